@@ -1,0 +1,52 @@
+//! Country codes: ISO 3166-1 alpha-2, with the user-assigned `XK` for Kosovo.
+
+/// A country, by its code.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct Country(&'static str);
+
+/// Every code, sorted.
+const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
+BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI \
+FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR \
+IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM \
+MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT \
+PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
+TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+impl Country {
+    /// The country of `code`, in capitals or not.
+    ///
+    /// # Errors
+    /// A phrase that says what is wrong with it.
+    pub fn parse(code: &str) -> Result<Country, String> {
+        let known = CODES.split(' ').find(|known| known.eq_ignore_ascii_case(code));
+        known.map(Country).ok_or_else(|| {
+            let also = match code.to_ascii_uppercase().as_str() {
+                "UK" => "; the United Kingdom is `GB`",
+                "EU" => "; the European Union is no country: leave the key out",
+                "EL" => "; Greece is `GR`",
+                _ if code.len() != 2 => "; write the two letters of ISO 3166-1, such as `KP`, `KR`, `RU`, `ID`",
+                _ => "",
+            };
+            format!("`{code}` is not a country code{also}")
+        })
+    }
+
+    /// The two letters.
+    pub fn code(self) -> &'static str {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_the_249_and_kosovo() {
+        assert_eq!(CODES.split(' ').count(), 250);
+        assert!(CODES.split(' ').is_sorted());
+        assert_eq!(Country::parse("kp").unwrap().code(), "KP");
+        assert!(Country::parse("UK").unwrap_err().contains("`GB`"));
+    }
+}

@@ -1,0 +1,295 @@
+//! Partial dates: the Extended Date/Time Format (ISO 8601-2:2019, Library of Congress EDTF), levels 0 and 1.
+//!
+//! Times of day are left out: a dossier dates what happened by the day.
+
+use std::fmt;
+
+/// A calendar day of the proleptic Gregorian calendar.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct Day {
+    /// Astronomical year: 0 is 1 BCE.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl Day {
+    /// The day, if the calendar has it.
+    pub fn new(year: i32, month: u8, day: u8) -> Option<Day> {
+        let real = (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
+        real.then_some(Day { year, month, day })
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// The number of days of a month.
+fn last_day(year: i32, month: u8) -> u8 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// How much of a date is known.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub enum Precision {
+    /// `199X` (10) or `19XX` (100): the year is the first of so many.
+    Years(i32),
+    /// `2023`, `2023-XX`
+    Year,
+    /// `2023-21`: a season; 21 is spring, 24 winter.
+    Season(u8),
+    /// `2023-09`, `2023-09-XX`
+    Month,
+    /// `2023-09-01`
+    Day,
+}
+
+/// One date, perhaps partial, perhaps doubtful.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct PartialDate {
+    first: Day,
+    /// How much of it is known.
+    pub precision: Precision,
+    /// `~` or `%`: the date is approximate.
+    pub approximate: bool,
+    /// `?` or `%`: the date is uncertain.
+    pub uncertain: bool,
+}
+
+impl PartialDate {
+    /// A date known to the day.
+    pub fn of(day: Day) -> PartialDate {
+        PartialDate { first: day, precision: Precision::Day, approximate: false, uncertain: false }
+    }
+
+    /// The first day that it may mean.
+    pub fn earliest(self) -> Day {
+        self.first
+    }
+
+    /// The last day that it may mean.
+    pub fn latest(self) -> Day {
+        let Day { year, month, .. } = self.first;
+        let end = |year, month| Day { year, month, day: last_day(year, month) };
+        match self.precision {
+            Precision::Years(count) => end(year + count - 1, 12),
+            Precision::Year => end(year, 12),
+            // Winter runs into the next year; the others end two months after they began.
+            Precision::Season(24) => end(year + 1, 2),
+            Precision::Season(_) => end(year, month + 2),
+            Precision::Month => end(year, month),
+            Precision::Day => self.first,
+        }
+    }
+}
+
+/// A date, or the stretch between two. Orders by its first day, then by its last.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
+pub enum Edtf {
+    /// `2023-10-13`, `2023-09~`
+    Date(PartialDate),
+    /// `2023-09-01/2023-10-01`; `None` is an open (`..`) or unknown (empty) end.
+    Interval(Option<PartialDate>, Option<PartialDate>),
+}
+
+impl Edtf {
+    /// Reads an EDTF level 0 or 1 date or interval.
+    ///
+    /// # Errors
+    /// A phrase that says what is wrong with `text` and what would be right.
+    pub fn parse(text: &str) -> Result<Edtf, String> {
+        let Some((start, end)) = text.split_once('/') else {
+            return parse_date(text).map(Edtf::Date);
+        };
+        let side = |text: &str| match text {
+            "" | ".." => Ok(None),
+            date => parse_date(date).map(Some),
+        };
+        let (start, end) = (side(start)?, side(end)?);
+        match (start, end) {
+            (None, None) => Err("an interval needs a date at one end at least".into()),
+            (Some(a), Some(b)) if a.earliest() > b.latest() => {
+                Err(format!("the interval ends ({}) before it starts ({})", b.latest(), a.earliest()))
+            }
+            _ => Ok(Edtf::Interval(start, end)),
+        }
+    }
+
+    /// The first day that it may mean; `None` where it is open at the start.
+    pub fn earliest(self) -> Option<Day> {
+        match self {
+            Edtf::Date(date) => Some(date.earliest()),
+            Edtf::Interval(start, _) => start.map(PartialDate::earliest),
+        }
+    }
+
+    /// The last day that it may mean; `None` where it is open at the end.
+    pub fn latest(self) -> Option<Day> {
+        match self {
+            Edtf::Date(date) => Some(date.latest()),
+            Edtf::Interval(_, end) => end.map(PartialDate::latest),
+        }
+    }
+}
+
+impl Ord for Edtf {
+    fn cmp(&self, other: &Edtf) -> std::cmp::Ordering {
+        (self.earliest(), self.latest()).cmp(&(other.earliest(), other.latest()))
+    }
+}
+
+impl PartialOrd for Edtf {
+    fn partial_cmp(&self, other: &Edtf) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+fn parse_date(text: &str) -> Result<PartialDate, String> {
+    let (body, approximate, uncertain) = match text.char_indices().next_back() {
+        Some((at, '~')) => (&text[..at], true, false),
+        Some((at, '?')) => (&text[..at], false, true),
+        Some((at, '%')) => (&text[..at], true, true),
+        _ => (text, false, false),
+    };
+    let (negative, digits) = match body.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, body),
+    };
+    let mut parts = digits.split('-');
+    let (first, precision) = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(year), None, None, None) => parse_year(year, negative)?,
+        (Some(year), Some(month), day, None) => parse_within(parse_year(year, negative)?, month, day)?,
+        _ => return Err(shape()),
+    };
+    Ok(PartialDate { first, precision, approximate, uncertain })
+}
+
+fn shape() -> String {
+    "expected a date such as `2023`, `2023-09`, `2023-10-13`, `2023-09~` or `2023-09-01/2023-10-01`".into()
+}
+
+fn parse_year(text: &str, negative: bool) -> Result<(Day, Precision), String> {
+    let known = text.trim_end_matches('X');
+    let unknown = text.len() - known.len();
+    if text.len() != 4 || unknown > 2 || !known.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(shape());
+    }
+    let scale = 10i32.pow(unknown as u32);
+    let year = known.parse::<i32>().map_err(|_| shape())? * scale;
+    // The earliest year that `-019X` may mean is the one furthest from zero.
+    let year = if negative { -(year + scale - 1) } else { year };
+    let precision = if unknown == 0 { Precision::Year } else { Precision::Years(scale) };
+    Ok((Day { year, month: 1, day: 1 }, precision))
+}
+
+fn parse_within(
+    (first, precision): (Day, Precision),
+    month: &str,
+    day: Option<&str>,
+) -> Result<(Day, Precision), String> {
+    let number = |text: &str| match text.len() {
+        2 => text.parse::<u8>().map_err(|_| shape()),
+        _ => Err(shape()),
+    };
+    if precision != Precision::Year {
+        return Err("a month needs a year that is known in full".into());
+    }
+    if month == "XX" {
+        return match day {
+            None | Some("XX") => Ok((first, Precision::Year)),
+            Some(_) => Err("a day needs a month that is known".into()),
+        };
+    }
+    let year = first.year;
+    match number(month)? {
+        season @ 21..=24 if day.is_none() => {
+            let month = [3, 6, 9, 12][usize::from(season - 21)];
+            Ok((Day { year, month, day: 1 }, Precision::Season(season)))
+        }
+        month @ 1..=12 => match day {
+            None | Some("XX") => Ok((Day { year, month, day: 1 }, Precision::Month)),
+            Some(day) => match Day::new(year, month, number(day)?) {
+                Some(day) => Ok((day, Precision::Day)),
+                None => Err(format!("{year:04}-{month:02} has {} days", last_day(year, month))),
+            },
+        },
+        month => Err(format!("there is no month {month:02}")),
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Day { year, month, day } = self.first;
+        match self.precision {
+            Precision::Years(10) => write!(f, "{:03}X", year / 10)?,
+            Precision::Years(_) => write!(f, "{:02}XX", year / 100)?,
+            Precision::Year if year < 0 => write!(f, "-{:04}", -year)?,
+            Precision::Year => write!(f, "{year:04}")?,
+            Precision::Season(season) => write!(f, "{year:04}-{season}")?,
+            Precision::Month => write!(f, "{year:04}-{month:02}")?,
+            Precision::Day => write!(f, "{year:04}-{month:02}-{day:02}")?,
+        }
+        f.write_str(match (self.approximate, self.uncertain) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        })
+    }
+}
+
+impl fmt::Display for Edtf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = |date: &Option<PartialDate>| date.map_or("..".into(), |date| date.to_string());
+        match self {
+            Edtf::Date(date) => date.fmt(f),
+            Edtf::Interval(start, end) => write!(f, "{}/{}", side(start), side(end)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_levels_0_and_1() {
+        for text in ["2023", "2023-09", "2023-10-13", "2023-09~", "2023?", "2023-21", "199X", "19XX"] {
+            assert_eq!(Edtf::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["2023-09-01/2023-10-01", "../2023", "2023-09/.."] {
+            assert_eq!(Edtf::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn refuses_what_the_calendar_lacks() {
+        for text in ["", "23", "2023-13", "2023-02-29", "2023-1-1", "13/10/2023", "2023-10/2023-09", "/", "2023-"] {
+            assert!(Edtf::parse(text).is_err(), "{text}");
+        }
+        assert_eq!(Edtf::parse("2023-02-30").unwrap_err(), "2023-02 has 28 days");
+    }
+
+    #[test]
+    fn spans_the_days_it_may_mean() {
+        let days = |text| {
+            let date = Edtf::parse(text).unwrap();
+            format!("{} {}", date.earliest().unwrap(), date.latest().unwrap())
+        };
+        assert_eq!(days("2024-02"), "2024-02-01 2024-02-29");
+        assert_eq!(days("199X"), "1990-01-01 1999-12-31");
+        assert_eq!(days("2023-24"), "2023-12-01 2024-02-29");
+        assert_eq!(days("2023-09-07/2023-10-01"), "2023-09-07 2023-10-01");
+    }
+}

@@ -1,0 +1,130 @@
+//! What the compiler has to say about an input, as data. How it looks is `report`'s business.
+
+use super::path::InputPath;
+use super::span::Span;
+
+/// How bad it is.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub enum Severity {
+    /// The site cannot be published as it is.
+    Error,
+    /// Something looks wrong, or weaker than it should be.
+    Warning,
+    /// An offer, such as a name that could be a link.
+    Note,
+}
+
+impl Severity {
+    /// The word used in every report format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// One finding: what, where, and how to mend it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Diagnostic {
+    /// The rule's name, such as `unresolved-reference`. `dossier explain` knows each.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// A lowercase phrase with backticked names and no full stop.
+    pub message: String,
+    /// The places it speaks of; the first is the primary one. Empty only for the site as a whole.
+    pub labels: Vec<Label>,
+    /// The cure, one phrase each.
+    pub help: Vec<String>,
+    /// An edit that mends it without changing what the author means.
+    pub fix: Option<Fix>,
+}
+
+/// A place in an input, with a word on why it matters.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Label {
+    /// The input.
+    pub path: InputPath,
+    /// The bytes.
+    pub span: Span,
+    /// May be empty.
+    pub message: String,
+}
+
+/// A machine-applicable cure.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fix {
+    /// What applying it does, as an imperative phrase.
+    pub title: String,
+    /// All are applied, or none.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of some bytes of an input.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Edit {
+    /// The input to change.
+    pub path: InputPath,
+    /// The bytes to replace; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// An error with no label yet.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, message)
+    }
+
+    /// A finding with no label yet.
+    pub fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, severity, message: message.into(), labels: Vec::new(), help: Vec::new(), fix: None }
+    }
+
+    /// Adds a place. The first one added is the primary one.
+    pub fn at(mut self, path: &InputPath, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { path: path.clone(), span, message: message.into() });
+        self
+    }
+
+    /// Adds a cure in words.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds a cure in edits to one place.
+    pub fn fix(mut self, title: impl Into<String>, path: &InputPath, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        let edit = Edit { path: path.clone(), span, replacement: replacement.into() };
+        self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
+        self
+    }
+
+    /// The order in which findings are reported: by place, then by gravity.
+    pub fn order(&self) -> (Option<(&InputPath, Span)>, Severity, &'static str, &str) {
+        (self.labels.first().map(|l| (&l.path, l.span)), self.severity, self.code, &self.message)
+    }
+}
+
+/// A stage's product together with what it found. Stages do not fail.
+#[derive(Clone, Debug, Default)]
+pub struct Reported<T> {
+    /// The product, as complete as the input allowed.
+    pub value: T,
+    /// What was found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A kind of finding: its name, its gravity unless configured, and its user page.
+#[derive(Debug)]
+pub struct Code {
+    /// Reads well after "allow": `claim-without-source`.
+    pub name: &'static str,
+    /// The gravity unless `[rules]` in `dossier.toml` says otherwise.
+    pub level: Severity,
+    /// Markdown for `dossier explain`: what it means, why it matters, an example, the cure.
+    pub docs: &'static str,
+}

@@ -1,0 +1,109 @@
+//! Identifiers, slugs and language tags.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// An entity's id: its file's stem, unique in the dossier.
+#[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct EntityId(Arc<str>);
+
+impl EntityId {
+    /// Wraps a file's stem.
+    pub fn new(stem: &str) -> EntityId {
+        EntityId(stem.into())
+    }
+
+    /// The id as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EntityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for EntityId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A language, as its BCP 47 tag in lower case: `id`, `en`, `pt-br`.
+#[derive(Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct Lang(Arc<str>);
+
+impl Lang {
+    /// The language of `tag`, or `None` where it is not the shape of a BCP 47 tag.
+    pub fn parse(tag: &str) -> Option<Lang> {
+        let mut parts = tag.split('-');
+        let primary = parts.next()?;
+        let letters = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+        let rest = parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        (letters && rest).then(|| Lang(tag.to_ascii_lowercase().into()))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `rtl` for scripts that run from right to left, else `ltr`.
+    pub fn direction(&self) -> &'static str {
+        const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
+        let primary = self.0.split('-').next().unwrap_or_default();
+        if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// A fragment or file name made from a heading or a title: lowercase letters and digits of any
+/// script, joined by hyphens, as GitHub makes them.
+pub fn slug(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' || is_mark(c) {
+            slug.push(c);
+        } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Whether `c` is a combining mark, without which many scripts' words fall apart.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_every_script() {
+        assert_eq!(slug("What is known?"), "what-is-known");
+        assert_eq!(slug("Żółć — 북한 ภาษา"), "żółć-북한-ภาษา");
+        assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn language_tags_have_a_shape() {
+        assert!(Lang::parse("id").is_some() && Lang::parse("pt-BR").is_some());
+        assert!(Lang::parse("draft").is_none() && Lang::parse("e").is_none() && Lang::parse("").is_none());
+    }
+}

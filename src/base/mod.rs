@@ -1,0 +1,13 @@
+//! The shared words: spans, diagnostics, paths, dates, points and hashes. Imports nothing of ours.
+
+pub mod country;
+pub mod date;
+pub mod diagnostic;
+pub mod hash;
+pub mod id;
+pub mod lines;
+pub mod near;
+pub mod path;
+pub mod point;
+pub mod span;
+pub mod text;

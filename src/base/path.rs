@@ -1,0 +1,133 @@
+//! Paths of inputs and of outputs. Both are virtual: relative, `/`-separated, without `.` or `..`.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! virtual_path {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Wraps a path that is already relative and normalised.
+            pub fn new(path: impl Into<Arc<str>>) -> $name {
+                $name(path.into())
+            }
+
+            /// The whole path.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// All but the last component; empty at the top.
+            pub fn folder(&self) -> &str {
+                self.0.rfind('/').map_or("", |at| &self.0[..at])
+            }
+
+            /// The last component.
+            pub fn name(&self) -> &str {
+                self.0.rfind('/').map_or(&*self.0, |at| &self.0[at + 1..])
+            }
+
+            /// What follows the last dot of the name, if anything.
+            pub fn extension(&self) -> Option<&str> {
+                self.name().rsplit_once('.').map(|(_, extension)| extension)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(path: &str) -> $name {
+                $name(path.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(path: String) -> $name {
+                $name(path.into())
+            }
+        }
+    };
+}
+
+virtual_path! {
+    /// A file that an author wrote, relative to the folder of `dossier.toml`: `content/actors/nis.md`.
+    InputPath
+}
+
+virtual_path! {
+    /// A file of the built site, relative to its root: `actors/nis.html`.
+    SitePath
+}
+
+impl SitePath {
+    /// The prefix that leads from this page to the site's root: `""`, `"../"`, `"../../"`.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+}
+
+/// Joins `relative` to `folder` and resolves `.` and `..`; `None` when it climbs above the top.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    let (start, rest) = match relative.strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (folder, relative),
+    };
+    let mut parts: Vec<&str> = start.split('/').filter(|p| !p.is_empty()).collect();
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The relative path that leads from a file in `folder` to `target`, both from the same top.
+pub fn relative(folder: &str, target: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let to: Vec<&str> = target.split('/').collect();
+    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut path = "../".repeat(from.len() - shared);
+    path.push_str(&to[shared..].join("/"));
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn join_resolves_dots_and_refuses_to_leave() {
+        assert_eq!(join("content/claims", "../actors/nis.md").as_deref(), Some("content/actors/nis.md"));
+        assert_eq!(join("content", "./a/./b.png").as_deref(), Some("content/a/b.png"));
+        assert_eq!(join("content", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn relative_is_the_inverse_of_join() {
+        for (folder, target) in [("", "a.html"), ("a/b", "a/c.html"), ("a", "b/c/d.html"), ("a/b", "a/b/c")] {
+            assert_eq!(join(folder, &relative(folder, target)).as_deref(), Some(target));
+        }
+    }
+}

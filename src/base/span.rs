@@ -1,0 +1,60 @@
+//! Byte ranges in an input, and values that remember theirs.
+
+use std::ops::{Deref, Range};
+
+/// A half-open range of bytes in one input's text, the front matter included.
+///
+/// A span does not name its file: whoever holds it knows the input it came from, so that what was
+/// parsed from a text stays valid wherever the file moves.
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, both in bytes. Inputs are at most 4 GiB (see `load`).
+    pub fn new(start: usize, end: usize) -> Span {
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { start: at(start), end: at(end.max(start)) }
+    }
+
+    /// The empty span at `at`.
+    pub fn empty(at: usize) -> Span {
+        Span::new(at, at)
+    }
+
+    /// The same range as `usize`, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether the span holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span moved `by` bytes towards the end of the text.
+    pub fn shifted(self, by: usize) -> Span {
+        Span::new(self.start as usize + by, self.end as usize + by)
+    }
+}
+
+/// A value and the span it was read from.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,174 @@
+//! `dossier.toml`: what the site is called, its languages, and how strict the rules are.
+
+use serde::Deserialize;
+
+use crate::base::diagnostic::{Diagnostic, Reported, Severity};
+use crate::base::id::Lang;
+use crate::base::path::InputPath;
+use crate::base::span::{Span, Spanned};
+use crate::base::text::Text;
+use crate::data::decode::decode;
+use crate::data::values::vocabulary;
+use crate::data::{self, Node, Value};
+use crate::world::World;
+
+/// The file's name, which also marks the dossier's folder.
+pub const FILE: &str = "dossier.toml";
+
+/// A site's settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: Text,
+    /// One or two sentences about it.
+    pub description: Text,
+    /// Where it will be published, with a slash at the end; `http` or `https`.
+    pub base_url: String,
+    /// The languages it appears in; the first is the default. Never empty.
+    pub languages: Vec<Lang>,
+    /// The folder of `themes/` that overrides the default theme, if any.
+    pub theme: Option<Spanned<String>>,
+    /// What is done with raw HTML in content.
+    pub html: RawHtml,
+    /// Levels that differ from the rules' own.
+    pub rules: Vec<(Spanned<String>, Level)>,
+}
+
+vocabulary! {
+    /// What a rule's findings count as.
+    pub enum Level: "level" {
+        /// Not looked for.
+        Off = "off" | "allow",
+        /// An offer.
+        Note = "note",
+        /// Reported; the build goes on.
+        Warn = "warn" | "warning",
+        /// Reported; nothing is written.
+        Error = "error" | "deny",
+    }
+}
+
+impl Level {
+    /// The gravity of a finding at this level; `None` when it is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Note => Some(Severity::Note),
+            Level::Warn => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+vocabulary! {
+    /// What is done with raw HTML in content.
+    pub enum RawHtml: "raw-html" {
+        /// Elements and attributes that cannot run or load anything are kept, others removed.
+        Sanitize = "sanitize",
+        /// Kept as it is, for those who trust all their authors.
+        Allow = "allow",
+    }
+}
+
+/// The file as it is written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Written {
+    title: Option<Text>,
+    description: Option<Text>,
+    base_url: Option<Spanned<String>>,
+    language: Option<Lang>,
+    languages: Vec<Lang>,
+    theme: Option<Spanned<String>>,
+    html: Option<RawHtml>,
+}
+
+/// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
+pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
+    let path = InputPath::from(FILE);
+    let mut diagnostics = Vec::new();
+    let mut node = match world.read(&path).map(|bytes| String::from_utf8(bytes.to_vec())) {
+        Ok(Ok(text)) => data::toml::parse(&text).unwrap_or_else(|error| {
+            let code = data::INVALID_SYNTAX.name;
+            diagnostics.push(Diagnostic::error(code, error.message).at(&path, error.span, ""));
+            Node::empty(Span::default())
+        }),
+        Ok(Err(_)) => {
+            let message = format!("`{FILE}` is not UTF-8");
+            diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, message).help("save it as UTF-8"));
+            Node::empty(Span::default())
+        }
+        Err(error) => {
+            let message = format!("cannot read `{FILE}`: {error}");
+            let help = "run in the folder that holds it, or name that folder with `--root`";
+            diagnostics.push(Diagnostic::error(data::MISSING_FIELD.name, message).help(help));
+            Node::empty(Span::default())
+        }
+    };
+    let rules = take_rules(&mut node, &path, &mut diagnostics);
+    let written: Written = decode(node, &path, &["rules"], &mut diagnostics);
+
+    let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
+    let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
+    let mut languages: Vec<Lang> = Vec::new();
+    for lang in written.language.into_iter().chain(written.languages) {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    if languages.is_empty() {
+        languages.extend(Lang::parse("en"));
+    }
+    let config = Config {
+        title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
+        description: written.description.unwrap_or_default(),
+        base_url,
+        languages,
+        theme: written.theme,
+        html: written.html.unwrap_or(RawHtml::Sanitize),
+        rules,
+    };
+    Reported { value: config, diagnostics }
+}
+
+/// Takes the `[rules]` table out: its keys are the rules' names, which `check` knows.
+fn take_rules(
+    node: &mut Node,
+    path: &InputPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Spanned<String>, Level)> {
+    let Value::Table(entries) = &mut node.value else { return Vec::new() };
+    let Some(at) = entries.iter().position(|(key, _)| &*key.name == "rules") else { return Vec::new() };
+    let (_, table) = entries.remove(at);
+    let Value::Table(levels) = table.value else {
+        let message = "expected a table of rules and their levels";
+        diagnostics.push(Diagnostic::error(data::WRONG_TYPE.name, message).at(path, table.span, ""));
+        return Vec::new();
+    };
+    let mut rules = Vec::new();
+    for (key, level) in levels {
+        let name = Spanned { value: key.name.into_string(), span: key.span };
+        if let Some(level) = decode::<Option<Level>>(level, path, &[], diagnostics) {
+            rules.push((name, level));
+        }
+    }
+    rules
+}
+
+/// A base URL with a slash at its end.
+fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let Some(Spanned { value: url, span }) = url else { return "http://localhost/".into() };
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let good = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>']));
+    if !good {
+        let message = format!("`{url}` is not an address to publish at");
+        let diagnostic = Diagnostic::error(data::INVALID_VALUE.name, message)
+            .help("write it as `https://example.org/` or `https://example.org/dossiers/voyage/`");
+        diagnostics.push(match span.is_empty() {
+            true => diagnostic,
+            false => diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`"),
+        });
+        return "http://localhost/".into();
+    }
+    if url.ends_with('/') { url } else { url + "/" }
+}

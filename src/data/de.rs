@@ -1,0 +1,403 @@
+//! A serde `Deserializer` over a [`Node`] whose errors know where they happened.
+
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::node::{Key, Node, Value};
+use crate::base::span::{Span, Spanned};
+
+/// A mistake that serde found, with the innermost place it was found at.
+#[derive(Debug)]
+pub struct Mistake {
+    /// What is wrong.
+    pub kind: MistakeKind,
+    /// Where, once known.
+    pub span: Option<Span>,
+}
+
+/// The ways in which a value does not fit its type.
+#[derive(Debug)]
+pub enum MistakeKind {
+    /// A key that the struct does not have.
+    UnknownKey(String, &'static [&'static str]),
+    /// A word that the vocabulary does not have.
+    UnknownWord(String, &'static [&'static str]),
+    /// A field that the struct must have.
+    MissingField(&'static str),
+    /// Another type than the field has.
+    Type(String),
+    /// A value that makes no sense, in the words of whoever read it.
+    Value(String),
+}
+
+impl Mistake {
+    fn new(kind: MistakeKind) -> Mistake {
+        Mistake { kind, span: None }
+    }
+
+    fn at(mut self, span: Span) -> Mistake {
+        self.span.get_or_insert(span);
+        self
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+impl de::Error for Mistake {
+    fn custom<T: fmt::Display>(message: T) -> Mistake {
+        Mistake::new(MistakeKind::Value(message.to_string()))
+    }
+
+    fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Mistake {
+        let found = match unexpected {
+            de::Unexpected::Str(text) => format!("`{text}`"),
+            de::Unexpected::Seq => "a list".into(),
+            de::Unexpected::Map => "a table of keys".into(),
+            de::Unexpected::Unit | de::Unexpected::Option => "nothing".into(),
+            other => other.to_string(),
+        };
+        Mistake::new(MistakeKind::Type(format!("expected {expected}, found {found}")))
+    }
+
+    fn invalid_length(length: usize, expected: &dyn de::Expected) -> Mistake {
+        Mistake::new(MistakeKind::Type(format!("expected {expected}, found {length}")))
+    }
+
+    fn unknown_variant(word: &str, expected: &'static [&'static str]) -> Mistake {
+        Mistake::new(MistakeKind::UnknownWord(word.to_owned(), expected))
+    }
+
+    fn unknown_field(key: &str, expected: &'static [&'static str]) -> Mistake {
+        Mistake::new(MistakeKind::UnknownKey(key.to_owned(), expected))
+    }
+
+    fn missing_field(field: &'static str) -> Mistake {
+        Mistake::new(MistakeKind::MissingField(field))
+    }
+
+    fn duplicate_field(field: &'static str) -> Mistake {
+        Mistake::new(MistakeKind::Value(format!("the key `{field}` stands twice")))
+    }
+}
+
+/// The newtype name by which [`Spanned`] asks for its span. Other formats would ignore it.
+const SPANNED: &str = "$dossier::Spanned";
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Spanned<T>, D::Error> {
+        struct Parts<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value with its span")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+                let missing = || de::Error::custom("a span outside of `data`");
+                let start = parts.next_element()?.ok_or_else(missing)?;
+                let end = parts.next_element()?.ok_or_else(missing)?;
+                let value = parts.next_element()?.ok_or_else(missing)?;
+                Ok(Spanned { value, span: Span { start, end } })
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(SPANNED, Parts(std::marker::PhantomData))
+    }
+}
+
+/// Reads a node as whatever type is asked for.
+#[derive(Copy, Clone)]
+pub struct NodeReader<'de>(pub &'de Node);
+
+impl<'de> NodeReader<'de> {
+    fn wrong<T>(self, visitor: &dyn de::Expected) -> Result<T, Mistake> {
+        let message = format!("expected {visitor}, found {}", self.0.describe());
+        Err(Mistake::new(MistakeKind::Type(message)).at(self.0.span))
+    }
+
+    fn number<T: std::str::FromStr, V>(
+        self,
+        what: &'static str,
+        visit: impl FnOnce(T) -> Result<V, Mistake>,
+    ) -> Result<V, Mistake> {
+        let parsed = match &self.0.value {
+            Value::Scalar(text) => text.replace('_', "").parse().ok(),
+            _ => None,
+        };
+        match parsed {
+            Some(number) => visit(number).map_err(|error| error.at(self.0.span)),
+            None => self.wrong(&what),
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $what:literal)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+            self.number($what, |number| visitor.$visit(number))
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for NodeReader<'de> {
+    type Error = Mistake;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match &self.0.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Scalar(text) => visitor.visit_borrowed_str(text),
+            Value::List(items) => visitor.visit_seq(Items(items.iter())),
+            Value::Table(entries) => visitor.visit_map(Entries { entries: entries.iter(), value: None }),
+        }
+        .map_err(|error| error.at(self.0.span))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match &self.0.value {
+            Value::Scalar(text) if matches!(&**text, "true" | "True" | "TRUE") => visitor.visit_bool(true),
+            Value::Scalar(text) if matches!(&**text, "false" | "False" | "FALSE") => visitor.visit_bool(false),
+            _ => self.wrong(&"`true` or `false`"),
+        }
+    }
+
+    numbers! {
+        deserialize_i8 visit_i8 "a whole number"
+        deserialize_i16 visit_i16 "a whole number"
+        deserialize_i32 visit_i32 "a whole number"
+        deserialize_i64 visit_i64 "a whole number"
+        deserialize_u8 visit_u8 "a whole number"
+        deserialize_u16 visit_u16 "a whole number"
+        deserialize_u32 visit_u32 "a whole number"
+        deserialize_u64 visit_u64 "a whole number"
+        deserialize_f32 visit_f32 "a number"
+        deserialize_f64 visit_f64 "a number"
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match &self.0.value {
+            Value::Scalar(text) => visitor.visit_borrowed_str(text).map_err(|error: Mistake| error.at(self.0.span)),
+            _ => self.wrong(&"text"),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match self.0.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        match name {
+            SPANNED => visitor.visit_seq(SpanParts { node: self.0, next: 0 }),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    /// A single value may stand where a list is meant.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        let one = std::slice::from_ref(self.0);
+        let items = match &self.0.value {
+            Value::Null => &[],
+            Value::List(items) => items.as_slice(),
+            Value::Scalar(_) | Value::Table(_) => one,
+        };
+        visitor.visit_seq(Items(items.iter())).map_err(|error| error.at(self.0.span))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Mistake> {
+        match &self.0.value {
+            Value::List(items) if items.len() == length => {
+                visitor.visit_seq(Items(items.iter())).map_err(|error| error.at(self.0.span))
+            }
+            Value::List(items) => {
+                let message = format!("expected {length} values, found {}", items.len());
+                Err(Mistake::new(MistakeKind::Type(message)).at(self.0.span))
+            }
+            _ => self.wrong(&format!("a list of {length} values").as_str()),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match &self.0.value {
+            Value::Table(entries) => visitor
+                .visit_map(Entries { entries: entries.iter(), value: None })
+                .map_err(|error| error.at(self.0.span)),
+            Value::Null => visitor.visit_map(Entries { entries: [].iter(), value: None }),
+            _ => self.wrong(&"a table of keys"),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char bytes byte_buf unit unit_struct tuple_struct enum
+    }
+}
+
+/// The items of a list.
+struct Items<'de>(std::slice::Iter<'de, Node>);
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Mistake;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
+        self.0.next().map(|node| seed.deserialize(NodeReader(node)).map_err(|e| e.at(node.span))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+/// The entries of a table.
+struct Entries<'de> {
+    entries: std::slice::Iter<'de, (Key, Node)>,
+    value: Option<&'de Node>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Mistake;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mistake> {
+        let Some((key, node)) = self.entries.next() else { return Ok(None) };
+        self.value = Some(node);
+        let reader: StrDeserializer<'_, Mistake> = (*key.name).into_deserializer();
+        seed.deserialize(reader).map(Some).map_err(|error| error.at(key.span))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
+        match self.value.take() {
+            Some(node) => seed.deserialize(NodeReader(node)).map_err(|error| error.at(node.span)),
+            None => Err(de::Error::custom("a value before its key")),
+        }
+    }
+}
+
+/// Start, end and value: what [`Spanned`] asks for.
+struct SpanParts<'de> {
+    node: &'de Node,
+    next: u8,
+}
+
+impl<'de> SeqAccess<'de> for SpanParts<'de> {
+    type Error = Mistake;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
+        self.next += 1;
+        match self.next {
+            1 => seed.deserialize(self.node.span.start.into_deserializer()).map(Some),
+            2 => seed.deserialize(self.node.span.end.into_deserializer()).map(Some),
+            3 => seed.deserialize(NodeReader(self.node)).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Reads a value by a visitor that is made from the value's span: for types written as either a word
+/// or a table.
+///
+/// # Errors
+/// Those of the visitor.
+pub fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    visitor: impl FnOnce(Span) -> V,
+) -> Result<V::Value, D::Error> {
+    struct Parts<F>(F);
+
+    impl<'de, V: Visitor<'de>, F: FnOnce(Span) -> V> Visitor<'de> for Parts<F> {
+        type Value = V::Value;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a value with its span")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<V::Value, A::Error> {
+            let missing = || de::Error::custom("a span outside of `data`");
+            let start = parts.next_element()?.ok_or_else(missing)?;
+            let end = parts.next_element()?.ok_or_else(missing)?;
+            let visitor = (self.0)(Span { start, end });
+            parts.next_element_seed(Any(visitor))?.ok_or_else(missing)
+        }
+    }
+
+    /// Whatever the value is.
+    struct Any<V>(V);
+
+    impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Any<V> {
+        type Value = V::Value;
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+            deserializer.deserialize_any(self.0)
+        }
+    }
+
+    deserializer.deserialize_newtype_struct(SPANNED, Parts(visitor))
+}
+
+/// The names of the fields of a struct that derives `Deserialize`.
+pub fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    struct Asker<'a>(&'a mut &'static [&'static str]);
+
+    impl<'de> Deserializer<'de> for Asker<'_> {
+        type Error = Mistake;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Mistake> {
+            Err(de::Error::custom("only asked for its fields"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _name: &'static str,
+            fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Mistake> {
+            *self.0 = fields;
+            self.deserialize_any(visitor)
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    let mut fields: &'static [&'static str] = &[];
+    // The error is the way out of a type that was never meant to be built.
+    let _ = T::deserialize(Asker(&mut fields));
+    fields
+}

@@ -1,0 +1,114 @@
+//! [`Node`] → any plain struct, with every mistake in it reported.
+
+use serde::de::DeserializeOwned;
+
+use super::de::{Mistake, MistakeKind, NodeReader};
+use super::node::Node;
+use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::near::nearest;
+use crate::base::path::InputPath;
+
+/// The most mistakes that are reported of one text.
+const MOST_MISTAKES: usize = 50;
+
+/// Reads `node` as a `T`.
+///
+/// A mistake is reported, what holds it is taken out of the tree, and the rest is read again: so one
+/// run finds them all, and what was right is kept. `also` are keys that the reader's caller takes
+/// elsewhere, for the near misses. Falls back to the default where nothing can be saved.
+pub fn decode<T: DeserializeOwned + Default>(
+    mut node: Node,
+    path: &InputPath,
+    also: &[&'static str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> T {
+    for _ in 0..MOST_MISTAKES {
+        let mistake = match T::deserialize(NodeReader(&node)) {
+            Ok(value) => return value,
+            Err(mistake) => mistake,
+        };
+        let span = mistake.span.unwrap_or(node.span);
+        diagnostics.push(describe(mistake, path, also));
+        if span == node.span || !node.remove(span) {
+            break;
+        }
+    }
+    T::default()
+}
+
+fn describe(mistake: Mistake, path: &InputPath, also: &[&'static str]) -> Diagnostic {
+    let span = mistake.span.unwrap_or_default();
+    match mistake.kind {
+        MistakeKind::UnknownKey(key, known) => {
+            let all = || known.iter().chain(also).copied();
+            let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`"))
+                .at(path, span, "no such key here");
+            match nearest(&key, all()) {
+                Some(near) => diagnostic
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(format!("replace it with `{near}`"), path, span, near),
+                None => diagnostic.help(format!("the keys are {}", listed(all()))),
+            }
+        }
+        MistakeKind::UnknownWord(word, known) => {
+            let diagnostic = Diagnostic::error(INVALID_VALUE.name, format!("unknown word `{word}`"))
+                .at(path, span, "not in the list");
+            match nearest(&word, known.iter().copied()) {
+                Some(near) => diagnostic
+                    .help(format!("did you mean `{near}`?"))
+                    .help(format!("the words are {}", listed(known.iter().copied())))
+                    .fix(format!("replace it with `{near}`"), path, span, near),
+                None => diagnostic.help(format!("the words are {}", listed(known.iter().copied()))),
+            }
+        }
+        MistakeKind::MissingField(field) => {
+            Diagnostic::error(MISSING_FIELD.name, format!("`{field}` is missing"))
+                .at(path, span, format!("needs a key `{field}`"))
+                .help(format!("add `{field}:` with its value"))
+        }
+        MistakeKind::Type(message) => Diagnostic::error(WRONG_TYPE.name, message).at(path, span, ""),
+        MistakeKind::Value(message) => Diagnostic::error(INVALID_VALUE.name, message).at(path, span, ""),
+    }
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::base::span::Spanned;
+
+    #[derive(Deserialize, Default)]
+    #[serde(default, deny_unknown_fields)]
+    struct Sample {
+        title: Option<Spanned<String>>,
+        draft: bool,
+        legs: Vec<Leg>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Leg {
+        #[expect(dead_code, reason = "read by serde only")]
+        from: String,
+    }
+
+    #[test]
+    fn every_mistake_is_reported_and_the_rest_is_kept() {
+        let text = "drat: true\ntitle: Voyage\ndraft: perhaps\nlegs:\n  - from: a\n  - to: b\n";
+        let mut diagnostics = Vec::new();
+        let node = crate::data::yaml::parse(text).unwrap();
+        let sample: Sample = decode(node, &"x.md".into(), &[], &mut diagnostics);
+        let title = sample.title.unwrap();
+        assert_eq!((title.value.as_str(), &text[title.span.range()]), ("Voyage", "Voyage"));
+        assert_eq!((sample.draft, sample.legs.len()), (false, 1));
+        let found: Vec<&str> = diagnostics.iter().map(|d| &text[d.labels[0].span.range()]).collect();
+        assert_eq!(found, ["drat", "perhaps", "to", "to: b"].map(|s| s)[..diagnostics.len()]);
+    }
+}

@@ -1,0 +1,98 @@
+//! The tree that YAML and TOML are both read into.
+
+use crate::base::span::Span;
+
+/// The most values that one text may hold, aliases expanded. Stops alias bombs.
+pub const MOST_NODES: usize = 100_000;
+
+/// The deepest nesting that is read.
+pub const MOST_DEPTH: usize = 64;
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// All its bytes.
+    pub span: Span,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// What a node holds. Scalars stay text: the type that is asked for decides what they mean, so
+/// that `title: 2023` is a title and `no` is a word.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing after the key, `~` or `null`.
+    Null,
+    /// Any single value.
+    Scalar(Box<str>),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order written.
+    Table(Vec<(Key, Node)>),
+}
+
+/// A key of a table.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// The key as written.
+    pub name: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Node {
+    /// An empty table at `span`: what a file without front matter holds.
+    pub fn empty(span: Span) -> Node {
+        Node { span, value: Value::Table(Vec::new()) }
+    }
+
+    /// The value of `key`, if this is a table that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Table(entries) => entries.iter().find(|(k, _)| &*k.name == key).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    /// What the value is, for a message.
+    pub fn describe(&self) -> String {
+        match &self.value {
+            Value::Null => "nothing".into(),
+            Value::Scalar(text) => format!("`{}`", shortened(text)),
+            Value::List(_) => "a list".into(),
+            Value::Table(_) => "a table of keys".into(),
+        }
+    }
+
+    /// Removes what stands at exactly `span` (a table entry by its key or its value, or an item of a list).
+    /// Returns whether something was removed.
+    pub fn remove(&mut self, span: Span) -> bool {
+        match &mut self.value {
+            Value::Null | Value::Scalar(_) => false,
+            Value::List(items) => match items.iter().position(|item| item.span == span) {
+                Some(at) => {
+                    items.remove(at);
+                    true
+                }
+                None => items.iter_mut().any(|item| item.remove(span)),
+            },
+            Value::Table(entries) => {
+                match entries.iter().position(|(key, node)| key.span == span || node.span == span) {
+                    Some(at) => {
+                        entries.remove(at);
+                        true
+                    }
+                    None => entries.iter_mut().any(|(_, node)| node.remove(span)),
+                }
+            }
+        }
+    }
+}
+
+/// The first characters of a long text.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

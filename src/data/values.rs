@@ -1,0 +1,148 @@
+//! How the words of `base` are read: dates, points, language tags, texts by language.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::base::country::Country;
+use crate::base::date::Edtf;
+use crate::base::id::Lang;
+use crate::base::point::Point;
+use crate::base::text::Text;
+
+/// Reads a type that is written as one word, through `parse`.
+pub fn from_word<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    parse: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, D::Error> {
+    let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
+    parse(word.trim()).map_err(de::Error::custom)
+}
+
+impl<'de> Deserialize<'de> for Edtf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Edtf, D::Error> {
+        from_word(deserializer, |word| {
+            Edtf::parse(word).map_err(|why| format!("`{word}` is not a date: {why}"))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Country {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Country, D::Error> {
+        from_word(deserializer, Country::parse)
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
+        from_word(deserializer, |word| {
+            Lang::parse(word).ok_or_else(|| format!("`{word}` is not a language tag such as `id` or `pt-BR`"))
+        })
+    }
+}
+
+/// `[lat, lon]`, as a place's `coordinates` are written.
+impl<'de> Deserialize<'de> for Point {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Point, D::Error> {
+        struct Pair;
+
+        impl<'de> Visitor<'de> for Pair {
+            type Value = Point;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a latitude and a longitude in degrees, such as `[42.25, 130.29]`")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Point, A::Error> {
+                let missing = |n| de::Error::invalid_length(n, &"a latitude and a longitude");
+                let lat: f64 = items.next_element()?.ok_or_else(|| missing(0))?;
+                let lon: f64 = items.next_element()?.ok_or_else(|| missing(1))?;
+                let swapped = if lon.abs() <= 90.0 { "; latitude comes first" } else { "" };
+                if !(lat.abs() <= 90.0) {
+                    let message = format!("the latitude {lat} is not between -90 and 90{swapped}");
+                    return Err(de::Error::custom(message));
+                }
+                if !(lon.abs() <= 180.0) {
+                    return Err(de::Error::custom(format!("the longitude {lon} is not between -180 and 180")));
+                }
+                Ok(Point { lat, lon })
+            }
+        }
+
+        deserializer.deserialize_tuple(2, Pair)
+    }
+}
+
+/// One string, or a table of language tags and strings.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text, or a text for each language such as `{id: …, en: …}`")
+            }
+
+            fn visit_str<E: de::Error>(self, words: &str) -> Result<Text, E> {
+                Ok(Text::Same(words.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+                let mut by = BTreeMap::new();
+                while let Some((lang, words)) = map.next_entry::<Lang, String>()? {
+                    by.insert(lang, words);
+                }
+                match by.is_empty() {
+                    true => Err(de::Error::custom("a text by language that has no language")),
+                    false => Ok(Text::By(by)),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// Defines a closed list of words: an enum that is read from, and written as, one of them.
+///
+/// Further spellings of a word may follow it; they are read but never written.
+macro_rules! vocabulary {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident: $vocabulary:literal {
+            $($(#[$word_doc:meta])* $variant:ident = $word:literal $(| $other:literal)*,)+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+        pub enum $name { $($(#[$word_doc])* $variant),+ }
+
+        impl $name {
+            /// Every word, in the order of the list.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The list's name in the theme's string tables.
+            pub const VOCABULARY: &'static str = $vocabulary;
+
+            /// The word.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                match word.trim() {
+                    $($word $(| $other)* => Ok($name::$variant),)+
+                    other => Err(serde::de::Error::unknown_variant(other, $name::WORDS)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;

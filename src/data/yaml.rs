@@ -1,0 +1,222 @@
+//! YAML 1.2 → [`Node`], from the events of `saphyr-parser`.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::node::{Key, MOST_DEPTH, MOST_NODES, Node, Value};
+use crate::base::span::Span;
+
+/// Why a text could not be read, and where.
+#[derive(Debug)]
+pub struct SyntaxError {
+    /// A lowercase phrase.
+    pub message: String,
+    /// Where reading stopped.
+    pub span: Span,
+}
+
+/// Reads one YAML document. Spans are relative to `text`.
+///
+/// # Errors
+/// Where the text is not well-formed, repeats a key, holds several documents, or exceeds
+/// [`MOST_NODES`] or [`MOST_DEPTH`].
+pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    let mut builder = Builder::new(text);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| SyntaxError {
+            message: error.info().to_owned(),
+            span: builder.offsets.span(error.marker().index(), error.marker().index() + 1),
+        })?;
+        let span = builder.offsets.span(span.start.index(), span.end.index());
+        builder.event(event, span)?;
+    }
+    Ok(builder.root.unwrap_or_else(|| Node::empty(Span::new(0, text.len()))))
+}
+
+/// Character offsets to byte offsets; the same thing for ASCII.
+struct Offsets {
+    /// Empty for ASCII.
+    bytes: Vec<u32>,
+    length: usize,
+}
+
+impl Offsets {
+    fn new(text: &str) -> Offsets {
+        let bytes = match text.is_ascii() {
+            true => Vec::new(),
+            false => text.char_indices().map(|(at, _)| at as u32).collect(),
+        };
+        Offsets { bytes, length: text.len() }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        match self.bytes.is_empty() {
+            true => index.min(self.length),
+            false => self.bytes.get(index).map_or(self.length, |&at| at as usize),
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.byte(start), self.byte(end))
+    }
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    start: Span,
+    anchor: usize,
+    items: Items,
+}
+
+enum Items {
+    List(Vec<Node>),
+    Table(Vec<(Key, Node)>, Option<Key>),
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    offsets: Offsets,
+    stack: Vec<Open>,
+    anchors: HashMap<usize, (Node, usize)>,
+    nodes: usize,
+    root: Option<Node>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Builder<'a> {
+        Builder {
+            text,
+            offsets: Offsets::new(text),
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            nodes: 0,
+            root: None,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let value = if null { Value::Null } else { Value::Scalar(text.into()) };
+                self.finish(Node { span: self.trimmed(span), value }, anchor)
+            }
+            Event::Alias(anchor) => match self.anchors.get(&anchor) {
+                Some((node, size)) => {
+                    // Counted before it is copied, so that a bomb never explodes.
+                    self.nodes += size;
+                    self.within_limits(span)?;
+                    let node = Node { span, ..node.clone() };
+                    self.finish(node, 0)
+                }
+                None => Err(SyntaxError { message: "an alias that stands within its own anchor".into(), span }),
+            },
+            Event::SequenceStart(anchor, _) => self.open(span, anchor, Items::List(Vec::new())),
+            Event::MappingStart(anchor, _) => self.open(span, anchor, Items::Table(Vec::new(), None)),
+            Event::SequenceEnd | Event::MappingEnd => match self.stack.pop() {
+                Some(Open { start, anchor, items }) => {
+                    let value = match items {
+                        Items::List(items) => Value::List(items),
+                        Items::Table(entries, _) => Value::Table(entries),
+                    };
+                    let span = self.trimmed(Span { start: start.start, end: span.end });
+                    self.finish(Node { span, value }, anchor)
+                }
+                None => Ok(()),
+            },
+            Event::DocumentStart(_) if self.root.is_some() => {
+                Err(SyntaxError { message: "a second YAML document".into(), span })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, start: Span, anchor: usize, items: Items) -> Result<(), SyntaxError> {
+        if self.stack.len() >= MOST_DEPTH {
+            let message = format!("nested more than {MOST_DEPTH} levels deep");
+            return Err(SyntaxError { message, span: start });
+        }
+        self.stack.push(Open { start, anchor, items });
+        Ok(())
+    }
+
+    /// Puts a finished node where it belongs: as a key, a value, an item or the root.
+    fn finish(&mut self, node: Node, anchor: usize) -> Result<(), SyntaxError> {
+        self.nodes += 1;
+        self.within_limits(node.span)?;
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), size(&node)));
+        }
+        match self.stack.last_mut().map(|open| &mut open.items) {
+            None => self.root = Some(node),
+            Some(Items::List(items)) => items.push(node),
+            Some(Items::Table(entries, key)) => match key.take() {
+                Some(key) => entries.push((key, node)),
+                None => {
+                    let name = match node.value {
+                        Value::Scalar(name) => name,
+                        Value::Null => "".into(),
+                        _ => return Err(SyntaxError { message: "a key that is not a word".into(), span: node.span }),
+                    };
+                    if entries.iter().any(|(other, _)| other.name == name) {
+                        return Err(SyntaxError { message: format!("the key `{name}` stands twice"), span: node.span });
+                    }
+                    *key = Some(Key { name, span: node.span });
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn within_limits(&self, span: Span) -> Result<(), SyntaxError> {
+        match self.nodes > MOST_NODES {
+            true => Err(SyntaxError { message: format!("more than {MOST_NODES} values, aliases expanded"), span }),
+            false => Ok(()),
+        }
+    }
+
+    /// The span without the white space at its end, which the scanner counts in.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = &self.text[span.range()];
+        Span { start: span.start, end: span.start + text.trim_end().len() as u32 }
+    }
+}
+
+fn size(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::Null | Value::Scalar(_) => 0,
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Table(entries) => entries.iter().map(|(_, node)| size(node)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_count_bytes_not_characters() {
+        let node = parse("judul: żółć\nby: [nis]\n").unwrap();
+        let text = "judul: żółć\nby: [nis]\n";
+        assert_eq!(&text[node.get("judul").unwrap().span.range()], "żółć");
+        assert_eq!(&text[node.get("by").unwrap().span.range()], "[nis]");
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused_quickly() {
+        let mut text = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for n in 1..20 {
+            let refs = vec![format!("*a{}", n - 1); 10].join(",");
+            text.push_str(&format!("a{n}: &a{n} [{refs}]\n"));
+        }
+        assert!(parse(&text).unwrap_err().message.contains("aliases expanded"));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        for deep in ["[".repeat(1_000_000), "- ".repeat(500_000), "{a: ".repeat(200_000)] {
+            assert!(parse(&deep).is_err());
+        }
+    }
+}

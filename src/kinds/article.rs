@@ -1,0 +1,59 @@
+//! An article: what the dossier explains, and the home of the site.
+
+use serde::Deserialize;
+
+use super::facts::{Facts, Value};
+use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use crate::base::date::Edtf;
+use crate::base::span::Spanned;
+use crate::base::text::Text;
+
+/// An explainer article.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Article {
+    /// Who wrote it.
+    pub byline: Option<Text>,
+    /// When it was published.
+    pub published: Option<Spanned<Edtf>>,
+    /// The sources that it explains or retells.
+    pub based_on: Vec<Ref>,
+    /// What was corrected after publication.
+    pub corrections: Vec<Correction>,
+}
+
+/// A correction of a published article.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// When it was made.
+    pub date: Spanned<Edtf>,
+    /// What was wrong, and what is right.
+    pub text: Text,
+}
+
+impl Kind for Article {
+    const SPEC: Spec = Spec {
+        name: "article",
+        folder: "articles",
+        about: "an explainer article; `content/article.md` is the home of the site",
+        order: Order::Date,
+        group: Group::None,
+        needs_referrer: false,
+        template: "summary:\npublished: {today}\nbyline:\n# based_on: [id-of-a-source]\n",
+    };
+
+    fn facts<'a>(&'a self, _common: &'a Common, facts: &mut Facts<'a>) {
+        facts.add("byline", self.byline.as_ref().map(Value::Text));
+        facts.add("published", self.published.as_ref().map(Value::Date));
+        facts.refs("based_on", &self.based_on, &[KindId::Source]);
+        facts.rows("corrections", &self.corrections, |correction, row| {
+            row.add("date", [Value::Date(&correction.date)]);
+            row.add("text", [Value::Text(&correction.text)]);
+        });
+    }
+
+    fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
+        self.published.as_ref().or(common.date.as_ref())
+    }
+}

@@ -1,0 +1,37 @@
+//! An event: something that happened, on a date, somewhere.
+
+use serde::Deserialize;
+
+use super::facts::{Facts, Value};
+use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+
+/// A meeting, a launch, a publication.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Event {
+    /// Where it happened.
+    pub places: Vec<Ref>,
+    /// Who took part.
+    pub actors: Vec<Ref>,
+}
+
+impl Kind for Event {
+    const SPEC: Spec = Spec {
+        name: "event",
+        folder: "events",
+        about: "something that happened on a date",
+        order: Order::Date,
+        group: Group::Month,
+        needs_referrer: true,
+        template: "summary:\ndate: {today}\nplaces: []\nactors: []\nsources: []\n",
+    };
+
+    const NEEDS_DATE: bool = true;
+
+    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
+        facts.add("date", common.date.as_ref().map(Value::Date));
+        facts.refs("places", &self.places, &[KindId::Place]);
+        facts.refs("actors", &self.actors, &[KindId::Actor]);
+        facts.same_as(common);
+    }
+}

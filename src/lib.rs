@@ -1,0 +1,10 @@
+//! wip
+pub mod base;
+
+pub mod data;
+
+pub mod world;
+
+pub mod config;
+
+pub mod kinds;

@@ -1,0 +1,2 @@
+//! The `dossier` program.
+fn main() {}

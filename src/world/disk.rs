@@ -1,0 +1,90 @@
+//! A dossier on the disk.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Access, Entry, World};
+use crate::base::date::Day;
+use crate::base::path::InputPath;
+
+/// The folder that holds `dossier.toml`.
+#[derive(Clone, Debug)]
+pub struct DiskWorld {
+    /// As the user gave it, for messages.
+    root: PathBuf,
+    /// With every symbolic link resolved, to tell what lies outside.
+    real: PathBuf,
+}
+
+impl DiskWorld {
+    /// Opens the dossier in `root`.
+    ///
+    /// # Errors
+    /// Where there is no such folder.
+    pub fn open(root: &Path) -> io::Result<DiskWorld> {
+        Ok(DiskWorld { root: root.to_owned(), real: root.canonicalize()? })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn access(&self, entry: &DirEntry) -> Access {
+        if entry.file_type().is_file() {
+            return Access::Inside;
+        }
+        if !entry.path_is_symlink() {
+            return Access::Unreadable("neither a file nor a folder".into());
+        }
+        match entry.path().canonicalize() {
+            Ok(target) if target.is_file() && target.starts_with(&self.real) => Access::Inside,
+            Ok(_) => Access::Outside,
+            Err(error) => Access::Unreadable(error.to_string()),
+        }
+    }
+}
+
+impl World for DiskWorld {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        let top = self.real.join(folder);
+        let hidden = |entry: &DirEntry| {
+            entry.depth() > 0 && entry.file_name().as_encoded_bytes().first() == Some(&b'.')
+        };
+        let mut entries = Vec::new();
+        if !top.is_dir() {
+            return Ok(entries);
+        }
+        for entry in WalkDir::new(&top).into_iter().filter_entry(|entry| !hidden(entry)) {
+            let entry = entry?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(&self.real).unwrap_or(entry.path());
+            let parts: Option<Vec<&str>> = relative.components().map(|c| c.as_os_str().to_str()).collect();
+            entries.push(match parts {
+                Some(parts) => Entry { path: parts.join("/").into(), access: self.access(&entry) },
+                None => Entry {
+                    path: relative.to_string_lossy().into_owned().into(),
+                    access: Access::Unreadable("its name is not Unicode".into()),
+                },
+            });
+        }
+        // Walking sorts within each folder; outputs need the order of whole paths.
+        entries.sort();
+        Ok(entries)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        std::fs::read(self.real.join(path.as_str())).map(Into::into)
+    }
+
+    fn today(&self) -> Day {
+        let today = jiff::Zoned::now().date();
+        Day { year: today.year().into(), month: today.month() as u8, day: today.day() as u8 }
+    }
+}

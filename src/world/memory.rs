@@ -1,0 +1,59 @@
+//! A dossier in memory, for tests.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use super::{Access, Entry, World};
+use crate::base::date::Day;
+use crate::base::path::InputPath;
+
+/// Files by path, and a fixed day.
+#[derive(Clone, Debug)]
+pub struct MemoryWorld {
+    files: BTreeMap<InputPath, Arc<[u8]>>,
+    today: Day,
+}
+
+impl MemoryWorld {
+    /// An empty dossier on 2024-01-01.
+    pub fn new() -> MemoryWorld {
+        MemoryWorld { files: BTreeMap::new(), today: Day { year: 2024, month: 1, day: 1 } }
+    }
+
+    /// Adds or replaces a file.
+    pub fn with(mut self, path: &str, content: impl AsRef<[u8]>) -> MemoryWorld {
+        self.files.insert(path.into(), content.as_ref().into());
+        self
+    }
+
+    /// Changes the day.
+    pub fn on(mut self, today: Day) -> MemoryWorld {
+        self.today = today;
+        self
+    }
+}
+
+impl Default for MemoryWorld {
+    fn default() -> MemoryWorld {
+        MemoryWorld::new()
+    }
+}
+
+impl World for MemoryWorld {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        let below = |path: &&InputPath| {
+            folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let entry = |path: &InputPath| Entry { path: path.clone(), access: Access::Inside };
+        Ok(self.files.keys().filter(below).map(entry).collect())
+    }
+
+    fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn today(&self) -> Day {
+        self.today
+    }
+}
