@@ -8,3 +8,7 @@ pub mod world;
 pub mod config;
 
 pub mod kinds;
+
+pub mod load;
+
+pub mod parse;

@@ -23,6 +23,8 @@ pub struct Common {
     pub date: Option<Spanned<Edtf>>,
     /// What it rests on.
     pub sources: Vec<Citation>,
+    /// The ids that it had before; each leaves a redirect.
+    pub formerly: Vec<Spanned<String>>,
     /// A picture.
     pub image: Option<Image>,
     /// Addresses of the same thing elsewhere: Wikidata, an official page.

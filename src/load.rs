@@ -1,0 +1,231 @@
+//! World → inputs: every file of `content/`, read, and told what it is.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
+use crate::base::hash::Fingerprint;
+use crate::base::id::{EntityId, Lang};
+use crate::base::near::nearest;
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+use crate::config::Config;
+use crate::kinds::KindId;
+use crate::world::{Access, Entry, World};
+
+/// The folder that holds what authors write.
+pub const CONTENT: &str = "content";
+
+/// The largest Markdown file that is read, in bytes.
+const LARGEST: usize = 16 << 20;
+
+/// A Markdown file of a kind, in a language.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Where it is.
+    pub path: InputPath,
+    /// What it describes.
+    pub kind: KindId,
+    /// The file's stem, without the language.
+    pub id: EntityId,
+    /// The language it is in.
+    pub lang: Lang,
+    /// All of it, front matter included.
+    pub text: Arc<str>,
+    /// Of the text.
+    pub hash: Fingerprint,
+}
+
+/// Everything found in `content/`.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Markdown files, sorted by path.
+    pub files: Vec<Input>,
+    /// Everything else, sorted.
+    pub assets: Vec<InputPath>,
+}
+
+/// A file that cannot be read as text.
+pub static UNREADABLE_FILE: Code = Code {
+    name: "unreadable-file",
+    level: Severity::Error,
+    docs: "A file that cannot be read, or not as text: it is not UTF-8, it holds a NUL byte, it is larger than 16 MiB, or the
+system refuses it. Save it as UTF-8; in most editors this is \"Save with encoding\".",
+};
+
+/// A file that leads out of the dossier.
+pub static LINK_OUTSIDE: Code = Code {
+    name: "link-outside",
+    level: Severity::Error,
+    docs: "A symbolic link in `content/` that leads to a folder, or out of the dossier. It is refused: following it could publish
+files that were never meant to be public. Copy the file into `content/` instead.",
+};
+
+/// A Markdown file that belongs to no kind.
+pub static UNPLACED_FILE: Code = Code {
+    name: "unplaced-file",
+    level: Severity::Warning,
+    docs: "A Markdown file in `content/` that is in no folder of a kind, so it makes no page. Its first folder says what a file
+describes: `content/actors/nis.md` is an actor. Move it into one of them; free pages go into `content/pages/`.",
+};
+
+/// A translation into a language that the site does not have.
+pub static UNKNOWN_LANGUAGE: Code = Code {
+    name: "unknown-language",
+    level: Severity::Error,
+    docs: "A file such as `nis.fr.md` is the French edition of `nis.md`, and the site has no French. Add the language to
+`languages` in `dossier.toml`, or rename the file.",
+};
+
+/// All codes of this module.
+pub static CODES: [&Code; 4] = [&LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
+
+/// Lists and reads `content/`.
+pub fn load(world: &dyn World, config: &Config) -> Reported<Inputs> {
+    let entries = match world.list(CONTENT) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let message = format!("cannot list `{CONTENT}/`: {error}");
+            let diagnostics = vec![Diagnostic::error(UNREADABLE_FILE.name, message)];
+            return Reported { value: Inputs::default(), diagnostics };
+        }
+    };
+    let found: Vec<Found> = entries.par_iter().map(|entry| classify(world, config, entry)).collect();
+    let mut inputs = Inputs::default();
+    let mut diagnostics = Vec::new();
+    for found in found {
+        match found {
+            Found::Input(input) => inputs.files.push(input),
+            Found::Asset(path) => inputs.assets.push(path),
+            Found::Nothing => {}
+            Found::Problem(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    if inputs.files.is_empty() && diagnostics.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, format!("there is nothing in `{CONTENT}/`"))
+                .help("`dossier init DIR` makes a small dossier to start from"),
+        );
+    }
+    Reported { value: inputs, diagnostics }
+}
+
+enum Found {
+    Input(Input),
+    Asset(InputPath),
+    Nothing,
+    Problem(Box<Diagnostic>),
+}
+
+fn classify(world: &dyn World, config: &Config, entry: &Entry) -> Found {
+    let path = &entry.path;
+    let problem = |diagnostic: Diagnostic| Found::Problem(Box::new(diagnostic));
+    match &entry.access {
+        Access::Inside => {}
+        Access::Outside => {
+            let message = format!("`{path}` is a symbolic link that leads out of the dossier, or to a folder");
+            let help = "copy what it leads to into `content/`";
+            return problem(at_file(Diagnostic::error(LINK_OUTSIDE.name, message), path).help(help));
+        }
+        Access::Unreadable(why) => {
+            let message = format!("cannot read `{path}`: {why}");
+            return problem(at_file(Diagnostic::error(UNREADABLE_FILE.name, message), path));
+        }
+    }
+    if path.extension() != Some("md") {
+        return Found::Asset(path.clone());
+    }
+    if path.name().eq_ignore_ascii_case("readme.md") {
+        return Found::Nothing;
+    }
+    let place = match place(path, config) {
+        Ok(place) => place,
+        Err(diagnostic) => return Found::Problem(diagnostic),
+    };
+    match read_text(world, path) {
+        Ok(text) => Found::Input(Input {
+            path: path.clone(),
+            kind: place.kind,
+            id: place.id,
+            lang: place.lang,
+            hash: Fingerprint::of(text.as_bytes()),
+            text,
+        }),
+        Err(diagnostic) => problem(diagnostic),
+    }
+}
+
+struct Place {
+    kind: KindId,
+    id: EntityId,
+    lang: Lang,
+}
+
+/// What a Markdown file describes, by where it is and what it is called.
+fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
+    let inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    let stem = path.name().trim_end_matches(".md");
+    let (stem, lang) = match stem.rsplit_once('.') {
+        Some((stem, tag)) if Lang::parse(tag).is_some() && !stem.is_empty() => {
+            match config.languages.iter().find(|lang| lang.as_str().eq_ignore_ascii_case(tag)) {
+                Some(lang) => (stem, lang),
+                None => {
+                    let message = format!("`{path}` is in `{tag}`, which is not a language of the site");
+                    return Err(Box::new(
+                        at_file(Diagnostic::error(UNKNOWN_LANGUAGE.name, message), path)
+                            .help(format!("add `{tag}` to `languages` in `dossier.toml`, or rename the file")),
+                    ));
+                }
+            }
+        }
+        _ => (stem, &config.languages[0]),
+    };
+    let kind = match inner.split_once('/') {
+        None if stem == "article" => Some(KindId::Article),
+        None => None,
+        Some((folder, _)) => KindId::in_folder(folder),
+    };
+    let Some(kind) = kind else {
+        let folders = KindId::ALL.iter().map(|kind| kind.spec().folder);
+        let message = format!("`{path}` belongs to no kind, so it makes no page");
+        let diagnostic = at_file(Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, message), path);
+        let near = inner.split_once('/').and_then(|(folder, _)| nearest(folder, folders.clone()));
+        return Err(Box::new(match near {
+            Some(near) => diagnostic.help(format!("did you mean the folder `{CONTENT}/{near}/`?")),
+            None => {
+                let folders: Vec<String> = folders.map(|folder| format!("`{folder}/`")).collect();
+                diagnostic.help(format!("move it into one of {}", folders.join(", ")))
+            }
+        }));
+    };
+    Ok(Place { kind, id: EntityId::new(stem), lang: lang.clone() })
+}
+
+fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic> {
+    let error = |message: String, help: &str| {
+        at_file(Diagnostic::error(UNREADABLE_FILE.name, message), path).help(help)
+    };
+    let bytes = world
+        .read(path)
+        .map_err(|why| error(format!("cannot read `{path}`: {why}"), "check that the file may be read"))?;
+    if bytes.len() > LARGEST {
+        return Err(error(format!("`{path}` is larger than 16 MiB"), "split it into several files"));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|why| {
+        let line = bytes[..why.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+        error(format!("`{path}` is not UTF-8 from line {line} on"), "save it as UTF-8")
+    })?;
+    if let Some(at) = text.find('\0') {
+        let message = format!("`{path}` holds a NUL byte");
+        return Err(Diagnostic::error(UNREADABLE_FILE.name, message)
+            .at(path, Span::new(at, at + 1), "here")
+            .help("remove it, or save the file as UTF-8 text"));
+    }
+    Ok(text.into())
+}
+
+/// A finding about a file as a whole points at its start.
+fn at_file(diagnostic: Diagnostic, path: &InputPath) -> Diagnostic {
+    diagnostic.at(path, Span::empty(0), "")
+}

@@ -1,0 +1,235 @@
+//! Front matter: YAML between `---`, or TOML between `+++`, into the structs of `kinds`.
+
+use serde::Deserialize;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::InputPath;
+use crate::base::span::{Span, Spanned};
+use crate::data::de::fields_of;
+use crate::data::decode::decode;
+use crate::data::{self, Key, Node, Value};
+use crate::kinds::{Common, Data, Image, KindId, Target};
+use crate::load::Input;
+
+/// A file's front matter.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The keys of every kind.
+    pub common: Common,
+    /// The keys of its own kind; `None` in a translation, whose facts are the original's.
+    pub data: Option<Data>,
+    /// In a translation, the [wording](super::Parsed::wording) of the original that it was made from.
+    pub translated_from: Option<Spanned<String>>,
+    /// Between the fences: where a key can be added. Empty, at the start, where there is no front matter.
+    pub span: Span,
+    /// Whether it is TOML.
+    pub toml: bool,
+}
+
+/// What a translation may say: words.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Translation {
+    title: Option<Spanned<String>>,
+    summary: Option<Spanned<String>>,
+    aliases: Vec<Spanned<String>>,
+    image: Option<Image>,
+    targets: Vec<Target>,
+    translated_from: Option<Spanned<String>>,
+}
+
+/// Reads the front matter of `input`; returns also where its body starts.
+pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> (Head, usize) {
+    let (path, text) = (&input.path, &*input.text);
+    let fenced = fenced(text, path, diagnostics);
+    let before = diagnostics.len();
+    let entries = match fenced.fence {
+        None => Vec::new(),
+        Some(fence) => read(text, fenced.span, fence, path, diagnostics),
+    };
+    let is_readable = diagnostics.len() == before;
+    let table = |entries| Node { span: fenced.span, value: Value::Table(entries) };
+    let mut head = match is_original {
+        true => original(input, entries, table, diagnostics),
+        false => translation(path, entries, table, diagnostics),
+    };
+    head.span = fenced.span;
+    head.toml = fenced.fence == Some(Fence::Toml);
+    if is_readable {
+        demand(&head, input, is_original, diagnostics);
+    }
+    (head, fenced.body)
+}
+
+#[derive(Copy, Clone, Eq, PartialEq)]
+enum Fence {
+    Yaml,
+    Toml,
+}
+
+impl Fence {
+    fn line(self) -> &'static str {
+        match self {
+            Fence::Yaml => "---",
+            Fence::Toml => "+++",
+        }
+    }
+}
+
+struct Fenced {
+    fence: Option<Fence>,
+    span: Span,
+    body: usize,
+}
+
+/// Finds the fences.
+fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fenced {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let none = Fenced { fence: None, span: Span::empty(start), body: start };
+    let mut lines = text[start..].split_inclusive('\n');
+    let Some(first) = lines.next() else { return none };
+    let fence = match first.trim_end() {
+        "---" => Fence::Yaml,
+        "+++" => Fence::Toml,
+        _ => return none,
+    };
+    let inner = start + first.len();
+    let mut at = inner;
+    for line in lines {
+        // YAML also ends a document with three dots, which pandoc's writers use.
+        let ends = line.trim_end() == fence.line() || (fence == Fence::Yaml && line.trim_end() == "...");
+        if ends {
+            return Fenced { fence: Some(fence), span: Span::new(inner, at), body: at + line.len() };
+        }
+        at += line.len();
+    }
+    diagnostics.push(
+        Diagnostic::error(data::INVALID_SYNTAX.name, "the front matter is not closed")
+            .at(path, Span::new(start, start + fence.line().len()), "opened here")
+            .help(format!("add a line `{}` after the last key", fence.line())),
+    );
+    Fenced { fence: None, span: Span::empty(start), body: text.len() }
+}
+
+/// The keys and values between the fences.
+fn read(
+    text: &str,
+    span: Span,
+    fence: Fence,
+    path: &InputPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Key, Node)> {
+    let inner = &text[span.range()];
+    let parsed = match fence {
+        Fence::Yaml => data::yaml::parse(inner),
+        Fence::Toml => data::toml::parse(inner),
+    };
+    match parsed {
+        Ok(mut node) => {
+            shift(&mut node, span.start as usize);
+            match node.value {
+                Value::Null => Vec::new(),
+                Value::Table(entries) => entries,
+                _ => {
+                    let message = format!("the front matter is {}, not a table of keys", node.describe());
+                    let diagnostic = Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
+                    diagnostics.push(diagnostic.help("write a key, a colon and a value on each line"));
+                    Vec::new()
+                }
+            }
+        }
+        Err(error) => {
+            let at = error.span.shifted(span.start as usize);
+            diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, error.message).at(path, at, ""));
+            Vec::new()
+        }
+    }
+}
+
+/// Makes spans within the front matter spans within the file.
+fn shift(node: &mut Node, by: usize) {
+    node.span = node.span.shifted(by);
+    match &mut node.value {
+        Value::Null | Value::Scalar(_) => {}
+        Value::List(items) => items.iter_mut().for_each(|item| shift(item, by)),
+        Value::Table(entries) => {
+            for (key, value) in entries {
+                key.span = key.span.shifted(by);
+                shift(value, by);
+            }
+        }
+    }
+}
+
+/// The front matter of an entity's first file: the keys of every kind go to [`Common`], the rest to its kind.
+fn original(
+    input: &Input,
+    entries: Vec<(Key, Node)>,
+    table: impl Fn(Vec<(Key, Node)>) -> Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Head {
+    let common_keys = fields_of::<Common>();
+    let (common, own): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|(key, _)| common_keys.contains(&&*key.name));
+    let common = decode(table(common), &input.path, &[], diagnostics);
+    let data = input.kind.decode(table(own), &input.path, common_keys, diagnostics);
+    Head { common, data: Some(data), translated_from: None, span: Span::default(), toml: false }
+}
+
+/// The front matter of a translation.
+fn translation(
+    path: &InputPath,
+    mut entries: Vec<(Key, Node)>,
+    table: impl Fn(Vec<(Key, Node)>) -> Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Head {
+    let allowed = fields_of::<Translation>();
+    let is_fact = |name: &str| {
+        fields_of::<Common>().contains(&name) || KindId::ALL.iter().any(|kind| kind.keys().contains(&name))
+    };
+    entries.retain(|(key, _)| {
+        let name = &*key.name;
+        let misplaced = !allowed.contains(&name) && is_fact(name);
+        if misplaced {
+            let message = format!("`{name}` is a fact, and facts stand in the original's file only");
+            diagnostics.push(
+                Diagnostic::error(data::UNKNOWN_KEY.name, message)
+                    .at(path, key.span, "not in a translation")
+                    .help(format!("remove it here; in the original, words by language are written `{name}: {{id: …, en: …}}`")),
+            );
+        }
+        !misplaced
+    });
+    let words: Translation = decode(table(entries), path, &[], diagnostics);
+    let common = Common {
+        title: words.title,
+        summary: words.summary,
+        aliases: words.aliases,
+        image: words.image,
+        targets: words.targets,
+        ..Common::default()
+    };
+    Head { common, data: None, translated_from: words.translated_from, span: Span::default(), toml: false }
+}
+
+/// Reports the keys that every file must have.
+fn demand(head: &Head, input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let mut missing = |key: &str, sample: &str| {
+        let message = format!("`{key}` is missing");
+        let fence = Span::new(0, input.text.find('\n').unwrap_or(input.text.len()).min(3));
+        diagnostics.push(
+            Diagnostic::error(data::MISSING_FIELD.name, message)
+                .at(&input.path, fence, format!("this front matter has no `{key}`"))
+                .help(format!("add a line `{key}: {sample}`")),
+        );
+    };
+    match &head.common.title {
+        None => missing("title", "what it is called"),
+        Some(title) if title.trim().is_empty() => missing("title", "what it is called"),
+        Some(_) => {}
+    }
+    if is_original && input.kind.needs_date() && head.common.date.is_none() {
+        missing("date", "2023-10-13");
+    }
+}
+

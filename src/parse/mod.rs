@@ -1,0 +1,42 @@
+//! Input → [`Parsed`]: front matter and body, each with its spans. Cannot fail, and depends on nothing but
+//! the one input, so its product may be kept for as long as the text stays the same.
+
+pub mod head;
+pub mod markdown;
+pub mod prose;
+pub mod sentence;
+
+pub use head::Head;
+pub use prose::Prose;
+
+use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::hash::Fingerprint;
+use crate::config::Config;
+use crate::load::Input;
+
+/// An input, understood.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The front matter.
+    pub head: Head,
+    /// The body.
+    pub prose: Prose,
+    /// Of what a translator translates: title, summary and body. See `stale-translation`.
+    pub wording: Fingerprint,
+}
+
+/// Reads an input. `is_original` is false for the edition in another language than the default, whose
+/// front matter holds words only.
+pub fn parse(input: &Input, config: &Config) -> Reported<Parsed> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let is_original = input.lang == config.languages[0];
+    let (head, body_start) = head::parse(input, is_original, &mut diagnostics);
+    let prose = markdown::parse(&input.text, body_start, &input.lang);
+    let words = |value: &Option<crate::base::span::Spanned<String>>| {
+        value.as_ref().map_or(String::new(), |value| value.value.clone())
+    };
+    let (title, summary) = (words(&head.common.title), words(&head.common.summary));
+    let body = input.text[body_start..].trim().replace("\r\n", "\n");
+    let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
+    Reported { value: Parsed { head, prose, wording }, diagnostics }
+}

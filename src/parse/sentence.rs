@@ -1,0 +1,74 @@
+//! Where a sentence starts and ends: enough to quote the one that refers to something.
+
+use std::ops::Range;
+
+/// Abbreviations after which a full stop ends nothing, in the languages shipped.
+const ABBREVIATIONS: [&str; 24] = [
+    "art", "capt", "col", "dr", "drs", "e.g", "etc", "gen", "hlm", "i.e", "ir", "jl", "lt", "mr", "mrs", "ms", "no",
+    "nos", "p", "pp", "prof", "sgt", "st", "vs",
+];
+
+/// The sentence of `line` around `within`, as a range of `line`.
+///
+/// A sentence ends after `.`, `!`, `?` or `…` (and what closes a quotation) where white space and no
+/// lowercase letter follows, unless the full stop belongs to an initial or an abbreviation; and after
+/// the full stops of scripts without spaces.
+pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
+    let mut start = 0;
+    for (at, c) in line.char_indices() {
+        let end = at + c.len_utf8();
+        if at < start {
+            continue;
+        }
+        let Some(stop) = ends_at(line, at, c, end) else { continue };
+        if stop >= within.end {
+            return start..stop;
+        }
+        if stop <= within.start {
+            start = stop + (line[stop..].len() - line[stop..].trim_start().len());
+        }
+    }
+    start.min(within.start)..line.len()
+}
+
+/// Where the sentence ends that `c` at `at` ends, if it ends one.
+fn ends_at(line: &str, at: usize, c: char, end: usize) -> Option<usize> {
+    if matches!(c, '。' | '！' | '？' | '।' | '။') {
+        return Some(end);
+    }
+    if !matches!(c, '.' | '!' | '?' | '…' | '؟') {
+        return None;
+    }
+    let rest = &line[end..];
+    let closed = rest.trim_start_matches(['"', '\'', '”', '’', '»', ')', ']', '.', '!', '?', '…']);
+    let stop = line.len() - closed.len();
+    let after = closed.trim_start();
+    if !after.is_empty() && (after.len() == closed.len() || after.starts_with(char::is_lowercase)) {
+        return None;
+    }
+    let before = line[..at].rsplit([' ', '(', '"', '“', '\u{a0}']).next().unwrap_or_default();
+    let initial = before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
+    let short = c == '.' && (initial || ABBREVIATIONS.contains(&before.to_lowercase().as_str()));
+    (!short || after.is_empty()).then_some(stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, word: &str, sentence: &str) {
+        let at = line.find(word).unwrap();
+        assert_eq!(&line[around(line, at..at + word.len())], sentence);
+    }
+
+    #[test]
+    fn a_sentence_is_quoted_whole_and_alone() {
+        let line = "It sailed on Sept. 7. Mr. Kirby said “more.” The NIS, e.g. in Nov. 2023, did not! 終わり。次";
+        check(line, "sailed", "It sailed on Sept. 7.");
+        check(line, "Kirby", "Mr. Kirby said “more.”");
+        check(line, "NIS", "The NIS, e.g. in Nov. 2023, did not!");
+        check(line, "次", "次");
+        check("no full stop", "full", "no full stop");
+        check("1.000 kontainer dikirim. Lalu", "kontainer", "1.000 kontainer dikirim.");
+    }
+}
