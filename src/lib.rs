@@ -12,3 +12,9 @@ pub mod kinds;
 pub mod load;
 
 pub mod parse;
+
+pub mod link;
+
+pub mod check;
+
+pub mod session;

@@ -128,3 +128,10 @@ pub struct Code {
     /// Markdown for `dossier explain`: what it means, why it matters, an example, the cure.
     pub docs: &'static str,
 }
+
+impl Code {
+    /// A finding of this kind, at its own level and with no label yet.
+    pub fn found(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.name, self.level, message)
+    }
+}

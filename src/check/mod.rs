@@ -1,0 +1,97 @@
+//! Graph → diagnostics: the rules, one file each, and the one table of them.
+//!
+//! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one: its file in
+//! [`rules`], its `mod` line, and its line in [`RULES`].
+
+pub mod rules;
+
+pub use rules::RULES;
+
+use rayon::prelude::*;
+
+use crate::base::date::Day;
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::near::nearest;
+use crate::config::{self, Config, Level};
+use crate::link::Graph;
+use crate::{data, load};
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, level and docs.
+    pub code: Code,
+    /// Adds what it finds, made by [`Code::found`].
+    pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+/// All that a rule may look at.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The dossier.
+    pub graph: &'a Graph,
+    /// Its settings.
+    pub config: &'a Config,
+    /// The day on which it is checked.
+    pub today: Day,
+}
+
+/// A name in `[rules]` that no rule has.
+pub static UNKNOWN_RULE: Code = Code {
+    name: "unknown-rule",
+    level: Severity::Error,
+    docs: "A name under `[rules]` in `dossier.toml` that no rule has, most often a misspelling. `dossier explain` lists the rules.",
+};
+
+/// Runs every rule that is not off, and gives what it finds the level that the settings ask for.
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = unknown_rules(context.config);
+    let found: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .map(|rule| {
+            let level = level_of(rule.code.name, context.config);
+            if level == Some(Level::Off) {
+                return Vec::new();
+            }
+            let mut found = Vec::new();
+            (rule.check)(context, &mut found);
+            if let Some(severity) = level.and_then(Level::severity) {
+                found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
+            }
+            found
+        })
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
+    diagnostics
+}
+
+fn level_of(name: &str, config: &Config) -> Option<Level> {
+    config.rules.iter().find(|(rule, _)| rule.value == name).map(|(_, level)| *level)
+}
+
+fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
+    let names = || RULES.iter().map(|rule| rule.code.name);
+    let unknown = config.rules.iter().filter(|(name, _)| !names().any(|known| known == name.value));
+    unknown
+        .map(|(name, _)| {
+            let path = config::FILE.into();
+            let diagnostic = UNKNOWN_RULE.found(format!("there is no rule `{}`", name.value)).at(&path, name.span, "");
+            match nearest(name, names()) {
+                Some(near) => diagnostic
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(format!("replace it with `{near}`"), &path, name.span, near),
+                None => diagnostic.help("`dossier explain` lists the rules"),
+            }
+        })
+        .collect()
+}
+
+/// Every code that the program can report, sorted by name.
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes: Vec<&'static Code> = RULES.iter().map(|rule| &rule.code).collect();
+    codes.extend(data::CODES);
+    codes.extend(load::CODES);
+    codes.push(&UNKNOWN_RULE);
+    codes.sort_by_key(|code| code.name);
+    codes
+}

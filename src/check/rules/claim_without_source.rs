@@ -1,0 +1,36 @@
+//! Reports claims that cite nothing.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::{Context, Rule};
+use crate::kinds::Claim;
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "claim-without-source",
+        level: Severity::Error,
+        docs: "A claim that names no source: a reader cannot see where it was read.
+
+```yaml
+sources:
+  - {source: kbs-2023-10-13, locator: \"¶ 4\"}
+```
+
+A locator (a paragraph, a page, a time) spares the reader the search, and is optional.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, entity, _) in context.graph.all::<Claim>() {
+        if entity.common().sources.is_empty() {
+            let message = format!("the claim `{}` names no source", entity.id);
+            diagnostics.push(
+                RULE.code
+                    .found(message)
+                    .at(entity.path(), entity.head_span(), "where was this read?")
+                    .help("add `sources:` with the id of a source"),
+            );
+        }
+    }
+}

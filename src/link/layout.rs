@@ -1,0 +1,65 @@
+//! Where everything goes on the site.
+
+use crate::base::id::Lang;
+use crate::base::path::{InputPath, SitePath};
+use crate::kinds::KindId;
+use crate::link::{Entity, Graph};
+
+/// The folder of a language: none for the default one, so that its addresses are the short ones.
+fn prefix(lang: &Lang, default: &Lang) -> String {
+    if lang == default { String::new() } else { format!("{lang}/") }
+}
+
+/// Whether this is the article that is the site's home.
+pub fn is_home(entity: &Entity) -> bool {
+    entity.kind == KindId::Article && entity.id.as_str() == "article"
+}
+
+/// The page of an entity in a language.
+pub fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
+    let prefix = prefix(lang, graph.default_language());
+    let (folder, id) = (entity.kind.spec().folder, entity.id.as_str());
+    match entity.kind {
+        KindId::Article if is_home(entity) => format!("{prefix}index.html"),
+        // Each article has a folder of its own, for its annotations stand beside it.
+        KindId::Article => format!("{prefix}{folder}/{id}/index.html"),
+        KindId::Page => format!("{prefix}{id}.html"),
+        _ => format!("{prefix}{folder}/{id}.html"),
+    }
+    .into()
+}
+
+/// The home of a language.
+pub fn home(lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}index.html", prefix(lang, default)).into()
+}
+
+/// The listing of a kind in a language.
+pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
+}
+
+/// The page of a former id, which leads to the new one.
+pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
+    let now = page(graph, entity, lang);
+    let name = format!("/{}.html", entity.id);
+    match format!("/{now}").strip_suffix(&name) {
+        Some(folder) => format!("{folder}/{id}.html").trim_start_matches('/').into(),
+        None => format!("{}{}/{id}.html", prefix(lang, graph.default_language()), entity.kind.spec().folder).into(),
+    }
+}
+
+/// An asset: beside the pages of the default language, as it stands beside their files.
+pub fn asset(path: &InputPath) -> SitePath {
+    path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).into()
+}
+
+/// A site path as it is written in an address.
+pub fn encoded(path: &SitePath) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    /// What RFC 3986 does not allow in a path, and the colon, which could pass for a scheme's.
+    const RESERVED: &AsciiSet = &CONTROLS
+        .add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`')
+        .add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|').add(b':');
+    utf8_percent_encode(path.as_str(), RESERVED).to_string()
+}

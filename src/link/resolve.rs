@@ -1,0 +1,225 @@
+//! Follows every reference to what it means.
+
+use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+
+use super::graph::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
+use crate::base::path::{InputPath, join};
+use crate::base::span::Span;
+use crate::kinds::KindId;
+use crate::load::CONTENT;
+use crate::parse::prose::{Link, LinkStyle, LinkUse};
+
+/// Schemes that a browser would run or load as a page of its own.
+const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
+
+/// Fills in the graph's references and the editions' links.
+pub fn resolve(graph: &mut Graph) {
+    let resolved: Vec<(Vec<Vec<Target>>, Vec<Reference>)> =
+        graph.entities.par_iter().enumerate().map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity)).collect();
+    graph.references.reserve(resolved.iter().map(|(_, references)| references.len()).sum());
+    for (entity, (links, references)) in graph.entities.iter_mut().zip(resolved) {
+        for (edition, links) in entity.editions.iter_mut().zip(links) {
+            edition.links = links;
+        }
+        graph.references.extend(references);
+    }
+    let mut incoming = vec![Vec::new(); graph.entities.len()];
+    for (at, reference) in graph.references.iter().enumerate() {
+        if let Target::Entity(to, _) = reference.target {
+            incoming[to.0 as usize].push(at as u32);
+        }
+    }
+    graph.incoming = incoming;
+}
+
+fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>>, Vec<Reference>) {
+    let mut references = Vec::new();
+    let mut front = |edition: u32, role, written: &str, span: Span, kinds| {
+        let target = front_target(graph, written, kinds);
+        references.push(Reference { from, edition, role, written: written.to_owned(), span, link: None, kinds, target });
+    };
+    entity.facts().each_ref(&mut |role, reference, kinds| front(0, role, &reference.id, reference.span, kinds));
+    for citation in &entity.common().sources {
+        front(0, "source", &citation.source.id, citation.source.span, &[KindId::Source]);
+    }
+    for (number, edition) in entity.editions.iter().enumerate() {
+        for target in &edition.parsed.head.common.targets {
+            front(number as u32, "target", &target.source.id, target.source.span, &[KindId::Article]);
+        }
+    }
+    let mut links = Vec::with_capacity(entity.editions.len());
+    for (number, edition) in entity.editions.iter().enumerate() {
+        let targets: Vec<Target> =
+            edition.prose().links.iter().map(|link| link_target(graph, edition, link)).collect();
+        for (at, (link, target)) in edition.prose().links.iter().zip(&targets).enumerate() {
+            if !concerns_entity(link, target) {
+                continue;
+            }
+            references.push(Reference {
+                from,
+                edition: number as u32,
+                role: if link.usage == LinkUse::Embed { "embed" } else { "mention" },
+                written: link.target.clone(),
+                span: link.target_span.unwrap_or(link.span),
+                link: Some(at as u32),
+                kinds: &[],
+                target: target.clone(),
+            });
+        }
+        links.push(targets);
+    }
+    (links, references)
+}
+
+/// Whether a link was meant to lead to an entity.
+fn concerns_entity(link: &Link, target: &Target) -> bool {
+    match target {
+        Target::Entity(..) => true,
+        Target::Unresolved(Unresolved::NotFound | Unresolved::Ambiguous(_) | Unresolved::Draft) => true,
+        Target::Unresolved(_) => link.style == LinkStyle::Wiki,
+        _ => false,
+    }
+}
+
+/// A bare id in front matter.
+fn front_target(graph: &Graph, written: &str, kinds: &'static [KindId]) -> Target {
+    match graph.by_id(written) {
+        Some(to) if kinds.is_empty() || kinds.contains(&graph.entity(to).kind) => Target::Entity(to, None),
+        Some(to) => Target::Unresolved(Unresolved::WrongKind(to)),
+        None => Target::Unresolved(missing(graph, written)),
+    }
+}
+
+fn missing(graph: &Graph, id: &str) -> Unresolved {
+    let stem = id.rsplit('/').next().unwrap_or(id);
+    if graph.drafts.contains(stem) { Unresolved::Draft } else { Unresolved::NotFound }
+}
+
+fn link_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
+    match link.style {
+        LinkStyle::Wiki => wiki_target(graph, edition, link),
+        LinkStyle::Markdown | LinkStyle::Auto => markdown_target(graph, edition, &link.target),
+    }
+}
+
+/// `[[id]]`, `[[kind/id]]`, `[[Title]]`, `[[alias#heading]]`, `![[picture.png]]`
+fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
+    let (name, fragment) = match link.target.split_once('#') {
+        Some((name, fragment)) => (name.trim(), Some(fragment.trim())),
+        None => (link.target.as_str(), None),
+    };
+    // Obsidian writes the heading's words, GitHub its fragment; both lead there.
+    let fragment = fragment.filter(|f| !f.is_empty()).map(|fragment| match fragment.contains(char::is_whitespace) {
+        true => crate::base::id::slug(fragment),
+        false => fragment.to_owned(),
+    });
+    if name.is_empty() {
+        return fragment.map_or(Target::Unresolved(Unresolved::NotFound), Target::Fragment);
+    }
+    let id = name.trim_end_matches(".md");
+    if let Some(to) = graph.by_id(id) {
+        return Target::Entity(to, fragment);
+    }
+    match graph.by_name(id, &edition.input.lang).as_slice() {
+        [to] => Target::Entity(*to, fragment),
+        [] => match find_asset(graph, edition, name) {
+            Some(asset) => Target::Asset(asset),
+            None if link.usage == LinkUse::Embed && has_extension(name) => {
+                Target::Unresolved(Unresolved::NoAsset(name.to_owned()))
+            }
+            None => Target::Unresolved(missing(graph, id)),
+        },
+        several => Target::Unresolved(Unresolved::Ambiguous(several.to_vec())),
+    }
+}
+
+/// An asset beside the edition's file, or, as in Obsidian, the only one of that name.
+fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath> {
+    if !has_extension(name) {
+        return None;
+    }
+    let beside = join(edition.input.path.folder(), name).map(InputPath::from);
+    if let Some(beside) = beside.filter(|path| graph.assets.contains(path)) {
+        return Some(beside);
+    }
+    let mut same_name = graph.assets.iter().filter(|asset| asset.name() == name);
+    same_name.next().filter(|_| same_name.next().is_none()).cloned()
+}
+
+fn has_extension(name: &str) -> bool {
+    name.rsplit('/').next().unwrap_or(name).rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty() && (2..=7).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
+/// `[text](address)`
+fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
+    if let Some(scheme) = scheme(address) {
+        return match UNSAFE.contains(&scheme.as_str()) {
+            true => Target::Unresolved(Unresolved::Unsafe),
+            false => Target::External(address.to_owned()),
+        };
+    }
+    if address.starts_with("//") {
+        return Target::External(address.to_owned());
+    }
+    let (file, fragment) = match address.split_once('#') {
+        Some((file, fragment)) => (file, Some(decoded(fragment))),
+        None => (address, None),
+    };
+    let fragment = fragment.filter(|fragment| !fragment.is_empty());
+    if file.is_empty() {
+        return match fragment {
+            Some(fragment) => Target::Fragment(fragment),
+            None => Target::Fragment(String::new()),
+        };
+    }
+    let file = decoded(file.split('?').next().unwrap_or(file));
+    let folder = if file.starts_with('/') { CONTENT } else { edition.input.path.folder() };
+    let Some(path) = join(folder, file.trim_start_matches('/')).filter(|path| is_content(path)) else {
+        return Target::Unresolved(Unresolved::Outside);
+    };
+    if let Some(to) = entity_at(graph, &path) {
+        return Target::Entity(to, fragment);
+    }
+    if graph.assets.contains(path.as_str()) {
+        return Target::Asset(path.into());
+    }
+    match path.strip_suffix(".md") {
+        Some(stem) => Target::Unresolved(missing(graph, stem)),
+        None => Target::Unresolved(Unresolved::NoAsset(path)),
+    }
+}
+
+fn is_content(path: &str) -> bool {
+    path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The entity whose file, in any language and with or without `.md`, is at `path`.
+fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let name = stem.rsplit('/').next()?;
+    let lang_of = |name: &str| name.rsplit_once('.').map(|(id, lang)| (id.to_owned(), lang.to_owned()));
+    let candidates = std::iter::once(name.to_owned()).chain(lang_of(name).map(|(id, _)| id));
+    candidates.filter_map(|id| graph.names.by_id(&id)).find(|&ix| {
+        let entity = graph.entity(ix);
+        entity.editions.iter().any(|edition| {
+            let file = edition.input.path.as_str();
+            file == path || file.strip_suffix(".md") == Some(stem)
+        })
+    })
+}
+
+/// The scheme of an absolute address, in lower case and as browsers read it: without control characters and space.
+fn scheme(address: &str) -> Option<String> {
+    let plain: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = plain.split_once(':')?;
+    let shaped = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    shaped.then(|| scheme.to_ascii_lowercase())
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |text| text.into_owned())
+}
