@@ -17,4 +17,10 @@ pub mod link;
 
 pub mod check;
 
+pub mod theme;
+
+pub mod locale;
+
+pub mod view;
+
 pub mod session;

@@ -27,27 +27,27 @@ vocabulary! {
 vocabulary! {
     /// How far a claim is established.
     pub enum Status: "status" {
-        /// Taken back by whoever made it.
-        Withdrawn = "withdrawn" | "retracted",
-        /// Shown to be false.
-        Refuted = "refuted" | "false" | "debunked",
-        /// Contradicted by another claim of the dossier.
-        Disputed = "disputed",
-        /// Nobody of standing vouches for it.
-        Unverified = "unverified",
-        /// Somebody named says so.
-        Reported = "reported",
-        /// Independent sources agree.
-        Corroborated = "corroborated",
         /// Established beyond reasonable doubt.
         Confirmed = "confirmed" | "verified",
+        /// Independent sources agree.
+        Corroborated = "corroborated",
+        /// Somebody named says so.
+        Reported = "reported",
+        /// Nobody of standing vouches for it.
+        Unverified = "unverified",
+        /// Contradicted by another claim of the dossier.
+        Disputed = "disputed",
+        /// Shown to be false.
+        Refuted = "refuted" | "false" | "debunked",
+        /// Taken back by whoever made it.
+        Withdrawn = "withdrawn" | "retracted",
     }
 }
 
 impl Status {
     /// Whether the status asserts more than that somebody says so.
     pub fn is_above_reported(self) -> bool {
-        self > Status::Reported
+        matches!(self, Status::Confirmed | Status::Corroborated)
     }
 
     /// Whether the status says that the claim does not stand unopposed.
@@ -300,4 +300,25 @@ vocabulary! {
         /// A page on the web.
         Webpage = "webpage",
     }
+}
+
+/// The closed lists by name, each in its order.
+const LISTS: [(&str, &[&str]); 11] = [
+    (ActorType::VOCABULARY, ActorType::WORDS),
+    (Basis::VOCABULARY, Basis::WORDS),
+    (Certainty::VOCABULARY, Certainty::WORDS),
+    (Comparator::VOCABULARY, Comparator::WORDS),
+    (Credibility::VOCABULARY, Credibility::WORDS),
+    (Likelihood::VOCABULARY, Likelihood::WORDS),
+    (Mode::VOCABULARY, Mode::WORDS),
+    (Motivation::VOCABULARY, Motivation::WORDS),
+    (Reliability::VOCABULARY, Reliability::WORDS),
+    (SourceType::VOCABULARY, SourceType::WORDS),
+    (Status::VOCABULARY, Status::WORDS),
+];
+
+/// The rank of a word in its list; `None` where there is no such list or word.
+pub fn rank(vocabulary: &str, word: &str) -> Option<usize> {
+    let (_, words) = LISTS.iter().find(|(name, _)| *name == vocabulary)?;
+    words.iter().position(|other| *other == word)
 }

@@ -1,0 +1,250 @@
+//! How a language writes dates, numbers and names: ICU4X, and the theme's string tables.
+
+use std::cmp::Ordering;
+
+use icu::calendar::{Date, Gregorian};
+use icu::collator::options::CollatorOptions;
+use icu::collator::{Collator, CollatorBorrowed};
+use icu::datetime::FixedCalendarDateTimeFormatter;
+use icu::datetime::fieldsets::{Y, YM, YMD};
+use icu::decimal::DecimalFormatter;
+use icu::decimal::input::Decimal;
+use icu::locale::Locale as IcuLocale;
+use icu::locale::subtags::Region;
+use icu::plurals::{PluralCategory, PluralRules};
+use icu_experimental::displaynames::{DisplayNamesOptions, multi::RegionDisplayNames};
+
+use crate::base::date::{Day, Edtf, PartialDate, Precision};
+use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::id::Lang;
+use crate::base::point::Point;
+use crate::theme::{BROKEN_THEME, Theme};
+
+/// A language, and all that is needed to write in it.
+pub struct Locale {
+    /// Its tag.
+    pub lang: Lang,
+    /// The theme's words in it.
+    pub strings: toml::Table,
+    day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
+    decimal: DecimalFormatter,
+    plural: PluralRules,
+    collator: CollatorBorrowed<'static>,
+    regions: Option<RegionDisplayNames>,
+}
+
+impl Locale {
+    /// Reads the words of `lang` from the theme. A language that the theme has no words in gets the English ones.
+    pub fn read(lang: &Lang, theme: &Theme) -> Reported<Locale> {
+        let mut diagnostics = Vec::new();
+        let mut strings = toml::Table::new();
+        let tables = theme.string_tables(lang.as_str());
+        if tables.is_empty() {
+            let message = format!("the theme has no words in `{lang}`, so the English ones stand in");
+            let help = format!("copy `strings/en.toml` of the default theme to `themes/NAME/strings/{lang}.toml` and translate it");
+            let mut diagnostic = BROKEN_THEME.found(message).help(help);
+            diagnostic.severity = crate::base::diagnostic::Severity::Warning;
+            diagnostics.push(diagnostic);
+        }
+        for (text, path) in theme.string_tables("en").into_iter().chain(tables) {
+            match text.parse::<toml::Table>() {
+                Ok(table) => merge(&mut strings, table),
+                Err(error) => diagnostics.push(table_error(&error, path)),
+            }
+        }
+        let icu: IcuLocale = lang.as_str().parse().unwrap_or(IcuLocale::UNKNOWN);
+        Reported { value: Locale::new(lang, strings, &icu), diagnostics }
+    }
+
+    /// ICU's compiled data has a root for every language, so none of these can fail.
+    #[expect(clippy::expect_used, reason = "compiled data is complete by construction")]
+    fn new(lang: &Lang, strings: toml::Table, icu: &IcuLocale) -> Locale {
+        const COMPILED: &str = "compiled data has a root locale";
+        Locale {
+            lang: lang.clone(),
+            strings,
+            day: FixedCalendarDateTimeFormatter::try_new(icu.into(), YMD::long()).expect(COMPILED),
+            month: FixedCalendarDateTimeFormatter::try_new(icu.into(), YM::long()).expect(COMPILED),
+            year: FixedCalendarDateTimeFormatter::try_new(icu.into(), Y::long()).expect(COMPILED),
+            decimal: DecimalFormatter::try_new(icu.into(), Default::default()).expect(COMPILED),
+            plural: PluralRules::try_new_cardinal(icu.into()).expect(COMPILED),
+            collator: Collator::try_new(icu.into(), CollatorOptions::default()).expect(COMPILED),
+            regions: RegionDisplayNames::try_new(icu.into(), DisplayNamesOptions::default()).ok(),
+        }
+    }
+
+    /// The word at a dotted path of the string tables: `dates.range`.
+    pub fn word(&self, path: &str) -> Option<&str> {
+        let mut parts = path.split('.');
+        let mut value = self.strings.get(parts.next()?)?;
+        for part in parts {
+            value = value.as_table()?.get(part)?;
+        }
+        value.as_str()
+    }
+
+    /// The word with its `{name}` filled in; where the theme has no such word, the value alone.
+    pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
+        match self.word(path) {
+            Some(word) => values.iter().fold(word.to_owned(), |word, (name, value)| word.replace(&format!("{{{name}}}"), value)),
+            None => values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" – "),
+        }
+    }
+
+    /// The plural category of a count, as CLDR names it: `one`, `other`.
+    pub fn plural(&self, count: u64) -> &'static str {
+        match self.plural.category_for(count) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
+    }
+
+    /// A number with the language's separators.
+    pub fn number(&self, number: f64) -> String {
+        match number.to_string().parse::<Decimal>() {
+            Ok(decimal) => self.decimal.format(&decimal).to_string(),
+            Err(_) => number.to_string(),
+        }
+    }
+
+    /// The order of two titles.
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.compare(a, b).then_with(|| a.cmp(b))
+    }
+
+    /// A country's name.
+    pub fn country(&self, code: &str) -> String {
+        let region = code.parse::<Region>().ok();
+        let name = region.and_then(|region| self.regions.as_ref()?.of(region));
+        name.unwrap_or(code).to_owned()
+    }
+
+    /// A language's name, as the theme calls it.
+    pub fn language(&self, tag: &str) -> String {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let word = |tag| self.word(&format!("languages.{tag}"));
+        word(tag).or_else(|| word(primary)).unwrap_or(tag).to_owned()
+    }
+
+    /// A point in degrees, minutes of arc and hemispheres left to those who need them: `42.25° N, 130.29° E`.
+    pub fn point(&self, point: Point) -> String {
+        let side = |degrees: f64, positive, negative| {
+            format!("{}° {}", self.number(degrees.abs()), if degrees < 0.0 { negative } else { positive })
+        };
+        let words = ["north", "south", "east", "west"].map(|side| self.word(&format!("compass.{side}")));
+        let [north, south, east, west] = words.map(|word| word.unwrap_or_default());
+        let or = |word: &'static str, given: &str| if given.is_empty() { word.to_owned() } else { given.to_owned() };
+        let (north, south, east, west) = (or("N", north), or("S", south), or("E", east), or("W", west));
+        format!("{}, {}", side(point.lat, north, south), side(point.lon, east, west))
+    }
+
+    /// A date or an interval in words.
+    pub fn date(&self, date: Edtf) -> String {
+        match date {
+            Edtf::Date(date) => self.partial(date),
+            Edtf::Interval(Some(from), Some(to)) => self.between(from, to),
+            Edtf::Interval(Some(from), None) => self.fill("dates.open_end", &[("from", &self.partial(from))]),
+            Edtf::Interval(None, Some(to)) => self.fill("dates.open_start", &[("to", &self.partial(to))]),
+            Edtf::Interval(None, None) => self.fill("dates.unknown", &[]),
+        }
+    }
+
+    fn between(&self, from: PartialDate, to: PartialDate) -> String {
+        self.fill("dates.range", &[("from", &self.partial(from)), ("to", &self.partial(to))])
+    }
+
+    fn partial(&self, date: PartialDate) -> String {
+        let day = date.earliest();
+        let plain = match date.precision {
+            Precision::Day => self.day(day),
+            Precision::Month => self.month(day),
+            Precision::Year => self.year(day),
+            Precision::Season(season) => {
+                let name = self.word(&format!("dates.season_{season}")).unwrap_or_default();
+                format!("{name} {}", self.year(day)).trim().to_owned()
+            }
+            Precision::Years(_) => {
+                let (from, to) = (PartialDate::of(day), PartialDate::of(date.latest()));
+                self.fill("dates.range", &[("from", &self.year(from.earliest())), ("to", &self.year(to.earliest()))])
+            }
+        };
+        let doubt = match (date.approximate, date.uncertain) {
+            (false, false) => return plain,
+            (true, false) => "dates.approximate",
+            (false, true) => "dates.uncertain",
+            (true, true) => "dates.uncertain_approximate",
+        };
+        self.fill(doubt, &[("date", &plain)])
+    }
+
+    fn day(&self, day: Day) -> String {
+        gregorian(day).map_or_else(|| day.to_string(), |date| self.day.format(&date).to_string())
+    }
+
+    /// A month and its year: `Oktober 2023`.
+    pub fn month(&self, day: Day) -> String {
+        gregorian(day).map_or_else(|| day.to_string(), |date| self.month.format(&date).to_string())
+    }
+
+    fn year(&self, day: Day) -> String {
+        gregorian(day).map_or_else(|| day.year.to_string(), |date| self.year.format(&date).to_string())
+    }
+}
+
+fn gregorian(day: Day) -> Option<Date<Gregorian>> {
+    Date::try_new_gregorian(day.year, day.month, day.day).ok()
+}
+
+/// Puts the words of `over` over those of `under`.
+fn merge(under: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            // A table of plural forms is replaced whole: languages differ in the forms they have.
+            (Some(toml::Value::Table(inner)), toml::Value::Table(table)) if !table.contains_key("other") => {
+                merge(inner, table);
+            }
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
+
+fn table_error(error: &toml::de::Error, path: Option<&crate::base::path::InputPath>) -> Diagnostic {
+    let diagnostic = BROKEN_THEME.found(format!("a string table is not TOML: {}", error.message()));
+    match (path, error.span()) {
+        (Some(path), Some(range)) => {
+            diagnostic.at(path, crate::base::span::Span::new(range.start, range.end), "")
+        }
+        _ => diagnostic,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locale(tag: &str) -> Locale {
+        let words = "[dates]\nrange = \"{from}–{to}\"\napproximate = \"sekitar {date}\"".parse().unwrap();
+        Locale::new(&Lang::parse(tag).unwrap(), words, &tag.parse().unwrap())
+    }
+
+    #[test]
+    fn dates_and_numbers_are_written_as_the_language_does() {
+        let (id, en) = (locale("id"), locale("en"));
+        let date = |text| Edtf::parse(text).unwrap();
+        assert_eq!(id.date(date("2023-10-13")), "13 Oktober 2023");
+        assert_eq!(en.date(date("2023-10")), "October 2023");
+        assert_eq!(id.date(date("2023-09~")), "sekitar September 2023");
+        assert_eq!(id.date(date("2023-09-01/2023-10-01")), "1 September 2023–1 Oktober 2023");
+        assert_eq!((id.number(1234567.5), en.number(1000.0)), ("1.234.567,5".into(), "1,000".into()));
+        assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
+        assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
+    }
+}

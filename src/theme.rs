@@ -1,0 +1,163 @@
+//! The theme's files: the default ones, which are in the program, and over them the site's own.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use crate::base::diagnostic::{Code, Reported, Severity};
+use crate::base::hash::Fingerprint;
+use crate::base::path::{InputPath, SitePath};
+use crate::config::Config;
+use crate::world::{Access, World};
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A theme that cannot be used as it is.
+pub static BROKEN_THEME: Code = Code {
+    name: "broken-theme",
+    level: Severity::Error,
+    docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or names something that is not
+there, or a string table is not TOML.
+
+`themes/NAME/` needs to hold only what differs from the default theme; see `docs/themes.md`.",
+};
+
+/// A theme, all its files at hand.
+#[derive(Debug)]
+pub struct Theme {
+    /// By their path within the theme: `templates/base.html`.
+    files: BTreeMap<String, ThemeFile>,
+}
+
+/// A file of a theme.
+#[derive(Debug)]
+pub struct ThemeFile {
+    /// What it holds.
+    pub bytes: Cow<'static, [u8]>,
+    /// The site's own file; `None` for one of the default theme's.
+    pub path: Option<InputPath>,
+}
+
+impl Theme {
+    /// Reads the theme that the settings name.
+    pub fn read(world: &dyn World, config: &Config) -> Reported<Theme> {
+        let mut files = BTreeMap::new();
+        add_embedded(&DEFAULT, &mut files);
+        let mut diagnostics = Vec::new();
+        let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
+        let folder = format!("themes/{name}");
+        let own = world.list(&folder).unwrap_or_else(|error| {
+            diagnostics.push(BROKEN_THEME.found(format!("cannot list `{folder}/`: {error}")));
+            Vec::new()
+        });
+        let mut found = false;
+        for entry in own.into_iter().filter(|entry| entry.access == Access::Inside) {
+            let Some(inner) = entry.path.as_str().strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/')) else {
+                continue;
+            };
+            found = true;
+            match world.read(&entry.path) {
+                Ok(bytes) => {
+                    let bytes = Cow::Owned(bytes.to_vec());
+                    files.insert(inner.to_owned(), ThemeFile { bytes, path: Some(entry.path.clone()) });
+                }
+                Err(error) => diagnostics.push(BROKEN_THEME.found(format!("cannot read `{}`: {error}", entry.path))),
+            }
+        }
+        if let (false, Some(theme)) = (found, config.theme.as_ref().filter(|theme| theme.value != "default")) {
+            let message = format!("there is no theme `{}`", theme.value);
+            let label = format!("no folder `{folder}/`");
+            diagnostics.push(
+                BROKEN_THEME
+                    .found(message)
+                    .at(&crate::config::FILE.into(), theme.span, label)
+                    .help("make the folder, or leave `theme` out to use the default one"),
+            );
+        }
+        Reported { value: Theme { files }, diagnostics }
+    }
+
+    /// The files below `folder`, by their path below it.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
+        self.files
+            .iter()
+            .filter_map(move |(path, file)| Some((path.strip_prefix(folder)?.strip_prefix('/')?, file)))
+    }
+
+    /// The string table of `lang`: the default theme's, with the site's own over it, as text and origin each.
+    pub fn string_tables(&self, lang: &str) -> Vec<(&str, Option<&InputPath>)> {
+        let path = format!("strings/{lang}.toml");
+        let embedded = DEFAULT.get_file(&path).and_then(|file| file.contents_utf8()).map(|text| (text, None));
+        let own = self.files.get(&path).filter(|file| file.path.is_some());
+        let own = own.and_then(|file| Some((std::str::from_utf8(&file.bytes).ok()?, file.path.as_ref())));
+        embedded.into_iter().chain(own).collect()
+    }
+
+    /// The assets as they are published: their names, and what they hold. A name carries the fingerprint
+    /// of its content, so that browsers may keep it for ever.
+    pub fn assets(&self) -> Assets<'_> {
+        let mut assets = Assets::default();
+        let (sheets, others): (Vec<_>, Vec<_>) = self.below("assets").partition(|(name, _)| name.ends_with(".css"));
+        for (name, file) in others {
+            assets.add(name, Cow::Borrowed(&file.bytes));
+        }
+        for (name, file) in sheets {
+            let bytes = match std::str::from_utf8(&file.bytes) {
+                Ok(sheet) => Cow::Owned(assets.rewrite(sheet).into_bytes()),
+                Err(_) => Cow::Borrowed(&*file.bytes),
+            };
+            assets.add(name, bytes);
+        }
+        assets
+    }
+}
+
+fn add_embedded(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.insert(path, ThemeFile { bytes: Cow::Borrowed(file.contents()), path: None });
+    }
+    for inner in folder.dirs() {
+        add_embedded(inner, files);
+    }
+}
+
+/// A theme's assets, by name.
+#[derive(Debug, Default)]
+pub struct Assets<'a> {
+    list: BTreeMap<String, (SitePath, Cow<'a, [u8]>)>,
+}
+
+impl<'a> Assets<'a> {
+    fn add(&mut self, name: &str, bytes: Cow<'a, [u8]>) {
+        let hash = Fingerprint::of(&bytes).short(8);
+        let published = match name.rsplit_once('.') {
+            Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
+            None => format!("assets/{name}.{hash}"),
+        };
+        self.list.insert(name.to_owned(), (published.into(), bytes));
+    }
+
+    /// Replaces the names that a style sheet loads by the published ones.
+    fn rewrite(&self, sheet: &str) -> String {
+        let mut result = sheet.to_owned();
+        for (name, (path, _)) in &self.list {
+            for quote in ["\"", "'", ""] {
+                let (old, new) = (format!("url({quote}{name}{quote})"), format!("url({quote}{}{quote})", path.name()));
+                result = result.replace(&old, &new);
+            }
+        }
+        result
+    }
+
+    /// Names and published paths.
+    pub fn paths(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+        self.list.iter().map(|(name, (path, _))| (name.as_str(), path))
+    }
+
+    /// Published paths and what they hold.
+    pub fn contents(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
+        self.list.values().map(|(path, bytes)| (path, &**bytes))
+    }
+}

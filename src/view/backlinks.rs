@@ -1,0 +1,77 @@
+//! Who refers to an entity: by kind, in which role, and in which sentence.
+
+use std::collections::BTreeMap;
+
+use super::Site;
+use super::page::{Backlink, BacklinkGroup};
+use crate::kinds::KindId;
+use crate::link::{Edition, Entity, EntityIx, Reference};
+
+/// One referrer, while its references are collected.
+#[derive(Default)]
+struct Referrer {
+    roles: Vec<&'static str>,
+    sentence: Option<(String, String)>,
+}
+
+/// The referrers of an entity, as a reader of a language sees them.
+pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
+    let entity = site.graph.entity(ix);
+    let mut referrers: BTreeMap<(KindId, u32), (EntityIx, Referrer)> = BTreeMap::new();
+    for reference in site.graph.incoming(ix) {
+        let from = site.graph.entity(reference.from);
+        let edition = from.edition_for(&site.locales[lang].lang);
+        if reference.from == ix || !shows(from, edition, reference) {
+            continue;
+        }
+        let key = (from.kind, site.orders[lang].position(reference.from));
+        let (_, referrer) = referrers.entry(key).or_insert_with(|| (reference.from, Referrer::default()));
+        if !referrer.roles.contains(&reference.role) {
+            referrer.roles.push(reference.role);
+        }
+        if referrer.sentence.is_none() {
+            referrer.sentence = sentence(edition, reference).map(|s| (s, edition.input.lang.to_string()));
+        }
+    }
+    let mut groups: Vec<BacklinkGroup> = Vec::new();
+    for ((kind, _), (from, mut referrer)) in referrers {
+        // To be named in a sentence is no news where a stronger role is known.
+        if referrer.roles.len() > 1 {
+            referrer.roles.retain(|role| *role != "mention");
+        }
+        let sentence = referrer.sentence.or_else(|| naming_summary(site, from, entity, lang));
+        let (sentence, sentence_lang) = sentence.unzip();
+        let item = Backlink { card: site.cards[lang].get(from).clone(), roles: referrer.roles, sentence, sentence_lang };
+        match groups.last_mut().filter(|group| group.kind == kind.name()) {
+            Some(group) => group.items.push(item),
+            None => groups.push(BacklinkGroup { kind: kind.name(), items: vec![item] }),
+        }
+    }
+    groups
+}
+
+/// Whether a reader of this edition meets the reference: one in a body only in that body.
+fn shows(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
+    let own = &from.editions[reference.edition as usize];
+    let in_words = reference.link.is_some() || reference.role == "target";
+    !in_words || own.input.lang == edition.input.lang
+}
+
+/// The sentence of the body that a reference stands in.
+fn sentence(edition: &Edition, reference: &Reference) -> Option<String> {
+    if reference.role == "embed" {
+        return None;
+    }
+    let link = edition.prose().links.get(reference.link? as usize)?;
+    Some(edition.prose().sentence(link).to_owned()).filter(|sentence| !sentence.is_empty())
+}
+
+/// The summary of a referrer whose front matter refers to the entity, where it names it.
+fn naming_summary(site: &Site<'_>, from: EntityIx, entity: &Entity, lang: usize) -> Option<(String, String)> {
+    let card = site.cards[lang].get(from);
+    let summary = card.summary.as_ref()?;
+    let edition = entity.edition_for(&site.locales[lang].lang);
+    let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
+    let named = aliases.chain([edition.title()]).any(|name| summary.contains(name));
+    named.then(|| (summary.clone(), card.lang.clone()))
+}

@@ -1,0 +1,36 @@
+//! A body with its links followed: what `render` needs to write its HTML.
+
+use std::sync::Arc;
+
+use super::page::Card;
+use crate::parse::{Parsed, Prose};
+
+/// A text and where its links lead.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub(super) parsed: Arc<Parsed>,
+    /// For each of the text's links, in order.
+    pub links: Vec<Href>,
+}
+
+impl Body {
+    /// The text. Its spans mean nothing here.
+    pub fn prose(&self) -> &Prose {
+        &self.parsed.prose
+    }
+}
+
+/// Where a link leads, as a page needs it.
+#[derive(Clone, Debug)]
+pub enum Href {
+    /// To an entity, perhaps to a heading in it.
+    Entity(Arc<Card>, Option<String>),
+    /// To a heading of the same page.
+    Fragment(String),
+    /// To a file of the site; a picture's size in pixels where it is known.
+    Asset(String, Option<(usize, usize)>),
+    /// To another site.
+    External(String),
+    /// Nowhere: its words stand without a link.
+    Nowhere,
+}

@@ -1,0 +1,86 @@
+//! The page of a kind: its entities in groups.
+
+use std::collections::BTreeMap;
+
+use super::Site;
+use super::page::{Listing, ListingGroup, ListingItem, Page};
+use crate::kinds::words::rank;
+use crate::kinds::{Group, KindId, Value};
+use crate::link::{Entity, EntityIx, layout};
+
+/// What a group is sorted by, and its heading. Groups without a heading come last.
+#[derive(Eq, PartialEq, Ord, PartialOrd)]
+struct GroupKey {
+    last: bool,
+    rank: usize,
+    month: Option<(i32, u8)>,
+    heading: String,
+}
+
+impl Site<'_> {
+    pub(super) fn listing_page(&self, kind: KindId, lang: usize) -> Page {
+        let default = self.graph.default_language();
+        let path = |number: usize| layout::listing(kind, &self.locales[number].lang, default);
+        let mut page = self.blank(path(lang), lang, self.plural(kind, lang), |number| Some(path(number)));
+        let order = self.orders[lang].of_kind(kind);
+        page.template = "listing.html";
+        page.kind = Some(kind.name());
+        page.crumbs = vec![self.home_crumb(lang)];
+        let mut groups: BTreeMap<GroupKey, Vec<ListingItem>> = BTreeMap::new();
+        for &ix in order {
+            groups.entry(self.group(ix, kind.spec().group, lang)).or_default().push(self.item(ix, lang));
+        }
+        let several = groups.len() > 1;
+        let label = match kind.spec().group {
+            Group::Fact(label) => Some(label),
+            Group::Month => Some("date"),
+            Group::None => None,
+        };
+        let other = self.locales[lang].word("listing.other");
+        let groups = groups.into_iter().map(|(key, items)| ListingGroup {
+            heading: match key.last {
+                true => other.filter(|_| several).map(str::to_owned),
+                false => Some(key.heading),
+            },
+            label: if key.last { None } else { label },
+            items,
+        });
+        page.listing = Some(Listing { kind: kind.name(), groups: groups.collect(), total: order.len() });
+        page
+    }
+
+    fn item(&self, ix: EntityIx, lang: usize) -> ListingItem {
+        ListingItem { card: self.cards[lang].get(ix).clone(), note: None }
+    }
+
+    fn group(&self, ix: EntityIx, group: Group, lang: usize) -> GroupKey {
+        let entity = self.graph.entity(ix);
+        let found = match group {
+            Group::None => None,
+            Group::Fact(label) => self.fact_group(entity, label, lang),
+            Group::Month => entity.date().and_then(|date| date.earliest()).map(|day| GroupKey {
+                last: false,
+                rank: 0,
+                month: Some((day.year, day.month)),
+                heading: self.locales[lang].month(day),
+            }),
+        };
+        found.unwrap_or(GroupKey { last: true, rank: 0, month: None, heading: String::new() })
+    }
+
+    fn fact_group(&self, entity: &Entity, label: &str, lang: usize) -> Option<GroupKey> {
+        let locale = &self.locales[lang];
+        let facts = entity.facts();
+        let fact = facts.list.into_iter().find(|fact| fact.label == label)?;
+        let (rank, heading) = match fact.values.first()? {
+            Value::Term(vocabulary, word) => {
+                let label = locale.word(&format!("terms.{vocabulary}.{word}.label"));
+                (rank(vocabulary, word).unwrap_or(0), label.unwrap_or(word).to_owned())
+            }
+            Value::Country(code) => (0, locale.country(code)),
+            Value::Name(name) => (0, (*name).to_owned()),
+            _ => return None,
+        };
+        Some(GroupKey { last: false, rank, month: None, heading })
+    }
+}

@@ -1,0 +1,411 @@
+//! Graph → pages, each holding all that its template may read.
+//!
+//! A [`Site`] knows which pages there are, and makes each when it is asked for: so a preview makes the one
+//! that is looked at, and a build need not hold all of them at once.
+
+mod backlinks;
+mod body;
+mod cards;
+mod facts;
+mod listing;
+pub mod page;
+
+use std::collections::BTreeMap;
+
+pub use body::{Body, Href};
+pub use page::{Card, Chrome, Page};
+
+use crate::base::id::Lang;
+use crate::base::path::{InputPath, SitePath};
+use crate::config::Config;
+use crate::kinds::{Article, KindId, Order};
+use crate::link::{Entity, EntityIx, Graph, Target, layout};
+use crate::locale::Locale;
+use cards::{Cards, Orders};
+use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
+
+/// How many words are read in a minute.
+const WORDS_A_MINUTE: usize = 200;
+
+/// The fewest headings that deserve a table of contents.
+const TOC_FROM: usize = 3;
+
+/// The names by which a page can be asked for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PageId {
+    /// An entity's own page, in the language of that number.
+    Entity(EntityIx, usize),
+    /// The listing of a kind.
+    Listing(KindId, usize),
+    /// The home of a language, where there is no article.
+    Home(usize),
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// The address that an entity had under a former id.
+    Redirect(EntityIx, String, usize),
+}
+
+/// The pages of a dossier.
+pub struct Site<'a> {
+    graph: &'a Graph,
+    config: &'a Config,
+    locales: &'a [Locale],
+    /// The size of pictures, in pixels.
+    sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    cards: Vec<Cards>,
+    orders: Vec<Orders>,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares what all pages share. There is a locale for each of the graph's languages, in their order.
+    pub fn new(
+        graph: &'a Graph,
+        config: &'a Config,
+        locales: &'a [Locale],
+        sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    ) -> Site<'a> {
+        let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
+        let orders = locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
+        Site { graph, config, locales, sizes, cards, orders }
+    }
+
+    /// The locales, in the order of the site's languages.
+    pub fn locales(&self) -> &'a [Locale] {
+        self.locales
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &'a Config {
+        self.config
+    }
+
+    /// The graph that the pages show.
+    pub fn graph(&self) -> &'a Graph {
+        self.graph
+    }
+
+    /// Every page there is, and where.
+    pub fn pages(&self) -> Vec<(SitePath, PageId)> {
+        let mut pages = Vec::with_capacity(self.graph.entities.len() * self.locales.len() + 32);
+        for (number, locale) in self.locales.iter().enumerate() {
+            let lang = &locale.lang;
+            for (ix, entity) in self.graph.iter() {
+                pages.push((layout::page(self.graph, entity, lang), PageId::Entity(ix, number)));
+                for former in &entity.common().formerly {
+                    let path = layout::former(self.graph, entity, former, lang);
+                    pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
+                }
+            }
+            for kind in self.listed(number) {
+                let path = layout::listing(kind, lang, self.graph.default_language());
+                pages.push((path, PageId::Listing(kind, number)));
+            }
+            if self.home_article().is_none() {
+                pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
+            }
+        }
+        pages.push(("404.html".into(), PageId::NotFound));
+        pages
+    }
+
+    /// The article that is the home.
+    fn home_article(&self) -> Option<&Entity> {
+        self.graph.by_id("article").map(|ix| self.graph.entity(ix)).filter(|entity| layout::is_home(entity))
+    }
+
+    /// The kinds that have a listing: those of which there is something to list.
+    fn listed(&self, lang: usize) -> impl Iterator<Item = KindId> {
+        KindId::ALL.iter().copied().filter(move |&kind| match kind {
+            KindId::Page => false,
+            KindId::Article => self.orders[lang].of_kind(kind).len() > 1,
+            _ => !self.orders[lang].of_kind(kind).is_empty(),
+        })
+    }
+
+    /// Makes a page.
+    pub fn page(&self, id: &PageId) -> Page {
+        match id {
+            PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
+            PageId::Listing(kind, lang) => self.listing_page(*kind, *lang),
+            PageId::Home(lang) => {
+                let path = self.home(*lang);
+                let title = self.text(&self.config.title, *lang);
+                let translated = |number| Some(self.home(number));
+                Page { template: "article.html", kind: Some("article"), ..self.blank(path, *lang, title, translated) }
+            }
+            PageId::NotFound => {
+                let locale = &self.locales[0];
+                let title = locale.word("notfound.title").unwrap_or("404").to_owned();
+                let root = self.base_path();
+                Page { template: "404.html", root, ..self.blank("404.html".into(), 0, title, |_| None) }
+            }
+            PageId::Redirect(ix, former, lang) => {
+                let (entity, locale) = (self.graph.entity(*ix), &self.locales[*lang]);
+                let path = layout::former(self.graph, entity, former, &locale.lang);
+                let card = self.cards[*lang].get(*ix);
+                let page = self.blank(path, *lang, card.title.clone(), |_| None);
+                let canonical = format!("{}{}", self.config.base_url, card.path);
+                Page { template: "redirect.html", canonical, redirect_to: Some(card.path.clone()), ..page }
+            }
+        }
+    }
+
+    /// What the pages of a language share.
+    pub fn chrome(&self, lang: usize) -> Chrome {
+        let locale = &self.locales[lang];
+        let default = self.graph.default_language();
+        let nav = self.listed(lang).map(|kind| NavEntry {
+            kind: kind.name(),
+            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
+            count: self.orders[lang].of_kind(kind).len(),
+        });
+        let pages = self.orders[lang].of_kind(KindId::Page).iter().map(|&ix| {
+            let card = self.cards[lang].get(ix);
+            Crumb { path: card.path.clone(), title: card.title.clone() }
+        });
+        let languages = self.locales.iter().map(|locale| LanguageName {
+            lang: locale.lang.to_string(),
+            name: locale.language(locale.lang.as_str()),
+        });
+        Chrome {
+            title: self.text(&self.config.title, lang),
+            description: self.text(&self.config.description, lang),
+            base_url: self.config.base_url.clone(),
+            lang: locale.lang.to_string(),
+            home: layout::encoded(&self.home(lang)),
+            nav: nav.collect(),
+            pages: pages.collect(),
+            languages: languages.collect(),
+            generator: "Dossier",
+        }
+    }
+
+    fn entity_page(&self, ix: EntityIx, lang: usize) -> Page {
+        let (entity, locale) = (self.graph.entity(ix), &self.locales[lang]);
+        let edition = entity.edition_for(&locale.lang);
+        let original = &entity.original().input.lang;
+        let fallback = (edition.input.lang != locale.lang).then(|| edition.input.lang.to_string());
+        let path = layout::page(self.graph, entity, &locale.lang);
+        let translated = |number: usize| {
+            let lang: &Lang = &self.locales[number].lang;
+            Some(layout::page(self.graph, entity, lang))
+        };
+        let mut page = self.blank(path, lang, edition.title().to_owned(), translated);
+        for (link, locale) in page.editions.iter_mut().zip(self.locales) {
+            link.translated = entity.edition(&locale.lang).is_some();
+        }
+        if fallback.is_some() {
+            // The text is the original's, so that is where it wants to be found.
+            let canonical = layout::encoded(&layout::page(self.graph, entity, original));
+            page.canonical = format!("{}{canonical}", self.config.base_url);
+        }
+        let common = entity.common();
+        let date = |date: &crate::base::date::Edtf| DateText { iso: date.to_string(), text: locale.date(*date) };
+        page.template = template(entity);
+        page.summary = edition.summary().map(str::to_owned);
+        page.kind = Some(entity.kind.name());
+        page.id = Some(entity.id.to_string());
+        page.crumbs = self.crumbs(entity, lang);
+        page.fallback = fallback;
+        page.draft = common.draft;
+        page.updated = common.updated.as_ref().map(|d| date(d));
+        page.date = entity.date().map(|d| date(d));
+        page.aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.value.clone()).collect();
+        page.image = self.picture(entity, edition);
+        if let Some(article) = entity.as_kind::<Article>() {
+            page.byline = article.byline.as_ref().map(|byline| self.text(byline, lang));
+            page.published = article.published.as_ref().map(|d| date(d));
+            page.corrections = article
+                .corrections
+                .iter()
+                .map(|correction| CorrectionText {
+                    date: date(&correction.date),
+                    text: self.text(&correction.text, lang),
+                })
+                .collect();
+        }
+        if !layout::is_home(entity) {
+            let order = &self.orders[lang];
+            let card = |ix: EntityIx| self.cards[lang].get(ix).clone();
+            let (previous, next) = order.neighbours(ix, entity.kind);
+            (page.previous, page.next) = (previous.map(card), next.map(card));
+            page.order_label = Some(match entity.kind.spec().order {
+                Order::Date => "date",
+                Order::Title | Order::Given => "title",
+            });
+        }
+        (page.facts, page.tables) = facts::of(self, entity, lang);
+        page.citations = common
+            .sources
+            .iter()
+            .filter_map(|citation| {
+                let source = self.graph.by_id(&citation.source.id)?;
+                Some(Cited { card: self.cards[lang].get(source).clone(), locator: citation.locator.clone() })
+            })
+            .collect();
+        page.backlinks = backlinks::of(self, ix, lang);
+        let prose = edition.prose();
+        let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
+        let headings = prose.headings.iter().filter(|heading| heading.level + shift <= 3);
+        page.toc = headings
+            .map(|h| TocEntry { level: h.level + shift, id: h.id.clone(), title: h.text.clone() })
+            .collect();
+        if page.toc.len() < TOC_FROM {
+            page.toc.clear();
+        }
+        if !prose.blocks.is_empty() {
+            let words = prose.word_count();
+            page.reading_minutes = Some(words.div_ceil(WORDS_A_MINUTE).max(1));
+            let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
+            page.text = Some(Body { parsed: edition.parsed.clone(), links });
+        }
+        page
+    }
+
+    /// A page with nothing on it. `edition` gives the same page in the language of a number.
+    fn blank(
+        &self,
+        path: SitePath,
+        lang: usize,
+        title: String,
+        edition: impl Fn(usize) -> Option<SitePath>,
+    ) -> Page {
+        let locale = &self.locales[lang];
+        let editions = self.locales.iter().enumerate().filter_map(|(number, locale)| {
+            Some(EditionLink {
+                lang: locale.lang.to_string(),
+                name: locale.language(locale.lang.as_str()),
+                path: layout::encoded(&edition(number)?),
+                current: number == lang,
+                translated: true,
+            })
+        });
+        Page {
+            template: "page.html",
+            root: path.to_root(),
+            canonical: format!("{}{}", self.config.base_url, canonical(&path)),
+            lang: locale.lang.to_string(),
+            dir: locale.lang.direction(),
+            title,
+            editions: editions.collect(),
+            path,
+            summary: None,
+            kind: None,
+            id: None,
+            crumbs: Vec::new(),
+            fallback: None,
+            draft: false,
+            updated: None,
+            date: None,
+            byline: None,
+            published: None,
+            corrections: Vec::new(),
+            reading_minutes: None,
+            previous: None,
+            next: None,
+            order_label: None,
+            image: None,
+            toc: Vec::new(),
+            aliases: Vec::new(),
+            facts: Vec::new(),
+            tables: Vec::new(),
+            citations: Vec::new(),
+            backlinks: Vec::new(),
+            listing: None,
+            redirect_to: None,
+            text: None,
+        }
+    }
+
+    fn crumbs(&self, entity: &Entity, lang: usize) -> Vec<Crumb> {
+        if layout::is_home(entity) {
+            return Vec::new();
+        }
+        let mut crumbs = vec![self.home_crumb(lang)];
+        if self.listed(lang).any(|kind| kind == entity.kind) {
+            let (locale, default) = (&self.locales[lang], self.graph.default_language());
+            crumbs.push(Crumb {
+                path: layout::encoded(&layout::listing(entity.kind, &locale.lang, default)),
+                title: self.plural(entity.kind, lang),
+            });
+        }
+        crumbs
+    }
+
+    fn home_crumb(&self, lang: usize) -> Crumb {
+        let title = self.locales[lang].word("nav.home").unwrap_or("Home").to_owned();
+        Crumb { path: layout::encoded(&self.home(lang)), title }
+    }
+
+    fn home(&self, lang: usize) -> SitePath {
+        layout::home(&self.locales[lang].lang, self.graph.default_language())
+    }
+
+    fn plural(&self, kind: KindId, lang: usize) -> String {
+        let word = self.locales[lang].word(&format!("kinds.{}.plural", kind.name()));
+        word.unwrap_or(kind.spec().folder).to_owned()
+    }
+
+    /// The path part of `base_url`: `/` or `/dossiers/najin/`.
+    fn base_path(&self) -> String {
+        let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
+    }
+
+    fn text(&self, text: &crate::base::text::Text, lang: usize) -> String {
+        text.get(&self.locales[lang].lang, self.graph.default_language()).0.to_owned()
+    }
+
+    fn picture(&self, entity: &Entity, edition: &crate::link::Edition) -> Option<Picture> {
+        let image = entity.common().image.as_ref()?;
+        let words = edition.parsed.head.common.image.as_ref().unwrap_or(image);
+        let src = image.src.as_ref()?;
+        let path = crate::base::path::join(entity.path().folder(), src)?;
+        let size = self.sizes.get(path.as_str());
+        Some(Picture {
+            src: layout::encoded(&layout::asset(&path.into())),
+            alt: words.alt.clone().or_else(|| image.alt.clone()).unwrap_or_default(),
+            caption: words.caption.clone().or_else(|| image.caption.clone()),
+            credit: image.credit.clone(),
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+        })
+    }
+
+    fn href(&self, target: &Target, lang: usize) -> Href {
+        match target {
+            Target::Entity(ix, fragment) => Href::Entity(self.cards[lang].get(*ix).clone(), fragment.clone()),
+            Target::Fragment(fragment) => Href::Fragment(fragment.clone()),
+            Target::Asset(path) => {
+                let size = self.sizes.get(path).copied();
+                Href::Asset(layout::encoded(&layout::asset(path)), size)
+            }
+            Target::External(address) => Href::External(address.clone()),
+            Target::Unresolved(_) => Href::Nowhere,
+        }
+    }
+}
+
+/// A home is known by its folder's address.
+fn canonical(path: &SitePath) -> String {
+    let encoded = layout::encoded(path);
+    match encoded.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
+        _ => encoded,
+    }
+}
+
+/// The template of an entity; `entity.html` stands in where the theme has none of that name.
+fn template(entity: &Entity) -> &'static str {
+    match entity.kind {
+        KindId::Article => "article.html",
+        KindId::Actor => "actor.html",
+        KindId::Claim => "claim.html",
+        KindId::Route => "route.html",
+        KindId::Place => "place.html",
+        KindId::Event => "event.html",
+        KindId::Source => "source.html",
+        KindId::Note => "note.html",
+        KindId::Page => "page.html",
+    }
+}

@@ -1,0 +1,371 @@
+//! What a template may read, and nothing else: no spans, no graph, no disk.
+//!
+//! Every path in a [`Page`] leads from the site's root; `root` leads there from the page.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::body::Body;
+use crate::base::path::SitePath;
+
+/// One page of the site.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    /// The file of `templates/` that draws it.
+    pub template: &'static str,
+    /// Its address below the site's root.
+    #[serde(serialize_with = "encoded")]
+    pub path: SitePath,
+    /// From here to the root: `../`. Absolute on the page for addresses that lead nowhere.
+    pub root: String,
+    /// The address by which it wants to be known.
+    pub canonical: String,
+    /// Its language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a sentence or two.
+    pub summary: Option<String>,
+    /// The kind of its entity, or the kind that it lists.
+    pub kind: Option<&'static str>,
+    /// The id of its entity.
+    pub id: Option<String>,
+    /// From the home down to its parent.
+    pub crumbs: Vec<Crumb>,
+    /// One for each language of the site.
+    pub editions: Vec<EditionLink>,
+    /// The language that the text is really in, where it is not translated.
+    pub fallback: Option<String>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// When it was last changed in a way that matters.
+    pub updated: Option<DateText>,
+    /// When it was, or was made.
+    pub date: Option<DateText>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// When it was published.
+    pub published: Option<DateText>,
+    /// What was corrected after publication.
+    pub corrections: Vec<CorrectionText>,
+    /// How long it takes to read.
+    pub reading_minutes: Option<usize>,
+    /// The neighbour before.
+    pub previous: Option<Arc<Card>>,
+    /// The neighbour after.
+    pub next: Option<Arc<Card>>,
+    /// What neighbours are ordered by: `date` or `title`.
+    pub order_label: Option<&'static str>,
+    /// Its picture.
+    pub image: Option<Picture>,
+    /// Its headings of levels 2 and 3, where there are enough to choose from.
+    pub toc: Vec<TocEntry>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What it says, as labelled values.
+    pub facts: Vec<FactRow>,
+    /// What it says, as tables.
+    pub tables: Vec<FactTable>,
+    /// What it rests on.
+    pub citations: Vec<Cited>,
+    /// Who refers to it.
+    pub backlinks: Vec<BacklinkGroup>,
+    /// What it lists.
+    pub listing: Option<Listing>,
+    /// Where a page that moved went.
+    pub redirect_to: Option<String>,
+    /// The text; `render` puts its HTML into the field `body`.
+    #[serde(skip)]
+    pub text: Option<Body>,
+}
+
+fn encoded<S: serde::Serializer>(path: &SitePath, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&crate::link::layout::encoded(path))
+}
+
+/// What others show of an entity.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    /// The id.
+    pub id: String,
+    /// The kind.
+    pub kind: &'static str,
+    /// The page.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is.
+    pub summary: Option<String>,
+    /// The date that orders it.
+    pub date: Option<DateText>,
+    /// A claim's status.
+    pub status: Option<&'static str>,
+    /// The language of its words.
+    pub lang: String,
+    /// Not to be published yet.
+    pub draft: bool,
+}
+
+/// A page above this one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    /// Where it is.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+}
+
+/// The same page in a language.
+#[derive(Debug, Serialize)]
+pub struct EditionLink {
+    /// The tag.
+    pub lang: String,
+    /// The language's own name.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+    /// Whether it is this page.
+    pub current: bool,
+    /// Whether its text is in that language.
+    pub translated: bool,
+}
+
+/// A date for machines and for people.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateText {
+    /// EDTF; a day, a month or a year is also valid in HTML's `datetime`.
+    pub iso: String,
+    /// In the page's language.
+    pub text: String,
+}
+
+/// A correction.
+#[derive(Debug, Serialize)]
+pub struct CorrectionText {
+    /// When it was made.
+    pub date: DateText,
+    /// What was wrong, and what is right.
+    pub text: String,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+pub struct Picture {
+    /// The file.
+    pub src: String,
+    /// What it shows.
+    pub alt: String,
+    /// A line below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// In pixels.
+    pub width: Option<usize>,
+    /// In pixels.
+    pub height: Option<usize>,
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Serialize)]
+pub struct TocEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// The fragment.
+    pub id: String,
+    /// The words.
+    pub title: String,
+}
+
+/// A labelled fact.
+#[derive(Debug, Serialize)]
+pub struct FactRow {
+    /// A key of the string tables.
+    pub label: &'static str,
+    /// One or more.
+    pub values: Vec<Value>,
+}
+
+/// Facts that stand side by side.
+#[derive(Debug, Serialize)]
+pub struct FactTable {
+    /// A key of the string tables.
+    pub label: &'static str,
+    /// Keys of the string tables.
+    pub columns: Vec<&'static str>,
+    /// Of each row, the values of each column.
+    pub rows: Vec<Vec<Vec<Value>>>,
+}
+
+/// A value of a fact.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Value {
+    /// Words, and the language they are in where it is known.
+    Text {
+        /// The words.
+        text: String,
+        /// Their language.
+        lang: Option<String>,
+    },
+    /// A date.
+    Date(DateText),
+    /// A word of a closed list.
+    Term {
+        /// The list.
+        vocabulary: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// An entity.
+    Link {
+        /// What is shown of it.
+        card: Arc<Card>,
+        /// In what role, since when.
+        note: Option<String>,
+    },
+    /// An address on the web.
+    Url {
+        /// The address.
+        href: String,
+        /// The address as people read it.
+        text: String,
+    },
+    /// A point on the Earth.
+    Point {
+        /// In degrees.
+        lat: f64,
+        /// In degrees.
+        lon: f64,
+        /// As people read it.
+        text: String,
+    },
+    /// A source.
+    Cite(Cited),
+    /// A figure.
+    Quantity {
+        /// With comparator and unit.
+        text: String,
+    },
+    /// A country.
+    Country {
+        /// ISO 3166-1 alpha-2.
+        code: String,
+        /// Its name.
+        text: String,
+    },
+    /// A language.
+    Language {
+        /// BCP 47.
+        code: String,
+        /// Its name.
+        text: String,
+    },
+}
+
+/// A source and the place in it.
+#[derive(Debug, Serialize)]
+pub struct Cited {
+    /// The source.
+    pub card: Arc<Card>,
+    /// The place.
+    pub locator: Option<String>,
+}
+
+/// The referrers of one kind.
+#[derive(Debug, Serialize)]
+pub struct BacklinkGroup {
+    /// The kind.
+    pub kind: &'static str,
+    /// In the kind's order.
+    pub items: Vec<Backlink>,
+}
+
+/// Somebody who refers to this page.
+#[derive(Debug, Serialize)]
+pub struct Backlink {
+    /// Who.
+    pub card: Arc<Card>,
+    /// What this page is to them.
+    pub roles: Vec<&'static str>,
+    /// The sentence that names it.
+    pub sentence: Option<String>,
+    /// The language of the sentence.
+    pub sentence_lang: Option<String>,
+}
+
+/// The entities of a kind.
+#[derive(Debug, Serialize)]
+pub struct Listing {
+    /// The kind.
+    pub kind: &'static str,
+    /// In their order.
+    pub groups: Vec<ListingGroup>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// A part of a listing.
+#[derive(Debug, Serialize)]
+pub struct ListingGroup {
+    /// What its entries have in common.
+    pub heading: Option<String>,
+    /// The fact that they are grouped by.
+    pub label: Option<&'static str>,
+    /// The entries.
+    pub items: Vec<ListingItem>,
+}
+
+/// An entry of a listing.
+#[derive(Debug, Serialize)]
+pub struct ListingItem {
+    /// What is shown of it.
+    pub card: Arc<Card>,
+    /// A line instead of the summary.
+    pub note: Option<String>,
+}
+
+/// What all pages of a language share: the name, the menu, the languages.
+#[derive(Debug, Serialize)]
+pub struct Chrome {
+    /// The site's name.
+    pub title: String,
+    /// What it is.
+    pub description: String,
+    /// Where it is published, with a slash at the end.
+    pub base_url: String,
+    /// The language.
+    pub lang: String,
+    /// Its home.
+    pub home: String,
+    /// The listings.
+    pub nav: Vec<NavEntry>,
+    /// The free pages.
+    pub pages: Vec<Crumb>,
+    /// The site's languages.
+    pub languages: Vec<LanguageName>,
+    /// The program.
+    pub generator: &'static str,
+}
+
+/// A listing in the menu.
+#[derive(Debug, Serialize)]
+pub struct NavEntry {
+    /// The kind.
+    pub kind: &'static str,
+    /// The page.
+    pub path: String,
+    /// How many it lists.
+    pub count: usize,
+}
+
+/// A language and its own name for itself.
+#[derive(Debug, Serialize)]
+pub struct LanguageName {
+    /// The tag.
+    pub lang: String,
+    /// The name.
+    pub name: String,
+}
