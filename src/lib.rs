@@ -23,4 +23,10 @@ pub mod locale;
 
 pub mod view;
 
+pub mod render;
+
+pub mod outputs;
+
+pub mod emit;
+
 pub mod session;

@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::path::InputPath;
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::link::{self, File, Graph};
+use crate::locale::Locale;
+use crate::outputs::Press;
+use crate::theme::Theme;
+use crate::view::Site;
 use crate::world::World;
 use crate::{load, parse};
 
@@ -30,8 +34,15 @@ pub struct Snapshot {
     pub graph: Graph,
     /// Everything found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
+    theme: Theme,
+    locales: Vec<Locale>,
+    /// The size of every picture in pixels.
+    sizes: BTreeMap<InputPath, (usize, usize)>,
     world: Arc<dyn World>,
 }
+
+/// Files whose size in pixels can be told.
+const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
 impl Snapshot {
     /// Reads the whole dossier.
@@ -57,9 +68,19 @@ impl Snapshot {
         }
         let graph = link::link(files, inputs.assets, &config.languages, options.drafts);
         diagnostics.extend(check::check(&Context { graph: &graph, config: &config, today: world.today() }));
+        let theme = Theme::read(&*world, &config);
+        diagnostics.extend(theme.diagnostics);
+        let theme = theme.value;
+        let mut locales = Vec::with_capacity(config.languages.len());
+        for lang in &config.languages {
+            let locale = Locale::read(lang, &theme);
+            locales.push(locale.value);
+            diagnostics.extend(locale.diagnostics);
+        }
+        let sizes = sizes(&*world, &graph);
         diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         diagnostics.dedup();
-        Snapshot { config, graph, diagnostics, world }
+        Snapshot { config, graph, diagnostics, theme, locales, sizes, world }
     }
 
     /// Where its files are read from.
@@ -72,6 +93,12 @@ impl Snapshot {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// What makes the files of the site. `None` where the theme cannot be used; why is in the diagnostics.
+    pub fn press(&self) -> Reported<Option<Press<'_>>> {
+        let site = Site::new(&self.graph, &self.config, &self.locales, &self.sizes);
+        Press::new(site, &self.theme, &*self.world)
+    }
+
     /// The text of every input that a diagnostic speaks of, for its excerpts.
     pub fn texts(&self) -> BTreeMap<InputPath, Arc<str>> {
         let labels = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
@@ -82,4 +109,16 @@ impl Snapshot {
         };
         paths.iter().filter_map(text).collect()
     }
+}
+
+fn sizes(world: &dyn World, graph: &Graph) -> BTreeMap<InputPath, (usize, usize)> {
+    let is_picture = |path: &&InputPath| {
+        path.extension().is_some_and(|extension| PICTURES.contains(&extension.to_ascii_lowercase().as_str()))
+    };
+    let pictures: Vec<&InputPath> = graph.assets.iter().filter(is_picture).collect();
+    let size = |path: &&InputPath| {
+        let size = imagesize::blob_size(&world.read(path).ok()?).ok()?;
+        Some(((*path).clone(), (size.width, size.height)))
+    };
+    pictures.par_iter().filter_map(size).collect()
 }

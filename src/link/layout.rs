@@ -63,3 +63,12 @@ pub fn encoded(path: &SitePath) -> String {
         .add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|').add(b':');
     utf8_percent_encode(path.as_str(), RESERVED).to_string()
 }
+
+/// A page's address below the site's root. A folder's own page is known by the folder.
+pub fn address(path: &SitePath) -> String {
+    let encoded = encoded(path);
+    match encoded.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
+        _ => encoded,
+    }
+}

@@ -154,7 +154,7 @@ impl Builder<'_> {
     fn flush(&mut self, loose: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
         if !loose.is_empty() {
             self.end_line();
-            blocks.push(paragraph(std::mem::take(loose)));
+            blocks.push(block_of(std::mem::take(loose), Block::Plain));
         }
     }
 
@@ -189,7 +189,7 @@ impl Builder<'_> {
                 Tag::Paragraph => {
                     let inlines = self.inlines(events, TagEnd::Paragraph);
                     self.end_line();
-                    paragraph(inlines)
+                    block_of(inlines, Block::Paragraph)
                 }
                 Tag::Heading { level, id, .. } => self.heading(level, id.as_deref(), events),
                 Tag::BlockQuote(kind) => {
@@ -424,9 +424,11 @@ impl Builder<'_> {
                 let description = self.inlines(events, TagEnd::Image);
                 self.plain_only -= 1;
                 self.prose.plain.truncate(before);
+                let description = plain(&description);
+                self.prose.links[index as usize].description = description.clone();
                 match wiki {
                     true => Inline::Embed(index),
-                    false => Inline::Image(index, plain(&description), title.into_string()),
+                    false => Inline::Image(index, description, title.into_string()),
                 }
             }
             // What else may hold runs is read as the runs alone.
@@ -446,7 +448,8 @@ impl Builder<'_> {
         let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
         let at = self.prose.plain.len() as u32;
         let target_span = self.target_span(kind, &target, label, span);
-        Link { style, usage, target, has_words, span, target_span, words: at..at, sentence: at..at }
+        let description = String::new();
+        Link { style, usage, target, has_words, description, span, target_span, words: at..at, sentence: at..at }
     }
 
     /// Where the address of a link is written.
@@ -539,11 +542,11 @@ impl Builder<'_> {
     }
 }
 
-/// A paragraph, or the embed that is all it holds.
-fn paragraph(mut inlines: Vec<Inline>) -> Block {
+/// What `wrap` makes of some runs, or the embed that is all they hold.
+fn block_of(inlines: Vec<Inline>, wrap: impl FnOnce(Vec<Inline>) -> Block) -> Block {
     match inlines.as_slice() {
         [Inline::Embed(index)] => Block::Embed(*index),
-        _ => Block::Paragraph(std::mem::take(&mut inlines)),
+        _ => wrap(inlines),
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Segment {
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// Words without a paragraph around them, as in a tight list.
+    Plain(Vec<Inline>),
     /// A heading, by its index in [`Prose::headings`].
     Heading(u32, Vec<Inline>),
     /// A quotation, or an alert of GitHub's such as `note`.
@@ -170,6 +172,8 @@ pub struct Link {
     pub target: String,
     /// Whether it has words of its own, besides the name.
     pub has_words: bool,
+    /// Of a picture or an embed: what it shows, in words.
+    pub description: String,
     /// All of it in the input.
     pub span: Span,
     /// The address or name in the input; `None` where it is not written there as such.

@@ -283,7 +283,7 @@ impl<'a> Site<'a> {
         Page {
             template: "page.html",
             root: path.to_root(),
-            canonical: format!("{}{}", self.config.base_url, canonical(&path)),
+            canonical: format!("{}{}", self.config.base_url, layout::address(&path)),
             lang: locale.lang.to_string(),
             dir: locale.lang.direction(),
             title,
@@ -383,15 +383,6 @@ impl<'a> Site<'a> {
             Target::External(address) => Href::External(address.clone()),
             Target::Unresolved(_) => Href::Nowhere,
         }
-    }
-}
-
-/// A home is known by its folder's address.
-fn canonical(path: &SitePath) -> String {
-    let encoded = layout::encoded(path);
-    match encoded.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
-        _ => encoded,
     }
 }
 

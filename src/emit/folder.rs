@@ -1,0 +1,173 @@
+//! The output folder on the disk, and the hidden folder in it where the program keeps what is its own.
+#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use walkdir::WalkDir;
+
+use super::EmitError;
+use crate::base::path::SitePath;
+
+/// Holds the lock, the manifest and, during a build, the staged files.
+const OWN: &str = ".dossier";
+
+/// An output folder, locked for as long as this lives.
+pub struct Folder {
+    root: PathBuf,
+    /// Folders that were checked or made already.
+    known: Mutex<BTreeSet<String>>,
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens and locks a folder, which is made where it is not there.
+    ///
+    /// # Errors
+    /// Where another build has it, or the system refuses.
+    pub fn open(root: &Path) -> Result<Folder, EmitError> {
+        let own = root.join(OWN);
+        let stage = own.join("stage");
+        fs::create_dir_all(&stage).map_err(|error| EmitError::Io(stage, error))?;
+        let path = own.join("lock");
+        let lock = File::options().create(true).write(true).truncate(false).open(&path);
+        let lock = lock.map_err(|error| EmitError::Io(path.clone(), error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(EmitError::Locked(root.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(EmitError::Io(path, error)),
+        }
+        let folder = Folder { root: root.to_owned(), known: Mutex::default(), _lock: lock };
+        // What a killed build left.
+        folder.clear_stage();
+        let stage = folder.own("stage");
+        fs::create_dir_all(&stage).map_err(|error| EmitError::Io(stage, error))?;
+        Ok(folder)
+    }
+
+    /// Every file, but for hidden ones: a version control's, a host's settings, the program's own.
+    pub fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
+        let visible = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || entry.file_name().as_encoded_bytes().first() != Some(&b'.')
+        };
+        let mut files = BTreeSet::new();
+        for entry in WalkDir::new(&self.root).into_iter().filter_entry(visible) {
+            let entry = entry.map_err(|error| EmitError::Io(self.root.clone(), error.into()))?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+            let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            files.insert(parts.join("/").into());
+        }
+        Ok(files)
+    }
+
+    /// Whether a file holds exactly these bytes.
+    pub fn holds(&self, path: &SitePath, bytes: &[u8]) -> bool {
+        let same = || -> io::Result<bool> {
+            let mut file = File::open(self.root.join(path.as_str()))?;
+            if file.metadata()?.len() != bytes.len() as u64 {
+                return Ok(false);
+            }
+            let mut standing = Vec::with_capacity(bytes.len());
+            file.read_to_end(&mut standing)?;
+            Ok(standing == bytes)
+        };
+        // What cannot be read is written anew, which reports why if it fails too.
+        same().unwrap_or(false)
+    }
+
+    /// Writes a file to the stage.
+    pub fn stage(&self, number: usize, bytes: &[u8]) -> Result<(), EmitError> {
+        let path = self.staged(number);
+        let write = || File::create(&path)?.write_all(bytes);
+        write().map_err(|error| EmitError::Io(path.clone(), error))
+    }
+
+    /// Moves a staged file into its place.
+    pub fn place(&self, number: usize, path: &SitePath) -> Result<(), EmitError> {
+        self.make_folder(path.folder())?;
+        let target = self.root.join(path.as_str());
+        fs::rename(self.staged(number), &target).map_err(|error| EmitError::Io(target, error))
+    }
+
+    /// Deletes a file, and the folders that it leaves empty.
+    pub fn delete(&self, path: &SitePath) -> Result<(), EmitError> {
+        let target = self.root.join(path.as_str());
+        match fs::remove_file(&target) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(EmitError::Io(target, error)),
+        }
+        let mut folder = path.folder();
+        // A folder that is not empty stays: something else is in it.
+        while !folder.is_empty() && fs::remove_dir(self.root.join(folder)).is_ok() {
+            folder = folder.rfind('/').map_or("", |at| &folder[..at]);
+        }
+        Ok(())
+    }
+
+    /// Reads one of the program's own files, as far as it is text.
+    pub fn read_own(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.own(name)).ok()
+    }
+
+    /// Writes one of the program's own files, whole or not at all.
+    pub fn write_own(&self, name: &str, bytes: &[u8]) -> Result<(), EmitError> {
+        let (path, temporary) = (self.own(name), self.own(&format!("{name}.new")));
+        let write = || {
+            let mut file = File::create(&temporary)?;
+            file.write_all(bytes)?;
+            // The manifest says what may be deleted, so it must be on the disk before anything is moved.
+            file.sync_all()?;
+            fs::rename(&temporary, &path)
+        };
+        write().map_err(|error| EmitError::Io(path.clone(), error))
+    }
+
+    /// Deletes the staged files.
+    pub fn clear_stage(&self) {
+        // What cannot be deleted now is overwritten by the next build.
+        for entry in fs::read_dir(self.own("stage")).into_iter().flatten().flatten() {
+            let _ = fs::remove_file(entry.path());
+        }
+        let _ = fs::remove_dir(self.own("stage"));
+    }
+
+    fn own(&self, name: &str) -> PathBuf {
+        self.root.join(OWN).join(name)
+    }
+
+    fn staged(&self, number: usize) -> PathBuf {
+        self.own("stage").join(number.to_string())
+    }
+
+    /// Makes a folder, refusing to follow a link that could lead out of the output folder.
+    fn make_folder(&self, folder: &str) -> Result<(), EmitError> {
+        let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if folder.is_empty() || known.contains(folder) {
+            return Ok(());
+        }
+        let mut path = self.root.clone();
+        for part in folder.split('/') {
+            path.push(part);
+            match fs::symlink_metadata(&path) {
+                Ok(found) if found.is_dir() => {}
+                Ok(_) => {
+                    let error = io::Error::other("it is no folder, and the site needs one there");
+                    return Err(EmitError::Io(path, error));
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    fs::create_dir(&path).map_err(|error| EmitError::Io(path.clone(), error))?;
+                }
+                Err(error) => return Err(EmitError::Io(path, error)),
+            }
+        }
+        known.insert(folder.to_owned());
+        Ok(())
+    }
+}

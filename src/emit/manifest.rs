@@ -1,0 +1,71 @@
+//! What the program wrote into a folder: the only files that it will ever change or delete there.
+
+use std::collections::BTreeMap;
+
+use super::EmitError;
+use super::folder::Folder;
+use crate::base::hash::Fingerprint;
+use crate::base::path::SitePath;
+
+/// The first line of a manifest.
+const HEADER: &str = "dossier manifest 1";
+
+/// Paths and what they held, one a line: `HASH  PATH`.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    files: BTreeMap<SitePath, Fingerprint>,
+}
+
+impl Manifest {
+    /// The manifest of some files.
+    pub fn of(files: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
+        Manifest { files: files.collect() }
+    }
+
+    /// Reads a folder's manifest. One that is not there, or is damaged, lists nothing: then nothing is deleted.
+    pub fn read(folder: &Folder) -> Manifest {
+        let text = folder.read_own("manifest").unwrap_or_default();
+        let mut lines = text.lines();
+        if lines.next() != Some(HEADER) {
+            return Manifest::default();
+        }
+        let entry = |line: &str| {
+            let (hash, path) = line.split_once("  ")?;
+            // A damaged manifest must not lead out of the folder.
+            let safe = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+            Some((SitePath::from(path), Fingerprint::parse(hash).filter(|_| safe)?))
+        };
+        Manifest { files: lines.filter_map(entry).collect() }
+    }
+
+    /// Whether the program wrote this file.
+    pub fn has(&self, path: &SitePath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The files, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.files.keys()
+    }
+
+    /// These files and those.
+    pub fn with(&self, more: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
+        let mut files = self.files.clone();
+        files.extend(more);
+        Manifest { files }
+    }
+
+    /// Writes it into the folder.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn write(&self, folder: &Folder) -> Result<(), EmitError> {
+        let mut text = String::with_capacity(self.files.len() * 64);
+        text.push_str(HEADER);
+        text.push('\n');
+        for (path, hash) in &self.files {
+            text.push_str(&format!("{hash}  {path}\n"));
+        }
+        folder.write_own("manifest", text.as_bytes())
+    }
+}

@@ -1,0 +1,158 @@
+//! Bundle → a folder. The only part of the program that writes the site, and only below the output folder.
+//!
+//! 1. Every file is made and, where it differs from what stands there, written to a staging folder. A template
+//!    that fails, a full disk or a foreign file in the way ends it here, and the site is as it was.
+//! 2. The new manifest is written, holding the old files too: whatever happens next, the program knows what is its own.
+//! 3. The staged files are renamed into place; what only the old manifest lists is deleted.
+//!
+//! A build that is killed leaves every file whole, old or new, and the next one does the rest.
+
+mod folder;
+mod manifest;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
+use crate::base::path::SitePath;
+use folder::Folder;
+use manifest::Manifest;
+
+/// What was done.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Emitted {
+    /// Files that are new or changed.
+    pub written: usize,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files that are no longer part of the site.
+    pub deleted: usize,
+    /// Files in the folder that the program did not write, and left alone.
+    pub foreign: Vec<SitePath>,
+}
+
+/// Why nothing was written, or not all.
+#[derive(Debug)]
+pub enum EmitError {
+    /// Another build is writing there.
+    Locked(PathBuf),
+    /// Files that the program did not write stand where its own should.
+    Foreign(Vec<SitePath>),
+    /// Some files could not be made.
+    Content(Vec<Diagnostic>),
+    /// The system refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for EmitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EmitError::Locked(folder) => {
+                write!(f, "another build is writing to `{}`; wait for it to end", folder.display())
+            }
+            EmitError::Foreign(paths) => {
+                write!(f, "files that this program did not write are in the way: ")?;
+                for (at, path) in paths.iter().take(5).enumerate() {
+                    write!(f, "{}`{path}`", if at > 0 { ", " } else { "" })?;
+                }
+                let more = if paths.len() > 5 { " and more" } else { "" };
+                write!(f, "{more}; move them away, or build into another folder with `--output`")
+            }
+            EmitError::Content(found) => write!(f, "{} files could not be made", found.len()),
+            EmitError::Io(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for EmitError {}
+
+/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`. `progress` is told of every file made.
+///
+/// # Errors
+/// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is as it was.
+pub fn emit<'c, T: Sync>(
+    folder: &Path,
+    files: &'c [(SitePath, T)],
+    bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
+    progress: impl Fn(usize) + Sync,
+) -> Result<Emitted, EmitError> {
+    let folder = Folder::open(folder)?;
+    let previous = Manifest::read(&folder);
+    let standing = folder.list()?;
+    let in_the_way = |path: &SitePath| standing.contains(path) && !previous.has(path);
+    let made = AtomicUsize::new(0);
+    let staged: Vec<Result<Staged, Failure>> = files
+        .par_iter()
+        .enumerate()
+        .map(|(number, (path, content))| {
+            let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
+            progress(made.fetch_add(1, Ordering::Relaxed) + 1);
+            let hash = Fingerprint::of(&bytes);
+            if standing.contains(path) && folder.holds(path, &bytes) {
+                return Ok(Staged { hash, changed: false });
+            }
+            if in_the_way(path) {
+                return Err(Failure::Foreign(path.clone()));
+            }
+            folder.stage(number, &bytes).map_err(Failure::Emit)?;
+            Ok(Staged { hash, changed: true })
+        })
+        .collect();
+    let staged = sort_out(staged).inspect_err(|_| folder.clear_stage())?;
+
+    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).collect();
+    let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
+    let hashes = || files.iter().zip(&staged).map(|((path, _), staged)| (path.clone(), staged.hash));
+    previous.with(hashes()).write(&folder)?;
+    for (number, ((path, _), staged)) in files.iter().zip(&staged).enumerate() {
+        if staged.changed {
+            folder.place(number, path)?;
+        }
+    }
+    for path in &obsolete {
+        folder.delete(path)?;
+    }
+    Manifest::of(hashes()).write(&folder)?;
+    folder.clear_stage();
+    let written = staged.iter().filter(|staged| staged.changed).count();
+    let foreign = standing.into_iter().filter(|path| !wanted.contains(path) && !previous.has(path)).collect();
+    Ok(Emitted { written, unchanged: staged.len() - written, deleted: obsolete.len(), foreign })
+}
+
+struct Staged {
+    hash: Fingerprint,
+    changed: bool,
+}
+
+enum Failure {
+    Content(Box<Diagnostic>),
+    Foreign(SitePath),
+    Emit(EmitError),
+}
+
+/// All staged files, or the gravest failure with all of its kind.
+fn sort_out(results: Vec<Result<Staged, Failure>>) -> Result<Vec<Staged>, EmitError> {
+    let (mut staged, mut content, mut foreign) = (Vec::with_capacity(results.len()), Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(file) => staged.push(file),
+            Err(Failure::Content(diagnostic)) => content.push(*diagnostic),
+            Err(Failure::Foreign(path)) => foreign.push(path),
+            Err(Failure::Emit(error)) => return Err(error),
+        }
+    }
+    if !content.is_empty() {
+        return Err(EmitError::Content(content));
+    }
+    if !foreign.is_empty() {
+        return Err(EmitError::Foreign(foreign));
+    }
+    Ok(staged)
+}

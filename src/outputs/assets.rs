@@ -1,0 +1,19 @@
+//! The files that lie beside the content: pictures, data, documents.
+
+use super::{Bundle, Content, Output, Press};
+use crate::link::layout;
+
+/// See the module.
+pub struct ContentAssets;
+
+impl Output for ContentAssets {
+    fn name(&self) -> &'static str {
+        "assets"
+    }
+
+    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
+        for path in &press.site.graph().assets {
+            bundle.add(layout::asset(path), Content::Input(path.clone()));
+        }
+    }
+}

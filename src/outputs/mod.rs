@@ -1,0 +1,110 @@
+//! Site → bundle: one file a format, and the one table of them.
+//!
+//! An output says which files there are; what a file holds is made when it is asked for, so that a build
+//! streams and a preview makes only what is looked at. To add one: its file, its `mod` line, and its line
+//! in [`OUTPUTS`].
+
+mod assets;
+mod feed;
+mod html;
+mod robots;
+mod sitemap;
+mod xml;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::path::{InputPath, SitePath};
+use crate::load::UNREADABLE_FILE;
+use crate::render::Renderer;
+use crate::theme::{Assets, Theme};
+use crate::view::{PageId, Site};
+use crate::world::World;
+
+/// Something that a site consists of.
+pub trait Output: Sync {
+    /// Its name, for `--timings` and the docs.
+    fn name(&self) -> &'static str;
+
+    /// Adds its files.
+    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle);
+}
+
+/// Every output. Where two want the same file, the first has it; `output-collision` reports it.
+pub static OUTPUTS: [&dyn Output; 5] =
+    [&html::Html, &sitemap::Sitemap, &robots::Robots, &feed::Feed, &assets::ContentAssets];
+
+/// What a file of the site holds, or how it is made.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Content {
+    /// A page.
+    Page(PageId),
+    /// A file of `content/`, as it is.
+    Input(InputPath),
+    /// These bytes.
+    Bytes(Vec<u8>),
+}
+
+/// Every file of the site.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    files: BTreeMap<SitePath, Content>,
+}
+
+impl Bundle {
+    /// Adds a file, unless there is one of that path.
+    pub fn add(&mut self, path: SitePath, content: Content) {
+        self.files.entry(path).or_insert(content);
+    }
+
+    /// The files, sorted by path.
+    pub fn files(&self) -> &BTreeMap<SitePath, Content> {
+        &self.files
+    }
+}
+
+/// All that it takes to make the files of a site.
+pub struct Press<'a> {
+    /// The pages.
+    pub site: Site<'a>,
+    renderer: Renderer,
+    assets: Assets<'a>,
+    world: &'a dyn World,
+}
+
+impl<'a> Press<'a> {
+    /// Sets up the theme for a site. `None` where the theme cannot be used; why is in the diagnostics.
+    pub fn new(site: Site<'a>, theme: &'a Theme, world: &'a dyn World) -> Reported<Option<Press<'a>>> {
+        let assets = theme.assets();
+        let renderer = Renderer::new(theme, &assets, &site);
+        let press = renderer.value.map(|renderer| Press { site, renderer, assets, world });
+        Reported { value: press, diagnostics: renderer.diagnostics }
+    }
+
+    /// Every file of the site.
+    pub fn bundle(&self) -> Bundle {
+        let mut bundle = Bundle::default();
+        for output in OUTPUTS {
+            output.fill(self, &mut bundle);
+        }
+        bundle
+    }
+
+    /// What a file holds.
+    ///
+    /// # Errors
+    /// Where a template fails, or a file can no longer be read.
+    pub fn bytes<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
+        match content {
+            Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Page(id) => {
+                self.renderer.html(&self.site.page(id)).map(|html| Cow::Owned(html.into_bytes()))
+            }
+            Content::Input(path) => match self.world.read(path) {
+                Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),
+                Err(error) => Err(UNREADABLE_FILE.found(format!("cannot read `{path}`: {error}"))),
+            },
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! Blocks → HTML.
+
+use std::fmt::Write;
+
+use super::highlight;
+use crate::base::diagnostic::Diagnostic;
+use crate::locale::Locale;
+use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
+use crate::view::{Body, Card, Href};
+
+/// The words that a body needs besides its own.
+pub struct Words {
+    anchor: String,
+    footnotes: String,
+    footnote: String,
+    back: String,
+    table: String,
+    code: String,
+    alerts: [(&'static str, String); 5],
+}
+
+impl Words {
+    /// The words of a language.
+    pub fn of(locale: &Locale) -> Words {
+        let word = |key: &str| locale.word(&format!("body.{key}")).unwrap_or(key).to_owned();
+        Words {
+            anchor: word("anchor"),
+            footnotes: word("footnotes"),
+            footnote: word("footnote"),
+            back: word("footnote_back"),
+            table: word("table"),
+            code: word("code"),
+            alerts: ["note", "tip", "important", "warning", "caution"].map(|kind| (kind, word(kind))),
+        }
+    }
+}
+
+/// Draws an entity's card.
+pub type Embed<'a> = &'a dyn Fn(&Card) -> Result<String, Diagnostic>;
+
+/// Writes one body.
+pub struct BodyWriter<'a> {
+    body: &'a Body,
+    root: &'a str,
+    words: &'a Words,
+    embed: Embed<'a>,
+    /// Added to the level of each heading, so that the page's title stays the only one of its level.
+    shift: u8,
+    html: String,
+    error: Option<Diagnostic>,
+}
+
+impl<'a> BodyWriter<'a> {
+    /// A writer for `body` on a page from which `root` leads to the site's root.
+    pub fn new(body: &'a Body, root: &'a str, words: &'a Words, embed: Embed<'a>) -> BodyWriter<'a> {
+        let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
+        let html = String::with_capacity(body.prose().plain.len() * 2);
+        BodyWriter { body, root, words, embed, shift, html, error: None }
+    }
+
+    /// The HTML.
+    ///
+    /// # Errors
+    /// Where an embed cannot be drawn.
+    pub fn write(mut self) -> Result<String, Diagnostic> {
+        self.blocks(&self.body.prose().blocks);
+        self.footnotes();
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.html),
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.html.push('\n');
+        }
+        // A line ends between blocks, not after the last.
+        if !blocks.is_empty() {
+            self.html.pop();
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(inlines) => match inlines.as_slice() {
+                [Inline::Image(index, alt, caption)] => self.figure(*index, alt, caption),
+                _ => self.wrapped("<p>", inlines, "</p>"),
+            },
+            Block::Plain(inlines) => self.inlines(inlines),
+            Block::Heading(index, inlines) => self.heading(*index, inlines),
+            Block::Quote(kind, blocks) => self.quote(*kind, blocks),
+            Block::Code(language, code) => self.code(language, code),
+            Block::List(first, items) => self.list(*first, items),
+            Block::Table(table) => self.table(table),
+            Block::Definitions(parts) => self.definitions(parts),
+            Block::Rule => self.html.push_str("<hr>"),
+            Block::Html(html) => self.html.push_str(html),
+            Block::Embed(index) => self.embedded(*index),
+        }
+    }
+
+    fn wrapped(&mut self, before: &str, inlines: &[Inline], after: &str) {
+        self.html.push_str(before);
+        self.inlines(inlines);
+        self.html.push_str(after);
+    }
+
+    fn heading(&mut self, index: u32, inlines: &[Inline]) {
+        let heading = &self.body.prose().headings[index as usize];
+        let level = (heading.level + self.shift).min(6);
+        let label = self.words.anchor.replace("{name}", &heading.text);
+        let id = escaped(&heading.id);
+        self.wrapped(&format!("<h{level} id=\"{id}\">"), inlines, "");
+        let label = escaped(&label);
+        self.push(format_args!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>"));
+    }
+
+    fn quote(&mut self, kind: Option<&'static str>, blocks: &[Block]) {
+        match kind {
+            None => self.html.push_str("<blockquote>\n"),
+            Some(kind) => {
+                let word = self.words.alerts.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word);
+                let word = escaped(word);
+                self.push(format_args!("<blockquote class=\"{kind}\">\n<p class=\"alert\">{word}</p>\n"));
+            }
+        }
+        self.blocks(blocks);
+        self.html.push_str("\n</blockquote>");
+    }
+
+    fn code(&mut self, language: &str, code: &str) {
+        let label = escaped(&self.words.code);
+        self.push(format_args!("<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"));
+        if !language.is_empty() {
+            let language = escaped(language);
+            self.push(format_args!(" class=\"language-{language}\""));
+        }
+        self.html.push('>');
+        match highlight::highlight(language, code) {
+            Some(html) => self.html.push_str(&html),
+            None => escape(code, &mut self.html),
+        }
+        self.html.push_str("</code></pre>");
+    }
+
+    fn list(&mut self, first: Option<u64>, items: &[Vec<Block>]) {
+        let tag = if first.is_some() { "ol" } else { "ul" };
+        match first {
+            Some(first) if first != 1 => self.push(format_args!("<ol start=\"{first}\">\n")),
+            _ => self.push(format_args!("<{tag}>\n")),
+        }
+        for item in items {
+            let task = match item.first() {
+                Some(Block::Plain(inlines) | Block::Paragraph(inlines)) => {
+                    matches!(inlines.first(), Some(Inline::Task(_)))
+                }
+                _ => false,
+            };
+            self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" });
+            self.blocks(item);
+            self.html.push_str("</li>\n");
+        }
+        self.push(format_args!("</{tag}>"));
+    }
+
+    fn table(&mut self, table: &Table) {
+        let label = escaped(&self.words.table);
+        self.push(format_args!(
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n<thead>"
+        ));
+        self.row(&table.head, &table.alignments, "th");
+        self.html.push_str("</thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.row(row, &table.alignments, "td");
+            self.html.push('\n');
+        }
+        self.html.push_str("</tbody>\n</table></div>");
+    }
+
+    fn row(&mut self, cells: &[Vec<Inline>], alignments: &[Alignment], tag: &str) {
+        self.html.push_str("<tr>");
+        for (at, cell) in cells.iter().enumerate() {
+            let scope = if tag == "th" { " scope=\"col\"" } else { "" };
+            let class = match alignments.get(at) {
+                Some(Alignment::Start) => " class=\"start\"",
+                Some(Alignment::Center) => " class=\"center\"",
+                Some(Alignment::End) => " class=\"end\"",
+                _ => "",
+            };
+            self.push(format_args!("<{tag}{scope}{class}>"));
+            self.inlines(cell);
+            self.push(format_args!("</{tag}>"));
+        }
+        self.html.push_str("</tr>");
+    }
+
+    fn definitions(&mut self, parts: &[Definition]) {
+        self.html.push_str("<dl>\n");
+        for part in parts {
+            match part {
+                Definition::Term(inlines) => self.wrapped("<dt>", inlines, "</dt>\n"),
+                Definition::Details(blocks) => {
+                    self.html.push_str("<dd>");
+                    self.blocks(blocks);
+                    self.html.push_str("</dd>\n");
+                }
+            }
+        }
+        self.html.push_str("</dl>");
+    }
+
+    fn footnotes(&mut self) {
+        let footnotes = &self.body.prose().footnotes;
+        if footnotes.is_empty() {
+            return;
+        }
+        let label = escaped(&self.words.footnotes);
+        self.push(format_args!("\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">\n<ol>\n"));
+        for (at, blocks) in footnotes.iter().enumerate() {
+            let number = at + 1;
+            self.push(format_args!("<li id=\"fn-{number}\">"));
+            self.blocks(blocks);
+            let back = escaped(&self.words.back);
+            self.push(format_args!(
+                " <a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a></li>\n"
+            ));
+        }
+        self.html.push_str("</ol>\n</section>");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => escape(text, &mut self.html),
+            Inline::Code(code) => {
+                self.html.push_str("<code>");
+                escape(code, &mut self.html);
+                self.html.push_str("</code>");
+            }
+            Inline::Math(math, apart) => {
+                self.html.push_str(if *apart { "<span class=\"math math-display\">" } else { "<span class=\"math\">" });
+                escape(math, &mut self.html);
+                self.html.push_str("</span>");
+            }
+            Inline::Emphasis(inner) => self.wrapped("<em>", inner, "</em>"),
+            Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
+            Inline::Strike(inner) => self.wrapped("<del>", inner, "</del>"),
+            Inline::Link(index, inner) => self.link(*index, inner),
+            Inline::Image(index, alt, title) => self.image(*index, alt, title),
+            Inline::Embed(index) => self.embedded_within(*index),
+            Inline::Footnote(index, mention) => self.footnote(*index, *mention),
+            Inline::Task(done) => {
+                self.html.push_str("<input type=\"checkbox\" disabled");
+                self.html.push_str(if *done { " checked> " } else { "> " });
+            }
+            Inline::SoftBreak => self.html.push('\n'),
+            Inline::HardBreak => self.html.push_str("<br>\n"),
+            Inline::Html(html) => self.html.push_str(html),
+        }
+    }
+
+    fn footnote(&mut self, index: u32, mention: u32) {
+        let number = index + 1;
+        let label = escaped(&self.words.footnote.replace("{name}", &number.to_string()));
+        // The way back leads to the first mention.
+        let suffix = if mention == 1 { String::new() } else { format!("-{mention}") };
+        self.push(format_args!(
+            "<sup class=\"footnote-ref\" id=\"fnref-{number}{suffix}\"><a href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"{label}\">{number}</a></sup>"
+        ));
+    }
+
+    fn link(&mut self, index: u32, inner: &[Inline]) {
+        let body = self.body;
+        let (link, href) = (&body.prose().links[index as usize], &body.links[index as usize]);
+        let root = self.root;
+        match href {
+            Href::Nowhere => return self.inlines(inner),
+            Href::Entity(card, fragment) => {
+                let fragment = fragment.as_ref().map(|f| format!("#{}", escaped(f))).unwrap_or_default();
+                let (kind, path) = (card.kind, escaped(&card.path));
+                self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\">"));
+                if !link.has_words {
+                    escape(&card.title, &mut self.html);
+                    self.html.push_str("</a>");
+                    return;
+                }
+            }
+            Href::Fragment(fragment) => {
+                let fragment = escaped(fragment);
+                self.push(format_args!("<a href=\"#{fragment}\">"));
+            }
+            Href::Asset(path, _) => {
+                let path = escaped(path);
+                self.push(format_args!("<a href=\"{root}{path}\">"));
+            }
+            Href::External(address) => {
+                let address = escaped(address);
+                self.push(format_args!("<a class=\"external\" rel=\"external noopener\" href=\"{address}\">"));
+            }
+        }
+        self.inlines(inner);
+        self.html.push_str("</a>");
+    }
+
+    fn image(&mut self, index: u32, alt: &str, title: &str) {
+        let body = self.body;
+        let (source, size) = match &body.links[index as usize] {
+            Href::Asset(path, size) => (format!("{}{path}", self.root), *size),
+            Href::External(address) => (address.clone(), None),
+            _ => return escape(alt, &mut self.html),
+        };
+        let (source, alt) = (escaped(&source), escaped(alt));
+        self.push(format_args!("<img src=\"{source}\" alt=\"{alt}\""));
+        if let Some((width, height)) = size {
+            self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if !title.is_empty() {
+            let title = escaped(title);
+            self.push(format_args!(" title=\"{title}\""));
+        }
+        self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// A picture in a paragraph of its own; its title is its caption.
+    fn figure(&mut self, index: u32, alt: &str, caption: &str) {
+        self.html.push_str("<figure>");
+        self.image(index, alt, "");
+        if !caption.is_empty() {
+            let caption = escaped(caption);
+            self.push(format_args!("<figcaption>{caption}</figcaption>"));
+        }
+        self.html.push_str("</figure>");
+    }
+
+    /// `![[…]]` on a line of its own: a card, or a picture.
+    fn embedded(&mut self, index: u32) {
+        let body = self.body;
+        match &body.links[index as usize] {
+            Href::Entity(card, _) => match (self.embed)(card) {
+                Ok(html) => self.html.push_str(html.trim()),
+                Err(error) => self.error = Some(error),
+            },
+            Href::Asset(..) | Href::External(_) => self.figure(index, &self.embed_words(index), ""),
+            Href::Fragment(_) | Href::Nowhere => {}
+        }
+    }
+
+    /// `![[…]]` within a line: a link, or a picture.
+    fn embedded_within(&mut self, index: u32) {
+        let body = self.body;
+        match &body.links[index as usize] {
+            Href::Entity(card, _) => {
+                let (root, kind, path, title) = (self.root, card.kind, escaped(&card.path), escaped(&card.title));
+                self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
+            }
+            Href::Asset(..) => self.image(index, &self.embed_words(index), ""),
+            Href::External(_) | Href::Fragment(_) | Href::Nowhere => {}
+        }
+    }
+
+    /// `![[picture.png|What it shows]]`
+    fn embed_words(&self, index: u32) -> String {
+        let link = &self.body.prose().links[index as usize];
+        if link.has_words { link.description.clone() } else { String::new() }
+    }
+
+    fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.html.write_fmt(arguments);
+    }
+}
+
+/// Adds `text` with HTML's special characters escaped.
+fn escape(text: &str, html: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    html.push_str(rest);
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    html
+}
