@@ -30,3 +30,5 @@ pub mod outputs;
 pub mod emit;
 
 pub mod session;
+
+pub mod serve;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Site;
 use super::page::{Backlink, BacklinkGroup};
 use crate::kinds::KindId;
-use crate::link::{Edition, Entity, EntityIx, Reference};
+use crate::link::{Edition, Entity, EntityIx, Reference, Target};
 
 /// One referrer, while its references are collected.
 #[derive(Default)]
@@ -30,7 +30,8 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
             referrer.roles.push(reference.role);
         }
         if referrer.sentence.is_none() {
-            referrer.sentence = sentence(edition, reference).map(|s| (s, edition.input.lang.to_string()));
+            let sentence = sentence(site, edition, reference, lang);
+            referrer.sentence = sentence.map(|sentence| (sentence, edition.input.lang.to_string()));
         }
     }
     let mut groups: Vec<BacklinkGroup> = Vec::new();
@@ -57,13 +58,28 @@ fn shows(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
     !in_words || own.input.lang == edition.input.lang
 }
 
-/// The sentence of the body that a reference stands in.
-fn sentence(edition: &Edition, reference: &Reference) -> Option<String> {
+/// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,
+/// with the title that stands for them.
+fn sentence(site: &Site<'_>, edition: &Edition, reference: &Reference, lang: usize) -> Option<String> {
     if reference.role == "embed" {
         return None;
     }
-    let link = edition.prose().links.get(reference.link? as usize)?;
-    Some(edition.prose().sentence(link).to_owned()).filter(|sentence| !sentence.is_empty())
+    let prose = edition.prose();
+    let link = prose.links.get(reference.link? as usize)?;
+    let sentence = link.sentence.start as usize..link.sentence.end as usize;
+    let mut words = String::with_capacity(sentence.len());
+    let mut done = sentence.start;
+    for (link, target) in prose.links.iter().zip(&edition.links) {
+        let (start, end) = (link.words.start as usize, link.words.end as usize);
+        let bare = !link.has_words && start >= done && end <= sentence.end && start < end;
+        if let (true, Target::Entity(ix, _)) = (bare, target) {
+            words.push_str(prose.plain.get(done..start)?);
+            words.push_str(&site.cards[lang].get(*ix).title);
+            done = end;
+        }
+    }
+    words.push_str(prose.plain.get(done..sentence.end)?);
+    Some(words.trim().to_owned()).filter(|sentence| !sentence.is_empty())
 }
 
 /// The summary of a referrer whose front matter refers to the entity, where it names it.
