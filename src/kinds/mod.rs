@@ -27,7 +27,7 @@ pub use facts::{Fact, Facts, Value};
 pub use note::Note;
 pub use page::Page;
 pub use place::Place;
-pub use route::{Leg, Route};
+pub use route::{Leg, Path as LegPath, Route};
 pub use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
@@ -85,7 +85,10 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>);
 
     /// The date that orders it, where that is not the common `date`.
-    fn date<'a>(&'a self, common: &'a Common) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
+    fn date<'a>(
+        &'a self,
+        common: &'a Common,
+    ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
         common.date.as_ref()
     }
 
