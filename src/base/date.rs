@@ -275,7 +275,9 @@ mod tests {
 
     #[test]
     fn refuses_what_the_calendar_lacks() {
-        for text in ["", "23", "2023-13", "2023-02-29", "2023-1-1", "13/10/2023", "2023-10/2023-09", "/", "2023-"] {
+        for text in
+            ["", "23", "2023-13", "2023-02-29", "2023-1-1", "13/10/2023", "2023-10/2023-09", "/", "2023-"]
+        {
             assert!(Edtf::parse(text).is_err(), "{text}");
         }
         assert_eq!(Edtf::parse("2023-02-30").unwrap_err(), "2023-02 has 28 days");

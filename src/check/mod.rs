@@ -75,11 +75,15 @@ fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
     unknown
         .map(|(name, _)| {
             let path = config::FILE.into();
-            let diagnostic = UNKNOWN_RULE.found(format!("there is no rule `{}`", name.value)).at(&path, name.span, "");
+            let diagnostic =
+                UNKNOWN_RULE.found(format!("there is no rule `{}`", name.value)).at(&path, name.span, "");
             match nearest(name, names()) {
-                Some(near) => diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(format!("replace it with `{near}`"), &path, name.span, near),
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                    format!("replace it with `{near}`"),
+                    &path,
+                    name.span,
+                    near,
+                ),
                 None => diagnostic.help("`dossier explain` lists the rules"),
             }
         })

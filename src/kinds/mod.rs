@@ -85,7 +85,10 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>);
 
     /// The date that orders it, where that is not the common `date`.
-    fn date<'a>(&'a self, common: &'a Common) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
+    fn date<'a>(
+        &'a self,
+        common: &'a Common,
+    ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
         common.date.as_ref()
     }
 
@@ -104,7 +107,7 @@ macro_rules! kinds {
         /// An entity's own front matter.
         #[derive(Clone, Debug)]
         pub enum Data {
-            $(#[doc = concat!("Of an entity of kind [`", stringify!($kind), "`].")] $kind($kind)),+
+            $(#[doc = concat!("Of an entity of kind [`", stringify!($kind), "`].")] $kind(Box<$kind>)),+
         }
 
         impl KindId {
@@ -131,7 +134,9 @@ macro_rules! kinds {
                 self, node: Node, path: &InputPath, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
             ) -> Data {
                 match self {
-                    $(KindId::$kind => Data::$kind(crate::data::decode::decode(node, path, also, diagnostics))),+
+                    $(KindId::$kind => {
+                        Data::$kind(Box::new(crate::data::decode::decode(node, path, also, diagnostics)))
+                    })+
                 }
             }
         }

@@ -18,13 +18,17 @@ pub struct Gathered {
 pub fn gather(files: Vec<File>, languages: &[Lang], drafts: bool) -> Gathered {
     let (originals, mut translations): (Vec<File>, Vec<File>) =
         files.into_iter().partition(|file| file.input.lang == languages[0]);
-    let mut gathered =
-        Gathered { entities: Vec::with_capacity(originals.len()), misfits: Vec::new(), drafts: BTreeSet::new() };
+    let mut gathered = Gathered {
+        entities: Vec::with_capacity(originals.len()),
+        misfits: Vec::new(),
+        drafts: BTreeSet::new(),
+    };
     let mut places: BTreeMap<EntityId, (KindId, Option<usize>)> = BTreeMap::new();
     for file in originals {
         let (id, kind) = (file.input.id.clone(), file.input.kind);
         if let Some(&(_, first)) = places.get(&id) {
-            let first = first.map_or_else(|| file.input.path.clone(), |at| gathered.entities[at].path().clone());
+            let first =
+                first.map_or_else(|| file.input.path.clone(), |at| gathered.entities[at].path().clone());
             gathered.misfits.push(misfit(file, MisfitKind::Duplicate(first)));
             continue;
         }

@@ -15,8 +15,12 @@ const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
 
 /// Fills in the graph's references and the editions' links.
 pub fn resolve(graph: &mut Graph) {
-    let resolved: Vec<(Vec<Vec<Target>>, Vec<Reference>)> =
-        graph.entities.par_iter().enumerate().map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity)).collect();
+    let resolved: Vec<(Vec<Vec<Target>>, Vec<Reference>)> = graph
+        .entities
+        .par_iter()
+        .enumerate()
+        .map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity))
+        .collect();
     graph.references.reserve(resolved.iter().map(|(_, references)| references.len()).sum());
     for (entity, (links, references)) in graph.entities.iter_mut().zip(resolved) {
         for (edition, links) in entity.editions.iter_mut().zip(links) {
@@ -37,9 +41,20 @@ fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>
     let mut references = Vec::new();
     let mut front = |edition: u32, role, written: &str, span: Span, kinds| {
         let target = front_target(graph, written, kinds);
-        references.push(Reference { from, edition, role, written: written.to_owned(), span, link: None, kinds, target });
+        references.push(Reference {
+            from,
+            edition,
+            role,
+            written: written.to_owned(),
+            span,
+            link: None,
+            kinds,
+            target,
+        });
     };
-    entity.facts().each_ref(&mut |role, reference, kinds| front(0, role, &reference.id, reference.span, kinds));
+    entity
+        .facts()
+        .each_ref(&mut |role, reference, kinds| front(0, role, &reference.id, reference.span, kinds));
     for citation in &entity.common().sources {
         front(0, "source", &citation.source.id, citation.source.span, &[KindId::Source]);
     }
@@ -110,10 +125,11 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
         None => (link.target.as_str(), None),
     };
     // Obsidian writes the heading's words, GitHub its fragment; both lead there.
-    let fragment = fragment.filter(|f| !f.is_empty()).map(|fragment| match fragment.contains(char::is_whitespace) {
-        true => crate::base::id::slug(fragment),
-        false => fragment.to_owned(),
-    });
+    let fragment =
+        fragment.filter(|f| !f.is_empty()).map(|fragment| match fragment.contains(char::is_whitespace) {
+            true => crate::base::id::slug(fragment),
+            false => fragment.to_owned(),
+        });
     if name.is_empty() {
         return fragment.map_or(Target::Unresolved(Unresolved::NotFound), Target::Fragment);
     }
@@ -149,7 +165,9 @@ fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath>
 
 fn has_extension(name: &str) -> bool {
     name.rsplit('/').next().unwrap_or(name).rsplit_once('.').is_some_and(|(stem, extension)| {
-        !stem.is_empty() && (2..=7).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+        !stem.is_empty()
+            && (2..=7).contains(&extension.len())
+            && extension.bytes().all(|b| b.is_ascii_alphanumeric())
     })
 }
 

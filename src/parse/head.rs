@@ -132,7 +132,8 @@ fn read(
                 Value::Table(entries) => entries,
                 _ => {
                     let message = format!("the front matter is {}, not a table of keys", node.describe());
-                    let diagnostic = Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
+                    let diagnostic =
+                        Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
                     diagnostics.push(diagnostic.help("write a key, a colon and a value on each line"));
                     Vec::new()
                 }
@@ -232,4 +233,3 @@ fn demand(head: &Head, input: &Input, is_original: bool, diagnostics: &mut Vec<D
         missing("date", "2023-10-13");
     }
 }
-

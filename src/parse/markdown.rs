@@ -12,6 +12,7 @@ use super::prose::{
 use super::sentence;
 use crate::base::id::{Lang, slug};
 use crate::base::span::Span;
+use crate::base::typography::quotes;
 
 /// Containers nested deeper than this are read as if they were not there.
 const MOST_DEPTH: usize = 48;
@@ -57,20 +58,6 @@ fn options(body: &str) -> cmark::Options {
         options |= Options::ENABLE_MATH;
     }
     options
-}
-
-/// Opening and closing quotation marks of a language, double then single (CLDR's delimiters).
-fn quotes(lang: &Lang) -> [&'static str; 4] {
-    match lang.as_str().split('-').next().unwrap_or_default() {
-        "de" | "cs" | "sk" | "sl" | "is" | "et" | "lt" | "bg" => ["„", "“", "‚", "‘"],
-        "fr" => ["«\u{a0}", "\u{a0}»", "“", "”"],
-        "es" | "it" | "pt" | "ca" | "el" | "no" | "nb" => ["«", "»", "“", "”"],
-        "ru" | "uk" | "be" => ["«", "»", "„", "“"],
-        "pl" | "ro" | "hu" => ["„", "”", "«", "»"],
-        "sv" | "fi" => ["”", "”", "’", "’"],
-        "ja" => ["「", "」", "『", "』"],
-        _ => ["“", "”", "‘", "’"],
-    }
 }
 
 /// The spans of `[label]: address` lines, by label.
@@ -254,7 +241,9 @@ impl Builder<'_> {
 
     fn code(&mut self, kind: &cmark::CodeBlockKind<'_>, events: Events<'_, '_>) -> Block {
         let language = match kind {
-            cmark::CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default().to_owned(),
+            cmark::CodeBlockKind::Fenced(info) => {
+                info.split([' ', ',']).next().unwrap_or_default().to_owned()
+            }
             cmark::CodeBlockKind::Indented => String::new(),
         };
         let mut code = String::new();
@@ -358,7 +347,12 @@ impl Builder<'_> {
         inlines
     }
 
-    fn inline<'a>(&mut self, event: Event<'a>, range: Range<usize>, events: Events<'_, 'a>) -> Option<Inline> {
+    fn inline<'a>(
+        &mut self,
+        event: Event<'a>,
+        range: Range<usize>,
+        events: Events<'_, 'a>,
+    ) -> Option<Inline> {
         Some(match event {
             Event::Text(text) => {
                 let text = self.quoted(&text, &range);
@@ -449,7 +443,17 @@ impl Builder<'_> {
         let at = self.prose.plain.len() as u32;
         let target_span = self.target_span(kind, &target, label, span);
         let description = String::new();
-        Link { style, usage, target, has_words, description, span, target_span, words: at..at, sentence: at..at }
+        Link {
+            style,
+            usage,
+            target,
+            has_words,
+            description,
+            span,
+            target_span,
+            words: at..at,
+            sentence: at..at,
+        }
     }
 
     /// Where the address of a link is written.
@@ -464,9 +468,10 @@ impl Builder<'_> {
         let slice = self.text.get(within.range())?;
         let before = match kind {
             LinkType::WikiLink { .. } => slice.find("[[")? + 2,
-            LinkType::Inline => slice.rmatch_indices("](").map(|(at, _)| at + 2).find(|&at| {
-                slice[at..].trim_start().trim_start_matches('<').starts_with(target)
-            })?,
+            LinkType::Inline => slice
+                .rmatch_indices("](")
+                .map(|(at, _)| at + 2)
+                .find(|&at| slice[at..].trim_start().trim_start_matches('<').starts_with(target))?,
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => slice.find("]:")? + 2,
             _ => 0,
         };
@@ -570,7 +575,10 @@ pub fn plain(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Math(text, _) => words.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Link(_, inner) => {
                 words.push_str(&plain(inner));
             }
             Inline::SoftBreak | Inline::HardBreak => words.push(' '),

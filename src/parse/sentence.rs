@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Abbreviations after which a full stop ends nothing, in the languages shipped.
 const ABBREVIATIONS: [&str; 24] = [
-    "art", "capt", "col", "dr", "drs", "e.g", "etc", "gen", "hlm", "i.e", "ir", "jl", "lt", "mr", "mrs", "ms", "no",
-    "nos", "p", "pp", "prof", "sgt", "st", "vs",
+    "art", "capt", "col", "dr", "drs", "e.g", "etc", "gen", "hlm", "i.e", "ir", "jl", "lt", "mr", "mrs",
+    "ms", "no", "nos", "p", "pp", "prof", "sgt", "st", "vs",
 ];
 
 /// The sentence of `line` around `within`, as a range of `line`.
@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_sentence_is_quoted_whole_and_alone() {
-        let line = "It sailed on Sept. 7. Mr. Kirby said “more.” The NIS, e.g. in Nov. 2023, did not! 終わり。次";
+        let line =
+            "It sailed on Sept. 7. Mr. Kirby said “more.” The NIS, e.g. in Nov. 2023, did not! 終わり。次";
         check(line, "sailed", "It sailed on Sept. 7.");
         check(line, "Kirby", "Mr. Kirby said “more.”");
         check(line, "NIS", "The NIS, e.g. in Nov. 2023, did not!");

@@ -5,6 +5,4 @@ use super::Rule;
 mod claim_without_source;
 
 /// Every rule.
-pub static RULES: &[&Rule] = &[
-    &claim_without_source::RULE,
-];
+pub static RULES: &[&Rule] = &[&claim_without_source::RULE];
