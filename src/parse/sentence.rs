@@ -48,7 +48,10 @@ fn ends_at(line: &str, at: usize, c: char, end: usize) -> Option<usize> {
     }
     let before = line[..at].rsplit([' ', '(', '"', '“', '\u{a0}']).next().unwrap_or_default();
     let initial = before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
-    let short = c == '.' && (initial || ABBREVIATIONS.contains(&before.to_lowercase().as_str()));
+    // `Sept. 7`, `Art. 3`
+    let counted = after.starts_with(|c: char| c.is_ascii_digit()) && before.chars().count() <= 4;
+    let known = ABBREVIATIONS.contains(&before.to_lowercase().as_str());
+    let short = c == '.' && (initial || counted || known);
     (!short || after.is_empty()).then_some(stop)
 }
 
