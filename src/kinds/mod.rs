@@ -21,7 +21,7 @@ mod source;
 pub use actor::Actor;
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity};
-pub use common::{Citation, Common, Image, Ref, Target};
+pub use common::{Citation, Common, Image, Ref, Target, Url};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use note::Note;

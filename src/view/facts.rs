@@ -113,9 +113,9 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
             Value::Cite(Cited { card: site.cards[lang].get(ix).clone(), locator: citation.locator.clone() })
         }
         kinds::Value::Url(url) => {
-            let text = url.trim_start_matches("https://").trim_start_matches("http://");
+            let text = url.as_str().trim_start_matches("https://").trim_start_matches("http://");
             let text = text.trim_start_matches("www.").trim_end_matches('/');
-            Value::Url { href: url.value.clone(), text: text.to_owned() }
+            Value::Url { href: url.as_str().to_owned(), text: text.to_owned() }
         }
         kinds::Value::Point(point) => {
             Value::Point { lat: point.lat, lon: point.lon, text: locale.point(*point) }

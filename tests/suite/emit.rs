@@ -108,7 +108,8 @@ fn two_builds_at_once_are_refused() {
 fn a_build_killed_between_renames_is_finished_by_the_next() {
     // What a kill leaves: the manifest of both, some files new, some old, one not there, a stray stage.
     let folder = TempDir::new().unwrap();
-    let (old, new) = (files(&[("a.html", "1"), ("gone.html", "0")]), files(&[("a.html", "2"), ("b.html", "3")]));
+    let (old, new) =
+        (files(&[("a.html", "1"), ("gone.html", "0")]), files(&[("a.html", "2"), ("b.html", "3")]));
     build(folder.path(), &old).unwrap();
     let manifest = folder.path().join(".dossier/manifest");
     let both = fs::read_to_string(&manifest).unwrap() + "00000000000000000000000000000000  b.html\n";
