@@ -41,8 +41,8 @@ struct Translation {
 /// Reads the front matter of `input`; returns also where its body starts.
 pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> (Head, usize) {
     let (path, text) = (&input.path, &*input.text);
-    let fenced = fenced(text, path, diagnostics);
     let before = diagnostics.len();
+    let fenced = fenced(text, path, diagnostics);
     let entries = match fenced.fence {
         None => Vec::new(),
         Some(fence) => read(text, fenced.span, fence, path, diagnostics),

@@ -31,7 +31,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
-        plain_only: 0,
+        describing: 0,
         unlinkable: 0,
     };
     let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
@@ -109,7 +109,7 @@ struct Builder<'t> {
     mentions: BTreeMap<u32, u32>,
     slugs: BTreeMap<String, u32>,
     /// Above zero within the description of a picture, which is not part of the plain text.
-    plain_only: u32,
+    describing: u32,
     /// Above zero where words must not become links.
     unlinkable: u32,
 }
@@ -413,11 +413,9 @@ impl Builder<'_> {
                 let link = self.link(usage, link_type, &dest_url, &id, &range);
                 let index = self.prose.links.len() as u32;
                 self.prose.links.push(link);
-                let before = self.prose.plain.len();
-                self.plain_only += 1;
+                self.describing += 1;
                 let description = self.inlines(events, TagEnd::Image);
-                self.plain_only -= 1;
-                self.prose.plain.truncate(before);
+                self.describing -= 1;
                 let description = plain(&description);
                 self.prose.links[index as usize].description = description.clone();
                 match wiki {
@@ -512,15 +510,16 @@ impl Builder<'_> {
 
     /// Adds to the plain text, and remembers where it stands if it stands there as it is.
     fn say(&mut self, words: &str, range: &Range<usize>) {
-        if self.plain_only == 0 {
-            let outer = Span::new(self.start + range.start, self.start + range.end);
-            let slice = &self.text[outer.range()];
-            // Code stands between its backticks.
-            if let Some(offset) = slice.find(words) {
-                let source = Span::new(0, words.len()).shifted(outer.start as usize + offset);
-                let plain = self.prose.plain.len() as u32;
-                self.prose.segments.push(Segment { plain, source, linkable: self.unlinkable == 0 });
-            }
+        if self.describing > 0 {
+            return;
+        }
+        let outer = Span::new(self.start + range.start, self.start + range.end);
+        let slice = &self.text[outer.range()];
+        // Code stands between its backticks.
+        if let Some(offset) = slice.find(words) {
+            let source = Span::new(0, words.len()).shifted(outer.start as usize + offset);
+            let plain = self.prose.plain.len() as u32;
+            self.prose.segments.push(Segment { plain, source, linkable: self.unlinkable == 0 });
         }
         self.prose.plain.push_str(words);
     }

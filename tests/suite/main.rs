@@ -1,3 +1,4 @@
 //! All integration tests, in one binary.
 mod emit;
+mod hostile;
 mod sites;
