@@ -15,7 +15,8 @@ fn build(note: &[u8]) -> (String, Vec<&'static str>) {
     let errors = snapshot.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
     let press = snapshot.press().value.expect("the theme can be used");
     let bundle = press.bundle();
-    let page = bundle.files().get("notes/n.html").map(|content| press.bytes(content).expect("it can be drawn"));
+    let page =
+        bundle.files().get("notes/n.html").map(|content| press.bytes(content).expect("it can be drawn"));
     let page = page.map(|bytes| String::from_utf8(bytes.into_owned()).expect("a page is UTF-8"));
     (page.unwrap_or_default(), errors.collect())
 }
