@@ -159,7 +159,9 @@ fn take_rules(
 fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Some(Spanned { value: url, span }) = url else { return "http://localhost/".into() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let good = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>']));
+    let good = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>'])
+    });
     if !good {
         let message = format!("`{url}` is not an address to publish at");
         let diagnostic = Diagnostic::error(data::INVALID_VALUE.name, message)

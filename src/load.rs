@@ -104,8 +104,12 @@ pub fn load(world: &dyn World, config: &Config) -> Reported<Inputs> {
     }
     if inputs.files.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
-            Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, format!("there is nothing in `{CONTENT}/`"))
-                .help("`dossier init DIR` makes a small dossier to start from"),
+            Diagnostic::new(
+                UNPLACED_FILE.name,
+                Severity::Warning,
+                format!("there is nothing in `{CONTENT}/`"),
+            )
+            .help("`dossier init DIR` makes a small dossier to start from"),
         );
     }
     Reported { value: inputs, diagnostics }
@@ -124,7 +128,8 @@ fn classify(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     match &entry.access {
         Access::Inside => {}
         Access::Outside => {
-            let message = format!("`{path}` is a symbolic link that leads out of the dossier, or to a folder");
+            let message =
+                format!("`{path}` is a symbolic link that leads out of the dossier, or to a folder");
             let help = "copy what it leads to into `content/`";
             return problem(at_file(Diagnostic::error(LINK_OUTSIDE.name, message), path).help(help));
         }
@@ -173,8 +178,9 @@ fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
                 None => {
                     let message = format!("`{path}` is in `{tag}`, which is not a language of the site");
                     return Err(Box::new(
-                        at_file(Diagnostic::error(UNKNOWN_LANGUAGE.name, message), path)
-                            .help(format!("add `{tag}` to `languages` in `dossier.toml`, or rename the file")),
+                        at_file(Diagnostic::error(UNKNOWN_LANGUAGE.name, message), path).help(format!(
+                            "add `{tag}` to `languages` in `dossier.toml`, or rename the file"
+                        )),
                     ));
                 }
             }

@@ -43,7 +43,9 @@ impl Locale {
         let tables = theme.string_tables(lang.as_str());
         if tables.is_empty() {
             let message = format!("the theme has no words in `{lang}`, so the English ones stand in");
-            let help = format!("copy `strings/en.toml` of the default theme to `themes/NAME/strings/{lang}.toml` and translate it");
+            let help = format!(
+                "copy `strings/en.toml` of the default theme to `themes/NAME/strings/{lang}.toml` and translate it"
+            );
             let mut diagnostic = BROKEN_THEME.found(message).help(help);
             diagnostic.severity = crate::base::diagnostic::Severity::Warning;
             diagnostics.push(diagnostic);
@@ -54,7 +56,11 @@ impl Locale {
                 Err(error) => diagnostics.push(table_error(&error, path)),
             }
         }
-        let icu: IcuLocale = lang.as_str().parse().unwrap_or(IcuLocale::UNKNOWN);
+        // The theme may write a language as a country does: `en_GB` puts the day before the month.
+        let site = strings.get("site").and_then(|site| site.get("locale")).and_then(toml::Value::as_str);
+        let regional = site.map(|tag| tag.replace('_', "-")).filter(|tag| tag.starts_with(lang.as_str()));
+        let tag = regional.as_deref().unwrap_or(lang.as_str());
+        let icu: IcuLocale = tag.parse().unwrap_or(IcuLocale::UNKNOWN);
         Reported { value: Locale::new(lang, strings, &icu), diagnostics }
     }
 
@@ -88,7 +94,9 @@ impl Locale {
     /// The word with its `{name}` filled in; where the theme has no such word, the value alone.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {
-            Some(word) => values.iter().fold(word.to_owned(), |word, (name, value)| word.replace(&format!("{{{name}}}"), value)),
+            Some(word) => values
+                .iter()
+                .fold(word.to_owned(), |word, (name, value)| word.replace(&format!("{{{name}}}"), value)),
             None => values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" – "),
         }
     }
@@ -139,7 +147,9 @@ impl Locale {
         };
         let words = ["north", "south", "east", "west"].map(|side| self.word(&format!("compass.{side}")));
         let [north, south, east, west] = words.map(|word| word.unwrap_or_default());
-        let or = |word: &'static str, given: &str| if given.is_empty() { word.to_owned() } else { given.to_owned() };
+        let or = |word: &'static str, given: &str| {
+            if given.is_empty() { word.to_owned() } else { given.to_owned() }
+        };
         let (north, south, east, west) = (or("N", north), or("S", south), or("E", east), or("W", west));
         format!("{}, {}", side(point.lat, north, south), side(point.lon, east, west))
     }
@@ -171,7 +181,10 @@ impl Locale {
             }
             Precision::Years(_) => {
                 let (from, to) = (PartialDate::of(day), PartialDate::of(date.latest()));
-                self.fill("dates.range", &[("from", &self.year(from.earliest())), ("to", &self.year(to.earliest()))])
+                self.fill(
+                    "dates.range",
+                    &[("from", &self.year(from.earliest())), ("to", &self.year(to.earliest()))],
+                )
             }
         };
         let doubt = match (date.approximate, date.uncertain) {

@@ -35,7 +35,7 @@ pub struct Snapshot {
     /// Everything found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     theme: Theme,
-    locales: Vec<Locale>,
+    locales: Vec<Arc<Locale>>,
     /// The size of every picture in pixels.
     sizes: BTreeMap<InputPath, (usize, usize)>,
     world: Arc<dyn World>,
@@ -74,7 +74,7 @@ impl Snapshot {
         let mut locales = Vec::with_capacity(config.languages.len());
         for lang in &config.languages {
             let locale = Locale::read(lang, &theme);
-            locales.push(locale.value);
+            locales.push(Arc::new(locale.value));
             diagnostics.extend(locale.diagnostics);
         }
         let sizes = sizes(&*world, &graph);

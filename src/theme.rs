@@ -53,7 +53,9 @@ impl Theme {
         });
         let mut found = false;
         for entry in own.into_iter().filter(|entry| entry.access == Access::Inside) {
-            let Some(inner) = entry.path.as_str().strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/')) else {
+            let Some(inner) =
+                entry.path.as_str().strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/'))
+            else {
                 continue;
             };
             found = true;
@@ -62,10 +64,13 @@ impl Theme {
                     let bytes = Cow::Owned(bytes.to_vec());
                     files.insert(inner.to_owned(), ThemeFile { bytes, path: Some(entry.path.clone()) });
                 }
-                Err(error) => diagnostics.push(BROKEN_THEME.found(format!("cannot read `{}`: {error}", entry.path))),
+                Err(error) => {
+                    diagnostics.push(BROKEN_THEME.found(format!("cannot read `{}`: {error}", entry.path)))
+                }
             }
         }
-        if let (false, Some(theme)) = (found, config.theme.as_ref().filter(|theme| theme.value != "default")) {
+        if let (false, Some(theme)) = (found, config.theme.as_ref().filter(|theme| theme.value != "default"))
+        {
             let message = format!("there is no theme `{}`", theme.value);
             let label = format!("no folder `{folder}/`");
             diagnostics.push(
@@ -98,7 +103,8 @@ impl Theme {
     /// of its content, so that browsers may keep it for ever.
     pub fn assets(&self) -> Assets<'_> {
         let mut assets = Assets::default();
-        let (sheets, others): (Vec<_>, Vec<_>) = self.below("assets").partition(|(name, _)| name.ends_with(".css"));
+        let (sheets, others): (Vec<_>, Vec<_>) =
+            self.below("assets").partition(|(name, _)| name.ends_with(".css"));
         for (name, file) in others {
             assets.add(name, Cow::Borrowed(&file.bytes));
         }
@@ -144,7 +150,8 @@ impl<'a> Assets<'a> {
         let mut result = sheet.to_owned();
         for (name, (path, _)) in &self.list {
             for quote in ["\"", "'", ""] {
-                let (old, new) = (format!("url({quote}{name}{quote})"), format!("url({quote}{}{quote})", path.name()));
+                let (old, new) =
+                    (format!("url({quote}{name}{quote})"), format!("url({quote}{}{quote})", path.name()));
                 result = result.replace(&old, &new);
             }
         }

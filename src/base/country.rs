@@ -25,7 +25,9 @@ impl Country {
                 "UK" => "; the United Kingdom is `GB`",
                 "EU" => "; the European Union is no country: leave the key out",
                 "EL" => "; Greece is `GR`",
-                _ if code.len() != 2 => "; write the two letters of ISO 3166-1, such as `KP`, `KR`, `RU`, `ID`",
+                _ if code.len() != 2 => {
+                    "; write the two letters of ISO 3166-1, such as `KP`, `KR`, `RU`, `ID`"
+                }
                 _ => "",
             };
             format!("`{code}` is not a country code{also}")

@@ -81,7 +81,14 @@ impl Diagnostic {
 
     /// A finding with no label yet.
     pub fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity, message: message.into(), labels: Vec::new(), help: Vec::new(), fix: None }
+        Diagnostic {
+            code,
+            severity,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
     }
 
     /// Adds a place. The first one added is the primary one.
@@ -97,7 +104,13 @@ impl Diagnostic {
     }
 
     /// Adds a cure in edits to one place.
-    pub fn fix(mut self, title: impl Into<String>, path: &InputPath, span: Span, replacement: impl Into<String>) -> Diagnostic {
+    pub fn fix(
+        mut self,
+        title: impl Into<String>,
+        path: &InputPath,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Diagnostic {
         let edit = Edit { path: path.clone(), span, replacement: replacement.into() };
         self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
         self

@@ -11,3 +11,4 @@ pub mod path;
 pub mod point;
 pub mod span;
 pub mod text;
+pub mod typography;

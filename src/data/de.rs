@@ -166,7 +166,9 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match &self.0.value {
             Value::Scalar(text) if matches!(&**text, "true" | "True" | "TRUE") => visitor.visit_bool(true),
-            Value::Scalar(text) if matches!(&**text, "false" | "False" | "FALSE") => visitor.visit_bool(false),
+            Value::Scalar(text) if matches!(&**text, "false" | "False" | "FALSE") => {
+                visitor.visit_bool(false)
+            }
             _ => self.wrong(&"`true` or `false`"),
         }
     }
@@ -186,7 +188,9 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match &self.0.value {
-            Value::Scalar(text) => visitor.visit_borrowed_str(text).map_err(|error: Mistake| error.at(self.0.span)),
+            Value::Scalar(text) => {
+                visitor.visit_borrowed_str(text).map_err(|error: Mistake| error.at(self.0.span))
+            }
             _ => self.wrong(&"text"),
         }
     }

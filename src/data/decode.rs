@@ -42,18 +42,27 @@ fn describe(mistake: Mistake, path: &InputPath, also: &[&'static str]) -> Diagno
     match mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
             let all = || known.iter().chain(also).copied();
-            let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`"))
-                .at(path, span, "no such key here");
+            let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`")).at(
+                path,
+                span,
+                "no such key here",
+            );
             match nearest(&key, all()) {
-                Some(near) => diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(format!("replace it with `{near}`"), path, span, near),
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                    format!("replace it with `{near}`"),
+                    path,
+                    span,
+                    near,
+                ),
                 None => diagnostic.help(format!("the keys are {}", listed(all()))),
             }
         }
         MistakeKind::UnknownWord(word, known) => {
-            let diagnostic = Diagnostic::error(INVALID_VALUE.name, format!("unknown word `{word}`"))
-                .at(path, span, "not in the list");
+            let diagnostic = Diagnostic::error(INVALID_VALUE.name, format!("unknown word `{word}`")).at(
+                path,
+                span,
+                "not in the list",
+            );
             match nearest(&word, known.iter().copied()) {
                 Some(near) => diagnostic
                     .help(format!("did you mean `{near}`?"))

@@ -3,8 +3,8 @@
 //! 1. [`yaml`] or [`toml`] builds a [`Node`] tree, within limits that no input can exceed.
 //! 2. [`decode`] turns the tree into any `Deserialize` type and reports *every* mistake in it.
 
-pub mod decode;
 pub mod de;
+pub mod decode;
 pub mod node;
 pub mod toml;
 pub mod values;
@@ -18,7 +18,8 @@ use crate::base::diagnostic::{Code, Severity};
 pub static INVALID_SYNTAX: Code = Code {
     name: "invalid-syntax",
     level: Severity::Error,
-    docs: "The front matter, or `dossier.toml`, is not well-formed YAML or TOML, so nothing can be read from it.
+    docs:
+        "The front matter, or `dossier.toml`, is not well-formed YAML or TOML, so nothing can be read from it.
 
 The label shows where reading stopped; the mistake is there or just before. Common causes: a title that holds
 `: ` and is not in quotes, a tab used to indent YAML, a quote that is not closed, the same key twice.
@@ -43,7 +44,8 @@ A misspelt key is an error and not ignored, because ignoring it would do the opp
 pub static WRONG_TYPE: Code = Code {
     name: "wrong-type",
     level: Severity::Error,
-    docs: "A value of another type than its key takes: text where a number is needed, a list where one value is.
+    docs:
+        "A value of another type than its key takes: text where a number is needed, a list where one value is.
 
 A single value may stand where a list is meant: `by: nis` is `by: [nis]`.",
 };

@@ -60,12 +60,14 @@ impl<'de> Deserialize<'de> for Point {
                 let lat: f64 = items.next_element()?.ok_or_else(|| missing(0))?;
                 let lon: f64 = items.next_element()?.ok_or_else(|| missing(1))?;
                 let swapped = if lon.abs() <= 90.0 { "; latitude comes first" } else { "" };
-                if !(lat.abs() <= 90.0) {
+                if !(-90.0..=90.0).contains(&lat) {
                     let message = format!("the latitude {lat} is not between -90 and 90{swapped}");
                     return Err(de::Error::custom(message));
                 }
-                if !(lon.abs() <= 180.0) {
-                    return Err(de::Error::custom(format!("the longitude {lon} is not between -180 and 180")));
+                if !(-180.0..=180.0).contains(&lon) {
+                    return Err(de::Error::custom(format!(
+                        "the longitude {lon} is not between -180 and 180"
+                    )));
                 }
                 Ok(Point { lat, lon })
             }

@@ -98,7 +98,8 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
-                let null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let null =
+                    style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if null { Value::Null } else { Value::Scalar(text.into()) };
                 self.finish(Node { span: self.trimmed(span), value }, anchor)
             }
@@ -110,7 +111,9 @@ impl<'a> Builder<'a> {
                     let node = Node { span, ..node.clone() };
                     self.finish(node, 0)
                 }
-                None => Err(SyntaxError { message: "an alias that stands within its own anchor".into(), span }),
+                None => {
+                    Err(SyntaxError { message: "an alias that stands within its own anchor".into(), span })
+                }
             },
             Event::SequenceStart(anchor, _) => self.open(span, anchor, Items::List(Vec::new())),
             Event::MappingStart(anchor, _) => self.open(span, anchor, Items::Table(Vec::new(), None)),
@@ -157,10 +160,18 @@ impl<'a> Builder<'a> {
                     let name = match node.value {
                         Value::Scalar(name) => name,
                         Value::Null => "".into(),
-                        _ => return Err(SyntaxError { message: "a key that is not a word".into(), span: node.span }),
+                        _ => {
+                            return Err(SyntaxError {
+                                message: "a key that is not a word".into(),
+                                span: node.span,
+                            });
+                        }
                     };
                     if entries.iter().any(|(other, _)| other.name == name) {
-                        return Err(SyntaxError { message: format!("the key `{name}` stands twice"), span: node.span });
+                        return Err(SyntaxError {
+                            message: format!("the key `{name}` stands twice"),
+                            span: node.span,
+                        });
                     }
                     *key = Some(Key { name, span: node.span });
                 }
@@ -171,7 +182,9 @@ impl<'a> Builder<'a> {
 
     fn within_limits(&self, span: Span) -> Result<(), SyntaxError> {
         match self.nodes > MOST_NODES {
-            true => Err(SyntaxError { message: format!("more than {MOST_NODES} values, aliases expanded"), span }),
+            true => {
+                Err(SyntaxError { message: format!("more than {MOST_NODES} values, aliases expanded"), span })
+            }
             false => Ok(()),
         }
     }

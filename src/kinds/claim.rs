@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Group, Kind, KindId, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -104,7 +104,7 @@ pub struct Review {
     pub date: Option<Spanned<Edtf>>,
     /// Where the verdict was published.
     #[serde(default)]
-    pub url: Option<Spanned<String>>,
+    pub url: Option<Spanned<Url>>,
 }
 
 impl Kind for Claim {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::with_span;
+use crate::data::values::from_word;
 
 /// The keys of every kind.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,13 +29,39 @@ pub struct Common {
     /// A picture.
     pub image: Option<Image>,
     /// Addresses of the same thing elsewhere: Wikidata, an official page.
-    pub same_as: Vec<Spanned<String>>,
+    pub same_as: Vec<Spanned<Url>>,
     /// Not to be published yet.
     pub draft: bool,
     /// When it was last changed in a way that readers should know of.
     pub updated: Option<Spanned<Edtf>>,
     /// The passages of an article that it annotates.
     pub targets: Vec<Target>,
+}
+
+/// An address on the web. Only `http` and `https`: others could run something in a reader's browser.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Url(String);
+
+impl Url {
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Url {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+        from_word(deserializer, |word| {
+            let scheme = word.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+            let web = matches!(scheme.as_deref(), Some("http" | "https"));
+            match web && !word.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')) {
+                true => Ok(Url(word.to_owned())),
+                false => Err(format!(
+                    "`{word}` is not an address on the web; write it as `https://example.org/page`"
+                )),
+            }
+        })
+    }
 }
 
 /// A reference to an entity, as written in front matter: `nis`, `actors/nis` or `[[nis]]`.

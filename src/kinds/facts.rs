@@ -40,7 +40,7 @@ pub enum Value<'a> {
     /// A source and the place in it.
     Citation(&'a Citation),
     /// An address on the web.
-    Url(&'a Spanned<String>),
+    Url(&'a Spanned<super::Url>),
     /// A point on the Earth.
     Point(Point),
     /// A figure.

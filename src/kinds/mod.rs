@@ -21,7 +21,7 @@ mod source;
 pub use actor::Actor;
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity};
-pub use common::{Citation, Common, Image, Ref, Target};
+pub use common::{Citation, Common, Image, Ref, Target, Url};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use note::Note;
@@ -107,7 +107,7 @@ macro_rules! kinds {
         /// An entity's own front matter.
         #[derive(Clone, Debug)]
         pub enum Data {
-            $(#[doc = concat!("Of an entity of kind [`", stringify!($kind), "`].")] $kind($kind)),+
+            $(#[doc = concat!("Of an entity of kind [`", stringify!($kind), "`].")] $kind(Box<$kind>)),+
         }
 
         impl KindId {
@@ -134,7 +134,9 @@ macro_rules! kinds {
                 self, node: Node, path: &InputPath, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
             ) -> Data {
                 match self {
-                    $(KindId::$kind => Data::$kind(crate::data::decode::decode(node, path, also, diagnostics))),+
+                    $(KindId::$kind => {
+                        Data::$kind(Box::new(crate::data::decode::decode(node, path, also, diagnostics)))
+                    })+
                 }
             }
         }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Group, Kind, KindId, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -24,9 +24,9 @@ pub struct Source {
     /// When the dossier's authors read it.
     pub accessed: Option<Spanned<Edtf>>,
     /// Where it is on the web.
-    pub url: Option<Spanned<String>>,
+    pub url: Option<Spanned<Url>>,
     /// An archived copy.
-    pub archive: Option<Spanned<String>>,
+    pub archive: Option<Spanned<Url>>,
     /// The Admiralty code's first half.
     pub reliability: Option<Reliability>,
     /// The language it is in.

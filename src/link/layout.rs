@@ -45,7 +45,8 @@ pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath
     let name = format!("/{}.html", entity.id);
     match format!("/{now}").strip_suffix(&name) {
         Some(folder) => format!("{folder}/{id}.html").trim_start_matches('/').into(),
-        None => format!("{}{}/{id}.html", prefix(lang, graph.default_language()), entity.kind.spec().folder).into(),
+        None => format!("{}{}/{id}.html", prefix(lang, graph.default_language()), entity.kind.spec().folder)
+            .into(),
     }
 }
 
@@ -59,8 +60,20 @@ pub fn encoded(path: &SitePath) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     /// What RFC 3986 does not allow in a path, and the colon, which could pass for a scheme's.
     const RESERVED: &AsciiSet = &CONTROLS
-        .add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`')
-        .add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|').add(b':');
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'`')
+        .add(b'{')
+        .add(b'}')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'|')
+        .add(b':');
     utf8_percent_encode(path.as_str(), RESERVED).to_string()
 }
 

@@ -41,8 +41,8 @@ struct Translation {
 /// Reads the front matter of `input`; returns also where its body starts.
 pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> (Head, usize) {
     let (path, text) = (&input.path, &*input.text);
-    let fenced = fenced(text, path, diagnostics);
     let before = diagnostics.len();
+    let fenced = fenced(text, path, diagnostics);
     let entries = match fenced.fence {
         None => Vec::new(),
         Some(fence) => read(text, fenced.span, fence, path, diagnostics),
@@ -132,7 +132,8 @@ fn read(
                 Value::Table(entries) => entries,
                 _ => {
                     let message = format!("the front matter is {}, not a table of keys", node.describe());
-                    let diagnostic = Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
+                    let diagnostic =
+                        Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
                     diagnostics.push(diagnostic.help("write a key, a colon and a value on each line"));
                     Vec::new()
                 }
@@ -232,4 +233,3 @@ fn demand(head: &Head, input: &Input, is_original: bool, diagnostics: &mut Vec<D
         missing("date", "2023-10-13");
     }
 }
-

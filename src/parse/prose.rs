@@ -192,13 +192,20 @@ impl Prose {
 
     /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.
     pub fn word_count(&self) -> usize {
-        let dense = self.plain.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}')).count();
+        let dense = self
+            .plain
+            .chars()
+            .filter(
+                |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'),
+            )
+            .count();
         self.plain.split_whitespace().count() + dense / 2
     }
 
     /// The bytes of the input that `plain[range]` stands for, where it stands there as it is.
     pub fn source_of(&self, range: Range<usize>) -> Option<Span> {
-        let at = self.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
+        let at =
+            self.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
         let segment = self.segments[at];
         let offset = range.start - segment.plain as usize;
         let fits = offset + range.len() <= segment.source.range().len();

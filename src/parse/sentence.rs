@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Abbreviations after which a full stop ends nothing, in the languages shipped.
 const ABBREVIATIONS: [&str; 24] = [
-    "art", "capt", "col", "dr", "drs", "e.g", "etc", "gen", "hlm", "i.e", "ir", "jl", "lt", "mr", "mrs", "ms", "no",
-    "nos", "p", "pp", "prof", "sgt", "st", "vs",
+    "art", "capt", "col", "dr", "drs", "e.g", "etc", "gen", "hlm", "i.e", "ir", "jl", "lt", "mr", "mrs",
+    "ms", "no", "nos", "p", "pp", "prof", "sgt", "st", "vs",
 ];
 
 /// The sentence of `line` around `within`, as a range of `line`.
@@ -48,7 +48,10 @@ fn ends_at(line: &str, at: usize, c: char, end: usize) -> Option<usize> {
     }
     let before = line[..at].rsplit([' ', '(', '"', '“', '\u{a0}']).next().unwrap_or_default();
     let initial = before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
-    let short = c == '.' && (initial || ABBREVIATIONS.contains(&before.to_lowercase().as_str()));
+    // `Sept. 7`, `Art. 3`
+    let counted = after.starts_with(|c: char| c.is_ascii_digit()) && before.chars().count() <= 4;
+    let known = ABBREVIATIONS.contains(&before.to_lowercase().as_str());
+    let short = c == '.' && (initial || counted || known);
     (!short || after.is_empty()).then_some(stop)
 }
 
@@ -63,7 +66,8 @@ mod tests {
 
     #[test]
     fn a_sentence_is_quoted_whole_and_alone() {
-        let line = "It sailed on Sept. 7. Mr. Kirby said “more.” The NIS, e.g. in Nov. 2023, did not! 終わり。次";
+        let line =
+            "It sailed on Sept. 7. Mr. Kirby said “more.” The NIS, e.g. in Nov. 2023, did not! 終わり。次";
         check(line, "sailed", "It sailed on Sept. 7.");
         check(line, "Kirby", "Mr. Kirby said “more.”");
         check(line, "NIS", "The NIS, e.g. in Nov. 2023, did not!");

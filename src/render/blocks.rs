@@ -114,14 +114,17 @@ impl<'a> BodyWriter<'a> {
         let id = escaped(&heading.id);
         self.wrapped(&format!("<h{level} id=\"{id}\">"), inlines, "");
         let label = escaped(&label);
-        self.push(format_args!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>"));
+        self.push(format_args!(
+            " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>"
+        ));
     }
 
     fn quote(&mut self, kind: Option<&'static str>, blocks: &[Block]) {
         match kind {
             None => self.html.push_str("<blockquote>\n"),
             Some(kind) => {
-                let word = self.words.alerts.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word);
+                let word =
+                    self.words.alerts.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word);
                 let word = escaped(word);
                 self.push(format_args!("<blockquote class=\"{kind}\">\n<p class=\"alert\">{word}</p>\n"));
             }
@@ -132,7 +135,9 @@ impl<'a> BodyWriter<'a> {
 
     fn code(&mut self, language: &str, code: &str) {
         let label = escaped(&self.words.code);
-        self.push(format_args!("<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"));
+        self.push(format_args!(
+            "<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"
+        ));
         if !language.is_empty() {
             let language = escaped(language);
             self.push(format_args!(" class=\"language-{language}\""));
@@ -217,7 +222,9 @@ impl<'a> BodyWriter<'a> {
             return;
         }
         let label = escaped(&self.words.footnotes);
-        self.push(format_args!("\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">\n<ol>\n"));
+        self.push(format_args!(
+            "\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">\n<ol>\n"
+        ));
         for (at, blocks) in footnotes.iter().enumerate() {
             let number = at + 1;
             self.push(format_args!("<li id=\"fn-{number}\">"));
@@ -245,7 +252,11 @@ impl<'a> BodyWriter<'a> {
                 self.html.push_str("</code>");
             }
             Inline::Math(math, apart) => {
-                self.html.push_str(if *apart { "<span class=\"math math-display\">" } else { "<span class=\"math\">" });
+                self.html.push_str(if *apart {
+                    "<span class=\"math math-display\">"
+                } else {
+                    "<span class=\"math\">"
+                });
                 escape(math, &mut self.html);
                 self.html.push_str("</span>");
             }
@@ -302,7 +313,9 @@ impl<'a> BodyWriter<'a> {
             }
             Href::External(address) => {
                 let address = escaped(address);
-                self.push(format_args!("<a class=\"external\" rel=\"external noopener\" href=\"{address}\">"));
+                self.push(format_args!(
+                    "<a class=\"external\" rel=\"external noopener\" href=\"{address}\">"
+                ));
             }
         }
         self.inlines(inner);
@@ -357,7 +370,8 @@ impl<'a> BodyWriter<'a> {
         let body = self.body;
         match &body.links[index as usize] {
             Href::Entity(card, _) => {
-                let (root, kind, path, title) = (self.root, card.kind, escaped(&card.path), escaped(&card.title));
+                let (root, kind, path, title) =
+                    (self.root, card.kind, escaped(&card.path), escaped(&card.title));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
             Href::Asset(..) => self.image(index, &self.embed_words(index), ""),

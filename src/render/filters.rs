@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use icu::decimal::DecimalFormatter;
-use icu::decimal::input::Decimal;
-use icu::plurals::PluralRules;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::locale::Locale;
@@ -17,35 +14,17 @@ pub fn register(tera: &mut Tera) {
 }
 
 /// Gives the filters that depend on a language theirs.
-pub fn register_for(tera: &mut Tera, locale: &Locale) {
-    let icu: icu::locale::Locale = locale.lang.as_str().parse().unwrap_or(icu::locale::Locale::UNKNOWN);
-    let numbers = DecimalFormatter::try_new((&icu).into(), Default::default()).ok().map(Arc::new);
-    let plurals = PluralRules::try_new_cardinal((&icu).into()).ok().map(Arc::new);
-    let format = move |number: f64| match (&numbers, number.to_string().parse::<Decimal>()) {
-        (Some(numbers), Ok(decimal)) => numbers.format(&decimal).to_string(),
-        _ => number.to_string(),
-    };
-    let in_plural = format.clone();
-    tera.register_filter("number", move |number: f64, _: Kwargs, _: &State| format(number));
+pub fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
+    let (numbers, plurals) = (locale.clone(), locale.clone());
+    tera.register_filter("number", move |number: f64, _: Kwargs, _: &State| numbers.number(number));
     tera.register_filter("plural", move |forms: Value, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let count: u64 = kwargs.must_get("n")?;
-        let category = plurals.as_ref().map_or("other", |rules| category(rules, count));
         let form = |name| forms.get_from_path(name).and_then(|form| form.as_str().map(str::to_owned));
-        let words = forms.as_str().map(str::to_owned).or_else(|| form(category)).or_else(|| form("other"));
-        Ok(words.unwrap_or_default().replace("{n}", &in_plural(count as f64)))
+        let single = forms.as_str().map(str::to_owned);
+        let words =
+            single.or_else(|| form(plurals.plural(count))).or_else(|| form("other")).unwrap_or_default();
+        Ok(words.replace("{n}", &plurals.number(count as f64)))
     });
-}
-
-fn category(rules: &PluralRules, count: u64) -> &'static str {
-    use icu::plurals::PluralCategory::{Few, Many, One, Other, Two, Zero};
-    match rules.category_for(count) {
-        Zero => "zero",
-        One => "one",
-        Two => "two",
-        Few => "few",
-        Many => "many",
-        Other => "other",
-    }
 }
 
 /// `{{ "by {name}" | fill(name=…) }}`

@@ -6,6 +6,7 @@ mod highlight;
 mod sanitize;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
@@ -39,7 +40,7 @@ impl Renderer {
         };
         let assets: HashMap<&str, &str> = assets.paths().map(|(name, path)| (name, path.as_str())).collect();
         let assets = Value::from_serializable(&assets);
-        let language = |(number, locale): (usize, &Locale)| {
+        let language = |(number, locale): (usize, &Arc<Locale>)| {
             let mut chrome = Value::from_serializable(&site.chrome(number)).into_map().unwrap_or_default();
             chrome.insert("assets".into(), assets.clone());
             let words = Value::from_serializable(&locale.strings);
@@ -71,7 +72,10 @@ impl Renderer {
         context.insert_value("page", value.into());
         let named = language.tera.contains_template(page.template);
         let template = if named { page.template } else { "entity.html" };
-        language.tera.render(template, &context).map_err(|error| failed(&error, &format!("draw `{}`", page.path)))
+        language
+            .tera
+            .render(template, &context)
+            .map_err(|error| failed(&error, &format!("draw `{}`", page.path)))
     }
 
     fn body(&self, page: &Page, language: &Language) -> Result<String, Diagnostic> {
@@ -115,7 +119,8 @@ fn templates(theme: &Theme) -> Result<Tera, Diagnostic> {
 
 /// Where in one of the site's own templates an error is.
 fn located(error: &tera::Error, theme: &Theme) -> Option<(crate::base::path::InputPath, Span)> {
-    let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind() else {
+    let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind()
+    else {
         return None;
     };
     let (_, file) = theme.below("templates").find(|(name, _)| *name == report.filename())?;

@@ -7,23 +7,89 @@ use ammonia::Builder;
 
 /// Drawing elements without scripts, animation, links or foreign content.
 const SVG: [&str; 19] = [
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc",
-    "defs", "linearGradient", "radialGradient", "stop", "clipPath", "marker",
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "title",
+    "desc",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "marker",
 ];
 
 /// Attributes of drawing elements. None of them takes an address.
 const SVG_ATTRIBUTES: [&str; 42] = [
-    "viewBox", "xmlns", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "d", "points",
-    "transform", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
-    "stroke-linecap", "stroke-linejoin", "opacity", "offset", "stop-color", "text-anchor", "dominant-baseline",
-    "font-size", "font-family", "font-weight", "dx", "dy", "preserveAspectRatio", "markerWidth", "markerHeight", "refX",
+    "viewBox",
+    "xmlns",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "d",
+    "points",
+    "transform",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "offset",
+    "stop-color",
+    "text-anchor",
+    "dominant-baseline",
+    "font-size",
+    "font-family",
+    "font-weight",
+    "dx",
+    "dy",
+    "preserveAspectRatio",
+    "markerWidth",
+    "markerHeight",
+    "refX",
     "refY",
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
-        .add_tags(["section", "figure", "figcaption", "input", "aside", "time", "mark", "details", "summary", "q", "small"])
+        .add_tags([
+            "section",
+            "figure",
+            "figcaption",
+            "input",
+            "aside",
+            "time",
+            "mark",
+            "details",
+            "summary",
+            "q",
+            "small",
+        ])
         .add_tags(SVG)
         .add_generic_attributes(["class", "id", "lang", "dir", "title", "role", "tabindex"])
         .generic_attribute_prefixes(HashSet::from(["aria-"]))
@@ -68,7 +134,18 @@ mod tests {
             "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
         ] {
             let clean = sanitize(dirty);
-            for bad in ["alert(1)\"", "<script", "onerror", "onload", "javascript:", "data:", "<iframe", "<form", "style", "<animate"] {
+            for bad in [
+                "alert(1)\"",
+                "<script",
+                "onerror",
+                "onload",
+                "javascript:",
+                "data:",
+                "<iframe",
+                "<form",
+                "style",
+                "<animate",
+            ] {
                 assert!(!clean.contains(bad), "{dirty} → {clean}");
             }
         }

@@ -42,7 +42,12 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
         }
         let sentence = referrer.sentence.or_else(|| naming_summary(site, from, entity, lang));
         let (sentence, sentence_lang) = sentence.unzip();
-        let item = Backlink { card: site.cards[lang].get(from).clone(), roles: referrer.roles, sentence, sentence_lang };
+        let item = Backlink {
+            card: site.cards[lang].get(from).clone(),
+            roles: referrer.roles,
+            sentence,
+            sentence_lang,
+        };
         match groups.last_mut().filter(|group| group.kind == kind.name()) {
             Some(group) => group.items.push(item),
             None => groups.push(BacklinkGroup { kind: kind.name(), items: vec![item] }),

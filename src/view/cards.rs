@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::page::{Card, DateText};
+use crate::base::typography::curled;
 use crate::kinds::{Claim, KindId, Order, Page};
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
@@ -19,8 +20,8 @@ impl Cards {
                 id: entity.id.to_string(),
                 kind: entity.kind.name(),
                 path: layout::encoded(&layout::page(graph, entity, &locale.lang)),
-                title: edition.title().to_owned(),
-                summary: edition.summary().map(str::to_owned),
+                title: curled(edition.title(), &edition.input.lang),
+                summary: edition.summary().map(|summary| curled(summary, &edition.input.lang)),
                 date: entity.date().map(|date| DateText { iso: date.to_string(), text: locale.date(**date) }),
                 status: entity.as_kind::<Claim>().and_then(|claim| Some(claim.status.as_ref()?.word())),
                 lang: edition.input.lang.to_string(),
@@ -50,9 +51,12 @@ impl Orders {
         for (ix, entity) in graph.iter() {
             kinds[entity.kind as usize].push(ix);
         }
-        let by_title = |a: &EntityIx, b: &EntityIx| locale.compare(&cards.get(*a).title, &cards.get(*b).title);
+        let by_title =
+            |a: &EntityIx, b: &EntityIx| locale.compare(&cards.get(*a).title, &cards.get(*b).title);
         let date = |ix: &EntityIx| graph.entity(*ix).date().map(|date| **date);
-        let given = |ix: &EntityIx| graph.entity(*ix).as_kind::<Page>().and_then(|page| page.order).unwrap_or(i32::MAX);
+        let given = |ix: &EntityIx| {
+            graph.entity(*ix).as_kind::<Page>().and_then(|page| page.order).unwrap_or(i32::MAX)
+        };
         for (kind, list) in KindId::ALL.iter().zip(&mut kinds) {
             match kind.spec().order {
                 Order::Title => list.sort_by(by_title),

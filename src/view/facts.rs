@@ -113,14 +113,20 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
             Value::Cite(Cited { card: site.cards[lang].get(ix).clone(), locator: citation.locator.clone() })
         }
         kinds::Value::Url(url) => {
-            let text = url.trim_start_matches("https://").trim_start_matches("http://");
+            let text = url.as_str().trim_start_matches("https://").trim_start_matches("http://");
             let text = text.trim_start_matches("www.").trim_end_matches('/');
-            Value::Url { href: url.value.clone(), text: text.to_owned() }
+            Value::Url { href: url.as_str().to_owned(), text: text.to_owned() }
         }
-        kinds::Value::Point(point) => Value::Point { lat: point.lat, lon: point.lon, text: locale.point(*point) },
+        kinds::Value::Point(point) => {
+            Value::Point { lat: point.lat, lon: point.lon, text: locale.point(*point) }
+        }
         kinds::Value::Quantity(quantity) => Value::Quantity { text: quantity_text(site, quantity, lang) },
-        kinds::Value::Country(code) => Value::Country { code: (*code).to_owned(), text: locale.country(code) },
-        kinds::Value::Language(tag) => Value::Language { code: (*tag).to_owned(), text: locale.language(tag) },
+        kinds::Value::Country(code) => {
+            Value::Country { code: (*code).to_owned(), text: locale.country(code) }
+        }
+        kinds::Value::Language(tag) => {
+            Value::Language { code: (*tag).to_owned(), text: locale.language(tag) }
+        }
         kinds::Value::Row(_) => return None,
     })
 }
@@ -129,7 +135,8 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
 fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
     let locale: &Locale = &site.locales[lang];
     let mut parts: Vec<String> = Vec::new();
-    let comparator = quantity.comparator.filter(|comparator| *comparator != kinds::words::Comparator::Exactly);
+    let comparator =
+        quantity.comparator.filter(|comparator| *comparator != kinds::words::Comparator::Exactly);
     if let Some(comparator) = comparator {
         let key = format!("terms.comparator.{}.label", comparator.word());
         parts.push(locale.word(&key).unwrap_or(comparator.word()).to_owned());

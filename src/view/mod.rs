@@ -11,6 +11,7 @@ mod listing;
 pub mod page;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use body::{Body, Href};
 pub use page::{Card, Chrome, Page};
@@ -49,7 +50,7 @@ pub enum PageId {
 pub struct Site<'a> {
     graph: &'a Graph,
     config: &'a Config,
-    locales: &'a [Locale],
+    locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     cards: Vec<Cards>,
@@ -61,16 +62,17 @@ impl<'a> Site<'a> {
     pub fn new(
         graph: &'a Graph,
         config: &'a Config,
-        locales: &'a [Locale],
+        locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     ) -> Site<'a> {
         let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
-        let orders = locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
+        let orders =
+            locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
         Site { graph, config, locales, sizes, cards, orders }
     }
 
     /// The locales, in the order of the site's languages.
-    pub fn locales(&self) -> &'a [Locale] {
+    pub fn locales(&self) -> &'a [Arc<Locale>] {
         self.locales
     }
 
@@ -131,7 +133,11 @@ impl<'a> Site<'a> {
                 let path = self.home(*lang);
                 let title = self.text(&self.config.title, *lang);
                 let translated = |number| Some(self.home(number));
-                Page { template: "article.html", kind: Some("article"), ..self.blank(path, *lang, title, translated) }
+                Page {
+                    template: "article.html",
+                    kind: Some("article"),
+                    ..self.blank(path, *lang, title, translated)
+                }
             }
             PageId::NotFound => {
                 let locale = &self.locales[0];
@@ -190,7 +196,8 @@ impl<'a> Site<'a> {
             let lang: &Lang = &self.locales[number].lang;
             Some(layout::page(self.graph, entity, lang))
         };
-        let mut page = self.blank(path, lang, edition.title().to_owned(), translated);
+        let card = self.cards[lang].get(ix).clone();
+        let mut page = self.blank(path, lang, card.title.clone(), translated);
         for (link, locale) in page.editions.iter_mut().zip(self.locales) {
             link.translated = entity.edition(&locale.lang).is_some();
         }
@@ -200,16 +207,17 @@ impl<'a> Site<'a> {
             page.canonical = format!("{}{canonical}", self.config.base_url);
         }
         let common = entity.common();
-        let date = |date: &crate::base::date::Edtf| DateText { iso: date.to_string(), text: locale.date(*date) };
+        let date =
+            |date: &crate::base::date::Edtf| DateText { iso: date.to_string(), text: locale.date(*date) };
         page.template = template(entity);
-        page.summary = edition.summary().map(str::to_owned);
+        page.summary = card.summary.clone();
         page.kind = Some(entity.kind.name());
         page.id = Some(entity.id.to_string());
         page.crumbs = self.crumbs(entity, lang);
         page.fallback = fallback;
         page.draft = common.draft;
         page.updated = common.updated.as_ref().map(|d| date(d));
-        page.date = entity.date().map(|d| date(d));
+        page.date = card.date.clone();
         page.aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.value.clone()).collect();
         page.image = self.picture(entity, edition);
         if let Some(article) = entity.as_kind::<Article>() {

@@ -1,6 +1,9 @@
 //! The tests that look at the program as a whole, in one binary. A file here that no `mod` line names fails.
 
+mod emit;
+mod hostile;
 mod properties;
+mod sites;
 mod spec;
 mod tidy;
 

@@ -4,7 +4,6 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
-use crate::kinds::{Fact, Value};
 use crate::link::{Target, Unresolved, unsafe_scheme};
 
 /// See its docs.
@@ -25,9 +24,6 @@ saved as a file.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entity in &context.graph.entities {
-        urls(&entity.facts().list, &mut |address, span| {
-            diagnostics.extend(found(address, entity.path(), span));
-        });
         for edition in &entity.editions {
             for (link, target) in edition.prose().links.iter().zip(&edition.links) {
                 if *target == Target::Unresolved(Unresolved::Unsafe) {
@@ -43,15 +39,4 @@ fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {
     let scheme = unsafe_scheme(address)?;
     let diagnostic = RULE.code.found(format!("a browser may run what is in a `{scheme}:` address"));
     Some(diagnostic.at(path, span, "").help("link to a page, `https://…`, or to a file beside this one"))
-}
-
-/// Calls `visit` with every address in front matter.
-fn urls(facts: &[Fact<'_>], visit: &mut impl FnMut(&str, Span)) {
-    for value in facts.iter().flat_map(|fact| &fact.values) {
-        match value {
-            Value::Url(url) => visit(url, url.span),
-            Value::Row(row) => urls(row, visit),
-            _ => {}
-        }
-    }
 }

@@ -1,17 +1,17 @@
 //! Markdown → [`Prose`], from the events of pulldown-cmark.
 
+mod inlines;
+mod links;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark as cmark;
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::prose::{
-    Alignment, Block, Definition, Heading, Inline, Link, LinkStyle, LinkUse, Prose, Segment, Table,
-};
-use super::sentence;
+use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table};
 use crate::base::id::{Lang, slug};
-use crate::base::span::Span;
+use crate::base::typography::quotes;
 
 /// Containers nested deeper than this are read as if they were not there.
 const MOST_DEPTH: usize = 48;
@@ -20,7 +20,7 @@ const MOST_DEPTH: usize = 48;
 pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     let body = &text[start..];
     let parser = cmark::Parser::new_ext(body, options(body));
-    let definitions = definitions(&parser);
+    let definitions = links::definitions(&parser);
     let mut builder = Builder {
         text,
         start,
@@ -30,7 +30,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
-        plain_only: 0,
+        describing: 0,
         unlinkable: 0,
     };
     let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
@@ -57,29 +57,6 @@ fn options(body: &str) -> cmark::Options {
         options |= Options::ENABLE_MATH;
     }
     options
-}
-
-/// Opening and closing quotation marks of a language, double then single (CLDR's delimiters).
-fn quotes(lang: &Lang) -> [&'static str; 4] {
-    match lang.as_str().split('-').next().unwrap_or_default() {
-        "de" | "cs" | "sk" | "sl" | "is" | "et" | "lt" | "bg" => ["„", "“", "‚", "‘"],
-        "fr" => ["«\u{a0}", "\u{a0}»", "“", "”"],
-        "es" | "it" | "pt" | "ca" | "el" | "no" | "nb" => ["«", "»", "“", "”"],
-        "ru" | "uk" | "be" => ["«", "»", "„", "“"],
-        "pl" | "ro" | "hu" => ["„", "”", "«", "»"],
-        "sv" | "fi" => ["”", "”", "’", "’"],
-        "ja" => ["「", "」", "『", "』"],
-        _ => ["“", "”", "‘", "’"],
-    }
-}
-
-/// The spans of `[label]: address` lines, by label.
-fn definitions(parser: &cmark::Parser<'_>) -> BTreeMap<String, Range<usize>> {
-    parser
-        .reference_definitions()
-        .iter()
-        .map(|(label, definition)| (label.to_lowercase(), definition.span.clone()))
-        .collect()
 }
 
 /// Events without the containers that are nested too deep, so that recursion stays shallow.
@@ -122,7 +99,7 @@ struct Builder<'t> {
     mentions: BTreeMap<u32, u32>,
     slugs: BTreeMap<String, u32>,
     /// Above zero within the description of a picture, which is not part of the plain text.
-    plain_only: u32,
+    describing: u32,
     /// Above zero where words must not become links.
     unlinkable: u32,
 }
@@ -254,7 +231,9 @@ impl Builder<'_> {
 
     fn code(&mut self, kind: &cmark::CodeBlockKind<'_>, events: Events<'_, '_>) -> Block {
         let language = match kind {
-            cmark::CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default().to_owned(),
+            cmark::CodeBlockKind::Fenced(info) => {
+                info.split([' ', ',']).next().unwrap_or_default().to_owned()
+            }
             cmark::CodeBlockKind::Indented => String::new(),
         };
         let mut code = String::new();
@@ -338,151 +317,6 @@ impl Builder<'_> {
         Block::Html(html)
     }
 
-    /// Reads runs until `end`.
-    fn inlines<'a>(&mut self, events: Events<'_, 'a>, end: TagEnd) -> Vec<Inline> {
-        let mut inlines = Vec::new();
-        while let Some((event, range)) = events.next() {
-            if event == Event::End(end) {
-                break;
-            }
-            match self.inline(event, range, events) {
-                // Smart punctuation splits text; one run is easier on everyone who reads the tree.
-                Some(Inline::Text(more)) if matches!(inlines.last(), Some(Inline::Text(_))) => {
-                    if let Some(Inline::Text(text)) = inlines.last_mut() {
-                        text.push_str(&more);
-                    }
-                }
-                inline => inlines.extend(inline),
-            }
-        }
-        inlines
-    }
-
-    fn inline<'a>(&mut self, event: Event<'a>, range: Range<usize>, events: Events<'_, 'a>) -> Option<Inline> {
-        Some(match event {
-            Event::Text(text) => {
-                let text = self.quoted(&text, &range);
-                self.say(&text, &range);
-                Inline::Text(text)
-            }
-            Event::Code(code) => {
-                self.unlinkable += 1;
-                self.say(&code, &range);
-                self.unlinkable -= 1;
-                Inline::Code(code.into_string())
-            }
-            Event::InlineMath(math) => {
-                self.say(&math, &range);
-                Inline::Math(math.into_string(), false)
-            }
-            Event::DisplayMath(math) => {
-                self.say(&math, &range);
-                Inline::Math(math.into_string(), true)
-            }
-            Event::InlineHtml(html) | Event::Html(html) => {
-                self.prose.has_html = true;
-                Inline::Html(html.into_string())
-            }
-            Event::SoftBreak => {
-                self.say("\u{20}", &range);
-                Inline::SoftBreak
-            }
-            Event::HardBreak => {
-                self.say("\u{20}", &range);
-                Inline::HardBreak
-            }
-            Event::TaskListMarker(done) => Inline::Task(done),
-            Event::FootnoteReference(label) => self.mention(&label),
-            Event::Start(tag) => return self.container(tag, range, events),
-            Event::End(_) | Event::Rule => return None,
-        })
-    }
-
-    fn container<'a>(&mut self, tag: Tag<'a>, range: Range<usize>, events: Events<'_, 'a>) -> Option<Inline> {
-        Some(match tag {
-            Tag::Emphasis => Inline::Emphasis(self.inlines(events, TagEnd::Emphasis)),
-            Tag::Strong => Inline::Strong(self.inlines(events, TagEnd::Strong)),
-            Tag::Strikethrough => Inline::Strike(self.inlines(events, TagEnd::Strikethrough)),
-            Tag::Link { link_type, dest_url, id, .. } => {
-                let link = self.link(LinkUse::Link, link_type, &dest_url, &id, &range);
-                let index = self.prose.links.len();
-                self.prose.links.push(link);
-                self.unlinkable += 1;
-                let inlines = self.inlines(events, TagEnd::Link);
-                self.unlinkable -= 1;
-                self.prose.links[index].words.end = self.prose.plain.len() as u32;
-                Inline::Link(index as u32, inlines)
-            }
-            Tag::Image { link_type, dest_url, title, id } => {
-                let wiki = matches!(link_type, LinkType::WikiLink { .. });
-                let usage = if wiki { LinkUse::Embed } else { LinkUse::Image };
-                let link = self.link(usage, link_type, &dest_url, &id, &range);
-                let index = self.prose.links.len() as u32;
-                self.prose.links.push(link);
-                let before = self.prose.plain.len();
-                self.plain_only += 1;
-                let description = self.inlines(events, TagEnd::Image);
-                self.plain_only -= 1;
-                self.prose.plain.truncate(before);
-                let description = plain(&description);
-                self.prose.links[index as usize].description = description.clone();
-                match wiki {
-                    true => Inline::Embed(index),
-                    false => Inline::Image(index, description, title.into_string()),
-                }
-            }
-            // What else may hold runs is read as the runs alone.
-            _ => return None,
-        })
-    }
-
-    fn link(&self, usage: LinkUse, kind: LinkType, target: &str, label: &str, range: &Range<usize>) -> Link {
-        let span = Span::new(self.start + range.start, self.start + range.end);
-        let (style, has_words) = match kind {
-            LinkType::WikiLink { has_pothole } => (LinkStyle::Wiki, has_pothole),
-            LinkType::Autolink | LinkType::Email => (LinkStyle::Auto, false),
-            _ => (LinkStyle::Markdown, true),
-        };
-        // A `|` is escaped within a table.
-        let target = if style == LinkStyle::Wiki { target.trim_end_matches('\\').trim() } else { target };
-        let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
-        let at = self.prose.plain.len() as u32;
-        let target_span = self.target_span(kind, &target, label, span);
-        let description = String::new();
-        Link { style, usage, target, has_words, description, span, target_span, words: at..at, sentence: at..at }
-    }
-
-    /// Where the address of a link is written.
-    fn target_span(&self, kind: LinkType, target: &str, label: &str, span: Span) -> Option<Span> {
-        let within = match kind {
-            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
-                let definition = self.definitions.get(&label.to_lowercase())?;
-                Span::new(self.start + definition.start, self.start + definition.end)
-            }
-            _ => span,
-        };
-        let slice = self.text.get(within.range())?;
-        let before = match kind {
-            LinkType::WikiLink { .. } => slice.find("[[")? + 2,
-            LinkType::Inline => slice.rmatch_indices("](").map(|(at, _)| at + 2).find(|&at| {
-                slice[at..].trim_start().trim_start_matches('<').starts_with(target)
-            })?,
-            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => slice.find("]:")? + 2,
-            _ => 0,
-        };
-        let start = within.start as usize + before + slice[before..].find(target)?;
-        Some(Span::new(start, start + target.len()))
-    }
-
-    /// A mention of a footnote. Numbers are given in the order of mentions.
-    fn mention(&mut self, label: &str) -> Inline {
-        let next = self.mentions.len() as u32;
-        let number = *self.footnotes.entry(label.to_owned()).or_default().0.get_or_insert(next);
-        let count = self.mentions.entry(number).or_insert(0);
-        *count += 1;
-        Inline::Footnote(number, *count)
-    }
-
     /// Puts the footnotes into their order. Those that nothing mentions are left out.
     fn finish_footnotes(&mut self) {
         let footnotes = std::mem::take(&mut self.footnotes).into_values();
@@ -492,52 +326,10 @@ impl Builder<'_> {
         self.prose.footnotes = numbered.into_iter().map(|(_, blocks)| blocks).collect();
     }
 
-    /// Straight quotation marks that the parser has curled become those of the language.
-    fn quoted(&self, text: &str, range: &Range<usize>) -> String {
-        let written = self.text.get(self.start + range.start..self.start + range.end);
-        let mark = match (written, text) {
-            (Some("\""), "“") => self.quotes[0],
-            (Some("\""), "”") => self.quotes[1],
-            (Some("'"), "‘") => self.quotes[2],
-            // A single closing mark is an apostrophe more often than not.
-            _ => text,
-        };
-        mark.to_owned()
-    }
-
-    /// Adds to the plain text, and remembers where it stands if it stands there as it is.
-    fn say(&mut self, words: &str, range: &Range<usize>) {
-        if self.plain_only == 0 {
-            let outer = Span::new(self.start + range.start, self.start + range.end);
-            let slice = &self.text[outer.range()];
-            // Code stands between its backticks.
-            if let Some(offset) = slice.find(words) {
-                let source = Span::new(0, words.len()).shifted(outer.start as usize + offset);
-                let plain = self.prose.plain.len() as u32;
-                self.prose.segments.push(Segment { plain, source, linkable: self.unlinkable == 0 });
-            }
-        }
-        self.prose.plain.push_str(words);
-    }
-
     /// A block ends a line of the plain text.
     fn end_line(&mut self) {
         if !self.prose.plain.is_empty() && !self.prose.plain.ends_with('\n') {
             self.prose.plain.push('\n');
-        }
-    }
-
-    fn find_sentences(&mut self) {
-        let plain = &self.prose.plain;
-        for link in &mut self.prose.links {
-            let words = link.words.start as usize..link.words.end as usize;
-            let from = plain[..words.start].rfind('\n').map_or(0, |at| at + 1);
-            let to = plain[words.end..].find('\n').map_or(plain.len(), |at| words.end + at);
-            let found = match words.end >= from && words.end <= to {
-                true => sentence::around(&plain[from..to], words.start - from..words.end - from),
-                false => 0..to - from,
-            };
-            link.sentence = (from + found.start) as u32..(from + found.end) as u32;
         }
     }
 }
@@ -562,20 +354,4 @@ fn alert(kind: cmark::BlockQuoteKind) -> &'static str {
 
 fn heading_level(level: u8) -> cmark::HeadingLevel {
     cmark::HeadingLevel::try_from(usize::from(level)).unwrap_or(cmark::HeadingLevel::H6)
-}
-
-/// The words of some runs.
-pub fn plain(inlines: &[Inline]) -> String {
-    let mut words = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text, _) => words.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
-                words.push_str(&plain(inner));
-            }
-            Inline::SoftBreak | Inline::HardBreak => words.push(' '),
-            _ => {}
-        }
-    }
-    words
 }

@@ -1,0 +1,92 @@
+//! Input that no honest author writes: an error or a page, never a panic, never a hang.
+
+use std::sync::Arc;
+
+use dossier::base::diagnostic::Severity;
+use dossier::session::{Options, Snapshot};
+use dossier::world::memory::MemoryWorld;
+
+/// Builds a dossier with one note; gives its page and the codes of the errors.
+fn build(note: &[u8]) -> (String, Vec<&'static str>) {
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"\nbase_url = \"https://example.org/\"")
+        .with("content/notes/n.md", note);
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let errors = snapshot.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
+    let press = snapshot.press().value.expect("the theme can be used");
+    let bundle = press.bundle();
+    let page =
+        bundle.files().get("notes/n.html").map(|content| press.bytes(content).expect("it can be drawn"));
+    let page = page.map(|bytes| String::from_utf8(bytes.into_owned()).expect("a page is UTF-8"));
+    (page.unwrap_or_default(), errors.collect())
+}
+
+fn body(text: &str) -> (String, Vec<&'static str>) {
+    build(format!("---\ntitle: N\n---\n{text}\n").as_bytes())
+}
+
+fn head(text: &str) -> Vec<&'static str> {
+    build(format!("---\ntitle: N\n{text}\n---\n").as_bytes()).1
+}
+
+#[test]
+fn deep_or_endless_markdown_is_a_page() {
+    let nested: String = (0..500).map(|depth| "  ".repeat(depth) + "- x\n").collect();
+    let table = format!("|{}\n|{}\n|{}\n", "a|".repeat(500), "-|".repeat(500), "b|".repeat(500));
+    for text in [
+        ">".repeat(50_000),
+        nested,
+        table,
+        "*a **a ".repeat(10_000),
+        "[".repeat(50_000),
+        "[[a|".repeat(10_000),
+        "![a".repeat(5_000) + &"](x)".repeat(5_000),
+        "# same\n\n".repeat(2_000),
+        "<div>".repeat(5_000),
+        "[^a]: [^b]\n\n[^b]: [^a]\n\nx[^a] y[^a] z[^c]".to_owned(),
+    ] {
+        let (page, _) = body(&text);
+        assert!(page.contains("<h1>N</h1>"), "{}", &text[..20]);
+    }
+}
+
+#[test]
+fn bombs_and_nesting_in_front_matter_are_errors() {
+    let first = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+    let bomb = (1..12).fold(first, |text, n| {
+        let refs = vec![format!("*a{}", n - 1); 10].join(",");
+        text + &format!("a{n}: &a{n} [{refs}]\n")
+    });
+    assert!(head(&bomb).contains(&"invalid-syntax"));
+    assert!(head(&format!("x: {}", "[".repeat(1_000_000))).contains(&"invalid-syntax"));
+    assert!(head("title: again").contains(&"invalid-syntax"));
+    let toml = format!("+++\ntitle = \"N\"\nx = {}\n+++\n", "[".repeat(500_000));
+    assert!(build(toml.as_bytes()).1.contains(&"invalid-syntax"));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_errors() {
+    assert_eq!(build(b"---\ntitle: N\n---\na\0b").1, ["unreadable-file"]);
+    assert_eq!(build(b"---\ntitle: caf\xe9\n---\n").1, ["unreadable-file"]);
+    assert_eq!(build(b"").1, ["missing-field"]);
+    assert_eq!(build(b"---\ntitle: N\n").1, ["invalid-syntax"]);
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_lines_are_no_matter() {
+    let (page, errors) = build("\u{feff}---\r\ntitle: N\r\nsummary: \"x\"\r\n---\r\n\r\nBody\r\n".as_bytes());
+    assert!(errors.is_empty() && page.contains("<p>Body</p>"), "{errors:?}");
+}
+
+#[test]
+fn nothing_that_runs_reaches_a_page() {
+    let (page, _) = body(concat!(
+        "[a](javascript:alert(1)) [b](JaVaScRiPt&#58;alert(1)) ![c](data:text/html,alert(1)) [d](vbscript:alert(1))\n\n",
+        "[e](<java\tscript:alert(1)>) <a href=\"javascript:alert(1)\">f</a> <img src=x onerror=\"alert(1)\">\n\n",
+        "<svg><script>alert(1)</script></svg>\n\n<script>alert(1)</script>\n\n[g]: javascript:alert(1)\n\n[g]\n",
+    ));
+    let main = page.split("<div class=\"prose\">").nth(1).expect("there is a body");
+    for bad in ["javascript:", "vbscript:", "data:", "onerror", "<script"] {
+        assert!(!main.contains(bad), "{bad} in {main}");
+    }
+}
