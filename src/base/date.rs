@@ -25,7 +25,16 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(f, "{}-{:02}-{:02}", Year(self.year), self.month, self.day)
+    }
+}
+
+/// A year in four digits, with a sign before them where it is below zero.
+struct Year(i32);
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:04}", if self.0 < 0 { "-" } else { "" }, self.0.abs())
     }
 }
 
@@ -246,14 +255,14 @@ fn parse_within(
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Day { year, month, day } = self.first;
+        let sign = if year < 0 { "-" } else { "" };
         match self.precision {
-            Precision::Years(10) => write!(f, "{:03}X", year / 10)?,
-            Precision::Years(_) => write!(f, "{:02}XX", year / 100)?,
-            Precision::Year if year < 0 => write!(f, "-{:04}", -year)?,
-            Precision::Year => write!(f, "{year:04}")?,
-            Precision::Season(season) => write!(f, "{year:04}-{season}")?,
-            Precision::Month => write!(f, "{year:04}-{month:02}")?,
-            Precision::Day => write!(f, "{year:04}-{month:02}-{day:02}")?,
+            Precision::Years(10) => write!(f, "{sign}{:03}X", year.abs() / 10)?,
+            Precision::Years(_) => write!(f, "{sign}{:02}XX", year.abs() / 100)?,
+            Precision::Year => write!(f, "{}", Year(year))?,
+            Precision::Season(season) => write!(f, "{}-{season}", Year(year))?,
+            Precision::Month => write!(f, "{}-{month:02}", Year(year))?,
+            Precision::Day => write!(f, "{}", Day { year, month, day })?,
         }
         f.write_str(match (self.approximate, self.uncertain) {
             (true, true) => "%",
