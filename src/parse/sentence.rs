@@ -25,7 +25,9 @@ pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
             return start..stop;
         }
         if stop <= within.start {
-            start = stop + (line[stop..].len() - line[stop..].trim_start().len());
+            let next = stop + (line[stop..].len() - line[stop..].trim_start().len());
+            // What is asked for may be the white space between two sentences.
+            start = next.min(within.start);
         }
     }
     start.min(within.start)..line.len()
