@@ -238,10 +238,11 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
                 visitor.visit_seq(Items(items.iter())).map_err(|error| error.at(self.0.span))
             }
             Value::List(items) => {
-                let message = format!("expected {length} values, found {}", items.len());
+                let count = items.len();
+                let message = format!("expected {}, found a list of {count}", &visitor as &dyn de::Expected);
                 Err(Mistake::new(MistakeKind::Type(message)).at(self.0.span))
             }
-            _ => self.wrong(&format!("a list of {length} values").as_str()),
+            _ => self.wrong(&visitor),
         }
     }
 

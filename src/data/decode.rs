@@ -2,12 +2,13 @@
 
 use serde::de::DeserializeOwned;
 
-use super::de::{Mistake, MistakeKind, NodeReader};
-use super::node::Node;
+use super::de::{MistakeKind, NodeReader};
+use super::node::{Node, Removed};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
+use crate::base::span::Span;
 
 /// The most mistakes that are reported of one text.
 const MOST_MISTAKES: usize = 50;
@@ -23,23 +24,36 @@ pub fn decode<T: DeserializeOwned + Default>(
     also: &[&'static str],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> T {
+    let mut removed: Vec<Removed> = Vec::new();
     for _ in 0..MOST_MISTAKES {
         let mistake = match T::deserialize(NodeReader(&node)) {
             Ok(value) => return value,
             Err(mistake) => mistake,
         };
         let span = mistake.span.unwrap_or(node.span);
-        diagnostics.push(describe(mistake, path, also));
-        if span == node.span || !node.remove(span) {
-            break;
+        if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
+            diagnostics.push(describe(mistake.kind, span, path, also));
+        }
+        match node.remove(span).filter(|_| span != node.span) {
+            Some(more) => removed.push(more),
+            None => break,
         }
     }
     T::default()
 }
 
-fn describe(mistake: Mistake, path: &InputPath, also: &[&'static str]) -> Diagnostic {
-    let span = mistake.span.unwrap_or_default();
-    match mistake.kind {
+/// Whether a mistake at `span` is only there because something was taken out.
+fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
+    span == removed.parent
+        && match (kind, &removed.key) {
+            (MistakeKind::MissingField(field), Some(key)) => *field == &**key,
+            (MistakeKind::Type(_) | MistakeKind::Value(_), None) => true,
+            _ => false,
+        }
+}
+
+fn describe(kind: MistakeKind, span: Span, path: &InputPath, also: &[&'static str]) -> Diagnostic {
+    match kind {
         MistakeKind::UnknownKey(key, known) => {
             let all = || known.iter().chain(also).copied();
             let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`")).at(

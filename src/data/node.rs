@@ -64,29 +64,35 @@ impl Node {
         }
     }
 
-    /// Removes what stands at exactly `span` (a table entry by its key or its value, or an item of a list).
-    /// Returns whether something was removed.
-    pub fn remove(&mut self, span: Span) -> bool {
+    /// Removes what stands at exactly `span`: a table entry by its key or its value, or an item of a list.
+    pub fn remove(&mut self, span: Span) -> Option<Removed> {
+        let parent = self.span;
         match &mut self.value {
-            Value::Null | Value::Scalar(_) => false,
+            Value::Null | Value::Scalar(_) => None,
             Value::List(items) => match items.iter().position(|item| item.span == span) {
                 Some(at) => {
                     items.remove(at);
-                    true
+                    Some(Removed { parent, key: None })
                 }
-                None => items.iter_mut().any(|item| item.remove(span)),
+                None => items.iter_mut().find_map(|item| item.remove(span)),
             },
             Value::Table(entries) => {
                 match entries.iter().position(|(key, node)| key.span == span || node.span == span) {
-                    Some(at) => {
-                        entries.remove(at);
-                        true
-                    }
-                    None => entries.iter_mut().any(|(_, node)| node.remove(span)),
+                    Some(at) => Some(Removed { parent, key: Some(entries.remove(at).0.name) }),
+                    None => entries.iter_mut().find_map(|(_, node)| node.remove(span)),
                 }
             }
         }
     }
+}
+
+/// What [`Node::remove`] took away.
+#[derive(Debug)]
+pub struct Removed {
+    /// The list or table that held it.
+    pub parent: Span,
+    /// Its key, in a table.
+    pub key: Option<Box<str>>,
 }
 
 /// The first characters of a long text.

@@ -48,6 +48,9 @@ pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>
         Some(fence) => read(text, fenced.span, fence, path, diagnostics),
     };
     let is_readable = diagnostics.len() == before;
+    let has_value =
+        |(key, node): &(Key, Node)| (!matches!(node.value, Value::Null)).then(|| key.name.clone());
+    let given: Vec<Box<str>> = entries.iter().filter_map(has_value).collect();
     let table = |entries| Node { span: fenced.span, value: Value::Table(entries) };
     let mut head = match is_original {
         true => original(input, entries, table, diagnostics),
@@ -56,7 +59,8 @@ pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>
     head.span = fenced.span;
     head.toml = fenced.fence == Some(Fence::Toml);
     if is_readable {
-        demand(&head, input, is_original, diagnostics);
+        let fence = fenced.fence.map(|_| Span::new(fenced.start, fenced.start + 3));
+        demand(&head, input, is_original, &given, fence, diagnostics);
     }
     (head, fenced.body)
 }
@@ -78,6 +82,8 @@ impl Fence {
 
 struct Fenced {
     fence: Option<Fence>,
+    /// Where the text starts: after a byte order mark.
+    start: usize,
     span: Span,
     body: usize,
 }
@@ -85,7 +91,7 @@ struct Fenced {
 /// Finds the fences.
 fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fenced {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = Fenced { fence: None, span: Span::empty(start), body: start };
+    let none = Fenced { fence: None, start, span: Span::empty(start), body: start };
     let mut lines = text[start..].split_inclusive('\n');
     let Some(first) = lines.next() else { return none };
     let fence = match first.trim_end() {
@@ -99,7 +105,7 @@ fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fe
         // YAML also ends a document with three dots, which pandoc's writers use.
         let ends = line.trim_end() == fence.line() || (fence == Fence::Yaml && line.trim_end() == "...");
         if ends {
-            return Fenced { fence: Some(fence), span: Span::new(inner, at), body: at + line.len() };
+            return Fenced { fence: Some(fence), start, span: Span::new(inner, at), body: at + line.len() };
         }
         at += line.len();
     }
@@ -108,7 +114,7 @@ fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fe
             .at(path, Span::new(start, start + fence.line().len()), "opened here")
             .help(format!("add a line `{}` after the last key", fence.line())),
     );
-    Fenced { fence: None, span: Span::empty(start), body: text.len() }
+    Fenced { fence: None, start, span: Span::empty(start), body: text.len() }
 }
 
 /// The keys and values between the fences.
@@ -213,23 +219,32 @@ fn translation(
     Head { common, data: None, translated_from: words.translated_from, span: Span::default(), toml: false }
 }
 
-/// Reports the keys that every file must have.
-fn demand(head: &Head, input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports the keys that every file must have. One that was given, if wrongly, is not missing.
+fn demand(
+    head: &Head,
+    input: &Input,
+    is_original: bool,
+    given: &[Box<str>],
+    fence: Option<Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (span, label) = match fence {
+        Some(fence) => (fence, "not in this front matter"),
+        None => (Span::empty(0), "this file has no front matter"),
+    };
     let mut missing = |key: &str, sample: &str| {
-        let message = format!("`{key}` is missing");
-        let fence = Span::new(0, input.text.find('\n').unwrap_or(input.text.len()).min(3));
         diagnostics.push(
-            Diagnostic::error(data::MISSING_FIELD.name, message)
-                .at(&input.path, fence, format!("this front matter has no `{key}`"))
+            Diagnostic::error(data::MISSING_FIELD.name, format!("`{key}` is missing"))
+                .at(&input.path, span, label)
                 .help(format!("add a line `{key}: {sample}`")),
         );
     };
-    match &head.common.title {
-        None => missing("title", "what it is called"),
-        Some(title) if title.trim().is_empty() => missing("title", "what it is called"),
-        Some(_) => {}
+    let is_given = |key: &str| given.iter().any(|given| **given == *key);
+    let is_blank = head.common.title.as_ref().is_some_and(|title| title.trim().is_empty());
+    if is_blank || !is_given("title") {
+        missing("title", "what it is called");
     }
-    if is_original && input.kind.needs_date() && head.common.date.is_none() {
+    if is_original && input.kind.needs_date() && !is_given("date") {
         missing("date", "2023-10-13");
     }
 }
