@@ -165,14 +165,17 @@ fn heading_of(edition: &Edition, written: &str) -> String {
     }
 }
 
-/// An asset beside the edition's file, or, as in Obsidian, the only one of that name.
+/// An asset beside the edition's file, or at a path from `content/`, or the only one of that name.
 fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath> {
     if !has_extension(name) {
         return None;
     }
-    let beside = join(edition.input.path.folder(), name).map(InputPath::from);
-    if let Some(beside) = beside.filter(|path| graph.assets.contains(path)) {
-        return Some(beside);
+    // Obsidian's own paths start at the vault, which is `content/`.
+    for folder in [edition.input.path.folder(), CONTENT] {
+        let path = join(folder, name).map(InputPath::from);
+        if let Some(path) = path.filter(|path| graph.assets.contains(path)) {
+            return Some(path);
+        }
     }
     let mut same_name = graph.assets.iter().filter(|asset| asset.name() == name);
     same_name.next().filter(|_| same_name.next().is_none()).cloned()
