@@ -25,6 +25,7 @@ pub struct Common {
     /// What it rests on.
     pub sources: Vec<Citation>,
     /// The ids that it had before; each leaves a redirect.
+    #[serde(deserialize_with = "former_ids")]
     pub formerly: Vec<Spanned<String>>,
     /// A picture.
     pub image: Option<Image>,
@@ -62,6 +63,28 @@ impl<'de> Deserialize<'de> for Url {
             }
         })
     }
+}
+
+/// Reads ids, which become names of files.
+fn former_ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Spanned<String>>, D::Error> {
+    struct Id(String);
+
+    impl<'de> Deserialize<'de> for Id {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
+            from_word(deserializer, |id| {
+                let is_name = |c: char| !c.is_control() && !matches!(c, '/' | '\\');
+                match !id.is_empty() && !id.starts_with('.') && id.chars().all(is_name) {
+                    true => Ok(Id(id.to_owned())),
+                    false => Err(format!(
+                        "`{id}` is not an id; write a file's former name, without its folder and `.md`"
+                    )),
+                }
+            })
+        }
+    }
+
+    let ids = Vec::<Spanned<Id>>::deserialize(deserializer)?;
+    Ok(ids.into_iter().map(|Spanned { value: Id(value), span }| Spanned { value, span }).collect())
 }
 
 /// A reference to an entity, as written in front matter: `nis`, `actors/nis` or `[[nis]]`.
