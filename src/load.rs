@@ -50,32 +50,51 @@ pub struct Inputs {
 pub static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
-    docs: "A file that cannot be read, or not as text: it is not UTF-8, it holds a NUL byte, it is larger than 16 MiB, or the
-system refuses it. Save it as UTF-8; in most editors this is \"Save with encoding\".",
+    docs: "A file that cannot be read, or not as text: it is not UTF-8, it holds a NUL byte, it is larger
+than 16 MiB, its name is not Unicode, or the system refuses it. Guessing another encoding would turn names into
+nonsense without a word.
+
+The cure: save it as UTF-8; in most editors this is \"Save with encoding\". A file that is not text does not end
+in `.md`.",
 };
 
 /// A file that leads out of the dossier.
 pub static LINK_OUTSIDE: Code = Code {
     name: "link-outside",
     level: Severity::Error,
-    docs: "A symbolic link in `content/` that leads to a folder, or out of the dossier. It is refused: following it could publish
-files that were never meant to be public. Copy the file into `content/` instead.",
+    docs: "A symbolic link in `content/` that leads to a folder, or out of the dossier. It is refused:
+following it could publish files that were never meant to be public.
+
+The cure: copy what it leads to into `content/`.",
 };
 
 /// A Markdown file that belongs to no kind.
 pub static UNPLACED_FILE: Code = Code {
     name: "unplaced-file",
     level: Severity::Warning,
-    docs: "A Markdown file in `content/` that is in no folder of a kind, so it makes no page. Its first folder says what a file
-describes: `content/actors/nis.md` is an actor. Move it into one of them; free pages go into `content/pages/`.",
+    docs: "A Markdown file in `content/` that is in no folder of a kind, so it makes no page. Its first
+folder says what a file describes: `content/actors/nis.md` is an actor. A `README.md`, in any folder, is for
+those who write, and is passed over.
+
+```
+content/nis.md             wrong
+content/actor/nis.md       wrong: the folder is `actors`
+content/actors/nis.md      right
+content/article.md         right: the article is the one file at the top
+```
+
+The cure: move it into the folder of its kind; free pages go into `content/pages/`.",
 };
 
 /// A translation into a language that the site does not have.
 pub static UNKNOWN_LANGUAGE: Code = Code {
     name: "unknown-language",
     level: Severity::Error,
-    docs: "A file such as `nis.fr.md` is the French edition of `nis.md`, and the site has no French. Add the language to
-`languages` in `dossier.toml`, or rename the file.",
+    docs: "A file such as `nis.fr.md` is the French edition of `nis.md`, and the site has no French: the
+file would never be read.
+
+The cure: add the language to `languages` in `dossier.toml`, or rename the file. An id may hold a dot only where
+what follows the last one could not be a language: `report.2023.md` is fine.",
 };
 
 /// All codes of this module.

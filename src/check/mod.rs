@@ -41,7 +41,16 @@ pub struct Context<'a> {
 pub static UNKNOWN_RULE: Code = Code {
     name: "unknown-rule",
     level: Severity::Error,
-    docs: "A name under `[rules]` in `dossier.toml` that no rule has, most often a misspelling. `dossier explain` lists the rules.",
+    docs: "A name under `[rules]` in `dossier.toml` that no rule has, most often a misspelling: the rule
+that was meant keeps the level that it has by default.
+
+```toml
+[rules]
+source-without-archive = \"off\"       # `off`, `note`, `warn` or `error`
+```
+
+The cure: mend the name; `dossier explain` lists the rules. What is wrong with the files themselves, such as
+`invalid-syntax`, is no rule, and has no level to set.",
 };
 
 /// Runs every rule that is not off, and gives what it finds the level that the settings ask for.

@@ -13,8 +13,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "ambiguous-reference",
         level: Severity::Error,
-        docs: "A reference by a title or an alias that several entities have in the same language: the program will not guess which one
-is meant, for a guess would put somebody's words into another's mouth.
+        docs:
+            "A reference by a title or an alias that several entities have in the same language: the program
+will not guess which one is meant, for a guess would put somebody's words into another's mouth.
 
 ```md
 [[Kim]] arrived in Tsiolkovsky.          <!-- wrong: two actors have the alias `Kim` -->

@@ -16,15 +16,17 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "broken-fragment",
         level: Severity::Error,
-        docs: "A link to a heading that is not there: `../claims/containers.md#how-many` where no heading of that page has the
-fragment `how-many`. A browser would open the page at its top, and the reader would look for the passage in vain.
+        docs: "A link to a heading that is not there: `../claims/containers.md#how-many` where no heading of
+that page has the fragment `how-many`. A browser would open the page at its top, and the reader would look for
+the passage in vain.
 
-A heading's fragment is made of its words, in lower case and joined by hyphens, as GitHub makes it: `## How many?` is
-`#how-many`. A fragment of your own is written behind the heading: `## How many? {#count}`. In `[[containers#How many?]]`
-the heading's words will do.
+A heading's fragment is made of its words, in lower case and joined by hyphens, as GitHub makes it: `## How
+many?` is `#how-many`. A fragment of your own is written behind the heading: `## How many? {#count}`. In
+`[[containers#How many?]]` the heading's words will do.
 
-The page is looked at in the language of the file that links to it, if it is translated. Headings are translated too,
-so a link that works in one language may be broken in another: there the fragment of your own helps, given to both.
+The page is looked at in the language of the file that links to it, if it is translated. Headings are translated
+too, so a link that works in one language may be broken in another: there the fragment of your own helps, given
+to both.
 
 The cure: mend the fragment, or the heading.",
     },

@@ -9,16 +9,16 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "claim-without-claimant",
         level: Severity::Error,
-        docs: "A claim without `by`: nobody says it. A claim is an assertion by somebody; without a speaker a reader takes it for what
-the dossier itself holds to be true.
+        docs: "A claim without `by`: nobody says it. A claim is an assertion by somebody; without a speaker a
+reader takes it for what the dossier itself holds to be true.
 
 ```yaml
 by: [nis]            # who asserts it
 via: [afp]           # who passes it on, if it was not said to the dossier
 ```
 
-The cure: name the actor. One that cannot be named is an actor too: `content/actors/unnamed-official.md`, of the type
-`person`, with a summary that says who vouches for the standing of that person.",
+The cure: name the actor. One that cannot be named is an actor too: `content/actors/unnamed-official.md`, of the
+type `person`, with a summary that says who vouches for the standing of that person.",
     },
     check,
 };

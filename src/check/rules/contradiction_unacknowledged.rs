@@ -13,8 +13,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "contradiction-unacknowledged",
         level: Severity::Error,
-        docs: "One claim `contradicts` another, so they cannot both be true, and yet neither has a status that says so. A reader who
-sees only one of the two pages would not learn that it is in doubt.
+        docs:
+            "One claim `contradicts` another, so they cannot both be true, and yet neither has a status that
+says so. A reader who sees only one of the two pages would not learn that it is in doubt.
 
 ```yaml
 # claims/left-on-september-1.md
@@ -22,8 +23,9 @@ contradicts: [left-on-september-7]
 status: disputed
 ```
 
-The cure: set the status of one of them at least to `disputed`, `refuted` or `withdrawn`. If both can be true, take
-`contradicts` out: a claim that says the same more exactly `narrows` the other, and one that rejects it `denies` it.",
+The cure: set the status of one of them at least to `disputed`, `refuted` or `withdrawn`. If both can be true,
+take `contradicts` out: a claim that says the same more exactly `narrows` the other, and one that rejects it
+`denies` it.",
     },
     check,
 };

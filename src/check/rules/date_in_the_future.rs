@@ -14,11 +14,11 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "date-in-the-future",
         level: Severity::Warning,
-        docs: "A date on which something was said, published, read, corrected or changed, and which has not come yet. It is a slip of
-the pen most often: the wrong year in January, or day and month in the wrong order.
+        docs: "A date on which something was said, published, read, corrected or changed, and which has not come
+yet. It is a slip of the pen most often: the wrong year in January, or day and month in the wrong order.
 
-An event may lie in the future, and so may what a claim is about (`when`). A date known to the month or the year is
-in the future only where all of it is.
+An event may lie in the future, and so may what a claim is about (`when`). A date known to the month or the year
+is in the future only where all of it is.
 
 The cure: mend the date. For an article that is written ahead of its publication, set `draft: true` until then.",
     },

@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "duplicate-id",
         level: Severity::Error,
-        docs: "Two files with the same id, which is a file's name without `.md` and without the language. Ids are unique in the whole
-dossier, not only in a folder, so that `[[nis]]` and `by: [nis]` mean one thing wherever they stand.
+        docs: "Two files with the same id, which is a file's name without `.md` and without the language. Ids
+are unique in the whole dossier, not only in a folder, so that `[[nis]]` and `by: [nis]` mean one thing wherever
+they stand.
 
 ```
 content/actors/tokyo.md      has the id `tokyo`
@@ -19,8 +20,9 @@ content/places/tokyo.md      has it too: wrong
 content/places/tokyo-city.md right
 ```
 
-The cure: give one of the files another name. If both describe the same thing, make them one; if one is a translation,
-its name needs the language: `tokyo.en.md`. The file that comes first by its path keeps the id; the other makes no page.",
+The cure: give one of the files another name. If both describe the same thing, make them one; if one is a
+translation, its name needs the language: `tokyo.en.md`. The file that comes first by its path keeps the id; the
+other makes no page.",
     },
     check,
 };

@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "leg-out-of-order",
         level: Severity::Error,
-        docs: "A leg of a route that arrives before it departs, or departs before an earlier leg departed or arrived. Legs stand in
-the order in which they were travelled, so one of the dates is wrong, or the order is.
+        docs: "A leg of a route that arrives before it departs, or departs before an earlier leg departed or
+arrived. Legs stand in the order in which they were travelled, so one of the dates is wrong, or the order is.
 
-Only what cannot be is reported. A date known to the month may mean any day of it, and a date that is approximate (`~`)
-or uncertain (`?`) is not held against anything.
+Only what cannot be is reported. A date known to the month may mean any day of it, and a date that is
+approximate (`~`) or uncertain (`?`) is not held against anything.
 
 ```yaml
 legs:
@@ -23,8 +23,8 @@ legs:
   - {from: dunay, to: tikhoretsk, mode: rail, departed: 2023-09-12}                 # wrong
 ```
 
-The cure: mend the dates, or put the legs in order. Where two accounts disagree, make a claim of each, give the leg the
-date of the better one, and name the other in its `claims`.",
+The cure: mend the dates, or put the legs in order. Where two accounts disagree, make a claim of each, give the
+leg the date of the better one, and name the other in its `claims`.",
     },
     check,
 };

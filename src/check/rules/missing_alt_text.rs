@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-alt-text",
         level: Severity::Warning,
-        docs: "A picture without a description. Those who do not see it, and those whose connection did not load it, learn nothing of
-what it shows; in a dossier a picture is often the evidence itself.
+        docs:
+            "A picture without a description. Those who do not see it, and those whose connection did not load
+it, learn nothing of what it shows; in a dossier a picture is often the evidence itself.
 
 ```md
 ![Satellite image: a train of 25 wagons beside the pier of Najin, October 1](najin-pier.jpg)
@@ -22,8 +23,8 @@ what it shows; in a dossier a picture is often the evidence itself.
 image: {src: najin-pier.jpg, alt: \"Satellite image: a train of 25 wagons beside the pier of Najin\"}
 ```
 
-The cure: say what the picture shows and why it matters here, in a sentence. In front matter, `alt: \"\"` says that a
-picture is decoration and may be passed over.",
+The cure: say what the picture shows and why it matters here, in a sentence. In front matter, `alt: \"\"` says
+that a picture is decoration and may be passed over.",
     },
     check,
 };

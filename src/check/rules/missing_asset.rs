@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-asset",
         level: Severity::Error,
-        docs: "A picture, a document or another file that a body or a front matter names, and that is not in `content/`: it would be
-missing from the site. A path is read from the folder of the file it is written in; upper and lower case differ, as they
-do on most web servers. A path that leads out of `content/` is refused, for the site could then hold files that were
-never meant to be public.
+        docs: "A picture, a document or another file that a body or a front matter names, and that is not in
+`content/`: it would be missing from the site. A path is read from the folder of the file it is written in;
+upper and lower case differ, as they do on most web servers. A path that leads out of `content/` is refused, for
+the site could then hold files that were never meant to be public.
 
 ```md
 ![The pier](images/pier.png)      <!-- in claims/x.md: content/claims/images/pier.png -->

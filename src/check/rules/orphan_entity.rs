@@ -10,14 +10,14 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "orphan-entity",
         level: Severity::Warning,
-        docs: "An actor, a place, an event, a route or a source that nothing else refers to. It has a page that no reader will find but
-by the listing, and says nothing about the evidence: who is this, that nobody mentions?
+        docs: "An actor, a place, an event, a route or a source that nothing else refers to. It has a page that
+no reader will find but by the listing, and says nothing about the evidence: who is this, that nobody mentions?
 
-References from its own page do not count. An entity that annotates a passage of an article (`targets`) is not an
-orphan, for the passage leads to it. Articles, claims, notes and pages stand for themselves.
+References from its own page do not count. An entity that annotates a passage of an article (`targets`) is not
+an orphan, for the passage leads to it. Articles, claims, notes and pages stand for themselves.
 
-The cure: refer to it, `[its name](../places/najin.md)` or `by: [nis]`, or delete the file. While it is being written,
-`draft: true` keeps it out.",
+The cure: refer to it, `[its name](../places/najin.md)` or `by: [nis]`, or delete the file. While it is being
+written, `draft: true` keeps it out.",
     },
     check,
 };

@@ -9,8 +9,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "route-discontinuity",
         level: Severity::Error,
-        docs: "A leg of a route that starts somewhere else than the leg before it ended. What was carried cannot have jumped: either a
-leg is missing, or one of the two places is wrong, or the legs are not in the order in which they were travelled.
+        docs:
+            "A leg of a route that starts somewhere else than the leg before it ended. What was carried cannot
+have jumped: either a leg is missing, or one of the two places is wrong, or the legs are not in the order in
+which they were travelled.
 
 ```yaml
 legs:

@@ -12,12 +12,12 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "single-source-corroboration",
         level: Severity::Error,
-        docs: "A claim whose `status` is `corroborated` or `confirmed` though all its sources speak with one voice. To say that
-something is corroborated is to say that somebody else, independently, found the same.
+        docs: "A claim whose `status` is `corroborated` or `confirmed` though all its sources speak with one
+voice. To say that something is corroborated is to say that somebody else, independently, found the same.
 
-Two sources are independent when they have no publisher in common, neither passes on the other's words, and they do
-not pass on the same words (`relays`): ten outlets that carry one briefing are one. A source that names no publisher
-counts as its own.
+Two sources are independent when they have no publisher in common, neither passes on the other's words, and they
+do not pass on the same words (`relays`): ten outlets that carry one briefing are one. A source that names no
+publisher counts as its own.
 
 ```yaml
 status: corroborated

@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "stale-translation",
         level: Severity::Warning,
-        docs: "A translation of an original that has changed since: its readers are told something else than the others. What counts
-is what a translator translates, the title, the summary and the body; facts stand in one file and are always the same.
+        docs: "A translation of an original that has changed since: its readers are told something else than the
+others. What counts is what a translator translates, the title, the summary and the body; facts stand in one
+file and are always the same.
 
 `translated_from` in a translation is the fingerprint of the wording that it was made from. A tool writes it; a
 translation without it is not watched.

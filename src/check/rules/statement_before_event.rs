@@ -10,19 +10,20 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "statement-before-event",
         level: Severity::Error,
-        docs: "A claim that was made (`date`) before the event that it is `about`, or before the time that it tells of (`when`). Nobody
-can report what has not happened, so one of the dates is wrong, or the reference leads to the wrong event.
+        docs: "A claim that was made (`date`) before the event that it is `about`, or before the time that it
+tells of (`when`). Nobody can report what has not happened, so one of the dates is wrong, or the reference leads
+to the wrong event.
 
-Only what cannot be is reported: a date known to the month may mean any day of it, and one that is approximate (`~`) or
-uncertain (`?`) is not held against anything.
+Only what cannot be is reported: a date known to the month may mean any day of it, and one that is approximate
+(`~`) or uncertain (`?`) is not held against anything.
 
 ```yaml
 date: 2023-10-13
 when: 2023-11        # wrong: on October 13, nobody knew
 ```
 
-The cure: mend the date. A claim that looks ahead says how likely it holds what is to come, with `likelihood`, and is
-not reported; a claim about the plan for an event is `about` those who plan it.",
+The cure: mend the date. A claim that looks ahead says how likely it holds what is to come, with `likelihood`,
+and is not reported; a claim about the plan for an event is `about` those who plan it.",
     },
     check,
 };

@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "supersede-cycle",
         level: Severity::Error,
-        docs: "Claims that supersede each other in a circle: the first replaces the second, which replaces the first. None of them is
-then the one that counts, and a reader who follows the notice \"superseded by\" goes round and round.
+        docs: "Claims that supersede each other in a circle: the first replaces the second, which replaces the
+first. None of them is then the one that counts, and a reader who follows the notice \"superseded by\" goes round
+and round.
 
 ```yaml
 # claims/count-november.md

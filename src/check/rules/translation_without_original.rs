@@ -13,11 +13,12 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "translation-without-original",
         level: Severity::Error,
-        docs: "A file such as `claims/containers.en.md` is the English edition of `claims/containers.md`, and that file is not there, or
-is in the folder of another kind. Facts stand in the original only, so a translation alone has none, and makes no page.
+        docs: "A file such as `claims/containers.en.md` is the English edition of `claims/containers.md`, and
+that file is not there, or is in the folder of another kind. Facts stand in the original only, so a translation
+alone has none, and makes no page.
 
-The cure: write the original, in the site's default language (the first of `languages` in `dossier.toml`), or give the
-translation the name of the file that it translates.",
+The cure: write the original, in the site's default language (the first of `languages` in `dossier.toml`), or
+give the translation the name of the file that it translates.",
     },
     check,
 };

@@ -20,20 +20,21 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unlinked-mention",
         level: Severity::Note,
-        docs: "A body that names an entity and links to it nowhere. With a link the reader is a click away from who that is, and the
-entity's page shows the sentence that speaks of it.
+        docs: "A body that names an entity and links to it nowhere. With a link the reader is a click away from
+who that is, and the entity's page shows the sentence that speaks of it.
 
-What is looked for, in upper and lower case as written, are the titles of actors, places and events, and the aliases of
-all entities, if they have four letters or more or consist of capitals (`NIS`, `G7`). Names that several entities share
-are passed over. Each entity is reported once a file, at its first mention; code, headings and links are left alone.
+What is looked for, in upper and lower case as written, are the titles of actors, places and events, and the
+aliases of all entities, if they have four letters or more or consist of capitals (`NIS`, `G7`). Names that
+several entities share are passed over. Each entity is reported once a file, at its first mention; code,
+headings and links are left alone.
 
 ```md
 The NIS counted ten shipments.
 The [NIS](../actors/nis.md) counted ten shipments.
 ```
 
-The cure: make it a link; `dossier check --fix` does. Where the words mean something else, set
-`unlinked-mention = \"off\"` under `[rules]` in `dossier.toml`, or take the alias out of the entity.",
+The cure: make it a link; `dossier check --fix` does. Where the words mean something else, set `unlinked-mention
+= \"off\"` under `[rules]` in `dossier.toml`, or take the alias out of the entity.",
     },
     check,
 };

@@ -17,8 +17,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unresolved-reference",
         level: Severity::Error,
-        docs: "A reference that leads to nothing: no entity has that id or name, the entity is a draft that is left out, or it is
-of a kind that makes no sense there (`by: [najin]`, where Najin is a place).
+        docs:
+            "A reference that leads to nothing: no entity has that id or name, the entity is a draft that is
+left out, or it is of a kind that makes no sense there (`by: [najin]`, where Najin is a place).
 
 On the site such a reference would be a dead link, and a claim `by` nobody.
 

@@ -11,13 +11,15 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unsafe-link",
         level: Severity::Error,
-        docs: "An address that a browser would run as a program, or load as a page of its own: `javascript:`, `vbscript:` and
-`data:`. What readers click on must not be able to do that, and a dossier often holds words copied from elsewhere.
+        docs: "An address that a browser would run as a program, or load as a page of its own: `javascript:`,
+`vbscript:` and `data:`. What readers click on must not be able to do that, and a dossier often holds words
+copied from elsewhere.
 
 The level of this rule changes what is reported, never what is published: such a link leads nowhere on the site.
+In front matter, addresses are `http` or `https` (see `invalid-value`).
 
-The cure: link to a page, `https://…`, or to a file beside yours. A picture that is written into the address itself is
-saved as a file.",
+The cure: link to a page, `https://…`, or to a file beside yours. A picture that is written into the address
+itself is saved as a file.",
     },
     check,
 };
