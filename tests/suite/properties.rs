@@ -300,7 +300,10 @@ proptest! {
     fn near_misses_are_near(word in "[a-c]{1,6}", others in prop::collection::vec("[a-c]{1,6}", 0..6)) {
         let near = all_nearest(&word, others.iter().map(String::as_str));
         let distance = |other: &str| strsim::damerau_levenshtein(&word, other);
-        let in_reach = |other: &&String| distance(other) <= (word.len().max(other.len()) / 3).max(1);
+        let in_reach = |other: &&String| {
+            let longer = word.len().max(other.len());
+            distance(other) <= (longer / 3).max(1) && distance(other) < longer
+        };
         let least = others.iter().filter(in_reach).map(|other| distance(other)).min();
         let expected: Vec<&str> = others.iter().filter(in_reach).map(String::as_str).filter(|other| Some(distance(other)) == least).collect();
         prop_assert_eq!(near, expected);

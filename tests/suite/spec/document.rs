@@ -155,18 +155,15 @@ impl Role {
             ("plain", Some(file)) => Role::Plain(in_content(file)),
             ("headings", Some(file)) => Role::Headings(in_content(file)),
             ("facts", Some(file)) => Role::Facts(in_content(file)),
-            (_, Some(file)) => {
-                let flags: Vec<&str> = words.collect();
-                let is_known =
-                    |flag: &&str| ["crlf", "escaped"].contains(flag) || flag.starts_with("repeat=");
-                assert!(
-                    flags.iter().all(is_known),
-                    "`{info}`: `crlf`, `escaped` or `repeat=N` may follow the file"
-                );
+            (_, Some(_)) => {
+                let is_flag = |word: &&str| ["crlf", "escaped"].contains(word) || word.starts_with("repeat=");
+                let (flags, path): (Vec<&str>, Vec<&str>) =
+                    info.split_whitespace().skip(1).partition(is_flag);
+                let path = in_content(&path.join(" "));
                 let repeat = flags.iter().find_map(|flag| flag.strip_prefix("repeat="));
                 let is_source = |line: &&String| super::expected::Caret::parse(line).is_none();
                 Role::File(File {
-                    path: in_content(file),
+                    path,
                     lines: lines.iter().filter(is_source).cloned().collect(),
                     escaped: flags.contains(&"escaped"),
                     crlf: flags.contains(&"crlf"),

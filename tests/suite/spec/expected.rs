@@ -73,6 +73,8 @@ pub fn rewrite(case: &Case, snapshot: &Snapshot) -> String {
         let lines = match &block.role {
             Role::Prose => block.lines.clone(),
             Role::File(file) => with_carets(file, block, &found),
+            // An empty list would say what having none says.
+            Role::Diagnostics if found.others.is_empty() => continue,
             Role::Diagnostics => {
                 is_listed = true;
                 keep_parts(&block.lines, &found.others)
