@@ -51,4 +51,8 @@ pub mod emit;
 
 pub mod session;
 
+pub mod ide;
+
+pub mod report;
+
 pub mod serve;
