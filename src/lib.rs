@@ -56,3 +56,5 @@ pub mod ide;
 pub mod report;
 
 pub mod serve;
+
+pub mod cli;

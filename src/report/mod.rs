@@ -1,5 +1,6 @@
 //! Diagnostics for each reader: one file a format, and one way in, [`write`].
 
+mod edits;
 mod github;
 mod human;
 mod json;
@@ -8,7 +9,8 @@ mod sarif;
 mod short;
 mod tally;
 
-pub use tally::Tally;
+pub use edits::edits;
+pub use tally::{Tally, counted};
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

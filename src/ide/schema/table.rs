@@ -1,9 +1,4 @@
-//! The front matter of a kind as a JSON Schema (2020-12), for editors that complete and check YAML.
-//!
-//! The keys and their shapes stand in a table of their own, because serde cannot be asked for more than names. The
-//! tests hold the table to the decoder: the same keys, and the same verdict on every sample.
-
-use serde_json::{Map, Value, json};
+//! The keys of every front matter: their shapes, and what they say.
 
 use crate::kinds::KindId;
 use crate::kinds::words::{
@@ -13,7 +8,7 @@ use crate::kinds::words::{
 
 /// What a value looks like.
 #[derive(Copy, Clone)]
-enum Shape {
+pub enum Shape {
     /// Words.
     Words,
     /// Words, or words by language.
@@ -49,7 +44,7 @@ enum Shape {
 }
 
 /// A key, its shape, and what it says.
-struct Key(&'static str, Shape, &'static str);
+pub struct Key(pub &'static str, pub Shape, pub &'static str);
 
 use Shape::{
     Cite, Country, Date, Flag, Language, List, Number, OneOf, Point, Record, Ref, Text, Url, Whole, Words,
@@ -57,7 +52,8 @@ use Shape::{
 
 const REFS: Shape = List(&Ref);
 
-const COMMON: &[Key] = &[
+/// The keys of every kind.
+pub const COMMON: &[Key] = &[
     Key("title", Words, "what it is called"),
     Key("summary", Words, "what it is, in one or two sentences; shown wherever others speak of it"),
     Key("aliases", List(&Words), "other names by which it is found and linked"),
@@ -204,7 +200,7 @@ const NOTE: &[Key] =
 const PAGE: &[Key] = &[Key("order", Whole, "its position in the menu")];
 
 /// The keys of a kind's own.
-fn own(kind: KindId) -> &'static [Key] {
+pub fn own(kind: KindId) -> &'static [Key] {
     match kind {
         KindId::Article => ARTICLE,
         KindId::Claim => CLAIM,
@@ -218,79 +214,6 @@ fn own(kind: KindId) -> &'static [Key] {
     }
 }
 
-/// The schema of the front matter of a kind's originals.
-pub fn of(kind: KindId) -> Value {
-    let keys = COMMON.iter().chain(own(kind));
-    let mut required = vec!["title"];
-    required.extend(kind.needs_date().then_some("date"));
-    let mut schema = record(keys, &required);
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
-    schema["title"] = format!("dossier: {}", kind.name()).into();
-    schema["description"] = kind.spec().about.into();
-    schema
-}
-
-fn record<'a>(keys: impl Iterator<Item = &'a Key>, required: &[&str]) -> Value {
-    let mut properties = Map::new();
-    for Key(name, shape, about) in keys {
-        let mut property = schema(*shape);
-        if !required.contains(name) && !must_not_be_empty(name) {
-            property = json!({ "anyOf": [property, { "type": "null" }] });
-        }
-        property["description"] = (*about).into();
-        properties.insert((*name).to_owned(), property);
-    }
-    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-}
-
-/// Keys that may be left out, but not left empty: they have a default that is a value.
-fn must_not_be_empty(key: &str) -> bool {
-    matches!(key, "draft" | "certainty")
-}
-
-fn schema(shape: Shape) -> Value {
-    const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
-    // Whatever is written is read as text where text is meant: `title: 2023` is a title.
-    let words = json!({ "type": ["string", "number", "boolean"] });
-    match shape {
-        Words => words,
-        Text => json!({ "anyOf": [words, {
-            "type": "object", "minProperties": 1,
-            "propertyNames": { "pattern": LANGUAGE }, "additionalProperties": words,
-        }]}),
-        Date => {
-            let side = "-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-(XX(-XX)?|2[1-4]|(0[1-9]|1[0-2])(-(XX|0[1-9]|[12][0-9]|3[01]))?))[~?%]?";
-            let pattern = format!(r"^({side}|({side}|\.\.)/({side}|\.\.)?|/{side})$");
-            json!({ "anyOf": [{ "type": "string", "pattern": pattern }, { "type": "integer", "minimum": 1000, "maximum": 9999 }] })
-        }
-        Flag => json!({ "type": "boolean" }),
-        Whole => json!({ "type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$" }),
-        Number => json!({ "type": ["number", "string"], "pattern": "^[+-]?[0-9]+([.][0-9]+)?$" }),
-        Ref => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
-        Cite => json!({ "anyOf": [schema(Ref), schema(Record(CITATION, 1))] }),
-        OneOf(words) => {
-            // YAML reads `1` as a number.
-            let numbers = words.iter().filter_map(|word| word.parse::<u32>().ok()).map(Value::from);
-            json!({ "enum": words.iter().map(|word| Value::from(*word)).chain(numbers).collect::<Vec<Value>>() })
-        }
-        Country => json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
-        Language => json!({ "type": "string", "pattern": LANGUAGE }),
-        Url => json!({ "type": ["string", "number", "boolean"], "format": "uri" }),
-        Point => json!({ "type": "array", "minItems": 2, "maxItems": 2, "prefixItems": [
-            { "type": "number", "minimum": -90, "maximum": 90 },
-            { "type": "number", "minimum": -180, "maximum": 180 },
-        ]}),
-        Shape::Path => json!({ "anyOf": [words, { "type": "array", "items": schema(Point) }] }),
-        List(item) => json!({ "anyOf": [schema(*item), { "type": "array", "items": schema(*item) }] }),
-        Record(keys, required) => {
-            let names: Vec<&str> = keys[..required].iter().map(|Key(name, ..)| *name).collect();
-            record(keys.iter(), &names)
-        }
-    }
-}
-
-const CITATION: &[Key] =
+/// A source and a place in it.
+pub const CITATION: &[Key] =
     &[Key("source", Ref, "the source"), Key("locator", Words, "where in it: ¶ 13, p. 4, 00:12:30")];
-
-#[cfg(test)]
-mod tests;
