@@ -41,7 +41,7 @@ impl Check {
                 fixed.snapshot
             }
         };
-        console.report(&snapshot, &place)?;
+        console.report(&snapshot.diagnostics, &snapshot.texts(), &place)?;
         let tally = Tally::of(&snapshot.diagnostics);
         if tally.verdict().is_none() && console.is_chatty() {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();

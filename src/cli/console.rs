@@ -10,8 +10,8 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::locate::{self, Place};
-use crate::report::{self, Format};
-use crate::session::Snapshot;
+use crate::base::diagnostic::Diagnostic;
+use crate::report::{self, Format, Texts};
 
 /// The flags that every command has.
 #[derive(Debug, Args)]
@@ -95,13 +95,13 @@ impl Console {
     }
 
     /// Reports what was found in the dossier.
-    pub fn report(&mut self, snapshot: &Snapshot, place: &Place) -> Result<(), Failure> {
+    pub fn report(&mut self, found: &[Diagnostic], texts: &Texts, place: &Place) -> Result<(), Failure> {
         let prefix = match self.format {
             Format::Github | Format::Sarif => place.prefix_in_repository(),
             Format::Human | Format::Short | Format::Json => place.prefix(),
         };
         let options = report::Options { verbose: self.verbose, quiet: self.quiet, prefix };
-        report::write(self.format, &snapshot.diagnostics, &snapshot.texts(), &options, &mut self.out)?;
+        report::write(self.format, found, texts, &options, &mut self.out)?;
         Ok(())
     }
 

@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Parser, Subcommand};
 
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::ide::Refusal;
 use console::{Console, Global};
 
@@ -113,6 +114,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether something was found that must not be published.
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {

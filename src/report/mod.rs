@@ -69,6 +69,9 @@ pub struct Options {
     pub prefix: String,
 }
 
+/// The texts of inputs, by path.
+pub type Texts = BTreeMap<InputPath, Arc<str>>;
+
 /// Writes a report. `texts` are those of [`Snapshot::texts`](crate::session::Snapshot::texts); a place in a file
 /// that is not among them is told without its line.
 ///
@@ -77,7 +80,7 @@ pub struct Options {
 pub fn write(
     format: Format,
     diagnostics: &[Diagnostic],
-    texts: &BTreeMap<InputPath, Arc<str>>,
+    texts: &Texts,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {

@@ -9,7 +9,7 @@ use super::{Access, Entry, World};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
-/// What is read through it stays the same for as long as it lives, so that what was analysed is what an edit is
+/// What text is read through it stays the same for as long as it lives, so that what was analysed is what an edit is
 /// later compared with. Files can be pretended: the unsaved text of an editor, the result of edits not yet made.
 pub struct Overlay {
     under: Arc<dyn World>,
@@ -80,6 +80,7 @@ impl World for Overlay {
         match known {
             Some(Some(content)) => Ok(content),
             Some(None) => Err(io::ErrorKind::NotFound.into()),
+            None if !is_text(path) => self.under.read(path),
             None => {
                 let content = self.under.read(path)?;
                 // Of two that read at once, both get what the first one read.
@@ -92,6 +93,11 @@ impl World for Overlay {
     fn today(&self) -> Day {
         self.under.today()
     }
+}
+
+/// What can be edited. The rest, pictures above all, would be kept in memory for nothing.
+fn is_text(path: &InputPath) -> bool {
+    matches!(path.extension(), Some("md" | "toml"))
 }
 
 #[cfg(test)]
