@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::de::{Mistake, MistakeKind, NodeReader};
-use super::node::Node;
+use super::node::{Node, Value};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::near::nearest;
@@ -29,7 +29,10 @@ pub fn decode<T: DeserializeOwned + Default>(
             Err(mistake) => mistake,
         };
         let span = mistake.span.unwrap_or(node.span);
-        diagnostics.push(describe(mistake, path, also));
+        // The caller's keys stand beside the outermost ones only.
+        let is_outermost =
+            matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
+        diagnostics.push(describe(mistake, path, if is_outermost { also } else { &[] }));
         if span == node.span || !node.remove(span) {
             break;
         }
