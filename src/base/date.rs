@@ -149,6 +149,21 @@ impl Edtf {
             Edtf::Interval(_, end) => end.map(PartialDate::latest),
         }
     }
+
+    /// Whether neither end is approximate or uncertain.
+    pub fn is_certain(self) -> bool {
+        let certain = |date: PartialDate| !date.approximate && !date.uncertain;
+        match self {
+            Edtf::Date(date) => certain(date),
+            Edtf::Interval(start, end) => start.is_none_or(certain) && end.is_none_or(certain),
+        }
+    }
+
+    /// Whether all that it may mean lies before all that `other` may mean, and neither is in doubt.
+    pub fn is_certainly_before(self, other: Edtf) -> bool {
+        let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
+        end < start && self.is_certain() && other.is_certain()
+    }
 }
 
 impl Ord for Edtf {
@@ -289,6 +304,16 @@ mod tests {
             assert!(Edtf::parse(text).is_err(), "{text}");
         }
         assert_eq!(Edtf::parse("2023-02-30").unwrap_err(), "2023-02 has 28 days");
+    }
+
+    #[test]
+    fn is_before_another_only_where_that_is_certain() {
+        let before = |a, b| Edtf::parse(a).unwrap().is_certainly_before(Edtf::parse(b).unwrap());
+        assert!(
+            before("2023-09-30", "2023-10") && before("2022", "2023-01-01") && before("../2022", "2023/..")
+        );
+        assert!(!before("2023-10", "2023-10-13") && !before("2023-10-13", "2023-10"));
+        assert!(!before("2022~", "2023") && !before("2022", "2023?") && !before("2022/..", "2023"));
     }
 
     #[test]

@@ -5,21 +5,42 @@
 /// Near means a Damerau-Levenshtein distance of at most a third of the longer word; ties go to the
 /// first candidate, so the answer depends on the candidates' order alone.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(word, candidates).first().copied()
+}
+
+/// All candidates that are equally near to `word`, and nearer than the others, in their order.
+pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
     let length = word.chars().count();
-    let mut best: Option<(usize, &str)> = None;
+    let letters = letters(&word);
+    let mut least = usize::MAX;
+    let mut best = Vec::new();
     for candidate in candidates {
-        let other = candidate.chars().count();
-        let limit = (length.max(other) / 3).max(1);
-        if length.abs_diff(other) > limit {
+        let other = candidate.to_lowercase();
+        let other_length = other.chars().count();
+        let limit = (length.max(other_length) / 3).max(1).min(least);
+        // Each letter that only one of them has costs an edit, and an edit mends at most one of each.
+        let other_letters = self::letters(&other);
+        let apart = (letters & !other_letters).count_ones().max((other_letters & !letters).count_ones());
+        if length.abs_diff(other_length) > limit || apart as usize > limit {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        let distance = strsim::damerau_levenshtein(&word, &other);
+        if distance > limit {
+            continue;
         }
+        if distance < least {
+            least = distance;
+            best.clear();
+        }
+        best.push(candidate);
     }
-    best.map(|(_, candidate)| candidate)
+    best
+}
+
+/// The set of letters of a word, folded to 64 bits.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
 }
 
 #[cfg(test)]
@@ -31,5 +52,12 @@ mod tests {
         assert_eq!(nearest("drat", ["draft", "date"]), Some("draft"));
         assert_eq!(nearest("tikhorestk", ["najin", "tikhoretsk"]), Some("tikhoretsk"));
         assert_eq!(nearest("nis", ["kbs-world", "tokyo"]), None);
+    }
+
+    #[test]
+    fn ties_are_all_told() {
+        assert_eq!(all_nearest("nsi", ["nis", "nsa", "tokyo", "nsx"]), ["nis", "nsa", "nsx"]);
+        assert_eq!(all_nearest("NIS", ["nsi", "nis"]), ["nis"]);
+        assert!(all_nearest("", ["tokyo"]).is_empty());
     }
 }

@@ -27,7 +27,7 @@ pub use facts::{Fact, Facts, Value};
 pub use note::Note;
 pub use page::Page;
 pub use place::Place;
-pub use route::{Leg, Route};
+pub use route::{Leg, Path as LegPath, Route};
 pub use source::Source;
 
 use crate::base::diagnostic::Diagnostic;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::File;
 use super::graph::{Edition, Entity, Misfit, MisfitKind};
 use crate::base::id::{EntityId, Lang};
+use crate::base::path::InputPath;
 use crate::kinds::KindId;
 
 /// The entities, and what became none.
@@ -12,6 +13,14 @@ pub struct Gathered {
     pub entities: Vec<Entity>,
     pub misfits: Vec<Misfit>,
     pub drafts: BTreeSet<EntityId>,
+}
+
+/// Whose an id is.
+struct Place {
+    kind: KindId,
+    path: InputPath,
+    /// `None` for a draft that is left out.
+    entity: Option<usize>,
 }
 
 /// Brings the editions of each entity together.
@@ -23,29 +32,29 @@ pub fn gather(files: Vec<File>, languages: &[Lang], drafts: bool) -> Gathered {
         misfits: Vec::new(),
         drafts: BTreeSet::new(),
     };
-    let mut places: BTreeMap<EntityId, (KindId, Option<usize>)> = BTreeMap::new();
+    let mut places: BTreeMap<EntityId, Place> = BTreeMap::new();
     for file in originals {
         let (id, kind) = (file.input.id.clone(), file.input.kind);
-        if let Some(&(_, first)) = places.get(&id) {
-            let first =
-                first.map_or_else(|| file.input.path.clone(), |at| gathered.entities[at].path().clone());
+        if let Some(place) = places.get(&id) {
+            let first = place.path.clone();
             gathered.misfits.push(misfit(file, MisfitKind::Duplicate(first)));
             continue;
         }
-        if file.parsed.head.common.draft && !drafts {
-            gathered.drafts.insert(id.clone());
-            places.insert(id, (kind, None));
+        let is_left_out = file.parsed.head.common.draft && !drafts;
+        let entity = (!is_left_out).then_some(gathered.entities.len());
+        places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity });
+        if is_left_out {
+            gathered.drafts.insert(id);
             continue;
         }
-        places.insert(id.clone(), (kind, Some(gathered.entities.len())));
         gathered.entities.push(Entity { id, kind, editions: vec![edition(file)] });
     }
     let rank = |lang: &Lang| languages.iter().position(|other| other == lang);
     translations.sort_by_key(|file| rank(&file.input.lang));
     for file in translations {
         match places.get(&file.input.id) {
-            Some(&(kind, place)) if kind == file.input.kind => {
-                let Some(at) = place else { continue };
+            Some(place) if place.kind == file.input.kind => {
+                let Some(at) = place.entity else { continue };
                 let entity: &mut Entity = &mut gathered.entities[at];
                 match entity.edition(&file.input.lang) {
                     Some(first) => {

@@ -11,6 +11,7 @@ mod resolve;
 
 pub use graph::{Edition, Entity, EntityIx, Graph, Misfit, MisfitKind, Reference, Target, Unresolved};
 pub use names::normalized;
+pub use resolve::{file_beside, unsafe_scheme};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

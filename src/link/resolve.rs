@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::graph::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
+use crate::base::id::slug;
 use crate::base::path::{InputPath, join};
 use crate::base::span::Span;
 use crate::kinds::KindId;
@@ -124,21 +125,24 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
         Some((name, fragment)) => (name.trim(), Some(fragment.trim())),
         None => (link.target.as_str(), None),
     };
-    // Obsidian writes the heading's words, GitHub its fragment; both lead there.
-    let fragment =
-        fragment.filter(|f| !f.is_empty()).map(|fragment| match fragment.contains(char::is_whitespace) {
-            true => crate::base::id::slug(fragment),
-            false => fragment.to_owned(),
-        });
+    let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if name.is_empty() {
-        return fragment.map_or(Target::Unresolved(Unresolved::NotFound), Target::Fragment);
+        return match fragment {
+            Some(fragment) => Target::Fragment(heading_of(edition, fragment)),
+            None => Target::Unresolved(Unresolved::NotFound),
+        };
     }
+    let lang = &edition.input.lang;
+    let lead_to = |to| {
+        let target = graph.entity(to).edition_for(lang);
+        Target::Entity(to, fragment.map(|fragment| heading_of(target, fragment)))
+    };
     let id = name.trim_end_matches(".md");
     if let Some(to) = graph.by_id(id) {
-        return Target::Entity(to, fragment);
+        return lead_to(to);
     }
-    match graph.by_name(id, &edition.input.lang).as_slice() {
-        [to] => Target::Entity(*to, fragment),
+    match graph.by_name(id, lang).as_slice() {
+        [to] => lead_to(*to),
         [] => match find_asset(graph, edition, name) {
             Some(asset) => Target::Asset(asset),
             None if link.usage == LinkUse::Embed && has_extension(name) => {
@@ -147,6 +151,17 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
             None => Target::Unresolved(missing(graph, id)),
         },
         several => Target::Unresolved(Unresolved::Ambiguous(several.to_vec())),
+    }
+}
+
+/// Obsidian writes a heading's words, and those of the headings above it; GitHub writes its fragment. Both
+/// lead there.
+fn heading_of(edition: &Edition, written: &str) -> String {
+    let written = written.rsplit('#').next().unwrap_or(written);
+    let slug = slug(written);
+    match slug.is_empty() || edition.prose().headings.iter().any(|heading| heading.id == written) {
+        true => written.to_owned(),
+        false => slug,
     }
 }
 
@@ -173,13 +188,10 @@ fn has_extension(name: &str) -> bool {
 
 /// `[text](address)`
 fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
-    if let Some(scheme) = scheme(address) {
-        return match UNSAFE.contains(&scheme.as_str()) {
-            true => Target::Unresolved(Unresolved::Unsafe),
-            false => Target::External(address.to_owned()),
-        };
+    if unsafe_scheme(address).is_some() {
+        return Target::Unresolved(Unresolved::Unsafe);
     }
-    if address.starts_with("//") {
+    if scheme(address).is_some() || address.starts_with("//") {
         return Target::External(address.to_owned());
     }
     let (file, fragment) = match address.split_once('#') {
@@ -208,6 +220,20 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         Some(stem) => Target::Unresolved(missing(graph, stem)),
         None => Target::Unresolved(Unresolved::NoAsset(path)),
     }
+}
+
+/// A file named in front matter, which stands beside the file that names it.
+pub fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
+    match join(path.folder(), written).filter(|path| is_content(path)) {
+        None => Target::Unresolved(Unresolved::Outside),
+        Some(file) if graph.assets.contains(file.as_str()) => Target::Asset(file.into()),
+        Some(file) => Target::Unresolved(Unresolved::NoAsset(file)),
+    }
+}
+
+/// The scheme of an address that a browser would run, or load as a page of its own.
+pub fn unsafe_scheme(address: &str) -> Option<String> {
+    scheme(address).filter(|scheme| UNSAFE.contains(&scheme.as_str()))
 }
 
 fn is_content(path: &str) -> bool {

@@ -1,4 +1,24 @@
-//! All integration tests, in one binary.
+//! The tests that look at the program as a whole, in one binary. A file here that no `mod` line names fails.
+
 mod emit;
 mod hostile;
+mod properties;
 mod sites;
+mod spec;
+mod tidy;
+
+/// A test file that nobody runs is worse than none.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads its own sources")]
+fn every_file_is_a_module() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite");
+    let main = std::fs::read_to_string(format!("{folder}/main.rs")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let stem = name.trim_end_matches(".rs");
+        assert!(
+            stem == "main" || main.contains(&format!("\nmod {stem};")),
+            "`mod {stem};` is missing in main.rs"
+        );
+    }
+}

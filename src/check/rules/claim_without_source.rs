@@ -9,14 +9,15 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "claim-without-source",
         level: Severity::Error,
-        docs: "A claim that names no source: a reader cannot see where it was read.
+        docs: "A claim that names no source: a reader cannot see where it was read, and has to take the dossier's word for it.
 
 ```yaml
 sources:
-  - {source: kbs-2023-10-13, locator: \"¶ 4\"}
+  - kbs-2023-10-13
+  - {source: kyodo-2023-10-14, locator: \"¶ 4\"}
 ```
 
-A locator (a paragraph, a page, a time) spares the reader the search, and is optional.",
+The cure: name the source. A locator (a paragraph, a page, a time) spares the reader the search, and is optional.",
     },
     check,
 };

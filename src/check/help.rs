@@ -1,0 +1,81 @@
+//! What several rules need to word their findings: lists of names, and where a word stands in a text.
+
+use crate::base::span::Span;
+use crate::kinds::KindId;
+
+/// The most findings of a rule that get suggestions, which cost a look at every name there is.
+pub const MOST_SUGGESTIONS: usize = 100;
+
+/// The most names that a phrase lists.
+const MOST_NAMES: usize = 6;
+
+/// `a`, `b` or `c`
+pub fn any_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "or")
+}
+
+/// `a`, `b` and `c`
+pub fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "and")
+}
+
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
+    let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    if quoted.len() > MOST_NAMES {
+        let more = quoted.len() - MOST_NAMES + 1;
+        quoted.truncate(MOST_NAMES - 1);
+        quoted.push(format!("{more} more"));
+    }
+    match quoted.pop() {
+        Some(last) if !quoted.is_empty() => format!("{} {word} {last}", quoted.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
+/// `an actor`, `a place`; `an actor or a source`; `an entity` where any kind will do.
+pub fn a_kind(kinds: &[KindId]) -> String {
+    let phrases: Vec<String> = kinds
+        .iter()
+        .map(|kind| {
+            let article = if kind.name().starts_with(['a', 'e']) { "an" } else { "a" };
+            format!("{article} {}", kind.name())
+        })
+        .collect();
+    if phrases.is_empty() { "an entity".into() } else { phrases.join(" or ") }
+}
+
+/// Where `part` stands within `span` of `text`.
+pub fn part_of(text: &str, span: Span, part: &str) -> Option<Span> {
+    let start = text.get(span.range())?.find(part)?;
+    (!part.is_empty()).then(|| Span::new(0, part.len()).shifted(span.start as usize + start))
+}
+
+/// The path of `target` as an address in Markdown, seen from a file in `folder`; in angle brackets
+/// where it would end the address early.
+pub fn address(folder: &str, target: &str) -> String {
+    let path = crate::base::path::relative(folder, target);
+    match path.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>".contains(c)) {
+        true => format!("<{}>", path.replace('<', "%3C").replace('>', "%3E")),
+        false => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_read_well() {
+        assert_eq!(any_of(["a"]), "`a`");
+        assert_eq!(any_of(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(all_of(["a", "b", "c", "d", "e", "f", "g"]), "`a`, `b`, `c`, `d`, `e` and 2 more");
+        assert_eq!(a_kind(&[KindId::Actor, KindId::Source]), "an actor or a source");
+        assert_eq!(a_kind(&[]), "an entity");
+    }
+
+    #[test]
+    fn addresses_survive_markdown() {
+        assert_eq!(address("content/claims", "content/actors/nis.md"), "../actors/nis.md");
+        assert_eq!(address("content", "content/places/Port (old).md"), "<places/Port (old).md>");
+    }
+}

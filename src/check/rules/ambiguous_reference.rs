@@ -1,0 +1,62 @@
+//! Reports references by a name that several entities have.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::id::Lang;
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+use crate::check::help::any_of;
+use crate::check::{Context, Rule};
+use crate::link::{Entity, Target, Unresolved, normalized};
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "ambiguous-reference",
+        level: Severity::Error,
+        docs: "A reference by a title or an alias that several entities have in the same language: the program will not guess which one
+is meant, for a guess would put somebody's words into another's mouth.
+
+```md
+[[Kim]] arrived in Tsiolkovsky.          <!-- wrong: two actors have the alias `Kim` -->
+[[kim-jong-un|Kim]] arrived there.       <!-- right -->
+```
+
+The cure: write the id, or take the alias from all of them but one. Names that are shared and never used in a
+reference are not reported.",
+    },
+    check,
+};
+
+/// The most candidates that are shown.
+const MOST_SHOWN: usize = 8;
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    for reference in &graph.references {
+        let Target::Unresolved(Unresolved::Ambiguous(candidates)) = &reference.target else { continue };
+        let edition = &graph.entity(reference.from).editions[reference.edition as usize];
+        let name = reference.written.split('#').next().unwrap_or_default().trim().trim_end_matches(".md");
+        let message = format!("`{name}` is the name of {} entities", candidates.len());
+        let mut diagnostic =
+            RULE.code.found(message).at(&edition.input.path, reference.span, "which one is meant?");
+        let candidates = || candidates.iter().map(|ix| graph.entity(*ix));
+        for candidate in candidates().take(MOST_SHOWN) {
+            let (path, span) = place_of_name(candidate, name, &edition.input.lang);
+            diagnostic = diagnostic.at(path, span, format!("a name of `{}`", candidate.id));
+        }
+        let ids = any_of(candidates().map(|candidate| candidate.id.as_str()));
+        diagnostics.push(diagnostic.help(format!("write the id: {ids}")));
+    }
+}
+
+/// Where an entity is given a name: in the edition in `lang`, or else in any.
+fn place_of_name<'a>(entity: &'a Entity, name: &str, lang: &Lang) -> (&'a InputPath, Span) {
+    let name = normalized(name);
+    let editions = entity.edition(lang).into_iter().chain(&entity.editions);
+    let mut places = editions.filter_map(|edition| {
+        let common = &edition.parsed.head.common;
+        let mut names = common.title.iter().chain(&common.aliases);
+        names.find(|other| normalized(other) == name).map(|found| (&edition.input.path, found.span))
+    });
+    places.next().unwrap_or((entity.path(), entity.head_span()))
+}

@@ -1,0 +1,91 @@
+//! Reports fragments that lead to no heading.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::near::all_nearest;
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+use crate::check::help::{MOST_SUGGESTIONS, all_of, any_of};
+use crate::check::{Context, Rule};
+use crate::link::{Edition, Target};
+use crate::parse::prose::Link;
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "broken-fragment",
+        level: Severity::Error,
+        docs: "A link to a heading that is not there: `../claims/containers.md#how-many` where no heading of that page has the
+fragment `how-many`. A browser would open the page at its top, and the reader would look for the passage in vain.
+
+A heading's fragment is made of its words, in lower case and joined by hyphens, as GitHub makes it: `## How many?` is
+`#how-many`. A fragment of your own is written behind the heading: `## How many? {#count}`. In `[[containers#How many?]]`
+the heading's words will do.
+
+The page is looked at in the language of the file that links to it, if it is translated. Headings are translated too,
+so a link that works in one language may be broken in another: there the fragment of your own helps, given to both.
+
+The cure: mend the fragment, or the heading.",
+    },
+    check,
+};
+
+/// What every page has.
+const TOP: &str = "top";
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    let mut headings: HashMap<&InputPath, HashSet<&str>> = HashMap::new();
+    let mut suggested = 0;
+    for edition in graph.entities.iter().flat_map(|entity| &entity.editions) {
+        for (link, target) in edition.prose().links.iter().zip(&edition.links) {
+            let (aim, fragment) = match target {
+                Target::Fragment(fragment) => (edition, fragment),
+                Target::Entity(ix, Some(fragment)) => {
+                    (graph.entity(*ix).edition_for(&edition.input.lang), fragment)
+                }
+                _ => continue,
+            };
+            let ids = headings.entry(&aim.input.path).or_insert_with(|| fragments_of(aim).collect());
+            if fragment.is_empty() || fragment == TOP || ids.contains(fragment.as_str()) {
+                continue;
+            }
+            suggested += 1;
+            diagnostics.push(broken(edition, link, aim, fragment, suggested <= MOST_SUGGESTIONS));
+        }
+    }
+}
+
+fn fragments_of(edition: &Edition) -> impl Iterator<Item = &str> {
+    edition.prose().headings.iter().map(|heading| heading.id.as_str())
+}
+
+fn broken(edition: &Edition, link: &Link, aim: &Edition, fragment: &str, suggest: bool) -> Diagnostic {
+    let path = &edition.input.path;
+    let message = format!("there is no heading `#{fragment}` in `{}`", aim.input.path);
+    let mut diagnostic = RULE.code.found(message).at(path, link.target_span.unwrap_or(link.span), "");
+    let near = if suggest { all_nearest(fragment, fragments_of(aim)) } else { Vec::new() };
+    match near.as_slice() {
+        [] if fragments_of(aim).next().is_none() => {
+            diagnostic = diagnostic.help("that page has no headings: remove the fragment, or add a heading");
+        }
+        [] => {
+            diagnostic = diagnostic.help(format!("that page has {}", all_of(fragments_of(aim))));
+        }
+        near => {
+            diagnostic = diagnostic.help(format!("did you mean {}?", any_of(near.iter().copied())));
+            if let ([one], Some(span)) = (near, fragment_span(&edition.input.text, link)) {
+                diagnostic = diagnostic.fix(format!("replace it with `{one}`"), path, span, *one);
+            }
+        }
+    }
+    diagnostic
+}
+
+/// Where the fragment of a link is written, without the `#`.
+fn fragment_span(text: &str, link: &Link) -> Option<Span> {
+    let target = link.target_span?;
+    let hash = text.get(target.range())?.find('#')?;
+    Some(Span { start: target.start + hash as u32 + 1, end: target.end })
+}

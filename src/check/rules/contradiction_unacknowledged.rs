@@ -1,0 +1,65 @@
+//! Reports contradictions that no status admits to.
+
+use std::collections::BTreeSet;
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::span::Span;
+use crate::check::{Context, Rule};
+use crate::kinds::Claim;
+use crate::link::{Entity, EntityIx, Target};
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "contradiction-unacknowledged",
+        level: Severity::Error,
+        docs: "One claim `contradicts` another, so they cannot both be true, and yet neither has a status that says so. A reader who
+sees only one of the two pages would not learn that it is in doubt.
+
+```yaml
+# claims/left-on-september-1.md
+contradicts: [left-on-september-7]
+status: disputed
+```
+
+The cure: set the status of one of them at least to `disputed`, `refuted` or `withdrawn`. If both can be true, take
+`contradicts` out: a claim that says the same more exactly `narrows` the other, and one that rejects it `denies` it.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    let mut seen: BTreeSet<(EntityIx, EntityIx)> = BTreeSet::new();
+    for reference in graph.references.iter().filter(|reference| reference.role == "contradicts") {
+        let (from, Target::Entity(to, _)) = (reference.from, &reference.target) else { continue };
+        let pair = (from.min(*to), from.max(*to));
+        let (one, other) = (graph.entity(from), graph.entity(*to));
+        if acknowledges(one) || acknowledges(other) || !seen.insert(pair) {
+            continue;
+        }
+        let message = match from == *to {
+            true => format!("`{}` contradicts itself", one.id),
+            false => format!("`{}` contradicts `{}`, and neither is marked as disputed", one.id, other.id),
+        };
+        let diagnostic = RULE.code.found(message).at(one.path(), reference.span, "cannot be true if this is");
+        diagnostics.push(match from == *to {
+            true => diagnostic.help("write the id of another claim"),
+            false => diagnostic
+                .at(one.path(), status_span(one), "does not say so")
+                .at(other.path(), status_span(other), "nor does this")
+                .help("set `status: disputed` for one of them, or for both"),
+        });
+    }
+}
+
+fn acknowledges(entity: &Entity) -> bool {
+    let status = entity.as_kind::<Claim>().and_then(|claim| claim.status.as_ref());
+    status.is_some_and(|status| status.acknowledges_conflict())
+}
+
+/// Where its status stands, or should.
+fn status_span(entity: &Entity) -> Span {
+    let status = entity.as_kind::<Claim>().and_then(|claim| claim.status.as_ref());
+    status.map_or_else(|| entity.head_span(), |status| status.span)
+}

@@ -1,0 +1,46 @@
+//! Reports files that want an id which another file has.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::span::Span;
+use crate::check::{Context, Rule};
+use crate::link::MisfitKind;
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "duplicate-id",
+        level: Severity::Error,
+        docs: "Two files with the same id, which is a file's name without `.md` and without the language. Ids are unique in the whole
+dossier, not only in a folder, so that `[[nis]]` and `by: [nis]` mean one thing wherever they stand.
+
+```
+content/actors/tokyo.md      has the id `tokyo`
+content/places/tokyo.md      has it too: wrong
+content/places/tokyo-city.md right
+```
+
+The cure: give one of the files another name. If both describe the same thing, make them one; if one is a translation,
+its name needs the language: `tokyo.en.md`. The file that comes first by its path keeps the id; the other makes no page.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    for misfit in &graph.misfits {
+        let MisfitKind::Duplicate(first) = &misfit.kind else { continue };
+        let id = misfit.input.id.as_str();
+        let editions = graph.by_id(id).map(|ix| graph.entity(ix).editions.as_slice()).unwrap_or_default();
+        let owner = editions.iter().find(|edition| edition.input.path == *first);
+        let title = owner.and_then(|edition| edition.parsed.head.common.title.as_ref());
+        let first_span = title.map_or(Span::empty(0), |title| title.span);
+        let span = misfit.title.as_ref().map_or(Span::empty(0), |title| title.span);
+        diagnostics.push(
+            RULE.code
+                .found(format!("the id `{id}` is taken by `{first}`"))
+                .at(&misfit.input.path, span, "so this file makes no page")
+                .at(first, first_span, format!("this has the id `{id}`"))
+                .help("give one of the two files another name"),
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! Reports pictures that are not described.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::{Context, Rule};
+use crate::link::{Edition, Target};
+use crate::parse::prose::{Link, LinkUse};
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "missing-alt-text",
+        level: Severity::Warning,
+        docs: "A picture without a description. Those who do not see it, and those whose connection did not load it, learn nothing of
+what it shows; in a dossier a picture is often the evidence itself.
+
+```md
+![Satellite image: a train of 25 wagons beside the pier of Najin, October 1](najin-pier.jpg)
+![[najin-pier.jpg|Satellite image: a train of 25 wagons beside the pier of Najin, October 1]]
+```
+
+```yaml
+image: {src: najin-pier.jpg, alt: \"Satellite image: a train of 25 wagons beside the pier of Najin\"}
+```
+
+The cure: say what the picture shows and why it matters here, in a sentence. In front matter, `alt: \"\"` says that a
+picture is decoration and may be passed over.",
+    },
+    check,
+};
+
+/// The extensions of what a browser shows as a picture.
+const PICTURES: [&str; 9] = ["apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for entity in &context.graph.entities {
+        if let Some(image) = &entity.common().image
+            && let Some(src) = &image.src
+            && image.alt.is_none()
+        {
+            diagnostics.push(
+                RULE.code
+                    .found(format!("the picture of `{}` is not described", entity.id))
+                    .at(entity.path(), src.span, "what does it show?")
+                    .help("add `alt:` with what it shows; `alt: \"\"` if it is decoration"),
+            );
+        }
+        for edition in &entity.editions {
+            for (link, target) in edition.prose().links.iter().zip(&edition.links) {
+                if is_picture(link, target) && !is_described(link) {
+                    diagnostics.push(undescribed(edition, link));
+                }
+            }
+        }
+    }
+}
+
+fn is_picture(link: &Link, target: &Target) -> bool {
+    match (link.usage, target) {
+        (LinkUse::Image, _) => true,
+        (LinkUse::Embed, Target::Asset(path)) => {
+            path.extension().is_some_and(|end| PICTURES.contains(&end.to_ascii_lowercase().as_str()))
+        }
+        _ => false,
+    }
+}
+
+fn is_described(link: &Link) -> bool {
+    let words = link.description.trim();
+    match link.usage {
+        // Obsidian gives a width behind the bar, `![[x.png|300]]`, and without one repeats the name.
+        LinkUse::Embed => {
+            link.has_words
+                && !words.is_empty()
+                && !words.split('x').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        }
+        _ => !words.is_empty(),
+    }
+}
+
+fn undescribed(edition: &Edition, link: &Link) -> Diagnostic {
+    let help = match link.usage {
+        LinkUse::Embed => format!("say what it shows: `![[{}|…]]`", link.target),
+        _ => format!("say what it shows: `![…]({})`", link.target),
+    };
+    RULE.code
+        .found(format!("the picture `{}` is not described", link.target))
+        .at(&edition.input.path, link.span, "what does it show?")
+        .help(help)
+}

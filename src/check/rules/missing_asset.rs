@@ -1,0 +1,179 @@
+//! Reports files that content names and that are not there.
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::near::all_nearest;
+use crate::base::path::{InputPath, join, relative};
+use crate::base::span::{Span, Spanned};
+use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
+use crate::check::{Context, Rule};
+use crate::kinds::{LegPath, Route, Source};
+use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside};
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "missing-asset",
+        level: Severity::Error,
+        docs: "A picture, a document or another file that a body or a front matter names, and that is not in `content/`: it would be
+missing from the site. A path is read from the folder of the file it is written in; upper and lower case differ, as they
+do on most web servers. A path that leads out of `content/` is refused, for the site could then hold files that were
+never meant to be public.
+
+```md
+![The pier](images/pier.png)      <!-- in claims/x.md: content/claims/images/pier.png -->
+```
+
+Front matter names files in `image.src`, in a source's `file` and in a leg's `path`.
+
+The cure: mend the path, or copy the file into `content/`. A page of the dossier is linked by its Markdown file,
+`../actors/nis.md`, not by the address that it will have.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    let mut shelf = Shelf::of(graph);
+    for entity in &graph.entities {
+        for file in files(entity) {
+            let target = file_beside(graph, entity.path(), file);
+            let text = &entity.original().input.text;
+            let place =
+                Place { path: entity.path(), text, span: file.span, written: file, is_address: false };
+            diagnostics.extend(report(graph, &mut shelf, &place, &target));
+        }
+        for edition in &entity.editions {
+            for (place, target) in links(edition) {
+                diagnostics.extend(report(graph, &mut shelf, &place, target));
+            }
+        }
+    }
+}
+
+/// Where a file is named.
+struct Place<'a> {
+    path: &'a InputPath,
+    text: &'a str,
+    span: Span,
+    written: &'a str,
+    /// Whether it is an address in Markdown, and not a plain name.
+    is_address: bool,
+}
+
+impl Place<'_> {
+    /// Where its path stands as such, without a fragment.
+    fn file_span(&self) -> Option<Span> {
+        let end = if self.is_address { self.written.find(['#', '?']) } else { None };
+        part_of(self.text, self.span, &self.written[..end.unwrap_or(self.written.len())])
+    }
+}
+
+/// The files that a front matter names.
+fn files(entity: &Entity) -> impl Iterator<Item = &Spanned<String>> {
+    let image = entity.common().image.as_ref().and_then(|image| image.src.as_ref());
+    let copy = entity.as_kind::<Source>().and_then(|source| source.file.as_ref());
+    let legs = entity.as_kind::<Route>().map(|route| route.legs.as_slice()).unwrap_or_default();
+    let paths = legs.iter().filter_map(|leg| match &leg.path {
+        Some(LegPath::File(file)) => Some(file),
+        _ => None,
+    });
+    image.into_iter().chain(copy).chain(paths)
+}
+
+fn links(edition: &Edition) -> impl Iterator<Item = (Place<'_>, &Target)> {
+    edition.prose().links.iter().zip(&edition.links).map(|(link, target)| {
+        let span = link.target_span.unwrap_or(link.span);
+        let (path, text) = (&edition.input.path, &*edition.input.text);
+        (Place { path, text, span, written: &link.target, is_address: true }, target)
+    })
+}
+
+fn report<'a>(
+    graph: &'a Graph,
+    shelf: &mut Shelf<'a>,
+    place: &Place<'_>,
+    target: &Target,
+) -> Option<Diagnostic> {
+    let Target::Unresolved(why) = target else { return None };
+    let written = place.written;
+    let found = |message: String, label| RULE.code.found(message).at(place.path, place.span, label);
+    match why {
+        Unresolved::Outside => Some(
+            found(format!("`{written}` leads out of `content/`"), "refused")
+                .help("copy the file into `content/`, beside this one"),
+        ),
+        Unresolved::NoAsset(_) if written.contains("://") => Some(
+            found(format!("`{written}` is on another site"), "needs a file")
+                .help("save a copy beside this file, and write its name"),
+        ),
+        Unresolved::NoAsset(wanted) => {
+            let diagnostic = found(format!("there is no file `{wanted}`"), "not found");
+            let near = shelf.near(graph, wanted);
+            let spelling = |path: &&InputPath| match place.is_address {
+                true => address(place.path.folder(), path.as_str()),
+                false => relative(place.path.folder(), path.as_str()),
+            };
+            let near: Vec<String> = near.iter().map(spelling).collect();
+            Some(match near.as_slice() {
+                [] => diagnostic.help("mend the path, or copy the file there"),
+                several => {
+                    let diagnostic = diagnostic
+                        .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));
+                    match (several, place.file_span()) {
+                        ([one], Some(span)) if may_stand(one) => {
+                            diagnostic.fix(format!("replace it with `{one}`"), place.path, span, one)
+                        }
+                        _ => diagnostic,
+                    }
+                }
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a path needs no quotation or escape, in Markdown, YAML or TOML.
+fn may_stand(path: &str) -> bool {
+    path.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
+}
+
+/// The files that there are, by folder and by name in lower case.
+struct Shelf<'a> {
+    by_folder: BTreeMap<&'a str, Vec<&'a InputPath>>,
+    by_name: BTreeMap<String, Vec<&'a InputPath>>,
+    looked_up: usize,
+}
+
+impl<'a> Shelf<'a> {
+    fn of(graph: &'a Graph) -> Shelf<'a> {
+        let mut shelf = Shelf { by_folder: BTreeMap::new(), by_name: BTreeMap::new(), looked_up: 0 };
+        for asset in &graph.assets {
+            shelf.by_folder.entry(asset.folder()).or_default().push(asset);
+            shelf.by_name.entry(asset.name().to_lowercase()).or_default().push(asset);
+        }
+        shelf
+    }
+
+    /// What may have been meant by the path of a file that is not there.
+    fn near(&mut self, graph: &'a Graph, wanted: &str) -> Vec<&'a InputPath> {
+        self.looked_up += 1;
+        if self.looked_up > MOST_SUGGESTIONS {
+            return Vec::new();
+        }
+        let wanted = InputPath::from(wanted);
+        // The page as it will be called, instead of the file that makes it.
+        if let Some(stem) = wanted.name().strip_suffix(".html")
+            && let Some(ix) = graph.by_id(stem)
+        {
+            return vec![graph.entity(ix).path()];
+        }
+        if let Some(same) = self.by_name.get(&wanted.name().to_lowercase()) {
+            return same.clone();
+        }
+        let beside = self.by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
+        let names = all_nearest(wanted.name(), beside.iter().map(|path| path.name()));
+        names.into_iter().filter_map(|name| graph.assets.get(join(wanted.folder(), name)?.as_str())).collect()
+    }
+}

@@ -1,0 +1,178 @@
+//! Reports names of entities that could be links.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::id::Lang;
+use crate::base::span::Span;
+use crate::check::help::address;
+use crate::check::{Context, Rule};
+use crate::kinds::KindId;
+use crate::link::{Edition, EntityIx, Graph, Target, normalized};
+use crate::parse::Prose;
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "unlinked-mention",
+        level: Severity::Note,
+        docs: "A body that names an entity and links to it nowhere. With a link the reader is a click away from who that is, and the
+entity's page shows the sentence that speaks of it.
+
+What is looked for, in upper and lower case as written, are the titles of actors, places and events, and the aliases of
+all entities, if they have four letters or more or consist of capitals (`NIS`, `G7`). Names that several entities share
+are passed over. Each entity is reported once a file, at its first mention; code, headings and links are left alone.
+
+```md
+The NIS counted ten shipments.
+The [NIS](../actors/nis.md) counted ten shipments.
+```
+
+The cure: make it a link; `dossier check --fix` does. Where the words mean something else, set
+`unlinked-mention = \"off\"` under `[rules]` in `dossier.toml`, or take the alias out of the entity.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    let names: HashMap<&Lang, Names> =
+        graph.languages.iter().filter_map(|lang| Some((lang, Names::of(graph, lang)?))).collect();
+    let found: Vec<Vec<Diagnostic>> = graph
+        .entities
+        .par_iter()
+        .enumerate()
+        .map(|(at, entity)| {
+            let from = EntityIx(at as u32);
+            let editions = entity.editions.iter();
+            let in_edition = |edition| {
+                names.get(&edition_lang(edition)).map(|names| mentions(graph, names, from, edition))
+            };
+            editions.filter_map(in_edition).flatten().collect()
+        })
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
+}
+
+fn edition_lang(edition: &Edition) -> &Lang {
+    &edition.input.lang
+}
+
+/// The names to look for in one language.
+struct Names {
+    searcher: AhoCorasick,
+    /// Whose each is, by its number in the searcher.
+    owners: Vec<EntityIx>,
+}
+
+impl Names {
+    fn of(graph: &Graph, lang: &Lang) -> Option<Names> {
+        let mut names: Vec<(&str, EntityIx)> = Vec::new();
+        // Every name counts for whether one is shared, also those that are not looked for.
+        let mut owners: HashMap<String, Option<EntityIx>> = HashMap::new();
+        for (ix, entity) in graph.iter() {
+            let common = &entity.edition_for(lang).parsed.head.common;
+            let is_named = matches!(entity.kind, KindId::Actor | KindId::Place | KindId::Event);
+            let title = common.title.iter().map(|title| (title.as_str(), is_named));
+            let aliases = common.aliases.iter().map(|alias| (alias.as_str(), true));
+            for (name, is_wanted) in title.chain(aliases) {
+                let owner = owners.entry(normalized(name)).or_insert(Some(ix));
+                if *owner != Some(ix) {
+                    *owner = None;
+                }
+                if is_wanted && is_telling(name.trim()) {
+                    names.push((name.trim(), ix));
+                }
+            }
+        }
+        names.retain(|(name, ix)| owners.get(&normalized(name)) == Some(&Some(*ix)));
+        let searcher = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names.iter().map(|(name, _)| name))
+            .ok()?;
+        Some(Names { searcher, owners: names.into_iter().map(|(_, ix)| ix).collect() })
+    }
+
+    /// The names in `text` that stand as words of their own, in order.
+    fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (EntityIx, Range<usize>)> + 'a {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let found = self.searcher.find(Input::new(text).range(from..))?;
+                if is_word(text, found.range()) {
+                    from = found.end();
+                    return Some((self.owners[found.pattern().as_usize()], found.range()));
+                }
+                // A shorter name may start within one that is part of a word.
+                from = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
+            }
+        })
+    }
+}
+
+/// Whether a name is unlikely to be met by chance.
+fn is_telling(name: &str) -> bool {
+    let count = name.chars().count();
+    let is_capital = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    count >= 4
+        || count >= 2 && name.contains(char::is_uppercase) && name.chars().all(is_capital)
+        || count >= 2 && name.chars().all(is_dense)
+}
+
+/// Whether the letter belongs to a script that puts no spaces between words.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether no letter goes on from what stands at `range`, on either side.
+fn is_word(text: &str, range: Range<usize>) -> bool {
+    let joins = |a: Option<char>, b: Option<char>| match (a, b) {
+        (Some(a), Some(b)) => a.is_alphanumeric() && b.is_alphanumeric() && !is_dense(a) && !is_dense(b),
+        _ => false,
+    };
+    let name = &text[range.clone()];
+    !joins(text[..range.start].chars().next_back(), name.chars().next())
+        && !joins(name.chars().next_back(), text[range.end..].chars().next())
+}
+
+fn mentions(graph: &Graph, names: &Names, from: EntityIx, edition: &Edition) -> Vec<Diagnostic> {
+    let prose = edition.prose();
+    let mut linked: Option<BTreeSet<EntityIx>> = None;
+    let mut found = Vec::new();
+    for (ix, range) in names.find(&prose.plain) {
+        let linked = linked.get_or_insert_with(|| {
+            let targets = edition.links.iter().filter_map(|target| match target {
+                Target::Entity(ix, _) => Some(*ix),
+                _ => None,
+            });
+            targets.chain([from]).collect()
+        });
+        if linked.contains(&ix) {
+            continue;
+        }
+        let Some(span) = linkable(prose, range.clone()) else { continue };
+        linked.insert(ix);
+        let (entity, name, path) = (graph.entity(ix), &prose.plain[range], &edition.input.path);
+        let link = format!("[{name}]({})", address(path.folder(), entity.path().as_str()));
+        found.push(
+            RULE.code
+                .found(format!("`{name}` is not linked"))
+                .at(path, span, format!("a name of the {} `{}`", entity.kind.name(), entity.id))
+                .help(format!("make it a link: `{link}`"))
+                .fix("link it", path, span, link),
+        );
+    }
+    found
+}
+
+/// Where words of the plain text stand in the input, if they may become a link there.
+fn linkable(prose: &Prose, range: Range<usize>) -> Option<Span> {
+    let at =
+        prose.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
+    prose.source_of(range).filter(|_| prose.segments[at].linkable)
+}

@@ -1,0 +1,189 @@
+//! Reports references that lead to nothing, to a draft, or to an entity of the wrong kind.
+
+use std::collections::HashMap;
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::id::slug;
+use crate::base::near::all_nearest;
+use crate::base::span::Span;
+use crate::check::help::{MOST_SUGGESTIONS, a_kind, address, any_of, part_of};
+use crate::check::{Context, Rule};
+use crate::kinds::KindId;
+use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
+use crate::parse::prose::LinkStyle;
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "unresolved-reference",
+        level: Severity::Error,
+        docs: "A reference that leads to nothing: no entity has that id or name, the entity is a draft that is left out, or it is
+of a kind that makes no sense there (`by: [najin]`, where Najin is a place).
+
+On the site such a reference would be a dead link, and a claim `by` nobody.
+
+```yaml
+by: [nsi]      # wrong: there is no such file
+by: [nis]      # right: content/actors/nis.md
+```
+
+An id is a file's name without `.md` and without the language. Front matter takes ids only; a body takes
+`[words](../actors/nis.md)`, `[[nis]]`, or a title or an alias: `[[National Intelligence Service]]`.
+
+The cure: mend the id (`dossier check --fix` does it where one near miss stands out), make the entity with
+`dossier new`, or take `draft: true` out of it. To see the site with its drafts, build with `--drafts`.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions { graph: context.graph, known: HashMap::new() };
+    for reference in &context.graph.references {
+        let Target::Unresolved(why) = &reference.target else { continue };
+        diagnostics.extend(match why {
+            Unresolved::NotFound => Some(not_found(context.graph, reference, &mut suggestions)),
+            Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
+            Unresolved::Draft => Some(draft(context.graph, reference)),
+            _ => None,
+        });
+    }
+}
+
+fn not_found(graph: &Graph, reference: &Reference, suggestions: &mut Suggestions<'_>) -> Diagnostic {
+    let written = Written::of(graph, reference);
+    let (path, name) = (graph.path_of(reference), written.name);
+    let message = match (written.style, reference.kinds) {
+        _ if name.is_empty() => "an empty reference".to_owned(),
+        (Some(LinkStyle::Markdown | LinkStyle::Auto), _) => format!("there is no file `{name}`"),
+        (_, []) => format!("nothing is called `{name}`"),
+        (_, kinds) => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            format!("there is no {} `{name}`", kinds.join(" or "))
+        }
+    };
+    let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
+    let found = suggestions.of(&written, reference.kinds);
+    let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
+    match replacements.as_slice() {
+        [] => diagnostic.help(match reference.kinds {
+            [kind] => format!("mend the id, or make it with `dossier new {} \"…\"`", kind.name()),
+            _ => "mend the name, or make it with `dossier new KIND \"…\"`".to_owned(),
+        }),
+        [one] => {
+            let diagnostic = diagnostic.help(format!("did you mean `{one}`?"));
+            match written.span.filter(|_| written.may_stand(one)) {
+                Some(span) => diagnostic.fix(format!("replace it with `{one}`"), path, span, one),
+                None => diagnostic,
+            }
+        }
+        several => diagnostic.help(format!("did you mean {}?", any_of(several.iter().map(String::as_str)))),
+    }
+}
+
+fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnostic {
+    let entity = graph.entity(found);
+    let (is, wanted) = (a_kind(&[entity.kind]), a_kind(reference.kinds));
+    RULE.code
+        .found(format!("`{}` is {is}, not {wanted}", reference.written))
+        .at(graph.path_of(reference), reference.span, format!("needs {wanted}"))
+        .at(entity.path(), entity.head_span(), format!("this is {is}"))
+        .help(format!("write the id of {wanted}"))
+}
+
+fn draft(graph: &Graph, reference: &Reference) -> Diagnostic {
+    let name = Written::of(graph, reference).name;
+    RULE.code
+        .found(format!("`{name}` is a draft, so it is left out of the site"))
+        .at(graph.path_of(reference), reference.span, "leads to a draft")
+        .help("take `draft: true` out of it, remove the reference, or build with `--drafts`")
+}
+
+/// A reference as its author wrote it.
+struct Written<'a> {
+    edition: &'a Edition,
+    /// `None` in front matter.
+    style: Option<LinkStyle>,
+    /// The name or path, without a fragment.
+    name: &'a str,
+    /// Where the name stands, if it stands there as it is.
+    span: Option<Span>,
+}
+
+impl<'a> Written<'a> {
+    fn of(graph: &'a Graph, reference: &'a Reference) -> Written<'a> {
+        let edition = &graph.entity(reference.from).editions[reference.edition as usize];
+        let style = reference.link.map(|at| edition.prose().links[at as usize].style);
+        let name = match style {
+            None => reference.written.as_str(),
+            Some(_) => reference.written.split('#').next().unwrap_or_default().trim(),
+        };
+        Written { edition, style, name, span: part_of(&edition.input.text, reference.span, name) }
+    }
+
+    /// The id, as far as it was meant to be one.
+    fn id(&self) -> &'a str {
+        self.name.rsplit('/').next().unwrap_or_default().trim_end_matches(".md")
+    }
+
+    /// How a reference to `entity` is written in the place of this one.
+    fn spelling(&self, entity: &Entity) -> String {
+        match self.style {
+            Some(LinkStyle::Markdown | LinkStyle::Auto) => {
+                address(self.edition.input.path.folder(), entity.path().as_str())
+            }
+            _ if self.name.contains('/') => format!("{}/{}", entity.kind.spec().folder, entity.id),
+            _ => entity.id.to_string(),
+        }
+    }
+
+    /// Whether a replacement needs no quotation or escape of its own.
+    fn may_stand(&self, replacement: &str) -> bool {
+        replacement.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
+    }
+}
+
+/// What was meant by names that mean nothing; each name is looked up once.
+struct Suggestions<'a> {
+    graph: &'a Graph,
+    known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,
+}
+
+impl Suggestions<'_> {
+    fn of(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
+        let key = (written.name.to_owned(), kinds);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        if self.known.len() >= MOST_SUGGESTIONS {
+            return Vec::new();
+        }
+        let found = self.look_up(written, kinds);
+        self.known.insert(key, found.clone());
+        found
+    }
+
+    fn look_up(&self, written: &Written<'_>, kinds: &[KindId]) -> Vec<EntityIx> {
+        let graph = self.graph;
+        let fits = |ix: &EntityIx| kinds.is_empty() || kinds.contains(&graph.entity(*ix).kind);
+        // The right id in a wrong folder, or a name where an id is needed.
+        if let Some(ix) = graph.by_id(written.id()).filter(fits) {
+            return vec![ix];
+        }
+        let named: Vec<EntityIx> =
+            graph.by_name(written.name, &written.edition.input.lang).into_iter().filter(fits).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let ids = || {
+            let entities =
+                graph.entities.iter().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind));
+            entities.map(|entity| entity.id.as_str())
+        };
+        let id = written.id();
+        let near = match id.contains(char::is_whitespace) {
+            true => all_nearest(&slug(id), ids()),
+            false => all_nearest(id, ids()),
+        };
+        near.into_iter().filter_map(|id| graph.by_id(id)).collect()
+    }
+}

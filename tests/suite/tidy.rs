@@ -1,0 +1,244 @@
+//! The habits of the code, held by tests: which way imports run, how files open, what tables hold.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use dossier::check::{RULES, codes};
+
+/// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
+/// each other. A module that is not there yet is no mistake; one that is not listed here is.
+const ORDER: [&[&str]; 21] = [
+    &["base"],
+    &["data"],
+    &["world"],
+    &["config"],
+    &["kinds"],
+    &["load"],
+    &["parse"],
+    &["link"],
+    &["check"],
+    &["theme"],
+    &["locale"],
+    &["map"],
+    &["view"],
+    &["render"],
+    &["outputs"],
+    &["emit"],
+    &["session"],
+    &["ide", "report"],
+    &["import"],
+    &["serve", "publish", "lsp"],
+    &["cli"],
+];
+
+/// Files longer than this want a reason.
+const MOST_LINES: usize = 500;
+
+/// The long files, and why each is one.
+const LONG: [(&str, &str); 0] = [];
+
+/// A source file of the program.
+struct SourceFile {
+    /// Below `src/`.
+    name: String,
+    text: String,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its own sources")]
+fn sources() -> Vec<SourceFile> {
+    let top = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    let entries = walkdir::WalkDir::new(&top).sort_by_file_name().into_iter().map(Result::unwrap);
+    let sources = entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"));
+    sources
+        .map(|entry| SourceFile {
+            name: entry.path().strip_prefix(&top).unwrap().to_string_lossy().replace('\\', "/"),
+            text: std::fs::read_to_string(entry.path()).unwrap(),
+        })
+        .collect()
+}
+
+impl SourceFile {
+    /// The folder or file of `src/` that it belongs to: `link`, `config`.
+    fn module(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    /// Its lines without comments and without the tests at its end, with their numbers.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let code = self.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        code.lines()
+            .enumerate()
+            .map(|(at, line)| (at + 1, line))
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// The modules that it names after `crate::`, and in which line.
+    fn imports(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        for (number, line) in self.code() {
+            for (at, _) in line.match_indices("crate::") {
+                let rest = &line[at + "crate::".len()..];
+                match rest.strip_prefix('{') {
+                    Some(group) => found.extend(group_names(group).map(|name| (number, name))),
+                    None => found.push((number, first_name(rest))),
+                }
+            }
+        }
+        found
+    }
+}
+
+fn first_name(path: &str) -> String {
+    path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The first names in `data, load, base::{id, path}}`.
+fn group_names(group: &str) -> impl Iterator<Item = String> {
+    let mut depth = 0;
+    let parts: Vec<&str> = group
+        .split(|c| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            c == ',' && depth == 0
+        })
+        .collect();
+    parts
+        .into_iter()
+        .map(|part| first_name(part.trim()))
+        .filter(|name| !name.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn rank(module: &str) -> Option<usize> {
+    ORDER.iter().position(|group| group.contains(&module))
+}
+
+fn assert_none(problems: &[String]) {
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn imports_run_one_way() {
+    let mut problems = Vec::new();
+    for file in sources().iter().filter(|file| !["lib.rs", "main.rs"].contains(&file.name.as_str())) {
+        let module = file.module();
+        let Some(own) = rank(module) else {
+            problems.push(format!("src/{}: give `{module}` its place in tests/suite/tidy.rs", file.name));
+            continue;
+        };
+        for (number, import) in file.imports() {
+            let is_fine = import == module || rank(&import).is_some_and(|other| other < own);
+            if !is_fine {
+                problems.push(format!("src/{}:{number}: `{module}` imports from `{import}`", file.name));
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn groups_of_imports_are_understood() {
+    let names = |group: &str| group_names(group).collect::<Vec<_>>();
+    assert_eq!(names("data, load};"), ["data", "load"]);
+    assert_eq!(names("base::{id, path}, link::Graph};"), ["base", "link"]);
+}
+
+#[test]
+fn every_file_says_what_it_holds() {
+    let starts_well = |file: &SourceFile| file.text.starts_with("//! ");
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|file| !starts_well(file))
+        .map(|file| format!("src/{}: open it with a sentence, `//! …`", file.name))
+        .collect();
+    assert_none(&problems);
+}
+
+#[test]
+fn files_are_short_or_have_a_reason() {
+    let sources = sources();
+    let mut problems = Vec::new();
+    for file in &sources {
+        let lines = file.text.lines().count();
+        let is_excused = LONG.iter().any(|(name, _)| *name == file.name);
+        if lines > MOST_LINES && !is_excused {
+            problems.push(format!("src/{}: {lines} lines; split it, or list it with a reason", file.name));
+        }
+        if lines <= MOST_LINES && is_excused {
+            problems.push(format!("src/{}: {lines} lines; it needs no excuse any more", file.name));
+        }
+    }
+    let is_there = |name: &str| sources.iter().any(|file| file.name == name);
+    problems.extend(
+        LONG.iter().filter(|(name, _)| !is_there(name)).map(|(name, _)| format!("src/{name} is gone")),
+    );
+    assert_none(&problems);
+}
+
+#[test]
+fn nothing_is_left_undone_or_unwrapped() {
+    const BANNED: [&str; 5] = ["todo!(", "dbg!(", "unimplemented!(", ".unwrap()", "FIXME"];
+    let mut problems = Vec::new();
+    for file in sources() {
+        for (number, line) in file.code() {
+            for word in BANNED.iter().filter(|word| line.contains(**word)) {
+                problems.push(format!("src/{}:{number}: `{word}`", file.name));
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn rules_are_sorted_documented_and_specified() {
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.code.name).collect();
+    assert!(names.is_sorted(), "sort RULES by name: {names:?}");
+    let top = env!("CARGO_MANIFEST_DIR");
+    let mut problems = Vec::new();
+    for rule in RULES {
+        let name = rule.code.name;
+        let file = format!("src/check/rules/{}.rs", name.replace('-', "_"));
+        for path in [file, format!("tests/spec/rules/{name}.md")] {
+            if !PathBuf::from(format!("{top}/{path}")).is_file() {
+                problems.push(format!("{path} is missing"));
+            }
+        }
+        if !rule.code.docs.contains("The cure:") {
+            problems.push(format!("{name}: its docs name no cure"));
+        }
+    }
+    let specs = walkdir::WalkDir::new(format!("{top}/tests/spec/rules")).min_depth(1).sort_by_file_name();
+    for spec in specs {
+        let name = spec.unwrap().file_name().to_string_lossy().trim_end_matches(".md").to_owned();
+        if !names.contains(&name.as_str()) {
+            problems.push(format!("tests/spec/rules/{name}.md: there is no such rule"));
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn codes_are_unique_and_explained() {
+    let codes = codes();
+    let names: BTreeSet<&str> = codes.iter().map(|code| code.name).collect();
+    assert_eq!(names.len(), codes.len(), "two codes share a name");
+    let mut problems = Vec::new();
+    for code in codes {
+        let is_word = |c: char| c.is_ascii_lowercase() || c == '-';
+        if !code.name.chars().all(is_word) {
+            problems.push(format!("{}: a code is lower case words joined by hyphens", code.name));
+        }
+        let sentences = code.docs.trim_end();
+        if sentences.len() < 80 || !sentences.ends_with(['.', '`']) {
+            problems.push(format!("{}: explain it: what, why, an example, the cure", code.name));
+        }
+        if code.docs.lines().any(|line| line.chars().count() > 120) {
+            problems.push(format!("{}: its docs have a line longer than 120 characters", code.name));
+        }
+    }
+    assert_none(&problems);
+}
