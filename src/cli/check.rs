@@ -16,6 +16,9 @@ pub struct Check {
     /// Apply every fix that is sure, then report what is left
     #[arg(long)]
     fix: bool,
+    /// With --fix, take up what notes offer too: link every name that stands unlinked
+    #[arg(long, requires = "fix")]
+    offers: bool,
     /// Exit with 1 where there are warnings, too
     #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
     deny: Option<String>,
@@ -32,7 +35,7 @@ impl Check {
         let snapshot = match self.fix {
             false => Snapshot::take(place.world.clone(), &options),
             true => {
-                let fixed = fixes::fix(place.world.clone(), &options)?;
+                let fixed = fixes::fix(place.world.clone(), &options, self.offers)?;
                 Desk::at(&place.root).carry_out(&fixed.changes)?;
                 for fix in &fixed.applied {
                     let path = fix.edits.first().map_or("", |edit| edit.path.as_str());

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::base::diagnostic::{Diagnostic, Edit, Fix};
+use crate::base::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::session::{Options, Snapshot};
 use crate::world::World;
 use crate::world::edit::{self, Changes, Rewrite};
@@ -23,17 +23,18 @@ pub struct Fixed {
     pub snapshot: Snapshot,
 }
 
-/// Checks the dossier, applies what can be applied, and checks again.
+/// Checks the dossier, applies what can be applied, and checks again. What a [`Severity::Note`] offers is
+/// applied only with `offers`: an author may not want it.
 ///
 /// # Errors
 /// Where a file that was read before cannot be read any more.
-pub fn fix(world: Arc<dyn World>, options: &Options) -> io::Result<Fixed> {
+pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result<Fixed> {
     let first: Arc<dyn World> = Arc::new(Overlay::over(world));
     let mut snapshot = Snapshot::take(first.clone(), options);
     let mut applied: Vec<Fix> = Vec::new();
     let mut paths = std::collections::BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
-        let fixes = compatible(&snapshot.diagnostics);
+        let fixes = compatible(&snapshot.diagnostics, offers);
         if fixes.is_empty() {
             break;
         }
@@ -55,10 +56,11 @@ pub fn fix(world: Arc<dyn World>, options: &Options) -> io::Result<Fixed> {
 }
 
 /// The fixes that can be applied together: of those that touch the same bytes, the first.
-fn compatible(diagnostics: &[Diagnostic]) -> Vec<&Fix> {
+fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
     let mut taken: std::collections::BTreeMap<&str, Vec<&Edit>> = std::collections::BTreeMap::new();
-    for fix in diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+    let wanted = diagnostics.iter().filter(|diagnostic| offers || diagnostic.severity != Severity::Note);
+    for fix in wanted.filter_map(|diagnostic| diagnostic.fix.as_ref()) {
         let collides = |edit: &Edit| {
             let others = taken.get(edit.path.as_str()).map_or(&[][..], Vec::as_slice);
             others.iter().any(|other| *other != edit && touch(other, edit))

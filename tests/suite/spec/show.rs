@@ -100,7 +100,7 @@ fn value(value: &Value<'_>) -> String {
             Some(locator) => format!("{} at {locator}", citation.source.id),
             None => citation.source.id.clone(),
         },
-        Value::Url(url) => url.value.clone(),
+        Value::Url(url) => url.as_str().to_owned(),
         Value::Point(point) => format!("{}, {}", point.lat, point.lon),
         Value::Quantity(quantity) => {
             let mut words: Vec<String> = quantity.comparator.iter().map(|c| c.word().to_owned()).collect();
