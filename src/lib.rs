@@ -51,4 +51,10 @@ pub mod emit;
 
 pub mod session;
 
+pub mod ide;
+
+pub mod report;
+
 pub mod serve;
+
+pub mod cli;

@@ -135,6 +135,14 @@ impl Edtf {
         }
     }
 
+    /// The date, or the one that bounds the interval: its start, or else its end.
+    pub fn bound(self) -> Option<PartialDate> {
+        match self {
+            Edtf::Date(date) => Some(date),
+            Edtf::Interval(start, end) => start.or(end),
+        }
+    }
+
     /// The first day that it may mean; `None` where it is open at the start.
     pub fn earliest(self) -> Option<Day> {
         match self {

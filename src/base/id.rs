@@ -17,7 +17,45 @@ impl EntityId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Reads an id that the program shall give to a file: stricter than [`new`](EntityId::new), which takes what
+    /// authors have.
+    ///
+    /// # Errors
+    /// A phrase that says what is wrong with it.
+    pub fn parse(id: &str) -> Result<EntityId, String> {
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || is_mark(c);
+        if id.is_empty() {
+            return Err("an id needs a letter or a digit".into());
+        }
+        if let Some(odd) = id.chars().find(|&c| !fits(c)) {
+            return Err(format!("`{id}` holds `{odd}`; an id is letters, digits and hyphens"));
+        }
+        if !id.starts_with(char::is_alphanumeric) {
+            return Err(format!("`{id}` does not start with a letter or a digit"));
+        }
+        // Ids that differ in case alone are one file on many disks.
+        if id.chars().any(char::is_uppercase) {
+            return Err(format!("`{id}` has capitals; write `{}`", id.to_lowercase()));
+        }
+        if id.len() > LONGEST {
+            return Err(format!(
+                "`{id}` is longer than {LONGEST} bytes, which file names may not be everywhere"
+            ));
+        }
+        if RESERVED.contains(&id) {
+            return Err(format!("`{id}` means something else to file systems, servers or YAML"));
+        }
+        Ok(EntityId::new(id))
+    }
 }
+
+/// The longest id that the program gives, in bytes: it becomes a file name with an extension.
+const LONGEST: usize = 200;
+
+/// What cannot be a page's name: a folder's own page, YAML's nothing, and the devices of Windows.
+const RESERVED: [&str; 11] =
+    ["aux", "com1", "com2", "com3", "con", "index", "lpt1", "lpt2", "nul", "null", "prn"];
 
 impl fmt::Display for EntityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,6 +137,18 @@ mod tests {
         assert_eq!(slug("What is known?"), "what-is-known");
         assert_eq!(slug("Żółć — 북한 ภาษา"), "żółć-북한-ภาษา");
         assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn ids_given_by_the_program_are_safe_everywhere() {
+        for good in ["nis", "kbs-2023-10-13", "북한", "a_b", "7"] {
+            assert!(EntityId::parse(good).is_ok(), "{good}");
+        }
+        for bad in
+            ["", "NIS", "a b", "a.en", "a/b", "-a", "../x", "null", "index", "a|b", "[[a]]", &"x".repeat(300)]
+        {
+            assert!(EntityId::parse(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

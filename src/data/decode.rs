@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::de::{MistakeKind, NodeReader};
-use super::node::{Node, Removed};
+use super::node::{Node, Removed, Value};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::near::nearest;
@@ -31,7 +31,11 @@ pub fn decode<T: DeserializeOwned + Default>(
             Err(mistake) => mistake,
         };
         let span = mistake.span.unwrap_or(node.span);
+        // The caller's keys stand beside the outermost ones only.
+        let is_outermost =
+            matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
+            let also = if is_outermost { also } else { &[] };
             diagnostics.push(describe(mistake.kind, span, path, also));
         }
         match node.remove(span).filter(|_| span != node.span) {

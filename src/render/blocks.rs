@@ -46,6 +46,10 @@ pub struct BodyWriter<'a> {
     embed: Embed<'a>,
     /// Added to the level of each heading, so that the page's title stays the only one of its level.
     shift: u8,
+    /// How many tables there were so far.
+    tables: usize,
+    /// How many blocks of code there were so far.
+    codes: usize,
     html: String,
     error: Option<Diagnostic>,
 }
@@ -55,7 +59,7 @@ impl<'a> BodyWriter<'a> {
     pub fn new(body: &'a Body, root: &'a str, words: &'a Words, embed: Embed<'a>) -> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
-        BodyWriter { body, root, words, embed, shift, html, error: None }
+        BodyWriter { body, root, words, embed, shift, tables: 0, codes: 0, html, error: None }
     }
 
     /// The HTML.
@@ -134,7 +138,8 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn code(&mut self, language: &str, code: &str) {
-        let label = escaped(&self.words.code);
+        self.codes += 1;
+        let label = numbered(&self.words.code, self.codes);
         self.push(format_args!(
             "<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"
         ));
@@ -157,21 +162,27 @@ impl<'a> BodyWriter<'a> {
             _ => self.push(format_args!("<{tag}>\n")),
         }
         for item in items {
-            let task = match item.first() {
-                Some(Block::Plain(inlines) | Block::Paragraph(inlines)) => {
-                    matches!(inlines.first(), Some(Inline::Task(_)))
+            match item.split_first() {
+                Some((Block::Plain(inlines) | Block::Paragraph(inlines), rest))
+                    if matches!(inlines.first(), Some(Inline::Task(_))) =>
+                {
+                    // A box is known by its words.
+                    self.wrapped("<li class=\"task\"><label>", inlines, "</label>");
+                    self.blocks(rest);
                 }
-                _ => false,
-            };
-            self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" });
-            self.blocks(item);
+                _ => {
+                    self.html.push_str("<li>");
+                    self.blocks(item);
+                }
+            }
             self.html.push_str("</li>\n");
         }
         self.push(format_args!("</{tag}>"));
     }
 
     fn table(&mut self, table: &Table) {
-        let label = escaped(&self.words.table);
+        self.tables += 1;
+        let label = numbered(&self.words.table, self.tables);
         self.push(format_args!(
             "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n<thead>"
         ));
@@ -389,6 +400,11 @@ impl<'a> BodyWriter<'a> {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
     }
+}
+
+/// A name for the region of a table or of code, unlike those before it on the page.
+fn numbered(word: &str, number: usize) -> String {
+    if number == 1 { escaped(word) } else { format!("{} {number}", escaped(word)) }
 }
 
 /// Adds `text` with HTML's special characters escaped.

@@ -78,6 +78,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
         .add_tags([
+            "label",
             "section",
             "figure",
             "figcaption",

@@ -22,7 +22,7 @@ impl Cards {
                 path: layout::encoded(&layout::page(graph, entity, &locale.lang)),
                 title: curled(edition.title(), &edition.input.lang),
                 summary: edition.summary().map(|summary| curled(summary, &edition.input.lang)),
-                date: entity.date().map(|date| DateText { iso: date.to_string(), text: locale.date(**date) }),
+                date: entity.date().map(|date| DateText::of(**date, locale)),
                 status: entity.as_kind::<Claim>().and_then(|claim| Some(claim.status.as_ref()?.word())),
                 lang: edition.input.lang.to_string(),
                 draft: entity.common().draft,

@@ -100,9 +100,7 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
             Value::Text { text: text.to_owned(), lang: lang.map(ToString::to_string) }
         }
         kinds::Value::Name(name) => Value::Text { text: (*name).to_owned(), lang: None },
-        kinds::Value::Date(date) => {
-            Value::Date(DateText { iso: date.to_string(), text: locale.date(***date) })
-        }
+        kinds::Value::Date(date) => Value::Date(DateText::of(***date, locale)),
         kinds::Value::Term(vocabulary, word) => Value::Term { vocabulary, word: (*word).to_owned() },
         kinds::Value::Ref(reference, _) => {
             let ix = site.graph.by_id(&reference.id)?;

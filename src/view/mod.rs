@@ -207,8 +207,7 @@ impl<'a> Site<'a> {
             page.canonical = format!("{}{canonical}", self.config.base_url);
         }
         let common = entity.common();
-        let date =
-            |date: &crate::base::date::Edtf| DateText { iso: date.to_string(), text: locale.date(*date) };
+        let date = |date: &crate::base::date::Edtf| DateText::of(*date, locale);
         page.template = template(entity);
         page.summary = card.summary.clone();
         page.kind = Some(entity.kind.name());
@@ -243,14 +242,7 @@ impl<'a> Site<'a> {
             });
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
-        page.citations = common
-            .sources
-            .iter()
-            .filter_map(|citation| {
-                let source = self.graph.by_id(&citation.source.id)?;
-                Some(Cited { card: self.cards[lang].get(source).clone(), locator: citation.locator.clone() })
-            })
-            .collect();
+        page.citations = self.citations(entity, lang);
         page.backlinks = backlinks::of(self, ix, lang);
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
@@ -323,6 +315,24 @@ impl<'a> Site<'a> {
             redirect_to: None,
             text: None,
         }
+    }
+
+    /// The sources that an entity cites, each once with all its locators.
+    fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
+        let mut cited: Vec<Cited> = Vec::new();
+        for citation in &entity.common().sources {
+            let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
+            let card = self.cards[lang].get(source);
+            match cited.iter_mut().find(|known| known.card.id == card.id) {
+                Some(known) => {
+                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
+                    known.locator =
+                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
+                }
+                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
+            }
+        }
+        cited
     }
 
     fn crumbs(&self, entity: &Entity, lang: usize) -> Vec<Crumb> {

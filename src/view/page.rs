@@ -7,7 +7,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::body::Body;
+use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
+use crate::locale::Locale;
 
 /// One page of the site.
 #[derive(Debug, Serialize)]
@@ -136,10 +138,27 @@ pub struct EditionLink {
 /// A date for machines and for people.
 #[derive(Clone, Debug, Serialize)]
 pub struct DateText {
-    /// EDTF; a day, a month or a year is also valid in HTML's `datetime`.
+    /// EDTF.
     pub iso: String,
+    /// What HTML's `datetime` can say of it: the day, month or year that it is or begins with.
+    pub html: String,
     /// In the page's language.
     pub text: String,
+}
+
+impl DateText {
+    /// The date as a language writes it.
+    pub fn of(date: Edtf, locale: &Locale) -> DateText {
+        let html = date.bound().map(|bound| {
+            let Day { year, month, .. } = bound.earliest();
+            match bound.precision {
+                Precision::Day => bound.earliest().to_string(),
+                Precision::Month => format!("{year:04}-{month:02}"),
+                Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
+            }
+        });
+        DateText { iso: date.to_string(), html: html.unwrap_or_default(), text: locale.date(date) }
+    }
 }
 
 /// A correction.

@@ -1,11 +1,55 @@
 //! The one way in which the program changes what an author wrote: whole files, swapped in, never over an edit.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::World;
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
+
+/// What happens to an author's files at once: all of it, or nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Files with other content, by path.
+    pub rewrites: Vec<Rewrite>,
+    /// Files with another name, from and to. Done last.
+    pub moves: Vec<(InputPath, InputPath)>,
+}
+
+/// A file as it was read, and as it shall be.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// Where it is.
+    pub path: InputPath,
+    /// What it holds.
+    pub before: Arc<[u8]>,
+    /// What it will hold.
+    pub after: Vec<u8>,
+}
+
+/// Groups edits by file and applies them to what `world` reads there, which must be what they were made for.
+///
+/// # Errors
+/// Where a file cannot be read, or is not UTF-8.
+pub fn rewrites<'a>(
+    world: &dyn World,
+    edits: impl IntoIterator<Item = &'a Edit>,
+) -> io::Result<Vec<Rewrite>> {
+    let mut by_path: BTreeMap<&InputPath, Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        by_path.entry(&edit.path).or_default().push(edit);
+    }
+    let rewrite = |(path, edits): (&InputPath, Vec<&Edit>)| {
+        let before = world.read(path)?;
+        let text =
+            std::str::from_utf8(&before).map_err(|why| io::Error::other(format!("`{path}`: {why}")))?;
+        let after = apply(text, &edits).0.into_bytes();
+        Ok(Rewrite { path: path.clone(), before, after })
+    };
+    by_path.into_iter().map(rewrite).collect()
+}
 
 /// Applies edits to the text they were made for, the last ones first.
 ///
@@ -42,6 +86,78 @@ impl Desk {
         Desk { root: root.to_owned() }
     }
 
+    /// Whether there is nothing in the folder yet but hidden files, or no such folder.
+    ///
+    /// # Errors
+    /// Where it is no folder, or cannot be listed.
+    #[expect(clippy::disallowed_methods, reason = "a World lists all that is below, and asks for a dossier")]
+    pub fn is_bare(&self) -> io::Result<bool> {
+        let entries = match std::fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            if entry?.file_name().as_encoded_bytes().first() != Some(&b'.') {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Carries out changes. Everything is looked at before anything is written, and what was written is taken back
+    /// where the rest fails.
+    ///
+    /// # Errors
+    /// Where a file changed meanwhile, a name is taken, or the disk refuses. The error names the file.
+    pub fn carry_out(&self, changes: &Changes) -> io::Result<()> {
+        let named = |path: &InputPath, why: io::Error| io::Error::new(why.kind(), format!("`{path}`: {why}"));
+        for Rewrite { path, before, .. } in &changes.rewrites {
+            self.must_hold(path, before).map_err(|why| named(path, why))?;
+        }
+        for (_, to) in &changes.moves {
+            self.must_be_free(to).map_err(|why| named(to, why))?;
+        }
+        for (count, rewrite) in changes.rewrites.iter().enumerate() {
+            if let Err(why) = self.replace(&rewrite.path, &rewrite.before, &rewrite.after) {
+                self.take_back(&changes.rewrites[..count], &[]);
+                return Err(named(&rewrite.path, why));
+            }
+        }
+        for (count, (from, to)) in changes.moves.iter().enumerate() {
+            if let Err(why) = self.rename(from, to) {
+                self.take_back(&changes.rewrites, &changes.moves[..count]);
+                return Err(named(from, why));
+            }
+        }
+        Ok(())
+    }
+
+    /// Undoes what was done. What cannot be undone is left as it is: the first error is the one to report.
+    fn take_back(&self, rewrites: &[Rewrite], moves: &[(InputPath, InputPath)]) {
+        for (from, to) in moves.iter().rev() {
+            let _ = self.rename(to, from);
+        }
+        for rewrite in rewrites.iter().rev() {
+            let _ = self.replace(&rewrite.path, &rewrite.after.as_slice().into(), &rewrite.before);
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "compares what stands on the disk with what was read")]
+    fn must_hold(&self, path: &InputPath, before: &[u8]) -> io::Result<()> {
+        match std::fs::read(self.root.join(path.as_str()))? == before {
+            true => Ok(()),
+            false => Err(io::Error::other("it changed while the program was running")),
+        }
+    }
+
+    fn must_be_free(&self, path: &InputPath) -> io::Result<()> {
+        match self.root.join(path.as_str()).symlink_metadata() {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Makes a new file, and its folders.
     ///
     /// # Errors
@@ -59,12 +175,10 @@ impl Desk {
     ///
     /// # Errors
     /// Where the file no longer holds `before`, or cannot be written. The file is then as it was.
-    #[expect(clippy::disallowed_methods, reason = "compares what stands on the disk with what was read")]
+    #[expect(clippy::disallowed_methods, reason = "removes its own temporary file")]
     pub fn replace(&self, path: &InputPath, before: &Arc<[u8]>, after: &[u8]) -> io::Result<()> {
+        self.must_hold(path, before)?;
         let target = self.root.join(path.as_str()).canonicalize()?;
-        if std::fs::read(&target)?[..] != before[..] {
-            return Err(io::Error::other("it changed while the program was running"));
-        }
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let temporary = target.with_file_name(format!(".{name}.dossier-{}", std::process::id()));
         let permissions = std::fs::metadata(&target)?.permissions();
@@ -87,10 +201,8 @@ impl Desk {
     /// # Errors
     /// Where a file of that name is there already, or the move fails.
     pub fn rename(&self, from: &InputPath, to: &InputPath) -> io::Result<()> {
+        self.must_be_free(to)?;
         let (from, to) = (self.root.join(from.as_str()), self.root.join(to.as_str()));
-        if to.exists() {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
         if let Some(folder) = to.parent() {
             std::fs::create_dir_all(folder)?;
         }

@@ -3,6 +3,7 @@
 pub mod disk;
 pub mod edit;
 pub mod memory;
+pub mod overlay;
 
 use std::io;
 use std::sync::Arc;

@@ -39,7 +39,13 @@ fn check(name: &str) {
             None => panic!("{name}: `{path}` is built and not expected; UPDATE=1 adds it"),
             Some(file) => {
                 let wanted = std::fs::read(file).expect("an expected file can be read");
-                assert_eq!(shown(bytes), shown(&wanted), "{name}: `{path}` differs; UPDATE=1 rewrites it");
+                let (bytes, wanted) = (shown(bytes), shown(&wanted));
+                let mut lines = bytes.lines().zip(wanted.lines()).filter(|(built, wanted)| built != wanted);
+                assert!(
+                    bytes == wanted,
+                    "{name}: `{path}` differs ({:?}); UPDATE=1 rewrites it",
+                    lines.next()
+                );
             }
         }
     }

@@ -1,0 +1,57 @@
+//! `dossier check`: what is wrong, and `--fix`.
+
+use clap::Args;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::base::diagnostic::Severity;
+use crate::ide::fixes;
+use crate::report::Tally;
+use crate::session::{Options, Snapshot};
+use crate::world::edit::Desk;
+
+/// Report what is wrong with the dossier; nothing is built
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Apply every fix that is sure, then report what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix, take up what notes offer too: link every name that stands unlinked
+    #[arg(long, requires = "fix")]
+    offers: bool,
+    /// Exit with 1 where there are warnings, too
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    deny: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+}
+
+impl Check {
+    /// Checks, and mends first where that is asked for.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = console.place()?;
+        let options = Options { drafts: self.drafts, base_url: None };
+        let snapshot = match self.fix {
+            false => Snapshot::take(place.world.clone(), &options),
+            true => {
+                let fixed = fixes::fix(place.world.clone(), &options, self.offers)?;
+                Desk::at(&place.root).carry_out(&fixed.changes)?;
+                for fix in &fixed.applied {
+                    let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
+                    console.say(format_args!("fixed {path}: {}", fix.title))?;
+                }
+                fixed.snapshot
+            }
+        };
+        console.report(&snapshot.diagnostics, &snapshot.texts(), &place)?;
+        let tally = Tally::of(&snapshot.diagnostics);
+        if tally.verdict().is_none() && console.is_chatty() {
+            let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();
+            console.print(format_args!("checked {files} files: nothing to mend"))?;
+        }
+        let gravest = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
+        let found = snapshot.diagnostics.iter().any(|diagnostic| diagnostic.severity <= gravest);
+        Ok(if found { Exit::Found } else { Exit::Clean })
+    }
+}

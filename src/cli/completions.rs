@@ -1,0 +1,25 @@
+//! `dossier completions`: what a shell needs to complete commands and flags.
+
+use clap::{Args, CommandFactory};
+use clap_complete::{Shell, generate};
+
+use super::console::Console;
+use super::{Arguments, Exit, Failure};
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+impl Completions {
+    /// Prints the script.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        // `generate` panics where it cannot write; memory it always can.
+        let mut script = Vec::new();
+        generate(self.shell, &mut Arguments::command(), "dossier", &mut script);
+        console.print(String::from_utf8_lossy(&script).trim_end())?;
+        Ok(Exit::Clean)
+    }
+}

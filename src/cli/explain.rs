@@ -1,0 +1,59 @@
+//! `dossier explain`: what a code in a report means.
+
+use clap::Args;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::base::diagnostic::Code;
+use crate::base::near::nearest;
+use crate::check;
+
+/// Explain a code, or list them all
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Such as `claim-without-source`
+    code: Option<String>,
+}
+
+impl Explain {
+    /// Prints the page of a code, or the table of all.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let codes = check::codes();
+        let Some(name) = self.code else { return list(&codes, console) };
+        let Some(code) = codes.iter().find(|code| code.name == name) else {
+            let near = nearest(&name, codes.iter().map(|code| code.name));
+            let cure = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`dossier explain` lists the codes".to_owned(),
+            };
+            return Err(Failure(format!("there is no code `{name}`; {cure}")));
+        };
+        let by_default =
+            if is_rule(code) { ", unless `[rules]` in `dossier.toml` says otherwise" } else { "" };
+        console.print(format_args!("{} ({}{by_default})\n", code.name, code.level.word()))?;
+        console.print(code.docs.trim_end())?;
+        Ok(Exit::Clean)
+    }
+}
+
+fn list(codes: &[&'static Code], console: &mut Console) -> Result<Exit, Failure> {
+    let width = codes.iter().map(|code| code.name.len()).max().unwrap_or_default();
+    let (rules, others): (Vec<&Code>, Vec<&Code>) = codes.iter().partition(|code| is_rule(code));
+    let parts = [
+        ("Rules, whose levels `[rules]` in `dossier.toml` can change:", rules),
+        ("Always reported:", others),
+    ];
+    for (heading, codes) in parts {
+        console.print(heading)?;
+        for code in codes {
+            console.print(format_args!("  {:width$}  {}", code.name, code.level.word()))?;
+        }
+        console.print("")?;
+    }
+    console.print("`dossier explain CODE` says what one means and how to mend it.")?;
+    Ok(Exit::Clean)
+}
+
+fn is_rule(code: &Code) -> bool {
+    check::RULES.iter().any(|rule| rule.code.name == code.name)
+}

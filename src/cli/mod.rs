@@ -1,0 +1,137 @@
+//! The command line: arguments, and one thin file a command.
+//!
+//! Exit codes: 0 where all is well (warnings alone are), 1 where the dossier has errors (or warnings that
+//! `--deny warnings` denies), 2 where the command could not do what it was asked: a wrong argument, a file that
+//! cannot be written, no dossier.
+
+mod build;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod init;
+mod locate;
+mod new;
+mod rename;
+mod schema;
+mod serve;
+mod translate;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Style};
+use clap::{Parser, Subcommand};
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::ide::Refusal;
+use console::{Console, Global};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "dossier",
+    version,
+    about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
+    after_help = "Exit codes: 0 all is well; 1 the dossier has errors; 2 the command could not be carried out.",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    New(new::New),
+    Check(check::Check),
+    Build(build::Build),
+    Serve(serve::Serve),
+    Rename(rename::Rename),
+    Translate(translate::Translate),
+    Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+}
+
+/// What a command that was carried out has to say.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+enum Exit {
+    /// All is well.
+    Clean,
+    /// The dossier must be mended.
+    Found,
+}
+
+/// Why a command could not be carried out: one line that says what, where and the cure.
+#[derive(Debug)]
+struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .lines()
+            .enumerate()
+            .try_for_each(|(at, line)| write!(f, "{}{line}", if at == 0 { "" } else { " " }))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure(refusal.0)
+    }
+}
+
+/// Runs the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nobody is left to tell where this cannot be printed.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut console = Console::new(arguments.global);
+    let result =
+        dispatch(arguments.command, &mut console).and_then(|exit| Ok(console.flush().map(|()| exit)?));
+    match result {
+        Ok(Exit::Clean) => ExitCode::SUCCESS,
+        Ok(Exit::Found) => ExitCode::from(1),
+        Err(failure) => {
+            const ERROR: Style = AnsiColor::Red.on_default().bold();
+            console.complain(format_args!("{ERROR}error{ERROR:#}: {failure}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether something was found that must not be published.
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(init) => init.run(console),
+        Command::New(new) => new.run(console),
+        Command::Check(check) => check.run(console),
+        Command::Build(build) => build.run(console),
+        Command::Serve(serve) => serve.run(console),
+        Command::Rename(rename) => rename.run(console),
+        Command::Translate(translate) => translate.run(console),
+        Command::Explain(explain) => explain.run(console),
+        Command::Schema(schema) => schema.run(console),
+        Command::Completions(completions) => completions.run(console),
+    }
+}

@@ -1,0 +1,52 @@
+//! `dossier new`: a well-formed file.
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::ide::scaffold::{self, Request};
+use crate::kinds::KindId;
+use crate::session::{Options, Snapshot};
+use crate::world::World;
+use crate::world::edit::Desk;
+
+/// Make a well-formed file
+#[derive(Debug, Args)]
+pub struct New {
+    /// What it describes
+    #[arg(value_parser = kinds())]
+    kind: KindId,
+    /// What it is called
+    title: String,
+    /// Its id, which is its file's name [default: made of the title]
+    #[arg(long)]
+    id: Option<String>,
+    /// Its language; with a language other than the default one, a translation of `--id`
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+/// The kinds, for arguments, their help and completions.
+pub fn kinds() -> impl TypedValueParser<Value = KindId> {
+    let value = |kind: &KindId| PossibleValue::new(kind.name()).help(kind.spec().about);
+    let words = PossibleValuesParser::new(KindId::ALL.iter().map(value));
+    words.try_map(|word| KindId::named(&word).ok_or("no such kind"))
+}
+
+impl New {
+    /// Makes the file and prints its path.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = console.place()?;
+        let options = Options { drafts: true, base_url: None };
+        let snapshot = Snapshot::take(place.world.clone(), &options);
+        let (id, lang) = (self.id.as_deref(), self.lang.as_deref());
+        let request = Request { kind: self.kind, title: &self.title, id, lang };
+        let file = scaffold::file(&snapshot.graph, &request, place.world.today())?;
+        let created = Desk::at(&place.root).create(&file.path, file.content.as_bytes());
+        created
+            .map_err(|why| Failure(format!("cannot make `{}`: {why}; choose another `--id`", file.path)))?;
+        console.print(format_args!("{}{}", place.prefix(), file.path))?;
+        Ok(Exit::Clean)
+    }
+}

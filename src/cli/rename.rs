@@ -1,0 +1,54 @@
+//! `dossier rename`: another id for an entity, and every reference with it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::ide::rename;
+use crate::report;
+use crate::session::{Options, Snapshot};
+use crate::world::edit::{Changes, Desk, rewrites};
+use crate::world::overlay::Overlay;
+
+/// Give an entity another id: its files, every reference, and a redirect from the old address
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// The id it has
+    old: String,
+    /// The id it shall have
+    new: String,
+    /// Print what would be edited, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Rename {
+    /// Computes the edits, tries them out, and only then writes.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = console.place()?;
+        let options = Options { drafts: true, base_url: None };
+        let world = Arc::new(Overlay::over(place.world.clone()));
+        let before = Snapshot::take(world.clone(), &options);
+        let rename = rename::rename(&before, &self.old, &self.new)?;
+        let changes = Changes { rewrites: rewrites(&*world, &rename.edits)?, moves: rename.moves };
+        let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);
+        rename::verify(&before, &after, &self.old, &self.new)?;
+        if self.dry_run {
+            for line in report::edits(&rename.edits, &changes, &place.prefix()) {
+                console.print(line)?;
+            }
+            return Ok(Exit::Clean);
+        }
+        Desk::at(&place.root).carry_out(&changes)?;
+        for (from, to) in &changes.moves {
+            console.print(format_args!("{from} → {to}"))?;
+        }
+        let files: BTreeSet<_> = rename.edits.iter().map(|edit| &edit.path).collect();
+        let references = report::counted(rename.edits.len() - 1, "reference");
+        console.say(format_args!("edited {references} in {}", report::counted(files.len(), "file")))?;
+        Ok(Exit::Clean)
+    }
+}

@@ -1,0 +1,85 @@
+//! Every fix that diagnostics offer, applied until none is left.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::base::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::session::{Options, Snapshot};
+use crate::world::World;
+use crate::world::edit::{self, Changes, Rewrite};
+use crate::world::overlay::Overlay;
+
+/// The most times that the dossier is checked again. A fix may uncover another, but two that undo each other would
+/// never end.
+const MOST_ROUNDS: usize = 6;
+
+/// What comes of applying every fix.
+pub struct Fixed {
+    /// The files to write.
+    pub changes: Changes,
+    /// The fixes applied, in order.
+    pub applied: Vec<Fix>,
+    /// The dossier as it will be.
+    pub snapshot: Snapshot,
+}
+
+/// Checks the dossier, applies what can be applied, and checks again. What a [`Severity::Note`] offers is
+/// applied only with `offers`: an author may not want it.
+///
+/// # Errors
+/// Where a file that was read before cannot be read any more.
+pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result<Fixed> {
+    let first: Arc<dyn World> = Arc::new(Overlay::over(world));
+    let mut snapshot = Snapshot::take(first.clone(), options);
+    let mut applied: Vec<Fix> = Vec::new();
+    let mut paths = std::collections::BTreeSet::new();
+    for _ in 0..MOST_ROUNDS {
+        let fixes = compatible(&snapshot.diagnostics, offers);
+        if fixes.is_empty() {
+            break;
+        }
+        let edits = || fixes.iter().flat_map(|fix| &fix.edits);
+        let rewrites = edit::rewrites(&**snapshot.world(), edits())?;
+        paths.extend(edits().map(|edit| edit.path.clone()));
+        applied.extend(fixes.into_iter().cloned());
+        let next =
+            Overlay::over(snapshot.world().clone()).changed(&Changes { rewrites, moves: Vec::new() })?;
+        snapshot = Snapshot::take(Arc::new(next), options);
+    }
+    let rewrite = |path| {
+        let (before, after) = (first.read(&path)?, snapshot.world().read(&path)?.to_vec());
+        Ok(Rewrite { path, before, after })
+    };
+    let mut rewrites = paths.into_iter().map(rewrite).collect::<io::Result<Vec<Rewrite>>>()?;
+    rewrites.retain(|rewrite| *rewrite.before != *rewrite.after);
+    Ok(Fixed { changes: Changes { rewrites, moves: Vec::new() }, applied, snapshot })
+}
+
+/// The fixes that can be applied together: of those that touch the same bytes, the first.
+fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
+    let mut chosen: Vec<&Fix> = Vec::new();
+    let mut taken: std::collections::BTreeMap<&str, Vec<&Edit>> = std::collections::BTreeMap::new();
+    let wanted = diagnostics.iter().filter(|diagnostic| offers || diagnostic.severity != Severity::Note);
+    for fix in wanted.filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+        let collides = |edit: &Edit| {
+            let others = taken.get(edit.path.as_str()).map_or(&[][..], Vec::as_slice);
+            others.iter().any(|other| *other != edit && touch(other, edit))
+        };
+        if chosen.contains(&fix) || fix.edits.is_empty() || fix.edits.iter().any(collides) {
+            continue;
+        }
+        for edit in &fix.edits {
+            taken.entry(edit.path.as_str()).or_default().push(edit);
+        }
+        chosen.push(fix);
+    }
+    chosen
+}
+
+/// Whether two edits of one file share a byte, or insert at the same place.
+fn touch(a: &Edit, b: &Edit) -> bool {
+    let (a, b) = (a.span, b.span);
+    a.start < b.end && b.start < a.end
+        || a.start == b.start
+        || (a.is_empty() || b.is_empty()) && a.start <= b.end && b.start <= a.end
+}

@@ -1,0 +1,33 @@
+//! What the program can do to a dossier for its authors, as plain data: nothing here writes, prints or asks.
+//!
+//! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and comes out as edits, moves and new files,
+//! which [`world::edit`](crate::world::edit) carries out, or an editor applies.
+
+pub mod fixes;
+pub mod front;
+pub mod rename;
+pub mod scaffold;
+pub mod schema;
+pub mod translations;
+
+use std::fmt;
+
+/// Why something cannot be done: one phrase that says what, where and the cure.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Refusal(pub String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// `; did you mean …?`, or nothing.
+fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    match crate::base::near::nearest(word, candidates) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}

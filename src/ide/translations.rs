@@ -1,0 +1,111 @@
+//! Which translations there are, and whether they still say what the original says.
+
+use crate::base::diagnostic::Edit;
+use crate::base::id::Lang;
+use crate::base::path::InputPath;
+use crate::ide::Refusal;
+use crate::ide::front::FrontMatter;
+use crate::link::{Entity, Graph};
+
+/// The key in a translation's front matter that holds what it was made from.
+pub const KEY: &str = "translated_from";
+
+/// How many digits of the original's wording are recorded.
+const DIGITS: usize = 12;
+
+/// How a translation stands to its original.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub enum State {
+    /// There is none.
+    Missing,
+    /// The original has changed since.
+    Stale,
+    /// It does not say what it was made from.
+    Unrecorded,
+    /// It was made from what the original says now.
+    Current,
+}
+
+impl State {
+    /// Every state, the one that needs the most work first.
+    pub const ALL: [State; 4] = [State::Missing, State::Stale, State::Unrecorded, State::Current];
+
+    /// A word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Missing => "missing",
+            State::Stale => "stale",
+            State::Unrecorded => "unrecorded",
+            State::Current => "current",
+        }
+    }
+}
+
+/// An entity in a language other than the default one.
+#[derive(Clone, Debug)]
+pub struct Translation<'a> {
+    /// What is translated.
+    pub entity: &'a Entity,
+    /// Into what.
+    pub lang: &'a Lang,
+    /// How it stands.
+    pub state: State,
+    /// Its file, or the one that it would have.
+    pub path: InputPath,
+}
+
+/// Every entity in every language but the default one, by state, then by language, then by file.
+pub fn list(graph: &Graph) -> Vec<Translation<'_>> {
+    let mut list: Vec<Translation<'_>> = Vec::new();
+    for lang in &graph.languages[1..] {
+        list.extend(graph.entities.iter().map(|entity| translation(entity, lang)));
+    }
+    list.sort_by_key(|translation| translation.state);
+    list
+}
+
+fn translation<'a>(entity: &'a Entity, lang: &'a Lang) -> Translation<'a> {
+    let (state, path) = match entity.edition(lang) {
+        None => (State::Missing, path_of(entity.path(), lang)),
+        Some(edition) => {
+            let state = match &edition.parsed.head.translated_from {
+                None => State::Unrecorded,
+                Some(recorded) if recorded.trim() == wording(entity) => State::Current,
+                Some(_) => State::Stale,
+            };
+            (state, edition.input.path.clone())
+        }
+    };
+    Translation { entity, lang, state, path }
+}
+
+/// What the original says now, as it is recorded in a translation.
+pub fn wording(entity: &Entity) -> String {
+    entity.original().parsed.wording.short(DIGITS)
+}
+
+/// The file of the edition of `original` in `lang`.
+pub fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
+    let stem = original.as_str().strip_suffix(".md").unwrap_or(original.as_str());
+    format!("{stem}.{lang}.md").into()
+}
+
+/// Records that a translation says what the original says now. `None` where it does so already.
+///
+/// # Errors
+/// Where there is no such translation, or its front matter is not one.
+pub fn accept(translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
+    let Translation { entity, lang, state, path } = translation;
+    let edition = match (state, entity.edition(lang)) {
+        (State::Current, _) => return Ok(None),
+        (_, Some(edition)) => edition,
+        (_, None) => {
+            let (kind, id) = (entity.kind.name(), &entity.id);
+            let cure = format!("make it with `dossier new {kind} \"…\" --id {id} --lang {lang}`");
+            return Err(Refusal(format!("there is no `{path}` to accept; {cure}")));
+        }
+    };
+    let unreadable =
+        || Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"));
+    FrontMatter::of(edition).map(|front| Some(front.set(KEY, &wording(entity)))).ok_or_else(unreadable)
+}

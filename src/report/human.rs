@@ -1,0 +1,139 @@
+//! For people: what is wrong, the lines where it is, and the cure, as `rustc` shows them.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, normalize_untrusted_str,
+};
+
+use super::places::Places;
+use super::tally::{Tally, by_code, counted};
+use super::{Options, by_gravity};
+use crate::base::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::base::path::InputPath;
+
+/// The most findings that are shown in full, unless all are asked for.
+const MOST_SHOWN: usize = 50;
+
+/// Columns, as most terminals have them at least.
+const WIDTH: usize = 100;
+
+/// Writes the report: findings in full, what is left over by code, and the count. It is styled; whoever owns the
+/// terminal strips the styles where they are not wanted.
+pub fn write(
+    diagnostics: &[&Diagnostic],
+    places: &Places<'_>,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let renderer = Renderer::styled().term_width(WIDTH);
+    let sorted = by_gravity(diagnostics);
+    let shown = match options.verbose {
+        true => sorted.len(),
+        false => sorted.iter().filter(|d| d.severity != Severity::Note).count().min(MOST_SHOWN),
+    };
+    for diagnostic in &sorted[..shown] {
+        writeln!(out, "{}\n", renderer.render(&report(diagnostic, places)))?;
+    }
+    let (notes, more): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        sorted[shown..].iter().partition(|diagnostic| diagnostic.severity == Severity::Note);
+    write_more(&more, out)?;
+    if let Some(line) = notes_line(&notes) {
+        writeln!(out, "{}", renderer.render(&[Group::with_title(Level::NOTE.primary_title(line))]))?;
+    }
+    if let Some((severity, line)) = Tally::of(diagnostics.iter().copied()).verdict() {
+        writeln!(out, "{}", renderer.render(&[Group::with_title(level(severity).primary_title(line))]))?;
+    }
+    Ok(())
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// What is not shown in full, by code.
+fn write_more(more: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
+    if more.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "and {} more, which `--verbose` shows:", more.len())?;
+    for (code, count) in by_code(more) {
+        writeln!(out, "{count:>8}  {code}")?;
+    }
+    writeln!(out)
+}
+
+fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
+    let counts: Vec<String> = by_code(notes).iter().map(|(code, count)| format!("{count} {code}")).collect();
+    let are = if notes.len() == 1 { "is" } else { "are" };
+    let line = || {
+        format!("{} {are} not shown ({}); add `--verbose`", counted(notes.len(), "note"), counts.join(", "))
+    };
+    (!notes.is_empty()).then(line)
+}
+
+/// A finding as the renderer wants it: the finding itself, then its fix.
+fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>> {
+    let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    for path in paths(diagnostic.labels.iter().map(|label| &label.path)) {
+        let of_path = |label: &&Label| label.path == *path;
+        let labels: Vec<&Label> = diagnostic.labels.iter().filter(of_path).collect();
+        let excerpt = match speaks_of_whole_file(&labels) {
+            true => None,
+            false => places.excerpt(path, labels.iter().map(|label| label.span)),
+        };
+        let Some(excerpt) = excerpt else {
+            group = group.element(Origin::path(places.shown(path)));
+            continue;
+        };
+        let annotations = labels.iter().map(|label| {
+            let is_primary = std::ptr::eq(*label, &diagnostic.labels[0]);
+            let kind = if is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let message = Some(label.message.as_str()).filter(|message| !message.is_empty());
+            kind.span(excerpt.within(label.span)).label(message)
+        });
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(places.shown(path));
+        group = group.element(snippet.annotations(annotations));
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+    }
+    let mut groups = vec![group];
+    groups.extend(diagnostic.fix.as_ref().and_then(|fix| suggestion(fix, places)));
+    groups
+}
+
+/// A fix as a patch; `None` where its text is not known.
+fn suggestion<'a>(fix: &'a Fix, places: &Places<'a>) -> Option<Group<'a>> {
+    let title = format!("fix available: {}", normalize_untrusted_str(&fix.title));
+    let mut group = Group::with_title(Level::HELP.secondary_title(title));
+    for path in paths(fix.edits.iter().map(|edit| &edit.path)) {
+        let edits = || fix.edits.iter().filter(|edit| edit.path == *path);
+        let excerpt = places.excerpt(path, edits().map(|edit| edit.span))?;
+        let patches = edits().map(|edit| Patch::new(excerpt.within(edit.span), edit.replacement.as_str()));
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(places.shown(path));
+        group = group.element(snippet.patches(patches));
+    }
+    Some(group)
+}
+
+/// Each path once, in the order given.
+fn paths<'a>(all: impl Iterator<Item = &'a InputPath>) -> Vec<&'a InputPath> {
+    let mut paths = Vec::new();
+    for path in all {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+/// Whether nothing in particular is pointed at.
+fn speaks_of_whole_file(labels: &[&Label]) -> bool {
+    labels.iter().all(|label| label.span.is_empty() && label.span.start == 0 && label.message.is_empty())
+}

@@ -1,0 +1,82 @@
+//! Spans as people and programs count them: lines and columns in a file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::lines::{Lines, Position, floor_char_boundary};
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+
+/// The texts that a report speaks of, with their lines found once.
+pub struct Places<'a> {
+    files: BTreeMap<&'a InputPath, (&'a str, Lines<'a>)>,
+    prefix: &'a str,
+}
+
+/// A place as it is told.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// In bytes, within the text.
+    pub bytes: Range<usize>,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends: the position after its last character.
+    pub end: Position,
+}
+
+/// The whole lines around some spans of a text.
+pub struct Excerpt<'a> {
+    /// The lines.
+    pub text: &'a str,
+    /// The number of the first, from 1.
+    pub line: usize,
+    /// The byte at which they start in the text.
+    pub start: usize,
+}
+
+impl<'a> Places<'a> {
+    /// Finds the lines of `texts`.
+    pub fn new(texts: &'a BTreeMap<InputPath, Arc<str>>, prefix: &'a str) -> Places<'a> {
+        let files = texts.iter().map(|(path, text)| (path, (&**text, Lines::new(text))));
+        Places { files: files.collect(), prefix }
+    }
+
+    /// The path as its reader finds it.
+    pub fn shown(&self, path: &InputPath) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    /// Where a span is; `None` where the text is not known.
+    pub fn place(&self, path: &InputPath, span: Span) -> Option<Place> {
+        let (text, lines) = self.files.get(path)?;
+        let bytes = clamped(text, span);
+        let (start, end) = (lines.position(bytes.start), lines.position(bytes.end));
+        Some(Place { bytes, start, end })
+    }
+
+    /// The lines around `spans`, of which there is one at least.
+    pub fn excerpt(&self, path: &InputPath, spans: impl Iterator<Item = Span>) -> Option<Excerpt<'a>> {
+        let (text, lines) = self.files.get(path)?;
+        let ranges = spans.map(|span| clamped(text, span));
+        let range = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
+        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
+        Some(Excerpt { text: &text[start..end], line: lines.position(start).line, start })
+    }
+}
+
+impl Excerpt<'_> {
+    /// A span of the text as bytes of the excerpt.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        let at = |at: u32| floor_char_boundary(self.text, (at as usize).saturating_sub(self.start));
+        let start = at(span.start);
+        start..at(span.end).max(start)
+    }
+}
+
+/// The bytes of a span, kept within `text` and on its characters' boundaries.
+fn clamped(text: &str, span: Span) -> Range<usize> {
+    let start = floor_char_boundary(text, span.start as usize);
+    start..floor_char_boundary(text, span.end as usize).max(start)
+}

@@ -1,0 +1,68 @@
+//! Findings, counted.
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+
+/// How many there are of what.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Tally {
+    /// What stops a publication.
+    pub errors: usize,
+    /// What looks wrong.
+    pub warnings: usize,
+    /// What is offered.
+    pub notes: usize,
+    /// The errors and warnings that `dossier check --fix` mends.
+    pub fixable: usize,
+}
+
+impl Tally {
+    /// Counts.
+    pub fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Tally {
+        let mut tally = Tally::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Note => tally.notes += 1,
+            }
+            tally.fixable += usize::from(diagnostic.fix.is_some() && diagnostic.severity != Severity::Note);
+        }
+        tally
+    }
+
+    /// The gravest there is, with the line that ends a report: `3 errors, 2 warnings; 2 can be fixed with …`.
+    /// `None` where there is neither an error nor a warning.
+    pub fn verdict(&self) -> Option<(Severity, String)> {
+        let severity = match (self.errors, self.warnings) {
+            (0, 0) => return None,
+            (0, _) => Severity::Warning,
+            _ => Severity::Error,
+        };
+        let counts = [(self.errors, "error"), (self.warnings, "warning")];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, word)| counted(*count, word)).collect();
+        let mut line = counts.join(", ");
+        if self.fixable > 0 {
+            line += &format!("; {} can be fixed with `dossier check --fix`", self.fixable);
+        }
+        Some((severity, line))
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Findings by code, the most frequent first.
+pub fn by_code(diagnostics: &[&Diagnostic]) -> Vec<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    counts
+}
