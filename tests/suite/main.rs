@@ -1,5 +1,6 @@
 //! The tests that look at the program as a whole, in one binary. A file here that no `mod` line names fails.
 
+mod cli;
 mod emit;
 mod hostile;
 mod properties;
