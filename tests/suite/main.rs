@@ -1,4 +1,5 @@
 //! The tests that look at the program as a whole, in one binary. A file here that no `mod` line names fails.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something is not as it must be")]
 
 mod cli;
 mod emit;
