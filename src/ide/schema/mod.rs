@@ -27,12 +27,24 @@ fn record<'a>(keys: impl Iterator<Item = &'a Key>, required: &[&str]) -> Value {
     for Key(name, shape, about) in keys {
         let mut property = schema(*shape);
         if !required.contains(name) && !must_not_be_empty(name) {
-            property = json!({ "anyOf": [property, { "type": "null" }] });
+            property = or_nothing(property);
         }
         property["description"] = (*about).into();
         properties.insert((*name).to_owned(), property);
     }
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// A shape, or an empty value.
+fn or_nothing(mut schema: Value) -> Value {
+    let nothing = json!({ "type": "null" });
+    match schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        Some(choices) => {
+            choices.push(nothing);
+            schema
+        }
+        None => json!({ "anyOf": [schema, nothing] }),
+    }
 }
 
 /// Keys that may be left out, but not left empty: they have a default that is a value.
