@@ -70,10 +70,13 @@ fn write_more(more: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
 fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
     let counts: Vec<String> = by_code(notes).iter().map(|(code, count)| format!("{count} {code}")).collect();
     let are = if notes.len() == 1 { "is" } else { "are" };
-    let line = || {
-        format!("{} {are} not shown ({}); add `--verbose`", counted(notes.len(), "note"), counts.join(", "))
-    };
-    (!notes.is_empty()).then(line)
+    let mut line = format!("{} {are} not shown ({}); `--verbose` shows", counted(notes.len(), "note"), counts.join(", "));
+    line += if notes.len() == 1 { " it" } else { " them" };
+    let fixable = notes.iter().filter(|note| note.fix.is_some()).count();
+    if fixable > 0 {
+        line += &format!(", `dossier check --fix` applies {fixable}");
+    }
+    (!notes.is_empty()).then_some(line)
 }
 
 /// A finding as the renderer wants it: the finding itself, then its fix.

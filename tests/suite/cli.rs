@@ -77,7 +77,7 @@ fn init_makes_a_dossier_that_is_clean_and_builds() {
     assert_eq!((made.code, made.out.as_str()), (0, ""));
     assert!(made.err.contains("cd \"my dossier\"\n"), "{}", made.err);
     let inside = folder.path().join("my dossier");
-    run(&inside, &["check", "--deny", "warnings"]).expect(0, "checked 18 files: nothing to mend\n", "");
+    run(&inside, &["check", "--deny", "warnings", "--verbose"]).expect(0, "checked 18 files: nothing to mend\n", "");
     for kind in ["actors", "claims", "events", "notes", "pages", "places", "routes", "sources", "article.md"]
     {
         assert!(inside.join("content").join(kind).exists(), "{kind}");

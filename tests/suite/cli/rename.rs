@@ -100,7 +100,9 @@ fn a_dry_run_tells_and_changes_nothing() {
     let told = run(folder.path(), &["rename", "cork", "cork-city", "--dry-run"]);
     told.expect(
         0,
-        "content/events/book-returned.md:6:10: `cork` → `cork-city`\n\
+        "content/actors/ines-duarte.md:9:49: `cork` → `cork-city`\n\
+         content/article.md:16:77: `cork` → `cork-city`\n\
+         content/events/book-returned.md:6:10: `cork` → `cork-city`\n\
          content/places/cork.md:9:1: + `formerly: [cork]`\n\
          content/routes/sintra-cork.md:15:9: `cork` → `cork-city`\n\
          content/places/cork.md → content/places/cork-city.md\n",

@@ -9,6 +9,7 @@ use super::{dossier, run};
 /// Two errors, one of which can be mended, and a warning; non-ASCII before the columns that count.
 fn faulty() -> TempDir {
     dossier(&[
+        ("dossier.toml", "rules = { orphan-entity = \"off\" }\n"),
         ("content/actors/nis.md", "---\n{title: Żółć, contry: KR}\n---\n"),
         ("content/pages/a, b.md", "---\ntitle: A\ndate: 2023-02-30\n---\n"),
         ("content/stray.md", "---\ntitle: A\n---\n"),
