@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, normalize_untrusted_str,
 };
@@ -26,7 +27,7 @@ pub fn write(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let renderer = Renderer::styled().term_width(WIDTH);
+    let renderer = Renderer::styled().term_width(WIDTH).decor_style(DecorStyle::Unicode);
     let sorted = by_gravity(diagnostics);
     let shown = match options.verbose {
         true => sorted.len(),
@@ -74,7 +75,7 @@ fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
     line += if notes.len() == 1 { " it" } else { " them" };
     let fixable = notes.iter().filter(|note| note.fix.is_some()).count();
     if fixable > 0 {
-        line += &format!(", `dossier check --fix` applies {fixable}");
+        line += &format!(", `dossier check --fix --offers` applies {fixable}");
     }
     (!notes.is_empty()).then_some(line)
 }
