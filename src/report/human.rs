@@ -71,7 +71,11 @@ fn write_more(more: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
 fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
     let counts: Vec<String> = by_code(notes).iter().map(|(code, count)| format!("{count} {code}")).collect();
     let are = if notes.len() == 1 { "is" } else { "are" };
-    let mut line = format!("{} {are} not shown ({}); `--verbose` shows", counted(notes.len(), "note"), counts.join(", "));
+    let mut line = format!(
+        "{} {are} not shown ({}); `--verbose` shows",
+        counted(notes.len(), "note"),
+        counts.join(", ")
+    );
     line += if notes.len() == 1 { " it" } else { " them" };
     let fixable = notes.iter().filter(|note| note.fix.is_some()).count();
     if fixable > 0 {

@@ -43,6 +43,13 @@ impl Ran {
         assert!(self.err.starts_with("error: ") && self.err.contains(words), "{}", self.err);
         assert_eq!(self.err.lines().count(), 1, "{}", self.err);
     }
+
+    /// A wrong argument, which the help speaks of.
+    #[track_caller]
+    fn refuses_usage(self, words: &str) {
+        assert_eq!((self.code, self.out.as_str()), (2, ""), "{}", self.err);
+        assert!(self.err.contains(words) && self.err.contains("--help"), "{}", self.err);
+    }
 }
 
 /// A dossier of these files, and a `dossier.toml` in Indonesian and English unless they hold one.
@@ -77,7 +84,11 @@ fn init_makes_a_dossier_that_is_clean_and_builds() {
     assert_eq!((made.code, made.out.as_str()), (0, ""));
     assert!(made.err.contains("cd \"my dossier\"\n"), "{}", made.err);
     let inside = folder.path().join("my dossier");
-    run(&inside, &["check", "--deny", "warnings", "--verbose"]).expect(0, "checked 18 files: nothing to mend\n", "");
+    run(&inside, &["check", "--deny", "warnings", "--verbose"]).expect(
+        0,
+        "checked 18 files: nothing to mend\n",
+        "",
+    );
     for kind in ["actors", "claims", "events", "notes", "pages", "places", "routes", "sources", "article.md"]
     {
         assert!(inside.join("content").join(kind).exists(), "{kind}");
@@ -126,8 +137,7 @@ fn new_refuses_what_is_taken_or_no_id() {
         .refuses("an id is letters, digits and hyphens");
     run(folder.path(), &["new", "claim", "?!"]).refuses("give one with `--id`");
     run(folder.path(), &["new", "claim", "x", "--lang", "fr"]).refuses("`fr` is not a language of the site");
-    let unknown = run(folder.path(), &["new", "clam", "x"]);
-    assert!(unknown.code == 2 && unknown.err.contains("'clam'"), "{}", unknown.err);
+    run(folder.path(), &["new", "clam", "x"]).refuses_usage("'clam'");
 }
 
 #[test]
@@ -197,6 +207,21 @@ fn fix_mends_what_is_sure_and_leaves_the_rest() {
 }
 
 #[test]
+fn offers_are_taken_up_on_demand() {
+    let page = "---\ntitle: P\n---\nThey met in Tokyo.\n";
+    let folder =
+        dossier(&[("content/pages/p.md", page), ("content/places/tokyo.md", "---\ntitle: Tokyo\n---\n")]);
+    run(folder.path(), &["check", "--offers"]).refuses_usage("--fix");
+    assert_eq!(run(folder.path(), &["check", "--fix"]).err, "");
+    assert_eq!(read(&folder, "content/pages/p.md"), page);
+    assert_eq!(
+        run(folder.path(), &["check", "--fix", "--offers"]).err,
+        "fixed content/pages/p.md: link it\n"
+    );
+    assert!(read(&folder, "content/pages/p.md").contains("met in [Tokyo](../places/tokyo.md)."));
+}
+
+#[test]
 fn explain_knows_every_code() {
     let empty = tempfile::tempdir().unwrap();
     let list = run(empty.path(), &["explain"]);
@@ -245,7 +270,7 @@ fn schema_is_json_of_the_kind() {
     let schema: serde_json::Value = serde_json::from_str(&schema.out).unwrap();
     assert_eq!(schema["required"], serde_json::json!(["title", "date"]));
     assert!(schema["properties"]["places"].is_object());
-    assert_eq!(run(empty.path(), &["schema", "thing"]).code, 2);
+    run(empty.path(), &["schema", "thing"]).refuses_usage("'thing'");
 }
 
 #[test]
@@ -255,7 +280,7 @@ fn completions_are_for_known_shells() {
         let script = run(empty.path(), &["completions", shell]);
         assert!(script.code == 0 && script.out.contains("translate"), "{shell}");
     }
-    assert_eq!(run(empty.path(), &["completions", "abacus"]).code, 2);
+    run(empty.path(), &["completions", "abacus"]).refuses_usage("'abacus'");
 }
 
 #[test]

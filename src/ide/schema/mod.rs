@@ -79,7 +79,9 @@ fn schema(shape: Shape) -> Value {
         }
         Shape::Country => json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
         Shape::Language => json!({ "type": "string", "pattern": LANGUAGE }),
-        Shape::Url => json!({ "type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>\"]*$" }),
+        Shape::Url => {
+            json!({ "type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>\"]*$" })
+        }
         Shape::Point => json!({ "type": "array", "minItems": 2, "maxItems": 2, "prefixItems": [
             { "type": "number", "minimum": -90, "maximum": 90 },
             { "type": "number", "minimum": -180, "maximum": 180 },

@@ -28,26 +28,26 @@ fn human() {
         report("human"),
         "\
 error[unknown-key]: unknown key `contry`
- --> content/actors/nis.md:2:15
-  |
-2 | {title: Żółć, contry: KR}
-  |               ^^^^^^ no such key here
-  |
-  = help: did you mean `country`?
+  ╭▸ content/actors/nis.md:2:15
+  │
+2 │ {title: Żółć, contry: KR}
+  │               ━━━━━━ no such key here
+  │
+  ╰ help: did you mean `country`?
 help: fix available: replace it with `country`
-  |
-2 | {title: Żółć, country: KR}
-  |                 +
+  ╭╴
+2 │ {title: Żółć, country: KR}
+  ╰╴                +
 
 error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
- --> content/pages/a, b.md:3:7
-  |
-3 | date: 2023-02-30
-  |       ^^^^^^^^^^
+  ╭▸ content/pages/a, b.md:3:7
+  │
+3 │ date: 2023-02-30
+  ╰╴      ━━━━━━━━━━
 
 warning[unplaced-file]: `content/stray.md` belongs to no kind, so it makes no page
---> content/stray.md
- = help: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, `sources/`, `notes/`, `pages/`
+ ╭▸ content/stray.md
+ ╰ help: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, `sources/`, `notes/`, `pages/`
 
 error: 2 errors, 1 warning; 1 can be fixed with `dossier check --fix`
 "
