@@ -25,6 +25,8 @@ pub enum Shape {
     Id,
     /// An id.
     Ref,
+    /// An id that nothing has any more: the name of a page, which no folder is part of.
+    FormerId,
     /// The id of a source, or that and a locator.
     Cite,
     /// One of a list.
@@ -61,7 +63,11 @@ pub const COMMON: &[Key] = &[
     Key("aliases", List(&Words), "other names by which it is found and linked"),
     Key("date", Date, "when it was, or was made"),
     Key("sources", List(&Cite), "what it rests on: ids of sources, or {source, locator}"),
+<<<<<<< HEAD
     Key("formerly", List(&Id), "the ids that it had before; each leaves a redirect"),
+=======
+    Key("formerly", List(&Shape::FormerId), "the ids that it had before; each leaves a redirect"),
+>>>>>>> cli
     Key("image", Record(IMAGE, 0), "a picture"),
     Key("same_as", List(&Url), "addresses of the same thing elsewhere"),
     Key("draft", Flag, "not to be published yet"),
