@@ -59,6 +59,9 @@ fn schema(shape: Shape) -> Value {
         Shape::Whole => json!({ "type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$" }),
         Shape::Number => json!({ "type": ["number", "string"], "pattern": "^[+-]?[0-9]+([.][0-9]+)?$" }),
         Shape::Ref => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
+        Shape::Former => {
+            json!({ "type": ["string", "number", "boolean"], "pattern": r"^[^./\\\s][^/\\]*$" })
+        }
         Shape::Cite => json!({ "anyOf": [schema(Shape::Ref), schema(Shape::Record(CITATION, 1))] }),
         Shape::OneOf(words) => {
             // YAML reads `1` as a number.
@@ -67,7 +70,9 @@ fn schema(shape: Shape) -> Value {
         }
         Shape::Country => json!({ "type": "string", "pattern": "^[A-Za-z]{2}$" }),
         Shape::Language => json!({ "type": "string", "pattern": LANGUAGE }),
-        Shape::Url => json!({ "type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>\"]*$" }),
+        Shape::Url => {
+            json!({ "type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>\"]*$" })
+        }
         Shape::Point => json!({ "type": "array", "minItems": 2, "maxItems": 2, "prefixItems": [
             { "type": "number", "minimum": -90, "maximum": 90 },
             { "type": "number", "minimum": -180, "maximum": 180 },
