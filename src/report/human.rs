@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, normalize_untrusted_str,
 };
@@ -26,7 +27,7 @@ pub fn write(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let renderer = Renderer::styled().term_width(WIDTH);
+    let renderer = Renderer::styled().term_width(WIDTH).decor_style(DecorStyle::Unicode);
     let sorted = by_gravity(diagnostics);
     let shown = match options.verbose {
         true => sorted.len(),
@@ -70,10 +71,17 @@ fn write_more(more: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
 fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
     let counts: Vec<String> = by_code(notes).iter().map(|(code, count)| format!("{count} {code}")).collect();
     let are = if notes.len() == 1 { "is" } else { "are" };
-    let line = || {
-        format!("{} {are} not shown ({}); add `--verbose`", counted(notes.len(), "note"), counts.join(", "))
-    };
-    (!notes.is_empty()).then(line)
+    let mut line = format!(
+        "{} {are} not shown ({}); `--verbose` shows",
+        counted(notes.len(), "note"),
+        counts.join(", ")
+    );
+    line += if notes.len() == 1 { " it" } else { " them" };
+    let fixable = notes.iter().filter(|note| note.fix.is_some()).count();
+    if fixable > 0 {
+        line += &format!(", `dossier check --fix --offers` applies {fixable}");
+    }
+    (!notes.is_empty()).then_some(line)
 }
 
 /// A finding as the renderer wants it: the finding itself, then its fix.

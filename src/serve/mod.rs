@@ -33,13 +33,16 @@ pub struct Preview {
     pub drafts: bool,
 }
 
+/// Is told what was found.
+type Notify = dyn Fn(&[Diagnostic]) + Send + Sync;
+
 /// A preview's state, shared by all requests.
 struct Server {
     world: Arc<dyn World>,
     options: Options,
     /// The names under which a browser may ask for it: others are a sign of DNS rebinding.
     hosts: Vec<String>,
-    notify: Box<dyn Fn(&[Diagnostic]) + Send + Sync>,
+    notify: Box<Notify>,
 }
 
 /// Serves the dossier in `world` until the process is interrupted. `started` is told the address; `notify` is told

@@ -27,12 +27,24 @@ fn record<'a>(keys: impl Iterator<Item = &'a Key>, required: &[&str]) -> Value {
     for Key(name, shape, about) in keys {
         let mut property = schema(*shape);
         if !required.contains(name) && !must_not_be_empty(name) {
-            property = json!({ "anyOf": [property, { "type": "null" }] });
+            property = or_nothing(property);
         }
         property["description"] = (*about).into();
         properties.insert((*name).to_owned(), property);
     }
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// A shape, or an empty value.
+fn or_nothing(mut schema: Value) -> Value {
+    let nothing = json!({ "type": "null" });
+    match schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        Some(choices) => {
+            choices.push(nothing);
+            schema
+        }
+        None => json!({ "anyOf": [schema, nothing] }),
+    }
 }
 
 /// Keys that may be left out, but not left empty: they have a default that is a value.
@@ -58,10 +70,8 @@ fn schema(shape: Shape) -> Value {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Whole => json!({ "type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$" }),
         Shape::Number => json!({ "type": ["number", "string"], "pattern": "^[+-]?[0-9]+([.][0-9]+)?$" }),
+        Shape::Id => json!({ "type": ["string", "number", "boolean"], "pattern": r"^[^./\\][^/\\]*$" }),
         Shape::Ref => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
-        Shape::Former => {
-            json!({ "type": ["string", "number", "boolean"], "pattern": r"^[^./\\\s][^/\\]*$" })
-        }
         Shape::Cite => json!({ "anyOf": [schema(Shape::Ref), schema(Shape::Record(CITATION, 1))] }),
         Shape::OneOf(words) => {
             // YAML reads `1` as a number.
