@@ -59,14 +59,25 @@ fn specs() {
     assert!(failures.is_empty(), "{failures}\nUPDATE=1 rewrites what is stated");
 }
 
+/// What a spec becomes that states a part of a message, something wrong, and not everything.
+#[test]
+fn a_spec_is_held_to_what_it_states() {
+    let stated = "# S\n\nRules: claim-without-source, orphan-entity\n\n## One\n\n```md claims/c.md\n---\ntitle: C\n       \
+                  ^ error[claim-without-source] no source\n       ^ error[claim-without-source] no claim\ndrat: true\n---\n```\n\n\
+                  ```md actors/a.md\n---\ntitle: A\n^^^^^ warning[orphan-entity] `a`\n---\n```\n";
+    let found = "# S\n\nRules: claim-without-source, orphan-entity\n\n## One\n\n```md claims/c.md\n---\ntitle: C\n       \
+                 ^ error[claim-without-source] no source\ndrat: true\n^^^^ error[unknown-key] unknown key `drat`\n---\n```\n\n\
+                 ```md actors/a.md\n---\ntitle: A\n       ^ warning[orphan-entity] nothing refers to `a`\n---\n```\n";
+    assert_eq!(actual("s.md", stated), found);
+    assert_eq!(actual("s.md", found), found);
+    assert!(diff::diff(stated, found).contains("\n   11 -        ^ error[claim-without-source] no claim\n"));
+}
+
 /// Runs a spec; returns how what it states differs from what is.
 #[expect(clippy::disallowed_methods, reason = "specs are no part of a dossier")]
 fn run(path: &Path, name: &str, update: bool) -> String {
     let text = std::fs::read_to_string(path).unwrap();
-    let document = Document::parse(&text);
-    let config = settings(&document, name);
-    let cases = document.cases.iter().map(|case| rewritten(&document, case, &config));
-    let actual = document.preamble_text() + &cases.collect::<String>();
+    let actual = actual(name, &text);
     if actual == text {
         return String::new();
     }
@@ -75,6 +86,14 @@ fn run(path: &Path, name: &str, update: bool) -> String {
         return String::new();
     }
     format!("\ntests/spec/{name} (- stated, + found)\n{}", diff::diff(&text, &actual))
+}
+
+/// A spec as it would read if everything that it states were true.
+fn actual(name: &str, text: &str) -> String {
+    let document = Document::parse(text);
+    let config = settings(&document, name);
+    let cases = document.cases.iter().map(|case| rewritten(&document, case, &config));
+    document.preamble_text() + &cases.collect::<String>()
 }
 
 /// The settings of a spec that brings none: two languages, and the rules that it is about.
