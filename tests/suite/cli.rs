@@ -1,5 +1,6 @@
 //! The program as its users run it: what it prints, what it writes, how it exits.
 
+mod guide;
 mod rename;
 mod reports;
 
