@@ -20,7 +20,7 @@ pub static BROKEN_THEME: Code = Code {
     docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or names something that is not
 there, or a string table is not TOML.
 
-`themes/NAME/` needs to hold only what differs from the default theme; see `docs/themes.md`.",
+`themes/NAME/` needs to hold only what differs from the default theme; see `themes/default/README.md`.",
 };
 
 /// A theme, all its files at hand.
