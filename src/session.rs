@@ -5,17 +5,25 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Diagnostic, Reported, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
 use crate::base::path::InputPath;
 use crate::check::{self, Context};
 use crate::config::{self, Config};
 use crate::link::{self, File, Graph};
 use crate::locale::Locale;
 use crate::outputs::Press;
-use crate::theme::Theme;
+use crate::theme::{BROKEN_THEME, Theme};
 use crate::view::Site;
 use crate::world::World;
 use crate::{load, parse};
+
+/// Every code that a snapshot can report, sorted by name: those of the checks, and those of what is built on them.
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes = check::codes();
+    codes.push(&BROKEN_THEME);
+    codes.sort_by_key(|code| code.name);
+    codes
+}
 
 /// What a session is asked for, besides the files.
 #[derive(Clone, Debug, Default)]

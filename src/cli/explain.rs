@@ -6,7 +6,7 @@ use super::console::Console;
 use super::{Exit, Failure};
 use crate::base::diagnostic::Code;
 use crate::base::near::nearest;
-use crate::check;
+use crate::{check, session};
 
 /// Explain a code, or list them all
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub struct Explain {
 impl Explain {
     /// Prints the page of a code, or the table of all.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        let codes = check::codes();
+        let codes = session::codes();
         let Some(name) = self.code else { return list(&codes, console) };
         let Some(code) = codes.iter().find(|code| code.name == name) else {
             let near = nearest(&name, codes.iter().map(|code| code.name));

@@ -2,7 +2,7 @@
 //!
 //! A kind is a plain struct of its front matter and a listing of its [facts](facts::Facts). Everything
 //! after this module speaks of facts: a kind never mentions an output, and an output never matches on
-//! a kind. To add one: its file, its `mod` line and its line in [`kinds!`] below.
+//! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 
 pub mod common;
 pub mod facts;

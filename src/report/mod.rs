@@ -1,4 +1,4 @@
-//! Diagnostics for each reader: one file a format, and one way in, [`write`].
+//! Diagnostics for each reader: one file a format, and one way in, [`write()`].
 
 mod edits;
 mod github;

@@ -9,14 +9,14 @@ use super::places::Places;
 use crate::base::diagnostic::{Code, Diagnostic, Fix, Label};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::check;
+use crate::session;
 
 /// What a path may hold besides letters and digits.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes the document.
 pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let codes = check::codes();
+    let codes = session::codes();
     let results: Vec<Value> =
         diagnostics.iter().map(|diagnostic| result(diagnostic, &codes, places)).collect();
     let document = json!({

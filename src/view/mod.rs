@@ -18,6 +18,7 @@ pub use page::{Card, Chrome, Page};
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
+use crate::base::typography::curled;
 use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
 use crate::link::{Entity, EntityIx, Graph, Target, layout};
@@ -174,8 +175,8 @@ impl<'a> Site<'a> {
             name: locale.language(locale.lang.as_str()),
         });
         Chrome {
-            title: self.text(&self.config.title, lang),
-            description: self.text(&self.config.description, lang),
+            title: curled(&self.text(&self.config.title, lang), &locale.lang),
+            description: curled(&self.text(&self.config.description, lang), &locale.lang),
             base_url: self.config.base_url.clone(),
             lang: locale.lang.to_string(),
             home: layout::encoded(&self.home(lang)),

@@ -1,5 +1,6 @@
 //! The program as its users run it: what it prints, what it writes, how it exits.
 
+mod guide;
 mod rename;
 mod reports;
 
@@ -226,7 +227,7 @@ fn explain_knows_every_code() {
     let empty = tempfile::tempdir().unwrap();
     let list = run(empty.path(), &["explain"]);
     assert_eq!(list.code, 0);
-    for code in dossier::check::codes() {
+    for code in dossier::session::codes() {
         assert!(list.out.contains(code.name), "{}", code.name);
         let page = run(empty.path(), &["explain", code.name]);
         assert!(page.code == 0 && page.out.starts_with(&format!("{} ({}", code.name, code.level.word())));

@@ -63,6 +63,10 @@ fn not_found(graph: &Graph, reference: &Reference, suggestions: &mut Suggestions
         }
     };
     let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
+    // What has the right name is not to be replaced by what has its id.
+    if let Some(misfit) = graph.misfits.iter().find(|misfit| misfit.input.id.as_str() == written.id()) {
+        return diagnostic.help(format!("`{}` makes no page; mend that first", misfit.input.path));
+    }
     let found = suggestions.of(&written, reference.kinds);
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
     match replacements.as_slice() {

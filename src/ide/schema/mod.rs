@@ -70,8 +70,8 @@ fn schema(shape: Shape) -> Value {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Whole => json!({ "type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$" }),
         Shape::Number => json!({ "type": ["number", "string"], "pattern": "^[+-]?[0-9]+([.][0-9]+)?$" }),
-        Shape::Id => json!({ "type": ["string", "number", "boolean"], "pattern": r"^[^./\\][^/\\]*$" }),
         Shape::Ref => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
+        Shape::FormerId => json!({ "type": ["string", "number", "boolean"], "pattern": r"^[^./\\][^/\\]*$" }),
         Shape::Cite => json!({ "anyOf": [schema(Shape::Ref), schema(Shape::Record(CITATION, 1))] }),
         Shape::OneOf(words) => {
             // YAML reads `1` as a number.

@@ -21,10 +21,10 @@ pub enum Shape {
     Whole,
     /// A number.
     Number,
-    /// The name of a file, without its folder.
-    Id,
     /// An id.
     Ref,
+    /// An id that nothing has any more: the name of a page, which no folder is part of.
+    FormerId,
     /// The id of a source, or that and a locator.
     Cite,
     /// One of a list.
@@ -49,7 +49,7 @@ pub enum Shape {
 pub struct Key(pub &'static str, pub Shape, pub &'static str);
 
 use Shape::{
-    Cite, Country, Date, Flag, Id, Language, List, Number, OneOf, Point, Record, Ref, Text, Url, Whole, Words,
+    Cite, Country, Date, Flag, Language, List, Number, OneOf, Point, Record, Ref, Text, Url, Whole, Words,
 };
 
 const REFS: Shape = List(&Ref);
@@ -61,7 +61,7 @@ pub const COMMON: &[Key] = &[
     Key("aliases", List(&Words), "other names by which it is found and linked"),
     Key("date", Date, "when it was, or was made"),
     Key("sources", List(&Cite), "what it rests on: ids of sources, or {source, locator}"),
-    Key("formerly", List(&Id), "the ids that it had before; each leaves a redirect"),
+    Key("formerly", List(&Shape::FormerId), "the ids that it had before; each leaves a redirect"),
     Key("image", Record(IMAGE, 0), "a picture"),
     Key("same_as", List(&Url), "addresses of the same thing elsewhere"),
     Key("draft", Flag, "not to be published yet"),

@@ -118,7 +118,7 @@ fn sarif() {
     assert_eq!(document["version"], "2.1.0");
     let run = &document["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), dossier::check::codes().len());
+    assert_eq!(rules.len(), dossier::session::codes().len());
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 3);
     for result in results {
