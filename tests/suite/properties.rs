@@ -19,7 +19,7 @@ use dossier::world::memory::MemoryWorld;
 use proptest::prelude::*;
 
 /// What Markdown, YAML and TOML are made of, and what trips those who count bytes.
-const SCRAPS: [&str; 62] = [
+const SCRAPS: [&str; 63] = [
     "[[",
     "]]",
     "![[",
@@ -75,6 +75,7 @@ const SCRAPS: [&str; 62] = [
     "e\u{301}",
     "“",
     "nis",
+    "NIS",
     "actors/nis.md",
     "Kim Jong Un",
     "...",
@@ -307,6 +308,25 @@ proptest! {
         let least = others.iter().filter(in_reach).map(|other| distance(other)).min();
         let expected: Vec<&str> = others.iter().filter(in_reach).map(String::as_str).filter(|other| Some(distance(other)) == least).collect();
         prop_assert_eq!(near, expected);
+    }
+
+    #[test]
+    fn an_offered_link_changes_no_word(text in body()) {
+        let names = "---\ntitle: Kim Jong Un\naliases: [NIS, 中文, actors, https]\n---\n";
+        let path = "content/notes/n.md";
+        let world = MemoryWorld::new()
+            .with("dossier.toml", "languages = [\"en\"]")
+            .with("content/actors/kim (1).md", names)
+            .with(path, format!("---\ntitle: N\n---\n{text}"));
+        let snapshot = Snapshot::take(Arc::new(world.clone()), &Options::default());
+        let before = snapshot.graph.by_id("n").map(|ix| snapshot.graph.entity(ix).original()).unwrap();
+        for diagnostic in snapshot.diagnostics.iter().filter(|diagnostic| diagnostic.code == "unlinked-mention") {
+            let edits: Vec<&_> = diagnostic.fix.iter().flat_map(|fix| &fix.edits).collect();
+            let fixed = edit::apply(&before.input.text, &edits).0;
+            let after = parse::parse(&input(&fixed, KindId::Note, "en"), &settings()).value;
+            prop_assert_eq!(&after.prose.plain, &before.prose().plain, "{} from {}", fixed, text);
+            prop_assert_eq!(after.prose.links.len(), before.prose().links.len() + 1, "{} from {}", fixed, text);
+        }
     }
 
     #[test]

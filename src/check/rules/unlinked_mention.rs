@@ -13,7 +13,7 @@ use crate::check::help::address;
 use crate::check::{Context, Rule};
 use crate::kinds::KindId;
 use crate::link::{Edition, EntityIx, Graph, Target, normalized};
-use crate::parse::Prose;
+use crate::parse::{Prose, markdown};
 
 /// See its docs.
 pub static RULE: Rule = Rule {
@@ -119,6 +119,10 @@ impl Names {
 fn is_telling(name: &str) -> bool {
     let count = name.chars().count();
     let is_capital = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    // A bracket would end the link early.
+    if name.contains(['[', ']']) {
+        return false;
+    }
     count >= 4
         || count >= 2 && name.contains(char::is_uppercase) && name.chars().all(is_capital)
         || count >= 2 && name.chars().all(is_dense)
@@ -156,10 +160,10 @@ fn mentions(graph: &Graph, names: &Names, from: EntityIx, edition: &Edition) -> 
         if linked.contains(&ix) {
             continue;
         }
-        let Some(span) = linkable(prose, range.clone()) else { continue };
-        linked.insert(ix);
-        let (entity, name, path) = (graph.entity(ix), &prose.plain[range], &edition.input.path);
+        let (entity, name, path) = (graph.entity(ix), &prose.plain[range.clone()], &edition.input.path);
         let link = format!("[{name}]({})", address(path.folder(), entity.path().as_str()));
+        let Some(span) = linkable(prose, range).filter(|span| fits(edition, *span, &link)) else { continue };
+        linked.insert(ix);
         found.push(
             RULE.code
                 .found(format!("`{name}` is not linked"))
@@ -176,4 +180,32 @@ fn linkable(prose: &Prose, range: Range<usize>) -> Option<Span> {
     let at =
         prose.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
     prose.source_of(range).filter(|_| prose.segments[at].linkable)
+}
+
+/// Whether a link in the place of `span` would leave the words around it as they are.
+fn fits(edition: &Edition, span: Span, link: &str) -> bool {
+    let text = &*edition.input.text;
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    // With one of these before it, the bracket would mean something else.
+    if before.ends_with(['!', '[', ']', '\\', '^']) {
+        return false;
+    }
+    let word_before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word_after = after.split(char::is_whitespace).next().unwrap_or_default();
+    if word_before.contains("://") || word_before.contains('@') || word_after.starts_with('@') {
+        return false;
+    }
+    // Whether these begin or end something depends on what is next to them: only reading it tells.
+    const PAIRED: [char; 5] = ['*', '_', '~', '"', '\''];
+    if !before.ends_with(PAIRED) && !after.starts_with(PAIRED) {
+        return true;
+    }
+    let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+    let end = after.find("\n\n").unwrap_or(after.len());
+    let paragraph = |words: &str| {
+        let text = format!("{}{words}{}", before[start..].trim_start(), &after[..end]);
+        markdown::parse(&text, 0, edition_lang(edition))
+    };
+    let (now, then) = (paragraph(&text[span.range()]), paragraph(link));
+    now.plain == then.plain && then.links.len() == now.links.len() + 1
 }

@@ -48,11 +48,15 @@ impl Builder<'_> {
                 Inline::Code(code.into_string())
             }
             Event::InlineMath(math) => {
+                self.unlinkable += 1;
                 self.say(&math, &range);
+                self.unlinkable -= 1;
                 Inline::Math(math.into_string(), false)
             }
             Event::DisplayMath(math) => {
+                self.unlinkable += 1;
                 self.say(&math, &range);
+                self.unlinkable -= 1;
                 Inline::Math(math.into_string(), true)
             }
             Event::InlineHtml(html) | Event::Html(html) => {
