@@ -1,0 +1,8 @@
+// All browser tests in one process, so that they share one browser: `node --test all.js`.
+
+import './links.test.js';
+import './structure.test.js';
+import './places.test.js';
+import './sweep.test.js';
+import './reading.test.js';
+import './axe.test.js';

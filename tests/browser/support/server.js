@@ -1,0 +1,70 @@
+// A static host in a few lines: a folder below a path, its 404 page for what is not there, and a strict policy.
+
+import { createServer } from 'node:http';
+import { readFile, stat } from 'node:fs/promises';
+import { join, normalize, sep } from 'node:path';
+
+import { build } from './site.js';
+import { closing, once } from './suite.js';
+
+/** Nothing but what lies on the site itself, and nothing inline. */
+export const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  woff2: 'font/woff2',
+  xml: 'application/xml',
+  txt: 'text/plain; charset=utf-8',
+};
+
+/**
+ * Builds the site for a path of a local host (`/`, `/dossiers/najin/`) and serves it there. `url` is its address; `strays`
+ * lists the requests that left the path.
+ */
+export const hosted = once(async (mount) => {
+  const host = { url: '', folder: '', strays: [] };
+  const server = createServer((request, response) => {
+    answer(host, mount, request.url)
+      .catch((error) => ({ status: 500, type: TYPES.txt, body: String(error) }))
+      .then(({ status, type, body, location }) => {
+        const headers = {
+          'content-type': type,
+          'content-security-policy': POLICY,
+          'x-content-type-options': 'nosniff',
+          'cache-control': type === TYPES.html ? 'no-cache' : 'max-age=3600',
+        };
+        response.writeHead(status, location ? { ...headers, location } : headers).end(body);
+      });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  host.url = `http://127.0.0.1:${server.address().port}${mount}`;
+  host.folder = await build(host.url);
+  return host;
+});
+
+async function answer(host, mount, address) {
+  const path = decodeURIComponent(new URL(address, 'http://host').pathname);
+  if (!path.startsWith(mount)) {
+    host.strays.push(path);
+    return { status: 404, type: TYPES.txt, body: 'another site' };
+  }
+  let file = join(host.folder, normalize(path.slice(mount.length)));
+  if (!`${file}${sep}`.startsWith(host.folder + sep)) return { status: 400, type: TYPES.txt, body: 'outside' };
+  if (path.endsWith('/')) file = join(file, 'index.html');
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory()) return { status: 301, type: TYPES.txt, body: '', location: `${path}/` };
+  if (!found) return { status: 404, type: TYPES.html, body: await readFile(join(host.folder, '404.html')) };
+  return { status: 200, type: TYPES[file.split('.').pop()] ?? 'application/octet-stream', body: await readFile(file) };
+}
