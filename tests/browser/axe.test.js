@@ -13,16 +13,19 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 /** What axe finds on a page, one line an element. */
 async function violations(page) {
   const { violations } = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }),
+    (tags) =>
+      window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }),
     RULES,
   );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`,
+    ),
+  );
 }
 
-const found = await samples();
-
-suite('axe', { concurrency: 2 }, () => {
-  for (const { path, template } of found) {
+suite('axe', { concurrency: 2 }, async () => {
+  for (const { path, template } of await samples()) {
     test(`${path} (${template})`, async () => {
       const { url } = await hosted('/');
       const faults = new Map();
@@ -40,7 +43,10 @@ suite('axe', { concurrency: 2 }, () => {
           }
         }
       });
-      none([...faults].map(([fault, where]) => `${fault} (${where.join(', ')})`), 'violations');
+      none(
+        [...faults].map(([fault, where]) => `${fault} (${where.join(', ')})`),
+        'violations',
+      );
     });
   }
 });

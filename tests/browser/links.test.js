@@ -14,7 +14,10 @@ const crawl = once(async () => {
   const ids = new Map();
   const links = [];
   for (const page of await pages()) {
-    ids.set(page.path, page.tags.flatMap(({ attributes }) => attributes.get('id') ?? []));
+    ids.set(
+      page.path,
+      page.tags.flatMap(({ attributes }) => attributes.get('id') ?? []),
+    );
     for (const address of addresses(page.tags)) links.push({ from: page.path, address });
   }
   for (const path of all) {
@@ -59,13 +62,18 @@ suite('links', {}, () => {
 
   test('every page but 404.html links relatively, so that it works in any folder', async () => {
     const { links } = await crawl();
-    const absolute = links.filter(({ from, address }) => from !== '404.html' && (address.startsWith('/') || address.startsWith(unhosted)));
+    const absolute = links.filter(
+      ({ from, address }) => from !== '404.html' && (address.startsWith('/') || address.startsWith(unhosted)),
+    );
     none(absolute);
   });
 
   test('every address links to a file by name, so that it works without a host', async () => {
     const { links } = await crawl();
-    const folders = links.filter(({ address }) => !/^[a-z]+:/i.test(address) && /(^|\/)(\.\.?)?([?#]|$)/.test(address.replace(/^#.*/, 'x')));
+    const folders = links.filter(
+      ({ address }) =>
+        !/^[a-z]+:/i.test(address) && /(^|\/)(\.\.?)?([?#]|$)/.test(address.replace(/^#.*/, 'x')),
+    );
     none(folders);
   });
 
@@ -73,7 +81,8 @@ suite('links', {}, () => {
     const { all } = await crawl();
     const lost = [];
     for (const page of await pages()) {
-      for (const address of names(page.tags)) if (!target(page.path, address, all)?.file) lost.push({ from: page.path, address });
+      for (const address of names(page.tags))
+        if (!target(page.path, address, all)?.file) lost.push({ from: page.path, address });
     }
     none(lost);
   });
@@ -85,7 +94,10 @@ suite('links', {}, () => {
       const xml = await text(folder, file);
       const found = [...xml.matchAll(/<loc>([^<]+)<|href="([^"]+)"/g)].map(([, loc, href]) => loc ?? href);
       assert.ok(found.length > 10, `${file} names ${found.length} addresses`);
-      none(found.filter((address) => !target('', address, all)?.file), file);
+      none(
+        found.filter((address) => !target('', address, all)?.file),
+        file,
+      );
     }
   });
 
@@ -98,7 +110,9 @@ suite('links', {}, () => {
     }
     const reached = new Set(['index.html']);
     for (const page of reached) for (const file of next.get(page) ?? []) reached.add(file);
-    const islands = (await pages()).filter((page) => page.path !== '404.html' && !isRedirect(page) && !reached.has(page.path));
+    const islands = (await pages()).filter(
+      (page) => page.path !== '404.html' && !isRedirect(page) && !reached.has(page.path),
+    );
     none(islands.map(({ path }) => path));
   });
 
@@ -107,7 +121,8 @@ suite('links', {}, () => {
     const faults = [];
     for (const page of await pages()) {
       const own = ids.get(page.path);
-      for (const id of new Set(own)) if (own.indexOf(id) !== own.lastIndexOf(id)) faults.push(`${page.path}: #${id} twice`);
+      for (const id of new Set(own))
+        if (own.indexOf(id) !== own.lastIndexOf(id)) faults.push(`${page.path}: #${id} twice`);
       for (const { attributes } of page.tags) {
         for (const key of ['aria-labelledby', 'aria-describedby', 'aria-controls', 'for', 'headers']) {
           for (const id of (attributes.get(key) ?? '').split(/\s+/).filter(Boolean)) {

@@ -1,4 +1,4 @@
-// The site works wherever it lies: on a disk, at the root of a host, below a path, without JavaScript, and in the preview.
+// The site works wherever it lies: on a disk, at a host's root, below a path, in the preview; and without JavaScript.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -12,7 +12,8 @@ import { build, edition, languages, program, project, sample, samples, unhosted 
 import { closing, none, once, suite } from './support/suite.js';
 
 /** Where a page is, below the site's address. */
-const whereIs = (page, url) => decodeURIComponent(page.url().slice(url.length)).replace(/(^|\/)$/, '$1index.html');
+const whereIs = (page, url) =>
+  decodeURIComponent(page.url().slice(url.length)).replace(/(^|\/)$/, '$1index.html');
 
 /** Follows the first link in `scope` that leads to `path`, and waits for its page. */
 async function follow(page, url, scope, path) {
@@ -31,10 +32,12 @@ async function walk(page, url) {
   const [first, second] = languages;
   await page.goto(`${url}index.html`);
   assert.ok((await isStyled(page)) && (await isTypeset(page)), 'the home page has its style');
-  const entity = await page.locator('main article a[href]').evaluateAll(
-    (links, folders) => links.map(({ href }) => href).find((href) => folders.test(href)),
-    /\/(actors|claims|events|places)\/(?!index\.html)[^/]+\.html$/,
-  );
+  const entity = await page
+    .locator('main article a[href]')
+    .evaluateAll(
+      (links, folders) => links.map(({ href }) => href).find((href) => folders.test(href)),
+      /\/(actors|claims|events|places)\/(?!index\.html)[^/]+\.html$/,
+    );
   assert.ok(entity, 'the article leads to entities');
   const path = decodeURIComponent(entity.slice(url.length));
   await follow(page, url, 'main', path);
@@ -70,20 +73,21 @@ async function lost(page, url) {
 
 /** The program's preview, until the tests are done. */
 const preview = once(async () => {
-  const server = spawn(program, ['--root', project, 'serve', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  closing(() => {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGINT');
-    return gone;
+  const server = spawn(program, ['--root', project, 'serve', '--port', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  for await (const line of createInterface({ input: server.stderr })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (!url) continue;
-    // What it says later must not fill the pipe.
-    server.stderr.resume();
-    return url;
-  }
-  throw new Error('`dossier serve` ended without an address');
+  closing(async () => {
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    if (server.kill('SIGINT')) await gone;
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('exit', () => reject(new Error('`dossier serve` ended without an address')));
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      const url = /http:\/\/\S+/.exec(line)?.[0];
+      if (url) resolve(url);
+    });
+  });
 });
 
 suite('places', {}, () => {
@@ -106,7 +110,10 @@ suite('places', {}, () => {
       });
       await withPage({}, (page) => lost(page, url));
       // Browsers look for this one at the root by themselves.
-      none(strays.filter((path) => path !== '/favicon.ico'), 'requests that left the path');
+      none(
+        strays.filter((path) => path !== '/favicon.ico'),
+        'requests that left the path',
+      );
     });
   }
 
@@ -126,14 +133,20 @@ suite('places', {}, () => {
     const lines = async (page, path) => {
       await page.goto(url + path);
       const text = await page.locator('main').innerText();
-      return text.split('\n').map((line) => line.trim()).filter(Boolean);
+      return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
     };
     await withPage({}, (scripted) =>
       withPage({ javaScriptEnabled: false }, async (plain) => {
         for (const { path } of await samples()) {
           const said = new Set(await lines(plain, path));
           assert.ok(said.size > 1, `${path} says something`);
-          none((await lines(scripted, path)).filter((line) => !said.has(line)), `${path}: lines only with JavaScript`);
+          none(
+            (await lines(scripted, path)).filter((line) => !said.has(line)),
+            `${path}: lines only with JavaScript`,
+          );
         }
       }),
     );
@@ -145,7 +158,10 @@ suite('places', {}, () => {
       for (const lang of languages) {
         const home = await sample('article', lang);
         await page.goto(url + home.path);
-        assert.ok((await page.locator('main p').allInnerTexts()).join(' ').split(/\s+/).length > 300, 'the article stands there');
+        assert.ok(
+          (await page.locator('main p').allInnerTexts()).join(' ').split(/\s+/).length > 300,
+          'the article stands there',
+        );
 
         const claim = await sample('entity entity-claim', lang);
         await page.goto(url + claim.path);
@@ -162,7 +178,9 @@ suite('places', {}, () => {
         const other = languages.find((code) => code !== lang);
         await follow(page, url, 'header', edition(claim.path, other));
         assert.equal(await page.locator('html').getAttribute('lang'), other);
-        const idle = await page.locator('button').evaluateAll((buttons) => buttons.filter((button) => button.checkVisibility()).length);
+        const idle = await page
+          .locator('button')
+          .evaluateAll((buttons) => buttons.filter((button) => button.checkVisibility()).length);
         assert.equal(idle, 0, 'no button stands there that does nothing');
       }
     });

@@ -25,11 +25,13 @@ async function onSamples(options, work) {
   await Promise.all([0, 1].map((rest) => worker(all.filter((_, at) => at % 2 === rest))));
 }
 
-/** Brightness of a computed colour, from 0 (black) to 1 (white), after WCAG; and whether it is opaque. */
+/** Brightness of a computed colour, from 0 (black) to 1 (white), as WCAG has it. */
 function luminance(color) {
   const [red, green, blue, alpha = 1] = color.match(/[\d.]+/g).map(Number);
   assert.equal(alpha, 1, `${color} is opaque`);
-  const linear = [red, green, blue].map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = [red, green, blue].map((value) =>
+    value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
 }
 
@@ -40,12 +42,21 @@ suite('reading', {}, () => {
     onSamples({}, async (page, path) => {
       await page.keyboard.press('Tab');
       const skip = await focused(page);
-      assert.match(await skip.evaluate((node) => node.getAttribute('href') ?? ''), /^#./, `${path}: first stop`);
+      assert.match(
+        await skip.evaluate((node) => node.getAttribute('href') ?? ''),
+        /^#./,
+        `${path}: first stop`,
+      );
       const box = await skip.boundingBox();
-      assert.ok(box.x >= 0 && box.y >= 0 && box.height > 20 && (await isSeen(skip)), `${path}: the skip link is seen`);
+      assert.ok(
+        box.x >= 0 && box.y >= 0 && box.height > 20 && (await isSeen(skip)),
+        `${path}: the skip link is seen`,
+      );
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
-      const inside = await (await focused(page)).evaluate((node) => document.querySelector('main').contains(node));
+      const inside = await (
+        await focused(page)
+      ).evaluate((node) => document.querySelector('main').contains(node));
       assert.ok(inside, `${path}: the next stop is in the text`);
     }));
 
@@ -63,7 +74,12 @@ suite('reading', {}, () => {
           return {
             name: `${node.localName} ${node.getAttribute('href') ?? node.className}`,
             marked: node.matches(':focus-visible') && (outlined || style.boxShadow !== 'none'),
-            seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+            seen:
+              box.width > 0 &&
+              box.bottom > 0 &&
+              box.top < innerHeight &&
+              box.right > 0 &&
+              box.left < innerWidth,
           };
         });
         if (!state) break;
@@ -82,18 +98,24 @@ suite('reading', {}, () => {
           const tools = [...document.querySelectorAll('nav, button'), document.querySelector('body a')];
           const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
           const inks = new Set();
-          for (let node; (node = walker.nextNode()); ) {
+          for (let node; (node = walker.nextNode());) {
             const parent = node.parentElement;
             if (node.data.trim() && parent.checkVisibility()) inks.add(getComputedStyle(parent).color);
           }
           const { backgroundColor: paper, color: ink } = getComputedStyle(document.body);
           const title = getComputedStyle(document.querySelector('h1')).color;
-          const shown = tools.filter((node) => node.checkVisibility()).map((node) => `${node.localName}.${node.className}`);
+          const shown = tools
+            .filter((node) => node.checkVisibility())
+            .map((node) => `${node.localName}.${node.className}`);
           return { paper, ink, title, inks: [...inks], shown };
         });
         none(sheet.shown, `${path}: tools on paper`);
         const black = { paper: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)', title: 'rgb(0, 0, 0)' };
-        assert.deepEqual({ paper: sheet.paper, ink: sheet.ink, title: sheet.title }, black, `${path} (${colorScheme})`);
+        assert.deepEqual(
+          { paper: sheet.paper, ink: sheet.ink, title: sheet.title },
+          black,
+          `${path} (${colorScheme})`,
+        );
         const faint = sheet.inks.filter((ink) => 1.05 / (luminance(ink) + 0.05) < 4.5);
         none(faint, `${path} (${colorScheme}): text too pale for paper`);
       }
@@ -109,7 +131,7 @@ suite('reading', {}, () => {
           await page.goto(url + path);
           const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
           assert.ok(pdf.startsWith('%PDF-'), path);
-          const count = Number(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)/.exec(pdf)?.[1] ?? 0);
+          const count = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
           assert.ok(count >= 1 && count < 40, `${path}: ${count} pages`);
           assert.ok(pdf.length > 10_000, `${path}: ${pdf.length} bytes`);
         }
@@ -125,13 +147,19 @@ suite('reading', {}, () => {
       const dark = luminance(await background(page));
       const ink = luminance(await page.evaluate(() => getComputedStyle(document.body).color));
       assert.ok(light > 0.7, `${path}: light paper (${light.toFixed(2)})`);
-      assert.ok(dark < 0.05 && ink > 0.5, `${path}: dark paper (${dark.toFixed(2)}), light ink (${ink.toFixed(2)})`);
+      assert.ok(
+        dark < 0.05 && ink > 0.5,
+        `${path}: dark paper (${dark.toFixed(2)}), light ink (${ink.toFixed(2)})`,
+      );
     }));
 
   for (const colorScheme of ['light', 'dark']) {
     test(`the switch of colours is kept from page to page, and turns back (system: ${colorScheme})`, async () => {
       const { url } = await hosted('/');
-      const [claim, listing] = [await sample('entity entity-claim', languages[1]), await sample('listing', languages[0])];
+      const [claim, listing] = [
+        await sample('entity entity-claim', languages[1]),
+        await sample('listing', languages[0]),
+      ];
       await withPage({ colorScheme, reducedMotion: 'reduce' }, async (page) => {
         await page.goto(url);
         const toggle = page.locator('header button');

@@ -19,7 +19,8 @@ async function assertEveryPage(fault) {
   none(faults);
 }
 
-const has = (page, name, attribute) => page.tags.filter((tag) => tag.name === name && tag.attributes.has(attribute));
+const has = (page, name, attribute) =>
+  page.tags.filter((tag) => tag.name === name && tag.attributes.has(attribute));
 
 /** Where a link of a page leads, as a path of the site. */
 function leads(page, address) {
@@ -29,9 +30,16 @@ function leads(page, address) {
 suite('structure', {}, () => {
   test('the samples hold a page of every template, in every language', async () => {
     const held = (await samples()).map(({ template, lang }) => `${template} ${lang}`);
-    const kinds = ['actor', 'claim', 'event', 'note', 'place', 'route', 'source'].map((kind) => `entity entity-${kind}`);
-    const wanted = ['article', 'listing', 'free', ...kinds].flatMap((name) => languages.map((lang) => `${name} ${lang}`));
-    none([...wanted, '404 id'].filter((name) => !held.includes(name)), 'templates without a page');
+    const kinds = ['actor', 'claim', 'event', 'note', 'place', 'route', 'source'].map(
+      (kind) => `entity entity-${kind}`,
+    );
+    const wanted = ['article', 'listing', 'free', ...kinds].flatMap((name) =>
+      languages.map((lang) => `${name} ${lang}`),
+    );
+    none(
+      [...wanted, '404 id'].filter((name) => !held.includes(name)),
+      'templates without a page',
+    );
   });
 
   test('lang is right', () =>
@@ -43,7 +51,9 @@ suite('structure', {}, () => {
   test('there is a title, and no two pages of a language share it', async () => {
     const seen = new Map();
     await assertEveryPage((page) => {
-      const titles = page.tags.filter(({ name, within }) => name === 'title' && within.main === 0).map(({ text }) => text.trim());
+      const titles = page.tags
+        .filter(({ name, within }) => name === 'title' && within.main === 0)
+        .map(({ text }) => text.trim());
       if (titles.length !== 1 || !titles[0]) return `${titles.length} titles`;
       const key = `${page.lang} ${titles[0]}`;
       const other = seen.get(key);
@@ -58,16 +68,25 @@ suite('structure', {}, () => {
       const firsts = levels.filter((level) => level === 1).length;
       if (firsts !== 1) return `${firsts} h1`;
       const skip = levels.findIndex((level, at) => level > (levels[at - 1] ?? 0) + 1);
-      return skip >= 0 && `h${levels[skip]} after ${skip ? `h${levels[skip - 1]}` : 'nothing'} (headings: ${levels.join(' ')})`;
+      return (
+        skip >= 0 &&
+        `h${levels[skip]} after ${skip ? `h${levels[skip - 1]}` : 'nothing'} (headings: ${levels.join(' ')})`
+      );
     }));
 
   test('there is one main, and a link to it comes first', () =>
     assertEveryPage((page) => {
       const mains = page.tags.filter(({ name }) => name === 'main');
       if (mains.length !== 1) return `${mains.length} main`;
-      const first = page.tags.find(({ name, attributes }) => ['a', 'button', 'input', 'summary'].includes(name) && !attributes.has('hidden'));
+      const first = page.tags.find(
+        ({ name, attributes }) =>
+          ['a', 'button', 'input', 'summary'].includes(name) && !attributes.has('hidden'),
+      );
       const id = mains[0].attributes.get('id');
-      return first?.attributes.get('href') !== `#${id}` && `begins with ${first?.attributes.get('href')}, not #${id}`;
+      return (
+        first?.attributes.get('href') !== `#${id}` &&
+        `begins with ${first?.attributes.get('href')}, not #${id}`
+      );
     }));
 
   test('the language switch leads to the same page in the other language', async () => {
@@ -79,7 +98,8 @@ suite('structure', {}, () => {
         const link = switches.find(({ attributes }) => attributes.get('hreflang') === lang);
         const other = link && leads(page, link.attributes.get('href'));
         if (other !== edition(page.path, lang) || !paths.has(other)) return `${lang}: leads to ${other}`;
-        if (link.attributes.has('aria-current') !== (lang === page.lang)) return `${lang}: aria-current is wrong`;
+        if (link.attributes.has('aria-current') !== (lang === page.lang))
+          return `${lang}: aria-current is wrong`;
       }
     });
   });
@@ -98,15 +118,22 @@ suite('structure', {}, () => {
     assertEveryPage((page) => {
       const parts = edition(page.path, languages[0]).split('/');
       if (parts.length !== 2 || parts[1] === 'index.html') return;
-      const current = page.tags.filter(({ attributes }) => attributes.get('aria-current') === 'true' && !attributes.has('hreflang'));
+      const current = page.tags.filter(
+        ({ attributes }) => attributes.get('aria-current') === 'true' && !attributes.has('hreflang'),
+      );
       const marked = current.map(({ attributes }) => leads(page, attributes.get('href')));
       const part = edition(`${parts[0]}/index.html`, page.lang);
-      return !(marked.length === 1 && marked[0] === part) && `marks ${marked.join(' ') || 'nothing'}, not ${part}`;
+      return (
+        !(marked.length === 1 && marked[0] === part) && `marks ${marked.join(' ') || 'nothing'}, not ${part}`
+      );
     }));
 
   test('pictures have a text alternative and a size', () =>
     assertEveryPage((page) => {
-      const bad = page.tags.find(({ name, attributes }) => name === 'img' && !['alt', 'width', 'height'].every((key) => attributes.has(key)));
+      const bad = page.tags.find(
+        ({ name, attributes }) =>
+          name === 'img' && !['alt', 'width', 'height'].every((key) => attributes.has(key)),
+      );
       return bad && `<img src="${bad.attributes.get('src')}">`;
     }));
 
@@ -114,7 +141,11 @@ suite('structure', {}, () => {
     assertEveryPage((page) => {
       const bad = page.tags.find(({ name, attributes, text }) => {
         const data = /json/.test(attributes.get('type') ?? '');
-        return name === 'style' || (name === 'script' && text.trim() && !data) || [...attributes.keys()].some((key) => key === 'style' || /^on/.test(key));
+        return (
+          name === 'style' ||
+          (name === 'script' && text.trim() && !data) ||
+          [...attributes.keys()].some((key) => key === 'style' || /^on/.test(key))
+        );
       });
       return bad && `<${bad.name}>`;
     }));
@@ -125,12 +156,14 @@ suite('structure', {}, () => {
     for (const page of await pages()) {
       const loaded = page.tags.flatMap(({ name, attributes }) => {
         if (name === 'link' && attributes.get('rel') === 'stylesheet') return attributes.get('href');
-        return name === 'script' ? attributes.get('src') ?? [] : [];
+        return name === 'script' ? (attributes.get('src') ?? []) : [];
       });
       let weight = 0;
       for (const address of loaded) {
-        const path = page.path === '404.html' ? address.slice(new URL(unhosted).pathname.length) : leads(page, address);
-        if (!weights.has(path)) weights.set(path, gzipSync(await readFile(join(folder, path)), { level: 6 }).length);
+        const path =
+          page.path === '404.html' ? address.slice(new URL(unhosted).pathname.length) : leads(page, address);
+        if (!weights.has(path))
+          weights.set(path, gzipSync(await readFile(join(folder, path)), { level: 6 }).length);
         weight += weights.get(path);
       }
       assert.ok(loaded.length > 0, `${page.path} loads nothing`);

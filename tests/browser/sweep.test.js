@@ -11,10 +11,17 @@ import { none, once, suite } from './support/suite.js';
 /** How far the document is wider than the window, and the elements that make it so. */
 function overflow() {
   const { scrollWidth, clientWidth } = document.documentElement;
-  const cut = [document.documentElement, document.body].some((node) => getComputedStyle(node).overflowX !== 'visible');
+  const cut = [document.documentElement, document.body].some(
+    (node) => getComputedStyle(node).overflowX !== 'visible',
+  );
   if (scrollWidth <= clientWidth && !cut) return null;
-  const scrolls = (node) => node && node !== document.body && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
-  const wide = [...document.body.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > clientWidth + 1 && !scrolls(node.parentElement));
+  const scrolls = (node) =>
+    node &&
+    node !== document.body &&
+    (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    (node) => node.getBoundingClientRect().right > clientWidth + 1 && !scrolls(node.parentElement),
+  );
   const named = wide.slice(0, 3).map((node) => `${node.localName}.${node.getAttribute('class')}`);
   return `${scrollWidth} in ${clientWidth}px${cut ? ', and the overflow is cut off' : ''}: ${named.join(', ')}`;
 }

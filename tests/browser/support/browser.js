@@ -60,7 +60,8 @@ export async function watched(page, origin) {
   const complaints = [];
   const complain = (what) => complaints.push(`${page.url()}: ${what}`);
   await page.addInitScript(() => {
-    const say = (event) => console.error(`policy: ${event.effectiveDirective} forbids ${event.blockedURI} ${event.sample}`);
+    const say = (event) =>
+      console.error(`policy: ${event.effectiveDirective} forbids ${event.blockedURI} ${event.sample}`);
     document.addEventListener('securitypolicyviolation', say);
   });
   page.on('console', (message) => message.type() === 'error' && complain(`console: ${message.text()}`));
@@ -71,7 +72,10 @@ export async function watched(page, origin) {
     // A reader who leaves early ends the requests that are under way.
     if (!why.includes('ERR_ABORTED')) complain(`${request.url()} failed: ${why}`);
   });
-  page.on('response', (response) => response.status() >= 400 && complain(`${response.url()} answers ${response.status()}`));
+  page.on(
+    'response',
+    (response) => response.status() >= 400 && complain(`${response.url()} answers ${response.status()}`),
+  );
   return complaints;
 }
 
@@ -94,14 +98,20 @@ export function isStyled(page) {
 
 /** Whether a typeface that the site brings along has arrived. */
 export function isTypeset(page) {
-  return page.evaluate(() => document.fonts.ready.then((fonts) => [...fonts].some(({ status }) => status === 'loaded')));
+  return page.evaluate(() =>
+    document.fonts.ready.then((fonts) => [...fonts].some(({ status }) => status === 'loaded')),
+  );
 }
 
 /** Whether an element can be seen: rendered, not transparent, not an empty box. */
 export function isSeen(element) {
   return element.evaluate((node) => {
     const box = node.getBoundingClientRect();
-    return node.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && box.width > 0 && box.height > 0;
+    return (
+      node.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) &&
+      box.width > 0 &&
+      box.height > 0
+    );
   });
 }
 

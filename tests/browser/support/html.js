@@ -1,5 +1,5 @@
-// Reads HTML into a flat list of start tags, enough to follow links and headings. It knows comments, raw text and character
-// references, and nothing of Dossier: so it does not share the mistakes of what it tests.
+// Reads HTML into a flat list of start tags, enough to follow links and headings. It knows comments, raw text and
+// character references, and nothing of Dossier: so it does not share the mistakes of what it tests.
 
 const RAW = new Set(['script', 'style', 'title', 'textarea']);
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
@@ -23,7 +23,7 @@ export function tags(html) {
   const found = [];
   const open = { nav: 0, main: 0 };
   TAG.lastIndex = 0;
-  for (let match; (match = TAG.exec(html)); ) {
+  for (let match; (match = TAG.exec(html));) {
     const [all, slash, tag, rest] = match;
     if (!tag) continue;
     const name = tag.toLowerCase();
@@ -48,20 +48,25 @@ export function tags(html) {
 /** The addresses in a style sheet: `url(…)` and `@import "…"`. */
 export function cssAddresses(css) {
   const bare = css.replace(/\/\*[\s\S]*?\*\//g, '');
-  const urls = bare.matchAll(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')/gi);
+  const urls = bare.matchAll(
+    /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')/gi,
+  );
   return [...urls].map((match) => match.slice(1).find((address) => address !== undefined));
 }
 
 /** The addresses of a `srcset`. */
 function candidates(srcset) {
-  return srcset.split(/,\s+|,$/).map((candidate) => candidate.trim().split(/\s+/)[0]).filter(Boolean);
+  return srcset
+    .split(/,\s+|,$/)
+    .map((candidate) => candidate.trim().split(/\s+/)[0])
+    .filter(Boolean);
 }
 
 const LINKS = ['href', 'src', 'xlink:href', 'poster', 'data', 'action', 'cite'];
 
 /**
- * Every address that a page leads to or loads. Canonical and alternate links are the page's own name, not its links: they
- * are listed apart by `names`.
+ * Every address that a page leads to or loads. Canonical and alternate links are the page's own names, not its
+ * links: `names` lists them.
  */
 export function addresses(page) {
   const found = [];
@@ -85,6 +90,9 @@ export function addresses(page) {
 
 /** The full addresses by which a page names itself and its translations. */
 export function names(page) {
-  const links = page.filter(({ name, attributes }) => name === 'link' && /\b(canonical|alternate)\b/i.test(attributes.get('rel') ?? ''));
+  const links = page.filter(
+    ({ name, attributes }) =>
+      name === 'link' && /\b(canonical|alternate)\b/i.test(attributes.get('rel') ?? ''),
+  );
   return links.map(({ attributes }) => attributes.get('href'));
 }

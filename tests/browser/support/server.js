@@ -8,8 +8,12 @@ import { build } from './site.js';
 import { closing, once } from './suite.js';
 
 /** Nothing but what lies on the site itself, and nothing inline. */
-export const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY = [
+  "default-src 'none'",
+  ...['style-src', 'script-src', 'img-src', 'font-src'].map((kind) => `${kind} 'self'`),
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 const TYPES = {
   html: 'text/html; charset=utf-8',
@@ -26,8 +30,8 @@ const TYPES = {
 };
 
 /**
- * Builds the site for a path of a local host (`/`, `/dossiers/najin/`) and serves it there. `url` is its address; `strays`
- * lists the requests that left the path.
+ * Builds the site for a path of a local host (`/`, `/dossiers/najin/`) and serves it there. `url` is its address;
+ * `strays` lists the requests that left the path.
  */
 export const hosted = once(async (mount) => {
   const host = { url: '', folder: '', strays: [] };
@@ -61,10 +65,15 @@ async function answer(host, mount, address) {
     return { status: 404, type: TYPES.txt, body: 'another site' };
   }
   let file = join(host.folder, normalize(path.slice(mount.length)));
-  if (!`${file}${sep}`.startsWith(host.folder + sep)) return { status: 400, type: TYPES.txt, body: 'outside' };
+  if (!`${file}${sep}`.startsWith(host.folder + sep))
+    return { status: 400, type: TYPES.txt, body: 'outside' };
   if (path.endsWith('/')) file = join(file, 'index.html');
   const found = await stat(file).catch(() => null);
   if (found?.isDirectory()) return { status: 301, type: TYPES.txt, body: '', location: `${path}/` };
   if (!found) return { status: 404, type: TYPES.html, body: await readFile(join(host.folder, '404.html')) };
-  return { status: 200, type: TYPES[file.split('.').pop()] ?? 'application/octet-stream', body: await readFile(file) };
+  return {
+    status: 200,
+    type: TYPES[file.split('.').pop()] ?? 'application/octet-stream',
+    body: await readFile(file),
+  };
 }

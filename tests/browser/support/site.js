@@ -81,7 +81,9 @@ export function isRedirect(page) {
 /** What a page is called by the class of its frame: `entity entity-claim`, `listing`, …; one name a template. */
 function templateOf({ path, tags }) {
   if (path === '404.html') return '404';
-  const frame = tags.find(({ name, within }) => within.main > 0 && ['article', 'div', 'section'].includes(name));
+  const frame = tags.find(
+    ({ name, within }) => within.main > 0 && ['article', 'div', 'section'].includes(name),
+  );
   return frame?.attributes.get('class')?.replace(/^sheet /, '') ?? 'bare';
 }
 

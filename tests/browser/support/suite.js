@@ -15,13 +15,13 @@ const closers = [];
  */
 export function suite(name, options, body) {
   files += 1;
-  describe(name, options, () => {
-    body();
+  describe(name, options, async () => {
     after(async () => {
       files -= 1;
       if (files > 0) return;
       for (const close of closers.reverse()) await close();
     });
+    await body();
   });
 }
 
