@@ -21,7 +21,7 @@ use crate::base::path::{InputPath, SitePath};
 use crate::base::typography::curled;
 use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
-use crate::link::{Entity, EntityIx, Graph, Target, layout};
+use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
 use cards::{Cards, Orders};
 use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
@@ -379,10 +379,10 @@ impl<'a> Site<'a> {
         let image = entity.common().image.as_ref()?;
         let words = edition.parsed.head.common.image.as_ref().unwrap_or(image);
         let src = image.src.as_ref()?;
-        let path = crate::base::path::join(entity.path().folder(), src)?;
-        let size = self.sizes.get(path.as_str());
+        let Target::Asset(path) = file_beside(self.graph, entity.path(), src) else { return None };
+        let size = self.sizes.get(&path);
         Some(Picture {
-            src: layout::encoded(&layout::asset(&path.into())),
+            src: layout::encoded(&layout::asset(&path)),
             alt: words.alt.clone().or_else(|| image.alt.clone()).unwrap_or_default(),
             caption: words.caption.clone().or_else(|| image.caption.clone()),
             credit: image.credit.clone(),
