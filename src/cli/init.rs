@@ -38,8 +38,7 @@ impl Init {
         let cd = if folder.to_string().contains(' ') { format!("\"{folder}\"") } else { folder.to_string() };
         console.say(format_args!("  cd {cd}"))?;
         console.say("  dossier check                     say what is wrong with it: nothing yet")?;
-        console
-            .say("  dossier serve --open              look at it, and see your changes as you make them")?;
+        console.say("  dossier serve --open              look at it; reload the page to see a change")?;
         console.say("  dossier new claim \"Who said so\"   write a file of your own")?;
         console.say("Start with `content/article.md`: the comments in the files explain each key.")?;
         Ok(Exit::Clean)

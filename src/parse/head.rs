@@ -26,6 +26,16 @@ pub struct Head {
     pub toml: bool,
 }
 
+/// What a translation may say of a picture: words.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImageWords {
+    #[serde(default)]
+    alt: Option<String>,
+    #[serde(default)]
+    caption: Option<String>,
+}
+
 /// What a translation may say: words.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -33,7 +43,7 @@ struct Translation {
     title: Option<Spanned<String>>,
     summary: Option<Spanned<String>>,
     aliases: Vec<Spanned<String>>,
-    image: Option<Image>,
+    image: Option<ImageWords>,
     targets: Vec<Target>,
     translated_from: Option<Spanned<String>>,
 }
@@ -212,7 +222,7 @@ fn translation(
         title: words.title,
         summary: words.summary,
         aliases: words.aliases,
-        image: words.image,
+        image: words.image.map(|ImageWords { alt, caption }| Image { src: None, alt, caption, credit: None }),
         targets: words.targets,
         ..Common::default()
     };

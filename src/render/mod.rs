@@ -70,8 +70,8 @@ impl Renderer {
         value.insert("body".into(), Value::safe_string(&self.body(page, language)?));
         let mut context = Context::new();
         context.insert_value("page", value.into());
-        let named = language.tera.contains_template(page.template);
-        let template = if named { page.template } else { "entity.html" };
+        let named = language.tera.contains_template(&page.template);
+        let template = if named { &*page.template } else { "entity.html" };
         language
             .tera
             .render(template, &context)

@@ -23,7 +23,7 @@ impl Site<'_> {
         let path = |number: usize| layout::listing(kind, &self.locales[number].lang, default);
         let mut page = self.blank(path(lang), lang, self.plural(kind, lang), |number| Some(path(number)));
         let order = self.orders[lang].of_kind(kind);
-        page.template = "listing.html";
+        page.template = "listing.html".into();
         page.kind = Some(kind.name());
         page.crumbs = vec![self.home_crumb(lang)];
         let mut groups: BTreeMap<GroupKey, Vec<ListingItem>> = BTreeMap::new();

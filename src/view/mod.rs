@@ -21,7 +21,7 @@ use crate::base::path::{InputPath, SitePath};
 use crate::base::typography::curled;
 use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
-use crate::link::{Entity, EntityIx, Graph, Target, layout};
+use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
 use cards::{Cards, Orders};
 use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
@@ -135,7 +135,7 @@ impl<'a> Site<'a> {
                 let title = self.text(&self.config.title, *lang);
                 let translated = |number| Some(self.home(number));
                 Page {
-                    template: "article.html",
+                    template: "article.html".into(),
                     kind: Some("article"),
                     ..self.blank(path, *lang, title, translated)
                 }
@@ -144,7 +144,11 @@ impl<'a> Site<'a> {
                 let locale = &self.locales[0];
                 let title = locale.word("notfound.title").unwrap_or("404").to_owned();
                 let root = self.base_path();
-                Page { template: "404.html", root, ..self.blank("404.html".into(), 0, title, |_| None) }
+                Page {
+                    template: "404.html".into(),
+                    root,
+                    ..self.blank("404.html".into(), 0, title, |_| None)
+                }
             }
             PageId::Redirect(ix, former, lang) => {
                 let (entity, locale) = (self.graph.entity(*ix), &self.locales[*lang]);
@@ -152,7 +156,12 @@ impl<'a> Site<'a> {
                 let card = self.cards[*lang].get(*ix);
                 let page = self.blank(path, *lang, card.title.clone(), |_| None);
                 let canonical = format!("{}{}", self.config.base_url, card.path);
-                Page { template: "redirect.html", canonical, redirect_to: Some(card.path.clone()), ..page }
+                Page {
+                    template: "redirect.html".into(),
+                    canonical,
+                    redirect_to: Some(card.path.clone()),
+                    ..page
+                }
             }
         }
     }
@@ -209,7 +218,8 @@ impl<'a> Site<'a> {
         }
         let common = entity.common();
         let date = |date: &crate::base::date::Edtf| DateText::of(*date, locale);
-        page.template = template(entity);
+        // The theme's `entity.html` stands in where it has none of that name.
+        page.template = format!("{}.html", entity.kind.name()).into();
         page.summary = card.summary.clone();
         page.kind = Some(entity.kind.name());
         page.id = Some(entity.id.to_string());
@@ -282,7 +292,7 @@ impl<'a> Site<'a> {
             })
         });
         Page {
-            template: "page.html",
+            template: "page.html".into(),
             root: path.to_root(),
             canonical: format!("{}{}", self.config.base_url, layout::address(&path)),
             lang: locale.lang.to_string(),
@@ -379,10 +389,10 @@ impl<'a> Site<'a> {
         let image = entity.common().image.as_ref()?;
         let words = edition.parsed.head.common.image.as_ref().unwrap_or(image);
         let src = image.src.as_ref()?;
-        let path = crate::base::path::join(entity.path().folder(), src)?;
-        let size = self.sizes.get(path.as_str());
+        let Target::Asset(path) = file_beside(self.graph, entity.path(), src) else { return None };
+        let size = self.sizes.get(&path);
         Some(Picture {
-            src: layout::encoded(&layout::asset(&path.into())),
+            src: layout::encoded(&layout::asset(&path)),
             alt: words.alt.clone().or_else(|| image.alt.clone()).unwrap_or_default(),
             caption: words.caption.clone().or_else(|| image.caption.clone()),
             credit: image.credit.clone(),
@@ -402,20 +412,5 @@ impl<'a> Site<'a> {
             Target::External(address) => Href::External(address.clone()),
             Target::Unresolved(_) => Href::Nowhere,
         }
-    }
-}
-
-/// The template of an entity; `entity.html` stands in where the theme has none of that name.
-fn template(entity: &Entity) -> &'static str {
-    match entity.kind {
-        KindId::Article => "article.html",
-        KindId::Actor => "actor.html",
-        KindId::Claim => "claim.html",
-        KindId::Route => "route.html",
-        KindId::Place => "place.html",
-        KindId::Event => "event.html",
-        KindId::Source => "source.html",
-        KindId::Note => "note.html",
-        KindId::Page => "page.html",
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Every path in a [`Page`] leads from the site's root; `root` leads there from the page.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::locale::Locale;
 #[derive(Debug, Serialize)]
 pub struct Page {
     /// The file of `templates/` that draws it.
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// Its address below the site's root.
     #[serde(serialize_with = "encoded")]
     pub path: SitePath,
