@@ -260,6 +260,10 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
 
 /// The scheme of an absolute address, in lower case and as browsers read it: without control characters and space.
 fn scheme(address: &str) -> Option<String> {
+    // Most addresses are paths.
+    if !address.contains(':') {
+        return None;
+    }
     let plain: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let (scheme, _) = plain.split_once(':')?;
     let shaped = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

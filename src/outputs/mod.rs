@@ -108,9 +108,7 @@ impl<'a> Press<'a> {
     pub fn bytes<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Content::Page(id) => {
-                self.renderer.html(&self.site.page(id)).map(|html| Cow::Owned(html.into_bytes()))
-            }
+            Content::Page(id) => self.renderer.html(&self.site.page(id)).map(Cow::Owned),
             Content::Input(path) => match self.world.read(path) {
                 Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),
                 Err(error) => Err(UNREADABLE_FILE.found(format!("cannot read `{path}`: {error}"))),

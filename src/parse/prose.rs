@@ -22,6 +22,8 @@ pub struct Prose {
     pub segments: Vec<Segment>,
     /// Whether there is raw HTML in it.
     pub has_html: bool,
+    /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.
+    pub words: usize,
 }
 
 /// A stretch of plain text that stands in the input as it is.
@@ -190,18 +192,6 @@ impl Prose {
         self.plain.get(link.sentence.start as usize..link.sentence.end as usize).unwrap_or_default().trim()
     }
 
-    /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.
-    pub fn word_count(&self) -> usize {
-        let dense = self
-            .plain
-            .chars()
-            .filter(
-                |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'),
-            )
-            .count();
-        self.plain.split_whitespace().count() + dense / 2
-    }
-
     /// The bytes of the input that `plain[range]` stands for, where it stands there as it is.
     pub fn source_of(&self, range: Range<usize>) -> Option<Span> {
         let at =
@@ -212,4 +202,21 @@ impl Prose {
         let start = segment.source.start as usize + offset;
         fits.then(|| Span::new(start, start + range.len()))
     }
+}
+
+/// Counts the words of a text.
+pub(super) fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        // The common case, by the byte.
+        let mut before = b' ';
+        let mut count = 0;
+        for &byte in text.as_bytes() {
+            count += usize::from(before.is_ascii_whitespace() && !byte.is_ascii_whitespace());
+            before = byte;
+        }
+        return count;
+    }
+    let is_dense =
+        |c: &char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
+    text.split_whitespace().count() + text.chars().filter(is_dense).count() / 2
 }

@@ -408,7 +408,7 @@ fn numbered(word: &str, number: usize) -> String {
 }
 
 /// Adds `text` with HTML's special characters escaped.
-fn escape(text: &str, html: &mut String) {
+pub fn escape(text: &str, html: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {
         html.push_str(&rest[..at]);

@@ -1,22 +1,24 @@
 //! What a site is written with: `dossier.toml`, the theme and the words of its languages.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Options;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::hash::Fingerprint;
 use crate::config::{self, Config};
 use crate::locale::Locale;
+use crate::render::Templates;
 use crate::theme::{Assets, Theme};
 use crate::world::World;
 
 /// The settings, read.
 pub struct Settings {
     pub config: Config,
-    pub theme: Theme,
+    theme: Theme,
     /// The theme's assets under the names they are published by.
     pub assets: Assets,
     pub locales: Vec<Arc<Locale>>,
+    templates: OnceLock<Reported<Option<Arc<Templates>>>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Of `dossier.toml`.
     pub config_fingerprint: Fingerprint,
@@ -43,6 +45,23 @@ impl Settings {
         }
         let fingerprint = Fingerprint::of_all([text.as_ref(), theme.fingerprint().as_bytes()]);
         let assets = theme.assets();
-        Settings { config, theme, assets, locales, diagnostics, config_fingerprint, fingerprint }
+        Settings {
+            config,
+            theme,
+            assets,
+            locales,
+            templates: OnceLock::new(),
+            diagnostics,
+            config_fingerprint,
+            fingerprint,
+        }
+    }
+
+    /// The theme's templates, read when they are first asked for.
+    pub fn templates(&self) -> &Reported<Option<Arc<Templates>>> {
+        self.templates.get_or_init(|| {
+            let Reported { value, diagnostics } = Templates::read(&self.theme, &self.assets, &self.locales);
+            Reported { value: value.map(Arc::new), diagnostics }
+        })
     }
 }

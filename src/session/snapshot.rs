@@ -7,7 +7,7 @@ use super::library::Library;
 use super::settings::Settings;
 use super::{Options, Session};
 use crate::base::date::Day;
-use crate::base::diagnostic::{Diagnostic, Reported, Severity};
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::check::{self, Context};
 use crate::config::Config;
@@ -31,7 +31,7 @@ pub struct Snapshot {
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     index: OnceLock<Index>,
-    renderer: OnceLock<Reported<Option<Renderer>>>,
+    renderer: OnceLock<Option<Renderer>>,
     world: Arc<dyn World>,
 }
 
@@ -98,13 +98,14 @@ impl Snapshot {
     /// # Errors
     /// Where the theme cannot be used: why.
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
-        let Settings { config, theme, assets, locales, .. } = &*self.settings;
+        let Settings { config, assets, locales, .. } = &*self.settings;
         let index = self.index.get_or_init(|| Index::of(&self.graph, locales));
         let site = Site::new(&self.graph, config, locales, &self.sizes, index);
-        let renderer = self.renderer.get_or_init(|| Renderer::new(theme, assets, &site));
-        match &renderer.value {
+        let templates = self.settings.templates();
+        let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
+        match renderer {
             Some(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
-            None => Err(&renderer.diagnostics),
+            None => Err(&templates.diagnostics),
         }
     }
 

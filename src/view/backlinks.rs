@@ -1,7 +1,5 @@
 //! Who refers to an entity: by kind, in which role, and in which sentence.
 
-use std::collections::BTreeMap;
-
 use super::Site;
 use super::page::{Backlink, BacklinkGroup};
 use crate::kinds::KindId;
@@ -17,15 +15,19 @@ struct Referrer {
 /// The referrers of an entity, as a reader of a language sees them.
 pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
     let entity = site.graph.entity(ix);
-    let mut referrers: BTreeMap<(KindId, u32), (EntityIx, Referrer)> = BTreeMap::new();
+    // References come in the order of those who make them, so that one referrer's stand together.
+    let mut referrers: Vec<(KindId, u32, EntityIx, Referrer)> = Vec::new();
     for reference in site.graph.incoming(ix) {
         let from = site.graph.entity(reference.from);
         let edition = from.edition_for(&site.locales[lang].lang);
         if reference.from == ix || !shows(from, edition, reference) {
             continue;
         }
-        let key = (from.kind, site.orders[lang].position(reference.from));
-        let (_, referrer) = referrers.entry(key).or_insert_with(|| (reference.from, Referrer::default()));
+        if referrers.last().is_none_or(|(.., last, _)| *last != reference.from) {
+            let position = site.orders[lang].position(reference.from);
+            referrers.push((from.kind, position, reference.from, Referrer::default()));
+        }
+        let Some((.., referrer)) = referrers.last_mut() else { continue };
         if !referrer.roles.contains(&reference.role) {
             referrer.roles.push(reference.role);
         }
@@ -34,8 +36,9 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
             referrer.sentence = sentence.map(|sentence| (sentence, edition.input.lang.to_string()));
         }
     }
+    referrers.sort_by_key(|(kind, position, ..)| (*kind, *position));
     let mut groups: Vec<BacklinkGroup> = Vec::new();
-    for ((kind, _), (from, mut referrer)) in referrers {
+    for (kind, _, from, mut referrer) in referrers {
         // To be named in a sentence is no news where a stronger role is known.
         if referrer.roles.len() > 1 {
             referrer.roles.retain(|role| *role != "mention");

@@ -14,9 +14,10 @@ pub struct Cards(Vec<Arc<Card>>);
 impl Cards {
     /// Makes the cards of all entities.
     pub fn of(graph: &Graph, locale: &Locale) -> Cards {
-        let card = |entity: &crate::link::Entity| {
+        let card = |(ix, entity): (EntityIx, &crate::link::Entity)| {
             let edition = entity.edition_for(&locale.lang);
             Arc::new(Card {
+                number: ix.0,
                 id: entity.id.to_string(),
                 kind: entity.kind.name(),
                 path: layout::encoded(&layout::page(graph, entity, &locale.lang)),
@@ -25,10 +26,11 @@ impl Cards {
                 date: entity.date().map(|date| DateText::of(**date, locale)),
                 status: entity.as_kind::<Claim>().and_then(|claim| Some(claim.status.as_ref()?.word())),
                 lang: edition.input.lang.to_string(),
+                foreign: edition.input.lang != locale.lang,
                 draft: entity.common().draft,
             })
         };
-        Cards(graph.entities.iter().map(card).collect())
+        Cards(graph.iter().map(card).collect())
     }
 
     /// The card of an entity.

@@ -21,11 +21,12 @@ impl Site<'_> {
     pub(super) fn listing_page(&self, kind: KindId, lang: usize) -> Page {
         let default = self.graph.default_language();
         let path = |number: usize| layout::listing(kind, &self.locales[number].lang, default);
-        let mut page = self.blank(path(lang), lang, self.plural(kind, lang), |number| Some(path(number)));
+        let mut page = self
+            .blank(path(lang), lang, super::plural(kind, &self.locales[lang]), |number| Some(path(number)));
         let order = self.orders[lang].of_kind(kind);
         page.template = "listing.html".into();
         page.kind = Some(kind.name());
-        page.crumbs = vec![self.home_crumb(lang)];
+        page.crumbs = vec![self.signs[lang].home.clone()];
         let mut groups: BTreeMap<GroupKey, Vec<ListingItem>> = BTreeMap::new();
         for &ix in order {
             groups.entry(self.group(ix, kind.spec().group, lang)).or_default().push(self.item(ix, lang));

@@ -56,21 +56,65 @@ pub struct Site<'a> {
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     cards: &'a [Cards],
     orders: &'a [Orders],
+    signs: &'a [Signs],
 }
 
 /// What all pages share, in each language: worked out once.
 pub struct Index {
     cards: Vec<Cards>,
     orders: Vec<Orders>,
+    signs: Vec<Signs>,
+}
+
+/// What leads around the site, in one language.
+struct Signs {
+    /// The home.
+    home: Crumb,
+    /// Of each kind that has a listing, the listing.
+    listings: Vec<Option<Crumb>>,
+    /// The name of each of the site's languages for itself, and its tag.
+    languages: Vec<(String, String)>,
+}
+
+impl Signs {
+    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize, orders: &Orders) -> Signs {
+        let (locale, default) = (&locales[lang], graph.default_language());
+        let home = Crumb {
+            path: layout::encoded(&layout::home(&locale.lang, default)),
+            title: locale.word("nav.home").unwrap_or("Home").to_owned(),
+        };
+        let listing = |kind: KindId| Crumb {
+            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
+            title: plural(kind, locale),
+        };
+        let listings = KindId::ALL.iter().map(|&kind| {
+            let count = orders.of_kind(kind).len();
+            let is_listed = match kind {
+                KindId::Page => false,
+                KindId::Article => count > 1,
+                _ => count > 0,
+            };
+            is_listed.then(|| listing(kind))
+        });
+        let languages =
+            locales.iter().map(|locale| (locale.language(locale.lang.as_str()), locale.lang.to_string()));
+        Signs { home, listings: listings.collect(), languages: languages.collect() }
+    }
+}
+
+fn plural(kind: KindId, locale: &Locale) -> String {
+    locale.word(&format!("kinds.{}.plural", kind.name())).unwrap_or(kind.spec().folder).to_owned()
 }
 
 impl Index {
     /// Works it out. There is a locale for each of the graph's languages, in their order.
     pub fn of(graph: &Graph, locales: &[Arc<Locale>]) -> Index {
         let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
-        let orders =
+        let orders: Vec<Orders> =
             locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
-        Index { cards, orders }
+        let signs = orders.iter().enumerate().map(|(lang, orders)| Signs::of(graph, locales, lang, orders));
+        let signs = signs.collect();
+        Index { cards, orders, signs }
     }
 }
 
@@ -83,7 +127,15 @@ impl<'a> Site<'a> {
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         index: &'a Index,
     ) -> Site<'a> {
-        Site { graph, config, locales, sizes, cards: &index.cards, orders: &index.orders }
+        Site {
+            graph,
+            config,
+            locales,
+            sizes,
+            cards: &index.cards,
+            orders: &index.orders,
+            signs: &index.signs,
+        }
     }
 
     /// The locales, in the order of the site's languages.
@@ -151,11 +203,8 @@ impl<'a> Site<'a> {
 
     /// The kinds that have a listing: those of which there is something to list.
     fn listed(&self, lang: usize) -> impl Iterator<Item = KindId> {
-        KindId::ALL.iter().copied().filter(move |&kind| match kind {
-            KindId::Page => false,
-            KindId::Article => self.orders[lang].of_kind(kind).len() > 1,
-            _ => !self.orders[lang].of_kind(kind).is_empty(),
-        })
+        let listings = &self.signs[lang].listings;
+        KindId::ALL.iter().copied().filter(|&kind| listings[kind as usize].is_some())
     }
 
     /// Makes a page.
@@ -299,8 +348,7 @@ impl<'a> Site<'a> {
             page.toc.clear();
         }
         if !prose.blocks.is_empty() {
-            let words = prose.word_count();
-            page.reading_minutes = Some(words.div_ceil(WORDS_A_MINUTE).max(1));
+            page.reading_minutes = Some(prose.words.div_ceil(WORDS_A_MINUTE).max(1));
             let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
             page.text = Some(Body { parsed: edition.parsed.clone(), links });
         }
@@ -316,10 +364,11 @@ impl<'a> Site<'a> {
         edition: impl Fn(usize) -> Option<SitePath>,
     ) -> Page {
         let locale = &self.locales[lang];
-        let editions = self.locales.iter().enumerate().filter_map(|(number, locale)| {
+        let languages = &self.signs[lang].languages;
+        let editions = languages.iter().enumerate().filter_map(|(number, (name, tag))| {
             Some(EditionLink {
-                lang: locale.lang.to_string(),
-                name: locale.language(locale.lang.as_str()),
+                lang: tag.clone(),
+                name: name.clone(),
                 path: layout::encoded(&edition(number)?),
                 current: number == lang,
                 translated: true,
@@ -385,29 +434,15 @@ impl<'a> Site<'a> {
         if layout::is_home(entity) {
             return Vec::new();
         }
-        let mut crumbs = vec![self.home_crumb(lang)];
-        if self.listed(lang).any(|kind| kind == entity.kind) {
-            let (locale, default) = (&self.locales[lang], self.graph.default_language());
-            crumbs.push(Crumb {
-                path: layout::encoded(&layout::listing(entity.kind, &locale.lang, default)),
-                title: self.plural(entity.kind, lang),
-            });
-        }
+        let signs = &self.signs[lang];
+        let mut crumbs = Vec::with_capacity(2);
+        crumbs.push(signs.home.clone());
+        crumbs.extend(signs.listings[entity.kind as usize].clone());
         crumbs
-    }
-
-    fn home_crumb(&self, lang: usize) -> Crumb {
-        let title = self.locales[lang].word("nav.home").unwrap_or("Home").to_owned();
-        Crumb { path: layout::encoded(&self.home(lang)), title }
     }
 
     fn home(&self, lang: usize) -> SitePath {
         layout::home(&self.locales[lang].lang, self.graph.default_language())
-    }
-
-    fn plural(&self, kind: KindId, lang: usize) -> String {
-        let word = self.locales[lang].word(&format!("kinds.{}.plural", kind.name()));
-        word.unwrap_or(kind.spec().folder).to_owned()
     }
 
     /// The path part of `base_url`: `/` or `/dossiers/najin/`.

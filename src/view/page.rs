@@ -12,7 +12,7 @@ use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
 
-/// One page of the site.
+/// One page of the site. What holds cards is not serialised: `render` puts it together from cards made once.
 #[derive(Debug, Serialize)]
 pub struct Page {
     /// The file of `templates/` that draws it.
@@ -59,8 +59,10 @@ pub struct Page {
     /// How long it takes to read.
     pub reading_minutes: Option<usize>,
     /// The neighbour before.
+    #[serde(skip)]
     pub previous: Option<Arc<Card>>,
     /// The neighbour after.
+    #[serde(skip)]
     pub next: Option<Arc<Card>>,
     /// What neighbours are ordered by: `date` or `title`.
     pub order_label: Option<&'static str>,
@@ -71,14 +73,19 @@ pub struct Page {
     /// Other names.
     pub aliases: Vec<String>,
     /// What it says, as labelled values.
+    #[serde(skip)]
     pub facts: Vec<FactRow>,
     /// What it says, as tables.
+    #[serde(skip)]
     pub tables: Vec<FactTable>,
     /// What it rests on.
+    #[serde(skip)]
     pub citations: Vec<Cited>,
     /// Who refers to it.
+    #[serde(skip)]
     pub backlinks: Vec<BacklinkGroup>,
     /// What it lists.
+    #[serde(skip)]
     pub listing: Option<Listing>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
@@ -94,6 +101,9 @@ fn encoded<S: serde::Serializer>(path: &SitePath, serializer: S) -> Result<S::Ok
 /// What others show of an entity.
 #[derive(Debug, Serialize)]
 pub struct Card {
+    /// The entity's number.
+    #[serde(skip)]
+    pub number: u32,
     /// The id.
     pub id: String,
     /// The kind.
@@ -110,6 +120,9 @@ pub struct Card {
     pub status: Option<&'static str>,
     /// The language of its words.
     pub lang: String,
+    /// Whether that is another than the page's.
+    #[serde(skip)]
+    pub foreign: bool,
     /// Not to be published yet.
     pub draft: bool,
 }

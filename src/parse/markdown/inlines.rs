@@ -149,7 +149,8 @@ impl Builder<'_> {
         let outer = Span::new(self.start + range.start, self.start + range.end);
         let slice = &self.text[outer.range()];
         // Code stands between its backticks.
-        if let Some(offset) = slice.find(words) {
+        let offset = if slice == words { Some(0) } else { slice.find(words) };
+        if let Some(offset) = offset {
             let source = Span::new(0, words.len()).shifted(outer.start as usize + offset);
             let plain = self.prose.plain.len() as u32;
             self.prose.segments.push(Segment { plain, source, linkable: self.unlinkable == 0 });

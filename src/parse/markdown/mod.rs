@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table};
+use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
 use crate::base::id::{Lang, slug};
 use crate::base::typography::quotes;
 
@@ -37,6 +37,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.prose.blocks = builder.blocks(&mut events, None);
     builder.finish_footnotes();
     builder.find_sentences();
+    builder.prose.words = count_words(&builder.prose.plain);
     builder.prose
 }
 
