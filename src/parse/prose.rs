@@ -101,11 +101,11 @@ pub enum Definition {
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Inline {
     /// Words.
-    Text(String),
+    Text(Words),
     /// Code.
-    Code(String),
+    Code(Words),
     /// A formula, left as written; `true` where it stands apart.
-    Math(String, bool),
+    Math(Words, bool),
     /// Emphasis.
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
@@ -114,8 +114,8 @@ pub enum Inline {
     Strike(Vec<Inline>),
     /// A link, by its index in [`Prose::links`].
     Link(u32, Vec<Inline>),
-    /// A picture, by its index; what it shows; its caption.
-    Image(u32, String, String),
+    /// A picture, by its index; its caption.
+    Image(u32, Box<str>),
     /// `![[…]]` within a line, by its index.
     Embed(u32),
     /// A mention of a footnote, by its index in [`Prose::footnotes`]; which mention of it this is, from 1.
@@ -127,8 +127,11 @@ pub enum Inline {
     /// A line break.
     HardBreak,
     /// Raw HTML.
-    Html(String),
+    Html(Box<str>),
 }
+
+/// A stretch of [`Prose::plain`].
+pub type Words = Range<u32>;
 
 /// A heading.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -187,6 +190,11 @@ pub struct Link {
 }
 
 impl Prose {
+    /// The words at a stretch of the plain text.
+    pub fn at(&self, words: &Words) -> &str {
+        self.plain.get(words.start as usize..words.end as usize).unwrap_or_default()
+    }
+
     /// The sentence around a link.
     pub fn sentence(&self, link: &Link) -> &str {
         self.plain.get(link.sentence.start as usize..link.sentence.end as usize).unwrap_or_default().trim()

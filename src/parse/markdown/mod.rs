@@ -30,13 +30,15 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
-        describing: 0,
+        description: None,
         unlinkable: 0,
     };
     let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
     builder.prose.blocks = builder.blocks(&mut events, None);
     builder.finish_footnotes();
     builder.find_sentences();
+    builder.prose.plain.shrink_to_fit();
+    builder.prose.segments.shrink_to_fit();
     builder.prose.words = count_words(&builder.prose.plain);
     builder.prose
 }
@@ -99,8 +101,8 @@ struct Builder<'t> {
     footnotes: BTreeMap<String, (Option<u32>, Vec<Block>)>,
     mentions: BTreeMap<u32, u32>,
     slugs: BTreeMap<String, u32>,
-    /// Above zero within the description of a picture, which is not part of the plain text.
-    describing: u32,
+    /// Within a picture: its description so far, which is not part of the plain text.
+    description: Option<String>,
     /// Above zero where words must not become links.
     unlinkable: u32,
 }
