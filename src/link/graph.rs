@@ -25,10 +25,8 @@ pub struct Graph {
     pub entities: Vec<Entity>,
     /// Files that are no entity's.
     pub misfits: Vec<Misfit>,
-    /// Every reference to an entity, resolved or not, by the entity that makes it.
-    pub references: Vec<Reference>,
-    /// For each entity, the references that lead to it, in order.
-    pub(super) incoming: Vec<Vec<u32>>,
+    /// For each entity, the references that lead to it, in order: who makes it, and its number there.
+    pub(super) incoming: Vec<Vec<(EntityIx, u32)>>,
     pub(super) names: Names,
     /// Every file of `content/` that is not Markdown.
     pub assets: BTreeSet<InputPath>,
@@ -60,6 +58,8 @@ pub struct Entity {
     pub editions: Vec<Edition>,
     /// The date before which it is not to be published, where that is still to come.
     pub embargo: Option<Edtf>,
+    /// Every reference to an entity that it makes, resolved or not.
+    pub references: Vec<Reference>,
 }
 
 /// An entity in one language.
@@ -270,14 +270,18 @@ impl Graph {
 
     /// The references that lead to an entity, in the order of those who make them.
     pub fn incoming(&self, ix: EntityIx) -> impl Iterator<Item = &Reference> {
-        self.incoming[ix.0 as usize].iter().map(|&at| &self.references[at as usize])
+        let of = |&(from, at): &(EntityIx, u32)| &self.entity(from).references[at as usize];
+        self.incoming[ix.0 as usize].iter().map(of)
     }
 
     /// The references that an entity makes.
     pub fn outgoing(&self, ix: EntityIx) -> &[Reference] {
-        let start = self.references.partition_point(|reference| reference.from < ix);
-        let end = self.references.partition_point(|reference| reference.from <= ix);
-        &self.references[start..end]
+        &self.entity(ix).references
+    }
+
+    /// Every reference to an entity, resolved or not, in the order of those who make them.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.entities.iter().flat_map(|entity| &entity.references)
     }
 
     /// The file that a reference stands in.

@@ -47,7 +47,6 @@ pub fn link(
         entities: gathered.entities,
         misfits: gathered.misfits,
         names,
-        references: Vec::new(),
         incoming: Vec::new(),
         assets: assets.collect::<BTreeSet<_>>(),
         drafts: gathered.drafts,

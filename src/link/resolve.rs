@@ -22,17 +22,18 @@ pub fn resolve(graph: &mut Graph) {
         .enumerate()
         .map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity))
         .collect();
-    graph.references.reserve(resolved.iter().map(|(_, references)| references.len()).sum());
     for (entity, (links, references)) in graph.entities.iter_mut().zip(resolved) {
         for (edition, links) in entity.editions.iter_mut().zip(links) {
             edition.links = links;
         }
-        graph.references.extend(references);
+        entity.references = references;
     }
     let mut incoming = vec![Vec::new(); graph.entities.len()];
-    for (at, reference) in graph.references.iter().enumerate() {
-        if let Target::Entity(to, _) = reference.target {
-            incoming[to.0 as usize].push(at as u32);
+    for (ix, entity) in graph.iter() {
+        for (at, reference) in entity.references.iter().enumerate() {
+            if let Target::Entity(to, _) = reference.target {
+                incoming[to.0 as usize].push((ix, at as u32));
+            }
         }
     }
     graph.incoming = incoming;
@@ -85,6 +86,7 @@ fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>
         }
         links.push(targets);
     }
+    references.shrink_to_fit();
     (links, references)
 }
 

@@ -49,17 +49,17 @@ pub enum Block {
     /// A quotation, or an alert of GitHub's such as `note`.
     Quote(Option<&'static str>, Vec<Block>),
     /// Code, and the language it says it is in.
-    Code(String, String),
+    Code(Box<str>, Box<str>),
     /// A list; its first number where it is ordered.
     List(Option<u64>, Vec<Vec<Block>>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
     /// A thematic break.
     Rule,
     /// Raw HTML.
-    Html(String),
+    Html(Box<str>),
     /// `![[…]]` on a line of its own, by its index in [`Prose::links`].
     Embed(u32),
 }
@@ -122,8 +122,6 @@ pub enum Inline {
     Footnote(u32, u32),
     /// The box of a task: whether it is ticked.
     Task(bool),
-    /// The end of a line of the input.
-    SoftBreak,
     /// A line break.
     HardBreak,
     /// Raw HTML.

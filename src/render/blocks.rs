@@ -286,7 +286,6 @@ impl<'a> BodyWriter<'a> {
                 self.html.push_str("<input type=\"checkbox\" disabled");
                 self.html.push_str(if *done { " checked> " } else { "> " });
             }
-            Inline::SoftBreak => self.html.push('\n'),
             Inline::HardBreak => self.html.push_str("<br>\n"),
             Inline::Html(html) => self.html.push_str(html),
         }

@@ -46,10 +46,8 @@ impl Builder<'_> {
                 self.prose.has_html = true;
                 Inline::Html(html.into_string().into())
             }
-            Event::SoftBreak => {
-                self.say("\u{20}", &range);
-                Inline::SoftBreak
-            }
+            // Where a line of the input ends is nothing to a reader.
+            Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),
             Event::HardBreak => {
                 self.say("\u{20}", &range);
                 Inline::HardBreak

@@ -128,6 +128,7 @@ impl Builder<'_> {
             }
         }
         self.flush(&mut loose, &mut blocks);
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -249,7 +250,7 @@ impl Builder<'_> {
         }
         self.prose.plain.push_str(&code);
         self.end_line();
-        Block::Code(language, code)
+        Block::Code(language.into(), code.into())
     }
 
     fn items(&mut self, events: Events<'_, '_>, ordered: bool) -> Vec<Vec<Block>> {
@@ -285,7 +286,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Block::Table(table)
+        Block::Table(Box::new(table))
     }
 
     fn definition_list(&mut self, events: Events<'_, '_>) -> Block {
@@ -317,7 +318,7 @@ impl Builder<'_> {
             }
         }
         self.prose.has_html = true;
-        Block::Html(html)
+        Block::Html(html.into())
     }
 
     /// Puts the footnotes into their order. Those that nothing mentions are left out.
