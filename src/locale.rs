@@ -91,6 +91,11 @@ impl Locale {
         value.as_str()
     }
 
+    /// The words of a table.
+    pub fn words(&self, table: &str) -> Option<&toml::Table> {
+        self.strings.get(table)?.as_table()
+    }
+
     /// The word with its `{name}` filled in; where the theme has no such word, the value alone.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {

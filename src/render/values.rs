@@ -43,7 +43,7 @@ fn text(text: &Option<String>) -> Value {
 fn backlink(item: &Backlink, cards: &Cards<'_>) -> Value {
     map([
         ("card", cards.get(&item.card)),
-        ("roles", list(&item.roles, |role| (*role).into())),
+        ("role", item.role.as_str().into()),
         ("sentence", text(&item.sentence)),
         ("sentence_lang", text(&item.sentence_lang)),
     ])

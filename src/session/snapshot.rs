@@ -30,6 +30,7 @@ pub struct Snapshot {
     found: Vec<Diagnostic>,
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
+    problems: OnceLock<Vec<Diagnostic>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
     world: Arc<dyn World>,
@@ -56,6 +57,7 @@ impl Snapshot {
             today,
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
+            problems: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
             settings,
@@ -75,22 +77,27 @@ impl Snapshot {
 
     /// Everything found in the files, in their order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        self.diagnostics.get_or_init(|| {
-            let mut found = [&self.settings.diagnostics[..], &self.found].concat();
-            found.extend(check::check(&Context {
-                graph: &self.graph,
-                config: &self.settings.config,
-                today: self.today,
-            }));
-            found.sort_by(|a, b| a.order().cmp(&b.order()));
-            found.dedup();
-            found
-        })
+        self.diagnostics.get_or_init(|| self.check(Severity::Note))
+    }
+
+    /// The errors and warnings. To look for what notes offer takes as long as for all the rest.
+    pub fn problems(&self) -> &[Diagnostic] {
+        self.problems.get_or_init(|| self.check(Severity::Warning))
+    }
+
+    fn check(&self, least: Severity) -> Vec<Diagnostic> {
+        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
+        let config = &self.settings.config;
+        let context = Context { graph: &self.graph, config, today: self.today };
+        found.extend(check::check(&context, least));
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found.dedup();
+        found
     }
 
     /// Whether something was found that must not be published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.problems().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// What makes the files of the site.
@@ -109,9 +116,9 @@ impl Snapshot {
         }
     }
 
-    /// The text of every input that a diagnostic speaks of, for its excerpts.
-    pub fn texts(&self) -> BTreeMap<InputPath, Arc<str>> {
-        let labels = self.diagnostics().iter().flat_map(|diagnostic| &diagnostic.labels);
+    /// The text of every input that these diagnostics speak of, for their excerpts.
+    pub fn texts(&self, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
+        let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
         let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
         let text = |path: &&InputPath| {
             let bytes = self.world.read(path).ok()?;

@@ -4,6 +4,7 @@ use super::Site;
 use super::page::{Backlink, BacklinkGroup};
 use crate::kinds::KindId;
 use crate::link::{Edition, Entity, EntityIx, Reference, Target};
+use crate::locale::Locale;
 
 /// One referrer, while its references are collected.
 #[derive(Default)]
@@ -47,7 +48,7 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
         let (sentence, sentence_lang) = sentence.unzip();
         let item = Backlink {
             card: site.cards[lang].get(from).clone(),
-            roles: referrer.roles,
+            role: role_words(&referrer.roles, &site.locales[lang]),
             sentence,
             sentence_lang,
         };
@@ -57,6 +58,16 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
         }
     }
     groups
+}
+
+/// `says this · mentions this`
+fn role_words(roles: &[&str], locale: &Locale) -> String {
+    let words = locale.words("roles");
+    let word = |role: &&str| words.and_then(|words| words.get(*role)?.as_str()).unwrap_or(*role).to_owned();
+    match roles {
+        [role] => word(role),
+        several => several.iter().map(word).collect::<Vec<String>>().join(" · "),
+    }
 }
 
 /// Whether a reader of this edition meets the reference: one in a body only in that body.

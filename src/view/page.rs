@@ -323,8 +323,8 @@ pub struct BacklinkGroup {
 pub struct Backlink {
     /// Who.
     pub card: Arc<Card>,
-    /// What this page is to them.
-    pub roles: Vec<&'static str>,
+    /// What this page is to them, in words.
+    pub role: String,
     /// The sentence that names it.
     pub sentence: Option<String>,
     /// The language of the sentence.
