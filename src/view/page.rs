@@ -157,7 +157,7 @@ pub struct DateText {
     /// EDTF.
     pub iso: String,
     /// What HTML's `datetime` can say of it: the day, month or year that it is or begins with.
-    pub html: String,
+    pub datetime: String,
     /// In the page's language.
     pub text: String,
 }
@@ -165,7 +165,7 @@ pub struct DateText {
 impl DateText {
     /// The date as a language writes it.
     pub fn of(date: Edtf, locale: &Locale) -> DateText {
-        let html = date.bound().map(|bound| {
+        let datetime = date.bound().map(|bound| {
             let Day { year, month, .. } = bound.earliest();
             match bound.precision {
                 Precision::Day => bound.earliest().to_string(),
@@ -173,7 +173,7 @@ impl DateText {
                 Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
             }
         });
-        DateText { iso: date.to_string(), html: html.unwrap_or_default(), text: locale.date(date) }
+        DateText { iso: date.to_string(), datetime: datetime.unwrap_or_default(), text: locale.date(date) }
     }
 }
 
