@@ -88,7 +88,13 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
     references.shrink_to_fit();
     let editions = entity.editions.iter().zip(links);
     let editions = editions.map(|(edition, links)| Edition { links, ..edition.clone() }).collect();
-    Arc::new(Entity { id: entity.id.clone(), kind: entity.kind, editions, embargo: entity.embargo, references })
+    Arc::new(Entity {
+        id: entity.id.clone(),
+        kind: entity.kind,
+        editions,
+        embargo: entity.embargo,
+        references,
+    })
 }
 
 /// Whether a link was meant to lead to an entity.

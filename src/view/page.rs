@@ -99,13 +99,16 @@ fn encoded<S: serde::Serializer>(path: &SitePath, serializer: S) -> Result<S::Ok
 }
 
 /// What others show of an entity.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Card {
     /// The entity's number.
     #[serde(skip)]
     pub number: u32,
     /// The id.
     pub id: String,
+    /// What it is ordered by.
+    #[serde(skip)]
+    pub rank: Rank,
     /// The kind.
     pub kind: &'static str,
     /// The page.
@@ -125,6 +128,17 @@ pub struct Card {
     pub foreign: bool,
     /// Not to be published yet.
     pub draft: bool,
+}
+
+/// What entities are ordered by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rank {
+    /// The date.
+    pub date: Option<Edtf>,
+    /// The `order` of a free page.
+    pub given: i32,
+    /// The title, as its language sorts it.
+    pub title: Box<[u8]>,
 }
 
 /// A page above this one.
@@ -152,7 +166,7 @@ pub struct EditionLink {
 }
 
 /// A date for machines and for people.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DateText {
     /// EDTF.
     pub iso: String,
