@@ -5,6 +5,7 @@ mod cli;
 mod emit;
 mod hostile;
 mod properties;
+mod session;
 mod sites;
 mod spec;
 mod tidy;
