@@ -79,7 +79,7 @@ impl Session {
     /// Reads the whole dossier.
     pub fn open(world: Arc<dyn World>, options: Options) -> Session {
         let today = world.today();
-        let settings = Arc::new(Settings::read(&*world, &options));
+        let settings = Arc::new(Settings::read(&*world, &options, None));
         let library = Library::read(&*world, &settings.config);
         let snapshot = Arc::new(Snapshot::of(world.clone(), &options, settings.clone(), &library, today));
         Session { world, options, today, settings, library, snapshot }
@@ -94,14 +94,16 @@ impl Session {
     pub fn refresh(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let today = self.world.today();
         let mut anew = today != self.today;
+        let mut restyled = false;
         self.today = today;
         if changes.touch(crate::config::FILE) || changes.touch("themes") {
-            let settings = Settings::read(&*self.world, &self.options);
+            let settings = Settings::read(&*self.world, &self.options, Some(&self.settings));
             if settings.fingerprint != self.settings.fingerprint {
-                anew = true;
+                restyled = true;
                 let same_config = settings.config_fingerprint == self.settings.config_fingerprint;
                 self.settings = Arc::new(settings);
                 if !same_config {
+                    anew = true;
                     self.library = Library::read(&*self.world, &self.settings.config);
                 }
             }
@@ -110,15 +112,16 @@ impl Session {
             true => self.library.refresh(&*self.world, &self.settings.config, changes),
             false => News::Nothing,
         };
+        let (before, library) = (&*self.snapshot, &self.library);
         let edited = match (&news, anew) {
-            (News::Nothing, false) => return None,
-            (News::Edits(edits), false) => self.snapshot.with(edits, &self.library),
+            (News::Nothing, false) if !restyled => return None,
+            (News::Nothing, false) => before.with(&[], self.settings.clone(), library),
+            (News::Edits(edits), false) => before.with(edits, self.settings.clone(), library),
             _ => None,
         };
         let snapshot = edited.unwrap_or_else(|| {
             let (world, settings) = (self.world.clone(), self.settings.clone());
-            let snapshot = Snapshot::of(world, &self.options, settings, &self.library, today);
-            snapshot.after(&self.snapshot)
+            Snapshot::of(world, &self.options, settings, library, today).after(before)
         });
         self.snapshot = Arc::new(snapshot);
         Some(self.snapshot.clone())

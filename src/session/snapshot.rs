@@ -65,13 +65,18 @@ impl Snapshot {
         }
     }
 
-    /// The dossier with these files in place of those of the same paths. `None` where that changes more than their own
-    /// pages, lists and references.
-    pub(super) fn with(&self, edits: &[File], library: &Library) -> Option<Snapshot> {
+    /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
+    /// `dossier.toml` is the same. `None` where all must be linked anew.
+    pub(super) fn with(
+        &self,
+        edits: &[File],
+        settings: Arc<Settings>,
+        library: &Library,
+    ) -> Option<Snapshot> {
         let graph = self.graph.with(edits)?;
-        let index = self.index.get().map(|index| {
+        let index = self.index.get().filter(|_| self.settings.same_words(&settings)).map(|index| {
             let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
-            index.with(&graph, &self.settings.locales, &changed.collect::<Vec<EntityIx>>())
+            index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
         });
         Some(Snapshot {
             graph,
@@ -82,14 +87,14 @@ impl Snapshot {
             problems: OnceLock::new(),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
             renderer: OnceLock::new(),
-            settings: self.settings.clone(),
+            settings,
             world: self.world.clone(),
         })
     }
 
     /// Takes over from an earlier snapshot of the same dossier what is still right.
     pub(super) fn after(self, before: &Snapshot) -> Snapshot {
-        if let (true, Some(index)) = (Arc::ptr_eq(&self.settings, &before.settings), before.index.get()) {
+        if let (true, Some(index)) = (self.settings.same_words(&before.settings), before.index.get()) {
             let index = Index::of(&self.graph, &self.settings.locales, Some((&before.graph, index)));
             // It is new, so nothing stands there yet.
             let _ = self.index.set(index);

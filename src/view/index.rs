@@ -51,8 +51,8 @@ impl Index {
     pub fn with(&self, graph: &Graph, locales: &[Arc<Locale>], changed: &[EntityIx]) -> Index {
         let shelf = |(shelf, locale): (&Shelf, &Arc<Locale>)| match shelf.cards.with(graph, locale, changed) {
             None => shelf.clone(),
-            Some(cards) => {
-                let orders = Orders::of(graph, &cards);
+            Some((cards, kinds)) => {
+                let orders = shelf.orders.with(&kinds, &cards);
                 Shelf { cards: Arc::new(cards), orders: Arc::new(orders), signs: shelf.signs.clone() }
             }
         };
