@@ -4,6 +4,7 @@
 mod cli;
 mod emit;
 mod hostile;
+mod lists;
 mod properties;
 mod session;
 mod sites;
