@@ -15,7 +15,8 @@ fn site() -> BTreeMap<String, Vec<u8>> {
         .with("content/actors/hub.md", "---\ntitle: Hub\n---\n");
     for number in 0..CLAIMS {
         let status = if number % 2 == 0 { "reported" } else { "disputed" };
-        let text = format!("---\ntitle: Claim {number:04}\ndate: 2023-01-01\nby: [hub]\nstatus: {status}\n---\n");
+        let text =
+            format!("---\ntitle: Claim {number:04}\ndate: 2023-01-01\nby: [hub]\nstatus: {status}\n---\n");
         world = world.with(&format!("content/claims/c{number:04}.md"), text);
     }
     super::sites::files(Arc::new(world))
