@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Access, Entry, World};
+use super::{Access, Entry, World, is_passed_over};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
@@ -51,14 +51,13 @@ impl DiskWorld {
 impl World for DiskWorld {
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         let top = self.real.join(folder);
-        let hidden = |entry: &DirEntry| {
-            entry.depth() > 0 && entry.file_name().as_encoded_bytes().first() == Some(&b'.')
-        };
+        let passed_over =
+            |entry: &DirEntry| entry.depth() > 0 && is_passed_over(&entry.file_name().to_string_lossy());
         let mut entries = Vec::new();
         if !top.is_dir() {
             return Ok(entries);
         }
-        for entry in WalkDir::new(&top).into_iter().filter_entry(|entry| !hidden(entry)) {
+        for entry in WalkDir::new(&top).into_iter().filter_entry(|entry| !passed_over(entry)) {
             let entry = entry?;
             if entry.file_type().is_dir() {
                 continue;
