@@ -1,8 +1,6 @@
-//! World → inputs: every file of `content/`, read, and told what it is.
+//! World → inputs: the files of `content/`, each read, and told what it is.
 
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
 use crate::base::hash::Fingerprint;
@@ -37,13 +35,17 @@ pub struct Input {
     pub hash: Fingerprint,
 }
 
-/// Everything found in `content/`.
-#[derive(Clone, Debug, Default)]
-pub struct Inputs {
-    /// Markdown files, sorted by path.
-    pub files: Vec<Input>,
-    /// Everything else, sorted.
-    pub assets: Vec<InputPath>,
+/// What a file of `content/` is.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A Markdown file of a kind.
+    Input(Input),
+    /// A file that is copied as it is.
+    Asset(InputPath),
+    /// A file for those who write: a README.
+    Nothing,
+    /// A file that cannot be used.
+    Problem(Box<Diagnostic>),
 }
 
 /// A file that cannot be read as text.
@@ -100,48 +102,28 @@ what follows the last one could not be a language: `report.2023.md` is fine.",
 /// All codes of this module.
 pub static CODES: [&Code; 4] = [&LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
 
-/// Lists and reads `content/`.
-pub fn load(world: &dyn World, config: &Config) -> Reported<Inputs> {
-    let entries = match world.list(CONTENT) {
-        Ok(entries) => entries,
+/// Lists `content/`.
+pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
+    match world.list(CONTENT) {
+        Ok(value) => Reported { value, diagnostics: Vec::new() },
         Err(error) => {
             let message = format!("cannot list `{CONTENT}/`: {error}");
-            let diagnostics = vec![Diagnostic::error(UNREADABLE_FILE.name, message)];
-            return Reported { value: Inputs::default(), diagnostics };
-        }
-    };
-    let found: Vec<Found> = entries.par_iter().map(|entry| classify(world, config, entry)).collect();
-    let mut inputs = Inputs::default();
-    let mut diagnostics = Vec::new();
-    for found in found {
-        match found {
-            Found::Input(input) => inputs.files.push(input),
-            Found::Asset(path) => inputs.assets.push(path),
-            Found::Nothing => {}
-            Found::Problem(diagnostic) => diagnostics.push(*diagnostic),
+            Reported {
+                value: Vec::new(),
+                diagnostics: vec![Diagnostic::error(UNREADABLE_FILE.name, message)],
+            }
         }
     }
-    if inputs.files.is_empty() && diagnostics.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(
-                UNPLACED_FILE.name,
-                Severity::Warning,
-                format!("there is nothing in `{CONTENT}/`"),
-            )
-            .help("`dossier init DIR` makes a small dossier to start from"),
-        );
-    }
-    Reported { value: inputs, diagnostics }
 }
 
-enum Found {
-    Input(Input),
-    Asset(InputPath),
-    Nothing,
-    Problem(Box<Diagnostic>),
+/// Said of a dossier without a file that makes a page.
+pub fn nothing_there() -> Diagnostic {
+    Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, format!("there is nothing in `{CONTENT}/`"))
+        .help("`dossier init DIR` makes a small dossier to start from")
 }
 
-fn classify(world: &dyn World, config: &Config, entry: &Entry) -> Found {
+/// Reads a file, and tells what it is.
+pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     let path = &entry.path;
     let problem = |diagnostic: Diagnostic| Found::Problem(Box::new(diagnostic));
     match &entry.access {

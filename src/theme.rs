@@ -83,6 +83,11 @@ impl Theme {
         Reported { value: Theme { files }, diagnostics }
     }
 
+    /// Of all its files.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_all(self.files.iter().flat_map(|(path, file)| [path.as_bytes(), &*file.bytes]))
+    }
+
     /// The files below `folder`, by their path below it.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
         self.files
@@ -101,17 +106,17 @@ impl Theme {
 
     /// The assets as they are published: their names, and what they hold. A name carries the fingerprint
     /// of its content, so that browsers may keep it for ever.
-    pub fn assets(&self) -> Assets<'_> {
+    pub fn assets(&self) -> Assets {
         let mut assets = Assets::default();
         let (sheets, others): (Vec<_>, Vec<_>) =
             self.below("assets").partition(|(name, _)| name.ends_with(".css"));
         for (name, file) in others {
-            assets.add(name, Cow::Borrowed(&file.bytes));
+            assets.add(name, file.bytes.clone());
         }
         for (name, file) in sheets {
             let bytes = match std::str::from_utf8(&file.bytes) {
                 Ok(sheet) => Cow::Owned(assets.rewrite(sheet).into_bytes()),
-                Err(_) => Cow::Borrowed(&*file.bytes),
+                Err(_) => file.bytes.clone(),
             };
             assets.add(name, bytes);
         }
@@ -131,12 +136,12 @@ fn add_embedded(folder: &'static Dir<'static>, files: &mut BTreeMap<String, Them
 
 /// A theme's assets, by name.
 #[derive(Debug, Default)]
-pub struct Assets<'a> {
-    list: BTreeMap<String, (SitePath, Cow<'a, [u8]>)>,
+pub struct Assets {
+    list: BTreeMap<String, (SitePath, Cow<'static, [u8]>)>,
 }
 
-impl<'a> Assets<'a> {
-    fn add(&mut self, name: &str, bytes: Cow<'a, [u8]>) {
+impl Assets {
+    fn add(&mut self, name: &str, bytes: Cow<'static, [u8]>) {
         let hash = Fingerprint::of(&bytes).short(8);
         let published = match name.rsplit_once('.') {
             Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),

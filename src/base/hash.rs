@@ -26,6 +26,11 @@ impl Fingerprint {
         Fingerprint(short)
     }
 
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The first `digits` hexadecimal digits, for names that people read.
     pub fn short(self, digits: usize) -> String {
         let mut text = self.to_string();

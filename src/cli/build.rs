@@ -44,10 +44,15 @@ impl Build {
         let options = Options { drafts: self.drafts, base_url: self.base_url };
         let snapshot = Snapshot::take(place.world.clone(), &options);
         let press = snapshot.press();
-        let mut found = [&snapshot.diagnostics[..], &press.diagnostics].concat();
-        let emitted = match press.value.filter(|_| self.keep_going || !super::has_errors(&found)) {
-            None => None,
-            Some(press) => {
+        let mut found = snapshot.diagnostics().to_vec();
+        let may_write = self.keep_going || !super::has_errors(&found);
+        let emitted = match press {
+            Err(why) => {
+                found.extend_from_slice(why);
+                None
+            }
+            Ok(_) if !may_write => None,
+            Ok(press) => {
                 let bundle = press.bundle();
                 let files: Vec<_> =
                     bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();

@@ -44,14 +44,14 @@ impl Check {
                 fixed.snapshot
             }
         };
-        console.report(&snapshot.diagnostics, &snapshot.texts(), &place)?;
-        let tally = Tally::of(&snapshot.diagnostics);
+        console.report(snapshot.diagnostics(), &snapshot.texts(), &place)?;
+        let tally = Tally::of(snapshot.diagnostics());
         if tally.verdict().is_none() && console.is_chatty() {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();
             console.print(format_args!("checked {files} files: nothing to mend"))?;
         }
         let gravest = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
-        let found = snapshot.diagnostics.iter().any(|diagnostic| diagnostic.severity <= gravest);
+        let found = snapshot.diagnostics().iter().any(|diagnostic| diagnostic.severity <= gravest);
         Ok(if found { Exit::Found } else { Exit::Clean })
     }
 }

@@ -20,7 +20,7 @@ pub struct Fixed {
     /// The fixes applied, in order.
     pub applied: Vec<Fix>,
     /// The dossier as it will be.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
 }
 
 /// Checks the dossier, applies what can be applied, and checks again. What a [`Severity::Note`] offers is
@@ -34,7 +34,7 @@ pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result
     let mut applied: Vec<Fix> = Vec::new();
     let mut paths = std::collections::BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
-        let fixes = compatible(&snapshot.diagnostics, offers);
+        let fixes = compatible(snapshot.diagnostics(), offers);
         if fixes.is_empty() {
             break;
         }

@@ -66,7 +66,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refus
 pub fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
     let errors = |snapshot: &Snapshot| {
         let errors =
-            snapshot.diagnostics.iter().filter(|d| d.severity == crate::base::diagnostic::Severity::Error);
+            snapshot.diagnostics().iter().filter(|d| d.severity == crate::base::diagnostic::Severity::Error);
         errors.cloned().collect::<Vec<_>>()
     };
     let old = before.graph.by_id(old).map_or(old, |ix| before.graph.entity(ix).id.as_str());
@@ -129,7 +129,7 @@ fn must_be_free(graph: &Graph, entity: &Entity, new: &EntityId) -> Result<(), Re
 /// What cannot be read in full may refer to the entity without anyone knowing.
 fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal> {
     let opaque = [data::INVALID_SYNTAX.name, load::UNREADABLE_FILE.name];
-    let blind = snapshot.diagnostics.iter().find(|diagnostic| opaque.contains(&diagnostic.code));
+    let blind = snapshot.diagnostics().iter().find(|diagnostic| opaque.contains(&diagnostic.code));
     if let Some(path) = blind.and_then(|diagnostic| diagnostic.labels.first()).map(|label| &label.path) {
         let message =
             format!("`{path}` cannot be read in full, so what it refers to is not known; mend it first");

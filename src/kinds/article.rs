@@ -56,4 +56,8 @@ impl Kind for Article {
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())
     }
+
+    fn release<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
+        common.embargo.as_ref().or(self.published.as_ref())
+    }
 }

@@ -33,6 +33,8 @@ pub struct Common {
     pub same_as: Vec<Spanned<Url>>,
     /// Not to be published yet.
     pub draft: bool,
+    /// Not to be published before that day.
+    pub embargo: Option<Spanned<Edtf>>,
     /// When it was last changed in a way that readers should know of.
     pub updated: Option<Spanned<Edtf>>,
     /// The passages of an article that it annotates.

@@ -92,6 +92,14 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
         common.date.as_ref()
     }
 
+    /// The date before which it is not to be published.
+    fn release<'a>(
+        &'a self,
+        common: &'a Common,
+    ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
+        common.embargo.as_ref()
+    }
+
     /// Whether `date` must be given.
     const NEEDS_DATE: bool = false;
 }
@@ -159,6 +167,13 @@ macro_rules! kinds {
                 &'a self, common: &'a Common,
             ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
                 match self { $(Data::$kind(data) => data.date(common)),+ }
+            }
+
+            /// The date before which it is not to be published.
+            pub fn release<'a>(
+                &'a self, common: &'a Common,
+            ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
+                match self { $(Data::$kind(data) => data.release(common)),+ }
             }
         }
 

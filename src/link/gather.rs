@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::File;
-use super::graph::{Edition, Entity, Misfit, MisfitKind};
+use super::graph::{Edition, Entity, Misfit, MisfitKind, Withheld};
+use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
+use crate::base::span::Spanned;
 use crate::kinds::KindId;
+use crate::parse::Head;
 
 /// The entities, and what became none.
 pub struct Gathered {
     pub entities: Vec<Entity>,
     pub misfits: Vec<Misfit>,
     pub drafts: BTreeSet<EntityId>,
+    pub withheld: Vec<Withheld>,
 }
 
 /// Whose an id is.
@@ -23,14 +27,32 @@ struct Place {
     entity: Option<usize>,
 }
 
+/// What may be shown.
+#[derive(Copy, Clone, Debug)]
+pub struct Release {
+    /// Show drafts, and what is under embargo.
+    pub drafts: bool,
+    /// The day of the release: an embargo that ends on it has ended.
+    pub today: Day,
+}
+
+impl Release {
+    /// The date that an original must wait for, if that is still to come.
+    fn embargo<'a>(&self, head: &'a Head) -> Option<&'a Spanned<Edtf>> {
+        let date = head.data.as_ref()?.release(&head.common)?;
+        date.earliest().is_some_and(|day| day > self.today).then_some(date)
+    }
+}
+
 /// Brings the editions of each entity together.
-pub fn gather(files: Vec<File>, languages: &[Lang], drafts: bool) -> Gathered {
+pub fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &Release) -> Gathered {
     let (originals, mut translations): (Vec<File>, Vec<File>) =
-        files.into_iter().partition(|file| file.input.lang == languages[0]);
+        files.partition(|file| file.input.lang == languages[0]);
     let mut gathered = Gathered {
         entities: Vec::with_capacity(originals.len()),
         misfits: Vec::new(),
         drafts: BTreeSet::new(),
+        withheld: Vec::new(),
     };
     let mut places: BTreeMap<EntityId, Place> = BTreeMap::new();
     for file in originals {
@@ -40,14 +62,26 @@ pub fn gather(files: Vec<File>, languages: &[Lang], drafts: bool) -> Gathered {
             gathered.misfits.push(misfit(file, MisfitKind::Duplicate(first)));
             continue;
         }
-        let is_left_out = file.parsed.head.common.draft && !drafts;
+        let parsed = file.parsed.clone();
+        let embargo = release.embargo(&parsed.head);
+        let is_left_out = !release.drafts && (parsed.head.common.draft || embargo.is_some());
         let entity = (!is_left_out).then_some(gathered.entities.len());
         places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity });
         if is_left_out {
             gathered.drafts.insert(id);
+            gathered.withheld.extend(embargo.map(|date| Withheld {
+                path: file.input.path.clone(),
+                until: date.clone(),
+                embargo: parsed.head.common.embargo.is_some(),
+            }));
             continue;
         }
-        gathered.entities.push(Entity { id, kind, editions: vec![edition(file)] });
+        gathered.entities.push(Entity {
+            id,
+            kind,
+            editions: vec![edition(file)],
+            embargo: embargo.map(|date| date.value),
+        });
     }
     let rank = |lang: &Lang| languages.iter().position(|other| other == lang);
     translations.sort_by_key(|file| rank(&file.input.lang));

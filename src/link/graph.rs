@@ -32,8 +32,21 @@ pub struct Graph {
     pub(super) names: Names,
     /// Every file of `content/` that is not Markdown.
     pub assets: BTreeSet<InputPath>,
-    /// The ids of what was left out as a draft.
+    /// The ids of what was left out: drafts, and what is under embargo.
     pub drafts: BTreeSet<EntityId>,
+    /// Files that are left out until their date, in the order of their paths.
+    pub withheld: Vec<Withheld>,
+}
+
+/// A file that is left out until a date.
+#[derive(Clone, Debug)]
+pub struct Withheld {
+    /// The file.
+    pub path: InputPath,
+    /// The date, where it is written.
+    pub until: Spanned<Edtf>,
+    /// Whether it is written to that end, and not the date of a publication.
+    pub embargo: bool,
 }
 
 /// One thing that the dossier knows of, in all its languages.
@@ -45,13 +58,15 @@ pub struct Entity {
     pub kind: KindId,
     /// The original, in the default language, then the translations in the order of the site's languages.
     pub editions: Vec<Edition>,
+    /// The date before which it is not to be published, where that is still to come.
+    pub embargo: Option<Edtf>,
 }
 
 /// An entity in one language.
 #[derive(Debug)]
 pub struct Edition {
     /// The file.
-    pub input: Input,
+    pub input: Arc<Input>,
     /// What it says.
     pub parsed: Arc<Parsed>,
     /// Where each of the [links](Prose::links) of its body leads.
@@ -117,7 +132,7 @@ pub enum Unresolved {
 #[derive(Debug)]
 pub struct Misfit {
     /// The file.
-    pub input: Input,
+    pub input: Arc<Input>,
     /// Its title, for messages.
     pub title: Option<Spanned<String>>,
     /// Why.

@@ -9,7 +9,10 @@ pub mod layout;
 mod names;
 mod resolve;
 
-pub use graph::{Edition, Entity, EntityIx, Graph, Misfit, MisfitKind, Reference, Target, Unresolved};
+pub use gather::Release;
+pub use graph::{
+    Edition, Entity, EntityIx, Graph, Misfit, MisfitKind, Reference, Target, Unresolved, Withheld,
+};
 pub use names::normalized;
 pub use resolve::{file_beside, unsafe_scheme};
 
@@ -25,14 +28,19 @@ use crate::parse::Parsed;
 #[derive(Clone, Debug)]
 pub struct File {
     /// The input.
-    pub input: Input,
+    pub input: Arc<Input>,
     /// What it says.
     pub parsed: Arc<Parsed>,
 }
 
-/// Links `files`, which are sorted by path. Drafts are left out unless `drafts` is set.
-pub fn link(files: Vec<File>, assets: Vec<InputPath>, languages: &[Lang], drafts: bool) -> Graph {
-    let gathered = gather::gather(files, languages, drafts);
+/// Links `files`, which are sorted by path. What is to be left out is [`Graph::drafts`].
+pub fn link(
+    files: impl Iterator<Item = File>,
+    assets: impl Iterator<Item = InputPath>,
+    languages: &[Lang],
+    release: &Release,
+) -> Graph {
+    let gathered = gather::gather(files, languages, release);
     let names = names::Names::of(&gathered.entities);
     let mut graph = Graph {
         languages: languages.to_vec(),
@@ -41,8 +49,9 @@ pub fn link(files: Vec<File>, assets: Vec<InputPath>, languages: &[Lang], drafts
         names,
         references: Vec::new(),
         incoming: Vec::new(),
-        assets: assets.into_iter().collect::<BTreeSet<_>>(),
+        assets: assets.collect::<BTreeSet<_>>(),
         drafts: gathered.drafts,
+        withheld: gathered.withheld,
     };
     resolve::resolve(&mut graph);
     graph

@@ -14,11 +14,11 @@ mod xml;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::load::UNREADABLE_FILE;
 use crate::render::Renderer;
-use crate::theme::{Assets, Theme};
+use crate::theme::Assets;
 use crate::view::{PageId, Site};
 use crate::world::World;
 
@@ -68,18 +68,28 @@ impl Bundle {
 pub struct Press<'a> {
     /// The pages.
     pub site: Site<'a>,
-    renderer: Renderer,
-    assets: Assets<'a>,
+    renderer: &'a Renderer,
+    assets: &'a Assets,
     world: &'a dyn World,
 }
 
 impl<'a> Press<'a> {
-    /// Sets up the theme for a site. `None` where the theme cannot be used; why is in the diagnostics.
-    pub fn new(site: Site<'a>, theme: &'a Theme, world: &'a dyn World) -> Reported<Option<Press<'a>>> {
-        let assets = theme.assets();
-        let renderer = Renderer::new(theme, &assets, &site);
-        let press = renderer.value.map(|renderer| Press { site, renderer, assets, world });
-        Reported { value: press, diagnostics: renderer.diagnostics }
+    /// A press for a site.
+    pub fn new(
+        site: Site<'a>,
+        renderer: &'a Renderer,
+        assets: &'a Assets,
+        world: &'a dyn World,
+    ) -> Press<'a> {
+        Press { site, renderer, assets, world }
+    }
+
+    /// The file of that path.
+    pub fn find(&self, path: &SitePath) -> Option<Content> {
+        match self.site.find(path) {
+            Some(id) => Some(Content::Page(id)),
+            None => self.bundle().files().get(path).cloned(),
+        }
     }
 
     /// Every file of the site.

@@ -33,7 +33,7 @@ struct Language {
 
 impl Renderer {
     /// Reads the templates of `theme`. `None` where they cannot be used; why is in the diagnostics.
-    pub fn new(theme: &Theme, assets: &Assets<'_>, site: &Site<'_>) -> Reported<Option<Renderer>> {
+    pub fn new(theme: &Theme, assets: &Assets, site: &Site<'_>) -> Reported<Option<Renderer>> {
         let base = match templates(theme) {
             Ok(base) => base,
             Err(diagnostic) => return Reported { value: None, diagnostics: vec![diagnostic] },

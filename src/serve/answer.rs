@@ -11,23 +11,19 @@ use crate::session::Snapshot;
 
 /// Answers a request for `path`. Findings are told when a page is asked for, not for each picture on it.
 pub fn answer(snapshot: &Snapshot, path: &str, notify: &dyn Fn(&[Diagnostic])) -> Response {
-    let press = snapshot.press();
     let site_path = site_path(path);
-    if site_path.extension() == Some("html") {
-        let mut found = snapshot.diagnostics.clone();
-        found.extend(press.diagnostics.iter().cloned());
-        notify(&found);
-    }
-    let Some(press) = press.value else {
-        return plain(500, &words(&press.diagnostics));
+    let press = match snapshot.press() {
+        Ok(press) => press,
+        Err(why) => return plain(500, &words(why)),
     };
-    let bundle = press.bundle();
-    match bundle.files().get(&site_path) {
-        Some(content) => file(&press, &site_path, content, 200),
-        None => match bundle.files().get("404.html") {
-            Some(content) => file(&press, &SitePath::from("404.html"), content, 404),
-            None => plain(404, "not found"),
-        },
+    if site_path.extension() == Some("html") {
+        notify(snapshot.diagnostics());
+    }
+    let not_found = SitePath::from("404.html");
+    match (press.find(&site_path), press.find(&not_found)) {
+        (Some(content), _) => file(&press, &site_path, &content, 200),
+        (None, Some(content)) => file(&press, &not_found, &content, 404),
+        (None, None) => plain(404, "not found"),
     }
 }
 

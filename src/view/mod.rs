@@ -54,22 +54,36 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    cards: &'a [Cards],
+    orders: &'a [Orders],
+}
+
+/// What all pages share, in each language: worked out once.
+pub struct Index {
     cards: Vec<Cards>,
     orders: Vec<Orders>,
 }
 
+impl Index {
+    /// Works it out. There is a locale for each of the graph's languages, in their order.
+    pub fn of(graph: &Graph, locales: &[Arc<Locale>]) -> Index {
+        let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
+        let orders =
+            locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
+        Index { cards, orders }
+    }
+}
+
 impl<'a> Site<'a> {
-    /// Prepares what all pages share. There is a locale for each of the graph's languages, in their order.
+    /// The site of a graph.
     pub fn new(
         graph: &'a Graph,
         config: &'a Config,
         locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        index: &'a Index,
     ) -> Site<'a> {
-        let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
-        let orders =
-            locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
-        Site { graph, config, locales, sizes, cards, orders }
+        Site { graph, config, locales, sizes, cards: &index.cards, orders: &index.orders }
     }
 
     /// The locales, in the order of the site's languages.
@@ -109,6 +123,25 @@ impl<'a> Site<'a> {
         }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
+    }
+
+    /// The entity whose page is at that path.
+    pub fn find(&self, path: &SitePath) -> Option<PageId> {
+        let name = path.as_str().strip_suffix(".html")?;
+        let name = name.strip_suffix("/index").unwrap_or(name);
+        let id = match name.rsplit('/').next()? {
+            "index" => "article",
+            id => id,
+        };
+        // An article's page is its folder's, so that its id may be a language's tag too.
+        let candidates = [self.graph.by_id(id), self.graph.by_id("article")];
+        candidates.into_iter().flatten().find_map(|ix| {
+            let lang = self
+                .locales
+                .iter()
+                .position(|locale| layout::page(self.graph, self.graph.entity(ix), &locale.lang) == *path)?;
+            Some(PageId::Entity(ix, lang))
+        })
     }
 
     /// The article that is the home.
@@ -226,6 +259,7 @@ impl<'a> Site<'a> {
         page.crumbs = self.crumbs(entity, lang);
         page.fallback = fallback;
         page.draft = common.draft;
+        page.embargo = entity.embargo.map(|date| DateText::of(date, locale));
         page.updated = common.updated.as_ref().map(|d| date(d));
         page.date = card.date.clone();
         page.aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.value.clone()).collect();
@@ -306,6 +340,7 @@ impl<'a> Site<'a> {
             crumbs: Vec::new(),
             fallback: None,
             draft: false,
+            embargo: None,
             updated: None,
             date: None,
             byline: None,

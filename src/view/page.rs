@@ -44,6 +44,8 @@ pub struct Page {
     pub fallback: Option<String>,
     /// Not to be published yet.
     pub draft: bool,
+    /// Not to be published before that date, which is still to come.
+    pub embargo: Option<DateText>,
     /// When it was last changed in a way that matters.
     pub updated: Option<DateText>,
     /// When it was, or was made.

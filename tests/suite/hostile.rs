@@ -12,8 +12,8 @@ fn build(note: &[u8]) -> (String, Vec<&'static str>) {
         .with("dossier.toml", "title = \"T\"\nbase_url = \"https://example.org/\"")
         .with("content/notes/n.md", note);
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-    let errors = snapshot.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
-    let press = snapshot.press().value.expect("the theme can be used");
+    let errors = snapshot.diagnostics().iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
+    let press = snapshot.press().unwrap_or_else(|why| panic!("{why:?}"));
     let bundle = press.bundle();
     let page =
         bundle.files().get("notes/n.html").map(|content| press.bytes(content).expect("it can be drawn"));

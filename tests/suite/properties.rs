@@ -320,7 +320,7 @@ proptest! {
             .with(path, format!("---\ntitle: N\n---\n{text}"));
         let snapshot = Snapshot::take(Arc::new(world.clone()), &Options::default());
         let before = snapshot.graph.by_id("n").map(|ix| snapshot.graph.entity(ix).original()).unwrap();
-        for diagnostic in snapshot.diagnostics.iter().filter(|diagnostic| diagnostic.code == "unlinked-mention") {
+        for diagnostic in snapshot.diagnostics().iter().filter(|diagnostic| diagnostic.code == "unlinked-mention") {
             let edits: Vec<&_> = diagnostic.fix.iter().flat_map(|fix| &fix.edits).collect();
             let fixed = edit::apply(&before.input.text, &edits).0;
             let after = parse::parse(&input(&fixed, KindId::Note, "en"), &settings()).value;
@@ -341,7 +341,7 @@ proptest! {
             world = world.with(PATHS[*path], text);
         }
         let snapshot = Snapshot::take(Arc::new(world.clone()), &Options::default());
-        for diagnostic in &snapshot.diagnostics {
+        for diagnostic in snapshot.diagnostics() {
             let text_of = |path: &path::InputPath| {
                 String::from_utf8(dossier::world::World::read(&world, path).map_or(Vec::new(), |bytes| bytes.to_vec())).unwrap()
             };

@@ -14,8 +14,7 @@ use dossier::world::disk::DiskWorld;
 pub fn files(world: Arc<dyn World>) -> BTreeMap<String, Vec<u8>> {
     let snapshot = Snapshot::take(world, &Options::default());
     let press = snapshot.press();
-    assert!(press.diagnostics.is_empty(), "{:?}", press.diagnostics);
-    let press = press.value.expect("the theme can be used");
+    let press = press.unwrap_or_else(|why| panic!("{why:?}"));
     let bundle = press.bundle();
     let bytes = |content| press.bytes(content).expect("every page can be drawn").into_owned();
     bundle.files().iter().map(|(path, content)| (path.to_string(), bytes(content))).collect()
@@ -83,7 +82,7 @@ fn the_shipped_dossier_has_no_errors_and_every_page_can_be_drawn() {
     let world: Arc<dyn World> = Arc::new(DiskWorld::open(root).unwrap());
     let snapshot = Snapshot::take(world.clone(), &Options::default());
     let errors: Vec<_> = snapshot
-        .diagnostics
+        .diagnostics()
         .iter()
         .filter(|diagnostic| diagnostic.severity != dossier::base::diagnostic::Severity::Note)
         .filter(|diagnostic| diagnostic.code != "source-without-archive")

@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::{Span, Spanned};
 use crate::check::{Context, Rule};
 use crate::kinds::{Fact, KindId, Value};
-use crate::link::Entity;
+use crate::link::{Entity, Withheld};
 
 /// See its docs.
 pub static RULE: Rule = Rule {
@@ -20,7 +20,8 @@ yet. It is a slip of the pen most often: the wrong year in January, or day and m
 An event may lie in the future, and so may what a claim is about (`when`). A date known to the month or the year
 is in the future only where all of it is.
 
-The cure: mend the date. For an article that is written ahead of its publication, set `draft: true` until then.",
+The cure: mend the date. An article that is written ahead of its publication is left out until its
+day comes; `embargo: DATE` says that this is meant.",
     },
     check,
 };
@@ -29,6 +30,15 @@ The cure: mend the date. For an article that is written ahead of its publication
 const DEEDS: [&str; 3] = ["date", "published", "accessed"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let withheld = context.graph.withheld.iter().filter(|withheld| !withheld.embargo);
+    for Withheld { path, until, .. } in withheld {
+        diagnostics.push(
+            RULE.code
+                .found(format!("`{path}` is left out until it is published, on {}", **until))
+                .at(path, until.span, format!("today is {}", context.today))
+                .help("mend the date; or say that it is meant so, with `embargo`"),
+        );
+    }
     for entity in &context.graph.entities {
         for (span, (label, date)) in dates(entity) {
             if date.earliest().is_some_and(|day| day > context.today) {

@@ -65,6 +65,7 @@ pub const COMMON: &[Key] = &[
     Key("image", Record(IMAGE, 0), "a picture"),
     Key("same_as", List(&Url), "addresses of the same thing elsewhere"),
     Key("draft", Flag, "not to be published yet"),
+    Key("embargo", Date, "not to be published before that day"),
     Key("updated", Date, "when it was last changed in a way that readers should know of"),
     Key("targets", List(&Record(TARGET, 2)), "the passages of an article that it annotates"),
 ];

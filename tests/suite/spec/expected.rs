@@ -106,7 +106,7 @@ fn find(case: &Case, snapshot: &Snapshot) -> Found {
         Piece::Block(block) => block.lines.iter().any(|line| line.contains(" see[")),
     });
     let mut found = Found::default();
-    for diagnostic in &snapshot.diagnostics {
+    for diagnostic in snapshot.diagnostics() {
         let primary = diagnostic.labels.first();
         add(&mut found, case, snapshot, diagnostic, primary, diagnostic.severity.word(), &diagnostic.message);
         for label in diagnostic.labels.iter().skip(1).filter(|_| states_labels) {
@@ -199,11 +199,11 @@ fn helps(snapshot: &Snapshot) -> Vec<String> {
         let code = diagnostic.code;
         diagnostic.help.iter().map(|help| format!("{code}: {help}")).collect::<Vec<_>>()
     };
-    snapshot.diagnostics.iter().flat_map(of).collect()
+    snapshot.diagnostics().iter().flat_map(of).collect()
 }
 
 fn fixed(path: &str, snapshot: &Snapshot) -> Vec<String> {
-    let fixes = snapshot.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
+    let fixes = snapshot.diagnostics().iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
     let edits: Vec<&Edit> =
         fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.path.as_str() == path).collect();
     edit::apply(&read(snapshot, path), &edits).0.lines().map(str::to_owned).collect()

@@ -1,0 +1,206 @@
+//! Every file of `content/` as it was last read, and what was understood of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Changes, is_at_or_below};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
+use crate::base::path::InputPath;
+use crate::config::Config;
+use crate::link::File;
+use crate::load::{self, Found};
+use crate::parse::{self, Parsed};
+use crate::world::{Entry, World};
+
+/// Files whose size in pixels can be told.
+const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
+
+/// The files, by path.
+pub struct Library {
+    files: BTreeMap<InputPath, Known>,
+    /// Why `content/` could not be listed.
+    trouble: Vec<Diagnostic>,
+}
+
+/// What is known of a file.
+struct Known {
+    entry: Entry,
+    is: What,
+    /// Of what it holds, where it was read.
+    hash: Option<Fingerprint>,
+}
+
+enum What {
+    Input {
+        input: Arc<load::Input>,
+        parsed: Arc<Parsed>,
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// Its size in pixels, where it is a picture.
+    Asset(Option<(usize, usize)>),
+    Nothing,
+    Problem(Box<Diagnostic>),
+}
+
+impl Library {
+    /// Reads all files.
+    pub fn read(world: &dyn World, config: &Config) -> Library {
+        let mut library = Library { files: BTreeMap::new(), trouble: Vec::new() };
+        library.refresh(world, config, &Changes::Everything);
+        library
+    }
+
+    /// Reads again what may have changed. Whether anything did.
+    pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> bool {
+        if let Changes::Paths(paths) = changes {
+            let hinted: Vec<&InputPath> =
+                paths.iter().filter(|path| is_at_or_below(path, load::CONTENT)).collect();
+            // Whoever saves a file touches a known one; everything else, folders above all, needs a look around.
+            if hinted.iter().all(|path| self.files.contains_key(*path)) {
+                let entries: Vec<Entry> =
+                    hinted.iter().filter_map(|path| Some(self.files.get(*path)?.entry.clone())).collect();
+                let news = self.news(world, config, entries, true);
+                if news.iter().all(|known| !is_gone(known)) {
+                    return self.take_up(news);
+                }
+            }
+        }
+        self.look_around(world, config, changes)
+    }
+
+    /// Lists all files; reads those that are new, and those that may have changed.
+    fn look_around(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> bool {
+        let listed = load::list(world);
+        let had_trouble = std::mem::replace(&mut self.trouble, listed.diagnostics);
+        let mut changed = had_trouble != self.trouble;
+        let paths: BTreeSet<&InputPath> = listed.value.iter().map(|entry| &entry.path).collect();
+        let before = self.files.len();
+        self.files.retain(|path, _| paths.contains(path));
+        changed |= before != self.files.len();
+        let may_differ = |entry: &Entry| match (self.files.get(&entry.path), changes) {
+            (Some(known), Changes::Paths(hinted)) => {
+                known.entry != *entry || hinted.iter().any(|path| is_at_or_below(&entry.path, path.as_str()))
+            }
+            _ => true,
+        };
+        let entries = listed.value.iter().filter(|entry| may_differ(entry)).cloned().collect();
+        let hinted = *changes != Changes::Everything;
+        let news = self.news(world, config, entries, hinted);
+        self.take_up(news) | changed
+    }
+
+    /// What is to be known of these files now, where it is not what was known.
+    fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>, hinted: bool) -> Vec<Known> {
+        let known = |entry: Entry| {
+            let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
+            Known::read(world, config, entry, before, hinted)
+        };
+        entries.into_par_iter().filter_map(known).collect()
+    }
+
+    fn take_up(&mut self, news: Vec<Known>) -> bool {
+        let changed = !news.is_empty();
+        match self.files.is_empty() {
+            // They come in order, and a map is made faster from all at once.
+            true => self.files = news.into_iter().map(|known| (known.entry.path.clone(), known)).collect(),
+            false => self.files.extend(news.into_iter().map(|known| (known.entry.path.clone(), known))),
+        }
+        changed
+    }
+
+    /// The Markdown files, sorted by path.
+    pub fn files(&self) -> impl Iterator<Item = File> {
+        self.files.values().filter_map(|known| match &known.is {
+            What::Input { input, parsed, .. } => Some(File { input: input.clone(), parsed: parsed.clone() }),
+            _ => None,
+        })
+    }
+
+    /// All other files that are published, sorted by path.
+    pub fn assets(&self) -> impl Iterator<Item = InputPath> {
+        let assets = self.files.iter().filter(|(_, known)| matches!(known.is, What::Asset(_)));
+        assets.map(|(path, _)| path.clone())
+    }
+
+    /// The size of every picture, in pixels.
+    pub fn sizes(&self) -> BTreeMap<InputPath, (usize, usize)> {
+        let size = |(path, known): (&InputPath, &Known)| match known.is {
+            What::Asset(size) => Some((path.clone(), size?)),
+            _ => None,
+        };
+        self.files.iter().filter_map(size).collect()
+    }
+
+    /// What was found while reading.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let of = |known: &Known| match &known.is {
+            What::Input { diagnostics, .. } => diagnostics.clone(),
+            What::Problem(diagnostic) => vec![(**diagnostic).clone()],
+            _ => Vec::new(),
+        };
+        let mut found: Vec<Diagnostic> = self.trouble.clone();
+        found.extend(self.files.values().flat_map(of));
+        let is_input = |known: &Known| matches!(known.is, What::Input { .. });
+        if found.is_empty() && !self.files.values().any(is_input) {
+            found.push(load::nothing_there());
+        }
+        found
+    }
+}
+
+impl Known {
+    /// Reads a file. `None` where it holds what it held `before`. Assets are read when they are copied: that one has
+    /// changed is known from a hint only.
+    fn read(
+        world: &dyn World,
+        config: &Config,
+        entry: Entry,
+        before: Option<&Known>,
+        hinted: bool,
+    ) -> Option<Known> {
+        let found = load::read(world, config, &entry);
+        let mut size = None;
+        let hash = match &found {
+            Found::Input(input) => Some(input.hash),
+            Found::Asset(path) if is_picture(path) => {
+                // What cannot be read now is reported when the file is copied.
+                let bytes = world.read(path).unwrap_or_default();
+                size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
+                Some(Fingerprint::of(&bytes))
+            }
+            _ => None,
+        };
+        if before.is_some_and(|before| hash.is_some() && before.hash == hash) {
+            return None;
+        }
+        let is = match found {
+            Found::Input(input) => {
+                let parsed = parse::parse(&input, config);
+                let (parsed, diagnostics) = (Arc::new(parsed.value), parsed.diagnostics);
+                What::Input { input: Arc::new(input), parsed, diagnostics }
+            }
+            Found::Asset(_) => What::Asset(size),
+            Found::Nothing => What::Nothing,
+            Found::Problem(diagnostic) => What::Problem(diagnostic),
+        };
+        let same = before.is_some_and(|before| match (&before.is, &is) {
+            (What::Asset(_), What::Asset(_)) => hash.is_none() && !hinted,
+            (What::Nothing, What::Nothing) => true,
+            (What::Problem(before), What::Problem(now)) => before == now,
+            _ => false,
+        });
+        (!same).then_some(Known { entry, is, hash })
+    }
+}
+
+/// Whether it may be that the file is no longer there.
+fn is_gone(known: &Known) -> bool {
+    matches!(known.is, What::Problem(_))
+}
+
+fn is_picture(path: &InputPath) -> bool {
+    path.extension().is_some_and(|extension| PICTURES.contains(&extension.to_ascii_lowercase().as_str()))
+}

@@ -1,0 +1,120 @@
+//! Changes in, an immutable [`Snapshot`] out: the one core that `build`, `check`, `serve` and the editor read.
+//!
+//! A [`Session`] remembers what was read and understood of every file, and takes up only what changed. What it gives
+//! is the same as if all had been read anew; a property test holds it to that.
+
+mod library;
+mod settings;
+mod snapshot;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use snapshot::Snapshot;
+
+use crate::base::date::Day;
+use crate::base::diagnostic::Code;
+use crate::base::path::InputPath;
+use crate::check;
+use crate::theme::BROKEN_THEME;
+use crate::world::World;
+use library::Library;
+use settings::Settings;
+
+/// Every code that a snapshot can report, sorted by name: those of the checks, and those of what is built on them.
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes = check::codes();
+    codes.push(&BROKEN_THEME);
+    codes.sort_by_key(|code| code.name);
+    codes
+}
+
+/// What a session is asked for, besides the files.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Options {
+    /// Include drafts, and what is under embargo.
+    pub drafts: bool,
+    /// Publish there instead of at the settings' `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// What may have changed since the last look. A hint: the files themselves decide.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Changes {
+    /// Anything.
+    Everything,
+    /// These files, or files below these folders.
+    Paths(BTreeSet<InputPath>),
+}
+
+impl Changes {
+    /// Whether anything below `folder`, or the folder itself, may have changed.
+    fn touch(&self, folder: &str) -> bool {
+        match self {
+            Changes::Everything => true,
+            Changes::Paths(paths) => paths.iter().any(|path| is_at_or_below(path, folder)),
+        }
+    }
+}
+
+/// Whether `path` is `folder`, or in it, or a folder that holds it.
+fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
+    let below = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    below(path.as_str(), folder) || below(folder, path.as_str())
+}
+
+/// A dossier that is being worked on.
+pub struct Session {
+    world: Arc<dyn World>,
+    options: Options,
+    today: Day,
+    settings: Arc<Settings>,
+    library: Library,
+    snapshot: Arc<Snapshot>,
+}
+
+impl Session {
+    /// Reads the whole dossier.
+    pub fn open(world: Arc<dyn World>, options: Options) -> Session {
+        let today = world.today();
+        let settings = Arc::new(Settings::read(&*world, &options));
+        let library = Library::read(&*world, &settings.config);
+        let snapshot = Arc::new(Snapshot::of(world.clone(), &options, settings.clone(), &library, today));
+        Session { world, options, today, settings, library, snapshot }
+    }
+
+    /// The dossier as it was at the last look.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.clone()
+    }
+
+    /// Looks again at what may have changed. `None` where nothing did.
+    pub fn refresh(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
+        let today = self.world.today();
+        let mut changed = today != self.today;
+        self.today = today;
+        if changes.touch(crate::config::FILE) || changes.touch("themes") {
+            let settings = Settings::read(&*self.world, &self.options);
+            if settings.fingerprint != self.settings.fingerprint {
+                changed = true;
+                let same_config = settings.config_fingerprint == self.settings.config_fingerprint;
+                self.settings = Arc::new(settings);
+                if !same_config {
+                    self.library = Library::read(&*self.world, &self.settings.config);
+                }
+            }
+        }
+        if changes.touch(crate::load::CONTENT) {
+            changed |= self.library.refresh(&*self.world, &self.settings.config, changes);
+        }
+        if !changed {
+            return None;
+        }
+        let settings = self.settings.clone();
+        let snapshot = Snapshot::of(self.world.clone(), &self.options, settings, &self.library, today);
+        self.snapshot = Arc::new(snapshot);
+        Some(self.snapshot.clone())
+    }
+}
