@@ -1,6 +1,6 @@
 //! Opens a place in the author's editor.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -118,7 +118,7 @@ pub fn open(
     by_address(format!("{scheme}://file{}:{line}:{column}", address(&file)))
 }
 
-fn by_command(place: &FilePlace, file: &PathBuf, environment: Option<&Editor>) -> Opened {
+fn by_command(place: &FilePlace, file: &Path, environment: Option<&Editor>) -> Opened {
     const CURE: &str = "say which editor you use in dossier.toml, such as: editor = \"vscode\"";
     let message = match environment {
         None => Some(CURE.to_owned()),

@@ -3,6 +3,7 @@
 //! Pages hold no spans. The browser says which block it is by its number and its words, and the tables beside the
 //! parsed text say where that stands.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -19,9 +20,6 @@ use crate::outputs::Content;
 use crate::parse::Prose;
 use crate::session::Snapshot;
 use crate::view::PageId;
-
-/// How much of a block's words must be there for its number to be believed.
-const ALIKE: f64 = 0.6;
 
 /// What the browser asks for: a place in a file, or something on a page.
 #[derive(Debug, Default, Deserialize)]
@@ -114,23 +112,17 @@ fn place(edition: &Edition, span: Span) -> FilePlace {
     FilePlace { path: edition.input.path.clone(), line: at.line, column: at.column }
 }
 
-/// The block of that number, if its words are those; else the block that says most of them. Raw HTML and embeds put
-/// elements on a page that the text has no block for, so that a number alone may be off.
+/// The block that says most of the words; of those alike, the one whose number is nearest. Raw HTML and embeds put
+/// elements on a page that the text has no block for, so that a number alone may be off; words alone may stand twice.
 fn best(prose: &Prose, text: &str, number: usize, words: &str) -> Option<Span> {
     let wanted: BTreeSet<String> = words_of(words).collect();
     let said = |span: &Span| {
-        if wanted.is_empty() {
-            return 1.0;
-        }
         let there: BTreeSet<String> = words_of(text.get(span.range()).unwrap_or_default()).collect();
-        wanted.intersection(&there).count() as f64 / wanted.len() as f64
+        wanted.intersection(&there).count()
     };
-    if let Some(span) = prose.places.get(number).filter(|span| said(span) >= ALIKE) {
-        return Some(*span);
-    }
-    let scored = prose.places.iter().enumerate().map(|(at, span)| (said(span), at.abs_diff(number), span));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-    Some(*best.2)
+    let blocks = prose.places.iter().enumerate();
+    let best = blocks.max_by_key(|(at, span)| (said(span), Reverse(at.abs_diff(number))))?;
+    Some(*best.1)
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {

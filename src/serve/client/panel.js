@@ -278,8 +278,8 @@ export class Panel {
     const response = await fetch('/_dossier/open', { method: 'POST', headers, body: JSON.stringify(wanted) });
     const answer = response.ok ? await response.json() : { message: await response.text() };
     const place = answer.path ? `${answer.path}:${answer.line}:${answer.column}` : '';
-    document.dispatchEvent(new CustomEvent('dossier:open', { detail: answer }));
-    if (answer.href) location.href = answer.href;
+    const event = new CustomEvent('dossier:open', { detail: answer, cancelable: true });
+    if (document.dispatchEvent(event) && answer.href) location.href = answer.href;
     this.message = answer.message ? [place, answer.message].filter(Boolean).join(': ') : null;
     if (this.message) this.open = 'findings';
     this.draw();
