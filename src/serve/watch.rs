@@ -28,8 +28,8 @@ const QUIET: Duration = Duration::from_millis(2);
 /// How long a file that is open for writing is waited for. It is looked at again when it is closed.
 const HALF_WRITTEN: Duration = Duration::from_millis(100);
 
-/// From so many files on it is no editor that writes, but Git or a copy: they are waited for.
-const CROWD: usize = 64;
+/// From so many files without a pause on it is no editor that writes, but Git or a copy: they are waited for.
+const CROWD: usize = 40;
 const CROWD_QUIET: Duration = Duration::from_millis(100);
 const CROWD_LONGEST: Duration = Duration::from_secs(3);
 
@@ -69,6 +69,8 @@ pub struct Watcher {
     hints: Receiver<Hint>,
     source: Source,
     blind: Option<String>,
+    /// How many files there were since the last pause.
+    running: usize,
 }
 
 enum Source {
@@ -88,7 +90,7 @@ impl Watcher {
                 Err(why) => (Source::Looks(Looks::start(world)), Some(why.to_string())),
             },
         };
-        Watcher { root, hints, source, blind }
+        Watcher { root, hints, source, blind, running: 0 }
     }
 
     /// Why there are no events, said once.
@@ -98,6 +100,7 @@ impl Watcher {
 
     /// Waits for the next batch; `None` if there is none within `timeout`.
     pub fn next(&mut self, timeout: Duration) -> Option<Batch> {
+        let called = Instant::now();
         let hint = match &mut self.source {
             Source::Looks(looks) => return looks.next(timeout),
             Source::Events(_) => match self.hints.recv_timeout(timeout) {
@@ -106,7 +109,13 @@ impl Watcher {
                 Err(RecvTimeoutError::Disconnected) => Hint::Blind("the watcher ended".to_owned()),
             },
         };
-        let (batch, blind) = gather(hint, &self.hints);
+        if called.elapsed() >= CROWD_QUIET {
+            self.running = 0;
+        }
+        let (batch, blind) = gather(hint, &self.hints, self.running);
+        if let Changes::Paths(paths) = &batch.changes {
+            self.running += paths.len();
+        }
         if let Some(why) = blind {
             self.source = Source::Looks(Looks::start_at(&self.root));
             self.blind = Some(why);
@@ -196,6 +205,8 @@ fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
 /// What was heard so far.
 #[derive(Default)]
 struct Pending {
+    /// How many files there were without a pause before.
+    before: usize,
     paths: BTreeSet<InputPath>,
     /// Those that are being written.
     open: BTreeSet<InputPath>,
@@ -226,7 +237,7 @@ impl Pending {
 
     /// When the batch is over, if it began at `first` and nothing happens after `last`.
     fn end(&self, first: Instant, last: Instant) -> Instant {
-        if self.everything || self.paths.len() >= CROWD {
+        if self.everything || self.before + self.paths.len() >= CROWD {
             return (first + CROWD_LONGEST).min(last + CROWD_QUIET);
         }
         if !self.open.is_empty() {
@@ -237,10 +248,11 @@ impl Pending {
     }
 }
 
-/// Collects what belongs together, and why there will be no more, if that was said.
-fn gather(first: Hint, hints: &Receiver<Hint>) -> (Batch, Option<String>) {
+/// Collects what belongs together, and why there will be no more, if that was said. There were so many files
+/// `before` it without a pause.
+fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<String>) {
     let since = Instant::now();
-    let (mut pending, mut last) = (Pending::default(), since);
+    let (mut pending, mut last) = (Pending { before, ..Pending::default() }, since);
     pending.hear(first);
     loop {
         let left = pending.end(since, last).saturating_duration_since(Instant::now());
@@ -324,7 +336,7 @@ mod tests {
             sender.send(hint.clone()).unwrap();
         }
         let start = Instant::now();
-        let (batch, _) = gather(hints[0].clone(), &receiver);
+        let (batch, _) = gather(hints[0].clone(), &receiver, 0);
         drop(sender);
         (batch.changes, start.elapsed())
     }

@@ -4,6 +4,7 @@
 mod cli;
 mod emit;
 mod hostile;
+mod preview;
 mod properties;
 mod sites;
 mod spec;
