@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
+use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::link::Graph;
 use crate::{data, load};
@@ -53,18 +54,20 @@ The cure: mend the name; `dossier explain` lists the rules. What is wrong with t
 `invalid-syntax`, is no rule, and has no level to set.",
 };
 
-/// Runs every rule that is not off, and gives what it finds the level that the settings ask for.
-pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+/// Runs every rule whose findings are at least as grave as `least`, and gives what it finds the level that the
+/// settings ask for.
+pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     let mut diagnostics = unknown_rules(context.config);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
             let level = level_of(rule.code.name, context.config);
-            if level == Some(Level::Off) {
+            let gravity = level.map_or(Some(rule.code.level), Level::severity);
+            if gravity.is_none_or(|gravity| gravity > least) {
                 return Vec::new();
             }
             let mut found = Vec::new();
-            (rule.check)(context, &mut found);
+            timed("rule", rule.code.name, || (rule.check)(context, &mut found));
             if let Some(severity) = level.and_then(Level::severity) {
                 found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
             }

@@ -81,6 +81,7 @@ pub fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &R
             kind,
             editions: vec![edition(file)],
             embargo: embargo.map(|date| date.value),
+            references: Vec::new(),
         });
     }
     let rank = |lang: &Lang| languages.iter().position(|other| other == lang);

@@ -24,6 +24,8 @@ pub struct Prose {
     pub places: Vec<Span>,
     /// Whether there is raw HTML in it.
     pub has_html: bool,
+    /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.
+    pub words: usize,
 }
 
 /// A stretch of plain text that stands in the input as it is.
@@ -49,17 +51,17 @@ pub enum Block {
     /// A quotation, or an alert of GitHub's such as `note`.
     Quote(Option<&'static str>, Vec<Block>),
     /// Code, and the language it says it is in.
-    Code(String, String),
+    Code(Box<str>, Box<str>),
     /// A list; its first number where it is ordered.
     List(Option<u64>, Vec<Vec<Block>>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
     /// A thematic break.
     Rule,
     /// Raw HTML.
-    Html(String),
+    Html(Box<str>),
     /// `![[…]]` on a line of its own, by its index in [`Prose::links`].
     Embed(u32),
 }
@@ -101,11 +103,11 @@ pub enum Definition {
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Inline {
     /// Words.
-    Text(String),
+    Text(Words),
     /// Code.
-    Code(String),
+    Code(Words),
     /// A formula, left as written; `true` where it stands apart.
-    Math(String, bool),
+    Math(Words, bool),
     /// Emphasis.
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
@@ -114,21 +116,22 @@ pub enum Inline {
     Strike(Vec<Inline>),
     /// A link, by its index in [`Prose::links`].
     Link(u32, Vec<Inline>),
-    /// A picture, by its index; what it shows; its caption.
-    Image(u32, String, String),
+    /// A picture, by its index; its caption.
+    Image(u32, Box<str>),
     /// `![[…]]` within a line, by its index.
     Embed(u32),
     /// A mention of a footnote, by its index in [`Prose::footnotes`]; which mention of it this is, from 1.
     Footnote(u32, u32),
     /// The box of a task: whether it is ticked.
     Task(bool),
-    /// The end of a line of the input.
-    SoftBreak,
     /// A line break.
     HardBreak,
     /// Raw HTML.
-    Html(String),
+    Html(Box<str>),
 }
+
+/// A stretch of [`Prose::plain`].
+pub type Words = Range<u32>;
 
 /// A heading.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -187,21 +190,14 @@ pub struct Link {
 }
 
 impl Prose {
+    /// The words at a stretch of the plain text.
+    pub fn at(&self, words: &Words) -> &str {
+        self.plain.get(words.start as usize..words.end as usize).unwrap_or_default()
+    }
+
     /// The sentence around a link.
     pub fn sentence(&self, link: &Link) -> &str {
         self.plain.get(link.sentence.start as usize..link.sentence.end as usize).unwrap_or_default().trim()
-    }
-
-    /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.
-    pub fn word_count(&self) -> usize {
-        let dense = self
-            .plain
-            .chars()
-            .filter(
-                |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'),
-            )
-            .count();
-        self.plain.split_whitespace().count() + dense / 2
     }
 
     /// The bytes of the input that `plain[range]` stands for, where it stands there as it is.
@@ -214,4 +210,21 @@ impl Prose {
         let start = segment.source.start as usize + offset;
         fits.then(|| Span::new(start, start + range.len()))
     }
+}
+
+/// Counts the words of a text.
+pub(super) fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        // The common case, by the byte.
+        let mut before = b' ';
+        let mut count = 0;
+        for &byte in text.as_bytes() {
+            count += usize::from(before.is_ascii_whitespace() && !byte.is_ascii_whitespace());
+            before = byte;
+        }
+        return count;
+    }
+    let is_dense =
+        |c: &char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
+    text.split_whitespace().count() + text.chars().filter(is_dense).count() / 2
 }

@@ -89,7 +89,9 @@ impl<'a> BodyWriter<'a> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(inlines) => match inlines.as_slice() {
-                [Inline::Image(index, alt, caption)] => self.figure(*index, alt, caption),
+                [Inline::Image(index, caption)] => {
+                    self.figure(*index, &self.body.prose().links[*index as usize].description, caption);
+                }
                 _ => self.wrapped("<p>", inlines, "</p>"),
             },
             Block::Plain(inlines) => self.inlines(inlines),
@@ -256,33 +258,34 @@ impl<'a> BodyWriter<'a> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(text) => escape(text, &mut self.html),
-            Inline::Code(code) => {
+            Inline::Text(words) => escape(self.body.prose().at(words), &mut self.html),
+            Inline::Code(words) => {
                 self.html.push_str("<code>");
-                escape(code, &mut self.html);
+                escape(self.body.prose().at(words), &mut self.html);
                 self.html.push_str("</code>");
             }
-            Inline::Math(math, apart) => {
+            Inline::Math(words, apart) => {
                 self.html.push_str(if *apart {
                     "<span class=\"math math-display\">"
                 } else {
                     "<span class=\"math\">"
                 });
-                escape(math, &mut self.html);
+                escape(self.body.prose().at(words), &mut self.html);
                 self.html.push_str("</span>");
             }
             Inline::Emphasis(inner) => self.wrapped("<em>", inner, "</em>"),
             Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
             Inline::Strike(inner) => self.wrapped("<del>", inner, "</del>"),
             Inline::Link(index, inner) => self.link(*index, inner),
-            Inline::Image(index, alt, title) => self.image(*index, alt, title),
+            Inline::Image(index, title) => {
+                self.image(*index, &self.body.prose().links[*index as usize].description, title);
+            }
             Inline::Embed(index) => self.embedded_within(*index),
             Inline::Footnote(index, mention) => self.footnote(*index, *mention),
             Inline::Task(done) => {
                 self.html.push_str("<input type=\"checkbox\" disabled");
                 self.html.push_str(if *done { " checked> " } else { "> " });
             }
-            Inline::SoftBreak => self.html.push('\n'),
             Inline::HardBreak => self.html.push_str("<br>\n"),
             Inline::Html(html) => self.html.push_str(html),
         }
@@ -408,19 +411,21 @@ fn numbered(word: &str, number: usize) -> String {
 }
 
 /// Adds `text` with HTML's special characters escaped.
-fn escape(text: &str, html: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        html.push_str(&rest[..at]);
-        html.push_str(match rest.as_bytes()[at] {
+pub fn escape(text: &str, html: &mut String) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[done..at]);
+        html.push_str(entity);
+        done = at + 1;
     }
-    html.push_str(rest);
+    html.push_str(&text[done..]);
 }
 
 fn escaped(text: &str) -> String {

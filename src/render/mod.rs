@@ -1,81 +1,72 @@
-//! Page and theme → HTML. A page's HTML depends on the page and the theme, and on nothing else.
+//! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on the
+//! theme, and on nothing else.
+//!
+//! What many pages show is made ready once: the frame around them ([`pieces`]), and the cards in them ([`values`]).
 
 mod blocks;
 mod filters;
 mod highlight;
+mod pieces;
 mod sanitize;
+mod templates;
+mod values;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 
-use crate::base::diagnostic::{Diagnostic, Reported};
-use crate::base::span::Span;
-use crate::locale::Locale;
-use crate::theme::{Assets, BROKEN_THEME, Theme};
+use crate::base::diagnostic::Diagnostic;
+use crate::theme::BROKEN_THEME;
 use crate::view::{Page, Site};
 use blocks::BodyWriter;
+use pieces::Pieces;
+pub use templates::Templates;
+use templates::{Language, failed};
 
-/// The templates, ready to draw pages.
+/// Draws the pages of a site.
 pub struct Renderer {
-    /// One for each language, with its words and its chrome built in.
-    languages: HashMap<String, Language>,
+    templates: Arc<Templates>,
+    /// One for each language.
+    pieces: Vec<Pieces>,
     allow_html: bool,
 }
 
-struct Language {
-    tera: Tera,
-    /// What a component that stands alone, an embed, gets of the page around it.
-    words: Context,
-    body_words: blocks::Words,
-}
-
 impl Renderer {
-    /// Reads the templates of `theme`. `None` where they cannot be used; why is in the diagnostics.
-    pub fn new(theme: &Theme, assets: &Assets, site: &Site<'_>) -> Reported<Option<Renderer>> {
-        let base = match templates(theme) {
-            Ok(base) => base,
-            Err(diagnostic) => return Reported { value: None, diagnostics: vec![diagnostic] },
-        };
-        let assets: HashMap<&str, &str> = assets.paths().map(|(name, path)| (name, path.as_str())).collect();
-        let assets = Value::from_serializable(&assets);
-        let language = |(number, locale): (usize, &Arc<Locale>)| {
-            let mut chrome = Value::from_serializable(&site.chrome(number)).into_map().unwrap_or_default();
-            chrome.insert("assets".into(), assets.clone());
-            let words = Value::from_serializable(&locale.strings);
-            let mut tera = base.clone();
-            filters::register_for(&mut tera, locale);
-            tera.global_context().insert_value("t", words.clone());
-            tera.global_context().insert_value("site", chrome.into());
-            let mut context = Context::new();
-            context.insert_value("t", words);
-            let body_words = blocks::Words::of(locale);
-            (locale.lang.to_string(), Language { tera, words: context, body_words })
-        };
-        let languages = site.locales().iter().enumerate().map(language).collect();
+    /// What draws the pages of `site`.
+    pub fn new(templates: Arc<Templates>, site: &Site<'_>) -> Renderer {
+        let pieces =
+            |number| Pieces::new(site.chrome(number), &templates.assets, site.graph().entities.len());
+        let pieces = (0..site.locales().len()).map(pieces).collect();
         let allow_html = site.config().html == crate::config::RawHtml::Allow;
-        Reported { value: Some(Renderer { languages, allow_html }), diagnostics: Vec::new() }
+        Renderer { templates, pieces, allow_html }
     }
 
     /// Draws a page.
     ///
     /// # Errors
     /// Where its template cannot be run with it.
-    pub fn html(&self, page: &Page) -> Result<String, Diagnostic> {
-        let Some(language) = self.languages.get(&page.lang) else {
+    pub fn html(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        let mut languages = self.templates.languages.iter().zip(&self.pieces);
+        let Some((language, pieces)) = languages.find(|(language, _)| language.tag == page.lang) else {
             return Err(BROKEN_THEME.found(format!("no words in `{}`", page.lang)));
         };
-        let mut value = Value::from_serializable(page).into_map().unwrap_or_default();
-        value.insert("body".into(), Value::safe_string(&self.body(page, language)?));
+        let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", page.path));
+        let frame = pieces.frame(page, &self.templates, language).map_err(failed)?;
+        let cards = pieces.cards(&page.root, language);
+        let mut value = values::page(page, &cards).map_err(failed)?;
+        let body = self.body(page, language)?;
+        let length = body.len();
+        value.insert("body".into(), Value::safe_string(&body));
         let mut context = Context::new();
         context.insert_value("page", value.into());
+        context.insert_value("site", pieces.site().clone());
+        context.insert_value("frame", frame);
         let named = language.tera.contains_template(&page.template);
         let template = if named { &*page.template } else { "entity.html" };
-        language
-            .tera
-            .render(template, &context)
-            .map_err(|error| failed(&error, &format!("draw `{}`", page.path)))
+        // A page is its body, and about as much again.
+        let mut html = Vec::with_capacity(length + (12 << 10));
+        language.tera.render_to(template, &context, &mut html).map_err(failed)?;
+        Ok(html)
     }
 
     fn body(&self, page: &Page, language: &Language) -> Result<String, Diagnostic> {
@@ -95,46 +86,4 @@ impl Renderer {
             false => Ok(html),
         }
     }
-}
-
-fn templates(theme: &Theme) -> Result<Tera, Diagnostic> {
-    let mut tera = Tera::default();
-    filters::register(&mut tera);
-    let mut list = Vec::new();
-    for (name, file) in theme.below("templates") {
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => list.push((name, text)),
-            Err(_) => return Err(BROKEN_THEME.found(format!("the template `{name}` is not UTF-8"))),
-        }
-    }
-    tera.add_raw_templates(list).map_err(|error| {
-        let diagnostic = failed(&error, "read the templates");
-        match located(&error, theme) {
-            Some((path, span)) => diagnostic.at(&path, span, ""),
-            None => diagnostic,
-        }
-    })?;
-    Ok(tera)
-}
-
-/// Where in one of the site's own templates an error is.
-fn located(error: &tera::Error, theme: &Theme) -> Option<(crate::base::path::InputPath, Span)> {
-    let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind()
-    else {
-        return None;
-    };
-    let (_, file) = theme.below("templates").find(|(name, _)| *name == report.filename())?;
-    let range = &report.span().range;
-    Some((file.path.clone()?, Span::new(range.start, range.end)))
-}
-
-/// A theme's failure, in Tera's own words: they hold an excerpt of the template.
-fn failed(error: &tera::Error, task: &str) -> Diagnostic {
-    let mut why = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        why.push_str(&format!(": {inner}"));
-        source = inner.source();
-    }
-    BROKEN_THEME.found(format!("the theme cannot {task}")).help(why)
 }

@@ -18,7 +18,6 @@ pub struct Findings {
     verdict: String,
     errors: usize,
     warnings: usize,
-    notes: usize,
     list: Vec<Finding>,
 }
 
@@ -48,7 +47,6 @@ impl Findings {
             verdict: Tally::of(found).verdict().map(|(_, line)| line).unwrap_or_default(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
             list: sorted.iter().take(MOST).map(|diagnostic| finding(diagnostic, &places)).collect(),
         }
     }

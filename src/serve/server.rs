@@ -16,7 +16,7 @@ use super::{Editor, News, Preview, Tell, lock};
 use crate::base::path::{InputPath, SitePath};
 use crate::link::layout;
 use crate::outputs::Content;
-use crate::session::{Changes, Options, Session, Snapshot};
+use crate::session::{Changes, Options, Session, Snapshot, texts};
 use crate::view::PageId;
 use crate::world::disk::DiskWorld;
 
@@ -171,13 +171,12 @@ impl Server {
         let now = lock(&self.now);
         let waits = |now: &mut Now| now.number == *number && now.awaited.is_some();
         drop(self.shown.wait_timeout_while(now, COURTESY, waits));
-        let mut found = snapshot.diagnostics().to_vec();
+        // What notes offer takes as long to find as all the rest; `dossier check` has the time.
+        let mut found = snapshot.problems().to_vec();
         if let Err(why) = snapshot.press() {
-            found.extend(
-                why.iter().filter(|diagnostic| !snapshot.diagnostics().contains(diagnostic)).cloned(),
-            );
+            found.extend(why.iter().filter(|diagnostic| !snapshot.problems().contains(diagnostic)).cloned());
         }
-        let texts = snapshot.texts();
+        let texts = texts(&**snapshot.world(), &found);
         let findings = Arc::new(Findings::of(&found, &texts));
         self.hub.tell_all("findings", &*findings);
         *lock(&self.findings) = findings;
@@ -264,7 +263,7 @@ fn moved(before: &Snapshot, after: &Snapshot, page: &str) -> Option<SitePath> {
     let is_known = |id: &str| before.graph.by_id(id).is_some();
     let same_id = after.graph.by_id(gone.id.as_str()).map(|ix| after.graph.entity(ix));
     let same_text = || {
-        let entities = after.graph.entities.iter();
+        let entities = after.graph.iter().map(|(_, entity)| entity);
         let mut alike =
             entities.filter(|entity| entity.original().input.hash == text && !is_known(entity.id.as_str()));
         // Of two that are the same nobody knows which it is.

@@ -1,22 +1,24 @@
 //! What a site is written with: `dossier.toml`, the theme and the words of its languages.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Options;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::hash::Fingerprint;
 use crate::config::{self, Config};
 use crate::locale::Locale;
+use crate::render::Templates;
 use crate::theme::{Assets, Theme};
 use crate::world::World;
 
 /// The settings, read.
 pub struct Settings {
     pub config: Config,
-    pub theme: Theme,
+    theme: Theme,
     /// The theme's assets under the names they are published by.
     pub assets: Assets,
     pub locales: Vec<Arc<Locale>>,
+    templates: OnceLock<Reported<Option<Arc<Templates>>>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Of `dossier.toml`.
     pub config_fingerprint: Fingerprint,
@@ -25,8 +27,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads them.
-    pub fn read(world: &dyn World, options: &Options) -> Settings {
+    /// Reads them. Languages whose words are what they were `before` are used again.
+    pub fn read(world: &dyn World, options: &Options, before: Option<&Settings>) -> Settings {
         let text = world.read(&config::FILE.into()).unwrap_or_default();
         let config_fingerprint = Fingerprint::of(&text);
         let config = config::read(world, options.base_url.as_deref());
@@ -38,11 +40,36 @@ impl Settings {
         let mut locales = Vec::with_capacity(config.languages.len());
         for lang in &config.languages {
             let locale = Locale::read(lang, &theme);
-            locales.push(Arc::new(locale.value));
+            let same = |before: &&Arc<Locale>| before.lang == *lang && before.strings == locale.value.strings;
+            let known = before.and_then(|before| before.locales.iter().find(same));
+            locales.push(known.cloned().unwrap_or_else(|| Arc::new(locale.value)));
             diagnostics.extend(locale.diagnostics);
         }
         let fingerprint = Fingerprint::of_all([text.as_ref(), theme.fingerprint().as_bytes()]);
         let assets = theme.assets();
-        Settings { config, theme, assets, locales, diagnostics, config_fingerprint, fingerprint }
+        Settings {
+            config,
+            theme,
+            assets,
+            locales,
+            templates: OnceLock::new(),
+            diagnostics,
+            config_fingerprint,
+            fingerprint,
+        }
+    }
+
+    /// Whether cards and lists are written alike: in the same languages, with the same words.
+    pub fn same_words(&self, other: &Settings) -> bool {
+        self.locales.len() == other.locales.len()
+            && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
+    /// The theme's templates, read when they are first asked for.
+    pub fn templates(&self) -> &Reported<Option<Arc<Templates>>> {
+        self.templates.get_or_init(|| {
+            let Reported { value, diagnostics } = Templates::read(&self.theme, &self.assets, &self.locales);
+            Reported { value: value.map(Arc::new), diagnostics }
+        })
     }
 }

@@ -7,11 +7,12 @@ use super::library::Library;
 use super::settings::Settings;
 use super::{Options, Session};
 use crate::base::date::Day;
-use crate::base::diagnostic::{Diagnostic, Reported, Severity};
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
-use crate::link::{self, Graph, Release};
+use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
 use crate::view::{Index, Site};
@@ -24,14 +25,15 @@ pub struct Snapshot {
     /// Its entities and references.
     pub graph: Graph,
     /// The size of every picture in pixels.
-    sizes: BTreeMap<InputPath, (usize, usize)>,
+    sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
     today: Day,
     /// What was found while reading.
     found: Vec<Diagnostic>,
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
+    problems: OnceLock<Vec<Diagnostic>>,
     index: OnceLock<Index>,
-    renderer: OnceLock<Reported<Option<Renderer>>>,
+    renderer: OnceLock<Option<Renderer>>,
     world: Arc<dyn World>,
 }
 
@@ -49,18 +51,58 @@ impl Snapshot {
         today: Day,
     ) -> Snapshot {
         let release = Release { drafts: options.drafts, today };
-        let graph = link::link(library.files(), library.assets(), &settings.config.languages, &release);
+        let languages = &settings.config.languages;
+        let graph =
+            timed("stage", "link", || link::link(library.files(), library.assets(), languages, &release));
         Snapshot {
             graph,
-            sizes: library.sizes(),
+            sizes: Arc::new(library.sizes()),
             today,
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
+            problems: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
             settings,
             world,
         }
+    }
+
+    /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
+    /// `dossier.toml` is the same. `None` where all must be linked anew.
+    pub(super) fn with(
+        &self,
+        edits: &[File],
+        settings: Arc<Settings>,
+        library: &Library,
+    ) -> Option<Snapshot> {
+        let graph = self.graph.with(edits)?;
+        let index = self.index.get().filter(|_| self.settings.same_words(&settings)).map(|index| {
+            let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
+            index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
+        });
+        Some(Snapshot {
+            graph,
+            sizes: self.sizes.clone(),
+            today: self.today,
+            found: library.diagnostics(),
+            diagnostics: OnceLock::new(),
+            problems: OnceLock::new(),
+            index: index.map_or_else(OnceLock::new, OnceLock::from),
+            renderer: OnceLock::new(),
+            settings,
+            world: self.world.clone(),
+        })
+    }
+
+    /// Takes over from an earlier snapshot of the same dossier what is still right.
+    pub(super) fn after(self, before: &Snapshot) -> Snapshot {
+        if let (true, Some(index)) = (self.settings.same_words(&before.settings), before.index.get()) {
+            let index = Index::of(&self.graph, &self.settings.locales, Some((&before.graph, index)));
+            // It is new, so nothing stands there yet.
+            let _ = self.index.set(index);
+        }
+        self
     }
 
     /// Its settings.
@@ -75,17 +117,22 @@ impl Snapshot {
 
     /// Everything found in the files, in their order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        self.diagnostics.get_or_init(|| {
-            let mut found = [&self.settings.diagnostics[..], &self.found].concat();
-            found.extend(check::check(&Context {
-                graph: &self.graph,
-                config: &self.settings.config,
-                today: self.today,
-            }));
-            found.sort_by(|a, b| a.order().cmp(&b.order()));
-            found.dedup();
-            found
-        })
+        self.diagnostics.get_or_init(|| self.check(Severity::Note))
+    }
+
+    /// The errors and warnings. To look for what notes offer takes as long as for all the rest.
+    pub fn problems(&self) -> &[Diagnostic] {
+        self.problems.get_or_init(|| self.check(Severity::Warning))
+    }
+
+    fn check(&self, least: Severity) -> Vec<Diagnostic> {
+        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
+        let config = &self.settings.config;
+        let context = Context { graph: &self.graph, config, today: self.today };
+        found.extend(timed("stage", "check", || check::check(&context, least)));
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found.dedup();
+        found
     }
 
     /// What was found while reading one file; no check has to run for it.
@@ -96,7 +143,7 @@ impl Snapshot {
 
     /// Whether something was found that must not be published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.problems().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// What makes the files of the site.
@@ -104,24 +151,26 @@ impl Snapshot {
     /// # Errors
     /// Where the theme cannot be used: why.
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
-        let Settings { config, theme, assets, locales, .. } = &*self.settings;
-        let index = self.index.get_or_init(|| Index::of(&self.graph, locales));
+        let Settings { config, assets, locales, .. } = &*self.settings;
+        let index =
+            self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
         let site = Site::new(&self.graph, config, locales, &self.sizes, index);
-        let renderer = self.renderer.get_or_init(|| Renderer::new(theme, assets, &site));
-        match &renderer.value {
+        let templates = timed("stage", "templates", || self.settings.templates());
+        let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
+        match renderer {
             Some(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
-            None => Err(&renderer.diagnostics),
+            None => Err(&templates.diagnostics),
         }
     }
+}
 
-    /// The text of every input that a diagnostic speaks of, for its excerpts.
-    pub fn texts(&self) -> BTreeMap<InputPath, Arc<str>> {
-        let labels = self.diagnostics().iter().flat_map(|diagnostic| &diagnostic.labels);
-        let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
-        let text = |path: &&InputPath| {
-            let bytes = self.world.read(path).ok()?;
-            Some(((*path).clone(), String::from_utf8_lossy(&bytes).into()))
-        };
-        paths.iter().filter_map(text).collect()
-    }
+/// The text of every input that these diagnostics speak of, for their excerpts.
+pub fn texts(world: &dyn World, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
+    let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
+    let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
+    let text = |path: &&InputPath| {
+        let bytes = world.read(path).ok()?;
+        Some(((*path).clone(), String::from_utf8_lossy(&bytes).into()))
+    };
+    paths.iter().filter_map(text).collect()
 }

@@ -12,7 +12,7 @@ use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
 
-/// One page of the site.
+/// One page of the site. What holds cards is not serialised: `render` puts it together from cards made once.
 #[derive(Debug, Serialize)]
 pub struct Page {
     /// The file of `templates/` that draws it.
@@ -59,8 +59,10 @@ pub struct Page {
     /// How long it takes to read.
     pub reading_minutes: Option<usize>,
     /// The neighbour before.
+    #[serde(skip)]
     pub previous: Option<Arc<Card>>,
     /// The neighbour after.
+    #[serde(skip)]
     pub next: Option<Arc<Card>>,
     /// What neighbours are ordered by: `date` or `title`.
     pub order_label: Option<&'static str>,
@@ -71,15 +73,22 @@ pub struct Page {
     /// Other names.
     pub aliases: Vec<String>,
     /// What it says, as labelled values.
+    #[serde(skip)]
     pub facts: Vec<FactRow>,
     /// What it says, as tables.
+    #[serde(skip)]
     pub tables: Vec<FactTable>,
     /// What it rests on.
+    #[serde(skip)]
     pub citations: Vec<Cited>,
     /// Who refers to it.
+    #[serde(skip)]
     pub backlinks: Vec<BacklinkGroup>,
     /// What it lists.
+    #[serde(skip)]
     pub listing: Option<Listing>,
+    /// Which page of a long list this is.
+    pub part: Option<Part>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
     /// The text; `render` puts its HTML into the field `body`.
@@ -92,10 +101,16 @@ fn encoded<S: serde::Serializer>(path: &SitePath, serializer: S) -> Result<S::Ok
 }
 
 /// What others show of an entity.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Card {
+    /// The entity's number.
+    #[serde(skip)]
+    pub number: u32,
     /// The id.
     pub id: String,
+    /// What it is ordered by.
+    #[serde(skip)]
+    pub rank: Rank,
     /// The kind.
     pub kind: &'static str,
     /// The page.
@@ -110,8 +125,22 @@ pub struct Card {
     pub status: Option<&'static str>,
     /// The language of its words.
     pub lang: String,
+    /// Whether that is another than the page's.
+    #[serde(skip)]
+    pub foreign: bool,
     /// Not to be published yet.
     pub draft: bool,
+}
+
+/// What entities are ordered by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rank {
+    /// The date.
+    pub date: Option<Edtf>,
+    /// The `order` of a free page.
+    pub given: i32,
+    /// The title, as its language sorts it.
+    pub title: Box<[u8]>,
 }
 
 /// A page above this one.
@@ -139,12 +168,12 @@ pub struct EditionLink {
 }
 
 /// A date for machines and for people.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DateText {
     /// EDTF.
     pub iso: String,
     /// What HTML's `datetime` can say of it: the day, month or year that it is or begins with.
-    pub html: String,
+    pub datetime: String,
     /// In the page's language.
     pub text: String,
 }
@@ -152,7 +181,7 @@ pub struct DateText {
 impl DateText {
     /// The date as a language writes it.
     pub fn of(date: Edtf, locale: &Locale) -> DateText {
-        let html = date.bound().map(|bound| {
+        let datetime = date.bound().map(|bound| {
             let Day { year, month, .. } = bound.earliest();
             match bound.precision {
                 Precision::Day => bound.earliest().to_string(),
@@ -160,7 +189,7 @@ impl DateText {
                 Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
             }
         });
-        DateText { iso: date.to_string(), html: html.unwrap_or_default(), text: locale.date(date) }
+        DateText { iso: date.to_string(), datetime: datetime.unwrap_or_default(), text: locale.date(date) }
     }
 }
 
@@ -296,11 +325,28 @@ pub struct Cited {
     pub locator: Option<String>,
 }
 
+/// A page of a list that goes over several.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// The last page.
+    pub last: String,
+}
+
 /// The referrers of one kind.
 #[derive(Debug, Serialize)]
 pub struct BacklinkGroup {
     /// The kind.
     pub kind: &'static str,
+    /// How many there are, on all pages of a long list.
+    pub total: usize,
     /// In the kind's order.
     pub items: Vec<Backlink>,
 }
@@ -310,8 +356,8 @@ pub struct BacklinkGroup {
 pub struct Backlink {
     /// Who.
     pub card: Arc<Card>,
-    /// What this page is to them.
-    pub roles: Vec<&'static str>,
+    /// What this page is to them, in words.
+    pub role: String,
     /// The sentence that names it.
     pub sentence: Option<String>,
     /// The language of the sentence.
@@ -336,6 +382,8 @@ pub struct ListingGroup {
     pub heading: Option<String>,
     /// The fact that they are grouped by.
     pub label: Option<&'static str>,
+    /// How many there are, on all pages of a long list.
+    pub total: usize,
     /// The entries.
     pub items: Vec<ListingItem>,
 }

@@ -4,8 +4,10 @@
 mod cli;
 mod emit;
 mod hostile;
+mod lists;
 mod preview;
 mod properties;
+mod session;
 mod sites;
 mod spec;
 mod tidy;

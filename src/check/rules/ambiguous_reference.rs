@@ -33,7 +33,7 @@ const MOST_SHOWN: usize = 8;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    for reference in &graph.references {
+    for reference in graph.references() {
         let Target::Unresolved(Unresolved::Ambiguous(candidates)) = &reference.target else { continue };
         let edition = &graph.entity(reference.from).editions[reference.edition as usize];
         let name = reference.written.split('#').next().unwrap_or_default().trim().trim_end_matches(".md");

@@ -33,7 +33,7 @@ take `contradicts` out: a claim that says the same more exactly `narrows` the ot
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     let mut seen: BTreeSet<(EntityIx, EntityIx)> = BTreeSet::new();
-    for reference in graph.references.iter().filter(|reference| reference.role == "contradicts") {
+    for reference in graph.references().filter(|reference| reference.role == "contradicts") {
         let (from, Target::Entity(to, _)) = (reference.from, &reference.target) else { continue };
         let pair = (from.min(*to), from.max(*to));
         let (one, other) = (graph.entity(from), graph.entity(*to));

@@ -54,7 +54,7 @@ struct Edges {
 impl Edges {
     fn of(graph: &Graph) -> Edges {
         let mut lists = vec![Vec::new(); graph.entities.len()];
-        for reference in graph.references.iter().filter(|reference| reference.role == "supersedes") {
+        for reference in graph.references().filter(|reference| reference.role == "supersedes") {
             if let Target::Entity(to, _) = reference.target {
                 lists[reference.from.0 as usize].push((to, reference.span));
             }

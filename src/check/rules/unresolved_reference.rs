@@ -39,7 +39,7 @@ The cure: mend the id (`dossier check --fix` does it where one near miss stands 
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions { graph: context.graph, known: HashMap::new() };
-    for reference in &context.graph.references {
+    for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
         diagnostics.extend(match why {
             Unresolved::NotFound => Some(not_found(context.graph, reference, &mut suggestions)),

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Events};
 use crate::base::span::Span;
-use crate::parse::prose::{Inline, LinkUse, Segment};
+use crate::parse::prose::{Inline, LinkUse, Segment, Words};
 
 impl Builder<'_> {
     /// Reads runs until `end`.
@@ -16,16 +16,15 @@ impl Builder<'_> {
             if event == Event::End(end) {
                 break;
             }
-            match self.inline(event, range, events) {
+            match (self.inline(event, range, events), inlines.last_mut()) {
                 // Smart punctuation splits text; one run is easier on everyone who reads the tree.
-                Some(Inline::Text(more)) if matches!(inlines.last(), Some(Inline::Text(_))) => {
-                    if let Some(Inline::Text(text)) = inlines.last_mut() {
-                        text.push_str(&more);
-                    }
+                (Some(Inline::Text(more)), Some(Inline::Text(text))) if text.end == more.start => {
+                    text.end = more.end;
                 }
-                inline => inlines.extend(inline),
+                (inline, _) => inlines.extend(inline),
             }
         }
+        inlines.shrink_to_fit();
         inlines
     }
 
@@ -38,35 +37,17 @@ impl Builder<'_> {
         Some(match event {
             Event::Text(text) => {
                 let text = self.quoted(&text, &range);
-                self.say(&text, &range);
-                Inline::Text(text)
+                Inline::Text(self.say(text, &range))
             }
-            Event::Code(code) => {
-                self.unlinkable += 1;
-                self.say(&code, &range);
-                self.unlinkable -= 1;
-                Inline::Code(code.into_string())
-            }
-            Event::InlineMath(math) => {
-                self.unlinkable += 1;
-                self.say(&math, &range);
-                self.unlinkable -= 1;
-                Inline::Math(math.into_string(), false)
-            }
-            Event::DisplayMath(math) => {
-                self.unlinkable += 1;
-                self.say(&math, &range);
-                self.unlinkable -= 1;
-                Inline::Math(math.into_string(), true)
-            }
+            Event::Code(code) => Inline::Code(self.say_literally(&code, &range)),
+            Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
+            Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
             Event::InlineHtml(html) | Event::Html(html) => {
                 self.prose.has_html = true;
-                Inline::Html(html.into_string())
+                Inline::Html(html.into_string().into())
             }
-            Event::SoftBreak => {
-                self.say("\u{20}", &range);
-                Inline::SoftBreak
-            }
+            // Where a line of the input ends is nothing to a reader.
+            Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),
             Event::HardBreak => {
                 self.say("\u{20}", &range);
                 Inline::HardBreak
@@ -104,14 +85,13 @@ impl Builder<'_> {
                 let link = self.link(usage, link_type, &dest_url, &id, &range);
                 let index = self.prose.links.len() as u32;
                 self.prose.links.push(link);
-                self.describing += 1;
-                let description = self.inlines(events, TagEnd::Image);
-                self.describing -= 1;
-                let description = plain(&description);
-                self.prose.links[index as usize].description = description.clone();
+                let outer = self.description.replace(String::new());
+                self.inlines(events, TagEnd::Image);
+                let description = std::mem::replace(&mut self.description, outer);
+                self.prose.links[index as usize].description = description.unwrap_or_default();
                 match wiki {
                     true => Inline::Embed(index),
-                    false => Inline::Image(index, description, title.into_string()),
+                    false => Inline::Image(index, title.into_string().into()),
                 }
             }
             // What else may hold runs is read as the runs alone.
@@ -129,50 +109,44 @@ impl Builder<'_> {
     }
 
     /// Straight quotation marks that the parser has curled become those of the language.
-    pub(super) fn quoted(&self, text: &str, range: &Range<usize>) -> String {
+    fn quoted<'a>(&self, text: &'a str, range: &Range<usize>) -> &'a str {
+        if range.len() != 1 {
+            return text;
+        }
         let written = self.text.get(self.start + range.start..self.start + range.end);
-        let mark = match (written, text) {
+        match (written, text) {
             (Some("\""), "“") => self.quotes[0],
             (Some("\""), "”") => self.quotes[1],
             (Some("'"), "‘") => self.quotes[2],
             // A single closing mark is an apostrophe more often than not.
             _ => text,
-        };
-        mark.to_owned()
+        }
+    }
+
+    /// Adds to the plain text what must not become links.
+    fn say_literally(&mut self, words: &str, range: &Range<usize>) -> Words {
+        self.unlinkable += 1;
+        let words = self.say(words, range);
+        self.unlinkable -= 1;
+        words
     }
 
     /// Adds to the plain text, and remembers where it stands if it stands there as it is.
-    pub(super) fn say(&mut self, words: &str, range: &Range<usize>) {
-        if self.describing > 0 {
-            return;
+    fn say(&mut self, words: &str, range: &Range<usize>) -> Words {
+        let plain = self.prose.plain.len() as u32;
+        if let Some(description) = &mut self.description {
+            description.push_str(words);
+            return plain..plain;
         }
         let outer = Span::new(self.start + range.start, self.start + range.end);
         let slice = &self.text[outer.range()];
         // Code stands between its backticks.
-        if let Some(offset) = slice.find(words) {
+        let offset = if slice == words { Some(0) } else { slice.find(words) };
+        if let Some(offset) = offset {
             let source = Span::new(0, words.len()).shifted(outer.start as usize + offset);
-            let plain = self.prose.plain.len() as u32;
             self.prose.segments.push(Segment { plain, source, linkable: self.unlinkable == 0 });
         }
         self.prose.plain.push_str(words);
+        plain..self.prose.plain.len() as u32
     }
-}
-
-/// The words of some runs.
-pub fn plain(inlines: &[Inline]) -> String {
-    let mut words = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Math(text, _) => words.push_str(text),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strike(inner)
-            | Inline::Link(_, inner) => {
-                words.push_str(&plain(inner));
-            }
-            Inline::SoftBreak | Inline::HardBreak => words.push(' '),
-            _ => {}
-        }
-    }
-    words
 }

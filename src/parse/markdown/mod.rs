@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table};
+use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
 use crate::base::id::{Lang, slug};
 use crate::base::span::Span;
 use crate::base::typography::quotes;
@@ -31,13 +31,16 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
-        describing: 0,
+        description: None,
         unlinkable: 0,
     };
     let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
     builder.prose.blocks = builder.blocks(&mut events, None);
     builder.finish_footnotes();
     builder.find_sentences();
+    builder.prose.plain.shrink_to_fit();
+    builder.prose.segments.shrink_to_fit();
+    builder.prose.words = count_words(&builder.prose.plain);
     builder.prose
 }
 
@@ -99,8 +102,8 @@ struct Builder<'t> {
     footnotes: BTreeMap<String, (Option<u32>, Vec<Block>)>,
     mentions: BTreeMap<u32, u32>,
     slugs: BTreeMap<String, u32>,
-    /// Above zero within the description of a picture, which is not part of the plain text.
-    describing: u32,
+    /// Within a picture: its description so far, which is not part of the plain text.
+    description: Option<String>,
     /// Above zero where words must not become links.
     unlinkable: u32,
 }
@@ -126,6 +129,7 @@ impl Builder<'_> {
             }
         }
         self.flush(&mut loose, &mut blocks);
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -257,7 +261,7 @@ impl Builder<'_> {
         }
         self.prose.plain.push_str(&code);
         self.end_line();
-        Block::Code(language, code)
+        Block::Code(language.into(), code.into())
     }
 
     fn items(&mut self, events: Events<'_, '_>, ordered: bool) -> Vec<Vec<Block>> {
@@ -293,7 +297,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Block::Table(table)
+        Block::Table(Box::new(table))
     }
 
     fn definition_list(&mut self, events: Events<'_, '_>) -> Block {
@@ -326,7 +330,7 @@ impl Builder<'_> {
             }
         }
         self.prose.has_html = true;
-        Block::Html(html)
+        Block::Html(html.into())
     }
 
     /// Puts the footnotes into their order. Those that nothing mentions are left out.

@@ -17,7 +17,7 @@ export class Panel {
     this.headers = headers;
     this.at = page;
     this.own = [];
-    this.found = { errors: 0, warnings: 0, notes: 0, list: [] };
+    this.found = { errors: 0, warnings: 0, list: [] };
     this.isStale = false;
     this.isConnected = true;
     this.editing = false;
@@ -129,15 +129,13 @@ export class Panel {
     if (!this.isConnected) nodes.push(element('p', { className: 'notice' }, 'The preview does not answer. What you see is the page as it was; it will be brought up to date when the preview is started again.'));
     if (this.isStale) nodes.push(element('p', { className: 'notice' }, 'This is the last good version of this page. It cannot be made of its file as that is now.'));
     if (this.message) nodes.push(element('p', { className: 'notice' }, this.message));
-    const { list, notes, errors, warnings } = this.found;
+    const { list, errors, warnings } = this.found;
     const isHere = ({ path }) => this.own.includes(path);
-    const shown = list.filter((finding) => finding.severity !== 'note' || isHere(finding));
-    const ordered = [...shown.filter(isHere), ...shown.filter((finding) => !isHere(finding))];
+    const ordered = [...list.filter(isHere), ...list.filter((finding) => !isHere(finding))];
     nodes.push(...ordered.map((finding) => this.finding(finding)));
     if (ordered.length === 0) nodes.push(element('p', {}, 'Nothing to mend.'));
-    const more = errors + warnings - shown.filter(({ severity }) => severity !== 'note').length;
+    const more = errors + warnings - list.length;
     if (more > 0) nodes.push(element('p', {}, `And ${more} more, which \`dossier check\` shows.`));
-    if (notes > 0) nodes.push(element('p', { className: 'faint' }, `${count(notes, 'note')} in the dossier; \`dossier check --verbose\` shows all.`));
     return nodes;
   }
 

@@ -1,0 +1,104 @@
+//! The theme's templates, read: one set for each language.
+
+use std::sync::Arc;
+
+use tera::{Context, Tera, Value};
+
+use super::blocks;
+use super::filters;
+use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::span::Span;
+use crate::locale::Locale;
+use crate::theme::{Assets, BROKEN_THEME, Theme};
+
+/// The folder of templates that are drawn once and set into many pages.
+pub const FRAME: &str = "frame/";
+
+/// The templates of a theme. They depend on nothing that an author writes.
+pub struct Templates {
+    pub(super) languages: Vec<Language>,
+    /// The names of what is in [`FRAME`].
+    pub(super) frames: Vec<String>,
+    /// Names and published paths.
+    pub(super) assets: Value,
+}
+
+/// The templates of a language, with its words built in.
+pub(super) struct Language {
+    pub tag: String,
+    pub tera: Tera,
+    /// What a component that stands alone gets of the page around it.
+    pub words: Context,
+    pub body_words: blocks::Words,
+}
+
+impl Templates {
+    /// Reads the templates of `theme`. `None` where they cannot be used; why is in the diagnostics.
+    pub fn read(theme: &Theme, assets: &Assets, locales: &[Arc<Locale>]) -> Reported<Option<Templates>> {
+        let base = match parse(theme) {
+            Ok(base) => base,
+            Err(diagnostic) => return Reported { value: None, diagnostics: vec![diagnostic] },
+        };
+        let languages = locales.iter().map(|locale| {
+            let words = Value::from_serializable(&locale.strings);
+            let mut tera = base.clone();
+            filters::register_for(&mut tera, locale);
+            tera.global_context().insert_value("t", words.clone());
+            let mut context = Context::new();
+            context.insert_value("t", words);
+            let (tag, body_words) = (locale.lang.to_string(), blocks::Words::of(locale));
+            Language { tag, tera, words: context, body_words }
+        });
+        let frames = base
+            .get_template_names()
+            .filter_map(|name| Some(name.strip_prefix(FRAME)?.strip_suffix(".html")?.to_owned()));
+        let mut frames: Vec<String> = frames.collect();
+        frames.sort();
+        let assets = assets.paths().map(|(name, path)| (name.to_owned().into(), path.as_str().into()));
+        let assets = assets.collect::<tera::Map>().into();
+        let templates = Templates { languages: languages.collect(), frames, assets };
+        Reported { value: Some(templates), diagnostics: Vec::new() }
+    }
+}
+
+fn parse(theme: &Theme) -> Result<Tera, Diagnostic> {
+    let mut tera = Tera::default();
+    filters::register(&mut tera);
+    let mut list = Vec::new();
+    for (name, file) in theme.below("templates") {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => list.push((name, text)),
+            Err(_) => return Err(BROKEN_THEME.found(format!("the template `{name}` is not UTF-8"))),
+        }
+    }
+    tera.add_raw_templates(list).map_err(|error| {
+        let diagnostic = failed(&error, "read the templates");
+        match located(&error, theme) {
+            Some((path, span)) => diagnostic.at(&path, span, ""),
+            None => diagnostic,
+        }
+    })?;
+    Ok(tera)
+}
+
+/// Where in one of the site's own templates an error is.
+fn located(error: &tera::Error, theme: &Theme) -> Option<(crate::base::path::InputPath, Span)> {
+    let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind()
+    else {
+        return None;
+    };
+    let (_, file) = theme.below("templates").find(|(name, _)| *name == report.filename())?;
+    let range = &report.span().range;
+    Some((file.path.clone()?, Span::new(range.start, range.end)))
+}
+
+/// A theme's failure, in Tera's own words: they hold an excerpt of the template.
+pub(super) fn failed(error: &tera::Error, task: &str) -> Diagnostic {
+    let mut why = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        why.push_str(&format!(": {inner}"));
+        source = inner.source();
+    }
+    BROKEN_THEME.found(format!("the theme cannot {task}")).help(why)
+}
