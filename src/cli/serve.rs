@@ -22,7 +22,7 @@ pub struct Serve {
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
-    /// Show drafts, and what is under embargo; `--drafts=no` shows what a build would publish
+    /// Show drafts and what is under embargo; `no` shows what a build would publish
     #[arg(long, value_name = "WHETHER", default_value = "yes", default_missing_value = "yes", num_args = 0..=1, require_equals = true)]
     drafts: Whether,
     /// Look for changes again and again, where a network's disk does not tell of them
