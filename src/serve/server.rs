@@ -14,6 +14,7 @@ use super::live::Hub;
 use super::watch::{Batch, Watcher};
 use super::{Editor, News, Preview, Tell, lock};
 use crate::base::path::{InputPath, SitePath};
+use crate::data::INVALID_SYNTAX;
 use crate::link::layout;
 use crate::outputs::Content;
 use crate::session::{Changes, Options, Session, Snapshot, texts};
@@ -176,6 +177,8 @@ impl Server {
         if let Err(why) = snapshot.press() {
             found.extend(why.iter().filter(|diagnostic| !snapshot.problems().contains(diagnostic)).cloned());
         }
+        // What cannot be read at all comes first: much of the rest may follow from it.
+        found.sort_by_key(|diagnostic| diagnostic.code != INVALID_SYNTAX.name);
         let texts = texts(&**snapshot.world(), &found);
         let findings = Arc::new(Findings::of(&found, &texts));
         self.hub.tell_all("findings", &*findings);

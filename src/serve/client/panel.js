@@ -142,7 +142,7 @@ export class Panel {
   finding({ severity, code, message, path, line, column, excerpt, label, help, fix }) {
     const place = path && this.place(path, line, column, line ? `${path}:${line}:${column}` : path);
     const [before, words, after] = excerpt ?? [];
-    const code_ = excerpt && element('pre', {}, element('code', {}, before, element('mark', {}, words || ' '), after));
+    const code_ = excerpt && element('pre', {}, element('code', {}, before, words && element('mark', {}, words), after));
     return element(
       'article',
       { className: severity },
