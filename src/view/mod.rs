@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
-use backlinks::Referrer;
+use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
 use page::{
@@ -67,7 +67,7 @@ pub struct Site<'a> {
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     shelves: &'a [Shelf],
     /// The long lists of referrers that were made already, by entity and language.
-    referrers: Mutex<HashMap<(EntityIx, usize), Arc<[Referrer]>>>,
+    referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
     groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
 }
