@@ -2,7 +2,8 @@
 //!
 //!     cargo bench --bench parts [-- NAME]
 //!
-//! All but `one_page` and `one_html` are for all pages.
+//! All but `one_page` and `one_html` are for all pages. Allocations are those of the measuring thread: `e_index`, `f_rules`
+//! and `session` have others do a part of the work.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
 #[expect(dead_code, reason = "each benchmark uses a part")]

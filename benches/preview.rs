@@ -24,6 +24,9 @@ use std::time::{Duration, Instant};
 /// How often each kind of edit is made.
 const ROUNDS: usize = 40;
 
+/// Between two edits. Files that keep changing without a pause are taken for a copy that is under way, and waited for.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// How long anything may take before it counts as failed.
 const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -142,6 +145,7 @@ impl Preview {
             }
             // An author reads on; meanwhile the dossier is checked.
             tab.until("findings");
+            std::thread::sleep(PAUSE);
         }
         println!("{what}: told {}; shown {}", stage::middle(&mut told), stage::middle(&mut shown));
     }

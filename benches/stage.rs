@@ -13,8 +13,8 @@ const REFERRERS: usize = 1000;
 
 /// A made-up dossier in a folder of its own, on the RAM disk where there is one. It goes with the value.
 pub fn dossier() -> (Corpus, TempDir) {
-    let number = std::env::args().skip(1).find(|argument| argument != "--bench");
-    let pages = number.map_or(10_000, |number| number.parse().unwrap());
+    // Cargo adds a flag of its own.
+    let pages = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
     let corpus = Corpus::new(Plan { hub: Some(REFERRERS), ..Plan::of(pages) });
