@@ -5,6 +5,8 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import axe from 'axe-core';
+
 import { watched, withPage } from './support/browser.js';
 import { dossier, preview, write } from './support/preview.js';
 import { project } from './support/site.js';
@@ -84,6 +86,9 @@ suite('preview', {}, () => {
       const good = await page.locator('main').innerText();
       await write(folder, { 'content/notes/letter.md': letter('Other words.').replace('summary: A', 'summary: "A') });
       await sheet(page).locator('article.error').first().waitFor();
+      // The panel is for everybody, too.
+      await page.evaluate(axe.source);
+      none((await page.evaluate(() => axe.run())).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
       const words = await sheet(page).innerText();
       assert.match(words, /content\/notes\/letter\.md:\d+:\d+/);
       assert.match(words, /last good version/);

@@ -28,18 +28,31 @@ export class Panel {
 
     this.host = element('dossier-preview', { lang: 'en', dir: 'ltr' });
     const root = this.host.attachShadow({ mode: 'open' });
-    this.pill = element('button', { type: 'button', className: 'pill', hidden: true });
-    this.sheet = element('section', { className: 'sheet', hidden: true });
-    this.sheet.setAttribute('aria-label', 'Preview');
+    const tool = (label, title, work) => {
+      const button = element('button', { type: 'button', title, onclick: work }, label);
+      return button;
+    };
+    this.tabs = {
+      findings: tool('To mend', 'What is wrong with the dossier', () => this.toggle('findings')),
+      about: tool('This page', 'What it is made of, and who refers to it', () => this.toggle('about')),
+    };
+    const edit = tool('Edit', 'Click something on the page to open its line in your editor; Alt-click does it at any time', () => this.edit(true));
+    const close = tool('Close', 'Put it away (Escape)', () => this.toggle(null));
+    close.className = 'close';
+    this.body = element('div', { className: 'body', tabIndex: 0 });
+    this.sheet = element('div', { className: 'sheet', hidden: true }, element('div', { className: 'bar' }, this.tabs.findings, this.tabs.about, edit, close), this.body);
+    this.pill = element('button', { type: 'button', className: 'pill', hidden: true, onclick: () => this.toggle(this.open ? null : 'findings') });
+    this.pill.setAttribute('aria-live', 'polite');
     this.mark = element('div', { className: 'mark', hidden: true });
+    const frame = element('aside', {}, this.mark, this.sheet, this.pill);
+    frame.setAttribute('aria-label', 'Preview');
     const style = element('link', { rel: 'stylesheet', href: '/_dossier/live.css' });
     style.onload = () => (this.pill.hidden = false);
-    root.append(style, this.mark, this.sheet, this.pill);
+    root.append(style, frame);
     // Beside the body: what is in it is the page's own.
     document.documentElement.append(this.host);
 
-    this.pill.onclick = () => this.toggle(this.open ? null : 'findings');
-    this.sheet.addEventListener('click', (event) => this.act(event));
+    this.body.addEventListener('click', (event) => this.act(event));
     document.addEventListener('click', (event) => this.clicked(event), true);
     document.addEventListener('keydown', (event) => this.key(event), true);
     document.addEventListener('mousemove', (event) => this.point(event), { passive: true });
@@ -104,24 +117,11 @@ export class Panel {
     this.pill.textContent = this.editing ? 'Click what you want to edit' : words;
     this.pill.setAttribute('aria-expanded', String(this.open !== null));
     this.sheet.hidden = this.open === null;
+    for (const [what, tab] of Object.entries(this.tabs)) tab.setAttribute('aria-pressed', String(this.open === what));
     if (this.open === null) return;
-    const tab = (what, label) => {
-      const button = element('button', { type: 'button' }, label);
-      button.dataset.show = what;
-      button.setAttribute('aria-pressed', String(this.open === what));
-      return button;
-    };
-    const close = element('button', { type: 'button', className: 'close' }, 'Close');
-    close.dataset.show = '';
-    const edit = element('button', { type: 'button' }, 'Edit');
-    edit.dataset.edit = '1';
-    edit.title = 'Click something on the page to open its line in your editor. Alt-click does it at any time.';
-    const bar = element('header', {}, tab('findings', 'To mend'), tab('about', 'This page'), edit, close);
-    const body = element('div', { className: 'body' });
-    body.append(...(this.open === 'about' ? this.aboutNodes() : this.findingNodes()));
-    const scroll = this.sheet.querySelector('.body')?.scrollTop ?? 0;
-    this.sheet.replaceChildren(bar, body);
-    body.scrollTop = scroll;
+    const next = element('div', {}, ...(this.open === 'about' ? this.aboutNodes() : this.findingNodes()));
+    // What stays the same keeps the focus and its place.
+    if (next.innerHTML !== this.body.innerHTML) this.body.replaceChildren(...next.childNodes);
   }
 
   findingNodes() {
@@ -146,7 +146,7 @@ export class Panel {
     return element(
       'article',
       { className: severity },
-      element('h3', {}, element('b', {}, severity), ' ', message, ' ', element('small', {}, code)),
+      element('h2', {}, element('b', {}, severity), ' ', message, ' ', element('small', {}, code)),
       place ? element('p', { className: 'place' }, place) : null,
       code_ || null,
       label ? element('p', { className: 'label' }, label) : null,
@@ -172,7 +172,7 @@ export class Panel {
     if (!made) return [element('p', {}, 'This page is made of what others say: it has no file of its own.')];
     const files = made.files.map((path) => element('li', {}, this.place(path, 1, 1, path)));
     const ties = (list, total, title) => [
-      element('h3', {}, `${title} (${total})`),
+      element('h2', {}, `${title} (${total})`),
       element(
         'ul',
         {},
@@ -188,7 +188,7 @@ export class Panel {
       ),
     ];
     return [
-      element('h3', {}, 'Made of'),
+      element('h2', {}, 'Made of'),
       element('ul', {}, ...files),
       ...ties(made.uses, made.uses_total, 'Refers to'),
       ...ties(made.used_by, made.used_by_total, 'Referred to by'),
@@ -200,12 +200,8 @@ export class Panel {
   act(event) {
     const button = event.target.closest('button');
     if (!button) return;
-    if ('show' in button.dataset) this.toggle(button.dataset.show || null);
-    else if (button.dataset.edit) this.edit(!this.editing);
-    else if (button.dataset.path) {
-      const { path, line, column } = button.dataset;
-      this.send({ path, line: Number(line), column: Number(column) });
-    }
+    const { path, line, column } = button.dataset;
+    this.send({ path, line: Number(line), column: Number(column) });
   }
 
   edit(on) {
