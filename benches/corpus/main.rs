@@ -1,7 +1,6 @@
 //! Writes the corpus to a folder, as a dossier or as a Hugo site that shows the same.
 //!
 //!     cargo bench --bench corpus -- 10000 FOLDER [--hugo] [--seed N] [--languages 2] [--hub N]
-#![expect(clippy::disallowed_methods, reason = "a benchmark sets its stage")]
 
 #[path = "mod.rs"]
 mod corpus;
@@ -43,7 +42,9 @@ fn read_arguments() -> Option<(Plan, PathBuf, bool)> {
         match flag.as_str() {
             "--hugo" => for_hugo = true,
             "--seed" => plan.seed = arguments.next()?.parse().ok()?,
-            "--languages" => plan.languages = arguments.next()?.parse().ok().filter(|n| (1..=2).contains(n))?,
+            "--languages" => {
+                plan.languages = arguments.next()?.parse().ok().filter(|n| (1..=2).contains(n))?
+            }
             "--hub" => plan.hub = Some(arguments.next()?.parse().ok()?),
             _ => return None,
         }

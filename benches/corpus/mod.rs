@@ -114,7 +114,12 @@ impl Corpus {
     /// Every entity.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let all = |at: usize| (0..self.counts[at]).map(move |number| (at, number));
-        let hub = self.plan.hub.map(|_| Entity { kind: Kind::Actor, folder: "actors", name: HUB.into(), number: 0 });
+        let hub = self.plan.hub.map(|_| Entity {
+            kind: Kind::Actor,
+            folder: "actors",
+            name: HUB.into(),
+            number: 0,
+        });
         let entity = |(at, number)| {
             let Id { folder, name } = id(at, number);
             Entity { kind: KINDS[at].0, folder, name, number }
@@ -122,7 +127,7 @@ impl Corpus {
         (0..KINDS.len()).flat_map(all).map(entity).chain(hub)
     }
 
-    /// The claims whose pages nobody but themselves depends on much: good for edits.
+    /// A claim, counted around.
     pub fn claim(&self, number: usize) -> Id {
         id(0, number % self.counts[0])
     }
@@ -150,7 +155,8 @@ impl Corpus {
                     Fact::Stops(stops) => {
                         text.push_str("legs:\n");
                         for (at, leg) in stops.windows(2).enumerate() {
-                            let (from, to, mode) = (&leg[0].name, &leg[1].name, ["sea", "rail", "road"][at % 3]);
+                            let (from, to, mode) =
+                                (&leg[0].name, &leg[1].name, ["sea", "rail", "road"][at % 3]);
                             let _ = writeln!(text, "  - {{from: {from}, to: {to}, mode: {mode}}}");
                         }
                         Ok(())
@@ -201,14 +207,15 @@ impl Corpus {
         match entity.kind {
             Kind::Claim => {
                 let mut by = refs(&mut dice, Kind::Actor, 2);
-                if self.names_hub(entity.number) {
+                if self.names_hub(entity) {
                     by.push(Id { folder: "actors", name: HUB.into() });
                 }
                 let mut about = refs(&mut dice, Kind::Place, 1);
                 let at = place_of(if entity.number.is_multiple_of(2) { Kind::Event } else { Kind::Route });
                 about.push(id(at, entity.number / 2 % self.counts[at]));
                 facts.extend([("date", date), ("by", Refs(by)), ("about", Refs(about))]);
-                facts.push(("status", plain(dice.one_of(&["reported", "unverified", "disputed", "refuted"]))));
+                facts
+                    .push(("status", plain(dice.one_of(&["reported", "unverified", "disputed", "refuted"]))));
                 facts.push(("basis", plain(dice.one_of(&["statement", "imagery", "document", "testimony"]))));
                 facts.push(("sources", Refs(refs(&mut dice, Kind::Source, 2))));
             }
@@ -230,7 +237,8 @@ impl Corpus {
                 }
             }
             Kind::Place => {
-                let degrees = |dice: &mut Dice, most: usize| dice.below(2 * most * 1000) as f64 / 1000.0 - most as f64;
+                let degrees =
+                    |dice: &mut Dice, most: usize| dice.below(2 * most * 1000) as f64 / 1000.0 - most as f64;
                 let (north, east) = (degrees(&mut dice, 70), degrees(&mut dice, 179));
                 facts.push(("coordinates", Plain(format!("[{north:.3}, {east:.3}]"))));
                 facts.push(("type", plain(dice.one_of(&["port", "city", "station", "depot"]))));
@@ -246,7 +254,10 @@ impl Corpus {
                         stops.push(next);
                     }
                 }
-                facts.extend([("legs", Fact::Stops(stops)), ("sources", Refs(refs(&mut dice, Kind::Source, 1)))]);
+                facts.extend([
+                    ("legs", Fact::Stops(stops)),
+                    ("sources", Refs(refs(&mut dice, Kind::Source, 1))),
+                ]);
             }
         }
         facts
@@ -301,7 +312,8 @@ impl Corpus {
         words: &Vocabulary,
         link: &mut impl FnMut(&str, &Id) -> String,
     ) -> String {
-        let mut sentence: Vec<String> = (0..8 + dice.below(11)).map(|_| dice.one_of(words.all).to_owned()).collect();
+        let mut sentence: Vec<String> =
+            (0..8 + dice.below(11)).map(|_| dice.one_of(words.all).to_owned()).collect();
         sentence[0] = capital(&sentence[0]);
         let within = 1 + dice.below(sentence.len() - 1);
         if dice.below(3) == 0 {
@@ -316,10 +328,11 @@ impl Corpus {
         sentence.join(" ") + "."
     }
 
-    /// Whether a claim is one of those that name the hub: they are spread evenly.
-    fn names_hub(&self, number: usize) -> bool {
-        let (wanted, of) = (self.plan.hub.unwrap_or(0).min(self.counts[0]), self.counts[0]);
-        number * wanted / of != (number + 1) * wanted / of
+    /// Whether it is one of the claims that name the hub: they are spread evenly.
+    pub fn names_hub(&self, entity: &Entity) -> bool {
+        let (number, claims) = (entity.number, self.counts[0]);
+        let wanted = self.plan.hub.unwrap_or(0).min(claims);
+        entity.kind == Kind::Claim && number * wanted / claims != (number + 1) * wanted / claims
     }
 
     fn dice(&self, entity: &Entity, what: u64) -> Dice {
@@ -356,6 +369,7 @@ fn capital(words: &str) -> String {
     words[..1].to_uppercase() + &words[1..]
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark sets its stage")]
 fn write(folder: &Path, path: &str, text: &str) -> io::Result<()> {
     let path = folder.join(path);
     if let Some(parent) = path.parent() {
