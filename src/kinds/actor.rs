@@ -64,6 +64,6 @@ impl Kind for Actor {
             row.add("to", membership.to.as_ref().map(Value::Date));
         });
         facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.same_as(common);
+        facts.ending(common);
     }
 }
