@@ -53,14 +53,16 @@ The cure: mend the name; `dossier explain` lists the rules. What is wrong with t
 `invalid-syntax`, is no rule, and has no level to set.",
 };
 
-/// Runs every rule that is not off, and gives what it finds the level that the settings ask for.
-pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+/// Runs every rule whose findings are at least as grave as `least`, and gives what it finds the level that the
+/// settings ask for.
+pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     let mut diagnostics = unknown_rules(context.config);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
             let level = level_of(rule.code.name, context.config);
-            if level == Some(Level::Off) {
+            let gravity = level.map_or(Some(rule.code.level), Level::severity);
+            if gravity.is_none_or(|gravity| gravity > least) {
                 return Vec::new();
             }
             let mut found = Vec::new();

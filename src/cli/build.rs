@@ -44,7 +44,8 @@ impl Build {
         let options = Options { drafts: self.drafts, base_url: self.base_url };
         let snapshot = Snapshot::take(place.world.clone(), &options);
         let press = snapshot.press();
-        let mut found = snapshot.diagnostics().to_vec();
+        let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
+        let mut found = found.to_vec();
         let may_write = self.keep_going || !super::has_errors(&found);
         let emitted = match press {
             Err(why) => {
@@ -70,11 +71,13 @@ impl Build {
                 }
             }
         };
-        console.report(&found, &snapshot.texts(), &place)?;
+        console.report(&found, &snapshot.texts(&found), &place)?;
         match emitted {
             None => console.say("nothing was written")?,
             Some(emitted) => tell_of(&emitted, &folder, console)?,
         }
+        // The process ends: to take a large dossier apart, piece by piece, would be time for nothing.
+        std::mem::forget(snapshot);
         Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean })
     }
 }

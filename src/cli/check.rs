@@ -44,7 +44,7 @@ impl Check {
                 fixed.snapshot
             }
         };
-        console.report(snapshot.diagnostics(), &snapshot.texts(), &place)?;
+        console.report(snapshot.diagnostics(), &snapshot.texts(snapshot.diagnostics()), &place)?;
         let tally = Tally::of(snapshot.diagnostics());
         if tally.verdict().is_none() && console.is_chatty() {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();

@@ -110,6 +110,11 @@ impl Console {
         self.format == Format::Human && !self.quiet
     }
 
+    /// Whether everything is to be said.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
     /// Whether only the necessary is to be said.
     pub fn is_quiet(&self) -> bool {
         self.quiet

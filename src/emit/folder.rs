@@ -18,7 +18,7 @@ const OWN: &str = ".dossier";
 /// An output folder, locked for as long as this lives.
 pub struct Folder {
     root: PathBuf,
-    /// Folders that were checked or made already.
+    /// Folders of the stage that were made already.
     known: Mutex<BTreeSet<String>>,
     _lock: File,
 }
@@ -81,18 +81,17 @@ impl Folder {
         same().unwrap_or(false)
     }
 
-    /// Writes a file to the stage.
-    pub fn stage(&self, number: usize, bytes: &[u8]) -> Result<(), EmitError> {
-        let path = self.staged(number);
-        let write = || File::create(&path)?.write_all(bytes);
-        write().map_err(|error| EmitError::Io(path.clone(), error))
+    /// Writes a file to the stage, where it stands as it will in the site.
+    pub fn stage(&self, path: &SitePath, bytes: &[u8]) -> Result<(), EmitError> {
+        self.make_folder(path.folder())?;
+        let staged = self.own("stage").join(path.as_str());
+        let write = || File::create(&staged)?.write_all(bytes);
+        write().map_err(|error| EmitError::Io(staged.clone(), error))
     }
 
-    /// Moves a staged file into its place.
-    pub fn place(&self, number: usize, path: &SitePath) -> Result<(), EmitError> {
-        self.make_folder(path.folder())?;
-        let target = self.root.join(path.as_str());
-        fs::rename(self.staged(number), &target).map_err(|error| EmitError::Io(target, error))
+    /// Moves all that is staged into its place: a folder that is new in one go, others file by file.
+    pub fn place(&self) -> Result<(), EmitError> {
+        merge(&self.own("stage"), &self.root)
     }
 
     /// Deletes a file, and the folders that it leaves empty.
@@ -132,42 +131,53 @@ impl Folder {
     /// Deletes the staged files.
     pub fn clear_stage(&self) {
         // What cannot be deleted now is overwritten by the next build.
-        for entry in fs::read_dir(self.own("stage")).into_iter().flatten().flatten() {
-            let _ = fs::remove_file(entry.path());
+        for entry in WalkDir::new(self.own("stage")).contents_first(true).into_iter().flatten() {
+            let _ = match entry.file_type().is_dir() {
+                true => fs::remove_dir(entry.path()),
+                false => fs::remove_file(entry.path()),
+            };
         }
-        let _ = fs::remove_dir(self.own("stage"));
     }
 
     fn own(&self, name: &str) -> PathBuf {
         self.root.join(OWN).join(name)
     }
 
-    fn staged(&self, number: usize) -> PathBuf {
-        self.own("stage").join(number.to_string())
-    }
-
-    /// Makes a folder, refusing to follow a link that could lead out of the output folder.
+    /// Makes a folder in the stage.
     fn make_folder(&self, folder: &str) -> Result<(), EmitError> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if folder.is_empty() || known.contains(folder) {
             return Ok(());
         }
-        let mut path = self.root.clone();
-        for part in folder.split('/') {
-            path.push(part);
-            match fs::symlink_metadata(&path) {
-                Ok(found) if found.is_dir() => {}
-                Ok(_) => {
-                    let error = io::Error::other("it is no folder, and the site needs one there");
-                    return Err(EmitError::Io(path, error));
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    fs::create_dir(&path).map_err(|error| EmitError::Io(path.clone(), error))?;
-                }
-                Err(error) => return Err(EmitError::Io(path, error)),
-            }
-        }
+        let path = self.own("stage").join(folder);
+        fs::create_dir_all(&path).map_err(|error| EmitError::Io(path, error))?;
         known.insert(folder.to_owned());
         Ok(())
     }
+}
+
+/// Moves everything in `from` to `to`, a folder that is there. No link is followed: it could lead elsewhere.
+fn merge(from: &Path, to: &Path) -> Result<(), EmitError> {
+    let failed = |path: &Path, error: io::Error| EmitError::Io(path.to_owned(), error);
+    for entry in fs::read_dir(from).map_err(|error| failed(from, error))? {
+        let entry = entry.map_err(|error| failed(from, error))?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        let is_folder = entry.file_type().map_err(|error| failed(&source, error))?.is_dir();
+        if is_folder {
+            match fs::symlink_metadata(&target) {
+                Ok(found) if found.is_dir() => {
+                    merge(&source, &target)?;
+                    continue;
+                }
+                Ok(_) => {
+                    let error = io::Error::other("it is no folder, and the site needs one there");
+                    return Err(failed(&target, error));
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(failed(&target, error)),
+            }
+        }
+        fs::rename(&source, &target).map_err(|error| failed(&target, error))?;
+    }
+    Ok(())
 }

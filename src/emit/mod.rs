@@ -90,8 +90,7 @@ pub fn emit<'c, T: Sync>(
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files
         .par_iter()
-        .enumerate()
-        .map(|(number, (path, content))| {
+        .map(|(path, content)| {
             let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);
             let hash = Fingerprint::of(&bytes);
@@ -101,7 +100,7 @@ pub fn emit<'c, T: Sync>(
             if in_the_way(path) {
                 return Err(Failure::Foreign(path.clone()));
             }
-            folder.stage(number, &bytes).map_err(Failure::Emit)?;
+            folder.stage(path, &bytes).map_err(Failure::Emit)?;
             Ok(Staged { hash, changed: true })
         })
         .collect();
@@ -111,11 +110,7 @@ pub fn emit<'c, T: Sync>(
     let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
     let hashes = || files.iter().zip(&staged).map(|((path, _), staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
-    for (number, ((path, _), staged)) in files.iter().zip(&staged).enumerate() {
-        if staged.changed {
-            folder.place(number, path)?;
-        }
-    }
+    folder.place()?;
     for path in &obsolete {
         folder.delete(path)?;
     }

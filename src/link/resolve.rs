@@ -1,5 +1,7 @@
 //! Follows every reference to what it means.
 
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
@@ -14,32 +16,29 @@ use crate::parse::prose::{Link, LinkStyle, LinkUse};
 /// Schemes that a browser would run or load as a page of its own.
 const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
 
-/// Fills in the graph's references and the editions' links.
+/// Fills in the entities' references and links.
 pub fn resolve(graph: &mut Graph) {
-    let resolved: Vec<(Vec<Vec<Target>>, Vec<Reference>)> = graph
-        .entities
-        .par_iter()
-        .enumerate()
-        .map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity))
-        .collect();
-    for (entity, (links, references)) in graph.entities.iter_mut().zip(resolved) {
-        for (edition, links) in entity.editions.iter_mut().zip(links) {
-            edition.links = links;
-        }
-        entity.references = references;
-    }
+    let entities = graph.entities.par_iter().enumerate();
+    graph.entities = entities.map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity)).collect();
     let mut incoming = vec![Vec::new(); graph.entities.len()];
     for (ix, entity) in graph.iter() {
-        for (at, reference) in entity.references.iter().enumerate() {
-            if let Target::Entity(to, _) = reference.target {
-                incoming[to.0 as usize].push((ix, at as u32));
-            }
+        for (at, to) in targets(entity) {
+            incoming[to.0 as usize].push((ix, at));
         }
     }
-    graph.incoming = incoming;
+    graph.incoming = incoming.into_iter().map(Into::into).collect();
 }
 
-fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>>, Vec<Reference>) {
+/// The references of an entity that lead somewhere: their numbers, and where.
+pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
+    entity.references.iter().enumerate().filter_map(|(at, reference)| match reference.target {
+        Target::Entity(to, _) => Some((at as u32, to)),
+        _ => None,
+    })
+}
+
+/// The entity with its references and links followed.
+pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> {
     let mut references = Vec::new();
     let mut front = |edition: u32, role, written: &str, span: Span, kinds| {
         let target = front_target(graph, written, kinds);
@@ -87,7 +86,15 @@ fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>
         links.push(targets);
     }
     references.shrink_to_fit();
-    (links, references)
+    let editions = entity.editions.iter().zip(links);
+    let editions = editions.map(|(edition, links)| Edition { links, ..edition.clone() }).collect();
+    Arc::new(Entity {
+        id: entity.id.clone(),
+        kind: entity.kind,
+        editions,
+        embargo: entity.embargo,
+        references,
+    })
 }
 
 /// Whether a link was meant to lead to an entity.

@@ -9,8 +9,11 @@ pub mod sentence;
 pub use head::Head;
 pub use prose::Prose;
 
+use std::borrow::Cow;
+
 use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::hash::Fingerprint;
+use crate::base::span::Spanned;
 use crate::config::Config;
 use crate::load::Input;
 
@@ -32,11 +35,11 @@ pub fn parse(input: &Input, config: &Config) -> Reported<Parsed> {
     let is_original = input.lang == config.languages[0];
     let (head, body_start) = head::parse(input, is_original, &mut diagnostics);
     let prose = markdown::parse(&input.text, body_start, &input.lang);
-    let words = |value: &Option<crate::base::span::Spanned<String>>| {
-        value.as_ref().map_or(String::new(), |value| value.value.clone())
-    };
+    let words =
+        |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
     let (title, summary) = (words(&head.common.title), words(&head.common.summary));
-    let body = input.text[body_start..].trim().replace("\r\n", "\n");
+    let body = input.text[body_start..].trim();
+    let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
     let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
     Reported { value: Parsed { head, prose, wording }, diagnostics }
 }

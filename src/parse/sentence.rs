@@ -15,11 +15,13 @@ const ABBREVIATIONS: [&str; 24] = [
 /// the full stops of scripts without spaces.
 pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
     let mut start = 0;
-    for (at, c) in line.char_indices() {
-        let end = at + c.len_utf8();
-        if at < start {
+    for (at, byte) in line.bytes().enumerate() {
+        // Few bytes can end a sentence: the rest is not even decoded.
+        if !matches!(byte, b'.' | b'!' | b'?' | 0xc0..) || at < start {
             continue;
         }
+        let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let end = at + c.len_utf8();
         let Some(stop) = ends_at(line, at, c, end) else { continue };
         if stop >= within.end {
             return start..stop;

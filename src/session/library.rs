@@ -25,6 +25,16 @@ pub struct Library {
     trouble: Vec<Diagnostic>,
 }
 
+/// What a second look brought.
+pub enum News {
+    /// Nothing.
+    Nothing,
+    /// These Markdown files hold something else; all others are as they were.
+    Edits(Vec<File>),
+    /// Anything.
+    Everything,
+}
+
 /// What is known of a file.
 struct Known {
     entry: Entry,
@@ -53,8 +63,8 @@ impl Library {
         library
     }
 
-    /// Reads again what may have changed. Whether anything did.
-    pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> bool {
+    /// Reads again what may have changed.
+    pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> News {
         if let Changes::Paths(paths) = changes {
             let hinted: Vec<&InputPath> =
                 paths.iter().filter(|path| is_at_or_below(path, load::CONTENT)).collect();
@@ -64,11 +74,25 @@ impl Library {
                     hinted.iter().filter_map(|path| Some(self.files.get(*path)?.entry.clone())).collect();
                 let news = self.news(world, config, entries, true);
                 if news.iter().all(|known| !is_gone(known)) {
-                    return self.take_up(news);
+                    let edits = news.iter().map(|known| self.edit(known)).collect::<Option<Vec<File>>>();
+                    return match (self.take_up(news), edits) {
+                        (false, _) => News::Nothing,
+                        (true, Some(edits)) => News::Edits(edits),
+                        (true, None) => News::Everything,
+                    };
                 }
             }
         }
-        self.look_around(world, config, changes)
+        match self.look_around(world, config, changes) {
+            true => News::Everything,
+            false => News::Nothing,
+        }
+    }
+
+    /// The file, where it was and is a Markdown file of a kind.
+    fn edit(&self, news: &Known) -> Option<File> {
+        let before = self.files.get(&news.entry.path)?;
+        before.file().and(news.file())
     }
 
     /// Lists all files; reads those that are new, and those that may have changed.
@@ -113,10 +137,7 @@ impl Library {
 
     /// The Markdown files, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = File> {
-        self.files.values().filter_map(|known| match &known.is {
-            What::Input { input, parsed, .. } => Some(File { input: input.clone(), parsed: parsed.clone() }),
-            _ => None,
-        })
+        self.files.values().filter_map(Known::file)
     }
 
     /// All other files that are published, sorted by path.
@@ -152,6 +173,13 @@ impl Library {
 }
 
 impl Known {
+    fn file(&self) -> Option<File> {
+        match &self.is {
+            What::Input { input, parsed, .. } => Some(File { input: input.clone(), parsed: parsed.clone() }),
+            _ => None,
+        }
+    }
+
     /// Reads a file. `None` where it holds what it held `before`. Assets are read when they are copied: that one has
     /// changed is known from a hint only.
     fn read(

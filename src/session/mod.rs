@@ -18,7 +18,7 @@ use crate::base::path::InputPath;
 use crate::check;
 use crate::theme::BROKEN_THEME;
 use crate::world::World;
-use library::Library;
+use library::{Library, News};
 use settings::Settings;
 
 /// Every code that a snapshot can report, sorted by name: those of the checks, and those of what is built on them.
@@ -93,12 +93,12 @@ impl Session {
     /// Looks again at what may have changed. `None` where nothing did.
     pub fn refresh(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let today = self.world.today();
-        let mut changed = today != self.today;
+        let mut anew = today != self.today;
         self.today = today;
         if changes.touch(crate::config::FILE) || changes.touch("themes") {
             let settings = Settings::read(&*self.world, &self.options);
             if settings.fingerprint != self.settings.fingerprint {
-                changed = true;
+                anew = true;
                 let same_config = settings.config_fingerprint == self.settings.config_fingerprint;
                 self.settings = Arc::new(settings);
                 if !same_config {
@@ -106,14 +106,20 @@ impl Session {
                 }
             }
         }
-        if changes.touch(crate::load::CONTENT) {
-            changed |= self.library.refresh(&*self.world, &self.settings.config, changes);
-        }
-        if !changed {
-            return None;
-        }
-        let settings = self.settings.clone();
-        let snapshot = Snapshot::of(self.world.clone(), &self.options, settings, &self.library, today);
+        let news = match changes.touch(crate::load::CONTENT) {
+            true => self.library.refresh(&*self.world, &self.settings.config, changes),
+            false => News::Nothing,
+        };
+        let edited = match (&news, anew) {
+            (News::Nothing, false) => return None,
+            (News::Edits(edits), false) => self.snapshot.with(edits, &self.library),
+            _ => None,
+        };
+        let snapshot = edited.unwrap_or_else(|| {
+            let (world, settings) = (self.world.clone(), self.settings.clone());
+            let snapshot = Snapshot::of(world, &self.options, settings, &self.library, today);
+            snapshot.after(&self.snapshot)
+        });
         self.snapshot = Arc::new(snapshot);
         Some(self.snapshot.clone())
     }

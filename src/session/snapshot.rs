@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::check::{self, Context};
 use crate::config::Config;
-use crate::link::{self, Graph, Release};
+use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
 use crate::view::{Index, Site};
@@ -24,12 +24,13 @@ pub struct Snapshot {
     /// Its entities and references.
     pub graph: Graph,
     /// The size of every picture in pixels.
-    sizes: BTreeMap<InputPath, (usize, usize)>,
+    sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
     today: Day,
     /// What was found while reading.
     found: Vec<Diagnostic>,
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
+    problems: OnceLock<Vec<Diagnostic>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
     world: Arc<dyn World>,
@@ -52,15 +53,48 @@ impl Snapshot {
         let graph = link::link(library.files(), library.assets(), &settings.config.languages, &release);
         Snapshot {
             graph,
-            sizes: library.sizes(),
+            sizes: Arc::new(library.sizes()),
             today,
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
+            problems: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
             settings,
             world,
         }
+    }
+
+    /// The dossier with these files in place of those of the same paths. `None` where that changes more than their own
+    /// pages, lists and references.
+    pub(super) fn with(&self, edits: &[File], library: &Library) -> Option<Snapshot> {
+        let graph = self.graph.with(edits)?;
+        let index = self.index.get().map(|index| {
+            let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
+            index.with(&graph, &self.settings.locales, &changed.collect::<Vec<EntityIx>>())
+        });
+        Some(Snapshot {
+            graph,
+            sizes: self.sizes.clone(),
+            today: self.today,
+            found: library.diagnostics(),
+            diagnostics: OnceLock::new(),
+            problems: OnceLock::new(),
+            index: index.map_or_else(OnceLock::new, OnceLock::from),
+            renderer: OnceLock::new(),
+            settings: self.settings.clone(),
+            world: self.world.clone(),
+        })
+    }
+
+    /// Takes over from an earlier snapshot of the same dossier what is still right.
+    pub(super) fn after(self, before: &Snapshot) -> Snapshot {
+        if let (true, Some(index)) = (Arc::ptr_eq(&self.settings, &before.settings), before.index.get()) {
+            let index = Index::of(&self.graph, &self.settings.locales, Some((&before.graph, index)));
+            // It is new, so nothing stands there yet.
+            let _ = self.index.set(index);
+        }
+        self
     }
 
     /// Its settings.
@@ -75,22 +109,27 @@ impl Snapshot {
 
     /// Everything found in the files, in their order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        self.diagnostics.get_or_init(|| {
-            let mut found = [&self.settings.diagnostics[..], &self.found].concat();
-            found.extend(check::check(&Context {
-                graph: &self.graph,
-                config: &self.settings.config,
-                today: self.today,
-            }));
-            found.sort_by(|a, b| a.order().cmp(&b.order()));
-            found.dedup();
-            found
-        })
+        self.diagnostics.get_or_init(|| self.check(Severity::Note))
+    }
+
+    /// The errors and warnings. To look for what notes offer takes as long as for all the rest.
+    pub fn problems(&self) -> &[Diagnostic] {
+        self.problems.get_or_init(|| self.check(Severity::Warning))
+    }
+
+    fn check(&self, least: Severity) -> Vec<Diagnostic> {
+        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
+        let config = &self.settings.config;
+        let context = Context { graph: &self.graph, config, today: self.today };
+        found.extend(check::check(&context, least));
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found.dedup();
+        found
     }
 
     /// Whether something was found that must not be published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.problems().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// What makes the files of the site.
@@ -99,7 +138,7 @@ impl Snapshot {
     /// Where the theme cannot be used: why.
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
         let Settings { config, assets, locales, .. } = &*self.settings;
-        let index = self.index.get_or_init(|| Index::of(&self.graph, locales));
+        let index = self.index.get_or_init(|| Index::of(&self.graph, locales, None));
         let site = Site::new(&self.graph, config, locales, &self.sizes, index);
         let templates = self.settings.templates();
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
@@ -109,9 +148,9 @@ impl Snapshot {
         }
     }
 
-    /// The text of every input that a diagnostic speaks of, for its excerpts.
-    pub fn texts(&self) -> BTreeMap<InputPath, Arc<str>> {
-        let labels = self.diagnostics().iter().flat_map(|diagnostic| &diagnostic.labels);
+    /// The text of every input that these diagnostics speak of, for their excerpts.
+    pub fn texts(&self, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
+        let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
         let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
         let text = |path: &&InputPath| {
             let bytes = self.world.read(path).ok()?;

@@ -4,6 +4,7 @@ use super::Site;
 use super::page::{Backlink, BacklinkGroup};
 use crate::kinds::KindId;
 use crate::link::{Edition, Entity, EntityIx, Reference, Target};
+use crate::locale::Locale;
 
 /// One referrer, while its references are collected.
 #[derive(Default)]
@@ -24,7 +25,7 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
             continue;
         }
         if referrers.last().is_none_or(|(.., last, _)| *last != reference.from) {
-            let position = site.orders[lang].position(reference.from);
+            let position = site.shelves[lang].orders.position(reference.from);
             referrers.push((from.kind, position, reference.from, Referrer::default()));
         }
         let Some((.., referrer)) = referrers.last_mut() else { continue };
@@ -46,8 +47,8 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
         let sentence = referrer.sentence.or_else(|| naming_summary(site, from, entity, lang));
         let (sentence, sentence_lang) = sentence.unzip();
         let item = Backlink {
-            card: site.cards[lang].get(from).clone(),
-            roles: referrer.roles,
+            card: site.shelves[lang].cards.get(from).clone(),
+            role: role_words(&referrer.roles, &site.locales[lang]),
             sentence,
             sentence_lang,
         };
@@ -57,6 +58,16 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
         }
     }
     groups
+}
+
+/// `says this · mentions this`
+fn role_words(roles: &[&str], locale: &Locale) -> String {
+    let words = locale.words("roles");
+    let word = |role: &&str| words.and_then(|words| words.get(*role)?.as_str()).unwrap_or(*role).to_owned();
+    match roles {
+        [role] => word(role),
+        several => several.iter().map(word).collect::<Vec<String>>().join(" · "),
+    }
 }
 
 /// Whether a reader of this edition meets the reference: one in a body only in that body.
@@ -82,7 +93,7 @@ fn sentence(site: &Site<'_>, edition: &Edition, reference: &Reference, lang: usi
         let bare = !link.has_words && start >= done && end <= sentence.end && start < end;
         if let (true, Target::Entity(ix, _)) = (bare, target) {
             words.push_str(prose.plain.get(done..start)?);
-            words.push_str(&site.cards[lang].get(*ix).title);
+            words.push_str(&site.shelves[lang].cards.get(*ix).title);
             done = end;
         }
     }
@@ -92,7 +103,7 @@ fn sentence(site: &Site<'_>, edition: &Edition, reference: &Reference, lang: usi
 
 /// The summary of a referrer whose front matter refers to the entity, where it names it.
 fn naming_summary(site: &Site<'_>, from: EntityIx, entity: &Entity, lang: usize) -> Option<(String, String)> {
-    let card = site.cards[lang].get(from);
+    let card = site.shelves[lang].cards.get(from);
     let summary = card.summary.as_ref()?;
     let edition = entity.edition_for(&site.locales[lang].lang);
     let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());

@@ -21,12 +21,14 @@ impl Site<'_> {
     pub(super) fn listing_page(&self, kind: KindId, lang: usize) -> Page {
         let default = self.graph.default_language();
         let path = |number: usize| layout::listing(kind, &self.locales[number].lang, default);
-        let mut page = self
-            .blank(path(lang), lang, super::plural(kind, &self.locales[lang]), |number| Some(path(number)));
-        let order = self.orders[lang].of_kind(kind);
+        let mut page =
+            self.blank(path(lang), lang, super::index::plural(kind, &self.locales[lang]), |number| {
+                Some(path(number))
+            });
+        let order = self.shelves[lang].orders.of_kind(kind);
         page.template = "listing.html".into();
         page.kind = Some(kind.name());
-        page.crumbs = vec![self.signs[lang].home.clone()];
+        page.crumbs = vec![self.shelves[lang].signs.home.clone()];
         let mut groups: BTreeMap<GroupKey, Vec<ListingItem>> = BTreeMap::new();
         for &ix in order {
             groups.entry(self.group(ix, kind.spec().group, lang)).or_default().push(self.item(ix, lang));
@@ -51,7 +53,7 @@ impl Site<'_> {
     }
 
     fn item(&self, ix: EntityIx, lang: usize) -> ListingItem {
-        ListingItem { card: self.cards[lang].get(ix).clone(), note: None }
+        ListingItem { card: self.shelves[lang].cards.get(ix).clone(), note: None }
     }
 
     fn group(&self, ix: EntityIx, group: Group, lang: usize) -> GroupKey {

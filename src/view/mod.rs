@@ -7,6 +7,7 @@ mod backlinks;
 mod body;
 mod cards;
 mod facts;
+mod index;
 mod listing;
 pub mod page;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use body::{Body, Href};
+pub use index::Index;
 pub use page::{Card, Chrome, Page};
 
 use crate::base::id::Lang;
@@ -23,7 +25,7 @@ use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
-use cards::{Cards, Orders};
+use index::Shelf;
 use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
 
 /// How many words are read in a minute.
@@ -54,68 +56,7 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
-    cards: &'a [Cards],
-    orders: &'a [Orders],
-    signs: &'a [Signs],
-}
-
-/// What all pages share, in each language: worked out once.
-pub struct Index {
-    cards: Vec<Cards>,
-    orders: Vec<Orders>,
-    signs: Vec<Signs>,
-}
-
-/// What leads around the site, in one language.
-struct Signs {
-    /// The home.
-    home: Crumb,
-    /// Of each kind that has a listing, the listing.
-    listings: Vec<Option<Crumb>>,
-    /// The name of each of the site's languages for itself, and its tag.
-    languages: Vec<(String, String)>,
-}
-
-impl Signs {
-    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize, orders: &Orders) -> Signs {
-        let (locale, default) = (&locales[lang], graph.default_language());
-        let home = Crumb {
-            path: layout::encoded(&layout::home(&locale.lang, default)),
-            title: locale.word("nav.home").unwrap_or("Home").to_owned(),
-        };
-        let listing = |kind: KindId| Crumb {
-            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            title: plural(kind, locale),
-        };
-        let listings = KindId::ALL.iter().map(|&kind| {
-            let count = orders.of_kind(kind).len();
-            let is_listed = match kind {
-                KindId::Page => false,
-                KindId::Article => count > 1,
-                _ => count > 0,
-            };
-            is_listed.then(|| listing(kind))
-        });
-        let languages =
-            locales.iter().map(|locale| (locale.language(locale.lang.as_str()), locale.lang.to_string()));
-        Signs { home, listings: listings.collect(), languages: languages.collect() }
-    }
-}
-
-fn plural(kind: KindId, locale: &Locale) -> String {
-    locale.word(&format!("kinds.{}.plural", kind.name())).unwrap_or(kind.spec().folder).to_owned()
-}
-
-impl Index {
-    /// Works it out. There is a locale for each of the graph's languages, in their order.
-    pub fn of(graph: &Graph, locales: &[Arc<Locale>]) -> Index {
-        let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
-        let orders: Vec<Orders> =
-            locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
-        let signs = orders.iter().enumerate().map(|(lang, orders)| Signs::of(graph, locales, lang, orders));
-        let signs = signs.collect();
-        Index { cards, orders, signs }
-    }
+    shelves: &'a [Shelf],
 }
 
 impl<'a> Site<'a> {
@@ -127,15 +68,7 @@ impl<'a> Site<'a> {
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         index: &'a Index,
     ) -> Site<'a> {
-        Site {
-            graph,
-            config,
-            locales,
-            sizes,
-            cards: &index.cards,
-            orders: &index.orders,
-            signs: &index.signs,
-        }
+        Site { graph, config, locales, sizes, shelves: &index.languages }
     }
 
     /// The locales, in the order of the site's languages.
@@ -203,7 +136,7 @@ impl<'a> Site<'a> {
 
     /// The kinds that have a listing: those of which there is something to list.
     fn listed(&self, lang: usize) -> impl Iterator<Item = KindId> {
-        let listings = &self.signs[lang].listings;
+        let listings = &self.shelves[lang].signs.listings;
         KindId::ALL.iter().copied().filter(|&kind| listings[kind as usize].is_some())
     }
 
@@ -235,7 +168,7 @@ impl<'a> Site<'a> {
             PageId::Redirect(ix, former, lang) => {
                 let (entity, locale) = (self.graph.entity(*ix), &self.locales[*lang]);
                 let path = layout::former(self.graph, entity, former, &locale.lang);
-                let card = self.cards[*lang].get(*ix);
+                let card = self.shelves[*lang].cards.get(*ix);
                 let page = self.blank(path, *lang, card.title.clone(), |_| None);
                 let canonical = format!("{}{}", self.config.base_url, card.path);
                 Page {
@@ -255,10 +188,10 @@ impl<'a> Site<'a> {
         let nav = self.listed(lang).map(|kind| NavEntry {
             kind: kind.name(),
             path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            count: self.orders[lang].of_kind(kind).len(),
+            count: self.shelves[lang].orders.of_kind(kind).len(),
         });
-        let pages = self.orders[lang].of_kind(KindId::Page).iter().map(|&ix| {
-            let card = self.cards[lang].get(ix);
+        let pages = self.shelves[lang].orders.of_kind(KindId::Page).iter().map(|&ix| {
+            let card = self.shelves[lang].cards.get(ix);
             Crumb { path: card.path.clone(), title: card.title.clone() }
         });
         let languages = self.locales.iter().map(|locale| LanguageName {
@@ -288,7 +221,7 @@ impl<'a> Site<'a> {
             let lang: &Lang = &self.locales[number].lang;
             Some(layout::page(self.graph, entity, lang))
         };
-        let card = self.cards[lang].get(ix).clone();
+        let card = self.shelves[lang].cards.get(ix).clone();
         let mut page = self.blank(path, lang, card.title.clone(), translated);
         for (link, locale) in page.editions.iter_mut().zip(self.locales) {
             link.translated = entity.edition(&locale.lang).is_some();
@@ -326,8 +259,8 @@ impl<'a> Site<'a> {
                 .collect();
         }
         if !layout::is_home(entity) {
-            let order = &self.orders[lang];
-            let card = |ix: EntityIx| self.cards[lang].get(ix).clone();
+            let order = &self.shelves[lang].orders;
+            let card = |ix: EntityIx| self.shelves[lang].cards.get(ix).clone();
             let (previous, next) = order.neighbours(ix, entity.kind);
             (page.previous, page.next) = (previous.map(card), next.map(card));
             page.order_label = Some(match entity.kind.spec().order {
@@ -364,7 +297,7 @@ impl<'a> Site<'a> {
         edition: impl Fn(usize) -> Option<SitePath>,
     ) -> Page {
         let locale = &self.locales[lang];
-        let languages = &self.signs[lang].languages;
+        let languages = &self.shelves[lang].signs.languages;
         let editions = languages.iter().enumerate().filter_map(|(number, (name, tag))| {
             Some(EditionLink {
                 lang: tag.clone(),
@@ -417,7 +350,7 @@ impl<'a> Site<'a> {
         let mut cited: Vec<Cited> = Vec::new();
         for citation in &entity.common().sources {
             let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
-            let card = self.cards[lang].get(source);
+            let card = self.shelves[lang].cards.get(source);
             match cited.iter_mut().find(|known| known.card.id == card.id) {
                 Some(known) => {
                     let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
@@ -434,7 +367,7 @@ impl<'a> Site<'a> {
         if layout::is_home(entity) {
             return Vec::new();
         }
-        let signs = &self.signs[lang];
+        let signs = &self.shelves[lang].signs;
         let mut crumbs = Vec::with_capacity(2);
         crumbs.push(signs.home.clone());
         crumbs.extend(signs.listings[entity.kind as usize].clone());
@@ -473,7 +406,9 @@ impl<'a> Site<'a> {
 
     fn href(&self, target: &Target, lang: usize) -> Href {
         match target {
-            Target::Entity(ix, fragment) => Href::Entity(self.cards[lang].get(*ix).clone(), fragment.clone()),
+            Target::Entity(ix, fragment) => {
+                Href::Entity(self.shelves[lang].cards.get(*ix).clone(), fragment.clone())
+            }
             Target::Fragment(fragment) => Href::Fragment(fragment.clone()),
             Target::Asset(path) => {
                 let size = self.sizes.get(path).copied();

@@ -99,13 +99,16 @@ fn encoded<S: serde::Serializer>(path: &SitePath, serializer: S) -> Result<S::Ok
 }
 
 /// What others show of an entity.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Card {
     /// The entity's number.
     #[serde(skip)]
     pub number: u32,
     /// The id.
     pub id: String,
+    /// What it is ordered by.
+    #[serde(skip)]
+    pub rank: Rank,
     /// The kind.
     pub kind: &'static str,
     /// The page.
@@ -125,6 +128,17 @@ pub struct Card {
     pub foreign: bool,
     /// Not to be published yet.
     pub draft: bool,
+}
+
+/// What entities are ordered by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rank {
+    /// The date.
+    pub date: Option<Edtf>,
+    /// The `order` of a free page.
+    pub given: i32,
+    /// The title, as its language sorts it.
+    pub title: Box<[u8]>,
 }
 
 /// A page above this one.
@@ -152,12 +166,12 @@ pub struct EditionLink {
 }
 
 /// A date for machines and for people.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DateText {
     /// EDTF.
     pub iso: String,
     /// What HTML's `datetime` can say of it: the day, month or year that it is or begins with.
-    pub html: String,
+    pub datetime: String,
     /// In the page's language.
     pub text: String,
 }
@@ -165,7 +179,7 @@ pub struct DateText {
 impl DateText {
     /// The date as a language writes it.
     pub fn of(date: Edtf, locale: &Locale) -> DateText {
-        let html = date.bound().map(|bound| {
+        let datetime = date.bound().map(|bound| {
             let Day { year, month, .. } = bound.earliest();
             match bound.precision {
                 Precision::Day => bound.earliest().to_string(),
@@ -173,7 +187,7 @@ impl DateText {
                 Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
             }
         });
-        DateText { iso: date.to_string(), html: html.unwrap_or_default(), text: locale.date(date) }
+        DateText { iso: date.to_string(), datetime: datetime.unwrap_or_default(), text: locale.date(date) }
     }
 }
 
@@ -323,8 +337,8 @@ pub struct BacklinkGroup {
 pub struct Backlink {
     /// Who.
     pub card: Arc<Card>,
-    /// What this page is to them.
-    pub roles: Vec<&'static str>,
+    /// What this page is to them, in words.
+    pub role: String,
     /// The sentence that names it.
     pub sentence: Option<String>,
     /// The language of the sentence.
