@@ -14,6 +14,7 @@ use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::config::{self, Config, Level};
+use crate::evidence::Evidence;
 use crate::link::Graph;
 use crate::{data, load};
 
@@ -31,6 +32,8 @@ pub struct Rule {
 pub struct Context<'a> {
     /// The dossier.
     pub graph: &'a Graph,
+    /// What it comes to.
+    pub evidence: &'a Evidence,
     /// Its settings.
     pub config: &'a Config,
     /// The day on which it is checked.

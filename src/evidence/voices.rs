@@ -96,9 +96,10 @@ fn heads(graph: &Graph) -> Vec<EntityIx> {
     for (ix, _, actor) in graph.all::<Actor>() {
         for membership in &actor.part_of {
             let Some(whole) = graph.by_id(&membership.actor.id) else { continue };
-            let is_voice = graph.entity(whole).as_kind::<Actor>().is_some_and(|actor| {
-                !matches!(actor.r#type, Some(ActorType::Alliance | ActorType::Other))
-            });
+            let is_voice = graph
+                .entity(whole)
+                .as_kind::<Actor>()
+                .is_some_and(|actor| !matches!(actor.r#type, Some(ActorType::Alliance | ActorType::Other)));
             if is_voice {
                 let (a, b) = (find(&mut parents, ix.0 as usize), find(&mut parents, whole.0 as usize));
                 parents[a.max(b)] = a.min(b);

@@ -20,6 +20,8 @@ pub struct Actor {
     pub country: Option<Country>,
     /// What it does, in a few words.
     pub role: Option<Text>,
+    /// What it is called within a sentence: `the White House`. Its title, unless given.
+    pub called: Option<Text>,
     /// What it is a part or a member of.
     pub part_of: Vec<Membership>,
 }

@@ -11,6 +11,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::check::{self, Context};
 use crate::config::Config;
+use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
@@ -31,6 +32,7 @@ pub struct Snapshot {
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
+    evidence: OnceLock<Evidence>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
     world: Arc<dyn World>,
@@ -58,6 +60,7 @@ impl Snapshot {
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
+            evidence: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
             settings,
@@ -80,6 +83,7 @@ impl Snapshot {
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
+            evidence: OnceLock::new(),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
             renderer: OnceLock::new(),
             settings: self.settings.clone(),
@@ -117,10 +121,15 @@ impl Snapshot {
         self.problems.get_or_init(|| self.check(Severity::Warning))
     }
 
+    /// What it comes to as evidence.
+    pub fn evidence(&self) -> &Evidence {
+        self.evidence.get_or_init(|| Evidence::of(&self.graph))
+    }
+
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
-        let context = Context { graph: &self.graph, config, today: self.today };
+        let context = Context { graph: &self.graph, evidence: self.evidence(), config, today: self.today };
         found.extend(check::check(&context, least));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
@@ -139,7 +148,7 @@ impl Snapshot {
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
         let Settings { config, assets, locales, .. } = &*self.settings;
         let index = self.index.get_or_init(|| Index::of(&self.graph, locales, None));
-        let site = Site::new(&self.graph, config, locales, &self.sizes, index);
+        let site = Site::new(&self.graph, config, locales, &self.sizes, index, self.evidence());
         let templates = self.settings.templates();
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {

@@ -6,27 +6,37 @@
 mod backlinks;
 mod body;
 mod cards;
+mod claim;
+mod datum;
+mod diagram;
 mod facts;
 mod index;
 mod listing;
 pub mod page;
+mod special;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use body::{Body, Href};
+pub use datum::Datum;
 pub use index::Index;
 pub use page::{Card, Chrome, Page};
+pub use special::SpecialId;
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::typography::curled;
 use crate::config::Config;
-use crate::kinds::{Article, KindId, Order};
+use crate::evidence::Evidence;
+use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
 use index::Shelf;
-use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
+use page::{
+    Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, SpecialEntry,
+    TocEntry, WithdrawalText,
+};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
@@ -47,6 +57,8 @@ pub enum PageId {
     NotFound,
     /// The address that an entity had under a former id.
     Redirect(EntityIx, String, usize),
+    /// A page that is no entity's.
+    Special(SpecialId, usize),
 }
 
 /// The pages of a dossier.
@@ -57,6 +69,7 @@ pub struct Site<'a> {
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     shelves: &'a [Shelf],
+    evidence: &'a Evidence,
 }
 
 impl<'a> Site<'a> {
@@ -67,8 +80,9 @@ impl<'a> Site<'a> {
         locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         index: &'a Index,
+        evidence: &'a Evidence,
     ) -> Site<'a> {
-        Site { graph, config, locales, sizes, shelves: &index.languages }
+        Site { graph, config, locales, sizes, shelves: &index.languages, evidence }
     }
 
     /// The locales, in the order of the site's languages.
@@ -101,6 +115,9 @@ impl<'a> Site<'a> {
             for kind in self.listed(number) {
                 let path = layout::listing(kind, lang, self.graph.default_language());
                 pages.push((path, PageId::Listing(kind, number)));
+            }
+            for id in self.specials() {
+                pages.push((self.special_path(id, number), PageId::Special(id, number)));
             }
             if self.home_article().is_none() {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
@@ -145,6 +162,7 @@ impl<'a> Site<'a> {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
             PageId::Listing(kind, lang) => self.listing_page(*kind, *lang),
+            PageId::Special(id, lang) => self.special_page(*id, *lang),
             PageId::Home(lang) => {
                 let path = self.home(*lang);
                 let title = self.text(&self.config.title, *lang);
@@ -205,6 +223,11 @@ impl<'a> Site<'a> {
             lang: locale.lang.to_string(),
             home: layout::encoded(&self.home(lang)),
             nav: nav.collect(),
+            evidence: self
+                .special_index(lang)
+                .into_iter()
+                .map(|(name, path, count)| SpecialEntry { name, path, count })
+                .collect(),
             pages: pages.collect(),
             languages: languages.collect(),
             generator: "Dossier",
@@ -249,15 +272,21 @@ impl<'a> Site<'a> {
         if let Some(article) = entity.as_kind::<Article>() {
             page.byline = article.byline.as_ref().map(|byline| self.text(byline, lang));
             page.published = article.published.as_ref().map(|d| date(d));
-            page.corrections = article
-                .corrections
-                .iter()
-                .map(|correction| CorrectionText {
-                    date: date(&correction.date),
-                    text: self.text(&correction.text, lang),
-                })
-                .collect();
         }
+        page.corrections = common
+            .corrections
+            .iter()
+            .map(|correction| CorrectionText {
+                date: date(&correction.date),
+                text: self.text(&correction.text, lang),
+                corrects: self.cards(correction.corrects.iter(), lang),
+            })
+            .collect();
+        page.withdrawn = common.withdrawn.as_ref().map(|withdrawal| WithdrawalText {
+            date: date(&withdrawal.date),
+            why: withdrawal.why.as_ref().map(|why| self.text(why, lang)),
+        });
+        page.evidence = claim::of(self, ix, lang);
         if !layout::is_home(entity) {
             let order = &self.shelves[lang].orders;
             let card = |ix: EntityIx| self.shelves[lang].cards.get(ix).clone();
@@ -328,6 +357,7 @@ impl<'a> Site<'a> {
             byline: None,
             published: None,
             corrections: Vec::new(),
+            withdrawn: None,
             reading_minutes: None,
             previous: None,
             next: None,
@@ -340,6 +370,8 @@ impl<'a> Site<'a> {
             citations: Vec::new(),
             backlinks: Vec::new(),
             listing: None,
+            evidence: Datum::None,
+            special: Datum::None,
             redirect_to: None,
             text: None,
         }
@@ -382,6 +414,16 @@ impl<'a> Site<'a> {
     fn base_path(&self) -> String {
         let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
+    }
+
+    /// The cards of what is referred to.
+    fn cards<'r>(&self, refs: impl Iterator<Item = &'r Ref>, lang: usize) -> Vec<Arc<Card>> {
+        let card = |reference: &Ref| Some(self.card(self.graph.by_id(&reference.id)?, lang).clone());
+        refs.filter_map(card).collect()
+    }
+
+    fn card(&self, ix: EntityIx, lang: usize) -> &'a Arc<Card> {
+        self.shelves[lang].cards.get(ix)
     }
 
     fn text(&self, text: &crate::base::text::Text, lang: usize) -> String {

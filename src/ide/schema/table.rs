@@ -67,7 +67,11 @@ pub const COMMON: &[Key] = &[
     Key("draft", Flag, "not to be published yet"),
     Key("embargo", Date, "not to be published before that day"),
     Key("updated", Date, "when it was last changed in a way that readers should know of"),
-    Key("corrections", List(&Record(CORRECTION, 2)), "what was wrong in it after publication, and is right now"),
+    Key(
+        "corrections",
+        List(&Record(CORRECTION, 2)),
+        "what was wrong in it after publication, and is right now",
+    ),
     Key("withdrawn", Record(WITHDRAWAL, 1), "that it no longer stands, and why"),
     Key("targets", List(&Record(TARGET, 2)), "the passages of an article that it annotates"),
 ];
@@ -130,7 +134,11 @@ const QUANTITY: &[Key] = &[
     Key("comparator", OneOf(Comparator::WORDS), "how the figure relates to it"),
     Key("unit", Text, "what is counted or measured in"),
     Key("of", Text, "what of"),
-    Key("between", REFS, "the places between which a distance is stated, or the events between which a time is"),
+    Key(
+        "between",
+        REFS,
+        "the places between which a distance is stated, or the events between which a time is",
+    ),
 ];
 
 const HISTORY: &[Key] = &[
@@ -154,6 +162,11 @@ const ACTOR: &[Key] = &[
     Key("type", OneOf(ActorType::WORDS), "what it is"),
     Key("country", Country, "where it belongs: two letters of ISO 3166-1"),
     Key("role", Text, "what it does, in a few words"),
+    Key(
+        "called",
+        Text,
+        "what it is called within a sentence, such as \"the White House\"; its title, unless given",
+    ),
     Key("part_of", List(&Record(MEMBERSHIP, 1)), "what it is a part or a member of"),
 ];
 
