@@ -9,6 +9,7 @@ use super::{Changes, is_at_or_below};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
 use crate::load::{self, Found};
@@ -65,23 +66,8 @@ impl Library {
 
     /// Reads again what may have changed.
     pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> News {
-        if let Changes::Paths(paths) = changes {
-            let hinted: Vec<&InputPath> =
-                paths.iter().filter(|path| is_at_or_below(path, load::CONTENT)).collect();
-            // Whoever saves a file touches a known one; everything else, folders above all, needs a look around.
-            if hinted.iter().all(|path| self.files.contains_key(*path)) {
-                let entries: Vec<Entry> =
-                    hinted.iter().filter_map(|path| Some(self.files.get(*path)?.entry.clone())).collect();
-                let news = self.news(world, config, entries, true);
-                if news.iter().all(|known| !is_gone(known)) {
-                    let edits = news.iter().map(|known| self.edit(known)).collect::<Option<Vec<File>>>();
-                    return match (self.take_up(news), edits) {
-                        (false, _) => News::Nothing,
-                        (true, Some(edits)) => News::Edits(edits),
-                        (true, None) => News::Everything,
-                    };
-                }
-            }
+        if let Some(news) = self.second_look(world, config, changes) {
+            return news;
         }
         match self.look_around(world, config, changes) {
             true => News::Everything,
@@ -89,10 +75,21 @@ impl Library {
         }
     }
 
-    /// The file, where it was and is a Markdown file of a kind.
-    fn edit(&self, news: &Known) -> Option<File> {
-        let before = self.files.get(&news.entry.path)?;
-        before.file().and(news.file())
+    /// Reads again only what is hinted at. `None` unless those were Markdown files of a kind, and still are: whoever
+    /// saves touches such a file; everything else, folders above all, needs a look around.
+    fn second_look(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> Option<News> {
+        let Changes::Paths(paths) = changes else { return None };
+        let hinted = paths.iter().filter(|path| is_at_or_below(path, load::CONTENT));
+        let entry = |path| {
+            self.files.get(path).filter(|known| known.file().is_some()).map(|known| known.entry.clone())
+        };
+        let entries = hinted.map(entry).collect::<Option<Vec<Entry>>>()?;
+        let news = self.news(world, config, entries, true);
+        let edits = news.iter().map(Known::file).collect::<Option<Vec<File>>>()?;
+        match self.take_up(news) {
+            false => Some(News::Nothing),
+            true => Some(News::Edits(edits)),
+        }
     }
 
     /// Lists all files; reads those that are new, and those that may have changed.
@@ -120,7 +117,8 @@ impl Library {
     fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>, hinted: bool) -> Vec<Known> {
         let known = |entry: Entry| {
             let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
-            Known::read(world, config, entry, before, hinted)
+            let name = entry.path.clone();
+            timed("file", name.as_str(), || Known::read(world, config, entry, before, hinted))
         };
         entries.into_par_iter().filter_map(known).collect()
     }
@@ -153,6 +151,13 @@ impl Library {
             _ => None,
         };
         self.files.iter().filter_map(size).collect()
+    }
+
+    /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read now.
+    pub fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
+        let files: Vec<&Known> = self.files.values().collect();
+        let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
+        files.par_iter().map(|known| (&known.entry, of(known))).collect()
     }
 
     /// What was found while reading.
@@ -224,9 +229,10 @@ impl Known {
     }
 }
 
-/// Whether it may be that the file is no longer there.
-fn is_gone(known: &Known) -> bool {
-    matches!(known.is, What::Problem(_))
+/// The fingerprint of a file as it is now.
+pub fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
+    // What cannot be read has the fingerprint of nothing, and the reason is part of the entry.
+    Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
 }
 
 fn is_picture(path: &InputPath) -> bool {

@@ -1,5 +1,6 @@
 //! What others show of an entity, and the order in which a kind's entities stand.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -44,21 +45,27 @@ impl Cards {
         &self.0[ix.0 as usize]
     }
 
-    /// The cards with those of some entities made anew. `None` where they are what they were.
-    pub fn with(&self, graph: &Graph, locale: &Locale, changed: &[EntityIx]) -> Option<Cards> {
-        let new = |ix: &EntityIx| {
-            let card = make(graph, graph.entity(*ix), ix.0, locale);
-            (card != **self.get(*ix)).then(|| (*ix, Arc::new(card)))
-        };
-        let new: Vec<(EntityIx, Arc<Card>)> = changed.iter().filter_map(new).collect();
-        if new.is_empty() {
-            return None;
+    /// The cards with those of some entities made anew, and the kinds of those whose place in a list may be another.
+    /// `None` where all are what they were.
+    pub fn with(
+        &self,
+        graph: &Graph,
+        locale: &Locale,
+        changed: &[EntityIx],
+    ) -> Option<(Cards, BTreeSet<KindId>)> {
+        let mut cards: Option<Cards> = None;
+        let mut kinds = BTreeSet::new();
+        for ix in changed {
+            let (entity, before) = (graph.entity(*ix), self.get(*ix));
+            let card = make(graph, entity, ix.0, locale);
+            if card.rank != before.rank || card.title != before.title {
+                kinds.insert(entity.kind);
+            }
+            if card != **before {
+                cards.get_or_insert_with(|| self.clone()).0[ix.0 as usize] = Arc::new(card);
+            }
         }
-        let mut cards = self.clone();
-        for (ix, card) in new {
-            cards.0[ix.0 as usize] = card;
-        }
-        Some(cards)
+        Some((cards?, kinds))
     }
 }
 
@@ -87,10 +94,11 @@ fn make(graph: &Graph, entity: &Entity, number: u32, locale: &Locale) -> Card {
 }
 
 /// The entities of each kind, in the kind's order.
+#[derive(Clone)]
 pub struct Orders {
-    kinds: Vec<Vec<EntityIx>>,
+    kinds: Vec<Arc<[EntityIx]>>,
     /// Of each entity, its position among its kind.
-    positions: Vec<u32>,
+    positions: Arc<[u32]>,
 }
 
 impl Orders {
@@ -100,28 +108,32 @@ impl Orders {
         for (ix, entity) in graph.iter() {
             kinds[entity.kind as usize].push(ix);
         }
-        kinds.par_iter_mut().zip(KindId::ALL.par_iter()).for_each(|(list, kind)| {
-            list.sort_by(|a, b| {
-                let (x, y) = (cards.get(*a), cards.get(*b));
-                let by_title = || x.rank.title.cmp(&y.rank.title).then_with(|| x.title.cmp(&y.title));
-                match kind.spec().order {
-                    Order::Title => by_title(),
-                    Order::Given => x.rank.given.cmp(&y.rank.given).then_with(by_title),
-                    // The undated come last.
-                    Order::Date => {
-                        let (x, y) = (x.rank.date, y.rank.date);
-                        x.is_none().cmp(&y.is_none()).then(x.cmp(&y)).then_with(by_title)
-                    }
-                }
-            });
-        });
-        let mut positions = vec![0; graph.entities.len()];
-        for list in &kinds {
+        kinds.par_iter_mut().zip(KindId::ALL.par_iter()).for_each(|(list, kind)| sort(list, *kind, cards));
+        let mut orders = Orders { kinds: kinds.into_iter().map(Into::into).collect(), positions: [].into() };
+        orders.find_positions(graph.entities.len());
+        orders
+    }
+
+    /// The order when entities of these kinds have other cards.
+    pub fn with(&self, kinds: &BTreeSet<KindId>, cards: &Cards) -> Orders {
+        let mut orders = self.clone();
+        for kind in kinds {
+            let mut list = self.of_kind(*kind).to_vec();
+            sort(&mut list, *kind, cards);
+            orders.kinds[*kind as usize] = list.into();
+        }
+        orders.find_positions(self.positions.len());
+        orders
+    }
+
+    fn find_positions(&mut self, count: usize) {
+        let mut positions = vec![0; count];
+        for list in &self.kinds {
             for (position, ix) in list.iter().enumerate() {
                 positions[ix.0 as usize] = position as u32;
             }
         }
-        Orders { kinds, positions }
+        self.positions = positions.into();
     }
 
     /// The entities of a kind.
@@ -139,4 +151,23 @@ impl Orders {
         let (list, at) = (self.of_kind(kind), self.position(ix) as usize);
         (at.checked_sub(1).map(|before| list[before]), list.get(at + 1).copied())
     }
+}
+
+fn sort(list: &mut [EntityIx], kind: KindId, cards: &Cards) {
+    list.sort_by(|a, b| {
+        let (x, y) = (cards.get(*a), cards.get(*b));
+        let by_title = || x.rank.title.cmp(&y.rank.title).then_with(|| x.title.cmp(&y.title));
+        // Files come in the order of their paths, so that is what is left to tell them apart.
+        let by_file = || a.cmp(b);
+        let order = match kind.spec().order {
+            Order::Title => by_title(),
+            Order::Given => x.rank.given.cmp(&y.rank.given).then_with(by_title),
+            // The undated come last.
+            Order::Date => {
+                let (x, y) = (x.rank.date, y.rank.date);
+                x.is_none().cmp(&y.is_none()).then(x.cmp(&y)).then_with(by_title)
+            }
+        };
+        order.then_with(by_file)
+    });
 }

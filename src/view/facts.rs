@@ -168,3 +168,23 @@ fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
     }
     text
 }
+
+impl Site<'_> {
+    /// The sources that an entity cites, each once with all its locators.
+    pub(super) fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
+        let mut cited: Vec<Cited> = Vec::new();
+        for citation in &entity.common().sources {
+            let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
+            let card = self.shelves[lang].cards.get(source);
+            match cited.iter_mut().find(|known| known.card.id == card.id) {
+                Some(known) => {
+                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
+                    known.locator =
+                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
+                }
+                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
+            }
+        }
+        cited
+    }
+}

@@ -6,6 +6,7 @@
 mod backlinks;
 mod body;
 mod cards;
+mod chrome;
 mod claim;
 mod datum;
 mod diagram;
@@ -15,8 +16,8 @@ mod listing;
 pub mod page;
 mod special;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 pub use body::{Body, Href};
 pub use datum::Datum;
@@ -26,20 +27,21 @@ pub use special::SpecialId;
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
-use crate::base::typography::curled;
 use crate::config::Config;
 use crate::evidence::Evidence;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
+use backlinks::Referrer;
 use index::Shelf;
-use page::{
-    Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, SpecialEntry,
-    TocEntry, WithdrawalText,
-};
+use listing::Groups;
+use page::{CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry, WithdrawalText};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
+
+/// The most entries on one page of a list.
+pub const LONGEST_LIST: usize = 200;
 
 /// The fewest headings that deserve a table of contents.
 const TOC_FROM: usize = 3;
@@ -49,8 +51,10 @@ const TOC_FROM: usize = 3;
 pub enum PageId {
     /// An entity's own page, in the language of that number.
     Entity(EntityIx, usize),
-    /// The listing of a kind.
-    Listing(KindId, usize),
+    /// A page of the listing of a kind, from 0.
+    Listing(KindId, usize, usize),
+    /// A further page of those who refer to an entity, from 1: the first is on its own page.
+    Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),
     /// The page for addresses that lead nowhere.
@@ -70,6 +74,15 @@ pub struct Site<'a> {
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     shelves: &'a [Shelf],
     evidence: &'a Evidence,
+    /// The long lists of referrers that were made already, by entity and language.
+    referrers: Mutex<HashMap<(EntityIx, usize), Arc<[Referrer]>>>,
+    /// The lists that were put into groups already, by kind and language.
+    groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
+}
+
+/// How many pages a list of that many entries has.
+fn parts(entries: usize) -> usize {
+    entries.div_ceil(LONGEST_LIST).max(1)
 }
 
 impl<'a> Site<'a> {
@@ -82,7 +95,16 @@ impl<'a> Site<'a> {
         index: &'a Index,
         evidence: &'a Evidence,
     ) -> Site<'a> {
-        Site { graph, config, locales, sizes, shelves: &index.languages, evidence }
+        Site {
+            graph,
+            config,
+            locales,
+            sizes,
+            shelves: &index.languages,
+            evidence,
+            referrers: Mutex::default(),
+            groups: Mutex::default(),
+        }
     }
 
     /// The locales, in the order of the site's languages.
@@ -106,7 +128,11 @@ impl<'a> Site<'a> {
         for (number, locale) in self.locales.iter().enumerate() {
             let lang = &locale.lang;
             for (ix, entity) in self.graph.iter() {
-                pages.push((layout::page(self.graph, entity, lang), PageId::Entity(ix, number)));
+                let path = layout::page(self.graph, entity, lang);
+                for part in 1..parts(self.referrer_count(ix, number)) {
+                    pages.push((layout::part(&path, part), PageId::Referrers(ix, number, part)));
+                }
+                pages.push((path, PageId::Entity(ix, number)));
                 for former in &entity.common().formerly {
                     let path = layout::former(self.graph, entity, former, lang);
                     pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
@@ -114,7 +140,10 @@ impl<'a> Site<'a> {
             }
             for kind in self.listed(number) {
                 let path = layout::listing(kind, lang, self.graph.default_language());
-                pages.push((path, PageId::Listing(kind, number)));
+                let count = self.shelves[number].orders.of_kind(kind).len();
+                for part in 0..parts(count) {
+                    pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
+                }
             }
             for id in self.specials() {
                 pages.push((self.special_path(id, number), PageId::Special(id, number)));
@@ -161,7 +190,8 @@ impl<'a> Site<'a> {
     pub fn page(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
-            PageId::Listing(kind, lang) => self.listing_page(*kind, *lang),
+            PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
+            PageId::Referrers(ix, lang, part) => self.referrers_page(*ix, *lang, *part),
             PageId::Special(id, lang) => self.special_page(*id, *lang),
             PageId::Home(lang) => {
                 let path = self.home(*lang);
@@ -196,41 +226,6 @@ impl<'a> Site<'a> {
                     ..page
                 }
             }
-        }
-    }
-
-    /// What the pages of a language share.
-    pub fn chrome(&self, lang: usize) -> Chrome {
-        let locale = &self.locales[lang];
-        let default = self.graph.default_language();
-        let nav = self.listed(lang).map(|kind| NavEntry {
-            kind: kind.name(),
-            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            count: self.shelves[lang].orders.of_kind(kind).len(),
-        });
-        let pages = self.shelves[lang].orders.of_kind(KindId::Page).iter().map(|&ix| {
-            let card = self.shelves[lang].cards.get(ix);
-            Crumb { path: card.path.clone(), title: card.title.clone() }
-        });
-        let languages = self.locales.iter().map(|locale| LanguageName {
-            lang: locale.lang.to_string(),
-            name: locale.language(locale.lang.as_str()),
-        });
-        Chrome {
-            title: curled(&self.text(&self.config.title, lang), &locale.lang),
-            description: curled(&self.text(&self.config.description, lang), &locale.lang),
-            base_url: self.config.base_url.clone(),
-            lang: locale.lang.to_string(),
-            home: layout::encoded(&self.home(lang)),
-            nav: nav.collect(),
-            evidence: self
-                .special_index(lang)
-                .into_iter()
-                .map(|(name, path, count)| SpecialEntry { name, path, count })
-                .collect(),
-            pages: pages.collect(),
-            languages: languages.collect(),
-            generator: "Dossier",
         }
     }
 
@@ -299,7 +294,8 @@ impl<'a> Site<'a> {
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
         page.citations = self.citations(entity, lang);
-        page.backlinks = backlinks::of(self, ix, lang);
+        page.backlinks = backlinks::groups(self, ix, lang, 0);
+        page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
         let headings = prose.headings.iter().filter(|heading| heading.level + shift <= 3);
@@ -315,6 +311,44 @@ impl<'a> Site<'a> {
             page.text = Some(Body { parsed: edition.parsed.clone(), links });
         }
         page
+    }
+
+    fn referrer_count(&self, ix: EntityIx, lang: usize) -> usize {
+        match self.graph.incoming(ix).len() {
+            few if few <= LONGEST_LIST => few,
+            _ => backlinks::referrers(self, ix, lang).len(),
+        }
+    }
+
+    /// A further page of those who refer to an entity.
+    fn referrers_page(&self, ix: EntityIx, lang: usize, part: usize) -> Page {
+        let entity = self.graph.entity(ix);
+        let first = |number: usize| layout::page(self.graph, entity, &self.locales[number].lang);
+        let card = self.shelves[lang].cards.get(ix);
+        let translated = |number: usize| {
+            (part < parts(self.referrer_count(ix, number))).then(|| layout::part(&first(number), part))
+        };
+        let mut page = self.blank(layout::part(&first(lang), part), lang, card.title.clone(), translated);
+        page.template = "referrers.html".into();
+        page.kind = Some(entity.kind.name());
+        page.crumbs = self.crumbs(entity, lang);
+        page.crumbs.push(Crumb { path: card.path.clone(), title: card.title.clone() });
+        page.backlinks = backlinks::groups(self, ix, lang, part);
+        page.part = self.part(&first(lang), part, self.referrer_count(ix, lang));
+        page
+    }
+
+    /// Which page of a list this is, where there are several.
+    fn part(&self, first: &SitePath, number: usize, entries: usize) -> Option<Part> {
+        let count = parts(entries);
+        let path = |number: usize| layout::encoded(&layout::part(first, number));
+        (count > 1).then(|| Part {
+            number: number + 1,
+            count,
+            previous: number.checked_sub(1).map(path),
+            next: Some(number + 1).filter(|next| *next < count).map(path),
+            last: path(count - 1),
+        })
     }
 
     /// A page with nothing on it. `edition` gives the same page in the language of a number.
@@ -372,27 +406,10 @@ impl<'a> Site<'a> {
             listing: None,
             evidence: Datum::None,
             special: Datum::None,
+            part: None,
             redirect_to: None,
             text: None,
         }
-    }
-
-    /// The sources that an entity cites, each once with all its locators.
-    fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
-        let mut cited: Vec<Cited> = Vec::new();
-        for citation in &entity.common().sources {
-            let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
-            let card = self.shelves[lang].cards.get(source);
-            match cited.iter_mut().find(|known| known.card.id == card.id) {
-                Some(known) => {
-                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
-                    known.locator =
-                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
-                }
-                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
-            }
-        }
-        cited
     }
 
     fn crumbs(&self, entity: &Entity, lang: usize) -> Vec<Crumb> {

@@ -41,13 +41,9 @@ impl Special for Divergences {
         site.evidence.divergences.len()
     }
 
-    fn file(&self, site: &Site<'_>, part: usize) -> String {
-        match part.checked_sub(1) {
-            None => self.name().to_owned(),
-            Some(number) => {
-                format!("{}/{}", self.name(), site.graph.entity(site.evidence.divergences[number].name).id)
-            }
-        }
+    fn file(&self, site: &Site<'_>, part: usize) -> Option<String> {
+        let divergence = site.evidence.divergences.get(part.checked_sub(1)?)?;
+        Some(format!("{}/{}", self.name(), site.graph.entity(divergence.name).id))
     }
 
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page) {
@@ -81,7 +77,7 @@ pub fn links(site: &Site<'_>, claim: EntityIx, lang: usize) -> Datum {
 }
 
 fn path(site: &Site<'_>, number: usize, lang: usize) -> String {
-    let file = Divergences.file(site, number + 1);
+    let file = Divergences.file(site, number + 1).unwrap_or_default();
     layout::encoded(&layout::special(&file, &site.locales[lang].lang, site.graph.default_language()))
 }
 

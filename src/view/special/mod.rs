@@ -23,12 +23,9 @@ pub trait Special: Sync {
     /// How many things it shows, for the index.
     fn count(&self, site: &Site<'_>) -> usize;
 
-    /// The name of a part's file, without `.html`, below `evidence/`.
-    fn file(&self, _site: &Site<'_>, part: usize) -> String {
-        match part {
-            0 => self.name().to_owned(),
-            _ => format!("{}-{}", self.name(), part + 1),
-        }
+    /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several pages.
+    fn file(&self, _site: &Site<'_>, _part: usize) -> Option<String> {
+        None
     }
 
     /// Fills in a part: its title, its summary where that differs, and what its template reads.
@@ -56,8 +53,13 @@ impl<'a> Site<'a> {
 
     /// Where a special page is.
     pub(super) fn special_path(&self, id: SpecialId, lang: usize) -> SitePath {
-        let file = SPECIALS[id.number].file(self, id.part);
-        layout::special(&file, &self.locales[lang].lang, self.graph.default_language())
+        let special = SPECIALS[id.number];
+        let path =
+            |file: &str| layout::special(file, &self.locales[lang].lang, self.graph.default_language());
+        match special.file(self, id.part) {
+            Some(file) => path(&file),
+            None => layout::part(&path(special.name()), id.part),
+        }
     }
 
     /// The first parts, for the index: name, path, how many things.
