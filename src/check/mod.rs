@@ -3,6 +3,7 @@
 //! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one: its file in
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
+mod estimates;
 pub mod help;
 pub mod rules;
 

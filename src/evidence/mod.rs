@@ -28,6 +28,8 @@ pub struct Evidence {
     pub voices: Voices,
     /// Where accounts differ.
     pub divergences: Vec<Divergence>,
+    /// How many changes there are; [`history::changes`] lists them.
+    pub changes: usize,
     /// Of each claim, the divergences that it is in.
     of_claim: HashMap<EntityIx, Vec<usize>>,
 }
@@ -52,7 +54,7 @@ impl Evidence {
             let claims = divergence.accounts.iter().map(|account| account.claim);
             divergence.name = claims.filter(free).min().unwrap_or(divergence.name);
         }
-        Evidence { voices: Voices::of(graph), divergences, of_claim }
+        Evidence { voices: Voices::of(graph), divergences, changes: history::changes(graph).len(), of_claim }
     }
 
     /// The independent origins of a claim.

@@ -18,7 +18,7 @@ mod place;
 mod route;
 mod source;
 
-pub use actor::Actor;
+pub use actor::{Actor, Membership};
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity, Review};
 pub use common::{Citation, Common, Correction, Image, Ref, Target, Url, Withdrawal};

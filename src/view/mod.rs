@@ -340,7 +340,11 @@ impl<'a> Site<'a> {
 
     /// Which page of a list this is, where there are several.
     fn part(&self, first: &SitePath, number: usize, entries: usize) -> Option<Part> {
-        let count = parts(entries);
+        self.part_of(first, number, parts(entries))
+    }
+
+    /// Which of `count` pages of a list this is, where there are several.
+    fn part_of(&self, first: &SitePath, number: usize, count: usize) -> Option<Part> {
         let path = |number: usize| layout::encoded(&layout::part(first, number));
         (count > 1).then(|| Part {
             number: number + 1,

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         level: Severity::Error,
         docs: "Two things that would be the same file of the site, so that one of them would be missing from it:
 pages of entities, in every language, listings, former ids (`formerly`), assets, and the files with fixed names:
-`404.html`, `atom.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an article's
+`404.html`, `atom.xml`, `corrections.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an article's
 `annotations.json`, a route's `NAME.geojson`, the theme's folder `assets/`, and the folder `evidence/` of the pages
 that the program writes.
 
@@ -37,10 +37,11 @@ The cure: rename one of the two. `dossier rename OLD NEW` takes every reference 
 };
 
 /// Files that a site has whatever is in it.
-const FIXED: [&str; 7] = [
+const FIXED: [&str; 8] = [
     "404.html",
     "annotations.json",
     "atom.xml",
+    "corrections.xml",
     "dossier.json",
     "entities.ftm.json",
     "robots.txt",

@@ -7,6 +7,7 @@ use super::super::facts::figure_text;
 use super::super::page::{DateText, Page};
 use super::Special;
 use crate::base::date::Edtf;
+use crate::base::typography::curled;
 use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::evidence::divergence::{Account, Divergence, On};
 use crate::evidence::origins;
@@ -113,7 +114,7 @@ fn title(site: &Site<'_>, divergence: &Divergence, lang: usize) -> String {
         On::Words => None,
     };
     let subject = subject.or_else(|| first.map(|account| site.card(account.claim, lang).title.clone()));
-    capital(&subject.unwrap_or_default())
+    curled(&capital(&subject.unwrap_or_default()), &locale.lang)
 }
 
 /// A divergence in a list: its title, and what is said.
@@ -161,6 +162,7 @@ fn one(site: &Site<'_>, number: usize, lang: usize, page: &mut Page) {
         Datum::record([
             ("card", site.card(account.claim, lang).into()),
             ("said", said_of(site, divergence.on, account, lang).into()),
+            ("between", Datum::maybe(between(site, account.figure(site.graph), lang), Datum::Text)),
             ("by", actors("by")),
             ("via", actors("via")),
             ("sources", {
@@ -188,6 +190,13 @@ fn word(on: On) -> &'static str {
         On::When => "when",
         On::Words => "words",
     }
+}
+
+/// The places or events that a figure lies between.
+fn between(site: &Site<'_>, figure: Option<&Quantity>, lang: usize) -> Option<String> {
+    let [from, to] = figure?.between.as_slice() else { return None };
+    let name = |id: &str| Some(called(site, site.graph.by_id(id)?, lang));
+    Some(format!("{} – {}", name(&from.id)?, name(&to.id)?))
 }
 
 fn computed_text(site: &Site<'_>, mismatch: Mismatch, lang: usize) -> String {
@@ -238,9 +247,9 @@ fn plot(site: &Site<'_>, divergence: &Divergence, lang: usize) -> Option<String>
                 On::When => date_span(account.when(site.graph)?)?,
                 On::Words => return None,
             };
-            let who = last_relay(site, account.claim).map(|ix| called(site, ix, lang)).unwrap_or_default();
             let said = said_of(site, divergence.on, account, lang);
-            Some(Bar { low, high, open, label: format!("{said} · {who}") })
+            let who = teller(site, account.claim, lang);
+            Some(Bar { low, high, open, label: format!("{said} · {}", capital(&who)) })
         })
         .collect();
     if bars.len() < 2 {
@@ -285,10 +294,23 @@ fn plot(site: &Site<'_>, divergence: &Divergence, lang: usize) -> Option<String>
     Some(drawing.finish("plot", "aria-hidden=\"true\" focusable=\"false\""))
 }
 
-/// Who told us last: the last of `via`, or else who asserts it.
-fn last_relay(site: &Site<'_>, claim: EntityIx) -> Option<EntityIx> {
-    let via = targets(site.graph, claim, "via");
-    via.last().copied().or_else(|| targets(site.graph, claim, "by").first().copied())
+/// Who told us last, citing whom, and when: `The Hindu, citing the NIS, 1 November 2023`.
+fn teller(site: &Site<'_>, claim: EntityIx, lang: usize) -> String {
+    let locale = &site.locales[lang];
+    let name = |role| {
+        let actors = targets(site.graph, claim, role);
+        let last = if role == "via" { actors.last() } else { actors.first() };
+        last.map(|ix| called(site, *ix, lang))
+    };
+    let mut words = match (name("via"), name("by")) {
+        (Some(relay), Some(by)) => relay + &locale.fill("chain.citing", &[("name", &by)]),
+        (relay, by) => relay.or(by).unwrap_or_default(),
+    };
+    if let Some(date) = site.graph.entity(claim).date() {
+        words.push_str(", ");
+        words.push_str(&locale.date(date.value));
+    }
+    words
 }
 
 fn figure_span(figure: &Quantity) -> (f64, f64, (bool, bool)) {

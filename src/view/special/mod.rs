@@ -5,7 +5,11 @@
 //! much a part holds is bounded, so that the largest dossier has pages that open. To add one: its file, its `mod` line,
 //! its line in [`SPECIALS`], `templates/NAME.html`, and its words, `special.NAME` in the string tables.
 
+mod attribution;
+mod corrections;
 pub mod divergence;
+mod matrix;
+mod terms;
 
 use super::Site;
 use super::page::{Crumb, Page};
@@ -33,7 +37,13 @@ pub trait Special: Sync {
 }
 
 /// Every special page, in the order of the index.
-pub static SPECIALS: [&dyn Special; 1] = [&divergence::Divergences];
+pub static SPECIALS: [&dyn Special; 5] = [
+    &divergence::Divergences,
+    &matrix::Matrix,
+    &attribution::Attribution,
+    &corrections::Corrections,
+    &terms::Terms,
+];
 
 /// A special page, as a page's name: its place in the table, and the part.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -86,6 +96,10 @@ impl<'a> Site<'a> {
         if id.part > 0 {
             let first = self.special_path(SpecialId { part: 0, ..id }, lang);
             page.crumbs.push(Crumb { path: layout::encoded(&first), title });
+        }
+        let (first, count) = (self.special_path(SpecialId { part: 0, ..id }, lang), special.parts(self));
+        if count > 1 && special.file(self, count - 1).is_none() {
+            page.part = self.part_of(&first, id.part, count);
         }
         special.fill(self, id.part, lang, &mut page);
         page
