@@ -106,15 +106,22 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
         Some(rest) => ("", rest),
         None => (folder, relative),
     };
-    let mut parts: Vec<&str> = start.split('/').filter(|p| !p.is_empty()).collect();
-    for part in rest.split('/') {
+    let mut path = String::with_capacity(start.len() + 1 + rest.len());
+    let from_top = start.split('/').filter(|part| !part.is_empty());
+    for part in from_top.chain(rest.split('/')) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()?),
-            _ => parts.push(part),
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            _ => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
+            }
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 /// The relative path that leads from a file in `folder` to `target`, both from the same top.

@@ -60,15 +60,15 @@ impl Build {
             return verify(&folder, &place, &options, console);
         }
         let cache = Cache::of(&place.root);
-        let program = timed("stage", "own fingerprint", cache::program);
         let verbose = console.is_verbose();
-        let key = |stamp: Fingerprint| {
+        let key = |stamp: Fingerprint, program: Option<Fingerprint>| {
             let asked = format!("{verbose} {} {:?}", self.keep_going, folder.canonicalize().ok());
             let program = program?;
             Some(Fingerprint::of_all([stamp.as_bytes(), program.as_bytes(), asked.as_bytes()]))
         };
         if cache.is_there() && !self.timings {
-            let kept = key(stamp_of(&*place.world, &options)).and_then(|key| cache.read(key, &codes()));
+            let (stamp, program) = rayon::join(|| stamp_of(&*place.world, &options), cache::program);
+            let kept = key(stamp, program).and_then(|key| cache.read(key, &codes()));
             if let Some((manifest, found)) = kept
                 && let Some(emitted) = standing(&folder, manifest)?
             {
@@ -77,7 +77,7 @@ impl Build {
                 return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
             }
         }
-        let session = Session::open(place.world.clone(), options);
+        let (session, program) = rayon::join(|| Session::open(place.world.clone(), options), cache::program);
         let snapshot = session.snapshot();
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
@@ -87,7 +87,8 @@ impl Build {
             None => console.say("nothing was written")?,
             Some(emitted) => tell_of(emitted, &folder, console)?,
         }
-        if let Some((key, manifest)) = key(session.stamp()).zip(emitted.and_then(|emitted| emitted.manifest))
+        if let Some((key, manifest)) =
+            key(session.stamp(), program).zip(emitted.and_then(|emitted| emitted.manifest))
             && let Err(why) = cache.write(key, manifest, &found)
         {
             console.say(format_args!(

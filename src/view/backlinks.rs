@@ -15,8 +15,11 @@ pub struct Referrer {
     references: Range<u32>,
 }
 
+/// Those who refer to an entity, in the order in which they are shown.
+pub type Referrers = Arc<[Referrer]>;
+
 /// The referrers of an entity that a reader of a language meets, in the order in which they are shown.
-pub fn referrers(site: &Site<'_>, ix: EntityIx, lang: usize) -> Arc<[Referrer]> {
+pub fn referrers(site: &Site<'_>, ix: EntityIx, lang: usize) -> Referrers {
     let is_long = site.graph.incoming(ix).len() > LONGEST_LIST;
     // Whoever panicked while holding it had inserted a whole list or none.
     let known = || site.referrers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -31,7 +34,7 @@ pub fn referrers(site: &Site<'_>, ix: EntityIx, lang: usize) -> Arc<[Referrer]> 
     list
 }
 
-fn collect(site: &Site<'_>, ix: EntityIx, lang: usize) -> Arc<[Referrer]> {
+fn collect(site: &Site<'_>, ix: EntityIx, lang: usize) -> Referrers {
     // References come in the order of those who make them, so that one referrer's stand together.
     let mut list: Vec<Referrer> = Vec::new();
     for (at, reference) in site.graph.incoming(ix).enumerate() {
@@ -72,8 +75,7 @@ fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> 
     let mut roles: Vec<&'static str> = Vec::new();
     let mut words = None;
     let range = referrer.references.start as usize..referrer.references.end as usize;
-    let references = site.graph.incoming(ix).skip(range.start).take(range.len());
-    for reference in references.filter(|reference| shows(from, edition, reference)) {
+    for reference in site.graph.incoming_at(ix, range).filter(|reference| shows(from, edition, reference)) {
         if !roles.contains(&reference.role) {
             roles.push(reference.role);
         }

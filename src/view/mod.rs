@@ -11,6 +11,7 @@ mod claim;
 mod datum;
 mod diagram;
 mod facts;
+mod find;
 mod index;
 mod listing;
 pub mod page;
@@ -32,7 +33,7 @@ use crate::evidence::Evidence;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
-use backlinks::Referrer;
+use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
 use page::{CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry, WithdrawalText};
@@ -75,7 +76,7 @@ pub struct Site<'a> {
     shelves: &'a [Shelf],
     evidence: &'a Evidence,
     /// The long lists of referrers that were made already, by entity and language.
-    referrers: Mutex<HashMap<(EntityIx, usize), Arc<[Referrer]>>>,
+    referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
     groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
 }
@@ -154,25 +155,6 @@ impl<'a> Site<'a> {
         }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
-    }
-
-    /// The entity whose page is at that path.
-    pub fn find(&self, path: &SitePath) -> Option<PageId> {
-        let name = path.as_str().strip_suffix(".html")?;
-        let name = name.strip_suffix("/index").unwrap_or(name);
-        let id = match name.rsplit('/').next()? {
-            "index" => "article",
-            id => id,
-        };
-        // An article's page is its folder's, so that its id may be a language's tag too.
-        let candidates = [self.graph.by_id(id), self.graph.by_id("article")];
-        candidates.into_iter().flatten().find_map(|ix| {
-            let lang = self
-                .locales
-                .iter()
-                .position(|locale| layout::page(self.graph, self.graph.entity(ix), &locale.lang) == *path)?;
-            Some(PageId::Entity(ix, lang))
-        })
     }
 
     /// The article that is the home.
