@@ -25,6 +25,8 @@ pub struct Snapshot {
     settings: Arc<Settings>,
     /// Its entities and references.
     pub graph: Graph,
+    /// All of them, where the graph shows an earlier day. Rules are held to this.
+    all: Option<Graph>,
     /// The size of every picture in pixels.
     sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
     today: Day,
@@ -52,12 +54,17 @@ impl Snapshot {
         library: &Library,
         today: Day,
     ) -> Snapshot {
-        let release = Release { drafts: options.drafts, today };
+        let release = Release { drafts: options.drafts, today, as_of: options.as_of };
         let languages = &settings.config.languages;
         let graph =
             timed("stage", "link", || link::link(library.files(), library.assets(), languages, &release));
+        let all = options.as_of.map(|_| {
+            let release = Release { as_of: None, ..release };
+            link::link(library.files(), library.assets(), languages, &release)
+        });
         Snapshot {
             graph,
+            all,
             sizes: Arc::new(library.sizes()),
             today,
             found: library.diagnostics(),
@@ -79,13 +86,14 @@ impl Snapshot {
         settings: Arc<Settings>,
         library: &Library,
     ) -> Option<Snapshot> {
-        let graph = self.graph.with(edits)?;
+        let graph = self.graph.with(edits).filter(|_| self.all.is_none())?;
         let index = self.index.get().filter(|_| self.settings.same_words(&settings)).map(|index| {
             let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
             index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
         });
         Some(Snapshot {
             graph,
+            all: None,
             sizes: self.sizes.clone(),
             today: self.today,
             found: library.diagnostics(),
@@ -137,7 +145,10 @@ impl Snapshot {
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
-        let context = Context { graph: &self.graph, evidence: self.evidence(), config, today: self.today };
+        let of_all = self.all.as_ref().map(Evidence::of);
+        let graph = self.all.as_ref().unwrap_or(&self.graph);
+        let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
+        let context = Context { graph, evidence, config, today: self.today };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();

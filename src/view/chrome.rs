@@ -1,7 +1,8 @@
 //! What the pages of a language share: the name, the menus, the languages.
 
 use super::Site;
-use super::page::{Chrome, Crumb, LanguageName, NavEntry, SpecialEntry};
+use super::page::{Chrome, Crumb, DateText, LanguageName, NavEntry, SpecialEntry};
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::typography::curled;
 use crate::kinds::KindId;
 use crate::link::layout;
@@ -38,6 +39,7 @@ impl Site<'_> {
                 .collect(),
             pages: pages.collect(),
             languages: languages.collect(),
+            as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),
             generator: "Dossier",
         }
     }

@@ -440,6 +440,8 @@ pub struct Chrome {
     pub pages: Vec<Crumb>,
     /// The site's languages.
     pub languages: Vec<LanguageName>,
+    /// The day as of which it is shown, where that is not now.
+    pub as_of: Option<DateText>,
     /// The program.
     pub generator: &'static str,
 }
