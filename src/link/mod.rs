@@ -3,6 +3,7 @@
 //! What cannot be followed stays in the graph as what it is, an [`Unresolved`] target; reporting it is a rule's
 //! business.
 
+mod as_of;
 mod gather;
 mod graph;
 pub mod layout;
@@ -52,6 +53,8 @@ pub fn link(
         assets: Arc::new(assets.collect::<BTreeSet<_>>()),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),
+        later: Arc::new(gathered.later),
+        as_of: release.as_of,
     };
     resolve::resolve(&mut graph);
     graph

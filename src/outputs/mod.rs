@@ -5,6 +5,8 @@
 //! in [`OUTPUTS`].
 
 mod assets;
+mod atom;
+mod corrections;
 mod feed;
 mod html;
 mod robots;
@@ -48,8 +50,14 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 5] =
-    [&html::Html, &sitemap::Sitemap, &robots::Robots, &feed::Feed, &assets::ContentAssets];
+pub static OUTPUTS: [&dyn Output; 6] = [
+    &html::Html,
+    &sitemap::Sitemap,
+    &robots::Robots,
+    &feed::Feed,
+    &corrections::Corrections,
+    &assets::ContentAssets,
+];
 
 /// What a file of the site holds, or how it is made.
 #[derive(Clone, Debug, Eq, PartialEq)]
