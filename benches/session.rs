@@ -47,7 +47,7 @@ fn main() {
     measure("a body", |round| {
         let path = &claims[round % claims.len()];
         append(root, path, &format!("\nWords {round}.\n"));
-        edit(&mut session, &[path.clone()], &site(path))
+        edit(&mut session, std::slice::from_ref(path), &site(path))
     });
     measure("a title that a thousand pages show", |round| {
         let text = fs::read_to_string(root.join(hub.0.as_str())).unwrap();

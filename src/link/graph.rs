@@ -272,7 +272,7 @@ impl Graph {
     }
 
     /// The references that lead to an entity, in the order of those who make them.
-    pub fn incoming(&self, ix: EntityIx) -> impl Iterator<Item = &Reference> {
+    pub fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
         let of = |&(from, at): &(EntityIx, u32)| &self.entity(from).references[at as usize];
         self.incoming[ix.0 as usize].iter().map(of)
     }

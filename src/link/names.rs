@@ -96,6 +96,15 @@ pub fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
 /// A name as it is compared: NFC, lower case, white space folded.
 pub fn normalized(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for word in name.split_ascii_whitespace() {
+            if !normal.is_empty() {
+                normal.push(' ');
+            }
+            normal.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        }
+        return normal;
+    }
     for word in name.split_whitespace() {
         if !normal.is_empty() {
             normal.push(' ');

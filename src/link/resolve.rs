@@ -1,5 +1,6 @@
 //! Follows every reference to what it means.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -207,7 +208,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         return Target::External(address.to_owned());
     }
     let (file, fragment) = match address.split_once('#') {
-        Some((file, fragment)) => (file, Some(decoded(fragment))),
+        Some((file, fragment)) => (file, Some(decoded(fragment).into_owned())),
         None => (address, None),
     };
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
@@ -256,9 +257,8 @@ fn is_content(path: &str) -> bool {
 fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     let stem = path.strip_suffix(".md").unwrap_or(path);
     let name = stem.rsplit('/').next()?;
-    let lang_of = |name: &str| name.rsplit_once('.').map(|(id, lang)| (id.to_owned(), lang.to_owned()));
-    let candidates = std::iter::once(name.to_owned()).chain(lang_of(name).map(|(id, _)| id));
-    candidates.filter_map(|id| graph.names.by_id(&id)).find(|&ix| {
+    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id)];
+    candidates.into_iter().flatten().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
         let entity = graph.entity(ix);
         entity.editions.iter().any(|edition| {
             let file = edition.input.path.as_str();
@@ -280,6 +280,9 @@ fn scheme(address: &str) -> Option<String> {
     shaped.then(|| scheme.to_ascii_lowercase())
 }
 
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |text| text.into_owned())
+fn decoded(text: &str) -> Cow<'_, str> {
+    match text.contains('%') {
+        true => percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text)),
+        false => Cow::Borrowed(text),
+    }
 }

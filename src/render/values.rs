@@ -20,7 +20,11 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     value.insert("tables".into(), list(&page.tables, |table| fact_table(table, cards)));
     value.insert("citations".into(), list(&page.citations, |cited| self::cited(cited, cards)));
     let group = |group: &page::BacklinkGroup| {
-        map([("kind", group.kind.into()), ("items", list(&group.items, |item| backlink(item, cards)))])
+        map([
+            ("kind", group.kind.into()),
+            ("total", (group.total as u64).into()),
+            ("items", list(&group.items, |item| backlink(item, cards))),
+        ])
     };
     value.insert("backlinks".into(), list(&page.backlinks, group));
     let listing = page.listing.as_ref();
@@ -178,6 +182,7 @@ fn listing(listing: &Listing, cards: &Cards<'_>) -> Value {
         map([
             ("heading", text(&group.heading)),
             ("label", group.label.map_or_else(Value::none, Value::from)),
+            ("total", (group.total as u64).into()),
             ("items", list(&group.items, item)),
         ])
     };

@@ -9,6 +9,7 @@ use super::{Changes, is_at_or_below};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
 use crate::load::{self, Found};
@@ -116,7 +117,8 @@ impl Library {
     fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>, hinted: bool) -> Vec<Known> {
         let known = |entry: Entry| {
             let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
-            Known::read(world, config, entry, before, hinted)
+            let name = entry.path.clone();
+            timed("file", name.as_str(), || Known::read(world, config, entry, before, hinted))
         };
         entries.into_par_iter().filter_map(known).collect()
     }
@@ -149,6 +151,13 @@ impl Library {
             _ => None,
         };
         self.files.iter().filter_map(size).collect()
+    }
+
+    /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read now.
+    pub fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
+        let files: Vec<&Known> = self.files.values().collect();
+        let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
+        files.par_iter().map(|known| (&known.entry, of(known))).collect()
     }
 
     /// What was found while reading.
@@ -218,6 +227,12 @@ impl Known {
         });
         (!same).then_some(Known { entry, is, hash })
     }
+}
+
+/// The fingerprint of a file as it is now.
+pub fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
+    // What cannot be read has the fingerprint of nothing, and the reason is part of the entry.
+    Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
 }
 
 fn is_picture(path: &InputPath) -> bool {

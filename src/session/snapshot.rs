@@ -9,6 +9,7 @@ use super::{Options, Session};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
 use crate::link::{self, EntityIx, File, Graph, Release};
@@ -50,7 +51,9 @@ impl Snapshot {
         today: Day,
     ) -> Snapshot {
         let release = Release { drafts: options.drafts, today };
-        let graph = link::link(library.files(), library.assets(), &settings.config.languages, &release);
+        let languages = &settings.config.languages;
+        let graph =
+            timed("stage", "link", || link::link(library.files(), library.assets(), languages, &release));
         Snapshot {
             graph,
             sizes: Arc::new(library.sizes()),
@@ -126,7 +129,7 @@ impl Snapshot {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
         let context = Context { graph: &self.graph, config, today: self.today };
-        found.extend(check::check(&context, least));
+        found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
         found
@@ -143,24 +146,25 @@ impl Snapshot {
     /// Where the theme cannot be used: why.
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
         let Settings { config, assets, locales, .. } = &*self.settings;
-        let index = self.index.get_or_init(|| Index::of(&self.graph, locales, None));
+        let index =
+            self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
         let site = Site::new(&self.graph, config, locales, &self.sizes, index);
-        let templates = self.settings.templates();
+        let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {
             Some(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
             None => Err(&templates.diagnostics),
         }
     }
+}
 
-    /// The text of every input that these diagnostics speak of, for their excerpts.
-    pub fn texts(&self, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
-        let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
-        let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
-        let text = |path: &&InputPath| {
-            let bytes = self.world.read(path).ok()?;
-            Some(((*path).clone(), String::from_utf8_lossy(&bytes).into()))
-        };
-        paths.iter().filter_map(text).collect()
-    }
+/// The text of every input that these diagnostics speak of, for their excerpts.
+pub fn texts(world: &dyn World, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
+    let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
+    let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
+    let text = |path: &&InputPath| {
+        let bytes = world.read(path).ok()?;
+        Some(((*path).clone(), String::from_utf8_lossy(&bytes).into()))
+    };
+    paths.iter().filter_map(text).collect()
 }

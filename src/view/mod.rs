@@ -11,8 +11,8 @@ mod index;
 mod listing;
 pub mod page;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 pub use body::{Body, Href};
 pub use index::Index;
@@ -25,11 +25,18 @@ use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
+use backlinks::Referrers;
 use index::Shelf;
-use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
+use listing::Groups;
+use page::{
+    Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Part, Picture, TocEntry,
+};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
+
+/// The most entries on one page of a list.
+pub const LONGEST_LIST: usize = 200;
 
 /// The fewest headings that deserve a table of contents.
 const TOC_FROM: usize = 3;
@@ -39,8 +46,10 @@ const TOC_FROM: usize = 3;
 pub enum PageId {
     /// An entity's own page, in the language of that number.
     Entity(EntityIx, usize),
-    /// The listing of a kind.
-    Listing(KindId, usize),
+    /// A page of the listing of a kind, from 0.
+    Listing(KindId, usize, usize),
+    /// A further page of those who refer to an entity, from 1: the first is on its own page.
+    Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),
     /// The page for addresses that lead nowhere.
@@ -57,6 +66,15 @@ pub struct Site<'a> {
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     shelves: &'a [Shelf],
+    /// The long lists of referrers that were made already, by entity and language.
+    referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
+    /// The lists that were put into groups already, by kind and language.
+    groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
+}
+
+/// How many pages a list of that many entries has.
+fn parts(entries: usize) -> usize {
+    entries.div_ceil(LONGEST_LIST).max(1)
 }
 
 impl<'a> Site<'a> {
@@ -68,7 +86,15 @@ impl<'a> Site<'a> {
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         index: &'a Index,
     ) -> Site<'a> {
-        Site { graph, config, locales, sizes, shelves: &index.languages }
+        Site {
+            graph,
+            config,
+            locales,
+            sizes,
+            shelves: &index.languages,
+            referrers: Mutex::default(),
+            groups: Mutex::default(),
+        }
     }
 
     /// The locales, in the order of the site's languages.
@@ -92,7 +118,11 @@ impl<'a> Site<'a> {
         for (number, locale) in self.locales.iter().enumerate() {
             let lang = &locale.lang;
             for (ix, entity) in self.graph.iter() {
-                pages.push((layout::page(self.graph, entity, lang), PageId::Entity(ix, number)));
+                let path = layout::page(self.graph, entity, lang);
+                for part in 1..parts(self.referrer_count(ix, number)) {
+                    pages.push((layout::part(&path, part), PageId::Referrers(ix, number, part)));
+                }
+                pages.push((path, PageId::Entity(ix, number)));
                 for former in &entity.common().formerly {
                     let path = layout::former(self.graph, entity, former, lang);
                     pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
@@ -100,7 +130,10 @@ impl<'a> Site<'a> {
             }
             for kind in self.listed(number) {
                 let path = layout::listing(kind, lang, self.graph.default_language());
-                pages.push((path, PageId::Listing(kind, number)));
+                let count = self.shelves[number].orders.of_kind(kind).len();
+                for part in 0..parts(count) {
+                    pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
+                }
             }
             if self.home_article().is_none() {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
@@ -144,7 +177,8 @@ impl<'a> Site<'a> {
     pub fn page(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
-            PageId::Listing(kind, lang) => self.listing_page(*kind, *lang),
+            PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
+            PageId::Referrers(ix, lang, part) => self.referrers_page(*ix, *lang, *part),
             PageId::Home(lang) => {
                 let path = self.home(*lang);
                 let title = self.text(&self.config.title, *lang);
@@ -270,7 +304,8 @@ impl<'a> Site<'a> {
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
         page.citations = self.citations(entity, lang);
-        page.backlinks = backlinks::of(self, ix, lang);
+        page.backlinks = backlinks::groups(self, ix, lang, 0);
+        page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
         let headings = prose.headings.iter().filter(|heading| heading.level + shift <= 3);
@@ -286,6 +321,44 @@ impl<'a> Site<'a> {
             page.text = Some(Body { parsed: edition.parsed.clone(), links });
         }
         page
+    }
+
+    fn referrer_count(&self, ix: EntityIx, lang: usize) -> usize {
+        match self.graph.incoming(ix).len() {
+            few if few <= LONGEST_LIST => few,
+            _ => backlinks::referrers(self, ix, lang).len(),
+        }
+    }
+
+    /// A further page of those who refer to an entity.
+    fn referrers_page(&self, ix: EntityIx, lang: usize, part: usize) -> Page {
+        let entity = self.graph.entity(ix);
+        let first = |number: usize| layout::page(self.graph, entity, &self.locales[number].lang);
+        let card = self.shelves[lang].cards.get(ix);
+        let translated = |number: usize| {
+            (part < parts(self.referrer_count(ix, number))).then(|| layout::part(&first(number), part))
+        };
+        let mut page = self.blank(layout::part(&first(lang), part), lang, card.title.clone(), translated);
+        page.template = "referrers.html".into();
+        page.kind = Some(entity.kind.name());
+        page.crumbs = self.crumbs(entity, lang);
+        page.crumbs.push(Crumb { path: card.path.clone(), title: card.title.clone() });
+        page.backlinks = backlinks::groups(self, ix, lang, part);
+        page.part = self.part(&first(lang), part, self.referrer_count(ix, lang));
+        page
+    }
+
+    /// Which page of a list this is, where there are several.
+    fn part(&self, first: &SitePath, number: usize, entries: usize) -> Option<Part> {
+        let count = parts(entries);
+        let path = |number: usize| layout::encoded(&layout::part(first, number));
+        (count > 1).then(|| Part {
+            number: number + 1,
+            count,
+            previous: number.checked_sub(1).map(path),
+            next: Some(number + 1).filter(|next| *next < count).map(path),
+            last: path(count - 1),
+        })
     }
 
     /// A page with nothing on it. `edition` gives the same page in the language of a number.
@@ -340,6 +413,7 @@ impl<'a> Site<'a> {
             citations: Vec::new(),
             backlinks: Vec::new(),
             listing: None,
+            part: None,
             redirect_to: None,
             text: None,
         }

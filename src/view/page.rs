@@ -87,6 +87,8 @@ pub struct Page {
     /// What it lists.
     #[serde(skip)]
     pub listing: Option<Listing>,
+    /// Which page of a long list this is.
+    pub part: Option<Part>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
     /// The text; `render` puts its HTML into the field `body`.
@@ -323,11 +325,28 @@ pub struct Cited {
     pub locator: Option<String>,
 }
 
+/// A page of a list that goes over several.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// The last page.
+    pub last: String,
+}
+
 /// The referrers of one kind.
 #[derive(Debug, Serialize)]
 pub struct BacklinkGroup {
     /// The kind.
     pub kind: &'static str,
+    /// How many there are, on all pages of a long list.
+    pub total: usize,
     /// In the kind's order.
     pub items: Vec<Backlink>,
 }
@@ -363,6 +382,8 @@ pub struct ListingGroup {
     pub heading: Option<String>,
     /// The fact that they are grouped by.
     pub label: Option<&'static str>,
+    /// How many there are, on all pages of a long list.
+    pub total: usize,
     /// The entries.
     pub items: Vec<ListingItem>,
 }

@@ -5,6 +5,7 @@ mod anchors;
 mod cli;
 mod emit;
 mod hostile;
+mod lists;
 mod properties;
 mod session;
 mod sites;
