@@ -4,6 +4,7 @@
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
 pub mod help;
+mod quotes;
 pub mod rules;
 
 pub use rules::RULES;

@@ -101,9 +101,7 @@ impl Annotations {
             let mut references = graph.outgoing(one.article).iter();
             references.any(|reference| matches!(reference.target, Target::Entity(to, _) if to == ix))
         };
-        has_targets(before)
-            || has_targets(after)
-            || self.editions.iter().any(|one| is_annotated(one) || shows(one))
+        !said_of(before).eq(said_of(after)) || self.editions.iter().any(|one| is_annotated(one) || shows(one))
     }
 }
 
@@ -146,6 +144,14 @@ fn has_targets(entity: &Entity) -> bool {
     entity.editions.iter().any(|edition| !edition.parsed.head.common.targets.is_empty())
 }
 
+/// All that the targets of an entity say.
+fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
+    entity.editions.iter().enumerate().flat_map(|(number, edition)| {
+        let targets = edition.parsed.head.common.targets.iter();
+        targets.map(move |target| (number, target.source.id.as_str(), target.quote()))
+    })
+}
+
 /// The targets of an entity that lead to an article: the edition, the number there, and the article.
 fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
@@ -160,7 +166,12 @@ fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
     })
 }
 
-fn annotated(graph: &Graph, article: EntityIx, edition: u32, targets: Vec<(EntityIx, u32, u32)>) -> Annotated {
+fn annotated(
+    graph: &Graph,
+    article: EntityIx,
+    edition: u32,
+    targets: Vec<(EntityIx, u32, u32)>,
+) -> Annotated {
     let shown = Shown::of(graph, &graph.entity(article).editions[edition as usize]);
     let haystack = Haystack::new(shown.text());
     let plain = |range: &Range<usize>| shown.plain(range);

@@ -68,13 +68,16 @@ impl<'a> Shown<'a> {
 
     /// The stretch that stands for these bytes of the plain text.
     pub fn shown(&self, plain: &Range<usize>) -> Range<usize> {
-        let map = |at: usize, inside: fn(&Range<usize>) -> usize| {
-            match self.titles.iter().rev().find(|title| title.plain.start <= at) {
-                Some(title) if at > title.plain.start && at < title.plain.end => inside(&title.shown),
-                Some(title) if at >= title.plain.end => title.shown.end + (at - title.plain.end),
-                Some(title) => title.shown.start,
-                None => at,
-            }
+        let map = |at: usize, inside: fn(&Range<usize>) -> usize| match self
+            .titles
+            .iter()
+            .rev()
+            .find(|title| title.plain.start <= at)
+        {
+            Some(title) if at > title.plain.start && at < title.plain.end => inside(&title.shown),
+            Some(title) if at >= title.plain.end => title.shown.end + (at - title.plain.end),
+            Some(title) => title.shown.start,
+            None => at,
         };
         map(plain.start, |title| title.start)..map(plain.end, |title| title.end)
     }

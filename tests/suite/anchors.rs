@@ -35,8 +35,10 @@ struct Word {
 
 fn words(text: &str) -> Vec<Word> {
     let line = |line: &str| {
-        let mut words: Vec<Word> =
-            line.split_whitespace().map(|word| Word { text: word.to_owned(), origin: None, ends_line: false }).collect();
+        let mut words: Vec<Word> = line
+            .split_whitespace()
+            .map(|word| Word { text: word.to_owned(), origin: None, ends_line: false })
+            .collect();
         if let Some(last) = words.last_mut() {
             last.ends_line = true;
         }
@@ -65,9 +67,17 @@ fn corpus(lang: &str) -> String {
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let edition = |id: &str| {
         let entity = snapshot.graph.entity(snapshot.graph.by_id(id).unwrap());
-        entity.editions.iter().find(|edition| edition.input.lang.as_str() == lang).unwrap().prose().plain.clone()
+        entity
+            .editions
+            .iter()
+            .find(|edition| edition.input.lang.as_str() == lang)
+            .unwrap()
+            .prose()
+            .plain
+            .clone()
     };
-    let notes = ["one-briefing-four-figures", "total-and-set", "voyage-dates", "tikhoretsk-distance", "denials"];
+    let notes =
+        ["one-briefing-four-figures", "total-and-set", "voyage-dates", "tikhoretsk-distance", "denials"];
     std::iter::once("article").chain(notes).map(edition).collect()
 }
 
@@ -112,14 +122,17 @@ fn edited(original: &[Word], thousandths: usize, dice: &mut Dice) -> Vec<Word> {
                 words.push(Word { text: letters.into_iter().collect(), ..word.clone() });
             }
             _ => {
-                if word.ends_line && let Some(last) = words.last_mut() {
+                if word.ends_line
+                    && let Some(last) = words.last_mut()
+                {
                     last.ends_line = true;
                 }
             }
         }
     }
     // A paragraph goes elsewhere, with all that is in it.
-    let mut lines: Vec<Vec<Word>> = words.split_inclusive(|word| word.ends_line).map(<[Word]>::to_vec).collect();
+    let mut lines: Vec<Vec<Word>> =
+        words.split_inclusive(|word| word.ends_line).map(<[Word]>::to_vec).collect();
     let moved = lines.remove(dice.roll(lines.len()));
     lines.insert(dice.roll(lines.len()), moved);
     lines.concat()
@@ -173,7 +186,10 @@ fn run(text: &str, targets: usize, thousandths: usize, context: usize, dice: &mu
                 count.wrong += 1;
                 count.silent += usize::from(matches!(anchoring, Anchoring::Anchored(_)));
                 if std::env::var_os("ANCHORS").is_some() {
-                    eprintln!("WRONG {thousandths} {context} {selector:?} => {anchoring:?} {:?}", &after[anchoring.range().unwrap().clone()]);
+                    eprintln!(
+                        "WRONG {thousandths} {context} {selector:?} => {anchoring:?} {:?}",
+                        &after[anchoring.range().unwrap().clone()]
+                    );
                 }
             }
             (None, _) => count.not += 1,
@@ -231,7 +247,8 @@ fn few_targets_go_astray() {
     for (row, count) in table(60) {
         wrong += count.wrong;
         all += count.right + count.wrong + count.not;
-        let least = if row.traps { 25.0 } else { [90.0, 85.0, 75.0, 35.0][row.thousandths.ilog2() as usize / 2 - 1] };
+        let least =
+            if row.traps { 25.0 } else { [90.0, 85.0, 75.0, 35.0][row.thousandths.ilog2() as usize / 2 - 1] };
         assert!(percent(count.right, &count) >= least, "{row:?} {count:?}");
     }
     assert!(wrong * 500 < all, "{wrong} of {all}");
@@ -244,6 +261,9 @@ fn a_thousand_targets() {
     for (Row { traps, context, thousandths }, count) in table(targets) {
         let [right, wrong, silent, not] =
             [count.right, count.wrong, count.silent, count.not].map(|part| percent(part, &count));
-        println!("| {traps} | {context} | {} % | {right:.1} % | {wrong:.2} % | {silent:.2} % | {not:.1} % |", thousandths / 10);
+        println!(
+            "| {traps} | {context} | {} % | {right:.1} % | {wrong:.2} % | {silent:.2} % | {not:.1} % |",
+            thousandths / 10
+        );
     }
 }

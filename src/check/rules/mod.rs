@@ -3,6 +3,7 @@
 use super::Rule;
 
 mod ambiguous_reference;
+mod annotation_parity;
 mod broken_fragment;
 mod claim_without_claimant;
 mod claim_without_source;
@@ -14,6 +15,9 @@ mod missing_alt_text;
 mod missing_asset;
 mod orphan_entity;
 mod output_collision;
+mod quote_ambiguous;
+mod quote_moved;
+mod quote_not_found;
 mod route_discontinuity;
 mod single_source_corroboration;
 mod source_without_archive;
@@ -28,6 +32,7 @@ mod unsafe_link;
 /// Every rule.
 pub static RULES: &[&Rule] = &[
     &ambiguous_reference::RULE,
+    &annotation_parity::RULE,
     &broken_fragment::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
@@ -39,6 +44,9 @@ pub static RULES: &[&Rule] = &[
     &missing_asset::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
+    &quote_ambiguous::RULE,
+    &quote_moved::RULE,
+    &quote_not_found::RULE,
     &route_discontinuity::RULE,
     &single_source_corroboration::RULE,
     &source_without_archive::RULE,

@@ -25,8 +25,13 @@ pub const FLOOR: f64 = 0.75;
 pub const WORDS_FLOOR: f64 = 0.6;
 /// By how much it must beat the next best.
 pub const MARGIN: f64 = 0.25;
-/// The fewest characters that can be told from lookalikes without context.
-pub const SHORTEST: usize = 24;
+/// Fewer characters than these, without context, are not told from lookalikes at all; and fewer than those only where
+/// they are more alike than [`SHORT_FLOOR`].
+pub const SHORTEST: usize = 12;
+/// See [`SHORTEST`].
+pub const SHORT: usize = 24;
+/// How alike a short passage must be.
+pub const SHORT_FLOOR: f64 = 0.9;
 /// What the words count for, and the context on each side where it is given.
 const WORDS: f64 = 0.6;
 const CONTEXT: f64 = 0.2;
@@ -103,9 +108,7 @@ impl<'a> Haystack<'a> {
         if exact.is_empty() {
             return Anchoring::NotFound(Vec::new());
         }
-        let mut hits = self.hits(exact);
-        hits.retain(|hit| self.fits(hit, context));
-        match hits.as_slice() {
+        match self.settled(&self.hits(exact), context).as_slice() {
             [] => self.nearest(exact, context),
             [hit] => Anchoring::Anchored(self.normal.source(hit.clone())),
             hits => Anchoring::Ambiguous(hits.iter().map(|hit| self.normal.source(hit.clone())).collect()),
@@ -125,6 +128,25 @@ impl<'a> Haystack<'a> {
             from = start + text[start..].chars().next().map_or(1, char::len_utf8);
         }
         hits
+    }
+
+    /// Of the places where the words stand, those that the context leaves. Words within longer words are meant only
+    /// where they stand nowhere else.
+    fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
+        let fitting = hits.iter().filter(|hit| self.fits(hit, context));
+        let (whole, within): (Vec<_>, Vec<_>) = fitting.cloned().partition(|hit| self.is_whole(hit));
+        if whole.is_empty() { within } else { whole }
+    }
+
+    /// Whether a stretch does not cut a word. Scripts without spaces have no words that could be cut.
+    fn is_whole(&self, hit: &Range<usize>) -> bool {
+        let text = self.normal.text();
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_dense(c));
+        let mut inner = text[hit.clone()].chars();
+        let cut_before = is_letter(text[..hit.start].chars().next_back()) && is_letter(inner.next());
+        let cut_after =
+            is_letter(text[hit.end..].chars().next()) && is_letter(text[hit.clone()].chars().next_back());
+        !cut_before && !cut_after
     }
 
     /// Whether a stretch stands between these words. White space is no difference: where paragraphs meet, programs
@@ -153,10 +175,12 @@ impl<'a> Haystack<'a> {
         let source = |candidate: &Candidate| self.normal.source(candidate.range.clone());
         if let Some(best) = candidates.first() {
             let alone = context.iter().all(|words| words.is_empty());
-            let long_enough = !alone || pattern.len() >= SHORTEST;
+            let long_enough =
+                !alone || pattern.len() >= SHORT || pattern.len() >= SHORTEST && best.words >= SHORT_FLOOR;
             let good_enough = best.total >= FLOOR && best.words >= WORDS_FLOOR;
             let same_figures = || figures(exact).eq(figures(&self.normal.text()[best.range.clone()]));
-            let next = || candidates.get(1).map_or(0.0, |next| next.total).max(self.rival(best, exact, context));
+            let next =
+                || candidates.get(1).map_or(0.0, |next| next.total).max(self.rival(best, exact, context));
             if long_enough && good_enough && same_figures() && best.total - next() >= MARGIN {
                 return Anchoring::Moved(source(best), best.total);
             }
@@ -265,6 +289,11 @@ fn likeness(edits: u32, length: usize) -> f64 {
     1.0 - f64::from(edits) / length as f64
 }
 
+/// Whether `c` is of a script that sets no spaces between words.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+}
+
 /// The figures in a text.
 fn figures(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_numeric()).filter(|figure| !figure.is_empty())
@@ -272,7 +301,8 @@ fn figures(text: &str) -> impl Iterator<Item = &str> {
 
 /// The edge of a word that is nearest to `at`, if that is within one; the one before it where both are as near.
 fn edge_near(text: &str, at: usize) -> usize {
-    let letters = |c: &char| c.is_alphanumeric();
+    // `kira-kira` and `Korea's` are words.
+    let letters = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '\'');
     let before: usize = text[..at].chars().rev().take_while(letters).map(char::len_utf8).sum();
     let after: usize = text[at..].chars().take_while(letters).map(char::len_utf8).sum();
     match before == 0 || after == 0 {
@@ -315,6 +345,9 @@ mod tests {
         );
         assert_eq!(found("nothing of that kind stands here at all", ""), None);
         assert_eq!(found("dozens", ""), None);
+        assert_eq!(found("These are \"not\" fuor", ""), Some("These are “not” four"));
+        // A corrected figure is not passed over.
+        assert_eq!(found("the depot about 200 kilometres from the border", ""), None);
     }
 
     #[test]

@@ -103,7 +103,8 @@ impl Normal {
 fn cluster(text: &str) -> usize {
     let mut chars = text.char_indices();
     chars.next();
-    let starts = |c: char| canonical_combining_class(c) == 0 && is_nfc_quick([c].into_iter()) == IsNormalized::Yes;
+    let starts =
+        |c: char| canonical_combining_class(c) == 0 && is_nfc_quick([c].into_iter()) == IsNormalized::Yes;
     let stands_alone = |c: char| c.is_ascii() || starts(c);
     chars.find(|(_, c)| stands_alone(*c)).map_or(text.len(), |(at, _)| at)
 }

@@ -39,7 +39,7 @@ impl Haystack<'_> {
         let (mut start, mut end) = (own.start, own.end);
         let is_unique = |start: usize, end: usize| {
             let context = [&text[start..own.start], &text[own.end..end]];
-            hits.iter().filter(|hit| self.fits(hit, context)).count() < 2
+            self.settled(&hits, context) == [own.clone()]
         };
         while start > 0 && !is_unique(start, end) {
             start = word_before(text, start);
@@ -55,15 +55,21 @@ impl Haystack<'_> {
         let text = self.normal.text();
         let own = self.normal.of_source(range);
         let short = self.select(range)?;
-        let back = text[..own.start].char_indices().rev().nth(context.saturating_sub(1)).map_or(0, |(at, _)| at);
+        let back =
+            text[..own.start].char_indices().rev().nth(context.saturating_sub(1)).map_or(0, |(at, _)| at);
         let ahead = text[own.end..].char_indices().nth(context).map_or(text.len(), |(at, _)| own.end + at);
-        let long = self.selector(back, &own, ahead);
-        let longer = |a: String, b: String| if a.len() < b.len() { b } else { a };
-        Some(Selector {
-            exact: long.exact,
-            prefix: longer(long.prefix, short.prefix),
-            suffix: longer(long.suffix, short.suffix),
-        })
+        Some(longer(self.selector(back, &own, ahead), short))
+    }
+
+    /// The selector of a passage that was quoted in other words: with about as much context as that had.
+    pub fn reselect(&self, range: &Range<usize>, old: &Quote<'_>) -> Option<Selector> {
+        let short = self.select(range)?;
+        let [prefix, suffix] = [old.prefix, old.suffix].map(|words| words.split_whitespace().count());
+        let text = self.normal.text();
+        let own = self.normal.of_source(range);
+        let start = (0..prefix).fold(own.start, |at, _| if at > 0 { word_before(text, at) } else { at });
+        let end = (0..suffix).fold(own.end, |at, _| if at < text.len() { word_after(text, at) } else { at });
+        Some(longer(self.selector(start, &own, end), short))
     }
 
     /// The words as the text has them, with white space as one space.
@@ -80,14 +86,28 @@ impl Haystack<'_> {
             }
             joined
         };
-        let prefix = if start < own.start { words(self.normal.source(start..own.start).start..inner.start) } else { String::new() };
-        let suffix = if end > own.end { words(inner.end..self.normal.source(own.end..end).end) } else { String::new() };
+        let prefix = if start < own.start {
+            words(self.normal.source(start..own.start).start..inner.start)
+        } else {
+            String::new()
+        };
+        let suffix = if end > own.end {
+            words(inner.end..self.normal.source(own.end..end).end)
+        } else {
+            String::new()
+        };
         Selector {
             exact: words(inner),
             prefix: prefix.trim_start().to_owned(),
             suffix: suffix.trim_end().to_owned(),
         }
     }
+}
+
+/// On each side the longer context of two selectors of one passage.
+fn longer(a: Selector, b: Selector) -> Selector {
+    let longer = |a: String, b: String| if a.len() < b.len() { b } else { a };
+    Selector { exact: a.exact, prefix: longer(a.prefix, b.prefix), suffix: longer(a.suffix, b.suffix) }
 }
 
 /// Where the word before `at` starts.
