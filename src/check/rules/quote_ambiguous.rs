@@ -66,7 +66,7 @@ fn chosen(
     let context = context.iter().filter(|(_, words)| !words.is_empty());
     let keys: Vec<String> = context.map(|(key, words)| format!("`{key}{sign} \"{words}\"`")).collect();
     let keys = keys.join(" and ");
-    diagnostic.help(format!("for place {place} add {keys}")).choice(rewrite(
+    diagnostic.help(format!("for place {place} write {keys}")).choice(rewrite(
         format!("mean place {place}: {keys}"),
         edition,
         target,

@@ -215,7 +215,17 @@ impl<'a> Haystack<'a> {
         let candidate = |(distance, end): (u32, usize)| self.candidate(pattern, &context, distance, end);
         let mut candidates: Vec<Candidate> = self.ends(pattern, most).into_iter().map(candidate).collect();
         candidates.sort_by(|a, b| b.total.total_cmp(&a.total).then(a.range.start.cmp(&b.range.start)));
-        candidates
+        // What overlaps a better one is the same passage, cut differently.
+        let mut apart: Vec<Candidate> = Vec::new();
+        for candidate in candidates {
+            let overlaps = |other: &Candidate| {
+                other.range.start < candidate.range.end && candidate.range.start < other.range.end
+            };
+            if !apart.iter().any(overlaps) {
+                apart.push(candidate);
+            }
+        }
+        apart
     }
 
     /// Where the stretches end that differ from a pattern by so many edits at most, the nearest first.
@@ -270,10 +280,10 @@ impl<'a> Haystack<'a> {
         let is_word = |c: &char| c.is_alphanumeric();
         let (mut start, mut end) = (range.start, range.end);
         if pattern.first().is_some_and(is_word) {
-            start = edge_near(text, start);
+            start = edge_near(text, start, |before, after| before <= after);
         }
         if pattern.last().is_some_and(is_word) {
-            end = edge_near(text, end);
+            end = edge_near(text, end, |before, after| before < after);
         }
         let inner = text.get(start..end).unwrap_or_default();
         let start = start + (inner.len() - inner.trim_start().len());
@@ -299,15 +309,15 @@ fn figures(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_numeric()).filter(|figure| !figure.is_empty())
 }
 
-/// The edge of a word that is nearest to `at`, if that is within one; the one before it where both are as near.
-fn edge_near(text: &str, at: usize) -> usize {
+/// The edge of a word to move `at` to, if that is within one: the one before it, or the one after.
+fn edge_near(text: &str, at: usize, is_before: impl Fn(usize, usize) -> bool) -> usize {
     // `kira-kira` and `Korea's` are words.
     let letters = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '\'');
     let before: usize = text[..at].chars().rev().take_while(letters).map(char::len_utf8).sum();
     let after: usize = text[at..].chars().take_while(letters).map(char::len_utf8).sum();
     match before == 0 || after == 0 {
         true => at,
-        false if before <= after => at - before,
+        false if is_before(before, after) => at - before,
         false => at + after,
     }
 }
@@ -345,7 +355,7 @@ mod tests {
         );
         assert_eq!(found("nothing of that kind stands here at all", ""), None);
         assert_eq!(found("dozens", ""), None);
-        assert_eq!(found("These are \"not\" fuor", ""), Some("These are “not” four"));
+        assert_eq!(found("These are \"not\" for", ""), Some("These are “not” four"));
         // A corrected figure is not passed over.
         assert_eq!(found("the depot about 200 kilometres from the border", ""), None);
     }
