@@ -81,6 +81,9 @@ pub struct Page {
     /// What it rests on.
     #[serde(skip)]
     pub citations: Vec<Cited>,
+    /// The passages of articles that it annotates.
+    #[serde(skip)]
+    pub passages: Vec<Passage>,
     /// Who refers to it.
     #[serde(skip)]
     pub backlinks: Vec<BacklinkGroup>,
@@ -338,6 +341,29 @@ pub struct Part {
     pub next: Option<String>,
     /// The last page.
     pub last: String,
+}
+
+/// A passage of an article, quoted with what stands around it.
+#[derive(Debug)]
+pub struct Passage {
+    /// The article.
+    pub card: Arc<Card>,
+    /// The page and the fragment of the mark.
+    pub path: String,
+    /// The fragment that leads to the words themselves, wherever they are (WICG Scroll to Text Fragment).
+    pub words: String,
+    /// The words before it in its sentence.
+    pub before: String,
+    /// The passage.
+    pub exact: String,
+    /// The words after it in its sentence.
+    pub after: String,
+    /// The language that it is in.
+    pub lang: String,
+    /// Whether that is the one in which the article was written.
+    pub original: bool,
+    /// That language's name, where it is not the page's.
+    pub lang_name: Option<String>,
 }
 
 /// The referrers of one kind.

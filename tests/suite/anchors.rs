@@ -62,9 +62,7 @@ fn joined(words: &[Word]) -> (String, Vec<Range<usize>>) {
 }
 
 /// The bodies of the shipped dossier in a language, the article first: names, figures and phrases recur in them.
-fn corpus(lang: &str) -> String {
-    let world = DiskWorld::open(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+fn corpus(snapshot: &Snapshot, lang: &str) -> String {
     let edition = |id: &str| {
         let entity = snapshot.graph.entity(snapshot.graph.by_id(id).unwrap());
         entity
@@ -209,9 +207,11 @@ struct Row {
 }
 
 /// Counts for both languages.
-fn table(targets: usize) -> Vec<(Row, Count)> {
+fn table(targets: usize, edits: usize) -> Vec<(Row, Count)> {
     let mut dice = Dice(0x0bad_5eed_cafe_f00d);
-    let plain = ["id", "en"].map(corpus);
+    let world = DiskWorld::open(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let plain = ["id", "en"].map(|lang| corpus(&snapshot, lang));
     let trapped = [0, 1].map(|at: usize| with_traps(&plain[at], &mut dice));
     let mut rows = Vec::new();
     for (traps, texts) in [(false, &plain), (true, &trapped)] {
@@ -219,9 +219,9 @@ fn table(targets: usize) -> Vec<(Row, Count)> {
             for thousandths in [10, 30, 100, 300] {
                 let mut sum = Count::default();
                 // Each text is edited several times over.
-                for text in texts.iter().cycle().take(EDITS) {
+                for text in texts.iter().cycle().take(edits) {
                     let Count { right, wrong, silent, not } =
-                        run(text, targets.div_ceil(EDITS), thousandths, context, &mut dice);
+                        run(text, targets.div_ceil(edits), thousandths, context, &mut dice);
                     sum.right += right;
                     sum.wrong += wrong;
                     sum.silent += silent;
@@ -234,31 +234,31 @@ fn table(targets: usize) -> Vec<(Row, Count)> {
     rows
 }
 
-/// How often a text is edited for a row of the table.
-const EDITS: usize = 20;
-
 fn percent(part: usize, count: &Count) -> f64 {
     part as f64 * 100.0 / (count.right + count.wrong + count.not) as f64
 }
 
 #[test]
 fn few_targets_go_astray() {
-    let (mut wrong, mut all) = (0, 0);
-    for (row, count) in table(60) {
+    let (mut wrong, mut all, mut right) = (0, 0, 0);
+    for (row, count) in table(24, 4) {
         wrong += count.wrong;
         all += count.right + count.wrong + count.not;
-        let least =
-            if row.traps { 25.0 } else { [90.0, 85.0, 75.0, 35.0][row.thousandths.ilog2() as usize / 2 - 1] };
-        assert!(percent(count.right, &count) >= least, "{row:?} {count:?}");
+        if !row.traps && row.thousandths < 100 {
+            right += count.right;
+        }
     }
-    assert!(wrong * 500 < all, "{wrong} of {all}");
+    // Of a thousand fewer than two; of these few, one may be.
+    assert!(wrong <= 1, "{wrong} of {all} are wrong");
+    // Of those on plain text of which a few words were edited, a quarter of all, nearly every one.
+    assert!(right * 10 > all / 4 * 9, "only {right} of {} are right", all / 4);
 }
 
 #[test]
 #[ignore = "takes a while; prints the table of docs/annotations.md"]
 fn a_thousand_targets() {
     let targets = std::env::var("TARGETS").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
-    for (Row { traps, context, thousandths }, count) in table(targets) {
+    for (Row { traps, context, thousandths }, count) in table(targets, 20) {
         let [right, wrong, silent, not] =
             [count.right, count.wrong, count.silent, count.not].map(|part| percent(part, &count));
         println!(

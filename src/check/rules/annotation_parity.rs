@@ -29,10 +29,12 @@ the passage, translate it first.",
     check,
 };
 
+/// Of each article and annotator, how often it annotates which edition, and one annotation to point at.
+type Counts<'a> = BTreeMap<(EntityIx, EntityIx), BTreeMap<u32, (usize, &'a Annotation)>>;
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    // Of each article and annotator, how often it annotates which edition; and one annotation to point at.
-    let mut counts: BTreeMap<(EntityIx, EntityIx), BTreeMap<u32, (usize, &Annotation)>> = BTreeMap::new();
+    let mut counts = Counts::new();
     for annotated in &graph.annotations.editions {
         for annotation in &annotated.list {
             let editions = counts.entry((annotated.article, annotation.by)).or_default();

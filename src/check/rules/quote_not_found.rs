@@ -14,8 +14,9 @@ pub static RULE: Rule = Rule {
         docs: "The words that `targets` quotes are not in the article, and nothing there is so much like them that it
 must be what is meant. The annotation would have no place, and a claim's readers no way to the passage that makes it.
 
-Words are compared as a reader sees them, without asterisks and brackets. White space, curly quotation marks and kinds of
-hyphens make no difference; capitals and figures do. A translation quotes the article's edition in its own language.
+Words are compared as a reader sees them, without asterisks and brackets. White space, curly quotation marks and
+kinds of hyphens make no difference; capitals and figures do. A translation quotes the article's edition in its own
+language.
 
 ```yaml
 targets:
