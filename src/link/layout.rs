@@ -47,6 +47,14 @@ pub fn part(first: &SitePath, number: usize) -> SitePath {
     }
 }
 
+/// The page on which a list starts, and the number of its [`part`] at `path`; `None` where that is no further one.
+pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
+    let (stem, number) = path.as_str().strip_suffix(".html")?.rsplit_once(".part-")?;
+    let first = format!("{stem}.html").into();
+    let number = number.parse::<usize>().ok()?.checked_sub(1)?;
+    (part(&first, number) == *path && number > 0).then_some((first, number))
+}
+
 /// The page of a former id, which leads to the new one.
 pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
     let now = page(graph, entity, lang);

@@ -22,6 +22,10 @@ impl Output for Feed {
         "feed"
     }
 
+    fn only(&self) -> Option<&'static str> {
+        Some("atom.xml")
+    }
+
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
         let site = &press.site;
         let mut entries: Vec<(Day, &Entity)> = site

@@ -28,8 +28,23 @@ pub trait Output: Sync {
     /// Its name, for `--timings` and the docs.
     fn name(&self) -> &'static str;
 
+    /// The path of its file, where it never has but one.
+    fn only(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Adds its files.
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle);
+
+    /// Its file of that path. To be written where a preview asks for it often, and listing all takes long.
+    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
+        if self.only().is_some_and(|only| only != path.as_str()) {
+            return None;
+        }
+        let mut bundle = Bundle::default();
+        self.fill(press, &mut bundle);
+        bundle.files.remove(path)
+    }
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
@@ -87,10 +102,7 @@ impl<'a> Press<'a> {
 
     /// The file of that path.
     pub fn find(&self, path: &SitePath) -> Option<Content> {
-        match self.site.find(path) {
-            Some(id) => Some(Content::Page(id)),
-            None => self.bundle().files().get(path).cloned(),
-        }
+        OUTPUTS.iter().find_map(|output| output.find(self, path))
     }
 
     /// Every file of the site.

@@ -1,7 +1,7 @@
 //! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on the
 //! theme, and on nothing else.
 //!
-//! What many pages show is made ready once: the frame around them ([`pieces`]), and the cards in them ([`values`]).
+//! What many pages show is made ready once: the frame around them (`pieces`), and the cards in them (`values`).
 
 mod blocks;
 mod filters;

@@ -10,6 +10,7 @@ mod short;
 mod tally;
 
 pub use edits::edits;
+pub use places::{Excerpt, Place, Places};
 pub use tally::{Tally, counted};
 
 use std::collections::BTreeMap;
@@ -18,7 +19,6 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
-use places::Places;
 
 /// Who reads the report.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
@@ -64,6 +64,8 @@ pub struct Options {
     pub verbose: bool,
     /// Errors only.
     pub quiet: bool,
+    /// The most findings that are shown in full to a person; 50 unless given. The others are counted.
+    pub most: Option<usize>,
     /// Put before every path, such as `dossiers/najin/`: the way to the dossier from where its reader stands.
     /// JSON leaves it out: its paths are always the dossier's own.
     pub prefix: String,
@@ -72,7 +74,7 @@ pub struct Options {
 /// The texts of inputs, by path.
 pub type Texts = BTreeMap<InputPath, Arc<str>>;
 
-/// Writes a report. `texts` are those of [`Snapshot::texts`](crate::session::Snapshot::texts); a place in a file
+/// Writes a report. `texts` are those of [`session::texts`](crate::session::texts); a place in a file
 /// that is not among them is told without its line.
 ///
 /// # Errors

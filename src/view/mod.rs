@@ -7,6 +7,7 @@ mod backlinks;
 mod body;
 mod cards;
 mod facts;
+mod find;
 mod index;
 mod listing;
 pub mod page;
@@ -142,25 +143,6 @@ impl<'a> Site<'a> {
         }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
-    }
-
-    /// The entity whose page is at that path.
-    pub fn find(&self, path: &SitePath) -> Option<PageId> {
-        let name = path.as_str().strip_suffix(".html")?;
-        let name = name.strip_suffix("/index").unwrap_or(name);
-        let id = match name.rsplit('/').next()? {
-            "index" => "article",
-            id => id,
-        };
-        // An article's page is its folder's, so that its id may be a language's tag too.
-        let candidates = [self.graph.by_id(id), self.graph.by_id("article")];
-        candidates.into_iter().flatten().find_map(|ix| {
-            let lang = self
-                .locales
-                .iter()
-                .position(|locale| layout::page(self.graph, self.graph.entity(ix), &locale.lang) == *path)?;
-            Some(PageId::Entity(ix, lang))
-        })
     }
 
     /// The article that is the home.

@@ -6,6 +6,7 @@ mod cli;
 mod emit;
 mod hostile;
 mod lists;
+mod preview;
 mod properties;
 mod session;
 mod sites;
