@@ -43,7 +43,9 @@ fn read_arguments() -> Option<(Plan, PathBuf, bool)> {
         match flag.as_str() {
             "--hugo" => for_hugo = true,
             "--seed" => plan.seed = arguments.next()?.parse().ok()?,
-            "--languages" => plan.languages = arguments.next()?.parse().ok().filter(|n| (1..=2).contains(n))?,
+            "--languages" => {
+                plan.languages = arguments.next()?.parse().ok().filter(|n| (1..=2).contains(n))?
+            }
             "--hub" => plan.hub = Some(arguments.next()?.parse().ok()?),
             _ => return None,
         }

@@ -114,7 +114,12 @@ impl Corpus {
     /// Every entity.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let all = |at: usize| (0..self.counts[at]).map(move |number| (at, number));
-        let hub = self.plan.hub.map(|_| Entity { kind: Kind::Actor, folder: "actors", name: HUB.into(), number: 0 });
+        let hub = self.plan.hub.map(|_| Entity {
+            kind: Kind::Actor,
+            folder: "actors",
+            name: HUB.into(),
+            number: 0,
+        });
         let entity = |(at, number)| {
             let Id { folder, name } = id(at, number);
             Entity { kind: KINDS[at].0, folder, name, number }
@@ -150,7 +155,8 @@ impl Corpus {
                     Fact::Stops(stops) => {
                         text.push_str("legs:\n");
                         for (at, leg) in stops.windows(2).enumerate() {
-                            let (from, to, mode) = (&leg[0].name, &leg[1].name, ["sea", "rail", "road"][at % 3]);
+                            let (from, to, mode) =
+                                (&leg[0].name, &leg[1].name, ["sea", "rail", "road"][at % 3]);
                             let _ = writeln!(text, "  - {{from: {from}, to: {to}, mode: {mode}}}");
                         }
                         Ok(())
@@ -208,7 +214,8 @@ impl Corpus {
                 let at = place_of(if entity.number.is_multiple_of(2) { Kind::Event } else { Kind::Route });
                 about.push(id(at, entity.number / 2 % self.counts[at]));
                 facts.extend([("date", date), ("by", Refs(by)), ("about", Refs(about))]);
-                facts.push(("status", plain(dice.one_of(&["reported", "unverified", "disputed", "refuted"]))));
+                facts
+                    .push(("status", plain(dice.one_of(&["reported", "unverified", "disputed", "refuted"]))));
                 facts.push(("basis", plain(dice.one_of(&["statement", "imagery", "document", "testimony"]))));
                 facts.push(("sources", Refs(refs(&mut dice, Kind::Source, 2))));
             }
@@ -230,7 +237,8 @@ impl Corpus {
                 }
             }
             Kind::Place => {
-                let degrees = |dice: &mut Dice, most: usize| dice.below(2 * most * 1000) as f64 / 1000.0 - most as f64;
+                let degrees =
+                    |dice: &mut Dice, most: usize| dice.below(2 * most * 1000) as f64 / 1000.0 - most as f64;
                 let (north, east) = (degrees(&mut dice, 70), degrees(&mut dice, 179));
                 facts.push(("coordinates", Plain(format!("[{north:.3}, {east:.3}]"))));
                 facts.push(("type", plain(dice.one_of(&["port", "city", "station", "depot"]))));
@@ -246,7 +254,10 @@ impl Corpus {
                         stops.push(next);
                     }
                 }
-                facts.extend([("legs", Fact::Stops(stops)), ("sources", Refs(refs(&mut dice, Kind::Source, 1)))]);
+                facts.extend([
+                    ("legs", Fact::Stops(stops)),
+                    ("sources", Refs(refs(&mut dice, Kind::Source, 1))),
+                ]);
             }
         }
         facts
@@ -301,7 +312,8 @@ impl Corpus {
         words: &Vocabulary,
         link: &mut impl FnMut(&str, &Id) -> String,
     ) -> String {
-        let mut sentence: Vec<String> = (0..8 + dice.below(11)).map(|_| dice.one_of(words.all).to_owned()).collect();
+        let mut sentence: Vec<String> =
+            (0..8 + dice.below(11)).map(|_| dice.one_of(words.all).to_owned()).collect();
         sentence[0] = capital(&sentence[0]);
         let within = 1 + dice.below(sentence.len() - 1);
         if dice.below(3) == 0 {

@@ -4,10 +4,12 @@
 //! streams and a preview makes only what is looked at. To add one: its file, its `mod` line, and its line
 //! in [`OUTPUTS`].
 
+mod annotations;
 mod assets;
 mod feed;
 mod html;
 mod robots;
+mod shown;
 mod sitemap;
 mod xml;
 
@@ -17,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
+use crate::link::EntityIx;
 use crate::load::UNREADABLE_FILE;
 use crate::render::Renderer;
 use crate::theme::Assets;
@@ -48,8 +51,14 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 5] =
-    [&html::Html, &sitemap::Sitemap, &robots::Robots, &feed::Feed, &assets::ContentAssets];
+pub static OUTPUTS: [&dyn Output; 6] = [
+    &html::Html,
+    &annotations::Annotations,
+    &sitemap::Sitemap,
+    &robots::Robots,
+    &feed::Feed,
+    &assets::ContentAssets,
+];
 
 /// What a file of the site holds, or how it is made.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -58,6 +67,8 @@ pub enum Content {
     Page(PageId),
     /// A file of `content/`, as it is.
     Input(InputPath),
+    /// The annotations of an article, in the language of that number.
+    Annotations(EntityIx, usize),
     /// These bytes.
     Bytes(Vec<u8>),
 }
@@ -124,6 +135,9 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Annotations(article, lang) => {
+                annotations::collection(self, *article, *lang).map(Cow::Owned)
             }
             Content::Input(path) => match self.world.read(path) {
                 Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),

@@ -83,7 +83,9 @@ impl BodyWriter<'_> {
                 escape(&body.marks[at].name, &mut self.html);
                 self.html.push_str("\">");
             } else {
-                self.html.push_str("<mark class=\"passage\">");
+                self.html.push_str("<mark class=\"passage\" data-of=\"mark-");
+                escape(&body.marks[at].name, &mut self.html);
+                self.html.push_str("\">");
             }
         }
         escape(words, &mut self.html);
