@@ -2,7 +2,7 @@
 //!
 //!     cargo bench --bench parts [-- NAME]
 //!
-//! All but `one_page` and `one_html` are for all pages. Allocations are those of the measuring thread: `e_index`, `f_rules`
+//! All but `one_page` and `one_html` are for all pages. Allocations are those of the measuring thread: `e_index`, `g_rules`
 //! and `session` have others do a part of the work.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
@@ -18,6 +18,7 @@ use dossier::base::diagnostic::{Diagnostic, Severity};
 use dossier::base::path::InputPath;
 use dossier::check::{self, Context};
 use dossier::config::{self, Config};
+use dossier::evidence::Evidence;
 use dossier::link::{self, File, Graph, Release};
 use dossier::load::{self, Found, Input};
 use dossier::locale::Locale;
@@ -50,6 +51,7 @@ struct Stage {
     locales: Vec<Arc<Locale>>,
     templates: Arc<Templates>,
     index: Index,
+    evidence: Evidence,
     sizes: BTreeMap<InputPath, (usize, usize)>,
 }
 
@@ -76,6 +78,7 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     let locales: Vec<Arc<Locale>> = config.languages.iter().map(locale).collect();
     let templates = Templates::read(&theme, &theme.assets(), &locales).value.unwrap();
     let index = Index::of(&graph, &locales, None);
+    let evidence = Evidence::of(&graph);
     Stage {
         world: Arc::new(world),
         config,
@@ -85,15 +88,16 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
         locales,
         templates: Arc::new(templates),
         index,
+        evidence,
         sizes: BTreeMap::new(),
     }
 });
 
 /// The site of the stage, and a page of it: of a claim that few refer to.
 fn site() -> (Site<'static>, PageId) {
-    let Stage { graph, config, locales, sizes, index, .. } = &*STAGE;
+    let Stage { graph, config, locales, sizes, index, evidence, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
-    (Site::new(graph, config, locales, sizes, index), PageId::Entity(claim, 0))
+    (Site::new(graph, config, locales, sizes, index, evidence), PageId::Entity(claim, 0))
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<Input> {
@@ -106,7 +110,7 @@ fn inputs(world: &dyn World, config: &Config) -> Vec<Input> {
 }
 
 fn linked(files: &[File], config: &Config) -> Graph {
-    let release = Release { drafts: false, today: TODAY };
+    let release = Release { drafts: false, today: TODAY, as_of: None };
     link::link(files.iter().cloned(), std::iter::empty(), &config.languages, &release)
 }
 
@@ -143,20 +147,25 @@ fn e_index(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn f_rules(bencher: Bencher<'_, '_>) {
-    let Stage { graph, config, .. } = &*STAGE;
-    bencher.bench(|| check::check(&Context { graph, config, today: TODAY }, Severity::Warning));
+fn f_evidence(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| Evidence::of(&STAGE.graph));
 }
 
 #[divan::bench]
-fn g_pages(bencher: Bencher<'_, '_>) {
+fn g_rules(bencher: Bencher<'_, '_>) {
+    let Stage { graph, evidence, config, .. } = &*STAGE;
+    bencher.bench(|| check::check(&Context { graph, evidence, config, today: TODAY }, Severity::Warning));
+}
+
+#[divan::bench]
+fn h_pages(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
     let pages = site.pages();
     bencher.bench(|| pages.iter().map(|(_, id)| site.page(id)).collect::<Vec<_>>());
 }
 
 #[divan::bench]
-fn h_html(bencher: Bencher<'_, '_>) {
+fn i_html(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
     let renderer = Renderer::new(STAGE.templates.clone(), &site);
     let pages: Vec<_> = site.pages().iter().map(|(_, id)| site.page(id)).collect();

@@ -4,10 +4,14 @@
 //! streams and a preview makes only what is looked at. To add one: its file, its `mod` line, and its line
 //! in [`OUTPUTS`].
 
+mod annotations;
 mod assets;
+mod atom;
+mod corrections;
 mod feed;
 mod html;
 mod robots;
+mod shown;
 mod sitemap;
 mod xml;
 
@@ -17,6 +21,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
+use crate::link::EntityIx;
 use crate::load::UNREADABLE_FILE;
 use crate::render::Renderer;
 use crate::theme::Assets;
@@ -28,13 +33,35 @@ pub trait Output: Sync {
     /// Its name, for `--timings` and the docs.
     fn name(&self) -> &'static str;
 
+    /// The path of its file, where it never has but one.
+    fn only(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Adds its files.
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle);
+
+    /// Its file of that path. To be written where a preview asks for it often, and listing all takes long.
+    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
+        if self.only().is_some_and(|only| only != path.as_str()) {
+            return None;
+        }
+        let mut bundle = Bundle::default();
+        self.fill(press, &mut bundle);
+        bundle.files.remove(path)
+    }
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 5] =
-    [&html::Html, &sitemap::Sitemap, &robots::Robots, &feed::Feed, &assets::ContentAssets];
+pub static OUTPUTS: [&dyn Output; 7] = [
+    &html::Html,
+    &annotations::Annotations,
+    &sitemap::Sitemap,
+    &robots::Robots,
+    &feed::Feed,
+    &corrections::Corrections,
+    &assets::ContentAssets,
+];
 
 /// What a file of the site holds, or how it is made.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,6 +70,8 @@ pub enum Content {
     Page(PageId),
     /// A file of `content/`, as it is.
     Input(InputPath),
+    /// The annotations of an article, in the language of that number.
+    Annotations(EntityIx, usize),
     /// These bytes.
     Bytes(Vec<u8>),
 }
@@ -87,10 +116,7 @@ impl<'a> Press<'a> {
 
     /// The file of that path.
     pub fn find(&self, path: &SitePath) -> Option<Content> {
-        match self.site.find(path) {
-            Some(id) => Some(Content::Page(id)),
-            None => self.bundle().files().get(path).cloned(),
-        }
+        OUTPUTS.iter().find_map(|output| output.find(self, path))
     }
 
     /// Every file of the site.
@@ -112,6 +138,9 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Annotations(article, lang) => {
+                annotations::collection(self, *article, *lang).map(Cow::Owned)
             }
             Content::Input(path) => match self.world.read(path) {
                 Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),
