@@ -3,6 +3,7 @@
 
 mod cli;
 mod emit;
+mod evidence;
 mod hostile;
 mod lists;
 mod preview;
