@@ -5,6 +5,7 @@
 
 mod estimates;
 pub mod help;
+mod quotes;
 pub mod rules;
 
 pub use rules::RULES;

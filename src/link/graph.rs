@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::annotations::Annotations;
 use super::names::Names;
 use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
@@ -29,6 +30,8 @@ pub struct Graph {
     /// For each entity, the references that lead to it, in order: who makes it, and its number there.
     pub(super) incoming: Vec<Arc<[(EntityIx, u32)]>>,
     pub(super) names: Arc<Names>,
+    /// The annotated passages of the articles.
+    pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
     /// The ids of what was left out: drafts, and what is under embargo.

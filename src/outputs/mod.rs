@@ -4,12 +4,14 @@
 //! streams and a preview makes only what is looked at. To add one: its file, its `mod` line, and its line
 //! in [`OUTPUTS`].
 
+mod annotations;
 mod assets;
 mod atom;
 mod corrections;
 mod feed;
 mod html;
 mod robots;
+mod shown;
 mod sitemap;
 mod xml;
 
@@ -19,7 +21,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
-use crate::link::layout;
+use crate::link::{EntityIx, layout};
 use crate::load::UNREADABLE_FILE;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
@@ -52,8 +54,9 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 6] = [
+pub static OUTPUTS: [&dyn Output; 7] = [
     &html::Html,
+    &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
     &feed::Feed,
@@ -68,6 +71,8 @@ pub enum Content {
     Page(PageId),
     /// A file of `content/`, as it is.
     Input(InputPath),
+    /// The annotations of an article, in the language of that number.
+    Annotations(EntityIx, usize),
     /// These bytes.
     Bytes(Vec<u8>),
 }
@@ -139,7 +144,7 @@ impl<'a> Press<'a> {
         let name = match content {
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
-            Content::Bytes(_) => String::new(),
+            Content::Bytes(_) | Content::Annotations(..) => String::new(),
         };
         let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
         match survivor {
@@ -159,6 +164,9 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Annotations(article, lang) => {
+                annotations::collection(self, *article, *lang).map(Cow::Owned)
             }
             Content::Input(path) => match self.world.read(path) {
                 Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),

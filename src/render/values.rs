@@ -6,8 +6,8 @@ use tera::{Map, TeraResult, Value};
 
 use super::pieces::Cards;
 use crate::base::markup::escape;
-use crate::view::Datum;
-use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
+use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page, Passage};
+use crate::view::{Datum, Mark};
 
 /// The fields of a page.
 pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
@@ -20,6 +20,7 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     value.insert("facts".into(), list(&page.facts, |row| fact_row(row, cards)));
     value.insert("tables".into(), list(&page.tables, |table| fact_table(table, cards)));
     value.insert("citations".into(), list(&page.citations, |cited| self::cited(cited, cards)));
+    value.insert("passages".into(), list(&page.passages, |one| passage(one, cards)));
     let group = |group: &page::BacklinkGroup| {
         map([
             ("kind", group.kind.into()),
@@ -99,6 +100,30 @@ fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
 
 fn text(text: &Option<String>) -> Value {
     text.as_deref().map_or_else(Value::none, Value::from)
+}
+
+/// A note in the margin.
+pub fn note(mark: &Mark, cards: &Cards<'_>) -> Value {
+    map([
+        ("number", Value::from(mark.number as u64)),
+        ("id", format!("note-{}", mark.name).into()),
+        ("passage", format!("mark-{}", mark.name).into()),
+        ("card", cards.get(&mark.card)),
+    ])
+}
+
+fn passage(passage: &Passage, cards: &Cards<'_>) -> Value {
+    map([
+        ("card", cards.get(&passage.card)),
+        ("path", passage.path.as_str().into()),
+        ("words", passage.words.as_str().into()),
+        ("before", passage.before.as_str().into()),
+        ("exact", passage.exact.as_str().into()),
+        ("after", passage.after.as_str().into()),
+        ("lang", passage.lang.as_str().into()),
+        ("original", passage.original.into()),
+        ("lang_name", text(&passage.lang_name)),
+    ])
 }
 
 fn backlink(item: &Backlink, cards: &Cards<'_>) -> Value {

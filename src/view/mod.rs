@@ -6,7 +6,7 @@
 mod backlinks;
 mod body;
 mod cards;
-mod chrome;
+pub mod chrome;
 mod claim;
 mod datum;
 mod diagram;
@@ -15,15 +15,17 @@ mod find;
 mod index;
 mod listing;
 pub mod page;
+pub mod passages;
 mod special;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-pub use body::{Body, Href};
+pub use body::{Body, Href, Mark};
+pub use chrome::Chrome;
 pub use datum::Datum;
 pub use index::Index;
-pub use page::{Card, Chrome, Page};
+pub use page::{Card, Page};
 pub use special::SpecialId;
 
 use crate::base::id::Lang;
@@ -276,6 +278,7 @@ impl<'a> Site<'a> {
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
         page.citations = self.citations(entity, lang);
+        page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
@@ -290,7 +293,8 @@ impl<'a> Site<'a> {
         if !prose.blocks.is_empty() {
             page.reading_minutes = Some(prose.words.div_ceil(WORDS_A_MINUTE).max(1));
             let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
-            page.text = Some(Body { parsed: edition.parsed.clone(), links });
+            let marks = passages::marks(self, ix, edition, lang);
+            page.text = Some(Body { parsed: edition.parsed.clone(), links, marks });
         }
         page
     }
@@ -388,6 +392,7 @@ impl<'a> Site<'a> {
             facts: Vec::new(),
             tables: Vec::new(),
             citations: Vec::new(),
+            passages: Vec::new(),
             backlinks: Vec::new(),
             listing: None,
             evidence: Datum::None,

@@ -85,6 +85,9 @@ pub struct Page {
     /// What it rests on.
     #[serde(skip)]
     pub citations: Vec<Cited>,
+    /// The passages of articles that it annotates.
+    #[serde(skip)]
+    pub passages: Vec<Passage>,
     /// Who refers to it.
     #[serde(skip)]
     pub backlinks: Vec<BacklinkGroup>,
@@ -362,6 +365,29 @@ pub struct Part {
     pub last: String,
 }
 
+/// A passage of an article, quoted with what stands around it.
+#[derive(Debug)]
+pub struct Passage {
+    /// The article.
+    pub card: Arc<Card>,
+    /// The page and the fragment of the mark.
+    pub path: String,
+    /// The fragment that leads to the words themselves, wherever they are (WICG Scroll to Text Fragment).
+    pub words: String,
+    /// The words before it in its sentence.
+    pub before: String,
+    /// The passage.
+    pub exact: String,
+    /// The words after it in its sentence.
+    pub after: String,
+    /// The language that it is in.
+    pub lang: String,
+    /// Whether that is the one in which the article was written.
+    pub original: bool,
+    /// That language's name, where it is not the page's.
+    pub lang_name: Option<String>,
+}
+
 /// The referrers of one kind.
 #[derive(Debug, Serialize)]
 pub struct BacklinkGroup {
@@ -417,62 +443,4 @@ pub struct ListingItem {
     pub card: Arc<Card>,
     /// A line instead of the summary.
     pub note: Option<String>,
-}
-
-/// What all pages of a language share: the name, the menu, the languages.
-#[derive(Debug, Serialize)]
-pub struct Chrome {
-    /// The site's name.
-    pub title: String,
-    /// What it is.
-    pub description: String,
-    /// Where it is published, with a slash at the end.
-    pub base_url: String,
-    /// The language.
-    pub lang: String,
-    /// Its home.
-    pub home: String,
-    /// The listings.
-    pub nav: Vec<NavEntry>,
-    /// The pages of what the evidence comes to.
-    pub evidence: Vec<SpecialEntry>,
-    /// The free pages.
-    pub pages: Vec<Crumb>,
-    /// The site's languages.
-    pub languages: Vec<LanguageName>,
-    /// The day as of which it is shown, where that is not now.
-    pub as_of: Option<DateText>,
-    /// The program.
-    pub generator: &'static str,
-}
-
-/// A page of what the evidence comes to.
-#[derive(Debug, Serialize)]
-pub struct SpecialEntry {
-    /// Its name, a key of the string tables.
-    pub name: &'static str,
-    /// Where it is.
-    pub path: String,
-    /// How many things it shows.
-    pub count: usize,
-}
-
-/// A listing in the menu.
-#[derive(Debug, Serialize)]
-pub struct NavEntry {
-    /// The kind.
-    pub kind: &'static str,
-    /// The page.
-    pub path: String,
-    /// How many it lists.
-    pub count: usize,
-}
-
-/// A language and its own name for itself.
-#[derive(Debug, Serialize)]
-pub struct LanguageName {
-    /// The tag.
-    pub lang: String,
-    /// The name.
-    pub name: String,
 }

@@ -4,6 +4,7 @@ use super::Rule;
 
 mod accessed_before_published;
 mod ambiguous_reference;
+mod annotation_parity;
 mod broken_fragment;
 mod claim_without_claimant;
 mod claim_without_source;
@@ -22,6 +23,9 @@ mod missing_asset;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
+mod quote_ambiguous;
+mod quote_moved;
+mod quote_not_found;
 mod rating_off_scale;
 mod role_outside_dates;
 mod route_discontinuity;
@@ -42,6 +46,7 @@ mod withdrawal_without_reason;
 pub static RULES: &[&Rule] = &[
     &accessed_before_published::RULE,
     &ambiguous_reference::RULE,
+    &annotation_parity::RULE,
     &broken_fragment::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
@@ -60,6 +65,9 @@ pub static RULES: &[&Rule] = &[
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
+    &quote_ambiguous::RULE,
+    &quote_moved::RULE,
+    &quote_not_found::RULE,
     &rating_off_scale::RULE,
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,

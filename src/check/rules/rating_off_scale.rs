@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
         level: Severity::Error,
         docs: "A claim's `review` whose `verdict` is not a word of the scale in `dossier.toml`, whose `rating` is not between
 `worst` and `best`, or which says neither. No verdict is ever made up: what a fact-checker did not say, the
-dossier does not say. A review also names who judged (`by`), without which it is no ClaimReview (schema.org) and
-a reader cannot weigh it.
+dossier does not say. A review also names who judged (`by`), without which it is no ClaimReview (schema.org)
+and a reader cannot weigh it.
 
 ```toml
 # dossier.toml
 [verdicts]
 false = {rating = 1, label = {id = \"Salah\", en = \"False\"}}
 true = {rating = 5, label = {id = \"Benar\", en = \"True\"}}
-unproven = {label = {id = \"Belum terbukti\", en = \"Unproven\"}}   # no verdict
+unproven = {label = {id = \"Belum terbukti\", en = \"Unproven\"}}      # a state that is no verdict
 ```
 
 ```yaml

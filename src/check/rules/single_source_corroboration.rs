@@ -17,12 +17,11 @@ origin. To say that something is corroborated is to say that somebody else, inde
 
 What counts is where the knowledge entered, not who printed it:
 
-- Whoever asserts the claim (`by`) is one origin, and so is everybody who passes it on (`via`) or relays any
-  of them.
-- A source is another where its words began with somebody else: `relays` is followed to the end, and where
-  there is   none, its `publisher` stands for it. A news medium that does not say whom it relays is taken to
-  relay whoever   asserts the claim. The sources of a claim whose `basis` is `analysis` are what it is drawn
-  from.
+- Whoever asserts the claim (`by`) is one origin, and so is everybody who passes it on (`via`) or relays any of
+them.
+- A source is another where its words began with somebody else: `relays` is followed to the end, and where there is
+  none, its `publisher` stands for it. A news medium that does not say whom it relays is taken to relay whoever
+  asserts the claim. The sources of a claim whose `basis` is `analysis` are what it is drawn from.
 - A claim that nobody asserts has as many origins as its sources have beginnings that they do not share.
 - A spokesman, his office and his government are one voice (`part_of`); the members of an alliance are not.
 

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "withdrawal-without-reason",
         level: Severity::Error,
-        docs: "A page that is `withdrawn`, or a claim of that `status`, for which no reason is given. Indonesia's press council
-asks that a withdrawal be announced together with its reason (Guidelines for Cyber Media Reporting, 2012,
-section 5), and a reader who finds a page gone will otherwise supply one.
+        docs: "A page that is `withdrawn`, or a claim of that `status`, for which no reason is given. Indonesia's press
+council asks that a withdrawal be announced together with its reason (Guidelines for Cyber Media Reporting,
+2012, section 5), and a reader who finds a page gone will otherwise supply one.
 
 ```yaml
 withdrawn: {date: 2024-02-01, why: the witness asked for protection}
