@@ -20,19 +20,7 @@ impl Site<'_> {
             };
             (part < parts(count)).then_some(id)
         };
-        self.special(path).or_else(|| self.first(path)).or_else(further)
-    }
-
-    /// The page on the evidence at that path.
-    fn special(&self, path: &SitePath) -> Option<PageId> {
-        if !path.as_str().contains(layout::SPECIAL) {
-            return None;
-        }
-        let specials = self.specials();
-        (0..self.locales.len()).find_map(|lang| {
-            let id = specials.iter().find(|id| self.special_path(**id, lang) == *path)?;
-            Some(PageId::Special(*id, lang))
-        })
+        self.first(path).or_else(further)
     }
 
     /// The page at that path, if it is not a further one of a list.
