@@ -36,7 +36,37 @@ pub struct Config {
     pub rules: Vec<(Spanned<String>, Level)>,
     /// The words of fact-checkers' verdicts, in the order written.
     pub verdicts: Vec<Verdict>,
+    /// What must not be published.
+    pub redact: Vec<Redaction>,
 }
+
+/// Words that must not be published.
+#[derive(Clone, Debug)]
+pub struct Redaction {
+    /// The words, in each of the ways in which they may be written.
+    pub words: Vec<String>,
+    /// What stands in their place.
+    pub with: Text,
+}
+
+/// An entry of `[[redact]]`, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRedaction {
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    with: Option<Text>,
+}
+
+/// A file of redactions, as it is written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RedactionFile {
+    redact: Vec<WrittenRedaction>,
+}
+
+/// What stands in the place of what is redacted, unless something else is given.
+const BLACKENED: &str = "█████";
 
 /// A word of a fact-checker's scale.
 #[derive(Clone, Debug)]
@@ -124,6 +154,8 @@ struct Written {
     theme: Option<Spanned<String>>,
     html: Option<RawHtml>,
     editor: Option<EditorName>,
+    redact: Vec<WrittenRedaction>,
+    redactions: Option<Spanned<String>>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -162,6 +194,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let verdicts = verdicts.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts"], &mut diagnostics);
 
+    let mut redact = redactions(written.redact, &path, &mut diagnostics);
+    if let Some(file) = written.redactions {
+        redact.extend(read_redactions(world, &file, &path, &mut diagnostics));
+    }
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
     let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
     let mut languages: Vec<Lang> = Vec::new();
@@ -183,8 +219,68 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         editor: written.editor,
         rules,
         verdicts,
+        redact,
     };
     Reported { value: config, diagnostics }
+}
+
+/// Checks a list of redactions.
+fn redactions(
+    list: Vec<WrittenRedaction>,
+    path: &InputPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Redaction> {
+    let mut redactions = Vec::with_capacity(list.len());
+    for WrittenRedaction { words, with } in list {
+        for short in words.iter().filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() < 2) {
+            let message = "too short to be redacted: it would be found everywhere";
+            let found = Diagnostic::error(data::INVALID_VALUE.name, message);
+            diagnostics.push(found.at(path, short.span, "").help("write at least two letters"));
+        }
+        redactions.push(Redaction {
+            words: words
+                .into_iter()
+                .map(|words| words.value)
+                .filter(|words| words.chars().count() > 1)
+                .collect(),
+            with: with.unwrap_or_else(|| Text::Same(BLACKENED.into())),
+        });
+    }
+    redactions
+}
+
+/// Reads a list of redactions that lies elsewhere, most often outside of what is published. Where it cannot be read, nothing
+/// may be: that is an error.
+fn read_redactions(
+    world: &dyn World,
+    file: &Spanned<String>,
+    path: &InputPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Redaction> {
+    let from = InputPath::from(file.as_str());
+    let node = match world.read(&from).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+        Ok(text) => data::toml::parse(&text).map_err(|error| format!("is not TOML: {}", error.message)),
+        Err(error) => Err(format!("cannot be read: {error}")),
+    };
+    match node {
+        Ok(node) => {
+            // What is wrong in it is said without showing it: its words are not for everybody.
+            let mut found = Vec::new();
+            let written: RedactionFile = decode(node, &from, &[], &mut found);
+            let redactions = redactions(written.redact, &from, &mut found);
+            diagnostics.extend(found.into_iter().map(|found| {
+                let message = format!("the list of redactions `{}`: {}", file.value, found.message);
+                Diagnostic::error(found.code, message).at(path, file.span, "named here")
+            }));
+            redactions
+        }
+        Err(why) => {
+            let message = format!("the list of redactions `{}` {why}", file.value);
+            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, file.span, "");
+            diagnostics.push(found.help("without it, nobody knows what must not be published"));
+            Vec::new()
+        }
+    }
 }
 
 /// Takes a table out whose keys are names that others know.

@@ -28,6 +28,8 @@ pub mod world;
 
 pub mod config;
 
+pub mod redact;
+
 pub mod kinds;
 
 pub mod load;

@@ -59,7 +59,8 @@ impl Build {
         if self.timings {
             timing::start();
         }
-        let options = Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: self.as_of };
+        let options =
+            Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: self.as_of, redact: true };
         if self.verify {
             return verify(&folder, &place, &options, console);
         }
@@ -71,12 +72,13 @@ impl Build {
             Some(Fingerprint::of_all([stamp.as_bytes(), program.as_bytes(), asked.as_bytes()]))
         };
         if cache.is_there() && !self.timings {
-            let (stamp, program) = rayon::join(|| stamp_of(&*place.world, &options), cache::program);
+            let ((stamp, world), program) =
+                rayon::join(|| stamp_of(place.world.clone(), &options), cache::program);
             let kept = key(stamp, program).and_then(|key| cache.read(key, &codes()));
             if let Some((manifest, found)) = kept
                 && let Some(emitted) = standing(&folder, manifest)?
             {
-                console.report(&found, &texts(&*place.world, &found), &place)?;
+                console.report(&found, &texts(&*world, &found), &place)?;
                 tell_of(&emitted, &folder, console)?;
                 return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
             }
@@ -86,7 +88,7 @@ impl Build {
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
         let emitted = self.write(&snapshot, &folder, &mut found, console)?;
-        console.report(&found, &texts(&*place.world, &found), &place)?;
+        console.report(&found, &texts(&**snapshot.world(), &found), &place)?;
         match &emitted {
             None => console.say("nothing was written")?,
             Some(emitted) => tell_of(emitted, &folder, console)?,

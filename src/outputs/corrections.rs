@@ -14,6 +14,10 @@ impl Output for Corrections {
         "corrections"
     }
 
+    fn only(&self) -> Option<&'static str> {
+        Some("corrections.xml")
+    }
+
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
         let site = &press.site;
         let (graph, chrome) = (site.graph(), site.chrome(0));

@@ -21,8 +21,9 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
-use crate::link::EntityIx;
+use crate::link::{EntityIx, layout};
 use crate::load::UNREADABLE_FILE;
+use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
 use crate::theme::Assets;
 use crate::view::{PageId, Site};
@@ -101,6 +102,8 @@ pub struct Press<'a> {
     renderer: &'a Renderer,
     assets: &'a Assets,
     world: &'a dyn World,
+    /// What must not be in any file.
+    redactions: Redactions,
 }
 
 impl<'a> Press<'a> {
@@ -111,7 +114,8 @@ impl<'a> Press<'a> {
         assets: &'a Assets,
         world: &'a dyn World,
     ) -> Press<'a> {
-        Press { site, renderer, assets, world }
+        let redactions = Redactions::of(site.config());
+        Press { site, renderer, assets, world, redactions }
     }
 
     /// The file of that path.
@@ -131,8 +135,30 @@ impl<'a> Press<'a> {
     /// What a file holds.
     ///
     /// # Errors
-    /// Where a template fails, or a file can no longer be read.
+    /// Where a template fails, a file can no longer be read, or something that must not be published is in it.
     pub fn bytes<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
+        let bytes = self.made(content)?;
+        if self.redactions.is_empty() {
+            return Ok(bytes);
+        }
+        let name = match content {
+            Content::Page(id) => self.site.page(id).path.to_string(),
+            Content::Input(path) => layout::asset(path).to_string(),
+            Content::Bytes(_) | Content::Annotations(..) => String::new(),
+        };
+        let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
+        match survivor {
+            None => Ok(bytes),
+            Some(number) => {
+                let place = if name.is_empty() { "a file of data".to_owned() } else { format!("`{name}`") };
+                let message = format!("what entry {number} of the redactions names is still in {place}");
+                let help = "take it out by hand: `dossier explain redaction-survived` says how";
+                Err(REDACTION_SURVIVED.found(message).help(help))
+            }
+        }
+    }
+
+    fn made<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
             Content::Page(id) => {

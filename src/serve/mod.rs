@@ -100,8 +100,12 @@ pub fn serve(
         let base_url = base_url(address);
         // Watched first: what changes while the files are read for the first time is read again.
         let watcher = Watcher::start(&world, preview.poll);
-        let options =
-            Options { drafts: preview.drafts, base_url: Some(base_url.clone()), as_of: preview.as_of };
+        let options = Options {
+            drafts: preview.drafts,
+            base_url: Some(base_url.clone()),
+            as_of: preview.as_of,
+            redact: true,
+        };
         let session = Session::open(world.clone(), options.clone());
         let server =
             Arc::new(Server::new(world, session.snapshot(), Guard::of(address), preview, Box::new(tell)));

@@ -20,6 +20,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::timing::timed;
 use crate::check;
+use crate::redact::{REDACTION_SURVIVED, Redacted};
 use crate::theme::BROKEN_THEME;
 use crate::world::{Entry, World};
 use library::{Library, News};
@@ -29,6 +30,7 @@ use settings::Settings;
 pub fn codes() -> Vec<&'static Code> {
     let mut codes = check::codes();
     codes.push(&BROKEN_THEME);
+    codes.push(&REDACTION_SURVIVED);
     codes.sort_by_key(|code| code.name);
     codes
 }
@@ -42,6 +44,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Show what was known on that day, and with what status.
     pub as_of: Option<Day>,
+    /// Replace what must not be published. What is shown to authors of their own files is left as it is.
+    pub redact: bool,
 }
 
 /// What may have changed since the last look. A hint: the files themselves decide.
@@ -71,13 +75,14 @@ fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
     below(path.as_str(), folder) || below(folder, path.as_str())
 }
 
-/// The [stamp](Session::stamp) that a session opened now would have, without the work.
-pub fn stamp_of(world: &dyn World, options: &Options) -> Fingerprint {
-    let settings = Settings::read(world, options, None);
-    let entries = crate::load::list(world).value;
-    let fingerprint = |entry| (entry, library::fingerprint(world, entry));
+/// The [stamp](Session::stamp) that a session opened now would have, without the work; and the world as it would see it.
+pub fn stamp_of(source: Arc<dyn World>, options: &Options) -> (Fingerprint, Arc<dyn World>) {
+    let settings = Settings::read(&*source, options, None);
+    let world = seen(source, options, &settings);
+    let entries = crate::load::list(&*world).value;
+    let fingerprint = |entry| (entry, library::fingerprint(&*world, entry));
     let files: Vec<(&Entry, Fingerprint)> = entries.par_iter().map(fingerprint).collect();
-    stamp(&settings, options, world.today(), &files)
+    (stamp(&settings, options, world.today(), &files), world)
 }
 
 fn stamp(settings: &Settings, options: &Options, today: Day, files: &[(&Entry, Fingerprint)]) -> Fingerprint {
@@ -87,8 +92,16 @@ fn stamp(settings: &Settings, options: &Options, today: Day, files: &[(&Entry, F
     Fingerprint::of_all([asked.as_bytes(), settings.fingerprint.as_bytes()].into_iter().chain(files))
 }
 
+/// The world as a session sees it.
+fn seen(world: Arc<dyn World>, options: &Options, settings: &Settings) -> Arc<dyn World> {
+    if options.redact { Redacted::over(world, &settings.config) } else { world }
+}
+
 /// A dossier that is being worked on.
 pub struct Session {
+    /// As it is.
+    source: Arc<dyn World>,
+    /// As it is seen.
     world: Arc<dyn World>,
     options: Options,
     today: Day,
@@ -99,13 +112,14 @@ pub struct Session {
 
 impl Session {
     /// Reads the whole dossier.
-    pub fn open(world: Arc<dyn World>, options: Options) -> Session {
-        let today = world.today();
-        let settings = Arc::new(timed("stage", "settings", || Settings::read(&*world, &options, None)));
+    pub fn open(source: Arc<dyn World>, options: Options) -> Session {
+        let today = source.today();
+        let settings = Arc::new(timed("stage", "settings", || Settings::read(&*source, &options, None)));
+        let world = seen(source.clone(), &options, &settings);
         let library = timed("stage", "load and parse", || Library::read(&*world, &settings.config));
         let snapshot = Snapshot::of(world.clone(), &options, settings.clone(), &library, today);
         let snapshot = Arc::new(snapshot);
-        Session { world, options, today, settings, library, snapshot }
+        Session { source, world, options, today, settings, library, snapshot }
     }
 
     /// The fingerprint of all that went into the snapshot: equal ones make equal sites, with equal findings.
@@ -133,6 +147,7 @@ impl Session {
                 self.settings = Arc::new(settings);
                 if !same_config {
                     anew = true;
+                    self.world = seen(self.source.clone(), &self.options, &self.settings);
                     self.library = Library::read(&*self.world, &self.settings.config);
                 }
             }

@@ -20,7 +20,7 @@ pub struct Settings {
     pub locales: Vec<Arc<Locale>>,
     templates: OnceLock<Reported<Option<Arc<Templates>>>>,
     pub diagnostics: Vec<Diagnostic>,
-    /// Of `dossier.toml`.
+    /// Of `dossier.toml`, and of the list of redactions.
     pub config_fingerprint: Fingerprint,
     /// Of all of it.
     pub fingerprint: Fingerprint,
@@ -30,10 +30,12 @@ impl Settings {
     /// Reads them. Languages whose words are what they were `before` are used again.
     pub fn read(world: &dyn World, options: &Options, before: Option<&Settings>) -> Settings {
         let text = world.read(&config::FILE.into()).unwrap_or_default();
-        let config_fingerprint = Fingerprint::of(&text);
         let config = config::read(world, options.base_url.as_deref());
         let mut diagnostics = config.diagnostics;
         let config = config.value;
+        // The list of redactions may lie in a file of its own.
+        let redact = format!("{:?}", config.redact);
+        let config_fingerprint = Fingerprint::of_all([text.as_ref(), redact.as_bytes()]);
         let theme = Theme::read(world, &config);
         diagnostics.extend(theme.diagnostics);
         let theme = theme.value;
@@ -45,7 +47,8 @@ impl Settings {
             locales.push(known.cloned().unwrap_or_else(|| Arc::new(locale.value)));
             diagnostics.extend(locale.diagnostics);
         }
-        let fingerprint = Fingerprint::of_all([text.as_ref(), theme.fingerprint().as_bytes()]);
+        let fingerprint =
+            Fingerprint::of_all([config_fingerprint.as_bytes(), theme.fingerprint().as_bytes()]);
         let assets = theme.assets();
         Settings {
             config,

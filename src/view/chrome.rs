@@ -24,6 +24,8 @@ pub struct Chrome {
     pub home: String,
     /// The listings.
     pub nav: Vec<NavEntry>,
+    /// The index of the pages on the evidence.
+    pub overview: Option<Crumb>,
     /// The pages of what the evidence comes to.
     pub evidence: Vec<SpecialEntry>,
     /// The free pages.
@@ -92,6 +94,7 @@ impl Site<'_> {
             lang: locale.lang.to_string(),
             home: layout::encoded(&self.home(lang)),
             nav: nav.collect(),
+            overview: self.special_overview(lang),
             evidence: self
                 .special_index(lang)
                 .into_iter()

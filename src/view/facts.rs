@@ -105,6 +105,12 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
         }
         kinds::Value::Name(name) => Value::Text { text: (*name).to_owned(), lang: None },
         kinds::Value::Date(date) => Value::Date(DateText::of(***date, locale)),
+        // The scale of verdicts is the settings', not the theme's.
+        kinds::Value::Term("verdict", word) => {
+            let verdict = site.config.verdicts.iter().find(|verdict| verdict.word == *word);
+            let text = verdict.map_or_else(|| (*word).to_owned(), |verdict| site.text(&verdict.label, lang));
+            Value::Text { text, lang: None }
+        }
         kinds::Value::Term(vocabulary, word) => Value::Term { vocabulary, word: (*word).to_owned() },
         kinds::Value::Ref(reference, _) => {
             let ix = site.graph.by_id(&reference.id)?;

@@ -4,6 +4,7 @@
 mod anchors;
 mod cli;
 mod emit;
+mod evidence;
 mod hostile;
 mod lists;
 mod preview;

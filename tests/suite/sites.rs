@@ -12,7 +12,11 @@ use dossier::world::disk::DiskWorld;
 
 /// Every file of the site that `world` makes.
 pub fn files(world: Arc<dyn World>) -> BTreeMap<String, Vec<u8>> {
-    let snapshot = Snapshot::take(world, &Options::default());
+    files_of(&Snapshot::take(world, &Options::default()))
+}
+
+/// Every file of the site of a snapshot.
+pub fn files_of(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     let press = snapshot.press();
     let press = press.unwrap_or_else(|why| panic!("{why:?}"));
     let bundle = press.bundle();

@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "accessed-before-published",
         level: Severity::Error,
-        docs: "A source whose `accessed` date lies before its `published` date. What is not yet published cannot be read,
-so one of the dates is wrong; or the page was changed later, and what was read is another version than the one named.
+        docs: "A source whose `accessed` date lies before its `published` date. What is not yet published cannot be read, so
+one of the dates is wrong; or the page was changed later, and what was read is another version than the one
+named.
 
 ```yaml
 published: 2023-11-02

@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "denial-before-claim",
         level: Severity::Error,
-        docs: "A claim that `denies` another one which was made only later. A denial answers what had been
-alleged when it was made; an older one, however sweeping, answers something else, and to show it as a reply would put
-words into somebody's mouth.
+        docs: "A claim that `denies` another one which was made only later. A denial answers what had been alleged when it was
+made; an older one, however sweeping, answers something else, and to show it as a reply would put words into
+somebody's mouth.
 
 Only what cannot be is reported: a date known to the month may mean any day of it, and one that is approximate
 (`~`) or uncertain (`?`) is not held against anything.

@@ -10,9 +10,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "distance-mismatch",
         level: Severity::Warning,
-        docs: "A figure `between` two places that is not about their distance, or between two events that is not about
-the time between them. The distance is that of the shortest line on the WGS 84 ellipsoid between their `coordinates`; a
-tenth and five kilometres more or less are allowed, for places are points here. For a time, a tenth and a day are.
+        docs: "A figure `between` two places that is not about their distance, or between two events that is not about the time
+between them. The distance is that of the shortest line on the WGS 84 ellipsoid between their `coordinates`; a
+tenth and five kilometres more or less are allowed, for places are points here. For a time, a tenth and a day
+are.
 
 Nothing is said where a place has no coordinates, as a country has none, or where a date is approximate.
 
@@ -21,9 +22,9 @@ quantities:
   - {value: 680, comparator: about, unit: km, between: [najin, dunay]}   # they are 180 km apart
 ```
 
-The cure: mend the figure, the coordinates or the places. Where a source really says so, keep the figure and say in the
-text that it does not fit; set this rule to `note`. A distance along a road or a railway is longer than the line: leave
-`between` out, and say in `of` what was measured.",
+The cure: mend the figure, the coordinates or the places. Where a source really says so, keep the figure and say
+in the text that it does not fit; set this rule to `note`. A distance along a road or a railway is longer than
+the line: leave `between` out, and say in `of` what was measured.",
     },
     check,
 };

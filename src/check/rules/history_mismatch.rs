@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "history-mismatch",
         level: Severity::Error,
-        docs: "A claim whose `history` ends with another status than its `status`, or whose entries are not in the order
-of their dates. The history is what readers see of how the claim came to stand where it does, and what
-`dossier build --as-of` goes by.
+        docs: "A claim whose `history` ends with another status than its `status`, or whose entries are not in the order of
+their dates. The history is what readers see of how the claim came to stand where it does, and what `dossier
+build --as-of` goes by.
 
 ```yaml
 status: disputed

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "likelihood-with-confidence",
         level: Severity::Warning,
-        docs: "A sentence of a claim's title, summary or text that combines a likelihood with a level of confidence:
-\"we have high confidence that it is likely\". US Intelligence Community Directive 203 forbids it, because the two are
+        docs: "A sentence of a claim's title, summary or text that combines a likelihood with a level of confidence: \"we have
+high confidence that it is likely\". US Intelligence Community Directive 203 forbids it, because the two are
 different things, the chance that something is so and how good the grounds are for saying so, and a reader makes
 one of them.
 

@@ -9,17 +9,19 @@ use crate::kinds::{Claim, Source};
 pub static RULE: Rule = Rule {
     code: Code {
         name: "source-before-claim",
-        level: Severity::Error,
-        docs: "A claim that was made (`date`) after a source that it cites was published. A source cannot hold what had
-not been said yet: one of the dates is wrong, or the source is for something else.
+        level: Severity::Note,
+        docs: "A claim that was made (`date`) after a source that it cites was published. A source cannot hold what had not
+been said yet: one of the dates is wrong, or the source is for something else.
 
-A claim whose `basis` is `analysis` or `document` is not reported: it may well be drawn from older material. Only what
-cannot be is reported: a date known to the month may mean any day of it.
+A claim whose `basis` is `analysis` or `document` is not reported: it may well be drawn from older material.
+Only what cannot be is reported: a date known to the month may mean any day of it.
 
 ```yaml
 date: 2023-11-02
 sources: [briefing-2023-10-13]   # published on 2023-10-13
 ```
+
+It is a note unless the settings say otherwise, for in many dossiers `date` is when a claim became known.
 
 The cure: mend one of the dates, or cite where it was read.",
     },

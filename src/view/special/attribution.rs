@@ -17,17 +17,22 @@ use crate::view::Site;
 /// See the module.
 pub struct Attribution;
 
-/// From so many claims on, those of one speaker stand together.
+/// From so many claims on, none is drawn: each speaker says how many there are.
 const BUNDLED_FROM: usize = 60;
 
-/// The most actors and the most sources that are drawn: those that come up most.
-const MOST_NODES: usize = 60;
+/// The most actors and the most sources that are drawn, those that come up most, and the most lines, those that most
+/// claims take. Beyond that a drawing is a tangle.
+const MOST_NODES: usize = 36;
+const MOST_EDGES: usize = 140;
 
 /// The most claims that are looked at.
 const MOST_CLAIMS: usize = 5_000;
 
-/// Sizes, in pixels: between columns, of letters, of a line, and between nodes.
+/// Sizes, in pixels: of a label, between columns (wider where many lines run there), of letters, of a line, and between
+/// nodes.
+const LABEL: f64 = 202.0;
 const COLUMN: f64 = 236.0;
+const WIDE_COLUMN: f64 = 330.0;
 const LETTERS: f64 = 12.5;
 const LINE: f64 = 15.0;
 const GAP: f64 = 9.0;
@@ -52,7 +57,6 @@ impl Special for Attribution {
             ("list", network.told(site, lang)),
             ("bundled", network.is_bundled.into()),
             ("trimmed", network.is_trimmed.into()),
-            ("most", MOST_NODES.into()),
         ]);
     }
 }
@@ -61,8 +65,6 @@ impl Special for Attribution {
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 enum Node {
     Actor(EntityIx),
-    /// All claims of a speaker.
-    Bundle(EntityIx),
     Claim(EntityIx),
     Source(EntityIx),
 }
@@ -71,6 +73,8 @@ enum Node {
 struct Network {
     /// From whoever has it first to whoever has it from them, and in how many claims.
     edges: BTreeMap<(Node, Node), usize>,
+    /// How many claims each speaker makes, where the claims are not drawn.
+    spoken: BTreeMap<EntityIx, usize>,
     /// In how many claims each comes up.
     weights: BTreeMap<Node, usize>,
     is_bundled: bool,
@@ -83,6 +87,11 @@ impl Network {
         let is_bundled = claims.len() > BUNDLED_FROM;
         let ways: Vec<Vec<Vec<Node>>> =
             claims.iter().take(MOST_CLAIMS).map(|claim| ways(site, *claim, is_bundled)).collect();
+        let mut spoken: BTreeMap<EntityIx, usize> = BTreeMap::new();
+        let speakers = ways.iter().filter_map(|of_claim| of_claim.first()?.first());
+        for speaker in speakers.filter(|node| is_actor(node)) {
+            *spoken.entry(entity_of(*speaker)).or_default() += 1;
+        }
         let mut weights: BTreeMap<Node, usize> = BTreeMap::new();
         for of_claim in &ways {
             let all: BTreeSet<Node> = of_claim.iter().flatten().copied().collect();
@@ -102,7 +111,6 @@ impl Network {
             for way in of_claim {
                 let is_shown = |node: &&Node| match node {
                     Node::Claim(_) => true,
-                    Node::Bundle(speaker) => kept.contains(&Node::Actor(*speaker)),
                     _ => kept.contains(node),
                 };
                 let shown: Vec<Node> = way.iter().filter(is_shown).copied().collect();
@@ -110,18 +118,23 @@ impl Network {
             }
             own.into_iter().for_each(|edge| *edges.entry(edge).or_default() += 1);
         }
-        Network { edges, weights, is_bundled, is_trimmed }
+        if edges.len() > MOST_EDGES {
+            is_trimmed = true;
+            let mut strongest: Vec<((Node, Node), usize)> = edges.into_iter().collect();
+            strongest.sort_by_key(|(edge, count)| (std::cmp::Reverse(*count), *edge));
+            edges = strongest.into_iter().take(MOST_EDGES).collect();
+        }
+        Network { edges, spoken, weights, is_bundled, is_trimmed }
     }
 
     /// The network as a drawing, in columns from the claims to the sources.
     fn drawn(&self, site: &Site<'_>, lang: usize, root: &str) -> String {
         let nodes: BTreeSet<Node> = self.edges.keys().flat_map(|(a, b)| [*a, *b]).collect();
         let nodes: Vec<Node> = nodes.into_iter().collect();
-        let labels: Vec<Vec<String>> = nodes
-            .iter()
-            .map(|node| wrapped(&self.label(site, *node, lang), LETTERS, COLUMN - 34.0, 2))
-            .collect();
-        let places = places(&nodes, &labels, self.edges.keys());
+        let labels: Vec<Vec<String>> =
+            nodes.iter().map(|node| wrapped(&self.label(site, *node, lang), LETTERS, LABEL, 2)).collect();
+        let column = if self.is_bundled { WIDE_COLUMN } else { COLUMN };
+        let places = places(&nodes, &labels, self.edges.keys(), column);
         let place = |node: &Node| nodes.binary_search(node).ok().and_then(|at| places.get(&at).copied());
         let mut drawing = Drawing::new();
         for (from, to) in self.edges.keys() {
@@ -136,7 +149,6 @@ impl Network {
             let Some((x, y)) = places.get(&at).copied() else { continue };
             let (card, class) = match node {
                 Node::Claim(ix) => (site.card(*ix, lang), "claim"),
-                Node::Bundle(ix) => (site.card(*ix, lang), "claim"),
                 Node::Actor(ix) => (site.card(*ix, lang), "relay"),
                 Node::Source(ix) => (site.card(*ix, lang), "read"),
             };
@@ -153,7 +165,7 @@ impl Network {
             }
             drawing.text(class, (x + 9.0, y + 4.0), &labels[at]);
             drawing.add(format_args!("</a>"));
-            drawing.reach(x + COLUMN - 10.0, y + LINE * labels[at].len() as f64 + 6.0);
+            drawing.reach(x + LABEL + 24.0, y + LINE * labels[at].len() as f64 + 6.0);
         }
         let label = site.locales[lang].word("special.attribution.graph").unwrap_or_default();
         drawing.finish("network", &format!("role=\"group\" aria-label=\"{}\"", escaped(label)))
@@ -183,15 +195,14 @@ impl Network {
     fn label(&self, site: &Site<'_>, node: Node, lang: usize) -> String {
         match node {
             Node::Claim(ix) | Node::Source(ix) => site.card(ix, lang).title.clone(),
-            Node::Actor(ix) => capital(&called(site, ix, lang)),
-            Node::Bundle(speaker) => {
-                let count = self.weights.get(&node).copied().unwrap_or(0);
+            Node::Actor(ix) => {
+                let name = capital(&called(site, ix, lang));
+                let Some(count) = self.spoken.get(&ix) else { return name };
                 let locale = &site.locales[lang];
-                let form = format!("special.attribution.bundle.{}", locale.plural(count as u64));
+                let form = format!("special.attribution.bundle.{}", locale.plural(*count as u64));
                 let other = "special.attribution.bundle.other";
                 let words = locale.word(&form).or_else(|| locale.word(other)).unwrap_or("{n}");
-                let count = words.replace("{n}", &locale.number(count as f64));
-                format!("{}: {count}", capital(&called(site, speaker, lang)))
+                format!("{name} · {}", words.replace("{n}", &locale.number(*count as f64)))
             }
         }
     }
@@ -207,7 +218,7 @@ fn is_source(node: &Node) -> bool {
 
 fn entity_of(node: Node) -> EntityIx {
     match node {
-        Node::Claim(ix) | Node::Bundle(ix) | Node::Actor(ix) | Node::Source(ix) => ix,
+        Node::Claim(ix) | Node::Actor(ix) | Node::Source(ix) => ix,
     }
 }
 
@@ -216,12 +227,7 @@ fn ways(site: &Site<'_>, claim: EntityIx, is_bundled: bool) -> Vec<Vec<Node>> {
     // What is the weakest link is not asked here, so neither are the origins.
     let chain = site.evidence.chain(site.graph, claim, &[]);
     let ways = chain.paths.iter().map(|path| {
-        let speaker = path.steps.last().and_then(|step| step.who.first()).copied();
-        let start = match speaker.filter(|_| is_bundled) {
-            Some(speaker) => Node::Bundle(speaker),
-            None => Node::Claim(claim),
-        };
-        let mut way = vec![start];
+        let mut way: Vec<Node> = if is_bundled { Vec::new() } else { vec![Node::Claim(claim)] };
         for step in path.steps.iter().rev() {
             let actors = step.who.iter().filter(|ix| site.graph.entity(**ix).kind == KindId::Actor);
             way.extend(actors.take(1).map(|actor| Node::Actor(*actor)));
@@ -237,11 +243,12 @@ fn places<'a>(
     nodes: &[Node],
     labels: &[Vec<String>],
     edges: impl Iterator<Item = &'a (Node, Node)>,
+    column: f64,
 ) -> BTreeMap<usize, (f64, f64)> {
     let at = |node: &Node| nodes.binary_search(node).ok().and_then(|at| u32::try_from(at).ok());
     // The library's layers lie below each other and ours beside each other: its width is our height.
     let sizes: Vec<(u32, (f64, f64))> =
-        labels.iter().zip(0..).map(|(lines, at)| (at, (lines.len().max(1) as f64 * LINE, COLUMN))).collect();
+        labels.iter().zip(0..).map(|(lines, at)| (at, (lines.len().max(1) as f64 * LINE, column))).collect();
     let edges: Vec<(u32, u32)> = edges.filter_map(|(from, to)| at(from).zip(at(to))).collect();
     // Every claim in the first column.
     let layout = Layout { vertex_spacing: GAP, ranking_type: RankingType::Up, ..Layout::default() };
@@ -251,10 +258,10 @@ fn places<'a>(
         let least = component.iter().map(|(_, (across, _))| *across).fold(f64::INFINITY, f64::min);
         let mut bottom: f64 = below;
         for (node, (across, along)) in component {
-            let column = (along / (COLUMN + GAP)).round();
+            let number = (along / (column + GAP)).round();
             let y = below + across - least + 14.0;
             bottom = bottom.max(y + LINE * 1.5);
-            places.insert(node, (column * COLUMN + 8.0, y));
+            places.insert(node, (number * column + 8.0, y));
         }
         below = bottom + GAP;
     }

@@ -113,7 +113,10 @@ fn title(site: &Site<'_>, divergence: &Divergence, lang: usize) -> String {
         }
         On::Words => None,
     };
-    let subject = subject.or_else(|| first.map(|account| site.card(account.claim, lang).title.clone()));
+    let subject = subject.or_else(|| {
+        let title = &site.card(first?.claim, lang).title;
+        Some(locale.fill("special.divergence.words", &[("title", title)]))
+    });
     curled(&capital(&subject.unwrap_or_default()), &locale.lang)
 }
 

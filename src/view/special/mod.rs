@@ -9,6 +9,7 @@ mod attribution;
 mod corrections;
 pub mod divergence;
 mod matrix;
+mod overview;
 mod terms;
 
 use super::Site;
@@ -36,14 +37,18 @@ pub trait Special: Sync {
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page);
 }
 
-/// Every special page, in the order of the index.
-pub static SPECIALS: [&dyn Special; 5] = [
+/// Every special page: the index, and the others in its order.
+pub static SPECIALS: [&dyn Special; 6] = [
+    &overview::Overview,
     &divergence::Divergences,
     &matrix::Matrix,
     &attribution::Attribution,
     &corrections::Corrections,
     &terms::Terms,
 ];
+
+/// What special pages are, where entities' pages have a kind.
+const KIND: &str = "evidence";
 
 /// A special page, as a page's name: its place in the table, and the part.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -74,13 +79,20 @@ impl<'a> Site<'a> {
 
     /// The first parts, for the index: name, path, how many things.
     pub(super) fn special_index(&self, lang: usize) -> Vec<(&'static str, String, usize)> {
-        let first = self.specials().into_iter().filter(|id| id.part == 0);
+        let first = self.specials().into_iter().filter(|id| id.number > 0 && id.part == 0);
         first
             .map(|id| {
                 let special = SPECIALS[id.number];
                 (special.name(), layout::encoded(&self.special_path(id, lang)), special.count(self))
             })
             .collect()
+    }
+
+    /// The index itself, where there is one.
+    pub(super) fn special_overview(&self, lang: usize) -> Option<Crumb> {
+        let id = self.specials().into_iter().next().filter(|id| id.number == 0)?;
+        let title = self.locales[lang].word("special.overview.title").unwrap_or("evidence").to_owned();
+        Some(Crumb { path: layout::encoded(&self.special_path(id, lang)), title })
     }
 
     /// Makes a special page.
@@ -92,7 +104,9 @@ impl<'a> Site<'a> {
         let mut page = self.blank(self.special_path(id, lang), lang, title.clone(), translated);
         page.template = format!("{}.html", special.name()).into();
         page.summary = word("about").map(str::to_owned);
+        page.kind = Some(KIND);
         page.crumbs = vec![self.shelves[lang].signs.home.clone()];
+        page.crumbs.extend(self.special_overview(lang).filter(|_| id.number > 0));
         if id.part > 0 {
             let first = self.special_path(SpecialId { part: 0, ..id }, lang);
             page.crumbs.push(Crumb { path: layout::encoded(&first), title });

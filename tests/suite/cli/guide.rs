@@ -98,7 +98,9 @@ fn blocks(page: &str) -> Vec<&str> {
 
 #[test]
 fn the_commands_shown_are_understood() {
-    for name in ["README.md", "getting-started.md", "writing.md", "commands.md", "configuration.md"] {
+    for name in
+        ["README.md", "getting-started.md", "writing.md", "evidence.md", "commands.md", "configuration.md"]
+    {
         for line in blocks(&page(name)).iter().filter(|line| line.starts_with("dossier ")) {
             // Every second part stands between quotation marks.
             let parts = line.split('"').enumerate();
@@ -118,8 +120,15 @@ fn the_commands_shown_are_understood() {
 #[test]
 fn links_within_the_guide_lead_somewhere() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    let names =
-        ["README.md", "getting-started.md", "writing.md", "markdown.md", "commands.md", "configuration.md"];
+    let names = [
+        "README.md",
+        "getting-started.md",
+        "writing.md",
+        "evidence.md",
+        "markdown.md",
+        "commands.md",
+        "configuration.md",
+    ];
     for name in names {
         let text = page(name);
         let mut prose = String::new();

@@ -1,0 +1,142 @@
+//! Names and passages that must not be published: replaced in every file as it is read, and looked for in every file of the
+//! site before it is written.
+//!
+//! The first makes the site; the second is the promise. What is replaced before it is parsed cannot come back through an
+//! index, a feed or a quotation, and what slips through, in a picture's description or a file's name, stops the build.
+
+mod pattern;
+mod scan;
+
+use std::io;
+use std::sync::Arc;
+
+use crate::base::date::Day;
+use crate::base::diagnostic::{Code, Severity};
+use crate::base::id::Lang;
+use crate::base::path::InputPath;
+use crate::config::{Config, Redaction};
+use crate::world::{Entry, World};
+use pattern::{Between, Patterns};
+
+/// That something to be redacted is in the site.
+pub static REDACTION_SURVIVED: Code = Code {
+    name: "redaction-survived",
+    level: Severity::Error,
+    docs: "Words that `[[redact]]` in `dossier.toml` says must not be published are in a file of the site
+nevertheless, so nothing is written. The report does not repeat the words, for reports are published too: it says which
+entry of the list they are.
+
+They are looked for in every byte: in pages, data and feeds, in the names of files, in the descriptions that cameras and
+programs leave in pictures, and in what PDF, Word and ZIP files hold, in any capitals and with anything between the words.
+What is a picture of words cannot be seen.
+
+The cure depends on where they are. In the name of a file: `dossier rename`. In a picture or a document: take its
+description out, or the words, with the program that it was made with. In `dossier.toml`: mend the title or description.
+In a text where letters are set apart by markup: write the name in one piece, so that it is replaced.",
+};
+
+/// Files that hold words to be replaced; in all others, words are only looked for.
+const TEXTS: [&str; 16] = [
+    "md", "txt", "json", "geojson", "csv", "tsv", "svg", "html", "htm", "xml", "bib", "yaml", "yml", "gpx",
+    "kml", "vtt",
+];
+
+/// What must not be published.
+#[derive(Clone, Debug, Default)]
+pub struct Redactions {
+    patterns: Patterns,
+    /// Of each pattern, its entry in the list.
+    entries: Vec<usize>,
+    list: Vec<Redaction>,
+    default: Option<Lang>,
+}
+
+impl Redactions {
+    /// Prepares what the settings list.
+    pub fn of(config: &Config) -> Redactions {
+        let words =
+            || config.redact.iter().enumerate().flat_map(|(at, one)| one.words.iter().map(move |w| (at, w)));
+        Redactions {
+            patterns: Patterns::of(words().map(|(_, words)| words.as_str())),
+            entries: words().map(|(at, _)| at).collect(),
+            list: config.redact.clone(),
+            default: config.languages.first().cloned(),
+        }
+    }
+
+    /// Whether there is nothing to redact.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// The text of a file with everything replaced. Its lines stay where they are.
+    fn replaced(&self, text: &str, lang: &Lang) -> String {
+        let mut redacted = String::with_capacity(text.len());
+        let mut done = 0;
+        while let Some((number, range)) = self.patterns.find(text, done, Between::Space) {
+            redacted.push_str(&text[done..range.start]);
+            let default = self.default.as_ref().unwrap_or(lang);
+            redacted.push_str(self.list[self.entries[number]].with.get(lang, default).0);
+            // A line's end within the words stays, with what indents the next.
+            if let Some(end) = text[range.clone()].find('\n') {
+                let lines = &text[range.start + end..range.end];
+                redacted.push_str(&lines[..lines.len() - lines.trim_start().len()]);
+            }
+            done = range.end;
+        }
+        redacted.push_str(&text[done..]);
+        redacted
+    }
+
+    /// The number, from 1, of the entry whose words are in a file of the site.
+    pub fn survivor(&self, bytes: &[u8]) -> Option<usize> {
+        scan::survivor(&self.patterns, bytes).map(|number| self.entries[number] + 1)
+    }
+}
+
+/// A world without what must not be published.
+pub struct Redacted {
+    under: Arc<dyn World>,
+    redactions: Arc<Redactions>,
+    languages: Vec<Lang>,
+}
+
+impl Redacted {
+    /// The world as it may be published; itself where there is nothing to redact.
+    pub fn over(under: Arc<dyn World>, config: &Config) -> Arc<dyn World> {
+        let redactions = Redactions::of(config);
+        if redactions.is_empty() {
+            return under;
+        }
+        Arc::new(Redacted { under, redactions: Arc::new(redactions), languages: config.languages.clone() })
+    }
+
+    /// The language of a file, by its name: `x.en.md`.
+    fn language(&self, path: &InputPath) -> Lang {
+        let tag = path.as_str().rsplit('.').nth(1).and_then(Lang::parse);
+        let known = tag.filter(|tag| self.languages.contains(tag));
+        known.unwrap_or_else(|| self.languages[0].clone())
+    }
+}
+
+impl World for Redacted {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        self.under.list(folder)
+    }
+
+    fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        let bytes = self.under.read(path)?;
+        let is_text = path.extension().is_some_and(|end| TEXTS.contains(&end.to_ascii_lowercase().as_str()));
+        match std::str::from_utf8(&bytes) {
+            // The settings hold the list itself.
+            Ok(text) if is_text => {
+                Ok(self.redactions.replaced(text, &self.language(path)).into_bytes().into())
+            }
+            _ => Ok(bytes),
+        }
+    }
+
+    fn today(&self) -> Day {
+        self.under.today()
+    }
+}

@@ -1,0 +1,161 @@
+//! Finds words in text however they are spaced and capitalised.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Words of so many letters are found within longer ones too: `Aminah` in `Aminahnya` and in `aminah2023`.
+const TELLING: usize = 5;
+
+/// Many words to look for at once.
+#[derive(Clone, Debug)]
+pub struct Patterns {
+    /// Each as its parts between white space, in lower case.
+    list: Vec<Vec<Vec<char>>>,
+    /// Which begin with a letter.
+    by_first: HashMap<char, Vec<usize>>,
+    /// Whether any begins with an ASCII character, in either case: most characters are told apart by this alone.
+    ascii: [bool; 128],
+}
+
+impl Default for Patterns {
+    fn default() -> Patterns {
+        Patterns { list: Vec::new(), by_first: HashMap::new(), ascii: [false; 128] }
+    }
+}
+
+/// What may stand between two parts.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Between {
+    /// White space, as in a text that was written.
+    Space,
+    /// Also what programs put in its place: `siti-aminah`, `siti_aminah`, `siti+aminah`.
+    Anything,
+}
+
+impl Patterns {
+    /// Prepares to look for words; which they are is told by their number.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
+        let mut patterns = Patterns::default();
+        for words in words {
+            let parts: Vec<Vec<char>> = words
+                .split_whitespace()
+                .map(|part| part.chars().flat_map(char::to_lowercase).collect())
+                .collect();
+            if let Some(first) = parts.first().and_then(|part| part.first()) {
+                for c in [*first, first.to_ascii_uppercase()].iter().filter(|c| c.is_ascii()) {
+                    patterns.ascii[*c as usize] = true;
+                }
+                patterns.by_first.entry(*first).or_default().push(patterns.list.len());
+            }
+            patterns.list.push(parts);
+        }
+        patterns
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
+    /// The first find at or after `from`: which, and where. Of two at one place, the longer.
+    pub fn find(&self, text: &str, from: usize, between: Between) -> Option<(usize, Range<usize>)> {
+        let mut before = text.get(..from)?.chars().next_back();
+        for (at, c) in text.get(from..)?.char_indices() {
+            if c.is_ascii() && !self.ascii[c as usize] {
+                before = Some(c);
+                continue;
+            }
+            let start = from + at;
+            let first = c.to_lowercase().next().unwrap_or(c);
+            let candidates = self.by_first.get(&first).into_iter().flatten();
+            let ends = candidates.filter_map(|&number| {
+                let end = self.match_at(number, text, start, between)?;
+                self.stands_alone(number, before, text[end..].chars().next()).then_some((number, end))
+            });
+            if let Some((number, end)) = ends.max_by_key(|(_, end)| *end) {
+                return Some((number, start..end));
+            }
+            before = Some(c);
+        }
+        None
+    }
+
+    /// Where a match of one that starts at `start` ends.
+    fn match_at(&self, number: usize, text: &str, start: usize, between: Between) -> Option<usize> {
+        let mut rest = text.get(start..)?.char_indices().peekable();
+        let mut end = start;
+        for (part_number, part) in self.list[number].iter().enumerate() {
+            if part_number > 0 {
+                let mut gap = 0;
+                while rest.next_if(|(_, c)| is_gap(*c, between)).is_some() {
+                    gap += 1;
+                }
+                // What programs make of a name may leave nothing at all between its parts.
+                if gap == 0 && between == Between::Space {
+                    return None;
+                }
+            }
+            let mut wanted = part.iter().copied();
+            let mut next = wanted.next();
+            while let Some(letter) = next {
+                let (at, c) = rest.next()?;
+                end = start + at + c.len_utf8();
+                if is_invisible(c) {
+                    continue;
+                }
+                let mut lower = c.to_lowercase();
+                if lower.next() != Some(letter) {
+                    return None;
+                }
+                for more in lower {
+                    if wanted.next() != Some(more) {
+                        return None;
+                    }
+                }
+                next = wanted.next();
+            }
+        }
+        Some(end)
+    }
+
+    /// Whether a find may be part of a longer word, or is not.
+    fn stands_alone(&self, number: usize, before: Option<char>, after: Option<char>) -> bool {
+        let letters: usize = self.list[number].iter().map(Vec::len).sum();
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        letters >= TELLING || !(joins(before) || joins(after))
+    }
+}
+
+fn is_gap(c: char, between: Between) -> bool {
+    c.is_whitespace()
+        || is_invisible(c)
+        || between == Between::Anything && matches!(c, '-' | '_' | '+' | '.' | ',' | '/' | '‐'..='―' | '\0')
+}
+
+/// Soft hyphens and the like, which may stand within a word.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(words: &str, text: &str, between: Between) -> Option<String> {
+        Patterns::of([words]).find(text, 0, between).map(|(_, range)| text[range].to_owned())
+    }
+
+    #[test]
+    fn words_are_found_however_they_are_written() {
+        let space = |text| finds("Siti Aminah", text, Between::Space).is_some();
+        assert!(space("said Siti Aminah.") && space("SITI\n  aminah") && space("Siti\u{a0}Ami\u{ad}nahnya"));
+        assert!(!space("Siti-Aminah") && !space("Siti A.") && !space("SitiAminah"));
+        let any = |text| finds("Siti Aminah", text, Between::Anything).is_some();
+        assert!(
+            any("siti-aminah.html") && any("SITI_AMINAH") && any("SitiAminah") && any("S\u{200b}iti Aminah")
+        );
+        assert_eq!(finds("Ana", "Anak Ana.", Between::Anything).as_deref(), Some("Ana"));
+        assert_eq!(finds("Ana", "Anak", Between::Anything), None);
+        assert_eq!(finds("ŠKODA", "škoda", Between::Space).as_deref(), Some("škoda"));
+    }
+}

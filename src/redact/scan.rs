@@ -1,0 +1,270 @@
+//! Looks for words in the bytes of a finished file, in every form in which they may stand there.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
+
+use super::pattern::{Between, Patterns};
+
+/// The most that is unpacked from one place: what grows beyond is no text.
+const MOST_UNPACKED: u64 = 64 << 20;
+
+/// How often a file may be packed within another.
+const DEEPEST: usize = 3;
+
+/// The number of the first of the words that is in the bytes.
+pub fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
+    within(patterns, bytes, 0)
+}
+
+fn within(patterns: &Patterns, bytes: &[u8], depth: usize) -> Option<usize> {
+    let in_text = |text: &str| patterns.find(text, 0, Between::Anything).map(|(number, _)| number);
+    readings(bytes)
+        .iter()
+        .find_map(|text| in_text(text).or_else(|| variants(text).iter().find_map(|text| in_text(text))))
+        .or_else(|| {
+            let unpacked = if depth < DEEPEST { unpacked(bytes) } else { Vec::new() };
+            unpacked.iter().find_map(|bytes| within(patterns, bytes, depth + 1))
+        })
+}
+
+/// The bytes as text, in each encoding that they may be in.
+fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
+    let mut readings = vec![String::from_utf8_lossy(bytes)];
+    if matches!(readings[0], Cow::Owned(_)) {
+        // No UTF-8: pictures, whose descriptions may be in Latin-1.
+        readings.push(bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into());
+    }
+    if bytes.contains(&0) {
+        for start in [0, 1] {
+            let pairs = || bytes.get(start..).unwrap_or_default().chunks_exact(2);
+            let little = pairs().map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+            let big = pairs().map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            readings.push(decoded(little).into());
+            readings.push(decoded(big).into());
+        }
+    }
+    readings
+}
+
+fn decoded(units: impl Iterator<Item = u16>) -> String {
+    char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+}
+
+/// The text with what markup, JSON and addresses make of letters undone.
+fn variants(text: &str) -> Vec<String> {
+    let mut variants = Vec::new();
+    if text.contains('<') || text.contains('&') {
+        let plain = without_tags(text);
+        variants.push(plain);
+    }
+    if text.contains("\\u") {
+        variants.push(without_escapes(text));
+    }
+    if text.contains('%') {
+        variants.push(percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned());
+    }
+    variants
+}
+
+/// Markup as a reader sees it: no tags, and characters for their references. What stands in attributes is looked at in the
+/// text itself.
+fn without_tags(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '&']) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('<') {
+            match rest.find('>') {
+                Some(end) => rest = &rest[end + 1..],
+                None => break,
+            }
+            continue;
+        }
+        let reference = rest[1..].split_once(';').map(|(name, _)| name).filter(|name| name.len() < 10);
+        match reference.and_then(|name| Some((character(name)?, name.len() + 2))) {
+            Some((c, length)) => {
+                plain.push(c);
+                rest = &rest[length..];
+            }
+            None => {
+                plain.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn character(name: &str) -> Option<char> {
+    let number = match name.strip_prefix('#') {
+        Some(digits) => match digits.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => digits.parse().ok()?,
+        },
+        None => {
+            return match name {
+                "amp" => Some('&'),
+                "lt" => Some('<'),
+                "gt" => Some('>'),
+                "quot" => Some('"'),
+                "apos" => Some('\''),
+                "nbsp" => Some('\u{a0}'),
+                "shy" => Some('\u{ad}'),
+                _ => None,
+            };
+        }
+    };
+    char::from_u32(number)
+}
+
+/// JSON's `\u00e9` as characters.
+fn without_escapes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut units: Vec<u16> = Vec::new();
+    while let Some(at) = rest.find("\\u") {
+        if at > 0 {
+            plain.push_str(&decoded(units.drain(..)));
+            plain.push_str(&rest[..at]);
+        }
+        let digits = rest.get(at + 2..at + 6);
+        match digits.and_then(|digits| u16::from_str_radix(digits, 16).ok()) {
+            Some(unit) => {
+                units.push(unit);
+                rest = &rest[at + 6..];
+            }
+            None => {
+                plain.push_str(&decoded(units.drain(..)));
+                plain.push_str("\\u");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    plain.push_str(&decoded(units.drain(..)));
+    plain.push_str(rest);
+    plain
+}
+
+/// What is packed in a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP (and so of Word and
+/// OpenDocument).
+fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        found.extend(read(GzDecoder::new(bytes)));
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        png(bytes, &mut found);
+    } else if bytes.starts_with(b"%PDF") {
+        for at in positions(bytes, b"stream") {
+            let start = bytes[at + 6..].iter().position(|byte| !matches!(byte, b'\r' | b'\n'));
+            found.extend(start.and_then(|skip| read(ZlibDecoder::new(&bytes[at + 6 + skip..]))));
+        }
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        for at in positions(bytes, b"PK\x03\x04") {
+            let number = |from: usize| {
+                bytes
+                    .get(at + from..at + from + 2)
+                    .map(|two| usize::from(u16::from_le_bytes([two[0], two[1]])))
+            };
+            let (Some(8), Some(name), Some(extra)) = (number(8), number(26), number(28)) else { continue };
+            found
+                .extend(bytes.get(at + 30 + name + extra..).and_then(|data| read(DeflateDecoder::new(data))));
+        }
+    }
+    found
+}
+
+/// The compressed texts and colour profile of a PNG (PNG specification, third edition, 11.3.3).
+fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>) {
+    let mut rest = &bytes[8..];
+    while let (Some(length), Some(name)) = (rest.get(..4), rest.get(4..8)) {
+        let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
+        let Some(data) = rest.get(8..8 + length) else { return };
+        if matches!(name, b"zTXt" | b"iTXt" | b"iCCP") {
+            // The compressed part begins somewhere behind the keyword; what else is tried is no zlib.
+            let starts = positions(data, &[0]).map(|at| at + 1).take(6).flat_map(|at| [at, at + 1]);
+            found.extend(starts.filter_map(|at| read(ZlibDecoder::new(data.get(at..)?))));
+        }
+        rest = rest.get(12 + length..).unwrap_or_default();
+    }
+}
+
+fn positions<'a>(bytes: &'a [u8], what: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    bytes.windows(what.len()).enumerate().filter(move |(_, window)| *window == what).map(|(at, _)| at)
+}
+
+/// All that can be unpacked; `None` where nothing can.
+fn read(packed: impl Read) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // What was unpacked before a fault is looked at too.
+    let _ = packed.take(MOST_UNPACKED).read_to_end(&mut bytes);
+    (!bytes.is_empty()).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+
+    use super::*;
+
+    fn survives(bytes: &[u8]) -> bool {
+        survivor(&Patterns::of(["José Pérez"]), bytes).is_some()
+    }
+
+    fn zlib(text: &str) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn words_are_found_in_every_encoding() {
+        assert!(survives("… José Pérez …".as_bytes()));
+        assert!(survives(b"<em>Jos&eacute;</em> P&#233;rez Jos\xe9 P\xe9rez"));
+        assert!(survives("<b>José</b> P&#xE9;rez".as_bytes()));
+        assert!(survives(br#"{"name": "Jos\u00e9 P\u00e9rez"}"#));
+        assert!(survives(b"href=\"/jos%C3%A9-p%C3%A9rez.html\""));
+        let wide = |big: bool| -> Vec<u8> {
+            let units = "x José Pérez".encode_utf16();
+            units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        };
+        assert!(
+            survives(&wide(true)) && survives(&wide(false)) && survives(&[&[7], &wide(true)[..]].concat())
+        );
+        assert!(!survives("José and María Pérez".as_bytes()) && !survives(&[0xff; 99]));
+    }
+
+    #[test]
+    fn words_are_found_in_what_is_packed() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all("José Pérez".as_bytes()).unwrap();
+        assert!(survives(&encoder.finish().unwrap()));
+
+        let mut data = b"Author\0\0".to_vec();
+        data.extend(zlib("Jos\u{e9} Pérez"));
+        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+        png.extend((data.len() as u32).to_be_bytes());
+        png.extend(b"zTXt");
+        png.extend(&data);
+        png.extend([0; 4]);
+        assert!(survives(&png));
+
+        let pdf = [b"%PDF-1.7 stream\r\n", &zlib("(José Pérez) Tj")[..], b"\nendstream"].concat();
+        assert!(survives(&pdf));
+
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all("<w:t>José</w:t> <w:t>Pérez</w:t>".as_bytes()).unwrap();
+        let mut zip = b"PK\x03\x04\x14\0\0\0\x08\0".to_vec();
+        zip.extend([0; 16]);
+        zip.extend([1, 0, 0, 0]);
+        zip.push(b'x');
+        zip.extend(encoder.finish().unwrap());
+        assert!(survives(&zip));
+    }
+}
