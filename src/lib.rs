@@ -10,7 +10,8 @@
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] understands each alone: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
 //! 5. [`link`] brings them together: ids, names, references, translations → [`Graph`](link::Graph).
-//! 6. [`check`] runs the rules over the graph, one file a rule.
+//! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
+//!    over both, one file a rule.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
 //! 8. [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
 //! 9. [`render`] turns a page and the theme into HTML.
@@ -34,6 +35,8 @@ pub mod load;
 pub mod parse;
 
 pub mod link;
+
+pub mod evidence;
 
 pub mod check;
 

@@ -106,7 +106,7 @@ const BASE: &str = r#"<!doctype html>
 <meta property="og:title" content="{{ .Title }}">
 </head>
 <body>
-<header><nav><a href="/">Home</a>{{ range slice "claims" "actors" "places" "events" "sources" "routes" }} <a href="/{{ . }}.html">{{ . }}</a>{{ end }}</nav></header>
+<header><nav><a href="/">Home</a>{{ range slice "claims" "actors" "places" "events" "sources" "routes" }} <a href="/{{ . }}/">{{ . }}</a>{{ end }}</nav></header>
 <main>
 {{ block "main" . }}{{ end }}
 </main>

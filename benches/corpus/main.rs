@@ -1,7 +1,6 @@
 //! Writes the corpus to a folder, as a dossier or as a Hugo site that shows the same.
 //!
 //!     cargo bench --bench corpus -- 10000 FOLDER [--hugo] [--seed N] [--languages 2] [--hub N]
-#![expect(clippy::disallowed_methods, reason = "a benchmark sets its stage")]
 
 #[path = "mod.rs"]
 mod corpus;

@@ -127,7 +127,7 @@ impl Corpus {
         (0..KINDS.len()).flat_map(all).map(entity).chain(hub)
     }
 
-    /// The claims whose pages nobody but themselves depends on much: good for edits.
+    /// A claim, counted around.
     pub fn claim(&self, number: usize) -> Id {
         id(0, number % self.counts[0])
     }
@@ -207,7 +207,7 @@ impl Corpus {
         match entity.kind {
             Kind::Claim => {
                 let mut by = refs(&mut dice, Kind::Actor, 2);
-                if self.names_hub(entity.number) {
+                if self.names_hub(entity) {
                     by.push(Id { folder: "actors", name: HUB.into() });
                 }
                 let mut about = refs(&mut dice, Kind::Place, 1);
@@ -328,10 +328,11 @@ impl Corpus {
         sentence.join(" ") + "."
     }
 
-    /// Whether a claim is one of those that name the hub: they are spread evenly.
-    fn names_hub(&self, number: usize) -> bool {
-        let (wanted, of) = (self.plan.hub.unwrap_or(0).min(self.counts[0]), self.counts[0]);
-        number * wanted / of != (number + 1) * wanted / of
+    /// Whether it is one of the claims that name the hub: they are spread evenly.
+    pub fn names_hub(&self, entity: &Entity) -> bool {
+        let (number, claims) = (entity.number, self.counts[0]);
+        let wanted = self.plan.hub.unwrap_or(0).min(claims);
+        entity.kind == Kind::Claim && number * wanted / claims != (number + 1) * wanted / claims
     }
 
     fn dice(&self, entity: &Entity, what: u64) -> Dice {
@@ -368,6 +369,7 @@ fn capital(words: &str) -> String {
     words[..1].to_uppercase() + &words[1..]
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark sets its stage")]
 fn write(folder: &Path, path: &str, text: &str) -> io::Result<()> {
     let path = folder.join(path);
     if let Some(parent) = path.parent() {

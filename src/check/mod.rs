@@ -3,6 +3,7 @@
 //! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one: its file in
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
+mod estimates;
 pub mod help;
 mod quotes;
 pub mod rules;
@@ -16,6 +17,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
+use crate::evidence::Evidence;
 use crate::link::Graph;
 use crate::{data, load};
 
@@ -33,6 +35,8 @@ pub struct Rule {
 pub struct Context<'a> {
     /// The dossier.
     pub graph: &'a Graph,
+    /// What it comes to.
+    pub evidence: &'a Evidence,
     /// Its settings.
     pub config: &'a Config,
     /// The day on which it is checked.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::annotations::Annotations;
 use super::names::Names;
-use crate::base::date::Edtf;
+use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
@@ -38,6 +38,10 @@ pub struct Graph {
     pub drafts: Arc<BTreeSet<EntityId>>,
     /// Files that are left out until their date, in the order of their paths.
     pub withheld: Arc<[Withheld]>,
+    /// The ids of what was not yet known on the day that is shown.
+    pub later: Arc<BTreeSet<EntityId>>,
+    /// The day as of which it is shown, where that is not now.
+    pub as_of: Option<Day>,
 }
 
 /// A file that is left out until a date.
@@ -122,6 +126,8 @@ pub enum Unresolved {
     Ambiguous(Vec<EntityIx>),
     /// It is a draft, and drafts are left out.
     Draft,
+    /// It was not yet known on the day that is shown.
+    Later,
     /// It is of a kind that makes no sense here.
     WrongKind(EntityIx),
     /// There is no such file.

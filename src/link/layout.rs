@@ -39,6 +39,14 @@ pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
+/// The folder of the pages that show what the evidence comes to.
+pub const SPECIAL: &str = "evidence";
+
+/// A page that shows what the evidence comes to, in a language.
+pub fn special(file: &str, lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}{SPECIAL}/{file}.html", prefix(lang, default)).into()
+}
+
 /// Further pages of a list that starts on `first`; they count from 0.
 pub fn part(first: &SitePath, number: usize) -> SitePath {
     match (number, first.as_str().strip_suffix(".html")) {

@@ -6,6 +6,7 @@
 
 pub mod anchor;
 mod annotations;
+mod as_of;
 mod gather;
 mod graph;
 pub mod layout;
@@ -59,6 +60,8 @@ pub fn link(
         assets: Arc::new(assets.collect::<BTreeSet<_>>()),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),
+        later: Arc::new(gathered.later),
+        as_of: release.as_of,
     };
     resolve::resolve(&mut graph);
     graph.annotations = Arc::new(Annotations::of(&graph));

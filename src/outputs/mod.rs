@@ -6,6 +6,8 @@
 
 mod annotations;
 mod assets;
+mod atom;
+mod corrections;
 mod feed;
 mod html;
 mod robots;
@@ -51,12 +53,13 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 6] = [
+pub static OUTPUTS: [&dyn Output; 7] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
     &feed::Feed,
+    &corrections::Corrections,
     &assets::ContentAssets,
 ];
 

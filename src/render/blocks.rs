@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::highlight;
 use super::marks::{Notes, Progress};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
 use crate::view::{Body, Card, Href};
@@ -445,28 +446,4 @@ impl<'a> BodyWriter<'a> {
 /// A name for the region of a table or of code, unlike those before it on the page.
 fn numbered(word: &str, number: usize) -> String {
     if number == 1 { escaped(word) } else { format!("{} {number}", escaped(word)) }
-}
-
-/// Adds `text` with HTML's special characters escaped.
-pub fn escape(text: &str, html: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[done..at]);
-        html.push_str(entity);
-        done = at + 1;
-    }
-    html.push_str(&text[done..]);
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    escape(text, &mut html);
-    html
 }

@@ -5,8 +5,9 @@
 //! link has a name for those who hear it, and its number comes from the style sheet: so the text of the page is the
 //! article's, and whoever quotes, copies or searches it finds the author's words alone.
 
-use super::blocks::{BodyWriter, escape, escaped};
+use super::blocks::BodyWriter;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::markup::{escape, escaped};
 use crate::view::Mark;
 
 /// Draws the notes on some passages.

@@ -4,10 +4,10 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::{Map, TeraResult, Value};
 
-use super::blocks::escape;
 use super::pieces::Cards;
-use crate::view::Mark;
+use crate::base::markup::escape;
 use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page, Passage};
+use crate::view::{Datum, Mark};
 
 /// The fields of a page.
 pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
@@ -31,7 +31,50 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     value.insert("backlinks".into(), list(&page.backlinks, group));
     let listing = page.listing.as_ref();
     value.insert("listing".into(), listing.map_or_else(Value::none, |listing| self::listing(listing, cards)));
+    value.insert(
+        "corrections".into(),
+        list(&page.corrections, |correction| self::correction(correction, cards)),
+    );
+    value.insert("evidence".into(), datum(&page.evidence, cards));
+    value.insert("special".into(), datum(&page.special, cards));
     Ok(value)
+}
+
+fn correction(correction: &page::CorrectionText, cards: &Cards<'_>) -> Value {
+    map([
+        ("date", date(&correction.date)),
+        ("text", correction.text.as_str().into()),
+        ("corrects", list(&correction.corrects, |card| cards.get(card))),
+    ])
+}
+
+/// A value of any shape. A date has `iso`, `datetime`, `text` and, ready to be shown, `html`.
+fn datum(datum: &Datum, cards: &Cards<'_>) -> Value {
+    match datum {
+        Datum::None => Value::none(),
+        Datum::Flag(flag) => (*flag).into(),
+        Datum::Count(count) => Value::from(*count as u64),
+        Datum::Text(text) => text.as_str().into(),
+        Datum::Word(word) => (*word).into(),
+        Datum::Html(html) => Value::safe_string(html),
+        Datum::Date(date) => self::date(date),
+        Datum::Card(card) => cards.get(card),
+        Datum::List(items) => list(items, |item| self::datum(item, cards)),
+        Datum::Record(fields) => {
+            let mut record = Map::with_capacity_and_hasher(fields.len(), Default::default());
+            record.extend(fields.iter().map(|(name, value)| ((*name).into(), self::datum(value, cards))));
+            record.into()
+        }
+    }
+}
+
+fn date(date: &page::DateText) -> Value {
+    map([
+        ("iso", date.iso.as_str().into()),
+        ("datetime", date.datetime.as_str().into()),
+        ("html", time(date)),
+        ("text", date.text.as_str().into()),
+    ])
 }
 
 /// A map of these fields. Made by way of serde, which makes it once; `From` would make it twice.

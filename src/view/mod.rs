@@ -6,33 +6,38 @@
 mod backlinks;
 mod body;
 mod cards;
+mod chrome;
+mod claim;
+mod datum;
+mod diagram;
 mod facts;
 mod find;
 mod index;
 mod listing;
 pub mod page;
 pub mod passages;
+mod special;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 pub use body::{Body, Href, Mark};
+pub use datum::Datum;
 pub use index::Index;
 pub use page::{Card, Chrome, Page};
+pub use special::SpecialId;
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
-use crate::base::typography::curled;
 use crate::config::Config;
-use crate::kinds::{Article, KindId, Order};
+use crate::evidence::Evidence;
+use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
 use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
-use page::{
-    Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Part, Picture, TocEntry,
-};
+use page::{CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry, WithdrawalText};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
@@ -58,6 +63,8 @@ pub enum PageId {
     NotFound,
     /// The address that an entity had under a former id.
     Redirect(EntityIx, String, usize),
+    /// A page that is no entity's.
+    Special(SpecialId, usize),
 }
 
 /// The pages of a dossier.
@@ -68,6 +75,7 @@ pub struct Site<'a> {
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     shelves: &'a [Shelf],
+    evidence: &'a Evidence,
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
@@ -87,6 +95,7 @@ impl<'a> Site<'a> {
         locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         index: &'a Index,
+        evidence: &'a Evidence,
     ) -> Site<'a> {
         Site {
             graph,
@@ -94,6 +103,7 @@ impl<'a> Site<'a> {
             locales,
             sizes,
             shelves: &index.languages,
+            evidence,
             referrers: Mutex::default(),
             groups: Mutex::default(),
         }
@@ -137,6 +147,9 @@ impl<'a> Site<'a> {
                     pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
                 }
             }
+            for id in self.specials() {
+                pages.push((self.special_path(id, number), PageId::Special(id, number)));
+            }
             if self.home_article().is_none() {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
             }
@@ -162,6 +175,7 @@ impl<'a> Site<'a> {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
             PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
             PageId::Referrers(ix, lang, part) => self.referrers_page(*ix, *lang, *part),
+            PageId::Special(id, lang) => self.special_page(*id, *lang),
             PageId::Home(lang) => {
                 let path = self.home(*lang);
                 let title = self.text(&self.config.title, *lang);
@@ -195,36 +209,6 @@ impl<'a> Site<'a> {
                     ..page
                 }
             }
-        }
-    }
-
-    /// What the pages of a language share.
-    pub fn chrome(&self, lang: usize) -> Chrome {
-        let locale = &self.locales[lang];
-        let default = self.graph.default_language();
-        let nav = self.listed(lang).map(|kind| NavEntry {
-            kind: kind.name(),
-            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            count: self.shelves[lang].orders.of_kind(kind).len(),
-        });
-        let pages = self.shelves[lang].orders.of_kind(KindId::Page).iter().map(|&ix| {
-            let card = self.shelves[lang].cards.get(ix);
-            Crumb { path: card.path.clone(), title: card.title.clone() }
-        });
-        let languages = self.locales.iter().map(|locale| LanguageName {
-            lang: locale.lang.to_string(),
-            name: locale.language(locale.lang.as_str()),
-        });
-        Chrome {
-            title: curled(&self.text(&self.config.title, lang), &locale.lang),
-            description: curled(&self.text(&self.config.description, lang), &locale.lang),
-            base_url: self.config.base_url.clone(),
-            lang: locale.lang.to_string(),
-            home: layout::encoded(&self.home(lang)),
-            nav: nav.collect(),
-            pages: pages.collect(),
-            languages: languages.collect(),
-            generator: "Dossier",
         }
     }
 
@@ -266,15 +250,21 @@ impl<'a> Site<'a> {
         if let Some(article) = entity.as_kind::<Article>() {
             page.byline = article.byline.as_ref().map(|byline| self.text(byline, lang));
             page.published = article.published.as_ref().map(|d| date(d));
-            page.corrections = article
-                .corrections
-                .iter()
-                .map(|correction| CorrectionText {
-                    date: date(&correction.date),
-                    text: self.text(&correction.text, lang),
-                })
-                .collect();
         }
+        page.corrections = common
+            .corrections
+            .iter()
+            .map(|correction| CorrectionText {
+                date: date(&correction.date),
+                text: self.text(&correction.text, lang),
+                corrects: self.cards(correction.corrects.iter(), lang),
+            })
+            .collect();
+        page.withdrawn = common.withdrawn.as_ref().map(|withdrawal| WithdrawalText {
+            date: date(&withdrawal.date),
+            why: withdrawal.why.as_ref().map(|why| self.text(why, lang)),
+        });
+        page.evidence = claim::of(self, ix, lang);
         if !layout::is_home(entity) {
             let order = &self.shelves[lang].orders;
             let card = |ix: EntityIx| self.shelves[lang].cards.get(ix).clone();
@@ -335,7 +325,11 @@ impl<'a> Site<'a> {
 
     /// Which page of a list this is, where there are several.
     fn part(&self, first: &SitePath, number: usize, entries: usize) -> Option<Part> {
-        let count = parts(entries);
+        self.part_of(first, number, parts(entries))
+    }
+
+    /// Which of `count` pages of a list this is, where there are several.
+    fn part_of(&self, first: &SitePath, number: usize, count: usize) -> Option<Part> {
         let path = |number: usize| layout::encoded(&layout::part(first, number));
         (count > 1).then(|| Part {
             number: number + 1,
@@ -386,6 +380,7 @@ impl<'a> Site<'a> {
             byline: None,
             published: None,
             corrections: Vec::new(),
+            withdrawn: None,
             reading_minutes: None,
             previous: None,
             next: None,
@@ -399,28 +394,12 @@ impl<'a> Site<'a> {
             passages: Vec::new(),
             backlinks: Vec::new(),
             listing: None,
+            evidence: Datum::None,
+            special: Datum::None,
             part: None,
             redirect_to: None,
             text: None,
         }
-    }
-
-    /// The sources that an entity cites, each once with all its locators.
-    fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
-        let mut cited: Vec<Cited> = Vec::new();
-        for citation in &entity.common().sources {
-            let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
-            let card = self.shelves[lang].cards.get(source);
-            match cited.iter_mut().find(|known| known.card.id == card.id) {
-                Some(known) => {
-                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
-                    known.locator =
-                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
-                }
-                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
-            }
-        }
-        cited
     }
 
     fn crumbs(&self, entity: &Entity, lang: usize) -> Vec<Crumb> {
@@ -442,6 +421,16 @@ impl<'a> Site<'a> {
     fn base_path(&self) -> String {
         let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
+    }
+
+    /// The cards of what is referred to.
+    fn cards<'r>(&self, refs: impl Iterator<Item = &'r Ref>, lang: usize) -> Vec<Arc<Card>> {
+        let card = |reference: &Ref| Some(self.card(self.graph.by_id(&reference.id)?, lang).clone());
+        refs.filter_map(card).collect()
+    }
+
+    fn card(&self, ix: EntityIx, lang: usize) -> &'a Arc<Card> {
+        self.shelves[lang].cards.get(ix)
     }
 
     fn text(&self, text: &crate::base::text::Text, lang: usize) -> String {

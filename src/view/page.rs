@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::body::Body;
+use super::datum::Datum;
 use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
@@ -55,7 +56,10 @@ pub struct Page {
     /// When it was published.
     pub published: Option<DateText>,
     /// What was corrected after publication.
+    #[serde(skip)]
     pub corrections: Vec<CorrectionText>,
+    /// That it no longer stands, and why.
+    pub withdrawn: Option<WithdrawalText>,
     /// How long it takes to read.
     pub reading_minutes: Option<usize>,
     /// The neighbour before.
@@ -90,6 +94,12 @@ pub struct Page {
     /// What it lists.
     #[serde(skip)]
     pub listing: Option<Listing>,
+    /// How a claim reached us and how it sits beside others.
+    #[serde(skip)]
+    pub evidence: Datum,
+    /// What a page that is no entity's holds: its template says what that is.
+    #[serde(skip)]
+    pub special: Datum,
     /// Which page of a long list this is.
     pub part: Option<Part>,
     /// Where a page that moved went.
@@ -203,6 +213,18 @@ pub struct CorrectionText {
     pub date: DateText,
     /// What was wrong, and what is right.
     pub text: String,
+    /// What else it corrects.
+    #[serde(skip)]
+    pub corrects: Vec<Arc<Card>>,
+}
+
+/// That something published no longer stands.
+#[derive(Debug, Serialize)]
+pub struct WithdrawalText {
+    /// Since when.
+    pub date: DateText,
+    /// The reason.
+    pub why: Option<String>,
 }
 
 /// A picture.
@@ -438,12 +460,27 @@ pub struct Chrome {
     pub home: String,
     /// The listings.
     pub nav: Vec<NavEntry>,
+    /// The pages of what the evidence comes to.
+    pub evidence: Vec<SpecialEntry>,
     /// The free pages.
     pub pages: Vec<Crumb>,
     /// The site's languages.
     pub languages: Vec<LanguageName>,
+    /// The day as of which it is shown, where that is not now.
+    pub as_of: Option<DateText>,
     /// The program.
     pub generator: &'static str,
+}
+
+/// A page of what the evidence comes to.
+#[derive(Debug, Serialize)]
+pub struct SpecialEntry {
+    /// Its name, a key of the string tables.
+    pub name: &'static str,
+    /// Where it is.
+    pub path: String,
+    /// How many things it shows.
+    pub count: usize,
 }
 
 /// A listing in the menu.

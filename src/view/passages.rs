@@ -14,7 +14,7 @@ const MOST_CONTEXT: usize = 200;
 const ENDS: usize = 4;
 
 /// From so many words on, a passage is long.
-const LONG: usize = 12;
+const LONG: usize = 10;
 
 /// What tells an annotation from the others in fragments: the id of whose it is, and its number there from 1.
 pub fn name(graph: &Graph, annotation: &Annotation) -> String {

@@ -50,6 +50,7 @@ fn line(graph: &Graph, edition: &Edition, span: Span, what: &str, target: &Targe
             Unresolved::NotFound => "nothing".into(),
             Unresolved::Ambiguous(several) => format!("one of {}", several.len()),
             Unresolved::Draft => "a draft".into(),
+            Unresolved::Later => "what came later".into(),
             Unresolved::WrongKind(ix) => format!("wrong kind {}", path(*ix)),
             Unresolved::NoAsset(path) => format!("no file {path}"),
             Unresolved::Outside => "outside".into(),
