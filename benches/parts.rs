@@ -17,6 +17,7 @@ use dossier::base::diagnostic::{Diagnostic, Severity};
 use dossier::base::path::InputPath;
 use dossier::check::{self, Context};
 use dossier::config::{self, Config};
+use dossier::evidence::Evidence;
 use dossier::kinds::KindId;
 use dossier::link::{self, File, Graph, Release};
 use dossier::load::{self, Found, Input};
@@ -50,6 +51,7 @@ struct Stage {
     locales: Vec<Arc<Locale>>,
     templates: Arc<Templates>,
     index: Index,
+    evidence: Evidence,
     sizes: BTreeMap<InputPath, (usize, usize)>,
 }
 
@@ -76,6 +78,7 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     let locales: Vec<Arc<Locale>> = config.languages.iter().map(locale).collect();
     let templates = Templates::read(&theme, &theme.assets(), &locales).value.unwrap();
     let index = Index::of(&graph, &locales, None);
+    let evidence = Evidence::of(&graph);
     Stage {
         world: Arc::new(world),
         config,
@@ -85,15 +88,16 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
         locales,
         templates: Arc::new(templates),
         index,
+        evidence,
         sizes: BTreeMap::new(),
     }
 });
 
 /// The site of the stage, and a page of it: a claim's.
 fn site() -> (Site<'static>, PageId) {
-    let Stage { graph, config, locales, sizes, index, .. } = &*STAGE;
+    let Stage { graph, config, locales, sizes, index, evidence, .. } = &*STAGE;
     let claim = graph.iter().find(|(_, entity)| entity.kind == KindId::Claim).unwrap().0;
-    (Site::new(graph, config, locales, sizes, index), PageId::Entity(claim, 0))
+    (Site::new(graph, config, locales, sizes, index, evidence), PageId::Entity(claim, 0))
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<Input> {
@@ -106,7 +110,7 @@ fn inputs(world: &dyn World, config: &Config) -> Vec<Input> {
 }
 
 fn linked(files: &[File], config: &Config) -> Graph {
-    let release = Release { drafts: false, today: TODAY };
+    let release = Release { drafts: false, today: TODAY, as_of: None };
     link::link(files.iter().cloned(), std::iter::empty(), &config.languages, &release)
 }
 
@@ -144,8 +148,8 @@ fn e_index(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn f_rules(bencher: Bencher<'_, '_>) {
-    let Stage { graph, config, .. } = &*STAGE;
-    bencher.bench(|| check::check(&Context { graph, config, today: TODAY }, Severity::Warning));
+    let Stage { graph, evidence, config, .. } = &*STAGE;
+    bencher.bench(|| check::check(&Context { graph, evidence, config, today: TODAY }, Severity::Warning));
 }
 
 #[divan::bench]

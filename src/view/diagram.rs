@@ -100,6 +100,12 @@ pub fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
         shorten(line, size, room);
     }
     if let Some(last) = lines.last_mut().filter(|line| is_cut && !line.ends_with('…')) {
+        // Better a word less than half of one.
+        while width(last, size) + width("…", size) > room
+            && let Some(end) = last.rfind(' ')
+        {
+            last.truncate(end);
+        }
         last.push('…');
         shorten(last, size, room);
     }

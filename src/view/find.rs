@@ -1,6 +1,6 @@
 //! Which page is at a path, without a list of all.
 
-use super::{PageId, Site, parts};
+use super::{PageId, Site, SpecialId, parts};
 use crate::base::path::SitePath;
 use crate::link::layout;
 
@@ -54,6 +54,12 @@ impl Site<'_> {
             if self.home_article().is_none() && layout::home(lang_of(lang), default) == *path {
                 return Some(PageId::Home(lang));
             }
+        }
+        let specials = self.specials();
+        let at = |(id, lang): &(SpecialId, usize)| self.special_path(*id, *lang) == *path;
+        let all = specials.iter().flat_map(|id| (0..self.locales.len()).map(|lang| (*id, lang)));
+        if let Some((id, lang)) = all.clone().find(at) {
+            return Some(PageId::Special(id, lang));
         }
         self.graph.iter().find_map(|(ix, entity)| {
             entity.common().formerly.iter().find_map(|former| {

@@ -6,7 +6,7 @@
 mod backlinks;
 mod body;
 mod cards;
-mod chrome;
+pub mod chrome;
 mod claim;
 mod datum;
 mod diagram;
@@ -22,9 +22,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 pub use body::{Body, Href, Mark};
+pub use chrome::Chrome;
 pub use datum::Datum;
 pub use index::Index;
-pub use page::{Card, Chrome, Page};
+pub use page::{Card, Page};
 pub use special::SpecialId;
 
 use crate::base::id::Lang;

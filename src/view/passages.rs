@@ -170,14 +170,14 @@ mod tests {
 
     #[test]
     fn text_fragments_are_whole_words() {
-        let text = "fears among Ukraine’s allies, 7-8 November\nand one two three four five six seven eight nine ten";
+        let text = "fears among Ukraine’s allies, 7-8 November\nand one two three four five six seven eight nine ten eleven";
         let fragment = |words| text_fragment(text, &at(text, words));
         assert_eq!(fragment("among Ukraine"), "text=among%20Ukraine%E2%80%99s");
         assert_eq!(fragment("allies, 7-8"), "text=allies%2C%207%2D8");
         assert_eq!(fragment("7-8 November\nand one"), "text=7%2D8%20November,and%20one");
         assert_eq!(
-            fragment("and one two three four five six seven eight nine ten"),
-            "text=and%20one%20two%20three,seven%20eight%20nine%20ten"
+            fragment("and one two three four five six seven eight nine ten eleven"),
+            "text=and%20one%20two%20three,eight%20nine%20ten%20eleven"
         );
     }
 }

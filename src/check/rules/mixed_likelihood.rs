@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
         name: "mixed-likelihood",
         level: Severity::Warning,
         docs: "A sentence of a claim's title, summary or text that uses words of estimate from two rows of the
-table of US Intelligence Community Directive 203. The directive has two sets of words for the same seven ranges, *likely*
-and *probable* among them, and asks authors to keep to one: a reader who meets both takes them for two degrees.
+table of US Intelligence Community Directive 203. The directive has two sets of words for the same seven
+ranges, *likely* and *probable* among them, and asks authors to keep to one: a reader who meets both takes them
+for two degrees.
 
 | 1–5 % | 5–20 % | 20–45 % | 45–55 % | 55–80 % | 80–95 % | 95–99 % |
 | --- | --- | --- | --- | --- | --- | --- |

@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
         level: Severity::Error,
         docs: "Two things that would be the same file of the site, so that one of them would be missing from it:
 pages of entities, in every language, listings, former ids (`formerly`), assets, and the files with fixed names:
-`404.html`, `atom.xml`, `corrections.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an article's
-`annotations.json`, a route's `NAME.geojson`, the theme's folder `assets/`, and the folder `evidence/` of the pages
-that the program writes.
+`404.html`, `atom.xml`, `corrections.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an
+article's `annotations.json`, a route's `NAME.geojson`, the theme's folder `assets/`, and the folder
+`evidence/` of the pages that the program writes.
 
 Paths that differ only in upper and lower case are the same file on macOS and Windows, and on the servers of
 some hosts, so they collide too.

@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
         name: "rating-off-scale",
         level: Severity::Error,
         docs: "A claim's `review` whose `verdict` is not a word of the scale in `dossier.toml`, whose `rating` is not between
-`worst` and `best`, or which says neither. No verdict is ever made up: what a fact-checker did not say, the dossier does not say.
-A review also names who judged (`by`), without which it is no ClaimReview (schema.org) and a reader cannot weigh it.
+`worst` and `best`, or which says neither. No verdict is ever made up: what a fact-checker did not say, the
+dossier does not say. A review also names who judged (`by`), without which it is no ClaimReview (schema.org)
+and a reader cannot weigh it.
 
 ```toml
 # dossier.toml

@@ -17,7 +17,8 @@ origin. To say that something is corroborated is to say that somebody else, inde
 
 What counts is where the knowledge entered, not who printed it:
 
-- Whoever asserts the claim (`by`) is one origin, and so is everybody who passes it on (`via`) or relays any of them.
+- Whoever asserts the claim (`by`) is one origin, and so is everybody who passes it on (`via`) or relays any of
+them.
 - A source is another where its words began with somebody else: `relays` is followed to the end, and where there is
   none, its `publisher` stands for it. A news medium that does not say whom it relays is taken to relay whoever
   asserts the claim. The sources of a claim whose `basis` is `analysis` are what it is drawn from.
@@ -31,7 +32,8 @@ sources: [kbs-report, yonhap-report]        # both relay the White House: one or
 sources: [kbs-report, satellite-study]      # the study's authors looked for themselves: two
 ```
 
-The cure: cite a source with an origin of its own, or set `status: reported`. A claim's page counts and names its origins.",
+The cure: cite a source with an origin of its own, or set `status: reported`. A claim's page counts and names
+its origins.",
     },
     check,
 };

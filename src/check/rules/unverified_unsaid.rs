@@ -14,14 +14,15 @@ pub static RULE: Rule = Rule {
         name: "unverified-unsaid",
         level: Severity::Warning,
         docs: "An article that links to, embeds or is marked with a claim of status `unverified`, and nowhere says in its
-text that something in it is not verified. Indonesia's press council asks for it: news that has not been verified must say, in
-the same article, that it still needs to be (Guidelines for Cyber Media Reporting, 2012, section 2). The mark beside the passage
-says so as well, but not to somebody to whom the text is read out or passed on.
+text that something in it is not verified. Indonesia's press council asks for it: news that has not been
+verified must say, in the same article, that it still needs to be (Guidelines for Cyber Media Reporting, 2012,
+section 2). The mark beside the passage says so as well, but not to somebody to whom the text is read out or
+passed on.
 
-The words that are looked for are, in Indonesian: *belum terverifikasi*, *belum diverifikasi*, *belum dapat diverifikasi*,
-*tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*, *belum dapat dipastikan*; in English: *unverified*,
-*not verified*, *not been verified*, *cannot be verified*, *could not be verified*, *not yet verified*, *unconfirmed*, *not
-been confirmed*. Texts in other languages are not looked at.
+The words that are looked for are, in Indonesian: *belum terverifikasi*, *belum diverifikasi*, *belum dapat
+diverifikasi*, *tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*, *belum dapat
+dipastikan*; in English: *unverified*, *not verified*, *not been verified*, *cannot be verified*, *could not be
+verified*, *not yet verified*, *unconfirmed*, *not been confirmed*. Texts in other languages are not looked at.
 
 The cure: say it in the sentence, or at the end of the article; or find out, and set the claim's status.",
     },

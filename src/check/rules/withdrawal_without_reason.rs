@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         name: "withdrawal-without-reason",
         level: Severity::Error,
         docs: "A page that is `withdrawn`, or a claim of that `status`, for which no reason is given. Indonesia's press
-council asks that a withdrawal be announced together with its reason (Guidelines for Cyber Media Reporting, 2012, section 5),
-and a reader who finds a page gone will otherwise supply one.
+council asks that a withdrawal be announced together with its reason (Guidelines for Cyber Media Reporting,
+2012, section 5), and a reader who finds a page gone will otherwise supply one.
 
 ```yaml
 withdrawn: {date: 2024-02-01, why: the witness asked for protection}
@@ -26,7 +26,8 @@ history:
   - {date: 2023-11-05, status: withdrawn, why: the ministry took its figure back}
 ```
 
-The cure: add the reason: `why` in `withdrawn`, or in the entry of `history` that says when the claim was withdrawn.",
+The cure: add the reason: `why` in `withdrawn`, or in the entry of `history` that says when the claim was
+withdrawn.",
     },
     check,
 };

@@ -3,7 +3,7 @@
 //!
 //! 1. The words are looked for as they are, in the [form](Normal) in which texts are compared. Where they stand once, or
 //!    once in the context that is given, that is the passage; where they stand several times, that is said.
-//! 2. Else the text is searched for what is [nearest](near), by edit distance. What is found must clear a floor, and beat
+//! 2. Else the text is searched for what is nearest (`near`), by edit distance. What is found must clear a floor, and beat
 //!    the next best by a margin: a lookalike is worse than a passage that is reported as not found.
 
 mod near;
