@@ -58,6 +58,8 @@ pub mod ide;
 
 pub mod report;
 
+pub mod import;
+
 pub mod serve;
 
 pub mod cli;
