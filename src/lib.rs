@@ -9,7 +9,7 @@
 //! 2. [`config`] reads `dossier.toml`, and [`kinds`] says what can exist: one file a kind.
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] understands each alone: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
-//! 5. [`link`] brings them together: ids, names, references, translations → [`Graph`](link::Graph).
+//! 5. [`link`] brings them together: ids, names, references, translations, annotated passages → [`Graph`](link::Graph).
 //! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
 //!    over both, one file a rule.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
@@ -18,7 +18,7 @@
 //! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
 //! 11. [`emit`] brings a folder to hold them. It alone writes there.
 //! 12. [`session`] runs all this, takes up changes, and gives an immutable [`Snapshot`](session::Snapshot), the one thing that
-//!     [`ide`], [`report`], [`serve`] and [`cli`] read.
+//!     [`ide`], [`report`], [`import`], [`serve`] and [`cli`] read.
 
 pub mod base;
 
@@ -59,6 +59,8 @@ pub mod session;
 pub mod ide;
 
 pub mod report;
+
+pub mod import;
 
 pub mod serve;
 

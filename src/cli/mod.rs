@@ -4,11 +4,13 @@
 //! `--deny warnings` denies), 2 where the command could not do what it was asked: a wrong argument, a file that
 //! cannot be written, no dossier.
 
+mod annotate;
 mod build;
 mod check;
 mod completions;
 mod console;
 mod explain;
+mod import;
 mod init;
 mod locate;
 mod new;
@@ -53,6 +55,8 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Serve(serve::Serve),
+    Annotate(annotate::Annotate),
+    Import(import::Import),
     Rename(rename::Rename),
     Translate(translate::Translate),
     Explain(explain::Explain),
@@ -142,6 +146,8 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Check(check) => check.run(console),
         Command::Build(build) => build.run(console),
         Command::Serve(serve) => serve.run(console),
+        Command::Annotate(annotate) => annotate.run(console),
+        Command::Import(import) => import.run(console),
         Command::Rename(rename) => rename.run(console),
         Command::Translate(translate) => translate.run(console),
         Command::Explain(explain) => explain.run(console),

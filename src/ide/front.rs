@@ -44,14 +44,40 @@ impl<'a> FrontMatter<'a> {
 
     /// Adds a word to the list at `key`, which may be a single word, nothing, or not there.
     pub fn append(&self, key: &str, word: &str) -> Edit {
-        let word = self.quoted(word);
+        self.append_item(key, &self.quoted(word))
+    }
+
+    /// Adds a table of words to the list at `key`, as [`append`](Self::append) does.
+    pub fn append_table(&self, key: &str, words: &[(&str, &str)]) -> Edit {
+        let newline = self.newline();
+        let is_flow =
+            self.entry(key).is_some_and(|(_, value)| self.inner()[value.span.range()].starts_with('['));
+        if self.toml && !is_flow {
+            let lines = words.iter().map(|(name, word)| format!("{name} = {}{newline}", json(word)));
+            let table = format!("{newline}[[{key}]]{newline}{}", lines.collect::<String>());
+            return self.edit(Span::empty(self.inner().len()), table);
+        }
+        let sign = if self.toml { " = " } else { ": " };
+        let pairs: Vec<String> =
+            words.iter().map(|(name, word)| format!("{name}{sign}{}", self.quoted(word))).collect();
+        let table = format!("{{{}}}", pairs.join(", "));
+        match self.entry(key) {
+            // On a line of its own it is easier to read, and others follow it.
+            None if !self.inner().trim_start().starts_with('{') => {
+                self.add_as(key, &format!("{newline}  - {table}"), ":")
+            }
+            _ => self.append_item(key, &table),
+        }
+    }
+
+    fn append_item(&self, key: &str, word: &str) -> Edit {
         let Some((key, value)) = self.entry(key) else { return self.add(key, &format!("[{word}]")) };
         match &value.value {
             Value::Null if value.span.is_empty() => self.edit(self.after_colon(key), format!(" [{word}]")),
             Value::Null => self.edit(value.span, format!("[{word}]")),
             Value::List(items) => match items.last() {
-                None => self.edit(self.after(value.span.range().start, '['), word),
-                Some(last) => self.edit(Span::empty(self.end_of(last)), self.next_item(last, &word)),
+                None => self.edit(self.after(value.span.range().start, '['), word.to_owned()),
+                Some(last) => self.edit(Span::empty(self.end_of(last)), self.next_item(last, word)),
             },
             Value::Scalar(_) | Value::Table(_) => {
                 let first = &self.inner()[value.span.range()];
@@ -96,9 +122,13 @@ impl<'a> FrontMatter<'a> {
 
     /// Adds a key that is not there.
     fn add(&self, key: &str, value: &str) -> Edit {
+        self.add_as(key, value, ": ")
+    }
+
+    fn add_as(&self, key: &str, value: &str, sign: &str) -> Edit {
         let newline = self.newline();
         if self.span.is_empty() && !self.has_fences() {
-            let text = format!("---{newline}{key}: {value}{newline}---{newline}{newline}");
+            let text = format!("---{newline}{key}{sign}{value}{newline}---{newline}{newline}");
             return self.edit(Span::empty(0), text);
         }
         if self.toml {
@@ -114,7 +144,7 @@ impl<'a> FrontMatter<'a> {
             let line = &line[line.rfind('\n').map_or(0, |at| at + 1)..];
             if line.trim().is_empty() { line } else { "" }
         });
-        self.edit(Span::empty(self.inner().len()), format!("{indent}{key}: {value}{newline}"))
+        self.edit(Span::empty(self.inner().len()), format!("{indent}{key}{sign}{value}{newline}"))
     }
 
     fn newline(&self) -> &'static str {
@@ -140,7 +170,8 @@ impl<'a> FrontMatter<'a> {
 
     /// Where an item that follows `last` starts: after a comment on its line, in a block list.
     fn end_of(&self, last: &Node) -> usize {
-        let end = last.span.end as usize;
+        // A table in block form ends where the next thing starts.
+        let end = self.inner()[..last.span.end as usize].trim_end().len().max(last.span.start as usize);
         let rest = &self.inner()[end..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let starts_comment = line.trim_start().starts_with('#') && line.starts_with([' ', '\t']);
@@ -228,6 +259,45 @@ mod tests {
         append("no front matter", "---\nformerly: [old]\n---\n\nno front matter");
         append("+++\ntitle = 'A'\n[image]\n+++\n", "+++\nformerly = [\"old\"]\ntitle = 'A'\n[image]\n+++\n");
         append("+++\nformerly = ['a']\n+++\n", "+++\nformerly = ['a', \"old\"]\n+++\n");
+    }
+
+    #[test]
+    fn a_table_is_added_in_the_form_that_others_have() {
+        let add = |front: &str, expected: &str| {
+            check(
+                front,
+                |front| front.append_table("targets", &[("source", "article"), ("exact", "a, b")]),
+                expected,
+            );
+        };
+        add(
+            "---\ntitle: A # a\n---\nx",
+            "---\ntitle: A # a\ntargets:\n  - {source: article, exact: \"a, b\"}\n---\nx",
+        );
+        add(
+            "---\ntargets:\n  - {source: article, exact: x} # c\ntitle: A\n---\n",
+            "---\ntargets:\n  - {source: article, exact: x} # c\n  - {source: article, exact: \"a, b\"}\ntitle: A\n---\n",
+        );
+        add(
+            "---\ntargets:\n- source: article\n  exact: x # c\n\ntitle: A\n---\n",
+            "---\ntargets:\n- source: article\n  exact: x # c\n- {source: article, exact: \"a, b\"}\n\ntitle: A\n---\n",
+        );
+        add(
+            "---\ntargets: [{source: article, exact: x}]\n---\n",
+            "---\ntargets: [{source: article, exact: x}, {source: article, exact: \"a, b\"}]\n---\n",
+        );
+        add(
+            "---\ntargets: {source: article, exact: x}\n---\n",
+            "---\ntargets: [{source: article, exact: x}, {source: article, exact: \"a, b\"}]\n---\n",
+        );
+        add(
+            "+++\ntitle = 'A'\n+++\n",
+            "+++\ntitle = 'A'\n\n[[targets]]\nsource = \"article\"\nexact = \"a, b\"\n+++\n",
+        );
+        add(
+            "+++\ntargets = [{source = 'article', exact = 'x'}]\n+++\n",
+            "+++\ntargets = [{source = 'article', exact = 'x'}, {source = \"article\", exact = \"a, b\"}]\n+++\n",
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and comes out as edits, moves and new files,
 //! which [`world::edit`](crate::world::edit) carries out, or an editor applies.
 
+pub mod annotate;
 pub mod fixes;
 pub mod front;
 pub mod rename;

@@ -76,7 +76,10 @@ fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile,
 }
 
 /// An id made of a title, in the letters a to z.
-fn id_of(title: &str) -> Result<EntityId, Refusal> {
+///
+/// # Errors
+/// Where none of its letters is one, or comes near.
+pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
     let ascii = slug(&deunicode::deunicode_with_tofu(title, "").replace(['_', '\'', '.'], " "));
     let mut words = String::new();
     for word in ascii.split('-').filter(|word| !word.is_empty()) {

@@ -70,6 +70,8 @@ pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<V
         let entity = graph.entity(annotation.by);
         let edition = entity.edition_for(tag);
         let about = format!("{base}{}", layout::address(&layout::page(graph, entity, tag)));
+        let scope =
+            if shown.root.is_some() { format!("{}#{ROOT}", page.canonical) } else { page.canonical.clone() };
         let language = edition.input.lang.as_str();
         let words = [Some(edition.title()), edition.summary()];
         let words = words.into_iter().flatten().collect::<Vec<&str>>().join("\n");
@@ -95,7 +97,7 @@ pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<V
             "target": {
                 "type": "SpecificResource",
                 "source": page.canonical,
-                "scope": format!("{}#{ROOT}", page.canonical),
+                "scope": scope,
                 "selector": selectors,
             },
         }))
@@ -139,23 +141,24 @@ fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
     // The context does not reach into the notes: they are no part of the article.
     let before = shown.notes.iter().map(|note| note.end).filter(|end| *end <= range.start).max();
     let after = shown.notes.iter().map(|note| note.start).filter(|start| *start >= range.end).min();
-    let (least, most) =
-        (before.unwrap_or(0).max(shown.root.start), after.unwrap_or(text.len()).min(shown.root.end));
+    let root = shown.root.clone().unwrap_or(0..text.len());
+    let (least, most) = (before.unwrap_or(0).max(root.start), after.unwrap_or(text.len()).min(root.end));
     let (mut start, mut end) =
         (back(text, range.start, CONTEXT, least), ahead(text, range.end, CONTEXT, most));
     while text.matches(&text[start..end]).nth(1).is_some() && (start > least || end < most) {
         (start, end) = (back(text, start, CONTEXT, least), ahead(text, end, CONTEXT, most));
     }
     let characters = |range: std::ops::Range<usize>| text[range].chars().count();
-    let first = characters(shown.root.start..range.start);
-    Some(json!([
-        {
-            "type": "TextQuoteSelector",
-            "exact": &text[range.clone()],
-            "prefix": &text[start..range.start],
-            "suffix": &text[range.end..end],
-        },
-        {
+    let mut selectors = vec![json!({
+        "type": "TextQuoteSelector",
+        "exact": &text[range.clone()],
+        "prefix": &text[start..range.start],
+        "suffix": &text[range.end..end],
+    })];
+    // A theme of somebody's own may hold the text in another element.
+    if let Some(root) = &shown.root {
+        let first = characters(root.start..range.start);
+        selectors.push(json!({
             "type": "CssSelector",
             "value": format!("#{ROOT}"),
             "refinedBy": {
@@ -163,8 +166,9 @@ fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
                 "start": first,
                 "end": first + characters(range.clone()),
             },
-        },
-    ]))
+        }));
+    }
+    Some(selectors.into())
 }
 
 fn back(text: &str, at: usize, count: usize, least: usize) -> usize {

@@ -9,8 +9,8 @@ use std::ops::Range;
 pub struct PageText {
     /// The text.
     pub text: String,
-    /// The bytes of the element that was asked for.
-    pub root: Range<usize>,
+    /// The bytes of the element that was asked for, where there is one.
+    pub root: Option<Range<usize>>,
     /// The bytes of every passage, by the id of its mark.
     pub passages: BTreeMap<String, Range<usize>>,
     /// The bytes of what stands in the root and is not the author's text: the notes. In order.
@@ -37,7 +37,7 @@ struct Open {
 pub fn read(html: &str, root: &str) -> PageText {
     let mut page = PageText::default();
     let mut open: Vec<Open> = Vec::new();
-    let mut rest = html.find("<body").map_or("", |at| &html[at..]);
+    let mut rest = html.find("<body").map_or(html, |at| &html[at..]);
     while let Some(at) = rest.find('<') {
         page.say(&rest[..at], &open);
         rest = &rest[at..];
@@ -95,7 +95,7 @@ impl PageText {
     fn close(&mut self, element: &Open) {
         let range = element.start..self.text.len();
         if element.is_root {
-            self.root = range;
+            self.root = Some(range);
         } else if element.is_notes {
             self.notes.push(range);
         }
@@ -173,7 +173,7 @@ mod tests {
                     </mark><br>five <mark class=\"passage\" data-of=\"mark-a\">six</mark></p></div> < seven</body>";
         let page = read(html, "text");
         assert_eq!(page.text, "\nNoteOne & two 34five six < seven");
-        assert_eq!(&page.text[page.root.clone()], "NoteOne & two 34five six");
+        assert_eq!(&page.text[page.root.clone().unwrap()], "NoteOne & two 34five six");
         assert_eq!(&page.text[page.notes[0].clone()], "Note");
         assert_eq!(&page.text[page.passages["mark-a"].clone()], "two 34five six");
         assert_eq!(&page.text[page.passages["mark-b"].clone()], "34");

@@ -49,6 +49,8 @@ pub struct BodyWriter<'a> {
     pub(super) words: &'a Words,
     embed: Embed<'a>,
     pub(super) notes: Notes<'a>,
+    /// The language of the notes, where it is not the text's.
+    pub notes_lang: Option<&'a str>,
     pub(super) progress: Progress,
     /// Added to the level of each heading, so that the page's title stays the only one of its level.
     shift: u8,
@@ -78,6 +80,7 @@ impl<'a> BodyWriter<'a> {
             words,
             embed,
             notes,
+            notes_lang: None,
             progress,
             shift,
             tables: 0,
@@ -188,6 +191,7 @@ impl<'a> BodyWriter<'a> {
             None => escape(code, &mut self.html),
         }
         self.html.push_str("</code></pre>");
+        self.pass(code);
     }
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Block>]) {

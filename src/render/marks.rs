@@ -99,6 +99,14 @@ impl BodyWriter<'_> {
         self.link_notes();
     }
 
+    /// Goes past code, which is drawn without marks.
+    pub(super) fn pass(&mut self, code: &str) {
+        let plain = self.body.prose().plain.get(self.progress.reached..).unwrap_or_default();
+        if let Some(at) = plain.find(code).filter(|_| !self.body.marks.is_empty()) {
+            self.progress.reached += at + code.len();
+        }
+    }
+
     /// Writes the links to the notes on passages that have ended, where links may stand.
     pub(super) fn link_notes(&mut self) {
         if self.progress.closed > 0 {
@@ -175,8 +183,9 @@ impl BodyWriter<'_> {
                 String::new()
             });
             let (notes, blocks) = (notes.trim(), blocks.trim());
+            let lang = self.notes_lang.map_or(String::new(), |lang| format!(" lang=\"{}\"", escaped(lang)));
             self.push(format_args!(
-                "\n<div class=\"noted\"><aside class=\"notes\">{notes}</aside>\n{blocks}</div>"
+                "\n<div class=\"noted\"><aside class=\"notes\"{lang}>{notes}</aside>\n{blocks}</div>"
             ));
         }
     }

@@ -95,7 +95,9 @@ impl Renderer {
                 .render_component_with_implicits("notes", &args, &language.words, None, true)
                 .map_err(|error| failed(&error, &format!("draw the notes of `{}`", page.path)))
         };
-        let html = BodyWriter::new(body, &page.root, &language.body_words, &embed, &notes).write()?;
+        let mut writer = BodyWriter::new(body, &page.root, &language.body_words, &embed, &notes);
+        writer.notes_lang = page.fallback.as_ref().map(|_| page.lang.as_str());
+        let html = writer.write()?;
         match body.prose().has_html && !self.allow_html {
             true => Ok(sanitize::sanitize(&html)),
             false => Ok(html),

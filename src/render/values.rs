@@ -6,7 +6,8 @@ use tera::{Map, TeraResult, Value};
 
 use super::pieces::Cards;
 use crate::base::markup::escape;
-use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page, Passage};
+use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
+use crate::view::passages::Passage;
 use crate::view::{Datum, Mark};
 
 /// The fields of a page.

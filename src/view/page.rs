@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::body::Body;
 use super::datum::Datum;
+use super::passages::Passage;
 use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
@@ -363,29 +364,6 @@ pub struct Part {
     pub next: Option<String>,
     /// The last page.
     pub last: String,
-}
-
-/// A passage of an article, quoted with what stands around it.
-#[derive(Debug)]
-pub struct Passage {
-    /// The article.
-    pub card: Arc<Card>,
-    /// The page and the fragment of the mark.
-    pub path: String,
-    /// The fragment that leads to the words themselves, wherever they are (WICG Scroll to Text Fragment).
-    pub words: String,
-    /// The words before it in its sentence.
-    pub before: String,
-    /// The passage.
-    pub exact: String,
-    /// The words after it in its sentence.
-    pub after: String,
-    /// The language that it is in.
-    pub lang: String,
-    /// Whether that is the one in which the article was written.
-    pub original: bool,
-    /// That language's name, where it is not the page's.
-    pub lang_name: Option<String>,
 }
 
 /// The referrers of one kind.

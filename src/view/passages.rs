@@ -1,8 +1,9 @@
 //! Annotated passages: as marks of a body, and quoted on the page of who annotates them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::page::Passage;
+use super::page::Card;
 use super::{Mark, Site};
 use crate::link::{Annotated, Annotation, Edition, EntityIx, Graph, Shown, layout};
 use crate::parse::sentence;
@@ -14,7 +15,30 @@ const MOST_CONTEXT: usize = 200;
 const ENDS: usize = 4;
 
 /// From so many words on, a passage is long.
-const LONG: usize = 12;
+const LONG: usize = 10;
+
+/// A passage of an article, quoted with what stands around it.
+#[derive(Debug)]
+pub struct Passage {
+    /// The article.
+    pub card: Arc<Card>,
+    /// The page and the fragment of the mark.
+    pub path: String,
+    /// The fragment that leads to the words themselves, wherever they are (WICG Scroll to Text Fragment).
+    pub words: String,
+    /// The words before it in its sentence.
+    pub before: String,
+    /// The passage.
+    pub exact: String,
+    /// The words after it in its sentence.
+    pub after: String,
+    /// The language that it is in.
+    pub lang: String,
+    /// Whether that is the one in which the article was written.
+    pub original: bool,
+    /// That language's name, where it is not the page's.
+    pub lang_name: Option<String>,
+}
 
 /// What tells an annotation from the others in fragments: the id of whose it is, and its number there from 1.
 pub fn name(graph: &Graph, annotation: &Annotation) -> String {

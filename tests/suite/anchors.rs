@@ -254,6 +254,34 @@ fn few_targets_go_astray() {
     assert!(right * 10 > all / 4 * 9, "only {right} of {} are right", all / 4);
 }
 
+/// A thousand targets on an article of 100,000 characters: as they are, and with every fifth word of the article changed.
+#[test]
+#[ignore = "prints how long it takes"]
+fn a_long_article() {
+    let mut dice = Dice(0x5eed);
+    let world = DiskWorld::open(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let bodies = snapshot.graph.entities.iter().flat_map(|entity| &entity.editions);
+    let text: String = bodies.map(|edition| edition.prose().plain.as_str()).collect();
+    let text = &text[..(0..=100_000).rev().find(|at| text.is_char_boundary(*at)).unwrap()];
+    let original = words(text);
+    let (before, places) = joined(&original);
+    let (after, _) = joined(&edited(&original, 200, &mut dice));
+    let haystack = Haystack::new(&before);
+    let quotes: Vec<_> = (0..1000)
+        .map(|_| {
+            let first = dice.roll(original.len() - 12);
+            haystack.select(&(places[first].start..places[first + 11].end)).unwrap()
+        })
+        .collect();
+    for (what, text) in [("as they are", &before), ("edited", &after)] {
+        let start = std::time::Instant::now();
+        let haystack = Haystack::new(text);
+        let found = quotes.iter().filter(|quote| haystack.anchor(&quote.quote()).range().is_some()).count();
+        println!("{} characters, {what}: {found} of 1000 in {:?}", text.chars().count(), start.elapsed());
+    }
+}
+
 #[test]
 #[ignore = "takes a while; prints the table of docs/annotations.md"]
 fn a_thousand_targets() {

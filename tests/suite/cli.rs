@@ -1,6 +1,8 @@
 //! The program as its users run it: what it prints, what it writes, how it exits.
 
+mod annotate;
 mod guide;
+mod import;
 mod rebuild;
 mod rename;
 mod reports;

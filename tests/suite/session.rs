@@ -81,6 +81,7 @@ enum Deed {
     Summary(usize),
     Status(usize),
     Alias(usize),
+    Target(usize),
     Heading(usize),
     Break(usize),
     Mend,
@@ -122,6 +123,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => n.clone().prop_map(Deed::Summary),
         1 => n.clone().prop_map(Deed::Status),
         1 => n.clone().prop_map(Deed::Alias),
+        1 => n.clone().prop_map(Deed::Target),
         1 => n.clone().prop_map(Deed::Heading),
         1 => n.clone().prop_map(Deed::Break),
         1 => Just(Deed::Mend),
@@ -172,6 +174,9 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
         Deed::Summary(at) => edit(file(at), "title:", "summary: Perusahaan Kapal ada di sini.\ntitle:"),
         Deed::Status(at) => edit(file(at), "status: reported", "status: disputed"),
         Deed::Alias(at) => edit(file(at), "title:", "aliases: [Kapal Baru]\ntitle:"),
+        Deed::Target(at) => {
+            edit(file(at), "targets:", "targets: {source: article, exact: berangkat dari}\nx:")
+        }
         Deed::Heading(at) => edit(file(at), "\u{0}", "## Nama lain\n\nBeberapa kata."),
         Deed::Break(at) => edit(file(at), "title:", "titel: [oops\ntitle:"),
         Deed::Mend => {
@@ -330,6 +335,7 @@ fn every_deed_alone() {
         Deed::Summary(n),
         Deed::Status(n),
         Deed::Alias(n),
+        Deed::Target(n),
         Deed::Heading(n),
         Deed::Break(n),
         Deed::Mend,

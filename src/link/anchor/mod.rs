@@ -29,9 +29,9 @@ pub const MARGIN: f64 = 0.25;
 /// they are more alike than [`SHORT_FLOOR`].
 pub const SHORTEST: usize = 12;
 /// See [`SHORTEST`].
-pub const SHORT: usize = 24;
+pub const SHORT: usize = 32;
 /// How alike a short passage must be.
-pub const SHORT_FLOOR: f64 = 0.9;
+pub const SHORT_FLOOR: f64 = 0.92;
 /// What the words count for, and the context on each side where it is given.
 const WORDS: f64 = 0.6;
 const CONTEXT: f64 = 0.2;
@@ -174,6 +174,7 @@ impl<'a> Haystack<'a> {
         let candidates = self.candidates(&pattern, context);
         let source = |candidate: &Candidate| self.normal.source(candidate.range.clone());
         if let Some(best) = candidates.first() {
+            let suffix_is_empty = context[1].is_empty();
             let alone = context.iter().all(|words| words.is_empty());
             let long_enough =
                 !alone || pattern.len() >= SHORT || pattern.len() >= SHORTEST && best.words >= SHORT_FLOOR;
@@ -181,12 +182,31 @@ impl<'a> Haystack<'a> {
             let same_figures = || figures(exact).eq(figures(&self.normal.text()[best.range.clone()]));
             let next =
                 || candidates.get(1).map_or(0.0, |next| next.total).max(self.rival(best, exact, context));
-            if long_enough && good_enough && same_figures() && best.total - next() >= MARGIN {
+            let is_twin = suffix_is_empty && self.is_twin(best, context[0]);
+            if long_enough && good_enough && !is_twin && same_figures() && best.total - next() >= MARGIN {
                 return Anchoring::Moved(source(best), best.total);
             }
         }
         let shown = candidates.iter().take(MOST_SHOWN).map(|candidate| (source(candidate), candidate.total));
         Anchoring::NotFound(shown.collect())
+    }
+
+    /// Whether a stretch differs in the very word that the prefix starts with. A prefix is as short as it can be, so that this
+    /// word is what tells the passage from another that is otherwise the same: this is the other.
+    fn is_twin(&self, best: &Candidate, prefix: &str) -> bool {
+        let Some((first, rest)) =
+            prefix.split_once(' ').or(Some((prefix, ""))).filter(|(first, _)| !first.is_empty())
+        else {
+            return false;
+        };
+        let Letters { symbols, offsets } = self.letters();
+        let start = offsets.partition_point(|offset| (*offset as usize) < best.range.start);
+        let edge = if self.is_space(start.wrapping_sub(1)) { start - 1 } else { start };
+        let edits = |words: &str| {
+            let words: Vec<char> = words.chars().collect();
+            symbols.before(edge, &words).1 as usize
+        };
+        edits(prefix).saturating_sub(edits(rest)) > first.chars().count() / 2
     }
 
     /// How alike the passage and its context, taken as one, are to the best stretch elsewhere: where its words have

@@ -1,0 +1,57 @@
+//! `dossier annotate`: a passage of an article marked.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::ide::annotate::{self, Request};
+use crate::link::anchor::Quote;
+use crate::session::{Options, Snapshot};
+use crate::world::edit::{Changes, Desk, rewrites};
+use crate::world::overlay::Overlay;
+
+/// Mark a passage of an article as what a claim, a note or any other entity is about
+#[derive(Debug, Args)]
+pub struct Annotate {
+    /// The words, as a reader sees them
+    words: String,
+    /// Whose annotation it is: the id of an entity
+    #[arg(long, value_name = "ID")]
+    about: String,
+    /// The article [default: the home, or the only one]
+    #[arg(long, value_name = "ID")]
+    article: Option<String>,
+    /// The language of the words [default: the one that the article says them in]
+    #[arg(long)]
+    lang: Option<String>,
+    /// What stands before the words, where they stand several times
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    prefix: String,
+    /// What stands after them
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    suffix: String,
+}
+
+impl Annotate {
+    /// Computes the edit, tries it out, and only then writes.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = console.place()?;
+        let options = Options { drafts: true, ..Options::default() };
+        let world = Arc::new(Overlay::over(place.world.clone()));
+        let before = Snapshot::take(world.clone(), &options);
+        let quote = Quote { exact: &self.words, prefix: &self.prefix, suffix: &self.suffix };
+        let (article, lang) = (self.article.as_deref(), self.lang.as_deref());
+        let request = Request { quote, about: &self.about, article, lang };
+        let target = annotate::target(&before.graph, &request)?;
+        let changes = Changes { rewrites: rewrites(&*world, [&target.edit])?, ..Changes::default() };
+        let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);
+        annotate::verify(&before.graph, &after.graph, &target)?;
+        Desk::at(&place.root).carry_out(&changes)?;
+        console.print(format_args!("{}{}", place.prefix(), target.edit.path))?;
+        let selector = &target.selector;
+        console.say(format_args!("marked “{}{}{}”", selector.prefix, selector.exact, selector.suffix))?;
+        Ok(Exit::Clean)
+    }
+}

@@ -1,0 +1,83 @@
+//! `dossier import`: what others made, as new files.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::ide::annotate;
+use crate::import::article::{Format, Source};
+use crate::import::{Imported, annotations, article};
+use crate::session::{Options, Snapshot};
+use crate::world::World;
+use crate::world::edit::Desk;
+
+/// Turn what others made into files of the dossier; nothing that is there is overwritten
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Annotations exported from Hypothesis, or a W3C Web Annotation collection, as notes
+    Hypothesis {
+        /// A file of JSON
+        file: PathBuf,
+        /// The article that they annotate [default: the home, or the only one]
+        #[arg(long, value_name = "ID")]
+        article: Option<String>,
+    },
+    /// Plain text, Markdown or a saved page, as an article
+    Article {
+        /// The file: .txt, .md or .html
+        file: PathBuf,
+        /// What it is called [default: its first heading or line]
+        #[arg(long)]
+        title: Option<String>,
+        /// Its id [default: the home, unless there is one]
+        #[arg(long)]
+        id: Option<String>,
+    },
+}
+
+impl Import {
+    /// Makes the files and prints their paths.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = console.place()?;
+        let snapshot = Snapshot::take(place.world.clone(), &Options { drafts: true, ..Options::default() });
+        let graph = &snapshot.graph;
+        let imported: Imported = match &self.what {
+            What::Hypothesis { file, article } => {
+                let article = annotate::article(graph, article.as_deref())?;
+                annotations::import(&text(file)?, graph, article)?
+            }
+            What::Article { file, title, id } => {
+                let (text, format) = (text(file)?, Format::of(&file.to_string_lossy()));
+                let source = Source { text: &text, format, title: title.as_deref(), id: id.as_deref() };
+                article::import(graph, &source, place.world.today())?
+            }
+        };
+        let desk = Desk::at(&place.root);
+        for file in &imported.files {
+            let created = desk.create(&file.path, file.content.as_bytes());
+            created.map_err(|why| Failure(format!("cannot make `{}`: {why}", file.path)))?;
+            console.print(format_args!("{}{}", place.prefix(), file.path))?;
+        }
+        for remark in &imported.remarks {
+            console.say(remark)?;
+        }
+        Ok(Exit::Clean)
+    }
+}
+
+/// A file that the user names; it need not be in the dossier.
+#[expect(clippy::disallowed_methods, reason = "what is imported is no input of the dossier")]
+fn text(path: &Path) -> Result<String, Failure> {
+    let bytes =
+        std::fs::read(path).map_err(|why| Failure(format!("cannot read `{}`: {why}", path.display())))?;
+    String::from_utf8(bytes)
+        .map_err(|_| Failure(format!("`{}` is not UTF-8; save it as UTF-8", path.display())))
+}

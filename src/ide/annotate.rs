@@ -1,0 +1,158 @@
+//! A passage marked: the target that leads to it, written into the file of whoever annotates it.
+
+use crate::base::diagnostic::Edit;
+use crate::ide::front::FrontMatter;
+use crate::ide::{Refusal, did_you_mean};
+use crate::kinds::KindId;
+use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
+use crate::link::{Edition, Entity, EntityIx, Graph, Shown};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The words, and what stands around them where they stand several times.
+    pub quote: Quote<'a>,
+    /// Who annotates them.
+    pub about: &'a str,
+    /// The article, where that is not the one that there is, or the home.
+    pub article: Option<&'a str>,
+    /// The language, where that does not follow from the words.
+    pub lang: Option<&'a str>,
+}
+
+/// A target that is not written yet.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// How it is written.
+    pub edit: Edit,
+    /// What it says.
+    pub selector: Selector,
+    /// Who annotates.
+    pub by: EntityIx,
+}
+
+/// The target for a request.
+///
+/// # Errors
+/// Where the words stand nowhere, or in several places, or who annotates them has no edition in their language.
+pub fn target(graph: &Graph, request: &Request<'_>) -> Result<Target, Refusal> {
+    let by = entity(graph, request.about)?;
+    let article = article(graph, request.article)?;
+    let (text, selector) = find(graph, graph.entity(article), request)?;
+    let entity = graph.entity(by);
+    let lang = &text.input.lang;
+    let Some(edition) = entity.edition(lang) else {
+        let (kind, id) = (entity.kind.name(), &entity.id);
+        return Err(Refusal(format!(
+            "`{id}` has no edition in `{lang}`; make it with `dossier new {kind} \"…\" --id {id} --lang {lang}`"
+        )));
+    };
+    let path = &edition.input.path;
+    let id = graph.entity(article).id.as_str();
+    let has = |target: &crate::kinds::Target| target.source.id == id && target.exact.value == selector.exact;
+    if edition.parsed.head.common.targets.iter().any(has) && selector.prefix.is_empty() {
+        return Err(Refusal(format!("`{path}` quotes these words already")));
+    }
+    let mut words = vec![("source", id), ("exact", selector.exact.as_str())];
+    let context = [("prefix", selector.prefix.as_str()), ("suffix", selector.suffix.as_str())];
+    words.extend(context.into_iter().filter(|(_, words)| !words.is_empty()));
+    let front = FrontMatter::of(edition).ok_or_else(|| {
+        Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"))
+    })?;
+    let edit = front.append_table("targets", &words);
+    Ok(Target { edit, selector, by })
+}
+
+/// Whether a target that was written is found, and nothing else that was found before is lost.
+///
+/// # Errors
+/// Where it is not.
+pub fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(), Refusal> {
+    let count = |graph: &Graph| {
+        let anchored = |annotation: &crate::link::Annotation| matches!(annotation.at, Anchoring::Anchored(_));
+        graph.annotations.by(target.by).filter(|(_, annotation, _)| anchored(annotation)).count()
+    };
+    match count(after) == count(before) + 1 {
+        true => Ok(()),
+        false => Err(Refusal(format!(
+            "`targets` in `{}` has a form that cannot be added to; add `exact: {:?}` there",
+            target.edit.path, target.selector.exact
+        ))),
+    }
+}
+
+fn entity(graph: &Graph, id: &str) -> Result<EntityIx, Refusal> {
+    graph.by_id(id).ok_or_else(|| Refusal(format!("there is no `{id}`{}", did_you_mean(id, graph.ids()))))
+}
+
+/// The article of that id, or the home, or the only one.
+pub fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refusal> {
+    if let Some(id) = id {
+        let ix = entity(graph, id)?;
+        return match graph.entity(ix).kind {
+            KindId::Article => Ok(ix),
+            kind => Err(Refusal(format!("`{id}` is of kind `{}`, not an article", kind.name()))),
+        };
+    }
+    let mut articles = graph.iter().filter(|(_, entity)| entity.kind == KindId::Article).map(|(ix, _)| ix);
+    let home = graph.by_id("article").filter(|ix| graph.entity(*ix).kind == KindId::Article);
+    match (home, articles.next(), articles.next()) {
+        (Some(home), ..) => Ok(home),
+        (None, Some(only), None) => Ok(only),
+        (None, None, _) => {
+            Err(Refusal("there is no article yet; make one with `dossier new article`".into()))
+        }
+        _ => Err(Refusal("there are several articles; say which with `--article`".into())),
+    }
+}
+
+/// The edition that says the words, and how they are quoted.
+fn find<'g>(
+    graph: &'g Graph,
+    article: &'g Entity,
+    request: &Request<'_>,
+) -> Result<(&'g Edition, Selector), Refusal> {
+    let wanted = |edition: &&Edition| request.lang.is_none_or(|lang| *edition.input.lang.as_str() == *lang);
+    let editions: Vec<&Edition> = article.editions.iter().filter(wanted).collect();
+    if editions.is_empty() {
+        let langs: Vec<&str> = article.editions.iter().map(|edition| edition.input.lang.as_str()).collect();
+        let (id, lang) = (&article.id, request.lang.unwrap_or_default());
+        return Err(Refusal(format!("`{id}` has no edition in `{lang}`; it has {}", langs.join(", "))));
+    }
+    let mut best: Option<(f64, String)> = None;
+    for edition in editions {
+        let shown = Shown::of(graph, edition);
+        let haystack = Haystack::new(shown.text());
+        let words = |range: &std::ops::Range<usize>| {
+            shown.text()[range.clone()].split_whitespace().collect::<Vec<&str>>().join(" ")
+        };
+        match haystack.anchor(&request.quote) {
+            Anchoring::Anchored(range) => {
+                if let Some(selector) = haystack.select(&range) {
+                    return Ok((edition, selector));
+                }
+            }
+            Anchoring::Ambiguous(hits) => {
+                let prefix = |hit| Some(format!("`--prefix {:?}`", haystack.select(hit)?.prefix.trim_end()));
+                let prefixes: Vec<String> = hits.iter().take(5).filter_map(prefix).collect();
+                let (count, path) = (hits.len(), &edition.input.path);
+                return Err(Refusal(format!(
+                    "the words stand {count} times in `{path}`; say which with {}",
+                    prefixes.join(" or ")
+                )));
+            }
+            Anchoring::Moved(range, likeness) => keep(&mut best, likeness, words(&range)),
+            Anchoring::NotFound(near) => {
+                near.iter().for_each(|(range, likeness)| keep(&mut best, *likeness, words(range)));
+            }
+        }
+    }
+    let near = best.map_or(String::new(), |(_, words)| format!("; did you mean “{words}”?"));
+    Err(Refusal(format!("`{}` does not say that{near}", article.id)))
+}
+
+fn keep(best: &mut Option<(f64, String)>, likeness: f64, words: String) {
+    if best.as_ref().is_none_or(|(most, _)| likeness > *most) {
+        *best = Some((likeness, words));
+    }
+}

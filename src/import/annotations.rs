@@ -1,0 +1,274 @@
+//! Annotations made with Hypothesis, or by anything that writes the W3C's model, → notes.
+
+use serde_json::Value;
+
+use super::{Imported, comment, first_words, not_a};
+use crate::base::id::EntityId;
+use crate::ide::front::{yaml_word, yaml_words};
+use crate::ide::scaffold::{NewFile, id_of};
+use crate::ide::{Refusal, translations};
+use crate::kinds::KindId;
+use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
+use crate::link::{EntityIx, Graph, Shown};
+use crate::load::CONTENT;
+
+/// The longest title that is made of a text, in characters.
+const LONGEST_TITLE: usize = 60;
+
+/// An annotation, as far as we use it.
+#[derive(Debug, Default, PartialEq)]
+struct Foreign {
+    /// Its address, if it has one.
+    address: Option<String>,
+    /// What it says, in Markdown.
+    text: String,
+    tags: Vec<String>,
+    motivation: Option<String>,
+    /// The day on which it was made.
+    created: Option<String>,
+    author: Option<String>,
+    exact: String,
+    prefix: String,
+    suffix: String,
+}
+
+/// The notes for the annotations in a file of JSON: an export of Hypothesis, an answer of its API, or a collection, a page
+/// or a list of the W3C's annotations. `article` is what they annotate.
+///
+/// # Errors
+/// Where the file is none of these.
+pub fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, Refusal> {
+    let value: Value = serde_json::from_str(json).map_err(|why| not_a("a file of annotations", why))?;
+    let items = items(&value).ok_or_else(|| {
+        not_a("a file of annotations", "it has no `rows`, `annotations`, `items` or `first`")
+    })?;
+    let mut imported = Imported::default();
+    let mut taken: Vec<EntityId> = Vec::new();
+    let known = |address: &str| {
+        let is_it = |url: &crate::base::span::Spanned<crate::kinds::Url>| url.as_str() == address;
+        graph.entities.iter().any(|entity| entity.common().same_as.iter().any(is_it))
+    };
+    for item in items {
+        let foreign = read(item);
+        if foreign.text.trim().is_empty() && foreign.exact.trim().is_empty() {
+            imported.remarks.push(format!("left out: {} says nothing", name(&foreign)));
+            continue;
+        }
+        if foreign.address.as_deref().is_some_and(known) {
+            imported.remarks.push(format!("left out: {} is here already", name(&foreign)));
+            continue;
+        }
+        let id = free_id(graph, &mut taken, &title(&foreign))?;
+        note(graph, article, &foreign, &id, &mut imported);
+    }
+    Ok(imported)
+}
+
+/// The annotations of any of the forms.
+fn items(value: &Value) -> Option<&Vec<Value>> {
+    let below = |key: &str| value.get(key).and_then(Value::as_array);
+    value
+        .as_array()
+        .or_else(|| below("rows"))
+        .or_else(|| below("annotations"))
+        .or_else(|| below("items"))
+        .or_else(|| value.get("first").and_then(items))
+}
+
+fn words(value: Option<&Value>) -> Option<String> {
+    value.and_then(Value::as_str).map(str::to_owned).filter(|words| !words.trim().is_empty())
+}
+
+fn read(item: &Value) -> Foreign {
+    let mut foreign = Foreign {
+        text: words(item.get("text")).or_else(|| words(item.get("bodyValue"))).unwrap_or_default(),
+        motivation: words(item.get("motivation")),
+        created: words(item.get("created")).and_then(|time| time.get(..10).map(str::to_owned)),
+        author: words(item.get("user"))
+            .or_else(|| words(item.get("creator")))
+            .or_else(|| words(item.get("creator").and_then(|creator| creator.get("name")))),
+        ..Foreign::default()
+    };
+    let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten();
+    foreign.tags = tags.filter_map(|tag| words(Some(tag))).collect();
+    let id = words(item.get("id"));
+    foreign.address = match id {
+        Some(id) if id.starts_with("http://") || id.starts_with("https://") => Some(id),
+        // Hypothesis gives its annotations short names.
+        Some(id) if item.get("uri").is_some() => Some(format!("https://hypothes.is/a/{id}")),
+        _ => None,
+    };
+    for body in one_or_many(item.get("body")) {
+        let value = words(Some(body)).or_else(|| words(body.get("value")));
+        match (value, words(body.get("purpose")).as_deref()) {
+            (Some(tag), Some("tagging")) => foreign.tags.push(tag),
+            (Some(text), _) if !text.starts_with("http") => {
+                if !foreign.text.is_empty() {
+                    foreign.text.push_str("\n\n");
+                }
+                foreign.text.push_str(&text);
+            }
+            _ => {}
+        }
+    }
+    for target in one_or_many(item.get("target")) {
+        for selector in one_or_many(target.get("selector")) {
+            read_selector(selector, &mut foreign);
+        }
+    }
+    foreign
+}
+
+/// A text-quote selector, or one that a selector is refined by.
+fn read_selector(selector: &Value, foreign: &mut Foreign) {
+    if selector.get("type").and_then(Value::as_str) == Some("TextQuoteSelector") && foreign.exact.is_empty() {
+        let part = |key| words(selector.get(key)).unwrap_or_default();
+        (foreign.exact, foreign.prefix, foreign.suffix) = (part("exact"), part("prefix"), part("suffix"));
+    }
+    if let Some(inner) = selector.get("refinedBy") {
+        one_or_many(Some(inner)).for_each(|inner| read_selector(inner, foreign));
+    }
+}
+
+fn one_or_many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let (many, one) = match value {
+        Some(Value::Array(many)) => (many.as_slice(), None),
+        one => (&[][..], one),
+    };
+    many.iter().chain(one)
+}
+
+fn name(foreign: &Foreign) -> String {
+    foreign.address.clone().unwrap_or_else(|| format!("“{}”", title(foreign)))
+}
+
+fn title(foreign: &Foreign) -> String {
+    let text = foreign.text.lines().find(|line| !line.trim().is_empty()).unwrap_or(&foreign.exact);
+    let words = text.trim_start_matches(['#', '>', '*', '-', ' ']);
+    first_words(words, LONGEST_TITLE)
+}
+
+fn free_id(graph: &Graph, taken: &mut Vec<EntityId>, title: &str) -> Result<EntityId, Refusal> {
+    // A title in another script, or of signs alone, makes no id.
+    let stem = id_of(title).unwrap_or_else(|_| EntityId::new("note"));
+    let is_free = |id: &EntityId| {
+        !taken.contains(id) && graph.by_id(id.as_str()).is_none() && !graph.drafts.contains(id.as_str())
+    };
+    let numbered = (2..).map(|number| EntityId::new(&format!("{stem}-{number}")));
+    let id = std::iter::once(stem.clone()).chain(numbered).find(is_free);
+    let id = id.ok_or_else(|| Refusal(format!("no id is left for `{title}`")))?;
+    taken.push(id.clone());
+    Ok(id)
+}
+
+/// Where the words stand: the number of the edition, and how they are quoted there.
+fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, Selector)> {
+    let quote = Quote { exact: &foreign.exact, prefix: &foreign.prefix, suffix: &foreign.suffix };
+    let editions = graph.entity(article).editions.iter().enumerate();
+    editions
+        .filter_map(|(number, edition)| {
+            let shown = Shown::of(graph, edition);
+            let haystack = Haystack::new(shown.text());
+            match haystack.anchor(&quote) {
+                // Programs differ in what they take for context; that the words are near enough was made sure of.
+                Anchoring::Anchored(range) | Anchoring::Moved(range, _) => {
+                    Some((number, haystack.select(&range)?))
+                }
+                _ => None,
+            }
+        })
+        .next()
+}
+
+/// The files of a note: the note, and where it annotates a translation, its own translation with the target.
+fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, imported: &mut Imported) {
+    let place = place(graph, article, foreign);
+    let target = |selector: &Selector| {
+        let source = yaml_word(graph.entity(article).id.as_str());
+        let mut target = format!("targets:\n  - source: {source}\n    exact: {}\n", quoted(&selector.exact));
+        for (key, words) in [("prefix", &selector.prefix), ("suffix", &selector.suffix)] {
+            if !words.is_empty() {
+                target += &format!("    {key}: {}\n", quoted(words));
+            }
+        }
+        target
+    };
+    let mut head = format!("---\ntitle: {}\nsummary:\n", yaml_words(&title(foreign)));
+    let motivation = foreign.motivation.as_deref().map(|word| word.trim_start_matches("oa:"));
+    let is_known = |word: &&str| crate::kinds::words::rank("motivation", word).is_some();
+    head += &format!("motivation: {}\n", motivation.filter(is_known).unwrap_or("commenting"));
+    if let Some(day) = foreign.created.as_deref().filter(|day| crate::base::date::Edtf::parse(day).is_ok()) {
+        head += &format!("date: {day}\n");
+    }
+    if let Some(address) = &foreign.address {
+        head += &format!("same_as: [{}]\n", quoted(address));
+    }
+    if let Some(author) = &foreign.author {
+        head += &format!("# written by: {}\n", comment(author));
+    }
+    if !foreign.tags.is_empty() {
+        head += &format!("# tags: {}\n", comment(&foreign.tags.join(", ")));
+    }
+    let path = format!("{CONTENT}/{}/{id}.md", KindId::Note.spec().folder);
+    let mut translation = None;
+    match &place {
+        Some((0, selector)) => head += &target(selector),
+        Some((number, selector)) => {
+            let lang = &graph.entity(article).editions[*number].input.lang;
+            let content =
+                format!("---\ntitle: {}\nsummary:\n{}---\n\n", yaml_words(&title(foreign)), target(selector));
+            translation = Some(NewFile { path: translations::path_of(&path.as_str().into(), lang), content });
+        }
+        None if foreign.exact.is_empty() => {}
+        None => {
+            imported
+                .remarks
+                .push(format!("{path}: the article does not say “{}”", first_words(&foreign.exact, 80)));
+            let Foreign { exact, prefix, suffix, .. } = foreign;
+            let (exact, prefix, suffix) = (exact.clone(), prefix.clone(), suffix.clone());
+            for line in target(&Selector { exact, prefix, suffix }).lines() {
+                head += &format!("# {line}\n");
+            }
+        }
+    }
+    let content = format!("{head}---\n\n{}\n", foreign.text.trim());
+    imported.files.push(NewFile { path: path.into(), content });
+    imported.files.extend(translation);
+}
+
+/// Words between double quotes, as YAML and JSON write them.
+fn quoted(words: &str) -> String {
+    Value::from(words).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn both_models_are_read() {
+        let hypothesis = json!({
+            "id": "abc", "uri": "https://example.org/", "user": "acct:ann@hypothes.is", "created": "2026-11-20T10:00:00Z",
+            "text": "Is this so?", "tags": ["doubt"],
+            "target": [{"source": "https://example.org/", "selector": [
+                {"type": "RangeSelector"}, {"type": "TextQuoteSelector", "exact": "ten", "prefix": "at least ", "suffix": ", H"}]}],
+        });
+        let foreign = read(&hypothesis);
+        assert_eq!(foreign.address.as_deref(), Some("https://hypothes.is/a/abc"));
+        assert_eq!((foreign.exact.as_str(), foreign.prefix.as_str()), ("ten", "at least "));
+        assert_eq!((foreign.text.as_str(), foreign.created.as_deref()), ("Is this so?", Some("2026-11-20")));
+        let w3c = json!({
+            "id": "https://example.org/a#1", "motivation": "questioning",
+            "body": [{"type": "TextualBody", "value": "Is this so?"}, {"type": "TextualBody", "value": "doubt", "purpose": "tagging"}],
+            "target": {"selector": {"type": "CssSelector", "value": "p", "refinedBy": {"type": "TextQuoteSelector", "exact": "ten"}}},
+        });
+        let foreign = read(&w3c);
+        assert_eq!((foreign.exact.as_str(), foreign.text.as_str()), ("ten", "Is this so?"));
+        assert_eq!(
+            (foreign.tags, foreign.motivation.as_deref()),
+            (vec!["doubt".to_owned()], Some("questioning"))
+        );
+    }
+}

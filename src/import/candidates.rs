@@ -1,0 +1,361 @@
+//! What a text may speak of: names, dates and figures, as stubs that are comments until somebody takes them up.
+//!
+//! Spotting, not understanding: runs of capitalised words, days with a month's name, numbers with the word after them. That
+//! it misses some and finds others wrongly is why nothing is made of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::comment;
+use crate::base::date::Edtf;
+use crate::link::Graph;
+
+/// The most stubs of a sort.
+const MOST: usize = 40;
+
+/// The months in the languages shipped, each by the names it has.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januari", "jan"],
+    &["february", "februari", "feb"],
+    &["march", "maret", "mar"],
+    &["april", "apr"],
+    &["may", "mei"],
+    &["june", "juni", "jun"],
+    &["july", "juli", "jul"],
+    &["august", "agustus", "aug", "agu"],
+    &["september", "sept", "sep"],
+    &["october", "oktober", "oct", "okt"],
+    &["november", "nov"],
+    &["december", "desember", "dec", "des"],
+];
+
+/// After these a name is a place more often than not.
+const BEFORE_PLACES: [&str; 13] =
+    ["in", "at", "from", "near", "to", "towards", "di", "ke", "dari", "dekat", "menuju", "via", "asal"];
+
+/// Days of the week, which are nobody's name.
+const DAYS: [&str; 14] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "senin",
+    "selasa",
+    "rabu",
+    "kamis",
+    "jumat",
+    "sabtu",
+    "minggu",
+];
+
+/// Words that join the parts of a name.
+const WITHIN: [&str; 9] = ["of", "de", "da", "van", "von", "bin", "al", "el", "the"];
+
+/// The comparators of figures, as they are said.
+const COMPARED: [(&str, &str); 14] = [
+    ("more than", "more-than"),
+    ("over", "more-than"),
+    ("lebih dari", "more-than"),
+    ("at least", "at-least"),
+    ("sedikitnya", "at-least"),
+    ("setidaknya", "at-least"),
+    ("about", "about"),
+    ("around", "about"),
+    ("sekitar", "about"),
+    ("kira-kira", "about"),
+    ("up to", "at-most"),
+    ("hingga", "at-most"),
+    ("less than", "less-than"),
+    ("kurang dari", "less-than"),
+];
+
+/// A name, where it stands, and how often after a word that goes before places.
+#[derive(Default)]
+struct Name {
+    first: usize,
+    paragraphs: Vec<usize>,
+    count: usize,
+    placed: usize,
+}
+
+/// The stubs for a text, as comments of a front matter. `paragraphs` are plain text.
+pub fn stubs(paragraphs: &[String], graph: &Graph) -> String {
+    let (mut names, mut dates, mut figures) = (BTreeMap::<String, Name>::new(), Vec::new(), Vec::new());
+    let mut seen = 0;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        for (name, is_placed) in names_in(&words) {
+            seen += 1;
+            let entry = names.entry(name).or_default();
+            entry.first = if entry.count == 0 { seen } else { entry.first };
+            entry.count += 1;
+            entry.placed += usize::from(is_placed);
+            if entry.paragraphs.last() != Some(&(at + 1)) {
+                entry.paragraphs.push(at + 1);
+            }
+        }
+        dates.extend(dates_in(&words).into_iter().map(|(date, words)| (date, words, at + 1)));
+        figures.extend(figures_in(&words).into_iter().map(|(figure, words)| (figure, words, at + 1)));
+    }
+    let mut stubs = String::new();
+    write_names(names, graph, &mut stubs);
+    if !dates.is_empty() {
+        stubs += "#\n# Dates, as `date:` of an event or a claim:\n";
+    }
+    for (date, words, at) in dates.iter().take(MOST) {
+        let _ = writeln!(stubs, "#   date: {date}   # ¶ {at}: {}", comment(words));
+    }
+    if !figures.is_empty() {
+        stubs += "#\n# Figures, as `quantities:` of a claim:\n";
+    }
+    for (figure, words, at) in figures.iter().take(MOST) {
+        let _ = writeln!(stubs, "#   - {figure}   # ¶ {at}: {}", comment(words));
+    }
+    match stubs.is_empty() {
+        true => stubs,
+        false => format!(
+            "# ---- Found in the text by its looks alone, and not checked. Take up what is right; delete the rest. ----\n{stubs}"
+        ),
+    }
+}
+
+fn write_names(names: BTreeMap<String, Name>, graph: &Graph, stubs: &mut String) {
+    let mut names: Vec<(String, Name)> = names.into_iter().collect();
+    names.sort_by_key(|(_, name)| (usize::MAX - name.count, name.first));
+    let known = |name: &str| graph.by_name(name, graph.default_language()).first().copied();
+    let (known, new): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .map(|(text, name)| (known(&text), text, name))
+        .partition(|(known, ..)| known.is_some());
+    let (places, actors): (Vec<_>, Vec<_>) =
+        new.into_iter().partition(|(_, _, name)| 2 * name.placed > name.count);
+    for (heading, kind, list) in [
+        ("Names, perhaps of actors:", "actor", actors),
+        ("Names that stand where places do:", "place", places),
+    ] {
+        if !list.is_empty() {
+            let _ = writeln!(stubs, "#\n# {heading}");
+        }
+        for (_, text, name) in list.iter().take(MOST) {
+            let _ = writeln!(stubs, "#   dossier new {kind} \"{text}\"   # ¶ {}", numbers(&name.paragraphs));
+        }
+    }
+    if !known.is_empty() {
+        *stubs += "#\n# Names that the dossier knows:\n";
+    }
+    for (ix, text, name) in known.iter().take(MOST) {
+        if let Some(ix) = ix {
+            let _ = writeln!(
+                stubs,
+                "#   [[{}|{text}]]   # ¶ {}",
+                graph.entity(*ix).id,
+                numbers(&name.paragraphs)
+            );
+        }
+    }
+}
+
+fn numbers(paragraphs: &[usize]) -> String {
+    paragraphs.iter().map(usize::to_string).collect::<Vec<String>>().join(", ")
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+    inner.strip_suffix("’s").or_else(|| inner.strip_suffix("'s")).unwrap_or(inner)
+}
+
+/// Whether a name, or a sentence, ends with the word.
+fn ends(word: &str) -> bool {
+    let after = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+    after.ends_with(['.', ',', ';', ':', '!', '?'])
+        || word.ends_with([')', ']', '”', '"'])
+        || word.ends_with("’s")
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().count() > 1
+}
+
+/// Whether a word starts with a capital for a reason that makes no name.
+fn is_common(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    is_month(word) || DAYS.contains(&lower.as_str()) || BEFORE_PLACES.contains(&lower.as_str())
+}
+
+fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
+/// Runs of words with a capital; of a single word at the start of a sentence nobody knows whether it is a name.
+fn names_in(words: &[&str]) -> Vec<(String, bool)> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let starts_sentence =
+            at == 0 || words[at - 1].trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']);
+        if !is_capital(bare(words[at])) || is_common(bare(words[at])) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < words.len() && !ends(words[end - 1]) {
+            let word = bare(words[end]);
+            let joins =
+                WITHIN.contains(&word) && words.get(end + 1).is_some_and(|next| is_capital(bare(next)));
+            match is_capital(word) && !is_common(word) || joins {
+                true => end += 1,
+                false => break,
+            }
+        }
+        let name: Vec<&str> = words[at..end].iter().map(|word| bare(word)).collect();
+        let is_acronym = name.len() == 1 && name[0].chars().filter(|c| c.is_uppercase()).count() > 1;
+        let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
+        if name.len() > 1 || is_acronym || !starts_sentence {
+            names.push((name.join(" "), before.is_some_and(|word| BEFORE_PLACES.contains(&word.as_str()))));
+        }
+        at = end;
+    }
+    names
+}
+
+fn month(word: &str) -> Option<usize> {
+    let word = bare(word).to_lowercase();
+    MONTHS.iter().position(|names| names.contains(&word.as_str())).map(|at| at + 1)
+}
+
+fn number(word: &str, least: u32, most: u32) -> Option<u32> {
+    bare(word).parse().ok().filter(|number| (least..=most).contains(number))
+}
+
+/// Dates with a month's name, and those that are written as EDTF already.
+fn dates_in(words: &[&str]) -> Vec<(String, String)> {
+    let mut dates = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let written = bare(word);
+        if written.len() == 10 && written.matches('-').count() == 2 && Edtf::parse(written).is_ok() {
+            dates.push((written.to_owned(), written.to_owned()));
+        }
+        dates.extend(numeric(written).map(|date| (date, written.to_owned())));
+        let Some(month) = month(word).filter(|_| is_capital(bare(word))) else { continue };
+        let before = at.checked_sub(1).and_then(|at| number(words[at], 1, 31));
+        let after = words.get(at + 1).and_then(|word| number(word, 1, 31)).filter(|_| before.is_none());
+        let year_at = at + 1 + usize::from(after.is_some());
+        let year = words.get(year_at).and_then(|word| number(word, 1000, 2999));
+        let (first, last) = (
+            at - usize::from(before.is_some()),
+            at + usize::from(after.is_some()) + usize::from(year.is_some()),
+        );
+        let said = words[first..=last].join(" ");
+        let date = match (year, before.or(after)) {
+            (Some(year), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+            (Some(year), None) => format!("{year}-{month:02}"),
+            // The year is for somebody who knows to add.
+            (None, Some(day)) => format!("YYYY-{month:02}-{day:02}"),
+            (None, None) => continue,
+        };
+        dates.push((date, said));
+    }
+    dates
+}
+
+/// `8/11/2023`, which is a day in November or, in America, one in August: somebody must say.
+fn numeric(written: &str) -> Option<String> {
+    let parts: Vec<u32> = written.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let &[day, month, year] = parts.as_slice() else { return None };
+    let date = |month: u32, day: u32| {
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        Edtf::parse(&date).is_ok().then_some(date)
+    };
+    match (date(month, day), date(day, month)) {
+        (Some(date), Some(other)) if date != other => Some(format!("{date}, or {other}")),
+        (Some(date), _) | (None, Some(date)) => Some(date),
+        (None, None) => None,
+    }
+}
+
+/// Numbers that count something: with the word after them, and the comparator before.
+fn figures_in(words: &[&str]) -> Vec<(String, String)> {
+    let mut figures = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let Some(value) = value(bare(word)) else { continue };
+        let unit =
+            if word.ends_with('%') { Some("per cent") } else { words.get(at + 1).map(|unit| bare(unit)) };
+        let Some(unit) = unit.filter(|unit| unit.starts_with(char::is_lowercase) && unit.chars().count() > 1)
+        else {
+            continue;
+        };
+        let before = words[at.saturating_sub(2)..at].join(" ").to_lowercase();
+        let said = COMPARED.iter().find(|(said, _)| before.ends_with(said));
+        let comparator = said.map_or(String::new(), |(_, word)| format!(", comparator: {word}"));
+        let first = said.map_or(at, |(said, _)| at - said.split(' ').count());
+        let last = if word.ends_with('%') { at } else { at + 1 };
+        figures
+            .push((format!("{{value: {value}{comparator}, unit: {unit}}}"), words[first..=last].join(" ")));
+    }
+    figures
+}
+
+/// A number with separators of thousands, of either kind, or a decimal one. Years and days count nothing.
+fn value(word: &str) -> Option<String> {
+    if !word.starts_with(|c: char| c.is_ascii_digit())
+        || !word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    {
+        return None;
+    }
+    let groups: Vec<&str> = word.split(['.', ',']).collect();
+    let is_grouped = groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
+    match groups.as_slice() {
+        [one] => (one.len() != 4).then(|| (*one).to_owned()),
+        _ if is_grouped => Some(groups.concat()),
+        [whole, part] => Some(format!("{whole}.{part}")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split_whitespace().collect()
+    }
+
+    #[test]
+    fn names_dates_and_figures_are_spotted() {
+        let text = words(
+            "Yesterday John Kirby of the White House said in Najin that NIS saw 1.000 kontainer. The Bank of Korea, too. Then Tokyo.",
+        );
+        let names: Vec<(String, bool)> = names_in(&text);
+        let named: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            named,
+            ["Yesterday John Kirby", "White House", "Najin", "NIS", "The Bank of Korea", "Then Tokyo"]
+        );
+        assert!(names[2].1 && !names[3].1);
+        let dates = dates_in(&words(
+            "On 13 Oktober 2023, or October 7, 2023, in Maret 2024, on 1 September; 2023-01-02 (8/11/2023).",
+        ));
+        let dates: Vec<&str> = dates.iter().map(|(date, _)| date.as_str()).collect();
+        assert_eq!(
+            dates,
+            ["2023-10-13", "2023-10-07", "2024-03", "YYYY-09-01", "2023-01-02", "2023-11-08, or 2023-08-11"]
+        );
+        let figures = figures_in(&words(
+            "lebih dari 1.000 kontainer, about 290 kilometres, 3.5 tonnes, 30% of 2023 votes and 12 May",
+        ));
+        let figures: Vec<&str> = figures.iter().map(|(figure, _)| figure.as_str()).collect();
+        assert_eq!(
+            figures,
+            [
+                "{value: 1000, comparator: more-than, unit: kontainer}",
+                "{value: 290, comparator: about, unit: kilometres}",
+                "{value: 3.5, unit: tonnes}",
+                "{value: 30, unit: per cent}",
+            ]
+        );
+    }
+}

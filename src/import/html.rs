@@ -1,0 +1,332 @@
+//! A saved page → its text: what an article on it says, a paragraph a line of Markdown, without menus and scripts.
+
+use std::cell::RefCell;
+
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use super::plain;
+
+/// A page, as far as it is an article.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Its first heading of the first level, or else the title of its window.
+    pub title: Option<String>,
+    /// Its headings, paragraphs, items and quotations, in Markdown.
+    pub blocks: Vec<String>,
+}
+
+/// Elements whose text is no part of an article.
+const SKIPPED: [&str; 15] = [
+    "aside",
+    "button",
+    "dialog",
+    "figcaption",
+    "footer",
+    "form",
+    "iframe",
+    "nav",
+    "noscript",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+];
+
+/// Of these, those that stand between blocks.
+const SKIPPED_BLOCKS: [&str; 6] = ["aside", "dialog", "figcaption", "footer", "form", "nav"];
+
+/// Elements that begin and end a block.
+const BLOCKS: [&str; 27] = [
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Reads a page.
+pub fn read(html: &str) -> Page {
+    let sink = Sink(RefCell::new(Reader::default()));
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    // It stops early only where a sink asks for it, to run a script; ours never does.
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    let mut reader = tokenizer.sink.0.into_inner();
+    reader.flush();
+    reader.page()
+}
+
+struct Sink(RefCell<Reader>);
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut reader = self.0.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => reader.text(&text),
+            Token::TagToken(tag) => {
+                let name: &str = &tag.name;
+                match tag.kind {
+                    TagKind::StartTag => reader.start(name, &tag),
+                    TagKind::EndTag => reader.end(name),
+                }
+                // What stands in these is no markup.
+                if tag.kind == TagKind::StartTag
+                    && matches!(name, "script" | "style" | "textarea" | "title" | "iframe" | "noscript")
+                {
+                    use html5ever::tokenizer::states::RawKind::{Rawtext, Rcdata, ScriptData};
+                    return TokenSinkResult::RawData(match name {
+                        "script" => ScriptData,
+                        "title" | "textarea" => Rcdata,
+                        _ => Rawtext,
+                    });
+                }
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// A block, and whether it stands in an `article` or in the `main` part.
+struct Block {
+    level: Option<u8>,
+    text: String,
+    article: bool,
+    main: bool,
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    /// The block that is being read: text, and Markdown of links.
+    current: String,
+    window: String,
+    /// How many of each are open.
+    skipped: usize,
+    articles: usize,
+    mains: usize,
+    quotes: usize,
+    lists: usize,
+    in_title: bool,
+    heading: Option<u8>,
+    /// The address of the link that is open, and where its words start.
+    link: Option<(String, usize)>,
+    /// Whether a line break was the last thing read.
+    broken: bool,
+}
+
+impl Reader {
+    fn text(&mut self, text: &str) {
+        if self.in_title {
+            self.window.push_str(text);
+            return;
+        }
+        if self.skipped > 0 {
+            return;
+        }
+        self.broken &= text.trim().is_empty();
+        for c in text.chars() {
+            match c.is_whitespace() && c != '\u{a0}' {
+                true if self.current.is_empty() || self.current.ends_with(' ') => {}
+                true => self.current.push(' '),
+                false => self.current.push(c),
+            }
+        }
+    }
+
+    fn start(&mut self, name: &str, tag: &Tag) {
+        if SKIPPED.contains(&name) {
+            if SKIPPED_BLOCKS.contains(&name) {
+                self.flush();
+            }
+            self.skipped += usize::from(!tag.self_closing);
+            return;
+        }
+        match name {
+            "title" => self.in_title = self.window.is_empty() && self.skipped == 0,
+            "br" if self.broken => self.flush(),
+            "br" => {
+                self.text(" ");
+                self.broken = true;
+            }
+            "a" => {
+                let href = tag.attrs.iter().find(|attribute| &*attribute.name.local == "href");
+                let web = href.map(|href| href.value.trim()).filter(|href| href.starts_with("http"));
+                self.link = web
+                    .filter(|href| !href.contains([' ', '(', ')', '<', '>']))
+                    .map(|href| (href.to_owned(), self.current.len()));
+            }
+            _ if BLOCKS.contains(&name) => {
+                self.flush();
+                match name {
+                    "article" => self.articles += 1,
+                    "main" => self.mains += 1,
+                    "blockquote" => self.quotes += 1,
+                    "ul" | "ol" => self.lists += 1,
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name[1..].parse().ok(),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if SKIPPED.contains(&name) {
+            self.skipped = self.skipped.saturating_sub(1);
+            return;
+        }
+        match name {
+            "title" => self.in_title = false,
+            "a" => {
+                if let Some((href, start)) = self.link.take()
+                    && let Some(words) =
+                        self.current.get(start..).map(str::trim).filter(|words| !words.is_empty())
+                {
+                    let words = words.replace(['\u{1}', '\u{2}', '\u{3}'], "");
+                    self.current.truncate(start);
+                    // Signs that no text has stand for Markdown's until the rest is escaped.
+                    self.current.push_str(&format!("\u{1}{words}\u{2}{href}\u{3}"));
+                }
+            }
+            _ if BLOCKS.contains(&name) => {
+                self.flush();
+                match name {
+                    "article" => self.articles = self.articles.saturating_sub(1),
+                    "main" => self.mains = self.mains.saturating_sub(1),
+                    "blockquote" => self.quotes = self.quotes.saturating_sub(1),
+                    "ul" | "ol" => self.lists = self.lists.saturating_sub(1),
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn flush(&mut self) {
+        self.broken = false;
+        self.link = None;
+        let text = std::mem::take(&mut self.current);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let level = self.heading;
+        let before = match level {
+            Some(level) => format!("{} ", "#".repeat(usize::from(level.clamp(2, 6)))),
+            None if self.quotes > 0 => "> ".to_owned(),
+            None if self.lists > 0 => "- ".to_owned(),
+            None => String::new(),
+        };
+        let text = match level {
+            Some(1) => text.to_owned(),
+            _ => before + &linked(text),
+        };
+        self.blocks.push(Block { level, text, article: self.articles > 0, main: self.mains > 0 });
+    }
+
+    fn page(self) -> Page {
+        let (article, main) =
+            (self.blocks.iter().any(|block| block.article), self.blocks.iter().any(|block| block.main));
+        let mut page = Page::default();
+        let within = |block: &Block| if article { block.article } else { !main || block.main };
+        let headings = self.blocks.iter().filter(|block| block.level == Some(1));
+        let window = self.window.split_whitespace().collect::<Vec<&str>>().join(" ");
+        page.title = headings
+            .map(|block| block.text.clone())
+            .next()
+            .or(Some(window).filter(|title| !title.is_empty()));
+        let text = self.blocks.into_iter().filter(|block| within(block) && block.level != Some(1));
+        page.blocks = text.map(|block| block.text).collect();
+        page
+    }
+}
+
+/// A block's text as Markdown, with its links.
+fn linked(text: &str) -> String {
+    let mut markdown = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1}') {
+        let link = after
+            .split_once('\u{2}')
+            .and_then(|(words, after)| after.split_once('\u{3}').map(|(href, after)| (words, href, after)));
+        let Some((words, href, after)) = link else { break };
+        markdown.push_str(&plain_within(before, markdown.is_empty()));
+        markdown.push_str(&format!("[{}]({href})", plain_within(words, false)));
+        rest = after;
+    }
+    markdown.push_str(&plain_within(rest, markdown.is_empty()));
+    markdown
+}
+
+/// Text as Markdown; only at the start of a block could it start a list.
+fn plain_within(text: &str, is_start: bool) -> String {
+    if is_start { plain(text) } else { plain(&format!("x{text}"))[1..].to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_found_among_what_is_around_it() {
+        let page = read(
+            "<!doctype html><title>T &amp; site</title><style>p{}</style><nav><p>Menu</nav><div>Ad</div><article><h1>Ten <i>ships</i></h1>\
+             <p>One &mdash; two<br>lines. <a href='https://a.org/x'>A *link*</a>.<p>Second<script>var x = '<p>';</script> paragraph.\
+             <ul><li>- item</ul><blockquote>Said.</blockquote><h3>More</h3>a<br><br>b<aside>No</aside></article><footer>No</footer>",
+        );
+        assert_eq!(page.title.as_deref(), Some("Ten ships"));
+        assert_eq!(
+            page.blocks,
+            [
+                "One — two lines. [A \\*link\\*](https://a.org/x).",
+                "Second paragraph.",
+                "- \\- item",
+                "> Said.",
+                "### More",
+                "a",
+                "b"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_without_an_article_is_read_whole() {
+        let page = read("<title> A  title </title><p>Text");
+        assert_eq!(
+            (page.title.as_deref(), page.blocks.as_slice()),
+            (Some("A title"), &["Text".to_owned()][..])
+        );
+    }
+}

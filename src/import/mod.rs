@@ -1,0 +1,65 @@
+//! What others made → new files of a dossier: annotations exported from elsewhere, and articles that were written before.
+//! Nothing is invented and nothing overwritten: what comes out are files that are not there yet.
+
+pub mod annotations;
+pub mod article;
+mod candidates;
+mod html;
+
+use crate::ide::Refusal;
+
+/// What was made of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// The files to make, in order.
+    pub files: Vec<crate::ide::scaffold::NewFile>,
+    /// What the user should know: what was left out, and what needs a look.
+    pub remarks: Vec<String>,
+}
+
+/// Text that a Markdown parser reads as it is.
+fn plain(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '#' | '~' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    // What would start a list or a rule at the start of a line.
+    let digits = escaped.chars().take_while(char::is_ascii_digit).count();
+    match escaped[digits..].chars().next() {
+        Some('.' | ')') if digits > 0 && escaped[digits + 1..].starts_with([' ', '\t']) => {
+            escaped.insert(digits, '\\')
+        }
+        Some('-' | '+' | '=') if digits == 0 => escaped.insert(0, '\\'),
+        _ => {}
+    }
+    escaped
+}
+
+/// The first words of a text, for a title.
+fn first_words(text: &str, most: usize) -> String {
+    let mut title = String::new();
+    for word in text.split_whitespace() {
+        if !title.is_empty() && title.chars().count() + word.chars().count() >= most {
+            title.push_str(" …");
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    title
+}
+
+/// A comment of one line.
+fn comment(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+/// Why a file cannot be read as what it should be.
+fn not_a(what: &str, why: impl std::fmt::Display) -> Refusal {
+    Refusal(format!("this is not {what}: {why}"))
+}

@@ -1,0 +1,120 @@
+//! `dossier import`: what is made of what others made.
+
+use super::{dossier, read, run};
+
+const ARTICLE: (&str, &str) = (
+    "content/article.md",
+    "---\ntitle: Artikel\n---\n\nAFP menulis sedikitnya sepuluh, Hankyoreh sekitar sepuluh.\n",
+);
+const ENGLISH: (&str, &str) =
+    ("content/article.en.md", "---\ntitle: Article\n---\n\nAFP wrote at least ten.\n");
+
+const HYPOTHESIS: &str = r##"{"export_date": "2026-11-20", "annotations": [
+  {"id": "AbC", "uri": "https://example.org/", "user": "acct:ann@hypothes.is", "created": "2026-11-20T10:00:00Z",
+   "text": "# Is this so?\n\nSomebody *should* ask.", "tags": ["doubt", "figures"],
+   "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "sepuluh", "prefix": "Hankyoreh sekitar ", "suffix": "."}]}]},
+  {"id": "DeF", "uri": "https://example.org/", "text": "Who says?",
+   "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "AFP wrote"}]}]},
+  {"id": "GhI", "uri": "https://example.org/", "text": "Gone.",
+   "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "These words were taken out of the article"}]}]},
+  {"id": "JkL", "uri": "https://example.org/", "text": "", "target": [{}]}
+]}"##;
+
+#[test]
+fn annotations_become_notes_once() {
+    let folder = dossier(&[ARTICLE, ENGLISH, ("export.json", HYPOTHESIS)]);
+    run(folder.path(), &["import", "hypothesis", "export.json"]).expect(
+        0,
+        "content/notes/is-this-so.md\ncontent/notes/who-says.md\ncontent/notes/who-says.en.md\ncontent/notes/gone.md\n",
+        "content/notes/gone.md: the article does not say “These words were taken out of the article”\n\
+         left out: https://hypothes.is/a/JkL says nothing\n",
+    );
+    assert_eq!(
+        read(&folder, "content/notes/is-this-so.md"),
+        "---\ntitle: Is this so?\nsummary:\nmotivation: commenting\ndate: 2026-11-20\nsame_as: [\"https://hypothes.is/a/AbC\"]\n\
+         # written by: acct:ann@hypothes.is\n# tags: doubt, figures\ntargets:\n  - source: article\n    exact: \"sepuluh\"\n    \
+         prefix: \"sekitar \"\n---\n\n# Is this so?\n\nSomebody *should* ask.\n"
+    );
+    assert!(read(&folder, "content/notes/who-says.en.md").contains("exact: \"AFP wrote\""));
+    assert!(
+        read(&folder, "content/notes/gone.md")
+            .contains("\n# targets:\n#   - source: article\n#     exact: \"These")
+    );
+    let checked = run(folder.path(), &["check", "--format", "short", "-q"]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, ""), "{}", checked.err);
+    let again = run(folder.path(), &["import", "hypothesis", "export.json"]);
+    assert_eq!((again.code, again.out.as_str(), again.err.matches(" is here already\n").count()), (0, "", 3));
+}
+
+#[test]
+fn a_collection_of_our_own_comes_back() {
+    let note = "---\ntitle: A\ntargets: {source: article, exact: AFP menulis}\n---\n";
+    let folder = dossier(&[ARTICLE, ENGLISH, ("content/notes/a.md", note)]);
+    assert_eq!(run(folder.path(), &["build", "-q", "--base-url", "https://example.org/"]).code, 0);
+    let made = run(folder.path(), &["import", "hypothesis", "public/annotations.json"]);
+    made.expect(0, "content/notes/a-2.md\n", "");
+    let note = read(&folder, "content/notes/a-2.md");
+    assert!(
+        note.contains("motivation: describing\n") && note.contains("    exact: \"AFP menulis\"\n"),
+        "{note}"
+    );
+}
+
+#[test]
+fn what_holds_no_annotations_is_refused() {
+    let folder = dossier(&[ARTICLE, ("a.json", "{}"), ("b.json", "x")]);
+    run(folder.path(), &["import", "hypothesis", "a.json"])
+        .refuses("this is not a file of annotations: it has no `rows`");
+    run(folder.path(), &["import", "hypothesis", "b.json"])
+        .refuses("this is not a file of annotations: expected value");
+    run(folder.path(), &["import", "hypothesis", "c.json"]).refuses("cannot read `c.json`");
+    let empty = dossier(&[("a.json", "[]")]);
+    run(empty.path(), &["import", "hypothesis", "a.json"]).refuses("there is no article yet");
+}
+
+#[test]
+fn an_article_keeps_its_paragraphs_and_offers_what_it_may_speak_of() {
+    let text = "Ten ships\n\nIn Tokyo on October 13, 2023, John Kirby said that\nmore than 1,000 containers left Najin.\n\n- *Not* a list.\n";
+    let known = "---\ntitle: John Kirby\n---\n";
+    let folder = dossier(&[("wire.txt", text), ("content/actors/kirby.md", known)]);
+    run(folder.path(), &["import", "article", "wire.txt"]).expect(0, "content/article.md\n", "");
+    let article = read(&folder, "content/article.md");
+    let (head, body) = article.split_once("---\n\n").unwrap();
+    assert_eq!(
+        body,
+        "In Tokyo on October 13, 2023, John Kirby said that\nmore than 1,000 containers left Najin.\n\n\\- \\*Not\\* a list.\n"
+    );
+    for line in [
+        "title: Ten ships\n",
+        "\n# published: ",
+        "\n#   dossier new place \"Tokyo\"   # ¶ 1\n",
+        "\n#   dossier new actor \"Najin\"   # ¶ 1\n",
+        "\n#   [[kirby|John Kirby]]   # ¶ 1\n",
+        "\n#   date: 2023-10-13   # ¶ 1: October 13, 2023,\n",
+        "\n#   - {value: 1000, comparator: more-than, unit: containers}   # ¶ 1: more than 1,000 containers\n",
+    ] {
+        assert!(head.contains(line), "{line:?} in\n{head}");
+    }
+    assert!(head.lines().skip(1).all(|line| line.starts_with('#') || line.contains(':')), "{head}");
+    let checked = run(folder.path(), &["check", "--format", "short", "-q"]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, ""), "{}", checked.err);
+}
+
+#[test]
+fn an_article_is_never_overwritten() {
+    let page = "<title>T</title><body><nav>Menu</nav><main><h1>Sepuluh</h1><p>Teks.</main>";
+    let folder = dossier(&[
+        ARTICLE,
+        ("page.html", page),
+        ("two.md", "# Two\n\nText *so*.\n"),
+        ("no.txt", "One.\nTwo.\n"),
+    ]);
+    let import = |arguments: &[&str]| run(folder.path(), &[&["import", "article"], arguments].concat());
+    import(&["page.html"]).expect(0, "content/articles/sepuluh.md\n", "");
+    assert!(read(&folder, "content/articles/sepuluh.md").ends_with("---\n\nTeks.\n"));
+    import(&["page.html"]).refuses("the id `sepuluh` is taken by `content/articles/sepuluh.md`");
+    import(&["two.md", "--id", "dua", "--title", "Dua"]).expect(0, "content/articles/dua.md\n", "");
+    assert!(read(&folder, "content/articles/dua.md").ends_with("---\n\nText *so*.\n"));
+    import(&["no.txt"]).refuses("the text has no title; give one with `--title`");
+    assert!(read(&folder, "content/article.md").starts_with("---\ntitle: Artikel\n"));
+}
