@@ -38,6 +38,8 @@ pub struct Config {
     pub verdicts: Vec<Verdict>,
     /// What must not be published.
     pub redact: Vec<Redaction>,
+    /// Whether some of it is listed in another file.
+    pub redactions_elsewhere: bool,
 }
 
 /// Words that must not be published.
@@ -195,8 +197,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let written: Written = decode(node, &path, &["rules", "verdicts"], &mut diagnostics);
 
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
-    if let Some(file) = written.redactions {
-        redact.extend(read_redactions(world, &file, &path, &mut diagnostics));
+    let redactions_elsewhere = written.redactions.is_some();
+    if let Some(file) = &written.redactions {
+        redact.extend(read_redactions(world, file, &path, &mut diagnostics));
     }
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
     let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
@@ -220,6 +223,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules,
         verdicts,
         redact,
+        redactions_elsewhere,
     };
     Reported { value: config, diagnostics }
 }

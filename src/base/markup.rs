@@ -1,4 +1,4 @@
-//! What HTML and SVG ask of text.
+//! What HTML and SVG ask of text, and what they make of it.
 
 /// Adds text to HTML with its special characters escaped, also within an attribute.
 pub fn escape(text: &str, html: &mut String) {
@@ -23,4 +23,29 @@ pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape(text, &mut html);
     html
+}
+
+/// The character reference (`&amp;`, `&#38;`, `&#x26;`) that HTML starts with: its character and its length in bytes.
+/// Of the named ones, those that stand for markup, and what typographers and sanitizers write.
+pub fn reference(html: &str) -> Option<(char, usize)> {
+    let name = html.strip_prefix('&')?;
+    let name = &name[..name.bytes().take(10).position(|byte| byte == b';')?];
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "shy" => '\u{ad}',
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            let number = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            char::from_u32(number)?
+        }
+    };
+    Some((c, name.len() + 2))
 }

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! virtual_path {
@@ -132,6 +133,27 @@ pub fn relative(folder: &str, target: &str) -> String {
     let mut path = "../".repeat(from.len() - shared);
     path.push_str(&to[shared..].join("/"));
     path
+}
+
+/// A path as it is written in an address: what RFC 3986 does not allow there is percent-encoded.
+pub fn percent_encoded(path: &str) -> String {
+    const NOT_ALLOWED: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(path, NOT_ALLOWED).to_string()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Where everything goes on the site.
 
 use crate::base::id::Lang;
-use crate::base::path::{InputPath, SitePath};
+use crate::base::path::{InputPath, SitePath, percent_encoded};
 use crate::kinds::KindId;
 use crate::link::{Entity, Graph};
 
@@ -79,26 +79,9 @@ pub fn asset(path: &InputPath) -> SitePath {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).into()
 }
 
-/// A site path as it is written in an address.
+/// A site path as it is written in an address. A colon could pass for a scheme's.
 pub fn encoded(path: &SitePath) -> String {
-    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    /// What RFC 3986 does not allow in a path, and the colon, which could pass for a scheme's.
-    const RESERVED: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'#')
-        .add(b'%')
-        .add(b'<')
-        .add(b'>')
-        .add(b'?')
-        .add(b'`')
-        .add(b'{')
-        .add(b'}')
-        .add(b'\\')
-        .add(b'^')
-        .add(b'|')
-        .add(b':');
-    utf8_percent_encode(path.as_str(), RESERVED).to_string()
+    percent_encoded(path.as_str()).replace(':', "%3A")
 }
 
 /// A page's address below the site's root. A folder's own page is known by the folder.

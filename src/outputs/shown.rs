@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::base::markup::reference;
+
 /// The text of a page, as `document.body.textContent` has it.
 #[derive(Debug, Default)]
 pub struct PageText {
@@ -125,41 +127,16 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(value)
 }
 
-/// Adds text with its character references followed: those that we and the sanitizer write.
+/// Adds text with its character references followed.
 fn decode(html: &str, text: &mut String) {
     let mut rest = html;
     while let Some(at) = rest.find('&') {
         text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let reference = rest.find(';').and_then(|end| Some((end, character(&rest[1..end])?)));
-        match reference {
-            Some((end, c)) => {
-                text.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (c, length) = reference(&rest[at..]).unwrap_or(('&', 1));
+        text.push(c);
+        rest = &rest[at + length..];
     }
     text.push_str(rest);
-}
-
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
-            char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?)
-        }
-    }
 }
 
 #[cfg(test)]

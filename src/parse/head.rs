@@ -26,6 +26,13 @@ pub struct Head {
     pub toml: bool,
 }
 
+impl Head {
+    /// Its own part of the text of its file.
+    pub fn text<'a>(&self, file: &'a str) -> &'a str {
+        file.get(self.span.range()).unwrap_or_default()
+    }
+}
+
 /// What a translation may say of a picture: words.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,6 +6,7 @@ use std::io::Read;
 use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 
 use super::pattern::{Between, Patterns};
+use crate::base::markup::reference;
 
 /// The most that is unpacked from one place: what grows beyond is no text.
 const MOST_UNPACKED: u64 = 64 << 20;
@@ -83,42 +84,12 @@ fn without_tags(text: &str) -> String {
             }
             continue;
         }
-        let reference = rest[1..].split_once(';').map(|(name, _)| name).filter(|name| name.len() < 10);
-        match reference.and_then(|name| Some((character(name)?, name.len() + 2))) {
-            Some((c, length)) => {
-                plain.push(c);
-                rest = &rest[length..];
-            }
-            None => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (c, length) = reference(rest).unwrap_or(('&', 1));
+        plain.push(c);
+        rest = &rest[length..];
     }
     plain.push_str(rest);
     plain
-}
-
-fn character(name: &str) -> Option<char> {
-    let number = match name.strip_prefix('#') {
-        Some(digits) => match digits.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => digits.parse().ok()?,
-        },
-        None => {
-            return match name {
-                "amp" => Some('&'),
-                "lt" => Some('<'),
-                "gt" => Some('>'),
-                "quot" => Some('"'),
-                "apos" => Some('\''),
-                "nbsp" => Some('\u{a0}'),
-                "shy" => Some('\u{ad}'),
-                _ => None,
-            };
-        }
-    };
-    char::from_u32(number)
 }
 
 /// JSON's `\u00e9` as characters.

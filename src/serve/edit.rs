@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::place::FilePlace;
+use crate::base::path::percent_encoded;
 use crate::config::EditorName;
 use crate::world::disk::DiskWorld;
 
@@ -138,20 +139,9 @@ fn opened(place: &FilePlace, href: Option<String>, message: Option<String>) -> O
 
 /// A file's path as a part of an address: with a slash in front, also where a drive's letter comes first.
 fn address(file: &Path) -> String {
-    const KEPT: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'#')
-        .add(b'%')
-        .add(b'<')
-        .add(b'>')
-        .add(b'?')
-        .add(b'`')
-        .add(b'{')
-        .add(b'}');
     let path = file.display().to_string().replace('\\', "/");
     let slash = if path.starts_with('/') { "" } else { "/" };
-    format!("{slash}{}", utf8_percent_encode(&path, KEPT))
+    format!("{slash}{}", percent_encoded(&path))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::answer::{Answer, Made, plain};
 use super::respond::respond;
 use super::server::Server;
 use super::{about, edit, place};
+use crate::base::path::percent_encoded;
 
 /// The most bytes that a browser may send.
 const MOST_SENT: usize = 64 << 10;
@@ -76,24 +77,13 @@ async fn page(State(server): State<Arc<Server>>, method: Method, uri: Uri, heade
             response
         }
         Some(Answer::Folder(path)) => {
-            let location = percent_encoding::utf8_percent_encode(&path, PATH).to_string();
+            let location = percent_encoded(&path);
             let headers = [("location", location), ("cache-control", "no-store".to_owned())];
             (StatusCode::FOUND, headers).into_response()
         }
         None => refuse(500, "the page could not be made; the terminal says why"),
     }
 }
-
-/// What would change the meaning of an address.
-const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'\\');
 
 /// The events of one page, for as long as it is looked at.
 async fn events(State(server): State<Arc<Server>>, uri: Uri) -> Response {

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 pub use snapshot::{Snapshot, texts};
 
-use crate::base::date::Day;
 use rayon::prelude::*;
 
+use crate::base::date::Day;
 use crate::base::diagnostic::Code;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
@@ -139,8 +139,10 @@ impl Session {
         let mut anew = today != self.today;
         let mut restyled = false;
         self.today = today;
-        if changes.touch(crate::config::FILE) || changes.touch("themes") {
-            let settings = Settings::read(&*self.world, &self.options, Some(&self.settings));
+        // Whoever watches for changes does not know of a list of redactions that lies elsewhere.
+        let elsewhere = self.settings.config.redactions_elsewhere;
+        if elsewhere || changes.touch(crate::config::FILE) || changes.touch("themes") {
+            let settings = Settings::read(&*self.source, &self.options, Some(&self.settings));
             if settings.fingerprint != self.settings.fingerprint {
                 restyled = true;
                 let same_config = settings.config_fingerprint == self.settings.config_fingerprint;

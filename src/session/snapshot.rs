@@ -35,7 +35,7 @@ pub struct Snapshot {
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
-    evidence: OnceLock<Evidence>,
+    evidence: OnceLock<Arc<Evidence>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
     world: Arc<dyn World>,
@@ -62,12 +62,26 @@ impl Snapshot {
             let release = Release { as_of: None, ..release };
             link::link(library.files(), library.assets(), languages, &release)
         });
+        let sizes = Arc::new(library.sizes());
+        let found = library.diagnostics();
+        Snapshot { all, ..Snapshot::fresh(graph, sizes, found, today, settings, world) }
+    }
+
+    /// One in which nothing was worked out so far.
+    fn fresh(
+        graph: Graph,
+        sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
+        found: Vec<Diagnostic>,
+        today: Day,
+        settings: Arc<Settings>,
+        world: Arc<dyn World>,
+    ) -> Snapshot {
         Snapshot {
             graph,
-            all,
-            sizes: Arc::new(library.sizes()),
+            all: None,
+            sizes,
             today,
-            found: library.diagnostics(),
+            found,
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
             evidence: OnceLock::new(),
@@ -91,19 +105,24 @@ impl Snapshot {
             let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
             index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
         });
+        // Evidence is weighed by facts alone, and those stand in front matter.
+        let evidence = self.evidence.get().filter(|_| edits.iter().all(|file| self.has_facts_of(file)));
+        let found = library.diagnostics();
+        let (sizes, world) = (self.sizes.clone(), self.world.clone());
         Some(Snapshot {
-            graph,
-            all: None,
-            sizes: self.sizes.clone(),
-            today: self.today,
-            found: library.diagnostics(),
-            diagnostics: OnceLock::new(),
-            problems: OnceLock::new(),
-            evidence: OnceLock::new(),
+            evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
-            renderer: OnceLock::new(),
-            settings,
-            world: self.world.clone(),
+            ..Snapshot::fresh(graph, sizes, found, self.today, settings, world)
+        })
+    }
+
+    /// Whether a file's front matter is what it is here.
+    fn has_facts_of(&self, file: &File) -> bool {
+        let ix = self.graph.by_id(file.input.id.as_str());
+        let editions = ix.map_or(&[][..], |ix| &self.graph.entity(ix).editions);
+        let before = editions.iter().find(|edition| edition.input.path == file.input.path);
+        before.is_some_and(|before| {
+            before.parsed.head.text(&before.input.text) == file.parsed.head.text(&file.input.text)
         })
     }
 
@@ -134,12 +153,15 @@ impl Snapshot {
 
     /// The errors and warnings. To look for what notes offer takes as long as for all the rest.
     pub fn problems(&self) -> &[Diagnostic] {
-        self.problems.get_or_init(|| self.check(Severity::Warning))
+        self.problems.get_or_init(|| match self.diagnostics.get() {
+            Some(all) => all.iter().filter(|found| found.severity <= Severity::Warning).cloned().collect(),
+            None => self.check(Severity::Warning),
+        })
     }
 
     /// What it comes to as evidence.
     pub fn evidence(&self) -> &Evidence {
-        self.evidence.get_or_init(|| timed("stage", "evidence", || Evidence::of(&self.graph)))
+        self.evidence.get_or_init(|| Arc::new(timed("stage", "evidence", || Evidence::of(&self.graph))))
     }
 
     fn check(&self, least: Severity) -> Vec<Diagnostic> {

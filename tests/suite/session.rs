@@ -400,3 +400,21 @@ fn an_edit_changes_what_shows_it_and_no_more() {
     );
     assert!(titled.len() < files(&session.snapshot()).len() / 2, "{titled:?}");
 }
+
+/// The list may lie where nobody looks for changes.
+#[test]
+fn a_list_of_redactions_elsewhere_is_read_again_with_the_next_change() {
+    let draft = Arc::new(Draft::voyage());
+    let list = |words: &str| format!("[[redact]]\nwords = [{words:?}]\nwith = \"█\"\n");
+    let settings = draft.text(&"dossier.toml".into());
+    draft.write(&"dossier.toml".into(), format!("redactions = \"notes/secret.txt\"\n{settings}"));
+    draft.write(&"notes/secret.txt".into(), list("Perusahaan"));
+    let options = || Options { redact: true, ..Options::default() };
+    let mut session = Session::open(draft.clone(), options());
+    for words in ["kapal", "perusahaan kapal"] {
+        draft.write(&"notes/secret.txt".into(), list(words));
+        session.refresh(&Changes::Paths(BTreeSet::from(["content/claims/tiga-puluh.md".into()])));
+        let clean = Snapshot::take(draft.clone(), &options());
+        assert_eq!(differences(&files(&session.snapshot()), &files(&clean)), Vec::<String>::new(), "{words}");
+    }
+}
