@@ -45,7 +45,7 @@ fn main() {
 struct Stage {
     world: Arc<MemoryWorld>,
     config: Config,
-    inputs: Vec<Input>,
+    inputs: Vec<(Input, Arc<str>)>,
     files: Vec<File>,
     graph: Graph,
     locales: Vec<Arc<Locale>>,
@@ -67,10 +67,10 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     let world = world.unwrap();
     let config = config::read(&world, None).value;
     let inputs = inputs(&world, &config);
-    let parsed = inputs.iter().map(|input| parse::parse(input, &config).value);
+    let parsed = inputs.iter().map(|(input, text)| parse::parse(input, text, &config).value);
     let files: Vec<File> = parsed
         .zip(&inputs)
-        .map(|(parsed, input)| File { input: Arc::new(input.clone()), parsed: Arc::new(parsed) })
+        .map(|(parsed, (input, _))| File { input: Arc::new(input.clone()), parsed: Arc::new(parsed) })
         .collect();
     let graph = linked(&files, &config);
     let theme = Theme::read(&world, &config).value;
@@ -100,10 +100,10 @@ fn site() -> (Site<'static>, PageId) {
     (Site::new(graph, config, locales, sizes, index, evidence), PageId::Entity(claim, 0))
 }
 
-fn inputs(world: &dyn World, config: &Config) -> Vec<Input> {
+fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {
     let entries = load::list(world).value;
     let input = |entry| match load::read(world, config, entry) {
-        Found::Input(input) => Some(input),
+        Found::Input(input, text) => Some((input, text)),
         _ => None,
     };
     entries.iter().filter_map(input).collect()
@@ -122,15 +122,18 @@ fn a_load(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn b_front_matter(bencher: Bencher<'_, '_>) {
-    let read = |input| head::parse(input, true, &mut Vec::<Diagnostic>::new());
+    let read =
+        |(input, text): &(Input, Arc<str>)| head::parse(input, text, true, &mut Vec::<Diagnostic>::new());
     bencher.bench(|| STAGE.inputs.iter().map(read).collect::<Vec<_>>());
 }
 
 #[divan::bench]
 fn c_markdown(bencher: Bencher<'_, '_>) {
-    let start = |input: &Input| head::parse(input, true, &mut Vec::new()).1;
-    let starts: Vec<(&Input, usize)> = STAGE.inputs.iter().map(|input| (input, start(input))).collect();
-    let read = |(input, start): &(&Input, usize)| markdown::parse(&input.text, *start, &input.lang);
+    let start = |(input, text): &'static (Input, Arc<str>)| {
+        (input, text, head::parse(input, text, true, &mut Vec::new()).1)
+    };
+    let starts: Vec<(&Input, &Arc<str>, usize)> = STAGE.inputs.iter().map(start).collect();
+    let read = |(input, text, start): &(&Input, &Arc<str>, usize)| markdown::parse(text, *start, &input.lang);
     bencher.bench(|| starts.iter().map(read).collect::<Vec<_>>());
 }
 
@@ -153,8 +156,9 @@ fn f_evidence(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn g_rules(bencher: Bencher<'_, '_>) {
-    let Stage { graph, evidence, config, .. } = &*STAGE;
-    bencher.bench(|| check::check(&Context { graph, evidence, config, today: TODAY }, Severity::Warning));
+    let Stage { graph, evidence, config, world, .. } = &*STAGE;
+    let context = Context { graph, evidence, config, today: TODAY, world: &**world };
+    bencher.bench(|| check::check(&context, Severity::Warning));
 }
 
 #[divan::bench]

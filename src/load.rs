@@ -29,17 +29,15 @@ pub struct Input {
     pub id: EntityId,
     /// The language it is in.
     pub lang: Lang,
-    /// All of it, front matter included.
-    pub text: Arc<str>,
-    /// Of the text.
+    /// Of its text, which is not held: [`text`] reads it again.
     pub hash: Fingerprint,
 }
 
 /// What a file of `content/` is.
 #[derive(Clone, Debug)]
 pub enum Found {
-    /// A Markdown file of a kind.
-    Input(Input),
+    /// A Markdown file of a kind, and its text, front matter included.
+    Input(Input, Arc<str>),
     /// A file that is copied as it is.
     Asset(InputPath),
     /// A file for those who write: a README.
@@ -150,16 +148,20 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         Err(diagnostic) => return Found::Problem(diagnostic),
     };
     match read_text(world, path) {
-        Ok(text) => Found::Input(Input {
-            path: path.clone(),
-            kind: place.kind,
-            id: place.id,
-            lang: place.lang,
-            hash: Fingerprint::of(text.as_bytes()),
-            text,
-        }),
+        Ok(text) => {
+            let hash = Fingerprint::of(text.as_bytes());
+            let input = Input { path: path.clone(), kind: place.kind, id: place.id, lang: place.lang, hash };
+            Found::Input(input, text)
+        }
         Err(diagnostic) => problem(diagnostic),
     }
+}
+
+/// The text of an input, for those who need what was written and not what it means. A dossier of thousands of files
+/// does not keep their texts. Empty where the file says something else by now.
+pub fn text(world: &dyn World, input: &Input) -> Arc<str> {
+    let text = read_text(world, &input.path).unwrap_or_default();
+    if Fingerprint::of(text.as_bytes()) == input.hash { text } else { Arc::default() }
 }
 
 struct Place {

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::Context;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::kinds::Claim;
-use crate::link::{Edition, Graph};
 use crate::parse::sentence;
 
 /// What a word says.
@@ -76,14 +76,14 @@ pub struct Estimate {
 
 /// Calls `visit` with the words of estimate of each sentence of a claim's own text that has at least two. What stands
 /// between quotation marks is another's.
-pub fn each_sentence<'a>(graph: &'a Graph, mut visit: impl FnMut(&'a InputPath, Span, &[Estimate])) {
-    for (_, entity, _) in graph.all::<Claim>() {
+pub fn each_sentence<'a>(context: &Context<'a>, mut visit: impl FnMut(&'a InputPath, Span, &[Estimate])) {
+    for (_, entity, _) in context.graph.all::<Claim>() {
         for edition in &entity.editions {
             let common = &edition.parsed.head.common;
             for text in common.title.iter().chain(&common.summary) {
                 of_text(
                     text,
-                    |_, range| found_at(edition, text.span, range),
+                    |_, range| found_at(&context.text(edition), text.span, range),
                     |words| {
                         visit(&edition.input.path, text.span, words);
                     },
@@ -103,8 +103,8 @@ pub fn each_sentence<'a>(graph: &'a Graph, mut visit: impl FnMut(&'a InputPath, 
 }
 
 /// Where words of a value stand in the input, if the value stands there as it is.
-fn found_at(edition: &Edition, value: Span, range: Range<usize>) -> Option<Span> {
-    let written = edition.input.text.get(value.range())?;
+fn found_at(text: &str, value: Span, range: Range<usize>) -> Option<Span> {
+    let written = text.get(value.range())?;
     let quote = usize::from(written.starts_with(['"', '\'']));
     let start = value.start as usize + quote + range.start;
     let fits = start + range.len() <= value.end as usize;

@@ -10,6 +10,8 @@ pub mod rules;
 
 pub use rules::RULES;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::base::date::Day;
@@ -18,7 +20,8 @@ use crate::base::near::nearest;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::evidence::Evidence;
-use crate::link::Graph;
+use crate::link::{Edition, Graph};
+use crate::world::World;
 use crate::{data, load};
 
 /// A rule.
@@ -31,7 +34,6 @@ pub struct Rule {
 }
 
 /// All that a rule may look at.
-#[derive(Debug)]
 pub struct Context<'a> {
     /// The dossier.
     pub graph: &'a Graph,
@@ -41,6 +43,15 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The day on which it is checked.
     pub today: Day,
+    /// Where its files are.
+    pub world: &'a dyn World,
+}
+
+impl Context<'_> {
+    /// What is written in the file of an edition.
+    pub fn text(&self, edition: &Edition) -> Arc<str> {
+        load::text(self.world, &edition.input)
+    }
 }
 
 /// A name in `[rules]` that no rule has.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Context;
 use crate::base::diagnostic::{Edit, Fix};
 use crate::base::span::{Span, Spanned};
 use crate::kinds::Target;
@@ -70,8 +71,15 @@ pub fn shortened(words: &str) -> String {
 }
 
 /// The edits that make a target say what `selector` does; what says it already is left as it is written.
-pub fn rewrite(title: String, edition: &Edition, target: &Target, selector: &Selector) -> Fix {
-    let written = Written { text: &edition.input.text, toml: edition.parsed.head.toml };
+pub fn rewrite(
+    context: &Context<'_>,
+    title: String,
+    edition: &Edition,
+    target: &Target,
+    selector: &Selector,
+) -> Fix {
+    let text = context.text(edition);
+    let written = Written { text: &text, toml: edition.parsed.head.toml };
     let mut edits = Vec::new();
     let mut edit = |span: Span, replacement: String| {
         edits.push(Edit { path: edition.input.path.clone(), span, replacement });

@@ -44,7 +44,7 @@ impl Annotate {
         let quote = Quote { exact: &self.words, prefix: &self.prefix, suffix: &self.suffix };
         let (article, lang) = (self.article.as_deref(), self.lang.as_deref());
         let request = Request { quote, about: &self.about, article, lang };
-        let target = annotate::target(&before.graph, &request)?;
+        let target = annotate::target(&before, &request)?;
         let changes = Changes { rewrites: rewrites(&*world, [&target.edit])?, ..Changes::default() };
         let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);
         annotate::verify(&before.graph, &after.graph, &target)?;

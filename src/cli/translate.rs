@@ -46,7 +46,7 @@ impl Translate {
         }
         let mut edits = Vec::new();
         for translation in accepted {
-            edits.extend(translations::accept(translation)?);
+            edits.extend(translations::accept(&*world, translation)?);
         }
         let changes = Changes { rewrites: rewrites(&*world, &edits)?, moves: Vec::new() };
         Desk::at(&place.root).carry_out(&changes)?;

@@ -6,6 +6,7 @@ use crate::ide::{Refusal, did_you_mean};
 use crate::kinds::KindId;
 use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
 use crate::link::{Edition, Entity, EntityIx, Graph, Shown};
+use crate::session::Snapshot;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +36,8 @@ pub struct Target {
 ///
 /// # Errors
 /// Where the words stand nowhere, or in several places, or who annotates them has no edition in their language.
-pub fn target(graph: &Graph, request: &Request<'_>) -> Result<Target, Refusal> {
+pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refusal> {
+    let graph = &snapshot.graph;
     let by = entity(graph, request.about)?;
     let article = article(graph, request.article)?;
     let (text, selector) = find(graph, graph.entity(article), request)?;
@@ -56,7 +58,7 @@ pub fn target(graph: &Graph, request: &Request<'_>) -> Result<Target, Refusal> {
     let mut words = vec![("source", id), ("exact", selector.exact.as_str())];
     let context = [("prefix", selector.prefix.as_str()), ("suffix", selector.suffix.as_str())];
     words.extend(context.into_iter().filter(|(_, words)| !words.is_empty()));
-    let front = FrontMatter::of(edition).ok_or_else(|| {
+    let front = FrontMatter::of(&**snapshot.world(), edition).ok_or_else(|| {
         Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"))
     })?;
     let edit = front.append_table("targets", &words);

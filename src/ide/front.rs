@@ -1,15 +1,19 @@
 //! Edits to a front matter that leave the rest of it as its author wrote it: a key set, an item added to a list.
 
+use std::sync::Arc;
+
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::{Key, Node, Value, toml, yaml};
 use crate::link::Edition;
+use crate::load;
+use crate::world::World;
 
 /// A front matter that can be edited.
 pub struct FrontMatter<'a> {
     path: &'a InputPath,
-    text: &'a str,
+    text: Arc<str>,
     /// Between the fences; empty where there are none.
     span: Span,
     toml: bool,
@@ -18,8 +22,9 @@ pub struct FrontMatter<'a> {
 
 impl<'a> FrontMatter<'a> {
     /// That of an edition; `None` where it is not a table of keys.
-    pub fn of(edition: &'a Edition) -> Option<FrontMatter<'a>> {
-        let (text, span, toml) = (&*edition.input.text, edition.parsed.head.span, edition.parsed.head.toml);
+    pub fn of(world: &dyn World, edition: &'a Edition) -> Option<FrontMatter<'a>> {
+        let (span, toml) = (edition.parsed.head.span, edition.parsed.head.toml);
+        let text = load::text(world, &edition.input);
         let inner = text.get(span.range())?;
         let node = if toml { toml::parse(inner).ok()? } else { yaml::parse(inner).ok()? };
         let entries = match node.value {
@@ -116,7 +121,7 @@ impl<'a> FrontMatter<'a> {
         Edit { path: self.path.clone(), span: self.of_text(span), replacement }
     }
 
-    fn inner(&self) -> &'a str {
+    fn inner(&self) -> &str {
         &self.text[self.span.range()]
     }
 
@@ -233,7 +238,8 @@ mod tests {
     fn check(front: &str, edit: impl Fn(&FrontMatter<'_>) -> Edit, expected: &str) {
         let world = MemoryWorld::new().with("dossier.toml", "").with("content/actors/nis.md", front);
         let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-        let front_matter = FrontMatter::of(snapshot.graph.entities[0].original()).unwrap();
+        let front_matter =
+            FrontMatter::of(&**snapshot.world(), snapshot.graph.entities[0].original()).unwrap();
         assert_eq!(apply(front, &[&edit(&front_matter)]).0, expected);
     }
 

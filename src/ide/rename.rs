@@ -11,6 +11,7 @@ use crate::link::layout::is_home;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
 use crate::parse::prose::{Link, LinkStyle};
 use crate::session::Snapshot;
+use crate::world::World;
 use crate::{data, load};
 
 /// What a rename does.
@@ -28,7 +29,7 @@ pub struct Rename {
 /// Where there is no `old`, `new` is taken or no id, or a file could not be read in full, so that what refers to
 /// `old` in it is not known.
 pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refusal> {
-    let graph = &snapshot.graph;
+    let (graph, world) = (&snapshot.graph, &**snapshot.world());
     let Some(ix) = graph.by_id(old) else {
         return Err(Refusal(format!("there is no `{old}` to rename{}", did_you_mean(old, graph.ids()))));
     };
@@ -42,17 +43,18 @@ pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refus
     let mut edits = Vec::new();
     for reference in graph.incoming(ix) {
         let edition = &graph.entity(reference.from).editions[reference.edition as usize];
-        match locate(reference, edition, &entity.id) {
+        let text = load::text(world, &edition.input);
+        match locate(&text, reference, edition, &entity.id) {
             Found::At(span) => edits.push(Edit {
                 path: edition.input.path.clone(),
                 span,
                 replacement: new.as_str().to_owned(),
             }),
             Found::ByName => {}
-            Found::Nowhere => return Err(uneditable(reference, edition)),
+            Found::Nowhere => return Err(uneditable(&text, reference, edition)),
         }
     }
-    edits.push(remember(entity, &new)?);
+    edits.push(remember(world, entity, &new)?);
     edits.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     // Links of the reference style share the one address that their definition holds.
     edits.dedup();
@@ -135,7 +137,11 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
             format!("`{path}` cannot be read in full, so what it refers to is not known; mend it first");
         return Err(Refusal(message));
     }
-    let stray = snapshot.graph.misfits.iter().find(|misfit| misfit.input.text.contains(entity.id.as_str()));
+    let stray = snapshot
+        .graph
+        .misfits
+        .iter()
+        .find(|misfit| load::text(&**snapshot.world(), &misfit.input).contains(entity.id.as_str()));
     match stray {
         Some(misfit) => Err(Refusal(format!(
             "`{}` belongs to no entity and may refer to `{}`; mend it first, see `dossier check`",
@@ -155,8 +161,7 @@ enum Found {
 }
 
 /// Where in a reference the id is written.
-fn locate(reference: &Reference, edition: &Edition, id: &EntityId) -> Found {
-    let text = &*edition.input.text;
+fn locate(text: &str, reference: &Reference, edition: &Edition, id: &EntityId) -> Found {
     match reference.link {
         None => in_front(text, reference, id),
         Some(number) => in_body(text, &edition.prose().links[number as usize], id),
@@ -165,7 +170,7 @@ fn locate(reference: &Reference, edition: &Edition, id: &EntityId) -> Found {
 
 /// `nis`, `actors/nis`, `"[[nis]]"`: what stands before the id is quotes, brackets and the folder.
 fn in_front(text: &str, reference: &Reference, id: &EntityId) -> Found {
-    let raw = &text[reference.span.range()];
+    let raw = text.get(reference.span.range()).unwrap_or_default();
     let before = raw.find(&reference.written).filter(|&at| raw[..at].chars().all(|c| "\"'[ ".contains(c)));
     match (before, reference.written.strip_suffix(id.as_str())) {
         (Some(at), Some(folder)) => {
@@ -196,15 +201,15 @@ fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
     };
     let start = file.len() - name.len();
     match link.target_span {
-        Some(span) if text[span.range()] == *link.target => {
+        Some(span) if text.get(span.range()) == Some(&link.target) => {
             Found::At(Span::new(start, start + length).shifted(span.range().start))
         }
         _ => Found::Nowhere,
     }
 }
 
-fn uneditable(reference: &Reference, edition: &Edition) -> Refusal {
-    let at = Lines::new(&edition.input.text).position(reference.span.range().start);
+fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
+    let at = Lines::new(text).position(reference.span.range().start);
     let place = format!("{}:{}:{}", edition.input.path, at.line, at.column);
     Refusal(format!(
         "`{place}` refers to `{}` with escapes in it, which cannot be edited; write it without them",
@@ -213,9 +218,9 @@ fn uneditable(reference: &Reference, edition: &Edition) -> Refusal {
 }
 
 /// Adds the old id to the former ones; on the way back to a former id, takes that one's place.
-fn remember(entity: &Entity, new: &EntityId) -> Result<Edit, Refusal> {
+fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Edit, Refusal> {
     let (edition, old) = (entity.original(), entity.id.as_str());
-    let front = FrontMatter::of(edition);
+    let front = FrontMatter::of(world, edition);
     let former = entity.common().formerly.iter().find(|former| former.value == new.as_str());
     let edit = front.and_then(|front| match former {
         Some(former) => front.replace_item(former.span, new.as_str(), old),

@@ -6,6 +6,7 @@ use crate::base::path::InputPath;
 use crate::ide::Refusal;
 use crate::ide::front::FrontMatter;
 use crate::link::{Entity, Graph};
+use crate::world::World;
 
 /// The key in a translation's front matter that holds what it was made from.
 pub const KEY: &str = "translated_from";
@@ -90,11 +91,11 @@ pub fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
     format!("{stem}.{lang}.md").into()
 }
 
-/// Records that a translation says what the original says now. `None` where it does so already.
+/// Records that a translation, whose file is in `world`, says what the original says now. `None` where it does so already.
 ///
 /// # Errors
 /// Where there is no such translation, or its front matter is not one.
-pub fn accept(translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
+pub fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
     let Translation { entity, lang, state, path } = translation;
     let edition = match (state, entity.edition(lang)) {
         (State::Current, _) => return Ok(None),
@@ -107,5 +108,5 @@ pub fn accept(translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
     };
     let unreadable =
         || Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"));
-    FrontMatter::of(edition).map(|front| Some(front.set(KEY, &wording(entity)))).ok_or_else(unreadable)
+    FrontMatter::of(world, edition).map(|front| Some(front.set(KEY, &wording(entity)))).ok_or_else(unreadable)
 }

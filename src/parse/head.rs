@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
@@ -24,13 +25,8 @@ pub struct Head {
     pub span: Span,
     /// Whether it is TOML.
     pub toml: bool,
-}
-
-impl Head {
-    /// Its own part of the text of its file.
-    pub fn text<'a>(&self, file: &'a str) -> &'a str {
-        file.get(self.span.range()).unwrap_or_default()
-    }
+    /// Of its text.
+    pub hash: Fingerprint,
 }
 
 /// What a translation may say of a picture: words.
@@ -55,9 +51,14 @@ struct Translation {
     translated_from: Option<Spanned<String>>,
 }
 
-/// Reads the front matter of `input`; returns also where its body starts.
-pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> (Head, usize) {
-    let (path, text) = (&input.path, &*input.text);
+/// Reads the front matter of `input`, whose text this is; returns also where its body starts.
+pub fn parse(
+    input: &Input,
+    text: &str,
+    is_original: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Head, usize) {
+    let path = &input.path;
     let before = diagnostics.len();
     let fenced = fenced(text, path, diagnostics);
     let entries = match fenced.fence {
@@ -69,12 +70,18 @@ pub fn parse(input: &Input, is_original: bool, diagnostics: &mut Vec<Diagnostic>
         |(key, node): &(Key, Node)| (!matches!(node.value, Value::Null)).then(|| key.name.clone());
     let given: Vec<Box<str>> = entries.iter().filter_map(has_value).collect();
     let table = |entries| Node { span: fenced.span, value: Value::Table(entries) };
-    let mut head = match is_original {
+    let (common, data, translated_from) = match is_original {
         true => original(input, entries, table, diagnostics),
         false => translation(path, entries, table, diagnostics),
     };
-    head.span = fenced.span;
-    head.toml = fenced.fence == Some(Fence::Toml);
+    let head = Head {
+        common,
+        data,
+        translated_from,
+        span: fenced.span,
+        toml: fenced.fence == Some(Fence::Toml),
+        hash: Fingerprint::of(text[fenced.span.range()].as_bytes()),
+    };
     if is_readable {
         let fence = fenced.fence.map(|_| Span::new(fenced.start, fenced.start + 3));
         demand(&head, input, is_original, &given, fence, diagnostics);
@@ -191,13 +198,13 @@ fn original(
     entries: Vec<(Key, Node)>,
     table: impl Fn(Vec<(Key, Node)>) -> Node,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Head {
+) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let common_keys = fields_of::<Common>();
     let (common, own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| common_keys.contains(&&*key.name));
     let common = decode(table(common), &input.path, &[], diagnostics);
     let data = input.kind.decode(table(own), &input.path, common_keys, diagnostics);
-    Head { common, data: Some(data), translated_from: None, span: Span::default(), toml: false }
+    (common, Some(data), None)
 }
 
 /// The front matter of a translation.
@@ -206,7 +213,7 @@ fn translation(
     mut entries: Vec<(Key, Node)>,
     table: impl Fn(Vec<(Key, Node)>) -> Node,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Head {
+) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let allowed = fields_of::<Translation>();
     let is_fact = |name: &str| {
         fields_of::<Common>().contains(&name) || KindId::ALL.iter().any(|kind| kind.keys().contains(&name))
@@ -233,7 +240,7 @@ fn translation(
         targets: words.targets,
         ..Common::default()
     };
-    Head { common, data: None, translated_from: words.translated_from, span: Span::default(), toml: false }
+    (common, None, words.translated_from)
 }
 
 /// Reports the keys that every file must have. One that was given, if wrongly, is not missing.

@@ -28,17 +28,17 @@ pub struct Parsed {
     pub wording: Fingerprint,
 }
 
-/// Reads an input. `is_original` is false for the edition in another language than the default, whose
+/// Reads the text of an input. `is_original` is false for the edition in another language than the default, whose
 /// front matter holds words only.
-pub fn parse(input: &Input, config: &Config) -> Reported<Parsed> {
+pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let is_original = input.lang == config.languages[0];
-    let (head, body_start) = head::parse(input, is_original, &mut diagnostics);
-    let prose = markdown::parse(&input.text, body_start, &input.lang);
+    let (head, body_start) = head::parse(input, text, is_original, &mut diagnostics);
+    let prose = markdown::parse(text, body_start, &input.lang);
     let words =
         |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
     let (title, summary) = (words(&head.common.title), words(&head.common.summary));
-    let body = input.text[body_start..].trim();
+    let body = text[body_start..].trim();
     let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
     let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
     Reported { value: Parsed { head, prose, wording }, diagnostics }

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::answer::site_path;
 use crate::base::id::Lang;
-use crate::link::{EntityIx, Graph, Reference, Target, layout};
+use crate::base::lines::Lines;
+use crate::link::{EntityIx, Reference, Target, layout};
+use crate::load;
 use crate::outputs::Content;
 use crate::session::Snapshot;
 use crate::view::PageId;
@@ -65,7 +67,7 @@ pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
     let ties = |ends: &Ends<'_>| {
         ends.iter()
             .take(MOST)
-            .filter_map(|(other, references)| tie(graph, lang, *other, references))
+            .filter_map(|(other, references)| tie(snapshot, lang, *other, references))
             .collect()
     };
     Some(About {
@@ -80,7 +82,8 @@ pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
 /// References by the entity at their other end.
 type Ends<'a> = BTreeMap<EntityIx, Vec<&'a Reference>>;
 
-fn tie(graph: &Graph, lang: &Lang, other: EntityIx, references: &[&Reference]) -> Option<Tie> {
+fn tie(snapshot: &Snapshot, lang: &Lang, other: EntityIx, references: &[&Reference]) -> Option<Tie> {
+    let graph = &snapshot.graph;
     let (entity, first) = (graph.entity(other), references.first()?);
     let edition = graph.entity(first.from).editions.get(first.edition as usize)?;
     let mut roles: Vec<&'static str> = Vec::new();
@@ -89,13 +92,13 @@ fn tie(graph: &Graph, lang: &Lang, other: EntityIx, references: &[&Reference]) -
             roles.push(reference.role);
         }
     }
-    let before = edition.input.text.get(..first.span.start as usize).unwrap_or_default();
+    let text = load::text(&**snapshot.world(), &edition.input);
     Some(Tie {
         title: entity.edition_for(lang).title().to_owned(),
         kind: entity.kind.name(),
         address: format!("/{}", layout::encoded(&layout::page(graph, entity, lang))),
         roles,
         path: edition.input.path.to_string(),
-        line: before.matches('\n').count() + 1,
+        line: Lines::new(&text).position(first.span.start as usize).line,
     })
 }

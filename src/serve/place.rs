@@ -15,11 +15,12 @@ use crate::base::span::Span;
 use crate::config;
 use crate::ide::front::FrontMatter;
 use crate::link::{Edition, Entity};
-use crate::load::CONTENT;
+use crate::load::{self, CONTENT};
 use crate::outputs::Content;
 use crate::parse::Prose;
 use crate::session::Snapshot;
 use crate::view::PageId;
+use crate::world::World;
 
 /// What the browser asks for: a place in a file, or something on a page.
 #[derive(Debug, Default, Deserialize)]
@@ -55,6 +56,7 @@ pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
     if let Some(path) = &wanted.path {
         return in_file(snapshot, path, wanted);
     }
+    let world = &**snapshot.world();
     let press = snapshot.press().ok()?;
     let Some(Content::Page(PageId::Entity(ix, number))) = press.find(&site_path(wanted.page.as_deref()?))
     else {
@@ -66,14 +68,14 @@ pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
         let word = |label: &str| {
             press.site.locales().get(number)?.word(&format!("facts.{label}")).map(str::to_owned)
         };
-        return Some(fact(entity, edition, label, wanted.item, word));
+        return Some(fact(world, entity, edition, label, wanted.item, word));
     }
     let prose = edition.prose();
     let span = match wanted.block {
-        Some(block) => best(prose, &edition.input.text, block, &wanted.words)?,
+        Some(block) => best(prose, &load::text(world, &edition.input), block, &wanted.words)?,
         None => Span::empty(0),
     };
-    Some(place(edition, span))
+    Some(place(world, edition, span))
 }
 
 /// A place that the browser was told of: in a finding, or in the panel.
@@ -90,6 +92,7 @@ fn in_file(snapshot: &Snapshot, path: &str, wanted: &Wanted) -> Option<FilePlace
 
 /// Where a fact is written: in the edition that is shown, else in the original, else at the top of that.
 fn fact(
+    world: &dyn World,
     entity: &Entity,
     shown: &Edition,
     label: &str,
@@ -100,15 +103,15 @@ fn fact(
     let labels = facts.list.iter().map(|fact| fact.label);
     let key = labels.into_iter().find(|key| word(key).as_deref() == Some(label)).unwrap_or(label);
     for edition in [shown, entity.original()] {
-        if let Some(span) = FrontMatter::of(edition).and_then(|front| front.place(key, item)) {
-            return place(edition, span);
+        if let Some(span) = FrontMatter::of(world, edition).and_then(|front| front.place(key, item)) {
+            return place(world, edition, span);
         }
     }
-    place(entity.original(), entity.head_span())
+    place(world, entity.original(), entity.head_span())
 }
 
-fn place(edition: &Edition, span: Span) -> FilePlace {
-    let at = Lines::new(&edition.input.text).position(span.start as usize);
+fn place(world: &dyn World, edition: &Edition, span: Span) -> FilePlace {
+    let at = Lines::new(&load::text(world, &edition.input)).position(span.start as usize);
     FilePlace { path: edition.input.path.clone(), line: at.line, column: at.column }
 }
 

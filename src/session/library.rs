@@ -197,7 +197,7 @@ impl Known {
         let found = load::read(world, config, &entry);
         let mut size = None;
         let hash = match &found {
-            Found::Input(input) => Some(input.hash),
+            Found::Input(input, _) => Some(input.hash),
             Found::Asset(path) if is_picture(path) => {
                 // What cannot be read now is reported when the file is copied.
                 let bytes = world.read(path).unwrap_or_default();
@@ -210,8 +210,8 @@ impl Known {
             return None;
         }
         let is = match found {
-            Found::Input(input) => {
-                let parsed = parse::parse(&input, config);
+            Found::Input(input, text) => {
+                let parsed = parse::parse(&input, &text, config);
                 let (parsed, diagnostics) = (Arc::new(parsed.value), parsed.diagnostics);
                 What::Input { input: Arc::new(input), parsed, diagnostics }
             }

@@ -121,9 +121,7 @@ impl Snapshot {
         let ix = self.graph.by_id(file.input.id.as_str());
         let editions = ix.map_or(&[][..], |ix| &self.graph.entity(ix).editions);
         let before = editions.iter().find(|edition| edition.input.path == file.input.path);
-        before.is_some_and(|before| {
-            before.parsed.head.text(&before.input.text) == file.parsed.head.text(&file.input.text)
-        })
+        before.is_some_and(|before| before.parsed.head.hash == file.parsed.head.hash)
     }
 
     /// Takes over from an earlier snapshot of the same dossier what is still right.
@@ -170,7 +168,7 @@ impl Snapshot {
         let of_all = self.all.as_ref().map(Evidence::of);
         let graph = self.all.as_ref().unwrap_or(&self.graph);
         let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
-        let context = Context { graph, evidence, config, today: self.today };
+        let context = Context { graph, evidence, config, today: self.today, world: &*self.world };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();

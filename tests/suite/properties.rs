@@ -11,7 +11,7 @@ use dossier::base::span::Span;
 use dossier::config::{self, Config};
 use dossier::data;
 use dossier::kinds::KindId;
-use dossier::load::Input;
+use dossier::load::{self, Input};
 use dossier::parse::{self, Parsed, sentence};
 use dossier::session::{Options, Snapshot};
 use dossier::world::edit;
@@ -164,7 +164,6 @@ fn input(text: &str, kind: KindId, lang: &str) -> Input {
         kind,
         id: EntityId::new("x"),
         lang: Lang::parse(lang).unwrap(),
-        text: text.into(),
         hash: Fingerprint::of(text.as_bytes()),
     }
 }
@@ -213,7 +212,7 @@ proptest! {
 
     #[test]
     fn parsing_keeps_within_any_text(text in file(), kind in prop::sample::select(KindId::ALL), lang in prop::sample::select(vec!["en", "id"])) {
-        let parsed = parse::parse(&input(&text, kind, lang), &settings());
+        let parsed = parse::parse(&input(&text, kind, lang), &text, &settings());
         assert_sound(&text, &parsed.value);
         for diagnostic in &parsed.diagnostics {
             for label in &diagnostic.labels {
@@ -227,7 +226,7 @@ proptest! {
 
     #[test]
     fn parsing_survives_any_characters(text in any::<String>()) {
-        let parsed = parse::parse(&input(&text, KindId::Note, "en"), &settings());
+        let parsed = parse::parse(&input(&text, KindId::Note, "en"), &text, &settings());
         assert_sound(&text, &parsed.value);
     }
 
@@ -321,8 +320,8 @@ proptest! {
         let before = snapshot.graph.by_id("n").map(|ix| snapshot.graph.entity(ix).original()).unwrap();
         for diagnostic in snapshot.diagnostics().iter().filter(|diagnostic| diagnostic.code == "unlinked-mention") {
             let edits: Vec<&_> = diagnostic.fix.iter().flat_map(|fix| &fix.edits).collect();
-            let fixed = edit::apply(&before.input.text, &edits).0;
-            let after = parse::parse(&input(&fixed, KindId::Note, "en"), &settings()).value;
+            let fixed = edit::apply(&load::text(&world, &before.input), &edits).0;
+            let after = parse::parse(&input(&fixed, KindId::Note, "en"), &fixed, &settings()).value;
             prop_assert_eq!(&after.prose.plain, &before.prose().plain, "{} from {}", fixed, text);
             prop_assert_eq!(after.prose.links.len(), before.prose().links.len() + 1, "{} from {}", fixed, text);
         }

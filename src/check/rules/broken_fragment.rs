@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 continue;
             }
             suggested += 1;
-            diagnostics.push(broken(edition, link, aim, fragment, suggested <= MOST_SUGGESTIONS));
+            diagnostics.push(broken(context, edition, link, aim, fragment, suggested <= MOST_SUGGESTIONS));
         }
     }
 }
@@ -63,7 +63,14 @@ fn fragments_of(edition: &Edition) -> impl Iterator<Item = &str> {
     edition.prose().headings.iter().map(|heading| heading.id.as_str())
 }
 
-fn broken(edition: &Edition, link: &Link, aim: &Edition, fragment: &str, suggest: bool) -> Diagnostic {
+fn broken(
+    context: &Context<'_>,
+    edition: &Edition,
+    link: &Link,
+    aim: &Edition,
+    fragment: &str,
+    suggest: bool,
+) -> Diagnostic {
     let path = &edition.input.path;
     let message = format!("there is no heading `#{fragment}` in `{}`", aim.input.path);
     let mut diagnostic = RULE.code.found(message).at(path, link.target_span.unwrap_or(link.span), "");
@@ -77,7 +84,7 @@ fn broken(edition: &Edition, link: &Link, aim: &Edition, fragment: &str, suggest
         }
         near => {
             diagnostic = diagnostic.help(format!("did you mean {}?", any_of(near.iter().copied())));
-            if let ([one], Some(span)) = (near, fragment_span(&edition.input.text, link)) {
+            if let ([one], Some(span)) = (near, fragment_span(&context.text(edition), link)) {
                 diagnostic = diagnostic.fix(format!("replace it with `{one}`"), path, span, *one);
             }
         }

@@ -27,7 +27,7 @@ The cure: two sentences. Say how likely it is in one, and how sure you are, and 
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    each_sentence(context.graph, |path, place, words| {
+    each_sentence(context, |path, place, words| {
         let likely = words.iter().find(|word| word.says != Says::Confidence);
         let sure = words.iter().find(|word| word.says == Says::Confidence);
         let (Some(likely), Some(sure)) = (likely, sure) else { return };

@@ -39,14 +39,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entity in &graph.entities {
         for file in files(entity) {
             let target = file_beside(graph, entity.path(), file);
-            let text = &entity.original().input.text;
             let place =
-                Place { path: entity.path(), text, span: file.span, written: file, is_address: false };
-            diagnostics.extend(report(graph, &mut shelf, &place, &target));
+                Place { edition: entity.original(), span: file.span, written: file, is_address: false };
+            diagnostics.extend(report(context, &mut shelf, &place, &target));
         }
         for edition in &entity.editions {
             for (place, target) in links(edition) {
-                diagnostics.extend(report(graph, &mut shelf, &place, target));
+                diagnostics.extend(report(context, &mut shelf, &place, target));
             }
         }
     }
@@ -54,8 +53,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Where a file is named.
 struct Place<'a> {
-    path: &'a InputPath,
-    text: &'a str,
+    edition: &'a Edition,
     span: Span,
     written: &'a str,
     /// Whether it is an address in Markdown, and not a plain name.
@@ -64,9 +62,9 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// Where its path stands as such, without a fragment.
-    fn file_span(&self) -> Option<Span> {
+    fn file_span(&self, context: &Context<'_>) -> Option<Span> {
         let end = if self.is_address { self.written.find(['#', '?']) } else { None };
-        part_of(self.text, self.span, &self.written[..end.unwrap_or(self.written.len())])
+        part_of(&context.text(self.edition), self.span, &self.written[..end.unwrap_or(self.written.len())])
     }
 }
 
@@ -85,20 +83,19 @@ fn files(entity: &Entity) -> impl Iterator<Item = &Spanned<String>> {
 fn links(edition: &Edition) -> impl Iterator<Item = (Place<'_>, &Target)> {
     edition.prose().links.iter().zip(&edition.links).map(|(link, target)| {
         let span = link.target_span.unwrap_or(link.span);
-        let (path, text) = (&edition.input.path, &*edition.input.text);
-        (Place { path, text, span, written: &link.target, is_address: true }, target)
+        (Place { edition, span, written: &link.target, is_address: true }, target)
     })
 }
 
 fn report<'a>(
-    graph: &'a Graph,
+    context: &Context<'a>,
     shelf: &mut Shelf<'a>,
     place: &Place<'_>,
     target: &Target,
 ) -> Option<Diagnostic> {
     let Target::Unresolved(why) = target else { return None };
-    let written = place.written;
-    let found = |message: String, label| RULE.code.found(message).at(place.path, place.span, label);
+    let (graph, written, path) = (context.graph, place.written, &place.edition.input.path);
+    let found = |message: String, label| RULE.code.found(message).at(path, place.span, label);
     match why {
         Unresolved::Outside => Some(
             found(format!("`{written}` leads out of `content/`"), "refused")
@@ -111,9 +108,9 @@ fn report<'a>(
         Unresolved::NoAsset(wanted) => {
             let diagnostic = found(format!("there is no file `{wanted}`"), "not found");
             let near = shelf.near(graph, wanted);
-            let spelling = |path: &&InputPath| match place.is_address {
-                true => address(place.path.folder(), path.as_str()),
-                false => relative(place.path.folder(), path.as_str()),
+            let spelling = |file: &&InputPath| match place.is_address {
+                true => address(path.folder(), file.as_str()),
+                false => relative(path.folder(), file.as_str()),
             };
             let near: Vec<String> = near.iter().map(spelling).collect();
             Some(match near.as_slice() {
@@ -121,9 +118,9 @@ fn report<'a>(
                 several => {
                     let diagnostic = diagnostic
                         .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));
-                    match (several, place.file_span()) {
+                    match (several, place.file_span(context)) {
                         ([one], Some(span)) if may_stand(one) => {
-                            diagnostic.fix(format!("replace it with `{one}`"), place.path, span, one)
+                            diagnostic.fix(format!("replace it with `{one}`"), path, span, one)
                         }
                         _ => diagnostic,
                     }

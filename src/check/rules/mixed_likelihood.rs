@@ -31,7 +31,7 @@ The cure: keep to the words of the first row, which are those of `likelihood`.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    each_sentence(context.graph, |path, place, words| {
+    each_sentence(context, |path, place, words| {
         let first = words.iter().find(|word| word.says == Says::Likelihood);
         let second = words.iter().find(|word| word.says == Says::SecondRow);
         let (Some(first), Some(second)) = (first, second) else { return };

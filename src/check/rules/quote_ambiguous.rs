@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 let span = source_span(article.prose(), hit);
                 diagnostic = diagnostic.at(&article.input.path, span, format!("place {}", at + 1));
                 let Some(selector) = quoter.select(hit, target) else { continue };
-                diagnostic = chosen(diagnostic, at + 1, edition, target, &selector);
+                diagnostic = chosen(context, diagnostic, at + 1, edition, target, &selector);
             }
             diagnostics.push(diagnostic);
         }
@@ -55,6 +55,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn chosen(
+    context: &Context<'_>,
     diagnostic: Diagnostic,
     place: usize,
     edition: &Edition,
@@ -62,11 +63,12 @@ fn chosen(
     selector: &Selector,
 ) -> Diagnostic {
     let sign = if edition.parsed.head.toml { " =" } else { ":" };
-    let context = [("prefix", &selector.prefix), ("suffix", &selector.suffix)];
-    let context = context.iter().filter(|(_, words)| !words.is_empty());
-    let keys: Vec<String> = context.map(|(key, words)| format!("`{key}{sign} \"{words}\"`")).collect();
+    let around = [("prefix", &selector.prefix), ("suffix", &selector.suffix)];
+    let around = around.iter().filter(|(_, words)| !words.is_empty());
+    let keys: Vec<String> = around.map(|(key, words)| format!("`{key}{sign} \"{words}\"`")).collect();
     let keys = keys.join(" and ");
     diagnostic.help(format!("for place {place} write {keys}")).choice(rewrite(
+        context,
         format!("mean place {place}: {keys}"),
         edition,
         target,

@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .help("see whether they still say what is said of them");
             let title = format!("quote “{}”", shortened(&selector.exact));
             let title = if same { "write the words around them as they are now".into() } else { title };
-            let fix = rewrite(title, edition, target, &selector);
+            let fix = rewrite(context, title, edition, target, &selector);
             diagnostic.fix = Some(fix).filter(|fix| !fix.edits.is_empty());
             diagnostics.push(diagnostic);
         }

@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for annotation in &annotated.list {
             if let Anchoring::NotFound(best) = &annotation.at {
                 let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, annotated.text(graph)));
-                diagnostics.push(not_found(graph, annotated, annotation, best, quoter));
+                diagnostics.push(not_found(context, annotated, annotation, best, quoter));
             }
         }
     }
@@ -47,12 +47,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn not_found(
-    graph: &Graph,
+    context: &Context<'_>,
     annotated: &Annotated,
     annotation: &Annotation,
     best: &[(std::ops::Range<usize>, f64)],
     quoter: &Quoter<'_>,
 ) -> Diagnostic {
+    let graph = context.graph;
     let article = annotated.text(graph);
     let (edition, target) = (annotation.written_in(graph), annotation.target(graph));
     let path = &edition.input.path;
@@ -72,7 +73,8 @@ fn not_found(
             .at(&article.input.path, span, format!("{percent} per cent alike"))
             .help(format!("did you mean “{words}”?"));
         if let Some(selector) = quoter.select(range, target) {
-            diagnostic = diagnostic.choice(rewrite(format!("quote “{words}”"), edition, target, &selector));
+            diagnostic =
+                diagnostic.choice(rewrite(context, format!("quote “{words}”"), edition, target, &selector));
         }
     }
     diagnostic.help("copy the words as the page shows them; where they are gone, take the target out")

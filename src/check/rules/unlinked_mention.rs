@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let from = EntityIx(at as u32);
             let editions = entity.editions.iter();
             let in_edition = |edition| {
-                names.get(&edition_lang(edition)).map(|names| mentions(graph, names, from, edition))
+                names.get(&edition_lang(edition)).map(|names| mentions(context, names, from, edition))
             };
             editions.filter_map(in_edition).flatten().collect()
         })
@@ -145,8 +145,9 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
         && !joins(name.chars().next_back(), text[range.end..].chars().next())
 }
 
-fn mentions(graph: &Graph, names: &Names, from: EntityIx, edition: &Edition) -> Vec<Diagnostic> {
-    let prose = edition.prose();
+fn mentions(context: &Context<'_>, names: &Names, from: EntityIx, edition: &Edition) -> Vec<Diagnostic> {
+    let (graph, prose) = (context.graph, edition.prose());
+    let mut text = None;
     let mut linked: Option<BTreeSet<EntityIx>> = None;
     let mut found = Vec::new();
     for (ix, range) in names.find(&prose.plain) {
@@ -162,7 +163,12 @@ fn mentions(graph: &Graph, names: &Names, from: EntityIx, edition: &Edition) -> 
         }
         let (entity, name, path) = (graph.entity(ix), &prose.plain[range.clone()], &edition.input.path);
         let link = format!("[{name}]({})", address(path.folder(), entity.path().as_str()));
-        let Some(span) = linkable(prose, range).filter(|span| fits(edition, *span, &link)) else { continue };
+        let Some(span) = linkable(prose, range).filter(|span| {
+            let text = text.get_or_insert_with(|| context.text(edition));
+            fits(text, edition_lang(edition), *span, &link)
+        }) else {
+            continue;
+        };
         linked.insert(ix);
         found.push(
             RULE.code
@@ -183,9 +189,10 @@ fn linkable(prose: &Prose, range: Range<usize>) -> Option<Span> {
 }
 
 /// Whether a link in the place of `span` would leave the words around it as they are.
-fn fits(edition: &Edition, span: Span, link: &str) -> bool {
-    let text = &*edition.input.text;
-    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+fn fits(text: &str, lang: &Lang, span: Span, link: &str) -> bool {
+    let (Some(before), Some(after)) = (text.get(..span.start as usize), text.get(span.end as usize..)) else {
+        return false;
+    };
     // With one of these before it, the bracket would mean something else.
     if before.ends_with(['!', '[', ']', '\\', '^']) {
         return false;
@@ -204,7 +211,7 @@ fn fits(edition: &Edition, span: Span, link: &str) -> bool {
     let end = after.find("\n\n").unwrap_or(after.len());
     let paragraph = |words: &str| {
         let text = format!("{}{words}{}", before[start..].trim_start(), &after[..end]);
-        markdown::parse(&text, 0, edition_lang(edition))
+        markdown::parse(&text, 0, lang)
     };
     let (now, then) = (paragraph(&text[span.range()]), paragraph(link));
     now.plain == then.plain && then.links.len() == now.links.len() + 1

@@ -42,17 +42,18 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
         diagnostics.extend(match why {
-            Unresolved::NotFound => Some(not_found(context.graph, reference, &mut suggestions)),
+            Unresolved::NotFound => Some(not_found(context, reference, &mut suggestions)),
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
-            Unresolved::Draft => Some(draft(context.graph, reference)),
+            Unresolved::Draft => Some(draft(context, reference)),
             _ => None,
         });
     }
 }
 
-fn not_found(graph: &Graph, reference: &Reference, suggestions: &mut Suggestions<'_>) -> Diagnostic {
-    let written = Written::of(graph, reference);
-    let (path, name) = (graph.path_of(reference), written.name);
+fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Suggestions<'_>) -> Diagnostic {
+    let written = Written::of(context, reference);
+    let (graph, name) = (context.graph, written.name);
+    let path = graph.path_of(reference);
     let message = match (written.style, reference.kinds) {
         _ if name.is_empty() => "an empty reference".to_owned(),
         (Some(LinkStyle::Markdown | LinkStyle::Auto), _) => format!("there is no file `{name}`"),
@@ -76,7 +77,7 @@ fn not_found(graph: &Graph, reference: &Reference, suggestions: &mut Suggestions
         }),
         [one] => {
             let diagnostic = diagnostic.help(format!("did you mean `{one}`?"));
-            match written.span.filter(|_| written.may_stand(one)) {
+            match written.span(context).filter(|_| written.may_stand(one)) {
                 Some(span) => diagnostic.fix(format!("replace it with `{one}`"), path, span, one),
                 None => diagnostic,
             }
@@ -95,11 +96,11 @@ fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnost
         .help(format!("write the id of {wanted}"))
 }
 
-fn draft(graph: &Graph, reference: &Reference) -> Diagnostic {
-    let name = Written::of(graph, reference).name;
+fn draft(context: &Context<'_>, reference: &Reference) -> Diagnostic {
+    let name = Written::of(context, reference).name;
     RULE.code
         .found(format!("`{name}` is a draft, so it is left out of the site"))
-        .at(graph.path_of(reference), reference.span, "leads to a draft")
+        .at(context.graph.path_of(reference), reference.span, "leads to a draft")
         .help("take `draft: true` out of it, remove the reference, or build with `--drafts`")
 }
 
@@ -110,19 +111,24 @@ struct Written<'a> {
     style: Option<LinkStyle>,
     /// The name or path, without a fragment.
     name: &'a str,
-    /// Where the name stands, if it stands there as it is.
-    span: Option<Span>,
+    /// Where it stands.
+    place: Span,
 }
 
 impl<'a> Written<'a> {
-    fn of(graph: &'a Graph, reference: &'a Reference) -> Written<'a> {
-        let edition = &graph.entity(reference.from).editions[reference.edition as usize];
+    fn of(context: &Context<'a>, reference: &'a Reference) -> Written<'a> {
+        let edition = &context.graph.entity(reference.from).editions[reference.edition as usize];
         let style = reference.link.map(|at| edition.prose().links[at as usize].style);
         let name = match style {
             None => reference.written.as_str(),
             Some(_) => reference.written.split('#').next().unwrap_or_default().trim(),
         };
-        Written { edition, style, name, span: part_of(&edition.input.text, reference.span, name) }
+        Written { edition, style, name, place: reference.span }
+    }
+
+    /// Where the name stands, if it stands there as it is.
+    fn span(&self, context: &Context<'_>) -> Option<Span> {
+        part_of(&context.text(self.edition), self.place, self.name)
     }
 
     /// The id, as far as it was meant to be one.

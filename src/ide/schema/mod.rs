@@ -124,10 +124,9 @@ mod tests {
             id: EntityId::new("x"),
             lang: Lang::parse("en").unwrap(),
             hash: Fingerprint::of(text.as_bytes()),
-            text: text.into(),
         };
         let mut found = Vec::new();
-        head::parse(&input, true, &mut found);
+        head::parse(&input, &text, true, &mut found);
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 

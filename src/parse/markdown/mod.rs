@@ -27,7 +27,8 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         start,
         quotes: quotes(lang),
         definitions,
-        prose: Prose::default(),
+        // Text is mostly shorter than its markup: seldom is there anything to move, or to give back.
+        prose: Prose { plain: String::with_capacity(body.len()), ..Prose::default() },
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
@@ -38,7 +39,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.prose.blocks = builder.blocks(&mut events, None);
     builder.finish_footnotes();
     builder.find_sentences();
-    builder.prose.plain.shrink_to_fit();
+    builder.prose.links.shrink_to_fit();
     builder.prose.segments.shrink_to_fit();
     builder.prose.words = count_words(&builder.prose.plain);
     builder.prose

@@ -5,7 +5,8 @@ use dossier::base::span::Span;
 use dossier::base::text::Text;
 use dossier::kinds::{Fact, Value};
 use dossier::link::anchor::Anchoring;
-use dossier::link::{Edition, Entity, Graph, Target, Unresolved};
+use dossier::link::{Edition, Entity, Target, Unresolved};
+use dossier::load;
 use dossier::parse::prose::LinkUse;
 use dossier::session::Snapshot;
 
@@ -17,7 +18,7 @@ pub fn links(snapshot: &Snapshot, files: &[&str]) -> Vec<String> {
         for reference in graph.outgoing(ix).iter().filter(|reference| reference.link.is_none()) {
             let edition = &entity.editions[reference.edition as usize];
             let what = format!("{} {}", reference.role, reference.written);
-            lines.push(line(graph, edition, reference.span, &what, &reference.target));
+            lines.push(line(snapshot, edition, reference.span, &what, &reference.target));
         }
         for edition in &entity.editions {
             for (link, target) in edition.prose().links.iter().zip(&edition.links) {
@@ -27,7 +28,7 @@ pub fn links(snapshot: &Snapshot, files: &[&str]) -> Vec<String> {
                     LinkUse::Embed => "embed",
                 };
                 let span = link.target_span.unwrap_or(link.span);
-                lines.push(line(graph, edition, span, &format!("{what} {}", link.target), target));
+                lines.push(line(snapshot, edition, span, &format!("{what} {}", link.target), target));
             }
         }
     }
@@ -37,8 +38,9 @@ pub fn links(snapshot: &Snapshot, files: &[&str]) -> Vec<String> {
     lines
 }
 
-fn line(graph: &Graph, edition: &Edition, span: Span, what: &str, target: &Target) -> String {
-    let at = Lines::new(&edition.input.text).position(span.start as usize);
+fn line(snapshot: &Snapshot, edition: &Edition, span: Span, what: &str, target: &Target) -> String {
+    let graph = &snapshot.graph;
+    let at = Lines::new(&load::text(&**snapshot.world(), &edition.input)).position(span.start as usize);
     let path = |ix| graph.entity(ix).path();
     let target = match target {
         Target::Entity(ix, None) => path(*ix).to_string(),
