@@ -29,6 +29,8 @@ pub mod config;
 
 pub mod kinds;
 
+pub mod geo;
+
 pub mod load;
 
 pub mod parse;
