@@ -43,6 +43,8 @@ pub mod theme;
 
 pub mod locale;
 
+pub mod map;
+
 pub mod view;
 
 pub mod render;
