@@ -1,7 +1,5 @@
 //! How a language writes dates, numbers and names: ICU4X, and the theme's string tables.
 
-use std::cmp::Ordering;
-
 use icu::calendar::{Date, Gregorian};
 use icu::collator::options::CollatorOptions;
 use icu::collator::{Collator, CollatorBorrowed};
@@ -126,9 +124,12 @@ impl Locale {
         }
     }
 
-    /// The order of two titles.
-    pub fn compare(&self, a: &str, b: &str) -> Ordering {
-        self.collator.compare(a, b).then_with(|| a.cmp(b))
+    /// Bytes that sort as titles do.
+    pub fn sort_key(&self, title: &str) -> Box<[u8]> {
+        let mut key = Vec::with_capacity(2 * title.len());
+        // Writing to memory cannot fail.
+        let Ok(()) = self.collator.write_sort_key_to(title, &mut key);
+        key.into()
     }
 
     /// A country's name.

@@ -1,10 +1,12 @@
 //! What the compiler has to say about an input, as data. How it looks is `report`'s business.
 
+use serde::{Deserialize, Serialize};
+
 use super::path::InputPath;
 use super::span::Span;
 
 /// How bad it is.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site cannot be published as it is.
     Error,
@@ -43,7 +45,7 @@ pub struct Diagnostic {
 }
 
 /// A place in an input, with a word on why it matters.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     /// The input.
     pub path: InputPath,
@@ -54,7 +56,7 @@ pub struct Label {
 }
 
 /// A machine-applicable cure.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// What applying it does, as an imperative phrase.
     pub title: String,
@@ -63,7 +65,7 @@ pub struct Fix {
 }
 
 /// A replacement of some bytes of an input.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
     /// The input to change.
     pub path: InputPath,

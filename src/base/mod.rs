@@ -11,4 +11,5 @@ pub mod path;
 pub mod point;
 pub mod span;
 pub mod text;
+pub mod timing;
 pub mod typography;

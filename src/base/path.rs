@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 macro_rules! virtual_path {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -55,6 +57,18 @@ macro_rules! virtual_path {
             }
         }
 
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                String::deserialize(deserializer).map(Into::into)
+            }
+        }
+
         impl From<&str> for $name {
             fn from(path: &str) -> $name {
                 $name(path.into())
@@ -92,15 +106,22 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
         Some(rest) => ("", rest),
         None => (folder, relative),
     };
-    let mut parts: Vec<&str> = start.split('/').filter(|p| !p.is_empty()).collect();
-    for part in rest.split('/') {
+    let mut path = String::with_capacity(start.len() + 1 + rest.len());
+    let from_top = start.split('/').filter(|part| !part.is_empty());
+    for part in from_top.chain(rest.split('/')) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()?),
-            _ => parts.push(part),
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            _ => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
+            }
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 /// The relative path that leads from a file in `folder` to `target`, both from the same top.

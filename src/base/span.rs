@@ -2,11 +2,13 @@
 
 use std::ops::{Deref, Range};
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes in one input's text, the front matter included.
 ///
 /// A span does not name its file: whoever holds it knows the input it came from, so that what was
 /// parsed from a text stays valid wherever the file moves.
-#[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash)]
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
+use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::link::Graph;
 use crate::{data, load};
@@ -66,7 +67,7 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
                 return Vec::new();
             }
             let mut found = Vec::new();
-            (rule.check)(context, &mut found);
+            timed("rule", rule.code.name, || (rule.check)(context, &mut found));
             if let Some(severity) = level.and_then(Level::severity) {
                 found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
             }

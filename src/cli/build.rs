@@ -7,9 +7,14 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::console::Console;
+use super::locate::Place;
 use super::{Exit, Failure};
-use crate::emit::{EmitError, Emitted, emit};
-use crate::session::{Options, Snapshot};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
+use crate::base::timing::{self, timed};
+use crate::emit::cache::{self, Cache};
+use crate::emit::{EmitError, Emitted, compare, emit, standing};
+use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -26,6 +31,12 @@ pub struct Build {
     /// Write the site although the dossier has errors
     #[arg(long)]
     keep_going: bool,
+    /// Write nothing: build anew in memory, and name every file that differs from what stands in the folder
+    #[arg(long)]
+    verify: bool,
+    /// Say what took the time: stages, files, templates, rules, outputs
+    #[arg(long)]
+    timings: bool,
     /// How many threads to use [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -35,51 +46,143 @@ impl Build {
     /// Reports what was found, and writes the site unless there are errors.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let folder = self.output.unwrap_or_else(|| place.root.join("public"));
+        let folder = self.output.clone().unwrap_or_else(|| place.root.join("public"));
         refuse_own_files(&folder, &place.root)?;
         if let Some(threads) = self.threads {
             // It fails only where the threads run already, and then their number is no longer open.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         }
-        let options = Options { drafts: self.drafts, base_url: self.base_url };
-        let snapshot = Snapshot::take(place.world.clone(), &options);
-        let press = snapshot.press();
+        if self.timings {
+            timing::start();
+        }
+        let options = Options { drafts: self.drafts, base_url: self.base_url.clone() };
+        if self.verify {
+            return verify(&folder, &place, &options, console);
+        }
+        let cache = Cache::of(&place.root);
+        let verbose = console.is_verbose();
+        let key = |stamp: Fingerprint, program: Option<Fingerprint>| {
+            let asked = format!("{verbose} {} {:?}", self.keep_going, folder.canonicalize().ok());
+            let program = program?;
+            Some(Fingerprint::of_all([stamp.as_bytes(), program.as_bytes(), asked.as_bytes()]))
+        };
+        if cache.is_there() && !self.timings {
+            let (stamp, program) = rayon::join(|| stamp_of(&*place.world, &options), cache::program);
+            let kept = key(stamp, program).and_then(|key| cache.read(key, &codes()));
+            if let Some((manifest, found)) = kept
+                && let Some(emitted) = standing(&folder, manifest)?
+            {
+                console.report(&found, &texts(&*place.world, &found), &place)?;
+                tell_of(&emitted, &folder, console)?;
+                return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
+            }
+        }
+        let (session, program) = rayon::join(|| Session::open(place.world.clone(), options), cache::program);
+        let snapshot = session.snapshot();
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
-        let may_write = self.keep_going || !super::has_errors(&found);
-        let emitted = match press {
-            Err(why) => {
-                found.extend_from_slice(why);
-                None
-            }
-            Ok(_) if !may_write => None,
-            Ok(press) => {
-                let bundle = press.bundle();
-                let files: Vec<_> =
-                    bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
-                let bar = progress(console, files.len());
-                let tell = |made: usize| bar.set_position(made as u64);
-                let emitted = emit(&folder, &files, |content| press.bytes(content), tell);
-                bar.finish_and_clear();
-                match emitted {
-                    Ok(emitted) => Some(emitted),
-                    Err(EmitError::Content(failed)) => {
-                        found.extend(failed);
-                        None
-                    }
-                    Err(error) => return Err(Failure(error.to_string())),
-                }
-            }
-        };
-        console.report(&found, &snapshot.texts(&found), &place)?;
-        match emitted {
+        let emitted = self.write(&snapshot, &folder, &mut found, console)?;
+        console.report(&found, &texts(&*place.world, &found), &place)?;
+        match &emitted {
             None => console.say("nothing was written")?,
-            Some(emitted) => tell_of(&emitted, &folder, console)?,
+            Some(emitted) => tell_of(emitted, &folder, console)?,
+        }
+        if let Some((key, manifest)) =
+            key(session.stamp(), program).zip(emitted.and_then(|emitted| emitted.manifest))
+            && let Err(why) = cache.write(key, manifest, &found)
+        {
+            console.say(format_args!(
+                "the next build will do all again: cannot keep what this one did: {why}"
+            ))?;
+        }
+        if self.timings {
+            tell_timings(console)?;
         }
         // The process ends: to take a large dossier apart, piece by piece, would be time for nothing.
-        std::mem::forget(snapshot);
+        std::mem::forget((session, snapshot));
         Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean })
     }
+
+    /// Writes the site. `None` where it is not to be written; why is in what was found.
+    fn write(
+        &self,
+        snapshot: &Snapshot,
+        folder: &Path,
+        found: &mut Vec<Diagnostic>,
+        console: &Console,
+    ) -> Result<Option<Emitted>, Failure> {
+        let may_write = self.keep_going || !super::has_errors(found);
+        let press = match snapshot.press() {
+            Ok(press) => press,
+            Err(why) => {
+                found.extend_from_slice(why);
+                return Ok(None);
+            }
+        };
+        if !may_write {
+            return Ok(None);
+        }
+        let bundle = timed("stage", "outputs", || press.bundle());
+        let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
+        let bar = progress(console, files.len());
+        let tell = |made: usize| bar.set_position(made as u64);
+        let emitted =
+            timed("stage", "draw and write", || emit(folder, &files, |content| press.bytes(content), tell));
+        bar.finish_and_clear();
+        match emitted {
+            Ok(emitted) => Ok(Some(emitted)),
+            Err(EmitError::Content(failed)) => {
+                found.extend(failed);
+                Ok(None)
+            }
+            Err(error) => Err(Failure(error.to_string())),
+        }
+    }
+}
+
+/// Makes the site anew, in memory, and compares it with what stands in the folder.
+fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console) -> Result<Exit, Failure> {
+    let snapshot = Snapshot::take(place.world.clone(), options);
+    let press = match snapshot.press() {
+        Ok(press) => press,
+        Err(why) => {
+            console.report(why, &texts(&*place.world, why), place)?;
+            return Ok(Exit::Found);
+        }
+    };
+    let bundle = press.bundle();
+    let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
+    let differing = compare(folder, &files, |content| press.bytes(content))?;
+    for (path, how) in &differing {
+        console.print(format_args!("{path} {how}"))?;
+    }
+    let count = files.len();
+    let name = folder.display();
+    match differing.len() {
+        0 => console.say(format_args!("{name}: all {count} files are what a clean build makes"))?,
+        n => console.say(format_args!("{name}: {n} of {count} files differ; `dossier build` mends them"))?,
+    }
+    Ok(if differing.is_empty() { Exit::Clean } else { Exit::Found })
+}
+
+/// How many lines of each group `--timings` prints.
+const SLOWEST: usize = 8;
+
+fn tell_timings(console: &mut Console) -> Result<(), Failure> {
+    for (group, names) in timing::timings() {
+        let mut names: Vec<_> = names.into_iter().collect();
+        names.sort_by_key(|(_, (time, _))| std::cmp::Reverse(*time));
+        let all = names.len();
+        console.print(format_args!("{group}"))?;
+        for (name, (time, count)) in names.into_iter().take(SLOWEST) {
+            let times = if count > 1 { format!(", {count} times") } else { String::new() };
+            console.print(format_args!("{:>10.2} ms  {name}{times}", time.as_secs_f64() * 1e3))?;
+        }
+        if all > SLOWEST {
+            console.print(format_args!("               and {} more", all - SLOWEST))?;
+        }
+    }
+    Ok(())
 }
 
 /// A site is not written over what it is made of.
@@ -107,7 +210,7 @@ fn progress(console: &Console, files: usize) -> ProgressBar {
 }
 
 fn tell_of(emitted: &Emitted, folder: &Path, console: &mut Console) -> Result<(), Failure> {
-    let Emitted { written, unchanged, deleted, foreign } = emitted;
+    let Emitted { written, unchanged, deleted, foreign, .. } = emitted;
     let name = folder.display();
     console.say(format_args!("{name}: {written} files written, {unchanged} unchanged, {deleted} deleted"))?;
     if let Some((first, others)) = foreign.split_first() {

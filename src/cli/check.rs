@@ -7,7 +7,7 @@ use super::{Exit, Failure};
 use crate::base::diagnostic::Severity;
 use crate::ide::fixes;
 use crate::report::Tally;
-use crate::session::{Options, Snapshot};
+use crate::session::{Options, Snapshot, texts};
 use crate::world::edit::Desk;
 
 /// Report what is wrong with the dossier; nothing is built
@@ -44,7 +44,11 @@ impl Check {
                 fixed.snapshot
             }
         };
-        console.report(snapshot.diagnostics(), &snapshot.texts(snapshot.diagnostics()), &place)?;
+        console.report(
+            snapshot.diagnostics(),
+            &texts(&**snapshot.world(), snapshot.diagnostics()),
+            &place,
+        )?;
         let tally = Tally::of(snapshot.diagnostics());
         if tally.verdict().is_none() && console.is_chatty() {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();

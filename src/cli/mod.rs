@@ -80,6 +80,12 @@ impl fmt::Display for Failure {
     }
 }
 
+impl From<crate::emit::EmitError> for Failure {
+    fn from(error: crate::emit::EmitError) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         Failure(error.to_string())

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use walkdir::WalkDir;
 
 use super::EmitError;
+use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
 /// Holds the lock, the manifest and, during a build, the staged files.
@@ -79,6 +80,11 @@ impl Folder {
         };
         // What cannot be read is written anew, which reports why if it fails too.
         same().unwrap_or(false)
+    }
+
+    /// The fingerprint of what a file holds; `None` where it cannot be read.
+    pub fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
+        Some(Fingerprint::of(&fs::read(self.root.join(path.as_str())).ok()?))
     }
 
     /// Writes a file to the stage, where it stands as it will in the site.

@@ -43,6 +43,18 @@ impl Manifest {
         self.files.contains_key(path)
     }
 
+    /// The files and what they held, sorted.
+    pub fn files(&self) -> impl Iterator<Item = (&SitePath, Fingerprint)> {
+        self.files.iter().map(|(path, hash)| (path, *hash))
+    }
+
+    /// Of all of it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_all(
+            self.files.iter().flat_map(|(path, hash)| [path.as_str().as_bytes(), hash.as_bytes()]),
+        )
+    }
+
     /// The files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.files.keys()

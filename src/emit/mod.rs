@@ -7,6 +7,7 @@
 //!
 //! A build that is killed leaves every file whole, old or new, and the next one does the rest.
 
+pub mod cache;
 mod folder;
 mod manifest;
 
@@ -36,6 +37,8 @@ pub struct Emitted {
     pub deleted: usize,
     /// Files in the folder that the program did not write, and left alone.
     pub foreign: Vec<SitePath>,
+    /// Of the manifest of what stands there now.
+    pub manifest: Option<Fingerprint>,
 }
 
 /// Why nothing was written, or not all.
@@ -114,11 +117,72 @@ pub fn emit<'c, T: Sync>(
     for path in &obsolete {
         folder.delete(path)?;
     }
-    Manifest::of(hashes()).write(&folder)?;
+    let manifest = Manifest::of(hashes());
+    manifest.write(&folder)?;
     folder.clear_stage();
     let written = staged.iter().filter(|staged| staged.changed).count();
     let foreign = standing.into_iter().filter(|path| !wanted.contains(path) && !previous.has(path)).collect();
-    Ok(Emitted { written, unchanged: staged.len() - written, deleted: obsolete.len(), foreign })
+    Ok(Emitted {
+        written,
+        unchanged: staged.len() - written,
+        deleted: obsolete.len(),
+        foreign,
+        manifest: Some(manifest.fingerprint()),
+    })
+}
+
+/// What stands in `folder`, if it is all that the manifest of that fingerprint lists, byte for byte.
+///
+/// # Errors
+/// Where another build is writing there, or the system refuses.
+pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>, EmitError> {
+    let folder = Folder::open(folder)?;
+    let listed = Manifest::read(&folder);
+    let files: Vec<(&SitePath, Fingerprint)> = listed.files().collect();
+    let holds = |(path, hash): &(&SitePath, Fingerprint)| folder.hash(path) == Some(*hash);
+    if listed.fingerprint() != manifest || !files.par_iter().all(holds) {
+        return Ok(None);
+    }
+    let foreign = folder.list()?.into_iter().filter(|path| !listed.has(path)).collect();
+    let unchanged = files.len();
+    folder.clear_stage();
+    Ok(Some(Emitted { unchanged, foreign, manifest: Some(manifest), ..Emitted::default() }))
+}
+
+/// The paths at which `folder` holds something else than `files`, each made by `bytes`, and how. Nothing is written.
+///
+/// # Errors
+/// Where another build is writing there, some files cannot be made, or the system refuses.
+pub fn compare<'c, T: Sync>(
+    folder: &Path,
+    files: &'c [(SitePath, T)],
+    bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
+) -> Result<Vec<(SitePath, &'static str)>, EmitError> {
+    let folder = Folder::open(folder)?;
+    let standing = folder.list()?;
+    let listed = Manifest::read(&folder);
+    let differs = |(path, content): &'c (SitePath, T)| match bytes(content) {
+        Err(diagnostic) => Err(diagnostic),
+        Ok(_) if !standing.contains(path) => Ok(Some((path.clone(), "is missing"))),
+        Ok(bytes) => Ok((!folder.holds(path, &bytes)).then(|| (path.clone(), "differs"))),
+    };
+    let found: Vec<_> = files.par_iter().map(differs).collect();
+    folder.clear_stage();
+    let mut differing = Vec::new();
+    let mut failed = Vec::new();
+    for found in found {
+        match found {
+            Ok(found) => differing.extend(found),
+            Err(diagnostic) => failed.push(diagnostic),
+        }
+    }
+    if !failed.is_empty() {
+        return Err(EmitError::Content(failed));
+    }
+    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).collect();
+    let stale = listed.paths().filter(|path| standing.contains(*path) && !wanted.contains(path));
+    differing.extend(stale.map(|path| (path.clone(), "is no longer part of the site")));
+    Ok(differing)
 }
 
 struct Staged {

@@ -117,7 +117,7 @@ fn must_be_free(graph: &Graph, entity: &Entity, new: &EntityId) -> Result<(), Re
     let had = |other: &&Entity| {
         other.id != entity.id && other.common().formerly.iter().any(|former| former.value == new.as_str())
     };
-    match graph.entities.iter().find(had) {
+    match graph.iter().map(|(_, other)| other).find(had) {
         Some(other) => Err(Refusal(format!(
             "`{new}` is a former id of `{}`, to which its old address leads; choose another id",
             other.id

@@ -100,7 +100,7 @@ fn must_be_free(graph: &Graph, id: &EntityId) -> Result<(), Refusal> {
     }
     let is_former = |former: &crate::base::span::Spanned<String>| former.value == id.as_str();
     let had = |entity: &&crate::link::Entity| entity.common().formerly.iter().any(is_former);
-    match graph.entities.iter().find(had) {
+    match graph.iter().map(|(_, entity)| entity).find(had) {
         Some(entity) => Err(Refusal(format!("`{id}` is a former id of `{}`; {cure}", entity.id))),
         None => Ok(()),
     }

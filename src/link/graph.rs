@@ -16,24 +16,24 @@ use crate::parse::{Head, Parsed, Prose};
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct EntityIx(pub u32);
 
-/// Everything that the dossier holds.
-#[derive(Debug)]
+/// Everything that the dossier holds. Its parts are shared with the graphs made from it, so a copy is cheap.
+#[derive(Clone, Debug)]
 pub struct Graph {
     /// The site's languages, the default one first.
-    pub languages: Vec<Lang>,
+    pub languages: Arc<[Lang]>,
     /// Sorted by the path of their first file.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<Arc<Entity>>,
     /// Files that are no entity's.
-    pub misfits: Vec<Misfit>,
+    pub misfits: Arc<[Misfit]>,
     /// For each entity, the references that lead to it, in order: who makes it, and its number there.
-    pub(super) incoming: Vec<Vec<(EntityIx, u32)>>,
-    pub(super) names: Names,
+    pub(super) incoming: Vec<Arc<[(EntityIx, u32)]>>,
+    pub(super) names: Arc<Names>,
     /// Every file of `content/` that is not Markdown.
-    pub assets: BTreeSet<InputPath>,
+    pub assets: Arc<BTreeSet<InputPath>>,
     /// The ids of what was left out: drafts, and what is under embargo.
-    pub drafts: BTreeSet<EntityId>,
+    pub drafts: Arc<BTreeSet<EntityId>>,
     /// Files that are left out until their date, in the order of their paths.
-    pub withheld: Vec<Withheld>,
+    pub withheld: Arc<[Withheld]>,
 }
 
 /// A file that is left out until a date.
@@ -48,7 +48,7 @@ pub struct Withheld {
 }
 
 /// One thing that the dossier knows of, in all its languages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entity {
     /// The id.
     pub id: EntityId,
@@ -63,7 +63,7 @@ pub struct Entity {
 }
 
 /// An entity in one language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Edition {
     /// The file.
     pub input: Arc<Input>,
@@ -241,7 +241,7 @@ impl Graph {
 
     /// All entities with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
-        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), entity))
+        self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), &**entity))
     }
 
     /// All entities of one kind, with what they say.
@@ -269,7 +269,7 @@ impl Graph {
     }
 
     /// The references that lead to an entity, in the order of those who make them.
-    pub fn incoming(&self, ix: EntityIx) -> impl Iterator<Item = &Reference> {
+    pub fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
         let of = |&(from, at): &(EntityIx, u32)| &self.entity(from).references[at as usize];
         self.incoming[ix.0 as usize].iter().map(of)
     }

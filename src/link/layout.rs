@@ -34,9 +34,17 @@ pub fn home(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}index.html", prefix(lang, default)).into()
 }
 
-/// The listing of a kind in a language.
+/// The listing of a kind in a language: its first page.
 pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
+}
+
+/// Further pages of a list that starts on `first`; they count from 0.
+pub fn part(first: &SitePath, number: usize) -> SitePath {
+    match (number, first.as_str().strip_suffix(".html")) {
+        (1.., Some(stem)) => format!("{stem}.part-{}.html", number + 1).into(),
+        _ => first.clone(),
+    }
 }
 
 /// The page of a former id, which leads to the new one.

@@ -7,6 +7,7 @@ mod gather;
 mod graph;
 pub mod layout;
 mod names;
+mod patch;
 mod resolve;
 
 pub use gather::Release;
@@ -43,14 +44,14 @@ pub fn link(
     let gathered = gather::gather(files, languages, release);
     let names = names::Names::of(&gathered.entities);
     let mut graph = Graph {
-        languages: languages.to_vec(),
-        entities: gathered.entities,
-        misfits: gathered.misfits,
-        names,
+        languages: languages.into(),
+        entities: gathered.entities.into_iter().map(Arc::new).collect(),
+        misfits: gathered.misfits.into(),
+        names: Arc::new(names),
         incoming: Vec::new(),
-        assets: assets.collect::<BTreeSet<_>>(),
-        drafts: gathered.drafts,
-        withheld: gathered.withheld,
+        assets: Arc::new(assets.collect::<BTreeSet<_>>()),
+        drafts: Arc::new(gathered.drafts),
+        withheld: gathered.withheld.into(),
     };
     resolve::resolve(&mut graph);
     graph

@@ -1,46 +1,60 @@
 //! What entities are called: ids, titles and aliases.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use ahash::AHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::graph::{Entity, EntityIx};
 use crate::base::id::{EntityId, Lang};
 
 /// Every name of every entity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Names {
-    ids: HashMap<EntityId, EntityIx>,
-    sorted: Vec<EntityId>,
-    folders: Vec<&'static str>,
-    /// By language and normalised name. Several entities may share one.
-    names: HashMap<(Lang, String), Vec<EntityIx>>,
-    anywhere: HashMap<String, Vec<EntityIx>>,
+    ids: Arc<AHashMap<EntityId, EntityIx>>,
+    sorted: Arc<[EntityId]>,
+    folders: Arc<[&'static str]>,
+    /// By normalised name, and the language that it is in. Several entities may share one.
+    names: AHashMap<String, Vec<(EntityIx, Lang)>>,
 }
 
 impl Names {
     /// Collects the names of `entities`.
     pub fn of(entities: &[Entity]) -> Names {
+        let mut sorted: Vec<EntityId> = entities.iter().map(|entity| entity.id.clone()).collect();
+        sorted.sort();
+        let ids = entities.iter().enumerate().map(|(at, entity)| (entity.id.clone(), EntityIx(at as u32)));
         let mut names = Names {
-            ids: HashMap::with_capacity(entities.len()),
-            sorted: entities.iter().map(|entity| entity.id.clone()).collect(),
+            ids: Arc::new(ids.collect()),
+            sorted: sorted.into(),
             folders: entities.iter().map(|entity| entity.kind.spec().folder).collect(),
-            names: HashMap::new(),
-            anywhere: HashMap::new(),
+            names: AHashMap::with_capacity(entities.len()),
         };
-        names.sorted.sort();
         for (at, entity) in entities.iter().enumerate() {
-            let ix = EntityIx(at as u32);
-            names.ids.insert(entity.id.clone(), ix);
-            for edition in &entity.editions {
-                let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
-                for name in aliases.chain([edition.title()]) {
-                    let name = normalized(name);
-                    add(names.anywhere.entry(name.clone()).or_default(), ix);
-                    add(names.names.entry((edition.input.lang.clone(), name)).or_default(), ix);
-                }
+            names.add(EntityIx(at as u32), entity);
+        }
+        names
+    }
+
+    fn add(&mut self, ix: EntityIx, entity: &Entity) {
+        for (name, lang) in names_of(entity) {
+            let owners = self.names.entry(name).or_default();
+            let entry = (ix, lang);
+            if let Err(at) = owners.binary_search(&entry) {
+                owners.insert(at, entry);
             }
         }
+    }
+
+    /// The names when an entity is called otherwise than `before`.
+    pub fn with(&self, ix: EntityIx, before: &Entity, after: &Entity) -> Names {
+        let mut names = self.clone();
+        for (name, _) in names_of(before) {
+            if let Some(owners) = names.names.get_mut(&name) {
+                owners.retain(|(owner, _)| *owner != ix);
+            }
+        }
+        names.add(ix, after);
         names
     }
 
@@ -55,8 +69,14 @@ impl Names {
 
     /// The entities of this title or alias.
     pub fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
-        let key = (lang.clone(), normalized(name));
-        self.names.get(&key).or_else(|| self.anywhere.get(&key.1)).cloned().unwrap_or_default()
+        let Some(owners) = self.names.get(&normalized(name)) else { return Vec::new() };
+        let mut found: Vec<EntityIx> =
+            owners.iter().filter(|(_, other)| other == lang).map(|(ix, _)| *ix).collect();
+        if found.is_empty() {
+            found = owners.iter().map(|(ix, _)| *ix).collect();
+            found.dedup();
+        }
+        found
     }
 
     /// Every id, sorted.
@@ -65,15 +85,26 @@ impl Names {
     }
 }
 
-fn add(list: &mut Vec<EntityIx>, ix: EntityIx) {
-    if list.last() != Some(&ix) {
-        list.push(ix);
-    }
+/// What an entity is called, normalised, and in which language.
+pub fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
+    entity.editions.iter().flat_map(|edition| {
+        let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
+        aliases.chain([edition.title()]).map(|name| (normalized(name), edition.input.lang.clone()))
+    })
 }
 
 /// A name as it is compared: NFC, lower case, white space folded.
 pub fn normalized(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for word in name.split_ascii_whitespace() {
+            if !normal.is_empty() {
+                normal.push(' ');
+            }
+            normal.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        }
+        return normal;
+    }
     for word in name.split_whitespace() {
         if !normal.is_empty() {
             normal.push(' ');

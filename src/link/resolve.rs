@@ -1,5 +1,8 @@
 //! Follows every reference to what it means.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
@@ -14,32 +17,29 @@ use crate::parse::prose::{Link, LinkStyle, LinkUse};
 /// Schemes that a browser would run or load as a page of its own.
 const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
 
-/// Fills in the graph's references and the editions' links.
+/// Fills in the entities' references and links.
 pub fn resolve(graph: &mut Graph) {
-    let resolved: Vec<(Vec<Vec<Target>>, Vec<Reference>)> = graph
-        .entities
-        .par_iter()
-        .enumerate()
-        .map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity))
-        .collect();
-    for (entity, (links, references)) in graph.entities.iter_mut().zip(resolved) {
-        for (edition, links) in entity.editions.iter_mut().zip(links) {
-            edition.links = links;
-        }
-        entity.references = references;
-    }
+    let entities = graph.entities.par_iter().enumerate();
+    graph.entities = entities.map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity)).collect();
     let mut incoming = vec![Vec::new(); graph.entities.len()];
     for (ix, entity) in graph.iter() {
-        for (at, reference) in entity.references.iter().enumerate() {
-            if let Target::Entity(to, _) = reference.target {
-                incoming[to.0 as usize].push((ix, at as u32));
-            }
+        for (at, to) in targets(entity) {
+            incoming[to.0 as usize].push((ix, at));
         }
     }
-    graph.incoming = incoming;
+    graph.incoming = incoming.into_iter().map(Into::into).collect();
 }
 
-fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>>, Vec<Reference>) {
+/// The references of an entity that lead somewhere: their numbers, and where.
+pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
+    entity.references.iter().enumerate().filter_map(|(at, reference)| match reference.target {
+        Target::Entity(to, _) => Some((at as u32, to)),
+        _ => None,
+    })
+}
+
+/// The entity with its references and links followed.
+pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> {
     let mut references = Vec::new();
     let mut front = |edition: u32, role, written: &str, span: Span, kinds| {
         let target = front_target(graph, written, kinds);
@@ -87,7 +87,15 @@ fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> (Vec<Vec<Target>
         links.push(targets);
     }
     references.shrink_to_fit();
-    (links, references)
+    let editions = entity.editions.iter().zip(links);
+    let editions = editions.map(|(edition, links)| Edition { links, ..edition.clone() }).collect();
+    Arc::new(Entity {
+        id: entity.id.clone(),
+        kind: entity.kind,
+        editions,
+        embargo: entity.embargo,
+        references,
+    })
 }
 
 /// Whether a link was meant to lead to an entity.
@@ -200,7 +208,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         return Target::External(address.to_owned());
     }
     let (file, fragment) = match address.split_once('#') {
-        Some((file, fragment)) => (file, Some(decoded(fragment))),
+        Some((file, fragment)) => (file, Some(decoded(fragment).into_owned())),
         None => (address, None),
     };
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
@@ -249,9 +257,8 @@ fn is_content(path: &str) -> bool {
 fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     let stem = path.strip_suffix(".md").unwrap_or(path);
     let name = stem.rsplit('/').next()?;
-    let lang_of = |name: &str| name.rsplit_once('.').map(|(id, lang)| (id.to_owned(), lang.to_owned()));
-    let candidates = std::iter::once(name.to_owned()).chain(lang_of(name).map(|(id, _)| id));
-    candidates.filter_map(|id| graph.names.by_id(&id)).find(|&ix| {
+    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id)];
+    candidates.into_iter().flatten().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
         let entity = graph.entity(ix);
         entity.editions.iter().any(|edition| {
             let file = edition.input.path.as_str();
@@ -273,6 +280,9 @@ fn scheme(address: &str) -> Option<String> {
     shaped.then(|| scheme.to_ascii_lowercase())
 }
 
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |text| text.into_owned())
+fn decoded(text: &str) -> Cow<'_, str> {
+    match text.contains('%') {
+        true => percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text)),
+        false => Cow::Borrowed(text),
+    }
 }

@@ -12,7 +12,7 @@ impl Output for ContentAssets {
     }
 
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        for path in &press.site.graph().assets {
+        for path in press.site.graph().assets.iter() {
             bundle.add(layout::asset(path), Content::Input(path.clone()));
         }
     }

@@ -26,8 +26,8 @@ impl Output for Feed {
         let site = &press.site;
         let mut entries: Vec<(Day, &Entity)> = site
             .graph()
-            .entities
             .iter()
+            .map(|(_, entity)| entity)
             .filter(|entity| KINDS.contains(&entity.kind))
             .filter_map(|entity| Some((changed(entity)?, entity)))
             .collect();

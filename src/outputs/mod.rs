@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
+use crate::base::timing::timed;
 use crate::load::UNREADABLE_FILE;
 use crate::render::Renderer;
 use crate::theme::Assets;
@@ -96,7 +97,7 @@ impl<'a> Press<'a> {
     pub fn bundle(&self) -> Bundle {
         let mut bundle = Bundle::default();
         for output in OUTPUTS {
-            output.fill(self, &mut bundle);
+            timed("output", output.name(), || output.fill(self, &mut bundle));
         }
         bundle
     }
@@ -108,7 +109,10 @@ impl<'a> Press<'a> {
     pub fn bytes<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Content::Page(id) => self.renderer.html(&self.site.page(id)).map(Cow::Owned),
+            Content::Page(id) => {
+                let page = self.site.page(id);
+                timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
             Content::Input(path) => match self.world.read(path) {
                 Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),
                 Err(error) => Err(UNREADABLE_FILE.found(format!("cannot read `{path}`: {error}"))),

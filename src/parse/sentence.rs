@@ -17,11 +17,10 @@ pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
     let mut start = 0;
     for (at, byte) in line.bytes().enumerate() {
         // Few bytes can end a sentence: the rest is not even decoded.
-        let may_end = matches!(byte, b'.' | b'!' | b'?' | 0xc0..);
-        let Some(c) = line.get(at..).filter(|_| may_end && at >= start).and_then(|rest| rest.chars().next())
-        else {
+        if !matches!(byte, b'.' | b'!' | b'?' | 0xc0..) || at < start {
             continue;
-        };
+        }
+        let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let end = at + c.len_utf8();
         let Some(stop) = ends_at(line, at, c, end) else { continue };
         if stop >= within.end {

@@ -52,7 +52,7 @@ impl Renderer {
         };
         let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", page.path));
         let frame = pieces.frame(page, &self.templates, language).map_err(failed)?;
-        let cards = pieces.cards(&page.root, language).map_err(failed)?;
+        let cards = pieces.cards(&page.root, language);
         let mut value = values::page(page, &cards).map_err(failed)?;
         let body = self.body(page, language)?;
         let length = body.len();

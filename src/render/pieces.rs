@@ -7,6 +7,7 @@ use tera::{Context, TeraResult, Value};
 
 use super::blocks::escape;
 use super::templates::{FRAME, Language, Templates};
+use super::values;
 use crate::view::{Card, Chrome, Page};
 
 /// From pages up to that deep below the root, cards are made ready once. Deeper ones are rare.
@@ -22,7 +23,8 @@ pub struct Pieces {
     count: usize,
     /// By depth.
     cards: [OnceLock<Shelf>; DEPTHS],
-    badges: OnceLock<HashMap<&'static str, Value>>,
+    /// By vocabulary and word, as the theme draws them.
+    terms: RwLock<HashMap<(&'static str, String), Value>>,
 }
 
 /// The cards as pages of one depth show them, by number.
@@ -51,7 +53,7 @@ impl Pieces {
             frames: RwLock::default(),
             count,
             cards: Default::default(),
-            badges: OnceLock::new(),
+            terms: RwLock::default(),
         }
     }
 
@@ -72,12 +74,13 @@ impl Pieces {
         if let Some(frame) = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return Ok(frame.clone());
         }
-        let mut here = tera::Map::default();
-        here.insert("root".into(), place.root.as_str().into());
-        here.insert("kind".into(), place.kind.map_or_else(Value::none, Value::from));
-        here.insert("path".into(), place.path.as_deref().map_or_else(Value::none, Value::from));
+        let here = values::map([
+            ("root", place.root.as_str().into()),
+            ("kind", place.kind.map_or_else(Value::none, Value::from)),
+            ("path", place.path.as_deref().map_or_else(Value::none, Value::from)),
+        ]);
         let mut context = Context::new();
-        context.insert_value("here", here.into());
+        context.insert_value("here", here);
         context.insert_value("site", self.site.clone());
         let mut frame = tera::Map::default();
         for name in &templates.frames {
@@ -90,40 +93,20 @@ impl Pieces {
     }
 
     /// The cards, as pages show them from which `root` leads to the site's root.
-    pub fn cards<'a>(&'a self, root: &'a str, language: &Language) -> TeraResult<Cards<'a>> {
-        let badges = match self.badges.get() {
-            Some(badges) => badges,
-            None => {
-                let badges = badges(language)?;
-                self.badges.get_or_init(|| badges)
-            }
-        };
+    pub fn cards<'a>(&'a self, root: &'a str, language: &'a Language) -> Cards<'a> {
         let depth = root.len() / "../".len();
         let relative = root == "../".repeat(depth);
         let shelf = self.cards.get(depth).filter(|_| relative);
         let empty = || (0..self.count).map(|_| OnceLock::new()).collect();
-        Ok(Cards { root, badges, shelf: shelf.map(|shelf| &**shelf.get_or_init(empty)) })
+        Cards { root, language, terms: &self.terms, shelf: shelf.map(|shelf| &**shelf.get_or_init(empty)) }
     }
-}
-
-/// The mark of each status, as the theme draws it.
-fn badges(language: &Language) -> TeraResult<HashMap<&'static str, Value>> {
-    let words = crate::kinds::words::Status::WORDS.iter();
-    words
-        .map(|word| {
-            let mut args = Context::new();
-            args.insert("status", word);
-            let html =
-                language.tera.render_component_with_implicits("badge", &args, &language.words, None, true)?;
-            Ok((*word, Value::safe_string(html.trim())))
-        })
-        .collect()
 }
 
 /// The cards as one page shows them.
 pub struct Cards<'a> {
     root: &'a str,
-    badges: &'a HashMap<&'static str, Value>,
+    language: &'a Language,
+    terms: &'a RwLock<HashMap<(&'static str, String), Value>>,
     shelf: Option<&'a [OnceLock<Value>]>,
 }
 
@@ -134,6 +117,28 @@ impl Cards<'_> {
             Some(place) => place.get_or_init(|| self.make(card)).clone(),
             None => self.make(card),
         }
+    }
+
+    /// The language of the page.
+    pub fn lang(&self) -> &str {
+        &self.language.tag
+    }
+
+    /// A word of a closed list, as the theme draws it: alone, where it cannot.
+    pub fn term(&self, vocabulary: &'static str, word: &str) -> Value {
+        let key = (vocabulary, word.to_owned());
+        // Whoever panicked while holding it had inserted a whole term or none.
+        if let Some(term) = self.terms.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return term.clone();
+        }
+        let mut args = Context::new();
+        args.insert_value("vocabulary", vocabulary.into());
+        args.insert_value("word", word.into());
+        let Language { tera, words, .. } = self.language;
+        let html = tera.render_component_with_implicits("term", &args, words, None, true);
+        let term = html.map_or_else(|_| Value::from(word), |html| Value::safe_string(html.trim()));
+        self.terms.write().unwrap_or_else(PoisonError::into_inner).insert(key, term.clone());
+        term
     }
 
     fn make(&self, card: &Card) -> Value {
@@ -152,16 +157,9 @@ impl Cards<'_> {
         escape(&card.title, &mut link);
         link.push_str("</a>");
         value.insert("link".into(), Value::safe_string(&link));
-        let mark = card.status.and_then(|status| self.badges.get(status));
-        value.insert("mark".into(), mark.cloned().unwrap_or_else(Value::none));
-        let time = card.date.as_ref().map(|date| {
-            let mut time = String::from("<time datetime=\"");
-            escape(&date.html, &mut time);
-            time.push_str("\">");
-            escape(&date.text, &mut time);
-            time.push_str("</time>");
-            Value::safe_string(&time)
-        });
+        let mark = card.status.map(|status| self.term("status", status));
+        value.insert("mark".into(), mark.unwrap_or_else(Value::none));
+        let time = card.date.as_ref().map(values::time);
         value.insert("time".into(), time.unwrap_or_else(Value::none));
         value.into()
     }

@@ -1,8 +1,10 @@
 //! Page → the value that a template reads. What holds cards is put together here, from cards made once; the rest is
 //! serialised.
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::{Map, TeraResult, Value};
 
+use super::blocks::escape;
 use super::pieces::Cards;
 use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
 
@@ -18,7 +20,11 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     value.insert("tables".into(), list(&page.tables, |table| fact_table(table, cards)));
     value.insert("citations".into(), list(&page.citations, |cited| self::cited(cited, cards)));
     let group = |group: &page::BacklinkGroup| {
-        map([("kind", group.kind.into()), ("items", list(&group.items, |item| backlink(item, cards)))])
+        map([
+            ("kind", group.kind.into()),
+            ("total", (group.total as u64).into()),
+            ("items", list(&group.items, |item| backlink(item, cards))),
+        ])
     };
     value.insert("backlinks".into(), list(&page.backlinks, group));
     let listing = page.listing.as_ref();
@@ -26,10 +32,21 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     Ok(value)
 }
 
-fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity_and_hasher(N, Default::default());
-    map.extend(fields.map(|(name, value)| (name.into(), value)));
-    map.into()
+/// A map of these fields. Made by way of serde, which makes it once; `From` would make it twice.
+pub fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    struct Fields<const N: usize>([(&'static str, Value); N]);
+
+    impl<const N: usize> Serialize for Fields<N> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut fields = serializer.serialize_struct("", N)?;
+            for (name, value) in &self.0 {
+                fields.serialize_field(name, value)?;
+            }
+            fields.end()
+        }
+    }
+
+    Value::from_serializable(&Fields(fields))
 }
 
 fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
@@ -66,18 +83,97 @@ fn fact_table(table: &FactTable, cards: &Cards<'_>) -> Value {
     ])
 }
 
+/// A value: its fields, and `html`, ready to be shown.
 fn fact_value(value: &page::Value, cards: &Cards<'_>) -> Value {
+    let mut html = String::new();
     match value {
         page::Value::Link { card, note } => {
-            map([("type", "link".into()), ("card", cards.get(card)), ("note", text(note))])
+            let card = cards.get(card);
+            shown(&card, &mut html);
+            if let Some(note) = note {
+                html.push_str(" <span class=\"with\">");
+                escape(note, &mut html);
+                html.push_str("</span>");
+            }
+            let html = Value::safe_string(&html);
+            map([("type", "link".into()), ("card", card), ("note", text(note)), ("html", html)])
         }
-        page::Value::Cite(cited) => map([
-            ("type", "cite".into()),
-            ("card", cards.get(&cited.card)),
-            ("locator", text(&cited.locator)),
+        page::Value::Cite(cited) => {
+            let card = cards.get(&cited.card);
+            shown(&card, &mut html);
+            if let Some(locator) = &cited.locator {
+                html.push_str(", <span class=\"locator\">");
+                escape(locator, &mut html);
+                html.push_str("</span>");
+            }
+            let html = Value::safe_string(&html);
+            map([("type", "cite".into()), ("card", card), ("locator", text(&cited.locator)), ("html", html)])
+        }
+        page::Value::Term { vocabulary, word } => map([
+            ("type", "term".into()),
+            ("vocabulary", (*vocabulary).into()),
+            ("word", word.as_str().into()),
+            ("html", cards.term(vocabulary, word)),
         ]),
-        other => Value::from_serializable(other),
+        page::Value::Date(date) => map([
+            ("type", "date".into()),
+            ("iso", date.iso.as_str().into()),
+            ("datetime", date.datetime.as_str().into()),
+            ("html", time(date)),
+            ("text", date.text.as_str().into()),
+        ]),
+        other => {
+            plain(other, cards, &mut html);
+            let mut fields = Value::from_serializable(other).into_map().unwrap_or_default();
+            fields.insert("html".into(), Value::safe_string(&html));
+            fields.into()
+        }
     }
+}
+
+/// A card's link, and the mark of its status.
+fn shown(card: &Value, html: &mut String) {
+    let part = |name| card.get_from_path(name).and_then(Value::as_str);
+    html.push_str(part("link").unwrap_or_default());
+    if let Some(mark) = part("mark") {
+        html.push(' ');
+        html.push_str(mark);
+    }
+}
+
+/// A value that is words.
+fn plain(value: &page::Value, cards: &Cards<'_>, html: &mut String) {
+    let (before, text, after) = match value {
+        page::Value::Text { text, lang: Some(lang) } if lang != cards.lang() => {
+            html.push_str("<span lang=\"");
+            escape(lang, html);
+            ("\">", text, "</span>")
+        }
+        page::Value::Quantity { text, .. } => ("<span class=\"quantity\">", text, "</span>"),
+        page::Value::Point { text, .. } => ("<span class=\"point\">", text, "</span>"),
+        page::Value::Url { href, text } => {
+            html.push_str("<a class=\"external address\" rel=\"external noopener\" href=\"");
+            escape(href, html);
+            ("\">", text, "</a>")
+        }
+        page::Value::Text { text, .. }
+        | page::Value::Country { text, .. }
+        | page::Value::Language { text, .. } => ("", text, ""),
+        _ => return,
+    };
+    html.push_str(before);
+    escape(text, html);
+    html.push_str(after);
+}
+
+/// A date, ready to be shown.
+pub fn time(date: &page::DateText) -> Value {
+    let mut time = String::from("<time datetime=\"");
+    escape(&date.datetime, &mut time);
+    time.push_str("\">");
+    escape(&date.text, &mut time);
+    time.push_str("</time>");
+    Value::safe_string(&time)
 }
 
 fn listing(listing: &Listing, cards: &Cards<'_>) -> Value {
@@ -86,6 +182,7 @@ fn listing(listing: &Listing, cards: &Cards<'_>) -> Value {
         map([
             ("heading", text(&group.heading)),
             ("label", group.label.map_or_else(Value::none, Value::from)),
+            ("total", (group.total as u64).into()),
             ("items", list(&group.items, item)),
         ])
     };

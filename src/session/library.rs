@@ -9,6 +9,7 @@ use super::{Changes, is_at_or_below};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
 use crate::load::{self, Found};
@@ -23,6 +24,16 @@ pub struct Library {
     files: BTreeMap<InputPath, Known>,
     /// Why `content/` could not be listed.
     trouble: Vec<Diagnostic>,
+}
+
+/// What a second look brought.
+pub enum News {
+    /// Nothing.
+    Nothing,
+    /// These Markdown files hold something else; all others are as they were.
+    Edits(Vec<File>),
+    /// Anything.
+    Everything,
 }
 
 /// What is known of a file.
@@ -53,22 +64,32 @@ impl Library {
         library
     }
 
-    /// Reads again what may have changed. Whether anything did.
-    pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> bool {
-        if let Changes::Paths(paths) = changes {
-            let hinted: Vec<&InputPath> =
-                paths.iter().filter(|path| is_at_or_below(path, load::CONTENT)).collect();
-            // Whoever saves a file touches a known one; everything else, folders above all, needs a look around.
-            if hinted.iter().all(|path| self.files.contains_key(*path)) {
-                let entries: Vec<Entry> =
-                    hinted.iter().filter_map(|path| Some(self.files.get(*path)?.entry.clone())).collect();
-                let news = self.news(world, config, entries, true);
-                if news.iter().all(|known| !is_gone(known)) {
-                    return self.take_up(news);
-                }
-            }
+    /// Reads again what may have changed.
+    pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> News {
+        if let Some(news) = self.second_look(world, config, changes) {
+            return news;
         }
-        self.look_around(world, config, changes)
+        match self.look_around(world, config, changes) {
+            true => News::Everything,
+            false => News::Nothing,
+        }
+    }
+
+    /// Reads again only what is hinted at. `None` unless those were Markdown files of a kind, and still are: whoever
+    /// saves touches such a file; everything else, folders above all, needs a look around.
+    fn second_look(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> Option<News> {
+        let Changes::Paths(paths) = changes else { return None };
+        let hinted = paths.iter().filter(|path| is_at_or_below(path, load::CONTENT));
+        let entry = |path| {
+            self.files.get(path).filter(|known| known.file().is_some()).map(|known| known.entry.clone())
+        };
+        let entries = hinted.map(entry).collect::<Option<Vec<Entry>>>()?;
+        let news = self.news(world, config, entries, true);
+        let edits = news.iter().map(Known::file).collect::<Option<Vec<File>>>()?;
+        match self.take_up(news) {
+            false => Some(News::Nothing),
+            true => Some(News::Edits(edits)),
+        }
     }
 
     /// Lists all files; reads those that are new, and those that may have changed.
@@ -96,7 +117,8 @@ impl Library {
     fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>, hinted: bool) -> Vec<Known> {
         let known = |entry: Entry| {
             let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
-            Known::read(world, config, entry, before, hinted)
+            let name = entry.path.clone();
+            timed("file", name.as_str(), || Known::read(world, config, entry, before, hinted))
         };
         entries.into_par_iter().filter_map(known).collect()
     }
@@ -113,10 +135,7 @@ impl Library {
 
     /// The Markdown files, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = File> {
-        self.files.values().filter_map(|known| match &known.is {
-            What::Input { input, parsed, .. } => Some(File { input: input.clone(), parsed: parsed.clone() }),
-            _ => None,
-        })
+        self.files.values().filter_map(Known::file)
     }
 
     /// All other files that are published, sorted by path.
@@ -132,6 +151,13 @@ impl Library {
             _ => None,
         };
         self.files.iter().filter_map(size).collect()
+    }
+
+    /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read now.
+    pub fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
+        let files: Vec<&Known> = self.files.values().collect();
+        let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
+        files.par_iter().map(|known| (&known.entry, of(known))).collect()
     }
 
     /// What was found while reading.
@@ -152,6 +178,13 @@ impl Library {
 }
 
 impl Known {
+    fn file(&self) -> Option<File> {
+        match &self.is {
+            What::Input { input, parsed, .. } => Some(File { input: input.clone(), parsed: parsed.clone() }),
+            _ => None,
+        }
+    }
+
     /// Reads a file. `None` where it holds what it held `before`. Assets are read when they are copied: that one has
     /// changed is known from a hint only.
     fn read(
@@ -196,9 +229,10 @@ impl Known {
     }
 }
 
-/// Whether it may be that the file is no longer there.
-fn is_gone(known: &Known) -> bool {
-    matches!(known.is, What::Problem(_))
+/// The fingerprint of a file as it is now.
+pub fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
+    // What cannot be read has the fingerprint of nothing, and the reason is part of the entry.
+    Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
 }
 
 fn is_picture(path: &InputPath) -> bool {

@@ -10,15 +10,19 @@ mod snapshot;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, texts};
 
 use crate::base::date::Day;
+use rayon::prelude::*;
+
 use crate::base::diagnostic::Code;
+use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::check;
 use crate::theme::BROKEN_THEME;
-use crate::world::World;
-use library::Library;
+use crate::world::{Entry, World};
+use library::{Library, News};
 use settings::Settings;
 
 /// Every code that a snapshot can report, sorted by name: those of the checks, and those of what is built on them.
@@ -65,6 +69,22 @@ fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
     below(path.as_str(), folder) || below(folder, path.as_str())
 }
 
+/// The [stamp](Session::stamp) that a session opened now would have, without the work.
+pub fn stamp_of(world: &dyn World, options: &Options) -> Fingerprint {
+    let settings = Settings::read(world, options, None);
+    let entries = crate::load::list(world).value;
+    let fingerprint = |entry| (entry, library::fingerprint(world, entry));
+    let files: Vec<(&Entry, Fingerprint)> = entries.par_iter().map(fingerprint).collect();
+    stamp(&settings, options, world.today(), &files)
+}
+
+fn stamp(settings: &Settings, options: &Options, today: Day, files: &[(&Entry, Fingerprint)]) -> Fingerprint {
+    let asked = format!("{options:?} {today}");
+    let entries: Vec<String> = files.iter().map(|(entry, _)| format!("{entry:?}")).collect();
+    let files = entries.iter().zip(files).flat_map(|(entry, (_, hash))| [entry.as_bytes(), hash.as_bytes()]);
+    Fingerprint::of_all([asked.as_bytes(), settings.fingerprint.as_bytes()].into_iter().chain(files))
+}
+
 /// A dossier that is being worked on.
 pub struct Session {
     world: Arc<dyn World>,
@@ -79,10 +99,17 @@ impl Session {
     /// Reads the whole dossier.
     pub fn open(world: Arc<dyn World>, options: Options) -> Session {
         let today = world.today();
-        let settings = Arc::new(Settings::read(&*world, &options));
-        let library = Library::read(&*world, &settings.config);
-        let snapshot = Arc::new(Snapshot::of(world.clone(), &options, settings.clone(), &library, today));
+        let settings = Arc::new(timed("stage", "settings", || Settings::read(&*world, &options, None)));
+        let library = timed("stage", "load and parse", || Library::read(&*world, &settings.config));
+        let snapshot = Snapshot::of(world.clone(), &options, settings.clone(), &library, today);
+        let snapshot = Arc::new(snapshot);
         Session { world, options, today, settings, library, snapshot }
+    }
+
+    /// The fingerprint of all that went into the snapshot: equal ones make equal sites, with equal findings.
+    pub fn stamp(&self) -> Fingerprint {
+        let files = self.library.fingerprints(&*self.world);
+        stamp(&self.settings, &self.options, self.today, &files)
     }
 
     /// The dossier as it was at the last look.
@@ -93,27 +120,36 @@ impl Session {
     /// Looks again at what may have changed. `None` where nothing did.
     pub fn refresh(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let today = self.world.today();
-        let mut changed = today != self.today;
+        let mut anew = today != self.today;
+        let mut restyled = false;
         self.today = today;
         if changes.touch(crate::config::FILE) || changes.touch("themes") {
-            let settings = Settings::read(&*self.world, &self.options);
+            let settings = Settings::read(&*self.world, &self.options, Some(&self.settings));
             if settings.fingerprint != self.settings.fingerprint {
-                changed = true;
+                restyled = true;
                 let same_config = settings.config_fingerprint == self.settings.config_fingerprint;
                 self.settings = Arc::new(settings);
                 if !same_config {
+                    anew = true;
                     self.library = Library::read(&*self.world, &self.settings.config);
                 }
             }
         }
-        if changes.touch(crate::load::CONTENT) {
-            changed |= self.library.refresh(&*self.world, &self.settings.config, changes);
-        }
-        if !changed {
-            return None;
-        }
-        let settings = self.settings.clone();
-        let snapshot = Snapshot::of(self.world.clone(), &self.options, settings, &self.library, today);
+        let news = match changes.touch(crate::load::CONTENT) {
+            true => self.library.refresh(&*self.world, &self.settings.config, changes),
+            false => News::Nothing,
+        };
+        let (before, library) = (&*self.snapshot, &self.library);
+        let edited = match (&news, anew) {
+            (News::Nothing, false) if !restyled => return None,
+            (News::Nothing, false) => before.with(&[], self.settings.clone(), library),
+            (News::Edits(edits), false) => before.with(edits, self.settings.clone(), library),
+            _ => None,
+        };
+        let snapshot = edited.unwrap_or_else(|| {
+            let (world, settings) = (self.world.clone(), self.settings.clone());
+            Snapshot::of(world, &self.options, settings, library, today).after(before)
+        });
         self.snapshot = Arc::new(snapshot);
         Some(self.snapshot.clone())
     }

@@ -27,8 +27,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads them.
-    pub fn read(world: &dyn World, options: &Options) -> Settings {
+    /// Reads them. Languages whose words are what they were `before` are used again.
+    pub fn read(world: &dyn World, options: &Options, before: Option<&Settings>) -> Settings {
         let text = world.read(&config::FILE.into()).unwrap_or_default();
         let config_fingerprint = Fingerprint::of(&text);
         let config = config::read(world, options.base_url.as_deref());
@@ -40,7 +40,9 @@ impl Settings {
         let mut locales = Vec::with_capacity(config.languages.len());
         for lang in &config.languages {
             let locale = Locale::read(lang, &theme);
-            locales.push(Arc::new(locale.value));
+            let same = |before: &&Arc<Locale>| before.lang == *lang && before.strings == locale.value.strings;
+            let known = before.and_then(|before| before.locales.iter().find(same));
+            locales.push(known.cloned().unwrap_or_else(|| Arc::new(locale.value)));
             diagnostics.extend(locale.diagnostics);
         }
         let fingerprint = Fingerprint::of_all([text.as_ref(), theme.fingerprint().as_bytes()]);
@@ -55,6 +57,12 @@ impl Settings {
             config_fingerprint,
             fingerprint,
         }
+    }
+
+    /// Whether cards and lists are written alike: in the same languages, with the same words.
+    pub fn same_words(&self, other: &Settings) -> bool {
+        self.locales.len() == other.locales.len()
+            && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
     /// The theme's templates, read when they are first asked for.

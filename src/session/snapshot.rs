@@ -9,9 +9,10 @@ use super::{Options, Session};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
+use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
-use crate::link::{self, Graph, Release};
+use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
 use crate::view::{Index, Site};
@@ -24,7 +25,7 @@ pub struct Snapshot {
     /// Its entities and references.
     pub graph: Graph,
     /// The size of every picture in pixels.
-    sizes: BTreeMap<InputPath, (usize, usize)>,
+    sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
     today: Day,
     /// What was found while reading.
     found: Vec<Diagnostic>,
@@ -50,10 +51,12 @@ impl Snapshot {
         today: Day,
     ) -> Snapshot {
         let release = Release { drafts: options.drafts, today };
-        let graph = link::link(library.files(), library.assets(), &settings.config.languages, &release);
+        let languages = &settings.config.languages;
+        let graph =
+            timed("stage", "link", || link::link(library.files(), library.assets(), languages, &release));
         Snapshot {
             graph,
-            sizes: library.sizes(),
+            sizes: Arc::new(library.sizes()),
             today,
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
@@ -63,6 +66,43 @@ impl Snapshot {
             settings,
             world,
         }
+    }
+
+    /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
+    /// `dossier.toml` is the same. `None` where all must be linked anew.
+    pub(super) fn with(
+        &self,
+        edits: &[File],
+        settings: Arc<Settings>,
+        library: &Library,
+    ) -> Option<Snapshot> {
+        let graph = self.graph.with(edits)?;
+        let index = self.index.get().filter(|_| self.settings.same_words(&settings)).map(|index| {
+            let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
+            index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
+        });
+        Some(Snapshot {
+            graph,
+            sizes: self.sizes.clone(),
+            today: self.today,
+            found: library.diagnostics(),
+            diagnostics: OnceLock::new(),
+            problems: OnceLock::new(),
+            index: index.map_or_else(OnceLock::new, OnceLock::from),
+            renderer: OnceLock::new(),
+            settings,
+            world: self.world.clone(),
+        })
+    }
+
+    /// Takes over from an earlier snapshot of the same dossier what is still right.
+    pub(super) fn after(self, before: &Snapshot) -> Snapshot {
+        if let (true, Some(index)) = (self.settings.same_words(&before.settings), before.index.get()) {
+            let index = Index::of(&self.graph, &self.settings.locales, Some((&before.graph, index)));
+            // It is new, so nothing stands there yet.
+            let _ = self.index.set(index);
+        }
+        self
     }
 
     /// Its settings.
@@ -89,7 +129,7 @@ impl Snapshot {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
         let context = Context { graph: &self.graph, config, today: self.today };
-        found.extend(check::check(&context, least));
+        found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
         found
@@ -106,24 +146,25 @@ impl Snapshot {
     /// Where the theme cannot be used: why.
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
         let Settings { config, assets, locales, .. } = &*self.settings;
-        let index = self.index.get_or_init(|| Index::of(&self.graph, locales));
+        let index =
+            self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
         let site = Site::new(&self.graph, config, locales, &self.sizes, index);
-        let templates = self.settings.templates();
+        let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {
             Some(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
             None => Err(&templates.diagnostics),
         }
     }
+}
 
-    /// The text of every input that these diagnostics speak of, for their excerpts.
-    pub fn texts(&self, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
-        let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
-        let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
-        let text = |path: &&InputPath| {
-            let bytes = self.world.read(path).ok()?;
-            Some(((*path).clone(), String::from_utf8_lossy(&bytes).into()))
-        };
-        paths.iter().filter_map(text).collect()
-    }
+/// The text of every input that these diagnostics speak of, for their excerpts.
+pub fn texts(world: &dyn World, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
+    let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
+    let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
+    let text = |path: &&InputPath| {
+        let bytes = world.read(path).ok()?;
+        Some(((*path).clone(), String::from_utf8_lossy(&bytes).into()))
+    };
+    paths.iter().filter_map(text).collect()
 }

@@ -1,63 +1,102 @@
 //! Who refers to an entity: by kind, in which role, and in which sentence.
 
-use super::Site;
+use std::ops::Range;
+use std::sync::{Arc, PoisonError};
+
 use super::page::{Backlink, BacklinkGroup};
-use crate::kinds::KindId;
+use super::{LONGEST_LIST, Site};
 use crate::link::{Edition, Entity, EntityIx, Reference, Target};
 use crate::locale::Locale;
 
-/// One referrer, while its references are collected.
-#[derive(Default)]
-struct Referrer {
-    roles: Vec<&'static str>,
-    sentence: Option<(String, String)>,
+/// Who refers to an entity, and the references, by their numbers among those that lead to it.
+#[derive(Clone)]
+pub struct Referrer {
+    from: EntityIx,
+    references: Range<u32>,
 }
 
-/// The referrers of an entity, as a reader of a language sees them.
-pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Vec<BacklinkGroup> {
-    let entity = site.graph.entity(ix);
+/// Those who refer to an entity, in the order in which they are shown.
+pub type Referrers = Arc<[Referrer]>;
+
+/// The referrers of an entity that a reader of a language meets, in the order in which they are shown.
+pub fn referrers(site: &Site<'_>, ix: EntityIx, lang: usize) -> Referrers {
+    let is_long = site.graph.incoming(ix).len() > LONGEST_LIST;
+    // Whoever panicked while holding it had inserted a whole list or none.
+    let known = || site.referrers.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(list) = is_long.then(|| known().get(&(ix, lang)).cloned()).flatten() {
+        return list;
+    }
+    let list = collect(site, ix, lang);
+    if is_long {
+        // It goes over many pages, and each would make it again.
+        known().insert((ix, lang), list.clone());
+    }
+    list
+}
+
+fn collect(site: &Site<'_>, ix: EntityIx, lang: usize) -> Referrers {
     // References come in the order of those who make them, so that one referrer's stand together.
-    let mut referrers: Vec<(KindId, u32, EntityIx, Referrer)> = Vec::new();
-    for reference in site.graph.incoming(ix) {
+    let mut list: Vec<Referrer> = Vec::new();
+    for (at, reference) in site.graph.incoming(ix).enumerate() {
         let from = site.graph.entity(reference.from);
-        let edition = from.edition_for(&site.locales[lang].lang);
-        if reference.from == ix || !shows(from, edition, reference) {
+        if reference.from == ix || !shows(from, from.edition_for(&site.locales[lang].lang), reference) {
             continue;
         }
-        if referrers.last().is_none_or(|(.., last, _)| *last != reference.from) {
-            let position = site.orders[lang].position(reference.from);
-            referrers.push((from.kind, position, reference.from, Referrer::default()));
-        }
-        let Some((.., referrer)) = referrers.last_mut() else { continue };
-        if !referrer.roles.contains(&reference.role) {
-            referrer.roles.push(reference.role);
-        }
-        if referrer.sentence.is_none() {
-            let sentence = sentence(site, edition, reference, lang);
-            referrer.sentence = sentence.map(|sentence| (sentence, edition.input.lang.to_string()));
+        let at = at as u32;
+        match list.last_mut().filter(|last| last.from == reference.from) {
+            Some(last) => last.references.end = at + 1,
+            None => list.push(Referrer { from: reference.from, references: at..at + 1 }),
         }
     }
-    referrers.sort_by_key(|(kind, position, ..)| (*kind, *position));
+    let orders = &site.shelves[lang].orders;
+    list.sort_by_key(|referrer| (site.graph.entity(referrer.from).kind, orders.position(referrer.from)));
+    list.into()
+}
+
+/// A part of the referrers of an entity, by kind.
+pub fn groups(site: &Site<'_>, ix: EntityIx, lang: usize, part: usize) -> Vec<BacklinkGroup> {
+    let list = referrers(site, ix, lang);
+    let kind = |referrer: &Referrer| site.graph.entity(referrer.from).kind;
+    let start = (part * LONGEST_LIST).min(list.len());
+    let shown = &list[start..list.len().min(start + LONGEST_LIST)];
     let mut groups: Vec<BacklinkGroup> = Vec::new();
-    for (kind, _, from, mut referrer) in referrers {
-        // To be named in a sentence is no news where a stronger role is known.
-        if referrer.roles.len() > 1 {
-            referrer.roles.retain(|role| *role != "mention");
-        }
-        let sentence = referrer.sentence.or_else(|| naming_summary(site, from, entity, lang));
-        let (sentence, sentence_lang) = sentence.unzip();
-        let item = Backlink {
-            card: site.cards[lang].get(from).clone(),
-            role: role_words(&referrer.roles, &site.locales[lang]),
-            sentence,
-            sentence_lang,
-        };
-        match groups.last_mut().filter(|group| group.kind == kind.name()) {
-            Some(group) => group.items.push(item),
-            None => groups.push(BacklinkGroup { kind: kind.name(), items: vec![item] }),
-        }
+    for same in shown.chunk_by(|a, b| kind(a) == kind(b)) {
+        let Some(kind) = same.first().map(kind) else { continue };
+        let total = list.iter().filter(|referrer| site.graph.entity(referrer.from).kind == kind).count();
+        let items = same.iter().map(|referrer| backlink(site, ix, referrer, lang)).collect();
+        groups.push(BacklinkGroup { kind: kind.name(), total, items });
     }
     groups
+}
+
+fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> Backlink {
+    let from = site.graph.entity(referrer.from);
+    let edition = from.edition_for(&site.locales[lang].lang);
+    let mut roles: Vec<&'static str> = Vec::new();
+    let mut words = None;
+    let range = referrer.references.start as usize..referrer.references.end as usize;
+    let references = site.graph.incoming(ix).skip(range.start).take(range.len());
+    for reference in references.filter(|reference| shows(from, edition, reference)) {
+        if !roles.contains(&reference.role) {
+            roles.push(reference.role);
+        }
+        if words.is_none() {
+            words =
+                sentence(site, edition, reference, lang).map(|words| (words, edition.input.lang.to_string()));
+        }
+    }
+    // To be named in a sentence is no news where a stronger role is known.
+    if roles.len() > 1 {
+        roles.retain(|role| *role != "mention");
+    }
+    let words = words.or_else(|| naming_summary(site, referrer.from, site.graph.entity(ix), lang));
+    let (sentence, sentence_lang) = words.unzip();
+    Backlink {
+        card: site.shelves[lang].cards.get(referrer.from).clone(),
+        role: role_words(&roles, &site.locales[lang]),
+        sentence,
+        sentence_lang,
+    }
 }
 
 /// `says this · mentions this`
@@ -93,7 +132,7 @@ fn sentence(site: &Site<'_>, edition: &Edition, reference: &Reference, lang: usi
         let bare = !link.has_words && start >= done && end <= sentence.end && start < end;
         if let (true, Target::Entity(ix, _)) = (bare, target) {
             words.push_str(prose.plain.get(done..start)?);
-            words.push_str(&site.cards[lang].get(*ix).title);
+            words.push_str(&site.shelves[lang].cards.get(*ix).title);
             done = end;
         }
     }
@@ -103,7 +142,7 @@ fn sentence(site: &Site<'_>, edition: &Edition, reference: &Reference, lang: usi
 
 /// The summary of a referrer whose front matter refers to the entity, where it names it.
 fn naming_summary(site: &Site<'_>, from: EntityIx, entity: &Entity, lang: usize) -> Option<(String, String)> {
-    let card = site.cards[lang].get(from);
+    let card = site.shelves[lang].cards.get(from);
     let summary = card.summary.as_ref()?;
     let edition = entity.edition_for(&site.locales[lang].lang);
     let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());

@@ -104,11 +104,14 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
         kinds::Value::Term(vocabulary, word) => Value::Term { vocabulary, word: (*word).to_owned() },
         kinds::Value::Ref(reference, _) => {
             let ix = site.graph.by_id(&reference.id)?;
-            Value::Link { card: site.cards[lang].get(ix).clone(), note: None }
+            Value::Link { card: site.shelves[lang].cards.get(ix).clone(), note: None }
         }
         kinds::Value::Citation(citation) => {
             let ix = site.graph.by_id(&citation.source.id)?;
-            Value::Cite(Cited { card: site.cards[lang].get(ix).clone(), locator: citation.locator.clone() })
+            Value::Cite(Cited {
+                card: site.shelves[lang].cards.get(ix).clone(),
+                locator: citation.locator.clone(),
+            })
         }
         kinds::Value::Url(url) => {
             let text = url.as_str().trim_start_matches("https://").trim_start_matches("http://");
@@ -148,7 +151,7 @@ fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
     if let [from, to] = quantity.between.as_slice() {
         let title = |reference: &kinds::Ref| {
             let ix = site.graph.by_id(&reference.id);
-            ix.map_or_else(|| reference.id.clone(), |ix| site.cards[lang].get(ix).title.clone())
+            ix.map_or_else(|| reference.id.clone(), |ix| site.shelves[lang].cards.get(ix).title.clone())
         };
         let values = [("quantity", text.as_str()), ("from", &title(from)), ("to", &title(to))];
         text = locale.fill("quantity.between", &values);

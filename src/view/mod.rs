@@ -7,13 +7,15 @@ mod backlinks;
 mod body;
 mod cards;
 mod facts;
+mod index;
 mod listing;
 pub mod page;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 pub use body::{Body, Href};
+pub use index::Index;
 pub use page::{Card, Chrome, Page};
 
 use crate::base::id::Lang;
@@ -23,11 +25,18 @@ use crate::config::Config;
 use crate::kinds::{Article, KindId, Order};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
-use cards::{Cards, Orders};
-use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Picture, TocEntry};
+use backlinks::Referrers;
+use index::Shelf;
+use listing::Groups;
+use page::{
+    Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Part, Picture, TocEntry,
+};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
+
+/// The most entries on one page of a list.
+pub const LONGEST_LIST: usize = 200;
 
 /// The fewest headings that deserve a table of contents.
 const TOC_FROM: usize = 3;
@@ -37,8 +46,10 @@ const TOC_FROM: usize = 3;
 pub enum PageId {
     /// An entity's own page, in the language of that number.
     Entity(EntityIx, usize),
-    /// The listing of a kind.
-    Listing(KindId, usize),
+    /// A page of the listing of a kind, from 0.
+    Listing(KindId, usize, usize),
+    /// A further page of those who refer to an entity, from 1: the first is on its own page.
+    Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),
     /// The page for addresses that lead nowhere.
@@ -54,68 +65,16 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
-    cards: &'a [Cards],
-    orders: &'a [Orders],
-    signs: &'a [Signs],
+    shelves: &'a [Shelf],
+    /// The long lists of referrers that were made already, by entity and language.
+    referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
+    /// The lists that were put into groups already, by kind and language.
+    groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
 }
 
-/// What all pages share, in each language: worked out once.
-pub struct Index {
-    cards: Vec<Cards>,
-    orders: Vec<Orders>,
-    signs: Vec<Signs>,
-}
-
-/// What leads around the site, in one language.
-struct Signs {
-    /// The home.
-    home: Crumb,
-    /// Of each kind that has a listing, the listing.
-    listings: Vec<Option<Crumb>>,
-    /// The name of each of the site's languages for itself, and its tag.
-    languages: Vec<(String, String)>,
-}
-
-impl Signs {
-    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize, orders: &Orders) -> Signs {
-        let (locale, default) = (&locales[lang], graph.default_language());
-        let home = Crumb {
-            path: layout::encoded(&layout::home(&locale.lang, default)),
-            title: locale.word("nav.home").unwrap_or("Home").to_owned(),
-        };
-        let listing = |kind: KindId| Crumb {
-            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            title: plural(kind, locale),
-        };
-        let listings = KindId::ALL.iter().map(|&kind| {
-            let count = orders.of_kind(kind).len();
-            let is_listed = match kind {
-                KindId::Page => false,
-                KindId::Article => count > 1,
-                _ => count > 0,
-            };
-            is_listed.then(|| listing(kind))
-        });
-        let languages =
-            locales.iter().map(|locale| (locale.language(locale.lang.as_str()), locale.lang.to_string()));
-        Signs { home, listings: listings.collect(), languages: languages.collect() }
-    }
-}
-
-fn plural(kind: KindId, locale: &Locale) -> String {
-    locale.word(&format!("kinds.{}.plural", kind.name())).unwrap_or(kind.spec().folder).to_owned()
-}
-
-impl Index {
-    /// Works it out. There is a locale for each of the graph's languages, in their order.
-    pub fn of(graph: &Graph, locales: &[Arc<Locale>]) -> Index {
-        let cards: Vec<Cards> = locales.iter().map(|locale| Cards::of(graph, locale)).collect();
-        let orders: Vec<Orders> =
-            locales.iter().zip(&cards).map(|(locale, cards)| Orders::of(graph, locale, cards)).collect();
-        let signs = orders.iter().enumerate().map(|(lang, orders)| Signs::of(graph, locales, lang, orders));
-        let signs = signs.collect();
-        Index { cards, orders, signs }
-    }
+/// How many pages a list of that many entries has.
+fn parts(entries: usize) -> usize {
+    entries.div_ceil(LONGEST_LIST).max(1)
 }
 
 impl<'a> Site<'a> {
@@ -132,9 +91,9 @@ impl<'a> Site<'a> {
             config,
             locales,
             sizes,
-            cards: &index.cards,
-            orders: &index.orders,
-            signs: &index.signs,
+            shelves: &index.languages,
+            referrers: Mutex::default(),
+            groups: Mutex::default(),
         }
     }
 
@@ -159,7 +118,11 @@ impl<'a> Site<'a> {
         for (number, locale) in self.locales.iter().enumerate() {
             let lang = &locale.lang;
             for (ix, entity) in self.graph.iter() {
-                pages.push((layout::page(self.graph, entity, lang), PageId::Entity(ix, number)));
+                let path = layout::page(self.graph, entity, lang);
+                for part in 1..parts(self.referrer_count(ix, number)) {
+                    pages.push((layout::part(&path, part), PageId::Referrers(ix, number, part)));
+                }
+                pages.push((path, PageId::Entity(ix, number)));
                 for former in &entity.common().formerly {
                     let path = layout::former(self.graph, entity, former, lang);
                     pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
@@ -167,7 +130,10 @@ impl<'a> Site<'a> {
             }
             for kind in self.listed(number) {
                 let path = layout::listing(kind, lang, self.graph.default_language());
-                pages.push((path, PageId::Listing(kind, number)));
+                let count = self.shelves[number].orders.of_kind(kind).len();
+                for part in 0..parts(count) {
+                    pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
+                }
             }
             if self.home_article().is_none() {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
@@ -203,7 +169,7 @@ impl<'a> Site<'a> {
 
     /// The kinds that have a listing: those of which there is something to list.
     fn listed(&self, lang: usize) -> impl Iterator<Item = KindId> {
-        let listings = &self.signs[lang].listings;
+        let listings = &self.shelves[lang].signs.listings;
         KindId::ALL.iter().copied().filter(|&kind| listings[kind as usize].is_some())
     }
 
@@ -211,7 +177,8 @@ impl<'a> Site<'a> {
     pub fn page(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
-            PageId::Listing(kind, lang) => self.listing_page(*kind, *lang),
+            PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
+            PageId::Referrers(ix, lang, part) => self.referrers_page(*ix, *lang, *part),
             PageId::Home(lang) => {
                 let path = self.home(*lang);
                 let title = self.text(&self.config.title, *lang);
@@ -235,7 +202,7 @@ impl<'a> Site<'a> {
             PageId::Redirect(ix, former, lang) => {
                 let (entity, locale) = (self.graph.entity(*ix), &self.locales[*lang]);
                 let path = layout::former(self.graph, entity, former, &locale.lang);
-                let card = self.cards[*lang].get(*ix);
+                let card = self.shelves[*lang].cards.get(*ix);
                 let page = self.blank(path, *lang, card.title.clone(), |_| None);
                 let canonical = format!("{}{}", self.config.base_url, card.path);
                 Page {
@@ -255,10 +222,10 @@ impl<'a> Site<'a> {
         let nav = self.listed(lang).map(|kind| NavEntry {
             kind: kind.name(),
             path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            count: self.orders[lang].of_kind(kind).len(),
+            count: self.shelves[lang].orders.of_kind(kind).len(),
         });
-        let pages = self.orders[lang].of_kind(KindId::Page).iter().map(|&ix| {
-            let card = self.cards[lang].get(ix);
+        let pages = self.shelves[lang].orders.of_kind(KindId::Page).iter().map(|&ix| {
+            let card = self.shelves[lang].cards.get(ix);
             Crumb { path: card.path.clone(), title: card.title.clone() }
         });
         let languages = self.locales.iter().map(|locale| LanguageName {
@@ -288,7 +255,7 @@ impl<'a> Site<'a> {
             let lang: &Lang = &self.locales[number].lang;
             Some(layout::page(self.graph, entity, lang))
         };
-        let card = self.cards[lang].get(ix).clone();
+        let card = self.shelves[lang].cards.get(ix).clone();
         let mut page = self.blank(path, lang, card.title.clone(), translated);
         for (link, locale) in page.editions.iter_mut().zip(self.locales) {
             link.translated = entity.edition(&locale.lang).is_some();
@@ -326,8 +293,8 @@ impl<'a> Site<'a> {
                 .collect();
         }
         if !layout::is_home(entity) {
-            let order = &self.orders[lang];
-            let card = |ix: EntityIx| self.cards[lang].get(ix).clone();
+            let order = &self.shelves[lang].orders;
+            let card = |ix: EntityIx| self.shelves[lang].cards.get(ix).clone();
             let (previous, next) = order.neighbours(ix, entity.kind);
             (page.previous, page.next) = (previous.map(card), next.map(card));
             page.order_label = Some(match entity.kind.spec().order {
@@ -337,7 +304,8 @@ impl<'a> Site<'a> {
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
         page.citations = self.citations(entity, lang);
-        page.backlinks = backlinks::of(self, ix, lang);
+        page.backlinks = backlinks::groups(self, ix, lang, 0);
+        page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
         let headings = prose.headings.iter().filter(|heading| heading.level + shift <= 3);
@@ -355,6 +323,44 @@ impl<'a> Site<'a> {
         page
     }
 
+    fn referrer_count(&self, ix: EntityIx, lang: usize) -> usize {
+        match self.graph.incoming(ix).len() {
+            few if few <= LONGEST_LIST => few,
+            _ => backlinks::referrers(self, ix, lang).len(),
+        }
+    }
+
+    /// A further page of those who refer to an entity.
+    fn referrers_page(&self, ix: EntityIx, lang: usize, part: usize) -> Page {
+        let entity = self.graph.entity(ix);
+        let first = |number: usize| layout::page(self.graph, entity, &self.locales[number].lang);
+        let card = self.shelves[lang].cards.get(ix);
+        let translated = |number: usize| {
+            (part < parts(self.referrer_count(ix, number))).then(|| layout::part(&first(number), part))
+        };
+        let mut page = self.blank(layout::part(&first(lang), part), lang, card.title.clone(), translated);
+        page.template = "referrers.html".into();
+        page.kind = Some(entity.kind.name());
+        page.crumbs = self.crumbs(entity, lang);
+        page.crumbs.push(Crumb { path: card.path.clone(), title: card.title.clone() });
+        page.backlinks = backlinks::groups(self, ix, lang, part);
+        page.part = self.part(&first(lang), part, self.referrer_count(ix, lang));
+        page
+    }
+
+    /// Which page of a list this is, where there are several.
+    fn part(&self, first: &SitePath, number: usize, entries: usize) -> Option<Part> {
+        let count = parts(entries);
+        let path = |number: usize| layout::encoded(&layout::part(first, number));
+        (count > 1).then(|| Part {
+            number: number + 1,
+            count,
+            previous: number.checked_sub(1).map(path),
+            next: Some(number + 1).filter(|next| *next < count).map(path),
+            last: path(count - 1),
+        })
+    }
+
     /// A page with nothing on it. `edition` gives the same page in the language of a number.
     fn blank(
         &self,
@@ -364,7 +370,7 @@ impl<'a> Site<'a> {
         edition: impl Fn(usize) -> Option<SitePath>,
     ) -> Page {
         let locale = &self.locales[lang];
-        let languages = &self.signs[lang].languages;
+        let languages = &self.shelves[lang].signs.languages;
         let editions = languages.iter().enumerate().filter_map(|(number, (name, tag))| {
             Some(EditionLink {
                 lang: tag.clone(),
@@ -407,6 +413,7 @@ impl<'a> Site<'a> {
             citations: Vec::new(),
             backlinks: Vec::new(),
             listing: None,
+            part: None,
             redirect_to: None,
             text: None,
         }
@@ -417,7 +424,7 @@ impl<'a> Site<'a> {
         let mut cited: Vec<Cited> = Vec::new();
         for citation in &entity.common().sources {
             let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
-            let card = self.cards[lang].get(source);
+            let card = self.shelves[lang].cards.get(source);
             match cited.iter_mut().find(|known| known.card.id == card.id) {
                 Some(known) => {
                     let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
@@ -434,7 +441,7 @@ impl<'a> Site<'a> {
         if layout::is_home(entity) {
             return Vec::new();
         }
-        let signs = &self.signs[lang];
+        let signs = &self.shelves[lang].signs;
         let mut crumbs = Vec::with_capacity(2);
         crumbs.push(signs.home.clone());
         crumbs.extend(signs.listings[entity.kind as usize].clone());
@@ -473,7 +480,9 @@ impl<'a> Site<'a> {
 
     fn href(&self, target: &Target, lang: usize) -> Href {
         match target {
-            Target::Entity(ix, fragment) => Href::Entity(self.cards[lang].get(*ix).clone(), fragment.clone()),
+            Target::Entity(ix, fragment) => {
+                Href::Entity(self.shelves[lang].cards.get(*ix).clone(), fragment.clone())
+            }
             Target::Fragment(fragment) => Href::Fragment(fragment.clone()),
             Target::Asset(path) => {
                 let size = self.sizes.get(path).copied();

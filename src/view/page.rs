@@ -87,6 +87,8 @@ pub struct Page {
     /// What it lists.
     #[serde(skip)]
     pub listing: Option<Listing>,
+    /// Which page of a long list this is.
+    pub part: Option<Part>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
     /// The text; `render` puts its HTML into the field `body`.
@@ -99,13 +101,16 @@ fn encoded<S: serde::Serializer>(path: &SitePath, serializer: S) -> Result<S::Ok
 }
 
 /// What others show of an entity.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Card {
     /// The entity's number.
     #[serde(skip)]
     pub number: u32,
     /// The id.
     pub id: String,
+    /// What it is ordered by.
+    #[serde(skip)]
+    pub rank: Rank,
     /// The kind.
     pub kind: &'static str,
     /// The page.
@@ -125,6 +130,17 @@ pub struct Card {
     pub foreign: bool,
     /// Not to be published yet.
     pub draft: bool,
+}
+
+/// What entities are ordered by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rank {
+    /// The date.
+    pub date: Option<Edtf>,
+    /// The `order` of a free page.
+    pub given: i32,
+    /// The title, as its language sorts it.
+    pub title: Box<[u8]>,
 }
 
 /// A page above this one.
@@ -152,12 +168,12 @@ pub struct EditionLink {
 }
 
 /// A date for machines and for people.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DateText {
     /// EDTF.
     pub iso: String,
     /// What HTML's `datetime` can say of it: the day, month or year that it is or begins with.
-    pub html: String,
+    pub datetime: String,
     /// In the page's language.
     pub text: String,
 }
@@ -165,7 +181,7 @@ pub struct DateText {
 impl DateText {
     /// The date as a language writes it.
     pub fn of(date: Edtf, locale: &Locale) -> DateText {
-        let html = date.bound().map(|bound| {
+        let datetime = date.bound().map(|bound| {
             let Day { year, month, .. } = bound.earliest();
             match bound.precision {
                 Precision::Day => bound.earliest().to_string(),
@@ -173,7 +189,7 @@ impl DateText {
                 Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
             }
         });
-        DateText { iso: date.to_string(), html: html.unwrap_or_default(), text: locale.date(date) }
+        DateText { iso: date.to_string(), datetime: datetime.unwrap_or_default(), text: locale.date(date) }
     }
 }
 
@@ -309,11 +325,28 @@ pub struct Cited {
     pub locator: Option<String>,
 }
 
+/// A page of a list that goes over several.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// The last page.
+    pub last: String,
+}
+
 /// The referrers of one kind.
 #[derive(Debug, Serialize)]
 pub struct BacklinkGroup {
     /// The kind.
     pub kind: &'static str,
+    /// How many there are, on all pages of a long list.
+    pub total: usize,
     /// In the kind's order.
     pub items: Vec<Backlink>,
 }
@@ -349,6 +382,8 @@ pub struct ListingGroup {
     pub heading: Option<String>,
     /// The fact that they are grouped by.
     pub label: Option<&'static str>,
+    /// How many there are, on all pages of a long list.
+    pub total: usize,
     /// The entries.
     pub items: Vec<ListingItem>,
 }

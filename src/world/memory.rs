@@ -27,6 +27,12 @@ impl MemoryWorld {
         self
     }
 
+    /// Removes a file.
+    pub fn without(mut self, path: &str) -> MemoryWorld {
+        self.files.remove(path);
+        self
+    }
+
     /// Changes the day.
     pub fn on(mut self, today: Day) -> MemoryWorld {
         self.today = today;

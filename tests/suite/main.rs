@@ -4,7 +4,9 @@
 mod cli;
 mod emit;
 mod hostile;
+mod lists;
 mod properties;
+mod session;
 mod sites;
 mod spec;
 mod tidy;

@@ -29,7 +29,7 @@ other makes no page.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    for misfit in &graph.misfits {
+    for misfit in graph.misfits.iter() {
         let MisfitKind::Duplicate(first) = &misfit.kind else { continue };
         let id = misfit.input.id.as_str();
         let editions = graph.by_id(id).map(|ix| graph.entity(ix).editions.as_slice()).unwrap_or_default();

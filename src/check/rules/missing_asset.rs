@@ -149,7 +149,7 @@ struct Shelf<'a> {
 impl<'a> Shelf<'a> {
     fn of(graph: &'a Graph) -> Shelf<'a> {
         let mut shelf = Shelf { by_folder: BTreeMap::new(), by_name: BTreeMap::new(), looked_up: 0 };
-        for asset in &graph.assets {
+        for asset in graph.assets.iter() {
             shelf.by_folder.entry(asset.folder()).or_default().push(asset);
             shelf.by_name.entry(asset.name().to_lowercase()).or_default().push(asset);
         }

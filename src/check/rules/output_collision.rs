@@ -57,14 +57,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     files.enter(THEME_FOLDER, Maker::Site("the theme's folder"));
     let graph = context.graph;
-    for lang in &graph.languages {
+    for lang in graph.languages.iter() {
         for &kind in KindId::ALL {
             if has_listing(graph, kind) {
                 let path = layout::listing(kind, lang, graph.default_language());
                 files.add(path, Maker::Listing(kind));
             }
         }
-        if !graph.entities.iter().any(layout::is_home) {
+        if !graph.iter().any(|(_, entity)| layout::is_home(entity)) {
             files.add(layout::home(lang, graph.default_language()), Maker::Site("the home of the site"));
         }
         for entity in &graph.entities {
@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for asset in &graph.assets {
+    for asset in graph.assets.iter() {
         files.add(layout::asset(asset), Maker::Asset(asset));
     }
 }

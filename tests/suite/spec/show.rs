@@ -74,7 +74,7 @@ pub fn headings(snapshot: &Snapshot, path: &str) -> Vec<String> {
 /// What an entity says.
 pub fn facts(snapshot: &Snapshot, path: &str) -> Vec<String> {
     let of_path = |entity: &&Entity| entity.path().as_str() == path;
-    let entity = snapshot.graph.entities.iter().find(of_path);
+    let entity = snapshot.graph.iter().map(|(_, entity)| entity).find(of_path);
     entity.map_or_else(Vec::new, |entity| entity.facts().list.iter().map(fact).collect())
 }
 

@@ -1,0 +1,99 @@
+//! What the last build came to, kept beside `dossier.toml` so that a build of the same input has nothing to do.
+//!
+//! One file, `.dossier/cache`, which may be deleted at any time. It holds no page: only the key of all that went into the
+//! build, the fingerprint of the manifest of what came out, and what was found. A file that is damaged, or of another
+//! version, is as good as none.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
+use crate::base::hash::Fingerprint;
+
+/// Changes with the format.
+const VERSION: u32 = 1;
+
+/// The file.
+pub struct Cache(PathBuf);
+
+/// What is kept of a build.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    version: u32,
+    key: String,
+    manifest: String,
+    found: Vec<KeptDiagnostic>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptDiagnostic {
+    code: String,
+    severity: Severity,
+    message: String,
+    labels: Vec<Label>,
+    help: Vec<String>,
+    fix: Option<Fix>,
+}
+
+impl Cache {
+    /// The cache of the dossier in `root`.
+    pub fn of(root: &Path) -> Cache {
+        Cache(root.join(".dossier").join("cache"))
+    }
+
+    /// Whether anything was kept.
+    pub fn is_there(&self) -> bool {
+        self.0.is_file()
+    }
+
+    /// Of the last build, if it had this key: the fingerprint of its manifest, and what was found. `codes` are all that
+    /// can be reported.
+    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
+    pub fn read(&self, key: Fingerprint, codes: &[&'static Code]) -> Option<(Fingerprint, Vec<Diagnostic>)> {
+        let kept: Kept = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
+        if kept.version != VERSION || kept.key != key.to_string() {
+            return None;
+        }
+        let found = kept.found.into_iter().map(|kept| {
+            let code = codes.iter().find(|code| code.name == kept.code)?.name;
+            let KeptDiagnostic { severity, message, labels, help, fix, .. } = kept;
+            Some(Diagnostic { code, severity, message, labels, help, fix })
+        });
+        Some((Fingerprint::parse(&kept.manifest)?, found.collect::<Option<_>>()?))
+    }
+
+    /// Keeps a build.
+    ///
+    /// # Errors
+    /// Where the system refuses; the next build then does all again.
+    #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
+    pub fn write(&self, key: Fingerprint, manifest: Fingerprint, found: &[Diagnostic]) -> io::Result<()> {
+        let found = found.iter().map(|found| KeptDiagnostic {
+            code: found.code.to_owned(),
+            severity: found.severity,
+            message: found.message.clone(),
+            labels: found.labels.clone(),
+            help: found.help.clone(),
+            fix: found.fix.clone(),
+        });
+        let (key, manifest) = (key.to_string(), manifest.to_string());
+        let kept = Kept { version: VERSION, key, manifest, found: found.collect() };
+        let text = serde_json::to_vec(&kept).map_err(io::Error::other)?;
+        if let Some(folder) = self.0.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let new = self.0.with_extension("new");
+        fs::write(&new, text)?;
+        fs::rename(&new, &self.0)
+    }
+}
+
+/// The fingerprint of the running program: another one may make other pages of the same input. `None` where it cannot
+/// be read.
+#[expect(clippy::disallowed_methods, reason = "the program is no input")]
+pub fn program() -> Option<Fingerprint> {
+    Some(Fingerprint::of(&fs::read(std::env::current_exe().ok()?).ok()?))
+}

@@ -1,0 +1,86 @@
+//! A graph in which some files say something else: what most edits come to, and so made without linking all anew.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::File;
+use super::graph::{Edition, Entity, EntityIx, Graph};
+use super::names::{names_of, normalized};
+use super::resolve;
+use crate::parse::Parsed;
+use crate::parse::prose::LinkStyle;
+
+impl Graph {
+    /// The graph with these files in place of those of the same paths. `None` where one of them changes what links may
+    /// lead to, or what is shown at all: then all must be linked anew.
+    pub fn with(&self, files: &[File]) -> Option<Graph> {
+        let mut graph = self.clone();
+        for file in files {
+            let ix = graph.by_id(file.input.id.as_str())?;
+            let before = graph.entities[ix.0 as usize].clone();
+            let at = before.editions.iter().position(|edition| edition.input.path == file.input.path)?;
+            if !same_to_others(&before.editions[at].parsed, &file.parsed) {
+                return None;
+            }
+            let mut after = Entity::clone(&before);
+            let (input, parsed) = (file.input.clone(), file.parsed.clone());
+            after.editions[at] = Edition { input, parsed, links: Vec::new() };
+            let renamed = graph.rename(ix, &before, &after);
+            graph.replace(ix, resolve::of_entity(&graph, ix, &after));
+            for other in renamed {
+                graph.replace(other, resolve::of_entity(&graph, other, graph.entity(other)));
+            }
+        }
+        Some(graph)
+    }
+
+    /// Takes up what an entity is called now. Returns who links by a name that it had or has.
+    fn rename(&mut self, ix: EntityIx, before: &Entity, after: &Entity) -> Vec<EntityIx> {
+        let names = |entity: &Entity| names_of(entity).collect::<BTreeSet<_>>();
+        let (old, new) = (names(before), names(after));
+        if old == new {
+            return Vec::new();
+        }
+        self.names = Arc::new(self.names.with(ix, before, after));
+        let changed: BTreeSet<&str> = old.symmetric_difference(&new).map(|(name, _)| name.as_str()).collect();
+        let concerned = |entity: &Entity| {
+            let links = entity.editions.iter().flat_map(|edition| &edition.prose().links);
+            links.filter(|link| link.style == LinkStyle::Wiki).any(|link| {
+                let name = link.target.split('#').next().unwrap_or_default();
+                changed.contains(normalized(name.trim_end_matches(".md")).as_str())
+            })
+        };
+        self.iter()
+            .filter(|(other, entity)| *other != ix && concerned(entity))
+            .map(|(other, _)| other)
+            .collect()
+    }
+
+    fn replace(&mut self, ix: EntityIx, entity: Arc<Entity>) {
+        let before = std::mem::replace(&mut self.entities[ix.0 as usize], entity);
+        let after = self.entities[ix.0 as usize].clone();
+        let touched = resolve::targets(&before).chain(resolve::targets(&after)).map(|(_, to)| to);
+        for to in touched.collect::<BTreeSet<EntityIx>>() {
+            let own = resolve::targets(&after).filter(|(_, target)| *target == to).map(|(at, _)| (ix, at));
+            let incoming = &self.incoming[to.0 as usize];
+            let others = incoming.iter().copied().filter(|(from, _)| *from != ix);
+            let mut incoming: Vec<(EntityIx, u32)> = others.chain(own).collect();
+            incoming.sort_unstable();
+            self.incoming[to.0 as usize] = incoming.into();
+        }
+    }
+}
+
+/// Whether what links may lead to, and whether it is shown at all, is the same.
+fn same_to_others(before: &Parsed, after: &Parsed) -> bool {
+    let release = |parsed: &Parsed| {
+        let data = parsed.head.data.as_ref();
+        data.and_then(|data| data.release(&parsed.head.common)).map(|date| date.value)
+    };
+    let headings = |parsed: &Parsed| {
+        parsed.prose.headings.iter().map(|heading| heading.id.clone()).collect::<Vec<String>>()
+    };
+    before.head.common.draft == after.head.common.draft
+        && release(before) == release(after)
+        && headings(before) == headings(after)
+}

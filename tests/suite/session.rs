@@ -1,0 +1,396 @@
+//! A session that takes up changes gives what a clean start gives: every finding, and every file, byte for byte.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use dossier::base::date::Day;
+use dossier::base::path::InputPath;
+use dossier::session::{Changes, Options, Session, Snapshot};
+use dossier::world::disk::DiskWorld;
+use dossier::world::memory::MemoryWorld;
+use dossier::world::{Entry, World};
+use proptest::prelude::*;
+
+/// A world that is edited while it is looked at.
+struct Draft(Mutex<MemoryWorld>);
+
+impl World for Draft {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        self.0.lock().unwrap().list(folder)
+    }
+
+    fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        self.0.lock().unwrap().read(path)
+    }
+
+    fn today(&self) -> Day {
+        self.0.lock().unwrap().today()
+    }
+}
+
+impl Draft {
+    /// The dossier of `tests/sites/voyage`.
+    fn voyage() -> Draft {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/voyage");
+        let disk = DiskWorld::open(&root).unwrap();
+        let mut memory = MemoryWorld::new();
+        for entry in disk.list("").unwrap() {
+            if !entry.path.as_str().starts_with("expected/") {
+                memory = memory.with(entry.path.as_str(), disk.read(&entry.path).unwrap());
+            }
+        }
+        Draft(Mutex::new(memory))
+    }
+
+    fn paths(&self, folder: &str) -> Vec<InputPath> {
+        self.list(folder).unwrap().into_iter().map(|entry| entry.path).collect()
+    }
+
+    fn text(&self, path: &InputPath) -> String {
+        String::from_utf8_lossy(&self.read(path).unwrap()).into_owned()
+    }
+
+    fn write(&self, path: &InputPath, text: impl AsRef<[u8]>) {
+        let mut world = self.0.lock().unwrap();
+        *world = std::mem::take(&mut *world).with(path.as_str(), text);
+    }
+
+    fn remove(&self, path: &InputPath) {
+        let mut world = self.0.lock().unwrap();
+        *world = std::mem::take(&mut *world).without(path.as_str());
+    }
+
+    /// Replaces the first of these words that a file holds, or adds the second at its end.
+    fn edit(&self, path: &InputPath, from: &str, to: &str) {
+        let text = self.text(path);
+        let edited = match text.contains(from) {
+            true => text.replacen(from, to, 1),
+            false => format!("{text}\n{to}\n"),
+        };
+        self.write(path, edited);
+    }
+}
+
+/// Something that happens to a dossier. Numbers choose a file, or a word.
+#[derive(Clone, Debug)]
+enum Deed {
+    Body(usize, usize),
+    Title(usize, usize),
+    Summary(usize),
+    Status(usize),
+    Alias(usize),
+    Heading(usize),
+    Break(usize),
+    Mend,
+    Draft(usize),
+    Embargo(usize),
+    Create(usize),
+    Translate(usize),
+    Delete(usize),
+    DeleteFolder(usize),
+    Rename(usize),
+    RenameCase(usize),
+    Asset(usize),
+    Template,
+    Strings,
+    Config(usize),
+    Tomorrow,
+    Touch(usize),
+}
+
+/// Words that refer, and words that do not.
+const SCRAPS: [&str; 8] = [
+    "Plain words.",
+    "See [[grup]].",
+    "See [[baru]] and [[Kapal Baru]].",
+    "See [the route](../routes/pelayaran.md#ringkas).",
+    "![[empat-puluh]]",
+    "![A ship](../kapal.png)",
+    "See [[grup#Nama lain]].",
+    "<b>bold</b>[^1]\n\n[^1]: A note.",
+];
+
+const TITLES: [&str; 5] = ["Kapal Baru", "Aaron", "Zulu \"besar\"", "Perusahaan Kapal", "Éclair"];
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let n = 0..64_usize;
+    prop_oneof![
+        4 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::Body(a, b)),
+        3 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::Title(a, b)),
+        1 => n.clone().prop_map(Deed::Summary),
+        1 => n.clone().prop_map(Deed::Status),
+        1 => n.clone().prop_map(Deed::Alias),
+        1 => n.clone().prop_map(Deed::Heading),
+        1 => n.clone().prop_map(Deed::Break),
+        1 => Just(Deed::Mend),
+        1 => n.clone().prop_map(Deed::Draft),
+        1 => n.clone().prop_map(Deed::Embargo),
+        2 => n.clone().prop_map(Deed::Create),
+        1 => n.clone().prop_map(Deed::Translate),
+        1 => n.clone().prop_map(Deed::Delete),
+        1 => n.clone().prop_map(Deed::DeleteFolder),
+        1 => n.clone().prop_map(Deed::Rename),
+        1 => n.clone().prop_map(Deed::RenameCase),
+        1 => n.clone().prop_map(Deed::Asset),
+        1 => Just(Deed::Template),
+        1 => Just(Deed::Strings),
+        1 => n.clone().prop_map(Deed::Config),
+        1 => Just(Deed::Tomorrow),
+        1 => n.prop_map(Deed::Touch),
+    ]
+}
+
+/// Does it. Returns what a watcher would hint at.
+fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
+    let files: Vec<InputPath> =
+        draft.paths("content").into_iter().filter(|path| path.extension() == Some("md")).collect();
+    let file = |number: &usize| files.get(number % files.len().max(1)).cloned();
+    let mut touched = BTreeSet::new();
+    let mut edit = |path: Option<InputPath>, from: &str, to: &str| {
+        if let Some(path) = path {
+            draft.edit(&path, from, to);
+            touched.insert(path);
+        }
+    };
+    let move_to = |from: InputPath, to: InputPath| {
+        let text = draft.text(&from);
+        draft.remove(&from);
+        draft.write(&to, text);
+        BTreeSet::from([from, to])
+    };
+    match deed {
+        Deed::Body(at, scrap) => edit(file(at), "\u{0}", SCRAPS[scrap % SCRAPS.len()]),
+        Deed::Title(at, title) => {
+            let Some(path) = file(at) else { return touched };
+            let text = draft.text(&path);
+            let title = format!("title: '{}'", TITLES[title % TITLES.len()]);
+            let line = text.lines().find(|line| line.starts_with("title:")).unwrap_or("---").to_owned();
+            edit(Some(path), &line, &title);
+        }
+        Deed::Summary(at) => edit(file(at), "title:", "summary: Perusahaan Kapal ada di sini.\ntitle:"),
+        Deed::Status(at) => edit(file(at), "status: reported", "status: disputed"),
+        Deed::Alias(at) => edit(file(at), "title:", "aliases: [Kapal Baru]\ntitle:"),
+        Deed::Heading(at) => edit(file(at), "\u{0}", "## Nama lain\n\nBeberapa kata."),
+        Deed::Break(at) => edit(file(at), "title:", "titel: [oops\ntitle:"),
+        Deed::Mend => {
+            let broken = files.iter().find(|path| draft.text(path).contains("titel: [oops\n")).cloned();
+            edit(broken, "titel: [oops\n", "");
+        }
+        Deed::Draft(at) => {
+            let is_draft = file(at).is_some_and(|path| draft.text(&path).contains("draft: true\n"));
+            match is_draft {
+                true => edit(file(at), "draft: true\n", ""),
+                false => edit(file(at), "title:", "draft: true\ntitle:"),
+            }
+        }
+        Deed::Embargo(at) => edit(file(at), "title:", "embargo: 2024-01-03\ntitle:"),
+        Deed::Create(n) => {
+            let (folder, name) =
+                (["actors", "claims", "notes", "places"][n % 4], ["baru", "lagi", "grup"][n % 3]);
+            let path: InputPath = format!("content/{folder}/{name}.md").into();
+            let kind = if folder == "claims" { "date: 2023-01-01\n" } else { "" };
+            draft.write(&path, format!("---\ntitle: Yang baru {n}\n{kind}---\nSee [[grup]].\n"));
+            return BTreeSet::from([path]);
+        }
+        Deed::Translate(at) => {
+            let Some(path) = file(at) else { return touched };
+            let path: InputPath = format!("{}.en.md", path.as_str().trim_end_matches(".md")).into();
+            draft.write(&path, "---\ntitle: Translated\n---\nIn other words, [[grup]].\n");
+            return BTreeSet::from([path]);
+        }
+        Deed::Delete(at) => {
+            let Some(path) = file(at).filter(|_| files.len() > 3) else { return touched };
+            draft.remove(&path);
+            return BTreeSet::from([path]);
+        }
+        Deed::DeleteFolder(n) => {
+            let folder = ["content/claims", "content/notes", "content/places"][n % 3];
+            draft.paths(folder).iter().for_each(|path| draft.remove(path));
+            // A watcher may tell of the folder alone.
+            return BTreeSet::from([folder.into()]);
+        }
+        Deed::Rename(at) => {
+            let Some(path) = file(at) else { return touched };
+            let to = format!("{}/{}-2.md", path.folder(), path.name().split('.').next().unwrap());
+            return move_to(path, to.into());
+        }
+        Deed::RenameCase(at) => {
+            let Some(path) = file(at) else { return touched };
+            let name = path.name();
+            let to = format!("{}/{}{}", path.folder(), name[..1].to_uppercase(), &name[1..]);
+            return if to == path.as_str() { touched } else { move_to(path, to.into()) };
+        }
+        Deed::Asset(n) => {
+            let path: InputPath = ["content/kapal.png", "content/notes/data.csv"][n % 2].into();
+            match n % 3 {
+                0 => draft.remove(&path),
+                _ => draft.write(&path, format!("{n} bytes")),
+            }
+            return BTreeSet::from([path]);
+        }
+        Deed::Template => edit(Some("themes/plain/templates/dump.html".into()), "\u{0}", "<!-- more -->"),
+        Deed::Strings => {
+            let path: InputPath = "themes/plain/strings/id.toml".into();
+            draft.write(&path, "[roles]\nmention = \"menyinggung\"\n[nav]\nhome = \"Muka\"\n");
+            return BTreeSet::from([path]);
+        }
+        Deed::Config(n) => {
+            let lines = [
+                "html = \"allow\"",
+                "description = \"Other\"",
+                "languages = [\"id\", \"en\", \"ko\"]",
+                "oops",
+            ];
+            edit(
+                Some("dossier.toml".into()),
+                "theme = \"plain\"",
+                &format!("theme = \"plain\"\n{}", lines[n % 4]),
+            );
+        }
+        Deed::Tomorrow => {
+            let mut world = draft.0.lock().unwrap();
+            let day = world.today().day + 1;
+            *world = std::mem::take(&mut *world).on(Day::new(2024, 1, day.min(28)).unwrap());
+        }
+        Deed::Touch(at) => touched.extend(file(at)),
+    }
+    touched
+}
+
+/// Every file of the site, or why there is none.
+fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
+    let press = match snapshot.press() {
+        Ok(press) => press,
+        Err(why) => return BTreeMap::from([("!".into(), format!("{why:?}").into_bytes())]),
+    };
+    let bundle = press.bundle();
+    let bytes = |content| match press.bytes(content) {
+        Ok(bytes) => bytes.into_owned(),
+        Err(why) => format!("{why:?}").into_bytes(),
+    };
+    bundle.files().iter().map(|(path, content)| (path.to_string(), bytes(content))).collect()
+}
+
+/// The paths at which two sites differ.
+fn differences(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
+}
+
+fn check(batches: &[(Vec<Deed>, bool)], drafts: bool) -> Result<(), TestCaseError> {
+    let draft = Arc::new(Draft::voyage());
+    let options = Options { drafts, ..Options::default() };
+    let mut session = Session::open(draft.clone(), options.clone());
+    let mut shown = files(&session.snapshot());
+    for (deeds, hinted) in batches {
+        let mut touched = BTreeSet::new();
+        deeds.iter().for_each(|deed| touched.extend(carry_out(deed, &draft)));
+        let changes = if *hinted { Changes::Paths(touched) } else { Changes::Everything };
+        if let Some(snapshot) = session.refresh(&changes) {
+            shown = files(&snapshot);
+        }
+        let clean = Snapshot::take(draft.clone(), &options);
+        let wanted = files(&clean);
+        prop_assert_eq!(differences(&shown, &wanted), Vec::<String>::new(), "after {:?}", deeds);
+        let snapshot = session.snapshot();
+        prop_assert_eq!(snapshot.diagnostics(), clean.diagnostics(), "after {:?}", deeds);
+        // Every page can be found by its path alone.
+        if let Ok(press) = snapshot.press() {
+            for (path, content) in press.bundle().files() {
+                let found = press.find(path);
+                prop_assert_eq!(found.as_ref(), Some(content));
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_edits_end_where_a_clean_start_does(
+        batches in prop::collection::vec((prop::collection::vec(deed(), 1..4), prop::bool::weighted(0.85)), 1..8),
+        drafts in prop::bool::weighted(0.2),
+    ) {
+        check(&batches, drafts)?;
+    }
+}
+
+#[test]
+fn every_deed_alone() {
+    let n = 5;
+    let deeds = [
+        Deed::Body(n, 0),
+        Deed::Body(n, 1),
+        Deed::Body(n, 2),
+        Deed::Title(n, 0),
+        Deed::Summary(n),
+        Deed::Status(n),
+        Deed::Alias(n),
+        Deed::Heading(n),
+        Deed::Break(n),
+        Deed::Mend,
+        Deed::Draft(n),
+        Deed::Draft(n),
+        Deed::Embargo(n),
+        Deed::Tomorrow,
+        Deed::Tomorrow,
+        Deed::Tomorrow,
+        Deed::Create(0),
+        Deed::Create(4),
+        Deed::Translate(n),
+        Deed::Rename(n),
+        Deed::RenameCase(n),
+        Deed::Asset(0),
+        Deed::Asset(1),
+        Deed::Asset(2),
+        Deed::Template,
+        Deed::Strings,
+        Deed::Config(0),
+        Deed::Config(2),
+        Deed::Delete(n),
+        Deed::DeleteFolder(0),
+        Deed::Touch(n),
+    ];
+    let batches: Vec<(Vec<Deed>, bool)> = deeds.into_iter().map(|deed| (vec![deed], true)).collect();
+    check(&batches, false).unwrap();
+}
+
+/// What a kind of edit changes. Pages are drawn when they are asked for, so this is what a reader's browser, and a
+/// second build, have to do with it.
+#[test]
+fn an_edit_changes_what_shows_it_and_no_more() {
+    let draft = Arc::new(Draft::voyage());
+    let mut session = Session::open(draft.clone(), Options::default());
+    let mut changed = |path: &str, from: &str, to: &str| {
+        let before = files(&session.snapshot());
+        draft.edit(&path.into(), from, to);
+        session.refresh(&Changes::Paths(BTreeSet::from([path.into()])));
+        differences(&before, &files(&session.snapshot()))
+    };
+    // A body, without a reference.
+    assert_eq!(
+        changed("content/claims/tiga-puluh.md", "\u{0}", "Words."),
+        ["claims/tiga-puluh.html", "en/claims/tiga-puluh.html"]
+    );
+    // A body that refers to something: the two pages.
+    let referred = changed("content/places/utara.md", "\u{0}", "See [[grup]].");
+    assert_eq!(
+        referred,
+        ["actors/grup.html", "en/actors/grup.html", "en/places/utara.html", "places/utara.html"]
+    );
+    // A translation's body.
+    assert_eq!(
+        changed("content/claims/empat-puluh.en.md", "\u{0}", "Words."),
+        ["en/claims/empat-puluh.html"]
+    );
+    // A title: its page, its list, its neighbours, and all that name it.
+    let titled = changed("content/actors/grup.md", "title: ", "title: The ");
+    assert!(
+        titled.contains(&"actors/index.html".into()) && titled.contains(&"actors/perusahaan.html".into())
+    );
+    assert!(titled.len() < files(&session.snapshot()).len() / 2, "{titled:?}");
+}
