@@ -23,19 +23,21 @@ pub mod base;
 
 pub mod data;
 
+pub mod geo;
+
 pub mod world;
 
 pub mod config;
 
 pub mod kinds;
 
-pub mod geo;
-
 pub mod load;
 
 pub mod parse;
 
 pub mod link;
+
+pub mod course;
 
 pub mod check;
 

@@ -14,6 +14,7 @@ use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::timing::timed;
+use crate::course::Courses;
 use crate::config::{self, Config, Level};
 use crate::link::Graph;
 use crate::{data, load};
@@ -34,6 +35,8 @@ pub struct Context<'a> {
     pub graph: &'a Graph,
     /// Its settings.
     pub config: &'a Config,
+    /// The lines of its routes.
+    pub courses: &'a Courses,
     /// The day on which it is checked.
     pub today: Day,
 }

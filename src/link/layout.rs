@@ -47,6 +47,18 @@ pub fn part(first: &SitePath, number: usize) -> SitePath {
     }
 }
 
+/// The map of everything in a language.
+pub fn map(lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}map.html", prefix(lang, default)).into()
+}
+
+/// A file of an entity's data, beside its page in the default language.
+pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
+    let page = page(graph, entity, graph.default_language());
+    let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
+    format!("{stem}.{extension}").into()
+}
+
 /// The page of a former id, which leads to the new one.
 pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
     let now = page(graph, entity, lang);

@@ -71,8 +71,17 @@ impl Renderer {
 
     fn body(&self, page: &Page, language: &Language) -> Result<String, Diagnostic> {
         let Some(body) = &page.text else { return Ok(String::new()) };
-        let embed = |card: &crate::view::Card| {
+        // Maps are drawn by the program: they stand aside while the author's HTML is cleaned.
+        let drawings = std::cell::RefCell::new(Vec::new());
+        let embed = |card: &crate::view::Card, map: Option<&crate::view::page::MapView>| {
             let mut args = Context::new();
+            if let Some(map) = map {
+                let mut drawings = drawings.borrow_mut();
+                let place = format!("\u{e000}{}\u{e000}", drawings.len());
+                let mut shown = map.clone();
+                drawings.push((place.clone(), std::mem::replace(&mut shown.svg, place)));
+                args.insert("map", &shown);
+            }
             args.insert("card", card);
             args.insert("root", &page.root);
             language
@@ -81,9 +90,11 @@ impl Renderer {
                 .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))
         };
         let html = BodyWriter::new(body, &page.root, &language.body_words, &embed).write()?;
-        match body.prose().has_html && !self.allow_html {
-            true => Ok(sanitize::sanitize(&html)),
-            false => Ok(html),
-        }
+        let html = match body.prose().has_html && !self.allow_html {
+            true => sanitize::sanitize(&html),
+            false => html,
+        };
+        let drawings = drawings.into_inner();
+        Ok(drawings.iter().fold(html, |html, (place, svg)| html.replacen(place, svg, 1)))
     }
 }

@@ -12,6 +12,7 @@ use crate::base::path::InputPath;
 use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
+use crate::course::Courses;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
@@ -34,6 +35,7 @@ pub struct Snapshot {
     problems: OnceLock<Vec<Diagnostic>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
+    courses: OnceLock<Courses>,
     world: Arc<dyn World>,
 }
 
@@ -63,6 +65,7 @@ impl Snapshot {
             problems: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
+            courses: OnceLock::new(),
             settings,
             world,
         }
@@ -90,6 +93,7 @@ impl Snapshot {
             problems: OnceLock::new(),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
             renderer: OnceLock::new(),
+            courses: OnceLock::new(),
             settings,
             world: self.world.clone(),
         })
@@ -128,11 +132,16 @@ impl Snapshot {
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
-        let context = Context { graph: &self.graph, config, today: self.today };
+        let context = Context { graph: &self.graph, config, courses: self.courses(), today: self.today };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
         found
+    }
+
+    /// The lines of the routes.
+    fn courses(&self) -> &Courses {
+        self.courses.get_or_init(|| Courses::of(&self.graph, &*self.world))
     }
 
     /// Whether something was found that must not be published.
@@ -148,7 +157,7 @@ impl Snapshot {
         let Settings { config, assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
-        let site = Site::new(&self.graph, config, locales, &self.sizes, index);
+        let site = Site::new(&self.graph, config, locales, &self.sizes, self.courses(), index);
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {

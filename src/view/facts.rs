@@ -92,7 +92,7 @@ fn table(site: &Site<'_>, label: &'static str, groups: &[&Vec<Fact<'_>>], lang: 
     FactTable { label, columns, rows }
 }
 
-fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value> {
+pub(super) fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value> {
     let locale = &site.locales[lang];
     Some(match value {
         kinds::Value::Text(text) => {
@@ -133,7 +133,7 @@ fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value
 }
 
 /// `more than 1,000 containers of ammunition`
-fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
+pub(super) fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
     let locale: &Locale = &site.locales[lang];
     let mut parts: Vec<String> = Vec::new();
     let comparator =

@@ -6,9 +6,11 @@
 mod backlinks;
 mod body;
 mod cards;
+mod chrome;
 mod facts;
 mod index;
 mod listing;
+mod maps;
 pub mod page;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,8 +22,8 @@ pub use page::{Card, Chrome, Page};
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
-use crate::base::typography::curled;
 use crate::config::Config;
+use crate::course::Courses;
 use crate::kinds::{Article, KindId, Order};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
@@ -29,7 +31,7 @@ use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
 use page::{
-    Cited, CorrectionText, Crumb, DateText, EditionLink, LanguageName, NavEntry, Part, Picture, TocEntry,
+    Cited, CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry,
 };
 
 /// How many words are read in a minute.
@@ -52,6 +54,8 @@ pub enum PageId {
     Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),
+    /// The map of all places and routes.
+    Map(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The address that an entity had under a former id.
@@ -65,6 +69,7 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    courses: &'a Courses,
     shelves: &'a [Shelf],
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
@@ -84,6 +89,7 @@ impl<'a> Site<'a> {
         config: &'a Config,
         locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        courses: &'a Courses,
         index: &'a Index,
     ) -> Site<'a> {
         Site {
@@ -91,6 +97,7 @@ impl<'a> Site<'a> {
             config,
             locales,
             sizes,
+            courses,
             shelves: &index.languages,
             referrers: Mutex::default(),
             groups: Mutex::default(),
@@ -138,6 +145,9 @@ impl<'a> Site<'a> {
             if self.home_article().is_none() {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
             }
+        }
+        if self.has_map() {
+            pages.extend((0..self.locales.len()).map(|lang| (self.map_path(lang), PageId::Map(lang))));
         }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
@@ -189,6 +199,7 @@ impl<'a> Site<'a> {
                     ..self.blank(path, *lang, title, translated)
                 }
             }
+            PageId::Map(lang) => self.map_page(*lang),
             PageId::NotFound => {
                 let locale = &self.locales[0];
                 let title = locale.word("notfound.title").unwrap_or("404").to_owned();
@@ -212,36 +223,6 @@ impl<'a> Site<'a> {
                     ..page
                 }
             }
-        }
-    }
-
-    /// What the pages of a language share.
-    pub fn chrome(&self, lang: usize) -> Chrome {
-        let locale = &self.locales[lang];
-        let default = self.graph.default_language();
-        let nav = self.listed(lang).map(|kind| NavEntry {
-            kind: kind.name(),
-            path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
-            count: self.shelves[lang].orders.of_kind(kind).len(),
-        });
-        let pages = self.shelves[lang].orders.of_kind(KindId::Page).iter().map(|&ix| {
-            let card = self.shelves[lang].cards.get(ix);
-            Crumb { path: card.path.clone(), title: card.title.clone() }
-        });
-        let languages = self.locales.iter().map(|locale| LanguageName {
-            lang: locale.lang.to_string(),
-            name: locale.language(locale.lang.as_str()),
-        });
-        Chrome {
-            title: curled(&self.text(&self.config.title, lang), &locale.lang),
-            description: curled(&self.text(&self.config.description, lang), &locale.lang),
-            base_url: self.config.base_url.clone(),
-            lang: locale.lang.to_string(),
-            home: layout::encoded(&self.home(lang)),
-            nav: nav.collect(),
-            pages: pages.collect(),
-            languages: languages.collect(),
-            generator: "Dossier",
         }
     }
 
@@ -303,6 +284,7 @@ impl<'a> Site<'a> {
             });
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
+        self.add_maps(ix, lang, &mut page);
         page.citations = self.citations(entity, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
@@ -318,7 +300,9 @@ impl<'a> Site<'a> {
         if !prose.blocks.is_empty() {
             page.reading_minutes = Some(prose.words.div_ceil(WORDS_A_MINUTE).max(1));
             let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
-            page.text = Some(Body { parsed: edition.parsed.clone(), links });
+            let maps = self.embedded_maps(edition, lang, &page.root);
+            page.draws |= !maps.is_empty();
+            page.text = Some(Body { parsed: edition.parsed.clone(), links, maps });
         }
         page
     }
@@ -410,6 +394,10 @@ impl<'a> Site<'a> {
             aliases: Vec::new(),
             facts: Vec::new(),
             tables: Vec::new(),
+            draws: false,
+            map: None,
+            locator: None,
+            downloads: Vec::new(),
             citations: Vec::new(),
             backlinks: Vec::new(),
             listing: None,

@@ -14,7 +14,9 @@ mod missing_alt_text;
 mod missing_asset;
 mod orphan_entity;
 mod output_collision;
+mod path_unreadable;
 mod route_discontinuity;
+mod sea_leg_on_land;
 mod single_source_corroboration;
 mod source_without_archive;
 mod stale_translation;
@@ -39,7 +41,9 @@ pub static RULES: &[&Rule] = &[
     &missing_asset::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
+    &path_unreadable::RULE,
     &route_discontinuity::RULE,
+    &sea_leg_on_land::RULE,
     &single_source_corroboration::RULE,
     &source_without_archive::RULE,
     &stale_translation::RULE,
