@@ -14,8 +14,8 @@ use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::timing::timed;
-use crate::course::Courses;
 use crate::config::{self, Config, Level};
+use crate::course::Courses;
 use crate::link::Graph;
 use crate::{data, load};
 

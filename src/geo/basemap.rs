@@ -135,7 +135,9 @@ impl Ring {
                 || bounds.north < window.south
                 || bounds.south > window.north;
             match (beyond, block) {
-                (true, [first, .., last]) => out.extend([[first[0] + shift, first[1]], [last[0] + shift, last[1]]]),
+                (true, [first, .., last]) => {
+                    out.extend([[first[0] + shift, first[1]], [last[0] + shift, last[1]]])
+                }
                 _ => out.extend(block.iter().map(|[lon, lat]| [lon + shift, *lat])),
             }
         }
@@ -275,8 +277,16 @@ mod tests {
     fn land_is_where_it_is() {
         for detail in [Detail::Coarse, Detail::Medium, Detail::Fine] {
             let map = Basemap::of(detail);
-            let land = [[40.125, 45.855], [100.0, 65.0], [-172.0, 66.3], [0.0, -85.0], [179.0, 68.0], [-179.3, 68.1]];
-            let water = [[0.0, 0.0], [132.0, 41.0], [51.0, 42.0], [-30.0, 50.0], [180.0, 0.0], [-165.0, 60.0]];
+            let land = [
+                [40.125, 45.855],
+                [100.0, 65.0],
+                [-172.0, 66.3],
+                [0.0, -85.0],
+                [179.0, 68.0],
+                [-179.3, 68.1],
+            ];
+            let water =
+                [[0.0, 0.0], [132.0, 41.0], [51.0, 42.0], [-30.0, 50.0], [180.0, 0.0], [-165.0, 60.0]];
             assert_eq!(land.map(|point| map.is_land(point)), [true; 6], "{detail:?}");
             assert_eq!(water.map(|point| map.is_land(point)), [false; 6], "{detail:?}");
         }

@@ -8,25 +8,34 @@ use super::{Basemap, Bounds, Detail, LonLat, RADIUS_KM, beside};
 /// Canals, and straits narrower than a coarse grid's cells: water in every grid.
 const PASSAGES: [&[LonLat]; 20] = [
     &[[32.35, 31.7], [32.35, 30.8], [32.57, 29.9], [32.7, 29.3], [33.4, 28.2], [34.3, 27.2], [35.0, 26.4]], // Suez
-    &[[-80.1, 9.7], [-79.9, 9.3], [-79.5, 8.8], [-79.4, 8.3]],                  // Panama
+    &[[-80.1, 9.7], [-79.9, 9.3], [-79.5, 8.8], [-79.4, 8.3]], // Panama
     &[[25.4, 39.9], [26.2, 40.05], [26.7, 40.4], [27.8, 40.7], [28.9, 40.9], [29.1, 41.2], [29.3, 41.6]], // Bosphorus
-    &[[36.6, 44.8], [36.55, 45.2], [36.6, 45.6]],                               // Kerch
-    &[[-6.8, 35.9], [-5.6, 35.95], [-4.6, 36.0]],                               // Gibraltar
-    &[[9.0, 58.0], [10.8, 57.9], [11.4, 57.0], [11.0, 56.0], [10.9, 55.3], [11.0, 54.6], [12.2, 54.5], [13.2, 54.8]], // the Belts
-    &[[0.3, 50.4], [1.3, 50.9], [2.2, 51.4]],                                   // Dover
-    &[[102.0, 2.0], [103.3, 1.25], [104.1, 1.25], [105.0, 1.7]],                // Singapore
-    &[[104.3, -6.4], [105.7, -5.95], [106.5, -5.4]],                            // Sunda
-    &[[115.8, -7.7], [115.75, -8.5], [115.7, -9.3]],                            // Lombok
-    &[[55.2, 26.0], [56.5, 26.6], [57.2, 25.4]],                                // Hormuz
-    &[[42.6, 13.6], [43.35, 12.6], [44.4, 12.0]],                               // Bab el-Mandeb
-    &[[139.5, 41.3], [140.4, 41.25], [141.6, 41.6]],                            // Tsugaru
-    &[[141.2, 45.8], [141.9, 45.75], [143.0, 45.8]],                            // La Pérouse
-    &[[129.0, 34.2], [130.0, 34.6]],                                            // Tsushima
-    &[[141.0, -10.6], [142.2, -10.5], [143.6, -10.6]],                          // Torres
-    &[[-125.4, 48.4], [-124.2, 48.35], [-123.0, 48.25]],                        // Juan de Fuca
-    &[[173.6, -40.6], [174.5, -41.2], [174.9, -41.8]],                          // Cook
-    &[[-74.5, 52.0], [-57.0, 52.0], [-56.5, 51.6], [-55.3, 52.1]],              // Belle Isle
-    &[[15.6, 37.6], [15.65, 38.2], [15.5, 38.6]],                               // Messina
+    &[[36.6, 44.8], [36.55, 45.2], [36.6, 45.6]], // Kerch
+    &[[-6.8, 35.9], [-5.6, 35.95], [-4.6, 36.0]], // Gibraltar
+    &[
+        [9.0, 58.0],
+        [10.8, 57.9],
+        [11.4, 57.0],
+        [11.0, 56.0],
+        [10.9, 55.3],
+        [11.0, 54.6],
+        [12.2, 54.5],
+        [13.2, 54.8],
+    ], // the Belts
+    &[[0.3, 50.4], [1.3, 50.9], [2.2, 51.4]],     // Dover
+    &[[102.0, 2.0], [103.3, 1.25], [104.1, 1.25], [105.0, 1.7]], // Singapore
+    &[[104.3, -6.4], [105.7, -5.95], [106.5, -5.4]], // Sunda
+    &[[115.8, -7.7], [115.75, -8.5], [115.7, -9.3]], // Lombok
+    &[[55.2, 26.0], [56.5, 26.6], [57.2, 25.4]],  // Hormuz
+    &[[42.6, 13.6], [43.35, 12.6], [44.4, 12.0]], // Bab el-Mandeb
+    &[[139.5, 41.3], [140.4, 41.25], [141.6, 41.6]], // Tsugaru
+    &[[141.2, 45.8], [141.9, 45.75], [143.0, 45.8]], // La Pérouse
+    &[[129.0, 34.2], [130.0, 34.6]],              // Tsushima
+    &[[141.0, -10.6], [142.2, -10.5], [143.6, -10.6]], // Torres
+    &[[-125.4, 48.4], [-124.2, 48.35], [-123.0, 48.25]], // Juan de Fuca
+    &[[173.6, -40.6], [174.5, -41.2], [174.9, -41.8]], // Cook
+    &[[-74.5, 52.0], [-57.0, 52.0], [-56.5, 51.6], [-55.3, 52.1]], // Belle Isle
+    &[[15.6, 37.6], [15.65, 38.2], [15.5, 38.6]], // Messina
 ];
 
 /// Whether a point is in a canal or a narrow strait, or as near to one as a grid can tell.
@@ -162,7 +171,10 @@ impl Grid {
 
     fn centre(&self, cell: usize) -> LonLat {
         let (row, col) = (cell / self.cols, cell % self.cols);
-        [self.bounds.west + (col as f64 + 0.5) * self.step, self.bounds.south + (row as f64 + 0.5) * self.step]
+        [
+            self.bounds.west + (col as f64 + 0.5) * self.step,
+            self.bounds.south + (row as f64 + 0.5) * self.step,
+        ]
     }
 
     /// The cells around one, and the steps to them.
@@ -191,7 +203,8 @@ impl Grid {
                 let Some(cell) = self.cell(near).filter(|&cell| self.cost[cell] > 0) else { continue };
                 let centre = self.centre(cell);
                 let centre = [beside(centre[0], point[0]), centre[1]];
-                let away = libm::hypot((centre[0] - point[0]) * scale, centre[1] - point[1]) * cell_km / self.step;
+                let away =
+                    libm::hypot((centre[0] - point[0]) * scale, centre[1] - point[1]) * cell_km / self.step;
                 if away <= km.max(cell_km) && best.is_none_or(|(least, _)| away < least) {
                     best = Some((away, centre));
                 }
@@ -202,7 +215,8 @@ impl Grid {
 
     /// Whether the straight line on the grid keeps to water.
     pub fn is_clear(&self, a: LonLat, b: LonLat) -> bool {
-        let parts = (libm::ceil((b[0] - a[0]).abs().max((b[1] - a[1]).abs()) / self.step * 3.0) as usize).max(1);
+        let parts =
+            (libm::ceil((b[0] - a[0]).abs().max((b[1] - a[1]).abs()) / self.step * 3.0) as usize).max(1);
         (0..=parts).all(|part| {
             let t = part as f64 / parts as f64;
             let point = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];

@@ -5,6 +5,7 @@
 //! of the same surface, which no map of a page's size tells apart. Trigonometry is `libm`'s, so that every machine draws the
 //! same bytes.
 
+pub mod antimeridian;
 pub mod basemap;
 pub mod clip;
 pub mod geodesic;

@@ -177,7 +177,8 @@ mod tests {
                 let Some(back) = projection.inverse(projection.forward(point)) else {
                     panic!("{projection:?} loses {point:?}")
                 };
-                let near = (beside(back[0], point[0]) - point[0]).abs() < 1e-6 && (back[1] - point[1]).abs() < 1e-6;
+                let near =
+                    (beside(back[0], point[0]) - point[0]).abs() < 1e-6 && (back[1] - point[1]).abs() < 1e-6;
                 assert!(near, "{projection:?}: {point:?} comes back as {back:?}");
             }
         }

@@ -106,7 +106,7 @@ fn drawn(grid: &Grid, way: Vec<LonLat>, a: LonLat, b: LonLat) -> Vec<LonLat> {
         1 => taut.push(b),
         count => taut[count - 1] = b,
     }
-    for _ in 0..2 {
+    for _ in 0..3 {
         taut = rounded(grid, &taut);
     }
     let mut unrolled: Vec<LonLat> = Vec::with_capacity(taut.len());
@@ -146,8 +146,11 @@ pub fn longest_over_land(line: &[LonLat], near: f64) -> Option<(f64, LonLat)> {
         let parts = libm::ceil(km / PROBE_KM).clamp(1.0, 5000.0);
         for part in 1..=parts as usize {
             let t = part as f64 / parts;
-            let point = [pair[0][0] + (pair[1][0] - pair[0][0]) * t, pair[0][1] + (pair[1][1] - pair[0][1]) * t];
-            let on_land = away(point, first) > near && away(point, last) > near && map.is_land(point)
+            let point =
+                [pair[0][0] + (pair[1][0] - pair[0][0]) * t, pair[0][1] + (pair[1][1] - pair[0][1]) * t];
+            let on_land = away(point, first) > near
+                && away(point, last) > near
+                && map.is_land(point)
                 && !is_passage(point);
             run = on_land.then(|| run.map_or((km / parts, point), |(sum, start)| (sum + km / parts, start)));
             if let Some(run) = run.filter(|run| longest.is_none_or(|longest| run.0 > longest.0)) {

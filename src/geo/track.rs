@@ -46,8 +46,9 @@ fn collect(value: &Value, line: &mut Vec<LonLat>, kinds: &mut Vec<String>) -> Re
         Some("GeometryCollection") => parts("geometries").try_for_each(|part| collect(part, line, kinds)),
         Some("Feature") => value.get("geometry").map_or(Ok(()), |geometry| collect(geometry, line, kinds)),
         Some("LineString") => parts("coordinates").try_for_each(|point| push(point, line)),
-        Some("MultiLineString") => parts("coordinates")
-            .try_for_each(|part| part.as_array().into_iter().flatten().try_for_each(|point| push(point, line))),
+        Some("MultiLineString") => parts("coordinates").try_for_each(|part| {
+            part.as_array().into_iter().flatten().try_for_each(|point| push(point, line))
+        }),
         Some(other) => {
             kinds.push(other.to_owned());
             Ok(())
@@ -87,7 +88,8 @@ fn gpx(text: &str) -> Result<Vec<LonLat>, String> {
 fn kml(text: &str) -> Result<Vec<LonLat>, String> {
     let document = roxmltree::Document::parse(text).map_err(|error| format!("it is not KML: {error}"))?;
     let lines = document.descendants().filter(|node| node.has_tag_name_any("LineString"));
-    let coordinates = lines.flat_map(|node| node.children()).filter(|node| node.has_tag_name_any("coordinates"));
+    let coordinates =
+        lines.flat_map(|node| node.children()).filter(|node| node.has_tag_name_any("coordinates"));
     let mut line = Vec::new();
     for tuple in coordinates.filter_map(|node| node.text()).flat_map(str::split_whitespace) {
         let mut numbers = tuple.split(',').map(|number| number.trim().parse::<f64>().ok());
@@ -135,7 +137,11 @@ mod tests {
         check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2]]}"#, "one point");
         check("a.geojson", r#"{"type":"Point","coordinates":[1,2]}"#, "no LineString but Point");
         check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2],[3,95]]}"#, "latitude 95");
-        check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2],["x",3]]}"#, "no `[longitude, latitude]`");
+        check(
+            "a.geojson",
+            r#"{"type":"LineString","coordinates":[[1,2],["x",3]]}"#,
+            "no `[longitude, latitude]`",
+        );
         check("a.gpx", "<gpx><trk>", "not GPX");
         check("a.kml", "<kml/>", "no line");
         check("a.txt", "", "ends with none");

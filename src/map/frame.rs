@@ -7,6 +7,9 @@ use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
 /// Maps whose points lie farther than this from their centre, in degrees, show the whole world.
 const WORLD: f64 = 62.0;
 
+/// Half the width and half the height of the world, on the Equal Earth.
+const EQUAL_EARTH: [f64; 2] = [2.706_63, 1.317_36];
+
 /// The least that a map shows from side to side, in km: of one place, and of several.
 const LEAST_KM: [f64; 2] = [420.0, 40.0];
 
@@ -62,7 +65,17 @@ impl View {
         let free = [size.width - 2.0 * room[0], size.high - 2.0 * room[1]];
         let scale = (free[0] / extent[0].max(self.least)).min(free[1] / extent[1].max(self.least * 0.6));
         let height = (extent[1] * scale + 2.0 * room[1]).clamp(size.low, size.high);
-        let centre = [0, 1].map(|axis| (self.bounds.high[axis] + self.bounds.low[axis]) / 2.0);
+        let mut centre = [0, 1].map(|axis| (self.bounds.high[axis] + self.bounds.low[axis]) / 2.0);
+        let mut height = height;
+        if matches!(self.projection, Projection::EqualEarth { .. }) {
+            // No more than the world, and none of what is beyond its edge.
+            height = height.min(2.0 * EQUAL_EARTH[1] * scale).max(size.low * 0.8);
+            let half = [size.width / scale / 2.0, height / scale / 2.0];
+            for axis in 0..2 {
+                let free = (EQUAL_EARTH[axis] - half[axis]).max(0.0);
+                centre[axis] = centre[axis].clamp(-free, free);
+            }
+        }
         Frame { projection: self.projection.clone(), centre, scale, size: [size.width, libm::round(height)] }
     }
 }
@@ -116,7 +129,8 @@ impl Frame {
                 let t = ((middle + side - before[0]) / (beyond - before[0])).clamp(0.0, 1.0);
                 let lat = before[1] + (point[1] - before[1]) * t;
                 if self.projection.has_seam() {
-                    let edge = |side: f64| self.pixel(self.projection.forward([middle + side * 0.999_999, lat]));
+                    let edge =
+                        |side: f64| self.pixel(self.projection.forward([middle + side * 0.999_999, lat]));
                     if let Some(part) = parts.last_mut() {
                         part.push(edge(side));
                     }
@@ -179,6 +193,10 @@ fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
     let near: Vec<LonLat> = points.iter().map(|[lon, lat]| [beside(*lon, centre[0]), *lat]).collect();
     let b = Bounds::of(&near);
     let (wide, high) = (b.east - b.west, b.north - b.south);
+    // Around a pole, but with nothing near it: readers know the world upright.
+    if arc_of(points) > 125.0 && b.north < 70.0 && b.south > -70.0 {
+        return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
+    }
     let lat = (b.north + b.south) / 2.0;
     let ratio = wide * libm::cos(lat.to_radians()) / high.max(0.01);
     let is_middle = lat.abs() > 8.0 && lat.abs() < 66.0 && b.north < 76.0 && b.south > -76.0;
@@ -194,12 +212,22 @@ fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
 
 /// The meridian opposite to the widest gap between the points.
 fn middle_of(points: &[LonLat]) -> f64 {
+    widest_gap(points).map_or(0.0, |gap| beside((gap[0] + gap[1]) / 2.0 + 180.0, 0.0))
+}
+
+/// How many degrees of longitude the points take up.
+fn arc_of(points: &[LonLat]) -> f64 {
+    widest_gap(points).map_or(0.0, |gap| 360.0 - (gap[1] - gap[0]))
+}
+
+/// The widest gap between the longitudes of the points.
+fn widest_gap(points: &[LonLat]) -> Option<[f64; 2]> {
     let mut lons: Vec<f64> = points.iter().map(|point| beside(point[0], 0.0)).collect();
     lons.sort_by(f64::total_cmp);
-    let Some(first) = lons.first().copied() else { return 0.0 };
+    let first = lons.first().copied()?;
     lons.push(first + 360.0);
-    let gap = lons.windows(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
-    gap.map_or(0.0, |gap| beside((gap[0] + gap[1]) / 2.0 + 180.0, 0.0))
+    let gaps = lons.windows(2).map(|pair| [pair[0], pair[1]]);
+    gaps.max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))
 }
 
 /// The centre of a small circle around all points, and its radius (Bădoiu and Clarkson, 2003).
@@ -212,7 +240,8 @@ fn cap(points: &[LonLat]) -> (LonLat, f64) {
     let vectors: Vec<[f64; 3]> = points.iter().map(|point| vector(*point)).collect();
     let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     let Some(mut centre) = vectors.first().copied() else { return ([0.0; 2], 0.0) };
-    let farthest = |centre| vectors.iter().copied().min_by(|a, b| dot(*a, centre).total_cmp(&dot(*b, centre)));
+    let farthest =
+        |centre| vectors.iter().copied().min_by(|a, b| dot(*a, centre).total_cmp(&dot(*b, centre)));
     for turn in 1..60 {
         let Some(far) = farthest(centre) else { break };
         let step = 1.0 / f64::from(turn + 1);

@@ -28,7 +28,7 @@ pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
         drawn[at].length < SHORT * frame.size[0] && leg.line.km > 1.0
     };
     let mut groups: Vec<Group> = Vec::new();
-    if spec.legs.len() < 2 {
+    if !spec.insets || spec.legs.len() < 2 {
         return groups;
     }
     for at in (0..spec.legs.len()).filter(|at| short(*at)) {
@@ -39,7 +39,9 @@ pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
             }))
         });
         let Some(rect) = rect else { continue };
-        let near = groups.iter_mut().find(|group| group.rect.is_some_and(|other| other.grown(8.0).meets(&rect.grown(4.0))));
+        let near = groups
+            .iter_mut()
+            .find(|group| group.rect.is_some_and(|other| other.grown(8.0).meets(&rect.grown(4.0))));
         match near {
             Some(group) => {
                 group.legs.push(at);
@@ -55,16 +57,23 @@ pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
     groups
 }
 
-/// Where an inset of that size hides least of the overview: a corner, unless something would be hidden in each.
-pub fn corner(frame: &Frame, size: [f64; 2], placer: &Placer) -> Option<Rect> {
+/// The place for an inset of that size: the free one at the picture's edge that is nearest to what it shows.
+pub fn corner(frame: &Frame, size: [f64; 2], of: &Rect, placer: &Placer) -> Option<Rect> {
     const GAP: f64 = 12.0;
     let [width, height] = frame.size;
     let (left, right) = (GAP, width - GAP - size[0]);
     let (top, bottom) = (GAP, height - GAP - size[1]);
     let middle = (width - size[0]) / 2.0;
-    let corners = [(right, top), (right, bottom), (left, top), (left, bottom), (middle, bottom), (middle, top)];
+    let corners =
+        [(right, top), (right, bottom), (left, top), (left, bottom), (middle, bottom), (middle, top)];
     let rect = |(x, y): (f64, f64)| Rect { low: [x, y], high: [x + size[0], y + size[1]] };
-    corners.into_iter().map(rect).find(|rect| placer.is_free(rect) && placer.busy(&rect.grown(6.0)) == 0)
+    let centre = |rect: &Rect| [0, 1].map(|axis| (rect.low[axis] + rect.high[axis]) / 2.0);
+    let away = |rect: &Rect| libm::hypot(centre(rect)[0] - centre(of)[0], centre(rect)[1] - centre(of)[1]);
+    let free = corners
+        .into_iter()
+        .map(rect)
+        .filter(|rect| placer.is_free(rect) && placer.busy(&rect.grown(6.0)) == 0);
+    free.min_by(|a, b| away(a).total_cmp(&away(b)))
 }
 
 /// The size of an inset in a map of that size.
@@ -72,8 +81,8 @@ pub fn size(of: &Size, frame: &Frame) -> [f64; 2] {
     match of.class {
         "narrow" => [of.width, libm::round(of.width * 0.62)],
         _ => {
-            let width = libm::round(of.width * 0.31);
-            [width, libm::round((width * 0.8).min(frame.size[1] * 0.56))]
+            let width = libm::round(of.width * 0.3);
+            [width, libm::round((width * 0.74).min(frame.size[1] * 0.41))]
         }
     }
 }

@@ -97,6 +97,20 @@ impl Placer {
         inside.holds(rect.low) && inside.holds(rect.high) && !self.taken.iter().any(|taken| taken.meets(rect))
     }
 
+    /// Whether a line from a dot to its name crosses nothing that is taken.
+    fn is_sightline(&self, dot: [f64; 2], radius: f64, name: &Rect) -> bool {
+        let end = [0, 1].map(|axis| dot[axis].clamp(name.low[axis], name.high[axis]));
+        let d = [end[0] - dot[0], end[1] - dot[1]];
+        let way = libm::hypot(d[0], d[1]).max(1e-6);
+        let steps = libm::ceil(way / 3.0) as usize;
+        (0..=steps).map(|step| way * step as f64 / steps.max(1) as f64).filter(|at| *at > radius + 2.5).all(
+            |at| {
+                let point = [dot[0] + d[0] * at / way, dot[1] + d[1] * at / way];
+                !self.taken.iter().any(|taken| taken.holds(point))
+            },
+        )
+    }
+
     /// Takes the best place for a name of that size at a dot of that radius; `None` where there is no room.
     pub fn place(&mut self, dot: [f64; 2], radius: f64, size: [f64; 2]) -> Option<Placed> {
         let mut best: Option<(f64, Placed)> = None;
@@ -120,6 +134,9 @@ impl Placer {
                 let rect = Rect { low: [x, y], high: [x + size[0], y + size[1]] };
                 let total = cost + price + BUSY * self.busy(&rect) as f64;
                 if best.as_ref().is_some_and(|(least, _)| *least <= total) || !self.is_free(&rect) {
+                    continue;
+                }
+                if farther > 0.0 && !self.is_sightline(dot, radius, &rect) {
                     continue;
                 }
                 let side = match right {
@@ -146,7 +163,11 @@ fn advance(c: char) -> f64 {
     match c {
         // Marks that stand over or under a letter.
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' => 0.0,
-        '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{200b}'..='\u{200f}' => 0.0,
+        '\u{64b}'..='\u{65f}'
+        | '\u{e31}'
+        | '\u{e34}'..='\u{e3a}'
+        | '\u{e47}'..='\u{e4e}'
+        | '\u{200b}'..='\u{200f}' => 0.0,
         ' ' | '\u{a0}' => 0.28,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.31,
         'f' | 't' | 'r' | '-' | '(' | ')' => 0.42,
@@ -154,8 +175,14 @@ fn advance(c: char) -> f64 {
         'A'..='Z' => 0.7,
         '\0'..='~' => 0.6,
         // Ideographs, kana, hangul and their full-width forms.
-        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => 1.02,
-        '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f000}'..='\u{1ffff}' | '\u{20000}'..='\u{3fffd}' => 1.02,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}' => 1.02,
+        '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f000}'..='\u{1ffff}'
+        | '\u{20000}'..='\u{3fffd}' => 1.02,
         _ => 0.68,
     }
 }

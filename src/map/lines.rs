@@ -48,7 +48,12 @@ pub fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
             let size = libm::hypot(d[0], d[1]).max(1e-6);
             let side = [-d[1] / size * ARROW[1], d[0] / size * ARROW[1]];
             let notch = [tail[0] + d[0] * 0.28, tail[1] + d[1] * 0.28];
-            arrows.ring(&[tip, [tail[0] + side[0], tail[1] + side[1]], notch, [tail[0] - side[0], tail[1] - side[1]]]);
+            arrows.ring(&[
+                tip,
+                [tail[0] + side[0], tail[1] + side[1]],
+                notch,
+                [tail[0] - side[0], tail[1] - side[1]],
+            ]);
         }
     }
     Drawn { parts, d: path.d, arrows: arrows.d, length: lengths.iter().sum() }
@@ -75,7 +80,8 @@ fn along(line: &[[f64; 2]], mut way: f64) -> [f64; 2] {
 pub fn sampled(parts: &[Vec<[f64; 2]>], every: f64) -> Vec<[f64; 2]> {
     let mut points = Vec::new();
     for pair in parts.iter().flat_map(|part| part.windows(2)) {
-        let steps = libm::ceil(libm::hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]) / every).max(1.0);
+        let steps =
+            libm::ceil(libm::hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]) / every).max(1.0);
         points.extend((0..steps as usize).map(|step| {
             let t = step as f64 / steps;
             [pair[0][0] + (pair[1][0] - pair[0][0]) * t, pair[0][1] + (pair[1][1] - pair[0][1]) * t]

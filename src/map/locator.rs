@@ -38,7 +38,8 @@ pub fn locator(points: &[LonLat]) -> Option<Locator> {
     let centre = [(bounds.west + bounds.east) / 2.0, (bounds.south + bounds.north) / 2.0];
     // Degrees of longitude are drawn as long as they are in the middle of the picture.
     let squeeze = libm::cos(centre[1].to_radians()).max(0.2);
-    let high = ((bounds.north - bounds.south) * 1.6).max((bounds.east - bounds.west) * squeeze * 1.6 * SIZE[1] / SIZE[0]);
+    let high = ((bounds.north - bounds.south) * 1.6)
+        .max((bounds.east - bounds.west) * squeeze * 1.6 * SIZE[1] / SIZE[0]);
     let degree = SIZE[1] / high.clamp(LEAST, 180.0);
     let (across, down) = (360.0 * degree * squeeze, 180.0 * degree);
     let tenth = |value: f64| libm::round(value * 10.0) / 10.0;
@@ -66,9 +67,13 @@ mod tests {
             let point = [f64::from(lon), f64::from(lat)];
             let Some(map) = locator(&[point, [point[0] + 1.0, point[1]]]) else { panic!("{point:?}") };
             for [x, y] in &map.dots {
-                assert!((0.0..=map.width).contains(x) && (0.0..=map.height).contains(y), "{point:?}: {map:?}");
+                assert!(
+                    (0.0..=map.width).contains(x) && (0.0..=map.height).contains(y),
+                    "{point:?}: {map:?}"
+                );
             }
-            let covered = map.left.iter().any(|left| *left <= map.dots[0][0] && map.dots[0][0] <= left + map.across);
+            let covered =
+                map.left.iter().any(|left| *left <= map.dots[0][0] && map.dots[0][0] <= left + map.across);
             assert!(covered, "{point:?}: {map:?}");
         }
     }

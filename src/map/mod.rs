@@ -38,6 +38,8 @@ pub struct Spec {
     pub stops: Vec<Stop>,
     /// The lines between stops.
     pub legs: Vec<Leg>,
+    /// Whether legs too short for the map are shown larger in a corner of it.
+    pub insets: bool,
 }
 
 /// A place on a map.

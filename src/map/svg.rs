@@ -27,8 +27,16 @@ const COUNTRIES: usize = 14;
 /// Draws a map in a size.
 pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String {
     let room = [size.font * 3.4, size.font * 2.7];
-    let frame = view.fit(size, room);
-    let lines: Vec<Drawn> = spec.legs.iter().map(|leg| drawn(&frame, leg)).collect();
+    let mut frame = view.fit(size, room);
+    let draw = |frame: &Frame| spec.legs.iter().map(|leg| drawn(frame, leg)).collect::<Vec<Drawn>>();
+    let mut lines = draw(&frame);
+    let mut groups = inset::groups(spec, &frame, &lines);
+    if !groups.is_empty() && size.class != "narrow" {
+        // An inset wants room beside the route.
+        frame = view.fit(&Size { low: size.width * 0.56, ..*size }, room);
+        lines = draw(&frame);
+        groups = inset::groups(spec, &frame, &lines);
+    }
     let mut placer = Placer::new(frame.rect());
     let stops: Vec<usize> = (0..spec.stops.len()).collect();
     let places: Vec<[f64; 2]> = spec.stops.iter().map(|stop| frame.place(stop.at)).collect();
@@ -39,12 +47,12 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
         placer.avoid(&sampled(&line.parts, 6.0));
     }
     // Insets stand in the overview's corners where there is room, else below it.
-    let groups = inset::groups(spec, &frame, &lines);
     let mut insets = Vec::new();
     let mut height = frame.size[1];
     for group in &groups {
         let area = inset::size(size, &frame);
-        let corner = (size.class != "narrow").then(|| inset::corner(&frame, area, &placer)).flatten();
+        let corner =
+            (size.class != "narrow").then(|| inset::corner(&frame, area, &group.rect?, &placer)).flatten();
         let rect = corner.unwrap_or_else(|| {
             let top = height + 10.0;
             height = top + area[1];
@@ -64,7 +72,13 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
             "<svg class=\"map map-{class}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" font-size=\"{}\" direction=\"ltr\" \
              role=\"group\" aria-labelledby=\"{key}-{class}-t\" aria-describedby=\"{key}-{class}-d\">\
              <title id=\"{key}-{class}-t\">{}</title><desc id=\"{key}-{class}-d\">{}</desc>",
-            n(wide), n(height), n(wide), n(height), n(size.font), escaped(&spec.title), escaped(&spec.description),
+            n(wide),
+            n(height),
+            n(wide),
+            n(height),
+            n(size.font),
+            escaped(&spec.title),
+            escaped(&spec.description),
         ),
     );
     let nested = height > high;
@@ -72,11 +86,12 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
         push(&mut svg, format_args!("<svg width=\"{}\" height=\"{}\">", n(wide), n(high)));
     }
     let hidden: Vec<usize> = groups.iter().flat_map(|group| group.legs.iter().copied()).collect();
-    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg: &mut svg, placer };
-    panel.draw(&stops, &(0..spec.legs.len()).collect::<Vec<_>>(), &lines, &hidden);
+    let mut ties = String::new();
     for (group, rect) in insets.iter().filter_map(|(group, rect)| Some((group.rect?, rect))) {
-        tie(&mut svg, &group.grown(9.0), rect, nested.then_some(high));
+        tie(&mut ties, &group.grown(9.0), rect, nested.then_some(high));
     }
+    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg: &mut svg, placer };
+    panel.draw(&stops, &(0..spec.legs.len()).collect::<Vec<_>>(), &lines, &hidden, &ties);
     if nested {
         svg.push_str("</svg>");
     }
@@ -91,7 +106,16 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
 fn tie(svg: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
     let [x, y] = from.low;
     let (w, h) = (from.high[0] - x, from.high[1] - y);
-    push(svg, format_args!("<g class=\"tie\" aria-hidden=\"true\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", n(x), n(y), n(w), n(h)));
+    push(
+        svg,
+        format_args!(
+            "<g class=\"tie\" aria-hidden=\"true\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            n(x),
+            n(y),
+            n(w),
+            n(h)
+        ),
+    );
     // From the two corners between which the inset is in sight to the same corners of the inset.
     let corners = |r: &Rect| [r.low, [r.high[0], r.low[1]], r.high, [r.low[0], r.high[1]]];
     let middle = |r: &Rect| [(r.low[0] + r.high[0]) / 2.0, (r.low[1] + r.high[1]) / 2.0];
@@ -133,12 +157,18 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
         svg,
         format_args!(
             "<svg class=\"inset\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\">",
-            n(rect.low[0]), n(rect.low[1]), n(area[0]), n(area[1])
+            n(rect.low[0]),
+            n(rect.low[1]),
+            n(area[0]),
+            n(area[1])
         ),
     );
     let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg, placer };
-    panel.draw(&stops, legs, &lines, &[]);
-    push(svg, format_args!("<rect class=\"edge\" width=\"{}\" height=\"{}\"/></svg>", n(area[0]), n(area[1])));
+    panel.draw(&stops, legs, &lines, &[], "");
+    push(
+        svg,
+        format_args!("<rect class=\"edge\" width=\"{}\" height=\"{}\"/></svg>", n(area[0]), n(area[1])),
+    );
 }
 
 /// A picture in the making: the overview, or an inset.
@@ -153,13 +183,18 @@ struct Panel<'a> {
 
 impl Panel<'_> {
     /// Draws these stops and legs. `hidden` legs are shown in an inset too, where their links are.
-    fn draw(&mut self, stops: &[usize], legs: &[usize], lines: &[Drawn], hidden: &[usize]) {
+    fn draw(&mut self, stops: &[usize], legs: &[usize], lines: &[Drawn], hidden: &[usize], ties: &str) {
         self.ground(&ground::ground(self.frame));
         let scale = self.scale_bar();
         let dots = self.dots(stops);
         let names = self.names(&dots);
         let countries = self.countries();
-        push(self.svg, format_args!("<g class=\"countries\" aria-hidden=\"true\">{countries}</g><g class=\"legs\">"));
+        push(
+            self.svg,
+            format_args!(
+                "<g class=\"countries\" aria-hidden=\"true\">{countries}</g>{ties}<g class=\"legs\">"
+            ),
+        );
         for (&number, line) in legs.iter().zip(lines) {
             self.leg(number, line, hidden.contains(&number));
         }
@@ -174,8 +209,20 @@ impl Panel<'_> {
     fn ground(&mut self, ground: &Ground) {
         let [wide, high] = self.frame.size;
         match &ground.globe {
-            None => push(self.svg, format_args!("<g class=\"ground\" aria-hidden=\"true\"><rect class=\"sea\" width=\"{}\" height=\"{}\"/><g transform=\"scale(.1)\">", n(wide), n(high))),
-            Some(globe) => push(self.svg, format_args!("<g class=\"ground\" aria-hidden=\"true\"><g transform=\"scale(.1)\"><path class=\"sea\" d=\"{globe}\"/>")),
+            None => push(
+                self.svg,
+                format_args!(
+                    "<g class=\"ground\" aria-hidden=\"true\"><rect class=\"sea\" width=\"{}\" height=\"{}\"/><g transform=\"scale(.1)\">",
+                    n(wide),
+                    n(high)
+                ),
+            ),
+            Some(globe) => push(
+                self.svg,
+                format_args!(
+                    "<g class=\"ground\" aria-hidden=\"true\"><g transform=\"scale(.1)\"><path class=\"sea\" d=\"{globe}\"/>"
+                ),
+            ),
         }
         let layers = [
             ("graticule", &ground.graticule),
@@ -200,11 +247,29 @@ impl Panel<'_> {
         let title = escaped(&leg.title);
         let href = leg.href.as_ref().filter(|_| !elsewhere && self.spec.legs.len() <= LINKED_LEGS);
         match href {
-            Some(href) => push(self.svg, format_args!("<a class=\"leg leg-{mode} {class}\" data-leg=\"{}\" href=\"{}\" aria-label=\"{title}\">", number + 1, escaped(href))),
-            None => push(self.svg, format_args!("<g class=\"leg leg-{mode} {class}\" data-leg=\"{}\" aria-hidden=\"true\">", number + 1)),
+            Some(href) => push(
+                self.svg,
+                format_args!(
+                    "<a class=\"leg leg-{mode} {class}\" data-leg=\"{}\" href=\"{}\" aria-label=\"{title}\">",
+                    number + 1,
+                    escaped(href)
+                ),
+            ),
+            None => push(
+                self.svg,
+                format_args!(
+                    "<g class=\"leg leg-{mode} {class}\" data-leg=\"{}\" aria-hidden=\"true\">",
+                    number + 1
+                ),
+            ),
         }
         let d = &line.d;
-        push(self.svg, format_args!("<title>{title}</title><path class=\"casing\" d=\"{d}\"/><path class=\"line\" d=\"{d}\"/>"));
+        push(
+            self.svg,
+            format_args!(
+                "<title>{title}</title><path class=\"casing\" d=\"{d}\"/><path class=\"line\" d=\"{d}\"/>"
+            ),
+        );
         let pattern = match mode {
             "rail" => Some("ties"),
             "road" | "river" => Some("core"),
@@ -222,7 +287,8 @@ impl Panel<'_> {
 
     /// The stops as dots. One that has a neighbour too near for its number is small, and the number goes with the name.
     fn dots(&mut self, stops: &[usize]) -> Vec<Dot> {
-        let places: Vec<[f64; 2]> = stops.iter().map(|&stop| self.frame.place(self.spec.stops[stop].at)).collect();
+        let places: Vec<[f64; 2]> =
+            stops.iter().map(|&stop| self.frame.place(self.spec.stops[stop].at)).collect();
         let crowded = |at: usize| {
             let far = |other: &[f64; 2]| libm::hypot(other[0] - places[at][0], other[1] - places[at][1]);
             places.iter().enumerate().any(|(other, place)| other != at && far(place) < 2.0 * DISC + 1.0)
@@ -233,7 +299,8 @@ impl Panel<'_> {
             .iter()
             .enumerate()
             .map(|(at, &stop)| {
-                let is_numbered = few && self.spec.stops[stop].number.as_ref().is_some_and(|n| n.len() < 3) && !crowded(at);
+                let is_numbered =
+                    few && self.spec.stops[stop].number.as_ref().is_some_and(|n| n.len() < 3) && !crowded(at);
                 Dot { stop, place: places[at], is_disc: is_numbered }
             })
             .collect();
@@ -274,13 +341,24 @@ impl Panel<'_> {
         let (label, number) = (escaped(&stop.label), stop.number.as_deref().unwrap_or_default());
         let is_link = self.spec.stops.len() <= LINKED_STOPS && !stop.href.is_empty();
         match is_link {
-            true => push(self.svg, format_args!("<a class=\"stop\" data-stop=\"{}\" href=\"{}\" aria-label=\"{label}\">", dot.stop + 1, escaped(&stop.href))),
+            true => push(
+                self.svg,
+                format_args!(
+                    "<a class=\"stop\" data-stop=\"{}\" href=\"{}\" aria-label=\"{label}\">",
+                    dot.stop + 1,
+                    escaped(&stop.href)
+                ),
+            ),
             false => self.svg.push_str("<g class=\"stop\">"),
         }
         push(self.svg, format_args!("<title>{label}</title>"));
         if let Some(name) = name.filter(|name| name.is_far) {
-            let to = [x.clamp(name.rect.low[0], name.rect.high[0]), y.clamp(name.rect.low[1], name.rect.high[1])];
-            push(self.svg, format_args!("<path class=\"leader\" d=\"M{} {}L{} {}\"/>", n(x), n(y), n(to[0]), n(to[1])));
+            let to =
+                [x.clamp(name.rect.low[0], name.rect.high[0]), y.clamp(name.rect.low[1], name.rect.high[1])];
+            push(
+                self.svg,
+                format_args!("<path class=\"leader\" d=\"M{} {}L{} {}\"/>", n(x), n(y), n(to[0]), n(to[1])),
+            );
         }
         push(self.svg, format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(x), n(y), n(dot.radius())));
         if dot.is_disc {
@@ -294,7 +372,15 @@ impl Panel<'_> {
     }
 
     fn number(&mut self, number: &str, x: f64, y: f64) {
-        push(self.svg, format_args!("<text class=\"number\" x=\"{}\" y=\"{}\">{}</text>", n(x), n(y + self.font * 0.28), escaped(number)));
+        push(
+            self.svg,
+            format_args!(
+                "<text class=\"number\" x=\"{}\" y=\"{}\">{}</text>",
+                n(x),
+                n(y + self.font * 0.28),
+                escaped(number)
+            ),
+        );
     }
 
     /// A name, and the number that belongs to it where the dot has none.
@@ -312,17 +398,28 @@ impl Panel<'_> {
             let top = (low[1] + high[1] - tall) / 2.0;
             push(
                 self.svg,
-                format_args!("<rect class=\"badge\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>", n(badge_x), n(top), n(badge), n(tall), n(tall / 2.0)),
+                format_args!(
+                    "<rect class=\"badge\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>",
+                    n(badge_x),
+                    n(top),
+                    n(badge),
+                    n(tall),
+                    n(tall / 2.0)
+                ),
             );
             self.number(number, badge_x + badge / 2.0, (low[1] + high[1]) / 2.0);
         }
         let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
-        push(self.svg, format_args!("<text class=\"name\" x=\"{}\" y=\"{}\"{anchor}>{label}</text>", n(x), n(baseline)));
+        push(
+            self.svg,
+            format_args!("<text class=\"name\" x=\"{}\" y=\"{}\"{anchor}>{label}</text>", n(x), n(baseline)),
+        );
     }
 
     /// The names of the larger countries, where there is room left.
     fn countries(&mut self) -> String {
-        let detail = if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };
+        let detail =
+            if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };
         let rect = self.frame.rect();
         let km = self.frame.km_per_pixel();
         let mut seen: Vec<(f64, [f64; 2], &str)> = Basemap::of(detail)
@@ -339,14 +436,27 @@ impl Panel<'_> {
             if size[0] > radius * 3.6 {
                 continue;
             }
-            let at = |dy: f64| Rect { low: [x - size[0] / 2.0, y + dy - size[1] / 2.0], high: [x + size[0] / 2.0, y + dy + size[1] / 2.0] };
+            let at = |dy: f64| Rect {
+                low: [x - size[0] / 2.0, y + dy - size[1] / 2.0],
+                high: [x + size[0] / 2.0, y + dy + size[1] / 2.0],
+            };
             let free = [0.0, 0.35, -0.35].into_iter().map(|part| at(part * radius));
-            let Some(rect) = free.into_iter().find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) == 0) else {
+            let Some(rect) =
+                free.into_iter().find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) == 0)
+            else {
                 continue;
             };
             self.placer.take(rect);
             let baseline = (rect.low[1] + rect.high[1]) / 2.0 + size[1] * 0.25;
-            push(&mut svg, format_args!("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", n(x), n(baseline), escaped(&name)));
+            push(
+                &mut svg,
+                format_args!(
+                    "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                    n(x),
+                    n(baseline),
+                    escaped(&name)
+                ),
+            );
         }
         svg
     }
@@ -359,18 +469,38 @@ impl Panel<'_> {
         let [wide, high] = self.frame.size;
         let most = (wide * 0.2).min(130.0) * self.frame.km_per_pixel();
         let power = libm::exp10(libm::floor(libm::log10(most)));
-        let km = [5.0, 2.0, 1.0].into_iter().map(|step| libm::round(step * power * 1e6) / 1e6).find(|km| *km <= most).unwrap_or(power);
+        let km = [5.0, 2.0, 1.0]
+            .into_iter()
+            .map(|step| libm::round(step * power * 1e6) / 1e6)
+            .find(|km| *km <= most)
+            .unwrap_or(power);
         let length = km / self.frame.km_per_pixel();
         let text = (self.words.kilometres)(km);
         let room = length.max(width(&text) * self.font * 0.8);
-        let corners = [[14.0, high - 14.0], [wide - 14.0 - room, high - 14.0], [14.0, 14.0 + self.font * 1.4]];
-        let rect = |[x, y]: [f64; 2]| Rect { low: [x - 6.0, y - self.font * 1.4], high: [x + room + 6.0, y + 6.0] };
-        let Some([x, y]) = corners.into_iter().find(|at| self.placer.is_free(&rect(*at)) && self.placer.busy(&rect(*at)) == 0) else {
+        let corners =
+            [[14.0, high - 14.0], [wide - 14.0 - room, high - 14.0], [14.0, 14.0 + self.font * 1.4]];
+        let rect =
+            |[x, y]: [f64; 2]| Rect { low: [x - 6.0, y - self.font * 1.4], high: [x + room + 6.0, y + 6.0] };
+        let Some([x, y]) = corners
+            .into_iter()
+            .find(|at| self.placer.is_free(&rect(*at)) && self.placer.busy(&rect(*at)) == 0)
+        else {
             return String::new();
         };
         self.placer.take(rect([x, y]));
         let mut svg = String::from("<g class=\"scale\" aria-hidden=\"true\">");
-        push(&mut svg, format_args!("<path d=\"M{} {}v4h{}v-4\"/><text x=\"{}\" y=\"{}\">{}</text></g>", n(x), n(y - 4.0), n(length), n(x), n(y - 8.0), escaped(&text)));
+        push(
+            &mut svg,
+            format_args!(
+                "<path d=\"M{} {}v4h{}v-4\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
+                n(x),
+                n(y - 4.0),
+                n(length),
+                n(x),
+                n(y - 8.0),
+                escaped(&text)
+            ),
+        );
         svg
     }
 }

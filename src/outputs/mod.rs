@@ -6,7 +6,10 @@
 
 mod assets;
 mod feed;
+mod geojson;
+mod gpx;
 mod html;
+mod kml;
 mod robots;
 mod sitemap;
 mod xml;
@@ -17,6 +20,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
+use crate::link::EntityIx;
 use crate::load::UNREADABLE_FILE;
 use crate::render::Renderer;
 use crate::theme::Assets;
@@ -30,11 +34,24 @@ pub trait Output: Sync {
 
     /// Adds its files.
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle);
+
+    /// What one of its [data files](Content::Data) holds.
+    fn data(&self, _: &Press<'_>, _of: Option<EntityIx>) -> Vec<u8> {
+        Vec::new()
+    }
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 5] =
-    [&html::Html, &sitemap::Sitemap, &robots::Robots, &feed::Feed, &assets::ContentAssets];
+pub static OUTPUTS: [&dyn Output; 8] = [
+    &html::Html,
+    &sitemap::Sitemap,
+    &robots::Robots,
+    &feed::Feed,
+    &geojson::GeoJson,
+    &gpx::Gpx,
+    &kml::Kml,
+    &assets::ContentAssets,
+];
 
 /// What a file of the site holds, or how it is made.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,6 +62,8 @@ pub enum Content {
     Input(InputPath),
     /// These bytes.
     Bytes(Vec<u8>),
+    /// The data of an entity, or of all, as the output of that name writes it.
+    Data(&'static str, Option<EntityIx>),
 }
 
 /// Every file of the site.
@@ -109,6 +128,10 @@ impl<'a> Press<'a> {
     pub fn bytes<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Data(name, of) => {
+                let output = OUTPUTS.iter().find(|output| output.name() == *name);
+                Ok(Cow::Owned(output.map_or_else(Vec::new, |output| output.data(self, *of))))
+            }
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)

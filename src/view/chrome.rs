@@ -1,7 +1,7 @@
 //! What all pages of a language share, for templates.
 
-use super::page::{Chrome, Crumb, LanguageName, NavEntry};
 use super::Site;
+use super::page::{Chrome, Crumb, LanguageName, NavEntry};
 use crate::base::typography::curled;
 use crate::kinds::KindId;
 use crate::link::layout;

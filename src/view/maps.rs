@@ -113,11 +113,19 @@ impl Site<'_> {
     }
 
     /// The map of a route. `page` is where its legs are explained: nothing where that is the page that the map is on.
-    fn route_map(&self, ix: EntityIx, lang: usize, page: &str, sizes: &[Size], root: &str, key: &str) -> Option<MapView> {
+    fn route_map(
+        &self,
+        ix: EntityIx,
+        lang: usize,
+        page: &str,
+        sizes: &[Size],
+        root: &str,
+        key: &str,
+    ) -> Option<MapView> {
         let entity = self.graph.entity(ix);
         let route = entity.as_kind::<Route>()?;
         let card = self.shelves[lang].cards.get(ix);
-        let mut spec = Spec { key: key.to_owned(), ..Spec::default() };
+        let mut spec = Spec { key: key.to_owned(), insets: true, ..Spec::default() };
         self.add_legs(ix, entity, route, lang, Some(page), &mut spec);
         // Stops in the order of the voyage, each once, with all its numbers.
         let mut numbers: Vec<(EntityIx, LonLat, Vec<usize>)> = Vec::new();
@@ -126,7 +134,9 @@ impl Site<'_> {
         for leg in &route.legs {
             for reference in [&leg.from, &leg.to] {
                 let Some(stop) = self.graph.by_id(&reference.id) else { continue };
-                let Some(at) = position(self.graph, &reference.id).filter(|_| last != Some(stop)) else { continue };
+                let Some(at) = position(self.graph, &reference.id).filter(|_| last != Some(stop)) else {
+                    continue;
+                };
                 last = Some(stop);
                 count += 1;
                 match numbers.iter_mut().find(|(known, ..)| *known == stop) {
@@ -174,7 +184,15 @@ impl Site<'_> {
     }
 
     /// The legs of a route that can be drawn. Each leads to its row of the table on `page`.
-    fn add_legs(&self, ix: EntityIx, entity: &Entity, route: &Route, lang: usize, page: Option<&str>, spec: &mut Spec) {
+    fn add_legs(
+        &self,
+        ix: EntityIx,
+        entity: &Entity,
+        route: &Route,
+        lang: usize,
+        page: Option<&str>,
+        spec: &mut Spec,
+    ) {
         let lines = self.courses.lines(self.graph, ix);
         let locale = &self.locales[lang];
         for (number, (leg, line)) in route.legs.iter().zip(&*lines).enumerate() {
@@ -183,7 +201,9 @@ impl Site<'_> {
                 let ix = self.graph.by_id(&reference.id);
                 ix.map_or_else(|| reference.id.clone(), |ix| self.shelves[lang].cards.get(ix).title.clone())
             };
-            let term = |list: &str, word: &str| locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned();
+            let term = |list: &str, word: &str| {
+                locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned()
+            };
             let values = [
                 ("number", (number + 1).to_string()),
                 ("from", name(&leg.from)),
@@ -192,7 +212,8 @@ impl Site<'_> {
                 ("certainty", term("certainty", leg.certainty.word())),
                 ("distance", self.kilometres(line.direct_km, lang)),
             ];
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             spec.legs.push(map::Leg {
                 line: line.clone(),
                 mode: leg.mode.word(),
@@ -207,7 +228,18 @@ impl Site<'_> {
     /// The legs as a table, which says all that the map shows.
     fn legs(&self, ix: EntityIx, _: &Entity, route: &Route, lang: usize) -> FactTable {
         let lines = self.courses.lines(self.graph, ix);
-        let columns = vec!["from", "to", "mode", "departed", "arrived", "carrier", "cargo", "distance", "reported_by", "claims"];
+        let columns = vec![
+            "from",
+            "to",
+            "mode",
+            "departed",
+            "arrived",
+            "carrier",
+            "cargo",
+            "distance",
+            "reported_by",
+            "claims",
+        ];
         let rows: Vec<Vec<Vec<Value>>> = route
             .legs
             .iter()
@@ -220,7 +252,8 @@ impl Site<'_> {
             })
             .collect();
         // What no leg says is no column.
-        let said: Vec<usize> = (0..columns.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty())).collect();
+        let said: Vec<usize> =
+            (0..columns.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty())).collect();
         let rows = rows.into_iter().map(|row| {
             let cells = row.into_iter().enumerate().filter(|(at, _)| said.contains(at));
             cells.map(|(_, cell)| cell).collect()
@@ -231,7 +264,8 @@ impl Site<'_> {
 
     fn leg_cells(&self, leg: &Leg, lang: usize) -> Vec<Vec<Value>> {
         let value = |value: kinds::Value<'_>| facts::value(self, &value, lang);
-        let claims: Vec<EntityIx> = leg.claims.iter().filter_map(|claim| self.graph.by_id(&claim.id)).collect();
+        let claims: Vec<EntityIx> =
+            leg.claims.iter().filter_map(|claim| self.graph.by_id(&claim.id)).collect();
         let mut who: Vec<EntityIx> = Vec::new();
         for claim in claims.iter().filter_map(|&claim| self.graph.entity(claim).as_kind::<Claim>()) {
             for by in claim.by.iter().filter_map(|by| self.graph.by_id(&by.id)) {
@@ -240,7 +274,8 @@ impl Site<'_> {
                 }
             }
         }
-        let link = |ix: &EntityIx| Value::Link { card: self.shelves[lang].cards.get(*ix).clone(), note: None };
+        let link =
+            |ix: &EntityIx| Value::Link { card: self.shelves[lang].cards.get(*ix).clone(), note: None };
         let term = |list, word| value(kinds::Value::Term(list, word));
         let one = |value: Option<Value>| value.into_iter().collect::<Vec<Value>>();
         vec![
@@ -289,7 +324,8 @@ impl Site<'_> {
 
     /// What claims say of distances between the route's stops and other places, beside what they are.
     fn claimed_distances(&self, ix: EntityIx, _: &Entity, route: &Route, lang: usize) -> Option<FactTable> {
-        let mut claims: BTreeSet<EntityIx> = self.graph.incoming(ix).map(|reference| reference.from).collect();
+        let mut claims: BTreeSet<EntityIx> =
+            self.graph.incoming(ix).map(|reference| reference.from).collect();
         let stops: BTreeSet<&str> =
             route.legs.iter().flat_map(|leg| [leg.from.id.as_str(), leg.to.id.as_str()]).collect();
         for stop in stops.iter().filter_map(|stop| self.graph.by_id(stop)) {
@@ -326,9 +362,8 @@ impl Site<'_> {
     /// A length in km; `None` where a quantity is none.
     fn length_of(&self, quantity: &Quantity) -> Option<f64> {
         let unit = quantity.unit.as_ref()?;
-        let is = |name: &str| {
-            (0..self.locales.len()).any(|lang| self.text(unit, lang).eq_ignore_ascii_case(name))
-        };
+        let is =
+            |name: &str| (0..self.locales.len()).any(|lang| self.text(unit, lang).eq_ignore_ascii_case(name));
         LENGTHS.iter().find(|(name, _)| is(name)).map(|(_, km)| quantity.value * km)
     }
 
@@ -348,9 +383,12 @@ impl Site<'_> {
         let not_known = || locale.word("map.not_computed").unwrap_or("–").to_owned();
         let border = |point: LonLat, code: &str| {
             let (near, km) = geodesic::nearest(point, Basemap::of(Detail::Fine).outline(code))?;
-            let near = locale.point(crate::base::point::Point { lat: hundredth(near[1]), lon: hundredth(near[0]) });
-            let values = [("distance", self.kilometres(km, lang)), ("country", locale.country(code)), ("point", near)];
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let near =
+                locale.point(crate::base::point::Point { lat: hundredth(near[1]), lon: hundredth(near[0]) });
+            let values =
+                [("distance", self.kilometres(km, lang)), ("country", locale.country(code)), ("point", near)];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             Some(locale.fill("map.to_border", &values))
         };
         match (position(self.graph, from), position(self.graph, to)) {

@@ -12,6 +12,7 @@ mod index;
 mod listing;
 mod maps;
 pub mod page;
+pub mod survey;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -30,9 +31,7 @@ use crate::locale::Locale;
 use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
-use page::{
-    Cited, CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry,
-};
+use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
