@@ -30,6 +30,8 @@ pub struct Config {
     pub theme: Option<Spanned<String>>,
     /// What is done with raw HTML in content.
     pub html: RawHtml,
+    /// What the preview opens a file in.
+    pub editor: Option<EditorName>,
     /// Levels that differ from the rules' own.
     pub rules: Vec<(Spanned<String>, Level)>,
 }
@@ -70,6 +72,24 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// An editor that the preview opens files in. Only names: a dossier of others must not run what it likes.
+    pub enum EditorName: "editor" {
+        /// Visual Studio Code.
+        VsCode = "vscode" | "code",
+        /// VSCodium.
+        VsCodium = "vscodium" | "codium",
+        /// Cursor.
+        Cursor = "cursor",
+        /// Zed.
+        Zed = "zed",
+        /// Obsidian, which opens files but not lines.
+        Obsidian = "obsidian",
+        /// What `VISUAL` or `EDITOR` names in the environment of the preview.
+        Environment = "$EDITOR",
+    }
+}
+
 /// The file as it is written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -81,6 +101,7 @@ struct Written {
     languages: Vec<Lang>,
     theme: Option<Spanned<String>>,
     html: Option<RawHtml>,
+    editor: Option<EditorName>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -126,6 +147,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         languages,
         theme: written.theme,
         html: written.html.unwrap_or(RawHtml::Sanitize),
+        editor: written.editor,
         rules,
     };
     Reported { value: config, diagnostics }

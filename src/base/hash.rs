@@ -1,6 +1,7 @@
 //! Content hashes.
 
 use std::fmt;
+use std::io::{self, Read};
 
 /// A BLAKE3 hash of some bytes, shortened to 128 bits.
 #[derive(Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -9,8 +10,22 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// The fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Fingerprint {
+        Fingerprint::short_of(&blake3::hash(bytes))
+    }
+
+    /// The fingerprint of all that can be read.
+    ///
+    /// # Errors
+    /// Where it cannot.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Fingerprint> {
+        let mut hasher = blake3::Hasher::new();
+        io::copy(&mut reader, &mut hasher)?;
+        Ok(Fingerprint::short_of(&hasher.finalize()))
+    }
+
+    fn short_of(hash: &blake3::Hash) -> Fingerprint {
         let mut short = [0; 16];
-        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        short.copy_from_slice(&hash.as_bytes()[..16]);
         Fingerprint(short)
     }
 
@@ -21,9 +36,7 @@ impl Fingerprint {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
-        let mut short = [0; 16];
-        short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        Fingerprint(short)
+        Fingerprint::short_of(&hasher.finalize())
     }
 
     /// Its bytes.

@@ -51,6 +51,7 @@ pub struct Console {
     format: Format,
     quiet: bool,
     verbose: bool,
+    color: ColorChoice,
     out: BufWriter<Pipe<AutoStream<Stdout>>>,
     err: Pipe<AutoStream<Stderr>>,
 }
@@ -66,7 +67,7 @@ impl Console {
         let out = Pipe { inner: AutoStream::new(io::stdout(), choice), is_closed: false };
         let err = Pipe { inner: AutoStream::new(io::stderr(), choice), is_closed: false };
         let Global { root, format, quiet, verbose, .. } = global;
-        Console { root, format, quiet, verbose, out: BufWriter::new(out), err }
+        Console { root, format, quiet, verbose, color: choice, out: BufWriter::new(out), err }
     }
 
     /// The dossier that the command is about.
@@ -100,9 +101,19 @@ impl Console {
             Format::Github | Format::Sarif => place.prefix_in_repository(),
             Format::Human | Format::Short | Format::Json => place.prefix(),
         };
-        let options = report::Options { verbose: self.verbose, quiet: self.quiet, prefix };
+        let options = report::Options { prefix, ..self.report_options(place) };
         report::write(self.format, found, texts, &options, &mut self.out)?;
         Ok(())
+    }
+
+    /// How much is to be reported, and how paths are told from where the user stands.
+    pub fn report_options(&self, place: &Place) -> report::Options {
+        report::Options { verbose: self.verbose, quiet: self.quiet, most: None, prefix: place.prefix() }
+    }
+
+    /// The standard error as a stream of its own, for those who write to it while the console is in use.
+    pub fn side(&self) -> AutoStream<Stderr> {
+        AutoStream::new(io::stderr(), self.color)
     }
 
     /// Whether a person reads the result, and wants more than errors.

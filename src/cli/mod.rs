@@ -14,6 +14,7 @@ mod locate;
 mod new;
 mod rename;
 mod schema;
+mod screen;
 mod serve;
 mod translate;
 

@@ -2,17 +2,15 @@
 
 use std::net::IpAddr;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::console::Console;
+use super::screen::Screen;
 use super::{Exit, Failure};
-use crate::base::diagnostic::Diagnostic;
-use crate::report::Tally;
-use crate::serve::{Preview, serve};
+use crate::serve::{Editor, News, Preview, serve};
 
-/// Preview the site as it will be; nothing is written
+/// Preview the site as it will be, and show every change at once; nothing is written
 #[derive(Debug, Args)]
 pub struct Serve {
     /// The port to listen on [default: 1111, or the next that is free]
@@ -24,35 +22,47 @@ pub struct Serve {
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
-    /// Include drafts
+    /// Show drafts and what is under embargo; `no` shows what a build would publish
+    #[arg(long, value_name = "WHETHER", default_value = "yes", default_missing_value = "yes", num_args = 0..=1, require_equals = true)]
+    drafts: Whether,
+    /// Look for changes again and again, where a network's disk does not tell of them
     #[arg(long)]
-    drafts: bool,
+    poll: bool,
+}
+
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ValueEnum)]
+enum Whether {
+    Yes,
+    No,
 }
 
 impl Serve {
     /// Serves until it is interrupted.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let (port, any_port) = (self.port.unwrap_or(1111), self.port.is_none());
-        let preview = Preview { host: self.host, port, any_port, drafts: self.drafts };
-        let is_quiet = console.is_quiet();
-        let started = |address: &str| {
-            console.complain(format_args!("{address} shows the site as it is; Ctrl-C ends the preview"));
-            if self.open && open(address).is_err() {
-                console.complain("no browser could be opened; open the address by hand");
+        let port = self.port.unwrap_or(1111);
+        let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| Editor::parse(&std::env::var(name).ok()?));
+        let preview = Preview {
+            host: self.host,
+            port,
+            any_port: self.port.is_none(),
+            drafts: self.drafts == Whether::Yes,
+            poll: self.poll,
+            editor,
+        };
+        let screen = Screen::new(console, &place);
+        let wants_browser = self.open;
+        let tell = move |news: News<'_>| {
+            let address = if let News::Started(address) = news { Some(address) } else { None };
+            screen.show(news);
+            if let Some(address) = address
+                && wants_browser
+                && open(address).is_err()
+            {
+                screen.show(News::Notice("no browser could be opened; open the address by hand"));
             }
         };
-        let last: Mutex<Tally> = Mutex::default();
-        let notify = move |diagnostics: &[Diagnostic]| {
-            let tally = Tally::of(diagnostics);
-            let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if tally != *last && !is_quiet {
-                let verdict = tally.verdict().map_or("nothing to mend".to_owned(), |(_, line)| line);
-                anstream::eprintln!("{verdict} (`dossier check` shows more)");
-            }
-            *last = tally;
-        };
-        serve(place.world, &preview, started, notify).map_err(|why| {
+        serve(place.world, &preview, tell).map_err(|why| {
             Failure(format!("cannot listen on {}, port {port}: {why}; try another `--port`", self.host))
         })?;
         Ok(Exit::Clean)
@@ -67,5 +77,9 @@ fn open(address: &str) -> std::io::Result<()> {
         _ => ("xdg-open", &[]),
     };
     let mut command = Command::new(program);
-    command.args(arguments).arg(address).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+    let mut child =
+        command.args(arguments).arg(address).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    // Somebody has to wait for it, or the system keeps its name until the preview ends.
+    std::thread::spawn(move || child.wait());
+    Ok(())
 }

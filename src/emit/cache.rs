@@ -93,7 +93,7 @@ impl Cache {
 
 /// The fingerprint of the running program: another one may make other pages of the same input. `None` where it cannot
 /// be read.
-#[expect(clippy::disallowed_methods, reason = "the program is no input")]
 pub fn program() -> Option<Fingerprint> {
-    Some(Fingerprint::of(&fs::read(std::env::current_exe().ok()?).ok()?))
+    let program = fs::File::open(std::env::current_exe().ok()?).ok()?;
+    Fingerprint::of_reader(io::BufReader::with_capacity(1 << 16, program)).ok()
 }

@@ -67,6 +67,16 @@ impl<'a> FrontMatter<'a> {
         Some(Edit { path: self.path.clone(), span, replacement: to.to_owned() })
     }
 
+    /// Where `key` is written; with a number, that item of its list, where it is one.
+    pub fn place(&self, key: &str, item: Option<usize>) -> Option<Span> {
+        let (key, value) = self.entry(key)?;
+        let item = item.and_then(|item| match &value.value {
+            Value::List(items) => items.get(item),
+            _ => None,
+        });
+        Some(self.of_text(item.map_or(key.span, |item| item.span)))
+    }
+
     fn entry(&self, key: &str) -> Option<&(Key, Node)> {
         self.entries.iter().find(|(name, _)| &*name.name == key)
     }

@@ -1,6 +1,7 @@
 //! The dossier as a graph: entities, and who refers to whom.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::names::Names;
@@ -270,8 +271,17 @@ impl Graph {
 
     /// The references that lead to an entity, in the order of those who make them.
     pub fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
+        self.incoming_at(ix, 0..self.incoming[ix.0 as usize].len())
+    }
+
+    /// Some of them, by their numbers. A hub has very many, and is shown a part at a time.
+    pub fn incoming_at(
+        &self,
+        ix: EntityIx,
+        range: Range<usize>,
+    ) -> impl ExactSizeIterator<Item = &Reference> {
         let of = |&(from, at): &(EntityIx, u32)| &self.entity(from).references[at as usize];
-        self.incoming[ix.0 as usize].iter().map(of)
+        self.incoming[ix.0 as usize].get(range).unwrap_or_default().iter().map(of)
     }
 
     /// The references that an entity makes.

@@ -20,6 +20,8 @@ pub struct Prose {
     pub plain: String,
     /// Where the stretches of `plain` stand in the input, in order, where they are the same bytes.
     pub segments: Vec<Segment>,
+    /// Where each block that holds words, code or a picture stands in the input, in the order written.
+    pub places: Vec<Span>,
     /// Whether there is raw HTML in it.
     pub has_html: bool,
     /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.

@@ -29,9 +29,10 @@ pub fn write(
 ) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(WIDTH).decor_style(DecorStyle::Unicode);
     let sorted = by_gravity(diagnostics);
+    let most = options.most.unwrap_or(MOST_SHOWN);
     let shown = match options.verbose {
         true => sorted.len(),
-        false => sorted.iter().filter(|d| d.severity != Severity::Note).count().min(MOST_SHOWN),
+        false => sorted.iter().filter(|d| d.severity != Severity::Note).count().min(most),
     };
     for diagnostic in &sorted[..shown] {
         writeln!(out, "{}\n", renderer.render(&report(diagnostic, places)))?;

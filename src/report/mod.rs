@@ -10,6 +10,7 @@ mod short;
 mod tally;
 
 pub use edits::edits;
+pub use places::{Excerpt, Place, Places};
 pub use tally::{Tally, counted};
 
 use std::collections::BTreeMap;
@@ -18,7 +19,6 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
-use places::Places;
 
 /// Who reads the report.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
@@ -64,6 +64,8 @@ pub struct Options {
     pub verbose: bool,
     /// Errors only.
     pub quiet: bool,
+    /// The most findings that are shown in full to a person; 50 unless given. The others are counted.
+    pub most: Option<usize>,
     /// Put before every path, such as `dossiers/najin/`: the way to the dossier from where its reader stands.
     /// JSON leaves it out: its paths are always the dossier's own.
     pub prefix: String,

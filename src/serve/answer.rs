@@ -1,34 +1,113 @@
-//! A path → what a static host would answer for it, made from a snapshot.
+//! A path → what a static host would answer for it, made from a snapshot; and the last good page where that fails.
 
-use axum::body::Body;
-use axum::response::Response;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use percent_encoding::percent_decode_str;
 
-use crate::base::diagnostic::Diagnostic;
-use crate::base::path::SitePath;
+use super::lock;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::hash::Fingerprint;
+use crate::base::path::{InputPath, SitePath};
+use crate::data::INVALID_SYNTAX;
+use crate::load::UNREADABLE_FILE;
 use crate::outputs::{Content, Press};
 use crate::session::Snapshot;
+use crate::view::PageId;
 
-/// Answers a request for `path`. Findings are told when a page is asked for, not for each picture on it.
-pub fn answer(snapshot: &Snapshot, path: &str, notify: &dyn Fn(&[Diagnostic])) -> Response {
-    let site_path = site_path(path);
+/// How many good pages are kept.
+const MOST_KEPT: usize = 64;
+
+/// What is answered.
+pub enum Answer {
+    /// A file of the site.
+    File(Made),
+    /// The folder's page is there, with a slash at the end.
+    Folder(String),
+}
+
+/// A file of the site, or what stands in for it.
+pub struct Made {
+    /// 200, 404 or 500.
+    pub status: u16,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What a build writes, or would write.
+    pub bytes: Vec<u8>,
+    /// Of a page: what tells it from its other versions.
+    pub page: Option<Version>,
+}
+
+/// A version of a page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Version {
+    /// Of its bytes.
+    pub hash: Fingerprint,
+    /// Whether it is an earlier page, as the present one cannot be made.
+    pub stale: bool,
+    /// The files that its words come from.
+    pub files: Vec<InputPath>,
+}
+
+/// The last good version of each page that was asked for.
+#[derive(Default)]
+pub struct Shelf {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    pages: BTreeMap<SitePath, Good>,
+    /// Counts the pages put in, to tell the oldest.
+    count: u64,
+}
+
+#[derive(Clone)]
+struct Good {
+    bytes: Vec<u8>,
+    files: Vec<InputPath>,
+    number: u64,
+}
+
+impl Shelf {
+    fn put(&self, path: &SitePath, bytes: &[u8], files: &[InputPath]) {
+        let mut kept = lock(&self.kept);
+        kept.count += 1;
+        let good = Good { bytes: bytes.to_vec(), files: files.to_vec(), number: kept.count };
+        kept.pages.insert(path.clone(), good);
+        if kept.pages.len() > MOST_KEPT {
+            let oldest = kept.pages.iter().min_by_key(|(_, good)| good.number).map(|(path, _)| path.clone());
+            oldest.and_then(|path| kept.pages.remove(&path));
+        }
+    }
+
+    /// The last good version, for a page that cannot be made now.
+    fn stale(&self, path: &SitePath) -> Option<Made> {
+        let good = lock(&self.kept).pages.get(path).cloned()?;
+        Some(page(200, good.bytes, true, good.files))
+    }
+
+    /// The files that the last good version came from.
+    fn files(&self, path: &SitePath) -> Vec<InputPath> {
+        lock(&self.kept).pages.get(path).map(|good| good.files.clone()).unwrap_or_default()
+    }
+}
+
+/// Answers a request for `path`.
+pub fn answer(snapshot: &Snapshot, shelf: &Shelf, path: &str) -> Answer {
+    let path = site_path(path);
     let press = match snapshot.press() {
         Ok(press) => press,
-        Err(why) => return plain(500, &words(why)),
+        Err(why) => return Answer::File(shelf.stale(&path).unwrap_or_else(|| trouble(why))),
     };
-    if site_path.extension() == Some("html") {
-        notify(snapshot.diagnostics());
-    }
-    let not_found = SitePath::from("404.html");
-    match (press.find(&site_path), press.find(&not_found)) {
-        (Some(content), _) => file(&press, &site_path, &content, 200),
-        (None, Some(content)) => file(&press, &not_found, &content, 404),
-        (None, None) => plain(404, "not found"),
+    match press.find(&path) {
+        Some(content) => Answer::File(file(snapshot, &press, shelf, &path, &content)),
+        None => missing(snapshot, &press, shelf, &path),
     }
 }
 
 /// The file that a static host would look for.
-fn site_path(path: &str) -> SitePath {
+pub fn site_path(path: &str) -> SitePath {
     let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy().into_owned();
     match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html").into(),
@@ -36,26 +115,88 @@ fn site_path(path: &str) -> SitePath {
     }
 }
 
-fn file(press: &Press<'_>, path: &SitePath, content: &Content, status: u16) -> Response {
+fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, content: &Content) -> Made {
+    let id = match content {
+        Content::Page(id) => id,
+        Content::Input(_) | Content::Bytes(_) => {
+            return match press.bytes(content) {
+                Ok(bytes) => {
+                    Made { status: 200, media_type: media_type(path), bytes: bytes.into_owned(), page: None }
+                }
+                Err(diagnostic) => plain(500, &words(&[diagnostic])),
+            };
+        }
+    };
+    let files = files_of(snapshot, id);
+    if files.iter().any(|file| is_broken(snapshot, file))
+        && let Some(good) = shelf.stale(path)
+    {
+        return good;
+    }
     match press.bytes(content) {
-        Ok(bytes) => respond(status, media_type(path), bytes.into_owned()),
-        Err(diagnostic) => plain(500, &words(&[diagnostic])),
+        Ok(bytes) => {
+            shelf.put(path, &bytes, &files);
+            page(200, bytes.into_owned(), false, files)
+        }
+        Err(diagnostic) => shelf.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
     }
 }
 
-/// A message instead of a page.
-pub fn plain(status: u16, message: &str) -> Response {
-    respond(status, "text/plain; charset=utf-8", message.as_bytes().to_vec())
+/// What a host answers where there is no such file.
+fn missing(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath) -> Answer {
+    // A file that cannot be read at all has no page, yet it is there.
+    if shelf.files(path).iter().any(|file| is_broken(snapshot, file))
+        && let Some(good) = shelf.stale(path)
+    {
+        return Answer::File(good);
+    }
+    let folder = format!("{path}/index.html").into();
+    if press.find(&folder).is_some() {
+        return Answer::Folder(format!("/{path}/"));
+    }
+    let not_found =
+        press.find(&"404.html".into()).map(|content| press.bytes(&content).map(|b| b.into_owned()));
+    Answer::File(match not_found {
+        Some(Ok(bytes)) => page(404, bytes, false, Vec::new()),
+        Some(Err(diagnostic)) => trouble(&[diagnostic]),
+        None => plain(404, "not found"),
+    })
 }
 
-fn respond(status: u16, media_type: &str, bytes: Vec<u8>) -> Response {
-    Response::builder()
-        .status(status)
-        .header("content-type", media_type)
-        .header("cache-control", "no-store")
-        .header("x-content-type-options", "nosniff")
-        .body(Body::from(bytes))
-        .unwrap_or_default()
+fn page(status: u16, bytes: Vec<u8>, stale: bool, files: Vec<InputPath>) -> Made {
+    let version = Version { hash: Fingerprint::of(&bytes), stale, files };
+    Made { status, media_type: "text/html; charset=utf-8", bytes, page: Some(version) }
+}
+
+/// The files that the words of a page come from.
+fn files_of(snapshot: &Snapshot, page: &PageId) -> Vec<InputPath> {
+    let PageId::Entity(ix, number) = page else { return Vec::new() };
+    let entity = snapshot.graph.entity(*ix);
+    let edition = snapshot.graph.languages.get(*number).map(|lang| &entity.edition_for(lang).input.path);
+    let original = entity.path();
+    edition.into_iter().chain([original].into_iter().filter(|path| edition != Some(*path))).cloned().collect()
+}
+
+/// Whether a file cannot be read as what it is. A page made of it would lack more than the author took out.
+fn is_broken(snapshot: &Snapshot, file: &InputPath) -> bool {
+    let codes = [INVALID_SYNTAX.name, UNREADABLE_FILE.name];
+    snapshot.found_in(file).any(|found| found.severity == Severity::Error && codes.contains(&found.code))
+}
+
+/// A page that says why there is none.
+fn trouble(why: &[Diagnostic]) -> Made {
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\
+         </head>\n<body>\n<h1>This page cannot be made</h1>\n<pre>{}</pre>\n</body>\n</html>\n",
+        words(why).replace('&', "&amp;").replace('<', "&lt;")
+    );
+    page(500, html.into_bytes(), false, Vec::new())
+}
+
+/// A message instead of a file.
+pub fn plain(status: u16, message: &str) -> Made {
+    let bytes = message.as_bytes().to_vec();
+    Made { status, media_type: "text/plain; charset=utf-8", bytes, page: None }
 }
 
 fn words(diagnostics: &[Diagnostic]) -> String {
@@ -66,11 +207,14 @@ fn words(diagnostics: &[Diagnostic]) -> String {
 /// The media type of a file, by its extension.
 fn media_type(path: &SitePath) -> &'static str {
     match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
+        "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",
         "geojson" => "application/geo+json",
+        "jsonld" => "application/ld+json",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
         "xml" => "application/xml",
         "txt" => "text/plain; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
@@ -80,10 +224,17 @@ fn media_type(path: &SitePath) -> &'static str {
         "gif" => "image/gif",
         "webp" => "image/webp",
         "avif" => "image/avif",
+        "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",
-        "mp4" => "video/mp4",
+        "zip" => "application/zip",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
         "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" => "audio/ogg",
+        "wav" => "audio/wav",
+        "vtt" => "text/vtt; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

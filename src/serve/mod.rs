@@ -1,21 +1,37 @@
 //! The preview: a small web server over the session. Nothing is written.
 //!
-//! Each page is made from the files as they are when it is asked for, so a reload shows the last save.
+//! Files change → [`watch`] says which may have → the session takes them up → each page that somebody looks at is made,
+//! and where it differs its browser is told and asks for it → then the dossier is checked, and everybody is told.
 
+mod about;
 mod answer;
+mod edit;
+mod findings;
+mod guard;
+mod live;
+mod place;
+mod respond;
+mod routes;
+mod server;
+mod watch;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::response::Response;
 use tokio::net::TcpListener;
 
+pub use edit::Editor;
+
 use crate::base::diagnostic::Diagnostic;
-use crate::session::{Options, Snapshot};
-use crate::world::World;
+use crate::base::path::InputPath;
+use crate::report::Texts;
+use crate::session::{Options, Session};
+use crate::world::disk::DiskWorld;
+use guard::Guard;
+use server::Server;
+use watch::Watcher;
 
 /// How many ports after the wanted one are tried when it is in use.
 const PORTS_TRIED: u16 = 20;
@@ -25,51 +41,74 @@ const PORTS_TRIED: u16 = 20;
 pub struct Preview {
     /// Where to listen.
     pub host: IpAddr,
-    /// The port, and whether another will do when it is in use.
+    /// The port.
     pub port: u16,
     /// Whether another port will do when this one is in use.
     pub any_port: bool,
-    /// Include drafts.
+    /// Show drafts, and what is under embargo.
     pub drafts: bool,
+    /// Look for changes again and again, as a network's disk may not tell of them.
+    pub poll: bool,
+    /// The editor that the environment names.
+    pub editor: Option<Editor>,
 }
 
-/// Is told what was found.
-type Notify = dyn Fn(&[Diagnostic]) + Send + Sync;
-
-/// A preview's state, shared by all requests.
-struct Server {
-    world: Arc<dyn World>,
-    options: Options,
-    /// The names under which a browser may ask for it: others are a sign of DNS rebinding.
-    hosts: Vec<String>,
-    notify: Box<Notify>,
+/// What whoever started the preview is told.
+pub enum News<'a> {
+    /// It answers at this address.
+    Started(&'a str),
+    /// Files changed, and were taken up.
+    Changed {
+        /// Those that were hinted at; empty where it may be any.
+        files: Vec<InputPath>,
+        /// From the first hint until pages could be made.
+        took: Duration,
+    },
+    /// A browser has the changed page.
+    Shown {
+        /// Its path.
+        page: &'a str,
+        /// From the first hint.
+        took: Duration,
+    },
+    /// Everything was checked.
+    Checked(&'a [Diagnostic], &'a Texts),
+    /// Something that the user has to know.
+    Notice(&'a str),
 }
 
-/// Serves the dossier in `world` until the process is interrupted. `started` is told the address; `notify` is told
-/// what was found each time the files are read.
+/// Is told the news, from any thread.
+type Tell = dyn Fn(News<'_>) + Send + Sync;
+
+/// Serves the dossier in `world` until the process is interrupted.
 ///
 /// # Errors
 /// Where no port can be opened.
 pub fn serve(
-    world: Arc<dyn World>,
+    world: Arc<DiskWorld>,
     preview: &Preview,
-    started: impl FnOnce(&str),
-    notify: impl Fn(&[Diagnostic]) + Send + Sync + 'static,
+    tell: impl Fn(News<'_>) + Send + Sync + 'static,
 ) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build()?;
     runtime.block_on(async {
         let listener = listen(preview).await?;
         let address = listener.local_addr()?;
-        let base_url = format!("http://{address}/");
-        let server = Arc::new(Server {
-            world,
-            options: Options { drafts: preview.drafts, base_url: Some(base_url.clone()) },
-            hosts: hosts(address),
-            notify: Box::new(notify),
-        });
-        started(&base_url);
-        let router = Router::new().fallback(handle).with_state(server);
-        axum::serve(listener, router).with_graceful_shutdown(interrupted()).await
+        let base_url = base_url(address);
+        // Watched first: what changes while the files are read for the first time is read again.
+        let watcher = Watcher::start(&world, preview.poll);
+        let options = Options { drafts: preview.drafts, base_url: Some(base_url.clone()) };
+        let session = Session::open(world.clone(), options.clone());
+        let server =
+            Arc::new(Server::new(world, session.snapshot(), Guard::of(address), preview, Box::new(tell)));
+        server.tell(News::Started(&base_url));
+        server::start(&server, session, options, watcher);
+        let service = routes::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let ended = async move {
+            interrupted().await;
+            server.close();
+        };
+        axum::serve(listener, service).with_graceful_shutdown(ended).await
     })
 }
 
@@ -84,6 +123,14 @@ async fn listen(preview: &Preview) -> io::Result<TcpListener> {
     }
 }
 
+/// Where a browser on this computer finds it.
+fn base_url(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("http://{}/", SocketAddr::new(Ipv4Addr::LOCALHOST.into(), address.port())),
+        false => format!("http://{address}/"),
+    }
+}
+
 async fn interrupted() {
     // Where the signal cannot be listened for, the system ends the process as usual.
     if tokio::signal::ctrl_c().await.is_err() {
@@ -91,28 +138,7 @@ async fn interrupted() {
     }
 }
 
-/// The host names that lead here.
-fn hosts(address: SocketAddr) -> Vec<String> {
-    let port = address.port();
-    if !address.ip().is_loopback() {
-        // Whoever listens on the network knows under which names.
-        return Vec::new();
-    }
-    ["localhost", "127.0.0.1", "[::1]"].iter().map(|host| format!("{host}:{port}")).collect()
-}
-
-async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let host = request.headers().get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if !server.hosts.is_empty() && !server.hosts.iter().any(|known| known == host) {
-        return answer::plain(403, "this preview is for this computer only");
-    }
-    if !matches!(request.method().as_str(), "GET" | "HEAD") {
-        return answer::plain(405, "only GET and HEAD");
-    }
-    let path = request.uri().path().to_owned();
-    let made = tokio::task::spawn_blocking(move || {
-        let snapshot = Snapshot::take(server.world.clone(), &server.options);
-        answer::answer(&snapshot, &path, &server.notify)
-    });
-    made.await.unwrap_or_else(|_| answer::plain(500, "the page could not be made; the terminal says why"))
+/// Locks, whatever became of a thread that held it: what is guarded here is whole at every moment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

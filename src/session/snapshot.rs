@@ -144,6 +144,12 @@ impl Snapshot {
         self.courses.get_or_init(|| Courses::of(&self.graph, &*self.world))
     }
 
+    /// What was found while reading one file; no check has to run for it.
+    pub fn found_in<'a>(&'a self, path: &'a InputPath) -> impl Iterator<Item = &'a Diagnostic> {
+        let is_here = |diagnostic: &&Diagnostic| diagnostic.labels.first().is_some_and(|at| at.path == *path);
+        self.found.iter().filter(is_here)
+    }
+
     /// Whether something was found that must not be published.
     pub fn has_errors(&self) -> bool {
         self.problems().iter().any(|diagnostic| diagnostic.severity == Severity::Error)

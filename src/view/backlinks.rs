@@ -75,8 +75,7 @@ fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> 
     let mut roles: Vec<&'static str> = Vec::new();
     let mut words = None;
     let range = referrer.references.start as usize..referrer.references.end as usize;
-    let references = site.graph.incoming(ix).skip(range.start).take(range.len());
-    for reference in references.filter(|reference| shows(from, edition, reference)) {
+    for reference in site.graph.incoming_at(ix, range).filter(|reference| shows(from, edition, reference)) {
         if !roles.contains(&reference.role) {
             roles.push(reference.role);
         }

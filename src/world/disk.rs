@@ -1,12 +1,14 @@
 //! A dossier on the disk.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Access, Entry, World};
+use super::{Access, Entry, World, is_passed_over};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
@@ -33,6 +35,11 @@ impl DiskWorld {
         &self.root
     }
 
+    /// The folder, with every symbolic link resolved.
+    pub fn real(&self) -> &Path {
+        &self.real
+    }
+
     fn access(&self, entry: &DirEntry) -> Access {
         if entry.file_type().is_file() {
             return Access::Inside;
@@ -51,14 +58,13 @@ impl DiskWorld {
 impl World for DiskWorld {
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         let top = self.real.join(folder);
-        let hidden = |entry: &DirEntry| {
-            entry.depth() > 0 && entry.file_name().as_encoded_bytes().first() == Some(&b'.')
-        };
+        let passed_over =
+            |entry: &DirEntry| entry.depth() > 0 && is_passed_over(&entry.file_name().to_string_lossy());
         let mut entries = Vec::new();
         if !top.is_dir() {
             return Ok(entries);
         }
-        for entry in WalkDir::new(&top).into_iter().filter_entry(|entry| !hidden(entry)) {
+        for entry in WalkDir::new(&top).into_iter().filter_entry(|entry| !passed_over(entry)) {
             let entry = entry?;
             if entry.file_type().is_dir() {
                 continue;
@@ -87,4 +93,31 @@ impl World for DiskWorld {
         let today = jiff::Zoned::now().date();
         Day { year: today.year().into(), month: today.month() as u8, day: today.day() as u8 }
     }
+}
+
+/// What tells without reading a file that it has changed, most of the time.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+}
+
+/// The stamps of the files below `folders`, or of the files that they are, in the dossier at `root`.
+pub fn stamps(root: &Path, folders: &[&str]) -> BTreeMap<InputPath, Stamp> {
+    let passed_over =
+        |entry: &DirEntry| entry.depth() > 0 && is_passed_over(&entry.file_name().to_string_lossy());
+    let mut stamps = BTreeMap::new();
+    for folder in folders {
+        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !passed_over(entry));
+        // What is gone between two looks is noticed by the next.
+        for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
+            let Ok(relative) = entry.path().strip_prefix(root) else { continue };
+            let parts: Option<Vec<&str>> = relative.components().map(|c| c.as_os_str().to_str()).collect();
+            // A link is as new as what it leads to.
+            let (Some(parts), Ok(about)) = (parts, std::fs::metadata(entry.path())) else { continue };
+            let stamp = Stamp { modified: about.modified().ok(), length: about.len() };
+            stamps.insert(parts.join("/").into(), stamp);
+        }
+    }
+    stamps
 }

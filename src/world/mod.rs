@@ -13,7 +13,8 @@ use crate::base::path::InputPath;
 
 /// The files of a dossier, and the day on which it is read.
 pub trait World: Send + Sync {
-    /// All files below `folder` (`""` is the dossier's own), sorted by path, hidden ones left out.
+    /// All files below `folder` (`""` is the dossier's own), sorted by path, without those that
+    /// are [passed over](is_passed_over).
     ///
     /// # Errors
     /// Where a folder cannot be listed. A folder that is not there holds nothing.
@@ -47,4 +48,13 @@ pub enum Access {
     Outside,
     /// Something whose name is not Unicode, or that is no file: refused, with the reason.
     Unreadable(String),
+}
+
+/// Whether a file or folder of this name is no part of a dossier: it is hidden, or an editor keeps it for itself
+/// beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tries a folder.
+pub fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
 }

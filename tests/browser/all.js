@@ -6,3 +6,4 @@ import './places.test.js';
 import './sweep.test.js';
 import './reading.test.js';
 import './axe.test.js';
+import './preview.test.js';

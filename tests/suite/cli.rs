@@ -11,14 +11,14 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// What a run of the program came to.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 /// Runs `dossier` in a folder.
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null());
     for variable in ["GITHUB_WORKSPACE", "NO_COLOR", "CLICOLOR_FORCE"] {
@@ -68,7 +68,7 @@ fn dossier(files: &[(&str, &str)]) -> TempDir {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
-fn read(folder: &TempDir, path: &str) -> String {
+pub fn read(folder: &TempDir, path: &str) -> String {
     std::fs::read_to_string(folder.path().join(path)).unwrap()
 }
 

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
 use crate::base::id::{Lang, slug};
+use crate::base::span::Span;
 use crate::base::typography::quotes;
 
 /// Containers nested deeper than this are read as if they were not there.
@@ -165,6 +166,16 @@ impl Builder<'_> {
             // The words before a nested list are a line of their own in the plain text.
             self.end_line();
         }
+        let holds_blocks = matches!(
+            &event,
+            Event::Start(
+                Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList | Tag::FootnoteDefinition(_)
+            )
+        );
+        // Of words without a paragraph, the first run stands for all.
+        if !holds_blocks && (starts_block || loose.is_empty()) {
+            self.place(&range);
+        }
         Some(match event {
             Event::Start(tag) => match tag {
                 Tag::Paragraph => {
@@ -291,9 +302,10 @@ impl Builder<'_> {
 
     fn definition_list(&mut self, events: Events<'_, '_>) -> Block {
         let mut parts = Vec::new();
-        while let Some((event, _)) = events.next() {
+        while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
+                    self.place(&range);
                     parts.push(Definition::Term(self.inlines(events, TagEnd::DefinitionListTitle)));
                     self.end_line();
                 }
@@ -328,6 +340,11 @@ impl Builder<'_> {
             footnotes.filter_map(|(number, blocks)| Some((number?, blocks))).collect();
         numbered.sort_by_key(|(number, _)| *number);
         self.prose.footnotes = numbered.into_iter().map(|(_, blocks)| blocks).collect();
+    }
+
+    /// Notes where a block stands.
+    fn place(&mut self, range: &Range<usize>) {
+        self.prose.places.push(Span::new(self.start + range.start, self.start + range.end));
     }
 
     /// A block ends a line of the plain text.

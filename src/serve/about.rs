@@ -1,0 +1,101 @@
+//! What a page is made of, what it refers to, and who refers to it: the panel in the browser.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::answer::site_path;
+use crate::base::id::Lang;
+use crate::link::{EntityIx, Graph, Reference, Target, layout};
+use crate::outputs::Content;
+use crate::session::Snapshot;
+use crate::view::PageId;
+
+/// The most that is listed of each.
+const MOST: usize = 200;
+
+/// The panel.
+#[derive(Debug, Serialize)]
+pub struct About {
+    /// Its own files.
+    files: Vec<String>,
+    /// What it depends on.
+    uses: Vec<Tie>,
+    uses_total: usize,
+    /// Who depends on it.
+    used_by: Vec<Tie>,
+    used_by_total: usize,
+}
+
+/// A reference, from either end.
+#[derive(Debug, Serialize)]
+struct Tie {
+    title: String,
+    kind: &'static str,
+    /// Its page.
+    address: String,
+    roles: Vec<&'static str>,
+    /// Where the reference is written.
+    path: String,
+    line: usize,
+}
+
+/// What there is to say of the page at `address`; `None` where it is no entity's.
+pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
+    let press = snapshot.press().ok()?;
+    let Some(Content::Page(PageId::Entity(ix, lang))) = press.find(&site_path(address)) else { return None };
+    let graph = &snapshot.graph;
+    let lang = graph.languages.get(lang)?;
+    let entity = graph.entity(ix);
+    let (mut uses, mut used_by) = (Ends::new(), Ends::new());
+    for reference in graph.outgoing(ix) {
+        if let Target::Entity(to, _) = reference.target {
+            uses.entry(to).or_default().push(reference);
+        }
+    }
+    for reference in graph.incoming(ix) {
+        used_by.entry(reference.from).or_default().push(reference);
+    }
+    let assets =
+        entity.editions.iter().flat_map(|edition| &edition.links).filter_map(|target| match target {
+            Target::Asset(path) => Some(path.to_string()),
+            _ => None,
+        });
+    let files = entity.editions.iter().map(|edition| edition.input.path.to_string()).chain(assets);
+    let ties = |ends: &Ends<'_>| {
+        ends.iter()
+            .take(MOST)
+            .filter_map(|(other, references)| tie(graph, lang, *other, references))
+            .collect()
+    };
+    Some(About {
+        files: files.collect(),
+        uses_total: uses.len(),
+        uses: ties(&uses),
+        used_by_total: used_by.len(),
+        used_by: ties(&used_by),
+    })
+}
+
+/// References by the entity at their other end.
+type Ends<'a> = BTreeMap<EntityIx, Vec<&'a Reference>>;
+
+fn tie(graph: &Graph, lang: &Lang, other: EntityIx, references: &[&Reference]) -> Option<Tie> {
+    let (entity, first) = (graph.entity(other), references.first()?);
+    let edition = graph.entity(first.from).editions.get(first.edition as usize)?;
+    let mut roles: Vec<&'static str> = Vec::new();
+    for reference in references {
+        if !roles.contains(&reference.role) {
+            roles.push(reference.role);
+        }
+    }
+    let before = edition.input.text.get(..first.span.start as usize).unwrap_or_default();
+    Some(Tie {
+        title: entity.edition_for(lang).title().to_owned(),
+        kind: entity.kind.name(),
+        address: format!("/{}", layout::encoded(&layout::page(graph, entity, lang))),
+        roles,
+        path: edition.input.path.to_string(),
+        line: before.matches('\n').count() + 1,
+    })
+}

@@ -1,0 +1,285 @@
+// What the preview says beside the page: what is to mend, what the page is made of, and the way into the editor.
+// It stands in a shadow tree of its own, so that neither the site's style nor its scripts know of it.
+
+const SELECTED = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, dt, dd, hr, figure, aside.embed, .math-display';
+const FACTS = 'dt, dd, .facts > div, .relations > div';
+
+const element = (name, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ''));
+  return node;
+};
+
+const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+export class Panel {
+  constructor({ headers, page }) {
+    this.headers = headers;
+    this.at = page;
+    this.own = [];
+    this.found = { errors: 0, warnings: 0, list: [] };
+    this.isStale = false;
+    this.isConnected = true;
+    this.editing = false;
+    this.open = null;
+    this.openedItself = false;
+    this.dismissed = null;
+    this.message = null;
+
+    this.host = element('dossier-preview', { lang: 'en', dir: 'ltr' });
+    const root = this.host.attachShadow({ mode: 'open' });
+    this.pill = element('button', { type: 'button', className: 'pill', hidden: true });
+    this.sheet = element('section', { className: 'sheet', hidden: true });
+    this.sheet.setAttribute('aria-label', 'Preview');
+    this.mark = element('div', { className: 'mark', hidden: true });
+    const style = element('link', { rel: 'stylesheet', href: '/_dossier/live.css' });
+    style.onload = () => (this.pill.hidden = false);
+    root.append(style, this.mark, this.sheet, this.pill);
+    // Beside the body: what is in it is the page's own.
+    document.documentElement.append(this.host);
+
+    this.pill.onclick = () => this.toggle(this.open ? null : 'findings');
+    this.sheet.addEventListener('click', (event) => this.act(event));
+    document.addEventListener('click', (event) => this.clicked(event), true);
+    document.addEventListener('keydown', (event) => this.key(event), true);
+    document.addEventListener('mousemove', (event) => this.point(event), { passive: true });
+    this.draw();
+  }
+
+  // ---- news ----
+
+  connection(isConnected) {
+    this.isConnected = isConnected;
+    this.draw();
+  }
+
+  page({ stale }) {
+    this.isStale = stale;
+    if (this.open === 'about') this.about();
+    this.draw();
+  }
+
+  files(paths) {
+    this.own = paths;
+    this.draw();
+  }
+
+  findings(findings) {
+    this.found = findings;
+    // An error in the very file that is looked at shows itself, unless it was put away; it goes when it is mended.
+    const fault = this.fault();
+    if (fault && this.open === null && this.dismissed !== fault) {
+      this.open = 'findings';
+      this.openedItself = true;
+    } else if (!fault) {
+      if (this.openedItself) this.open = null;
+      this.openedItself = false;
+      this.dismissed = null;
+    }
+    this.draw();
+  }
+
+  /** The errors that the page suffers from: in its files, in the settings, in the theme. */
+  fault() {
+    const isHere = ({ path }) => !path?.startsWith('content/') || this.own.includes(path);
+    const errors = this.found.list.filter((finding) => finding.severity === 'error' && isHere(finding));
+    return errors.map(({ path, message }) => `${path} ${message}`).join('\n');
+  }
+
+  // ---- drawing ----
+
+  toggle(what) {
+    if (what === null) this.dismissed = this.fault();
+    this.open = what;
+    this.openedItself = false;
+    if (what === 'about') this.about();
+    this.draw();
+  }
+
+  draw() {
+    const { errors, warnings } = this.found;
+    const counts = [errors && count(errors, 'error'), warnings && count(warnings, 'warning')].filter(Boolean);
+    const words = this.isConnected ? counts.join(', ') || 'Preview' : 'Preview: waiting';
+    this.pill.className = `pill ${this.isConnected ? (errors ? 'error' : warnings ? 'warning' : 'fine') : 'lost'}`;
+    this.pill.textContent = this.editing ? 'Click what you want to edit' : words;
+    this.pill.setAttribute('aria-expanded', String(this.open !== null));
+    this.sheet.hidden = this.open === null;
+    if (this.open === null) return;
+    const tab = (what, label) => {
+      const button = element('button', { type: 'button' }, label);
+      button.dataset.show = what;
+      button.setAttribute('aria-pressed', String(this.open === what));
+      return button;
+    };
+    const close = element('button', { type: 'button', className: 'close' }, 'Close');
+    close.dataset.show = '';
+    const edit = element('button', { type: 'button' }, 'Edit');
+    edit.dataset.edit = '1';
+    edit.title = 'Click something on the page to open its line in your editor. Alt-click does it at any time.';
+    const bar = element('header', {}, tab('findings', 'To mend'), tab('about', 'This page'), edit, close);
+    const body = element('div', { className: 'body' });
+    body.append(...(this.open === 'about' ? this.aboutNodes() : this.findingNodes()));
+    const scroll = this.sheet.querySelector('.body')?.scrollTop ?? 0;
+    this.sheet.replaceChildren(bar, body);
+    body.scrollTop = scroll;
+  }
+
+  findingNodes() {
+    const nodes = [];
+    if (!this.isConnected) nodes.push(element('p', { className: 'notice' }, 'The preview does not answer. What you see is the page as it was; it will be brought up to date when the preview is started again.'));
+    if (this.isStale) nodes.push(element('p', { className: 'notice' }, 'This is the last good version of this page. It cannot be made of its file as that is now.'));
+    if (this.message) nodes.push(element('p', { className: 'notice' }, this.message));
+    const { list, errors, warnings } = this.found;
+    const isHere = ({ path }) => this.own.includes(path);
+    const ordered = [...list.filter(isHere), ...list.filter((finding) => !isHere(finding))];
+    nodes.push(...ordered.map((finding) => this.finding(finding)));
+    if (ordered.length === 0) nodes.push(element('p', {}, 'Nothing to mend.'));
+    const more = errors + warnings - list.length;
+    if (more > 0) nodes.push(element('p', {}, `And ${more} more, which \`dossier check\` shows.`));
+    return nodes;
+  }
+
+  finding({ severity, code, message, path, line, column, excerpt, label, help, fix }) {
+    const place = path && this.place(path, line, column, line ? `${path}:${line}:${column}` : path);
+    const [before, words, after] = excerpt ?? [];
+    const code_ = excerpt && element('pre', {}, element('code', {}, before, words && element('mark', {}, words), after));
+    return element(
+      'article',
+      { className: severity },
+      element('h3', {}, element('b', {}, severity), ' ', message, ' ', element('small', {}, code)),
+      place ? element('p', { className: 'place' }, place) : null,
+      code_ || null,
+      label ? element('p', { className: 'label' }, label) : null,
+      ...help.map((words) => element('p', { className: 'help' }, words)),
+      fix ? element('p', { className: 'help' }, `\`dossier check --fix\`: ${fix}`) : null,
+    );
+  }
+
+  place(path, line, column, words) {
+    const button = element('button', { type: 'button', className: 'link', title: 'Open it in the editor' }, words);
+    Object.assign(button.dataset, { path, line: line ?? 1, column: column ?? 1 });
+    return button;
+  }
+
+  async about() {
+    const response = await fetch(`/_dossier/about?page=${encodeURIComponent(this.at())}`, { headers: this.headers });
+    this.made = response.ok ? await response.json() : null;
+    if (this.open === 'about') this.draw();
+  }
+
+  aboutNodes() {
+    const made = this.made;
+    if (!made) return [element('p', {}, 'This page is made of what others say: it has no file of its own.')];
+    const files = made.files.map((path) => element('li', {}, this.place(path, 1, 1, path)));
+    const ties = (list, total, title) => [
+      element('h3', {}, `${title} (${total})`),
+      element(
+        'ul',
+        {},
+        ...list.map((tie) =>
+          element(
+            'li',
+            {},
+            element('a', { href: tie.address }, tie.title),
+            element('small', {}, ` ${tie.kind} · ${tie.roles.join(', ')} · `),
+            this.place(tie.path, tie.line, 1, `${tie.path.split('/').at(-1)}:${tie.line}`),
+          ),
+        ),
+      ),
+    ];
+    return [
+      element('h3', {}, 'Made of'),
+      element('ul', {}, ...files),
+      ...ties(made.uses, made.uses_total, 'Refers to'),
+      ...ties(made.used_by, made.used_by_total, 'Referred to by'),
+    ];
+  }
+
+  // ---- editing ----
+
+  act(event) {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if ('show' in button.dataset) this.toggle(button.dataset.show || null);
+    else if (button.dataset.edit) this.edit(!this.editing);
+    else if (button.dataset.path) {
+      const { path, line, column } = button.dataset;
+      this.send({ path, line: Number(line), column: Number(column) });
+    }
+  }
+
+  edit(on) {
+    this.editing = on;
+    this.mark.hidden = true;
+    if (on) this.open = null;
+    this.draw();
+  }
+
+  key(event) {
+    if (event.key !== 'Escape' || (!this.editing && !this.open)) return;
+    if (this.editing) this.edit(false);
+    else this.toggle(null);
+  }
+
+  clicked(event) {
+    if (!(this.editing || event.altKey) || event.button !== 0 || event.composedPath().includes(this.host)) return;
+    const wanted = this.wanted(event.target);
+    if (!wanted) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.editing) this.edit(false);
+    this.send(wanted);
+  }
+
+  point(event) {
+    if (!this.editing) return;
+    const target = event.composedPath().includes(this.host) ? null : this.block(event.target) ?? event.target.closest?.(FACTS);
+    this.mark.hidden = !target;
+    if (!target) return;
+    const box = target.getBoundingClientRect();
+    const style = { left: box.left, top: box.top, width: box.width, height: box.height };
+    for (const [name, value] of Object.entries(style)) this.mark.style.setProperty(name, `${value}px`);
+  }
+
+  /** The block of the text that a node is in. */
+  block(node) {
+    if (!node.closest?.('.prose')) return null;
+    return node.closest('aside.embed, pre, table') ?? node.closest(SELECTED);
+  }
+
+  /** What the preview needs to know to find the line. */
+  wanted(node) {
+    const page = this.at();
+    const text = (from) => from?.textContent.trim().replace(/\s+/g, ' ') ?? '';
+    const block = this.block(node);
+    if (block) {
+      const inner = 'aside.embed *, pre *, table *, p.alert';
+      const holds = (item) => item.matches('li, dd') && item.querySelector('p, pre, table, blockquote') && !(item.firstChild?.nodeType === Node.TEXT_NODE && item.firstChild.data.trim());
+      const blocks = [...block.closest('.prose').querySelectorAll(SELECTED)].filter((item) => !item.matches(inner) && !holds(item));
+      return { page, block: Math.max(blocks.indexOf(block), 0), words: text(block).slice(0, 400) };
+    }
+    const row = node.closest('tbody tr');
+    const part = node.closest('section, aside, figure, header, .chain > li');
+    const named = part?.querySelector('[id^="part-"]')?.id.slice(5) ?? (part?.id.startsWith('part-') ? part.id.slice(5) : null);
+    if (row && named) return { page, fact: named, item: row.sectionRowIndex };
+    const label = node.closest('dl > div')?.querySelector('dt');
+    if (label && !node.closest('.corrections')) return { page, fact: text(label) };
+    const key = [['h1', 'title'], ['.standfirst', 'summary'], ['.aliases', 'aliases'], ['figure.picture', 'image'], ['.verdict', 'status'], ['.corrections', 'corrections']].find(([selector]) => node.closest(selector))?.[1];
+    if (key) return { page, fact: key };
+    if (part?.matches('.chain > li')) return { page, fact: text(part.querySelector('h2')) };
+    if (named && named !== 'main') return { page, fact: named };
+    return node.closest('main') && this.own.length > 0 ? { page, fact: 'title' } : null;
+  }
+
+  async send(wanted) {
+    const headers = { ...this.headers, 'content-type': 'application/json' };
+    const response = await fetch('/_dossier/open', { method: 'POST', headers, body: JSON.stringify(wanted) });
+    const answer = response.ok ? await response.json() : { message: await response.text() };
+    const place = answer.path ? `${answer.path}:${answer.line}:${answer.column}` : '';
+    const event = new CustomEvent('dossier:open', { detail: answer, cancelable: true });
+    if (document.dispatchEvent(event) && answer.href) location.href = answer.href;
+    this.message = answer.message ? [place, answer.message].filter(Boolean).join(': ') : null;
+    if (this.message) this.open = 'findings';
+    this.draw();
+  }
+}

@@ -1,0 +1,94 @@
+//! Diagnostics as the overlay in the browser wants them.
+
+use serde::Serialize;
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::report::{Places, Tally, Texts};
+
+/// The most findings that a browser gets; the terminal and `dossier check` have all.
+const MOST: usize = 100;
+
+/// How many characters of a line are shown before and after the words in question.
+const AROUND: usize = 60;
+
+/// What was found, the gravest first.
+#[derive(Debug, Default, Serialize)]
+pub struct Findings {
+    /// `2 errors, 1 warning`; empty where there is nothing to mend.
+    verdict: String,
+    errors: usize,
+    warnings: usize,
+    list: Vec<Finding>,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    path: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    /// The line: before the words in question, these, and after.
+    excerpt: Option<[String; 3]>,
+    label: String,
+    help: Vec<String>,
+    fix: Option<String>,
+}
+
+impl Findings {
+    /// The first of the findings, with their places.
+    pub fn of(found: &[Diagnostic], texts: &Texts) -> Findings {
+        let places = Places::new(texts, "");
+        let mut sorted: Vec<&Diagnostic> = found.iter().collect();
+        sorted.sort_by_key(|diagnostic| diagnostic.severity);
+        let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        Findings {
+            verdict: Tally::of(found).verdict().map(|(_, line)| line).unwrap_or_default(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            list: sorted.iter().take(MOST).map(|diagnostic| finding(diagnostic, &places)).collect(),
+        }
+    }
+}
+
+fn finding(diagnostic: &Diagnostic, places: &Places<'_>) -> Finding {
+    let first = diagnostic.labels.first();
+    let place = first.and_then(|label| places.place(&label.path, label.span));
+    let excerpt = first.and_then(|label| {
+        let excerpt = places.excerpt(&label.path, [label.span].into_iter())?;
+        let within = excerpt.within(label.span);
+        let (before, rest) = excerpt.text.split_at(within.start);
+        let (words, after) = rest.split_at(within.len());
+        // A place may go over several lines: the first says where it is.
+        let (words, after) = match words.split_once('\n') {
+            Some((first, _)) => (first, ""),
+            None => (words, after.lines().next().unwrap_or_default()),
+        };
+        Some([end_of(before), words.chars().take(4 * AROUND).collect(), start_of(after)])
+    });
+    Finding {
+        code: diagnostic.code,
+        severity: diagnostic.severity.word(),
+        message: diagnostic.message.clone(),
+        path: first.map(|label| label.path.to_string()),
+        line: place.as_ref().map(|place| place.start.line),
+        column: place.as_ref().map(|place| place.start.column),
+        excerpt: excerpt.filter(|parts| parts.iter().any(|part| !part.is_empty())),
+        label: first.map(|label| label.message.clone()).unwrap_or_default(),
+        help: diagnostic.help.clone(),
+        fix: diagnostic.fix.as_ref().map(|fix| fix.title.clone()),
+    }
+}
+
+fn end_of(text: &str) -> String {
+    let more = text.chars().count().saturating_sub(AROUND);
+    let end: String = text.chars().skip(more).collect();
+    if more > 0 { format!("…{end}") } else { end }
+}
+
+fn start_of(text: &str) -> String {
+    let mut chars = text.chars();
+    let start: String = chars.by_ref().take(AROUND).collect();
+    if chars.next().is_some() { start + "…" } else { start }
+}

@@ -1,0 +1,111 @@
+//! Who may ask. The preview is for the browser of the person who writes, not for other sites open in it.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::{HeaderMap, Method};
+
+/// Whom the server answers.
+pub struct Guard {
+    address: SocketAddr,
+}
+
+impl Guard {
+    /// The guard of a server that listens there.
+    pub fn of(address: SocketAddr) -> Guard {
+        Guard { address }
+    }
+
+    /// Whether the request may be answered at all.
+    ///
+    /// # Errors
+    /// Where not: the status and the reason.
+    pub fn admit(&self, method: &Method, headers: &HeaderMap) -> Result<(), (u16, &'static str)> {
+        let host = header(headers, "host").unwrap_or_default();
+        if !self.knows(host) {
+            // Another name for this address is how DNS rebinding gets behind the browser's same-origin policy.
+            return Err((403, "this preview is not known by that name"));
+        }
+        if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
+            return Err((405, "only GET and HEAD"));
+        }
+        Ok(())
+    }
+
+    /// Whether the request may make something happen on this computer.
+    ///
+    /// # Errors
+    /// Where not: the status and the reason.
+    pub fn admit_deed(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
+        let host = header(headers, "host").unwrap_or_default();
+        // A page of another site cannot send this header without asking first, and it asks in vain.
+        let is_ours = headers.contains_key("x-dossier")
+            && header(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin")
+            && header(headers, "origin").is_none_or(|origin| origin == format!("http://{host}"));
+        if !is_ours {
+            return Err((403, "only the preview's own pages may ask for that"));
+        }
+        match peer.to_canonical().is_loopback() {
+            true => Ok(()),
+            false => Err((403, "only a browser on the same computer may ask for that")),
+        }
+    }
+
+    fn knows(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        if port != Some(self.address.port()) {
+            return false;
+        }
+        let ip: Option<IpAddr> = name.trim_start_matches('[').trim_end_matches(']').parse().ok();
+        if name.eq_ignore_ascii_case("localhost") {
+            return true;
+        }
+        match (self.address.ip().is_loopback(), ip) {
+            (true, ip) => ip.is_some_and(|ip| ip.is_loopback()),
+            // An address cannot be rebound. Names without a dot, and those of the local network, nobody else can give.
+            (false, Some(_)) => true,
+            (false, None) => !name.is_empty() && (!name.contains('.') || name.ends_with(".local")),
+        }
+    }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn knows(address: &str, host: &str) -> bool {
+        Guard::of(address.parse().unwrap()).knows(host)
+    }
+
+    #[test]
+    fn only_names_that_lead_here_are_known() {
+        for host in ["127.0.0.1:1111", "localhost:1111", "LOCALHOST:1111", "[::1]:1111"] {
+            assert!(knows("127.0.0.1:1111", host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example:1111",
+            "127.0.0.1",
+            "127.0.0.1:1112",
+            "localhost.evil.example:1111",
+            "192.0.2.1:1111",
+        ] {
+            assert!(!knows("127.0.0.1:1111", host), "{host}");
+        }
+        assert!(knows("127.0.0.1:80", "localhost"));
+    }
+
+    #[test]
+    fn on_a_network_names_of_the_internet_are_refused() {
+        for host in ["192.0.2.1:1111", "desk:1111", "desk.local:1111", "localhost:1111"] {
+            assert!(knows("0.0.0.0:1111", host), "{host}");
+        }
+        assert!(!knows("0.0.0.0:1111", "evil.example:1111"));
+    }
+}

@@ -1,0 +1,130 @@
+//! Something on a page → the line of the file that it comes from.
+//!
+//! Pages hold no spans. The browser says which block it is by its number and its words, and the tables beside the
+//! parsed text say where that stands.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::answer::site_path;
+use crate::base::lines::Lines;
+use crate::base::path::{InputPath, join};
+use crate::base::span::Span;
+use crate::config;
+use crate::ide::front::FrontMatter;
+use crate::link::{Edition, Entity};
+use crate::load::CONTENT;
+use crate::outputs::Content;
+use crate::parse::Prose;
+use crate::session::Snapshot;
+use crate::view::PageId;
+
+/// What the browser asks for: a place in a file, or something on a page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Wanted {
+    path: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    page: Option<String>,
+    /// The number of the block among those of the text, from 0.
+    block: Option<usize>,
+    /// What the block says.
+    words: String,
+    /// A key of the front matter, or a fact's label as the page words it.
+    fact: Option<String>,
+    /// The number of the row, from 0.
+    item: Option<usize>,
+}
+
+/// A place in a file of the dossier.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FilePlace {
+    /// The file.
+    pub path: InputPath,
+    /// From 1.
+    pub line: usize,
+    /// From 1.
+    pub column: usize,
+}
+
+/// Finds it.
+pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
+    if let Some(path) = &wanted.path {
+        return in_file(snapshot, path, wanted);
+    }
+    let press = snapshot.press().ok()?;
+    let Some(Content::Page(PageId::Entity(ix, number))) = press.find(&site_path(wanted.page.as_deref()?))
+    else {
+        return None;
+    };
+    let entity = snapshot.graph.entity(ix);
+    let edition = entity.edition_for(snapshot.graph.languages.get(number)?);
+    if let Some(label) = &wanted.fact {
+        let word = |label: &str| {
+            press.site.locales().get(number)?.word(&format!("facts.{label}")).map(str::to_owned)
+        };
+        return Some(fact(entity, edition, label, wanted.item, word));
+    }
+    let prose = edition.prose();
+    let span = match wanted.block {
+        Some(block) => best(prose, &edition.input.text, block, &wanted.words)?,
+        None => Span::empty(0),
+    };
+    Some(place(edition, span))
+}
+
+/// A place that the browser was told of: in a finding, or in the panel.
+fn in_file(snapshot: &Snapshot, path: &str, wanted: &Wanted) -> Option<FilePlace> {
+    // Whatever is asked for, it is a file of the dossier.
+    let path: InputPath = join("", path)?.into();
+    let is_own = path.as_str() == config::FILE
+        || [CONTENT, "themes"].iter().any(|folder| path.as_str().starts_with(&format!("{folder}/")));
+    if !is_own || snapshot.world().read(&path).is_err() {
+        return None;
+    }
+    Some(FilePlace { path, line: wanted.line.unwrap_or(1), column: wanted.column.unwrap_or(1) })
+}
+
+/// Where a fact is written: in the edition that is shown, else in the original, else at the top of that.
+fn fact(
+    entity: &Entity,
+    shown: &Edition,
+    label: &str,
+    item: Option<usize>,
+    word: impl Fn(&str) -> Option<String>,
+) -> FilePlace {
+    let facts = entity.facts();
+    let labels = facts.list.iter().map(|fact| fact.label);
+    let key = labels.into_iter().find(|key| word(key).as_deref() == Some(label)).unwrap_or(label);
+    for edition in [shown, entity.original()] {
+        if let Some(span) = FrontMatter::of(edition).and_then(|front| front.place(key, item)) {
+            return place(edition, span);
+        }
+    }
+    place(entity.original(), entity.head_span())
+}
+
+fn place(edition: &Edition, span: Span) -> FilePlace {
+    let at = Lines::new(&edition.input.text).position(span.start as usize);
+    FilePlace { path: edition.input.path.clone(), line: at.line, column: at.column }
+}
+
+/// The block that says most of the words; of those alike, the one whose number is nearest. Raw HTML and embeds put
+/// elements on a page that the text has no block for, so that a number alone may be off; words alone may stand twice.
+fn best(prose: &Prose, text: &str, number: usize, words: &str) -> Option<Span> {
+    let wanted: BTreeSet<String> = words_of(words).collect();
+    let said = |span: &Span| {
+        let there: BTreeSet<String> = words_of(text.get(span.range()).unwrap_or_default()).collect();
+        wanted.intersection(&there).count()
+    };
+    let blocks = prose.places.iter().enumerate();
+    let best = blocks.max_by_key(|(at, span)| (said(span), Reverse(at.abs_diff(number))))?;
+    Some(*best.1)
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}

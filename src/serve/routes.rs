@@ -1,0 +1,168 @@
+//! Requests → answers: the site's own paths, and the preview's below `/_dossier/`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use super::answer::{Answer, Made, plain};
+use super::respond::respond;
+use super::server::Server;
+use super::{about, edit, place};
+
+/// The most bytes that a browser may send.
+const MOST_SENT: usize = 64 << 10;
+
+/// The preview's own files: name, media type, what they hold.
+const FILES: [(&str, &str, &str); 4] = [
+    ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
+    ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
+    ("live.css", "text/css; charset=utf-8", include_str!("client/live.css")),
+    ("idiomorph.js", "text/javascript; charset=utf-8", include_str!("client/idiomorph.esm.js")),
+];
+
+/// All that the server answers.
+pub fn router(server: Arc<Server>) -> Router {
+    let mut router = Router::new()
+        .route("/_dossier/events", get(events))
+        .route("/_dossier/about", get(about_page))
+        .route("/_dossier/open", post(open))
+        .fallback(page);
+    for (name, media_type, text) in FILES {
+        let file = move |method: Method, headers: HeaderMap| async move {
+            let made = Made { status: 200, media_type, bytes: text.as_bytes().to_vec(), page: None };
+            respond(made, &method, &headers)
+        };
+        router = router.route(&format!("/_dossier/{name}"), get(file));
+    }
+    router
+        .layer(DefaultBodyLimit::max(MOST_SENT))
+        .layer(from_fn_with_state(server.clone(), admit))
+        .with_state(server)
+}
+
+/// Turns away whoever must not ask.
+async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+    match server.guard.admit(request.method(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err((status, why)) => refuse(status, why),
+    }
+}
+
+/// A file of the site.
+async fn page(State(server): State<Arc<Server>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return refuse(405, "only GET and HEAD");
+    }
+    let path = uri.path().to_owned();
+    let is_live = headers.contains_key("x-dossier");
+    let asked = server.clone();
+    let answered = blocking(move || asked.answer(&path)).await;
+    match answered {
+        Some(Answer::File(made)) => {
+            let is_page = made.page.is_some();
+            let response = respond(made, &method, &headers);
+            if is_page && is_live {
+                server.page_shown(uri.path());
+            }
+            response
+        }
+        Some(Answer::Folder(path)) => {
+            let location = percent_encoding::utf8_percent_encode(&path, PATH).to_string();
+            let headers = [("location", location), ("cache-control", "no-store".to_owned())];
+            (StatusCode::FOUND, headers).into_response()
+        }
+        None => refuse(500, "the page could not be made; the terminal says why"),
+    }
+}
+
+/// What would change the meaning of an address.
+const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\');
+
+/// The events of one page, for as long as it is looked at.
+async fn events(State(server): State<Arc<Server>>, uri: Uri) -> Response {
+    let page = parameter(&uri, "page").unwrap_or_else(|| "/".to_owned());
+    let shows = parameter(&uri, "version").unwrap_or_default();
+    let line = server.hub.listen(page.clone(), shows);
+    let asked = server.clone();
+    let version = blocking(move || asked.version(&page).map(|version| (page, version))).await.flatten();
+    if let Some((page, version)) = version {
+        let files: Vec<&str> = version.files.iter().map(|path| path.as_str()).collect();
+        line.tell("hello", &files);
+        server.hub.tell_page(&page, &version);
+    }
+    line.tell("findings", &*server.findings());
+    line.respond()
+}
+
+/// What a page is made of, and who refers to it.
+async fn about_page(State(server): State<Arc<Server>>, uri: Uri) -> Response {
+    let page = parameter(&uri, "page").unwrap_or_else(|| "/".to_owned());
+    let made = blocking(move || about::about(&server.snapshot(), &page)).await.flatten();
+    match made {
+        Some(about) => json(&about),
+        None => refuse(404, "no entity's page"),
+    }
+}
+
+/// Opens a place in the editor, or says how the browser can.
+async fn open(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if let Err((status, why)) = server.guard.admit_deed(&headers, peer.ip()) {
+        return refuse(status, why);
+    }
+    let Ok(wanted) = serde_json::from_slice::<place::Wanted>(&body) else {
+        return refuse(400, "expected a place as JSON");
+    };
+    let opened = blocking(move || {
+        let snapshot = server.snapshot();
+        let place = place::find(&snapshot, &wanted)?;
+        Some(edit::open(&place, snapshot.config().editor, server.editor.as_ref(), &server.world))
+    });
+    match opened.await.flatten() {
+        Some(opened) => json(&opened),
+        None => refuse(404, "there is no such place"),
+    }
+}
+
+/// Runs what takes its time. `None` where it failed, which the terminal tells.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+/// A parameter of the query.
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    let value = pairs.into_iter().find(|(key, _)| *key == name)?.1;
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+}
+
+fn json(value: &impl Serialize) -> Response {
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    let made = Made { status: 200, media_type: "application/json", bytes, page: None };
+    respond(made, &Method::GET, &HeaderMap::new())
+}
+
+fn refuse(status: u16, why: &str) -> Response {
+    respond(plain(status, why), &Method::GET, &HeaderMap::new())
+}

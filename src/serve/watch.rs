@@ -1,0 +1,390 @@
+//! Notices that files change: by the system's events, or by looking again and again where there are none.
+//!
+//! An event is a hint and no more. What happens to a file within a few milliseconds becomes one batch, and the session
+//! reads the files and decides what changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
+use notify::{Config, Event, EventKind, EventKindMask, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::base::path::InputPath;
+use crate::session::Changes;
+use crate::world::disk::{DiskWorld, Stamp};
+use crate::world::is_passed_over;
+
+/// What is watched in a dossier's folder, besides the settings.
+const FOLDERS: [&str; 2] = [crate::load::CONTENT, "themes"];
+
+/// How long a batch may take to become complete: what an editor does in one save.
+const LONGEST: Duration = Duration::from_millis(15);
+
+/// How long nothing may happen before a batch of complete files is over.
+const QUIET: Duration = Duration::from_millis(2);
+
+/// How long a file that is open for writing is waited for. It is looked at again when it is closed.
+const HALF_WRITTEN: Duration = Duration::from_millis(100);
+
+/// From so many files without a pause on it is no editor that writes, but Git or a copy: they are waited for.
+const CROWD: usize = 40;
+const CROWD_QUIET: Duration = Duration::from_millis(100);
+const CROWD_LONGEST: Duration = Duration::from_secs(3);
+
+/// How often files are looked at where there are no events.
+const INTERVAL: Duration = Duration::from_millis(400);
+
+/// How many looks a file that changed is looked into, whatever its time says: some disks count in whole seconds.
+const WARM: u8 = 5;
+
+/// What may have changed, and when the first of it did.
+#[derive(Debug)]
+pub struct Batch {
+    /// The hint.
+    pub changes: Changes,
+    /// When it was noticed.
+    pub since: Instant,
+}
+
+/// What happened to a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Hint {
+    /// It is being written.
+    Open(InputPath),
+    /// It stands as it is.
+    Settled(InputPath),
+    /// It is gone: perhaps an editor puts another in its place.
+    Gone(InputPath),
+    /// Events were lost.
+    Everything,
+    /// There will be no more events, and why.
+    Blind(String),
+}
+
+/// Watches a dossier's files.
+pub struct Watcher {
+    root: PathBuf,
+    hints: Receiver<Hint>,
+    source: Source,
+    blind: Option<String>,
+    /// How many files there were since the last pause.
+    running: usize,
+}
+
+enum Source {
+    Events(RecommendedWatcher),
+    Looks(Looks),
+}
+
+impl Watcher {
+    /// Starts to watch, by looking if `poll` asks for it or where events cannot be had.
+    pub fn start(world: &DiskWorld, poll: bool) -> Watcher {
+        let root = world.real().to_owned();
+        let (sender, hints) = channel();
+        let (source, blind) = match poll {
+            true => (Source::Looks(Looks::start(world)), None),
+            false => match events(&root, sender) {
+                Ok(watcher) => (Source::Events(watcher), None),
+                Err(why) => (Source::Looks(Looks::start(world)), Some(why.to_string())),
+            },
+        };
+        Watcher { root, hints, source, blind, running: 0 }
+    }
+
+    /// Why there are no events, said once.
+    pub fn blind(&mut self) -> Option<String> {
+        self.blind.take()
+    }
+
+    /// Waits for the next batch; `None` if there is none within `timeout`.
+    pub fn next(&mut self, timeout: Duration) -> Option<Batch> {
+        let called = Instant::now();
+        let hint = match &mut self.source {
+            Source::Looks(looks) => return looks.next(timeout),
+            Source::Events(_) => match self.hints.recv_timeout(timeout) {
+                Ok(hint) => hint,
+                Err(RecvTimeoutError::Timeout) => return None,
+                Err(RecvTimeoutError::Disconnected) => Hint::Blind("the watcher ended".to_owned()),
+            },
+        };
+        if called.elapsed() >= CROWD_QUIET {
+            self.running = 0;
+        }
+        let (batch, blind) = gather(hint, &self.hints, self.running);
+        if let Changes::Paths(paths) = &batch.changes {
+            self.running += paths.len();
+        }
+        if let Some(why) = blind {
+            self.source = Source::Looks(Looks::start_at(&self.root));
+            self.blind = Some(why);
+        } else {
+            self.watch_again(&batch.changes);
+        }
+        Some(batch)
+    }
+
+    /// A folder that was deleted and made anew is another one.
+    fn watch_again(&mut self, changes: &Changes) {
+        let Source::Events(watcher) = &mut self.source else { return };
+        for folder in FOLDERS {
+            let named = match changes {
+                Changes::Everything => true,
+                Changes::Paths(paths) => paths.contains(folder),
+            };
+            let path = self.root.join(folder);
+            if named && path.is_dir() && watcher.watch(&path, RecursiveMode::Recursive).is_err() {
+                self.blind = Some(format!("`{folder}/` cannot be watched"));
+            }
+        }
+        if self.blind.is_some() {
+            self.source = Source::Looks(Looks::start_at(&self.root));
+        }
+    }
+}
+
+/// Asks the system for events.
+fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
+    let top = root.to_owned();
+    let tell = move |event: notify::Result<Event>| {
+        let found = match event {
+            Ok(event) => hints_of(&top, &event),
+            Err(error) => match error.kind {
+                notify::ErrorKind::MaxFilesWatch => vec![Hint::Blind(error.to_string())],
+                _ => vec![Hint::Everything],
+            },
+        };
+        for hint in found {
+            // Whoever watched has gone, and the program is about to end.
+            let _ = hints.send(hint);
+        }
+    };
+    // Reading is no event: else a look at ten thousand files would be news of ten thousand.
+    let config = Config::default().with_event_kinds(EventKindMask::CORE | EventKindMask::ACCESS_CLOSE);
+    let mut watcher = RecommendedWatcher::new(tell, config)?;
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    for folder in FOLDERS {
+        let path = root.join(folder);
+        if path.is_dir() {
+            watcher.watch(&path, RecursiveMode::Recursive)?;
+        }
+    }
+    Ok(watcher)
+}
+
+/// What an event says of the dossier's files.
+fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
+    if event.need_rescan() {
+        return vec![Hint::Everything];
+    }
+    // Linux tells when a file that was written is closed; elsewhere nobody knows that more is to come.
+    let writing = if cfg!(target_os = "linux") { Hint::Open } else { Hint::Settled };
+    let hint: fn(InputPath) -> Hint = match event.kind {
+        EventKind::Create(notify::event::CreateKind::Folder) => Hint::Settled,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => writing,
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Hint::Settled,
+        EventKind::Access(_) => return Vec::new(),
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Hint::Gone,
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
+        EventKind::Modify(_) | EventKind::Any | EventKind::Other => Hint::Settled,
+    };
+    event.paths.iter().filter_map(|path| input_path(root, path)).map(hint).collect()
+}
+
+/// The file that an event names, where it is one of the dossier's.
+fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
+    let parts: Option<Vec<&str>> =
+        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+    let parts = parts?;
+    let (first, rest) = parts.split_first()?;
+    let is_own = FOLDERS.contains(first) || (*first == crate::config::FILE && rest.is_empty());
+    (is_own && !rest.iter().any(|part| is_passed_over(part))).then(|| parts.join("/").into())
+}
+
+/// What was heard so far.
+#[derive(Default)]
+struct Pending {
+    /// How many files there were without a pause before.
+    before: usize,
+    paths: BTreeSet<InputPath>,
+    /// Those that are being written.
+    open: BTreeSet<InputPath>,
+    everything: bool,
+    gone: bool,
+    blind: Option<String>,
+}
+
+impl Pending {
+    fn hear(&mut self, hint: Hint) {
+        self.gone = matches!(hint, Hint::Gone(_));
+        match hint {
+            Hint::Open(path) => {
+                self.open.insert(path.clone());
+                self.paths.insert(path);
+            }
+            Hint::Settled(path) | Hint::Gone(path) => {
+                self.open.remove(&path);
+                self.paths.insert(path);
+            }
+            Hint::Everything => self.everything = true,
+            Hint::Blind(why) => {
+                self.everything = true;
+                self.blind = Some(why);
+            }
+        }
+    }
+
+    /// When the batch is over, if it began at `first` and nothing happens after `last`.
+    fn end(&self, first: Instant, last: Instant) -> Instant {
+        if self.everything || self.before + self.paths.len() >= CROWD {
+            return (first + CROWD_LONGEST).min(last + CROWD_QUIET);
+        }
+        if !self.open.is_empty() {
+            return first + HALF_WRITTEN;
+        }
+        // An editor that takes a file away is about to put another in its place.
+        if self.gone { first + LONGEST } else { (first + LONGEST).min(last + QUIET) }
+    }
+}
+
+/// Collects what belongs together, and why there will be no more, if that was said. There were so many files
+/// `before` it without a pause.
+fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<String>) {
+    let since = Instant::now();
+    let (mut pending, mut last) = (Pending { before, ..Pending::default() }, since);
+    pending.hear(first);
+    loop {
+        let left = pending.end(since, last).saturating_duration_since(Instant::now());
+        // What was heard already belongs to it, however late it is.
+        match hints.recv_timeout(left) {
+            Ok(hint) => pending.hear(hint),
+            Err(_) => break,
+        }
+        last = Instant::now();
+    }
+    let changes = match pending.everything {
+        true => Changes::Everything,
+        false => Changes::Paths(pending.paths),
+    };
+    (Batch { changes, since }, pending.blind)
+}
+
+/// Files as they were at the last look, for disks without events.
+struct Looks {
+    root: PathBuf,
+    stamps: BTreeMap<InputPath, Stamp>,
+    /// What changed of late, and how often it is still looked into.
+    warm: BTreeMap<InputPath, u8>,
+}
+
+impl Looks {
+    fn start(world: &DiskWorld) -> Looks {
+        Looks::start_at(world.real())
+    }
+
+    fn start_at(root: &Path) -> Looks {
+        let mut looks = Looks { root: root.to_owned(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
+        looks.stamps = looks.look();
+        looks
+    }
+
+    fn look(&self) -> BTreeMap<InputPath, Stamp> {
+        crate::world::disk::stamps(&self.root, &[crate::config::FILE, FOLDERS[0], FOLDERS[1]])
+    }
+
+    fn next(&mut self, timeout: Duration) -> Option<Batch> {
+        let end = Instant::now() + timeout;
+        loop {
+            std::thread::sleep(INTERVAL.min(timeout));
+            let since = Instant::now();
+            let paths = self.changed();
+            if !paths.is_empty() {
+                return Some(Batch { changes: Changes::Paths(paths), since });
+            }
+            if since >= end {
+                return None;
+            }
+        }
+    }
+
+    /// The files that are new, gone or different since the last look, and those that were so a moment ago.
+    fn changed(&mut self) -> BTreeSet<InputPath> {
+        let stamps = self.look();
+        let differs = |(path, stamp): &(&InputPath, &Stamp)| self.stamps.get(*path) != Some(*stamp);
+        let mut changed: BTreeSet<InputPath> =
+            stamps.iter().filter(differs).map(|(path, _)| path.clone()).collect();
+        changed.extend(self.stamps.keys().filter(|path| !stamps.contains_key(*path)).cloned());
+        self.stamps = stamps;
+        for looks in self.warm.values_mut() {
+            *looks -= 1;
+        }
+        self.warm.retain(|_, looks| *looks > 0);
+        let hinted = changed.iter().chain(self.warm.keys()).cloned().collect();
+        self.warm.extend(changed.into_iter().map(|path| (path, WARM)));
+        hinted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(hints: &[Hint]) -> (Changes, Duration) {
+        let (sender, receiver) = channel();
+        for hint in &hints[1..] {
+            sender.send(hint.clone()).unwrap();
+        }
+        let start = Instant::now();
+        let (batch, _) = gather(hints[0].clone(), &receiver, 0);
+        drop(sender);
+        (batch.changes, start.elapsed())
+    }
+
+    fn paths(names: &[&str]) -> Changes {
+        Changes::Paths(names.iter().map(|name| InputPath::from(*name)).collect())
+    }
+
+    #[test]
+    fn a_save_is_one_batch() {
+        let name = || InputPath::from("content/a.md");
+        let save = [Hint::Gone(name()), Hint::Open(name()), Hint::Open(name()), Hint::Settled(name())];
+        assert_eq!(heard(&save).0, paths(&["content/a.md"]));
+    }
+
+    #[test]
+    fn a_checkout_is_one_batch() {
+        let names: Vec<String> = (0..10_000).map(|n| format!("content/{n}.md")).collect();
+        let hints: Vec<Hint> = names.iter().map(|name| Hint::Settled(name.as_str().into())).collect();
+        assert_eq!(heard(&hints).0, paths(&names.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn a_half_written_file_is_waited_for_a_while() {
+        let (changes, took) = heard(&[Hint::Open("content/a.md".into())]);
+        assert_eq!(changes, paths(&["content/a.md"]));
+        assert!(took >= HALF_WRITTEN);
+    }
+
+    #[test]
+    fn what_is_no_part_of_the_dossier_is_passed_over() {
+        let root = Path::new("/d");
+        let own = |path: &str| input_path(root, &root.join(path)).map(|path| path.to_string());
+        for path in ["content/actors/nis.md", "themes/mine/assets/style.css", "dossier.toml", "content"] {
+            assert_eq!(own(path).as_deref(), Some(path));
+        }
+        for path in [
+            "content/actors/4913",
+            "content/actors/.nis.md.swp",
+            "content/actors/nis.md~",
+            "content/actors/.#nis.md",
+            "content/actors/#nis.md#",
+            "content/.obsidian/workspace.json",
+            "public/index.html",
+            "dossier.toml~",
+        ] {
+            assert_eq!(own(path), None, "{path}");
+        }
+        assert_eq!(input_path(root, Path::new("/elsewhere/content/a.md")), None);
+    }
+}
