@@ -16,6 +16,7 @@ pub mod inset;
 pub mod labels;
 pub mod lines;
 pub mod locator;
+mod panel;
 mod path;
 pub mod svg;
 
