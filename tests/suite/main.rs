@@ -5,6 +5,7 @@ mod cli;
 mod emit;
 mod hostile;
 mod lists;
+mod maps;
 mod preview;
 mod properties;
 mod session;
