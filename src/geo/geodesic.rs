@@ -8,6 +8,9 @@ use super::{LonLat, beside};
 
 static EARTH: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
+/// Beyond this latitude longitudes mean nothing.
+const POLE: f64 = 89.999;
+
 /// The distance in km.
 pub fn distance(a: LonLat, b: LonLat) -> f64 {
     let metres: f64 = EARTH.inverse(a[1], a[0], b[1], b[0]);
@@ -25,6 +28,14 @@ pub fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
         line.push([lon, lat]);
     }
     line.push([beside(b[0], line[line.len() - 1][0]), b[1]]);
+    // A pole has any longitude: that of the way there.
+    let last = line.len() - 1;
+    if last > 0 && b[1].abs() > POLE {
+        line[last][0] = line[last - 1][0];
+    }
+    if last > 0 && a[1].abs() > POLE {
+        line[0][0] = line[1][0];
+    }
     line
 }
 

@@ -61,6 +61,44 @@ pub struct Grid {
     cost: Vec<u8>,
 }
 
+/// The distance of cells from a goal, in radians: no way by water is shorter, or not by much, for a little greed saves
+/// much time.
+struct Estimate {
+    /// The sine and cosine of each row's latitude, times those of the goal's.
+    rows: Vec<[f32; 2]>,
+    /// The cosine of each column's distance in longitude.
+    cols: Vec<f32>,
+}
+
+impl Estimate {
+    /// How much of the estimate is greed.
+    const GREED: f32 = 1.12;
+
+    fn of(grid: &Grid, goal: usize) -> Estimate {
+        let target = grid.centre(goal);
+        let (sin, cos) = (libm::sin(target[1].to_radians()), libm::cos(target[1].to_radians()));
+        let row = |row: usize| {
+            let phi = (grid.bounds.south + (row as f64 + 0.5) * grid.step).to_radians();
+            [(libm::sin(phi) * sin) as f32, (libm::cos(phi) * cos) as f32]
+        };
+        let col = |col: usize| {
+            let lon = grid.bounds.west + (col as f64 + 0.5) * grid.step;
+            libm::cos((lon - target[0]).to_radians()) as f32
+        };
+        Estimate { rows: (0..grid.rows).map(row).collect(), cols: (0..grid.cols).map(col).collect() }
+    }
+
+    fn from(&self, row: usize, col: usize) -> f32 {
+        let [sines, cosines] = self.rows[row];
+        let cosine = sines + cosines * self.cols[col];
+        // The arc cosine, to 0.0001 (Abramowitz and Stegun, 4.4.45).
+        let x = cosine.abs().min(1.0);
+        let series = 1.570_728_8 + x * (-0.212_114_4 + x * (0.074_261 - x * 0.018_729_3));
+        let angle = (1.0 - x).sqrt() * series;
+        Self::GREED * if cosine < 0.0 { std::f32::consts::PI - angle } else { angle }
+    }
+}
+
 impl Grid {
     /// The whole world, in cells of half a degree.
     pub fn world() -> Grid {
@@ -79,7 +117,7 @@ impl Grid {
                 grid.open(pair[0], pair[1]);
             }
         }
-        grid.price();
+        grid.price_all();
         grid
     }
 
@@ -138,7 +176,7 @@ impl Grid {
         }
     }
 
-    fn price(&mut self) {
+    fn price_all(&mut self) {
         let near: Vec<usize> = (0..self.cost.len())
             .filter(|&cell| self.cost[cell] > 0)
             .filter(|&cell| self.around(cell).any(|(other, ..)| self.cost[other] == 0))
@@ -160,7 +198,8 @@ impl Grid {
         [beside(lon, (self.bounds.west + self.bounds.east) / 2.0), lat]
     }
 
-    fn cell(&self, point: LonLat) -> Option<usize> {
+    /// The cell that a point is in.
+    pub fn cell(&self, point: LonLat) -> Option<usize> {
         let [lon, lat] = if self.wraps { self.beside(point) } else { point };
         let col = libm::floor((lon - self.bounds.west) / self.step);
         let row = libm::floor((lat - self.bounds.south) / self.step);
@@ -169,7 +208,8 @@ impl Grid {
         inside.then(|| row as usize * self.cols + col as usize)
     }
 
-    fn centre(&self, cell: usize) -> LonLat {
+    /// The middle of a cell.
+    pub fn centre(&self, cell: usize) -> LonLat {
         let (row, col) = (cell / self.cols, cell % self.cols);
         [
             self.bounds.west + (col as f64 + 0.5) * self.step,
@@ -226,57 +266,87 @@ impl Grid {
 
     /// The best way by water (A*: Hart, Nilsson and Raphael, 1968), as the centres of cells without jumps in longitude.
     pub fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
+        self.way_within(from, to, |_| true)
+    }
+
+    /// The best way that keeps to the cells that are `allowed`.
+    pub fn way_within(
+        &self,
+        from: LonLat,
+        to: LonLat,
+        allowed: impl Fn(usize) -> bool,
+    ) -> Option<Vec<LonLat>> {
         let (start, goal) = (self.cell(from)?, self.cell(to)?);
-        let target = self.centre(goal);
-        let target_scale = libm::cos(target[1].to_radians());
-        let scales: Vec<f64> = (0..self.rows)
-            .map(|row| libm::cos((self.bounds.south + (row as f64 + 0.5) * self.step).to_radians()).max(0.02))
-            .collect();
-        // Never more than the way: the lesser of the two scales of longitude. A little greed saves much time.
-        let estimate = |cell: usize| {
-            let [lon, lat] = self.centre(cell);
-            let dlon = if self.wraps { beside(lon, target[0]) - target[0] } else { lon - target[0] };
-            let scale = scales[cell / self.cols].min(target_scale);
-            (1.15 * libm::sqrt(dlon * dlon * scale * scale + (lat - target[1]) * (lat - target[1]))) as f32
-        };
+        let estimate = Estimate::of(self, goal);
+        let lengths: Vec<[f32; 3]> = (0..self.rows).map(|row| self.lengths(row)).collect();
         let mut best = vec![f32::INFINITY; self.cost.len()];
         let mut before = vec![u32::MAX; self.cost.len()];
         let mut open = BinaryHeap::new();
-        let key = |total: f32| (total * 1e5) as u64;
+        // Non-negative floats are ordered as their bits are.
+        let key = |total: f32| total.to_bits();
         best[start] = 0.0;
-        open.push(Reverse((key(estimate(start)), start, 0_u32)));
+        open.push(Reverse((key(estimate.from(start / self.cols, start % self.cols)), start as u32, 0_u32)));
         while let Some(Reverse((_, cell, spent))) = open.pop() {
+            let cell = cell as usize;
             if cell == goal {
                 return Some(self.traced(start, goal, &before));
             }
-            if f32::from_bits(spent) > best[cell] {
+            let here = best[cell];
+            if f32::from_bits(spent) > here {
                 continue;
             }
-            let row = cell / self.cols;
-            for (next, dr, dc) in self.around(cell) {
-                if self.cost[next] == 0 {
-                    continue;
+            let (row, col) = (cell / self.cols, cell % self.cols);
+            let west = self.column(col, -1);
+            let east = self.column(col, 1);
+            let mut step = |next_row: usize, next_col: Option<usize>, length: f32| {
+                let Some(next_col) = next_col else { return };
+                let next = next_row * self.cols + next_col;
+                let price = self.cost[next];
+                if price == 0 || !allowed(next) {
+                    return;
                 }
-                let col = cell % self.cols;
-                if dr != 0 && dc != 0 {
-                    // Not between two cells of land that touch.
-                    let beside = row * self.cols + next % self.cols;
-                    let above = (row as i64 + dr) as usize * self.cols + col;
-                    if self.cost[beside] == 0 || self.cost[above] == 0 {
-                        continue;
-                    }
-                }
-                let (x, y) = (dc as f64 * self.step * scales[row], dr as f64 * self.step);
-                let price = f64::from(self.cost[next]) / 10.0;
-                let total = best[cell] + (libm::sqrt(x * x + y * y) * price) as f32;
+                let total = here + length * f32::from(price) * 0.1;
                 if total < best[next] {
                     best[next] = total;
                     before[next] = cell as u32;
-                    open.push(Reverse((key(total + estimate(next)), next, total.to_bits())));
+                    let rest = estimate.from(next_row, next_col);
+                    open.push(Reverse((key(total + rest), next as u32, total.to_bits())));
+                }
+            };
+            let [across, along, slanted] = lengths[row];
+            step(row, west, across);
+            step(row, east, across);
+            for next_row in [row.wrapping_sub(1), row + 1].into_iter().filter(|row| *row < self.rows) {
+                step(next_row, Some(col), along);
+                for next_col in [west, east] {
+                    // Not between two cells of land that touch.
+                    let is_open = |row: usize, col: Option<usize>| {
+                        col.is_some_and(|col| self.cost[row * self.cols + col] > 0)
+                    };
+                    if is_open(row, next_col) && is_open(next_row, Some(col)) {
+                        step(next_row, next_col, slanted);
+                    }
                 }
             }
         }
         None
+    }
+
+    /// The column beside one.
+    fn column(&self, col: usize, by: i64) -> Option<usize> {
+        let next = col as i64 + by;
+        match self.wraps {
+            true => Some(next.rem_euclid(self.cols as i64) as usize),
+            false => (0..self.cols as i64).contains(&next).then_some(next as usize),
+        }
+    }
+
+    /// How long a step along a parallel, along a meridian and between them is, in radians.
+    fn lengths(&self, row: usize) -> [f32; 3] {
+        let lat = self.bounds.south + (row as f64 + 0.5) * self.step;
+        let y = self.step.to_radians();
+        let x = y * libm::cos(lat.to_radians()).max(0.02);
+        [x as f32, y as f32, libm::sqrt(x * x + y * y) as f32]
     }
 
     fn traced(&self, start: usize, goal: usize, before: &[u32]) -> Vec<LonLat> {
@@ -293,6 +363,16 @@ impl Grid {
             way.push([lon, lat]);
         }
         way
+    }
+
+    /// How many columns and rows there are; the columns go round the Earth where the grid is the world's.
+    pub fn size(&self) -> (usize, usize) {
+        (self.cols, self.rows)
+    }
+
+    /// What it costs to cross a cell, in tenths; nothing where it is land.
+    pub fn price(&self, cell: usize) -> Option<u8> {
+        Some(self.cost[cell]).filter(|price| *price > 0)
     }
 
     /// The side of a cell in degrees.

@@ -11,6 +11,7 @@ pub mod clip;
 pub mod geodesic;
 pub mod grid;
 pub mod leg;
+pub mod ocean;
 pub mod projection;
 pub mod seaway;
 pub mod track;

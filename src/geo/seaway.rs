@@ -3,10 +3,9 @@
 //!
 //! It is a drawing, not a course: it keeps off the land and goes no great way round, and that is all that is claimed of it.
 
-use std::sync::OnceLock;
-
 use super::geodesic::{angle, geodesic, length};
 use super::grid::{Grid, is_passage};
+use super::ocean::Ocean;
 use super::{Basemap, Bounds, Detail, LonLat, RADIUS_KM, beside};
 
 /// How far inland a port may be, in km: up a river, or by an approximate point.
@@ -30,10 +29,10 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     }
     if degrees > LONG {
         let direct = geodesic(a, b, 100.0);
-        let world = world();
-        return match direct.windows(2).all(|pair| world.is_clear(pair[0], pair[1])) {
+        let grid = &Ocean::world().grid;
+        return match direct.windows(2).all(|pair| grid.is_clear(pair[0], pair[1])) {
             true => Some(direct),
-            false => over(world, a, b),
+            false => over(a, b),
         };
     }
     for room in [0.35, 1.2] {
@@ -57,19 +56,16 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
             return Some(drawn(&grid, way, a, b));
         }
     }
-    over(world(), a, b)
+    over(a, b)
 }
 
-fn world() -> &'static Grid {
-    static WORLD: OnceLock<Grid> = OnceLock::new();
-    WORLD.get_or_init(Grid::world)
-}
-
-fn over(world: &Grid, a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
-    let reach = INLAND_KM + world.step().to_radians() * RADIUS_KM;
-    let (from, to) = (world.harbour(a, reach)?, world.harbour(b, reach)?);
-    let way = world.way(from, to)?;
-    Some(drawn(world, way, a, b))
+/// A way through the ocean of the whole world.
+fn over(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
+    let ocean = Ocean::world();
+    let reach = INLAND_KM + ocean.grid.step().to_radians() * RADIUS_KM;
+    let (from, to) = (ocean.grid.harbour(a, reach)?, ocean.grid.harbour(b, reach)?);
+    let way = ocean.way(from, to)?;
+    Some(drawn(&ocean.grid, way, a, b))
 }
 
 /// Whether the shortest line between two points keeps to water.

@@ -7,6 +7,12 @@ use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
 /// Maps whose points lie farther than this from their centre, in degrees, show the whole world.
 const WORLD: f64 = 62.0;
 
+/// How far points around a pole may lie from the centre, in degrees, before the whole world is shown all the same.
+const POLAR: f64 = 92.0;
+
+/// How much room there is between the edge of the world and that of the picture, where both are seen.
+const EDGE: f64 = 12.0;
+
 /// Half the width and half the height of the world, on the Equal Earth.
 const EQUAL_EARTH: [f64; 2] = [2.706_63, 1.317_36];
 
@@ -69,10 +75,10 @@ impl View {
         let mut height = height;
         if matches!(self.projection, Projection::EqualEarth { .. }) {
             // No more than the world, and none of what is beyond its edge.
-            height = height.min(2.0 * EQUAL_EARTH[1] * scale).max(size.low * 0.8);
+            height = height.min(2.0 * (EQUAL_EARTH[1] * scale + EDGE)).max(size.low * 0.8);
             let half = [size.width / scale / 2.0, height / scale / 2.0];
             for axis in 0..2 {
-                let free = (EQUAL_EARTH[axis] - half[axis]).max(0.0);
+                let free = (EQUAL_EARTH[axis] + EDGE / scale - half[axis]).max(0.0);
                 centre[axis] = centre[axis].clamp(-free, free);
             }
         }
@@ -187,14 +193,16 @@ impl Frame {
 /// A projection that suits what is seen (Snyder, p. 33): the whole world by Equal Earth, what is wide and lies in middle latitudes by
 /// a conic, all else by an azimuthal one.
 fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
-    if radius.to_degrees() > WORLD {
+    // At a pole all meridians meet: a map that tears it open would show it in no one place.
+    let polar = points.iter().any(|point| point[1].abs() > 84.0) && radius.to_degrees() < POLAR;
+    if radius.to_degrees() > WORLD && !polar {
         return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
     }
     let near: Vec<LonLat> = points.iter().map(|[lon, lat]| [beside(*lon, centre[0]), *lat]).collect();
     let b = Bounds::of(&near);
     let (wide, high) = (b.east - b.west, b.north - b.south);
     // Around a pole, but with nothing near it: readers know the world upright.
-    if arc_of(points) > 125.0 && b.north < 70.0 && b.south > -70.0 {
+    if !polar && arc_of(points) > 125.0 && b.north < 70.0 && b.south > -70.0 {
         return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
     }
     let lat = (b.north + b.south) / 2.0;
