@@ -52,6 +52,13 @@ pub fn angle(a: LonLat, b: LonLat) -> f64 {
     2.0 * libm::asin(libm::sqrt((s * s + libm::cos(phi) * libm::cos(other) * t * t).min(1.0)))
 }
 
+/// A point as one of the unit sphere.
+pub fn unit([lon, lat]: LonLat) -> [f64; 3] {
+    let (lambda, phi) = (lon.to_radians(), lat.to_radians());
+    let c = libm::cos(phi);
+    [c * libm::cos(lambda), c * libm::sin(lambda), libm::sin(phi)]
+}
+
 /// The point of lines that is nearest to `point`, and how far that is in km.
 pub fn nearest<'a>(point: LonLat, lines: impl Iterator<Item = &'a [LonLat]>) -> Option<(LonLat, f64)> {
     let scale = libm::cos(point[1].to_radians()).max(0.01);

@@ -9,9 +9,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
-use super::geodesic::angle;
+use super::LonLat;
+use super::geodesic::{angle, unit};
 use super::grid::Grid;
-use super::{LonLat, beside};
 
 /// How many cells a block has along each side.
 const BLOCK: usize = 4;
@@ -32,6 +32,8 @@ pub struct Ocean {
 struct Node {
     /// Its middle.
     at: LonLat,
+    /// The same as a point of the unit sphere.
+    vector: [f32; 3],
     /// What it costs to cross, in tenths.
     price: f64,
     /// Those beside it, and what it costs to get there.
@@ -112,7 +114,8 @@ impl Ocean {
                 [sum[0] + lon, sum[1] + lat, sum[2] + f64::from(self.grid.price(cell).unwrap_or_default())]
             });
             let [lon, lat, price] = sum.map(|sum| sum / count);
-            self.nodes.push(Node { at: [lon, lat], price, beside: Vec::new() });
+            let vector = unit([lon, lat]).map(|v| v as f32);
+            self.nodes.push(Node { at: [lon, lat], vector, price, beside: Vec::new() });
         }
     }
 
@@ -131,13 +134,23 @@ impl Ocean {
         self.grid.way_within(from, to, |cell| allowed[self.stretch[cell] as usize])
     }
 
+    /// Whether there is a way between the waters nearest to two points, each no farther off than `km`.
+    pub fn joins(&self, a: LonLat, b: LonLat, km: f64) -> bool {
+        let stretch = |point| {
+            let harbour = self.grid.harbour(point, km)?;
+            self.grid.cell(harbour).map(|cell| self.stretch[cell])
+        };
+        matches!((stretch(a), stretch(b)), (Some(a), Some(b)) if self.route(a, b).is_some())
+    }
+
     /// The best way through the net.
     fn route(&self, start: u32, goal: u32) -> Option<Vec<u32>> {
-        let target = self.nodes[goal as usize].at;
-        // A chord is shorter than its arc, and quick to measure: never more than the way.
+        let target = self.nodes[goal as usize].vector;
+        // A chord is shorter than its arc, and quick to measure.
         let estimate = |node: u32| {
-            let at = self.nodes[node as usize].at;
-            angle([beside(at[0], target[0]), at[1]], target) as f32
+            let at = self.nodes[node as usize].vector;
+            let d = [0, 1, 2].map(|axis| at[axis] - target[axis]);
+            (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt()
         };
         let mut best = vec![f32::INFINITY; self.nodes.len()];
         let mut before = vec![LAND; self.nodes.len()];

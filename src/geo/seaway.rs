@@ -14,8 +14,11 @@ const INLAND_KM: f64 = 40.0;
 /// Legs longer than this many degrees go over the grid of the world.
 const LONG: f64 = 25.0;
 
+/// Legs shorter than this many degrees may go through channels that the grid of the world does not know.
+const CHANNEL: f64 = 3.0;
+
 /// How many cells a short leg's grid has along the leg.
-const CELLS: f64 = 110.0;
+const CELLS: f64 = 90.0;
 
 /// How far apart the points of a line on the ground are looked at, in km.
 const PROBE_KM: f64 = 4.0;
@@ -35,7 +38,11 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
             false => over(a, b),
         };
     }
-    for room in [0.35, 1.2] {
+    let ocean = Ocean::world();
+    if degrees > CHANNEL && !ocean.joins(a, b, INLAND_KM + ocean.grid.step().to_radians() * RADIUS_KM) {
+        return None;
+    }
+    for room in [0.3, 1.2] {
         let scale = libm::cos(((a[1] + b[1]) / 2.0).to_radians()).max(0.1);
         let margin = (degrees * room).max(0.3);
         let bounds = Bounds {

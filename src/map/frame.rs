@@ -2,6 +2,7 @@
 
 use super::{Size, Spec};
 use crate::geo::clip::Rect;
+use crate::geo::geodesic::unit;
 use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
 
 /// Maps whose points lie farther than this from their centre, in degrees, show the whole world.
@@ -51,7 +52,10 @@ impl View {
 
     /// A view of these points.
     pub fn around(points: &[LonLat]) -> View {
-        let (centre, radius) = cap(points);
+        // Lines are so dense that a part of their points will do to find the middle.
+        const ENOUGH: usize = 120;
+        let few: Vec<LonLat> = points.iter().copied().step_by(points.len().div_ceil(ENOUGH).max(1)).collect();
+        let (centre, radius) = cap(&few);
         let projection = chosen(points, centre, radius);
         let mut bounds = Rect { low: [f64::MAX; 2], high: [f64::MIN; 2] };
         for point in points {
@@ -240,17 +244,12 @@ fn widest_gap(points: &[LonLat]) -> Option<[f64; 2]> {
 
 /// The centre of a small circle around all points, and its radius (Bădoiu and Clarkson, 2003).
 fn cap(points: &[LonLat]) -> (LonLat, f64) {
-    let vector = |[lon, lat]: LonLat| {
-        let (lambda, phi) = (lon.to_radians(), lat.to_radians());
-        let c = libm::cos(phi);
-        [c * libm::cos(lambda), c * libm::sin(lambda), libm::sin(phi)]
-    };
-    let vectors: Vec<[f64; 3]> = points.iter().map(|point| vector(*point)).collect();
+    let vectors: Vec<[f64; 3]> = points.iter().map(|point| unit(*point)).collect();
     let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     let Some(mut centre) = vectors.first().copied() else { return ([0.0; 2], 0.0) };
     let farthest =
         |centre| vectors.iter().copied().min_by(|a, b| dot(*a, centre).total_cmp(&dot(*b, centre)));
-    for turn in 1..60 {
+    for turn in 1..40 {
         let Some(far) = farthest(centre) else { break };
         let step = 1.0 / f64::from(turn + 1);
         let moved = [0, 1, 2].map(|axis| centre[axis] + (far[axis] - centre[axis]) * step);
