@@ -34,6 +34,28 @@ pub struct Config {
     pub editor: Option<EditorName>,
     /// Levels that differ from the rules' own.
     pub rules: Vec<(Spanned<String>, Level)>,
+    /// The words of fact-checkers' verdicts, in the order written.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// A word of a fact-checker's scale.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// As reviews write it.
+    pub word: String,
+    /// What readers see.
+    pub label: Text,
+    /// Its place on the scale; `None` for a state that is no verdict.
+    pub rating: Option<f64>,
+}
+
+/// A word of the scale, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenVerdict {
+    label: Text,
+    #[serde(default)]
+    rating: Option<f64>,
 }
 
 vocabulary! {
@@ -126,8 +148,19 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             Node::empty(Span::default())
         }
     };
-    let rules = take_rules(&mut node, &path, &mut diagnostics);
-    let written: Written = decode(node, &path, &["rules"], &mut diagnostics);
+    let rules = take_table(&mut node, "rules", "rules and their levels", &path, &mut diagnostics);
+    let rules = rules.into_iter().filter_map(|(name, level)| {
+        Some((name, decode::<Option<Level>>(level, &path, &[], &mut diagnostics)?))
+    });
+    let rules = rules.collect();
+    let verdicts = take_table(&mut node, "verdicts", "verdicts and their labels", &path, &mut diagnostics);
+    let verdicts = verdicts.into_iter().filter_map(|(word, node)| {
+        let WrittenVerdict { label, rating } =
+            decode::<Option<WrittenVerdict>>(node, &path, &[], &mut diagnostics)?;
+        Some(Verdict { word: word.value, label, rating })
+    });
+    let verdicts = verdicts.collect();
+    let written: Written = decode(node, &path, &["rules", "verdicts"], &mut diagnostics);
 
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
     let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
@@ -149,32 +182,29 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         html: written.html.unwrap_or(RawHtml::Sanitize),
         editor: written.editor,
         rules,
+        verdicts,
     };
     Reported { value: config, diagnostics }
 }
 
-/// Takes the `[rules]` table out: its keys are the rules' names, which `check` knows.
-fn take_rules(
+/// Takes a table out whose keys are names that others know.
+fn take_table(
     node: &mut Node,
+    name: &str,
+    what: &str,
     path: &InputPath,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(Spanned<String>, Level)> {
+) -> Vec<(Spanned<String>, Node)> {
     let Value::Table(entries) = &mut node.value else { return Vec::new() };
-    let Some(at) = entries.iter().position(|(key, _)| &*key.name == "rules") else { return Vec::new() };
+    let Some(at) = entries.iter().position(|(key, _)| &*key.name == name) else { return Vec::new() };
     let (_, table) = entries.remove(at);
-    let Value::Table(levels) = table.value else {
-        let message = "expected a table of rules and their levels";
+    let Value::Table(entries) = table.value else {
+        let message = format!("expected a table of {what}");
         diagnostics.push(Diagnostic::error(data::WRONG_TYPE.name, message).at(path, table.span, ""));
         return Vec::new();
     };
-    let mut rules = Vec::new();
-    for (key, level) in levels {
-        let name = Spanned { value: key.name.into_string(), span: key.span };
-        if let Some(level) = decode::<Option<Level>>(level, path, &[], diagnostics) {
-            rules.push((name, level));
-        }
-    }
-    rules
+    let named = |key: data::Key| Spanned { value: key.name.into_string(), span: key.span };
+    entries.into_iter().map(|(key, node)| (named(key), node)).collect()
 }
 
 /// A base URL with a slash at its end.

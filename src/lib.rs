@@ -7,16 +7,17 @@
 //! 1. [`base`] holds the words that all others use; [`data`] reads YAML and TOML into one tree with spans;
 //!    [`world`] is the only door to the disk and the clock.
 //! 2. [`config`] reads `dossier.toml`, and [`kinds`] says what can exist: one file a kind.
-//! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Inputs`](load::Inputs).
+//! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] understands each alone: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
 //! 5. [`link`] brings them together: ids, names, references, translations → [`Graph`](link::Graph).
-//! 6. [`check`] runs the rules over the graph, one file a rule.
+//! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
+//!    over both, one file a rule.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
 //! 8. [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
 //! 9. [`render`] turns a page and the theme into HTML.
 //! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
 //! 11. [`emit`] brings a folder to hold them. It alone writes there.
-//! 12. [`session`] runs all this and gives an immutable [`Snapshot`](session::Snapshot), the one thing that
+//! 12. [`session`] runs all this, takes up changes, and gives an immutable [`Snapshot`](session::Snapshot), the one thing that
 //!     [`ide`], [`report`], [`serve`] and [`cli`] read.
 
 pub mod base;
@@ -38,6 +39,8 @@ pub mod parse;
 pub mod link;
 
 pub mod course;
+
+pub mod evidence;
 
 pub mod check;
 

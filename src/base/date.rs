@@ -21,6 +21,16 @@ impl Day {
         let real = (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
         real.then_some(Day { year, month, day })
     }
+
+    /// The days from March 1 of year 0 to this one (after Howard Hinnant, "chrono-Compatible Low-Level Date
+    /// Algorithms"). Meant for differences.
+    pub fn number(self) -> i32 {
+        // Years that begin in March have their leap day at the end.
+        let year = if self.month <= 2 { self.year - 1 } else { self.year };
+        let (era, month) = (year.div_euclid(400), (i32::from(self.month) + 9) % 12);
+        let (of_era, of_year) = (year.rem_euclid(400), (153 * month + 2) / 5 + i32::from(self.day) - 1);
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
+    }
 }
 
 impl fmt::Display for Day {
@@ -323,6 +333,15 @@ mod tests {
         );
         assert!(!before("2023-10", "2023-10-13") && !before("2023-10-13", "2023-10"));
         assert!(!before("2022~", "2023") && !before("2022", "2023?") && !before("2022/..", "2023"));
+    }
+
+    #[test]
+    fn counts_days_across_leap_years() {
+        let number = |y, m, d| Day::new(y, m, d).unwrap().number();
+        assert_eq!(number(2024, 3, 1) - number(2024, 2, 28), 2);
+        assert_eq!(number(2023, 3, 1) - number(2023, 2, 28), 1);
+        assert_eq!(number(2024, 1, 1) - number(1970, 1, 1), 19723);
+        assert_eq!(number(-1, 12, 31) + 1, number(0, 1, 1));
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// An edit that mends it without changing what the author means.
     pub fix: Option<Fix>,
+    /// Edits each of which would mend it, of which only a person can choose the one that is meant.
+    pub choices: Vec<Fix>,
 }
 
 /// A place in an input, with a word on why it matters.
@@ -90,6 +92,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
+            choices: Vec::new(),
         }
     }
 
@@ -115,6 +118,12 @@ impl Diagnostic {
     ) -> Diagnostic {
         let edit = Edit { path: path.clone(), span, replacement: replacement.into() };
         self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
+        self
+    }
+
+    /// Adds a cure that a person may choose.
+    pub fn choice(mut self, fix: Fix) -> Diagnostic {
+        self.choices.push(fix);
         self
     }
 

@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod hash;
 pub mod id;
 pub mod lines;
+pub mod markup;
 pub mod near;
 pub mod path;
 pub mod point;

@@ -3,7 +3,9 @@
 //! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one: its file in
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
+mod estimates;
 pub mod help;
+mod quotes;
 pub mod rules;
 
 pub use rules::RULES;
@@ -16,6 +18,7 @@ use crate::base::near::nearest;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::course::Courses;
+use crate::evidence::Evidence;
 use crate::link::Graph;
 use crate::{data, load};
 
@@ -33,6 +36,8 @@ pub struct Rule {
 pub struct Context<'a> {
     /// The dossier.
     pub graph: &'a Graph,
+    /// What it comes to.
+    pub evidence: &'a Evidence,
     /// Its settings.
     pub config: &'a Config,
     /// The lines of its routes.

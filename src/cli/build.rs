@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure};
+use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::timing::{self, timed};
@@ -28,6 +29,9 @@ pub struct Build {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+    /// Show what was known on that day, and with what status
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    as_of: Option<Day>,
     /// Write the site although the dossier has errors
     #[arg(long)]
     keep_going: bool,
@@ -55,7 +59,7 @@ impl Build {
         if self.timings {
             timing::start();
         }
-        let options = Options { drafts: self.drafts, base_url: self.base_url.clone() };
+        let options = Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: self.as_of };
         if self.verify {
             return verify(&folder, &place, &options, console);
         }

@@ -31,7 +31,7 @@ impl Check {
     /// Checks, and mends first where that is asked for.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let options = Options { drafts: self.drafts, base_url: None };
+        let options = Options { drafts: self.drafts, ..Options::default() };
         let snapshot = match self.fix {
             false => Snapshot::take(place.world.clone(), &options),
             true => {

@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Parser, Subcommand};
 
+use crate::base::date::{Day, Edtf};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::ide::Refusal;
 use console::{Console, Global};
@@ -126,6 +127,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Whether something was found that must not be published.
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Reads a day: of a month or a year, the last.
+fn day(text: &str) -> Result<Day, String> {
+    let date = Edtf::parse(text).map_err(|why| format!("not a date: {why}"))?;
+    date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {

@@ -38,7 +38,7 @@ impl New {
     /// Makes the file and prints its path.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let options = Options { drafts: true, base_url: None };
+        let options = Options { drafts: true, ..Options::default() };
         let snapshot = Snapshot::take(place.world.clone(), &options);
         let (id, lang) = (self.id.as_deref(), self.lang.as_deref());
         let request = Request { kind: self.kind, title: &self.title, id, lang };

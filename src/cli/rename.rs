@@ -29,7 +29,7 @@ impl Rename {
     /// Computes the edits, tries them out, and only then writes.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let options = Options { drafts: true, base_url: None };
+        let options = Options { drafts: true, ..Options::default() };
         let world = Arc::new(Overlay::over(place.world.clone()));
         let before = Snapshot::take(world.clone(), &options);
         let rename = rename::rename(&before, &self.old, &self.new)?;

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::console::Console;
 use super::screen::Screen;
 use super::{Exit, Failure};
+use crate::base::date::Day;
 use crate::serve::{Editor, News, Preview, serve};
 
 /// Preview the site as it will be, and show every change at once; nothing is written
@@ -25,6 +26,9 @@ pub struct Serve {
     /// Show drafts and what is under embargo; `no` shows what a build would publish
     #[arg(long, value_name = "WHETHER", default_value = "yes", default_missing_value = "yes", num_args = 0..=1, require_equals = true)]
     drafts: Whether,
+    /// Show what was known on that day, and with what status
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    as_of: Option<Day>,
     /// Look for changes again and again, where a network's disk does not tell of them
     #[arg(long)]
     poll: bool,
@@ -47,6 +51,7 @@ impl Serve {
             port,
             any_port: self.port.is_none(),
             drafts: self.drafts == Whether::Yes,
+            as_of: self.as_of,
             poll: self.poll,
             editor,
         };

@@ -28,7 +28,7 @@ impl Translate {
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let world = Arc::new(Overlay::over(place.world.clone()));
-        let snapshot = Snapshot::take(world.clone(), &Options { drafts: true, base_url: None });
+        let snapshot = Snapshot::take(world.clone(), &Options { drafts: true, ..Options::default() });
         let list = translations::list(&snapshot.graph);
         if !self.all && self.accept.is_empty() {
             return print(&list, console);

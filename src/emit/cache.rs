@@ -14,7 +14,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
 
 /// Changes with the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file.
 pub struct Cache(PathBuf);
@@ -36,6 +36,7 @@ struct KeptDiagnostic {
     labels: Vec<Label>,
     help: Vec<String>,
     fix: Option<Fix>,
+    choices: Vec<Fix>,
 }
 
 impl Cache {
@@ -59,8 +60,8 @@ impl Cache {
         }
         let found = kept.found.into_iter().map(|kept| {
             let code = codes.iter().find(|code| code.name == kept.code)?.name;
-            let KeptDiagnostic { severity, message, labels, help, fix, .. } = kept;
-            Some(Diagnostic { code, severity, message, labels, help, fix })
+            let KeptDiagnostic { severity, message, labels, help, fix, choices, .. } = kept;
+            Some(Diagnostic { code, severity, message, labels, help, fix, choices })
         });
         Some((Fingerprint::parse(&kept.manifest)?, found.collect::<Option<_>>()?))
     }
@@ -78,6 +79,7 @@ impl Cache {
             labels: found.labels.clone(),
             help: found.help.clone(),
             fix: found.fix.clone(),
+            choices: found.choices.clone(),
         });
         let (key, manifest) = (key.to_string(), manifest.to_string());
         let kept = Kept { version: VERSION, key, manifest, found: found.collect() };

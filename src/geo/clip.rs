@@ -121,10 +121,10 @@ pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
     let mut links: Vec<(usize, usize)> = (0..count).map(|at| (at.saturating_sub(1), at + 1)).collect();
     let mut areas: Vec<u64> = vec![u64::MAX; count];
     let mut heap = BinaryHeap::with_capacity(count);
-    for at in 1..count - 1 {
-        areas[at] = key(area(at - 1, at, at + 1));
-        if areas[at] < least {
-            heap.push(Reverse((areas[at], at)));
+    for (at, size) in areas.iter_mut().enumerate().take(count - 1).skip(1) {
+        *size = key(area(at - 1, at, at + 1));
+        if *size < least {
+            heap.push(Reverse((*size, at)));
         }
     }
     let mut kept = vec![true; count];

@@ -188,7 +188,7 @@ impl Grid {
             let [lon, lat] = self.centre(cell);
             let siberian = beside(lon, 100.0) > 50.0 && lat > 67.0;
             let american = beside(lon, -120.0) < -62.0 && beside(lon, -120.0) > -172.0 && lat > 67.0;
-            if self.cost[cell] > 0 && (lat > 76.0 || lat < -62.0 || siberian || american) {
+            if self.cost[cell] > 0 && (!(-62.0..=76.0).contains(&lat) || siberian || american) {
                 self.cost[cell] = (10.0 * ICE) as u8;
             }
         }

@@ -26,7 +26,7 @@ pub use projection::Projection;
 pub type LonLat = [f64; 2];
 
 /// The radius in km of the sphere that has the Earth's surface.
-pub const RADIUS_KM: f64 = 6371.007_2;
+pub const RADIUS_KM: f64 = 6_371.007_2;
 
 /// A longitude brought within 180° of another.
 pub fn beside(lon: f64, other: f64) -> f64 {

@@ -20,6 +20,8 @@ pub struct Actor {
     pub country: Option<Country>,
     /// What it does, in a few words.
     pub role: Option<Text>,
+    /// What it is called within a sentence: `the White House`. Its title, unless given.
+    pub called: Option<Text>,
     /// What it is a part or a member of.
     pub part_of: Vec<Membership>,
 }
@@ -64,6 +66,6 @@ impl Kind for Actor {
             row.add("to", membership.to.as_ref().map(Value::Date));
         });
         facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.same_as(common);
+        facts.ending(common);
     }
 }

@@ -18,18 +18,6 @@ pub struct Article {
     pub published: Option<Spanned<Edtf>>,
     /// The sources that it explains or retells.
     pub based_on: Vec<Ref>,
-    /// What was corrected after publication.
-    pub corrections: Vec<Correction>,
-}
-
-/// A correction of a published article.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// When it was made.
-    pub date: Spanned<Edtf>,
-    /// What was wrong, and what is right.
-    pub text: Text,
 }
 
 impl Kind for Article {
@@ -43,14 +31,11 @@ impl Kind for Article {
         template: "summary:\npublished: {today}\nbyline:\n# based_on: [id-of-a-source]\n",
     };
 
-    fn facts<'a>(&'a self, _common: &'a Common, facts: &mut Facts<'a>) {
+    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("byline", self.byline.as_ref().map(Value::Text));
         facts.add("published", self.published.as_ref().map(Value::Date));
         facts.refs("based_on", &self.based_on, &[KindId::Source]);
-        facts.rows("corrections", &self.corrections, |correction, row| {
-            row.add("date", [Value::Date(&correction.date)]);
-            row.add("text", [Value::Text(&correction.text)]);
-        });
+        facts.ending(common);
     }
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {

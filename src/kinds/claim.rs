@@ -43,6 +43,8 @@ pub struct Claim {
     pub restates: Vec<Ref>,
     /// The claims that it replaces.
     pub supersedes: Vec<Ref>,
+    /// The claims that it is a part of.
+    pub part_of: Vec<Ref>,
     /// What it was held to be, and when.
     pub history: Vec<HistoryEntry>,
     /// A fact-checker's verdict.
@@ -64,7 +66,7 @@ pub struct Quantity {
     /// What of.
     #[serde(default)]
     pub of: Option<Text>,
-    /// The places between which a distance is stated.
+    /// The places between which a distance is stated, or the events between which a time is.
     #[serde(default)]
     pub between: Vec<Ref>,
 }
@@ -86,10 +88,15 @@ pub struct HistoryEntry {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
+    /// A verdict of the scale in `dossier.toml`. Instead of `rating` and `label`.
+    #[serde(default)]
+    pub verdict: Option<Spanned<String>>,
     /// On the scale from `worst` to `best`.
-    pub rating: f64,
+    #[serde(default)]
+    pub rating: Option<Spanned<f64>>,
     /// The verdict in a few words.
-    pub label: Text,
+    #[serde(default)]
+    pub label: Option<Text>,
     /// The lower end of the scale.
     #[serde(default)]
     pub worst: Option<f64>,
@@ -142,19 +149,19 @@ impl Kind for Claim {
         facts.refs("narrows", &self.narrows, CLAIMS);
         facts.refs("restates", &self.restates, CLAIMS);
         facts.refs("supersedes", &self.supersedes, CLAIMS);
+        facts.refs("part_of", &self.part_of, CLAIMS);
         facts.rows("history", &self.history, |entry, row| {
             row.add("date", [Value::Date(&entry.date)]);
             row.add("status", [Value::Term(Status::VOCABULARY, entry.status.word())]);
             row.add("why", entry.why.as_ref().map(Value::Text));
         });
         facts.rows("review", self.review.as_slice(), |review, row| {
-            row.add("rating", [Value::Text(&review.label)]);
-            for by in &review.by {
-                row.add("by", [Value::Ref(by, &[KindId::Actor])]);
-            }
+            row.add("verdict", review.verdict.as_ref().map(|word| Value::Term("verdict", word)));
+            row.add("verdict", review.label.as_ref().map(Value::Text));
+            row.refs("by", &review.by, &[KindId::Actor]);
             row.add("date", review.date.as_ref().map(Value::Date));
             row.add("url", review.url.as_ref().map(Value::Url));
         });
-        facts.same_as(common);
+        facts.ending(common);
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
+use crate::base::text::Text;
 use crate::data::de::with_span;
 use crate::data::values::from_word;
 
@@ -37,8 +38,36 @@ pub struct Common {
     pub embargo: Option<Spanned<Edtf>>,
     /// When it was last changed in a way that readers should know of.
     pub updated: Option<Spanned<Edtf>>,
+    /// What was wrong in it after it was published, and is right now.
+    pub corrections: Vec<Correction>,
+    /// That it no longer stands, and why.
+    pub withdrawn: Option<Withdrawal>,
     /// The passages of an article that it annotates.
     pub targets: Vec<Target>,
+}
+
+/// A correction of what was published.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// When it was made.
+    pub date: Spanned<Edtf>,
+    /// What was wrong, and what is right.
+    pub text: Text,
+    /// What else it corrects, besides the page that it stands on.
+    #[serde(default)]
+    pub corrects: Vec<Ref>,
+}
+
+/// That something published no longer stands.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Since when.
+    pub date: Spanned<Edtf>,
+    /// The reason.
+    #[serde(default)]
+    pub why: Option<Text>,
 }
 
 /// An address on the web. Only `http` and `https`: others could run something in a reader's browser.

@@ -32,6 +32,6 @@ impl Kind for Event {
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.refs("places", &self.places, &[KindId::Place]);
         facts.refs("actors", &self.actors, &[KindId::Actor]);
-        facts.same_as(common);
+        facts.ending(common);
     }
 }

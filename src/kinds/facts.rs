@@ -77,9 +77,18 @@ impl<'a> Facts<'a> {
         self.add(label, rows.iter().map(row));
     }
 
-    /// Adds what every kind ends with: its addresses elsewhere.
-    pub fn same_as(&mut self, common: &'a Common) {
+    /// Adds what every kind ends with: its addresses elsewhere, and what became of it.
+    pub fn ending(&mut self, common: &'a Common) {
         self.add("same_as", common.same_as.iter().map(Value::Url));
+        self.rows("corrections", &common.corrections, |correction, row| {
+            row.add("date", [Value::Date(&correction.date)]);
+            row.add("text", [Value::Text(&correction.text)]);
+            row.refs("corrects", &correction.corrects, &[]);
+        });
+        self.rows("withdrawn", common.withdrawn.as_slice(), |withdrawal, row| {
+            row.add("date", [Value::Date(&withdrawal.date)]);
+            row.add("why", withdrawal.why.as_ref().map(Value::Text));
+        });
     }
 
     /// Calls `visit` with the label and every reference, those in rows included. A row's references
@@ -93,7 +102,7 @@ impl<'a> Facts<'a> {
                         Value::Citation(citation) => visit(fact.label, &citation.source, &[KindId::Source]),
                         Value::Quantity(quantity) => {
                             for reference in &quantity.between {
-                                visit("between", reference, &[KindId::Place]);
+                                visit("between", reference, &[KindId::Place, KindId::Event]);
                             }
                         }
                         Value::Row(row) => walk(row, visit),

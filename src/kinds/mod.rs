@@ -18,10 +18,10 @@ mod place;
 mod route;
 mod source;
 
-pub use actor::Actor;
+pub use actor::{Actor, Membership};
 pub use article::Article;
-pub use claim::{Claim, HistoryEntry, Quantity};
-pub use common::{Citation, Common, Image, Ref, Target, Url};
+pub use claim::{Claim, HistoryEntry, Quantity, Review};
+pub use common::{Citation, Common, Correction, Image, Ref, Target, Url, Withdrawal};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use note::Note;

@@ -31,6 +31,6 @@ impl Kind for Note {
         facts.add("motivation", self.motivation.map(|m| Value::Term(Motivation::VOCABULARY, m.word())));
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.refs("about", &self.about, &[]);
-        facts.same_as(common);
+        facts.ending(common);
     }
 }

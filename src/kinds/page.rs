@@ -24,5 +24,7 @@ impl Kind for Page {
         template: "summary:\n# order: 1\n",
     };
 
-    fn facts<'a>(&'a self, _common: &'a Common, _facts: &mut Facts<'a>) {}
+    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
+        facts.ending(common);
+    }
 }

@@ -38,6 +38,6 @@ impl Kind for Place {
         facts.refs("within", &self.within, &[KindId::Place]);
         facts.add("coordinates", self.coordinates.map(Value::Point));
         facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.same_as(common);
+        facts.ending(common);
     }
 }

@@ -117,6 +117,6 @@ impl Kind for Route {
             row.add("certainty", [Value::Term(Certainty::VOCABULARY, leg.certainty.word())]);
             row.refs("claims", &leg.claims, &[KindId::Claim]);
         });
-        facts.same_as(common);
+        facts.ending(common);
     }
 }

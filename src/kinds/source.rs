@@ -60,7 +60,7 @@ impl Kind for Source {
         facts.add("url", self.url.as_ref().map(Value::Url));
         facts.add("archive", self.archive.as_ref().map(Value::Url));
         facts.add("accessed", self.accessed.as_ref().map(Value::Date));
-        facts.same_as(common);
+        facts.ending(common);
     }
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::File;
+use super::as_of::{Known, known};
 use super::graph::{Edition, Entity, Misfit, MisfitKind, Withheld};
 use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
@@ -17,6 +18,8 @@ pub struct Gathered {
     pub misfits: Vec<Misfit>,
     pub drafts: BTreeSet<EntityId>,
     pub withheld: Vec<Withheld>,
+    /// The ids of what was not yet known on the day that is shown.
+    pub later: BTreeSet<EntityId>,
 }
 
 /// Whose an id is.
@@ -34,6 +37,8 @@ pub struct Release {
     pub drafts: bool,
     /// The day of the release: an embargo that ends on it has ended.
     pub today: Day,
+    /// Show what was known on that day, and no more.
+    pub as_of: Option<Day>,
 }
 
 impl Release {
@@ -53,9 +58,10 @@ pub fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &R
         misfits: Vec::new(),
         drafts: BTreeSet::new(),
         withheld: Vec::new(),
+        later: BTreeSet::new(),
     };
     let mut places: BTreeMap<EntityId, Place> = BTreeMap::new();
-    for file in originals {
+    for mut file in originals {
         let (id, kind) = (file.input.id.clone(), file.input.kind);
         if let Some(place) = places.get(&id) {
             let first = place.path.clone();
@@ -75,6 +81,15 @@ pub fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &R
                 embargo: parsed.head.common.embargo.is_some(),
             }));
             continue;
+        }
+        match release.as_of.map_or(Known::All, |day| known(&file.parsed, kind, day)) {
+            Known::All => {}
+            Known::Then(parsed) => file.parsed = parsed,
+            Known::Nothing => {
+                places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity: None });
+                gathered.later.insert(id);
+                continue;
+            }
         }
         gathered.entities.push(Entity {
             id,

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::annotations::Annotations;
 use super::names::Names;
-use crate::base::date::Edtf;
+use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
@@ -29,12 +30,18 @@ pub struct Graph {
     /// For each entity, the references that lead to it, in order: who makes it, and its number there.
     pub(super) incoming: Vec<Arc<[(EntityIx, u32)]>>,
     pub(super) names: Arc<Names>,
+    /// The annotated passages of the articles.
+    pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
     /// The ids of what was left out: drafts, and what is under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
     /// Files that are left out until their date, in the order of their paths.
     pub withheld: Arc<[Withheld]>,
+    /// The ids of what was not yet known on the day that is shown.
+    pub later: Arc<BTreeSet<EntityId>>,
+    /// The day as of which it is shown, where that is not now.
+    pub as_of: Option<Day>,
 }
 
 /// A file that is left out until a date.
@@ -119,6 +126,8 @@ pub enum Unresolved {
     Ambiguous(Vec<EntityIx>),
     /// It is a draft, and drafts are left out.
     Draft,
+    /// It was not yet known on the day that is shown.
+    Later,
     /// It is of a kind that makes no sense here.
     WrongKind(EntityIx),
     /// There is no such file.

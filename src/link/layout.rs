@@ -39,6 +39,14 @@ pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
+/// The folder of the pages that show what the evidence comes to.
+pub const SPECIAL: &str = "evidence";
+
+/// A page that shows what the evidence comes to, in a language.
+pub fn special(file: &str, lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}{SPECIAL}/{file}.html", prefix(lang, default)).into()
+}
+
 /// Further pages of a list that starts on `first`; they count from 0.
 pub fn part(first: &SitePath, number: usize) -> SitePath {
     match (number, first.as_str().strip_suffix(".html")) {
@@ -57,6 +65,14 @@ pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
     let page = page(graph, entity, graph.default_language());
     let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
     format!("{stem}.{extension}").into()
+}
+
+/// The page on which a list starts, and the number of its [`part`] at `path`; `None` where that is no further one.
+pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
+    let (stem, number) = path.as_str().strip_suffix(".html")?.rsplit_once(".part-")?;
+    let first = format!("{stem}.html").into();
+    let number = number.parse::<usize>().ok()?.checked_sub(1)?;
+    (part(&first, number) == *path && number > 0).then_some((first, number))
 }
 
 /// The page of a former id, which leads to the new one.

@@ -1,21 +1,28 @@
-//! All parsed inputs → [`Graph`]: ids, names, and every reference followed to what it means.
+//! All parsed inputs → [`Graph`]: ids, names, every reference followed to what it means, and every annotated passage
+//! found.
 //!
 //! What cannot be followed stays in the graph as what it is, an [`Unresolved`] target; reporting it is a rule's
 //! business.
 
+pub mod anchor;
+mod annotations;
+mod as_of;
 mod gather;
 mod graph;
 pub mod layout;
 mod names;
 mod patch;
 mod resolve;
+mod shown;
 
+pub use annotations::{Annotated, Annotation, Annotations};
 pub use gather::Release;
 pub use graph::{
     Edition, Entity, EntityIx, Graph, Misfit, MisfitKind, Reference, Target, Unresolved, Withheld,
 };
 pub use names::normalized;
 pub use resolve::{file_beside, unsafe_scheme};
+pub use shown::Shown;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -49,10 +56,14 @@ pub fn link(
         misfits: gathered.misfits.into(),
         names: Arc::new(names),
         incoming: Vec::new(),
+        annotations: Arc::default(),
         assets: Arc::new(assets.collect::<BTreeSet<_>>()),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),
+        later: Arc::new(gathered.later),
+        as_of: release.as_of,
     };
     resolve::resolve(&mut graph);
+    graph.annotations = Arc::new(Annotations::of(&graph));
     graph
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::File;
+use super::annotations::Annotations;
 use super::graph::{Edition, Entity, EntityIx, Graph};
 use super::names::{names_of, normalized};
 use super::resolve;
@@ -15,6 +16,7 @@ impl Graph {
     /// lead to, or what is shown at all: then all must be linked anew.
     pub fn with(&self, files: &[File]) -> Option<Graph> {
         let mut graph = self.clone();
+        let mut annotated = false;
         for file in files {
             let ix = graph.by_id(file.input.id.as_str())?;
             let before = graph.entities[ix.0 as usize].clone();
@@ -27,9 +29,13 @@ impl Graph {
             after.editions[at] = Edition { input, parsed, links: Vec::new() };
             let renamed = graph.rename(ix, &before, &after);
             graph.replace(ix, resolve::of_entity(&graph, ix, &after));
+            annotated = annotated || self.annotations.depend_on(ix, &before, &after, &graph);
             for other in renamed {
                 graph.replace(other, resolve::of_entity(&graph, other, graph.entity(other)));
             }
+        }
+        if annotated {
+            graph.annotations = Arc::new(Annotations::of(&graph));
         }
         Some(graph)
     }

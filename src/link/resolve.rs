@@ -102,7 +102,9 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
 fn concerns_entity(link: &Link, target: &Target) -> bool {
     match target {
         Target::Entity(..) => true,
-        Target::Unresolved(Unresolved::NotFound | Unresolved::Ambiguous(_) | Unresolved::Draft) => true,
+        Target::Unresolved(
+            Unresolved::NotFound | Unresolved::Ambiguous(_) | Unresolved::Draft | Unresolved::Later,
+        ) => true,
         Target::Unresolved(_) => link.style == LinkStyle::Wiki,
         _ => false,
     }
@@ -119,7 +121,11 @@ fn front_target(graph: &Graph, written: &str, kinds: &'static [KindId]) -> Targe
 
 fn missing(graph: &Graph, id: &str) -> Unresolved {
     let stem = id.rsplit('/').next().unwrap_or(id);
-    if graph.drafts.contains(stem) { Unresolved::Draft } else { Unresolved::NotFound }
+    match stem {
+        stem if graph.drafts.contains(stem) => Unresolved::Draft,
+        stem if graph.later.contains(stem) => Unresolved::Later,
+        _ => Unresolved::NotFound,
+    }
 }
 
 fn link_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {

@@ -60,10 +60,8 @@ impl View {
         let mut bounds = Rect { low: [f64::MAX; 2], high: [f64::MIN; 2] };
         for point in points {
             let place = projection.forward(projection.unrolled(*point));
-            for axis in 0..2 {
-                bounds.low[axis] = bounds.low[axis].min(place[axis]);
-                bounds.high[axis] = bounds.high[axis].max(place[axis]);
-            }
+            bounds.low = [bounds.low[0].min(place[0]), bounds.low[1].min(place[1])];
+            bounds.high = [bounds.high[0].max(place[0]), bounds.high[1].max(place[1])];
         }
         let least = LEAST_KM[usize::from(radius > 1e-4)] / RADIUS_KM;
         View { projection, bounds, least }

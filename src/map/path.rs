@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!([n(0.04), n(-0.26), n(12.0), n(-3.14)], ["0", "-.3", "12", "-3.1"]);
+        assert_eq!([n(0.04), n(-0.26), n(12.0), n(-3.12)], ["0", "-.3", "12", "-3.1"]);
         let mut path = PathWriter::default();
         path.ring(&[[0.0, 0.0], [1.5, 0.0], [1.5, 0.01], [1.0, -2.0]]);
         assert_eq!(path.d, "M0 0l1.5 0-.5-2z");

@@ -1,7 +1,9 @@
 //! The files that lie beside the content: pictures, data, documents.
 
 use super::{Bundle, Content, Output, Press};
+use crate::base::path::SitePath;
 use crate::link::layout;
+use crate::load::CONTENT;
 
 /// See the module.
 pub struct ContentAssets;
@@ -15,5 +17,10 @@ impl Output for ContentAssets {
         for path in press.site.graph().assets.iter() {
             bundle.add(layout::asset(path), Content::Input(path.clone()));
         }
+    }
+
+    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
+        let input = press.site.graph().assets.get(format!("{CONTENT}/{path}").as_str())?;
+        Some(Content::Input(input.clone()))
     }
 }

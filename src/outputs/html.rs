@@ -1,6 +1,7 @@
 //! The pages, and the theme's assets that they load.
 
 use super::{Bundle, Content, Output, Press};
+use crate::base::path::SitePath;
 
 /// See the module.
 pub struct Html;
@@ -17,5 +18,11 @@ impl Output for Html {
         for (path, bytes) in press.assets.contents() {
             bundle.add(path.clone(), Content::Bytes(bytes.to_vec()));
         }
+    }
+
+    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
+        let page = press.site.find(path).map(Content::Page);
+        let asset = || press.assets.contents().find(|(other, _)| *other == path);
+        page.or_else(|| asset().map(|(_, bytes)| Content::Bytes(bytes.to_vec())))
     }
 }

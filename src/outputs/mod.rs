@@ -4,13 +4,17 @@
 //! streams and a preview makes only what is looked at. To add one: its file, its `mod` line, and its line
 //! in [`OUTPUTS`].
 
+mod annotations;
 mod assets;
+mod atom;
+mod corrections;
 mod feed;
 mod geojson;
 mod gpx;
 mod html;
 mod kml;
 mod robots;
+mod shown;
 mod sitemap;
 mod xml;
 
@@ -32,8 +36,23 @@ pub trait Output: Sync {
     /// Its name, for `--timings` and the docs.
     fn name(&self) -> &'static str;
 
+    /// The path of its file, where it never has but one.
+    fn only(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Adds its files.
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle);
+
+    /// Its file of that path. To be written where a preview asks for it often, and listing all takes long.
+    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
+        if self.only().is_some_and(|only| only != path.as_str()) {
+            return None;
+        }
+        let mut bundle = Bundle::default();
+        self.fill(press, &mut bundle);
+        bundle.files.remove(path)
+    }
 
     /// What one of its [data files](Content::Data) holds.
     fn data(&self, _: &Press<'_>, _of: Option<EntityIx>) -> Vec<u8> {
@@ -42,11 +61,13 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 8] = [
+pub static OUTPUTS: [&dyn Output; 10] = [
     &html::Html,
+    &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
     &feed::Feed,
+    &corrections::Corrections,
     &geojson::GeoJson,
     &gpx::Gpx,
     &kml::Kml,
@@ -60,6 +81,8 @@ pub enum Content {
     Page(PageId),
     /// A file of `content/`, as it is.
     Input(InputPath),
+    /// The annotations of an article, in the language of that number.
+    Annotations(EntityIx, usize),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The data of an entity, or of all, as the output of that name writes it.
@@ -106,10 +129,7 @@ impl<'a> Press<'a> {
 
     /// The file of that path.
     pub fn find(&self, path: &SitePath) -> Option<Content> {
-        match self.site.find(path) {
-            Some(id) => Some(Content::Page(id)),
-            None => self.bundle().files().get(path).cloned(),
-        }
+        OUTPUTS.iter().find_map(|output| output.find(self, path))
     }
 
     /// Every file of the site.
@@ -135,6 +155,9 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Annotations(article, lang) => {
+                annotations::collection(self, *article, *lang).map(Cow::Owned)
             }
             Content::Input(path) => match self.world.read(path) {
                 Ok(bytes) => Ok(Cow::Owned(bytes.to_vec())),

@@ -10,6 +10,10 @@ impl Output for Robots {
         "robots"
     }
 
+    fn only(&self) -> Option<&'static str> {
+        Some("robots.txt")
+    }
+
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
         let base = &press.site.config().base_url;
         let text = format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n");

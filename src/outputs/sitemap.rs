@@ -14,6 +14,10 @@ impl Output for Sitemap {
         "sitemap"
     }
 
+    fn only(&self) -> Option<&'static str> {
+        Some("sitemap.xml")
+    }
+
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
         let graph = press.site.graph();
         let mut xml = String::from(

@@ -35,6 +35,19 @@ pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
     start.min(within.start)..line.len()
 }
 
+/// The sentences of `line`, in order.
+pub fn all(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = line.get(from..)?;
+        let start = from + (rest.len() - rest.trim_start().len());
+        let end = start + line.get(start..)?.chars().next()?.len_utf8();
+        let sentence = around(line, start..end);
+        from = sentence.end.max(end);
+        Some(start..from)
+    })
+}
+
 /// Where the sentence ends that `c` at `at` ends, if it ends one.
 fn ends_at(line: &str, at: usize, c: char, end: usize) -> Option<usize> {
     if matches!(c, '。' | '！' | '？' | '।' | '။') {
@@ -76,6 +89,10 @@ mod tests {
         check(line, "Kirby", "Mr. Kirby said “more.”");
         check(line, "NIS", "The NIS, e.g. in Nov. 2023, did not!");
         check(line, "次", "次");
+        let sentences: Vec<&str> = all(line).map(|range| &line[range]).collect();
+        assert_eq!(sentences.len(), 5);
+        assert_eq!(sentences[1], "Mr. Kirby said “more.”");
+        assert_eq!(all(" \n").count() + all("").count(), 0);
         check("no full stop", "full", "no full stop");
         check("1.000 kontainer dikirim. Lalu", "kontainer", "1.000 kontainer dikirim.");
     }

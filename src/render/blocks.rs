@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::highlight;
+use super::marks::{Notes, Progress};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
 use crate::view::page::MapView;
@@ -15,6 +17,7 @@ pub struct Words {
     footnotes: String,
     footnote: String,
     back: String,
+    pub(super) note: String,
     table: String,
     code: String,
     alerts: [(&'static str, String); 5],
@@ -29,6 +32,7 @@ impl Words {
             footnotes: word("footnotes"),
             footnote: word("footnote"),
             back: word("footnote_back"),
+            note: word("note_on"),
             table: word("table"),
             code: word("code"),
             alerts: ["note", "tip", "important", "warning", "caution"].map(|kind| (kind, word(kind))),
@@ -41,26 +45,47 @@ pub type Embed<'a> = &'a dyn Fn(&Card, Option<&MapView>) -> Result<String, Diagn
 
 /// Writes one body.
 pub struct BodyWriter<'a> {
-    body: &'a Body,
+    pub(super) body: &'a Body,
     root: &'a str,
-    words: &'a Words,
+    pub(super) words: &'a Words,
     embed: Embed<'a>,
+    pub(super) notes: Notes<'a>,
+    pub(super) progress: Progress,
     /// Added to the level of each heading, so that the page's title stays the only one of its level.
     shift: u8,
     /// How many tables there were so far.
     tables: usize,
     /// How many blocks of code there were so far.
     codes: usize,
-    html: String,
-    error: Option<Diagnostic>,
+    pub(super) html: String,
+    pub(super) error: Option<Diagnostic>,
 }
 
 impl<'a> BodyWriter<'a> {
     /// A writer for `body` on a page from which `root` leads to the site's root.
-    pub fn new(body: &'a Body, root: &'a str, words: &'a Words, embed: Embed<'a>) -> BodyWriter<'a> {
+    pub fn new(
+        body: &'a Body,
+        root: &'a str,
+        words: &'a Words,
+        embed: Embed<'a>,
+        notes: Notes<'a>,
+    ) -> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
-        BodyWriter { body, root, words, embed, shift, tables: 0, codes: 0, html, error: None }
+        let progress = Progress::of(&body.marks);
+        BodyWriter {
+            body,
+            root,
+            words,
+            embed,
+            notes,
+            progress,
+            shift,
+            tables: 0,
+            codes: 0,
+            html,
+            error: None,
+        }
     }
 
     /// The HTML.
@@ -68,8 +93,16 @@ impl<'a> BodyWriter<'a> {
     /// # Errors
     /// Where an embed cannot be drawn.
     pub fn write(mut self) -> Result<String, Diagnostic> {
-        self.blocks(&self.body.prose().blocks);
+        for (at, block) in self.body.prose().blocks.iter().enumerate() {
+            if at > 0 {
+                self.html.push('\n');
+            }
+            self.block(block);
+            self.margin(false);
+        }
         self.footnotes();
+        self.margin(true);
+        self.with_notes();
         match self.error {
             Some(error) => Err(error),
             None => Ok(self.html),
@@ -170,7 +203,8 @@ impl<'a> BodyWriter<'a> {
                     if matches!(inlines.first(), Some(Inline::Task(_))) =>
                 {
                     // A box is known by its words.
-                    self.wrapped("<li class=\"task\"><label>", inlines, "</label>");
+                    self.html.push_str("<li class=\"task\"><label>");
+                    self.closed(|writer| writer.inlines(inlines), "</label>");
                     self.blocks(rest);
                 }
                 _ => {
@@ -259,11 +293,10 @@ impl<'a> BodyWriter<'a> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(words) => escape(self.body.prose().at(words), &mut self.html),
+            Inline::Text(words) => self.text(words, None),
             Inline::Code(words) => {
                 self.html.push_str("<code>");
-                escape(self.body.prose().at(words), &mut self.html);
-                self.html.push_str("</code>");
+                self.closed(|writer| writer.text(words, None), "</code>");
             }
             Inline::Math(words, apart) => {
                 self.html.push_str(if *apart {
@@ -271,8 +304,7 @@ impl<'a> BodyWriter<'a> {
                 } else {
                     "<span class=\"math\">"
                 });
-                escape(self.body.prose().at(words), &mut self.html);
-                self.html.push_str("</span>");
+                self.closed(|writer| writer.text(words, None), "</span>");
             }
             Inline::Emphasis(inner) => self.wrapped("<em>", inner, "</em>"),
             Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
@@ -313,9 +345,7 @@ impl<'a> BodyWriter<'a> {
                 let (kind, path) = (card.kind, escaped(&card.path));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\">"));
                 if !link.has_words {
-                    escape(&card.title, &mut self.html);
-                    self.html.push_str("</a>");
-                    return;
+                    return self.closed(|writer| writer.text(&link.words, Some(&card.title)), "</a>");
                 }
             }
             Href::Fragment(fragment) => {
@@ -333,8 +363,16 @@ impl<'a> BodyWriter<'a> {
                 ));
             }
         }
-        self.inlines(inner);
-        self.html.push_str("</a>");
+        self.closed(|writer| writer.inlines(inner), "</a>");
+    }
+
+    /// Writes what must not hold links, and its end; then the links to notes that had to wait.
+    fn closed(&mut self, write: impl FnOnce(&mut Self), end: &str) {
+        self.progress.closed += 1;
+        write(self);
+        self.progress.closed -= 1;
+        self.html.push_str(end);
+        self.link_notes();
     }
 
     fn image(&mut self, index: u32, alt: &str, title: &str) {
@@ -400,7 +438,7 @@ impl<'a> BodyWriter<'a> {
         if link.has_words { link.description.clone() } else { String::new() }
     }
 
-    fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
+    pub(super) fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
     }
@@ -409,28 +447,4 @@ impl<'a> BodyWriter<'a> {
 /// A name for the region of a table or of code, unlike those before it on the page.
 fn numbered(word: &str, number: usize) -> String {
     if number == 1 { escaped(word) } else { format!("{} {number}", escaped(word)) }
-}
-
-/// Adds `text` with HTML's special characters escaped.
-pub fn escape(text: &str, html: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[done..at]);
-        html.push_str(entity);
-        done = at + 1;
-    }
-    html.push_str(&text[done..]);
-}
-
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    escape(text, &mut html);
-    html
 }

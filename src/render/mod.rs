@@ -1,11 +1,12 @@
 //! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on the
 //! theme, and on nothing else.
 //!
-//! What many pages show is made ready once: the frame around them ([`pieces`]), and the cards in them ([`values`]).
+//! What many pages show is made ready once: the frame around them (`pieces`), and the cards in them (`values`).
 
 mod blocks;
 mod filters;
 mod highlight;
+mod marks;
 mod pieces;
 mod sanitize;
 mod templates;
@@ -17,11 +18,14 @@ use tera::{Context, Value};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::theme::BROKEN_THEME;
-use crate::view::{Page, Site};
+use crate::view::{Mark, Page, Site};
 use blocks::BodyWriter;
-use pieces::Pieces;
+use pieces::{Cards, Pieces};
 pub use templates::Templates;
 use templates::{Language, failed};
+
+/// A text with fewer words than these for each of its notes has a crowded margin.
+const WORDS_A_NOTE: usize = 40;
 
 /// Draws the pages of a site.
 pub struct Renderer {
@@ -54,7 +58,7 @@ impl Renderer {
         let frame = pieces.frame(page, &self.templates, language).map_err(failed)?;
         let cards = pieces.cards(&page.root, language);
         let mut value = values::page(page, &cards).map_err(failed)?;
-        let body = self.body(page, language)?;
+        let body = self.body(page, language, &cards)?;
         let length = body.len();
         value.insert("body".into(), Value::safe_string(&body));
         let mut context = Context::new();
@@ -69,7 +73,7 @@ impl Renderer {
         Ok(html)
     }
 
-    fn body(&self, page: &Page, language: &Language) -> Result<String, Diagnostic> {
+    fn body(&self, page: &Page, language: &Language, cards: &Cards<'_>) -> Result<String, Diagnostic> {
         let Some(body) = &page.text else { return Ok(String::new()) };
         // Maps are drawn by the program: they stand aside while the author's HTML is cleaned.
         let drawings = std::cell::RefCell::new(Vec::new());
@@ -89,7 +93,18 @@ impl Renderer {
                 .render_component_with_implicits("embed", &args, &language.words, None, true)
                 .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))
         };
-        let html = BodyWriter::new(body, &page.root, &language.body_words, &embed).write()?;
+        let notes = |marks: &[&Mark]| {
+            let notes: Vec<Value> = marks.iter().map(|mark| values::note(mark, cards)).collect();
+            let mut args = Context::new();
+            args.insert_value("notes", notes.into());
+            args.insert_value("crowded", (body.marks.len() * WORDS_A_NOTE > body.prose().words).into());
+            args.insert_value("lang", page.lang.as_str().into());
+            language
+                .tera
+                .render_component_with_implicits("notes", &args, &language.words, None, true)
+                .map_err(|error| failed(&error, &format!("draw the notes of `{}`", page.path)))
+        };
+        let html = BodyWriter::new(body, &page.root, &language.body_words, &embed, &notes).write()?;
         let html = match body.prose().has_html && !self.allow_html {
             true => sanitize::sanitize(&html),
             false => html,

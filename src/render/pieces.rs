@@ -5,9 +5,9 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 
 use tera::{Context, TeraResult, Value};
 
-use super::blocks::escape;
 use super::templates::{FRAME, Language, Templates};
 use super::values;
+use crate::base::markup::escape;
 use crate::view::{Card, Chrome, Page};
 
 /// From pages up to that deep below the root, cards are made ready once. Deeper ones are rare.

@@ -92,7 +92,17 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "small",
         ])
         .add_tags(SVG)
-        .add_generic_attributes(["class", "id", "lang", "dir", "title", "role", "tabindex"])
+        .add_generic_attributes([
+            "class",
+            "data-number",
+            "data-of",
+            "id",
+            "lang",
+            "dir",
+            "title",
+            "role",
+            "tabindex",
+        ])
         .generic_attribute_prefixes(HashSet::from(["aria-"]))
         .add_tag_attributes("a", ["rel", "hreflang"])
         .add_tag_attributes("img", ["loading", "decoding", "width", "height", "alt"])

@@ -4,9 +4,10 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::{Map, TeraResult, Value};
 
-use super::blocks::escape;
 use super::pieces::Cards;
-use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
+use crate::base::markup::escape;
+use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page, Passage};
+use crate::view::{Datum, Mark};
 
 /// The fields of a page.
 pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
@@ -19,6 +20,7 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     value.insert("facts".into(), list(&page.facts, |row| fact_row(row, cards)));
     value.insert("tables".into(), list(&page.tables, |table| fact_table(table, cards)));
     value.insert("citations".into(), list(&page.citations, |cited| self::cited(cited, cards)));
+    value.insert("passages".into(), list(&page.passages, |one| passage(one, cards)));
     let group = |group: &page::BacklinkGroup| {
         map([
             ("kind", group.kind.into()),
@@ -29,7 +31,50 @@ pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
     value.insert("backlinks".into(), list(&page.backlinks, group));
     let listing = page.listing.as_ref();
     value.insert("listing".into(), listing.map_or_else(Value::none, |listing| self::listing(listing, cards)));
+    value.insert(
+        "corrections".into(),
+        list(&page.corrections, |correction| self::correction(correction, cards)),
+    );
+    value.insert("evidence".into(), datum(&page.evidence, cards));
+    value.insert("special".into(), datum(&page.special, cards));
     Ok(value)
+}
+
+fn correction(correction: &page::CorrectionText, cards: &Cards<'_>) -> Value {
+    map([
+        ("date", date(&correction.date)),
+        ("text", correction.text.as_str().into()),
+        ("corrects", list(&correction.corrects, |card| cards.get(card))),
+    ])
+}
+
+/// A value of any shape. A date has `iso`, `datetime`, `text` and, ready to be shown, `html`.
+fn datum(datum: &Datum, cards: &Cards<'_>) -> Value {
+    match datum {
+        Datum::None => Value::none(),
+        Datum::Flag(flag) => (*flag).into(),
+        Datum::Count(count) => Value::from(*count as u64),
+        Datum::Text(text) => text.as_str().into(),
+        Datum::Word(word) => (*word).into(),
+        Datum::Html(html) => Value::safe_string(html),
+        Datum::Date(date) => self::date(date),
+        Datum::Card(card) => cards.get(card),
+        Datum::List(items) => list(items, |item| self::datum(item, cards)),
+        Datum::Record(fields) => {
+            let mut record = Map::with_capacity_and_hasher(fields.len(), Default::default());
+            record.extend(fields.iter().map(|(name, value)| ((*name).into(), self::datum(value, cards))));
+            record.into()
+        }
+    }
+}
+
+fn date(date: &page::DateText) -> Value {
+    map([
+        ("iso", date.iso.as_str().into()),
+        ("datetime", date.datetime.as_str().into()),
+        ("html", time(date)),
+        ("text", date.text.as_str().into()),
+    ])
 }
 
 /// A map of these fields. Made by way of serde, which makes it once; `From` would make it twice.
@@ -55,6 +100,30 @@ fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
 
 fn text(text: &Option<String>) -> Value {
     text.as_deref().map_or_else(Value::none, Value::from)
+}
+
+/// A note in the margin.
+pub fn note(mark: &Mark, cards: &Cards<'_>) -> Value {
+    map([
+        ("number", Value::from(mark.number as u64)),
+        ("id", format!("note-{}", mark.name).into()),
+        ("passage", format!("mark-{}", mark.name).into()),
+        ("card", cards.get(&mark.card)),
+    ])
+}
+
+fn passage(passage: &Passage, cards: &Cards<'_>) -> Value {
+    map([
+        ("card", cards.get(&passage.card)),
+        ("path", passage.path.as_str().into()),
+        ("words", passage.words.as_str().into()),
+        ("before", passage.before.as_str().into()),
+        ("exact", passage.exact.as_str().into()),
+        ("after", passage.after.as_str().into()),
+        ("lang", passage.lang.as_str().into()),
+        ("original", passage.original.into()),
+        ("lang_name", text(&passage.lang_name)),
+    ])
 }
 
 fn backlink(item: &Backlink, cards: &Cards<'_>) -> Value {

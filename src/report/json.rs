@@ -20,6 +20,7 @@ struct Finding<'a> {
     labels: Vec<Label<'a>>,
     help: &'a [String],
     fix: Option<Fix<'a>>,
+    choices: Vec<Fix<'a>>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +78,10 @@ fn finding<'a>(diagnostic: &'a Diagnostic, places: &Places<'_>) -> Finding<'a> {
         range: range(places, &edit.path, edit.span),
         replacement: &edit.replacement,
     };
+    let fix = |fix: &'a crate::base::diagnostic::Fix| Fix {
+        title: &fix.title,
+        edits: fix.edits.iter().map(edit).collect(),
+    };
     Finding {
         code: diagnostic.code,
         severity: diagnostic.severity.word(),
@@ -85,10 +90,8 @@ fn finding<'a>(diagnostic: &'a Diagnostic, places: &Places<'_>) -> Finding<'a> {
         range: first.and_then(|label| range(places, &label.path, label.span)),
         labels: labels.collect(),
         help: &diagnostic.help,
-        fix: diagnostic
-            .fix
-            .as_ref()
-            .map(|fix| Fix { title: &fix.title, edits: fix.edits.iter().map(edit).collect() }),
+        fix: diagnostic.fix.as_ref().map(fix),
+        choices: diagnostic.choices.iter().map(fix).collect(),
     }
 }
 

@@ -74,7 +74,7 @@ pub struct Options {
 /// The texts of inputs, by path.
 pub type Texts = BTreeMap<InputPath, Arc<str>>;
 
-/// Writes a report. `texts` are those of [`Snapshot::texts`](crate::session::Snapshot::texts); a place in a file
+/// Writes a report. `texts` are those of [`session::texts`](crate::session::texts); a place in a file
 /// that is not among them is told without its line.
 ///
 /// # Errors

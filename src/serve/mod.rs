@@ -1,6 +1,6 @@
 //! The preview: a small web server over the session. Nothing is written.
 //!
-//! Files change → [`watch`] says which may have → the session takes them up → each page that somebody looks at is made,
+//! Files change → `watch` says which may have → the session takes them up → each page that somebody looks at is made,
 //! and where it differs its browser is told and asks for it → then the dossier is checked, and everybody is told.
 
 mod about;
@@ -24,6 +24,7 @@ use tokio::net::TcpListener;
 
 pub use edit::Editor;
 
+use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::report::Texts;
@@ -47,6 +48,8 @@ pub struct Preview {
     pub any_port: bool,
     /// Show drafts, and what is under embargo.
     pub drafts: bool,
+    /// Show what was known on that day.
+    pub as_of: Option<Day>,
     /// Look for changes again and again, as a network's disk may not tell of them.
     pub poll: bool,
     /// The editor that the environment names.
@@ -97,7 +100,8 @@ pub fn serve(
         let base_url = base_url(address);
         // Watched first: what changes while the files are read for the first time is read again.
         let watcher = Watcher::start(&world, preview.poll);
-        let options = Options { drafts: preview.drafts, base_url: Some(base_url.clone()) };
+        let options =
+            Options { drafts: preview.drafts, base_url: Some(base_url.clone()), as_of: preview.as_of };
         let session = Session::open(world.clone(), options.clone());
         let server =
             Arc::new(Server::new(world, session.snapshot(), Guard::of(address), preview, Box::new(tell)));

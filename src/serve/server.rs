@@ -231,7 +231,11 @@ fn follow(
                 session.snapshot()
             }
         };
-        let number = server.take_up(snapshot.clone(), &batch);
+        let taken = catch_unwind(AssertUnwindSafe(|| server.take_up(snapshot.clone(), &batch)));
+        let Ok(number) = taken else {
+            server.tell(News::Notice("the program failed while making a page; reload it to see it as it is"));
+            continue;
+        };
         if unchecked.send(Unchecked { snapshot, number }).is_err() {
             return;
         }

@@ -367,6 +367,26 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test changes a file")]
+    fn without_events_it_goes_on_by_looking() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(crate::config::FILE);
+        std::fs::write(&path, "").unwrap();
+        let world = DiskWorld::open(folder.path()).unwrap();
+        let mut watcher = Watcher::start(&world, false);
+        let (sender, hints) = channel();
+        watcher.hints = hints;
+        sender.send(Hint::Blind("no more watches".to_owned())).unwrap();
+        let batch = watcher.next(Duration::from_secs(30)).unwrap();
+        assert_eq!(batch.changes, Changes::Everything);
+        assert_eq!(watcher.blind().as_deref(), Some("no more watches"));
+        assert_eq!(watcher.blind(), None);
+        std::fs::write(&path, "title = \"Other\"").unwrap();
+        let batch = watcher.next(Duration::from_secs(30)).unwrap();
+        assert_eq!(batch.changes, paths(&[crate::config::FILE]));
+    }
+
+    #[test]
     fn what_is_no_part_of_the_dossier_is_passed_over() {
         let root = Path::new("/d");
         let own = |path: &str| input_path(root, &root.join(path)).map(|path| path.to_string());

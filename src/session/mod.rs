@@ -40,6 +40,8 @@ pub struct Options {
     pub drafts: bool,
     /// Publish there instead of at the settings' `base_url`.
     pub base_url: Option<String>,
+    /// Show what was known on that day, and with what status.
+    pub as_of: Option<Day>,
 }
 
 /// What may have changed since the last look. A hint: the files themselves decide.

@@ -13,6 +13,7 @@ use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
 use crate::course::Courses;
+use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
@@ -25,6 +26,8 @@ pub struct Snapshot {
     settings: Arc<Settings>,
     /// Its entities and references.
     pub graph: Graph,
+    /// All of them, where the graph shows an earlier day. Rules are held to this.
+    all: Option<Graph>,
     /// The size of every picture in pixels.
     sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
     today: Day,
@@ -33,6 +36,7 @@ pub struct Snapshot {
     /// All that was found.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
+    evidence: OnceLock<Evidence>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
     courses: OnceLock<Courses>,
@@ -52,17 +56,23 @@ impl Snapshot {
         library: &Library,
         today: Day,
     ) -> Snapshot {
-        let release = Release { drafts: options.drafts, today };
+        let release = Release { drafts: options.drafts, today, as_of: options.as_of };
         let languages = &settings.config.languages;
         let graph =
             timed("stage", "link", || link::link(library.files(), library.assets(), languages, &release));
+        let all = options.as_of.map(|_| {
+            let release = Release { as_of: None, ..release };
+            link::link(library.files(), library.assets(), languages, &release)
+        });
         Snapshot {
             graph,
+            all,
             sizes: Arc::new(library.sizes()),
             today,
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
+            evidence: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
             courses: OnceLock::new(),
@@ -79,18 +89,20 @@ impl Snapshot {
         settings: Arc<Settings>,
         library: &Library,
     ) -> Option<Snapshot> {
-        let graph = self.graph.with(edits)?;
+        let graph = self.graph.with(edits).filter(|_| self.all.is_none())?;
         let index = self.index.get().filter(|_| self.settings.same_words(&settings)).map(|index| {
             let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
             index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
         });
         Some(Snapshot {
             graph,
+            all: None,
             sizes: self.sizes.clone(),
             today: self.today,
             found: library.diagnostics(),
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
+            evidence: OnceLock::new(),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
             renderer: OnceLock::new(),
             courses: OnceLock::new(),
@@ -129,10 +141,20 @@ impl Snapshot {
         self.problems.get_or_init(|| self.check(Severity::Warning))
     }
 
+    /// What it comes to as evidence.
+    pub fn evidence(&self) -> &Evidence {
+        self.evidence.get_or_init(|| timed("stage", "evidence", || Evidence::of(&self.graph)))
+    }
+
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
-        let context = Context { graph: &self.graph, config, courses: self.courses(), today: self.today };
+        let of_all = self.all.as_ref().map(Evidence::of);
+        let graph = self.all.as_ref().unwrap_or(&self.graph);
+        let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
+        let of_all_courses = self.all.as_ref().map(|graph| Courses::of(graph, &*self.world));
+        let courses = of_all_courses.as_ref().unwrap_or_else(|| self.courses());
+        let context = Context { graph, evidence, config, courses, today: self.today };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
@@ -163,7 +185,8 @@ impl Snapshot {
         let Settings { config, assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
-        let site = Site::new(&self.graph, config, locales, &self.sizes, self.courses(), index);
+        let site =
+            Site::new(&self.graph, config, locales, &self.sizes, self.courses(), index, self.evidence());
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {

@@ -1,6 +1,7 @@
 //! A body with its links followed: what `render` needs to write its HTML.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::page::{Card, MapView};
@@ -14,6 +15,21 @@ pub struct Body {
     pub links: Vec<Href>,
     /// The maps of what is embedded, by the number of the link.
     pub maps: BTreeMap<u32, MapView>,
+    /// The passages that are annotated, in the order of their numbers.
+    pub marks: Vec<Mark>,
+}
+
+/// An annotated passage, and what is said of it.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What tells it from others in fragments: `kirby-1000-containers-1`.
+    pub name: String,
+    /// Where it is in the plain text.
+    pub range: Range<usize>,
+    /// From 1.
+    pub number: usize,
+    /// Who annotates it.
+    pub card: Arc<Card>,
 }
 
 impl Body {

@@ -1,10 +1,73 @@
-//! What all pages of a language share, for templates.
+//! What the pages of a language share: the name, the menus, the languages.
+
+use serde::Serialize;
 
 use super::Site;
-use super::page::{Chrome, Crumb, LanguageName, NavEntry};
+use super::page::{Crumb, DateText};
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::typography::curled;
 use crate::kinds::KindId;
 use crate::link::layout;
+
+/// What all pages of a language share: the name, the menu, the languages.
+#[derive(Debug, Serialize)]
+pub struct Chrome {
+    /// The site's name.
+    pub title: String,
+    /// What it is.
+    pub description: String,
+    /// Where it is published, with a slash at the end.
+    pub base_url: String,
+    /// The language.
+    pub lang: String,
+    /// Its home.
+    pub home: String,
+    /// The listings.
+    pub nav: Vec<NavEntry>,
+    /// The pages of what the evidence comes to.
+    pub evidence: Vec<SpecialEntry>,
+    /// The map of everything, where there is one.
+    pub map: Option<String>,
+    /// The free pages.
+    pub pages: Vec<Crumb>,
+    /// The site's languages.
+    pub languages: Vec<LanguageName>,
+    /// The day as of which it is shown, where that is not now.
+    pub as_of: Option<DateText>,
+    /// The program.
+    pub generator: &'static str,
+}
+
+/// A page of what the evidence comes to.
+#[derive(Debug, Serialize)]
+pub struct SpecialEntry {
+    /// Its name, a key of the string tables.
+    pub name: &'static str,
+    /// Where it is.
+    pub path: String,
+    /// How many things it shows.
+    pub count: usize,
+}
+
+/// A listing in the menu.
+#[derive(Debug, Serialize)]
+pub struct NavEntry {
+    /// The kind.
+    pub kind: &'static str,
+    /// The page.
+    pub path: String,
+    /// How many it lists.
+    pub count: usize,
+}
+
+/// A language and its own name for itself.
+#[derive(Debug, Serialize)]
+pub struct LanguageName {
+    /// The tag.
+    pub lang: String,
+    /// The name.
+    pub name: String,
+}
 
 impl Site<'_> {
     /// What the pages of a language share.
@@ -31,9 +94,15 @@ impl Site<'_> {
             lang: locale.lang.to_string(),
             home: layout::encoded(&self.home(lang)),
             nav: nav.collect(),
+            evidence: self
+                .special_index(lang)
+                .into_iter()
+                .map(|(name, path, count)| SpecialEntry { name, path, count })
+                .collect(),
             map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
             pages: pages.collect(),
             languages: languages.collect(),
+            as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),
             generator: "Dossier",
         }
     }

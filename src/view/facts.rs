@@ -7,14 +7,18 @@ use crate::link::Entity;
 use crate::locale::Locale;
 
 /// Shown by other parts of a page.
-const ELSEWHERE: [&str; 3] = ["byline", "published", "corrections"];
+const ELSEWHERE: [&str; 2] = ["corrections", "withdrawn"];
+
+/// Shown by other parts of an article's page.
+const IN_HEAD: [&str; 2] = ["byline", "published"];
 
 /// The facts of an entity: those with single values, and those that are tables.
 pub fn of(site: &Site<'_>, entity: &Entity, lang: usize) -> (Vec<FactRow>, Vec<FactTable>) {
     let (mut rows, mut tables) = (Vec::new(), Vec::new());
     let facts = entity.facts();
     let is_article = entity.kind == kinds::KindId::Article;
-    for fact in facts.list.iter().filter(|fact| !(is_article && ELSEWHERE.contains(&fact.label))) {
+    let elsewhere = |label| ELSEWHERE.contains(&label) || (is_article && IN_HEAD.contains(&label));
+    for fact in facts.list.iter().filter(|fact| !elsewhere(fact.label)) {
         let groups: Vec<&Vec<Fact<'_>>> = fact
             .values
             .iter()
@@ -132,8 +136,8 @@ pub(super) fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> O
     })
 }
 
-/// `more than 1,000 containers of ammunition`
-pub(super) fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
+/// `more than 1,000 containers`
+pub fn figure_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
     let locale: &Locale = &site.locales[lang];
     let mut parts: Vec<String> = Vec::new();
     let comparator =
@@ -144,7 +148,13 @@ pub(super) fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -
     }
     parts.push(locale.number(quantity.value));
     parts.extend(quantity.unit.as_ref().map(|unit| site.text(unit, lang)));
-    let mut text = parts.join("\u{a0}");
+    parts.join("\u{a0}")
+}
+
+/// `more than 1,000 containers of ammunition`
+fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
+    let locale: &Locale = &site.locales[lang];
+    let mut text = figure_text(site, quantity, lang);
     if let Some(of) = &quantity.of {
         text = locale.fill("quantity.of", &[("quantity", &text), ("of", &site.text(of, lang))]);
     }
@@ -157,4 +167,24 @@ pub(super) fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -
         text = locale.fill("quantity.between", &values);
     }
     text
+}
+
+impl Site<'_> {
+    /// The sources that an entity cites, each once with all its locators.
+    pub(super) fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
+        let mut cited: Vec<Cited> = Vec::new();
+        for citation in &entity.common().sources {
+            let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
+            let card = self.shelves[lang].cards.get(source);
+            match cited.iter_mut().find(|known| known.card.id == card.id) {
+                Some(known) => {
+                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
+                    known.locator =
+                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
+                }
+                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
+            }
+        }
+        cited
+    }
 }

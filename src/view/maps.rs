@@ -7,6 +7,7 @@ use super::page::{Download, FactTable, MapView, Page, Value};
 use super::{Site, facts};
 use crate::base::path::SitePath;
 use crate::course::position;
+use crate::evidence::quantities::{Measure, unit};
 use crate::geo::{Basemap, Course, Detail, LonLat, distance, geodesic};
 use crate::kinds::words::{Certainty, Mode};
 use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Route};
@@ -15,19 +16,6 @@ use crate::map::{self, Size, Spec, Stop, Words, locator};
 
 /// Kilometres to a nautical mile.
 const NAUTICAL_MILE: f64 = 1.852;
-
-/// Units of length, and how many km each has.
-const LENGTHS: [(&str, f64); 9] = [
-    ("km", 1.0),
-    ("kilometres", 1.0),
-    ("kilometers", 1.0),
-    ("kilometer", 1.0),
-    ("mi", 1.609_344),
-    ("miles", 1.609_344),
-    ("nm", NAUTICAL_MILE),
-    ("nautical miles", NAUTICAL_MILE),
-    ("mil laut", NAUTICAL_MILE),
-];
 
 impl Site<'_> {
     /// Whether there is anything to put on a map of everything.
@@ -339,7 +327,7 @@ impl Site<'_> {
             for quantity in &claim.quantities {
                 let [from, to] = quantity.between.as_slice() else { continue };
                 let about = [from, to].iter().any(|end| stops.contains(end.id.as_str()));
-                if !about || self.length_of(quantity).is_none() {
+                if !about || !matches!(unit(quantity), Some((Measure::Length, _))) {
                     continue;
                 }
                 let value = |value: kinds::Value<'_>| facts::value(self, &value, lang);
@@ -359,18 +347,10 @@ impl Site<'_> {
         (!rows.is_empty()).then_some(FactTable { label: "distances", columns, rows })
     }
 
-    /// A length in km; `None` where a quantity is none.
-    fn length_of(&self, quantity: &Quantity) -> Option<f64> {
-        let unit = quantity.unit.as_ref()?;
-        let is =
-            |name: &str| (0..self.locales.len()).any(|lang| self.text(unit, lang).eq_ignore_ascii_case(name));
-        LENGTHS.iter().find(|(name, _)| is(name)).map(|(_, km)| quantity.value * km)
-    }
-
     /// A distance as it is stated, without its ends.
     fn stated(&self, quantity: &Quantity, lang: usize) -> String {
         let bare = Quantity { between: Vec::new(), of: None, ..quantity.clone() };
-        facts::quantity_text(self, &bare, lang)
+        facts::figure_text(self, &bare, lang)
     }
 
     /// The distance between two places, as the crow flies. Of a country without coordinates, the nearest point of its outline counts.

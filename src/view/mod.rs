@@ -6,32 +6,42 @@
 mod backlinks;
 mod body;
 mod cards;
-mod chrome;
+pub mod chrome;
+mod claim;
+mod datum;
+mod diagram;
 mod facts;
+mod find;
 mod index;
 mod listing;
 mod maps;
 pub mod page;
+pub mod passages;
+mod special;
 pub mod survey;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-pub use body::{Body, Href};
+pub use body::{Body, Href, Mark};
+pub use chrome::Chrome;
+pub use datum::Datum;
 pub use index::Index;
-pub use page::{Card, Chrome, Page};
+pub use page::{Card, Page};
+pub use special::SpecialId;
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
 use crate::course::Courses;
-use crate::kinds::{Article, KindId, Order};
+use crate::evidence::Evidence;
+use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
 use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
-use page::{Cited, CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry};
+use page::{CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry, WithdrawalText};
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
@@ -59,6 +69,8 @@ pub enum PageId {
     NotFound,
     /// The address that an entity had under a former id.
     Redirect(EntityIx, String, usize),
+    /// A page that is no entity's.
+    Special(SpecialId, usize),
 }
 
 /// The pages of a dossier.
@@ -70,6 +82,7 @@ pub struct Site<'a> {
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     courses: &'a Courses,
     shelves: &'a [Shelf],
+    evidence: &'a Evidence,
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
@@ -90,6 +103,7 @@ impl<'a> Site<'a> {
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         courses: &'a Courses,
         index: &'a Index,
+        evidence: &'a Evidence,
     ) -> Site<'a> {
         Site {
             graph,
@@ -98,6 +112,7 @@ impl<'a> Site<'a> {
             sizes,
             courses,
             shelves: &index.languages,
+            evidence,
             referrers: Mutex::default(),
             groups: Mutex::default(),
         }
@@ -141,6 +156,9 @@ impl<'a> Site<'a> {
                     pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
                 }
             }
+            for id in self.specials() {
+                pages.push((self.special_path(id, number), PageId::Special(id, number)));
+            }
             if self.home_article().is_none() {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
             }
@@ -150,25 +168,6 @@ impl<'a> Site<'a> {
         }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
-    }
-
-    /// The entity whose page is at that path.
-    pub fn find(&self, path: &SitePath) -> Option<PageId> {
-        let name = path.as_str().strip_suffix(".html")?;
-        let name = name.strip_suffix("/index").unwrap_or(name);
-        let id = match name.rsplit('/').next()? {
-            "index" => "article",
-            id => id,
-        };
-        // An article's page is its folder's, so that its id may be a language's tag too.
-        let candidates = [self.graph.by_id(id), self.graph.by_id("article")];
-        candidates.into_iter().flatten().find_map(|ix| {
-            let lang = self
-                .locales
-                .iter()
-                .position(|locale| layout::page(self.graph, self.graph.entity(ix), &locale.lang) == *path)?;
-            Some(PageId::Entity(ix, lang))
-        })
     }
 
     /// The article that is the home.
@@ -188,6 +187,7 @@ impl<'a> Site<'a> {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
             PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
             PageId::Referrers(ix, lang, part) => self.referrers_page(*ix, *lang, *part),
+            PageId::Special(id, lang) => self.special_page(*id, *lang),
             PageId::Home(lang) => {
                 let path = self.home(*lang);
                 let title = self.text(&self.config.title, *lang);
@@ -263,15 +263,21 @@ impl<'a> Site<'a> {
         if let Some(article) = entity.as_kind::<Article>() {
             page.byline = article.byline.as_ref().map(|byline| self.text(byline, lang));
             page.published = article.published.as_ref().map(|d| date(d));
-            page.corrections = article
-                .corrections
-                .iter()
-                .map(|correction| CorrectionText {
-                    date: date(&correction.date),
-                    text: self.text(&correction.text, lang),
-                })
-                .collect();
         }
+        page.corrections = common
+            .corrections
+            .iter()
+            .map(|correction| CorrectionText {
+                date: date(&correction.date),
+                text: self.text(&correction.text, lang),
+                corrects: self.cards(correction.corrects.iter(), lang),
+            })
+            .collect();
+        page.withdrawn = common.withdrawn.as_ref().map(|withdrawal| WithdrawalText {
+            date: date(&withdrawal.date),
+            why: withdrawal.why.as_ref().map(|why| self.text(why, lang)),
+        });
+        page.evidence = claim::of(self, ix, lang);
         if !layout::is_home(entity) {
             let order = &self.shelves[lang].orders;
             let card = |ix: EntityIx| self.shelves[lang].cards.get(ix).clone();
@@ -285,6 +291,7 @@ impl<'a> Site<'a> {
         (page.facts, page.tables) = facts::of(self, entity, lang);
         self.add_maps(ix, lang, &mut page);
         page.citations = self.citations(entity, lang);
+        page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
@@ -299,9 +306,10 @@ impl<'a> Site<'a> {
         if !prose.blocks.is_empty() {
             page.reading_minutes = Some(prose.words.div_ceil(WORDS_A_MINUTE).max(1));
             let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
+            let marks = passages::marks(self, ix, edition, lang);
             let maps = self.embedded_maps(edition, lang, &page.root);
             page.draws |= !maps.is_empty();
-            page.text = Some(Body { parsed: edition.parsed.clone(), links, maps });
+            page.text = Some(Body { parsed: edition.parsed.clone(), links, maps, marks });
         }
         page
     }
@@ -333,7 +341,11 @@ impl<'a> Site<'a> {
 
     /// Which page of a list this is, where there are several.
     fn part(&self, first: &SitePath, number: usize, entries: usize) -> Option<Part> {
-        let count = parts(entries);
+        self.part_of(first, number, parts(entries))
+    }
+
+    /// Which of `count` pages of a list this is, where there are several.
+    fn part_of(&self, first: &SitePath, number: usize, count: usize) -> Option<Part> {
         let path = |number: usize| layout::encoded(&layout::part(first, number));
         (count > 1).then(|| Part {
             number: number + 1,
@@ -384,6 +396,7 @@ impl<'a> Site<'a> {
             byline: None,
             published: None,
             corrections: Vec::new(),
+            withdrawn: None,
             reading_minutes: None,
             previous: None,
             next: None,
@@ -398,30 +411,15 @@ impl<'a> Site<'a> {
             locator: None,
             downloads: Vec::new(),
             citations: Vec::new(),
+            passages: Vec::new(),
             backlinks: Vec::new(),
             listing: None,
+            evidence: Datum::None,
+            special: Datum::None,
             part: None,
             redirect_to: None,
             text: None,
         }
-    }
-
-    /// The sources that an entity cites, each once with all its locators.
-    fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
-        let mut cited: Vec<Cited> = Vec::new();
-        for citation in &entity.common().sources {
-            let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
-            let card = self.shelves[lang].cards.get(source);
-            match cited.iter_mut().find(|known| known.card.id == card.id) {
-                Some(known) => {
-                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
-                    known.locator =
-                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
-                }
-                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
-            }
-        }
-        cited
     }
 
     fn crumbs(&self, entity: &Entity, lang: usize) -> Vec<Crumb> {
@@ -443,6 +441,16 @@ impl<'a> Site<'a> {
     fn base_path(&self) -> String {
         let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
+    }
+
+    /// The cards of what is referred to.
+    fn cards<'r>(&self, refs: impl Iterator<Item = &'r Ref>, lang: usize) -> Vec<Arc<Card>> {
+        let card = |reference: &Ref| Some(self.card(self.graph.by_id(&reference.id)?, lang).clone());
+        refs.filter_map(card).collect()
+    }
+
+    fn card(&self, ix: EntityIx, lang: usize) -> &'a Arc<Card> {
+        self.shelves[lang].cards.get(ix)
     }
 
     fn text(&self, text: &crate::base::text::Text, lang: usize) -> String {

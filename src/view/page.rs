@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::body::Body;
+use super::datum::Datum;
 use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
@@ -56,7 +57,10 @@ pub struct Page {
     /// When it was published.
     pub published: Option<DateText>,
     /// What was corrected after publication.
+    #[serde(skip)]
     pub corrections: Vec<CorrectionText>,
+    /// That it no longer stands, and why.
+    pub withdrawn: Option<WithdrawalText>,
     /// How long it takes to read.
     pub reading_minutes: Option<usize>,
     /// The neighbour before.
@@ -90,12 +94,21 @@ pub struct Page {
     /// What it rests on.
     #[serde(skip)]
     pub citations: Vec<Cited>,
+    /// The passages of articles that it annotates.
+    #[serde(skip)]
+    pub passages: Vec<Passage>,
     /// Who refers to it.
     #[serde(skip)]
     pub backlinks: Vec<BacklinkGroup>,
     /// What it lists.
     #[serde(skip)]
     pub listing: Option<Listing>,
+    /// How a claim reached us and how it sits beside others.
+    #[serde(skip)]
+    pub evidence: Datum,
+    /// What a page that is no entity's holds: its template says what that is.
+    #[serde(skip)]
+    pub special: Datum,
     /// Which page of a long list this is.
     pub part: Option<Part>,
     /// Where a page that moved went.
@@ -209,6 +222,18 @@ pub struct CorrectionText {
     pub date: DateText,
     /// What was wrong, and what is right.
     pub text: String,
+    /// What else it corrects.
+    #[serde(skip)]
+    pub corrects: Vec<Arc<Card>>,
+}
+
+/// That something published no longer stands.
+#[derive(Debug, Serialize)]
+pub struct WithdrawalText {
+    /// Since when.
+    pub date: DateText,
+    /// The reason.
+    pub why: Option<String>,
 }
 
 /// A picture.
@@ -349,6 +374,29 @@ pub struct Part {
     pub last: String,
 }
 
+/// A passage of an article, quoted with what stands around it.
+#[derive(Debug)]
+pub struct Passage {
+    /// The article.
+    pub card: Arc<Card>,
+    /// The page and the fragment of the mark.
+    pub path: String,
+    /// The fragment that leads to the words themselves, wherever they are (WICG Scroll to Text Fragment).
+    pub words: String,
+    /// The words before it in its sentence.
+    pub before: String,
+    /// The passage.
+    pub exact: String,
+    /// The words after it in its sentence.
+    pub after: String,
+    /// The language that it is in.
+    pub lang: String,
+    /// Whether that is the one in which the article was written.
+    pub original: bool,
+    /// That language's name, where it is not the page's.
+    pub lang_name: Option<String>,
+}
+
 /// The referrers of one kind.
 #[derive(Debug, Serialize)]
 pub struct BacklinkGroup {
@@ -405,52 +453,6 @@ pub struct ListingItem {
     /// A line instead of the summary.
     pub note: Option<String>,
 }
-
-/// What all pages of a language share: the name, the menu, the languages.
-#[derive(Debug, Serialize)]
-pub struct Chrome {
-    /// The site's name.
-    pub title: String,
-    /// What it is.
-    pub description: String,
-    /// Where it is published, with a slash at the end.
-    pub base_url: String,
-    /// The language.
-    pub lang: String,
-    /// Its home.
-    pub home: String,
-    /// The listings.
-    pub nav: Vec<NavEntry>,
-    /// The map of everything, where there is one.
-    pub map: Option<String>,
-    /// The free pages.
-    pub pages: Vec<Crumb>,
-    /// The site's languages.
-    pub languages: Vec<LanguageName>,
-    /// The program.
-    pub generator: &'static str,
-}
-
-/// A listing in the menu.
-#[derive(Debug, Serialize)]
-pub struct NavEntry {
-    /// The kind.
-    pub kind: &'static str,
-    /// The page.
-    pub path: String,
-    /// How many it lists.
-    pub count: usize,
-}
-
-/// A language and its own name for itself.
-#[derive(Debug, Serialize)]
-pub struct LanguageName {
-    /// The tag.
-    pub lang: String,
-    /// The name.
-    pub name: String,
-}
-
 /// A drawn map, and what its key has to explain.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapView {

@@ -7,3 +7,4 @@ import './sweep.test.js';
 import './reading.test.js';
 import './axe.test.js';
 import './preview.test.js';
+import './annotations.test.js';

@@ -37,7 +37,9 @@ function target(from, address, all) {
   if (!url.pathname.startsWith(site.pathname)) return { file: undefined, fragment: '' };
   const path = decodeURIComponent(url.pathname.slice(site.pathname.length));
   const file = path === '' || path.endsWith('/') ? `${path}index.html` : path;
-  return { file: all.has(file) ? file : undefined, fragment: decodeURIComponent(url.hash.slice(1)) };
+  // What follows `:~:` is for the browser, which looks for words.
+  const [fragment] = url.hash.slice(1).split(':~:');
+  return { file: all.has(file) ? file : undefined, fragment: decodeURIComponent(fragment) };
 }
 
 suite('links', {}, () => {

@@ -5,6 +5,8 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import axe from 'axe-core';
+
 import { watched, withPage } from './support/browser.js';
 import { dossier, preview, write } from './support/preview.js';
 import { project } from './support/site.js';
@@ -82,8 +84,15 @@ suite('preview', {}, () => {
       const complaints = await watched(page, url);
       await open(page, url, 'notes/letter.html');
       const good = await page.locator('main').innerText();
-      await write(folder, { 'content/notes/letter.md': letter('Other words.').replace('summary: A', 'summary: "A') });
+      await write(folder, {
+        'content/notes/letter.md': letter('Other words.').replace('summary: A', 'summary: "A'),
+      });
       await sheet(page).locator('article.error').first().waitFor();
+      // The panel is for everybody, too.
+      await page.evaluate(axe.source);
+      none(
+        (await page.evaluate(() => axe.run())).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+      );
       const words = await sheet(page).innerText();
       assert.match(words, /content\/notes\/letter\.md:\d+:\d+/);
       assert.match(words, /last good version/);
@@ -127,7 +136,9 @@ suite('preview', {}, () => {
       const complaints = await watched(page, url);
       await open(page, url, 'notes/letter.html');
       for (const color of ['rgb(1, 2, 3)', 'rgb(4, 5, 6)']) {
-        await write(folder, { 'themes/mine/assets/style.css': `${style}\nh1 { color: ${color} !important; }\n` });
+        await write(folder, {
+          'themes/mine/assets/style.css': `${style}\nh1 { color: ${color} !important; }\n`,
+        });
         await page.waitForFunction(
           (color) => getComputedStyle(document.querySelector('h1')).color === color,
           color,
@@ -211,7 +222,10 @@ suite('preview', {}, () => {
       for (const words of ['The first words', 'Paragraph 7 of', 'The clerk wrote']) {
         const place = await opened(() => page.locator('.prose p', { hasText: words }).click(alt));
         assert.deepEqual([place.path, place.line], ['content/notes/letter.md', lineOf(words)], words);
-        assert.ok(place.href.startsWith('vscode://file/') && place.href.endsWith(`letter.md:${place.line}:1`), place.href);
+        assert.ok(
+          place.href.startsWith('vscode://file/') && place.href.endsWith(`letter.md:${place.line}:1`),
+          place.href,
+        );
       }
       const title = await opened(() => page.locator('h1').click(alt));
       assert.equal(title.line, 2);
@@ -233,7 +247,12 @@ suite('preview', {}, () => {
         page.evaluate(
           async ([url, headers]) => {
             const body = JSON.stringify({ path: 'dossier.toml' });
-            const options = { method: 'POST', body, headers, mode: Object.keys(headers).length ? 'cors' : 'no-cors' };
+            const options = {
+              method: 'POST',
+              body,
+              headers,
+              mode: Object.keys(headers).length ? 'cors' : 'no-cors',
+            };
             const response = await fetch(`${url}_dossier/open`, options).catch(() => null);
             return response && (response.type === 'opaque' ? 'opaque' : response.status);
           },

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use dossier::session::{Options, Snapshot};
 use dossier::view::LONGEST_LIST;
 use dossier::world::memory::MemoryWorld;
 
 /// Two and a half pages of claims by one actor.
 const CLAIMS: usize = LONGEST_LIST * 5 / 2;
 
-fn site() -> BTreeMap<String, Vec<u8>> {
+fn world() -> MemoryWorld {
     let mut world = MemoryWorld::new()
         .with("dossier.toml", "title = \"Many\"\nbase_url = \"https://example.org/\"\n")
         .with("content/actors/hub.md", "---\ntitle: Hub\n---\n");
@@ -19,7 +20,11 @@ fn site() -> BTreeMap<String, Vec<u8>> {
             format!("---\ntitle: Claim {number:04}\ndate: 2023-01-01\nby: [hub]\nstatus: {status}\n---\n");
         world = world.with(&format!("content/claims/c{number:04}.md"), text);
     }
-    super::sites::files(Arc::new(world))
+    world
+}
+
+fn site() -> BTreeMap<String, Vec<u8>> {
+    super::sites::files(Arc::new(world()))
 }
 
 /// The claims that a page links to, in the order in which they stand there.
@@ -55,4 +60,35 @@ fn so_do_those_who_refer_to_a_hub() {
     assert!(all.is_sorted());
     let first = String::from_utf8_lossy(&site["actors/hub.html"]).into_owned();
     assert!(first.contains("href=\"../actors/hub.part-2.html\""));
+}
+
+/// The preview asks for one file at a time, and gets what a build writes.
+#[test]
+fn every_file_is_found_by_its_path() {
+    let plain = "---\ntitle: A\nformerly: [b, c]\n---\n";
+    let small = MemoryWorld::new()
+        .with("dossier.toml", "languages = [\"en\", \"id\"]\n")
+        .with("content/actors/a.md", plain)
+        .with("content/actors/report.part-2.md", "---\ntitle: Two\n---\n")
+        .with("content/pages/about.md", "---\ntitle: About\nformerly: [old]\n---\n")
+        .with("content/actors/scan.png", "x");
+    let article = "---\ntitle: The article\n---\nWords.\n";
+    let articles = small
+        .clone()
+        .with("content/article.md", article)
+        .with("content/articles/id.md", article)
+        .with("content/articles/other.md", article);
+    for world in [world(), small, articles] {
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let press = snapshot.press().unwrap();
+        let bundle = press.bundle();
+        for (path, content) in bundle.files() {
+            assert_eq!(press.find(path).as_ref(), Some(content), "{path}");
+        }
+        for path in
+            ["", "none.html", "actors/hub.part-1.html", "actors/hub.part-4.html", "claims/index.part-02.html"]
+        {
+            assert_eq!(press.find(&path.into()), None, "{path}");
+        }
+    }
 }

@@ -2,22 +2,37 @@
 
 use super::Rule;
 
+mod accessed_before_published;
 mod ambiguous_reference;
+mod annotation_parity;
 mod broken_fragment;
 mod claim_without_claimant;
 mod claim_without_source;
 mod contradiction_unacknowledged;
+mod correction_unlinked;
 mod date_in_the_future;
+mod denial_before_claim;
+mod distance_mismatch;
 mod duplicate_id;
+mod figures_conflict;
+mod history_mismatch;
 mod leg_out_of_order;
+mod likelihood_with_confidence;
 mod missing_alt_text;
 mod missing_asset;
+mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
 mod path_unreadable;
+mod quote_ambiguous;
+mod quote_moved;
+mod quote_not_found;
+mod rating_off_scale;
+mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
 mod single_source_corroboration;
+mod source_before_claim;
 mod source_without_archive;
 mod stale_translation;
 mod statement_before_event;
@@ -26,25 +41,42 @@ mod translation_without_original;
 mod unlinked_mention;
 mod unresolved_reference;
 mod unsafe_link;
+mod unverified_unsaid;
+mod withdrawal_without_reason;
 
 /// Every rule.
 pub static RULES: &[&Rule] = &[
+    &accessed_before_published::RULE,
     &ambiguous_reference::RULE,
+    &annotation_parity::RULE,
     &broken_fragment::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
     &contradiction_unacknowledged::RULE,
+    &correction_unlinked::RULE,
     &date_in_the_future::RULE,
+    &denial_before_claim::RULE,
+    &distance_mismatch::RULE,
     &duplicate_id::RULE,
+    &figures_conflict::RULE,
+    &history_mismatch::RULE,
     &leg_out_of_order::RULE,
+    &likelihood_with_confidence::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
+    &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
     &path_unreadable::RULE,
+    &quote_ambiguous::RULE,
+    &quote_moved::RULE,
+    &quote_not_found::RULE,
+    &rating_off_scale::RULE,
+    &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,
     &single_source_corroboration::RULE,
+    &source_before_claim::RULE,
     &source_without_archive::RULE,
     &stale_translation::RULE,
     &statement_before_event::RULE,
@@ -53,4 +85,6 @@ pub static RULES: &[&Rule] = &[
     &unlinked_mention::RULE,
     &unresolved_reference::RULE,
     &unsafe_link::RULE,
+    &unverified_unsaid::RULE,
+    &withdrawal_without_reason::RULE,
 ];

@@ -18,8 +18,9 @@ pub static RULE: Rule = Rule {
         level: Severity::Error,
         docs: "Two things that would be the same file of the site, so that one of them would be missing from it:
 pages of entities, in every language, listings, former ids (`formerly`), assets, and the files with fixed names:
-`404.html`, `atom.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an article's
-`annotations.json`, a route's `NAME.geojson`, and the theme's folder `assets/`.
+`404.html`, `atom.xml`, `corrections.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an
+article's `annotations.json`, a route's `NAME.geojson`, the theme's folder `assets/`, and the folder
+`evidence/` of the pages that the program writes.
 
 Paths that differ only in upper and lower case are the same file on macOS and Windows, and on the servers of
 some hosts, so they collide too.
@@ -36,18 +37,20 @@ The cure: rename one of the two. `dossier rename OLD NEW` takes every reference 
 };
 
 /// Files that a site has whatever is in it.
-const FIXED: [&str; 7] = [
+const FIXED: [&str; 8] = [
     "404.html",
     "annotations.json",
     "atom.xml",
+    "corrections.xml",
     "dossier.json",
     "entities.ftm.json",
     "robots.txt",
     "sitemap.xml",
 ];
 
-/// The folder of the theme's own files.
-const THEME_FOLDER: &str = "assets";
+/// Folders that are the program's own: that of the theme's files, and that of what the evidence comes to.
+const OWN_FOLDERS: [(&str, &str); 2] =
+    [("assets", "the theme's folder"), (layout::SPECIAL, "the folder of the pages on the evidence")];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut files =
@@ -55,7 +58,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for path in FIXED {
         files.add(path.into(), Maker::Site("a file that every site has"));
     }
-    files.enter(THEME_FOLDER, Maker::Site("the theme's folder"));
+    for (folder, what) in OWN_FOLDERS {
+        files.enter(folder, Maker::Site(what));
+    }
     let graph = context.graph;
     for lang in graph.languages.iter() {
         for &kind in KindId::ALL {
@@ -104,6 +109,10 @@ fn beside(entity: &Entity, page: &SitePath) -> Option<SitePath> {
         KindId::Route => page.as_str().strip_suffix(".html").map(|stem| format!("{stem}.geojson").into()),
         _ => None,
     }
+}
+
+fn is_own(folder: &str) -> bool {
+    OWN_FOLDERS.iter().any(|(own, _)| *own == folder)
 }
 
 /// What makes a file of the site.
@@ -162,7 +171,7 @@ impl<'a> Files<'a, '_> {
                 self.collide(&path, maker, &file, other);
             }
             match self.folders.get(folder).cloned() {
-                Some((theme, other @ Maker::Site(_))) if folder == THEME_FOLDER => {
+                Some((theme, other @ Maker::Site(_))) if is_own(folder) => {
                     self.collide(&path, maker, &theme, other);
                     // One report is enough for all that is in it.
                     self.folders.insert(folder.to_owned(), (path.clone(), maker));

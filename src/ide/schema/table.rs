@@ -67,8 +67,22 @@ pub const COMMON: &[Key] = &[
     Key("draft", Flag, "not to be published yet"),
     Key("embargo", Date, "not to be published before that day"),
     Key("updated", Date, "when it was last changed in a way that readers should know of"),
+    Key(
+        "corrections",
+        List(&Record(CORRECTION, 2)),
+        "what was wrong in it after publication, and is right now",
+    ),
+    Key("withdrawn", Record(WITHDRAWAL, 1), "that it no longer stands, and why"),
     Key("targets", List(&Record(TARGET, 2)), "the passages of an article that it annotates"),
 ];
+
+const CORRECTION: &[Key] = &[
+    Key("date", Date, "when it was made"),
+    Key("text", Text, "what was wrong, and what is right"),
+    Key("corrects", REFS, "what else it corrects, besides this page"),
+];
+
+const WITHDRAWAL: &[Key] = &[Key("date", Date, "since when"), Key("why", Text, "the reason")];
 
 const IMAGE: &[Key] = &[
     Key("src", Words, "a file beside this one"),
@@ -88,11 +102,7 @@ const ARTICLE: &[Key] = &[
     Key("byline", Text, "who wrote it"),
     Key("published", Date, "when it was published"),
     Key("based_on", REFS, "the sources that it explains or retells"),
-    Key("corrections", List(&Record(CORRECTION, 2)), "what was corrected after publication"),
 ];
-
-const CORRECTION: &[Key] =
-    &[Key("date", Date, "when it was made"), Key("text", Text, "what was wrong, and what is right")];
 
 const CLAIM: &[Key] = &[
     Key("when", Date, "when what it asserts happened; `date` is when it was asserted"),
@@ -115,7 +125,8 @@ const CLAIM: &[Key] = &[
     Key("restates", REFS, "the claims that it repeats"),
     Key("supersedes", REFS, "the claims that it replaces"),
     Key("history", List(&Record(HISTORY, 2)), "what it was held to be, and when"),
-    Key("review", Record(REVIEW, 2), "a fact-checker's verdict"),
+    Key("part_of", REFS, "the claims that it is a part of"),
+    Key("review", Record(REVIEW, 0), "a fact-checker's verdict"),
 ];
 
 const QUANTITY: &[Key] = &[
@@ -123,7 +134,11 @@ const QUANTITY: &[Key] = &[
     Key("comparator", OneOf(Comparator::WORDS), "how the figure relates to it"),
     Key("unit", Text, "what is counted or measured in"),
     Key("of", Text, "what of"),
-    Key("between", REFS, "the places between which a distance is stated"),
+    Key(
+        "between",
+        REFS,
+        "the places between which a distance is stated, or the events between which a time is",
+    ),
 ];
 
 const HISTORY: &[Key] = &[
@@ -133,6 +148,7 @@ const HISTORY: &[Key] = &[
 ];
 
 const REVIEW: &[Key] = &[
+    Key("verdict", Words, "a verdict of the scale in `dossier.toml`, instead of `rating` and `label`"),
     Key("rating", Number, "on the scale from `worst` to `best`"),
     Key("label", Text, "the verdict in a few words"),
     Key("worst", Number, "the lower end of the scale"),
@@ -146,6 +162,11 @@ const ACTOR: &[Key] = &[
     Key("type", OneOf(ActorType::WORDS), "what it is"),
     Key("country", Country, "where it belongs: two letters of ISO 3166-1"),
     Key("role", Text, "what it does, in a few words"),
+    Key(
+        "called",
+        Text,
+        "what it is called within a sentence, such as \"the White House\"; its title, unless given",
+    ),
     Key("part_of", List(&Record(MEMBERSHIP, 1)), "what it is a part or a member of"),
 ];
 

@@ -19,7 +19,8 @@ const added = new WeakSet();
 const watched = { subtree: true, attributes: true, childList: true, characterData: true };
 const take = (records) => {
   for (const { type, target, attributeName, addedNodes } of records) {
-    if (type === 'attributes') attributes.set(target, (attributes.get(target) ?? new Set()).add(attributeName));
+    if (type === 'attributes')
+      attributes.set(target, (attributes.get(target) ?? new Set()).add(attributeName));
     else children.add(type === 'childList' ? target : target.parentNode);
     for (const node of addedNodes) added.add(node);
   }
@@ -30,7 +31,8 @@ observer.observe(document.body, watched);
 /** The page as it came, without what scripts made of it. */
 let served = null;
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
-const same = (node) => [...(served?.querySelectorAll(node.localName) ?? [])].some((other) => other.isEqualNode(node));
+const same = (node) =>
+  [...(served?.querySelectorAll(node.localName) ?? [])].some((other) => other.isEqualNode(node));
 const plain = (address) => address?.replace(/[?&]_dossier=\d+/, '');
 let isMixed = false;
 
@@ -125,7 +127,9 @@ async function follow(address) {
 /** Pictures and the like, whose addresses stay the same. */
 function renew(addresses) {
   const mark = `_dossier=${Date.now()}`;
-  for (const node of document.querySelectorAll('img[src], video[src], audio[src], source[src], iframe[src]')) {
+  for (const node of document.querySelectorAll(
+    'img[src], video[src], audio[src], source[src], iframe[src]',
+  )) {
     const address = new URL(plain(node.getAttribute('src')), location);
     if (addresses.includes(address.pathname)) node.src = `${address.pathname}?${mark}`;
   }
@@ -166,7 +170,7 @@ const panel = new Panel({ headers, page: () => page });
 panel.page({ stale: version.endsWith('-stale'), at: page });
 
 // A browser opens six lines to a host at most, so a tab that nobody sees gives up its own.
-const attend = () => (document.visibilityState === 'hidden' ? disconnect() : events ?? connect());
+const attend = () => (document.visibilityState === 'hidden' ? disconnect() : (events ?? connect()));
 document.addEventListener('visibilitychange', attend);
 addEventListener('pagehide', disconnect);
 addEventListener('pageshow', (event) => event.persisted && attend());

@@ -28,18 +28,45 @@ export class Panel {
 
     this.host = element('dossier-preview', { lang: 'en', dir: 'ltr' });
     const root = this.host.attachShadow({ mode: 'open' });
-    this.pill = element('button', { type: 'button', className: 'pill', hidden: true });
-    this.sheet = element('section', { className: 'sheet', hidden: true });
-    this.sheet.setAttribute('aria-label', 'Preview');
+    const tool = (label, title, work) => {
+      const button = element('button', { type: 'button', title, onclick: work }, label);
+      return button;
+    };
+    this.tabs = {
+      findings: tool('To mend', 'What is wrong with the dossier', () => this.toggle('findings')),
+      about: tool('This page', 'What it is made of, and who refers to it', () => this.toggle('about')),
+    };
+    const edit = tool(
+      'Edit',
+      'Click something on the page to open its line in your editor; Alt-click does it at any time',
+      () => this.edit(true),
+    );
+    const close = tool('Close', 'Put it away (Escape)', () => this.toggle(null));
+    close.className = 'close';
+    this.body = element('div', { className: 'body', tabIndex: 0 });
+    this.sheet = element(
+      'div',
+      { className: 'sheet', hidden: true },
+      element('div', { className: 'bar' }, this.tabs.findings, this.tabs.about, edit, close),
+      this.body,
+    );
+    this.pill = element('button', {
+      type: 'button',
+      className: 'pill',
+      hidden: true,
+      onclick: () => this.toggle(this.open ? null : 'findings'),
+    });
+    this.pill.setAttribute('aria-live', 'polite');
     this.mark = element('div', { className: 'mark', hidden: true });
+    const frame = element('aside', {}, this.mark, this.sheet, this.pill);
+    frame.setAttribute('aria-label', 'Preview');
     const style = element('link', { rel: 'stylesheet', href: '/_dossier/live.css' });
     style.onload = () => (this.pill.hidden = false);
-    root.append(style, this.mark, this.sheet, this.pill);
+    root.append(style, frame);
     // Beside the body: what is in it is the page's own.
     document.documentElement.append(this.host);
 
-    this.pill.onclick = () => this.toggle(this.open ? null : 'findings');
-    this.sheet.addEventListener('click', (event) => this.act(event));
+    this.body.addEventListener('click', (event) => this.act(event));
     document.addEventListener('click', (event) => this.clicked(event), true);
     document.addEventListener('keydown', (event) => this.key(event), true);
     document.addEventListener('mousemove', (event) => this.point(event), { passive: true });
@@ -104,30 +131,32 @@ export class Panel {
     this.pill.textContent = this.editing ? 'Click what you want to edit' : words;
     this.pill.setAttribute('aria-expanded', String(this.open !== null));
     this.sheet.hidden = this.open === null;
+    for (const [what, tab] of Object.entries(this.tabs))
+      tab.setAttribute('aria-pressed', String(this.open === what));
     if (this.open === null) return;
-    const tab = (what, label) => {
-      const button = element('button', { type: 'button' }, label);
-      button.dataset.show = what;
-      button.setAttribute('aria-pressed', String(this.open === what));
-      return button;
-    };
-    const close = element('button', { type: 'button', className: 'close' }, 'Close');
-    close.dataset.show = '';
-    const edit = element('button', { type: 'button' }, 'Edit');
-    edit.dataset.edit = '1';
-    edit.title = 'Click something on the page to open its line in your editor. Alt-click does it at any time.';
-    const bar = element('header', {}, tab('findings', 'To mend'), tab('about', 'This page'), edit, close);
-    const body = element('div', { className: 'body' });
-    body.append(...(this.open === 'about' ? this.aboutNodes() : this.findingNodes()));
-    const scroll = this.sheet.querySelector('.body')?.scrollTop ?? 0;
-    this.sheet.replaceChildren(bar, body);
-    body.scrollTop = scroll;
+    const next = element('div', {}, ...(this.open === 'about' ? this.aboutNodes() : this.findingNodes()));
+    // What stays the same keeps the focus and its place.
+    if (next.innerHTML !== this.body.innerHTML) this.body.replaceChildren(...next.childNodes);
   }
 
   findingNodes() {
     const nodes = [];
-    if (!this.isConnected) nodes.push(element('p', { className: 'notice' }, 'The preview does not answer. What you see is the page as it was; it will be brought up to date when the preview is started again.'));
-    if (this.isStale) nodes.push(element('p', { className: 'notice' }, 'This is the last good version of this page. It cannot be made of its file as that is now.'));
+    if (!this.isConnected)
+      nodes.push(
+        element(
+          'p',
+          { className: 'notice' },
+          'The preview does not answer. What you see is the page as it was; it will be brought up to date when the preview is started again.',
+        ),
+      );
+    if (this.isStale)
+      nodes.push(
+        element(
+          'p',
+          { className: 'notice' },
+          'This is the last good version of this page. It cannot be made of its file as that is now.',
+        ),
+      );
     if (this.message) nodes.push(element('p', { className: 'notice' }, this.message));
     const { list, errors, warnings } = this.found;
     const isHere = ({ path }) => this.own.includes(path);
@@ -142,11 +171,12 @@ export class Panel {
   finding({ severity, code, message, path, line, column, excerpt, label, help, fix }) {
     const place = path && this.place(path, line, column, line ? `${path}:${line}:${column}` : path);
     const [before, words, after] = excerpt ?? [];
-    const code_ = excerpt && element('pre', {}, element('code', {}, before, words && element('mark', {}, words), after));
+    const code_ =
+      excerpt && element('pre', {}, element('code', {}, before, words && element('mark', {}, words), after));
     return element(
       'article',
       { className: severity },
-      element('h3', {}, element('b', {}, severity), ' ', message, ' ', element('small', {}, code)),
+      element('h2', {}, element('b', {}, severity), ' ', message, ' ', element('small', {}, code)),
       place ? element('p', { className: 'place' }, place) : null,
       code_ || null,
       label ? element('p', { className: 'label' }, label) : null,
@@ -156,13 +186,19 @@ export class Panel {
   }
 
   place(path, line, column, words) {
-    const button = element('button', { type: 'button', className: 'link', title: 'Open it in the editor' }, words);
+    const button = element(
+      'button',
+      { type: 'button', className: 'link', title: 'Open it in the editor' },
+      words,
+    );
     Object.assign(button.dataset, { path, line: line ?? 1, column: column ?? 1 });
     return button;
   }
 
   async about() {
-    const response = await fetch(`/_dossier/about?page=${encodeURIComponent(this.at())}`, { headers: this.headers });
+    const response = await fetch(`/_dossier/about?page=${encodeURIComponent(this.at())}`, {
+      headers: this.headers,
+    });
     this.made = response.ok ? await response.json() : null;
     if (this.open === 'about') this.draw();
   }
@@ -172,7 +208,7 @@ export class Panel {
     if (!made) return [element('p', {}, 'This page is made of what others say: it has no file of its own.')];
     const files = made.files.map((path) => element('li', {}, this.place(path, 1, 1, path)));
     const ties = (list, total, title) => [
-      element('h3', {}, `${title} (${total})`),
+      element('h2', {}, `${title} (${total})`),
       element(
         'ul',
         {},
@@ -188,7 +224,7 @@ export class Panel {
       ),
     ];
     return [
-      element('h3', {}, 'Made of'),
+      element('h2', {}, 'Made of'),
       element('ul', {}, ...files),
       ...ties(made.uses, made.uses_total, 'Refers to'),
       ...ties(made.used_by, made.used_by_total, 'Referred to by'),
@@ -200,12 +236,8 @@ export class Panel {
   act(event) {
     const button = event.target.closest('button');
     if (!button) return;
-    if ('show' in button.dataset) this.toggle(button.dataset.show || null);
-    else if (button.dataset.edit) this.edit(!this.editing);
-    else if (button.dataset.path) {
-      const { path, line, column } = button.dataset;
-      this.send({ path, line: Number(line), column: Number(column) });
-    }
+    const { path, line, column } = button.dataset;
+    this.send({ path, line: Number(line), column: Number(column) });
   }
 
   edit(on) {
@@ -222,7 +254,8 @@ export class Panel {
   }
 
   clicked(event) {
-    if (!(this.editing || event.altKey) || event.button !== 0 || event.composedPath().includes(this.host)) return;
+    if (!(this.editing || event.altKey) || event.button !== 0 || event.composedPath().includes(this.host))
+      return;
     const wanted = this.wanted(event.target);
     if (!wanted) return;
     event.preventDefault();
@@ -233,7 +266,9 @@ export class Panel {
 
   point(event) {
     if (!this.editing) return;
-    const target = event.composedPath().includes(this.host) ? null : this.block(event.target) ?? event.target.closest?.(FACTS);
+    const target = event.composedPath().includes(this.host)
+      ? null
+      : (this.block(event.target) ?? event.target.closest?.(FACTS));
     this.mark.hidden = !target;
     if (!target) return;
     const box = target.getBoundingClientRect();
@@ -254,17 +289,31 @@ export class Panel {
     const block = this.block(node);
     if (block) {
       const inner = 'aside.embed *, pre *, table *, p.alert';
-      const holds = (item) => item.matches('li, dd') && item.querySelector('p, pre, table, blockquote') && !(item.firstChild?.nodeType === Node.TEXT_NODE && item.firstChild.data.trim());
-      const blocks = [...block.closest('.prose').querySelectorAll(SELECTED)].filter((item) => !item.matches(inner) && !holds(item));
+      const holds = (item) =>
+        item.matches('li, dd') &&
+        item.querySelector('p, pre, table, blockquote') &&
+        !(item.firstChild?.nodeType === Node.TEXT_NODE && item.firstChild.data.trim());
+      const blocks = [...block.closest('.prose').querySelectorAll(SELECTED)].filter(
+        (item) => !item.matches(inner) && !holds(item),
+      );
       return { page, block: Math.max(blocks.indexOf(block), 0), words: text(block).slice(0, 400) };
     }
     const row = node.closest('tbody tr');
     const part = node.closest('section, aside, figure, header, .chain > li');
-    const named = part?.querySelector('[id^="part-"]')?.id.slice(5) ?? (part?.id.startsWith('part-') ? part.id.slice(5) : null);
+    const named =
+      part?.querySelector('[id^="part-"]')?.id.slice(5) ??
+      (part?.id.startsWith('part-') ? part.id.slice(5) : null);
     if (row && named) return { page, fact: named, item: row.sectionRowIndex };
     const label = node.closest('dl > div')?.querySelector('dt');
     if (label && !node.closest('.corrections')) return { page, fact: text(label) };
-    const key = [['h1', 'title'], ['.standfirst', 'summary'], ['.aliases', 'aliases'], ['figure.picture', 'image'], ['.verdict', 'status'], ['.corrections', 'corrections']].find(([selector]) => node.closest(selector))?.[1];
+    const key = [
+      ['h1', 'title'],
+      ['.standfirst', 'summary'],
+      ['.aliases', 'aliases'],
+      ['figure.picture', 'image'],
+      ['.verdict', 'status'],
+      ['.corrections', 'corrections'],
+    ].find(([selector]) => node.closest(selector))?.[1];
     if (key) return { page, fact: key };
     if (part?.matches('.chain > li')) return { page, fact: text(part.querySelector('h2')) };
     if (named && named !== 'main') return { page, fact: named };

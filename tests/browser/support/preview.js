@@ -38,7 +38,9 @@ export async function preview(folder, port = 0, environment = {}) {
   const lines = [];
   const url = await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.once('exit', () => reject(new Error(`\`dossier serve\` ended without an address: ${lines.join('\n')}`)));
+    server.once('exit', () =>
+      reject(new Error(`\`dossier serve\` ended without an address: ${lines.join('\n')}`)),
+    );
     createInterface({ input: server.stderr }).on('line', (line) => {
       lines.push(line);
       const found = /http:\/\/\S+/.exec(line)?.[0];

@@ -91,6 +91,7 @@ fn json() {
                 "title": "replace it with `country`",
                 "edits": [{ "path": path, "range": range, "replacement": "country" }],
             },
+            "choices": [],
         })
     );
     assert_eq!(lines[1]["fix"], serde_json::Value::Null);

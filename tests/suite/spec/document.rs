@@ -42,6 +42,8 @@ pub enum Role {
     Links,
     Fixed(String),
     Plain(String),
+    /// Where each quoted passage of a file stands.
+    Passages(String),
     Headings(String),
     Facts(String),
 }
@@ -152,6 +154,7 @@ impl Role {
             ("help", None) => Role::Help,
             ("links", None) => Role::Links,
             ("fixed", Some(file)) => Role::Fixed(in_content(file)),
+            ("passages", Some(file)) => Role::Passages(in_content(file)),
             ("plain", Some(file)) => Role::Plain(in_content(file)),
             ("headings", Some(file)) => Role::Headings(in_content(file)),
             ("facts", Some(file)) => Role::Facts(in_content(file)),

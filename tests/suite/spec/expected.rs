@@ -82,6 +82,7 @@ pub fn rewrite(case: &Case, snapshot: &Snapshot) -> String {
             Role::Help => helps(snapshot),
             Role::Links => show::links(snapshot, &files(case)),
             Role::Fixed(path) => fixed(path, snapshot),
+            Role::Passages(path) => show::passages(snapshot, path),
             Role::Plain(path) => show::plain(snapshot, path),
             Role::Headings(path) => show::headings(snapshot, path),
             Role::Facts(path) => show::facts(snapshot, path),

@@ -4,6 +4,7 @@ use dossier::base::lines::Lines;
 use dossier::base::span::Span;
 use dossier::base::text::Text;
 use dossier::kinds::{Fact, Value};
+use dossier::link::anchor::Anchoring;
 use dossier::link::{Edition, Entity, Graph, Target, Unresolved};
 use dossier::parse::prose::LinkUse;
 use dossier::session::Snapshot;
@@ -49,6 +50,7 @@ fn line(graph: &Graph, edition: &Edition, span: Span, what: &str, target: &Targe
             Unresolved::NotFound => "nothing".into(),
             Unresolved::Ambiguous(several) => format!("one of {}", several.len()),
             Unresolved::Draft => "a draft".into(),
+            Unresolved::Later => "what came later".into(),
             Unresolved::WrongKind(ix) => format!("wrong kind {}", path(*ix)),
             Unresolved::NoAsset(path) => format!("no file {path}"),
             Unresolved::Outside => "outside".into(),
@@ -62,6 +64,30 @@ fn line(graph: &Graph, edition: &Edition, span: Span, what: &str, target: &Targe
 pub fn plain(snapshot: &Snapshot, path: &str) -> Vec<String> {
     let edition = edition(snapshot, path);
     edition.map_or_else(Vec::new, |edition| edition.prose().plain.lines().map(str::to_owned).collect())
+}
+
+/// Every annotation of an article's edition: whose, how it was found, and the passage.
+pub fn passages(snapshot: &Snapshot, path: &str) -> Vec<String> {
+    let graph = &snapshot.graph;
+    let Some(annotated) =
+        graph.annotations.editions.iter().find(|one| one.text(graph).input.path.as_str() == path)
+    else {
+        return Vec::new();
+    };
+    let plain = &annotated.text(graph).prose().plain;
+    let words = |range: &std::ops::Range<usize>| format!("“{}”", plain[range.clone()].replace('\n', "⏎"));
+    let line = |annotation: &dossier::link::Annotation| {
+        let found = match &annotation.at {
+            Anchoring::Anchored(range) => words(range),
+            Anchoring::Moved(range, likeness) => format!("{} ({:.0} %)", words(range), likeness * 100.0),
+            Anchoring::Ambiguous(hits) => {
+                format!("one of {}", hits.iter().map(words).collect::<Vec<String>>().join(" "))
+            }
+            Anchoring::NotFound(_) => "nowhere".into(),
+        };
+        format!("{} {}: {found}", graph.entity(annotation.by).id, annotation.target + 1)
+    };
+    annotated.list.iter().map(line).collect()
 }
 
 /// The headings of a body.

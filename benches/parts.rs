@@ -1,0 +1,203 @@
+//! The stages of a build, one by one, on 1,000 pages in memory; with how much each allocates.
+//!
+//!     cargo bench --bench parts [-- NAME]
+//!
+//! All but `one_page` and `one_html` are for all pages.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
+
+#[expect(dead_code, reason = "each benchmark uses a part")]
+mod corpus;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use divan::{AllocProfiler, Bencher};
+use dossier::base::date::Day;
+use dossier::base::diagnostic::{Diagnostic, Severity};
+use dossier::base::path::InputPath;
+use dossier::check::{self, Context};
+use dossier::config::{self, Config};
+use dossier::course::Courses;
+use dossier::evidence::Evidence;
+use dossier::kinds::KindId;
+use dossier::link::{self, File, Graph, Release};
+use dossier::load::{self, Found, Input};
+use dossier::locale::Locale;
+use dossier::outputs::Content;
+use dossier::parse::{self, head, markdown};
+use dossier::render::{Renderer, Templates};
+use dossier::session::{Options, Session, Snapshot};
+use dossier::theme::Theme;
+use dossier::view::{Index, PageId, Site};
+use dossier::world::World;
+use dossier::world::memory::MemoryWorld;
+
+/// As the program has it, and counted.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler<mimalloc::MiMalloc> = AllocProfiler::new(mimalloc::MiMalloc);
+
+const TODAY: Day = Day { year: 2024, month: 1, day: 1 };
+
+fn main() {
+    divan::main();
+}
+
+/// What each stage is given.
+struct Stage {
+    world: Arc<MemoryWorld>,
+    config: Config,
+    inputs: Vec<Input>,
+    files: Vec<File>,
+    graph: Graph,
+    locales: Vec<Arc<Locale>>,
+    templates: Arc<Templates>,
+    index: Index,
+    evidence: Evidence,
+    courses: Courses,
+    sizes: BTreeMap<InputPath, (usize, usize)>,
+}
+
+static STAGE: LazyLock<Stage> = LazyLock::new(|| {
+    let mut world = Some(MemoryWorld::new());
+    let corpus = corpus::Corpus::new(corpus::Plan::of(1000));
+    corpus
+        .files(|path, text| {
+            world = world.take().map(|world| world.with(path, text));
+            Ok(())
+        })
+        .unwrap();
+    let world = world.unwrap();
+    let config = config::read(&world, None).value;
+    let inputs = inputs(&world, &config);
+    let parsed = inputs.iter().map(|input| parse::parse(input, &config).value);
+    let files: Vec<File> = parsed
+        .zip(&inputs)
+        .map(|(parsed, input)| File { input: Arc::new(input.clone()), parsed: Arc::new(parsed) })
+        .collect();
+    let graph = linked(&files, &config);
+    let theme = Theme::read(&world, &config).value;
+    let locale = |lang| Arc::new(Locale::read(lang, &theme).value);
+    let locales: Vec<Arc<Locale>> = config.languages.iter().map(locale).collect();
+    let templates = Templates::read(&theme, &theme.assets(), &locales).value.unwrap();
+    let index = Index::of(&graph, &locales, None);
+    let evidence = Evidence::of(&graph);
+    let courses = Courses::of(&graph, &world);
+    Stage {
+        world: Arc::new(world),
+        config,
+        inputs,
+        files,
+        graph,
+        locales,
+        templates: Arc::new(templates),
+        index,
+        evidence,
+        courses,
+        sizes: BTreeMap::new(),
+    }
+});
+
+/// The site of the stage, and a page of it: a claim's.
+fn site() -> (Site<'static>, PageId) {
+    let Stage { graph, config, locales, sizes, index, evidence, courses, .. } = &*STAGE;
+    let claim = graph.iter().find(|(_, entity)| entity.kind == KindId::Claim).unwrap().0;
+    (Site::new(graph, config, locales, sizes, courses, index, evidence), PageId::Entity(claim, 0))
+}
+
+fn inputs(world: &dyn World, config: &Config) -> Vec<Input> {
+    let entries = load::list(world).value;
+    let input = |entry| match load::read(world, config, entry) {
+        Found::Input(input) => Some(input),
+        _ => None,
+    };
+    entries.iter().filter_map(input).collect()
+}
+
+fn linked(files: &[File], config: &Config) -> Graph {
+    let release = Release { drafts: false, today: TODAY, as_of: None };
+    link::link(files.iter().cloned(), std::iter::empty(), &config.languages, &release)
+}
+
+#[divan::bench]
+fn a_load(bencher: Bencher<'_, '_>) {
+    let Stage { world, config, .. } = &*STAGE;
+    bencher.bench(|| inputs(&**world, config));
+}
+
+#[divan::bench]
+fn b_front_matter(bencher: Bencher<'_, '_>) {
+    let read = |input| head::parse(input, true, &mut Vec::<Diagnostic>::new());
+    bencher.bench(|| STAGE.inputs.iter().map(read).collect::<Vec<_>>());
+}
+
+#[divan::bench]
+fn c_markdown(bencher: Bencher<'_, '_>) {
+    let start = |input: &Input| head::parse(input, true, &mut Vec::new()).1;
+    let starts: Vec<(&Input, usize)> = STAGE.inputs.iter().map(|input| (input, start(input))).collect();
+    let read = |(input, start): &(&Input, usize)| markdown::parse(&input.text, *start, &input.lang);
+    bencher.bench(|| starts.iter().map(read).collect::<Vec<_>>());
+}
+
+#[divan::bench]
+fn d_link(bencher: Bencher<'_, '_>) {
+    let Stage { files, config, .. } = &*STAGE;
+    bencher.bench(|| linked(files, config));
+}
+
+#[divan::bench]
+fn e_index(bencher: Bencher<'_, '_>) {
+    let Stage { graph, locales, .. } = &*STAGE;
+    bencher.bench(|| Index::of(graph, locales, None));
+}
+
+#[divan::bench]
+fn f_rules(bencher: Bencher<'_, '_>) {
+    let Stage { graph, evidence, courses, config, .. } = &*STAGE;
+    let context = Context { graph, evidence, config, courses, today: TODAY };
+    bencher.bench(|| check::check(&context, Severity::Warning));
+}
+
+#[divan::bench]
+fn g_pages(bencher: Bencher<'_, '_>) {
+    let (site, _) = site();
+    let pages = site.pages();
+    bencher.bench(|| pages.iter().map(|(_, id)| site.page(id)).collect::<Vec<_>>());
+}
+
+#[divan::bench]
+fn h_html(bencher: Bencher<'_, '_>) {
+    let (site, _) = site();
+    let renderer = Renderer::new(STAGE.templates.clone(), &site);
+    let pages: Vec<_> = site.pages().iter().map(|(_, id)| site.page(id)).collect();
+    bencher.bench(|| pages.iter().map(|page| renderer.html(page).unwrap().len()).sum::<usize>());
+}
+
+#[divan::bench]
+fn one_page(bencher: Bencher<'_, '_>) {
+    let (site, claim) = site();
+    bencher.bench(|| site.page(&claim));
+}
+
+#[divan::bench]
+fn one_html(bencher: Bencher<'_, '_>) {
+    let (site, claim) = site();
+    let renderer = Renderer::new(STAGE.templates.clone(), &site);
+    let page = site.page(&claim);
+    bencher.bench(|| renderer.html(&page).unwrap());
+}
+
+#[divan::bench]
+fn session(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| Session::open(STAGE.world.clone(), Options::default()));
+}
+
+#[divan::bench]
+fn session_and_site(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| {
+        let snapshot = Snapshot::take(STAGE.world.clone(), &Options::default());
+        let press = snapshot.press().unwrap();
+        let bundle = press.bundle();
+        let bytes = |content: &Content| press.bytes(content).unwrap().len();
+        bundle.files().values().map(bytes).sum::<usize>()
+    });
+}

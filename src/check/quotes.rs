@@ -1,0 +1,158 @@
+//! What the rules about quoted passages share: where a passage stands in its file, and how a target is rewritten.
+
+use std::ops::Range;
+
+use crate::base::diagnostic::{Edit, Fix};
+use crate::base::span::{Span, Spanned};
+use crate::kinds::Target;
+use crate::link::anchor::{Haystack, Selector};
+use crate::link::{Edition, Graph, Shown};
+use crate::parse::Prose;
+
+/// The most characters of a quotation in a message.
+const LONGEST: usize = 72;
+
+/// Where a stretch of the plain text stands in the file: from its first byte that is written there to its last.
+pub fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
+    let end_of =
+        |segment: &crate::parse::prose::Segment| segment.plain as usize + segment.source.range().len();
+    let first = prose.segments.partition_point(|segment| end_of(segment) <= range.start);
+    let after = prose.segments.partition_point(|segment| (segment.plain as usize) < range.end);
+    let (Some(a), Some(b)) =
+        (prose.segments.get(first), after.checked_sub(1).and_then(|b| prose.segments.get(b)))
+    else {
+        return Span::empty(0);
+    };
+    let start = a.source.start as usize + range.start.saturating_sub(a.plain as usize);
+    let end =
+        b.source.start as usize + range.end.saturating_sub(b.plain as usize).min(b.source.range().len());
+    Span::new(start, end)
+}
+
+/// How passages of an edition are quoted.
+pub struct Quoter<'a> {
+    shown: Shown<'a>,
+}
+
+impl<'a> Quoter<'a> {
+    /// For passages of this edition of an article.
+    pub fn of(graph: &Graph, edition: &'a Edition) -> Quoter<'a> {
+        Quoter { shown: Shown::of(graph, edition) }
+    }
+
+    /// The words of a passage, for a message.
+    pub fn words(&self, plain: &Range<usize>) -> String {
+        let shown = self.shown.shown(plain);
+        let words =
+            self.shown.text().get(shown).unwrap_or_default().split_whitespace().collect::<Vec<&str>>();
+        shortened(&words.join(" "))
+    }
+
+    /// The selector that leads to a passage, with context where `target` gives some.
+    pub fn select(&self, plain: &Range<usize>, target: &Target) -> Option<Selector> {
+        let haystack = Haystack::new(self.shown.text());
+        haystack.reselect(&self.shown.shown(plain), &target.quote())
+    }
+}
+
+/// The words, cut in the middle where they are many.
+pub fn shortened(words: &str) -> String {
+    let count = words.chars().count();
+    if count <= LONGEST {
+        return words.to_owned();
+    }
+    let half = LONGEST / 2;
+    let head: String = words.chars().take(half).collect();
+    let tail: String = words.chars().skip(count - half).collect();
+    let head = head.rsplit_once(' ').map_or(head.as_str(), |(head, _)| head);
+    let tail = tail.split_once(' ').map_or(tail.as_str(), |(_, tail)| tail);
+    format!("{head} … {tail}")
+}
+
+/// The edits that make a target say what `selector` does; what says it already is left as it is written.
+pub fn rewrite(title: String, edition: &Edition, target: &Target, selector: &Selector) -> Fix {
+    let written = Written { text: &edition.input.text, toml: edition.parsed.head.toml };
+    let mut edits = Vec::new();
+    let mut edit = |span: Span, replacement: String| {
+        edits.push(Edit { path: edition.input.path.clone(), span, replacement });
+    };
+    let differs = |old: &str, new: &str| old.split_whitespace().ne(new.split_whitespace());
+    if differs(&target.exact, &selector.exact) {
+        edit(target.exact.span, written.value(target.exact.span, &selector.exact));
+    }
+    let mut added = String::new();
+    for (key, old, new) in
+        [("prefix", &target.prefix, &selector.prefix), ("suffix", &target.suffix, &selector.suffix)]
+    {
+        match old {
+            Some(Spanned { value, span }) if differs(value, new) => edit(*span, written.value(*span, new)),
+            Some(_) => {}
+            None if new.is_empty() => {}
+            None => added += &written.another(target.exact.span, key, new),
+        }
+    }
+    if !added.is_empty() {
+        edit(Span::empty(written.end_of(target.exact.span)), added);
+    }
+    Fix { title, edits }
+}
+
+/// The text of a front matter, around the values of a target.
+struct Written<'a> {
+    text: &'a str,
+    toml: bool,
+}
+
+impl Written<'_> {
+    /// Words in the quotes that the old value had, if they can stand in them.
+    fn value(&self, old: Span, words: &str) -> String {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '’' | '-' | '“' | '”' | '/');
+        let old = self.text.get(old.range()).unwrap_or_default();
+        let is_plain = words.starts_with(char::is_alphabetic) && words.ends_with(char::is_alphanumeric);
+        match old.chars().next() {
+            Some('\'') if !words.contains('\'') => format!("'{words}'"),
+            Some(c) if !self.toml && c.is_alphanumeric() && is_plain && words.chars().all(plain) => {
+                words.to_owned()
+            }
+            _ => quoted(words),
+        }
+    }
+
+    /// Another key of the target, in the form that it has.
+    fn another(&self, exact: Span, key: &str, words: &str) -> String {
+        let sign = if self.toml { " =" } else { ":" };
+        let entry = format!("{key}{sign} {}", quoted(words));
+        match self.indent(exact) {
+            None => format!(", {entry}"),
+            Some(indent) => {
+                let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+                format!("{newline}{}{entry}", " ".repeat(indent))
+            }
+        }
+    }
+
+    /// The column of the key, where keys stand on lines of their own.
+    fn indent(&self, exact: Span) -> Option<usize> {
+        let before = self.text.get(..exact.start as usize)?;
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        let key = line.trim_start_matches([' ', '-']);
+        let is_key = key.split([':', '=']).next().is_some_and(|key| key.trim().trim_matches('"') == "exact");
+        is_key.then(|| line.len() - key.len())
+    }
+
+    /// Where the value ends, or its line, where a comment follows it.
+    fn end_of(&self, exact: Span) -> usize {
+        let end = exact.end as usize;
+        let rest = self.text.get(end..).unwrap_or_default();
+        let line = rest.split(['\r', '\n']).next().unwrap_or_default();
+        match self.indent(exact).is_some() && line.trim_start().starts_with('#') {
+            true => end + line.trim_end().len(),
+            false => end,
+        }
+    }
+}
+
+/// A string of JSON, which is one of YAML and of TOML too.
+fn quoted(words: &str) -> String {
+    serde_json::Value::from(words).to_string()
+}

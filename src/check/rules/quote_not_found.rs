@@ -1,0 +1,89 @@
+//! Reports quoted passages that are nowhere in the article.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::quotes::{Quoter, rewrite, source_span};
+use crate::check::{Context, Rule};
+use crate::link::anchor::Anchoring;
+use crate::link::{Annotated, Annotation, EntityIx, Graph};
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "quote-not-found",
+        level: Severity::Error,
+        docs: "The words that `targets` quotes are not in the article, and nothing there is so much like them that it
+must be what is meant. The annotation would have no place, and a claim's readers no way to the passage that makes it.
+
+Words are compared as a reader sees them, without asterisks and brackets. White space, curly quotation marks and
+kinds of hyphens make no difference; capitals and figures do. A translation quotes the article's edition in its own
+language.
+
+```yaml
+targets:
+  - source: article
+    exact: lebih dari **1.000** kontainer     # wrong: the asterisks are not for readers
+```
+
+The cure: copy the words from the page, or let the program write them:
+`dossier annotate \"the words\" --about ID`. Where the passage is gone from the article, take the target out.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    for annotated in &graph.annotations.editions {
+        let mut quoter = None;
+        for annotation in &annotated.list {
+            if let Anchoring::NotFound(best) = &annotation.at {
+                let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, annotated.text(graph)));
+                diagnostics.push(not_found(graph, annotated, annotation, best, quoter));
+            }
+        }
+    }
+    for (by, edition, target, article) in &graph.annotations.astray {
+        diagnostics.push(astray(graph, *by, *edition, *target, *article));
+    }
+}
+
+fn not_found(
+    graph: &Graph,
+    annotated: &Annotated,
+    annotation: &Annotation,
+    best: &[(std::ops::Range<usize>, f64)],
+    quoter: &Quoter<'_>,
+) -> Diagnostic {
+    let article = annotated.text(graph);
+    let (edition, target) = (annotation.written_in(graph), annotation.target(graph));
+    let path = &edition.input.path;
+    if target.exact.trim().is_empty() {
+        return RULE.code.found("an empty quotation").at(path, target.exact.span, "").help("quote the words");
+    }
+    let mut diagnostic = RULE.code.found(format!("`{}` does not say that", article.input.path)).at(
+        path,
+        target.exact.span,
+        "nowhere in these words",
+    );
+    for (range, likeness) in best {
+        let percent = (likeness * 100.0) as u32;
+        let span = source_span(article.prose(), range);
+        let words = quoter.words(range);
+        diagnostic = diagnostic
+            .at(&article.input.path, span, format!("{percent} per cent alike"))
+            .help(format!("did you mean “{words}”?"));
+        if let Some(selector) = quoter.select(range, target) {
+            diagnostic = diagnostic.choice(rewrite(format!("quote “{words}”"), edition, target, &selector));
+        }
+    }
+    diagnostic.help("copy the words as the page shows them; where they are gone, take the target out")
+}
+
+fn astray(graph: &Graph, by: EntityIx, edition: u32, target: u32, article: EntityIx) -> Diagnostic {
+    let edition = &graph.entity(by).editions[edition as usize];
+    let target = &edition.parsed.head.common.targets[target as usize];
+    let (id, lang) = (&graph.entity(article).id, &edition.input.lang);
+    RULE.code
+        .found(format!("`{id}` has no edition in `{lang}`, so nothing in it can be quoted"))
+        .at(&edition.input.path, target.source.span, format!("not translated into `{lang}`"))
+        .help("translate the article, or take the target out of this translation")
+}

@@ -1,0 +1,77 @@
+//! Reports actors who say or do something in a role that they had at another time.
+
+use crate::base::date::Edtf;
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::{Context, Rule};
+use crate::kinds::Actor;
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "role-outside-dates",
+        level: Severity::Warning,
+        docs: "An actor who asserts a claim, passes one on, or takes part in an event, on a date on which none of its
+memberships (`part_of`) held. A spokesman who had left, or had not yet come, does not speak for the office.
+
+Only actors whose memberships all have dates (`from`, `to`) are looked at, and only dates that certainly lie
+outside are reported.
+
+```yaml
+# actors/press-secretary.md
+part_of:
+  - {actor: white-house, role: press secretary, from: 2021, to: 2022-05}
+# claims/denial.md
+date: 2023-10-17
+by: press-secretary      # no longer was
+```
+
+The cure: mend the date, or the membership; add the membership that held then; or name who spoke.",
+    },
+    check,
+};
+
+/// The roles in which an actor says or does something on the date of the one who refers to it.
+const DEEDS: [&str; 3] = ["by", "via", "actors"];
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    for (ix, entity, actor) in graph.all::<Actor>() {
+        let is_dated = |m: &crate::kinds::Membership| m.from.is_some() || m.to.is_some();
+        if actor.part_of.is_empty() || !actor.part_of.iter().all(is_dated) {
+            continue;
+        }
+        for reference in graph.incoming(ix).filter(|reference| DEEDS.contains(&reference.role)) {
+            let deed = graph.entity(reference.from);
+            let Some(date) = deed.date() else { continue };
+            let holds = |m: &crate::kinds::Membership| {
+                let before = m.from.as_ref().is_some_and(|from| date.is_certainly_before(from.value));
+                let after = m.to.as_ref().is_some_and(|to| to.is_certainly_before(date.value));
+                !before && !after
+            };
+            if actor.part_of.iter().any(holds) {
+                continue;
+            }
+            let mut diagnostic = RULE
+                .code
+                .found(format!(
+                    "`{}` had no role of those given when `{}` was said or done",
+                    entity.id, deed.id
+                ))
+                .at(graph.path_of(reference), reference.span, format!("on {}", date.value));
+            for membership in &actor.part_of {
+                let when = span_of(membership.from.as_deref(), membership.to.as_deref());
+                diagnostic = diagnostic.at(entity.path(), membership.actor.span, when);
+            }
+            diagnostics.push(diagnostic.help("mend one of the dates, or add the membership that held then"));
+        }
+    }
+}
+
+fn span_of(from: Option<&Edtf>, to: Option<&Edtf>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("a part of it from {from} to {to}"),
+        (Some(from), None) => format!("a part of it from {from}"),
+        (None, Some(to)) => format!("a part of it until {to}"),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Reports articles that show an unverified claim without saying that it is one.
+
+use std::collections::BTreeSet;
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::{Context, Rule};
+use crate::kinds::words::Status;
+use crate::kinds::{Article, Claim};
+use crate::link::{Edition, EntityIx};
+
+/// See its docs.
+pub static RULE: Rule = Rule {
+    code: Code {
+        name: "unverified-unsaid",
+        level: Severity::Warning,
+        docs: "An article that links to, embeds or is marked with a claim of status `unverified`, and nowhere says in its
+text that something in it is not verified. Indonesia's press council asks for it: news that has not been
+verified must say, in the same article, that it still needs to be (Guidelines for Cyber Media Reporting, 2012,
+section 2). The mark beside the passage says so as well, but not to somebody to whom the text is read out or
+passed on.
+
+The words that are looked for are, in Indonesian: *belum terverifikasi*, *belum diverifikasi*, *belum dapat
+diverifikasi*, *tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*, *belum dapat
+dipastikan*; in English: *unverified*, *not verified*, *not been verified*, *cannot be verified*, *could not be
+verified*, *not yet verified*, *unconfirmed*, *not been confirmed*. Texts in other languages are not looked at.
+
+The cure: say it in the sentence, or at the end of the article; or find out, and set the claim's status.",
+    },
+    check,
+};
+
+/// What says that something is not verified, by language.
+const WORDS: [(&str, &[&str]); 2] = [
+    (
+        "id",
+        &[
+            "belum terverifikasi",
+            "belum diverifikasi",
+            "belum dapat diverifikasi",
+            "tidak dapat diverifikasi",
+            "memerlukan verifikasi",
+            "perlu verifikasi",
+            "belum terkonfirmasi",
+            "belum dapat dipastikan",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "unverified",
+            "not verified",
+            "not been verified",
+            "not yet verified",
+            "cannot be verified",
+            "could not be verified",
+            "unconfirmed",
+            "not been confirmed",
+        ],
+    ),
+];
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let graph = context.graph;
+    let unverified = |ix: EntityIx| {
+        let claim = graph.entity(ix).as_kind::<Claim>();
+        let status = claim.and_then(|claim| claim.status.as_ref());
+        status.is_some_and(|status| status.value == Status::Unverified)
+    };
+    for (ix, entity, _) in graph.all::<Article>() {
+        let silent: Vec<bool> = entity.editions.iter().map(says_nothing).collect();
+        if !silent.contains(&true) {
+            continue;
+        }
+        let mut seen: BTreeSet<(u32, EntityIx)> = BTreeSet::new();
+        for reference in graph.outgoing(ix).iter().filter(|reference| reference.link.is_some()) {
+            let crate::link::Target::Entity(to, _) = reference.target else { continue };
+            let edition = reference.edition;
+            if !silent[edition as usize] || !unverified(to) || !seen.insert((edition, to)) {
+                continue;
+            }
+            diagnostics.push(
+                RULE.code
+                    .found(format!(
+                        "`{}` shows the unverified claim `{}`, and does not say so",
+                        entity.id,
+                        graph.entity(to).id
+                    ))
+                    .at(graph.path_of(reference), reference.span, "nobody of standing vouches for it")
+                    .help("say in the text that it is not verified"),
+            );
+        }
+        let marks =
+            graph.incoming(ix).filter(|reference| reference.role == "target" && unverified(reference.from));
+        for reference in marks {
+            let claim = graph.entity(reference.from);
+            let lang = &claim.editions[reference.edition as usize].input.lang;
+            let at = entity.editions.iter().position(|edition| edition.input.lang == *lang);
+            if at.is_some_and(|at| silent[at] && seen.insert((at as u32, reference.from))) {
+                diagnostics.push(
+                    RULE.code
+                        .found(format!(
+                            "`{}` shows the unverified claim `{}`, and does not say so",
+                            entity.id, claim.id
+                        ))
+                        .at(graph.path_of(reference), reference.span, "marks a passage of it")
+                        .help("say in the text that it is not verified"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether a text in a language that we know says nowhere that something is not verified.
+fn says_nothing(edition: &Edition) -> bool {
+    let primary = edition.input.lang.as_str().split('-').next().unwrap_or_default();
+    let Some((_, words)) = WORDS.iter().find(|(lang, _)| *lang == primary) else { return false };
+    let text = edition.prose().plain.to_lowercase();
+    !words.iter().any(|word| text.contains(word))
+}

@@ -1,0 +1,261 @@
+//! Where accounts of the same thing differ: claims set side by side that give it other figures or dates, or contradict
+//! each other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::quantities::{Measure, Range, unit};
+use super::voices::{find, targets};
+use crate::base::date::Edtf;
+use crate::base::text::Text;
+use crate::kinds::words::Comparator;
+use crate::kinds::{Claim, KindId, Quantity};
+use crate::link::{Entity, EntityIx, Graph, normalized};
+
+/// The relations by which claims speak of one figure though they name it in other words.
+const RELATED: [&str; 6] = ["supports", "contradicts", "denies", "narrows", "restates", "supersedes"];
+
+/// Claims about one thing that do not agree.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Divergence {
+    /// What they differ in.
+    pub on: On,
+    /// By date, the undated last. At least two.
+    pub accounts: Vec<Account>,
+    /// One of the claims, which stands for it: no other divergence has the same one, as long as that can be.
+    pub name: EntityIx,
+}
+
+/// What accounts differ in.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
+pub enum On {
+    /// A figure.
+    Figure,
+    /// When it happened.
+    When,
+    /// Something that is said in words alone.
+    Words,
+}
+
+/// One claim in a divergence.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Account {
+    /// The claim.
+    pub claim: EntityIx,
+    /// The number of its figure, where that is what differs.
+    pub quantity: Option<usize>,
+    /// Accounts with the same measure the same thing in the same words.
+    pub measure: usize,
+}
+
+impl Account {
+    /// The figure.
+    pub fn figure<'a>(&self, graph: &'a Graph) -> Option<&'a Quantity> {
+        graph.entity(self.claim).as_kind::<Claim>()?.quantities.get(self.quantity?)
+    }
+
+    /// When what the claim tells of happened.
+    pub fn when(&self, graph: &Graph) -> Option<Edtf> {
+        graph.entity(self.claim).as_kind::<Claim>()?.when.as_ref().map(|when| when.value)
+    }
+}
+
+/// What a claim says of one thing.
+#[derive(Copy, Clone)]
+struct Saying {
+    claim: EntityIx,
+    on: On,
+    quantity: Option<usize>,
+    measure: usize,
+}
+
+/// All divergences, in the order of their first claims.
+pub fn of(graph: &Graph) -> Vec<Divergence> {
+    let mut sayings: Vec<Saying> = Vec::new();
+    let mut of_claim: HashMap<EntityIx, (usize, usize)> = HashMap::new();
+    let mut measures: HashMap<String, usize> = HashMap::new();
+    // Sayings about one thing have a key in common.
+    let mut keyed: HashMap<(usize, Option<EntityIx>), usize> = HashMap::new();
+    let mut same: Vec<(usize, usize)> = Vec::new();
+    for (ix, entity, claim) in graph.all::<Claim>() {
+        let start = sayings.len();
+        let things = things(graph, ix);
+        for (number, quantity) in claim.quantities.iter().enumerate() {
+            let next = measures.len();
+            let measure = *measures.entry(measure_key(graph, entity, quantity)).or_insert(next);
+            let at = sayings.len();
+            sayings.push(Saying { claim: ix, on: On::Figure, quantity: Some(number), measure });
+            for thing in &things {
+                let first = *keyed.entry((measure, *thing)).or_insert(at);
+                same.push((first, at));
+            }
+        }
+        for on in [On::When, On::Words] {
+            sayings.push(Saying { claim: ix, on, quantity: None, measure: 0 });
+        }
+        of_claim.insert(ix, (start, sayings.len()));
+    }
+    for reference in graph.references().filter(|reference| RELATED.contains(&reference.role)) {
+        let crate::link::Target::Entity(to, _) = reference.target else { continue };
+        let (Some(&(a, a_end)), Some(&(b, b_end))) = (of_claim.get(&reference.from), of_claim.get(&to))
+        else {
+            continue;
+        };
+        let (ours, theirs) = (a..a_end, b..b_end);
+        same.extend(related(graph, reference.role, &sayings, ours, theirs));
+    }
+    let mut parents: Vec<usize> = (0..sayings.len()).collect();
+    for (a, b) in same {
+        let (a, b) = (find(&mut parents, a), find(&mut parents, b));
+        parents[a.max(b)] = a.min(b);
+    }
+    let mut groups: BTreeMap<usize, Vec<Saying>> = BTreeMap::new();
+    for (at, saying) in sayings.iter().enumerate() {
+        groups.entry(find(&mut parents, at)).or_default().push(*saying);
+    }
+    groups.into_values().filter_map(|group| divergence(graph, &group)).collect()
+}
+
+/// Which of what two related claims say is of one thing.
+fn related(
+    graph: &Graph,
+    role: &str,
+    sayings: &[Saying],
+    ours: std::ops::Range<usize>,
+    theirs: std::ops::Range<usize>,
+) -> Vec<(usize, usize)> {
+    let figures =
+        |range: std::ops::Range<usize>| range.filter(|&at| sayings[at].on == On::Figure).collect::<Vec<_>>();
+    let kind = |at: usize| account(sayings[at]).figure(graph).map(kind_of);
+    let (a, b) = (figures(ours.clone()), figures(theirs.clone()));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for &x in &a {
+        pairs.extend(b.iter().find(|&&y| kind(x) == kind(y)).map(|&y| (x, y)));
+    }
+    if !pairs.is_empty() || !matches!(role, "contradicts" | "restates") {
+        return pairs;
+    }
+    // Behind its figures, each claim has what it says of the time and then what it says in words.
+    let (when, other) = (ours.end - 2, theirs.end - 2);
+    let dates = (account(sayings[when]).when(graph), account(sayings[other]).when(graph));
+    match dates {
+        (Some(one), Some(another)) if one != another => vec![(when, other)],
+        _ if role == "contradicts" => vec![(when + 1, other + 1)],
+        _ => Vec::new(),
+    }
+}
+
+fn account(saying: Saying) -> Account {
+    Account { claim: saying.claim, quantity: saying.quantity, measure: saying.measure }
+}
+
+fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
+    let claims: BTreeSet<EntityIx> = group.iter().map(|saying| saying.claim).collect();
+    let on = group.first()?.on;
+    let mut accounts: Vec<Account> = group.iter().map(|saying| account(*saying)).collect();
+    let differ = match on {
+        On::Figure => {
+            let figure = |account: &Account| {
+                account
+                    .figure(graph)
+                    .map(|q| (q.value.to_bits(), q.comparator.map(Comparator::word), kind_of(q)))
+            };
+            let first = accounts.first().and_then(figure);
+            accounts.iter().any(|account| figure(account) != first)
+        }
+        // These are together only where they differ.
+        On::When | On::Words => true,
+    };
+    if claims.len() < 2 || !differ {
+        return None;
+    }
+    let date = |account: &Account| graph.entity(account.claim).date().map(|date| date.value);
+    accounts.sort_by_key(|account| (date(account).is_none(), date(account), account.claim, account.quantity));
+    let name = *claims.first()?;
+    Some(Divergence { on, accounts, name })
+}
+
+/// Two accounts that measure the same thing and cannot both be true, though neither claim says that it is in
+/// conflict with another.
+pub fn unacknowledged<'a>(graph: &Graph, divergence: &'a Divergence) -> Vec<(&'a Account, &'a Account)> {
+    if divergence.on != On::Figure {
+        return Vec::new();
+    }
+    let mut silent: BTreeMap<usize, Vec<(&Account, Range)>> = BTreeMap::new();
+    for account in &divergence.accounts {
+        if let Some(figure) = account.figure(graph).filter(|_| !is_acknowledged(graph, account.claim)) {
+            silent.entry(account.measure).or_default().push((account, Range::of(figure)));
+        }
+    }
+    let mut found = Vec::new();
+    for accounts in silent.values() {
+        // If any two do not meet, then neither do the one that starts last and the one that ends first.
+        let last = accounts.iter().max_by(|a, b| a.1.low.total_cmp(&b.1.low));
+        let first = accounts.iter().min_by(|a, b| a.1.high.total_cmp(&b.1.high));
+        let (Some((one, range)), Some((other, other_range))) = (first, last) else { continue };
+        let at_other_times = match (one.when(graph), other.when(graph)) {
+            (Some(a), Some(b)) => a.is_certainly_before(b) || b.is_certainly_before(a),
+            _ => false,
+        };
+        if one.claim != other.claim && !range.meets(*other_range) && !at_other_times {
+            found.push((*one, *other));
+        }
+    }
+    found
+}
+
+/// Whether a claim says that it is in conflict: by its status, or by a claim that it contradicts, denies or replaces, or
+/// that does so with it.
+fn is_acknowledged(graph: &Graph, ix: EntityIx) -> bool {
+    const CONFLICTS: [&str; 3] = ["contradicts", "denies", "supersedes"];
+    let claim = graph.entity(ix).as_kind::<Claim>();
+    let status = claim.and_then(|claim| claim.status.as_ref());
+    status.is_some_and(|status| status.acknowledges_conflict())
+        || CONFLICTS.iter().any(|role| !targets(graph, ix, role).is_empty())
+        || graph.incoming(ix).any(|reference| CONFLICTS.contains(&reference.role))
+}
+
+/// The most telling of what a claim is about: events, or else routes and claims, or else places, or else anything. Where
+/// it is about nothing, that.
+fn things(graph: &Graph, ix: EntityIx) -> Vec<Option<EntityIx>> {
+    let about = targets(graph, ix, "about");
+    let rank = |ix: &EntityIx| match graph.entity(*ix).kind {
+        KindId::Event => 0,
+        KindId::Route | KindId::Claim => 1,
+        KindId::Place => 2,
+        _ => 3,
+    };
+    match about.iter().map(rank).min() {
+        Some(best) => about.iter().filter(|ix| rank(ix) == best).copied().map(Some).collect(),
+        None => vec![None],
+    }
+}
+
+/// What a figure is a figure of: its measure or its unit.
+fn kind_of(quantity: &Quantity) -> (Option<Measure>, String) {
+    match unit(quantity) {
+        Some((measure, _)) => (Some(measure), String::new()),
+        None => (None, quantity.unit.as_ref().map(words).unwrap_or_default()),
+    }
+}
+
+/// What figures that measure the same thing have in common.
+fn measure_key(graph: &Graph, entity: &Entity, quantity: &Quantity) -> String {
+    let (measure, unit) = kind_of(quantity);
+    let of = quantity.of.as_ref().map(words).unwrap_or_default();
+    let mut between: Vec<String> = quantity
+        .between
+        .iter()
+        .map(|place| graph.by_id(&place.id).map_or_else(|| place.id.clone(), |ix| ix.0.to_string()))
+        .collect();
+    between.sort();
+    // What says neither what it counts nor of what is nobody else's figure.
+    let own = if measure.is_none() && unit.is_empty() && of.is_empty() { entity.id.as_str() } else { "" };
+    format!("{measure:?}\n{unit}\n{of}\n{}\n{own}", between.join(" "))
+}
+
+fn words(text: &Text) -> String {
+    match text {
+        Text::Same(words) => normalized(words),
+        Text::By(words) => words.values().map(|words| normalized(words)).collect::<Vec<_>>().join("|"),
+    }
+}

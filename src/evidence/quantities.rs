@@ -1,0 +1,122 @@
+//! What a figure can mean: its range, its unit, and whether another can be true beside it.
+
+use crate::base::text::Text;
+use crate::kinds::Quantity;
+use crate::kinds::words::Comparator;
+
+/// What "about" allows on either side: a tenth of the figure.
+const ABOUT: f64 = 0.1;
+
+/// The numbers that a figure may stand for.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The least.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+    /// Whether the least is itself left out: "more than".
+    pub above: bool,
+    /// Whether the greatest is itself left out: "less than".
+    pub below: bool,
+}
+
+impl Range {
+    /// The range of a figure, in the base unit of its measure where it has one.
+    pub fn of(quantity: &Quantity) -> Range {
+        let factor = unit(quantity).map_or(1.0, |(_, factor)| factor);
+        let (value, spread) = (quantity.value * factor, (quantity.value * factor).abs() * ABOUT);
+        let closed = |low, high| Range { low, high, above: false, below: false };
+        match quantity.comparator {
+            None | Some(Comparator::Exactly) => closed(value, value),
+            Some(Comparator::About) => closed(value - spread, value + spread),
+            Some(Comparator::AtLeast) => closed(value, f64::INFINITY),
+            Some(Comparator::MoreThan) => Range { above: true, ..closed(value, f64::INFINITY) },
+            Some(Comparator::AtMost) => closed(f64::NEG_INFINITY, value),
+            Some(Comparator::LessThan) => Range { below: true, ..closed(f64::NEG_INFINITY, value) },
+        }
+    }
+
+    /// Whether a number can be in both.
+    pub fn meets(self, other: Range) -> bool {
+        let fits = |a: Range, b: Range| match a.high.partial_cmp(&b.low) {
+            Some(std::cmp::Ordering::Greater) => true,
+            Some(std::cmp::Ordering::Equal) => !a.below && !b.above,
+            _ => false,
+        };
+        fits(self, other) && fits(other, self)
+    }
+}
+
+/// What is measured.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
+pub enum Measure {
+    /// In metres.
+    Length,
+    /// In kilograms.
+    Mass,
+    /// In days.
+    Time,
+}
+
+/// The units that can be converted, as English and Indonesian write them, with their measure and how many of its base
+/// unit they are.
+const UNITS: [(Measure, f64, &[&str]); 15] = [
+    (Measure::Length, 1000.0, &["km", "kilometre", "kilometres", "kilometer", "kilometers", "kilo meter"]),
+    (Measure::Length, 1.0, &["m", "metre", "metres", "meter", "meters"]),
+    (Measure::Length, 0.01, &["cm", "centimetre", "centimetres", "centimeter", "centimeters", "sentimeter"]),
+    (Measure::Length, 1609.344, &["mi", "mile", "miles", "mil"]),
+    (Measure::Length, 1852.0, &["nmi", "nautical mile", "nautical miles", "mil laut"]),
+    (Measure::Length, 0.3048, &["ft", "foot", "feet", "kaki"]),
+    (Measure::Mass, 1.0, &["kg", "kilogram", "kilograms", "kilogramme", "kilogrammes"]),
+    (Measure::Mass, 0.001, &["g", "gram", "grams", "gramme", "grammes"]),
+    (Measure::Mass, 1000.0, &["t", "ton", "tons", "tonne", "tonnes", "metric ton", "metric tons"]),
+    (Measure::Mass, 0.453_592_37, &["lb", "lbs", "pound", "pounds", "pon"]),
+    (Measure::Time, 1.0 / 24.0, &["h", "hour", "hours", "jam"]),
+    (Measure::Time, 1.0, &["d", "day", "days", "hari"]),
+    (Measure::Time, 7.0, &["week", "weeks", "minggu", "pekan"]),
+    (Measure::Time, 30.436_875, &["month", "months", "bulan"]),
+    (Measure::Time, 365.2425, &["year", "years", "tahun"]),
+];
+
+/// What a figure measures, and how many base units its unit is; `None` where that is something counted.
+pub fn unit(quantity: &Quantity) -> Option<(Measure, f64)> {
+    let known = |word: &str| {
+        let word = word.trim().trim_end_matches('.').to_lowercase();
+        let found = UNITS.iter().find(|(_, _, words)| words.contains(&word.as_str()));
+        found.map(|(measure, factor, _)| (*measure, *factor))
+    };
+    match quantity.unit.as_ref()? {
+        Text::Same(word) => known(word),
+        Text::By(words) => words.values().find_map(|word| known(word)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(value: f64, comparator: Option<Comparator>, unit: &str) -> Range {
+        let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
+        Range::of(&Quantity { value, comparator, unit, of: None, between: Vec::new() })
+    }
+
+    #[test]
+    fn figures_that_can_both_be_true_meet() {
+        let exact = |value| figure(value, None, "");
+        let with = |value, comparator| figure(value, Some(comparator), "");
+        assert!(exact(10.0).meets(with(10.0, Comparator::AtLeast)));
+        assert!(!exact(10.0).meets(with(10.0, Comparator::MoreThan)));
+        assert!(!with(10.0, Comparator::LessThan).meets(with(10.0, Comparator::AtLeast)));
+        assert!(with(10.0, Comparator::MoreThan).meets(with(12.0, Comparator::About)));
+        assert!(with(12.0, Comparator::About).meets(with(10.0, Comparator::About)));
+        assert!(!with(290.0, Comparator::About).meets(with(200.0, Comparator::About)));
+        assert!(!exact(40.0).meets(exact(30.0)));
+    }
+
+    #[test]
+    fn units_are_converted() {
+        let mile = figure(1.0, None, "mile");
+        assert!(mile.meets(figure(1.609344, None, "km")) && !mile.meets(figure(1.0, None, "km")));
+        assert!(figure(2.0, Some(Comparator::About), "bulan").meets(figure(60.0, None, "days")));
+    }
+}

@@ -1,0 +1,370 @@
+//! Where a quoted passage stands in a text: W3C text-quote selectors (Web Annotation Data Model, section 4.2.4). Pure
+//! text: nothing here knows of entities or files.
+//!
+//! 1. The words are looked for as they are, in the [form](Normal) in which texts are compared. Where they stand once, or
+//!    once in the context that is given, that is the passage; where they stand several times, that is said.
+//! 2. Else the text is searched for what is nearest (`near`), by edit distance. What is found must clear a floor, and beat
+//!    the next best by a margin: a lookalike is worse than a passage that is reported as not found.
+
+mod near;
+mod normal;
+mod select;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use memchr::memmem;
+
+use near::Symbols;
+pub use normal::Normal;
+pub use select::Selector;
+
+/// How alike a passage must be, from 0 to 1, to be taken for the quoted one: words and context together.
+pub const FLOOR: f64 = 0.75;
+/// How alike the words alone must be.
+pub const WORDS_FLOOR: f64 = 0.6;
+/// By how much it must beat the next best.
+pub const MARGIN: f64 = 0.25;
+/// Fewer characters than these, without context, are not told from lookalikes at all; and fewer than those only where
+/// they are more alike than [`SHORT_FLOOR`].
+pub const SHORTEST: usize = 12;
+/// See [`SHORTEST`].
+pub const SHORT: usize = 24;
+/// How alike a short passage must be.
+pub const SHORT_FLOOR: f64 = 0.9;
+/// What the words count for, and the context on each side where it is given.
+const WORDS: f64 = 0.6;
+const CONTEXT: f64 = 0.2;
+/// The most passages that are looked at closely.
+const MOST_CANDIDATES: usize = 12;
+/// The most that are shown of a passage that is not found.
+const MOST_SHOWN: usize = 3;
+
+/// A passage, quoted. What is not given is empty.
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
+pub struct Quote<'a> {
+    /// The words.
+    pub exact: &'a str,
+    /// What stands before them.
+    pub prefix: &'a str,
+    /// What stands after them.
+    pub suffix: &'a str,
+}
+
+/// Where a passage stands. All ranges are bytes of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Anchoring {
+    /// There.
+    Anchored(Range<usize>),
+    /// There, in other words or another context; how alike they are.
+    Moved(Range<usize>, f64),
+    /// In several places, in order.
+    Ambiguous(Vec<Range<usize>>),
+    /// Nowhere; the passages that are the nearest, the best first, and how alike they are.
+    NotFound(Vec<(Range<usize>, f64)>),
+}
+
+impl Anchoring {
+    /// Where the passage is, if that is known.
+    pub fn range(&self) -> Option<&Range<usize>> {
+        match self {
+            Anchoring::Anchored(range) | Anchoring::Moved(range, _) => Some(range),
+            Anchoring::Ambiguous(_) | Anchoring::NotFound(_) => None,
+        }
+    }
+}
+
+/// A text in which passages are looked for.
+pub struct Haystack<'a> {
+    text: &'a str,
+    normal: Normal,
+    letters: OnceLock<Letters>,
+}
+
+/// The normal text by characters.
+struct Letters {
+    symbols: Symbols,
+    /// Of each character, and of the end, the byte.
+    offsets: Vec<u32>,
+}
+
+/// A stretch of the normal text that could be the passage.
+struct Candidate {
+    range: Range<usize>,
+    words: f64,
+    total: f64,
+}
+
+impl<'a> Haystack<'a> {
+    /// Prepares a text.
+    pub fn new(text: &'a str) -> Haystack<'a> {
+        Haystack { text, normal: Normal::of(text), letters: OnceLock::new() }
+    }
+
+    /// Finds a passage.
+    pub fn anchor(&self, quote: &Quote<'_>) -> Anchoring {
+        let [exact, prefix, suffix] = [quote.exact, quote.prefix, quote.suffix].map(Normal::of);
+        let (exact, context) = (exact.text(), [prefix.text(), suffix.text()]);
+        if exact.is_empty() {
+            return Anchoring::NotFound(Vec::new());
+        }
+        match self.settled(&self.hits(exact), context).as_slice() {
+            [] => self.nearest(exact, context),
+            [hit] => Anchoring::Anchored(self.normal.source(hit.clone())),
+            hits => Anchoring::Ambiguous(hits.iter().map(|hit| self.normal.source(hit.clone())).collect()),
+        }
+    }
+
+    /// Every place where the words stand as they are.
+    fn hits(&self, words: &str) -> Vec<Range<usize>> {
+        let text = self.normal.text();
+        let finder = memmem::Finder::new(words);
+        let mut hits = Vec::new();
+        let mut from = 0;
+        while let Some(at) = finder.find(&text.as_bytes()[from..]) {
+            let start = from + at;
+            hits.push(start..start + words.len());
+            // Words that overlap themselves stand twice.
+            from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+        hits
+    }
+
+    /// Of the places where the words stand, those that the context leaves. Words within longer words are meant only
+    /// where they stand nowhere else.
+    fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
+        let fitting = hits.iter().filter(|hit| self.fits(hit, context));
+        let (whole, within): (Vec<_>, Vec<_>) = fitting.cloned().partition(|hit| self.is_whole(hit));
+        if whole.is_empty() { within } else { whole }
+    }
+
+    /// Whether a stretch does not cut a word. Scripts without spaces have no words that could be cut.
+    fn is_whole(&self, hit: &Range<usize>) -> bool {
+        let text = self.normal.text();
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_dense(c));
+        let mut inner = text[hit.clone()].chars();
+        let cut_before = is_letter(text[..hit.start].chars().next_back()) && is_letter(inner.next());
+        let cut_after =
+            is_letter(text[hit.end..].chars().next()) && is_letter(text[hit.clone()].chars().next_back());
+        !cut_before && !cut_after
+    }
+
+    /// Whether a stretch stands between these words. White space is no difference: where paragraphs meet, programs
+    /// differ about it.
+    fn fits(&self, hit: &Range<usize>, [prefix, suffix]: [&str; 2]) -> bool {
+        let text = self.normal.text();
+        let solid = |c: &char| *c != ' ';
+        let mut before = text[..hit.start].chars().rev().filter(solid);
+        let mut after = text[hit.end..].chars().filter(solid);
+        prefix.chars().rev().filter(solid).all(|c| before.next() == Some(c))
+            && suffix.chars().filter(solid).all(|c| after.next() == Some(c))
+    }
+
+    fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| {
+            let text = self.normal.text();
+            let starts = text.char_indices().map(|(at, _)| at as u32);
+            let offsets = starts.chain([text.len() as u32]).collect();
+            Letters { symbols: Symbols::of(text.chars()), offsets }
+        })
+    }
+
+    fn nearest(&self, exact: &str, context: [&str; 2]) -> Anchoring {
+        let pattern: Vec<char> = exact.chars().collect();
+        let candidates = self.candidates(&pattern, context);
+        let source = |candidate: &Candidate| self.normal.source(candidate.range.clone());
+        if let Some(best) = candidates.first() {
+            let alone = context.iter().all(|words| words.is_empty());
+            let long_enough =
+                !alone || pattern.len() >= SHORT || pattern.len() >= SHORTEST && best.words >= SHORT_FLOOR;
+            let good_enough = best.total >= FLOOR && best.words >= WORDS_FLOOR;
+            let same_figures = || figures(exact).eq(figures(&self.normal.text()[best.range.clone()]));
+            let next =
+                || candidates.get(1).map_or(0.0, |next| next.total).max(self.rival(best, exact, context));
+            if long_enough && good_enough && same_figures() && best.total - next() >= MARGIN {
+                return Anchoring::Moved(source(best), best.total);
+            }
+        }
+        let shown = candidates.iter().take(MOST_SHOWN).map(|candidate| (source(candidate), candidate.total));
+        Anchoring::NotFound(shown.collect())
+    }
+
+    /// How alike the passage and its context, taken as one, are to the best stretch elsewhere: where its words have
+    /// changed the most, what stands around them may still say that it was there.
+    fn rival(&self, best: &Candidate, exact: &str, [prefix, suffix]: [&str; 2]) -> f64 {
+        if prefix.is_empty() && suffix.is_empty() {
+            return 0.0;
+        }
+        let whole: Vec<char> = [prefix, exact, suffix].join(" ").trim().chars().collect();
+        let Letters { symbols, offsets } = self.letters();
+        let is_elsewhere = |end: usize| {
+            let start = end - symbols.before(end, &whole).0;
+            offsets[start] as usize >= best.range.end || offsets[end] as usize <= best.range.start
+        };
+        let most = (whole.len() as f64 * (1.0 - FLOOR + MARGIN)) as u32;
+        let mut ends = self.ends(&whole, most).into_iter();
+        let rival = ends.find(|(_, end)| is_elsewhere(*end));
+        rival.map_or(0.0, |(edits, _)| likeness(edits, whole.len()))
+    }
+
+    /// The stretches that are the most like the passage, the best first. All that come near enough to the floor to
+    /// be a rival are among them, unless there are very many.
+    fn candidates(&self, pattern: &[char], context: [&str; 2]) -> Vec<Candidate> {
+        let context = context.map(|words| words.chars().collect::<Vec<char>>());
+        let most = (pattern.len() as f64 * (1.0 - WORDS_FLOOR + MARGIN)) as u32;
+        let candidate = |(distance, end): (u32, usize)| self.candidate(pattern, &context, distance, end);
+        let mut candidates: Vec<Candidate> = self.ends(pattern, most).into_iter().map(candidate).collect();
+        candidates.sort_by(|a, b| b.total.total_cmp(&a.total).then(a.range.start.cmp(&b.range.start)));
+        // What overlaps a better one is the same passage, cut differently.
+        let mut apart: Vec<Candidate> = Vec::new();
+        for candidate in candidates {
+            let overlaps = |other: &Candidate| {
+                other.range.start < candidate.range.end && candidate.range.start < other.range.end
+            };
+            if !apart.iter().any(overlaps) {
+                apart.push(candidate);
+            }
+        }
+        apart
+    }
+
+    /// Where the stretches end that differ from a pattern by so many edits at most, the nearest first.
+    fn ends(&self, pattern: &[char], most: u32) -> Vec<(u32, usize)> {
+        let distances = self.letters().symbols.search(pattern);
+        let mut ends: Vec<(u32, usize)> = Vec::new();
+        for (at, distance) in distances.iter().enumerate().filter(|(_, distance)| **distance <= most) {
+            match ends.last_mut() {
+                // Ends this close are one stretch, cut differently.
+                Some((least, end)) if at + 1 - *end <= pattern.len() / 2 => {
+                    if distance < least {
+                        (*least, *end) = (*distance, at + 1);
+                    }
+                }
+                _ => ends.push((*distance, at + 1)),
+            }
+        }
+        ends.sort_unstable();
+        ends.truncate(MOST_CANDIDATES);
+        ends
+    }
+
+    fn candidate(&self, pattern: &[char], context: &[Vec<char>; 2], distance: u32, end: usize) -> Candidate {
+        let Letters { symbols, offsets } = self.letters();
+        let start = end - symbols.before(end, pattern).0;
+        let words = likeness(distance, pattern.len());
+        let (mut total, mut weight) = (words * WORDS, WORDS);
+        let [prefix, suffix] = context;
+        if !prefix.is_empty() {
+            // The white space between them is neither's.
+            let edge = if self.is_space(start.wrapping_sub(1)) { start - 1 } else { start };
+            total += CONTEXT * likeness(symbols.before(edge, prefix).1, prefix.len());
+            weight += CONTEXT;
+        }
+        if !suffix.is_empty() {
+            let edge = if self.is_space(end) { end + 1 } else { end };
+            total += CONTEXT * likeness(symbols.after(edge, suffix).1, suffix.len());
+            weight += CONTEXT;
+        }
+        let range = offsets[start] as usize..offsets[end] as usize;
+        Candidate { range: self.whole_words(range, pattern), words, total: total / weight }
+    }
+
+    fn is_space(&self, letter: usize) -> bool {
+        let Letters { offsets, .. } = self.letters();
+        offsets.get(letter).is_some_and(|at| self.normal.text().as_bytes().get(*at as usize) == Some(&b' '))
+    }
+
+    /// The stretch with its ends moved to the nearest edge of a word, where the passage ends with words.
+    fn whole_words(&self, range: Range<usize>, pattern: &[char]) -> Range<usize> {
+        let text = self.normal.text();
+        let is_word = |c: &char| c.is_alphanumeric();
+        let (mut start, mut end) = (range.start, range.end);
+        if pattern.first().is_some_and(is_word) {
+            start = edge_near(text, start, |before, after| before <= after);
+        }
+        if pattern.last().is_some_and(is_word) {
+            end = edge_near(text, end, |before, after| before < after);
+        }
+        let inner = text.get(start..end).unwrap_or_default();
+        let start = start + (inner.len() - inner.trim_start().len());
+        match inner.trim().is_empty() {
+            true => range,
+            false => start..start + inner.trim().len(),
+        }
+    }
+}
+
+/// How alike two texts are that so many edits lie between, from 0 to 1.
+fn likeness(edits: u32, length: usize) -> f64 {
+    1.0 - f64::from(edits) / length as f64
+}
+
+/// Whether `c` is of a script that sets no spaces between words.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+}
+
+/// The figures in a text.
+fn figures(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_numeric()).filter(|figure| !figure.is_empty())
+}
+
+/// The edge of a word to move `at` to, if that is within one: the one before it, or the one after.
+fn edge_near(text: &str, at: usize, is_before: impl Fn(usize, usize) -> bool) -> usize {
+    // `kira-kira` and `Korea's` are words.
+    let letters = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '\'');
+    let before: usize = text[..at].chars().rev().take_while(letters).map(char::len_utf8).sum();
+    let after: usize = text[at..].chars().take_while(letters).map(char::len_utf8).sum();
+    match before == 0 || after == 0 {
+        true => at,
+        false if is_before(before, after) => at - before,
+        false => at + after,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "AFP wrote at least ten, Hankyoreh around ten, the Chosun Ilbo a dozen.\nThese are “not” four \
+                        findings. The White House puts the depot about 290 kilometres from the border.";
+
+    fn found(exact: &str, prefix: &str) -> Option<&'static str> {
+        let anchoring = Haystack::new(TEXT).anchor(&Quote { exact, prefix, suffix: "" });
+        anchoring.range().map(|range| &TEXT[range.clone()])
+    }
+
+    #[test]
+    fn typography_space_and_lines_are_no_difference() {
+        assert_eq!(found("a dozen. These are \"not\"  four", ""), Some("a dozen.\nThese are “not” four"));
+        assert_eq!(found("ten", "around "), Some("ten"));
+        assert_eq!(found("ten", "around"), Some("ten"));
+    }
+
+    #[test]
+    fn what_stands_twice_is_not_guessed() {
+        let anchoring = Haystack::new(TEXT).anchor(&Quote { exact: "ten", ..Quote::default() });
+        assert_eq!(anchoring, Anchoring::Ambiguous(vec![11 + 8..22, 41..44]));
+    }
+
+    #[test]
+    fn other_words_are_found_whole() {
+        assert_eq!(
+            found("puts the store about 290 kilometers from the", ""),
+            Some("puts the depot about 290 kilometres from the")
+        );
+        assert_eq!(found("nothing of that kind stands here at all", ""), None);
+        assert_eq!(found("dozens", ""), None);
+        assert_eq!(found("These are \"not\" for", ""), Some("These are “not” four"));
+        // A corrected figure is not passed over.
+        assert_eq!(found("the depot about 200 kilometres from the border", ""), None);
+    }
+
+    #[test]
+    fn the_context_tells_lookalikes_apart() {
+        let text = "Reports from Seoul: ten shipments had left by then. Reports from Tokyo: ten shipments had left by then.";
+        let quote = Quote { exact: "ten shipments had left", prefix: "Reports out of Tokyo: ", suffix: "" };
+        let anchoring = Haystack::new(text).anchor(&quote);
+        assert!(matches!(&anchoring, Anchoring::NotFound(best) if best[0].0.start > 50), "{anchoring:?}");
+    }
+}

@@ -1,0 +1,139 @@
+//! Text as it is compared: Unicode form, white space and typography are no difference; and the way back.
+
+use std::ops::Range;
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A text in the form in which texts are compared, and where each of its bytes comes from.
+///
+/// NFC (Unicode Standard Annex #15); white space of any kind is one space, and none at the ends; quotation marks,
+/// apostrophes and hyphens are the plain ones; what has no width is left out.
+#[derive(Clone, Debug, Default)]
+pub struct Normal {
+    text: String,
+    /// Of each byte, the bytes of the original that its character was made of.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Normal {
+    /// Normalises `text`.
+    pub fn of(text: &str) -> Normal {
+        let mut normal = Normal {
+            text: String::with_capacity(text.len()),
+            starts: Vec::with_capacity(text.len()),
+            ends: Vec::with_capacity(text.len()),
+        };
+        let mut rest = 0;
+        while rest < text.len() {
+            let cluster = cluster(&text[rest..]);
+            normal.add(&text[rest..rest + cluster], rest, rest + cluster);
+            rest += cluster;
+        }
+        if normal.text.ends_with(' ') {
+            normal.text.pop();
+            normal.starts.pop();
+            normal.ends.pop();
+        }
+        normal
+    }
+
+    fn add(&mut self, cluster: &str, start: usize, end: usize) {
+        for c in cluster.nfc() {
+            let plain = match c {
+                c if c.is_whitespace() => " ",
+                // Soft hyphen, zero-width space, word joiner, byte order mark.
+                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => continue,
+                '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '‹' | '›' => "'",
+                '“' | '”' | '„' | '‟' | '″' | '«' | '»' => "\"",
+                '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
+                '…' => "...",
+                c => {
+                    self.push(c.encode_utf8(&mut [0; 4]), start, end);
+                    continue;
+                }
+            };
+            if plain == " " && (self.text.is_empty() || self.text.ends_with(' ')) {
+                // More white space belongs to the space before it.
+                if let Some(last) = self.ends.last_mut() {
+                    *last = end as u32;
+                }
+                continue;
+            }
+            self.push(plain, start, end);
+        }
+    }
+
+    fn push(&mut self, piece: &str, start: usize, end: usize) {
+        self.text.push_str(piece);
+        self.starts.resize(self.text.len(), start as u32);
+        self.ends.resize(self.text.len(), end as u32);
+    }
+
+    /// The text in that form.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the original that a stretch was made of.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        match (self.starts.get(range.start), range.end.checked_sub(1).and_then(|last| self.ends.get(last))) {
+            (Some(start), Some(end)) if range.start < range.end => *start as usize..*end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The stretch that was made of these bytes of the original, without white space at its ends.
+    pub fn of_source(&self, source: &Range<usize>) -> Range<usize> {
+        let mut start = self.ends.partition_point(|end| *end as usize <= source.start);
+        let mut end = self.starts.partition_point(|start| (*start as usize) < source.end).max(start);
+        let bytes = self.text.as_bytes();
+        while start < end && bytes[start] == b' ' {
+            start += 1;
+        }
+        while start < end && bytes[end - 1] == b' ' {
+            end -= 1;
+        }
+        start..end
+    }
+}
+
+/// The length of the first characters that normalisation must look at together: one, and what may combine with it.
+fn cluster(text: &str) -> usize {
+    let mut chars = text.char_indices();
+    chars.next();
+    let starts =
+        |c: char| canonical_combining_class(c) == 0 && is_nfc_quick([c].into_iter()) == IsNormalized::Yes;
+    let stands_alone = |c: char| c.is_ascii() || starts(c);
+    chars.find(|(_, c)| stands_alone(*c)).map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typography_is_no_difference() {
+        let normal = |text| Normal::of(text).text().to_owned();
+        assert_eq!(normal(" 7–8\u{a0}“Najin’s”\n\n set… "), "7-8 \"Najin's\" set...");
+        assert_eq!(normal("Ine\u{302}s\u{ad} \u{200b}x"), "Inês x");
+        assert_eq!(normal("\u{1112}\u{1161}\u{11ab}"), "한");
+        assert_eq!(normal(" \n "), "");
+    }
+
+    #[test]
+    fn the_way_back_leads_to_whole_characters() {
+        let text = "a  “e\u{301}…b” ";
+        let normal = Normal::of(text);
+        assert_eq!(normal.text(), "a \"é...b\"");
+        let at = normal.text().find('é').unwrap();
+        assert_eq!(&text[normal.source(at..at + 2)], "e\u{301}");
+        let dot = normal.text().find('.').unwrap();
+        assert_eq!(&text[normal.source(dot..dot + 1)], "…");
+        assert_eq!(&text[normal.source(1..3)], "  “");
+        let whole = normal.of_source(&(0..text.len()));
+        assert_eq!(whole, 0..normal.text().len());
+        assert_eq!(normal.of_source(&(1..3)), 2..2);
+    }
+}

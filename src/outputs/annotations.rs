@@ -1,0 +1,176 @@
+//! `annotations.json` beside every article: its annotations as a W3C Web Annotation collection (Data Model and Vocabulary,
+//! Recommendations of February 23, 2017).
+//!
+//! The selectors are made from the very page that readers get, so that a program in a browser finds the words again: each
+//! has a text quote, good for the page as a whole, and a text position within the element that holds the article.
+
+use serde_json::{Value, json};
+
+use super::shown::{self, PageText};
+use super::{Bundle, Content, Output, Press};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
+use crate::kinds::{self, KindId};
+use crate::link::{Annotation, EntityIx, layout};
+use crate::view::{PageId, passages};
+
+/// See the module.
+pub struct Annotations;
+
+/// The element of an article's page that holds its text.
+const ROOT: &str = "part-text";
+
+/// The characters of context on each side of a quotation.
+const CONTEXT: usize = 32;
+
+impl Output for Annotations {
+    fn name(&self) -> &'static str {
+        "annotations"
+    }
+
+    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
+        let graph = press.site.graph();
+        let articles = graph.iter().filter(|(_, entity)| entity.kind == KindId::Article);
+        for (ix, entity) in articles {
+            for (lang, locale) in press.site.locales().iter().enumerate() {
+                if entity.edition(&locale.lang).is_some() {
+                    bundle.add(path(press, ix, lang), Content::Annotations(ix, lang));
+                }
+            }
+        }
+    }
+}
+
+fn path(press: &Press<'_>, article: EntityIx, lang: usize) -> SitePath {
+    let graph = press.site.graph();
+    let page = layout::page(graph, graph.entity(article), &press.site.locales()[lang].lang);
+    match page.folder() {
+        "" => "annotations.json".into(),
+        folder => format!("{folder}/annotations.json").into(),
+    }
+}
+
+/// The collection of an article in the language of a number.
+///
+/// # Errors
+/// Where the page of the article cannot be drawn.
+pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<Vec<u8>, Diagnostic> {
+    let (site, graph) = (&press.site, press.site.graph());
+    let page = site.page(&PageId::Entity(article, lang));
+    let html = press.renderer.html(&page)?;
+    let shown = shown::read(&String::from_utf8_lossy(&html), ROOT);
+    let tag = &site.locales()[lang].lang;
+    let own = graph.entity(article).editions.iter().position(|edition| edition.input.lang == *tag);
+    let annotated = own.and_then(|own| graph.annotations.on(article, own as u32));
+    let base = &site.config().base_url;
+    let id = format!("{base}{}", layout::encoded(&path(press, article, lang)));
+    let item = |annotation: &Annotation| {
+        let mark = passages::fragment(graph, annotation);
+        let selectors = selectors(&shown, &mark)?;
+        let entity = graph.entity(annotation.by);
+        let edition = entity.edition_for(tag);
+        let about = format!("{base}{}", layout::address(&layout::page(graph, entity, tag)));
+        let language = edition.input.lang.as_str();
+        let words = [Some(edition.title()), edition.summary()];
+        let words = words.into_iter().flatten().collect::<Vec<&str>>().join("\n");
+        let bodies = json!([
+            {
+                "type": "SpecificResource",
+                "purpose": "linking",
+                "source": { "id": about, "type": "Text", "format": "text/html", "language": language },
+            },
+            {
+                "type": "TextualBody",
+                "purpose": "describing",
+                "value": words,
+                "format": "text/plain",
+                "language": language,
+            },
+        ]);
+        Some(json!({
+            "id": format!("{id}#{}", passages::name(graph, annotation)),
+            "type": "Annotation",
+            "motivation": motivation(&entity.facts()),
+            "body": bodies,
+            "target": {
+                "type": "SpecificResource",
+                "source": page.canonical,
+                "scope": format!("{}#{ROOT}", page.canonical),
+                "selector": selectors,
+            },
+        }))
+    };
+    let items: Vec<Value> = annotated
+        .into_iter()
+        .flat_map(|one| one.placed())
+        .filter_map(|(annotation, _)| item(annotation))
+        .collect();
+    let collection = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": id,
+        "type": "AnnotationCollection",
+        "label": page.title,
+        "total": items.len(),
+        "first": {
+            "id": format!("{id}#page-1"),
+            "type": "AnnotationPage",
+            "partOf": id,
+            "startIndex": 0,
+            "items": items,
+        },
+    });
+    let mut bytes = collection.to_string().into_bytes();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Why an annotation was made, where its author says so.
+fn motivation(facts: &kinds::Facts<'_>) -> String {
+    let fact = facts.list.iter().find(|fact| fact.label == "motivation");
+    match fact.and_then(|fact| fact.values.first()) {
+        Some(kinds::Value::Term(_, word)) => (*word).to_owned(),
+        _ => "describing".to_owned(),
+    }
+}
+
+/// How to find a passage: by its words and those around it, and by its place among the characters of the article.
+fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
+    let (text, range) = (&shown.text, shown.passages.get(mark)?);
+    // The context does not reach into the notes: they are no part of the article.
+    let before = shown.notes.iter().map(|note| note.end).filter(|end| *end <= range.start).max();
+    let after = shown.notes.iter().map(|note| note.start).filter(|start| *start >= range.end).min();
+    let (least, most) =
+        (before.unwrap_or(0).max(shown.root.start), after.unwrap_or(text.len()).min(shown.root.end));
+    let (mut start, mut end) =
+        (back(text, range.start, CONTEXT, least), ahead(text, range.end, CONTEXT, most));
+    while text.matches(&text[start..end]).nth(1).is_some() && (start > least || end < most) {
+        (start, end) = (back(text, start, CONTEXT, least), ahead(text, end, CONTEXT, most));
+    }
+    let characters = |range: std::ops::Range<usize>| text[range].chars().count();
+    let first = characters(shown.root.start..range.start);
+    Some(json!([
+        {
+            "type": "TextQuoteSelector",
+            "exact": &text[range.clone()],
+            "prefix": &text[start..range.start],
+            "suffix": &text[range.end..end],
+        },
+        {
+            "type": "CssSelector",
+            "value": format!("#{ROOT}"),
+            "refinedBy": {
+                "type": "TextPositionSelector",
+                "start": first,
+                "end": first + characters(range.clone()),
+            },
+        },
+    ]))
+}
+
+fn back(text: &str, at: usize, count: usize, least: usize) -> usize {
+    text[least..at].char_indices().rev().nth(count - 1).map_or(least, |(start, _)| least + start)
+}
+
+fn ahead(text: &str, at: usize, count: usize, most: usize) -> usize {
+    text[at..most.max(at)].char_indices().nth(count).map_or(most.max(at), |(end, _)| at + end)
+}

@@ -1,0 +1,140 @@
+//! The small drawings of evidence, as SVG: dots and lines in the theme's colours, with no style of their own.
+//!
+//! Letters are not measured but guessed, a little wide, so that labels do not run into each other in any font.
+
+use std::fmt::Write;
+
+use crate::base::markup::escaped;
+
+/// A drawing that grows as things are added.
+pub struct Drawing {
+    svg: String,
+    width: f64,
+    height: f64,
+}
+
+impl Drawing {
+    /// An empty drawing.
+    pub fn new() -> Drawing {
+        Drawing { svg: String::new(), width: 0.0, height: 0.0 }
+    }
+
+    /// Makes the drawing at least that large.
+    pub fn reach(&mut self, width: f64, height: f64) {
+        self.width = self.width.max(width);
+        self.height = self.height.max(height);
+    }
+
+    /// Adds an element. Writing to a string cannot fail.
+    pub fn add(&mut self, element: std::fmt::Arguments<'_>) {
+        let _ = self.svg.write_fmt(element);
+    }
+
+    /// A curve from one point to another that leaves and arrives level.
+    pub fn curve(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
+        let middle = (x1 + x2) / 2.0;
+        match (y1 - y2).abs() < 0.5 {
+            true => self.add(format_args!("<path d=\"M{x1:.0} {y1:.0}H{x2:.0}\"/>")),
+            false => self.add(format_args!(
+                "<path d=\"M{x1:.0} {y1:.0}C{middle:.0} {y1:.0} {middle:.0} {y2:.0} {x2:.0} {y2:.0}\"/>"
+            )),
+        }
+    }
+
+    /// Lines of text, the first with its base line at `y`.
+    pub fn text(&mut self, class: &str, (x, y): (f64, f64), lines: &[String]) {
+        self.add(format_args!("<text class=\"{class}\" x=\"{x:.0}\" y=\"{y:.0}\">"));
+        match lines {
+            [line] => self.add(format_args!("{}", escaped(line))),
+            _ => {
+                for (number, line) in lines.iter().enumerate() {
+                    let below = if number == 0 { "" } else { "1.2em" };
+                    let shift = if below.is_empty() { String::new() } else { format!(" dy=\"{below}\"") };
+                    self.add(format_args!("<tspan x=\"{x:.0}\"{shift}>{}</tspan>", escaped(line)));
+                }
+            }
+        }
+        self.add(format_args!("</text>"));
+    }
+
+    /// The whole drawing. `attributes` say what it is to those who do not see it.
+    pub fn finish(self, class: &str, attributes: &str) -> String {
+        let Drawing { svg, width, height } = self;
+        format!(
+            "<svg class=\"diagram {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" {attributes}>{svg}</svg>"
+        )
+    }
+}
+
+/// About how wide a text is in a sans-serif font of that size.
+pub fn width(text: &str, size: f64) -> f64 {
+    text.chars().map(advance).sum::<f64>() * size
+}
+
+fn advance(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')'
+        | '[' | ']' | ' ' | '’' | '‘' => 0.34,
+        'm' | 'w' | 'M' | 'W' | '—' | '…' | '%' | '@' => 0.9,
+        'A'..='Z' => 0.7,
+        c if c < '\u{2e80}' => 0.57,
+        _ => 1.0,
+    }
+}
+
+/// A text broken into lines of at most that width; what is more than `most` lines ends in an ellipsis.
+pub fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let is_cut = lines.len() > most;
+    lines.truncate(most);
+    for line in &mut lines {
+        shorten(line, size, room);
+    }
+    if let Some(last) = lines.last_mut().filter(|line| is_cut && !line.ends_with('…')) {
+        // Better a word less than half of one.
+        while width(last, size) + width("…", size) > room
+            && let Some(end) = last.rfind(' ')
+        {
+            last.truncate(end);
+        }
+        last.push('…');
+        shorten(last, size, room);
+    }
+    lines
+}
+
+/// Cuts a line to a width.
+fn shorten(line: &mut String, size: f64, room: f64) {
+    if width(line, size) <= room {
+        return;
+    }
+    while !line.is_empty() && width(line, size) + width("…", size) > room {
+        line.pop();
+    }
+    let end = line.trim_end_matches(|c: char| c == '…' || c.is_whitespace()).len();
+    line.truncate(end);
+    line.push('…');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_fit_into_their_room() {
+        let lines = wrapped("Kementerian Luar Negeri Jepang untuk para menteri", 13.0, 130.0, 2);
+        assert_eq!(lines, ["Kementerian Luar", "Negeri Jepang…"]);
+        assert!(lines.iter().all(|line| width(line, 13.0) <= 130.0));
+        assert_eq!(wrapped("Antidisestablishmentarianism", 13.0, 60.0, 2).len(), 1);
+        assert!(wrapped("", 13.0, 60.0, 2).is_empty());
+    }
+}

@@ -1,0 +1,74 @@
+//! Which page is at a path, without a list of all.
+
+use super::{PageId, Site, SpecialId, parts};
+use crate::base::path::SitePath;
+use crate::link::layout;
+
+impl Site<'_> {
+    /// The page at that path, as [`Site::pages`] has it.
+    pub fn find(&self, path: &SitePath) -> Option<PageId> {
+        let further = || {
+            let (first, part) = layout::first_of(path)?;
+            let (id, count) = match self.first(&first)? {
+                PageId::Entity(ix, lang) => {
+                    (PageId::Referrers(ix, lang, part), self.referrer_count(ix, lang))
+                }
+                PageId::Listing(kind, lang, _) => {
+                    (PageId::Listing(kind, lang, part), self.shelves[lang].orders.of_kind(kind).len())
+                }
+                _ => return None,
+            };
+            (part < parts(count)).then_some(id)
+        };
+        self.first(path).or_else(further)
+    }
+
+    /// The page at that path, if it is not a further one of a list.
+    fn first(&self, path: &SitePath) -> Option<PageId> {
+        let name = path.as_str().strip_suffix(".html")?;
+        let in_language =
+            |is_there: &dyn Fn(usize) -> bool| (0..self.locales.len()).find(|&lang| is_there(lang));
+        let default = self.graph.default_language();
+        let lang_of = |number: usize| &self.locales[number].lang;
+        let id = match name.strip_suffix("/index").unwrap_or(name).rsplit('/').next()? {
+            "index" => "article",
+            id => id,
+        };
+        // An article's page is its folder's, so that its id may be a language's tag too.
+        for ix in [self.graph.by_id(id), self.graph.by_id("article")].into_iter().flatten() {
+            let entity = self.graph.entity(ix);
+            if let Some(lang) = in_language(&|lang| layout::page(self.graph, entity, lang_of(lang)) == *path)
+            {
+                return Some(PageId::Entity(ix, lang));
+            }
+        }
+        if name == "404" {
+            return Some(PageId::NotFound);
+        }
+        for lang in 0..self.locales.len() {
+            if let Some(kind) =
+                self.listed(lang).find(|&kind| layout::listing(kind, lang_of(lang), default) == *path)
+            {
+                return Some(PageId::Listing(kind, lang, 0));
+            }
+            if self.home_article().is_none() && layout::home(lang_of(lang), default) == *path {
+                return Some(PageId::Home(lang));
+            }
+        }
+        if let Some(lang) = in_language(&|lang| self.map_path(lang) == *path).filter(|_| self.has_map()) {
+            return Some(PageId::Map(lang));
+        }
+        let specials = self.specials();
+        let at = |(id, lang): &(SpecialId, usize)| self.special_path(*id, *lang) == *path;
+        let all = specials.iter().flat_map(|id| (0..self.locales.len()).map(|lang| (*id, lang)));
+        if let Some((id, lang)) = all.clone().find(at) {
+            return Some(PageId::Special(id, lang));
+        }
+        self.graph.iter().find_map(|(ix, entity)| {
+            entity.common().formerly.iter().find_map(|former| {
+                let at = |lang| layout::former(self.graph, entity, former, lang_of(lang)) == *path;
+                Some(PageId::Redirect(ix, former.value.clone(), in_language(&at)?))
+            })
+        })
+    }
+}

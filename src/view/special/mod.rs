@@ -1,0 +1,107 @@
+//! The pages that are no entity's and no listing: what the dossier's evidence comes to. One file each, and the one
+//! table of them.
+//!
+//! A special page is made of any number of parts: the first is at `evidence/NAME.html`, the others say where they are. How
+//! much a part holds is bounded, so that the largest dossier has pages that open. To add one: its file, its `mod` line,
+//! its line in [`SPECIALS`], `templates/NAME.html`, and its words, `special.NAME` in the string tables.
+
+mod attribution;
+mod corrections;
+pub mod divergence;
+mod matrix;
+mod terms;
+
+use super::Site;
+use super::page::{Crumb, Page};
+use crate::base::path::SitePath;
+use crate::link::layout;
+
+/// A page that is no entity's.
+pub trait Special: Sync {
+    /// The name of its template and of its words, and the file of its first part.
+    fn name(&self) -> &'static str;
+
+    /// How many parts there are; none where there is nothing to show.
+    fn parts(&self, site: &Site<'_>) -> usize;
+
+    /// How many things it shows, for the index.
+    fn count(&self, site: &Site<'_>) -> usize;
+
+    /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several pages.
+    fn file(&self, _site: &Site<'_>, _part: usize) -> Option<String> {
+        None
+    }
+
+    /// Fills in a part: its title, its summary where that differs, and what its template reads.
+    fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page);
+}
+
+/// Every special page, in the order of the index.
+pub static SPECIALS: [&dyn Special; 5] = [
+    &divergence::Divergences,
+    &matrix::Matrix,
+    &attribution::Attribution,
+    &corrections::Corrections,
+    &terms::Terms,
+];
+
+/// A special page, as a page's name: its place in the table, and the part.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct SpecialId {
+    number: usize,
+    part: usize,
+}
+
+impl<'a> Site<'a> {
+    /// Every special page.
+    pub(super) fn specials(&self) -> Vec<SpecialId> {
+        let parts = |(number, special): (usize, &&dyn Special)| {
+            (0..special.parts(self)).map(move |part| SpecialId { number, part })
+        };
+        SPECIALS.iter().enumerate().flat_map(parts).collect()
+    }
+
+    /// Where a special page is.
+    pub(super) fn special_path(&self, id: SpecialId, lang: usize) -> SitePath {
+        let special = SPECIALS[id.number];
+        let path =
+            |file: &str| layout::special(file, &self.locales[lang].lang, self.graph.default_language());
+        match special.file(self, id.part) {
+            Some(file) => path(&file),
+            None => layout::part(&path(special.name()), id.part),
+        }
+    }
+
+    /// The first parts, for the index: name, path, how many things.
+    pub(super) fn special_index(&self, lang: usize) -> Vec<(&'static str, String, usize)> {
+        let first = self.specials().into_iter().filter(|id| id.part == 0);
+        first
+            .map(|id| {
+                let special = SPECIALS[id.number];
+                (special.name(), layout::encoded(&self.special_path(id, lang)), special.count(self))
+            })
+            .collect()
+    }
+
+    /// Makes a special page.
+    pub(super) fn special_page(&self, id: SpecialId, lang: usize) -> Page {
+        let special = SPECIALS[id.number];
+        let word = |key: &str| self.locales[lang].word(&format!("special.{}.{key}", special.name()));
+        let title = word("title").unwrap_or(special.name()).to_owned();
+        let translated = |number: usize| Some(self.special_path(id, number));
+        let mut page = self.blank(self.special_path(id, lang), lang, title.clone(), translated);
+        page.template = format!("{}.html", special.name()).into();
+        page.summary = word("about").map(str::to_owned);
+        page.crumbs = vec![self.shelves[lang].signs.home.clone()];
+        if id.part > 0 {
+            let first = self.special_path(SpecialId { part: 0, ..id }, lang);
+            page.crumbs.push(Crumb { path: layout::encoded(&first), title });
+        }
+        let (first, count) = (self.special_path(SpecialId { part: 0, ..id }, lang), special.parts(self));
+        if count > 1 && special.file(self, count - 1).is_none() {
+            page.part = self.part_of(&first, id.part, count);
+        }
+        special.fill(self, id.part, lang, &mut page);
+        page
+    }
+}
