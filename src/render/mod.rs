@@ -75,23 +75,23 @@ impl Renderer {
 
     fn body(&self, page: &Page, language: &Language, cards: &Cards<'_>) -> Result<String, Diagnostic> {
         let Some(body) = &page.text else { return Ok(String::new()) };
-        // Maps are drawn by the program: they stand aside while the author's HTML is cleaned.
+        // What the program draws stands aside while the author's HTML is cleaned.
         let drawings = std::cell::RefCell::new(Vec::new());
         let embed = |card: &crate::view::Card, map: Option<&crate::view::page::MapView>| {
             let mut args = Context::new();
-            if let Some(map) = map {
-                let mut drawings = drawings.borrow_mut();
-                let place = format!("\u{e000}{}\u{e000}", drawings.len());
-                let mut shown = map.clone();
-                drawings.push((place.clone(), std::mem::replace(&mut shown.svg, place)));
-                args.insert("map", &shown);
-            }
             args.insert("card", card);
             args.insert("root", &page.root);
-            language
+            if let Some(map) = map {
+                args.insert("map", map);
+            }
+            let html = language
                 .tera
                 .render_component_with_implicits("embed", &args, &language.words, None, true)
-                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))
+                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))?;
+            let mut drawings = drawings.borrow_mut();
+            let place = format!("\u{e000}{}\u{e000}", drawings.len());
+            drawings.push((place.clone(), html));
+            Ok(place)
         };
         let notes = |marks: &[&Mark]| {
             let notes: Vec<Value> = marks.iter().map(|mark| values::note(mark, cards)).collect();
@@ -110,6 +110,6 @@ impl Renderer {
             false => html,
         };
         let drawings = drawings.into_inner();
-        Ok(drawings.iter().fold(html, |html, (place, svg)| html.replacen(place, svg, 1)))
+        Ok(drawings.iter().fold(html, |html, (place, drawing)| html.replacen(place, drawing.trim(), 1)))
     }
 }
