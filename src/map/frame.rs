@@ -77,7 +77,9 @@ impl View {
         let mut height = height;
         if matches!(self.projection, Projection::EqualEarth { .. }) {
             // No more than the world, and none of what is beyond its edge.
-            height = height.min(2.0 * (EQUAL_EARTH[1] * scale + EDGE)).max(size.low * 0.8);
+            let wanted = extent[1] * scale + 2.0 * room[1] + size.width * 0.18;
+            let most = size.high.min(2.0 * (EQUAL_EARTH[1] * scale + EDGE));
+            height = libm::round(wanted.min(most).max(size.width * 0.4));
             let half = [size.width / scale / 2.0, height / scale / 2.0];
             for axis in 0..2 {
                 let free = (EQUAL_EARTH[axis] + EDGE / scale - half[axis]).max(0.0);

@@ -20,8 +20,8 @@ pub struct Drawn {
     pub parts: Vec<Vec<[f64; 2]>>,
     /// The same as a path.
     pub d: String,
-    /// The arrows, as a path.
-    pub arrows: String,
+    /// The arrows, each as a path.
+    pub arrows: Vec<String>,
     /// How long it is.
     pub length: f64,
 }
@@ -38,7 +38,7 @@ pub fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
     let mut path = PathWriter::default();
     parts.iter().for_each(|part| path.line(part));
     let lengths: Vec<f64> = parts.iter().map(|part| length(part)).collect();
-    let mut arrows = PathWriter::default();
+    let mut arrows = Vec::new();
     for (part, &length) in parts.iter().zip(&lengths).filter(|(_, length)| **length >= SHORTEST) {
         let count = libm::floor(length / BETWEEN).max(1.0);
         for number in 0..count as usize {
@@ -48,15 +48,17 @@ pub fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
             let size = libm::hypot(d[0], d[1]).max(1e-6);
             let side = [-d[1] / size * ARROW[1], d[0] / size * ARROW[1]];
             let notch = [tail[0] + d[0] * 0.28, tail[1] + d[1] * 0.28];
-            arrows.ring(&[
+            let mut arrow = PathWriter::default();
+            arrow.ring(&[
                 tip,
                 [tail[0] + side[0], tail[1] + side[1]],
                 notch,
                 [tail[0] - side[0], tail[1] - side[1]],
             ]);
+            arrows.push(arrow.d);
         }
     }
-    Drawn { parts, d: path.d, arrows: arrows.d, length: lengths.iter().sum() }
+    Drawn { parts, d: path.d, arrows, length: lengths.iter().sum() }
 }
 
 fn length(line: &[[f64; 2]]) -> f64 {

@@ -171,8 +171,8 @@ impl Panel<'_> {
         if let Some(pattern) = pattern {
             push(self.svg, format_args!("<path class=\"{pattern}\" d=\"{d}\"/>"));
         }
-        if !line.arrows.is_empty() {
-            push(self.svg, format_args!("<path class=\"arrow\" d=\"{}\"/>", line.arrows));
+        for arrow in &line.arrows {
+            push(self.svg, format_args!("<path class=\"arrow\" d=\"{arrow}\"/>"));
         }
         self.svg.push_str(if href.is_some() { "</a>" } else { "</g>" });
     }
@@ -380,7 +380,7 @@ impl Panel<'_> {
             return String::new();
         };
         self.placer.take(rect([x, y]));
-        let mut svg = String::from("<g class=\"scale\" aria-hidden=\"true\">");
+        let mut svg = String::from("<g class=\"bar\" aria-hidden=\"true\">");
         push(
             &mut svg,
             format_args!(

@@ -7,12 +7,7 @@
     if (!maps.length) return;
     var views = Array.prototype.map.call(maps, function (svg) {
       var v = svg.viewBox.baseVal;
-      // What keeps its size on the screen: the stops with their names, and other letters.
-      var fixed = Array.prototype.map.call(svg.querySelectorAll(".stop, .countries text"), function (e) {
-        var c = e.querySelector("circle");
-        return { e: e, x: +(c || e).getAttribute(c ? "cx" : "x"), y: +(c || e).getAttribute(c ? "cy" : "y") };
-      });
-      return { svg: svg, fixed: fixed, w: v.width, h: v.height, x: 0, y: 0, k: 1 };
+      return { svg: svg, fixed: null, w: v.width, h: v.height, x: 0, y: 0, k: 1 };
     });
     var tools = document.createElement("div"), words = figure.dataset, buttons = {};
     tools.className = "map-tools";
@@ -24,30 +19,47 @@
       tools.appendChild(b);
     });
     maps[maps.length - 1].after(tools);
+    function first(v) {
+      var c = v.svg.querySelector(".stop circle");
+      return c ? { x: +c.getAttribute("cx"), y: +c.getAttribute("cy") } : { x: v.w / 2, y: v.h / 2 };
+    }
     function seen() { return views.find(function (v) { return v.svg.getClientRects().length; }) || views[0]; }
     function show(v) {
-      v.k = Math.min(Math.max(v.k, 1), 24);
+      v.k = Math.min(Math.max(v.k, 1), 10);
       var w = v.w / v.k, h = v.h / v.k;
       v.x = Math.min(Math.max(v.x, 0), v.w - w);
       v.y = Math.min(Math.max(v.y, 0), v.h - h);
       v.svg.setAttribute("viewBox", [v.x, v.y, w, h].map(function (n) { return n.toFixed(2); }).join(" "));
       v.svg.classList.toggle("zoomed", v.k > 1);
+      // What keeps its size on the screen: the stops with their names, arrows, other letters.
+      v.fixed = v.fixed || Array.prototype.map.call(v.svg.querySelectorAll(".stop, .arrow, .countries text"), function (e) {
+        var c = e.querySelector("circle"), b = c ? null : e.getBBox();
+        return { e: e, x: c ? +c.getAttribute("cx") : b.x + b.width / 2, y: c ? +c.getAttribute("cy") : b.y + b.height / 2 };
+      });
       v.fixed.forEach(function (f) {
         f.e.setAttribute("transform", "translate(" + f.x + " " + f.y + ") scale(" + 1 / v.k + ") translate(" + -f.x + " " + -f.y + ")");
       });
       buttons.out.disabled = buttons.reset.disabled = v.k <= 1;
-      buttons.in.disabled = v.k >= 24;
+      buttons.in.disabled = v.k >= 10;
     }
-    // By a factor, around a point of the drawing; 0 is all of it.
+    // By a factor, around a point of the drawing, which keeps its place; without one, towards what is aimed at: the first
+    // stop to begin with, later what the reader moved to. 0 is all of it.
     function zoom(by, at) {
-      var v = seen();
-      at = at || { x: v.x + v.w / v.k / 2, y: v.y + v.h / v.k / 2 };
-      var k = by ? Math.min(Math.max(v.k * by, 1), 24) : 1;
-      v.x = at.x - (at.x - v.x) * v.k / k;
-      v.y = at.y - (at.y - v.y) * v.k / k;
-      v.k = k;
+      var v = seen(), k = by ? Math.min(Math.max(v.k * by, 1), 10) : 1;
+      if (at) {
+        v.x = at.x - (at.x - v.x) * v.k / k;
+        v.y = at.y - (at.y - v.y) * v.k / k;
+        v.k = k;
+        aim(v);
+      } else {
+        var to = v.aim || first(v);
+        v.k = k;
+        v.x = to.x - v.w / k / 2;
+        v.y = to.y - v.h / k / 2;
+      }
       show(v);
     }
+    function aim(v) { v.aim = { x: v.x + v.w / v.k / 2, y: v.y + v.h / v.k / 2 }; }
     function point(v, e) {
       var r = v.svg.getBoundingClientRect();
       return { x: v.x + (e.clientX - r.left) / r.width * v.w / v.k, y: v.y + (e.clientY - r.top) / r.height * v.h / v.k };
@@ -78,6 +90,7 @@
           v.x += a.x - b.x;
           v.y += a.y - b.y;
           show(v);
+          aim(v);
         }
         fingers[e.pointerId] = e;
       });
@@ -90,7 +103,7 @@
         if (e.key === "+" || e.key === "=") zoom(1.6);
         else if (e.key === "-") zoom(1 / 1.6);
         else if (e.key === "0") zoom(0);
-        else if (step && v.k > 1) { v.x += step[0] * v.w / v.k / 6; v.y += step[1] * v.h / v.k / 6; show(v); }
+        else if (step && v.k > 1) { v.x += step[0] * v.w / v.k / 6; v.y += step[1] * v.h / v.k / 6; show(v); aim(v); }
         else return;
         e.preventDefault();
       });
@@ -103,6 +116,7 @@
         v.x = at.x - v.w / v.k / 2;
         v.y = at.y - v.h / v.k / 2;
         show(v);
+        aim(v);
       });
     });
     // A leg and its row.
