@@ -232,18 +232,22 @@ impl Panel<'_> {
         let [x, y] = dot.place;
         let (label, number) = (escaped(&stop.label), stop.number.as_deref().unwrap_or_default());
         let is_link = self.spec.stops.len() <= LINKED_STOPS && !stop.href.is_empty();
+        // A name that is seen is what the link is called; where there is no room for it, it is said all the same.
+        let called = if name.is_some() { String::new() } else { format!(" aria-label=\"{label}\"") };
         match is_link {
             true => push(
                 self.svg,
                 format_args!(
-                    "<a class=\"stop\" data-stop=\"{}\" href=\"{}\" aria-label=\"{label}\">",
+                    "<a class=\"stop\" data-stop=\"{}\" href=\"{}\"{called}>",
                     dot.stop + 1,
                     escaped(&stop.href)
                 ),
             ),
             false => self.svg.push_str("<g class=\"stop\">"),
         }
-        push(self.svg, format_args!("<title>{label}</title>"));
+        if name.is_none() {
+            push(self.svg, format_args!("<title>{label}</title>"));
+        }
         if let Some(name) = name.filter(|name| name.is_far) {
             let to =
                 [x.clamp(name.rect.low[0], name.rect.high[0]), y.clamp(name.rect.low[1], name.rect.high[1])];
