@@ -24,6 +24,8 @@ pub mod base;
 
 pub mod data;
 
+pub mod geo;
+
 pub mod world;
 
 pub mod config;
@@ -38,6 +40,8 @@ pub mod parse;
 
 pub mod link;
 
+pub mod course;
+
 pub mod evidence;
 
 pub mod check;
@@ -45,6 +49,8 @@ pub mod check;
 pub mod theme;
 
 pub mod locale;
+
+pub mod map;
 
 pub mod view;
 

@@ -55,6 +55,9 @@ impl Site<'_> {
                 return Some(PageId::Home(lang));
             }
         }
+        if let Some(lang) = in_language(&|lang| self.map_path(lang) == *path).filter(|_| self.has_map()) {
+            return Some(PageId::Map(lang));
+        }
         let specials = self.specials();
         let at = |(id, lang): &(SpecialId, usize)| self.special_path(*id, *lang) == *path;
         let all = specials.iter().flat_map(|id| (0..self.locales.len()).map(|lang| (*id, lang)));

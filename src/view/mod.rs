@@ -14,9 +14,11 @@ mod facts;
 mod find;
 mod index;
 mod listing;
+mod maps;
 pub mod page;
 pub mod passages;
 mod special;
+pub mod survey;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -31,6 +33,7 @@ pub use special::SpecialId;
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
+use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
@@ -60,6 +63,8 @@ pub enum PageId {
     Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),
+    /// The map of all places and routes.
+    Map(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The address that an entity had under a former id.
@@ -75,6 +80,7 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    courses: &'a Courses,
     shelves: &'a [Shelf],
     evidence: &'a Evidence,
     /// The long lists of referrers that were made already, by entity and language.
@@ -95,6 +101,7 @@ impl<'a> Site<'a> {
         config: &'a Config,
         locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
     ) -> Site<'a> {
@@ -103,6 +110,7 @@ impl<'a> Site<'a> {
             config,
             locales,
             sizes,
+            courses,
             shelves: &index.languages,
             evidence,
             referrers: Mutex::default(),
@@ -155,6 +163,9 @@ impl<'a> Site<'a> {
                 pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
             }
         }
+        if self.has_map() {
+            pages.extend((0..self.locales.len()).map(|lang| (self.map_path(lang), PageId::Map(lang))));
+        }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
     }
@@ -187,6 +198,7 @@ impl<'a> Site<'a> {
                     ..self.blank(path, *lang, title, translated)
                 }
             }
+            PageId::Map(lang) => self.map_page(*lang),
             PageId::NotFound => {
                 let locale = &self.locales[0];
                 let title = locale.word("notfound.title").unwrap_or("404").to_owned();
@@ -277,6 +289,7 @@ impl<'a> Site<'a> {
             });
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
+        self.add_maps(ix, lang, &mut page);
         page.citations = self.citations(entity, lang);
         page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
@@ -294,7 +307,9 @@ impl<'a> Site<'a> {
             page.reading_minutes = Some(prose.words.div_ceil(WORDS_A_MINUTE).max(1));
             let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
             let marks = passages::marks(self, ix, edition, lang);
-            page.text = Some(Body { parsed: edition.parsed.clone(), links, marks });
+            let maps = self.embedded_maps(edition, lang, &page.root);
+            page.draws |= !maps.is_empty();
+            page.text = Some(Body { parsed: edition.parsed.clone(), links, maps, marks });
         }
         page
     }
@@ -391,6 +406,10 @@ impl<'a> Site<'a> {
             aliases: Vec::new(),
             facts: Vec::new(),
             tables: Vec::new(),
+            draws: false,
+            map: None,
+            locator: None,
+            downloads: Vec::new(),
             citations: Vec::new(),
             passages: Vec::new(),
             backlinks: Vec::new(),

@@ -7,6 +7,7 @@ mod emit;
 mod evidence;
 mod hostile;
 mod lists;
+mod maps;
 mod preview;
 mod properties;
 mod session;
