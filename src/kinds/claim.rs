@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec, Url};
+use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -163,5 +163,12 @@ impl Kind for Claim {
             row.add("url", review.url.as_ref().map(Value::Url));
         });
         facts.ending(common);
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Said, leg: None })
+            .into_iter()
+            .collect()
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::facts::{Facts, Value};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -33,5 +33,12 @@ impl Kind for Event {
         facts.refs("places", &self.places, &[KindId::Place]);
         facts.refs("actors", &self.actors, &[KindId::Actor]);
         facts.ending(common);
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Happened, leg: None })
+            .into_iter()
+            .collect()
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec, Url};
+use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -65,5 +65,12 @@ impl Kind for Source {
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
+            .into_iter()
+            .collect()
     }
 }

@@ -18,6 +18,7 @@ mod maps;
 pub mod page;
 pub mod passages;
 mod special;
+mod strip;
 pub mod survey;
 
 use std::collections::{BTreeMap, HashMap};
@@ -293,6 +294,7 @@ impl<'a> Site<'a> {
         page.citations = self.citations(entity, lang);
         page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
+        page.dates = strip::of(self, ix, lang);
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
@@ -406,6 +408,7 @@ impl<'a> Site<'a> {
             aliases: Vec::new(),
             facts: Vec::new(),
             tables: Vec::new(),
+            dates: None,
             draws: false,
             map: None,
             locator: None,

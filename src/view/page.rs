@@ -84,6 +84,8 @@ pub struct Page {
     /// What it says, as tables.
     #[serde(skip)]
     pub tables: Vec<FactTable>,
+    /// The dates of what refers to it, drawn.
+    pub dates: Option<String>,
     /// Whether there is a map on it, in its text or beside it.
     pub draws: bool,
     /// The map of it.

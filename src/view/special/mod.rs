@@ -11,6 +11,7 @@ pub mod divergence;
 mod matrix;
 mod overview;
 mod terms;
+mod timeline;
 
 use super::Site;
 use super::page::{Crumb, Page};
@@ -38,8 +39,9 @@ pub trait Special: Sync {
 }
 
 /// Every special page: the index, and the others in its order.
-pub static SPECIALS: [&dyn Special; 6] = [
+pub static SPECIALS: [&dyn Special; 7] = [
     &overview::Overview,
+    &timeline::Timeline,
     &divergence::Divergences,
     &matrix::Matrix,
     &attribution::Attribution,
