@@ -15,6 +15,9 @@ use crate::world::World;
 /// The file's name, which also marks the dossier's folder.
 pub const FILE: &str = "dossier.toml";
 
+/// The address of a site that has none.
+const NOWHERE: &str = "http://localhost/";
+
 /// A site's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -101,6 +104,13 @@ vocabulary! {
         Warn = "warn" | "warning",
         /// Reported; nothing is written.
         Error = "error" | "deny",
+    }
+}
+
+impl Config {
+    /// Whether it is known where the site will be.
+    pub fn is_hosted(&self) -> bool {
+        self.base_url != NOWHERE
     }
 }
 
@@ -309,7 +319,7 @@ fn take_table(
 
 /// A base URL with a slash at its end.
 fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let Some(Spanned { value: url, span }) = url else { return "http://localhost/".into() };
+    let Some(Spanned { value: url, span }) = url else { return NOWHERE.into() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let good = rest.is_some_and(|rest| {
         !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>'])
@@ -322,7 +332,7 @@ fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut V
             true => diagnostic,
             false => diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`"),
         });
-        return "http://localhost/".into();
+        return NOWHERE.into();
     }
     if url.ends_with('/') { url } else { url + "/" }
 }

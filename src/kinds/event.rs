@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -14,6 +15,17 @@ pub struct Event {
     /// Who took part.
     pub actors: Vec<Ref>,
 }
+
+static SCHEMA: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("location", &["places"]),
+        says("attendee", &["actors"]),
+        says("sameAs", &["same_as"]),
+    ],
+);
 
 impl Kind for Event {
     const SPEC: Spec = Spec {
@@ -33,5 +45,9 @@ impl Kind for Event {
         facts.refs("places", &self.places, &[KindId::Place]);
         facts.refs("actors", &self.actors, &[KindId::Actor]);
         facts.ending(common);
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(&SCHEMA)
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Certainty, Mode};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -91,6 +92,31 @@ impl<'de> Deserialize<'de> for Path {
     }
 }
 
+// schema.org's trips have times of day only, its events have dates; a journey is both.
+static SCHEMA: Described = Described::new(
+    &["Trip", "Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        shaped("subTrip", &["legs"], LEG),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+const LEG: Shape = Shape::Node(
+    &["Trip", "Event"],
+    &[
+        says("tripOrigin", &["from"]),
+        says("itinerary", &["from", "to"]),
+        says("startDate", &["departed"]),
+        says("endDate", &["arrived"]),
+        says("description", &["cargo"]),
+        // What the dossier infers is marked wherever it shows.
+        says("disambiguatingDescription", &["mode", "certainty"]),
+        says("subjectOf", &["claims"]),
+    ],
+);
+
 impl Kind for Route {
     const SPEC: Spec = Spec {
         name: "route",
@@ -118,5 +144,9 @@ impl Kind for Route {
             row.refs("claims", &leg.claims, &[KindId::Claim]);
         });
         facts.ending(common);
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(&SCHEMA)
     }
 }

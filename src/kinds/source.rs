@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec, Url};
+use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -37,6 +38,33 @@ pub struct Source {
     pub relays: Vec<Ref>,
 }
 
+static WORK: Described = Described::new(&["CreativeWork"], TERMS);
+static NEWS: Described = Described::new(&["NewsArticle"], TERMS);
+static SCHOLARLY: Described = Described::new(&["ScholarlyArticle"], TERMS);
+static ARTICLE: Described = Described::new(&["Article"], TERMS);
+static POST: Described = Described::new(&["SocialMediaPosting"], TERMS);
+static BLOG: Described = Described::new(&["BlogPosting"], TERMS);
+static WEB_PAGE: Described = Described::new(&["WebPage"], TERMS);
+static REPORT: Described = Described::new(&["Report"], TERMS);
+static BOOK: Described = Described::new(&["Book"], TERMS);
+static DATASET: Described = Described::new(&["Dataset"], TERMS);
+static MAP: Described = Described::new(&["Map"], TERMS);
+static THESIS: Described = Described::new(&["Thesis"], TERMS);
+static LEGISLATION: Described = Described::new(&["Legislation"], TERMS);
+
+const TERMS: &[Term] = &[
+    says("author", &["authors"]),
+    says("publisher", &["publisher"]),
+    says("datePublished", &["published"]),
+    says("inLanguage", &["language"]),
+    says("url", &["url"]),
+    says("archivedAt", &["archive"]),
+    says("mentions", &["relays"]),
+    says("citation", &["sources"]),
+    shaped("correction", &["corrections"], CORRECTION),
+    says("sameAs", &["same_as"]),
+];
+
 impl Kind for Source {
     const SPEC: Spec = Spec {
         name: "source",
@@ -65,5 +93,24 @@ impl Kind for Source {
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        use super::words::SourceType::*;
+        Some(match self.r#type {
+            Some(ArticleNewspaper) => &NEWS,
+            Some(ArticleJournal | PaperConference) => &SCHOLARLY,
+            Some(Article | ArticleMagazine) => &ARTICLE,
+            Some(Post) => &POST,
+            Some(PostWeblog) => &BLOG,
+            Some(Webpage) => &WEB_PAGE,
+            Some(Report) => &REPORT,
+            Some(Book) => &BOOK,
+            Some(Dataset) => &DATASET,
+            Some(Map) => &MAP,
+            Some(Thesis) => &THESIS,
+            Some(Legislation | Bill | Regulation | Treaty) => &LEGISLATION,
+            _ => &WORK,
+        })
     }
 }

@@ -13,6 +13,7 @@ mod diagram;
 mod facts;
 mod find;
 mod index;
+mod linked;
 mod listing;
 pub mod page;
 pub mod passages;
@@ -172,6 +173,12 @@ impl<'a> Site<'a> {
 
     /// Makes a page.
     pub fn page(&self, id: &PageId) -> Page {
+        let mut page = self.drawn(id);
+        page.linked = self.linked(id, &page);
+        page
+    }
+
+    fn drawn(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
             PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
@@ -399,6 +406,7 @@ impl<'a> Site<'a> {
             special: Datum::None,
             part: None,
             redirect_to: None,
+            linked: String::new(),
             text: None,
         }
     }
