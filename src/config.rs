@@ -15,6 +15,10 @@ use crate::world::World;
 /// The file's name, which also marks the dossier's folder.
 pub const FILE: &str = "dossier.toml";
 
+/// The formats in which data is given away unless something else is said.
+const EVERY_FORMAT: [DataFormat; 5] =
+    [DataFormat::Json, DataFormat::Csv, DataFormat::Csl, DataFormat::Bibtex, DataFormat::Ftm];
+
 /// The address of a site that has none.
 const NOWHERE: &str = "http://localhost/";
 
@@ -39,6 +43,10 @@ pub struct Config {
     pub rules: Vec<(Spanned<String>, Level)>,
     /// The words of fact-checkers' verdicts, in the order written.
     pub verdicts: Vec<Verdict>,
+    /// The formats in which the data is given away.
+    pub data: Vec<DataFormat>,
+    /// Under which the data may be used: the address of a licence, or its name.
+    pub license: Option<String>,
     /// What must not be published.
     pub redact: Vec<Redaction>,
     /// Whether some of it is listed in another file.
@@ -127,6 +135,22 @@ impl Level {
 }
 
 vocabulary! {
+    /// A format in which the data is given away.
+    pub enum DataFormat: "data-format" {
+        /// `dossier.json` and its schema.
+        Json = "json",
+        /// A table for each kind.
+        Csv = "csv",
+        /// The sources for citation processors.
+        Csl = "csl",
+        /// The sources for TeX.
+        Bibtex = "bibtex",
+        /// Entities in the FollowTheMoney model.
+        Ftm = "ftm",
+    }
+}
+
+vocabulary! {
     /// What is done with raw HTML in content.
     pub enum RawHtml: "raw-html" {
         /// Elements and attributes that cannot run or load anything are kept, others removed.
@@ -168,6 +192,8 @@ struct Written {
     editor: Option<EditorName>,
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
+    data: Option<Vec<DataFormat>>,
+    license: Option<String>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -232,6 +258,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         editor: written.editor,
         rules,
         verdicts,
+        data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
+        license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,
     };

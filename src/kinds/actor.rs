@@ -74,6 +74,35 @@ const MEMBER: Shape = Shape::Node(
     ],
 );
 
+static FTM_PERSON: Described = Described::new(
+    &["Person"],
+    &[
+        says("position", &["role"]),
+        says("country", &["country"]),
+        says("website", &["same_as"]),
+        shaped("member", &["part_of"], FTM_MEMBER),
+    ],
+);
+static FTM_ORGANIZATION: Described = Described::new(&["Organization"], FTM_BODY);
+static FTM_STATE: Described = Described::new(&["PublicBody"], FTM_BODY);
+static FTM_OTHER: Described = Described::new(&["LegalEntity"], FTM_BODY);
+
+const FTM_BODY: &[Term] = &[
+    says("description", &["role"]),
+    says("country", &["country"]),
+    says("website", &["same_as"]),
+    shaped("member", &["part_of"], FTM_MEMBER),
+];
+const FTM_MEMBER: Shape = Shape::Node(
+    &["Membership"],
+    &[
+        says("organization", &["part_of"]),
+        says("role", &["role"]),
+        says("startDate", &["from"]),
+        says("endDate", &["to"]),
+    ],
+);
+
 impl Kind for Actor {
     const SPEC: Spec = Spec {
         name: "actor",
@@ -108,6 +137,16 @@ impl Kind for Actor {
             Some(Media) => &MEDIUM,
             // Who acts and is no person is an organization, for want of a wider word for whoever may assert something.
             Some(Organization | Alliance | Other) | None => &ORGANIZATION,
+        })
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        use super::words::ActorType::*;
+        Some(match self.r#type {
+            Some(Person) => &FTM_PERSON,
+            Some(Government | Agency | Military) => &FTM_STATE,
+            Some(Organization | Media | Alliance) => &FTM_ORGANIZATION,
+            Some(Other) | None => &FTM_OTHER,
         })
     }
 }

@@ -133,6 +133,16 @@ static SCHEMA: Described = Described::new(
     ],
 );
 
+static FTM: Described = Described::new(
+    &["Note"],
+    &[
+        says("entity", &["by", "via", "about"]),
+        says("createdAt", &["date"]),
+        says("keywords", &["status", "basis", "credibility", "likelihood"]),
+        says("proof", &["sources"]),
+    ],
+);
+
 impl Kind for Claim {
     const SPEC: Spec = Spec {
         name: "claim",
@@ -186,5 +196,9 @@ impl Kind for Claim {
 
     fn schema_org(&self) -> Option<&'static Described> {
         Some(&SCHEMA)
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

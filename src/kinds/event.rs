@@ -27,6 +27,18 @@ static SCHEMA: Described = Described::new(
     ],
 );
 
+static FTM: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("location", &["places"]),
+        says("addressEntity", &["places"]),
+        says("involved", &["actors"]),
+        says("proof", &["sources"]),
+    ],
+);
+
 impl Kind for Event {
     const SPEC: Spec = Spec {
         name: "event",
@@ -49,5 +61,9 @@ impl Kind for Event {
 
     fn schema_org(&self) -> Option<&'static Described> {
         Some(&SCHEMA)
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

@@ -107,6 +107,11 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
         None
     }
 
+    /// What it is in the FollowTheMoney model; `None` where that has no word for it.
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        None
+    }
+
     /// Whether `date` must be given.
     const NEEDS_DATE: bool = false;
 }
@@ -172,6 +177,11 @@ macro_rules! kinds {
             /// What the entity is in schema.org's vocabulary.
             pub fn schema_org(&self) -> Option<&'static Described> {
                 match self { $(Data::$kind(data) => data.schema_org()),+ }
+            }
+
+            /// What the entity is in the FollowTheMoney model.
+            pub fn follow_the_money(&self) -> Option<&'static Described> {
+                match self { $(Data::$kind(data) => data.follow_the_money()),+ }
             }
 
             /// The date that orders it.

@@ -34,6 +34,11 @@ const TERMS: &[Term] = &[
     says("sameAs", &["same_as"]),
 ];
 
+static FTM: Described = Described::new(
+    &["Address"],
+    &[says("latitude", &["coordinates"]), says("country", &["country"]), says("remarks", &["type"])],
+);
+
 impl Kind for Place {
     const SPEC: Spec = Spec {
         name: "place",
@@ -61,5 +66,9 @@ impl Kind for Place {
             Some("airport") => &AIRPORT,
             _ => &PLACE,
         })
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

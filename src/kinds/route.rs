@@ -117,6 +117,30 @@ const LEG: Shape = Shape::Node(
     ],
 );
 
+static FTM: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("proof", &["sources"]),
+        shaped("", &["legs"], FTM_LEG),
+    ],
+);
+
+const FTM_LEG: Shape = Shape::Node(
+    &["Trip"],
+    &[
+        says("name", &["from", "to"]),
+        says("startLocation", &["from"]),
+        says("endLocation", &["to"]),
+        says("startDate", &["departed"]),
+        says("endDate", &["arrived"]),
+        says("summary", &["cargo", "carrier"]),
+        // `inferred` is the dossier's own conclusion.
+        says("keywords", &["mode", "certainty"]),
+    ],
+);
+
 impl Kind for Route {
     const SPEC: Spec = Spec {
         name: "route",
@@ -148,5 +172,9 @@ impl Kind for Route {
 
     fn schema_org(&self) -> Option<&'static Described> {
         Some(&SCHEMA)
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

@@ -65,6 +65,19 @@ const TERMS: &[Term] = &[
     says("sameAs", &["same_as"]),
 ];
 
+static FTM_ARTICLE: Described = Described::new(&["Article"], FTM_TERMS);
+static FTM_DOCUMENT: Described = Described::new(&["HyperText"], FTM_TERMS);
+
+const FTM_TERMS: &[Term] = &[
+    says("author", &["authors"]),
+    says("publisher", &["publisher"]),
+    says("publishedAt", &["published"]),
+    says("retrievedAt", &["accessed"]),
+    says("sourceUrl", &["url"]),
+    says("language", &["language"]),
+    says("keywords", &["type"]),
+];
+
 impl Kind for Source {
     const SPEC: Spec = Spec {
         name: "source",
@@ -111,6 +124,14 @@ impl Kind for Source {
             Some(Thesis) => &THESIS,
             Some(Legislation | Bill | Regulation | Treaty) => &LEGISLATION,
             _ => &WORK,
+        })
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        use super::words::SourceType::*;
+        Some(match self.r#type {
+            Some(Article | ArticleJournal | ArticleMagazine | ArticleNewspaper) => &FTM_ARTICLE,
+            _ => &FTM_DOCUMENT,
         })
     }
 }

@@ -8,6 +8,7 @@ mod annotations;
 mod assets;
 mod atom;
 mod corrections;
+mod data;
 mod feed;
 mod html;
 mod robots;
@@ -54,13 +55,14 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 7] = [
+pub static OUTPUTS: [&dyn Output; 8] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
     &feed::Feed,
     &corrections::Corrections,
+    &data::Data,
     &assets::ContentAssets,
 ];
 
@@ -73,6 +75,8 @@ pub enum Content {
     Input(InputPath),
     /// The annotations of an article, in the language of that number.
     Annotations(EntityIx, usize),
+    /// The file of data of that number.
+    Data(usize),
     /// These bytes.
     Bytes(Vec<u8>),
 }
@@ -144,7 +148,7 @@ impl<'a> Press<'a> {
         let name = match content {
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
-            Content::Bytes(_) | Content::Annotations(..) => String::new(),
+            Content::Bytes(_) | Content::Data(_) | Content::Annotations(..) => String::new(),
         };
         let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
         match survivor {
@@ -164,6 +168,9 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Data(number) => {
+                Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))
             }
             Content::Annotations(article, lang) => {
                 annotations::collection(self, *article, *lang).map(Cow::Owned)

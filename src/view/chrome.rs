@@ -28,6 +28,8 @@ pub struct Chrome {
     pub overview: Option<Crumb>,
     /// The pages of what the evidence comes to.
     pub evidence: Vec<SpecialEntry>,
+    /// The page on the data.
+    pub data: Option<Crumb>,
     /// The free pages.
     pub pages: Vec<Crumb>,
     /// The site's languages.
@@ -100,6 +102,7 @@ impl Site<'_> {
                 .into_iter()
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
+            data: self.special_data(lang),
             pages: pages.collect(),
             languages: languages.collect(),
             as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),

@@ -33,6 +33,7 @@ use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
 use crate::evidence::Evidence;
+use crate::exports::Exports;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
@@ -78,6 +79,7 @@ pub struct Site<'a> {
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     shelves: &'a [Shelf],
     evidence: &'a Evidence,
+    exports: Exports<'a>,
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
@@ -106,6 +108,7 @@ impl<'a> Site<'a> {
             sizes,
             shelves: &index.languages,
             evidence,
+            exports: Exports::of(graph, config),
             referrers: Mutex::default(),
             groups: Mutex::default(),
         }
@@ -119,6 +122,11 @@ impl<'a> Site<'a> {
     /// The settings.
     pub fn config(&self) -> &'a Config {
         self.config
+    }
+
+    /// The files of data.
+    pub fn exports(&self) -> &Exports<'a> {
+        &self.exports
     }
 
     /// The graph that the pages show.

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import annotations
+import files
 import jsonld
 
 
@@ -16,6 +17,10 @@ def main():
     checks = {
         "JSON-LD (PyLD, schema.org's vocabulary)": lambda: jsonld.check(site, base),
         "annotations.json (PyLD, W3C context)": lambda: annotations.check(site),
+        "dossier.json (jsonschema, its own schema)": lambda: files.schema(site),
+        "CSV": lambda: files.tables(site),
+        "FollowTheMoney (followthemoney)": lambda: files.money(site),
+        "CSL-JSON and BibTeX (citeproc-py, bibtexparser)": lambda: files.citations(site),
     }
     passed = failed = 0
     for name, run in checks.items():

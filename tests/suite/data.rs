@@ -131,3 +131,37 @@ fn without_an_address_ids_lead_from_the_page() {
     let home = graph(&snapshot, "index.html");
     assert_eq!(node(&home, "BackgroundNewsArticle").unwrap()["@id"], "index.html#this");
 }
+
+#[test]
+fn a_dossier_gives_away_what_its_settings_say() {
+    let files = [
+        ("actors/a", "title: \"=A, \\\"B\\\"\"\ncountry: KR"),
+        ("places/p", "title: P\ncoordinates: [-1.5, 2]"),
+    ];
+    let built = sites::files_of(&snapshot(SETTINGS, &files));
+    let csv = String::from_utf8(built["evidence/actors.csv"].clone()).unwrap();
+    assert_eq!(
+        csv,
+        "id,title_en,summary_en,title_id,summary_id,aliases,page,country\r\n\
+         a,\"'=A, \"\"B\"\"\",,,,,https://example.org/d/actors/a.html,KR\r\n"
+    );
+    let places = String::from_utf8(built["evidence/places.csv"].clone()).unwrap();
+    assert!(places.ends_with("https://example.org/d/places/p.html,-1.5,2\r\n"), "{places}");
+    // Nothing to cite.
+    assert!(!built.contains_key("evidence/sources.bib"));
+    assert!(built.contains_key("entities.ftm.json") && built.contains_key("id/evidence/data.html"));
+    let page = String::from_utf8(built["evidence/data.html"].clone()).unwrap();
+    assert!(
+        page.contains("No licence is stated") && page.contains(&format!("{} bytes", csv.len())),
+        "{page}"
+    );
+
+    let none = sites::files_of(&snapshot(&format!("{SETTINGS}data = []\n"), &files));
+    assert!(!none.keys().any(|path| path.contains("evidence/data") || path.ends_with("json")), "{none:?}");
+    let some =
+        format!("{SETTINGS}data = [\"csv\"]\nlicense = \"https://creativecommons.org/licenses/by/4.0/\"\n");
+    let some = sites::files_of(&snapshot(&some, &files));
+    assert!(some.contains_key("evidence/actors.csv") && !some.contains_key("dossier.json"));
+    let page = String::from_utf8(some["evidence/data.html"].clone()).unwrap();
+    assert!(page.contains("rel=\"license external noopener\" href=\"https://creativecommons.org/"), "{page}");
+}

@@ -8,8 +8,8 @@ mod terms;
 
 use super::page::{Page, Picture};
 use super::{PageId, Site};
+use crate::base::id::Lang;
 use crate::base::json::{self, Open};
-use crate::base::path::SitePath;
 use crate::kinds::described::{CORRECTION, says, shaped};
 use crate::kinds::{Claim, Described, Fact, Facts, Term, Value};
 use crate::link::{Entity, EntityIx, layout};
@@ -32,9 +32,18 @@ impl Site<'_> {
             PageId::Entity(ix, _) => Some(*ix),
             _ => None,
         };
-        let base = if self.config.is_hosted() { &self.config.base_url } else { &page.root };
-        let mut out =
-            Writer { site: self, lang, base, named: Vec::new(), json: String::with_capacity(3 << 10) };
+        let is_hosted = self.config.is_hosted();
+        let base = if is_hosted { &self.config.base_url } else { &page.root };
+        let own = layout::encoded(&page.path);
+        let mut out = Writer {
+            site: self,
+            lang,
+            is_hosted,
+            own: &own,
+            base,
+            named: Vec::new(),
+            json: String::with_capacity(3 << 10),
+        };
         out.graph(id, entity, page);
         out.json
     }
@@ -43,6 +52,9 @@ impl Site<'_> {
 struct Writer<'a> {
     site: &'a Site<'a>,
     lang: usize,
+    is_hosted: bool,
+    /// Where the page is.
+    own: &'a str,
     /// What ids start with.
     base: &'a str,
     /// What was named already.
@@ -76,7 +88,7 @@ impl<'a> Writer<'a> {
     fn page(&mut self, id: &PageId, page: &Page, is_about_something: bool) {
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
-        self.page_id(&page.path, "");
+        self.address(self.own, "");
         let is_list = matches!(id, PageId::Listing(..) | PageId::Referrers(..));
         node.text("@type", if is_list { "CollectionPage" } else { "WebPage" }, &mut self.json);
         node.text("inLanguage", &page.lang, &mut self.json);
@@ -143,7 +155,7 @@ impl<'a> Writer<'a> {
     fn website(&mut self) {
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
-        self.page_id(&"index.html".into(), "#site");
+        self.address("index.html", "#site");
         node.text("@type", "WebSite", &mut self.json);
         let config = self.site.config;
         node.text("name", &self.site.text(&config.title, self.lang), &mut self.json);
@@ -152,7 +164,7 @@ impl<'a> Writer<'a> {
             node.text("description", &description, &mut self.json);
         }
         node.key("url", &mut self.json);
-        self.page_id(&"index.html".into(), "");
+        self.address("index.html", "");
         node.key("inLanguage", &mut self.json);
         let mut list = Open::array(&mut self.json);
         for locale in self.site.locales {
@@ -220,7 +232,8 @@ impl<'a> Writer<'a> {
         for edition in others {
             list.item(&mut self.json);
             self.json.push_str("{\"@id\":");
-            self.page_id(&layout::page(self.site.graph, entity, &edition.input.lang), THIS);
+            let path = &self.site.card(ix, self.number(&edition.input.lang)).path;
+            self.address(path, THIS);
             self.json.push('}');
         }
         list.close(&mut self.json);
@@ -247,12 +260,12 @@ impl<'a> Writer<'a> {
         graph.item(&mut self.json);
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
-        self.page_id(&self.page_of(ix), "#review");
+        self.address(self.page_of(ix), "#review");
         node.text("@type", "ClaimReview", &mut self.json);
         node.key("url", &mut self.json);
         match &review.url {
             Some(url) => json::string(url.as_str(), &mut self.json),
-            None => self.page_id(&page.path, ""),
+            None => self.address(self.own, ""),
         }
         node.text("claimReviewed", &self.site.card(ix, self.lang).title, &mut self.json);
         node.key("itemReviewed", &mut self.json);
@@ -287,7 +300,7 @@ impl<'a> Writer<'a> {
         self.named.push(ix);
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
-        self.page_id(&self.page_of(ix), THIS);
+        self.address(self.page_of(ix), THIS);
         self.types(described.types, &mut node);
         let card = self.site.card(ix, self.lang);
         node.key("name", &mut self.json);
@@ -299,13 +312,13 @@ impl<'a> Writer<'a> {
     fn bare(&mut self, ix: EntityIx) {
         let this = if self.described(ix).is_some() { THIS } else { "" };
         self.json.push_str("{\"@id\":");
-        self.page_id(&self.page_of(ix), this);
+        self.address(self.page_of(ix), this);
         self.json.push('}');
     }
 
     fn site_id(&mut self) {
         self.json.push_str("{\"@id\":");
-        self.page_id(&"index.html".into(), "#site");
+        self.address("index.html", "#site");
         self.json.push('}');
     }
 
@@ -313,15 +326,20 @@ impl<'a> Writer<'a> {
         self.site.graph.entity(ix).data()?.schema_org()
     }
 
-    /// The page that an entity's id is made of.
-    fn page_of(&self, ix: EntityIx) -> SitePath {
-        let (graph, entity): (_, &Entity) = (self.site.graph, self.site.graph.entity(ix));
+    /// The page that an entity's id is made of. Cards hold it as it is written in addresses.
+    fn page_of(&self, ix: EntityIx) -> &'a str {
+        let entity = self.site.graph.entity(ix);
         let per_edition = self.described(ix).is_none_or(|described| described.per_edition);
         let lang = match per_edition {
-            true => &entity.edition_for(&self.site.locales[self.lang].lang).input.lang,
-            false => graph.default_language(),
+            true => self.number(&entity.edition_for(&self.site.locales[self.lang].lang).input.lang),
+            false => 0,
         };
-        layout::page(graph, entity, lang)
+        &self.site.card(ix, lang).path
+    }
+
+    /// The number of a language; the default one has the first.
+    fn number(&self, lang: &Lang) -> usize {
+        self.site.locales.iter().position(|locale| locale.lang == *lang).unwrap_or(0)
     }
 
     fn types(&mut self, types: &[&str], node: &mut Open) {
@@ -349,19 +367,11 @@ impl<'a> Writer<'a> {
         self.json.push('}');
     }
 
-    /// A page's address with a fragment. On a site without an address a folder's own page is named in full: so it opens from
-    /// a disk.
-    fn page_id(&mut self, path: &SitePath, fragment: &str) {
-        let address = match self.site.config.is_hosted() {
-            true => layout::address(path),
-            false => layout::encoded(path),
-        };
-        self.address(&address, fragment);
-    }
-
+    /// An address below the site's root, with a fragment. A folder's own page is known by the folder; but on a site without an
+    /// address it is named in full, so that it opens from a disk.
     fn address(&mut self, path: &str, fragment: &str) {
         let path = match path.strip_suffix("index.html") {
-            Some(folder) if self.site.config.is_hosted() => folder,
+            Some(folder) if self.is_hosted && (folder.is_empty() || folder.ends_with('/')) => folder,
             _ => path,
         };
         self.json.push('"');
