@@ -45,6 +45,8 @@ pub struct Config {
     pub verdicts: Vec<Verdict>,
     /// The formats in which the data is given away.
     pub data: Vec<DataFormat>,
+    /// Which pages have a picture that other sites show beside a link.
+    pub social_cards: SocialCards,
     /// Under which the data may be used: the address of a licence, or its name.
     pub license: Option<String>,
     /// What must not be published.
@@ -135,6 +137,20 @@ impl Level {
 }
 
 vocabulary! {
+    /// Which pages have a picture that other sites show beside a link; each takes the pages of those before it.
+    pub enum SocialCards: "social-cards" {
+        /// None.
+        None = "none",
+        /// Articles and routes.
+        Main = "main",
+        /// Claims too.
+        Claims = "claims",
+        /// Every entity's.
+        All = "all",
+    }
+}
+
+vocabulary! {
     /// A format in which the data is given away.
     pub enum DataFormat: "data-format" {
         /// `dossier.json` and its schema.
@@ -194,6 +210,7 @@ struct Written {
     redactions: Option<Spanned<String>>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
+    social_cards: Option<SocialCards>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -259,6 +276,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules,
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
+        social_cards: written.social_cards.unwrap_or(SocialCards::Main),
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{CORRECTION, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -45,6 +45,7 @@ impl Kind for Article {
         about: "an explainer article; `content/article.md` is the home of the site",
         order: Order::Date,
         group: Group::None,
+        social_cards: SocialCards::Main,
         needs_referrer: false,
         template: "summary:\npublished: {today}\nbyline:\n# based_on: [id-of-a-source]\n",
     };

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -150,6 +150,7 @@ impl Kind for Claim {
         about: "one assertion by one speaker on one date",
         order: Order::Date,
         group: Group::Fact("status"),
+        social_cards: SocialCards::Claims,
         needs_referrer: false,
         template: "summary:\ndate: {today}            # when it was made\n# when: 2023-09          # when what it asserts happened\n\
                    by: []                  # who asserts it: ids of actors\n# via: []               # who passes it on\n\

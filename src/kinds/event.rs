@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -46,6 +46,7 @@ impl Kind for Event {
         about: "something that happened on a date",
         order: Order::Date,
         group: Group::Month,
+        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ndate: {today}\nplaces: []\nactors: []\nsources: []\n",
     };

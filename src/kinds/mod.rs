@@ -36,6 +36,7 @@ pub use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
+pub(crate) use crate::config::SocialCards;
 use crate::data::Node;
 
 /// What is known of a kind before any file of it is read.
@@ -51,6 +52,8 @@ pub struct Spec {
     pub order: Order,
     /// How its listing page is grouped.
     pub group: Group,
+    /// From which setting on its pages have social cards.
+    pub social_cards: SocialCards,
     /// Whether it must be referred to by something, or else is an orphan.
     pub needs_referrer: bool,
     /// The front matter that `dossier new` writes below the title: one key a line, the optional ones

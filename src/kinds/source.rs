@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -85,6 +85,7 @@ impl Kind for Source {
         about: "a publication, document or recording that claims rest on",
         order: Order::Date,
         group: Group::Fact("type"),
+        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ntype: webpage\n# authors: [Family name, Given name]\n# publisher: id-of-an-actor\npublished: {today}\n\
                    # accessed: {today}\n# url: https://example.org/\n# archive: https://web.archive.org/…\n# reliability: B       # A to F\n# language: id\n",

@@ -14,6 +14,7 @@ mod geojson;
 mod gpx;
 mod html;
 mod kml;
+pub mod posters;
 mod robots;
 mod shown;
 mod sitemap;
@@ -23,6 +24,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
 use crate::link::{EntityIx, layout};
@@ -63,7 +65,7 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 11] = [
+pub static OUTPUTS: [&dyn Output; 12] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -74,6 +76,7 @@ pub static OUTPUTS: [&dyn Output; 11] = [
     &gpx::Gpx,
     &kml::Kml,
     &data::Data,
+    &posters::Posters,
     &assets::ContentAssets,
 ];
 
@@ -88,6 +91,8 @@ pub enum Content {
     Annotations(EntityIx, usize),
     /// The file of data of that number.
     Export(usize),
+    /// The social card of an entity's page, in the language of that number.
+    Poster(EntityIx, usize),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The data of an entity, or of all, as the output of that name writes it.
@@ -161,6 +166,9 @@ impl<'a> Press<'a> {
         let name = match content {
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
+            Content::Poster(ix, lang) => {
+                self.site.poster_path(*ix, *lang).map_or_else(String::new, |path| path.to_string())
+            }
             Content::Bytes(_) | Content::Annotations(..) | Content::Data(..) | Content::Export(_) => {
                 String::new()
             }
@@ -177,6 +185,18 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// Of a file that takes long to make: the fingerprint of what it is made from. Equal ones make equal files.
+    pub fn costly(&self, content: &Content) -> Option<Fingerprint> {
+        match content {
+            Content::Poster(ix, lang) => {
+                // Another program may draw it otherwise.
+                let program = env!("CARGO_PKG_VERSION").as_bytes();
+                Some(Fingerprint::of_all([program, self.site.poster(*ix, *lang).as_bytes()]))
+            }
+            _ => None,
+        }
+    }
+
     fn made<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -187,6 +207,10 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Poster(ix, lang) => {
+                let name = self.site.poster_path(*ix, *lang).unwrap_or_else(|| "".into());
+                posters::png(&self.site.poster(*ix, *lang), &name).map(Cow::Owned)
             }
             Content::Export(number) => {
                 Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))

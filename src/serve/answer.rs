@@ -121,6 +121,7 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
         Content::Annotations(..)
         | Content::Data(..)
         | Content::Export(_)
+        | Content::Poster(..)
         | Content::Input(_)
         | Content::Bytes(_) => {
             return match press.bytes(content) {

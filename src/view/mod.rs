@@ -18,6 +18,7 @@ mod listing;
 mod maps;
 pub mod page;
 pub mod passages;
+pub mod poster;
 mod special;
 mod strip;
 pub mod survey;
@@ -274,6 +275,7 @@ impl<'a> Site<'a> {
         page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
         page.dates = strip::of(self, ix, lang);
+        page.poster = self.poster_path(ix, lang).map(|path| layout::encoded(&path));
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
@@ -388,6 +390,7 @@ impl<'a> Site<'a> {
             facts: Vec::new(),
             tables: Vec::new(),
             dates: None,
+            poster: None,
             draws: false,
             map: None,
             locator: None,

@@ -86,6 +86,8 @@ pub struct Page {
     pub tables: Vec<FactTable>,
     /// The dates of what refers to it, drawn.
     pub dates: Option<String>,
+    /// The picture that other sites show beside a link to it.
+    pub poster: Option<String>,
     /// Whether there is a map on it, in its text or beside it.
     pub draws: bool,
     /// The map of it.
