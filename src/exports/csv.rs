@@ -193,7 +193,9 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_formula_runs() {
         let mut line = Line::default();
-        ["a,b", "say \"so\"", "=1+1", "-12.5", "- a", "@x", "two\nlines", ""].map(|cell| line.cell(cell));
+        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "- a", "@x", "two\nlines", ""] {
+            line.cell(cell);
+        }
         line.end();
         assert_eq!(
             line.text,

@@ -102,7 +102,7 @@ impl Site<'_> {
                 .into_iter()
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
-            data: self.special_data(lang),
+            data: self.data(lang),
             pages: pages.collect(),
             languages: languages.collect(),
             as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import annotations
+import feeds
 import files
 import jsonld
 
@@ -21,6 +22,9 @@ def main():
         "CSV": lambda: files.tables(site),
         "FollowTheMoney (followthemoney)": lambda: files.money(site),
         "CSL-JSON and BibTeX (citeproc-py, bibtexparser)": lambda: files.citations(site),
+        "Atom (feedparser)": lambda: feeds.feeds(site, base),
+        "sitemap.xml (libxml2, the schema of sitemaps.org)": lambda: feeds.sitemap(site, base),
+        "SHA256SUMS (sha256sum)": lambda: feeds.sums(site),
     }
     passed = failed = 0
     for name, run in checks.items():

@@ -116,7 +116,7 @@ def citations(site):
         # What it says of fields that its style does not know.
         warnings.simplefilter("ignore")
         source = CiteProcJSON([{key: value for key, value in item.items() if key != "archive_location"} for item in items])
-        style = CitationStylesStyle("harvard1", validate=False)
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
         bibliography = CitationStylesBibliography(style, source, formatter.plain)
         for item in items:
             bibliography.register(Citation([CitationItem(item["id"])]))

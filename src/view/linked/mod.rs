@@ -12,7 +12,7 @@ use crate::base::id::Lang;
 use crate::base::json::{self, Open};
 use crate::kinds::described::{CORRECTION, says, shaped};
 use crate::kinds::{Claim, Described, Fact, Facts, Term, Value};
-use crate::link::{Entity, EntityIx, layout};
+use crate::link::{EntityIx, layout};
 
 /// What the things of a page's own are called within it.
 const THIS: &str = "#this";
@@ -74,7 +74,7 @@ impl<'a> Writer<'a> {
         if let Some((ix, described)) = described {
             graph.item(&mut self.json);
             self.entity(ix, described, page);
-            self.review(ix, page, &mut graph);
+            self.review(ix, &mut graph);
         }
         if matches!(id, PageId::Home(_)) || page.path == self.site.home(self.lang) {
             graph.item(&mut self.json);
@@ -253,7 +253,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The verdict on a claim, where somebody gave one. A state that is no verdict is not published as one.
-    fn review(&mut self, ix: EntityIx, page: &Page, graph: &mut Open) {
+    fn review(&mut self, ix: EntityIx, graph: &mut Open) {
         let entity = self.site.graph.entity(ix);
         let Some(review) = entity.as_kind::<Claim>().and_then(|claim| claim.review.as_ref()) else { return };
         let Some(rating) = self.rating(review) else { return };

@@ -98,9 +98,15 @@ fn blocks(page: &str) -> Vec<&str> {
 
 #[test]
 fn the_commands_shown_are_understood() {
-    for name in
-        ["README.md", "getting-started.md", "writing.md", "evidence.md", "commands.md", "configuration.md"]
-    {
+    for name in [
+        "README.md",
+        "getting-started.md",
+        "writing.md",
+        "evidence.md",
+        "commands.md",
+        "configuration.md",
+        "data.md",
+    ] {
         for line in blocks(&page(name)).iter().filter(|line| line.starts_with("dossier ")) {
             // Every second part stands between quotation marks.
             let parts = line.split('"').enumerate();
@@ -128,6 +134,7 @@ fn links_within_the_guide_lead_somewhere() {
         "markdown.md",
         "commands.md",
         "configuration.md",
+        "data.md",
     ];
     for name in names {
         let text = page(name);
