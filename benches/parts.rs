@@ -18,6 +18,7 @@ use dossier::base::diagnostic::{Diagnostic, Severity};
 use dossier::base::path::InputPath;
 use dossier::check::{self, Context};
 use dossier::config::{self, Config};
+use dossier::course::Courses;
 use dossier::evidence::Evidence;
 use dossier::link::{self, File, Graph, Release};
 use dossier::load::{self, Found, Input};
@@ -52,6 +53,7 @@ struct Stage {
     templates: Arc<Templates>,
     index: Index,
     evidence: Evidence,
+    courses: Courses,
     sizes: BTreeMap<InputPath, (usize, usize)>,
 }
 
@@ -79,6 +81,7 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     let templates = Templates::read(&theme, &theme.assets(), &locales).value.unwrap();
     let index = Index::of(&graph, &locales, None);
     let evidence = Evidence::of(&graph);
+    let courses = Courses::of(&graph, &world);
     Stage {
         world: Arc::new(world),
         config,
@@ -89,15 +92,16 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
         templates: Arc::new(templates),
         index,
         evidence,
+        courses,
         sizes: BTreeMap::new(),
     }
 });
 
 /// The site of the stage, and a page of it: of a claim that few refer to.
 fn site() -> (Site<'static>, PageId) {
-    let Stage { graph, config, locales, sizes, index, evidence, .. } = &*STAGE;
+    let Stage { graph, config, locales, sizes, index, evidence, courses, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
-    (Site::new(graph, config, locales, sizes, index, evidence), PageId::Entity(claim, 0))
+    (Site::new(graph, config, locales, sizes, courses, index, evidence), PageId::Entity(claim, 0))
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {
@@ -156,8 +160,8 @@ fn f_evidence(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn g_rules(bencher: Bencher<'_, '_>) {
-    let Stage { graph, evidence, config, world, .. } = &*STAGE;
-    let context = Context { graph, evidence, config, today: TODAY, world: &**world };
+    let Stage { graph, evidence, courses, config, world, .. } = &*STAGE;
+    let context = Context { graph, evidence, config, courses, today: TODAY, world: &**world };
     bencher.bench(|| check::check(&context, Severity::Warning));
 }
 

@@ -24,6 +24,8 @@ pub mod base;
 
 pub mod data;
 
+pub mod geo;
+
 pub mod world;
 
 pub mod config;
@@ -38,6 +40,8 @@ pub mod parse;
 
 pub mod link;
 
+pub mod course;
+
 pub mod evidence;
 
 pub mod check;
@@ -47,6 +51,7 @@ pub mod theme;
 pub mod locale;
 
 pub mod exports;
+pub mod map;
 
 pub mod view;
 

@@ -89,12 +89,34 @@ pub struct PartialDate {
 impl PartialDate {
     /// A date known to the day.
     pub fn of(day: Day) -> PartialDate {
-        PartialDate { first: day, precision: Precision::Day, approximate: false, uncertain: false }
+        PartialDate::from(day, Precision::Day)
     }
 
     /// The first day that it may mean.
     pub fn earliest(self) -> Day {
         self.first
+    }
+
+    /// The year that it lies in, or begins in; itself where not even the year is known.
+    pub fn in_year(self) -> PartialDate {
+        match self.precision {
+            Precision::Years(_) => self,
+            _ => PartialDate::from(Day { month: 1, day: 1, ..self.first }, Precision::Year),
+        }
+    }
+
+    /// The month that it lies in; the year where no month is known.
+    pub fn in_month(self) -> PartialDate {
+        match self.precision {
+            Precision::Month | Precision::Day => {
+                PartialDate::from(Day { day: 1, ..self.first }, Precision::Month)
+            }
+            _ => self.in_year(),
+        }
+    }
+
+    fn from(first: Day, precision: Precision) -> PartialDate {
+        PartialDate { first, precision, approximate: false, uncertain: false }
     }
 
     /// The last day that it may mean.
@@ -166,6 +188,23 @@ impl Edtf {
         match self {
             Edtf::Date(date) => Some(date.latest()),
             Edtf::Interval(_, end) => end.map(PartialDate::latest),
+        }
+    }
+
+    /// The stretch from this to `end`; this alone where `end` lies before it.
+    pub fn until(self, end: Edtf) -> Edtf {
+        let start = |date| match date {
+            Edtf::Date(date) => Some(date),
+            Edtf::Interval(start, _) => start,
+        };
+        let last = |date| match date {
+            Edtf::Date(date) => Some(date),
+            Edtf::Interval(_, end) => end,
+        };
+        match (start(self), last(end)) {
+            (None, None) => self,
+            (Some(a), Some(b)) if a.earliest() > b.latest() => self,
+            (a, b) => Edtf::Interval(a, b),
         }
     }
 

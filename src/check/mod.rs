@@ -19,6 +19,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
+use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{Edition, Graph};
 use crate::world::World;
@@ -41,6 +42,8 @@ pub struct Context<'a> {
     pub evidence: &'a Evidence,
     /// Its settings.
     pub config: &'a Config,
+    /// The lines of its routes.
+    pub courses: &'a Courses,
     /// The day on which it is checked.
     pub today: Day,
     /// Where its files are.

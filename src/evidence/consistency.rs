@@ -1,7 +1,5 @@
 //! What figures say about the world, and what the map and the calendar say.
 
-use geographiclib_rs::{Geodesic, InverseGeodesic};
-
 use super::quantities::{Measure, Range, unit};
 use crate::base::date::{Day, Edtf};
 use crate::base::point::Point;
@@ -49,7 +47,7 @@ pub fn mismatch(graph: &Graph, quantity: &Quantity) -> Option<Mismatch> {
 
 /// The length of the shortest line between two points on the WGS 84 ellipsoid, in metres (Karney 2013).
 pub fn distance(a: Point, b: Point) -> f64 {
-    Geodesic::wgs84().inverse(a.lat, a.lon, b.lat, b.lon)
+    crate::geo::distance([a.lon, a.lat], [b.lon, b.lat]) * 1000.0
 }
 
 fn point(graph: &Graph, reference: &Ref) -> Option<Point> {

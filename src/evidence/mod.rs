@@ -5,6 +5,7 @@
 //! out once, in [`Evidence`]; what one claim needs is worked out when it is asked for.
 
 pub mod chain;
+pub mod chronology;
 pub mod consistency;
 pub mod divergence;
 pub mod history;
@@ -15,6 +16,7 @@ pub mod voices;
 use std::collections::HashMap;
 
 pub use chain::Chain;
+pub use chronology::Dated;
 pub use divergence::Divergence;
 pub use origins::{Origin, Supporter};
 
@@ -28,6 +30,8 @@ pub struct Evidence {
     pub voices: Voices,
     /// Where accounts differ.
     pub divergences: Vec<Divergence>,
+    /// All that has a date, in order.
+    pub chronology: Vec<Dated>,
     /// How many changes there are; [`history::changes`] lists them.
     pub changes: usize,
     /// Of each claim, the divergences that it is in.
@@ -54,7 +58,13 @@ impl Evidence {
             let claims = divergence.accounts.iter().map(|account| account.claim);
             divergence.name = claims.filter(free).min().unwrap_or(divergence.name);
         }
-        Evidence { voices: Voices::of(graph), divergences, changes: history::changes(graph).len(), of_claim }
+        Evidence {
+            voices: Voices::of(graph),
+            divergences,
+            chronology: chronology::of(graph),
+            changes: history::changes(graph).len(),
+            of_claim,
+        }
     }
 
     /// The independent origins of a claim.

@@ -145,7 +145,7 @@ fn say(dossier: Dossier<'_>, value: &Value<'_>, cell: &mut String) {
             for (at, Fact { label, values }) in row.iter().enumerate() {
                 cell.push_str(if at > 0 { ", " } else { "" });
                 cell.push_str(label);
-                cell.push_str("=");
+                cell.push('=');
                 for (at, value) in values.iter().enumerate() {
                     cell.push_str(if at > 0 { "+" } else { "" });
                     say(dossier, value, cell);

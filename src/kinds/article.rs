@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{CORRECTION, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -63,6 +63,13 @@ impl Kind for Article {
 
     fn release<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         common.embargo.as_ref().or(self.published.as_ref())
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
+            .into_iter()
+            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

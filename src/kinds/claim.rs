@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -192,6 +192,13 @@ impl Kind for Claim {
             row.add("url", review.url.as_ref().map(Value::Url));
         });
         facts.ending(common);
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Said, leg: None })
+            .into_iter()
+            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

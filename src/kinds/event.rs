@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -57,6 +57,13 @@ impl Kind for Event {
         facts.refs("places", &self.places, &[KindId::Place]);
         facts.refs("actors", &self.actors, &[KindId::Actor]);
         facts.ending(common);
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Happened, leg: None })
+            .into_iter()
+            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

@@ -7,6 +7,7 @@
 pub mod common;
 pub mod described;
 pub mod facts;
+pub mod moments;
 pub mod words;
 
 mod actor;
@@ -26,6 +27,7 @@ pub use common::{Citation, Common, Correction, Image, Ref, Target, Url, Withdraw
 pub use described::{Described, Shape, Term};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
+pub use moments::{Act, Moment};
 pub use note::Note;
 pub use page::Page;
 pub use place::Place;
@@ -92,6 +94,11 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
         common: &'a Common,
     ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
         common.date.as_ref()
+    }
+
+    /// What of it has a date and belongs on a timeline.
+    fn moments(&self, _common: &Common) -> Vec<Moment> {
+        Vec::new()
     }
 
     /// The date before which it is not to be published.
@@ -189,6 +196,11 @@ macro_rules! kinds {
                 &'a self, common: &'a Common,
             ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
                 match self { $(Data::$kind(data) => data.date(common)),+ }
+            }
+
+            /// What of it has a date and belongs on a timeline.
+            pub fn moments(&self, common: &Common) -> Vec<Moment> {
+                match self { $(Data::$kind(data) => data.moments(common)),+ }
             }
 
             /// The date before which it is not to be published.

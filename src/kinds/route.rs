@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Certainty, Mode};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -168,6 +168,24 @@ impl Kind for Route {
             row.refs("claims", &leg.claims, &[KindId::Claim]);
         });
         facts.ending(common);
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        let travelled = |date, leg| Moment { date, act: Act::Travelled, leg };
+        let legs = self.legs.iter().enumerate().filter_map(|(at, leg)| {
+            let date = match (&leg.departed, &leg.arrived) {
+                (Some(one), None) | (None, Some(one)) => one.value,
+                (Some(from), Some(to)) => from.value.until(to.value),
+                (None, None) => return None,
+            };
+            Some(travelled(date, Some(at + 1)))
+        });
+        let legs: Vec<Moment> = legs.collect();
+        // The date of the whole says something only where its legs do not.
+        match &common.date {
+            Some(date) if legs.is_empty() => vec![travelled(date.value, None)],
+            _ => legs,
+        }
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -106,6 +106,13 @@ impl Kind for Source {
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())
+    }
+
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        self.date(common)
+            .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
+            .into_iter()
+            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

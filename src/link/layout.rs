@@ -62,6 +62,18 @@ pub fn part(first: &SitePath, number: usize) -> SitePath {
     }
 }
 
+/// The map of everything in a language.
+pub fn map(lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}map.html", prefix(lang, default)).into()
+}
+
+/// A file of an entity's data, beside its page in the default language.
+pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
+    let page = page(graph, entity, graph.default_language());
+    let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
+    format!("{stem}.{extension}").into()
+}
+
 /// The page on which a list starts, and the number of its [`part`] at `path`; `None` where that is no further one.
 pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
     let (stem, number) = path.as_str().strip_suffix(".html")?.rsplit_once(".part-")?;

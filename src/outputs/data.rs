@@ -13,11 +13,11 @@ impl Output for Data {
 
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
         for (number, file) in press.site.exports().files().iter().enumerate() {
-            bundle.add(file.path.clone(), Content::Data(number));
+            bundle.add(file.path.clone(), Content::Export(number));
         }
     }
 
     fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
-        press.site.exports().files().iter().position(|file| file.path == *path).map(Content::Data)
+        press.site.exports().files().iter().position(|file| file.path == *path).map(Content::Export)
     }
 }

@@ -10,7 +10,10 @@ mod atom;
 mod corrections;
 mod data;
 mod feed;
+mod geojson;
+mod gpx;
 mod html;
+mod kml;
 mod robots;
 mod shown;
 mod sitemap;
@@ -52,16 +55,24 @@ pub trait Output: Sync {
         self.fill(press, &mut bundle);
         bundle.files.remove(path)
     }
+
+    /// What one of its [data files](Content::Data) holds.
+    fn data(&self, _: &Press<'_>, _of: Option<EntityIx>) -> Vec<u8> {
+        Vec::new()
+    }
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 8] = [
+pub static OUTPUTS: [&dyn Output; 11] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
     &feed::Feed,
     &corrections::Corrections,
+    &geojson::GeoJson,
+    &gpx::Gpx,
+    &kml::Kml,
     &data::Data,
     &assets::ContentAssets,
 ];
@@ -76,9 +87,11 @@ pub enum Content {
     /// The annotations of an article, in the language of that number.
     Annotations(EntityIx, usize),
     /// The file of data of that number.
-    Data(usize),
+    Export(usize),
     /// These bytes.
     Bytes(Vec<u8>),
+    /// The data of an entity, or of all, as the output of that name writes it.
+    Data(&'static str, Option<EntityIx>),
 }
 
 /// Every file of the site.
@@ -148,7 +161,9 @@ impl<'a> Press<'a> {
         let name = match content {
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
-            Content::Bytes(_) | Content::Data(_) | Content::Annotations(..) => String::new(),
+            Content::Bytes(_) | Content::Annotations(..) | Content::Data(..) | Content::Export(_) => {
+                String::new()
+            }
         };
         let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
         match survivor {
@@ -165,11 +180,15 @@ impl<'a> Press<'a> {
     fn made<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Data(name, of) => {
+                let output = OUTPUTS.iter().find(|output| output.name() == *name);
+                Ok(Cow::Owned(output.map_or_else(Vec::new, |output| output.data(self, *of))))
+            }
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
             }
-            Content::Data(number) => {
+            Content::Export(number) => {
                 Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))
             }
             Content::Annotations(article, lang) => {

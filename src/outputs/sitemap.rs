@@ -78,7 +78,7 @@ fn entries(press: &Press<'_>) -> Vec<String> {
     let others = site
         .pages()
         .into_iter()
-        .filter(|(_, id)| matches!(id, PageId::Listing(..) | PageId::Special(..) | PageId::Home(..)));
+        .filter(|(_, id)| !matches!(id, PageId::Entity(..) | PageId::Redirect(..) | PageId::NotFound));
     for (path, _) in others {
         let address = escaped(&format!("{}{}", config.base_url, layout::address(&path)));
         entries.push(format!("<url><loc>{address}</loc></url>\n"));

@@ -8,6 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
+use crate::view::page::MapView;
 use crate::view::{Body, Card, Href};
 
 /// The words that a body needs besides its own.
@@ -40,7 +41,7 @@ impl Words {
 }
 
 /// Draws an entity's card.
-pub type Embed<'a> = &'a dyn Fn(&Card) -> Result<String, Diagnostic>;
+pub type Embed<'a> = &'a dyn Fn(&Card, Option<&MapView>) -> Result<String, Diagnostic>;
 
 /// Writes one body.
 pub struct BodyWriter<'a> {
@@ -412,7 +413,7 @@ impl<'a> BodyWriter<'a> {
     fn embedded(&mut self, index: u32) {
         let body = self.body;
         match &body.links[index as usize] {
-            Href::Entity(card, _) => match (self.embed)(card) {
+            Href::Entity(card, _) => match (self.embed)(card, body.maps.get(&index)) {
                 Ok(html) => self.html.push_str(html.trim()),
                 Err(error) => self.error = Some(error),
             },

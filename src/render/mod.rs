@@ -76,14 +76,23 @@ impl Renderer {
 
     fn body(&self, page: &Page, language: &Language, cards: &Cards<'_>) -> Result<String, Diagnostic> {
         let Some(body) = &page.text else { return Ok(String::new()) };
-        let embed = |card: &crate::view::Card| {
+        // What the program draws stands aside while the author's HTML is cleaned.
+        let drawings = std::cell::RefCell::new(Vec::new());
+        let embed = |card: &crate::view::Card, map: Option<&crate::view::page::MapView>| {
             let mut args = Context::new();
             args.insert("card", card);
             args.insert("root", &page.root);
-            language
+            if let Some(map) = map {
+                args.insert("map", map);
+            }
+            let html = language
                 .tera
                 .render_component_with_implicits("embed", &args, &language.words, None, true)
-                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))
+                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))?;
+            let mut drawings = drawings.borrow_mut();
+            let place = format!("\u{e000}{}\u{e000}", drawings.len());
+            drawings.push((place.clone(), html));
+            Ok(place)
         };
         let notes = |marks: &[&Mark]| {
             let notes: Vec<Value> = marks.iter().map(|mark| values::note(mark, cards)).collect();
@@ -99,9 +108,11 @@ impl Renderer {
         let mut writer = BodyWriter::new(body, &page.root, &language.body_words, &embed, &notes);
         writer.notes_lang = page.fallback.as_ref().map(|_| page.lang.as_str());
         let html = writer.write()?;
-        match body.prose().has_html && !self.allow_html {
-            true => Ok(sanitize::sanitize(&html)),
-            false => Ok(html),
-        }
+        let html = match body.prose().has_html && !self.allow_html {
+            true => sanitize::sanitize(&html),
+            false => html,
+        };
+        let drawings = drawings.into_inner();
+        Ok(drawings.iter().fold(html, |html, (place, drawing)| html.replacen(place, drawing.trim(), 1)))
     }
 }

@@ -118,7 +118,11 @@ pub fn site_path(path: &str) -> SitePath {
 fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, content: &Content) -> Made {
     let id = match content {
         Content::Page(id) => id,
-        Content::Annotations(..) | Content::Data(_) | Content::Input(_) | Content::Bytes(_) => {
+        Content::Annotations(..)
+        | Content::Data(..)
+        | Content::Export(_)
+        | Content::Input(_)
+        | Content::Bytes(_) => {
             return match press.bytes(content) {
                 Ok(bytes) => {
                     Made { status: 200, media_type: media_type(path), bytes: bytes.into_owned(), page: None }
@@ -212,6 +216,8 @@ fn media_type(path: &SitePath) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",
         "geojson" => "application/geo+json",
+        "gpx" => "application/gpx+xml",
+        "kml" => "application/vnd.google-earth.kml+xml",
         "jsonld" => "application/ld+json",
         "webmanifest" => "application/manifest+json",
         "wasm" => "application/wasm",

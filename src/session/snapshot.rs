@@ -12,6 +12,7 @@ use crate::base::path::InputPath;
 use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
+use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
@@ -38,6 +39,7 @@ pub struct Snapshot {
     evidence: OnceLock<Arc<Evidence>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Option<Renderer>>,
+    courses: OnceLock<Arc<Courses>>,
     world: Arc<dyn World>,
 }
 
@@ -87,6 +89,7 @@ impl Snapshot {
             evidence: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
+            courses: OnceLock::new(),
             settings,
             world,
         }
@@ -105,12 +108,15 @@ impl Snapshot {
             let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
             index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
         });
-        // Evidence is weighed by facts alone, and those stand in front matter.
-        let evidence = self.evidence.get().filter(|_| edits.iter().all(|file| self.has_facts_of(file)));
+        // Evidence is weighed by facts alone, as are routes, and those stand in front matter.
+        let same_facts = edits.iter().all(|file| self.has_facts_of(file));
+        let evidence = self.evidence.get().filter(|_| same_facts);
+        let courses = self.courses.get().filter(|_| same_facts);
         let found = library.diagnostics();
         let (sizes, world) = (self.sizes.clone(), self.world.clone());
         Some(Snapshot {
             evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
+            courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
             ..Snapshot::fresh(graph, sizes, found, self.today, settings, world)
         })
@@ -168,11 +174,19 @@ impl Snapshot {
         let of_all = self.all.as_ref().map(Evidence::of);
         let graph = self.all.as_ref().unwrap_or(&self.graph);
         let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
-        let context = Context { graph, evidence, config, today: self.today, world: &*self.world };
+        let of_all_courses = self.all.as_ref().map(|graph| Courses::of(graph, &*self.world));
+        let courses = of_all_courses.as_ref().unwrap_or_else(|| self.courses());
+        let (today, world) = (self.today, &*self.world);
+        let context = Context { graph, evidence, config, courses, today, world };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
         found
+    }
+
+    /// The lines of the routes.
+    fn courses(&self) -> &Courses {
+        self.courses.get_or_init(|| Arc::new(Courses::of(&self.graph, &*self.world)))
     }
 
     /// What was found while reading one file; no check has to run for it.
@@ -194,7 +208,8 @@ impl Snapshot {
         let Settings { config, assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
-        let site = Site::new(&self.graph, config, locales, &self.sizes, index, self.evidence());
+        let site =
+            Site::new(&self.graph, config, locales, &self.sizes, self.courses(), index, self.evidence());
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {

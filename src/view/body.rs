@@ -1,9 +1,10 @@
 //! A body with its links followed: what `render` needs to write its HTML.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::page::Card;
+use super::page::{Card, MapView};
 use crate::parse::{Parsed, Prose};
 
 /// A text and where its links lead.
@@ -12,6 +13,8 @@ pub struct Body {
     pub(super) parsed: Arc<Parsed>,
     /// For each of the text's links, in order.
     pub links: Vec<Href>,
+    /// The maps of what is embedded, by the number of the link.
+    pub maps: BTreeMap<u32, MapView>,
     /// The passages that are annotated, in the order of their numbers.
     pub marks: Vec<Mark>,
 }

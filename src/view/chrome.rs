@@ -28,6 +28,8 @@ pub struct Chrome {
     pub overview: Option<Crumb>,
     /// The pages of what the evidence comes to.
     pub evidence: Vec<SpecialEntry>,
+    /// The map of everything, where there is one.
+    pub map: Option<String>,
     /// The page on the data.
     pub data: Option<Crumb>,
     /// The free pages.
@@ -102,6 +104,7 @@ impl Site<'_> {
                 .into_iter()
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
+            map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
             data: self.data(lang),
             pages: pages.collect(),
             languages: languages.collect(),

@@ -96,7 +96,7 @@ fn table(site: &Site<'_>, label: &'static str, groups: &[&Vec<Fact<'_>>], lang: 
     FactTable { label, columns, rows }
 }
 
-fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value> {
+pub(super) fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> Option<Value> {
     let locale = &site.locales[lang];
     Some(match value {
         kinds::Value::Text(text) => {

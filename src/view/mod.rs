@@ -15,9 +15,12 @@ mod find;
 mod index;
 mod linked;
 mod listing;
+mod maps;
 pub mod page;
 pub mod passages;
 mod special;
+mod strip;
+pub mod survey;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -32,6 +35,7 @@ pub use special::SpecialId;
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
+use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::exports::Exports;
 use crate::kinds::{Article, KindId, Order, Ref};
@@ -62,6 +66,8 @@ pub enum PageId {
     Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),
+    /// The map of all places and routes.
+    Map(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The address that an entity had under a former id.
@@ -77,6 +83,7 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    courses: &'a Courses,
     shelves: &'a [Shelf],
     evidence: &'a Evidence,
     exports: Exports<'a>,
@@ -98,6 +105,7 @@ impl<'a> Site<'a> {
         config: &'a Config,
         locales: &'a [Arc<Locale>],
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
     ) -> Site<'a> {
@@ -106,6 +114,7 @@ impl<'a> Site<'a> {
             config,
             locales,
             sizes,
+            courses,
             shelves: &index.languages,
             evidence,
             exports: Exports::of(graph, config),
@@ -134,40 +143,6 @@ impl<'a> Site<'a> {
         self.graph
     }
 
-    /// Every page there is, and where.
-    pub fn pages(&self) -> Vec<(SitePath, PageId)> {
-        let mut pages = Vec::with_capacity(self.graph.entities.len() * self.locales.len() + 32);
-        for (number, locale) in self.locales.iter().enumerate() {
-            let lang = &locale.lang;
-            for (ix, entity) in self.graph.iter() {
-                let path = layout::page(self.graph, entity, lang);
-                for part in 1..parts(self.referrer_count(ix, number)) {
-                    pages.push((layout::part(&path, part), PageId::Referrers(ix, number, part)));
-                }
-                pages.push((path, PageId::Entity(ix, number)));
-                for former in &entity.common().formerly {
-                    let path = layout::former(self.graph, entity, former, lang);
-                    pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
-                }
-            }
-            for kind in self.listed(number) {
-                let path = layout::listing(kind, lang, self.graph.default_language());
-                let count = self.shelves[number].orders.of_kind(kind).len();
-                for part in 0..parts(count) {
-                    pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
-                }
-            }
-            for id in self.specials() {
-                pages.push((self.special_path(id, number), PageId::Special(id, number)));
-            }
-            if self.home_article().is_none() {
-                pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
-            }
-        }
-        pages.push(("404.html".into(), PageId::NotFound));
-        pages
-    }
-
     /// The article that is the home.
     fn home_article(&self) -> Option<&Entity> {
         self.graph.by_id("article").map(|ix| self.graph.entity(ix)).filter(|entity| layout::is_home(entity))
@@ -186,12 +161,13 @@ impl<'a> Site<'a> {
 
     /// Makes a page.
     pub fn page(&self, id: &PageId) -> Page {
-        let mut page = self.drawn(id);
+        let mut page = self.shown(id);
         page.linked = self.linked(id, &page);
         page
     }
 
-    fn drawn(&self, id: &PageId) -> Page {
+    /// What people see of it.
+    fn shown(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
             PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
@@ -207,6 +183,7 @@ impl<'a> Site<'a> {
                     ..self.blank(path, *lang, title, translated)
                 }
             }
+            PageId::Map(lang) => self.map_page(*lang),
             PageId::NotFound => {
                 let locale = &self.locales[0];
                 let title = locale.word("notfound.title").unwrap_or("404").to_owned();
@@ -297,9 +274,11 @@ impl<'a> Site<'a> {
             });
         }
         (page.facts, page.tables) = facts::of(self, entity, lang);
+        self.add_maps(ix, lang, &mut page);
         page.citations = self.citations(entity, lang);
         page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
+        page.dates = strip::of(self, ix, lang);
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
@@ -314,7 +293,9 @@ impl<'a> Site<'a> {
             page.reading_minutes = Some(prose.words.div_ceil(WORDS_A_MINUTE).max(1));
             let links = edition.links.iter().map(|target| self.href(target, lang)).collect();
             let marks = passages::marks(self, ix, edition, lang);
-            page.text = Some(Body { parsed: edition.parsed.clone(), links, marks });
+            let maps = self.embedded_maps(edition, lang, &page.root);
+            page.draws |= !maps.is_empty();
+            page.text = Some(Body { parsed: edition.parsed.clone(), links, maps, marks });
         }
         page
     }
@@ -411,6 +392,11 @@ impl<'a> Site<'a> {
             aliases: Vec::new(),
             facts: Vec::new(),
             tables: Vec::new(),
+            dates: None,
+            draws: false,
+            map: None,
+            locator: None,
+            downloads: Vec::new(),
             citations: Vec::new(),
             passages: Vec::new(),
             backlinks: Vec::new(),

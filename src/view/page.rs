@@ -13,6 +13,7 @@ use super::passages::Passage;
 use crate::base::date::{Day, Edtf, Precision};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
+use crate::map::Locator;
 
 /// One page of the site. What holds cards is not serialised: `render` puts it together from cards made once.
 #[derive(Debug, Serialize)]
@@ -83,6 +84,16 @@ pub struct Page {
     /// What it says, as tables.
     #[serde(skip)]
     pub tables: Vec<FactTable>,
+    /// The dates of what refers to it, drawn.
+    pub dates: Option<String>,
+    /// Whether there is a map on it, in its text or beside it.
+    pub draws: bool,
+    /// The map of it.
+    pub map: Option<MapView>,
+    /// Where it is.
+    pub locator: Option<Locator>,
+    /// Its data, to take away.
+    pub downloads: Vec<Download>,
     /// What it rests on.
     #[serde(skip)]
     pub citations: Vec<Cited>,
@@ -426,4 +437,29 @@ pub struct ListingItem {
     pub card: Arc<Card>,
     /// A line instead of the summary.
     pub note: Option<String>,
+}
+/// A drawn map, and what its key has to explain.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapView {
+    /// The drawing: `svg` elements, one for each width of the screen.
+    pub svg: String,
+    /// The means of transport on it, each once.
+    pub modes: Vec<&'static str>,
+    /// Whether some of it is reported.
+    pub reported: bool,
+    /// Whether some of it is inferred.
+    pub inferred: bool,
+    /// Whether a way by water was found by the program, and is not reported.
+    pub by_water: bool,
+    /// Whether a line is only the shortest between its ends.
+    pub shortest: bool,
+}
+
+/// A file with the page's data.
+#[derive(Clone, Debug, Serialize)]
+pub struct Download {
+    /// Where it is.
+    pub path: String,
+    /// Its format, as people call it.
+    pub format: &'static str,
 }

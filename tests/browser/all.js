@@ -4,6 +4,7 @@ import './links.test.js';
 import './structure.test.js';
 import './places.test.js';
 import './sweep.test.js';
+import './time.test.js';
 import './reading.test.js';
 import './axe.test.js';
 import './preview.test.js';

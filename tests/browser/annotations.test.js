@@ -200,6 +200,7 @@ suite('annotations', {}, () => {
         const words = await passages.first().locator('a').last().getAttribute('href');
         assert.match(words, /#mark-kirby-1000-containers-1:~:text=/);
         await passages.first().locator('a').first().click();
+        await page.waitForURL(/#mark-/);
         const marked = await page.evaluate(() => document.querySelector(':target').textContent);
         assert.ok(quoted.startsWith(marked), `${marked} / ${quoted}`);
         assert.ok(await page.evaluate(() => document.querySelector(':target').getBoundingClientRect().top < innerHeight));

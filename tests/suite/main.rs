@@ -8,6 +8,7 @@ mod emit;
 mod evidence;
 mod hostile;
 mod lists;
+mod maps;
 mod preview;
 mod properties;
 mod session;

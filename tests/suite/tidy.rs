@@ -7,9 +7,10 @@ use dossier::check::{RULES, codes};
 
 /// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
 /// each other. A module that is not there yet is no mistake; one that is not listed here is.
-const ORDER: [&[&str]; 24] = [
+const ORDER: [&[&str]; 26] = [
     &["base"],
     &["data"],
+    &["geo"],
     &["world"],
     &["config"],
     &["redact"],
@@ -17,6 +18,7 @@ const ORDER: [&[&str]; 24] = [
     &["load"],
     &["parse"],
     &["link"],
+    &["course"],
     &["evidence"],
     &["check"],
     &["theme"],

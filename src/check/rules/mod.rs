@@ -23,12 +23,14 @@ mod missing_asset;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
+mod path_unreadable;
 mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
 mod rating_off_scale;
 mod role_outside_dates;
 mod route_discontinuity;
+mod sea_leg_on_land;
 mod single_source_corroboration;
 mod source_before_claim;
 mod source_without_archive;
@@ -65,12 +67,14 @@ pub static RULES: &[&Rule] = &[
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
+    &path_unreadable::RULE,
     &quote_ambiguous::RULE,
     &quote_moved::RULE,
     &quote_not_found::RULE,
     &rating_off_scale::RULE,
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
+    &sea_leg_on_land::RULE,
     &single_source_corroboration::RULE,
     &source_before_claim::RULE,
     &source_without_archive::RULE,

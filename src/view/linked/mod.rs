@@ -26,6 +26,7 @@ impl Site<'_> {
             | PageId::Listing(_, lang, _)
             | PageId::Referrers(_, lang, _)
             | PageId::Home(lang)
+            | PageId::Map(lang)
             | PageId::Special(_, lang) => *lang,
         };
         let entity = match id {

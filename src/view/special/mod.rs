@@ -12,6 +12,7 @@ pub mod divergence;
 mod matrix;
 mod overview;
 mod terms;
+mod timeline;
 
 use super::Site;
 use super::page::{Crumb, Page};
@@ -39,8 +40,9 @@ pub trait Special: Sync {
 }
 
 /// Every special page: the index, and the others in its order.
-pub static SPECIALS: [&dyn Special; 7] = [
+pub static SPECIALS: [&dyn Special; 8] = [
     &overview::Overview,
+    &timeline::Timeline,
     &divergence::Divergences,
     &matrix::Matrix,
     &attribution::Attribution,

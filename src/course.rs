@@ -1,0 +1,113 @@
+//! The lines that the legs of routes follow, each worked out when it is first asked for: from the author's path, by water,
+//! or the shortest.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+
+use crate::base::path::InputPath;
+use crate::geo::{Line, LonLat, track};
+use crate::kinds::words::Mode;
+use crate::kinds::{Leg, LegPath, Place, Route};
+use crate::link::{Entity, EntityIx, Graph, Target, file_beside};
+use crate::world::World;
+
+/// The lines of a route, one for each leg; `None` where one of its ends is no place with coordinates.
+pub type Lines = Arc<[Option<Arc<Line>>]>;
+
+/// The lines of all routes.
+#[derive(Debug, Default)]
+pub struct Courses {
+    /// What the files hold that legs name as their paths.
+    tracks: BTreeMap<InputPath, Result<Vec<LonLat>, String>>,
+    routes: BTreeMap<EntityIx, OnceLock<Lines>>,
+}
+
+impl Courses {
+    /// Reads the files of all paths; lines are worked out later.
+    pub fn of(graph: &Graph, world: &dyn World) -> Courses {
+        let mut courses = Courses::default();
+        for (ix, entity, route) in graph.all::<Route>() {
+            courses.routes.insert(ix, OnceLock::new());
+            for leg in &route.legs {
+                let Some(path) = file(graph, entity, leg) else { continue };
+                courses.tracks.entry(path).or_insert_with_key(|path| match world.read(path) {
+                    Ok(bytes) => track::read(path.as_str(), &bytes),
+                    Err(error) => Err(format!("it cannot be read: {error}")),
+                });
+            }
+        }
+        courses
+    }
+
+    /// The lines of a route.
+    pub fn lines(&self, graph: &Graph, ix: EntityIx) -> Lines {
+        let make = || {
+            let entity = graph.entity(ix);
+            let legs = entity.as_kind::<Route>().map_or(&[][..], |route| &route.legs);
+            legs.iter().map(|leg| self.line(graph, entity, leg)).collect()
+        };
+        self.routes.get(&ix).map_or_else(|| Arc::from([]), |lines| lines.get_or_init(make).clone())
+    }
+
+    /// Why the file of a leg's path cannot be used; `None` where it can, and where the leg names none that is there.
+    pub fn trouble(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<&str> {
+        self.tracks.get(&file(graph, entity, leg)?)?.as_ref().err().map(String::as_str)
+    }
+
+    fn line(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<Arc<Line>> {
+        let (from, to) = (position(graph, &leg.from.id)?, position(graph, &leg.to.id)?);
+        let points: Vec<LonLat>;
+        let path = match &leg.path {
+            Some(LegPath::Points(given)) => {
+                points = given.iter().map(|point| [point.lon, point.lat]).collect();
+                Some(points.as_slice())
+            }
+            Some(LegPath::File(_)) => {
+                let track = file(graph, entity, leg).and_then(|path| self.tracks.get(&path)?.as_ref().ok());
+                track.map(Vec::as_slice)
+            }
+            None => None,
+        };
+        Some(match path {
+            Some(path) => Arc::new(Line::between(from, to, Some(path), false)),
+            None => known(from, to, leg.mode == Mode::Sea),
+        })
+    }
+}
+
+/// The file that a leg names as its path.
+fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
+    let Some(LegPath::File(name)) = &leg.path else { return None };
+    match file_beside(graph, entity.path(), name) {
+        Target::Asset(path) => Some(path),
+        _ => None,
+    }
+}
+
+/// Where the place of that id is.
+pub fn position(graph: &Graph, id: &str) -> Option<LonLat> {
+    let place = graph.entity(graph.by_id(id)?).as_kind::<Place>()?;
+    place.coordinates.map(|point| [point.lon, point.lat])
+}
+
+/// The line between two points, as it was worked out before: nothing but the points decides it, and a way by water takes
+/// milliseconds to find, which an editor should not wait for at each key.
+fn known(from: LonLat, to: LonLat, by_sea: bool) -> Arc<Line> {
+    type Key = ([u64; 4], bool);
+    /// More than any one dossier has.
+    const MOST: usize = 20_000;
+    static LINES: LazyLock<Mutex<HashMap<Key, Arc<Line>>>> = LazyLock::new(Mutex::default);
+    let key = ([from[0], from[1], to[0], to[1]].map(f64::to_bits), by_sea);
+    // Whoever panicked while holding it had inserted a whole line or none.
+    let lines = || LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(line) = lines().get(&key) {
+        return line.clone();
+    }
+    let line = Arc::new(Line::between(from, to, None, by_sea));
+    let mut lines = lines();
+    if lines.len() >= MOST {
+        lines.clear();
+    }
+    lines.insert(key, line.clone());
+    line
+}

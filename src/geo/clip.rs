@@ -1,0 +1,176 @@
+//! Shapes cut to a rectangle: of degrees, or of a picture.
+
+/// A rectangle: least and greatest of the first coordinate, then of the second.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Rect {
+    /// The least.
+    pub low: [f64; 2],
+    /// The greatest.
+    pub high: [f64; 2],
+}
+
+impl Rect {
+    /// Whether a point is in it.
+    pub fn holds(&self, p: [f64; 2]) -> bool {
+        (0..2).all(|axis| self.low[axis] <= p[axis] && p[axis] <= self.high[axis])
+    }
+
+    /// Whether two have something in common.
+    pub fn meets(&self, other: &Rect) -> bool {
+        (0..2).all(|axis| self.low[axis] < other.high[axis] && other.low[axis] < self.high[axis])
+    }
+
+    /// This one, larger by so much on each side.
+    pub fn grown(&self, by: f64) -> Rect {
+        Rect { low: self.low.map(|v| v - by), high: self.high.map(|v| v + by) }
+    }
+}
+
+/// The part of a polygon within the rectangle (Sutherland and Hodgman, 1974). Where it falls apart its parts hang together
+/// by edges along the rectangle's sides.
+pub fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
+    let mut points = points;
+    for axis in 0..2 {
+        points = half(&points, axis, rect.low[axis], 1.0);
+        points = half(&points, axis, rect.high[axis], -1.0);
+    }
+    points
+}
+
+/// What is on one side of a line along an axis.
+fn half(points: &[[f64; 2]], axis: usize, bound: f64, side: f64) -> Vec<[f64; 2]> {
+    let inside = |p: [f64; 2]| (p[axis] - bound) * side >= 0.0;
+    if points.iter().all(|p| inside(*p)) {
+        return points.to_vec();
+    }
+    let mut out = Vec::with_capacity(points.len());
+    let Some(mut last) = points.last().copied() else { return out };
+    for &next in points {
+        if inside(last) != inside(next) {
+            let t = (bound - last[axis]) / (next[axis] - last[axis]);
+            let mut cut = [last[0] + (next[0] - last[0]) * t, last[1] + (next[1] - last[1]) * t];
+            cut[axis] = bound;
+            out.push(cut);
+        }
+        if inside(next) {
+            out.push(next);
+        }
+        last = next;
+    }
+    out
+}
+
+/// The parts of a line within the rectangle (Liang and Barsky, 1984, for each of its segments).
+pub fn line(points: &[[f64; 2]], rect: &Rect) -> Vec<Vec<[f64; 2]>> {
+    let mut parts: Vec<Vec<[f64; 2]>> = Vec::new();
+    let mut open = false;
+    for pair in points.windows(2) {
+        let Some((start, end)) = segment(pair[0], pair[1], rect) else {
+            open = false;
+            continue;
+        };
+        match parts.last_mut() {
+            Some(part) if open => part.push(end),
+            _ => parts.push(vec![start, end]),
+        }
+        open = end == pair[1];
+    }
+    parts
+}
+
+/// The part of a segment within the rectangle.
+pub fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64; 2])> {
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for axis in 0..2 {
+        let d = b[axis] - a[axis];
+        let (low, high) = (rect.low[axis] - a[axis], rect.high[axis] - a[axis]);
+        if d == 0.0 {
+            if low > 0.0 || high < 0.0 {
+                return None;
+            }
+            continue;
+        }
+        let (enter, leave) = if d > 0.0 { (low / d, high / d) } else { (high / d, low / d) };
+        from = from.max(enter);
+        to = to.min(leave);
+    }
+    let at = |t: f64| match t {
+        0.0 => a,
+        1.0 => b,
+        _ => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t],
+    };
+    (from <= to).then(|| (at(from), at(to)))
+}
+
+/// A line or ring with fewer points: those whose triangle with their neighbours is smaller than `least` go, the smallest
+/// first (Visvalingam and Whyatt, 1993). The ends stay.
+pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
+    use std::cmp::Reverse;
+    use std::collections::BinaryHeap;
+    let count = points.len();
+    if count < 3 {
+        return points.to_vec();
+    }
+    let area = |a: usize, b: usize, c: usize| {
+        let [a, b, c] = [points[a], points[b], points[c]];
+        ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs() / 2.0
+    };
+    // Areas are compared as whole numbers, which have an order.
+    let key = |area: f64| (area * 4096.0) as u64;
+    let least = key(least);
+    let mut links: Vec<(usize, usize)> = (0..count).map(|at| (at.saturating_sub(1), at + 1)).collect();
+    let mut areas: Vec<u64> = vec![u64::MAX; count];
+    let mut heap = BinaryHeap::with_capacity(count);
+    for (at, size) in areas.iter_mut().enumerate().take(count - 1).skip(1) {
+        *size = key(area(at - 1, at, at + 1));
+        if *size < least {
+            heap.push(Reverse((*size, at)));
+        }
+    }
+    let mut kept = vec![true; count];
+    while let Some(Reverse((size, at))) = heap.pop() {
+        if !kept[at] || areas[at] != size {
+            continue;
+        }
+        kept[at] = false;
+        let (before, after) = links[at];
+        links[before].1 = after;
+        links[after].0 = before;
+        for neighbour in [before, after] {
+            if neighbour > 0 && neighbour < count - 1 {
+                let (a, c) = links[neighbour];
+                areas[neighbour] = key(area(a, neighbour, c)).max(size);
+                if areas[neighbour] < least {
+                    heap.push(Reverse((areas[neighbour], neighbour)));
+                }
+            }
+        }
+    }
+    points.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(point, _)| *point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNIT: Rect = Rect { low: [0.0, 0.0], high: [1.0, 1.0] };
+
+    #[test]
+    fn a_polygon_around_the_rectangle_fills_it() {
+        let cut = polygon(vec![[-1.0, -1.0], [2.0, -1.0], [2.0, 2.0], [-1.0, 2.0]], &UNIT);
+        assert_eq!(cut.len(), 4);
+        assert!(cut.iter().all(|p| UNIT.holds(*p)));
+    }
+
+    #[test]
+    fn a_line_that_leaves_and_returns_is_two() {
+        let parts = line(&[[0.5, 0.5], [2.0, 0.5], [2.0, 0.8], [0.5, 0.8]], &UNIT);
+        assert_eq!(parts, [vec![[0.5, 0.5], [1.0, 0.5]], vec![[1.0, 0.8], [0.5, 0.8]]]);
+    }
+
+    #[test]
+    fn small_corners_go() {
+        let line = [[0.0, 0.0], [1.0, 0.01], [2.0, 0.0], [3.0, 5.0], [4.0, 0.0]];
+        assert_eq!(simplified(&line, 0.5).len(), 4);
+    }
+}

@@ -1,0 +1,265 @@
+//! What part of the Earth a map shows, and in which projection.
+
+use super::{Size, Spec};
+use crate::geo::clip::Rect;
+use crate::geo::geodesic::unit;
+use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
+
+/// Maps whose points lie farther than this from their centre, in degrees, show the whole world.
+const WORLD: f64 = 62.0;
+
+/// How far points around a pole may lie from the centre, in degrees, before the whole world is shown all the same.
+const POLAR: f64 = 92.0;
+
+/// How much room there is between the edge of the world and that of the picture, where both are seen.
+const EDGE: f64 = 12.0;
+
+/// Half the width and half the height of the world, on the Equal Earth.
+const EQUAL_EARTH: [f64; 2] = [2.706_63, 1.317_36];
+
+/// The least that a map shows from side to side, in km: of one place, and of several.
+const LEAST_KM: [f64; 2] = [420.0, 40.0];
+
+/// A projection, and what has to be seen in it.
+pub struct View {
+    /// The projection.
+    pub projection: Projection,
+    /// All that has to be seen.
+    bounds: Rect,
+    least: f64,
+}
+
+/// A part of a projection, as a picture.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The projection.
+    pub projection: Projection,
+    /// What of it is in the middle of the picture.
+    centre: [f64; 2],
+    /// Pixels to a radius of the Earth.
+    scale: f64,
+    /// The picture, in pixels.
+    pub size: [f64; 2],
+}
+
+impl View {
+    /// The view of a whole map.
+    pub fn of(spec: &Spec) -> View {
+        let mut points: Vec<LonLat> = spec.stops.iter().map(|stop| stop.at).collect();
+        points.extend(spec.legs.iter().flat_map(|leg| leg.line.points.iter().copied()));
+        View::around(&points)
+    }
+
+    /// A view of these points.
+    pub fn around(points: &[LonLat]) -> View {
+        // Lines are so dense that a part of their points will do to find the middle.
+        const ENOUGH: usize = 120;
+        let few: Vec<LonLat> = points.iter().copied().step_by(points.len().div_ceil(ENOUGH).max(1)).collect();
+        let (centre, radius) = cap(&few);
+        let projection = chosen(points, centre, radius);
+        let mut bounds = Rect { low: [f64::MAX; 2], high: [f64::MIN; 2] };
+        for point in points {
+            let place = projection.forward(projection.unrolled(*point));
+            bounds.low = [bounds.low[0].min(place[0]), bounds.low[1].min(place[1])];
+            bounds.high = [bounds.high[0].max(place[0]), bounds.high[1].max(place[1])];
+        }
+        let least = LEAST_KM[usize::from(radius > 1e-4)] / RADIUS_KM;
+        View { projection, bounds, least }
+    }
+
+    /// The picture of a size that shows all of it, `room` pixels away from its sides.
+    pub fn fit(&self, size: &Size, room: [f64; 2]) -> Frame {
+        let extent = [0, 1].map(|axis| (self.bounds.high[axis] - self.bounds.low[axis]).max(1e-9));
+        let free = [size.width - 2.0 * room[0], size.high - 2.0 * room[1]];
+        let scale = (free[0] / extent[0].max(self.least)).min(free[1] / extent[1].max(self.least * 0.6));
+        let height = (extent[1] * scale + 2.0 * room[1]).clamp(size.low, size.high);
+        let mut centre = [0, 1].map(|axis| (self.bounds.high[axis] + self.bounds.low[axis]) / 2.0);
+        let mut height = height;
+        if matches!(self.projection, Projection::EqualEarth { .. }) {
+            // No more than the world, and none of what is beyond its edge.
+            let wanted = extent[1] * scale + 2.0 * room[1] + size.width * 0.18;
+            let most = size.high.min(2.0 * (EQUAL_EARTH[1] * scale + EDGE));
+            height = libm::round(wanted.min(most).max(size.width * 0.4));
+            let half = [size.width / scale / 2.0, height / scale / 2.0];
+            for axis in 0..2 {
+                let free = (EQUAL_EARTH[axis] + EDGE / scale - half[axis]).max(0.0);
+                centre[axis] = centre[axis].clamp(-free, free);
+            }
+        }
+        Frame { projection: self.projection.clone(), centre, scale, size: [size.width, libm::round(height)] }
+    }
+}
+
+impl Frame {
+    /// Where a point of the projection comes to lie in the picture.
+    pub fn pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [width, height] = self.size;
+        [(x - self.centre[0]) * self.scale + width / 2.0, height / 2.0 - (y - self.centre[1]) * self.scale]
+    }
+
+    /// Where a place comes to lie.
+    pub fn place(&self, point: LonLat) -> [f64; 2] {
+        self.pixel(self.projection.forward(self.projection.unrolled(point)))
+    }
+
+    /// What lies at a pixel.
+    pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
+        let [width, height] = self.size;
+        self.projection.inverse([
+            (x - width / 2.0) / self.scale + self.centre[0],
+            (height / 2.0 - y) / self.scale + self.centre[1],
+        ])
+    }
+
+    /// The kilometres to a pixel, in the middle.
+    pub fn km_per_pixel(&self) -> f64 {
+        RADIUS_KM / self.scale
+    }
+
+    /// The picture.
+    pub fn rect(&self) -> Rect {
+        Rect { low: [0.0; 2], high: self.size }
+    }
+
+    /// Whether it shows a large part of the world, so that no one scale is true of it.
+    pub fn is_world(&self) -> bool {
+        matches!(self.projection, Projection::EqualEarth { .. })
+    }
+
+    /// A line over the Earth, in pixels: in parts where the map is torn.
+    pub fn line(&self, points: &[LonLat]) -> Vec<Vec<[f64; 2]>> {
+        let middle = self.projection.middle();
+        let mut parts: Vec<Vec<[f64; 2]>> = vec![Vec::new()];
+        let mut last: Option<LonLat> = None;
+        for &point in points {
+            let point = self.projection.unrolled(point);
+            if let Some(before) = last.filter(|before| (before[0] - point[0]).abs() > 180.0) {
+                let side = if before[0] > middle { 180.0 } else { -180.0 };
+                let beyond = beside(point[0], before[0]);
+                let t = ((middle + side - before[0]) / (beyond - before[0])).clamp(0.0, 1.0);
+                let lat = before[1] + (point[1] - before[1]) * t;
+                if self.projection.has_seam() {
+                    let edge =
+                        |side: f64| self.pixel(self.projection.forward([middle + side * 0.999_999, lat]));
+                    if let Some(part) = parts.last_mut() {
+                        part.push(edge(side));
+                    }
+                    parts.push(vec![edge(-side)]);
+                }
+            }
+            if let Some(part) = parts.last_mut() {
+                part.push(self.pixel(self.projection.forward(point)));
+            }
+            last = Some(point);
+        }
+        parts.retain(|part| part.len() > 1);
+        parts
+    }
+
+    /// What of the Earth is seen, in degrees around the projection's middle; and whether all longitudes are.
+    pub fn window(&self) -> (Bounds, bool) {
+        const ACROSS: usize = 16;
+        let middle = self.projection.middle();
+        let (mut seen, mut lost) = (Vec::new(), false);
+        for (col, row) in (0..=ACROSS).flat_map(|col| (0..=ACROSS).map(move |row| (col, row))) {
+            let part = |at: usize, size: f64| size * at as f64 / ACROSS as f64;
+            match self.inverse([part(col, self.size[0]), part(row, self.size[1])]) {
+                Some(point) => seen.push(point),
+                None => lost = true,
+            }
+        }
+        let mut window = Bounds::of(&seen);
+        let margin = ((window.north - window.south).max(window.east - window.west) / ACROSS as f64).max(0.2);
+        window.south -= margin;
+        window.north += margin;
+        let mut round = lost || window.east - window.west > 300.0;
+        for pole in [-90.0, 90.0] {
+            if self.rect().grown(20.0).holds(self.place([middle, pole])) {
+                window.south = window.south.min(pole);
+                window.north = window.north.max(pole);
+                round |= !self.projection.has_seam();
+            }
+        }
+        if lost && self.projection.has_seam() {
+            (window.south, window.north) = (-90.0, 90.0);
+        }
+        window.south = window.south.max(-90.0);
+        window.north = window.north.min(90.0);
+        (window.west, window.east) = match round {
+            true => (middle - 180.0, middle + 180.0),
+            // Meridians draw together towards the poles: what is seen there is wider than at the picture's edge.
+            false => ((window.west - margin).max(middle - 180.0), (window.east + margin).min(middle + 180.0)),
+        };
+        (window, round)
+    }
+}
+
+/// A projection that suits what is seen (Snyder, p. 33): the whole world by Equal Earth, what is wide and lies in middle latitudes by
+/// a conic, all else by an azimuthal one.
+fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
+    // At a pole all meridians meet: a map that tears it open would show it in no one place.
+    let polar = points.iter().any(|point| point[1].abs() > 84.0) && radius.to_degrees() < POLAR;
+    if radius.to_degrees() > WORLD && !polar {
+        return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
+    }
+    let near: Vec<LonLat> = points.iter().map(|[lon, lat]| [beside(*lon, centre[0]), *lat]).collect();
+    let b = Bounds::of(&near);
+    let (wide, high) = (b.east - b.west, b.north - b.south);
+    // Around a pole, but with nothing near it: readers know the world upright.
+    if !polar && arc_of(points) > 125.0 && b.north < 70.0 && b.south > -70.0 {
+        return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
+    }
+    let lat = (b.north + b.south) / 2.0;
+    let ratio = wide * libm::cos(lat.to_radians()) / high.max(0.01);
+    let is_middle = lat.abs() > 8.0 && lat.abs() < 66.0 && b.north < 76.0 && b.south > -76.0;
+    match is_middle && wide > 14.0 && wide < 140.0 && ratio > 1.15 {
+        true => {
+            let middle = (b.west + b.east) / 2.0;
+            let spread = high.max(wide * 0.25) / 2.0;
+            Projection::conic(beside(middle, 0.0), (lat - spread).max(-84.0), (lat + spread).min(84.0))
+        }
+        false => Projection::azimuthal([beside(centre[0], 0.0), centre[1]]),
+    }
+}
+
+/// The meridian opposite to the widest gap between the points.
+fn middle_of(points: &[LonLat]) -> f64 {
+    widest_gap(points).map_or(0.0, |gap| beside((gap[0] + gap[1]) / 2.0 + 180.0, 0.0))
+}
+
+/// How many degrees of longitude the points take up.
+fn arc_of(points: &[LonLat]) -> f64 {
+    widest_gap(points).map_or(0.0, |gap| 360.0 - (gap[1] - gap[0]))
+}
+
+/// The widest gap between the longitudes of the points.
+fn widest_gap(points: &[LonLat]) -> Option<[f64; 2]> {
+    let mut lons: Vec<f64> = points.iter().map(|point| beside(point[0], 0.0)).collect();
+    lons.sort_by(f64::total_cmp);
+    let first = lons.first().copied()?;
+    lons.push(first + 360.0);
+    let gaps = lons.windows(2).map(|pair| [pair[0], pair[1]]);
+    gaps.max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))
+}
+
+/// The centre of a small circle around all points, and its radius (Bădoiu and Clarkson, 2003).
+fn cap(points: &[LonLat]) -> (LonLat, f64) {
+    let vectors: Vec<[f64; 3]> = points.iter().map(|point| unit(*point)).collect();
+    let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let Some(mut centre) = vectors.first().copied() else { return ([0.0; 2], 0.0) };
+    let farthest =
+        |centre| vectors.iter().copied().min_by(|a, b| dot(*a, centre).total_cmp(&dot(*b, centre)));
+    for turn in 1..40 {
+        let Some(far) = farthest(centre) else { break };
+        let step = 1.0 / f64::from(turn + 1);
+        let moved = [0, 1, 2].map(|axis| centre[axis] + (far[axis] - centre[axis]) * step);
+        let length = libm::sqrt(dot(moved, moved));
+        if length < 1e-6 {
+            break;
+        }
+        centre = moved.map(|v| v / length);
+    }
+    let radius = farthest(centre).map_or(0.0, |far| libm::acos(dot(centre, far).clamp(-1.0, 1.0)));
+    let lat = libm::asin(centre[2].clamp(-1.0, 1.0)).to_degrees();
+    ([libm::atan2(centre[1], centre[0]).to_degrees(), lat], radius)
+}

@@ -1,0 +1,416 @@
+//! One picture of a map, the overview or an inset: its ground, legs, stops, names and scale.
+
+use std::collections::BTreeMap;
+
+use super::frame::Frame;
+use super::ground::{self, Ground};
+use super::labels::{Placed, Placer, Side, width};
+use super::lines::Drawn;
+use super::path::n;
+use super::svg::{escaped, push};
+use super::{Spec, Words};
+use crate::geo::clip::Rect;
+use crate::geo::{Basemap, Detail};
+
+/// The radius of a numbered stop, and of a dot.
+const DISC: f64 = 9.5;
+pub(super) const DOT: f64 = 4.2;
+
+/// Maps with more legs than this show them without links of their own: nobody wants to step through them.
+const LINKED_LEGS: usize = 40;
+
+/// Beyond this many, stops are dots without links.
+const LINKED_STOPS: usize = 400;
+
+/// Beyond this many, legs are bare lines, all of a kind in one.
+const DRESSED_LEGS: usize = 60;
+
+/// How many stops are named at most.
+const NAMES: usize = 150;
+
+/// How many countries are named at most.
+const COUNTRIES: usize = 14;
+
+/// A picture in the making: the overview, or an inset.
+pub(super) struct Panel<'a> {
+    pub spec: &'a Spec,
+    pub frame: &'a Frame,
+    pub words: &'a Words<'a>,
+    pub font: f64,
+    pub svg: &'a mut String,
+    pub placer: Placer,
+}
+
+impl Panel<'_> {
+    /// Draws these stops and legs. `hidden` legs are shown in an inset too, where their links are.
+    pub fn draw(&mut self, stops: &[usize], legs: &[usize], lines: &[Drawn], hidden: &[usize], ties: &str) {
+        self.ground(&ground::ground(self.frame));
+        let scale = self.scale_bar();
+        let dots = self.dots(stops);
+        let names = self.names(&dots);
+        let countries = self.countries();
+        push(
+            self.svg,
+            format_args!(
+                "<g class=\"countries\" aria-hidden=\"true\">{countries}</g>{ties}<g class=\"legs\">"
+            ),
+        );
+        match legs.len() > DRESSED_LEGS {
+            true => self.bare(legs, lines),
+            false => {
+                for (&number, line) in legs.iter().zip(lines) {
+                    self.leg(number, line, hidden.contains(&number));
+                }
+            }
+        }
+        self.svg.push_str("</g><g class=\"stops\">");
+        if dots.len() > LINKED_STOPS {
+            self.svg.push_str("<path class=\"dots\" d=\"");
+            for [x, y] in dots.iter().map(|dot| dot.place) {
+                push(self.svg, format_args!("M{} {}h0", n(x), n(y)));
+            }
+            self.svg.push_str("\"/>");
+        }
+        for (dot, name) in dots.iter().zip(&names) {
+            if dots.len() <= LINKED_STOPS || name.is_some() {
+                self.stop(dot, name.as_ref());
+            }
+        }
+        self.svg.push_str("</g>");
+        self.svg.push_str(&scale);
+    }
+
+    fn ground(&mut self, ground: &Ground) {
+        let [wide, high] = self.frame.size;
+        match &ground.globe {
+            None => push(
+                self.svg,
+                format_args!(
+                    "<g class=\"ground\" aria-hidden=\"true\"><rect class=\"sea\" width=\"{}\" height=\"{}\"/><g transform=\"scale(.1)\">",
+                    n(wide),
+                    n(high)
+                ),
+            ),
+            Some(globe) => push(
+                self.svg,
+                format_args!(
+                    "<g class=\"ground\" aria-hidden=\"true\"><g transform=\"scale(.1)\"><path class=\"sea\" d=\"{globe}\"/>"
+                ),
+            ),
+        }
+        let layers = [
+            ("graticule", &ground.graticule),
+            ("land", &ground.land),
+            ("lake", &ground.lakes),
+            ("border", &ground.borders),
+            ("border contested", &ground.contested),
+        ];
+        for (class, d) in layers.into_iter().filter(|(_, d)| !d.is_empty()) {
+            push(self.svg, format_args!("<path class=\"{class}\" d=\"{d}\"/>"));
+        }
+        self.svg.push_str("</g></g>");
+    }
+
+    /// Many legs: one line for all of a mode and certainty.
+    fn bare(&mut self, legs: &[usize], lines: &[Drawn]) {
+        let mut kinds: BTreeMap<(&str, bool), String> = BTreeMap::new();
+        for (&number, line) in legs.iter().zip(lines) {
+            let leg = &self.spec.legs[number];
+            kinds.entry((leg.mode, leg.inferred)).or_default().push_str(&line.d);
+        }
+        for ((mode, inferred), d) in kinds {
+            let class = if inferred { "inferred" } else { "reported" };
+            push(
+                self.svg,
+                format_args!(
+                    "<g class=\"leg leg-{mode} {class} bare\" aria-hidden=\"true\"><path class=\"line\" d=\"{d}\"/></g>"
+                ),
+            );
+        }
+    }
+
+    fn leg(&mut self, number: usize, line: &Drawn, elsewhere: bool) {
+        if line.d.is_empty() {
+            return;
+        }
+        let leg = &self.spec.legs[number];
+        let mode = leg.mode;
+        let class = if leg.inferred { "inferred" } else { "reported" };
+        let title = escaped(&leg.title);
+        let href = leg.href.as_ref().filter(|_| !elsewhere && self.spec.legs.len() <= LINKED_LEGS);
+        match href {
+            Some(href) => push(
+                self.svg,
+                format_args!(
+                    "<a class=\"leg leg-{mode} {class}\" data-leg=\"{}\" href=\"{}\" aria-label=\"{title}\">",
+                    number + 1,
+                    escaped(href)
+                ),
+            ),
+            None => push(
+                self.svg,
+                format_args!(
+                    "<g class=\"leg leg-{mode} {class}\" data-leg=\"{}\" aria-hidden=\"true\">",
+                    number + 1
+                ),
+            ),
+        }
+        let d = &line.d;
+        push(
+            self.svg,
+            format_args!(
+                "<title>{title}</title><path class=\"casing\" d=\"{d}\"/><path class=\"line\" d=\"{d}\"/>"
+            ),
+        );
+        let pattern = match mode {
+            "rail" => Some("ties"),
+            "road" | "river" => Some("core"),
+            "pipeline" => Some("beads"),
+            _ => None,
+        };
+        if let Some(pattern) = pattern {
+            push(self.svg, format_args!("<path class=\"{pattern}\" d=\"{d}\"/>"));
+        }
+        for arrow in &line.arrows {
+            push(self.svg, format_args!("<path class=\"arrow\" d=\"{arrow}\"/>"));
+        }
+        self.svg.push_str(if href.is_some() { "</a>" } else { "</g>" });
+    }
+
+    /// The stops as dots. One that has a neighbour too near for its number is small, and the number goes with the name.
+    fn dots(&mut self, stops: &[usize]) -> Vec<Dot> {
+        let places: Vec<[f64; 2]> =
+            stops.iter().map(|&stop| self.frame.place(self.spec.stops[stop].at)).collect();
+        let crowded = |at: usize| {
+            let far = |other: &[f64; 2]| libm::hypot(other[0] - places[at][0], other[1] - places[at][1]);
+            places.iter().enumerate().any(|(other, place)| other != at && far(place) < 2.0 * DISC + 1.0)
+        };
+        // Where there are many, there are no numbers.
+        let few = stops.len() <= LINKED_STOPS;
+        let dots: Vec<Dot> = stops
+            .iter()
+            .enumerate()
+            .map(|(at, &stop)| {
+                let is_numbered =
+                    few && self.spec.stops[stop].number.as_ref().is_some_and(|n| n.len() < 3) && !crowded(at);
+                Dot { stop, place: places[at], is_disc: is_numbered }
+            })
+            .collect();
+        for dot in &dots {
+            let (r, [x, y]) = (dot.radius() + 1.0, dot.place);
+            self.placer.take(Rect { low: [x - r, y - r], high: [x + r, y + r] });
+        }
+        dots
+    }
+
+    /// A place for each name: those at the ends of the way first, for they must not be missing.
+    fn names(&mut self, dots: &[Dot]) -> Vec<Option<Placed>> {
+        let mut order: Vec<usize> = (0..dots.len()).collect();
+        if dots.len() > 2 {
+            order.swap(1, dots.len() - 1);
+        }
+        let mut names = vec![None; dots.len()];
+        for at in order.into_iter().take(NAMES) {
+            let dot = &dots[at];
+            let stop = &self.spec.stops[dot.stop];
+            let badge = self.badge(dot).map_or(0.0, |badge| badge + 4.0);
+            let size = [width(&stop.label) * self.font + badge, self.font * 1.25];
+            // The dot is taken, but not for its own name, which keeps its distance anyway.
+            names[at] = self.placer.place(dot.place, dot.radius(), size);
+        }
+        names
+    }
+
+    /// How wide the number beside a small dot's name is.
+    fn badge(&self, dot: &Dot) -> Option<f64> {
+        let number = self.spec.stops[dot.stop].number.as_ref().filter(|_| !dot.is_disc)?;
+        Some((width(number) * self.font * 0.8 + 9.0).max(self.font * 1.2))
+    }
+
+    fn stop(&mut self, dot: &Dot, name: Option<&Placed>) {
+        let stop = &self.spec.stops[dot.stop];
+        let [x, y] = dot.place;
+        let (label, number) = (escaped(&stop.label), stop.number.as_deref().unwrap_or_default());
+        let is_link = self.spec.stops.len() <= LINKED_STOPS && !stop.href.is_empty();
+        // A name that is seen is what the link is called; where there is no room for it, it is said all the same.
+        let called = if name.is_some() { String::new() } else { format!(" aria-label=\"{label}\"") };
+        match is_link {
+            true => push(
+                self.svg,
+                format_args!(
+                    "<a class=\"stop\" data-stop=\"{}\" href=\"{}\"{called}>",
+                    dot.stop + 1,
+                    escaped(&stop.href)
+                ),
+            ),
+            false => self.svg.push_str("<g class=\"stop\">"),
+        }
+        if name.is_none() {
+            push(self.svg, format_args!("<title>{label}</title>"));
+        }
+        if let Some(name) = name.filter(|name| name.is_far) {
+            let to =
+                [x.clamp(name.rect.low[0], name.rect.high[0]), y.clamp(name.rect.low[1], name.rect.high[1])];
+            push(
+                self.svg,
+                format_args!("<path class=\"leader\" d=\"M{} {}L{} {}\"/>", n(x), n(y), n(to[0]), n(to[1])),
+            );
+        }
+        push(self.svg, format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(x), n(y), n(dot.radius())));
+        if dot.is_disc {
+            self.number(number, x, y);
+        }
+        if let Some(placed) = name {
+            let badge = self.badge(dot);
+            self.name(&label, number, badge, placed);
+        }
+        self.svg.push_str(if is_link { "</a>" } else { "</g>" });
+    }
+
+    fn number(&mut self, number: &str, x: f64, y: f64) {
+        push(
+            self.svg,
+            format_args!(
+                "<text class=\"number\" x=\"{}\" y=\"{}\">{}</text>",
+                n(x),
+                n(y + self.font * 0.28),
+                escaped(number)
+            ),
+        );
+    }
+
+    /// A name, and the number that belongs to it where the dot has none.
+    fn name(&mut self, label: &str, number: &str, badge: Option<f64>, placed: &Placed) {
+        let Rect { low, high } = placed.rect;
+        let baseline = low[1] + (high[1] - low[1]) * 0.76;
+        let wide = badge.map_or(0.0, |badge| badge + 4.0);
+        let (x, anchor, badge_x) = match (placed.side, badge) {
+            (Side::Right, _) | (Side::Over, Some(_)) => (low[0] + wide, "start", low[0]),
+            (Side::Left, _) => (high[0] - wide, "end", high[0] - wide + 4.0),
+            (Side::Over, None) => ((low[0] + high[0]) / 2.0, "middle", low[0]),
+        };
+        if let Some(badge) = badge {
+            let tall = self.font * 1.2;
+            let top = (low[1] + high[1] - tall) / 2.0;
+            push(
+                self.svg,
+                format_args!(
+                    "<rect class=\"badge\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>",
+                    n(badge_x),
+                    n(top),
+                    n(badge),
+                    n(tall),
+                    n(tall / 2.0)
+                ),
+            );
+            self.number(number, badge_x + badge / 2.0, (low[1] + high[1]) / 2.0);
+        }
+        let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
+        push(
+            self.svg,
+            format_args!("<text class=\"name\" x=\"{}\" y=\"{}\"{anchor}>{label}</text>", n(x), n(baseline)),
+        );
+    }
+
+    /// The names of the larger countries, where there is room left.
+    fn countries(&mut self) -> String {
+        let detail =
+            if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };
+        let rect = self.frame.rect();
+        let km = self.frame.km_per_pixel();
+        let mut seen: Vec<(f64, [f64; 2], &str)> = Basemap::of(detail)
+            .countries
+            .iter()
+            .map(|country| (country.radius / km, self.frame.place(country.label), country.code.as_str()))
+            .filter(|(radius, place, code)| *radius > 15.0 && rect.holds(*place) && *code != "AQ")
+            .collect();
+        seen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)));
+        let mut svg = String::new();
+        for (radius, [x, y], code) in seen.into_iter().take(COUNTRIES) {
+            let name = (self.words.country)(code);
+            let size = [width(&name) * self.font * 0.86, self.font];
+            if size[0] > radius * 3.6 {
+                continue;
+            }
+            let at = |dy: f64| Rect {
+                low: [x - size[0] / 2.0, y + dy - size[1] / 2.0],
+                high: [x + size[0] / 2.0, y + dy + size[1] / 2.0],
+            };
+            let free = [0.0, 0.35, -0.35].into_iter().map(|part| at(part * radius));
+            let Some(rect) =
+                free.into_iter().find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) == 0)
+            else {
+                continue;
+            };
+            self.placer.take(rect);
+            let baseline = (rect.low[1] + rect.high[1]) / 2.0 + size[1] * 0.25;
+            push(
+                &mut svg,
+                format_args!(
+                    "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                    n(x),
+                    n(baseline),
+                    escaped(&name)
+                ),
+            );
+        }
+        svg
+    }
+
+    /// A bar of a round number of kilometres, in a lower corner. A map of the world has none: no one scale is true of it.
+    fn scale_bar(&mut self) -> String {
+        if self.frame.is_world() {
+            return String::new();
+        }
+        let [wide, high] = self.frame.size;
+        let most = (wide * 0.2).min(130.0) * self.frame.km_per_pixel();
+        let power = libm::exp10(libm::floor(libm::log10(most)));
+        let km = [5.0, 2.0, 1.0]
+            .into_iter()
+            .map(|step| libm::round(step * power * 1e6) / 1e6)
+            .find(|km| *km <= most)
+            .unwrap_or(power);
+        let length = km / self.frame.km_per_pixel();
+        let text = (self.words.kilometres)(km);
+        let room = length.max(width(&text) * self.font * 0.8);
+        let corners =
+            [[14.0, high - 14.0], [wide - 14.0 - room, high - 14.0], [14.0, 14.0 + self.font * 1.4]];
+        let rect =
+            |[x, y]: [f64; 2]| Rect { low: [x - 6.0, y - self.font * 1.4], high: [x + room + 6.0, y + 6.0] };
+        let Some([x, y]) = corners
+            .into_iter()
+            .find(|at| self.placer.is_free(&rect(*at)) && self.placer.busy(&rect(*at)) == 0)
+        else {
+            return String::new();
+        };
+        self.placer.take(rect([x, y]));
+        let mut svg = String::from("<g class=\"bar\" aria-hidden=\"true\">");
+        push(
+            &mut svg,
+            format_args!(
+                "<path d=\"M{} {}v4h{}v-4\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
+                n(x),
+                n(y - 4.0),
+                n(length),
+                n(x),
+                n(y - 8.0),
+                escaped(&text)
+            ),
+        );
+        svg
+    }
+}
+
+/// A stop in a picture.
+struct Dot {
+    stop: usize,
+    place: [f64; 2],
+    /// Whether it is large enough to hold its number.
+    is_disc: bool,
+}
+
+impl Dot {
+    fn radius(&self) -> f64 {
+        if self.is_disc { DISC } else { DOT }
+    }
+}

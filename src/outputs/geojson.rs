@@ -1,0 +1,87 @@
+//! `NAME.geojson` beside each route's and place's page, and `map.geojson` of all (RFC 7946): longitude before latitude,
+//! lines cut at the antimeridian.
+
+use serde_json::{Map, Value, json};
+
+use super::{Bundle, Content, Output, Press};
+use crate::geo::LonLat;
+use crate::geo::antimeridian::{cut, within};
+use crate::link::{EntityIx, layout};
+use crate::view::survey::{Position, Segment};
+
+/// See the module.
+pub struct GeoJson;
+
+impl Output for GeoJson {
+    fn name(&self) -> &'static str {
+        "geojson"
+    }
+
+    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
+        let (site, graph) = (&press.site, press.site.graph());
+        let mut any = false;
+        for (ix, entity) in graph.iter().filter(|(ix, _)| site.is_surveyed(*ix)) {
+            bundle.add(layout::data(graph, entity, "geojson"), Content::Data("geojson", Some(ix)));
+            any = true;
+        }
+        if any {
+            bundle.add("map.geojson".into(), Content::Data("geojson", None));
+        }
+    }
+
+    fn data(&self, press: &Press<'_>, of: Option<EntityIx>) -> Vec<u8> {
+        let survey = press.site.survey(of);
+        let lines = survey.lines.iter().map(line);
+        let features: Vec<Value> = lines.chain(survey.places.iter().map(place)).collect();
+        // One feature a line: people look into such files, and put them under version control.
+        let features: Vec<String> = features.iter().map(Value::to_string).collect();
+        format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"))
+            .into_bytes()
+    }
+}
+
+fn place(place: &Position) -> Value {
+    let mut properties = Map::new();
+    properties.insert("kind".into(), "place".into());
+    properties.insert("title".into(), place.title.as_str().into());
+    for (lang, title) in &place.titles {
+        properties.insert(format!("title_{lang}"), title.as_str().into());
+    }
+    properties.insert("url".into(), place.url.as_str().into());
+    json!({
+        "type": "Feature", "id": place.id, "properties": properties,
+        "geometry": {"type": "Point", "coordinates": coordinates(&place.at)},
+    })
+}
+
+fn line(segment: &Segment) -> Value {
+    let parts: Vec<Value> =
+        cut(&segment.line.points).iter().map(|part| part.iter().map(coordinates).collect()).collect();
+    let geometry = match parts.as_slice() {
+        // Two stops at one point: a line needs two positions, be they the same.
+        [] => {
+            let ends = [segment.line.points.first(), segment.line.points.last()];
+            json!({"type": "LineString", "coordinates": ends.iter().flatten().map(|point| coordinates(point)).collect::<Vec<_>>()})
+        }
+        [part] => json!({"type": "LineString", "coordinates": part}),
+        parts => json!({"type": "MultiLineString", "coordinates": parts}),
+    };
+    let tenth = |km: f64| libm::round(km * 10.0) / 10.0;
+    json!({
+        "type": "Feature", "id": format!("{}-{}", segment.route, segment.number), "geometry": geometry,
+        "properties": {
+            "kind": "leg", "route": segment.route, "leg": segment.number, "title": segment.title,
+            "from": segment.ends[0], "to": segment.ends[1], "mode": segment.mode, "certainty": segment.certainty,
+            "course": segment.course(), "departed": segment.dates[0], "arrived": segment.dates[1],
+            "distance_km": tenth(segment.line.direct_km), "length_km": tenth(segment.line.km), "url": segment.url,
+        },
+    })
+}
+
+/// A position, to a metre.
+fn coordinates([lon, lat]: &LonLat) -> Value {
+    let round = |degrees: f64| libm::round(degrees * 1e5) / 1e5;
+    // 180 itself may be either side of the cut, and is left as it is.
+    let lon = if lon.abs() <= 180.0 { *lon } else { within(*lon) };
+    json!([round(lon), round(*lat)])
+}

@@ -1,0 +1,65 @@
+//! `NAME.kml` beside each route's page (OGC KML 2.2): its legs and its stops.
+
+use std::fmt::Write;
+
+use super::xml::escaped;
+use super::{Bundle, Content, Output, Press};
+use crate::geo::LonLat;
+use crate::geo::antimeridian::{cut, within};
+use crate::link::{EntityIx, layout};
+
+/// See the module.
+pub struct Kml;
+
+impl Output for Kml {
+    fn name(&self) -> &'static str {
+        "kml"
+    }
+
+    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
+        let (site, graph) = (&press.site, press.site.graph());
+        for (ix, entity) in graph.iter().filter(|(ix, _)| site.has_lines(*ix)) {
+            bundle.add(layout::data(graph, entity, "kml"), Content::Data("kml", Some(ix)));
+        }
+    }
+
+    fn data(&self, press: &Press<'_>, of: Option<EntityIx>) -> Vec<u8> {
+        let survey = press.site.survey(of);
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><name>{}</name>\n",
+            escaped(&survey.title),
+        );
+        for segment in &survey.lines {
+            let about = format!("{}, {}, {}", segment.mode, segment.certainty, segment.course());
+            // Writing to a string cannot fail.
+            let _ = write!(
+                xml,
+                "<Placemark><name>{}</name><description>{about}</description><MultiGeometry>",
+                escaped(&segment.title)
+            );
+            for part in cut(&segment.line.points) {
+                let points: Vec<String> = part.iter().map(tuple).collect();
+                let points = points.join(" ");
+                let _ = write!(
+                    xml,
+                    "<LineString><tessellate>1</tessellate><coordinates>{points}</coordinates></LineString>"
+                );
+            }
+            xml.push_str("</MultiGeometry></Placemark>\n");
+        }
+        for place in &survey.places {
+            let (title, url, point) = (escaped(&place.title), escaped(&place.url), tuple(&place.at));
+            let _ = writeln!(
+                xml,
+                "<Placemark><name>{title}</name><description>{url}</description><Point><coordinates>{point}</coordinates></Point></Placemark>"
+            );
+        }
+        xml.push_str("</Document></kml>\n");
+        xml.into_bytes()
+    }
+}
+
+fn tuple([lon, lat]: &LonLat) -> String {
+    let lon = if lon.abs() <= 180.0 { *lon } else { within(*lon) };
+    format!("{lon:.5},{lat:.5}")
+}

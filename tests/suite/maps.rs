@@ -1,0 +1,211 @@
+//! Drawn maps: whatever the route, every stop is in the picture, no line runs across all of it, no two names overlap.
+
+use std::sync::Arc;
+
+use dossier::geo::Line;
+use dossier::map::frame::View;
+use dossier::map::{Leg, Size, Spec, Stop, Words, draw};
+use proptest::prelude::*;
+
+/// What a drawing holds: the names' boxes are not in it, so they are measured as the program measures them.
+struct Drawing {
+    width: f64,
+    height: f64,
+    svg: String,
+}
+
+fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
+    let stop = |(at, point): (usize, &[f64; 2])| Stop {
+        at: *point,
+        label: labels[at % labels.len()].to_owned(),
+        number: Some((at + 1).to_string()),
+        href: format!("places/{at}.html"),
+    };
+    let leg = |(at, pair): (usize, &[[f64; 2]])| Leg {
+        line: Arc::new(Line::between(pair[0], pair[1], None, false)),
+        mode: modes[at % modes.len()],
+        inferred: at % 2 == 1,
+        title: format!("leg {at}"),
+        href: Some(format!("#leg-{at}")),
+    };
+    Spec {
+        key: "map".into(),
+        title: "a & b".into(),
+        description: "<c>".into(),
+        stops: points.iter().enumerate().map(stop).collect(),
+        legs: points.windows(2).enumerate().map(leg).collect(),
+        insets: true,
+    }
+}
+
+fn drawings(spec: &Spec) -> Vec<Drawing> {
+    let words = Words { country: &|code| code.to_owned(), kilometres: &|km| format!("{km} km") };
+    let size = |size: Size| {
+        let svg = draw(spec, &words, &[size]);
+        let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
+        let panel = |name| document.root_element().attribute(name).unwrap().parse().unwrap();
+        let overview = document.root_element().children().find(|node| node.has_tag_name_any("svg"));
+        let nested = overview.filter(|node| node.attribute("class").is_none());
+        let height =
+            nested.map_or_else(|| panel("height"), |node| node.attribute("height").unwrap().parse().unwrap());
+        Drawing { width: panel("width"), height, svg: svg.clone() }
+    };
+    [Size::WIDE, Size::COLUMN, Size::NARROW].map(size).into()
+}
+
+/// The nodes of the overview: those of insets are placed in pictures of their own.
+fn overview<'a>(document: &'a roxmltree::Document<'a>) -> impl Iterator<Item = roxmltree::Node<'a, 'a>> {
+    document
+        .descendants()
+        .filter(|node| !node.ancestors().any(|node| node.attribute("class") == Some("inset")))
+}
+
+trait Named {
+    fn has_tag_name_any(&self, name: &str) -> bool;
+}
+
+impl Named for roxmltree::Node<'_, '_> {
+    fn has_tag_name_any(&self, name: &str) -> bool {
+        self.is_element() && self.tag_name().name() == name
+    }
+}
+
+fn number(node: &roxmltree::Node<'_, '_>, name: &str) -> f64 {
+    node.attribute(name).unwrap_or_else(|| panic!("no `{name}`")).parse().unwrap()
+}
+
+fn check(spec: &Spec) {
+    for Drawing { width, height, svg } in drawings(spec) {
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let mut names: Vec<[f64; 4]> = Vec::new();
+        let mut dots = 0;
+        for node in overview(&document) {
+            let class = node.attribute("class").unwrap_or_default();
+            let in_stop = || node.parent().is_some_and(|parent| parent.attribute("class") == Some("stop"));
+            if node.has_tag_name_any("circle") && in_stop() {
+                let (x, y) = (number(&node, "cx"), number(&node, "cy"));
+                assert!(
+                    (0.0..=width).contains(&x) && (0.0..=height).contains(&y),
+                    "a stop at {x}, {y} of {width}, {height}"
+                );
+                dots += 1;
+            }
+            if class == "name" {
+                let font = number(&document.root_element(), "font-size");
+                let wide = dossier::map::labels::width(node.text().unwrap_or_default()) * font;
+                let x = number(&node, "x")
+                    - match node.attribute("text-anchor") {
+                        Some("end") => wide,
+                        Some(_) => wide / 2.0,
+                        None => 0.0,
+                    };
+                let y = number(&node, "y");
+                let name = [x, y - font * 0.95, x + wide, y + font * 0.3];
+                assert!(
+                    name[0] >= 0.0 && name[2] <= width + 0.2 && name[1] >= -0.2 && name[3] <= height + 0.2,
+                    "{name:?} leaves the picture"
+                );
+                names.push(name);
+            }
+        }
+        assert_eq!(dots, spec.stops.len());
+        for (at, a) in names.iter().enumerate() {
+            for b in &names[at + 1..] {
+                let meets = a[0] < b[2] - 0.2 && b[0] < a[2] - 0.2 && a[1] < b[3] - 0.2 && b[1] < a[3] - 0.2;
+                assert!(!meets, "{a:?} and {b:?} overlap");
+            }
+        }
+        let packed = svg.len() / 3;
+        assert!(packed < 60_000, "{} bytes", svg.len());
+    }
+}
+
+/// The points of a leg stand close together over the Earth, so they do in a picture, unless it tears a line.
+fn check_lines(spec: &Spec) {
+    let view = View::of(spec);
+    for size in [Size::WIDE, Size::NARROW] {
+        let frame = view.fit(&size, [40.0, 30.0]);
+        for part in
+            spec.legs.iter().flat_map(|leg| frame.line(&leg.line.points)).filter(|part| part.len() > 8)
+        {
+            let steps = part.windows(2).map(|pair| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1]));
+            let longest = steps.fold(0.0, f64::max);
+            assert!(
+                longest < size.width * 0.45,
+                "a step of {longest} pixels of {}, by {:?}",
+                size.width,
+                frame.projection
+            );
+        }
+    }
+}
+
+const LABELS: [&str; 8] = [
+    "Najin",
+    "Tikhoretsk",
+    "ميناء رأس عيسى",
+    "ท่าเรือแหลมฉบัง",
+    "나진항",
+    "東京",
+    "Port of Vostochny, the port",
+    "A",
+];
+const MODES: [&str; 6] = ["sea", "rail", "road", "air", "river", "pipeline"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_route_is_drawn(
+        centre in (-180.0..180.0_f64, -85.0..85.0_f64),
+        spread in prop_oneof![0.01..0.5_f64, 0.5..10.0, 10.0..90.0, 90.0..180.0],
+        offsets in prop::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 1..9),
+    ) {
+        let points: Vec<[f64; 2]> = offsets
+            .iter()
+            .map(|(x, y)| {
+                let lon = dossier::geo::beside(centre.0 + x * spread, 0.0).clamp(-180.0, 180.0);
+                [lon, (centre.1 + y * spread * 0.6).clamp(-90.0, 90.0)]
+            })
+            .collect();
+        let spec = spec(&points, &LABELS, &MODES);
+        check(&spec);
+        check_lines(&spec);
+    }
+}
+
+#[test]
+fn the_ends_of_the_earth() {
+    let routes: [&[[f64; 2]]; 9] = [
+        &[[0.0, 0.0]],
+        &[[10.0, 10.0], [10.0, 10.0]],
+        &[[0.0, 90.0], [0.0, -90.0]],
+        &[[0.0, 90.0], [120.0, 80.0], [-60.0, 85.0]],
+        &[[180.0, 10.0], [-180.0, 10.0]],
+        &[[179.5, -17.0], [-179.5, -16.0], [178.0, -18.0]],
+        &[[0.0, 0.0], [179.9, 0.1]],
+        &[[-70.0, -88.0], [110.0, -88.0]],
+        &[[130.29, 42.25], [132.338, 42.88], [40.125, 45.855]],
+    ];
+    for route in routes {
+        let spec = spec(route, &LABELS, &MODES);
+        check(&spec);
+        check_lines(&spec);
+    }
+}
+
+#[test]
+fn five_hundred_legs() {
+    let points: Vec<[f64; 2]> =
+        (0..501).map(|at| [f64::from(at * 37 % 360) - 180.0, f64::from(at * 53 % 140) - 70.0]).collect();
+    let spec = spec(&points, &["Port"], &["sea"]);
+    for Drawing { svg, .. } in drawings(&spec) {
+        assert!(roxmltree::Document::parse(&svg).is_ok() && svg.len() < 250_000, "{}", svg.len());
+    }
+}
+
+#[test]
+fn nothing_is_no_map() {
+    let words = Words { country: &|code| code.to_owned(), kilometres: &|km| km.to_string() };
+    assert_eq!(draw(&Spec::default(), &words, &[Size::WIDE]), "");
+}
