@@ -77,13 +77,15 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`. `progress` is told of every file made.
+/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`; with `has_sums` also the list of
+/// what they hold. `progress` is told of every file made.
 ///
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is as it was.
 pub fn emit<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
+    has_sums: bool,
     bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Emitted, EmitError> {
@@ -97,7 +99,8 @@ pub fn emit<'c, T: Sync>(
         .map(|(path, content)| {
             let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);
-            let (hash, sum) = (Fingerprint::of(&bytes), sums::sum(&bytes));
+            let hash = Fingerprint::of(&bytes);
+            let sum = if has_sums { sums::sum(&bytes) } else { [0; 32] };
             if standing.contains(path) && folder.holds(path, &bytes) {
                 return Ok(Staged { hash, sum, changed: false });
             }
@@ -109,18 +112,21 @@ pub fn emit<'c, T: Sync>(
         })
         .collect();
     let mut staged = sort_out(staged).inspect_err(|_| folder.clear_stage())?;
-    let list = sums::list(files.iter().zip(&staged).map(|((path, _), staged)| (path, staged.sum)));
-    let (own, changed) = (SitePath::from(sums::FILE), !folder.holds(&sums::FILE.into(), list.as_bytes()));
-    if changed && in_the_way(&own) {
-        folder.clear_stage();
-        return Err(EmitError::Foreign(vec![own]));
+    let own = has_sums.then(|| SitePath::from(sums::FILE));
+    if let Some(own) = &own {
+        let list = sums::list(files.iter().zip(&staged).map(|((path, _), staged)| (path, staged.sum)));
+        let changed = !folder.holds(own, list.as_bytes());
+        if changed && in_the_way(own) {
+            folder.clear_stage();
+            return Err(EmitError::Foreign(vec![own.clone()]));
+        }
+        if changed {
+            folder.stage(own, list.as_bytes())?;
+        }
+        staged.push(Staged { hash: Fingerprint::of(list.as_bytes()), sum: [0; 32], changed });
     }
-    if changed {
-        folder.stage(&own, list.as_bytes())?;
-    }
-    staged.push(Staged { hash: Fingerprint::of(list.as_bytes()), sum: sums::sum(list.as_bytes()), changed });
 
-    let paths = || files.iter().map(|(path, _)| path).chain([&own]);
+    let paths = || files.iter().map(|(path, _)| path).chain(&own);
     let wanted: BTreeSet<&SitePath> = paths().collect();
     let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
     let hashes = || paths().zip(&staged).map(|(path, staged)| (path.clone(), staged.hash));
@@ -168,6 +174,7 @@ pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>,
 pub fn compare<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
+    has_sums: bool,
     bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
 ) -> Result<Vec<(SitePath, &'static str)>, EmitError> {
     let folder = Folder::open(folder)?;
@@ -180,7 +187,7 @@ pub fn compare<'c, T: Sync>(
                 false => Some("is missing"),
                 true => (!folder.holds(path, &bytes)).then_some("differs"),
             };
-            Ok((path, sums::sum(&bytes), how))
+            Ok((path, if has_sums { sums::sum(&bytes) } else { [0; 32] }, how))
         }
     };
     let found: Vec<_> = files.par_iter().map(differs).collect();
@@ -198,11 +205,13 @@ pub fn compare<'c, T: Sync>(
     if !failed.is_empty() {
         return Err(EmitError::Content(failed));
     }
-    let own = SitePath::from(sums::FILE);
-    if !folder.holds(&own, sums::list(listing.into_iter()).as_bytes()) {
-        differing.push((own.clone(), if standing.contains(&own) { "differs" } else { "is missing" }));
+    let own = has_sums.then(|| SitePath::from(sums::FILE));
+    if let Some(own) = &own
+        && !folder.holds(own, sums::list(listing.into_iter()).as_bytes())
+    {
+        differing.push((own.clone(), if standing.contains(own) { "differs" } else { "is missing" }));
     }
-    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).chain([&own]).collect();
+    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).chain(&own).collect();
     let stale = listed.paths().filter(|path| standing.contains(*path) && !wanted.contains(path));
     differing.extend(stale.map(|path| (path.clone(), "is no longer part of the site")));
     Ok(differing)

@@ -15,6 +15,7 @@ mod gpx;
 mod html;
 mod kml;
 mod robots;
+mod security;
 mod shown;
 mod sitemap;
 mod xml;
@@ -63,11 +64,12 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 11] = [
+pub static OUTPUTS: [&dyn Output; 12] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
+    &security::Security,
     &feed::Feed,
     &corrections::Corrections,
     &geojson::GeoJson,

@@ -18,7 +18,7 @@ fn files(list: &[(&str, &str)]) -> Files {
 }
 
 fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
-    emit(folder, list, |text: &String| Ok(Cow::Borrowed(text.as_bytes())), |_| ())
+    emit(folder, list, true, |text: &String| Ok(Cow::Borrowed(text.as_bytes())), |_| ())
 }
 
 /// Every file but the program's own and the list of sums.
@@ -88,7 +88,7 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
         good => Ok(Cow::Owned(good.as_bytes().to_vec())),
     };
     let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
-    let stopped = emit(folder.path(), &list, fails, |_| ());
+    let stopped = emit(folder.path(), &list, true, fails, |_| ());
     assert!(matches!(stopped, Err(EmitError::Content(found)) if found.len() == 1));
     expect(folder.path(), &[("a.html", "1"), ("z.html", "9")]);
 }
@@ -100,7 +100,7 @@ fn two_builds_at_once_are_refused() {
         assert!(matches!(build(folder.path(), &files(&[("b.html", "2")])), Err(EmitError::Locked(_))));
         Ok(Cow::Borrowed(&b"1"[..]))
     };
-    emit(folder.path(), &files(&[("a.html", "")]), inner, |_| ()).unwrap();
+    emit(folder.path(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
     expect(folder.path(), &[("a.html", "1")]);
 }
 
@@ -155,6 +155,15 @@ fn the_list_of_sums_is_that_of_the_files() {
     assert!(
         list().ends_with("\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b/c.html\n")
     );
+    emit(
+        folder.path(),
+        &files(&[("a.html", "abc")]),
+        false,
+        |text| Ok(Cow::Borrowed(text.as_bytes())),
+        |_| (),
+    )
+    .unwrap();
+    assert!(!folder.path().join("SHA256SUMS").exists());
     // One that somebody else put there is left alone.
     let other = TempDir::new().unwrap();
     fs::write(other.path().join("SHA256SUMS"), "mine").unwrap();
