@@ -11,6 +11,9 @@ import feeds
 import files
 import jsonld
 
+# The most faults of one check that are shown.
+MOST = 12
+
 
 def main():
     site = Path(sys.argv[1])
@@ -28,12 +31,15 @@ def main():
     }
     passed = failed = 0
     for name, run in checks.items():
-        seen, faults = run()
+        try:
+            seen, faults = run()
+        except Exception as error:  # noqa: BLE001: what its own reader cannot read is a fault like others
+            seen, faults = "cannot be read", [f"{type(error).__name__}: {error}"]
         print(f"{'ok' if not faults else 'FAILED'}  {name}: {seen}")
-        for fault in faults[:40]:
+        for fault in faults[:MOST]:
             print(f"      {fault}")
-        if len(faults) > 40:
-            print(f"      and {len(faults) - 40} more")
+        if len(faults) > MOST:
+            print(f"      and {len(faults) - MOST} more")
         passed, failed = (passed + 1, failed) if not faults else (passed, failed + 1)
     print(f"{passed} passed, {failed} failed")
     return failed > 0

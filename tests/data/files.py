@@ -124,7 +124,7 @@ def citations(site):
     if len(entries) != len(items) or not all(entries):
         faults.append(f"citeproc set {len(entries)} of {len(items)} sources")
     library = bibtexparser.parse_string((site / "evidence/sources.bib").read_text("utf-8"))
-    faults += [f"bibtexparser: {block}" for block in library.failed_blocks]
+    faults += [f"bibtexparser: {block.error}" for block in library.failed_blocks]
     if len(library.entries) != len(items):
         faults.append(f"bibtexparser read {len(library.entries)} of {len(items)} entries")
     titles = {entry.key: entry.fields_dict["title"].value for entry in library.entries}
