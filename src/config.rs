@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::path::InputPath;
@@ -47,12 +48,26 @@ pub struct Config {
     pub data: Vec<DataFormat>,
     /// Which pages have a picture that other sites show beside a link.
     pub social_cards: SocialCards,
+    /// Whom to tell of a weakness of the site.
+    pub security: Option<Security>,
+    /// Whether what every file holds is listed in `SHA256SUMS`.
+    pub sums: bool,
     /// Under which the data may be used: the address of a licence, or its name.
     pub license: Option<String>,
     /// What must not be published.
     pub redact: Vec<Redaction>,
     /// Whether some of it is listed in another file.
     pub redactions_elsewhere: bool,
+}
+
+/// Whom to tell of a weakness of the site (RFC 9116).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// Where to write.
+    pub contact: Spanned<String>,
+    /// The day until which that holds.
+    pub expires: Edtf,
 }
 
 /// Words that must not be published.
@@ -211,6 +226,8 @@ struct Written {
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<SocialCards>,
+    sums: Option<bool>,
+    security: Option<Security>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -265,6 +282,17 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if languages.is_empty() {
         languages.extend(Lang::parse("en"));
     }
+    if let Some(security) = &written.security {
+        let contact = &security.contact;
+        let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
+        if !known || contact.contains(char::is_whitespace) {
+            let message = format!("`{}` is not where one can be reached", contact.value);
+            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, contact.span, "");
+            diagnostics.push(
+                found.help("write it as `mailto:security@example.org` or `https://example.org/contact`"),
+            );
+        }
+    }
     let config = Config {
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
         description: written.description.unwrap_or_default(),
@@ -277,6 +305,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
         social_cards: written.social_cards.unwrap_or(SocialCards::Main),
+        security: written.security,
+        sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,

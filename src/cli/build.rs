@@ -136,7 +136,8 @@ impl Build {
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
         let emitted = timed("stage", "draw and write", || {
-            emit(folder, &files, |content| made(&press, cache, content), tell)
+            let sums = snapshot.config().sums;
+            emit(folder, &files, sums, |content| made(&press, cache, content), tell)
         });
         bar.finish_and_clear();
         match emitted {
@@ -174,7 +175,7 @@ fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console
     };
     let bundle = press.bundle();
     let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
-    let differing = compare(folder, &files, |content| press.bytes(content))?;
+    let differing = compare(folder, &files, snapshot.config().sums, |content| press.bytes(content))?;
     for (path, how) in &differing {
         console.print(format_args!("{path} {how}"))?;
     }

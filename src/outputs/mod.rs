@@ -16,6 +16,7 @@ mod html;
 mod kml;
 pub mod posters;
 mod robots;
+mod security;
 mod shown;
 mod sitemap;
 mod xml;
@@ -65,11 +66,12 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 12] = [
+pub static OUTPUTS: [&dyn Output; 13] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
+    &security::Security,
     &feed::Feed,
     &corrections::Corrections,
     &geojson::GeoJson,

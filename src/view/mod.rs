@@ -155,6 +155,11 @@ impl<'a> Site<'a> {
         KindId::ALL.iter().copied().filter(|&kind| listings[kind as usize].is_some())
     }
 
+    /// The listing of a kind in the language of a number, where it has one.
+    pub fn listing(&self, kind: KindId, lang: usize) -> Option<Crumb> {
+        self.shelves[lang].signs.listings[kind as usize].clone()
+    }
+
     /// Makes a page.
     pub fn page(&self, id: &PageId) -> Page {
         let mut page = self.shown(id);
@@ -403,6 +408,7 @@ impl<'a> Site<'a> {
             special: Datum::None,
             part: None,
             redirect_to: None,
+            feed: None,
             linked: String::new(),
             text: None,
         }

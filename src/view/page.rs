@@ -118,6 +118,8 @@ pub struct Page {
     pub part: Option<Part>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
+    /// The feed that tells what is new on it.
+    pub feed: Option<String>,
     /// JSON-LD that can stand in HTML as it is.
     #[serde(skip)]
     pub linked: String,

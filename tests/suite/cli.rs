@@ -6,6 +6,7 @@ mod import;
 mod rebuild;
 mod rename;
 mod reports;
+mod verify;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
