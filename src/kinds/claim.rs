@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -160,6 +160,8 @@ impl Kind for Claim {
                    sources: []             # ids of sources, or {source: id, locator: \"p. 3\"}\n",
     };
 
+    const ACT: Option<Act> = Some(Act::Said);
+
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         const CLAIMS: &[KindId] = &[KindId::Claim];
         let status = self.status.as_ref().map(|s| Value::Term(Status::VOCABULARY, s.word()));
@@ -193,13 +195,6 @@ impl Kind for Claim {
             row.add("url", review.url.as_ref().map(Value::Url));
         });
         facts.ending(common);
-    }
-
-    fn moments(&self, common: &Common) -> Vec<Moment> {
-        self.date(common)
-            .map(|date| Moment { date: date.value, act: Act::Said, leg: None })
-            .into_iter()
-            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

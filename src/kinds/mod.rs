@@ -100,8 +100,9 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
     }
 
     /// What of it has a date and belongs on a timeline.
-    fn moments(&self, _common: &Common) -> Vec<Moment> {
-        Vec::new()
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        let moment = |act| Some(Moment { date: self.date(common)?.value, act, leg: None });
+        Self::ACT.and_then(moment).into_iter().collect()
     }
 
     /// The date before which it is not to be published.
@@ -124,6 +125,9 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
 
     /// Whether `date` must be given.
     const NEEDS_DATE: bool = false;
+
+    /// What its date is the date of, where it belongs on a timeline.
+    const ACT: Option<Act> = None;
 }
 
 macro_rules! kinds {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -91,6 +91,8 @@ impl Kind for Source {
                    # accessed: {today}\n# url: https://example.org/\n# archive: https://web.archive.org/…\n# reliability: B       # A to F\n# language: id\n",
     };
 
+    const ACT: Option<Act> = Some(Act::Published);
+
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("type", self.r#type.map(|t| Value::Term(SourceType::VOCABULARY, t.word())));
         facts.add("authors", self.authors.iter().map(|name| Value::Name(name)));
@@ -107,13 +109,6 @@ impl Kind for Source {
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())
-    }
-
-    fn moments(&self, common: &Common) -> Vec<Moment> {
-        self.date(common)
-            .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
-            .into_iter()
-            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {
