@@ -71,8 +71,11 @@ async function dress(next) {
   );
 }
 
+/** What runs on a page; data does not. */
 const scripts = (from) =>
-  [...from.querySelectorAll('script:not([type="application/ld+json"])')].map((script) => script.getAttribute('src') ?? script.text).join('\n');
+  [...from.querySelectorAll('script:not([type="application/ld+json"])')]
+    .map((script) => script.getAttribute('src') ?? script.text)
+    .join('\n');
 
 /** Shows the page as it is now, in place. */
 async function show(address = page) {
