@@ -156,9 +156,11 @@ vocabulary! {
     pub enum SocialCards: "social-cards" {
         /// None.
         None = "none",
-        /// Articles and routes.
-        Main = "main",
-        /// Claims too.
+        /// Articles.
+        Articles = "articles",
+        /// Routes too, with their map.
+        Routes = "routes",
+        /// Claims too, with their status.
         Claims = "claims",
         /// Every entity's.
         All = "all",
@@ -304,7 +306,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules,
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
-        social_cards: written.social_cards.unwrap_or(SocialCards::Main),
+        social_cards: written.social_cards.unwrap_or(SocialCards::Articles),
         security: written.security,
         sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),

@@ -96,6 +96,8 @@ pub fn emit<'c, T: Sync>(
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files
         .par_iter()
+        // Files that take long stand together: whoever has nothing to do takes some.
+        .with_max_len(32)
         .map(|(path, content)| {
             let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);

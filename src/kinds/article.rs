@@ -45,7 +45,7 @@ impl Kind for Article {
         about: "an explainer article; `content/article.md` is the home of the site",
         order: Order::Date,
         group: Group::None,
-        social_cards: SocialCards::Main,
+        social_cards: SocialCards::Articles,
         needs_referrer: false,
         template: "summary:\npublished: {today}\nbyline:\n# based_on: [id-of-a-source]\n",
     };

@@ -148,7 +148,7 @@ impl Kind for Route {
         about: "a voyage in legs, each from a place to a place",
         order: Order::Title,
         group: Group::None,
-        social_cards: SocialCards::Main,
+        social_cards: SocialCards::Routes,
         needs_referrer: true,
         template: "summary:\nlegs: []\n#  - from: id-of-a-place\n#    to: id-of-a-place\n#    mode: sea              # sea, rail, road, air, river, pipeline\n\
                    #    departed: 2023-09-01\n#    arrived: 2023-10-01\n#    certainty: reported    # or inferred\n\
