@@ -1,5 +1,7 @@
 //! `dossier.toml`: what the site is called, its languages, and how strict the rules are.
 
+pub mod publish;
+
 use serde::Deserialize;
 
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
@@ -40,6 +42,8 @@ pub struct Config {
     pub redact: Vec<Redaction>,
     /// Whether some of it is listed in another file.
     pub redactions_elsewhere: bool,
+    /// Where it can be published, in the order written.
+    pub targets: Vec<publish::Target>,
 }
 
 /// Words that must not be published.
@@ -194,7 +198,12 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         Some(Verdict { word: word.value, label, rating })
     });
     let verdicts = verdicts.collect();
-    let written: Written = decode(node, &path, &["rules", "verdicts"], &mut diagnostics);
+    let targets = take_table(&mut node, "publish", "targets and their settings", &path, &mut diagnostics);
+    let targets = targets
+        .into_iter()
+        .filter_map(|(name, node)| publish::Target::read(name, node, &path, &mut diagnostics));
+    let targets = targets.collect();
+    let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
@@ -224,6 +233,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         verdicts,
         redact,
         redactions_elsewhere,
+        targets,
     };
     Reported { value: config, diagnostics }
 }

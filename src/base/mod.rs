@@ -7,6 +7,7 @@ pub mod hash;
 pub mod id;
 pub mod lines;
 pub mod markup;
+pub mod media;
 pub mod near;
 pub mod path;
 pub mod point;

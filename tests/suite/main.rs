@@ -10,6 +10,7 @@ mod lists;
 mod maps;
 mod preview;
 mod properties;
+mod publish;
 mod session;
 mod sites;
 mod spec;
