@@ -17,6 +17,13 @@ use crate::world::World;
 /// The file's name, which also marks the dossier's folder.
 pub const FILE: &str = "dossier.toml";
 
+/// The formats in which data is given away unless something else is said.
+const EVERY_FORMAT: [DataFormat; 5] =
+    [DataFormat::Json, DataFormat::Csv, DataFormat::Csl, DataFormat::Bibtex, DataFormat::Ftm];
+
+/// The address of a site that has none.
+const NOWHERE: &str = "http://localhost/";
+
 /// A site's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -38,6 +45,10 @@ pub struct Config {
     pub rules: Vec<(Spanned<String>, Level)>,
     /// The words of fact-checkers' verdicts, in the order written.
     pub verdicts: Vec<Verdict>,
+    /// The formats in which the data is given away.
+    pub data: Vec<DataFormat>,
+    /// Under which the data may be used: the address of a licence, or its name.
+    pub license: Option<String>,
     /// What must not be published.
     pub redact: Vec<Redaction>,
     /// Whether some of it is listed in another file.
@@ -108,6 +119,13 @@ vocabulary! {
     }
 }
 
+impl Config {
+    /// Whether it is known where the site will be.
+    pub fn is_hosted(&self) -> bool {
+        self.base_url != NOWHERE
+    }
+}
+
 impl Level {
     /// The gravity of a finding at this level; `None` when it is off.
     pub fn severity(self) -> Option<Severity> {
@@ -117,6 +135,22 @@ impl Level {
             Level::Warn => Some(Severity::Warning),
             Level::Error => Some(Severity::Error),
         }
+    }
+}
+
+vocabulary! {
+    /// A format in which the data is given away.
+    pub enum DataFormat: "data-format" {
+        /// `dossier.json` and its schema.
+        Json = "json",
+        /// A table for each kind.
+        Csv = "csv",
+        /// The sources for citation processors.
+        Csl = "csl",
+        /// The sources for TeX.
+        Bibtex = "bibtex",
+        /// Entities in the FollowTheMoney model.
+        Ftm = "ftm",
     }
 }
 
@@ -162,6 +196,8 @@ struct Written {
     editor: Option<EditorName>,
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
+    data: Option<Vec<DataFormat>>,
+    license: Option<String>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -231,6 +267,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         editor: written.editor,
         rules,
         verdicts,
+        data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
+        license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,
         targets,
@@ -319,7 +357,7 @@ fn take_table(
 
 /// A base URL with a slash at its end.
 fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let Some(Spanned { value: url, span }) = url else { return "http://localhost/".into() };
+    let Some(Spanned { value: url, span }) = url else { return NOWHERE.into() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let good = rest.is_some_and(|rest| {
         !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>'])
@@ -332,7 +370,7 @@ fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut V
             true => diagnostic,
             false => diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`"),
         });
-        return "http://localhost/".into();
+        return NOWHERE.into();
     }
     if url.ends_with('/') { url } else { url + "/" }
 }

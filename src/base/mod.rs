@@ -5,6 +5,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod hash;
 pub mod id;
+pub mod json;
 pub mod lines;
 pub mod markup;
 pub mod media;

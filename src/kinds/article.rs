@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::described::{CORRECTION, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -18,7 +19,24 @@ pub struct Article {
     pub published: Option<Spanned<Edtf>>,
     /// The sources that it explains or retells.
     pub based_on: Vec<Ref>,
+    /// The pages that say how and why it was made.
+    pub backstory: Vec<Ref>,
 }
+
+static SCHEMA: Described = Described {
+    types: &["BackgroundNewsArticle"],
+    per_edition: true,
+    terms: &[
+        says("creditText", &["byline"]),
+        says("datePublished", &["published"]),
+        says("dateModified", &["updated"]),
+        says("isBasedOn", &["based_on"]),
+        says("backstory", &["backstory"]),
+        says("citation", &["sources"]),
+        shaped("correction", &["corrections"], CORRECTION),
+        says("sameAs", &["same_as"]),
+    ],
+};
 
 impl Kind for Article {
     const SPEC: Spec = Spec {
@@ -35,6 +53,7 @@ impl Kind for Article {
         facts.add("byline", self.byline.as_ref().map(Value::Text));
         facts.add("published", self.published.as_ref().map(Value::Date));
         facts.refs("based_on", &self.based_on, &[KindId::Source]);
+        facts.refs("backstory", &self.backstory, &[KindId::Page]);
         facts.ending(common);
     }
 
@@ -51,5 +70,9 @@ impl Kind for Article {
             .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
             .into_iter()
             .collect()
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(&SCHEMA)
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::described::{CORRECTION, Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -114,6 +115,34 @@ pub struct Review {
     pub url: Option<Spanned<Url>>,
 }
 
+static SCHEMA: Described = Described::new(
+    &["Claim"],
+    &[
+        says("author", &["by"]),
+        says("publisher", &["via"]),
+        says("dateCreated", &["date"]),
+        shaped("temporalCoverage", &["when"], Shape::Span),
+        says("creativeWorkStatus", &["status"]),
+        says("about", &["about"]),
+        says("mentions", &["supports", "contradicts", "denies", "narrows", "supersedes"]),
+        says("isBasedOn", &["restates"]),
+        says("isPartOf", &["part_of"]),
+        says("appearance", &["sources"]),
+        shaped("correction", &["corrections"], CORRECTION),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+static FTM: Described = Described::new(
+    &["Note"],
+    &[
+        says("entity", &["by", "via", "about"]),
+        says("createdAt", &["date"]),
+        says("keywords", &["status", "basis", "credibility", "likelihood"]),
+        says("proof", &["sources"]),
+    ],
+);
+
 impl Kind for Claim {
     const SPEC: Spec = Spec {
         name: "claim",
@@ -156,8 +185,8 @@ impl Kind for Claim {
             row.add("why", entry.why.as_ref().map(Value::Text));
         });
         facts.rows("review", self.review.as_slice(), |review, row| {
-            row.add("verdict", review.verdict.as_ref().map(|word| Value::Term("verdict", word)));
-            row.add("verdict", review.label.as_ref().map(Value::Text));
+            let judged = review.verdict.is_some() || review.label.is_some();
+            row.add("verdict", judged.then_some(Value::Verdict(review)));
             row.refs("by", &review.by, &[KindId::Actor]);
             row.add("date", review.date.as_ref().map(Value::Date));
             row.add("url", review.url.as_ref().map(Value::Url));
@@ -170,5 +199,13 @@ impl Kind for Claim {
             .map(|date| Moment { date: date.value, act: Act::Said, leg: None })
             .into_iter()
             .collect()
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(&SCHEMA)
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -14,6 +15,29 @@ pub struct Event {
     /// Who took part.
     pub actors: Vec<Ref>,
 }
+
+static SCHEMA: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("location", &["places"]),
+        says("attendee", &["actors"]),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+static FTM: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("location", &["places"]),
+        says("addressEntity", &["places"]),
+        says("involved", &["actors"]),
+        says("proof", &["sources"]),
+    ],
+);
 
 impl Kind for Event {
     const SPEC: Spec = Spec {
@@ -40,5 +64,13 @@ impl Kind for Event {
             .map(|date| Moment { date: date.value, act: Act::Happened, leg: None })
             .into_iter()
             .collect()
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(&SCHEMA)
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

@@ -1,7 +1,7 @@
 //! What an entity says, in words that no kind and no output owns.
 
 use super::common::{Citation, Common, Ref};
-use super::{KindId, Quantity};
+use super::{KindId, Quantity, Review};
 use crate::base::date::Edtf;
 use crate::base::point::Point;
 use crate::base::span::Spanned;
@@ -43,6 +43,8 @@ pub enum Value<'a> {
     Url(&'a Spanned<super::Url>),
     /// A point on the Earth.
     Point(Point),
+    /// A fact-checker's verdict.
+    Verdict(&'a Review),
     /// A figure.
     Quantity(&'a Quantity),
     /// An ISO 3166-1 alpha-2 code.
@@ -89,6 +91,12 @@ impl<'a> Facts<'a> {
             row.add("date", [Value::Date(&withdrawal.date)]);
             row.add("why", withdrawal.why.as_ref().map(Value::Text));
         });
+    }
+
+    /// Adds what is not shown among the facts, and is said of every kind in other vocabularies.
+    pub fn unshown(&mut self, common: &'a Common) {
+        self.add("updated", common.updated.as_ref().map(Value::Date));
+        self.add("sources", common.sources.iter().map(Value::Citation));
     }
 
     /// Calls `visit` with the label and every reference, those in rows included. A row's references

@@ -5,6 +5,7 @@
 //! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 
 pub mod common;
+pub mod described;
 pub mod facts;
 pub mod moments;
 pub mod words;
@@ -23,6 +24,7 @@ pub use actor::{Actor, Membership};
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity, Review};
 pub use common::{Citation, Common, Correction, Image, Ref, Target, Url, Withdrawal};
+pub use described::{Described, Shape, Term};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use moments::{Act, Moment};
@@ -107,6 +109,16 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
         common.embargo.as_ref()
     }
 
+    /// What it is in schema.org's vocabulary; `None` where its page is all there is.
+    fn schema_org(&self) -> Option<&'static Described> {
+        None
+    }
+
+    /// What it is in the FollowTheMoney model; `None` where that has no word for it.
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        None
+    }
+
     /// Whether `date` must be given.
     const NEEDS_DATE: bool = false;
 }
@@ -167,6 +179,16 @@ macro_rules! kinds {
                 let mut facts = Facts::default();
                 match self { $(Data::$kind(data) => data.facts(common, &mut facts)),+ }
                 facts
+            }
+
+            /// What the entity is in schema.org's vocabulary.
+            pub fn schema_org(&self) -> Option<&'static Described> {
+                match self { $(Data::$kind(data) => data.schema_org()),+ }
+            }
+
+            /// What the entity is in the FollowTheMoney model.
+            pub fn follow_the_money(&self) -> Option<&'static Described> {
+                match self { $(Data::$kind(data) => data.follow_the_money()),+ }
             }
 
             /// The date that orders it.

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::Motivation;
-use super::{Common, Group, Kind, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, Order, Ref, Spec};
 
 /// An annotation of its own.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -15,6 +16,18 @@ pub struct Note {
     /// What it is about.
     pub about: Vec<Ref>,
 }
+
+static COMMENT: Described = Described { types: &["Comment"], per_edition: true, terms: TERMS };
+static EDITING: Described = Described { types: &["CorrectionComment"], per_edition: true, terms: TERMS };
+
+const TERMS: &[Term] = &[
+    says("dateCreated", &["date"]),
+    says("dateModified", &["updated"]),
+    says("about", &["about"]),
+    says("citation", &["sources"]),
+    shaped("correction", &["corrections"], CORRECTION),
+    says("sameAs", &["same_as"]),
+];
 
 impl Kind for Note {
     const SPEC: Spec = Spec {
@@ -32,5 +45,12 @@ impl Kind for Note {
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.refs("about", &self.about, &[]);
         facts.ending(common);
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(match self.motivation {
+            Some(Motivation::Editing) => &EDITING,
+            _ => &COMMENT,
+        })
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::described::{Shape, Term, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Common, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
 use crate::base::country::Country;
 use crate::base::point::Point;
 
@@ -20,6 +21,23 @@ pub struct Place {
     /// The place that it is a part of.
     pub within: Vec<Ref>,
 }
+
+static PLACE: Described = Described::new(&["Place"], TERMS);
+static CITY: Described = Described::new(&["City"], TERMS);
+static COUNTRY: Described = Described::new(&["Country"], TERMS);
+static AIRPORT: Described = Described::new(&["Airport"], TERMS);
+
+const TERMS: &[Term] = &[
+    says("geo", &["coordinates"]),
+    shaped("address", &["country"], Shape::Node(&["PostalAddress"], &[says("addressCountry", &["country"])])),
+    says("containedInPlace", &["within"]),
+    says("sameAs", &["same_as"]),
+];
+
+static FTM: Described = Described::new(
+    &["Address"],
+    &[says("latitude", &["coordinates"]), says("country", &["country"]), says("remarks", &["type"])],
+);
 
 impl Kind for Place {
     const SPEC: Spec = Spec {
@@ -39,5 +57,18 @@ impl Kind for Place {
         facts.add("coordinates", self.coordinates.map(Value::Point));
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.ending(common);
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(match self.r#type.as_deref() {
+            Some("city" | "town" | "village") => &CITY,
+            Some("country") => &COUNTRY,
+            Some("airport") => &AIRPORT,
+            _ => &PLACE,
+        })
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Certainty, Mode};
-use super::{Act, Common, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -91,6 +92,55 @@ impl<'de> Deserialize<'de> for Path {
     }
 }
 
+// schema.org's trips have times of day only, its events have dates; a journey is both.
+static SCHEMA: Described = Described::new(
+    &["Trip", "Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        shaped("subTrip", &["legs"], LEG),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+const LEG: Shape = Shape::Node(
+    &["Trip", "Event"],
+    &[
+        says("tripOrigin", &["from"]),
+        says("itinerary", &["from", "to"]),
+        says("startDate", &["departed"]),
+        says("endDate", &["arrived"]),
+        says("description", &["cargo"]),
+        // What the dossier infers is marked wherever it shows.
+        says("disambiguatingDescription", &["mode", "certainty"]),
+        says("subjectOf", &["claims"]),
+    ],
+);
+
+static FTM: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("proof", &["sources"]),
+        shaped("", &["legs"], FTM_LEG),
+    ],
+);
+
+const FTM_LEG: Shape = Shape::Node(
+    &["Trip"],
+    &[
+        says("name", &["from", "to"]),
+        says("startLocation", &["from"]),
+        says("endLocation", &["to"]),
+        says("startDate", &["departed"]),
+        says("endDate", &["arrived"]),
+        says("summary", &["cargo", "carrier"]),
+        // `inferred` is the dossier's own conclusion.
+        says("keywords", &["mode", "certainty"]),
+    ],
+);
+
 impl Kind for Route {
     const SPEC: Spec = Spec {
         name: "route",
@@ -136,5 +186,13 @@ impl Kind for Route {
             Some(date) if legs.is_empty() => vec![travelled(date.value, None)],
             _ => legs,
         }
+    }
+
+    fn schema_org(&self) -> Option<&'static Described> {
+        Some(&SCHEMA)
+    }
+
+    fn follow_the_money(&self) -> Option<&'static Described> {
+        Some(&FTM)
     }
 }

@@ -8,6 +8,7 @@ mod annotations;
 mod assets;
 mod atom;
 mod corrections;
+mod data;
 mod feed;
 mod geojson;
 mod gpx;
@@ -62,7 +63,7 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 10] = [
+pub static OUTPUTS: [&dyn Output; 11] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -72,6 +73,7 @@ pub static OUTPUTS: [&dyn Output; 10] = [
     &geojson::GeoJson,
     &gpx::Gpx,
     &kml::Kml,
+    &data::Data,
     &assets::ContentAssets,
 ];
 
@@ -84,6 +86,8 @@ pub enum Content {
     Input(InputPath),
     /// The annotations of an article, in the language of that number.
     Annotations(EntityIx, usize),
+    /// The file of data of that number.
+    Export(usize),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The data of an entity, or of all, as the output of that name writes it.
@@ -157,7 +161,9 @@ impl<'a> Press<'a> {
         let name = match content {
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
-            Content::Bytes(_) | Content::Annotations(..) | Content::Data(..) => String::new(),
+            Content::Bytes(_) | Content::Annotations(..) | Content::Data(..) | Content::Export(_) => {
+                String::new()
+            }
         };
         let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
         match survivor {
@@ -181,6 +187,9 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Export(number) => {
+                Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))
             }
             Content::Annotations(article, lang) => {
                 annotations::collection(self, *article, *lang).map(Cow::Owned)

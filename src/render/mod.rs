@@ -60,6 +60,7 @@ impl Renderer {
         let mut value = values::page(page, &cards).map_err(failed)?;
         let body = self.body(page, language, &cards)?;
         let length = body.len();
+        value.insert("linked".into(), Value::safe_string(&page.linked));
         value.insert("body".into(), Value::safe_string(&body));
         let mut context = Context::new();
         context.insert_value("page", value.into());

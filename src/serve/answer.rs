@@ -119,7 +119,11 @@ pub fn site_path(path: &str) -> SitePath {
 fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, content: &Content) -> Made {
     let id = match content {
         Content::Page(id) => id,
-        Content::Annotations(..) | Content::Input(_) | Content::Bytes(_) | Content::Data(..) => {
+        Content::Annotations(..)
+        | Content::Data(..)
+        | Content::Export(_)
+        | Content::Input(_)
+        | Content::Bytes(_) => {
             return match press.bytes(content) {
                 Ok(bytes) => {
                     Made { status: 200, media_type: media_type(path), bytes: bytes.into_owned(), page: None }

@@ -30,6 +30,8 @@ pub struct Chrome {
     pub evidence: Vec<SpecialEntry>,
     /// The map of everything, where there is one.
     pub map: Option<String>,
+    /// The page on the data.
+    pub data: Option<Crumb>,
     /// The free pages.
     pub pages: Vec<Crumb>,
     /// The site's languages.
@@ -103,6 +105,7 @@ impl Site<'_> {
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
             map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
+            data: self.special_data(lang),
             pages: pages.collect(),
             languages: languages.collect(),
             as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),

@@ -106,9 +106,15 @@ pub(super) fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> O
         kinds::Value::Name(name) => Value::Text { text: (*name).to_owned(), lang: None },
         kinds::Value::Date(date) => Value::Date(DateText::of(***date, locale)),
         // The scale of verdicts is the settings', not the theme's.
-        kinds::Value::Term("verdict", word) => {
-            let verdict = site.config.verdicts.iter().find(|verdict| verdict.word == *word);
-            let text = verdict.map_or_else(|| (*word).to_owned(), |verdict| site.text(&verdict.label, lang));
+        kinds::Value::Verdict(review) => {
+            let word = review.verdict.as_ref();
+            let known =
+                site.config.verdicts.iter().find(|known| word.is_some_and(|word| **word == known.word));
+            let text = match (known, word, &review.label) {
+                (Some(known), ..) => site.text(&known.label, lang),
+                (None, Some(word), _) => word.to_string(),
+                (None, None, label) => label.as_ref().map(|label| site.text(label, lang)).unwrap_or_default(),
+            };
             Value::Text { text, lang: None }
         }
         kinds::Value::Term(vocabulary, word) => Value::Term { vocabulary, word: (*word).to_owned() },

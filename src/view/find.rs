@@ -1,10 +1,47 @@
-//! Which page is at a path, without a list of all.
+//! Which pages there are, and which is at a path, without a list of all.
 
 use super::{PageId, Site, SpecialId, parts};
 use crate::base::path::SitePath;
 use crate::link::layout;
 
 impl Site<'_> {
+    /// Every page there is, and where.
+    pub fn pages(&self) -> Vec<(SitePath, PageId)> {
+        let mut pages = Vec::with_capacity(self.graph.entities.len() * self.locales.len() + 32);
+        for (number, locale) in self.locales.iter().enumerate() {
+            let lang = &locale.lang;
+            for (ix, entity) in self.graph.iter() {
+                let path = layout::page(self.graph, entity, lang);
+                for part in 1..parts(self.referrer_count(ix, number)) {
+                    pages.push((layout::part(&path, part), PageId::Referrers(ix, number, part)));
+                }
+                pages.push((path, PageId::Entity(ix, number)));
+                for former in &entity.common().formerly {
+                    let path = layout::former(self.graph, entity, former, lang);
+                    pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
+                }
+            }
+            for kind in self.listed(number) {
+                let path = layout::listing(kind, lang, self.graph.default_language());
+                let count = self.shelves[number].orders.of_kind(kind).len();
+                for part in 0..parts(count) {
+                    pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
+                }
+            }
+            for id in self.specials() {
+                pages.push((self.special_path(id, number), PageId::Special(id, number)));
+            }
+            if self.home_article().is_none() {
+                pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
+            }
+        }
+        if self.has_map() {
+            pages.extend((0..self.locales.len()).map(|lang| (self.map_path(lang), PageId::Map(lang))));
+        }
+        pages.push(("404.html".into(), PageId::NotFound));
+        pages
+    }
+
     /// The page at that path, as [`Site::pages`] has it.
     pub fn find(&self, path: &SitePath) -> Option<PageId> {
         let further = || {

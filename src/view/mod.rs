@@ -13,6 +13,7 @@ mod diagram;
 mod facts;
 mod find;
 mod index;
+mod linked;
 mod listing;
 mod maps;
 pub mod page;
@@ -36,6 +37,7 @@ use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
+use crate::exports::Exports;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
@@ -84,6 +86,7 @@ pub struct Site<'a> {
     courses: &'a Courses,
     shelves: &'a [Shelf],
     evidence: &'a Evidence,
+    exports: Exports<'a>,
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
@@ -114,6 +117,7 @@ impl<'a> Site<'a> {
             courses,
             shelves: &index.languages,
             evidence,
+            exports: Exports::of(graph, config),
             referrers: Mutex::default(),
             groups: Mutex::default(),
         }
@@ -129,46 +133,14 @@ impl<'a> Site<'a> {
         self.config
     }
 
+    /// The files of data.
+    pub fn exports(&self) -> &Exports<'a> {
+        &self.exports
+    }
+
     /// The graph that the pages show.
     pub fn graph(&self) -> &'a Graph {
         self.graph
-    }
-
-    /// Every page there is, and where.
-    pub fn pages(&self) -> Vec<(SitePath, PageId)> {
-        let mut pages = Vec::with_capacity(self.graph.entities.len() * self.locales.len() + 32);
-        for (number, locale) in self.locales.iter().enumerate() {
-            let lang = &locale.lang;
-            for (ix, entity) in self.graph.iter() {
-                let path = layout::page(self.graph, entity, lang);
-                for part in 1..parts(self.referrer_count(ix, number)) {
-                    pages.push((layout::part(&path, part), PageId::Referrers(ix, number, part)));
-                }
-                pages.push((path, PageId::Entity(ix, number)));
-                for former in &entity.common().formerly {
-                    let path = layout::former(self.graph, entity, former, lang);
-                    pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
-                }
-            }
-            for kind in self.listed(number) {
-                let path = layout::listing(kind, lang, self.graph.default_language());
-                let count = self.shelves[number].orders.of_kind(kind).len();
-                for part in 0..parts(count) {
-                    pages.push((layout::part(&path, part), PageId::Listing(kind, number, part)));
-                }
-            }
-            for id in self.specials() {
-                pages.push((self.special_path(id, number), PageId::Special(id, number)));
-            }
-            if self.home_article().is_none() {
-                pages.push((layout::home(lang, self.graph.default_language()), PageId::Home(number)));
-            }
-        }
-        if self.has_map() {
-            pages.extend((0..self.locales.len()).map(|lang| (self.map_path(lang), PageId::Map(lang))));
-        }
-        pages.push(("404.html".into(), PageId::NotFound));
-        pages
     }
 
     /// The article that is the home.
@@ -184,6 +156,13 @@ impl<'a> Site<'a> {
 
     /// Makes a page.
     pub fn page(&self, id: &PageId) -> Page {
+        let mut page = self.shown(id);
+        page.linked = self.linked(id, &page);
+        page
+    }
+
+    /// What people see of it.
+    fn shown(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => self.entity_page(*ix, *lang),
             PageId::Listing(kind, lang, part) => self.listing_page(*kind, *lang, *part),
@@ -421,6 +400,7 @@ impl<'a> Site<'a> {
             special: Datum::None,
             part: None,
             redirect_to: None,
+            linked: String::new(),
             text: None,
         }
     }

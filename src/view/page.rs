@@ -116,6 +116,9 @@ pub struct Page {
     pub part: Option<Part>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
+    /// JSON-LD that can stand in HTML as it is.
+    #[serde(skip)]
+    pub linked: String,
     /// The text; `render` puts its HTML into the field `body`.
     #[serde(skip)]
     pub text: Option<Body>,

@@ -3,6 +3,7 @@
 
 mod anchors;
 mod cli;
+mod data;
 mod emit;
 mod evidence;
 mod hostile;

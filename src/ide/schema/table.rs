@@ -102,6 +102,7 @@ const ARTICLE: &[Key] = &[
     Key("byline", Text, "who wrote it"),
     Key("published", Date, "when it was published"),
     Key("based_on", REFS, "the sources that it explains or retells"),
+    Key("backstory", REFS, "the pages that say how and why it was made"),
 ];
 
 const CLAIM: &[Key] = &[

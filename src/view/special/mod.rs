@@ -7,6 +7,7 @@
 
 mod attribution;
 mod corrections;
+mod data;
 pub mod divergence;
 mod matrix;
 mod overview;
@@ -39,7 +40,7 @@ pub trait Special: Sync {
 }
 
 /// Every special page: the index, and the others in its order.
-pub static SPECIALS: [&dyn Special; 7] = [
+pub static SPECIALS: [&dyn Special; 8] = [
     &overview::Overview,
     &timeline::Timeline,
     &divergence::Divergences,
@@ -47,6 +48,7 @@ pub static SPECIALS: [&dyn Special; 7] = [
     &attribution::Attribution,
     &corrections::Corrections,
     &terms::Terms,
+    &data::Data,
 ];
 
 /// What special pages are, where entities' pages have a kind.
@@ -94,6 +96,13 @@ impl<'a> Site<'a> {
     pub(super) fn special_overview(&self, lang: usize) -> Option<Crumb> {
         let id = self.specials().into_iter().next().filter(|id| id.number == 0)?;
         let title = self.locales[lang].word("special.overview.title").unwrap_or("evidence").to_owned();
+        Some(Crumb { path: layout::encoded(&self.special_path(id, lang)), title })
+    }
+
+    /// The page on the data, where there is one.
+    pub(super) fn special_data(&self, lang: usize) -> Option<Crumb> {
+        let id = self.specials().into_iter().find(|id| SPECIALS[id.number].name() == data::NAME)?;
+        let title = self.locales[lang].word("special.data.title").unwrap_or(data::NAME).to_owned();
         Some(Crumb { path: layout::encoded(&self.special_path(id, lang)), title })
     }
 

@@ -138,6 +138,10 @@ fn value(value: &Value<'_>) -> String {
             words.extend(quantity.between.iter().map(|place| format!("({})", place.id)));
             words.join(" ")
         }
+        Value::Verdict(review) => match (&review.verdict, &review.label) {
+            (Some(word), _) => word.to_string(),
+            (None, label) => format!("{label:?}"),
+        },
         Value::Row(row) => format!("({})", row.iter().map(fact).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -1,0 +1,102 @@
+//! JSON written straight into a string, such that it may stand within HTML.
+
+/// Adds a string literal (RFC 8259), quotes included. `<` is written as an escape: no end tag and no comment can be in it.
+pub fn string(text: &str, json: &mut String) {
+    json.push('"');
+    escape(text, json);
+    json.push('"');
+}
+
+/// Adds a part of a string literal.
+pub fn escape(text: &str, json: &mut String) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'<' => "\\u003c",
+            0..0x20 => "",
+            _ => continue,
+        };
+        json.push_str(&text[done..at]);
+        match escape {
+            "" => json.push_str(&format!("\\u{byte:04x}")),
+            escape => json.push_str(escape),
+        }
+        done = at + 1;
+    }
+    json.push_str(&text[done..]);
+}
+
+/// An object or an array that is being written: it knows whether a comma is due.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    first: bool,
+    end: char,
+}
+
+impl Open {
+    /// Opens an object.
+    pub fn object(json: &mut String) -> Open {
+        json.push('{');
+        Open { first: true, end: '}' }
+    }
+
+    /// Opens an array.
+    pub fn array(json: &mut String) -> Open {
+        json.push('[');
+        Open { first: true, end: ']' }
+    }
+
+    /// Makes room for the next value of an array.
+    pub fn item(&mut self, json: &mut String) {
+        if !self.first {
+            json.push(',');
+        }
+        self.first = false;
+    }
+
+    /// Writes a key of an object; its value is to follow. Keys are the program's own words.
+    pub fn key(&mut self, key: &str, json: &mut String) {
+        self.item(json);
+        json.push('"');
+        json.push_str(key);
+        json.push_str("\":");
+    }
+
+    /// Writes a key and a string.
+    pub fn text(&mut self, key: &str, text: &str, json: &mut String) {
+        self.key(key, json);
+        string(text, json);
+    }
+
+    /// Closes it.
+    pub fn close(self, json: &mut String) {
+        json.push(self.end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_text_comes_back_and_no_tag_is_in_it() {
+        let text = "a \"b\" \\ </script><!-- \n\t\u{1} \u{2028} 한";
+        let mut json = String::new();
+        let mut object = Open::object(&mut json);
+        object.text("a", text, &mut json);
+        object.key("b", &mut json);
+        let mut array = Open::array(&mut json);
+        array.item(&mut json);
+        json.push('1');
+        array.item(&mut json);
+        json.push('2');
+        array.close(&mut json);
+        object.close(&mut json);
+        assert!(!json.contains('<'));
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, serde_json::json!({"a": text, "b": [1, 2]}));
+    }
+}

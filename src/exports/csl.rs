@@ -1,0 +1,116 @@
+//! The sources as CSL-JSON, the input format of citation processors (Citation Style Language 1.0.2, data schema).
+
+use super::{Dossier, Export, beside};
+use crate::base::date::{Edtf, PartialDate, Precision};
+use crate::base::json::Open;
+use crate::config::DataFormat;
+use crate::kinds::{KindId, Source};
+
+/// See the module.
+pub struct Csl;
+
+impl Export for Csl {
+    fn format(&self) -> DataFormat {
+        DataFormat::Csl
+    }
+
+    fn name(&self, _number: usize) -> &'static str {
+        "csl"
+    }
+
+    fn files(&self, dossier: Dossier<'_>) -> Vec<(String, Option<KindId>)> {
+        dossier.has_sources().then(|| (beside("sources.csl.json"), None)).into_iter().collect()
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/vnd.citationstyles.csl+json"
+    }
+
+    fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
+        let mut json = String::new();
+        let mut list = Open::array(&mut json);
+        for (_, entity, source) in dossier.graph.all::<Source>() {
+            list.item(&mut json);
+            json.push('\n');
+            let mut item = Open::object(&mut json);
+            item.text("id", entity.id.as_str(), &mut json);
+            // What is not said to be anything is a document.
+            item.text("type", source.r#type.map_or("document", |kind| kind.word()), &mut json);
+            item.text("title", entity.original().title(), &mut json);
+            if !source.authors.is_empty() {
+                item.key("author", &mut json);
+                authors(source, &mut json);
+            }
+            let publishers = dossier.publishers(source);
+            if !publishers.is_empty() {
+                item.text("publisher", &publishers, &mut json);
+                // Where a citation style puts the name of a newspaper or a site.
+                item.text("container-title", &publishers, &mut json);
+            }
+            let dates = [("issued", &source.published), ("accessed", &source.accessed)];
+            for (key, day) in dates {
+                if let Some(day) = day {
+                    item.key(key, &mut json);
+                    date(**day, &mut json);
+                }
+            }
+            if let Some(url) = &source.url {
+                item.text("URL", url.as_str(), &mut json);
+            }
+            if let Some(archive) = &source.archive {
+                item.text("archive_location", archive.as_str(), &mut json);
+            }
+            if let Some(language) = &source.language {
+                item.text("language", language.as_str(), &mut json);
+            }
+            if let Some(summary) = entity.original().summary() {
+                item.text("abstract", summary, &mut json);
+            }
+            item.close(&mut json);
+        }
+        list.close(&mut json);
+        json.push('\n');
+        json
+    }
+}
+
+/// `Family, Given` is a person; what has no comma is taken as it is.
+fn authors(source: &Source, json: &mut String) {
+    let mut list = Open::array(json);
+    for name in &source.authors {
+        list.item(json);
+        let mut person = Open::object(json);
+        match name.split_once(',') {
+            Some((family, given)) => {
+                person.text("family", family.trim(), json);
+                person.text("given", given.trim(), json);
+            }
+            None => person.text("literal", name.trim(), json),
+        }
+        person.close(json);
+    }
+    list.close(json);
+}
+
+fn date(date: Edtf, json: &mut String) {
+    let (start, end) = match date {
+        Edtf::Date(date) => (Some(date), None),
+        Edtf::Interval(start, end) => (start, end),
+    };
+    let known: Vec<PartialDate> = [start, end].into_iter().flatten().collect();
+    let parts: Vec<String> = known.iter().copied().map(parts).collect();
+    json.push_str(&format!("{{\"date-parts\":[{}]", parts.join(",")));
+    if known.iter().any(|date| date.approximate || date.uncertain) {
+        json.push_str(",\"circa\":true");
+    }
+    json.push('}');
+}
+
+fn parts(date: PartialDate) -> String {
+    let day = date.earliest();
+    match date.precision {
+        Precision::Day => format!("[{},{},{}]", day.year, day.month, day.day),
+        Precision::Month => format!("[{},{}]", day.year, day.month),
+        Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("[{}]", day.year),
+    }
+}

@@ -1,0 +1,280 @@
+//! Entities in the FollowTheMoney model (version 4), one JSON object a line, as investigators' tools read them (Aleph,
+//! OpenSanctions). What is only claimed is a file apart: its notes say so of entities, and state nothing of them.
+
+use super::{Dossier, Export, beside};
+use crate::base::date::{Edtf, PartialDate, Precision};
+use crate::base::hash::Fingerprint;
+use crate::base::json::{self, Open};
+use crate::config::DataFormat;
+use crate::kinds::{Described, Fact, KindId, Shape, Term, Value};
+use crate::link::Entity;
+
+/// Whom and what the dossier knows.
+pub struct FollowTheMoney;
+
+/// What is claimed of them.
+pub struct Claims;
+
+impl Export for FollowTheMoney {
+    fn format(&self) -> DataFormat {
+        DataFormat::Ftm
+    }
+
+    fn name(&self, _number: usize) -> &'static str {
+        "ftm"
+    }
+
+    fn files(&self, _dossier: Dossier<'_>) -> Vec<(String, Option<KindId>)> {
+        vec![("entities.ftm.json".to_owned(), None)]
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/x-ndjson"
+    }
+
+    fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
+        entities(dossier, |described| !is_claim(described))
+    }
+}
+
+impl Export for Claims {
+    fn format(&self) -> DataFormat {
+        DataFormat::Ftm
+    }
+
+    fn name(&self, _number: usize) -> &'static str {
+        "claims"
+    }
+
+    fn files(&self, _dossier: Dossier<'_>) -> Vec<(String, Option<KindId>)> {
+        vec![(beside("claims.ftm.json"), None)]
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/x-ndjson"
+    }
+
+    fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
+        entities(dossier, is_claim)
+    }
+}
+
+/// The schema of what somebody says of entities.
+const NOTE: &str = "Note";
+
+/// Properties that take entities of some schemata only, though our own facts allow others.
+const TAKES: [(&str, &[&str]); 1] = [("organization", &["Organization", "PublicBody"])];
+
+fn is_claim(described: &Described) -> bool {
+    described.types == [NOTE]
+}
+
+fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String {
+    let mut lines = String::new();
+    for (_, entity) in dossier.graph.iter() {
+        let Some(described) = described(entity).filter(|described| wanted(described)) else { continue };
+        let mut facts = entity.facts();
+        facts.unshown(entity.common());
+        let mut own = Properties::default();
+        let original = entity.original();
+        own.add("name", original.title());
+        for edition in &entity.editions {
+            let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
+            for name in [edition.title()].into_iter().chain(aliases).filter(|name| *name != original.title())
+            {
+                own.add("alias", name);
+            }
+        }
+        own.add("summary", original.summary().unwrap_or_default());
+        let mut others: Vec<(&Term, usize, &Value<'_>)> = Vec::new();
+        for term in described.terms {
+            let of = facts.list.iter().filter(|fact| term.labels.contains(&fact.label));
+            for (at, value) in of.flat_map(|fact| &fact.values).enumerate() {
+                match term.shape {
+                    Shape::Node(..) => others.push((term, at, value)),
+                    _ => own.say(dossier, term, value),
+                }
+            }
+        }
+        // A source's own address, else that of our page.
+        if !own.has("sourceUrl") {
+            own.add("sourceUrl", &dossier.address(entity));
+        }
+        own.write(&id(dossier, entity, ""), described.types[0], &mut lines);
+        for (term, at, value) in others {
+            let (Shape::Node([schema, ..], terms), Value::Row(row)) = (&term.shape, value) else { continue };
+            apart(dossier, entity, term, at, (schema, terms), row, &mut lines);
+        }
+    }
+    lines
+}
+
+/// What is a fact with us and an entity with them: a membership, a leg of a route.
+fn apart(
+    dossier: Dossier<'_>,
+    of: &Entity,
+    term: &Term,
+    at: usize,
+    (schema, terms): (&&str, &[Term]),
+    row: &[Fact<'_>],
+    lines: &mut String,
+) {
+    let mut own = Properties::default();
+    if !term.property.is_empty() {
+        own.add(term.property, &id(dossier, of, ""));
+    }
+    for inner in terms {
+        for value in
+            row.iter().filter(|fact| inner.labels.contains(&fact.label)).flat_map(|fact| &fact.values)
+        {
+            own.say(dossier, inner, value);
+        }
+    }
+    own.join("name", " – ");
+    // Where what it hangs on is no entity of theirs, there is nothing to hang.
+    let whole = terms.iter().filter(|inner| inner.labels.len() == 1 && inner.is_link());
+    if whole.into_iter().all(|inner| own.has(inner.property)) {
+        own.add("sourceUrl", &dossier.address(of));
+        own.write(&id(dossier, of, &format!("{}-{}", term.labels.join("-"), at + 1)), schema, lines);
+    }
+}
+
+impl Term {
+    /// Whether it says how the parts of a row hang together.
+    fn is_link(&self) -> bool {
+        matches!(self.property, "organization" | "startLocation" | "endLocation")
+    }
+}
+
+/// The values of an entity's properties, each once, in the order in which they came.
+#[derive(Default)]
+struct Properties {
+    list: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Properties {
+    fn has(&self, property: &str) -> bool {
+        self.list.iter().any(|(name, _)| *name == property)
+    }
+
+    fn add(&mut self, property: &'static str, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let at = self.list.iter().position(|(name, _)| *name == property);
+        let values = match at {
+            Some(at) => &mut self.list[at].1,
+            None => {
+                self.list.push((property, Vec::new()));
+                let last = self.list.len() - 1;
+                &mut self.list[last].1
+            }
+        };
+        if !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+        }
+    }
+
+    /// Makes one value of several.
+    fn join(&mut self, property: &str, between: &str) {
+        for (_, values) in self.list.iter_mut().filter(|(name, _)| *name == property) {
+            *values = vec![values.join(between)];
+        }
+    }
+
+    fn say(&mut self, dossier: Dossier<'_>, term: &Term, value: &Value<'_>) {
+        let property = term.property;
+        match value {
+            Value::Text(text) => self.add(property, dossier.words(text)),
+            Value::Name(word) | Value::Term(_, word) | Value::Country(word) | Value::Language(word) => {
+                self.add(property, word);
+            }
+            Value::Date(date) => self.dates(property, ***date, &term.shape),
+            Value::Ref(reference, _) => self.link(dossier, property, &reference.id),
+            Value::Citation(citation) => self.link(dossier, property, &citation.source.id),
+            Value::Url(url) => {
+                // What they have words of their own for.
+                let item = url.as_str().rsplit_once("wikidata.org/wiki/Q").map(|(_, number)| number);
+                match item.filter(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())) {
+                    Some(number) => self.add("wikidataId", &format!("Q{number}")),
+                    None if url.as_str().contains("wikipedia.org/") => self.add("wikipediaUrl", url.as_str()),
+                    None => self.add(property, url.as_str()),
+                }
+            }
+            Value::Point(point) => {
+                self.add("latitude", &point.lat.to_string());
+                self.add("longitude", &point.lon.to_string());
+            }
+            Value::Verdict(_) | Value::Quantity(_) | Value::Row(_) => {}
+        }
+    }
+
+    fn link(&mut self, dossier: Dossier<'_>, property: &'static str, id: &str) {
+        let Some((_, entity)) = dossier.entity(id) else { return };
+        match property {
+            // What is a name or an address with them is the title of what we refer to.
+            "name" | "location" | "publisher" => self.add(property, entity.original().title()),
+            property => {
+                let Some(described) = described(entity) else { return };
+                let takes = TAKES.iter().find(|(name, _)| *name == property);
+                if takes.is_none_or(|(_, schemata)| schemata.contains(&described.types[0])) {
+                    self.add(property, &self::id(dossier, entity, ""));
+                }
+            }
+        }
+    }
+
+    fn dates(&mut self, property: &'static str, date: Edtf, shape: &Shape) {
+        let (start, end) = match date {
+            Edtf::Date(date) => (Some(date), None),
+            Edtf::Interval(start, end) => (start, end),
+        };
+        match (shape, end) {
+            (Shape::End, end) => self.add(property, &end.map(iso).unwrap_or_default()),
+            _ => self.add(property, &start.map(iso).unwrap_or_default()),
+        }
+    }
+
+    fn write(self, id: &str, schema: &str, lines: &mut String) {
+        let mut line = Open::object(lines);
+        line.text("id", id, lines);
+        line.text("schema", schema, lines);
+        line.key("properties", lines);
+        let mut properties = Open::object(lines);
+        for (name, values) in &self.list {
+            properties.key(name, lines);
+            let mut list = Open::array(lines);
+            for value in values {
+                list.item(lines);
+                json::string(value, lines);
+            }
+            list.close(lines);
+        }
+        properties.close(lines);
+        line.close(lines);
+        lines.push('\n');
+    }
+}
+
+fn described(entity: &Entity) -> Option<&'static Described> {
+    entity.data()?.follow_the_money()
+}
+
+/// An id that no other dossier has, of the characters that theirs are made of.
+fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
+    let own = entity.id.as_str();
+    let hash = Fingerprint::of_all([dossier.config.base_url.as_bytes(), own.as_bytes(), part.as_bytes()]);
+    let plain: String = own.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("{}-{}", plain.trim_matches('-'), hash.short(12)).trim_start_matches('-').to_owned()
+}
+
+/// As exact as it is known.
+fn iso(date: PartialDate) -> String {
+    let day = date.earliest();
+    match date.precision {
+        Precision::Day => day.to_string(),
+        Precision::Month => format!("{:04}-{:02}", day.year, day.month),
+        Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{:04}", day.year),
+    }
+}

@@ -1,0 +1,39 @@
+"""Reads a built site with the tools of those who will read it, not with our own: `check.py SITE [BASE_URL]`.
+
+Prints a line for each of them, and one for each fault. The last line counts.
+"""
+
+import sys
+from pathlib import Path
+
+import annotations
+import files
+import jsonld
+
+
+def main():
+    site = Path(sys.argv[1])
+    base = sys.argv[2] if len(sys.argv) > 2 else "https://example.org/dossiers/najin/"
+    checks = {
+        "JSON-LD (PyLD, schema.org's vocabulary)": lambda: jsonld.check(site, base),
+        "annotations.json (PyLD, W3C context)": lambda: annotations.check(site),
+        "dossier.json (jsonschema, its own schema)": lambda: files.schema(site),
+        "CSV": lambda: files.tables(site),
+        "FollowTheMoney (followthemoney)": lambda: files.money(site),
+        "CSL-JSON and BibTeX (citeproc-py, bibtexparser)": lambda: files.citations(site),
+    }
+    passed = failed = 0
+    for name, run in checks.items():
+        seen, faults = run()
+        print(f"{'ok' if not faults else 'FAILED'}  {name}: {seen}")
+        for fault in faults[:40]:
+            print(f"      {fault}")
+        if len(faults) > 40:
+            print(f"      and {len(faults) - 40} more")
+        passed, failed = (passed + 1, failed) if not faults else (passed, failed + 1)
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
