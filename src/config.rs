@@ -53,6 +53,8 @@ pub struct Config {
     pub redact: Vec<Redaction>,
     /// Whether some of it is listed in another file.
     pub redactions_elsewhere: bool,
+    /// Whether the site holds `_headers` and `_redirects`, which some hosts read.
+    pub host_files: bool,
     /// Where it can be published, in the order written.
     pub targets: Vec<publish::Target>,
 }
@@ -196,6 +198,7 @@ struct Written {
     editor: Option<EditorName>,
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
+    host_files: bool,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
 }
@@ -271,6 +274,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,
+        host_files: written.host_files,
         targets,
     };
     Reported { value: config, diagnostics }

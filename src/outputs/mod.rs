@@ -12,6 +12,7 @@ mod data;
 mod feed;
 mod geojson;
 mod gpx;
+pub mod hosting;
 mod html;
 mod kml;
 mod robots;
@@ -63,7 +64,7 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 11] = [
+pub static OUTPUTS: [&dyn Output; 12] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -73,6 +74,7 @@ pub static OUTPUTS: [&dyn Output; 11] = [
     &geojson::GeoJson,
     &gpx::Gpx,
     &kml::Kml,
+    &hosting::Hosting,
     &data::Data,
     &assets::ContentAssets,
 ];

@@ -17,7 +17,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
 /// Where the record of what the branch holds stands in it.
-const RECORD: &str = "manifest";
+const RECORD: &str = "edition";
 
 /// A branch that holds a site.
 pub struct Branch {

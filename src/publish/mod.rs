@@ -8,7 +8,7 @@
 //!
 //! | file | |
 //! | --- | --- |
-//! | `manifest` | what stands there now; while a run is under way, what surely does and what may |
+//! | `edition` | what stands there now; while a run is under way, what surely does and what may |
 //! | `previous` | the whole edition before |
 //! | `kept/HASH` | what that edition held and this one does not |
 //! | `rollback` | only during a rollback: where it leads |

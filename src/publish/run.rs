@@ -69,7 +69,7 @@ impl<'a> Site<'a> {
             };
             edition.map(Some).ok_or_else(damaged)
         };
-        let standing = read("manifest")?.unwrap_or_default();
+        let standing = read("edition")?.unwrap_or_default();
         Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")? })
     }
 
@@ -162,7 +162,7 @@ impl<'a> Site<'a> {
         for upload in &plan.uploads {
             self.standing.files.insert(upload.path.clone(), None);
         }
-        self.write_record("manifest", &self.standing)?;
+        self.write_record("edition", &self.standing)?;
         let arrived = AtomicUsize::new(0);
         let tell = || progress(arrived.fetch_add(1, Ordering::Relaxed) + 1);
         for stage in Stage::ALL {
@@ -174,7 +174,7 @@ impl<'a> Site<'a> {
                         .filter(|upload| !failed.contains_key(&upload.path))
                         .map(|upload| (upload.path.clone(), Some(upload.hash))),
                 );
-                let recorded = self.write_record("manifest", &self.standing);
+                let recorded = self.write_record("edition", &self.standing);
                 if !failed.is_empty() {
                     // What could not be recorded is done again; what was asked for is what is reported.
                     let named = failed.into_iter().filter_map(|(path, why)| Some((path, why?)));
@@ -186,19 +186,20 @@ impl<'a> Site<'a> {
         if !plan.deletions.is_empty() {
             // Wherever this ends: what may be gone must not be taken to stand.
             self.standing.files.extend(plan.deletions.iter().map(|path| (path.clone(), None)));
-            self.write_record("manifest", &self.standing)?;
+            self.write_record("edition", &self.standing)?;
         }
         for stage in Stage::ALL.into_iter().rev() {
             // Several run at once, so a page must be gone before what it loads is looked at.
             let some: Vec<&SitePath> =
                 plan.deletions.iter().filter(|path| Stage::of(path) == stage).collect();
-            for (path, why) in each(&some, |path| self.store.delete(path.as_str())) {
+            if let Some((path, why)) = each(&some, |path| self.store.delete(path.as_str())).into_iter().next()
+            {
                 return Err(PublishError::Store(format!("delete `{path}`"), why));
             }
         }
         self.standing = wanted.clone();
         self.standing.is_whole = true;
-        self.write_record("manifest", &self.standing)?;
+        self.write_record("edition", &self.standing)?;
         self.clean_up(keep)?;
         Ok(plan)
     }
@@ -252,7 +253,7 @@ impl<'a> Site<'a> {
         // A file that somebody else took away cannot be kept; a rollback then says so.
         let copy =
             |(hash, path): &(Fingerprint, &SitePath)| self.store.copy(path.as_str(), &kept(*hash)).map(drop);
-        for ((_, path), why) in each(&lost, copy) {
+        if let Some(((_, path), why)) = each(&lost, copy).into_iter().next() {
             return Err(PublishError::Store(format!("keep a copy of `{path}`"), why));
         }
         if self.standing.is_whole {
@@ -278,7 +279,7 @@ impl<'a> Site<'a> {
         let mut there = self.store.list(&own("kept/")).map_err(failed("list what is kept"))?;
         there.extend(self.store.list(&own(PARTS)).map_err(failed("list what arrived in part"))?);
         there.retain(|path| !needed.contains(path));
-        for (path, why) in each(&there, |path| self.store.delete(path)) {
+        if let Some((path, why)) = each(&there, |path| self.store.delete(path)).into_iter().next() {
             return Err(PublishError::Store(format!("delete `{path}`"), why));
         }
         Ok(())

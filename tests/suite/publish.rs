@@ -227,7 +227,7 @@ fn what_is_forgotten_is_not_kept() {
     assert!(store.files.lock().unwrap().keys().any(|path| path.starts_with(".dossier/kept/")));
     publish_keeping(&store, &site(&[(2, vec![2])]), false).unwrap();
     let own: Vec<String> = store.list(OWN).unwrap();
-    assert_eq!(own, [".dossier/manifest"]);
+    assert_eq!(own, [".dossier/edition"]);
     assert!(matches!(roll_back(&store), Err(PublishError::NoPrevious(_))));
 }
 
