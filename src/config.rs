@@ -4,6 +4,7 @@ pub mod publish;
 
 use serde::Deserialize;
 
+use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::path::InputPath;
@@ -47,6 +48,12 @@ pub struct Config {
     pub verdicts: Vec<Verdict>,
     /// The formats in which the data is given away.
     pub data: Vec<DataFormat>,
+    /// Which pages have a picture that other sites show beside a link.
+    pub social_cards: SocialCards,
+    /// Whom to tell of a weakness of the site.
+    pub security: Option<Security>,
+    /// Whether what every file holds is listed in `SHA256SUMS`.
+    pub sums: bool,
     /// Under which the data may be used: the address of a licence, or its name.
     pub license: Option<String>,
     /// What must not be published.
@@ -57,6 +64,16 @@ pub struct Config {
     pub host_files: bool,
     /// Where it can be published, in the order written.
     pub targets: Vec<publish::Target>,
+}
+
+/// Whom to tell of a weakness of the site (RFC 9116).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// Where to write.
+    pub contact: Spanned<String>,
+    /// The day until which that holds.
+    pub expires: Edtf,
 }
 
 /// Words that must not be published.
@@ -141,6 +158,20 @@ impl Level {
 }
 
 vocabulary! {
+    /// Which pages have a picture that other sites show beside a link; each takes the pages of those before it.
+    pub enum SocialCards: "social-cards" {
+        /// None.
+        None = "none",
+        /// Articles and routes.
+        Main = "main",
+        /// Claims too.
+        Claims = "claims",
+        /// Every entity's.
+        All = "all",
+    }
+}
+
+vocabulary! {
     /// A format in which the data is given away.
     pub enum DataFormat: "data-format" {
         /// `dossier.json` and its schema.
@@ -201,6 +232,9 @@ struct Written {
     host_files: bool,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
+    social_cards: Option<SocialCards>,
+    sums: Option<bool>,
+    security: Option<Security>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -260,6 +294,17 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if languages.is_empty() {
         languages.extend(Lang::parse("en"));
     }
+    if let Some(security) = &written.security {
+        let contact = &security.contact;
+        let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
+        if !known || contact.contains(char::is_whitespace) {
+            let message = format!("`{}` is not where one can be reached", contact.value);
+            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, contact.span, "");
+            diagnostics.push(
+                found.help("write it as `mailto:security@example.org` or `https://example.org/contact`"),
+            );
+        }
+    }
     let config = Config {
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
         description: written.description.unwrap_or_default(),
@@ -271,6 +316,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules,
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
+        social_cards: written.social_cards.unwrap_or(SocialCards::Main),
+        security: written.security,
+        sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,

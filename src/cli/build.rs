@@ -1,5 +1,6 @@
 //! `dossier build`: the site, written to a folder.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
+use crate::outputs::{Content, Press};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
 
 /// Build the site
@@ -87,7 +89,7 @@ impl Build {
         let snapshot = session.snapshot();
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
-        let emitted = self.write(&snapshot, &folder, &mut found, console)?;
+        let emitted = self.write(&snapshot, &folder, &cache, &mut found, console)?;
         console.report(&found, &texts(&**snapshot.world(), &found), &place)?;
         match &emitted {
             None => console.say("nothing was written")?,
@@ -114,6 +116,7 @@ impl Build {
         &self,
         snapshot: &Snapshot,
         folder: &Path,
+        cache: &Cache,
         found: &mut Vec<Diagnostic>,
         console: &Console,
     ) -> Result<Option<Emitted>, Failure> {
@@ -132,8 +135,10 @@ impl Build {
         let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
-        let emitted =
-            timed("stage", "draw and write", || emit(folder, &files, |content| press.bytes(content), tell));
+        let emitted = timed("stage", "draw and write", || {
+            let sums = snapshot.config().sums;
+            emit(folder, &files, sums, |content| made(&press, cache, content), tell)
+        });
         bar.finish_and_clear();
         match emitted {
             Ok(emitted) => Ok(Some(emitted)),
@@ -144,6 +149,18 @@ impl Build {
             Err(error) => Err(Failure(error.to_string())),
         }
     }
+}
+
+/// What a file holds: as it was kept, where it takes long to make.
+fn made<'c>(press: &Press<'_>, cache: &Cache, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
+    let Some(made_from) = press.costly(content) else { return press.bytes(content) };
+    if let Some(bytes) = cache.card(made_from) {
+        return Ok(Cow::Owned(bytes));
+    }
+    let bytes = press.bytes(content)?;
+    // What cannot be kept is made again the next time.
+    let _ = cache.keep_card(made_from, &bytes);
+    Ok(bytes)
 }
 
 /// Makes the site anew, in memory, and compares it with what stands in the folder.
@@ -158,7 +175,7 @@ fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console
     };
     let bundle = press.bundle();
     let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
-    let differing = compare(folder, &files, |content| press.bytes(content))?;
+    let differing = compare(folder, &files, snapshot.config().sums, |content| press.bytes(content))?;
     for (path, how) in &differing {
         console.print(format_args!("{path} {how}"))?;
     }

@@ -20,6 +20,7 @@ mod schema;
 mod screen;
 mod serve;
 mod translate;
+mod verify;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -62,6 +63,7 @@ enum Command {
     Rename(rename::Rename),
     Translate(translate::Translate),
     Explain(explain::Explain),
+    Verify(verify::Verify),
     Schema(schema::Schema),
     Completions(completions::Completions),
 }
@@ -154,6 +156,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Rename(rename) => rename.run(console),
         Command::Translate(translate) => translate.run(console),
         Command::Explain(explain) => explain.run(console),
+        Command::Verify(verify) => verify.run(console),
         Command::Schema(schema) => schema.run(console),
         Command::Completions(completions) => completions.run(console),
     }

@@ -15,6 +15,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 use crate::config::publish::{Host, Target};
+use crate::emit::sums;
 use crate::outputs::{Content, Press};
 use crate::publish::PublishError;
 use crate::publish::edition::Edition;
@@ -236,11 +237,15 @@ struct Made<'a> {
 impl<'a> Made<'a> {
     fn of(press: Press<'a>, console: &Console) -> Result<Made<'a>, Vec<Diagnostic>> {
         let files = press.bundle().files().clone();
+        let has_sums = press.site.config().sums;
         let bar = progress(console, files.len());
         let hashes: Vec<_> = files
             .par_iter()
             .map(|(path, content)| {
-                let hash = press.bytes(content).map(|bytes| (path.clone(), Fingerprint::of(&bytes)));
+                let hash = press.bytes(content).map(|bytes| {
+                    let sum = if has_sums { sums::sum(&bytes) } else { [0; 32] };
+                    (path.clone(), Fingerprint::of(&bytes), sum)
+                });
                 bar.inc(1);
                 hash
             })
@@ -257,8 +262,12 @@ impl<'a> Made<'a> {
             return Err(failed);
         }
         let config = press.site.config();
+        let list = has_sums.then(|| sums::list(edition.iter().map(|(path, _, sum)| (path, *sum))));
+        let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
         let title = config.languages.first().map_or("the site", |lang| config.title.get(lang, lang).0);
-        Ok(Made { title: title.to_owned(), edition: Edition::of(edition), files, press })
+        let mut made = Made { title: title.to_owned(), edition, files, press };
+        made.extend(list.map(|list| (SitePath::from(sums::FILE), list.into())).into_iter().collect());
+        Ok(made)
     }
 
     /// Adds files that only this target has.

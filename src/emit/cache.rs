@@ -2,7 +2,8 @@
 //!
 //! One file, `.dossier/cache`, which may be deleted at any time. It holds no page: only the key of all that went into the
 //! build, the fingerprint of the manifest of what came out, and what was found. A file that is damaged, or of another
-//! version, is as good as none.
+//! version, is as good as none. Beside it, in `.dossier/cards/`, lie pictures that take long to draw, each named by what it
+//! was drawn from.
 
 use std::fs;
 use std::io;
@@ -12,6 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
+
+/// The last chunk of every PNG (PNG specification, third edition, 11.2.4).
+const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
 
 /// Changes with the format.
 const VERSION: u32 = 2;
@@ -43,6 +47,31 @@ impl Cache {
     /// The cache of the dossier in `root`.
     pub fn of(root: &Path) -> Cache {
         Cache(root.join(".dossier").join("cache"))
+    }
+
+    /// What a file that takes long to make held when it was last made from this.
+    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
+    pub fn card(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.card_path(made_from)).ok()?;
+        // A file that was cut off has no end.
+        bytes.ends_with(PNG_END).then_some(bytes)
+    }
+
+    /// Keeps it for the next time.
+    ///
+    /// # Errors
+    /// Where the system refuses; it is then made again.
+    #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
+    pub fn keep_card(&self, made_from: Fingerprint, bytes: &[u8]) -> io::Result<()> {
+        let path = self.card_path(made_from);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, bytes)
+    }
+
+    fn card_path(&self, made_from: Fingerprint) -> PathBuf {
+        self.0.with_file_name("cards").join(format!("{made_from}.png"))
     }
 
     /// Whether anything was kept.

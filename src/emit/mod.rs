@@ -10,6 +10,7 @@
 pub mod cache;
 mod folder;
 mod manifest;
+pub mod sums;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ use crate::base::path::SitePath;
 use folder::Folder;
 use manifest::Manifest;
 
-/// What was done.
+/// What was done. The list of sums is not counted.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Emitted {
     /// Files that are new or changed.
@@ -76,13 +77,15 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`. `progress` is told of every file made.
+/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`; with `has_sums` also the list of
+/// what they hold. `progress` is told of every file made.
 ///
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is as it was.
 pub fn emit<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
+    has_sums: bool,
     bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Emitted, EmitError> {
@@ -97,21 +100,36 @@ pub fn emit<'c, T: Sync>(
             let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);
             let hash = Fingerprint::of(&bytes);
+            let sum = if has_sums { sums::sum(&bytes) } else { [0; 32] };
             if standing.contains(path) && folder.holds(path, &bytes) {
-                return Ok(Staged { hash, changed: false });
+                return Ok(Staged { hash, sum, changed: false });
             }
             if in_the_way(path) {
                 return Err(Failure::Foreign(path.clone()));
             }
             folder.stage(path, &bytes).map_err(Failure::Emit)?;
-            Ok(Staged { hash, changed: true })
+            Ok(Staged { hash, sum, changed: true })
         })
         .collect();
-    let staged = sort_out(staged).inspect_err(|_| folder.clear_stage())?;
+    let mut staged = sort_out(staged).inspect_err(|_| folder.clear_stage())?;
+    let own = has_sums.then(|| SitePath::from(sums::FILE));
+    if let Some(own) = &own {
+        let list = sums::list(files.iter().zip(&staged).map(|((path, _), staged)| (path, staged.sum)));
+        let changed = !folder.holds(own, list.as_bytes());
+        if changed && in_the_way(own) {
+            folder.clear_stage();
+            return Err(EmitError::Foreign(vec![own.clone()]));
+        }
+        if changed {
+            folder.stage(own, list.as_bytes())?;
+        }
+        staged.push(Staged { hash: Fingerprint::of(list.as_bytes()), sum: [0; 32], changed });
+    }
 
-    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).collect();
+    let paths = || files.iter().map(|(path, _)| path).chain(&own);
+    let wanted: BTreeSet<&SitePath> = paths().collect();
     let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
-    let hashes = || files.iter().zip(&staged).map(|((path, _), staged)| (path.clone(), staged.hash));
+    let hashes = || paths().zip(&staged).map(|(path, staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
     folder.place()?;
     for path in &obsolete {
@@ -120,11 +138,11 @@ pub fn emit<'c, T: Sync>(
     let manifest = Manifest::of(hashes());
     manifest.write(&folder)?;
     folder.clear_stage();
-    let written = staged.iter().filter(|staged| staged.changed).count();
+    let written = staged[..files.len()].iter().filter(|staged| staged.changed).count();
     let foreign = standing.into_iter().filter(|path| !wanted.contains(path) && !previous.has(path)).collect();
     Ok(Emitted {
         written,
-        unchanged: staged.len() - written,
+        unchanged: files.len() - written,
         deleted: obsolete.len(),
         foreign,
         manifest: Some(manifest.fingerprint()),
@@ -144,7 +162,7 @@ pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>,
         return Ok(None);
     }
     let foreign = folder.list()?.into_iter().filter(|path| !listed.has(path)).collect();
-    let unchanged = files.len();
+    let unchanged = files.iter().filter(|(path, _)| path.as_str() != sums::FILE).count();
     folder.clear_stage();
     Ok(Some(Emitted { unchanged, foreign, manifest: Some(manifest), ..Emitted::default() }))
 }
@@ -156,6 +174,7 @@ pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>,
 pub fn compare<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
+    has_sums: bool,
     bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
 ) -> Result<Vec<(SitePath, &'static str)>, EmitError> {
     let folder = Folder::open(folder)?;
@@ -163,23 +182,36 @@ pub fn compare<'c, T: Sync>(
     let listed = Manifest::read(&folder);
     let differs = |(path, content): &'c (SitePath, T)| match bytes(content) {
         Err(diagnostic) => Err(diagnostic),
-        Ok(_) if !standing.contains(path) => Ok(Some((path.clone(), "is missing"))),
-        Ok(bytes) => Ok((!folder.holds(path, &bytes)).then(|| (path.clone(), "differs"))),
+        Ok(bytes) => {
+            let how = match standing.contains(path) {
+                false => Some("is missing"),
+                true => (!folder.holds(path, &bytes)).then_some("differs"),
+            };
+            Ok((path, if has_sums { sums::sum(&bytes) } else { [0; 32] }, how))
+        }
     };
     let found: Vec<_> = files.par_iter().map(differs).collect();
     folder.clear_stage();
-    let mut differing = Vec::new();
-    let mut failed = Vec::new();
+    let (mut differing, mut failed, mut listing) = (Vec::new(), Vec::new(), Vec::new());
     for found in found {
         match found {
-            Ok(found) => differing.extend(found),
+            Ok((path, sum, how)) => {
+                differing.extend(how.map(|how| (path.clone(), how)));
+                listing.push((path, sum));
+            }
             Err(diagnostic) => failed.push(diagnostic),
         }
     }
     if !failed.is_empty() {
         return Err(EmitError::Content(failed));
     }
-    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).collect();
+    let own = has_sums.then(|| SitePath::from(sums::FILE));
+    if let Some(own) = &own
+        && !folder.holds(own, sums::list(listing.into_iter()).as_bytes())
+    {
+        differing.push((own.clone(), if standing.contains(own) { "differs" } else { "is missing" }));
+    }
+    let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).chain(&own).collect();
     let stale = listed.paths().filter(|path| standing.contains(*path) && !wanted.contains(path));
     differing.extend(stale.map(|path| (path.clone(), "is no longer part of the site")));
     Ok(differing)
@@ -187,6 +219,7 @@ pub fn compare<'c, T: Sync>(
 
 struct Staged {
     hash: Fingerprint,
+    sum: sums::Sum,
     changed: bool,
 }
 

@@ -168,16 +168,22 @@ impl Line {
             self.text.push(',');
         }
         self.started = true;
-        let is_number = || cell.parse::<f64>().is_ok();
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number();
-        if formula || cell.contains(['"', ',', '\n', '\r']) {
-            self.text.push('"');
-            self.text.push_str(if formula { "'" } else { "" });
-            self.text.push_str(&cell.replace('"', "\"\""));
-            self.text.push('"');
-        } else {
+        // All of them are single bytes, so bytes are looked at.
+        let first = cell.as_bytes().first();
+        let formula =
+            matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && cell.parse::<f64>().is_err();
+        let special = memchr::memchr3(b'"', b',', b'\n', cell.as_bytes()).is_some();
+        if !formula && !special && !cell.contains('\r') {
             self.text.push_str(cell);
+            return;
         }
+        self.text.push('"');
+        self.text.push_str(if formula { "'" } else { "" });
+        match cell.contains('"') {
+            true => self.text.push_str(&cell.replace('"', "\"\"")),
+            false => self.text.push_str(cell),
+        }
+        self.text.push('"');
     }
 
     fn end(&mut self) {

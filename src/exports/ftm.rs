@@ -1,13 +1,15 @@
 //! Entities in the FollowTheMoney model (version 4), one JSON object a line, as investigators' tools read them (Aleph,
 //! OpenSanctions). What is only claimed is a file apart: its notes say so of entities, and state nothing of them.
 
+use std::cell::OnceCell;
+
 use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate, Precision};
 use crate::base::hash::Fingerprint;
 use crate::base::json::{self, Open};
 use crate::config::DataFormat;
 use crate::kinds::{Described, Fact, KindId, Shape, Term, Value};
-use crate::link::Entity;
+use crate::link::{Entity, EntityIx};
 
 /// Whom and what the dossier knows.
 pub struct FollowTheMoney;
@@ -69,9 +71,25 @@ fn is_claim(described: &Described) -> bool {
     described.types == [NOTE]
 }
 
+/// What entities are made of: a dossier, and the ids that its entities have with them.
+#[derive(Copy, Clone)]
+struct Model<'a> {
+    dossier: Dossier<'a>,
+    ids: &'a [OnceCell<String>],
+}
+
+impl<'a> Model<'a> {
+    fn id(&self, ix: EntityIx) -> &'a str {
+        let make = || id(self.dossier, self.dossier.graph.entity(ix), "");
+        self.ids.get(ix.0 as usize).map_or("", |id| id.get_or_init(make))
+    }
+}
+
 fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String {
     let mut lines = String::new();
-    for (_, entity) in dossier.graph.iter() {
+    let ids: Vec<OnceCell<String>> = vec![OnceCell::new(); dossier.graph.entities.len()];
+    let model = Model { dossier, ids: &ids };
+    for (ix, entity) in dossier.graph.iter() {
         let Some(described) = described(entity).filter(|described| wanted(described)) else { continue };
         let mut facts = entity.facts();
         facts.unshown(entity.common());
@@ -92,7 +110,7 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
             for (at, value) in of.flat_map(|fact| &fact.values).enumerate() {
                 match term.shape {
                     Shape::Node(..) => others.push((term, at, value)),
-                    _ => own.say(dossier, term, value),
+                    _ => own.say(model, term, value),
                 }
             }
         }
@@ -100,10 +118,10 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
         if !own.has("sourceUrl") {
             own.add("sourceUrl", &dossier.address(entity));
         }
-        own.write(&id(dossier, entity, ""), described.types[0], &mut lines);
+        own.write(model.id(ix), described.types[0], &mut lines);
         for (term, at, value) in others {
             let (Shape::Node([schema, ..], terms), Value::Row(row)) = (&term.shape, value) else { continue };
-            apart(dossier, entity, term, at, (schema, terms), row, &mut lines);
+            apart(model, ix, term, at, (schema, terms), row, &mut lines);
         }
     }
     lines
@@ -111,23 +129,24 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
 
 /// What is a fact with us and an entity with them: a membership, a leg of a route.
 fn apart(
-    dossier: Dossier<'_>,
-    of: &Entity,
+    model: Model<'_>,
+    ix: EntityIx,
     term: &Term,
     at: usize,
     (schema, terms): (&&str, &[Term]),
     row: &[Fact<'_>],
     lines: &mut String,
 ) {
+    let (dossier, of) = (model.dossier, model.dossier.graph.entity(ix));
     let mut own = Properties::default();
     if !term.property.is_empty() {
-        own.add(term.property, &id(dossier, of, ""));
+        own.add(term.property, model.id(ix));
     }
     for inner in terms {
         for value in
             row.iter().filter(|fact| inner.labels.contains(&fact.label)).flat_map(|fact| &fact.values)
         {
-            own.say(dossier, inner, value);
+            own.say(model, inner, value);
         }
     }
     own.join("name", " – ");
@@ -183,16 +202,16 @@ impl Properties {
         }
     }
 
-    fn say(&mut self, dossier: Dossier<'_>, term: &Term, value: &Value<'_>) {
-        let property = term.property;
+    fn say(&mut self, model: Model<'_>, term: &Term, value: &Value<'_>) {
+        let (dossier, property) = (model.dossier, term.property);
         match value {
             Value::Text(text) => self.add(property, dossier.words(text)),
             Value::Name(word) | Value::Term(_, word) | Value::Country(word) | Value::Language(word) => {
                 self.add(property, word);
             }
             Value::Date(date) => self.dates(property, ***date, &term.shape),
-            Value::Ref(reference, _) => self.link(dossier, property, &reference.id),
-            Value::Citation(citation) => self.link(dossier, property, &citation.source.id),
+            Value::Ref(reference, _) => self.link(model, property, &reference.id),
+            Value::Citation(citation) => self.link(model, property, &citation.source.id),
             Value::Url(url) => {
                 // What they have words of their own for.
                 let item = url.as_str().rsplit_once("wikidata.org/wiki/Q").map(|(_, number)| number);
@@ -210,8 +229,8 @@ impl Properties {
         }
     }
 
-    fn link(&mut self, dossier: Dossier<'_>, property: &'static str, id: &str) {
-        let Some((_, entity)) = dossier.entity(id) else { return };
+    fn link(&mut self, model: Model<'_>, property: &'static str, id: &str) {
+        let Some((ix, entity)) = model.dossier.entity(id) else { return };
         match property {
             // What is a name or an address with them is the title of what we refer to.
             "name" | "location" | "publisher" => self.add(property, entity.original().title()),
@@ -219,7 +238,7 @@ impl Properties {
                 let Some(described) = described(entity) else { return };
                 let takes = TAKES.iter().find(|(name, _)| *name == property);
                 if takes.is_none_or(|(_, schemata)| schemata.contains(&described.types[0])) {
-                    self.add(property, &self::id(dossier, entity, ""));
+                    self.add(property, model.id(ix));
                 }
             }
         }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{Shape, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::ActorType;
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
 use crate::base::country::Country;
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
@@ -110,6 +110,7 @@ impl Kind for Actor {
         about: "a person, organization, government or medium that says or does something",
         order: Order::Title,
         group: Group::Fact("type"),
+        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ntype: organization\n# country: ID\n# role: what it does, in a few words\n# aliases: [another name]\n\
                    # part_of:\n#   - actor: id-of-the-whole\n#     role: spokesperson\n#     from: 2022\n",

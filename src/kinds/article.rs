@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{CORRECTION, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -45,9 +45,12 @@ impl Kind for Article {
         about: "an explainer article; `content/article.md` is the home of the site",
         order: Order::Date,
         group: Group::None,
+        social_cards: SocialCards::Main,
         needs_referrer: false,
         template: "summary:\npublished: {today}\nbyline:\n# based_on: [id-of-a-source]\n",
     };
+
+    const ACT: Option<Act> = Some(Act::Published);
 
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("byline", self.byline.as_ref().map(Value::Text));
@@ -63,13 +66,6 @@ impl Kind for Article {
 
     fn release<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         common.embargo.as_ref().or(self.published.as_ref())
-    }
-
-    fn moments(&self, common: &Common) -> Vec<Moment> {
-        self.date(common)
-            .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
-            .into_iter()
-            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -150,6 +150,7 @@ impl Kind for Claim {
         about: "one assertion by one speaker on one date",
         order: Order::Date,
         group: Group::Fact("status"),
+        social_cards: SocialCards::Claims,
         needs_referrer: false,
         template: "summary:\ndate: {today}            # when it was made\n# when: 2023-09          # when what it asserts happened\n\
                    by: []                  # who asserts it: ids of actors\n# via: []               # who passes it on\n\
@@ -158,6 +159,8 @@ impl Kind for Claim {
                    # quantities:\n#   - {value: 1000, comparator: more-than, unit: containers}\n# contradicts: []\n\
                    sources: []             # ids of sources, or {source: id, locator: \"p. 3\"}\n",
     };
+
+    const ACT: Option<Act> = Some(Act::Said);
 
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         const CLAIMS: &[KindId] = &[KindId::Claim];
@@ -192,13 +195,6 @@ impl Kind for Claim {
             row.add("url", review.url.as_ref().map(Value::Url));
         });
         facts.ending(common);
-    }
-
-    fn moments(&self, common: &Common) -> Vec<Moment> {
-        self.date(common)
-            .map(|date| Moment { date: date.value, act: Act::Said, leg: None })
-            .into_iter()
-            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

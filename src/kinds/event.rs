@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -46,24 +46,20 @@ impl Kind for Event {
         about: "something that happened on a date",
         order: Order::Date,
         group: Group::Month,
+        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ndate: {today}\nplaces: []\nactors: []\nsources: []\n",
     };
 
     const NEEDS_DATE: bool = true;
 
+    const ACT: Option<Act> = Some(Act::Happened);
+
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.refs("places", &self.places, &[KindId::Place]);
         facts.refs("actors", &self.actors, &[KindId::Actor]);
         facts.ending(common);
-    }
-
-    fn moments(&self, common: &Common) -> Vec<Moment> {
-        self.date(common)
-            .map(|date| Moment { date: date.value, act: Act::Happened, leg: None })
-            .into_iter()
-            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

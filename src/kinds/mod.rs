@@ -36,6 +36,7 @@ pub use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
+pub(crate) use crate::config::SocialCards;
 use crate::data::Node;
 
 /// What is known of a kind before any file of it is read.
@@ -51,6 +52,8 @@ pub struct Spec {
     pub order: Order,
     /// How its listing page is grouped.
     pub group: Group,
+    /// From which setting on its pages have social cards.
+    pub social_cards: SocialCards,
     /// Whether it must be referred to by something, or else is an orphan.
     pub needs_referrer: bool,
     /// The front matter that `dossier new` writes below the title: one key a line, the optional ones
@@ -97,8 +100,9 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
     }
 
     /// What of it has a date and belongs on a timeline.
-    fn moments(&self, _common: &Common) -> Vec<Moment> {
-        Vec::new()
+    fn moments(&self, common: &Common) -> Vec<Moment> {
+        let moment = |act| Some(Moment { date: self.date(common)?.value, act, leg: None });
+        Self::ACT.and_then(moment).into_iter().collect()
     }
 
     /// The date before which it is not to be published.
@@ -121,6 +125,9 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
 
     /// Whether `date` must be given.
     const NEEDS_DATE: bool = false;
+
+    /// What its date is the date of, where it belongs on a timeline.
+    const ACT: Option<Act> = None;
 }
 
 macro_rules! kinds {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::Motivation;
-use super::{Common, Described, Group, Kind, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, Order, Ref, SocialCards, Spec};
 
 /// An annotation of its own.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,6 +36,7 @@ impl Kind for Note {
         about: "context, a definition, a question: an annotation that belongs to no entity",
         order: Order::Title,
         group: Group::Fact("motivation"),
+        social_cards: SocialCards::All,
         needs_referrer: false,
         template: "summary:\nmotivation: commenting   # describing, questioning, assessing, …\nabout: []\n# targets:\n#   - source: article\n#     exact: words of the article\n",
     };

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::described::{Shape, Term, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, Spec};
+use super::{Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
 use crate::base::country::Country;
 use crate::base::point::Point;
 
@@ -46,6 +46,7 @@ impl Kind for Place {
         about: "a town, port, depot, border: anything with coordinates",
         order: Order::Title,
         group: Group::Fact("country"),
+        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ncoordinates: [0.0, 0.0]   # latitude, longitude\ntype: city\n# country: ID\n# within: id-of-a-larger-place\n# aliases: [another spelling]\n",
     };

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Certainty, Mode};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec};
+use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -148,6 +148,7 @@ impl Kind for Route {
         about: "a voyage in legs, each from a place to a place",
         order: Order::Title,
         group: Group::None,
+        social_cards: SocialCards::Main,
         needs_referrer: true,
         template: "summary:\nlegs: []\n#  - from: id-of-a-place\n#    to: id-of-a-place\n#    mode: sea              # sea, rail, road, air, river, pipeline\n\
                    #    departed: 2023-09-01\n#    arrived: 2023-10-01\n#    certainty: reported    # or inferred\n\

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, Spec, Url};
+use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -85,10 +85,13 @@ impl Kind for Source {
         about: "a publication, document or recording that claims rest on",
         order: Order::Date,
         group: Group::Fact("type"),
+        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ntype: webpage\n# authors: [Family name, Given name]\n# publisher: id-of-an-actor\npublished: {today}\n\
                    # accessed: {today}\n# url: https://example.org/\n# archive: https://web.archive.org/…\n# reliability: B       # A to F\n# language: id\n",
     };
+
+    const ACT: Option<Act> = Some(Act::Published);
 
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("type", self.r#type.map(|t| Value::Term(SourceType::VOCABULARY, t.word())));
@@ -106,13 +109,6 @@ impl Kind for Source {
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())
-    }
-
-    fn moments(&self, common: &Common) -> Vec<Moment> {
-        self.date(common)
-            .map(|date| Moment { date: date.value, act: Act::Published, leg: None })
-            .into_iter()
-            .collect()
     }
 
     fn schema_org(&self) -> Option<&'static Described> {

@@ -39,6 +39,13 @@ pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
+/// The feed of a kind, beside its listing in the default language. Readers are told of what is new in the dossier, not of whom or
+/// what it names.
+pub fn feed(kind: KindId) -> Option<SitePath> {
+    let is_news = matches!(kind, KindId::Article | KindId::Claim | KindId::Event | KindId::Note);
+    is_news.then(|| format!("{}/atom.xml", kind.spec().folder).into())
+}
+
 /// The folder of the pages that show what the evidence comes to.
 pub const SPECIAL: &str = "evidence";
 

@@ -20,7 +20,7 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
     let mut groups = inset::groups(spec, &frame, &lines);
     if !groups.is_empty() && size.class != "narrow" {
         // An inset wants room beside the route.
-        frame = view.fit(&Size { low: size.width * 0.56, ..*size }, room);
+        frame = view.fit(&Size { low: (size.width * 0.56).min(size.high), ..*size }, room);
         lines = draw(&frame);
         groups = inset::groups(spec, &frame, &lines);
     }

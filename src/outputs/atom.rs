@@ -10,9 +10,11 @@ use crate::view::Chrome;
 pub const MOST: usize = 50;
 
 /// A feed.
-pub struct Feed {
-    /// Its file, at the site's root.
-    pub file: &'static str,
+pub struct Feed<'a> {
+    /// Its file.
+    pub file: &'a str,
+    /// The page that shows the same, below the site's root.
+    pub page: &'a str,
     /// What it is called.
     pub title: String,
     /// What it is.
@@ -37,7 +39,7 @@ pub struct Entry {
     pub term: &'static str,
 }
 
-impl Feed {
+impl Feed<'_> {
     /// The feed as XML.
     pub fn xml(&self, chrome: &Chrome) -> String {
         let base = escaped(&chrome.base_url);
@@ -45,12 +47,13 @@ impl Feed {
         let id = if self.file == "atom.xml" { "" } else { self.file };
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-             <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{base}{id}</id>\n<link rel=\"alternate\" href=\"{base}\"/>\n\
+             <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{base}{id}</id>\n<link rel=\"alternate\" href=\"{base}{}\"/>\n\
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}{}\"/>\n<updated>{latest}T00:00:00Z</updated>\n\
              <author><name>{}</name></author>\n<generator>{}</generator>\n",
             chrome.lang,
             escaped(&self.title),
             escaped(&self.subtitle),
+            escaped(self.page.strip_suffix("index.html").unwrap_or(self.page)),
             self.file,
             escaped(&chrome.title),
             chrome.generator,

@@ -56,7 +56,14 @@ impl Output for Corrections {
             })
         };
         let entries = changes.iter().filter_map(entry).take(MOST).collect();
-        let feed = Feed { file: "corrections.xml", title: word("title"), subtitle: word("about"), entries };
+        let page = site.corrections(0).map(|page| page.path).unwrap_or_default();
+        let feed = Feed {
+            file: "corrections.xml",
+            page: &page,
+            title: word("title"),
+            subtitle: word("about"),
+            entries,
+        };
         bundle.add(feed.file.into(), Content::Bytes(feed.xml(&chrome).into_bytes()));
     }
 }

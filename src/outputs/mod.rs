@@ -15,7 +15,9 @@ mod gpx;
 pub mod hosting;
 mod html;
 mod kml;
+pub mod posters;
 mod robots;
+mod security;
 mod shown;
 mod sitemap;
 mod xml;
@@ -24,6 +26,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
 use crate::link::{EntityIx, layout};
@@ -64,11 +67,12 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 12] = [
+pub static OUTPUTS: [&dyn Output; 14] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
+    &security::Security,
     &feed::Feed,
     &corrections::Corrections,
     &geojson::GeoJson,
@@ -76,6 +80,7 @@ pub static OUTPUTS: [&dyn Output; 12] = [
     &kml::Kml,
     &hosting::Hosting,
     &data::Data,
+    &posters::Posters,
     &assets::ContentAssets,
 ];
 
@@ -90,6 +95,8 @@ pub enum Content {
     Annotations(EntityIx, usize),
     /// The file of data of that number.
     Export(usize),
+    /// The social card of an entity's page, in the language of that number.
+    Poster(EntityIx, usize),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The data of an entity, or of all, as the output of that name writes it.
@@ -163,6 +170,9 @@ impl<'a> Press<'a> {
         let name = match content {
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
+            Content::Poster(ix, lang) => {
+                self.site.poster_path(*ix, *lang).map_or_else(String::new, |path| path.to_string())
+            }
             Content::Bytes(_) | Content::Annotations(..) | Content::Data(..) | Content::Export(_) => {
                 String::new()
             }
@@ -179,6 +189,18 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// Of a file that takes long to make: the fingerprint of what it is made from. Equal ones make equal files.
+    pub fn costly(&self, content: &Content) -> Option<Fingerprint> {
+        match content {
+            Content::Poster(ix, lang) => {
+                // Another program may draw it otherwise.
+                let program = env!("CARGO_PKG_VERSION").as_bytes();
+                Some(Fingerprint::of_all([program, self.site.poster(*ix, *lang).as_bytes()]))
+            }
+            _ => None,
+        }
+    }
+
     fn made<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -189,6 +211,10 @@ impl<'a> Press<'a> {
             Content::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+            }
+            Content::Poster(ix, lang) => {
+                let name = self.site.poster_path(*ix, *lang).unwrap_or_else(|| "".into());
+                posters::png(&self.site.poster(*ix, *lang), &name).map(Cow::Owned)
             }
             Content::Export(number) => {
                 Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))

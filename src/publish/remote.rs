@@ -6,9 +6,11 @@ use std::error::Error as _;
 use std::path::Path;
 use std::time::Duration;
 
+use axum::http::{Request, Response};
 use opendal::layers::{RetryLayer, TimeoutLayer};
 use opendal::services::{Azblob, Fs, Gcs, S3, Sftp, Webdav};
-use opendal::{ErrorKind, Operator};
+use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
+use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::{Builder, Runtime};
 
 use super::PublishError;
@@ -43,7 +45,6 @@ impl Remote {
     ) -> Result<Remote, PublishError> {
         let unusable =
             |why: String| PublishError::Target(format!("the target `{}` cannot be used: {why}", target.name));
-        opendal_http_transport_reqwest::install_default();
         // Set already where two targets are opened; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -52,10 +53,32 @@ impl Remote {
         let operator = operator(target, root, environment).map_err(|why| unusable(words(&why).0))?;
         let retry = RetryLayer::new().with_max_times(TRIES - 1).with_min_delay(FIRST_PAUSE).with_jitter();
         let timeout = TimeoutLayer::new().with_timeout(PATIENCE).with_io_timeout(PATIENCE);
-        let operator = operator.layer(timeout).layer(retry);
+        let transport = HttpTransporter::new(Patient(ReqwestTransport::default()));
+        let context = operator.context().with_http_transport(transport);
+        let operator = operator.with_context(context).layer(timeout).layer(retry);
         drop(_inside);
         let writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
         Ok(Remote { operator, runtime, writes_in_place })
+    }
+}
+
+/// Sends a request again where a server is overburdened. The layer above repeats whole operations; those of WebDAV are several requests,
+/// and would never come through a server that refuses one in three.
+struct Patient(ReqwestTransport);
+
+impl HttpTransport for Patient {
+    async fn fetch(&self, request: Request<Buffer>) -> opendal::Result<Response<HttpBody>> {
+        let (parts, body) = request.into_parts();
+        let mut pause = FIRST_PAUSE;
+        for _ in 1..TRIES {
+            let answer = self.0.fetch(Request::from_parts(parts.clone(), body.clone())).await?;
+            if !matches!(answer.status().as_u16(), 429 | 502..=504) {
+                return Ok(answer);
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+        self.0.fetch(Request::from_parts(parts, body)).await
     }
 }
 

@@ -122,6 +122,7 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
         Content::Annotations(..)
         | Content::Data(..)
         | Content::Export(_)
+        | Content::Poster(..)
         | Content::Input(_)
         | Content::Bytes(_) => {
             return match press.bytes(content) {

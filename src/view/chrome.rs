@@ -105,7 +105,7 @@ impl Site<'_> {
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
             map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
-            data: self.special_data(lang),
+            data: self.data(lang),
             pages: pages.collect(),
             languages: languages.collect(),
             as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),

@@ -33,6 +33,7 @@ impl Site<'_> {
         let order = self.shelves[lang].orders.of_kind(kind);
         page.template = "listing.html".into();
         page.kind = Some(kind.name());
+        page.feed = layout::feed(kind).map(|path| layout::encoded(&path));
         page.crumbs = vec![self.shelves[lang].signs.home.clone()];
         let groups = self.groups(kind, lang);
         let several = groups.len() > 1;

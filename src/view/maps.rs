@@ -100,6 +100,12 @@ impl Site<'_> {
         embeds.filter_map(map).collect()
     }
 
+    /// The map on the card of a route: one `svg` element.
+    pub(super) fn card_map(&self, ix: EntityIx, lang: usize, size: &Size) -> Option<String> {
+        let map = self.route_map(ix, lang, "", std::slice::from_ref(size), "", "map")?;
+        Some(map.svg)
+    }
+
     /// The map of a route. `page` is where its legs are explained: nothing where that is the page that the map is on.
     fn route_map(
         &self,

@@ -18,6 +18,7 @@ mod listing;
 mod maps;
 pub mod page;
 pub mod passages;
+pub mod poster;
 mod special;
 mod strip;
 pub mod survey;
@@ -154,6 +155,11 @@ impl<'a> Site<'a> {
         KindId::ALL.iter().copied().filter(|&kind| listings[kind as usize].is_some())
     }
 
+    /// The listing of a kind in the language of a number, where it has one.
+    pub fn listing(&self, kind: KindId, lang: usize) -> Option<Crumb> {
+        self.shelves[lang].signs.listings[kind as usize].clone()
+    }
+
     /// Makes a page.
     pub fn page(&self, id: &PageId) -> Page {
         let mut page = self.shown(id);
@@ -274,6 +280,7 @@ impl<'a> Site<'a> {
         page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
         page.dates = strip::of(self, ix, lang);
+        page.poster = self.poster_path(ix, lang).map(|path| layout::encoded(&path));
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
@@ -388,6 +395,7 @@ impl<'a> Site<'a> {
             facts: Vec::new(),
             tables: Vec::new(),
             dates: None,
+            poster: None,
             draws: false,
             map: None,
             locator: None,
@@ -400,6 +408,7 @@ impl<'a> Site<'a> {
             special: Datum::None,
             part: None,
             redirect_to: None,
+            feed: None,
             linked: String::new(),
             text: None,
         }

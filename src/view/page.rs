@@ -86,6 +86,8 @@ pub struct Page {
     pub tables: Vec<FactTable>,
     /// The dates of what refers to it, drawn.
     pub dates: Option<String>,
+    /// The picture that other sites show beside a link to it.
+    pub poster: Option<String>,
     /// Whether there is a map on it, in its text or beside it.
     pub draws: bool,
     /// The map of it.
@@ -116,6 +118,8 @@ pub struct Page {
     pub part: Option<Part>,
     /// Where a page that moved went.
     pub redirect_to: Option<String>,
+    /// The feed that tells what is new on it.
+    pub feed: Option<String>,
     /// JSON-LD that can stand in HTML as it is.
     #[serde(skip)]
     pub linked: String,

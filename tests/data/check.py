@@ -7,8 +7,12 @@ import sys
 from pathlib import Path
 
 import annotations
+import feeds
 import files
 import jsonld
+
+# The most faults of one check that are shown.
+MOST = 12
 
 
 def main():
@@ -21,15 +25,21 @@ def main():
         "CSV": lambda: files.tables(site),
         "FollowTheMoney (followthemoney)": lambda: files.money(site),
         "CSL-JSON and BibTeX (citeproc-py, bibtexparser)": lambda: files.citations(site),
+        "Atom (feedparser)": lambda: feeds.feeds(site, base),
+        "sitemap.xml (libxml2, the schema of sitemaps.org)": lambda: feeds.sitemap(site, base),
+        "SHA256SUMS (sha256sum)": lambda: feeds.sums(site),
     }
     passed = failed = 0
     for name, run in checks.items():
-        seen, faults = run()
+        try:
+            seen, faults = run()
+        except Exception as error:  # noqa: BLE001: what its own reader cannot read is a fault like others
+            seen, faults = "cannot be read", [f"{type(error).__name__}: {error}"]
         print(f"{'ok' if not faults else 'FAILED'}  {name}: {seen}")
-        for fault in faults[:40]:
+        for fault in faults[:MOST]:
             print(f"      {fault}")
-        if len(faults) > 40:
-            print(f"      and {len(faults) - 40} more")
+        if len(faults) > MOST:
+            print(f"      and {len(faults) - MOST} more")
         passed, failed = (passed + 1, failed) if not faults else (passed, failed + 1)
     print(f"{passed} passed, {failed} failed")
     return failed > 0

@@ -116,7 +116,7 @@ def citations(site):
         # What it says of fields that its style does not know.
         warnings.simplefilter("ignore")
         source = CiteProcJSON([{key: value for key, value in item.items() if key != "archive_location"} for item in items])
-        style = CitationStylesStyle("harvard1", validate=False)
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
         bibliography = CitationStylesBibliography(style, source, formatter.plain)
         for item in items:
             bibliography.register(Citation([CitationItem(item["id"])]))
@@ -124,7 +124,7 @@ def citations(site):
     if len(entries) != len(items) or not all(entries):
         faults.append(f"citeproc set {len(entries)} of {len(items)} sources")
     library = bibtexparser.parse_string((site / "evidence/sources.bib").read_text("utf-8"))
-    faults += [f"bibtexparser: {block}" for block in library.failed_blocks]
+    faults += [f"bibtexparser: {block.error}" for block in library.failed_blocks]
     if len(library.entries) != len(items):
         faults.append(f"bibtexparser read {len(library.entries)} of {len(items)} entries")
     titles = {entry.key: entry.fields_dict["title"].value for entry in library.entries}

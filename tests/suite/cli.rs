@@ -7,6 +7,7 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
+mod verify;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

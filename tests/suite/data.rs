@@ -166,3 +166,46 @@ fn a_dossier_gives_away_what_its_settings_say() {
     let page = String::from_utf8(some["evidence/data.html"].clone()).unwrap();
     assert!(page.contains("rel=\"license external noopener\" href=\"https://creativecommons.org/"), "{page}");
 }
+
+#[test]
+fn feeds_sitemap_and_whom_to_tell() {
+    let security = "[security]\ncontact = \"mailto:desk@example.org\"\nexpires = \"2027-06-30\"\n";
+    let files = [
+        ("article", "title: One\nimage: {src: a.png, alt: A}"),
+        ("claims/c", "title: C\ndate: 2023-10-13"),
+        ("claims/c.id", "title: Klaim"),
+        ("notes/hidden", "title: N\nembargo: 2099"),
+    ];
+    let mut world = MemoryWorld::new().with("dossier.toml", format!("{SETTINGS}{security}"));
+    for (path, text) in files {
+        world = world.with(&format!("content/{path}.md"), format!("---\n{text}\n---\n"));
+    }
+    let world = world.with("content/a.png", "no picture").with("content/humans.txt", "We");
+    let built = sites::files_of(&Snapshot::take(Arc::new(world), &Options::default()));
+    let text = |path: &str| String::from_utf8(built[path].clone()).unwrap();
+    assert_eq!(
+        text(".well-known/security.txt"),
+        "Contact: mailto:desk@example.org\nExpires: 2027-06-30T23:59:59Z\nPreferred-Languages: en, id\n\
+         Canonical: https://example.org/d/.well-known/security.txt\n"
+    );
+    assert_eq!(text("humans.txt"), "We");
+    let feed = text("claims/atom.xml");
+    assert!(
+        feed.contains("<id>https://example.org/d/claims/atom.xml</id>") && feed.contains("<title>C</title>"),
+        "{feed}"
+    );
+    assert!(text("claims/index.html").contains("title=\"T: Claims\" href=\"../claims/atom.xml\""));
+    // One article has no list, so no feed of its own.
+    assert!(!built.contains_key("articles/atom.xml"));
+    let sitemap = text("sitemap.xml");
+    for wanted in [
+        "<url><loc>https://example.org/d/</loc>",
+        "<image:image><image:loc>https://example.org/d/a.png</image:loc></image:image>",
+        "<url><loc>https://example.org/d/id/claims/c.html</loc><xhtml:link rel=\"alternate\" hreflang=\"en\"",
+        "<url><loc>https://example.org/d/claims/</loc></url>",
+    ] {
+        assert!(sitemap.contains(wanted), "{wanted}\n{sitemap}");
+    }
+    // What is not translated is known under its original address.
+    assert!(!sitemap.contains("<loc>https://example.org/d/id/</loc>"), "{sitemap}");
+}

@@ -18,10 +18,10 @@ fn files(list: &[(&str, &str)]) -> Files {
 }
 
 fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
-    emit(folder, list, |text: &String| Ok(Cow::Borrowed(text.as_bytes())), |_| ())
+    emit(folder, list, true, |text: &String| Ok(Cow::Borrowed(text.as_bytes())), |_| ())
 }
 
-/// Every file but the program's own.
+/// Every file but the program's own and the list of sums.
 fn standing(folder: &Path) -> BTreeMap<String, String> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let files = files.filter(|entry| entry.file_type().is_file());
@@ -29,7 +29,7 @@ fn standing(folder: &Path) -> BTreeMap<String, String> {
         let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
         (name, fs::read_to_string(entry.path()).unwrap_or_default())
     });
-    named.filter(|(name, _)| !name.starts_with(".dossier/")).collect()
+    named.filter(|(name, _)| !name.starts_with(".dossier/") && name != "SHA256SUMS").collect()
 }
 
 fn expect(folder: &Path, list: &[(&str, &str)]) {
@@ -88,7 +88,7 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
         good => Ok(Cow::Owned(good.as_bytes().to_vec())),
     };
     let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
-    let stopped = emit(folder.path(), &list, fails, |_| ());
+    let stopped = emit(folder.path(), &list, true, fails, |_| ());
     assert!(matches!(stopped, Err(EmitError::Content(found)) if found.len() == 1));
     expect(folder.path(), &[("a.html", "1"), ("z.html", "9")]);
 }
@@ -100,7 +100,7 @@ fn two_builds_at_once_are_refused() {
         assert!(matches!(build(folder.path(), &files(&[("b.html", "2")])), Err(EmitError::Locked(_))));
         Ok(Cow::Borrowed(&b"1"[..]))
     };
-    emit(folder.path(), &files(&[("a.html", "")]), inner, |_| ()).unwrap();
+    emit(folder.path(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
     expect(folder.path(), &[("a.html", "1")]);
 }
 
@@ -143,4 +143,32 @@ fn a_link_in_the_output_folder_is_not_followed() {
     std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("a")).unwrap();
     assert!(build(folder.path(), &files(&[("a/b.html", "1")])).is_err());
     assert!(standing(elsewhere.path()).is_empty());
+}
+
+#[test]
+fn the_list_of_sums_is_that_of_the_files() {
+    let folder = TempDir::new().unwrap();
+    let list = || fs::read_to_string(folder.path().join("SHA256SUMS")).unwrap();
+    build(folder.path(), &files(&[("a.html", "abc")])).unwrap();
+    assert_eq!(list(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.html\n");
+    build(folder.path(), &files(&[("a.html", "abc"), ("b/c.html", "")])).unwrap();
+    assert!(
+        list().ends_with("\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b/c.html\n")
+    );
+    emit(
+        folder.path(),
+        &files(&[("a.html", "abc")]),
+        false,
+        |text| Ok(Cow::Borrowed(text.as_bytes())),
+        |_| (),
+    )
+    .unwrap();
+    assert!(!folder.path().join("SHA256SUMS").exists());
+    // One that somebody else put there is left alone.
+    let other = TempDir::new().unwrap();
+    fs::write(other.path().join("SHA256SUMS"), "mine").unwrap();
+    let refused = build(other.path(), &files(&[("a.html", "abc")]));
+    assert!(matches!(refused, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("SHA256SUMS")]));
+    assert_eq!(fs::read_to_string(other.path().join("SHA256SUMS")).unwrap(), "mine");
+    assert!(!other.path().join("a.html").exists());
 }

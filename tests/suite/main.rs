@@ -9,6 +9,7 @@ mod evidence;
 mod hostile;
 mod lists;
 mod maps;
+mod posters;
 mod preview;
 mod properties;
 mod publish;

@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
         level: Severity::Error,
         docs: "Two things that would be the same file of the site, so that one of them would be missing from it:
 pages of entities, in every language, listings, former ids (`formerly`), assets, and the files with fixed names:
-`404.html`, `atom.xml`, `corrections.xml`, `sitemap.xml`, `robots.txt`, `dossier.json`, `entities.ftm.json`, an
-article's `annotations.json`, a route's `NAME.geojson`, the theme's folder `assets/`, and the folder
-`evidence/` of the pages that the program writes.
+`404.html`, `SHA256SUMS`, `atom.xml` and those beside the lists of kinds, `corrections.xml`, `sitemap.xml`,
+`robots.txt`, `dossier.json`, `entities.ftm.json`, an article's `annotations.json`, a route's `NAME.geojson`, the
+theme's folder `assets/`, and the folder `evidence/` of the pages and data that the program writes.
 
 Paths that differ only in upper and lower case are the same file on macOS and Windows, and on the servers of
 some hosts, so they collide too.
@@ -37,8 +37,9 @@ The cure: rename one of the two. `dossier rename OLD NEW` takes every reference 
 };
 
 /// Files that a site has whatever is in it.
-const FIXED: [&str; 8] = [
+const FIXED: [&str; 9] = [
     "404.html",
+    "SHA256SUMS",
     "annotations.json",
     "atom.xml",
     "corrections.xml",
@@ -67,6 +68,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             if has_listing(graph, kind) {
                 let path = layout::listing(kind, lang, graph.default_language());
                 files.add(path, Maker::Listing(kind));
+                if let Some(feed) = layout::feed(kind).filter(|_| *lang == graph.languages[0]) {
+                    files.add(feed, Maker::Listing(kind));
+                }
             }
         }
         if !graph.iter().any(|(_, entity)| layout::is_home(entity)) {

@@ -72,7 +72,7 @@ async function dress(next) {
 }
 
 const scripts = (from) =>
-  [...from.querySelectorAll('script')].map((script) => script.getAttribute('src') ?? script.text).join('\n');
+  [...from.querySelectorAll('script:not([type="application/ld+json"])')].map((script) => script.getAttribute('src') ?? script.text).join('\n');
 
 /** Shows the page as it is now, in place. */
 async function show(address = page) {

@@ -11,12 +11,9 @@ use crate::view::Site;
 /// See the module.
 pub struct Data;
 
-/// Its name.
-pub const NAME: &str = "data";
-
 impl Special for Data {
     fn name(&self) -> &'static str {
-        NAME
+        "data"
     }
 
     fn parts(&self, site: &Site<'_>) -> usize {

@@ -100,9 +100,18 @@ impl<'a> Site<'a> {
     }
 
     /// The page on the data, where there is one.
-    pub(super) fn special_data(&self, lang: usize) -> Option<Crumb> {
-        let id = self.specials().into_iter().find(|id| SPECIALS[id.number].name() == data::NAME)?;
-        let title = self.locales[lang].word("special.data.title").unwrap_or(data::NAME).to_owned();
+    pub(super) fn data(&self, lang: usize) -> Option<Crumb> {
+        self.named("data", lang)
+    }
+
+    /// The page on corrections, where there is one.
+    pub fn corrections(&self, lang: usize) -> Option<Crumb> {
+        self.named("corrections", lang)
+    }
+
+    fn named(&self, name: &str, lang: usize) -> Option<Crumb> {
+        let id = self.specials().into_iter().find(|id| SPECIALS[id.number].name() == name)?;
+        let title = self.locales[lang].word(&format!("special.{name}.title")).unwrap_or(name).to_owned();
         Some(Crumb { path: layout::encoded(&self.special_path(id, lang)), title })
     }
 

@@ -107,6 +107,7 @@ fn the_commands_shown_are_understood() {
         "commands.md",
         "configuration.md",
         "publishing.md",
+        "data.md",
     ] {
         for line in blocks(&page(name)).iter().filter(|line| line.starts_with("dossier ")) {
             // Every second part stands between quotation marks.
@@ -137,6 +138,7 @@ fn links_within_the_guide_lead_somewhere() {
         "commands.md",
         "configuration.md",
         "publishing.md",
+        "data.md",
     ];
     for name in names {
         let text = page(name);

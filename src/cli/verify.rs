@@ -1,0 +1,103 @@
+//! `dossier verify`: whether a published copy is what was built.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use ureq::Agent;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::base::path::SitePath;
+use crate::emit::sums::{self, FILE, Fault};
+use crate::link::layout;
+
+/// How long a host may take for a file.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The largest file that is read from a host, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// Compare a published copy with its list of sums
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Every file that `SHA256SUMS` lists is read from the copy and compared. The copy's own list tells \
+                        damage; yours tells whether the copy is the edition that you have."
+)]
+pub struct Verify {
+    /// The folder of the copy, or its address
+    copy: String,
+    /// The folder of the edition whose list counts, or the list itself
+    #[arg(long, value_name = "DIR|FILE")]
+    against: Option<PathBuf>,
+}
+
+/// Where files are read from.
+enum Place {
+    Folder(PathBuf),
+    Site(String, Agent),
+}
+
+impl Verify {
+    /// Reads the list and the copy.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = Place::of(&self.copy);
+        let (name, text) = match &self.against {
+            None => (format!("{FILE} of {}", self.copy), place.read(&FILE.into())),
+            Some(given) => {
+                let path = if given.is_dir() { given.join(FILE) } else { given.clone() };
+                (path.display().to_string(), read(&path))
+            }
+        };
+        let text = text.map_err(|why| Failure(format!("cannot read `{name}`: {why}")))?;
+        let listed = sums::read(&String::from_utf8_lossy(&text))
+            .map_err(|line| Failure(format!("line {line} of `{name}` is no sum and path")))?;
+        let faults = sums::faults(&listed, |path| place.read(path));
+        for (path, fault) in &faults {
+            match fault {
+                Fault::Missing => console.print(format_args!("{path} is missing"))?,
+                Fault::Differs => console.print(format_args!("{path} differs"))?,
+                Fault::Unreadable(why) => console.print(format_args!("{path} cannot be read: {why}"))?,
+            }
+        }
+        let (copy, count) = (&self.copy, listed.len());
+        match faults.len() {
+            0 => console.say(format_args!("{copy}: all {count} files are as listed"))?,
+            n => console.say(format_args!("{copy}: {n} of {count} files are not as listed"))?,
+        }
+        Ok(if faults.is_empty() { Exit::Clean } else { Exit::Found })
+    }
+}
+
+impl Place {
+    fn of(copy: &str) -> Place {
+        if !copy.starts_with("https://") && !copy.starts_with("http://") {
+            return Place::Folder(copy.into());
+        }
+        let config = Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
+        let agent = config.user_agent(concat!("dossier/", env!("CARGO_PKG_VERSION"))).build().into();
+        Place::Site(format!("{}/", copy.trim_end_matches('/')), agent)
+    }
+
+    fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        match self {
+            Place::Folder(folder) => read(&folder.join(path.as_str())),
+            Place::Site(base, agent) => fetch(agent, &format!("{base}{}", layout::encoded(path))),
+        }
+    }
+}
+
+fn fetch(agent: &Agent, address: &str) -> io::Result<Vec<u8>> {
+    let mut response = agent.get(address).call().map_err(io::Error::other)?;
+    match response.status().as_u16() {
+        200 => response.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(io::Error::other),
+        404 | 410 => Err(io::ErrorKind::NotFound.into()),
+        status => Err(io::Error::other(format!("the host answers with status {status}"))),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a copy is no dossier, and may be anywhere")]
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}

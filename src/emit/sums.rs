@@ -1,0 +1,103 @@
+//! `SHA256SUMS`: what every file of an edition holds (SHA-256, FIPS 180-4), as `sha256sum --check` reads it, so that a published
+//! copy can be held against it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::io;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::base::path::SitePath;
+
+/// The list's own name.
+pub const FILE: &str = "SHA256SUMS";
+
+/// What a file holds.
+pub type Sum = [u8; 32];
+
+/// The sum of some bytes.
+pub fn sum(bytes: &[u8]) -> Sum {
+    Sha256::digest(bytes).into()
+}
+
+/// The list, sorted by path.
+pub fn list<'p>(files: impl Iterator<Item = (&'p SitePath, Sum)>) -> String {
+    let mut text = String::new();
+    for (path, sum) in files {
+        for byte in sum {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text.push_str("  ");
+        text.push_str(path.as_str());
+        text.push('\n');
+    }
+    text
+}
+
+/// Reads a list.
+///
+/// # Errors
+/// The number of the first line that is none of a list's, from 1.
+pub fn read(text: &str) -> Result<BTreeMap<SitePath, Sum>, usize> {
+    let entry = |line: &str| {
+        let (hex, path) = line.split_once("  ").or_else(|| line.split_once(" *"))?;
+        // A list from elsewhere must not lead out of the copy.
+        let safe = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let mut sum = [0; 32];
+        if hex.len() != 64 || !hex.is_ascii() || !safe {
+            return None;
+        }
+        for (at, byte) in sum.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).ok()?;
+        }
+        Some((SitePath::from(path), sum))
+    };
+    text.lines().enumerate().map(|(at, line)| entry(line).ok_or(at + 1)).collect()
+}
+
+/// What is wrong with a file of a copy.
+#[derive(Debug)]
+pub enum Fault {
+    /// It is not there.
+    Missing,
+    /// It holds something else.
+    Differs,
+    /// It cannot be read.
+    Unreadable(io::Error),
+}
+
+/// The files of a copy that are not what the list says, in its order. `fetch` reads one; of several threads at once.
+pub fn faults(
+    listed: &BTreeMap<SitePath, Sum>,
+    fetch: impl Fn(&SitePath) -> io::Result<Vec<u8>> + Sync,
+) -> Vec<(SitePath, Fault)> {
+    let fault = |(path, sum): (&SitePath, &Sum)| {
+        let fault = match fetch(path) {
+            Ok(bytes) if self::sum(&bytes) == *sum => return None,
+            Ok(_) => Fault::Differs,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Fault::Missing,
+            Err(error) => Fault::Unreadable(error),
+        };
+        Some((path.clone(), fault))
+    };
+    listed.par_iter().filter_map(fault).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_comes_back_and_leads_nowhere_else() {
+        let path = SitePath::from("a/b c.html");
+        let text = list([(&path, sum(b"abc"))].into_iter());
+        assert_eq!(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a/b c.html\n");
+        assert_eq!(read(&text).unwrap(), BTreeMap::from([(path, sum(b"abc"))]));
+        let hex = "0".repeat(64);
+        for bad in [format!("{hex}  ../x"), format!("{hex}  /etc/passwd"), "00  a".to_owned(), hex.clone()] {
+            assert_eq!(read(&format!("{hex}  a\n{bad}\n")), Err(2), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The card of a page for other sites, such as a link preview shows: its title, its status and date; a route with its
+//! map. An SVG of 1200 × 630 pixels, the size that Open Graph's consumers agree on, in plain colours: no style sheet
+//! reaches it.
+
+use std::fmt::Write;
+
+use super::Site;
+use super::diagram::wrapped;
+use crate::base::markup::escaped;
+use crate::base::path::SitePath;
+use crate::base::typography::curled;
+use crate::link::{EntityIx, layout};
+use crate::map::Size;
+
+/// Its size, in pixels.
+pub const WIDTH: usize = 1200;
+/// See [`WIDTH`].
+pub const HEIGHT: usize = 630;
+
+/// The size of what stands below the title, and the distance of lines, as a multiple of their size.
+const SMALL: f64 = 34.0;
+const LEADING: f64 = 1.16;
+
+/// The room beside what stands on it.
+const MARGIN: f64 = 72.0;
+
+/// The map on the card of a route.
+const MAP: Size = Size { class: "card", width: 1200.0, low: 372.0, high: 372.0, font: 24.0 };
+
+/// What the elements look like: the theme's colours by day.
+const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#5e5a54}.title,.name{font-weight:600}\
+.sea{fill:#dfe8ec}.land{fill:#f6f3ed;stroke:#a9bac2;stroke-width:7}.lake{fill:#dfe8ec;stroke:#a9bac2;stroke-width:4}\
+.graticule{fill:none;stroke:#d5e0e4;stroke-width:6}.border{fill:none;stroke:#c9c1b3;stroke-width:8}\
+.countries text{fill:#7d766a;font-size:18px}.leg path{fill:none}.casing{stroke:#fbf9f5;stroke-width:8;stroke-opacity:.8}\
+.line{stroke-width:4}.ties{stroke-width:11;stroke-dasharray:2 12}.inferred .line{stroke-dasharray:11 8}\
+.leg-sea .line{stroke:#1c6485}.leg-rail .line,.leg-rail .ties{stroke:#8b4226}.leg-road .line{stroke:#6d5a17}\
+.leg-air .line{stroke:#604f8c}.leg-river .line{stroke:#2d7165}.leg-pipeline .line{stroke:#5b5853}.arrow{display:none}\
+.stop circle{fill:#1d1c1a;stroke:#fbf9f5;stroke-width:2}.stop .number{fill:#fdfcfa;font-size:17px;text-anchor:middle}\
+.badge{fill:#1d1c1a}.name{stroke:#fbf9f5;stroke-width:5px;paint-order:stroke}.leader{stroke:#1d1c1a;stroke-width:1.4}\
+.bar{display:none}.tie rect,.tie path{fill:none;stroke:#1d1c1a;stroke-width:1.2}.edge{fill:none;stroke:#1d1c1a;stroke-width:2}";
+
+impl Site<'_> {
+    /// Where the card of an entity's page is; `None` where it has none: its kind has no cards, or its title is in a script
+    /// that the program has no letters for.
+    pub fn poster_path(&self, ix: EntityIx, lang: usize) -> Option<SitePath> {
+        let entity = self.graph.entity(ix);
+        let is_wanted = self.config.social_cards >= entity.kind.spec().social_cards
+            && can_be_set(&self.card(ix, lang).title)
+            && can_be_set(&self.title(lang));
+        is_wanted.then(|| {
+            let page = layout::page(self.graph, entity, &self.locales[lang].lang);
+            let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
+            format!("assets/cards/{stem}.png").into()
+        })
+    }
+
+    /// The name of the site.
+    fn title(&self, lang: usize) -> String {
+        curled(&self.text(&self.config.title, lang), &self.locales[lang].lang)
+    }
+
+    /// The card of an entity's page.
+    pub fn poster(&self, ix: EntityIx, lang: usize) -> String {
+        let (card, locale) = (self.card(ix, lang), &self.locales[lang]);
+        let map = self.card_map(ix, lang, &MAP);
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
+             <style>{STYLE}</style><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fdfcfa\"/>"
+        );
+        let kind = locale.word(&format!("kinds.{}.singular", card.kind)).unwrap_or(card.kind);
+        let above = match layout::is_home(self.graph.entity(ix)) {
+            true => kind.to_owned(),
+            false => format!("{kind}  ·  {}", self.title(lang)),
+        };
+        let (size, most) = match (&map, card.title.chars().count()) {
+            (Some(_), _) => (50.0, 2),
+            (None, 0..70) => (76.0, 4),
+            (None, _) => (60.0, 5),
+        };
+        let room = WIDTH as f64 - 2.0 * MARGIN;
+        text(&mut svg, "soft", 84.0, 28.0, &wrapped(&above, 28.0, room, 1));
+        let _ = write!(
+            svg,
+            "<path d=\"M{MARGIN} 108H{:.0}\" stroke=\"#1d1c1a\" stroke-width=\"2\"/>",
+            MARGIN + room
+        );
+        let lines = wrapped(&card.title, size, room * 1.04, most);
+        text(&mut svg, "title", 114.0 + size * 1.05, size, &lines);
+        let below = 114.0 + size * (0.6 + LEADING * lines.len() as f64);
+        match &map {
+            Some(map) => {
+                let top = HEIGHT as f64 - MAP.high;
+                let _ = write!(
+                    svg,
+                    "<svg y=\"{top:.0}\" width=\"{WIDTH}\" height=\"{:.0}\">{map}</svg>",
+                    MAP.high
+                );
+            }
+            None => {
+                let free = ((HEIGHT as f64 - 130.0 - below) / (SMALL * LEADING)).max(0.0) as usize;
+                let summary =
+                    card.summary.as_deref().filter(|text| free > 0 && can_be_set(text)).unwrap_or_default();
+                text(&mut svg, "soft", below + SMALL, SMALL, &wrapped(summary, SMALL, room, free.min(3)));
+                self.foot(ix, lang, &mut svg);
+            }
+        }
+        svg + "</svg>"
+    }
+
+    /// What a claim is held to be, and the date.
+    fn foot(&self, ix: EntityIx, lang: usize, svg: &mut String) {
+        let (card, locale) = (self.card(ix, lang), &self.locales[lang]);
+        let y = HEIGHT as f64 - 64.0;
+        let mut x = MARGIN;
+        if let Some(status) = card.status {
+            let color = match status {
+                "reported" => "#15506e",
+                "disputed" => "#865200",
+                "corroborated" => "#2e6a4d",
+                "confirmed" => "#1e5a3c",
+                "refuted" => "#96302b",
+                _ => "#66615b",
+            };
+            let label = locale.word(&format!("terms.status.{status}.label")).unwrap_or(status);
+            let _ = write!(
+                svg,
+                "<circle cx=\"{:.0}\" cy=\"{:.0}\" r=\"13\" fill=\"none\" stroke=\"{color}\" stroke-width=\"6\"/>\
+                 <text class=\"title\" x=\"{:.0}\" y=\"{y:.0}\" font-size=\"{SMALL}\" style=\"fill:{color}\">{}</text>",
+                x + 15.0,
+                y - 12.0,
+                x + 44.0,
+                escaped(label)
+            );
+            x += 44.0 + super::diagram::width(label, SMALL) + 44.0;
+        }
+        if let Some(date) = &card.date {
+            let _ = write!(
+                svg,
+                "<text class=\"soft\" x=\"{x:.0}\" y=\"{y:.0}\" font-size=\"{SMALL}\">{}</text>",
+                escaped(&date.text)
+            );
+        }
+    }
+}
+
+/// Whether the letters that the program brings suffice: Latin ones, and what is used with them.
+fn can_be_set(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\0'..='\u{24f}' | '\u{2010}'..='\u{2044}' | '\u{20a0}'..='\u{20c0}'))
+}
+
+fn text(svg: &mut String, class: &str, y: f64, size: f64, lines: &[String]) {
+    for (number, line) in lines.iter().enumerate() {
+        let y = y + number as f64 * size * LEADING;
+        let _ = write!(
+            svg,
+            "<text class=\"{class}\" x=\"{MARGIN}\" y=\"{y:.0}\" font-size=\"{size}\">{}</text>",
+            escaped(line)
+        );
+    }
+}

@@ -1,0 +1,75 @@
+"""Feeds read by feedparser, the sitemap held to its schema by libxml2, the sums by `sha256sum`."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import feedparser
+from lxml import etree
+
+HERE = Path(__file__).parent
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def file_of(site, base, address):
+    """The file that an address of the site leads to."""
+    path = address.removeprefix(base).split("#")[0]
+    return site / (path + "index.html" if path.endswith("/") or not path else path)
+
+
+def feeds(site, base):
+    faults, entries = [], 0
+    paths = sorted(site.rglob("atom.xml")) + [site / "corrections.xml"]
+    for path in paths:
+        name = path.relative_to(site).as_posix()
+        feed = feedparser.parse(path.read_bytes())
+        if feed.bozo or feed.version != "atom10":
+            faults.append(f"{name}: {feed.get('bozo_exception', feed.version)}")
+        entries += len(feed.entries)
+        if not feed.feed.get("title") or not feed.feed.get("updated_parsed") or not feed.feed.get("id"):
+            faults.append(f"{name}: no title, date or id")
+        own = [link.href for link in feed.feed.links if link.rel == "self"]
+        if own != [base + name]:
+            faults.append(f"{name}: says it is {own}")
+        ids = [entry.id for entry in feed.entries]
+        if len(ids) != len(set(ids)):
+            faults.append(f"{name}: ids that are not unique")
+        for address in [link.href for link in feed.feed.links] + [entry.link for entry in feed.entries]:
+            if not file_of(site, base, address).is_file():
+                faults.append(f"{name}: leads nowhere: {address}")
+        for entry in feed.entries:
+            if not entry.get("updated_parsed") or not entry.title:
+                faults.append(f"{name}: {entry.id} has no date or title")
+    return f"{len(paths)} feeds, {entries} entries", faults
+
+
+def sitemap(site, base):
+    schema = etree.XMLSchema(etree.parse(HERE / "sitemap.xsd"))
+    document = etree.parse(site / "sitemap.xml")
+    faults = [] if schema.validate(document) else [str(error) for error in schema.error_log]
+    listed = [loc.text for loc in document.iter(SITEMAP + "loc")]
+    if len(listed) != len(set(listed)):
+        faults.append("addresses that come twice")
+    for address in [*listed, *(node.get("href") for node in document.iter("{http://www.w3.org/1999/xhtml}link"))]:
+        if not file_of(site, base, address).is_file():
+            faults.append(f"leads nowhere: {address}")
+    # Every page that wants to be found under its own address is there, and no other.
+    wanted = set()
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        canonical = re.search(r'<link rel="canonical" href="([^"]*)"', html)
+        if path.name != "404.html" and 'http-equiv="refresh"' not in html and canonical:
+            wanted.add(canonical[1])
+    faults += [f"not listed: {address}" for address in sorted(wanted - set(listed))]
+    faults += [f"listed, and not canonical: {address}" for address in sorted(set(listed) - wanted)]
+    return f"{len(listed)} addresses", faults
+
+
+def sums(site):
+    ran = subprocess.run(["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"], cwd=site, capture_output=True, text=True)
+    faults = [line for line in (ran.stdout + ran.stderr).splitlines() if line]
+    listed = {line.split("  ", 1)[1] for line in (site / "SHA256SUMS").read_text("utf-8").splitlines()}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    there = {path for path in there if not path.startswith(".dossier/")} - {"SHA256SUMS"}
+    faults += [f"not listed: {path}" for path in sorted(there - listed)]
+    return f"{len(listed)} files", faults
