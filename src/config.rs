@@ -1,5 +1,7 @@
 //! `dossier.toml`: what the site is called, its languages, and how strict the rules are.
 
+pub mod publish;
+
 use serde::Deserialize;
 
 use crate::base::date::Edtf;
@@ -58,6 +60,10 @@ pub struct Config {
     pub redact: Vec<Redaction>,
     /// Whether some of it is listed in another file.
     pub redactions_elsewhere: bool,
+    /// Whether the site holds `_headers` and `_redirects`, which some hosts read.
+    pub host_files: bool,
+    /// Where it can be published, in the order written.
+    pub targets: Vec<publish::Target>,
 }
 
 /// Whom to tell of a weakness of the site (RFC 9116).
@@ -225,6 +231,7 @@ struct Written {
     editor: Option<EditorName>,
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
+    host_files: bool,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<SocialCards>,
@@ -266,7 +273,12 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         Some(Verdict { word: word.value, label, rating })
     });
     let verdicts = verdicts.collect();
-    let written: Written = decode(node, &path, &["rules", "verdicts"], &mut diagnostics);
+    let targets = take_table(&mut node, "publish", "targets and their settings", &path, &mut diagnostics);
+    let targets = targets
+        .into_iter()
+        .filter_map(|(name, node)| publish::Target::read(name, node, &path, &mut diagnostics));
+    let targets = targets.collect();
+    let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
@@ -312,6 +324,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,
+        host_files: written.host_files,
+        targets,
     };
     Reported { value: config, diagnostics }
 }

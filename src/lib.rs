@@ -18,7 +18,7 @@
 //! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
 //! 11. [`emit`] brings a folder to hold them. It alone writes there.
 //! 12. [`session`] runs all this, takes up changes, and gives an immutable [`Snapshot`](session::Snapshot), the one thing that
-//!     [`ide`], [`report`], [`import`], [`serve`] and [`cli`] read.
+//!     [`ide`], [`report`], [`import`], [`serve`], [`publish`] and [`cli`] read.
 
 pub mod base;
 
@@ -70,5 +70,7 @@ pub mod report;
 pub mod import;
 
 pub mod serve;
+
+pub mod publish;
 
 pub mod cli;

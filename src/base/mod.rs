@@ -8,6 +8,7 @@ pub mod id;
 pub mod json;
 pub mod lines;
 pub mod markup;
+pub mod media;
 pub mod near;
 pub mod path;
 pub mod point;

@@ -224,7 +224,7 @@ fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {
 }
 
 /// A bar that shows only on a terminal, and only to those who did not ask for quiet.
-fn progress(console: &Console, files: usize) -> ProgressBar {
+pub(super) fn progress(console: &Console, files: usize) -> ProgressBar {
     let target =
         if console.is_chatty() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(files as u64), target);

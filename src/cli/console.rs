@@ -121,6 +121,11 @@ impl Console {
         self.format == Format::Human && !self.quiet
     }
 
+    /// Whether a program reads the result.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Whether everything is to be said.
     pub fn is_verbose(&self) -> bool {
         self.verbose

@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod locate;
 mod new;
+mod publish;
 mod rename;
 mod schema;
 mod screen;
@@ -55,6 +56,7 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Build(build::Build),
+    Publish(publish::Publish),
     Serve(serve::Serve),
     Annotate(annotate::Annotate),
     Import(import::Import),
@@ -147,6 +149,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::New(new) => new.run(console),
         Command::Check(check) => check.run(console),
         Command::Build(build) => build.run(console),
+        Command::Publish(publish) => publish.run(console),
         Command::Serve(serve) => serve.run(console),
         Command::Annotate(annotate) => annotate.run(console),
         Command::Import(import) => import.run(console),

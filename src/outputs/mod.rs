@@ -12,6 +12,7 @@ mod data;
 mod feed;
 mod geojson;
 mod gpx;
+pub mod hosting;
 mod html;
 mod kml;
 pub mod posters;
@@ -66,7 +67,7 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 13] = [
+pub static OUTPUTS: [&dyn Output; 14] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -77,6 +78,7 @@ pub static OUTPUTS: [&dyn Output; 13] = [
     &geojson::GeoJson,
     &gpx::Gpx,
     &kml::Kml,
+    &hosting::Hosting,
     &data::Data,
     &posters::Posters,
     &assets::ContentAssets,

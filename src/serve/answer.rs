@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::lock;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::hash::Fingerprint;
+use crate::base::media::media_type;
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
 use crate::load::UNREADABLE_FILE;
@@ -207,41 +208,4 @@ pub fn plain(status: u16, message: &str) -> Made {
 fn words(diagnostics: &[Diagnostic]) -> String {
     let line = |diagnostic: &Diagnostic| format!("{}\n{}\n", diagnostic.message, diagnostic.help.join("\n"));
     diagnostics.iter().map(line).collect()
-}
-
-/// The media type of a file, by its extension.
-fn media_type(path: &SitePath) -> &'static str {
-    match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "geojson" => "application/geo+json",
-        "gpx" => "application/gpx+xml",
-        "kml" => "application/vnd.google-earth.kml+xml",
-        "jsonld" => "application/ld+json",
-        "webmanifest" => "application/manifest+json",
-        "wasm" => "application/wasm",
-        "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "zip" => "application/zip",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
-        "mp3" => "audio/mpeg",
-        "m4a" => "audio/mp4",
-        "ogg" => "audio/ogg",
-        "wav" => "audio/wav",
-        "vtt" => "text/vtt; charset=utf-8",
-        _ => "application/octet-stream",
-    }
 }

@@ -3,6 +3,7 @@
 mod annotate;
 mod guide;
 mod import;
+mod publish;
 mod rebuild;
 mod rename;
 mod reports;

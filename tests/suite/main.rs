@@ -12,6 +12,7 @@ mod maps;
 mod posters;
 mod preview;
 mod properties;
+mod publish;
 mod session;
 mod sites;
 mod spec;

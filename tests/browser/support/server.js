@@ -7,13 +7,12 @@ import { join, normalize, sep } from 'node:path';
 import { build } from './site.js';
 import { closing, once } from './suite.js';
 
-/** Nothing but what lies on the site itself, and nothing inline. */
-const POLICY = [
-  "default-src 'none'",
-  ...['style-src', 'script-src', 'img-src', 'font-src'].map((kind) => `${kind} 'self'`),
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** The policy that the site itself asks its hosts for, in `_headers`. */
+async function policy(folder) {
+  const asked = /^ {2}Content-Security-Policy: (.+)$/m.exec(await readFile(join(folder, '_headers'), 'utf8'));
+  if (!asked?.[1].startsWith("default-src 'none'")) throw new Error('`_headers` has no strict policy');
+  return asked[1];
+}
 
 const TYPES = {
   html: 'text/html; charset=utf-8',
@@ -34,14 +33,14 @@ const TYPES = {
  * `strays` lists the requests that left the path.
  */
 export const hosted = once(async (mount) => {
-  const host = { url: '', folder: '', strays: [] };
+  const host = { url: '', folder: '', policy: '', strays: [] };
   const server = createServer((request, response) => {
     answer(host, mount, request.url)
       .catch((error) => ({ status: 500, type: TYPES.txt, body: String(error) }))
       .then(({ status, type, body, location }) => {
         const headers = {
           'content-type': type,
-          'content-security-policy': POLICY,
+          'content-security-policy': host.policy,
           'x-content-type-options': 'nosniff',
           'cache-control': type === TYPES.html ? 'no-cache' : 'max-age=3600',
         };
@@ -55,6 +54,7 @@ export const hosted = once(async (mount) => {
   });
   host.url = `http://127.0.0.1:${server.address().port}${mount}`;
   host.folder = await build(host.url);
+  host.policy = await policy(host.folder);
   return host;
 });
 

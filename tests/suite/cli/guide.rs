@@ -106,6 +106,7 @@ fn the_commands_shown_are_understood() {
         "maps.md",
         "commands.md",
         "configuration.md",
+        "publishing.md",
         "data.md",
     ] {
         for line in blocks(&page(name)).iter().filter(|line| line.starts_with("dossier ")) {
@@ -136,6 +137,7 @@ fn links_within_the_guide_lead_somewhere() {
         "maps.md",
         "commands.md",
         "configuration.md",
+        "publishing.md",
         "data.md",
     ];
     for name in names {

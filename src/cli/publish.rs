@@ -1,0 +1,346 @@
+//! `dossier publish`: the site, brought to where readers find it.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::build::progress;
+use super::console::Console;
+use super::locate::Place;
+use super::{Exit, Failure, has_errors};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
+use crate::base::path::SitePath;
+use crate::config::publish::{Host, Target};
+use crate::emit::sums;
+use crate::outputs::{Content, Press};
+use crate::publish::PublishError;
+use crate::publish::edition::Edition;
+use crate::publish::git::{self, Branch};
+use crate::publish::plan::Plan;
+use crate::publish::remote::Remote;
+use crate::publish::run::{Site, headers};
+use crate::session::{Options, Snapshot, texts};
+
+/// Bring the site to a target of dossier.toml: upload what changed, delete what is gone
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// The target, a table `[publish.NAME]` of dossier.toml [default: the only one]
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// Print what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Return to the edition before, from what is kept of it at the target
+    #[arg(long, conflicts_with_all = ["drafts", "base_url", "forget"])]
+    rollback: bool,
+    /// Keep nothing of the edition before at the target, and delete what is kept there
+    #[arg(long)]
+    forget: bool,
+    /// Include drafts; needs `--allow drafts`
+    #[arg(long)]
+    drafts: bool,
+    /// Where the site will be found [default: `base_url` in dossier.toml]
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish in spite of something
+    #[arg(long, value_name = "WHAT")]
+    allow: Vec<Allowed>,
+}
+
+/// What publishing is refused for.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ValueEnum)]
+enum Allowed {
+    /// The dossier has errors
+    Errors,
+    /// Drafts are included
+    Drafts,
+    /// The site is made for another address than the target's
+    BaseUrl,
+    /// Files stand there that this program did not write: replace them
+    Foreign,
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+impl Publish {
+    /// Builds, checks, plans, and does what is planned.
+    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let place = console.place()?;
+        if self.drafts && !self.allows(Allowed::Drafts) {
+            let what = "drafts are not published; pass `--allow drafts` too where they should be";
+            return Err(Failure(what.to_owned()));
+        }
+        let options =
+            Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: None, redact: true };
+        let snapshot = Snapshot::take(place.world.clone(), &options);
+        if self.rollback {
+            let target = self.target(snapshot.config())?;
+            return self.roll_back(target, &place, console);
+        }
+        let mut found = snapshot.problems().to_vec();
+        let made = match snapshot.press() {
+            Err(why) => {
+                found.extend_from_slice(why);
+                None
+            }
+            Ok(press) => {
+                match (has_errors(&found) && !self.allows(Allowed::Errors), Made::of(press, console)) {
+                    (true, _) => None,
+                    (false, Ok(made)) => Some(made),
+                    (false, Err(failed)) => {
+                        found.extend(failed);
+                        None
+                    }
+                }
+            }
+        };
+        let shown = if has_errors(&found) { &found[..] } else { &[] };
+        console.report(shown, &texts(&**snapshot.world(), shown), &place)?;
+        let Some(mut made) = made else {
+            console.say("nothing was published: mend the errors, or pass `--allow errors`")?;
+            return Ok(Exit::Found);
+        };
+        let target = self.target(snapshot.config())?;
+        self.check_address(target, &snapshot.config().base_url)?;
+        match &target.host {
+            Host::Git { remote, branch, cname } => {
+                made.extend(git::extras(cname.as_deref()));
+                let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                let plan = Plan::of(&opened.standing, &made.edition);
+                if self.dry_run {
+                    return show(&plan, &made.edition, target, console);
+                }
+                self.check_foreign(|| opened.foreign(&plan))?;
+                let bar = progress(console, plan.uploads.len());
+                let message = format!("Publish {}", made.title);
+                let tell = |done: usize| bar.set_position(done as u64);
+                let commit = opened.publish(&plan, &made.edition, &|path| made.bytes(path), &message, &tell);
+                bar.finish_and_clear();
+                commit?;
+                tell_of(&plan, target, console)
+            }
+            _ => {
+                let store = Remote::open(target, &place.root, &variable)?;
+                let site = Site::open(&store)?;
+                let plan = Plan::of(&site.standing, &made.edition);
+                if self.dry_run {
+                    return show(&plan, &made.edition, target, console);
+                }
+                self.check_foreign(|| site.foreign(&plan))?;
+                let bar = progress(console, plan.uploads.len());
+                let keep = target.keep && !self.forget;
+                let done = site.publish(&made.edition, &|path| made.bytes(path), keep, &teller(&bar));
+                bar.finish_and_clear();
+                tell_of(&done?, target, console)
+            }
+        }
+    }
+
+    fn roll_back(&self, target: &Target, place: &Place, console: &mut Console) -> Result<Exit, Failure> {
+        match &target.host {
+            Host::Git { remote, branch, .. } => {
+                let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                let to = opened.previous()?;
+                let plan = Plan::of(&opened.standing, &to);
+                if self.dry_run {
+                    return show(&plan, &to, target, console);
+                }
+                opened.roll_back("Return to the edition before")?;
+                tell_of(&plan, target, console)
+            }
+            _ => {
+                let store = Remote::open(target, &place.root, &variable)?;
+                let site = Site::open(&store)?;
+                let to = site.rollback()?;
+                let plan = Plan::of(&site.standing, &to);
+                if self.dry_run {
+                    return show(&plan, &to, target, console);
+                }
+                let bar = progress(console, plan.uploads.len());
+                let done = site.roll_back(&teller(&bar));
+                bar.finish_and_clear();
+                tell_of(&done?, target, console)
+            }
+        }
+    }
+
+    fn allows(&self, what: Allowed) -> bool {
+        self.allow.contains(&what)
+    }
+
+    fn target<'c>(&self, config: &'c crate::config::Config) -> Result<&'c Target, Failure> {
+        let names: Vec<String> = config.targets.iter().map(|target| format!("`{}`", target.name)).collect();
+        let names = names.join(", ");
+        match (&self.name, &config.targets[..]) {
+            (_, []) => {
+                let cure = "write a table `[publish.NAME]` with a `service`: see docs/publishing.md";
+                Err(Failure(format!("dossier.toml names no target that can be published at; {cure}")))
+            }
+            (None, [only]) => Ok(only),
+            (None, _) => Err(Failure(format!("say which target: {names}"))),
+            (Some(name), targets) => targets
+                .iter()
+                .find(|target| target.name == *name)
+                .ok_or_else(|| Failure(format!("there is no target `{name}`; there is {names}"))),
+        }
+    }
+
+    /// Links that lead elsewhere are worse than none.
+    fn check_address(&self, target: &Target, base_url: &str) -> Result<(), Failure> {
+        if self.allows(Allowed::BaseUrl) {
+            return Ok(());
+        }
+        let (what, cure) = match &target.base_url {
+            Some(theirs) if theirs != base_url => (
+                format!("the site is made for `{base_url}`, and readers find the target at `{theirs}`"),
+                format!("pass `--base-url {theirs}`, or `--allow base-url`"),
+            ),
+            None if base_url == "http://localhost/" => (
+                "nobody else can reach `http://localhost/`, which the site is made for".to_owned(),
+                "set `base_url` in dossier.toml, or pass `--base-url` or `--allow base-url`".to_owned(),
+            ),
+            _ => return Ok(()),
+        };
+        Err(Failure(format!("{what}; {cure}")))
+    }
+
+    fn check_foreign(
+        &self,
+        foreign: impl FnOnce() -> Result<Vec<SitePath>, PublishError>,
+    ) -> Result<(), Failure> {
+        if self.allows(Allowed::Foreign) {
+            return Ok(());
+        }
+        match foreign()? {
+            paths if paths.is_empty() => Ok(()),
+            paths => Err(PublishError::Foreign(paths).into()),
+        }
+    }
+}
+
+/// A site whose every file was made once, to know what it holds; it is made again where it has to be sent.
+struct Made<'a> {
+    press: Press<'a>,
+    files: BTreeMap<SitePath, Content>,
+    edition: Edition,
+    title: String,
+}
+
+impl<'a> Made<'a> {
+    fn of(press: Press<'a>, console: &Console) -> Result<Made<'a>, Vec<Diagnostic>> {
+        let files = press.bundle().files().clone();
+        let has_sums = press.site.config().sums;
+        let bar = progress(console, files.len());
+        let hashes: Vec<_> = files
+            .par_iter()
+            .map(|(path, content)| {
+                let hash = press.bytes(content).map(|bytes| {
+                    let sum = if has_sums { sums::sum(&bytes) } else { [0; 32] };
+                    (path.clone(), Fingerprint::of(&bytes), sum)
+                });
+                bar.inc(1);
+                hash
+            })
+            .collect();
+        bar.finish_and_clear();
+        let (mut edition, mut failed) = (Vec::new(), Vec::new());
+        for hash in hashes {
+            match hash {
+                Ok(file) => edition.push(file),
+                Err(why) => failed.push(why),
+            }
+        }
+        if !failed.is_empty() {
+            return Err(failed);
+        }
+        let config = press.site.config();
+        let list = has_sums.then(|| sums::list(edition.iter().map(|(path, _, sum)| (path, *sum))));
+        let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
+        let title = config.languages.first().map_or("the site", |lang| config.title.get(lang, lang).0);
+        let mut made = Made { title: title.to_owned(), edition, files, press };
+        made.extend(list.map(|list| (SitePath::from(sums::FILE), list.into())).into_iter().collect());
+        Ok(made)
+    }
+
+    /// Adds files that only this target has.
+    fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) {
+        for (path, bytes) in files {
+            self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
+            self.files.insert(path, Content::Bytes(bytes));
+        }
+    }
+
+    fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
+        let content = self.files.get(path).ok_or("it is no file of the site")?;
+        self.press.bytes(content).map(|bytes| bytes.into_owned()).map_err(|why| why.message)
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn teller(bar: &ProgressBar) -> impl Fn(usize) + Sync {
+    |done| bar.set_position(done as u64)
+}
+
+/// Prints a plan: a line a file, or an object.
+fn show(plan: &Plan, edition: &Edition, target: &Target, console: &mut Console) -> Result<Exit, Failure> {
+    if console.is_json() {
+        let uploads: Vec<_> = plan
+            .uploads
+            .iter()
+            .map(|upload| {
+                let headers = headers(&upload.path, upload.hash);
+                json!({
+                    "path": upload.path,
+                    "action": if upload.is_new { "add" } else { "replace" },
+                    "content_type": headers.content_type,
+                    "cache_control": headers.cache_control,
+                })
+            })
+            .collect();
+        let plan = json!({
+            "target": target.name,
+            "files": edition.files.len(),
+            "unchanged": plan.unchanged,
+            "uploads": uploads,
+            "deletions": plan.deletions,
+        });
+        console.print(plan)?;
+        return Ok(Exit::Clean);
+    }
+    for upload in &plan.uploads {
+        let action = if upload.is_new { "add" } else { "replace" };
+        let headers = headers(&upload.path, upload.hash);
+        console.print(format_args!("{action:<8} {}  ({})", upload.path, headers.content_type))?;
+    }
+    for path in &plan.deletions {
+        console.print(format_args!("{:<8} {path}", "delete"))?;
+    }
+    let Plan { uploads, deletions, unchanged } = plan;
+    let (uploads, deletions) = (uploads.len(), deletions.len());
+    let name = &target.name;
+    console.say(format_args!(
+        "{name}: {uploads} to upload, {deletions} to delete, {unchanged} unchanged; nothing was done"
+    ))?;
+    Ok(Exit::Clean)
+}
+
+fn tell_of(plan: &Plan, target: &Target, console: &mut Console) -> Result<Exit, Failure> {
+    let at = target.base_url.as_deref().map_or(String::new(), |url| format!(" ({url})"));
+    let Plan { uploads, deletions, unchanged } = plan;
+    let (uploads, deletions, name) = (uploads.len(), deletions.len(), &target.name);
+    console.say(format_args!(
+        "{name}{at}: {uploads} files uploaded, {unchanged} unchanged, {deletions} deleted"
+    ))?;
+    Ok(Exit::Clean)
+}

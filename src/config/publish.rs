@@ -1,0 +1,236 @@
+//! `[publish.NAME]`: where a site is published. What opens these places stands elsewhere: a key or a value here that looks like a
+//! credential is an error, and is not shown.
+
+use serde::Deserialize;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::InputPath;
+use crate::base::span::Spanned;
+use crate::data::decode::decode;
+use crate::data::values::vocabulary;
+use crate::data::{INVALID_VALUE, MISSING_FIELD, Node, Value};
+
+/// A place to publish at.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Target {
+    /// As the author calls it.
+    pub name: String,
+    /// The address that readers find it at, with a slash at the end; `None` where any will do.
+    pub base_url: Option<String>,
+    /// The folder there, without a slash at its end; empty for the top.
+    pub prefix: String,
+    /// Whether what an edition replaces is kept there for `--rollback`.
+    pub keep: bool,
+    /// What is there.
+    pub host: Host,
+}
+
+/// What takes the files in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Host {
+    /// Amazon S3, or a store that speaks its protocol.
+    S3 {
+        /// The bucket.
+        bucket: String,
+        /// Its region.
+        region: Option<String>,
+        /// The store's address, where it is not Amazon's.
+        endpoint: Option<String>,
+    },
+    /// Google Cloud Storage.
+    Gcs {
+        /// The bucket.
+        bucket: String,
+        /// The store's address, where it is not Google's.
+        endpoint: Option<String>,
+    },
+    /// Azure Blob Storage.
+    Azure {
+        /// The container.
+        container: String,
+        /// The account's address.
+        endpoint: String,
+    },
+    /// A server that one logs in to with OpenSSH.
+    Sftp {
+        /// `ssh://user@host:port`, or a host of `~/.ssh/config`.
+        endpoint: String,
+    },
+    /// A WebDAV server (RFC 4918).
+    WebDav {
+        /// Its address.
+        endpoint: String,
+    },
+    /// A folder of this machine, from the dossier's.
+    Folder {
+        /// Its path.
+        path: String,
+    },
+    /// A branch of a Git repository.
+    Git {
+        /// Its address, or the name of a remote of the dossier's repository.
+        remote: String,
+        /// The branch.
+        branch: String,
+        /// The domain, for hosts that read it from a file `CNAME`.
+        cname: Option<String>,
+    },
+}
+
+vocabulary! {
+    /// How a target is spoken to.
+    pub enum Service: "service" {
+        /// Amazon S3 and compatible stores.
+        S3 = "s3",
+        /// Google Cloud Storage.
+        Gcs = "gcs",
+        /// Azure Blob Storage.
+        Azure = "azblob",
+        /// SFTP, by the `ssh` program.
+        Sftp = "sftp",
+        /// WebDAV.
+        WebDav = "webdav",
+        /// A folder.
+        Folder = "folder",
+        /// A Git branch.
+        Git = "git",
+    }
+}
+
+/// A table of `[publish]`, as it is written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Written {
+    service: Option<Service>,
+    base_url: Option<Spanned<String>>,
+    prefix: Option<Spanned<String>>,
+    keep: Option<bool>,
+    bucket: Option<Spanned<String>>,
+    region: Option<Spanned<String>>,
+    container: Option<Spanned<String>>,
+    endpoint: Option<Spanned<String>>,
+    path: Option<Spanned<String>>,
+    remote: Option<Spanned<String>>,
+    branch: Option<Spanned<String>>,
+    cname: Option<Spanned<String>>,
+}
+
+impl Target {
+    /// Reads one. `None` where it cannot be used: why is in `diagnostics`.
+    pub(super) fn read(
+        name: Spanned<String>,
+        mut node: Node,
+        path: &InputPath,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
+        let had_secrets = take_secrets(&name, &mut node, diagnostics);
+        let found_before = diagnostics.len();
+        let written: Written = decode(node, path, &[], diagnostics);
+        let is_understood = !had_secrets && found_before == diagnostics.len();
+        let mut lacks = |field: &str, example: &str| {
+            let message = format!("`[publish.{}]` lacks `{field}`", name.value);
+            let found = Diagnostic::error(MISSING_FIELD.name, message).at(path, name.span, "");
+            diagnostics.push(found.help(format!("write `{field} = \"{example}\"`")));
+        };
+        let Some(service) = written.service else {
+            if is_understood {
+                lacks("service", Service::WORDS.join("` or `").as_str());
+            }
+            return None;
+        };
+        let optional = |field: &mut Option<Spanned<String>>| field.take().map(|text| text.value);
+        let Written { mut bucket, mut region, mut container, mut endpoint, .. } = written;
+        let (mut folder, mut remote, mut branch, mut cname) =
+            (written.path, written.remote, written.branch, written.cname);
+        let mut needed = |field: &mut Option<Spanned<String>>, name: &str, example: &str| {
+            let given = optional(field);
+            if given.is_none() {
+                lacks(name, example);
+            }
+            given
+        };
+        let host = match service {
+            Service::S3 => needed(&mut bucket, "bucket", "voyage").map(|bucket| Host::S3 {
+                bucket,
+                region: optional(&mut region),
+                endpoint: optional(&mut endpoint),
+            }),
+            Service::Gcs => needed(&mut bucket, "bucket", "voyage")
+                .map(|bucket| Host::Gcs { bucket, endpoint: optional(&mut endpoint) }),
+            Service::Azure => {
+                let container = needed(&mut container, "container", "$web");
+                let endpoint = needed(&mut endpoint, "endpoint", "https://ACCOUNT.blob.core.windows.net");
+                container.zip(endpoint).map(|(container, endpoint)| Host::Azure { container, endpoint })
+            }
+            Service::Sftp => needed(&mut endpoint, "endpoint", "ssh://user@example.org")
+                .map(|endpoint| Host::Sftp { endpoint }),
+            Service::WebDav => needed(&mut endpoint, "endpoint", "https://example.org/dav/")
+                .map(|endpoint| Host::WebDav { endpoint }),
+            Service::Folder => needed(&mut folder, "path", "../www").map(|path| Host::Folder { path }),
+            Service::Git => needed(&mut remote, "remote", "origin").map(|remote| Host::Git {
+                remote,
+                branch: optional(&mut branch).unwrap_or_else(|| "gh-pages".to_owned()),
+                cname: optional(&mut cname),
+            }),
+        };
+        for (field, left) in [
+            ("bucket", bucket),
+            ("region", region),
+            ("container", container),
+            ("endpoint", endpoint),
+            ("path", folder),
+            ("remote", remote),
+            ("branch", branch),
+            ("cname", cname),
+        ] {
+            let Some(left) = left.filter(|_| host.is_some()) else { continue };
+            let message = format!("`{field}` is nothing that the service `{}` has", service.word());
+            diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, left.span, ""));
+        }
+        let prefix =
+            written.prefix.map(|prefix| prefix.value.trim_end_matches('/').to_owned()).unwrap_or_default();
+        let base_url =
+            written.base_url.is_some().then(|| super::check_url(written.base_url, path, diagnostics));
+        let keep = written.keep.unwrap_or(true);
+        Some(Target { name: name.value, base_url, prefix, keep, host: host? })
+    }
+}
+
+/// What a key must not contain, whatever stands between its words.
+const SECRET_KEYS: [&str; 8] = ["pass", "pasw", "secret", "token", "credential", "key", "auth", "signature"];
+
+/// Takes out what looks like a credential, and reports it without its line: that would show it.
+fn take_secrets(name: &Spanned<String>, node: &mut Node, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let Value::Table(entries) = &mut node.value else { return false };
+    let before = entries.len();
+    entries.retain(|(key, node)| {
+        let plain: String = key.name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain = plain.to_ascii_lowercase();
+        let value = match &node.value {
+            Value::Scalar(text) => &**text,
+            _ => "",
+        };
+        let is_secret = SECRET_KEYS.iter().any(|word| plain.contains(word)) || holds_secret(value);
+        if is_secret {
+            let message = format!("`{}` in `[publish.{}]` looks like a credential", key.name, name.value);
+            let help = "take it out of `dossier.toml`, and replace it with the service, as others may have read it; \
+                        credentials come from the environment or the service's own files: `docs/publishing.md` says \
+                        from which";
+            diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).help(help));
+        }
+        !is_secret
+    });
+    entries.len() < before
+}
+
+/// Whether a value carries a credential: a password or a token within an address, an access key of Amazon's, a signed address.
+fn holds_secret(value: &str) -> bool {
+    let user = value.split_once("://").and_then(|(scheme, rest)| {
+        let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
+        Some((scheme, user))
+    });
+    // A name alone is how one logs in by SSH; for a web address it is a token as often as not.
+    let in_address = user.is_some_and(|(scheme, user)| user.contains(':') || scheme.starts_with("http"));
+    let access_key = value.len() == 20 && (value.starts_with("AKIA") || value.starts_with("ASIA"));
+    in_address || access_key || value.contains("sig=") || value.contains("-----BEGIN")
+}

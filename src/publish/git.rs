@@ -1,0 +1,307 @@
+//! A branch of a Git repository that holds the site, for hosts that publish one: a commit an edition.
+//!
+//! All is done by the `git` program in a bare repository of our own, so that the author's checkout, its index and its branches are not touched.
+//! That repository may be deleted at any time.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::PublishError;
+use super::edition::Edition;
+use super::plan::Plan;
+use super::run::Bytes;
+use super::store::OWN;
+use crate::base::hash::Fingerprint;
+use crate::base::path::SitePath;
+
+/// Where the record of what the branch holds stands in it.
+const RECORD: &str = "edition";
+
+/// A branch that holds a site.
+pub struct Branch {
+    /// Our own repository.
+    repository: PathBuf,
+    url: String,
+    branch: String,
+    /// The folder of the site within the branch, with a slash at its end; empty for the top.
+    prefix: String,
+    /// The commit that the branch is at.
+    tip: Option<String>,
+    /// What it holds.
+    pub standing: Edition,
+}
+
+/// The files that hosts of branches look for at its top, with what they hold: no Jekyll (GitHub), and the domain.
+pub fn extras(cname: Option<&str>) -> Vec<(SitePath, Vec<u8>)> {
+    let cname = cname.map(|domain| ("CNAME".into(), format!("{domain}\n").into_bytes()));
+    [(SitePath::from(".nojekyll"), Vec::new())].into_iter().chain(cname).collect()
+}
+
+impl Branch {
+    /// Fetches the branch's last two commits. `root` is the dossier's folder, `remote` an address or the name of a remote there.
+    ///
+    /// # Errors
+    /// Where `git` is not there, or refuses.
+    pub fn open(
+        root: &Path,
+        name: &str,
+        remote: &str,
+        branch: &str,
+        prefix: &str,
+    ) -> Result<Branch, PublishError> {
+        let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let repository = root.join(OWN).join(format!("publish-{plain}.git"));
+        let mut init = Command::new("git");
+        run(init.args(["init", "--quiet", "--bare"]).arg(&repository), &[])?;
+        let url = address(root, remote);
+        let prefix = match prefix.trim_matches('/') {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
+        let mut opened = Branch {
+            repository,
+            url,
+            branch: branch.to_owned(),
+            prefix,
+            tip: None,
+            standing: Edition::default(),
+        };
+        let head = format!("refs/heads/{branch}");
+        if opened.git(&["ls-remote", &opened.url, &head])?.is_empty() {
+            return Ok(opened);
+        }
+        let into = format!("+{head}:refs/publish/tip");
+        opened.git(&["fetch", "--quiet", "--no-tags", "--depth=2", &opened.url, &into])?;
+        let tip = opened.git(&["rev-parse", "refs/publish/tip"])?.trim().to_owned();
+        opened.standing = opened.record_in(&tip)?.unwrap_or_default();
+        opened.tip = Some(tip);
+        Ok(opened)
+    }
+
+    /// The files in the way: those at a path that is new to the record.
+    ///
+    /// # Errors
+    /// Where `git` refuses.
+    pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
+        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
+        let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
+        let there: std::collections::BTreeSet<&str> =
+            listed.split('\0').filter_map(|path| path.strip_prefix(&self.prefix)).collect();
+        let new = plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| &upload.path);
+        Ok(new.filter(|path| there.contains(path.as_str())).cloned().collect())
+    }
+
+    /// Makes a commit of what the plan says, and pushes it. Files that the program did not write stay. `None` where there is nothing to do.
+    ///
+    /// # Errors
+    /// Where a file cannot be made, or `git` refuses: then the branch is as it was.
+    pub fn publish(
+        &self,
+        plan: &Plan,
+        wanted: &Edition,
+        bytes: &Bytes<'_>,
+        message: &str,
+        progress: &dyn Fn(usize),
+    ) -> Result<Option<String>, PublishError> {
+        if plan.is_empty() && self.standing.is_whole {
+            return Ok(None);
+        }
+        let mut stream = format!("commit refs/publish/next\ncommitter {}\n", self.committer()?).into_bytes();
+        let put = |stream: &mut Vec<u8>, bytes: &[u8]| {
+            stream.extend(format!("data {}\n", bytes.len()).bytes());
+            stream.extend(bytes);
+            stream.push(b'\n');
+        };
+        put(&mut stream, message.as_bytes());
+        if let Some(tip) = &self.tip {
+            stream.extend(format!("from {tip}\n").bytes());
+        }
+        for (at, upload) in plan.uploads.iter().enumerate() {
+            let fail = |why: String| PublishError::Uploads(vec![(upload.path.clone(), why)]);
+            let bytes = bytes(&upload.path).map_err(fail)?;
+            if Fingerprint::of(&bytes) != upload.hash {
+                return Err(fail("it changed while it was being published".to_owned()));
+            }
+            stream.extend(
+                format!("M 100644 inline {}\n", quoted(&format!("{}{}", self.prefix, upload.path))).bytes(),
+            );
+            put(&mut stream, &bytes);
+            progress(at + 1);
+        }
+        for path in &plan.deletions {
+            stream.extend(format!("D {}\n", quoted(&format!("{}{path}", self.prefix))).bytes());
+        }
+        stream.extend(format!("M 100644 inline {}\n", quoted(&self.record())).bytes());
+        put(&mut stream, wanted.text().as_bytes());
+        let mut import = self.command();
+        run(import.args(["fast-import", "--quiet", "--force", "--date-format=raw"]), &stream)?;
+        let commit = self.git(&["rev-parse", "refs/publish/next"])?.trim().to_owned();
+        self.push(&commit)?;
+        Ok(Some(commit))
+    }
+
+    /// Makes a commit that holds what the one before the last held, and pushes it.
+    ///
+    /// # Errors
+    /// Where there is no edition before, or `git` refuses.
+    pub fn roll_back(&self, message: &str) -> Result<String, PublishError> {
+        let (tip, parent) = self.before()?;
+        let tree = format!("{parent}^{{tree}}");
+        let mut commit = self.command();
+        let identity = self.committer()?;
+        let (name, rest) = identity.split_once(" <").unwrap_or((&identity, ""));
+        let (email, _) = rest.split_once('>').unwrap_or((rest, ""));
+        for (variable, value) in [
+            ("GIT_AUTHOR_NAME", name),
+            ("GIT_AUTHOR_EMAIL", email),
+            ("GIT_COMMITTER_NAME", name),
+            ("GIT_COMMITTER_EMAIL", email),
+        ] {
+            commit.env(variable, value);
+        }
+        let commit = run(commit.args(["commit-tree", &tree, "-p", &tip, "-m", message]), &[])?;
+        let commit = commit.trim().to_owned();
+        self.push(&commit)?;
+        Ok(commit)
+    }
+
+    /// What the commit before the last held.
+    ///
+    /// # Errors
+    /// Where there is none, or `git` refuses.
+    pub fn previous(&self) -> Result<Edition, PublishError> {
+        let (_, parent) = self.before()?;
+        let none = "the commit before the last holds no edition of dossier's";
+        self.record_in(&parent)?.ok_or(PublishError::NoPrevious(none))
+    }
+
+    fn before(&self) -> Result<(String, String), PublishError> {
+        let none = || PublishError::NoPrevious("the branch holds no edition before this one");
+        let tip = self.tip.clone().ok_or_else(none)?;
+        let parents = self.git(&["rev-list", "--parents", "-n", "1", &tip])?;
+        let parent = parents.split_whitespace().nth(1).ok_or_else(none)?.to_owned();
+        match self.record_in(&parent)? {
+            Some(_) => Ok((tip, parent)),
+            None => Err(none()),
+        }
+    }
+
+    /// Never by force: where somebody else pushed meanwhile, this is refused.
+    fn push(&self, commit: &str) -> Result<(), PublishError> {
+        let to = format!("{commit}:refs/heads/{}", self.branch);
+        self.git(&["push", "--quiet", &self.url, &to]).map(drop)
+    }
+
+    fn record(&self) -> String {
+        format!("{}{OWN}{RECORD}", self.prefix)
+    }
+
+    fn record_in(&self, commit: &str) -> Result<Option<Edition>, PublishError> {
+        let path = self.record();
+        if self.git(&["ls-tree", "--name-only", commit, "--", &path])?.is_empty() {
+            return Ok(None);
+        }
+        let text = self.git(&["cat-file", "blob", &format!("{commit}:{path}")])?;
+        let damaged = || PublishError::Target(format!("`{path}` in the branch `{}` is damaged", self.branch));
+        Edition::parse(&text).map(Some).ok_or_else(damaged)
+    }
+
+    /// Who commits, and when: as Git knows the user, or the program where it knows nobody (as on a build server).
+    fn committer(&self) -> Result<String, PublishError> {
+        if let Ok(identity) = self.git(&["var", "GIT_COMMITTER_IDENT"]) {
+            return Ok(identity.trim().to_owned());
+        }
+        let ours =
+            ["-c", "user.name=dossier", "-c", "user.email=dossier@localhost", "var", "GIT_COMMITTER_IDENT"];
+        Ok(self.git(&ours)?.trim().to_owned())
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new("git");
+        command.arg("--git-dir").arg(&self.repository);
+        command
+    }
+
+    fn git(&self, arguments: &[&str]) -> Result<String, PublishError> {
+        run(self.command().args(arguments), &[])
+    }
+}
+
+/// The address of a remote of the dossier's repository, or else what was given, which may be a path from its folder.
+fn address(root: &Path, remote: &str) -> String {
+    let mut known = Command::new("git");
+    if let Ok(url) = run(known.arg("-C").arg(root).args(["remote", "get-url", remote]), &[]) {
+        return url.trim().to_owned();
+    }
+    let folder = root.join(remote);
+    match folder.is_dir() {
+        true => folder.to_string_lossy().into_owned(),
+        false => remote.to_owned(),
+    }
+}
+
+/// A path as `git fast-import` reads it.
+fn quoted(path: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                // Octal, as C writes it. Writing to a text cannot fail.
+                let _ = write!(quoted, "\\{:03o}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Runs a command with that input. What it printed.
+fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
+    let failed = |why: String| PublishError::Target(format!("git: {why}"));
+    // Messages are looked at by people only, and the repository of the author's must not be taken for ours.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
+        command.env_remove(variable);
+    }
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = piped.map_err(|why| failed(format!("cannot be run: {why}")))?;
+    // One that ends early says why itself.
+    let fed = child.stdin.take().map(|mut stdin| stdin.write_all(input));
+    let output = child.wait_with_output().map_err(|why| failed(why.to_string()))?;
+    if output.status.success() && !matches!(fed, Some(Err(_))) {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let line =
+        said.lines().find(|line| ["fatal:", "error:", "remote:", " !"].iter().any(|at| line.starts_with(at)));
+    Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed, and said nothing"))))
+}
+
+/// A message without what stands before the `@` of an address: often a token.
+fn without_user(message: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once("://") {
+        plain.push_str(before);
+        plain.push_str("://");
+        let end = after.find(['/', ' ', '\'']).unwrap_or(after.len());
+        rest = after[..end].rfind('@').map_or(after, |at| &after[at + 1..]);
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_token_is_shown() {
+        let said = "fatal: unable to access 'https://x:ghp_1@example.org/a.git/': no";
+        assert_eq!(without_user(said), "fatal: unable to access 'https://example.org/a.git/': no");
+        assert_eq!(without_user("https://example.org/@a"), "https://example.org/@a");
+    }
+}

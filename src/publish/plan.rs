@@ -1,0 +1,80 @@
+//! What has to be done so that a target holds an edition: the pure difference of what stands there and what is wanted.
+
+use super::edition::Edition;
+use crate::base::hash::Fingerprint;
+use crate::base::path::SitePath;
+
+/// When a file is uploaded. What others need comes before those who need it.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
+pub enum Stage {
+    /// What pages load: style sheets, scripts, pictures, data.
+    Asset,
+    /// Pages.
+    Page,
+    /// What leads readers to pages: feeds and site maps.
+    List,
+}
+
+impl Stage {
+    /// All, in their order.
+    pub const ALL: [Stage; 3] = [Stage::Asset, Stage::Page, Stage::List];
+
+    /// The stage of a file.
+    pub fn of(path: &SitePath) -> Stage {
+        match path.extension() {
+            Some("html") => Stage::Page,
+            Some("xml") => Stage::List,
+            _ => Stage::Asset,
+        }
+    }
+}
+
+/// A file to be brought there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Upload {
+    /// When.
+    pub stage: Stage,
+    /// Where to.
+    pub path: SitePath,
+    /// What it holds.
+    pub hash: Fingerprint,
+    /// Whether there is nothing of ours at its path.
+    pub is_new: bool,
+}
+
+/// What has to be done, in order.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Plan {
+    /// By stage, then by path.
+    pub uploads: Vec<Upload>,
+    /// After all uploads, pages first: what they load goes when nobody needs it any more.
+    pub deletions: Vec<SitePath>,
+    /// How many files are right already.
+    pub unchanged: usize,
+}
+
+impl Plan {
+    /// The way from what stands there to what is wanted.
+    pub fn of(standing: &Edition, wanted: &Edition) -> Plan {
+        let mut plan = Plan::default();
+        for (path, hash) in &wanted.files {
+            let Some(hash) = *hash else { continue };
+            if standing.hash(path) == Some(hash) {
+                plan.unchanged += 1;
+                continue;
+            }
+            let is_new = !standing.files.contains_key(path);
+            plan.uploads.push(Upload { stage: Stage::of(path), path: path.clone(), hash, is_new });
+        }
+        plan.uploads.sort_by(|a, b| (a.stage, &a.path).cmp(&(b.stage, &b.path)));
+        plan.deletions =
+            standing.files.keys().filter(|path| !wanted.files.contains_key(*path)).cloned().collect();
+        plan.deletions.sort_by_key(|path| std::cmp::Reverse(Stage::of(path)));
+        plan
+    }
+
+    /// Whether all is as it should be.
+    pub fn is_empty(&self) -> bool {
+        self.uploads.is_empty() && self.deletions.is_empty()
+    }
+}

@@ -1,0 +1,234 @@
+//! Stores that Apache OpenDAL reaches: object stores, SFTP, WebDAV, a folder.
+//!
+//! Credentials come from the environment and the services' own files, as each service's own tools read them, and from nowhere else.
+
+use std::error::Error as _;
+use std::path::Path;
+use std::time::Duration;
+
+use axum::http::{Request, Response};
+use opendal::layers::{RetryLayer, TimeoutLayer};
+use opendal::services::{Azblob, Fs, Gcs, S3, Sftp, Webdav};
+use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
+use opendal_http_transport_reqwest::ReqwestTransport;
+use tokio::runtime::{Builder, Runtime};
+
+use super::PublishError;
+use super::store::{Headers, OWN, PARTS, Store, StoreError};
+use crate::base::hash::Fingerprint;
+use crate::config::publish::{Host, Target};
+
+/// A store, and what runs its requests.
+pub struct Remote {
+    operator: Operator,
+    runtime: Runtime,
+    /// Whether a file that is being written can be read half: then it arrives elsewhere, and is renamed.
+    writes_in_place: bool,
+}
+
+/// How often a request is tried in all, and how long the first pause is; each further one is twice as long.
+const TRIES: usize = 5;
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+
+/// How long a request may take without anything arriving.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Remote {
+    /// Opens a target; nothing is asked of it yet. `root` is the dossier's folder, `environment` looks up a variable.
+    ///
+    /// # Errors
+    /// Where the target's settings or the credentials cannot be used.
+    pub fn open(
+        target: &Target,
+        root: &Path,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Remote, PublishError> {
+        let unusable =
+            |why: String| PublishError::Target(format!("the target `{}` cannot be used: {why}", target.name));
+        // Set already where two targets are opened; it is the same one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime = runtime.map_err(|why| unusable(why.to_string()))?;
+        let _inside = runtime.enter();
+        let operator = operator(target, root, environment).map_err(|why| unusable(words(&why).0))?;
+        let retry = RetryLayer::new().with_max_times(TRIES - 1).with_min_delay(FIRST_PAUSE).with_jitter();
+        let timeout = TimeoutLayer::new().with_timeout(PATIENCE).with_io_timeout(PATIENCE);
+        let transport = HttpTransporter::new(Patient(ReqwestTransport::default()));
+        let context = operator.context().with_http_transport(transport);
+        let operator = operator.with_context(context).layer(timeout).layer(retry);
+        drop(_inside);
+        let writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
+        Ok(Remote { operator, runtime, writes_in_place })
+    }
+}
+
+/// Sends a request again where a server is overburdened. The layer above repeats whole operations; those of WebDAV are several requests,
+/// and would never come through a server that refuses one in three.
+struct Patient(ReqwestTransport);
+
+impl HttpTransport for Patient {
+    async fn fetch(&self, request: Request<Buffer>) -> opendal::Result<Response<HttpBody>> {
+        let (parts, body) = request.into_parts();
+        let mut pause = FIRST_PAUSE;
+        for _ in 1..TRIES {
+            let answer = self.0.fetch(Request::from_parts(parts.clone(), body.clone())).await?;
+            if !matches!(answer.status().as_u16(), 429 | 502..=504) {
+                return Ok(answer);
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+        self.0.fetch(Request::from_parts(parts, body)).await
+    }
+}
+
+fn operator(
+    target: &Target,
+    root: &Path,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> opendal::Result<Operator> {
+    let below = format!("/{}", target.prefix.trim_start_matches('/'));
+    match &target.host {
+        Host::S3 { bucket, region, endpoint } => {
+            let mut s3 = S3::default().bucket(bucket).root(&below);
+            if let Some(endpoint) = endpoint {
+                s3 = s3.endpoint(endpoint);
+            }
+            // Stores that are not Amazon's have no regions, but their protocol wants one.
+            match (region, endpoint) {
+                (Some(region), _) => s3 = s3.region(region),
+                (None, Some(_)) if environment("AWS_REGION").is_none() => s3 = s3.region("auto"),
+                _ => {}
+            }
+            Operator::new(s3)
+        }
+        Host::Gcs { bucket, endpoint } => {
+            let mut gcs = Gcs::default().bucket(bucket).root(&below);
+            if let Some(endpoint) = endpoint {
+                gcs = gcs.endpoint(endpoint);
+            }
+            Operator::new(gcs)
+        }
+        Host::Azure { container, endpoint } => {
+            Operator::new(Azblob::default().container(container).endpoint(endpoint).root(&below))
+        }
+        Host::Sftp { endpoint } => {
+            // A relative folder is one of the home that the server shows.
+            Operator::new(
+                Sftp::default().endpoint(endpoint).root(&target.prefix).known_hosts_strategy("strict"),
+            )
+        }
+        Host::WebDav { endpoint } => {
+            let mut dav = Webdav::default().endpoint(endpoint.trim_end_matches('/')).root(&below);
+            if let Some(token) = environment("DOSSIER_WEBDAV_TOKEN") {
+                dav = dav.token(&token);
+            }
+            if let Some(user) = environment("DOSSIER_WEBDAV_USER") {
+                dav = dav.username(&user);
+            }
+            if let Some(password) = environment("DOSSIER_WEBDAV_PASSWORD") {
+                dav = dav.password(&password);
+            }
+            Operator::new(dav)
+        }
+        Host::Folder { path } => {
+            let folder = root.join(path).join(target.prefix.trim_start_matches('/'));
+            let parts = folder.join(OWN).join(PARTS);
+            let (folder, parts) = (folder.to_string_lossy(), parts.to_string_lossy());
+            Operator::new(Fs::default().root(&folder).atomic_write_dir(&parts))
+        }
+        Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is no store")),
+    }
+}
+
+/// What an error of OpenDAL's says, without the addresses and headers that it lists: a signed address is a credential.
+fn words(error: &opendal::Error) -> StoreError {
+    let mut text = match error.kind() {
+        ErrorKind::PermissionDenied => {
+            "access denied: the credentials are missing, wrong, or not enough".to_owned()
+        }
+        ErrorKind::NotFound => "it is not there".to_owned(),
+        ErrorKind::RateLimited => "too many requests".to_owned(),
+        _ => error.message().to_owned(),
+    };
+    let mut cause = error.source();
+    while let Some(why) = cause {
+        text.push_str(": ");
+        text.push_str(&why.to_string());
+        cause = why.source();
+    }
+    let mut plain = String::new();
+    for word in text.split_whitespace() {
+        let (word, _) = word.split_once('?').filter(|_| word.contains("://")).unwrap_or((word, ""));
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    if let Some((at, _)) = plain.char_indices().nth(400) {
+        plain.truncate(at);
+    }
+    StoreError(plain)
+}
+
+/// `None` for what is not there.
+fn found<T>(result: opendal::Result<T>) -> Result<Option<T>, StoreError> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(words(&error)),
+    }
+}
+
+impl Store for Remote {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let read = found(self.runtime.block_on(self.operator.read(path)))?;
+        Ok(read.map(|bytes| bytes.to_vec()))
+    }
+
+    fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers) -> Result<(), StoreError> {
+        let part = self.writes_in_place.then(|| format!("{OWN}{PARTS}{}", Fingerprint::of(path.as_bytes())));
+        let can = self.operator.info().capability();
+        let mut write = self.operator.write_with(part.as_deref().unwrap_or(path), bytes);
+        if can.write_with_content_type {
+            write = write.content_type(headers.content_type);
+        }
+        if can.write_with_cache_control {
+            write = write.cache_control(headers.cache_control);
+        }
+        self.runtime
+            .block_on(async {
+                write.await?;
+                match &part {
+                    Some(part) => self.operator.rename(part, path).await,
+                    None => Ok(()),
+                }
+            })
+            .map_err(|error| words(&error))
+    }
+
+    fn delete(&self, path: &str) -> Result<(), StoreError> {
+        found(self.runtime.block_on(self.operator.delete(path))).map(drop)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+        let listed =
+            found(self.runtime.block_on(self.operator.list_with(folder).recursive(true).into_future()))?;
+        let files = listed.unwrap_or_default().into_iter().filter(|entry| entry.metadata().is_file());
+        Ok(files.map(|entry| entry.path().to_owned()).collect())
+    }
+
+    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
+        let copied = self.runtime.block_on(self.operator.copy(from, to));
+        match copied {
+            Err(error) if error.kind() == ErrorKind::Unsupported => {
+                let headers = Headers { content_type: "application/octet-stream", cache_control: "no-store" };
+                match self.read(from)? {
+                    Some(bytes) => self.write(to, bytes, &headers).map(|()| true),
+                    None => Ok(false),
+                }
+            }
+            other => Ok(found(other)?.is_some()),
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Brings a store to hold an edition, in an order that no reader can catch out, and from wherever the last run ended.
+//!
+//! 1. What the edition that stands will lose is copied to `kept/`, and that edition is recorded as `previous`.
+//! 2. The record says which files may now hold one thing or another. From here on all that is written is known to be the program's.
+//! 3. Assets, pages, and then what lists them are uploaded, several at once; from time to time the record says what arrived.
+//! 4. Only when all has arrived are files deleted, and the record is that of a whole edition.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::PublishError;
+use super::edition::Edition;
+use super::plan::{Plan, Stage, Upload};
+use super::store::{Headers, OWN, PARTS, Store};
+use crate::base::hash::Fingerprint;
+use crate::base::media::{cache_control, media_type};
+use crate::base::path::SitePath;
+
+/// How many requests are under way at once.
+const AT_ONCE: usize = 8;
+
+/// After so many uploads the record says what arrived.
+const PER_RECORD: usize = 256;
+
+/// What makes the bytes of a file.
+pub type Bytes<'a> = dyn Fn(&SitePath) -> Result<Vec<u8>, String> + Sync + 'a;
+
+/// A store, and what is recorded of it there.
+pub struct Site<'a> {
+    store: &'a dyn Store,
+    /// What stands there.
+    pub standing: Edition,
+    /// The whole edition before.
+    pub previous: Option<Edition>,
+    /// Where a rollback that was interrupted leads.
+    unfinished: Option<Edition>,
+}
+
+fn own(name: &str) -> String {
+    format!("{OWN}{name}")
+}
+
+fn kept(hash: Fingerprint) -> String {
+    format!("{OWN}kept/{hash}")
+}
+
+/// What a host is to say of a file of the site.
+pub fn headers(path: &SitePath, hash: Fingerprint) -> Headers {
+    Headers { content_type: media_type(path), cache_control: cache_control(path, hash) }
+}
+
+impl<'a> Site<'a> {
+    /// Reads the records.
+    ///
+    /// # Errors
+    /// Where the store refuses, or a record is damaged.
+    pub fn open(store: &'a dyn Store) -> Result<Site<'a>, PublishError> {
+        let read = |name: &str| -> Result<Option<Edition>, PublishError> {
+            let path = own(name);
+            let bytes =
+                store.read(&path).map_err(|why| PublishError::Store(format!("read `{path}`"), why))?;
+            let Some(bytes) = bytes else { return Ok(None) };
+            let edition = std::str::from_utf8(&bytes).ok().and_then(Edition::parse);
+            let damaged = || {
+                let what = format!("`{path}` at the target is damaged, or of another version of dossier");
+                PublishError::Target(format!("{what}; delete it there, and publish with `--allow foreign`"))
+            };
+            edition.map(Some).ok_or_else(damaged)
+        };
+        let standing = read("edition")?.unwrap_or_default();
+        Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")? })
+    }
+
+    /// The files in the way: those at a path that is new to the record.
+    ///
+    /// # Errors
+    /// Where the store refuses.
+    pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
+        let mut new: BTreeSet<&str> =
+            plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| upload.path.as_str()).collect();
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        let there =
+            self.store.list("").map_err(|why| PublishError::Store("list what is there".into(), why))?;
+        Ok(there.into_iter().filter(|path| new.remove(path.as_str())).map(SitePath::from).collect())
+    }
+
+    /// Where a rollback leads: the edition before, or the one that an interrupted rollback was on its way to.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn rollback(&self) -> Result<Edition, PublishError> {
+        let none = PublishError::NoPrevious("no edition before this one is kept at the target");
+        let to = self.unfinished.clone().or_else(|| self.previous.clone()).ok_or(none)?;
+        match self.standing.is_whole && self.standing.files == to.files && self.unfinished.is_none() {
+            true => Err(PublishError::NoPrevious("the edition before is the one that stands")),
+            false => Ok(to),
+        }
+    }
+
+    /// Brings the store to hold the edition before, from what is kept of it there.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub fn roll_back(self, progress: &(dyn Fn(usize) + Sync)) -> Result<Plan, PublishError> {
+        let to = self.rollback()?;
+        self.write_record("rollback", &to)?;
+        let store = self.store;
+        let bytes = |path: &SitePath| {
+            let hash = to.hash(path).ok_or("its content is not recorded")?;
+            let bytes = store.read(&kept(hash)).map_err(|why| why.to_string())?;
+            let bytes = bytes.ok_or("it is no longer kept at the target")?;
+            match Fingerprint::of(&bytes) == hash {
+                true => Ok(bytes),
+                false => Err("what is kept of it at the target was changed".to_owned()),
+            }
+        };
+        let end = |why| PublishError::Store("end the rollback".to_owned(), why);
+        let plan = self.bring(&to, &bytes, true, progress)?;
+        store.delete(&own("rollback")).map_err(end)?;
+        Ok(plan)
+    }
+
+    /// Brings the store to hold `wanted`. With `keep`, what stands there now can be returned to. `progress` is told of every file that
+    /// arrived.
+    ///
+    /// # Errors
+    /// See [`PublishError`]. Nothing was deleted unless all arrived; run again, it goes on.
+    pub fn publish(
+        self,
+        wanted: &Edition,
+        bytes: &Bytes<'_>,
+        keep: bool,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Plan, PublishError> {
+        if self.unfinished.is_some() {
+            let end = |why| PublishError::Store("end the rollback".to_owned(), why);
+            self.store.delete(&own("rollback")).map_err(end)?;
+        }
+        self.bring(wanted, bytes, keep, progress)
+    }
+
+    fn bring(
+        mut self,
+        wanted: &Edition,
+        bytes: &Bytes<'_>,
+        keep: bool,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Plan, PublishError> {
+        let plan = Plan::of(&self.standing, wanted);
+        if plan.is_empty() && self.standing.is_whole {
+            self.clean_up(keep)?;
+            return Ok(plan);
+        }
+        if keep {
+            self.keep(&plan)?;
+        }
+        self.standing.is_whole = false;
+        for upload in &plan.uploads {
+            self.standing.files.insert(upload.path.clone(), None);
+        }
+        self.write_record("edition", &self.standing)?;
+        let arrived = AtomicUsize::new(0);
+        let tell = || progress(arrived.fetch_add(1, Ordering::Relaxed) + 1);
+        for stage in Stage::ALL {
+            let uploads: Vec<&Upload> = plan.uploads.iter().filter(|upload| upload.stage == stage).collect();
+            for some in uploads.chunks(PER_RECORD) {
+                let failed = self.upload(some, bytes, &tell);
+                self.standing.files.extend(
+                    some.iter()
+                        .filter(|upload| !failed.contains_key(&upload.path))
+                        .map(|upload| (upload.path.clone(), Some(upload.hash))),
+                );
+                let recorded = self.write_record("edition", &self.standing);
+                if !failed.is_empty() {
+                    // What could not be recorded is done again; what was asked for is what is reported.
+                    let named = failed.into_iter().filter_map(|(path, why)| Some((path, why?)));
+                    return Err(PublishError::Uploads(named.collect()));
+                }
+                recorded?;
+            }
+        }
+        if !plan.deletions.is_empty() {
+            // Wherever this ends: what may be gone must not be taken to stand.
+            self.standing.files.extend(plan.deletions.iter().map(|path| (path.clone(), None)));
+            self.write_record("edition", &self.standing)?;
+        }
+        for stage in Stage::ALL.into_iter().rev() {
+            // Several run at once, so a page must be gone before what it loads is looked at.
+            let some: Vec<&SitePath> =
+                plan.deletions.iter().filter(|path| Stage::of(path) == stage).collect();
+            if let Some((path, why)) = each(&some, |path| self.store.delete(path.as_str())).into_iter().next()
+            {
+                return Err(PublishError::Store(format!("delete `{path}`"), why));
+            }
+        }
+        self.standing = wanted.clone();
+        self.standing.is_whole = true;
+        self.write_record("edition", &self.standing)?;
+        self.clean_up(keep)?;
+        Ok(plan)
+    }
+
+    /// Uploads some files. The ones that did not arrive; with no reason where they were not tried any more.
+    fn upload(
+        &self,
+        uploads: &[&Upload],
+        bytes: &Bytes<'_>,
+        tell: &(dyn Fn() + Sync),
+    ) -> BTreeMap<SitePath, Option<String>> {
+        let is_over = AtomicBool::new(false);
+        let upload = |upload: &&Upload| {
+            // A server that is gone need not be asked 10,000 times.
+            if is_over.load(Ordering::Relaxed) {
+                return Err(None);
+            }
+            let send = || -> Result<(), String> {
+                let bytes = bytes(&upload.path)?;
+                if Fingerprint::of(&bytes) != upload.hash {
+                    return Err("it changed while it was being published".to_owned());
+                }
+                let headers = headers(&upload.path, upload.hash);
+                self.store.write(upload.path.as_str(), bytes, &headers).map_err(|why| why.to_string())
+            };
+            match send() {
+                Ok(()) => tell(),
+                Err(why) => {
+                    is_over.store(true, Ordering::Relaxed);
+                    return Err(Some(why));
+                }
+            }
+            Ok(())
+        };
+        each(uploads, upload).into_iter().map(|(upload, why)| (upload.path.clone(), why)).collect()
+    }
+
+    /// Copies aside what the last whole edition is about to lose, and records that edition.
+    fn keep(&mut self, plan: &Plan) -> Result<(), PublishError> {
+        let of_whole = if self.standing.is_whole { Some(&self.standing) } else { self.previous.as_ref() };
+        let Some(whole) = of_whole else { return Ok(()) };
+        let replaced = plan.uploads.iter().map(|upload| &upload.path);
+        let lost: BTreeMap<Fingerprint, &SitePath> = replaced
+            .chain(&plan.deletions)
+            .filter_map(|path| {
+                let hash = self.standing.hash(path)?;
+                (whole.hash(path) == Some(hash)).then_some((hash, path))
+            })
+            .collect();
+        let lost: Vec<_> = lost.into_iter().collect();
+        // A file that somebody else took away cannot be kept; a rollback then says so.
+        let copy =
+            |(hash, path): &(Fingerprint, &SitePath)| self.store.copy(path.as_str(), &kept(*hash)).map(drop);
+        if let Some(((_, path), why)) = each(&lost, copy).into_iter().next() {
+            return Err(PublishError::Store(format!("keep a copy of `{path}`"), why));
+        }
+        if self.standing.is_whole {
+            self.write_record("previous", &self.standing)?;
+            self.previous = Some(self.standing.clone());
+        }
+        Ok(())
+    }
+
+    /// Deletes what a rollback no longer needs.
+    fn clean_up(&self, keep: bool) -> Result<(), PublishError> {
+        let failed = |tried: &str| {
+            let tried = tried.to_owned();
+            move |why| PublishError::Store(tried, why)
+        };
+        let needed: BTreeSet<String> = match &self.previous {
+            Some(previous) if keep => previous.lost_in(&self.standing).into_iter().map(kept).collect(),
+            _ => BTreeSet::new(),
+        };
+        if !keep && self.previous.is_some() {
+            self.store.delete(&own("previous")).map_err(failed("delete the record of the edition before"))?;
+        }
+        let mut there = self.store.list(&own("kept/")).map_err(failed("list what is kept"))?;
+        there.extend(self.store.list(&own(PARTS)).map_err(failed("list what arrived in part"))?);
+        there.retain(|path| !needed.contains(path));
+        if let Some((path, why)) = each(&there, |path| self.store.delete(path)).into_iter().next() {
+            return Err(PublishError::Store(format!("delete `{path}`"), why));
+        }
+        Ok(())
+    }
+
+    fn write_record(&self, name: &str, edition: &Edition) -> Result<(), PublishError> {
+        let headers = Headers { content_type: "text/plain; charset=utf-8", cache_control: "no-store" };
+        let path = own(name);
+        let written = self.store.write(&path, edition.text().into_bytes(), &headers);
+        written.map_err(|why| PublishError::Store(format!("write `{path}`"), why))
+    }
+}
+
+/// Does something with each, several at once; those with which it failed, in their order.
+fn each<'t, T: Sync, E: Send>(
+    items: &'t [T],
+    act: impl Fn(&'t T) -> Result<(), E> + Sync,
+) -> Vec<(&'t T, E)> {
+    let next = AtomicUsize::new(0);
+    let failed = Mutex::new(Vec::new());
+    let work = || {
+        while let Some((at, item)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            items.get(at).map(|item| (at, item))
+        } {
+            if let Err(why) = act(item) {
+                failed.lock().unwrap_or_else(PoisonError::into_inner).push((at, item, why));
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..AT_ONCE.min(items.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    failed.sort_by_key(|(at, ..)| *at);
+    failed.into_iter().map(|(_, item, why)| (item, why)).collect()
+}

@@ -1,0 +1,145 @@
+//! `dossier publish`, to a folder and to a branch: what it refuses, what it says, what it leaves alone. Servers are in `tests/servers`.
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::{dossier, read, run};
+use dossier::outputs::hosting::CONTENT_SECURITY_POLICY;
+
+const NOTE: &str = "---\ntitle: A note\n---\nWords.\n";
+
+/// A dossier with a note, and these targets.
+fn with_targets(targets: &str) -> TempDir {
+    let settings = format!("base_url = \"https://example.org/\"\nlanguages = [\"en\"]\n{targets}");
+    dossier(&[("dossier.toml", &settings), ("content/notes/a.md", NOTE)])
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
+fn write(folder: &TempDir, path: &str, text: &str) {
+    std::fs::write(folder.path().join(path), text).unwrap();
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git").current_dir(folder).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+const DISK: &str = "[publish.disk]\nservice = \"folder\"\npath = \"www\"\n";
+
+#[test]
+fn a_folder_is_published_changed_and_rolled_back() {
+    let folder = with_targets(DISK);
+    let dry = run(folder.path(), &["publish", "--dry-run"]);
+    assert!(
+        dry.code == 0 && dry.out.contains("add      notes/a.html  (text/html; charset=utf-8)\n"),
+        "{}",
+        dry.out
+    );
+    assert!(!folder.path().join("www/index.html").exists());
+    let first = run(folder.path(), &["publish"]);
+    assert!(first.code == 0 && first.out.is_empty() && first.err.contains(" 0 unchanged"), "{}", first.err);
+    let before = read(&folder, "www/notes/a.html");
+
+    write(&folder, "content/notes/a.md", "---\ntitle: A note\n---\nOther words.\n");
+    let plan = run(folder.path(), &["publish", "disk", "--dry-run", "--format", "json"]).out;
+    assert!(
+        plan.contains("{\"action\":\"replace\",\"cache_control\":\"public, max-age=0, must-revalidate\","),
+        "{plan}"
+    );
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    assert!(read(&folder, "www/notes/a.html").contains("Other words."));
+    assert_eq!(run(folder.path(), &["publish", "--rollback"]).code, 0);
+    assert_eq!(read(&folder, "www/notes/a.html"), before);
+}
+
+#[test]
+fn it_refuses_errors_drafts_other_addresses_and_files_of_others() {
+    let folder = with_targets(
+        "[publish.disk]\nservice = \"folder\"\npath = \"www\"\nbase_url = \"https://else.example/\"\n",
+    );
+    run(folder.path(), &["publish"]).refuses("pass `--base-url https://else.example/`");
+    run(folder.path(), &["publish", "--drafts"]).refuses("--allow drafts");
+    run(folder.path(), &["publish", "web"]).refuses("there is no target `web`; there is `disk`");
+    write(&folder, "content/notes/b.md", "---\ntitle: [\n---\n");
+    let found = run(folder.path(), &["publish", "--allow", "base-url"]);
+    assert!(found.code == 1 && found.err.contains("nothing was published"), "{}", found.err);
+    write(&folder, "content/notes/b.md", NOTE);
+    assert!(!folder.path().join("www").exists());
+    assert_eq!(run(folder.path(), &["publish", "--base-url", "https://else.example"]).code, 0);
+
+    let folder = with_targets(DISK);
+    assert_eq!(run(folder.path(), &["build", "--output", "www"]).code, 0);
+    run(folder.path(), &["publish"]).refuses("files that this program did not write are in the way");
+    assert_eq!(run(folder.path(), &["publish", "--allow", "foreign"]).code, 0);
+    run(with_targets("").path(), &["publish"]).refuses("docs/publishing.md");
+}
+
+#[test]
+fn a_credential_in_the_settings_is_an_error_that_does_not_show_it() {
+    for secret in [
+        "password = \"hunter2\"",
+        "secret_access_key = \"hunter2\"",
+        "endpoint = \"https://me:hunter2@example.org\"",
+    ] {
+        let folder = with_targets(&format!("[publish.web]\nservice = \"webdav\"\n{secret}\n"));
+        for command in ["check", "publish", "build"] {
+            let ran = run(folder.path(), &[command]);
+            let said = ran.out + &ran.err;
+            assert!(ran.code == 1 && said.contains("looks like a credential"), "{secret}: {said}");
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+    }
+    let folder = with_targets("[publish.web]\nservice = \"s3\"\nbranch = \"a\"\n");
+    let said = run(folder.path(), &["check"]).out;
+    assert!(said.contains("`[publish.web]` lacks `bucket`"), "{said}");
+}
+
+#[test]
+fn a_branch_gets_a_commit_an_edition_and_the_checkout_is_not_touched() {
+    let folder =
+        with_targets("[publish.pages]\nservice = \"git\"\nremote = \"pages.git\"\ncname = \"example.org\"\n");
+    git(folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
+    git(folder.path(), &["init", "--quiet", "."]);
+    let status = git(folder.path(), &["status", "--porcelain"]);
+    let bare = folder.path().join("pages.git");
+    let published = || git(&bare, &["show", "gh-pages:notes/a.html"]);
+    for (words, commits) in [("Words", 1), ("Words", 1), ("Other words", 2)] {
+        write(&folder, "content/notes/a.md", &format!("---\ntitle: A note\n---\n{words}.\n"));
+        let ran = run(folder.path(), &["publish"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(published().contains(&format!("{words}.")));
+        assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]).trim(), commits.to_string());
+    }
+    assert_eq!(run(folder.path(), &["publish", "--rollback"]).code, 0);
+    assert!(!published().contains("Other words."));
+    assert_eq!(git(&bare, &["show", "gh-pages:CNAME"]), "example.org\n");
+    assert_eq!(git(&bare, &["show", "gh-pages:.nojekyll"]), "");
+    let after = git(folder.path(), &["status", "--porcelain"]).replace("?? .dossier/\n", "");
+    assert_eq!(after, status);
+    let wrong = with_targets("[publish.pages]\nservice = \"git\"\nremote = \"nowhere.git\"\n");
+    run(wrong.path(), &["publish"]).refuses("git: fatal:");
+}
+
+#[test]
+fn hosts_are_told_headers_and_redirects() {
+    let folder = with_targets("host_files = true\n");
+    write(&folder, "content/notes/a.md", "---\ntitle: A note\nformerly: [old]\n---\nWords.\n");
+    assert_eq!(run(folder.path(), &["build", "--base-url", "https://example.org/x/"]).code, 0);
+    assert_eq!(read(&folder, "public/_redirects"), "/x/notes/old.html /x/notes/a.html 301!\n");
+    let headers = read(&folder, "public/_headers");
+    assert!(
+        headers.starts_with(&format!("/x/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n")),
+        "{headers}"
+    );
+    assert!(headers.contains("\n/x/assets/") && headers.contains("immutable\n"), "{headers}");
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads the guide")]
+fn the_guide_has_the_policy_that_the_site_asks_for() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/publishing.md")).unwrap();
+    assert_eq!(guide.matches(&format!("\"{CONTENT_SECURITY_POLICY}\"")).count(), 2);
+}

@@ -1,0 +1,241 @@
+//! Publishing, on a store in memory that may refuse at any step: wherever a run ends, the next one finishes it, and no reader is caught out.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dossier::base::hash::Fingerprint;
+use dossier::base::path::SitePath;
+use dossier::publish::PublishError;
+use dossier::publish::edition::Edition;
+use dossier::publish::plan::{Plan, Stage};
+use dossier::publish::run::Site;
+use dossier::publish::store::{Headers, OWN, Store, StoreError};
+use proptest::prelude::*;
+
+type Files = BTreeMap<String, String>;
+
+/// A store in memory. It looks at itself after each change, and refuses all from the step of that number on.
+#[derive(Default)]
+struct Memory {
+    files: Mutex<Files>,
+    steps: AtomicUsize,
+    fails_from: Option<usize>,
+    /// What a reader was caught by.
+    caught: Mutex<Vec<String>>,
+}
+
+impl Memory {
+    fn step(&self) -> Result<(), StoreError> {
+        let step = self.steps.fetch_add(1, Ordering::SeqCst);
+        match self.fails_from.is_some_and(|from| step >= from) {
+            true => Err(StoreError("the server is gone".into())),
+            false => Ok(()),
+        }
+    }
+
+    /// A page of these tests is a list of the assets that it loads.
+    fn look(&self, files: &Files) {
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            for asset in text.lines().filter(|asset| !files.contains_key(*asset)) {
+                self.caught.lock().unwrap().push(format!("{path} lacks {asset}"));
+            }
+        }
+    }
+
+    fn site(&self) -> Files {
+        let files = self.files.lock().unwrap();
+        files.iter().filter(|(path, _)| !path.starts_with(OWN)).map(|(p, t)| (p.clone(), t.clone())).collect()
+    }
+
+    /// The same files, on a server that works again.
+    fn mended(self) -> Memory {
+        assert_eq!(*self.caught.lock().unwrap(), Vec::<String>::new());
+        Memory { files: self.files, ..Memory::default() }
+    }
+}
+
+impl Store for Memory {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.step()?;
+        Ok(self.files.lock().unwrap().get(path).map(|text| text.clone().into_bytes()))
+    }
+
+    fn write(&self, path: &str, bytes: Vec<u8>, _: &Headers) -> Result<(), StoreError> {
+        self.step()?;
+        let mut files = self.files.lock().unwrap();
+        files.insert(path.to_owned(), String::from_utf8(bytes).unwrap());
+        self.look(&files);
+        Ok(())
+    }
+
+    fn delete(&self, path: &str) -> Result<(), StoreError> {
+        self.step()?;
+        let mut files = self.files.lock().unwrap();
+        files.remove(path);
+        self.look(&files);
+        Ok(())
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+        self.step()?;
+        Ok(self.files.lock().unwrap().keys().filter(|path| path.starts_with(folder)).cloned().collect())
+    }
+}
+
+fn edition(site: &Files) -> Edition {
+    Edition::of(site.iter().map(|(path, text)| (path.as_str().into(), Fingerprint::of(text.as_bytes()))))
+}
+
+fn publish(store: &Memory, site: &Files) -> Result<Plan, PublishError> {
+    publish_keeping(store, site, true)
+}
+
+fn publish_keeping(store: &Memory, site: &Files, keep: bool) -> Result<Plan, PublishError> {
+    let bytes = |path: &SitePath| Ok(site[path.as_str()].clone().into_bytes());
+    Site::open(store)?.publish(&edition(site), &bytes, keep, &|_| {})
+}
+
+fn roll_back(store: &Memory) -> Result<Plan, PublishError> {
+    Site::open(store)?.roll_back(&|_| {})
+}
+
+/// Pages that load assets by fingerprinted names: each a number that tells its content.
+fn site(pages: &[(u8, Vec<u8>)]) -> Files {
+    let mut files = Files::new();
+    for (page, assets) in pages {
+        let names: Vec<String> = assets.iter().map(|asset| format!("assets/a.{asset}.css")).collect();
+        for name in &names {
+            files.insert(name.clone(), format!("content of {name}"));
+        }
+        files.insert(format!("page-{page}.html"), names.join("\n"));
+    }
+    let pages: Vec<&str> = files.keys().filter(|path| path.ends_with(".html")).map(String::as_str).collect();
+    let map = pages.join("\n");
+    files.insert("sitemap.xml".into(), map);
+    files
+}
+
+fn sites() -> impl Strategy<Value = Files> {
+    let page = (0..6_u8, proptest::collection::vec(0..5_u8, 0..3));
+    proptest::collection::vec(page, 0..6).prop_map(|pages| site(&pages))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn interrupted_at_any_step_and_run_again_it_finishes(first in sites(), second in sites(), third in sites()) {
+        for step in 0.. {
+            let store = Memory::default();
+            publish(&store, &first).unwrap();
+            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let was_done = publish(&failing, &second).is_ok();
+            let store = failing.mended();
+            // The author may have gone on meanwhile.
+            for (site, is_last) in [(&second, false), (&third, true)] {
+                let copy = Memory { files: Mutex::new(store.files.lock().unwrap().clone()), ..Memory::default() };
+                publish(&copy, site).unwrap();
+                prop_assert_eq!(&copy.site(), site);
+                prop_assert!(publish(&copy, site).unwrap().is_empty());
+                if edition(site) != edition(&first) && !is_last {
+                    roll_back(&copy).unwrap();
+                    prop_assert_eq!(&copy.site(), &first);
+                }
+                copy.mended();
+            }
+            if was_done {
+                break;
+            }
+        }
+    }
+
+    #[test]
+    fn a_rollback_interrupted_at_any_step_finishes_too(first in sites(), second in sites()) {
+        prop_assume!(first != second);
+        for step in 0.. {
+            let store = Memory::default();
+            publish(&store, &first).unwrap();
+            publish(&store, &second).unwrap();
+            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            if roll_back(&failing).is_ok() {
+                prop_assert_eq!(&failing.site(), &first);
+                // And back again.
+                let store = failing.mended();
+                roll_back(&store).unwrap();
+                prop_assert_eq!(&store.site(), &second);
+                break;
+            }
+            let store = failing.mended();
+            let has_ended = Site::open(&store).unwrap().standing == edition(&first);
+            let again = roll_back(&store);
+            prop_assert!(again.is_ok() || has_ended, "{:?}", again.err());
+            if again.is_ok() {
+                prop_assert_eq!(&store.site(), &first);
+            }
+            store.mended();
+        }
+    }
+
+    #[test]
+    fn nothing_is_deleted_before_all_has_arrived(first in sites(), second in sites()) {
+        for step in 0.. {
+            let store = Memory::default();
+            publish(&store, &first).unwrap();
+            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let result = publish(&failing, &second);
+            if matches!(result, Err(PublishError::Uploads(_))) {
+                let left = failing.site();
+                prop_assert!(first.keys().all(|path| left.contains_key(path)));
+            }
+            if result.is_ok() {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plan_has_assets_then_pages_then_lists_and_deletes_in_the_other_order() {
+    let before = edition(&site(&[(1, vec![1]), (2, vec![2])]));
+    let plan = Plan::of(&before, &edition(&site(&[(1, vec![3])])));
+    let stages: Vec<Stage> = plan.uploads.iter().map(|upload| upload.stage).collect();
+    assert_eq!(stages, Stage::ALL);
+    let deleted: Vec<&str> = plan.deletions.iter().map(SitePath::as_str).collect();
+    assert_eq!(deleted, ["page-2.html", "assets/a.1.css", "assets/a.2.css"]);
+}
+
+#[test]
+fn files_of_others_are_in_the_way_and_are_never_deleted() {
+    let store = Memory::default();
+    store.files.lock().unwrap().insert("page-1.html".into(), String::new());
+    store.files.lock().unwrap().insert("theirs.txt".into(), "theirs".into());
+    let wanted = site(&[(1, vec![1])]);
+    let opened = Site::open(&store).unwrap();
+    let plan = Plan::of(&opened.standing, &edition(&wanted));
+    assert_eq!(opened.foreign(&plan).unwrap(), [SitePath::from("page-1.html")]);
+    publish(&store, &wanted).unwrap();
+    publish(&store, &Files::new()).unwrap();
+    assert_eq!(store.site(), Files::from([("theirs.txt".into(), "theirs".into())]));
+}
+
+#[test]
+fn what_is_forgotten_is_not_kept() {
+    let store = Memory::default();
+    publish(&store, &site(&[(1, vec![1])])).unwrap();
+    publish(&store, &site(&[(2, vec![2])])).unwrap();
+    assert!(store.files.lock().unwrap().keys().any(|path| path.starts_with(".dossier/kept/")));
+    publish_keeping(&store, &site(&[(2, vec![2])]), false).unwrap();
+    let own: Vec<String> = store.list(OWN).unwrap();
+    assert_eq!(own, [".dossier/edition"]);
+    assert!(matches!(roll_back(&store), Err(PublishError::NoPrevious(_))));
+}
+
+#[test]
+fn a_record_that_leads_elsewhere_is_damaged() {
+    let hash = Fingerprint::of(b"");
+    assert_eq!(Edition::parse(&format!("dossier edition 1, whole\n{hash}  ../a\n")), None);
+    assert_eq!(Edition::parse("another format\n"), None);
+    let edition = edition(&site(&[(1, vec![1])]));
+    assert_eq!(Edition::parse(&edition.text()), Some(edition));
+}
