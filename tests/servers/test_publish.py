@@ -119,7 +119,8 @@ class Publishing(unittest.TestCase):
 
     def spawn(self, arguments, port, **more):
         log = open(self.folder / "log", "ab")
-        process = subprocess.Popen(list(map(str, arguments)), stdout=log, stderr=log, **more)
+        with open(self.folder / "log", "ab") as log:
+            process = subprocess.Popen(list(map(str, arguments)), stdout=log, stderr=log, **more)
         self.processes.append(process)
         wait_for(port, process)
         return process
