@@ -59,7 +59,7 @@ fn reported() -> Certainty {
 #[derive(Clone, Debug)]
 pub enum Path {
     /// Points between its ends, `[lat, lon]` each.
-    Points(Vec<crate::base::point::Point>),
+    Points(Spanned<Vec<crate::base::point::Point>>),
     /// A GeoJSON, GPX or KML file.
     File(Spanned<String>),
 }
@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for Path {
                 while let Some(point) = items.next_element()? {
                     points.push(point);
                 }
-                Ok(Path::Points(points))
+                Ok(Path::Points(Spanned { value: points, span: self.0 }))
             }
         }
 

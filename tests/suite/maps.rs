@@ -209,3 +209,28 @@ fn nothing_is_no_map() {
     let words = Words { country: &|code| code.to_owned(), kilometres: &|km| km.to_string() };
     assert_eq!(draw(&Spec::default(), &words, &[Size::WIDE]), "");
 }
+
+/// The way by water that is offered in the place of a path over land is one.
+#[test]
+fn what_is_offered_for_a_path_over_land_follows_the_water() {
+    use dossier::session::{Options, Snapshot};
+    use dossier::world::memory::MemoryWorld;
+
+    let place = |title: &str, at: &str| format!("---\ntitle: {title}\ncoordinates: {at}\n---\n");
+    let taken = |route: &str| {
+        let world = MemoryWorld::new()
+            .with("dossier.toml", "")
+            .with("content/places/najin.md", place("Najin", "[42.2, 130.3]"))
+            .with("content/places/dunay.md", place("Dunay", "[42.88, 132.35]"))
+            .with("content/routes/r.md", route);
+        let snapshot = Snapshot::take(std::sync::Arc::new(world), &Options::default());
+        let mut all = snapshot.diagnostics().iter();
+        all.find(|found| found.code == "sea-leg-on-land")
+            .map(|found| (found.message.clone(), found.choices.clone()))
+    };
+    let route = "---\ntitle: R\nlegs:\n  - {from: najin, to: dunay, mode: sea, path: [[43.9, 130.6]]}\n---\n";
+    let (_, choices) = taken(route).unwrap();
+    let edits: Vec<&_> = choices[0].edits.iter().collect();
+    let mended = dossier::world::edit::apply(route, &edits).0;
+    assert_eq!(taken(&mended), None, "{mended}");
+}

@@ -2,12 +2,15 @@
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
+use crate::base::path::InputPath;
+use crate::base::span::Span;
 use crate::check::{Context, Rule};
-use crate::geo::{Course, seaway};
+use crate::course::position;
+use crate::geo::{Course, beside, seaway};
 use crate::kinds::words::Mode;
-use crate::kinds::{LegPath, Route};
-use crate::link::{Entity, EntityIx};
+use crate::kinds::{Leg, LegPath, Route};
+use crate::link::{Entity, EntityIx, Graph};
 
 /// How much land at a stretch is no mistake, in km: the base map's coast is as coarse as that.
 const TOLERANCE_KM: f64 = 12.0;
@@ -36,8 +39,8 @@ legs:
     path: [[43.5, 130.9]]      # on land
 ```
 
-The cure: mend the points, or leave `path` out. Where an end is far inland, say how the cargo got from there
-to the ship: a leg of its own, by rail, road or river.",
+The cure: mend the points, take the way by water that the finding offers, or leave `path` out. Where an end is far
+inland, say how the cargo got from there to the ship: a leg of its own, by rail, road or river.",
     },
     check,
 };
@@ -52,6 +55,22 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         found
     });
     diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// Offers the way by water that the program finds in the place of the points that were given. Which of the two is right, only
+/// a person can say.
+fn by_water(found: Diagnostic, graph: &Graph, leg: &Leg, path: &InputPath, span: Span) -> Diagnostic {
+    let ends = position(graph, &leg.from.id).zip(position(graph, &leg.to.id));
+    let is_clear = |way: &Vec<[f64; 2]>| {
+        seaway::longest_over_land(way, PORT_KM).is_none_or(|(km, _)| km <= TOLERANCE_KM)
+    };
+    let way = ends.and_then(|(from, to)| seaway::seaway(from, to)).filter(is_clear);
+    let Some(way) = way else { return found };
+    let between = way.get(1..way.len().saturating_sub(1)).unwrap_or_default();
+    let point = |[lon, lat]: &[f64; 2]| format!("[{lat:.2}, {:.2}]", beside(*lon, 0.0));
+    let points: Vec<String> = between.iter().map(point).collect();
+    let edit = Edit { path: path.clone(), span, replacement: format!("[{}]", points.join(", ")) };
+    found.choice(Fix { title: "follow the water".to_owned(), edits: vec![edit] })
 }
 
 fn check_route(
@@ -76,12 +95,17 @@ fn check_route(
                     let Some((km, [lon, lat])) = land.filter(|(km, _)| *km > TOLERANCE_KM) else { continue };
                     let span = match &leg.path {
                         Some(LegPath::File(name)) => name.span,
-                        _ => leg.to.span,
+                        Some(LegPath::Points(points)) => points.span,
+                        None => leg.to.span,
                     };
-                    RULE.code
+                    let found = RULE.code
                         .found(format!("the path from `{from}` to `{to}` leads over {km:.0} km of land, from about [{lat:.2}, {lon:.2}]"))
                         .at(entity.path(), span, "this leg is by sea")
-                        .help("mend the path, or leave it out: a way by water is found then")
+                        .help("mend the path, or leave it out: a way by water is found then");
+                    match &leg.path {
+                        Some(LegPath::Points(_)) => by_water(found, context.graph, leg, entity.path(), span),
+                        _ => found,
+                    }
                 }
                 Course::Seaway | Course::Shortest => continue,
             };
