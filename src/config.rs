@@ -48,8 +48,8 @@ pub struct Config {
     pub verdicts: Vec<Verdict>,
     /// The formats in which the data is given away.
     pub data: Vec<DataFormat>,
-    /// Which pages have a picture that other sites show beside a link.
-    pub social_cards: SocialCards,
+    /// The names of the kinds whose pages have a picture that other sites show beside a link.
+    pub social_cards: Vec<Spanned<String>>,
     /// Whom to tell of a weakness of the site.
     pub security: Option<Security>,
     /// Whether what every file holds is listed in `SHA256SUMS`.
@@ -158,22 +158,6 @@ impl Level {
 }
 
 vocabulary! {
-    /// Which pages have a picture that other sites show beside a link; each takes the pages of those before it.
-    pub enum SocialCards: "social-cards" {
-        /// None.
-        None = "none",
-        /// Articles.
-        Articles = "articles",
-        /// Routes too, with their map.
-        Routes = "routes",
-        /// Claims too, with their status.
-        Claims = "claims",
-        /// Every entity's.
-        All = "all",
-    }
-}
-
-vocabulary! {
     /// A format in which the data is given away.
     pub enum DataFormat: "data-format" {
         /// `dossier.json` and its schema.
@@ -234,7 +218,7 @@ struct Written {
     host_files: bool,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
-    social_cards: Option<SocialCards>,
+    social_cards: Option<Vec<Spanned<String>>>,
     sums: Option<bool>,
     security: Option<Security>,
 }
@@ -318,7 +302,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules,
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
-        social_cards: written.social_cards.unwrap_or(SocialCards::Articles),
+        social_cards: written
+            .social_cards
+            .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
         security: written.security,
         sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),

@@ -34,6 +34,8 @@ pub mod redact;
 
 pub mod kinds;
 
+pub mod vocabulary;
+
 pub mod load;
 
 pub mod parse;

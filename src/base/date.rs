@@ -97,6 +97,16 @@ impl PartialDate {
         self.first
     }
 
+    /// ISO 8601, as exact as it is known: a day, a month or a year; of a season or several years, the one it begins with.
+    pub fn iso(self) -> String {
+        let Day { year, month, .. } = self.first;
+        match self.precision {
+            Precision::Day => self.first.to_string(),
+            Precision::Month => format!("{}-{month:02}", Year(year)),
+            Precision::Year | Precision::Season(_) | Precision::Years(_) => Year(year).to_string(),
+        }
+    }
+
     /// The year that it lies in, or begins in; itself where not even the year is known.
     pub fn in_year(self) -> PartialDate {
         match self.precision {

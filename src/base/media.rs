@@ -18,6 +18,7 @@ pub fn media_type(path: &SitePath) -> &'static str {
         "wasm" => "application/wasm",
         "xml" => "application/xml",
         "txt" => "text/plain; charset=utf-8",
+        "bib" => "application/x-bibtex",
         "csv" => "text/csv; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

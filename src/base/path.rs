@@ -95,6 +95,12 @@ virtual_path! {
 }
 
 impl SitePath {
+    /// A path that was written down somewhere; `None` where it would lead out of the site.
+    pub fn recorded(path: &str) -> Option<SitePath> {
+        let inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        inside.then(|| path.into())
+    }
+
     /// The prefix that leads from this page to the site's root: `""`, `"../"`, `"../../"`.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())

@@ -21,6 +21,7 @@ use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::course::Courses;
 use crate::evidence::Evidence;
+use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
 use crate::world::World;
 use crate::{data, load};
@@ -77,6 +78,7 @@ The cure: mend the name; `dossier explain` lists the rules. What is wrong with t
 /// settings ask for.
 pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     let mut diagnostics = unknown_rules(context.config);
+    diagnostics.extend(unknown_kinds(context.config));
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
@@ -120,6 +122,20 @@ fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
             }
         })
         .collect()
+}
+
+/// Names of kinds in the settings that no kind has: settings are read before kinds are known.
+fn unknown_kinds(config: &Config) -> impl Iterator<Item = Diagnostic> {
+    let names = || KindId::ALL.iter().map(|kind| kind.name());
+    config.social_cards.iter().filter(|kind| KindId::named(kind).is_none()).map(move |kind| {
+        let message = format!("there is no kind `{}`", kind.value);
+        let found =
+            Diagnostic::error(data::INVALID_VALUE.name, message).at(&config::FILE.into(), kind.span, "");
+        match nearest(kind, names()) {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(format!("the kinds are {}", names().collect::<Vec<&str>>().join(", "))),
+        }
+    })
 }
 
 /// Every code that the program can report, sorted by name.

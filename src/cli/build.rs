@@ -1,6 +1,5 @@
 //! `dossier build`: the site, written to a folder.
 
-use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,6 @@ use crate::base::hash::Fingerprint;
 use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
-use crate::outputs::{Content, Press};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
 
 /// Build the site
@@ -122,7 +120,7 @@ impl Build {
     ) -> Result<Option<Emitted>, Failure> {
         let may_write = self.keep_going || !super::has_errors(found);
         let press = match snapshot.press() {
-            Ok(press) => press,
+            Ok(press) => press.with_shelf(cache),
             Err(why) => {
                 found.extend_from_slice(why);
                 return Ok(None);
@@ -137,7 +135,7 @@ impl Build {
         let tell = |made: usize| bar.set_position(made as u64);
         let emitted = timed("stage", "draw and write", || {
             let sums = snapshot.config().sums;
-            emit(folder, &files, sums, |content| made(&press, cache, content), tell)
+            emit(folder, &files, sums, |content| press.bytes(content), tell)
         });
         bar.finish_and_clear();
         match emitted {
@@ -149,18 +147,6 @@ impl Build {
             Err(error) => Err(Failure(error.to_string())),
         }
     }
-}
-
-/// What a file holds: as it was kept, where it takes long to make.
-fn made<'c>(press: &Press<'_>, cache: &Cache, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
-    let Some(made_from) = press.costly(content) else { return press.bytes(content) };
-    if let Some(bytes) = cache.card(made_from) {
-        return Ok(Cow::Owned(bytes));
-    }
-    let bytes = press.bytes(content)?;
-    // What cannot be kept is made again the next time.
-    let _ = cache.keep_card(made_from, &bytes);
-    Ok(bytes)
 }
 
 /// Makes the site anew, in memory, and compares it with what stands in the folder.

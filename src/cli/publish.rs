@@ -1,25 +1,21 @@
 //! `dossier publish`: the site, brought to where readers find it.
 
-use std::collections::BTreeMap;
-
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 use serde_json::json;
 
 use super::build::progress;
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure, has_errors};
-use crate::base::diagnostic::Diagnostic;
-use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
+use crate::config::Config;
 use crate::config::publish::{Host, Target};
-use crate::emit::sums;
-use crate::outputs::{Content, Press};
+use crate::emit::cache::Cache;
 use crate::publish::PublishError;
 use crate::publish::edition::Edition;
 use crate::publish::git::{self, Branch};
+use crate::publish::made::Made;
 use crate::publish::plan::Plan;
 use crate::publish::remote::Remote;
 use crate::publish::run::{Site, headers};
@@ -85,21 +81,23 @@ impl Publish {
             let target = self.target(snapshot.config())?;
             return self.roll_back(target, &place, console);
         }
+        let cache = Cache::of(&place.root);
         let mut found = snapshot.problems().to_vec();
         let made = match snapshot.press() {
             Err(why) => {
                 found.extend_from_slice(why);
                 None
             }
+            Ok(_) if has_errors(&found) && !self.allows(Allowed::Errors) => None,
             Ok(press) => {
-                match (has_errors(&found) && !self.allows(Allowed::Errors), Made::of(press, console)) {
-                    (true, _) => None,
-                    (false, Ok(made)) => Some(made),
-                    (false, Err(failed)) => {
-                        found.extend(failed);
-                        None
-                    }
-                }
+                let mut bar = None;
+                let begin = |count| {
+                    let bar = bar.insert(progress(console, count)).clone();
+                    move || bar.inc(1)
+                };
+                let made = Made::of(press.with_shelf(&cache), begin);
+                bar.inspect(ProgressBar::finish_and_clear);
+                made.map_err(|failed| found.extend(failed)).ok()
             }
         };
         let shown = if has_errors(&found) { &found[..] } else { &[] };
@@ -109,7 +107,7 @@ impl Publish {
             return Ok(Exit::Found);
         };
         let target = self.target(snapshot.config())?;
-        self.check_address(target, &snapshot.config().base_url)?;
+        self.check_address(target, snapshot.config())?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
                 made.extend(git::extras(cname.as_deref()));
@@ -120,7 +118,10 @@ impl Publish {
                 }
                 self.check_foreign(|| opened.foreign(&plan))?;
                 let bar = progress(console, plan.uploads.len());
-                let message = format!("Publish {}", made.title);
+                let config = snapshot.config();
+                let title =
+                    config.languages.first().map_or("the site", |lang| config.title.get(lang, lang).0);
+                let message = format!("Publish {title}");
                 let tell = |done: usize| bar.set_position(done as u64);
                 let commit = opened.publish(&plan, &made.edition, &|path| made.bytes(path), &message, &tell);
                 bar.finish_and_clear();
@@ -176,7 +177,7 @@ impl Publish {
         self.allow.contains(&what)
     }
 
-    fn target<'c>(&self, config: &'c crate::config::Config) -> Result<&'c Target, Failure> {
+    fn target<'c>(&self, config: &'c Config) -> Result<&'c Target, Failure> {
         let names: Vec<String> = config.targets.iter().map(|target| format!("`{}`", target.name)).collect();
         let names = names.join(", ");
         match (&self.name, &config.targets[..]) {
@@ -194,17 +195,18 @@ impl Publish {
     }
 
     /// Links that lead elsewhere are worse than none.
-    fn check_address(&self, target: &Target, base_url: &str) -> Result<(), Failure> {
+    fn check_address(&self, target: &Target, config: &Config) -> Result<(), Failure> {
         if self.allows(Allowed::BaseUrl) {
             return Ok(());
         }
+        let base_url = &config.base_url;
         let (what, cure) = match &target.base_url {
             Some(theirs) if theirs != base_url => (
                 format!("the site is made for `{base_url}`, and readers find the target at `{theirs}`"),
                 format!("pass `--base-url {theirs}`, or `--allow base-url`"),
             ),
-            None if base_url == "http://localhost/" => (
-                "nobody else can reach `http://localhost/`, which the site is made for".to_owned(),
+            None if !config.is_hosted() => (
+                format!("nobody else can reach `{base_url}`, which the site is made for"),
                 "set `base_url` in dossier.toml, or pass `--base-url` or `--allow base-url`".to_owned(),
             ),
             _ => return Ok(()),
@@ -223,64 +225,6 @@ impl Publish {
             paths if paths.is_empty() => Ok(()),
             paths => Err(PublishError::Foreign(paths).into()),
         }
-    }
-}
-
-/// A site whose every file was made once, to know what it holds; it is made again where it has to be sent.
-struct Made<'a> {
-    press: Press<'a>,
-    files: BTreeMap<SitePath, Content>,
-    edition: Edition,
-    title: String,
-}
-
-impl<'a> Made<'a> {
-    fn of(press: Press<'a>, console: &Console) -> Result<Made<'a>, Vec<Diagnostic>> {
-        let files = press.bundle().files().clone();
-        let has_sums = press.site.config().sums;
-        let bar = progress(console, files.len());
-        let hashes: Vec<_> = files
-            .par_iter()
-            .map(|(path, content)| {
-                let hash = press.bytes(content).map(|bytes| {
-                    let sum = if has_sums { sums::sum(&bytes) } else { [0; 32] };
-                    (path.clone(), Fingerprint::of(&bytes), sum)
-                });
-                bar.inc(1);
-                hash
-            })
-            .collect();
-        bar.finish_and_clear();
-        let (mut edition, mut failed) = (Vec::new(), Vec::new());
-        for hash in hashes {
-            match hash {
-                Ok(file) => edition.push(file),
-                Err(why) => failed.push(why),
-            }
-        }
-        if !failed.is_empty() {
-            return Err(failed);
-        }
-        let config = press.site.config();
-        let list = has_sums.then(|| sums::list(edition.iter().map(|(path, _, sum)| (path, *sum))));
-        let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
-        let title = config.languages.first().map_or("the site", |lang| config.title.get(lang, lang).0);
-        let mut made = Made { title: title.to_owned(), edition, files, press };
-        made.extend(list.map(|list| (SitePath::from(sums::FILE), list.into())).into_iter().collect());
-        Ok(made)
-    }
-
-    /// Adds files that only this target has.
-    fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) {
-        for (path, bytes) in files {
-            self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
-            self.files.insert(path, Content::Bytes(bytes));
-        }
-    }
-
-    fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
-        let content = self.files.get(path).ok_or("it is no file of the site")?;
-        self.press.bytes(content).map(|bytes| bytes.into_owned()).map_err(|why| why.message)
     }
 }
 

@@ -2,22 +2,15 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
-use ureq::Agent;
 
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::base::path::SitePath;
 use crate::emit::sums::{self, FILE, Fault};
-use crate::link::layout;
-
-/// How long a host may take for a file.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The largest file that is read from a host, in bytes.
-const LARGEST: u64 = 1 << 30;
+use crate::publish::remote::Remote;
+use crate::publish::store::Store;
 
 /// Compare a published copy with its list of sums
 #[derive(Debug, Args)]
@@ -36,13 +29,13 @@ pub struct Verify {
 /// Where files are read from.
 enum Place {
     Folder(PathBuf),
-    Site(String, Agent),
+    Site(Box<Remote>),
 }
 
 impl Verify {
     /// Reads the list and the copy.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        let place = Place::of(&self.copy);
+        let place = Place::of(&self.copy)?;
         let (name, text) = match &self.against {
             None => (format!("{FILE} of {}", self.copy), place.read(&FILE.into())),
             Some(given) => {
@@ -71,29 +64,21 @@ impl Verify {
 }
 
 impl Place {
-    fn of(copy: &str) -> Place {
-        if !copy.starts_with("https://") && !copy.starts_with("http://") {
-            return Place::Folder(copy.into());
+    fn of(copy: &str) -> Result<Place, Failure> {
+        match copy.starts_with("https://") || copy.starts_with("http://") {
+            true => Ok(Place::Site(Box::new(Remote::site(copy)?))),
+            false => Ok(Place::Folder(copy.into())),
         }
-        let config = Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
-        let agent = config.user_agent(concat!("dossier/", env!("CARGO_PKG_VERSION"))).build().into();
-        Place::Site(format!("{}/", copy.trim_end_matches('/')), agent)
     }
 
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
         match self {
             Place::Folder(folder) => read(&folder.join(path.as_str())),
-            Place::Site(base, agent) => fetch(agent, &format!("{base}{}", layout::encoded(path))),
+            Place::Site(remote) => {
+                let read = remote.read(path.as_str()).map_err(|why| io::Error::other(why.to_string()))?;
+                read.ok_or_else(|| io::ErrorKind::NotFound.into())
+            }
         }
-    }
-}
-
-fn fetch(agent: &Agent, address: &str) -> io::Result<Vec<u8>> {
-    let mut response = agent.get(address).call().map_err(io::Error::other)?;
-    match response.status().as_u16() {
-        200 => response.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(io::Error::other),
-        404 | 410 => Err(io::ErrorKind::NotFound.into()),
-        status => Err(io::Error::other(format!("the host answers with status {status}"))),
     }
 }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
+use crate::outputs::Shelf;
 
 /// The last chunk of every PNG (PNG specification, third edition, 11.2.4).
 const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
@@ -22,6 +23,23 @@ const VERSION: u32 = 2;
 
 /// The file.
 pub struct Cache(PathBuf);
+
+impl Shelf for Cache {
+    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
+    fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.card_path(made_from)).ok()?;
+        // A file that was cut off has no end.
+        bytes.ends_with(PNG_END).then_some(bytes)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
+    fn put(&self, made_from: Fingerprint, bytes: &[u8]) {
+        let path = self.card_path(made_from);
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        // Where the system refuses, it is made again.
+        let _ = folder.and_then(|()| fs::write(path, bytes));
+    }
+}
 
 /// What is kept of a build.
 #[derive(Serialize, Deserialize)]
@@ -47,27 +65,6 @@ impl Cache {
     /// The cache of the dossier in `root`.
     pub fn of(root: &Path) -> Cache {
         Cache(root.join(".dossier").join("cache"))
-    }
-
-    /// What a file that takes long to make held when it was last made from this.
-    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
-    pub fn card(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.card_path(made_from)).ok()?;
-        // A file that was cut off has no end.
-        bytes.ends_with(PNG_END).then_some(bytes)
-    }
-
-    /// Keeps it for the next time.
-    ///
-    /// # Errors
-    /// Where the system refuses; it is then made again.
-    #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
-    pub fn keep_card(&self, made_from: Fingerprint, bytes: &[u8]) -> io::Result<()> {
-        let path = self.card_path(made_from);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, bytes)
     }
 
     fn card_path(&self, made_from: Fingerprint) -> PathBuf {

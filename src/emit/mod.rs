@@ -102,7 +102,7 @@ pub fn emit<'c, T: Sync>(
             let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);
             let hash = Fingerprint::of(&bytes);
-            let sum = if has_sums { sums::sum(&bytes) } else { [0; 32] };
+            let sum = has_sums.then(|| sums::sum(&bytes));
             if standing.contains(path) && folder.holds(path, &bytes) {
                 return Ok(Staged { hash, sum, changed: false });
             }
@@ -116,7 +116,8 @@ pub fn emit<'c, T: Sync>(
     let mut staged = sort_out(staged).inspect_err(|_| folder.clear_stage())?;
     let own = has_sums.then(|| SitePath::from(sums::FILE));
     if let Some(own) = &own {
-        let list = sums::list(files.iter().zip(&staged).map(|((path, _), staged)| (path, staged.sum)));
+        let list =
+            sums::list(files.iter().zip(&staged).filter_map(|((path, _), staged)| Some((path, staged.sum?))));
         let changed = !folder.holds(own, list.as_bytes());
         if changed && in_the_way(own) {
             folder.clear_stage();
@@ -125,7 +126,7 @@ pub fn emit<'c, T: Sync>(
         if changed {
             folder.stage(own, list.as_bytes())?;
         }
-        staged.push(Staged { hash: Fingerprint::of(list.as_bytes()), sum: [0; 32], changed });
+        staged.push(Staged { hash: Fingerprint::of(list.as_bytes()), sum: None, changed });
     }
 
     let paths = || files.iter().map(|(path, _)| path).chain(&own);
@@ -189,7 +190,7 @@ pub fn compare<'c, T: Sync>(
                 false => Some("is missing"),
                 true => (!folder.holds(path, &bytes)).then_some("differs"),
             };
-            Ok((path, if has_sums { sums::sum(&bytes) } else { [0; 32] }, how))
+            Ok((path, has_sums.then(|| sums::sum(&bytes)), how))
         }
     };
     let found: Vec<_> = files.par_iter().map(differs).collect();
@@ -199,7 +200,7 @@ pub fn compare<'c, T: Sync>(
         match found {
             Ok((path, sum, how)) => {
                 differing.extend(how.map(|how| (path.clone(), how)));
-                listing.push((path, sum));
+                listing.extend(sum.map(|sum| (path, sum)));
             }
             Err(diagnostic) => failed.push(diagnostic),
         }
@@ -221,7 +222,8 @@ pub fn compare<'c, T: Sync>(
 
 struct Staged {
     hash: Fingerprint,
-    sum: sums::Sum,
+    /// Where there is a list of sums.
+    sum: Option<sums::Sum>,
     changed: bool,
 }
 

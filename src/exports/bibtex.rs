@@ -22,10 +22,6 @@ impl Export for Bibtex {
         dossier.has_sources().then(|| (beside("sources.bib"), None)).into_iter().collect()
     }
 
-    fn media_type(&self) -> &'static str {
-        "application/x-bibtex"
-    }
-
     fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
         let mut text = String::new();
         for (_, entity, source) in dossier.graph.all::<Source>() {

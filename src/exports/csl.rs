@@ -22,10 +22,6 @@ impl Export for Csl {
         dossier.has_sources().then(|| (beside("sources.csl.json"), None)).into_iter().collect()
     }
 
-    fn media_type(&self) -> &'static str {
-        "application/vnd.citationstyles.csl+json"
-    }
-
     fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
         let mut json = String::new();
         let mut list = Open::array(&mut json);

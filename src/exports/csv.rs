@@ -4,8 +4,7 @@
 
 use super::{Dossier, Export, beside};
 use crate::config::DataFormat;
-use crate::kinds::{Fact, Facts, KindId, Value};
-use crate::link::Entity;
+use crate::kinds::{Fact, KindId, Value};
 
 /// See the module.
 pub struct Csv;
@@ -23,10 +22,6 @@ impl Export for Csv {
         kinds(dossier).map(|kind| (beside(&format!("{}.csv", kind.spec().folder)), Some(kind))).collect()
     }
 
-    fn media_type(&self) -> &'static str {
-        "text/csv"
-    }
-
     fn text(&self, dossier: Dossier<'_>, number: usize) -> String {
         kinds(dossier).nth(number).map(|kind| table(dossier, kind)).unwrap_or_default()
     }
@@ -39,18 +34,12 @@ fn kinds(dossier: Dossier<'_>) -> impl Iterator<Item = KindId> {
     KindId::ALL.iter().copied().filter(move |kind| there[*kind as usize])
 }
 
-fn facts(entity: &Entity) -> Facts<'_> {
-    let mut facts = entity.facts();
-    facts.unshown(entity.common());
-    facts
-}
-
 fn table(dossier: Dossier<'_>, kind: KindId) -> String {
     let graph = dossier.graph;
     let of_kind = || graph.iter().map(|(_, entity)| entity).filter(|entity| entity.kind == kind);
     let mut labels: Vec<&'static str> = Vec::new();
     for entity in of_kind() {
-        for fact in facts(entity).list {
+        for fact in entity.all_facts().list {
             if !labels.contains(&fact.label) {
                 labels.push(fact.label);
             }
@@ -83,7 +72,7 @@ fn table(dossier: Dossier<'_>, kind: KindId) -> String {
         let aliases = entity.editions.iter().flat_map(|edition| &edition.parsed.head.common.aliases);
         line.cell(&aliases.map(|alias| alias.as_str()).collect::<Vec<&str>>().join("; "));
         line.cell(&dossier.address(entity));
-        let facts = facts(entity);
+        let facts = entity.all_facts();
         for label in &labels {
             let mut values =
                 facts.list.iter().filter(|fact| fact.label == *label).flat_map(|fact| &fact.values);

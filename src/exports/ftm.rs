@@ -4,12 +4,13 @@
 use std::cell::OnceCell;
 
 use super::{Dossier, Export, beside};
-use crate::base::date::{Edtf, PartialDate, Precision};
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::hash::Fingerprint;
 use crate::base::json::{self, Open};
 use crate::config::DataFormat;
-use crate::kinds::{Described, Fact, KindId, Shape, Term, Value};
+use crate::kinds::{Fact, KindId, Value};
 use crate::link::{Entity, EntityIx};
+use crate::vocabulary::{Described, Shape, Term, follow_the_money};
 
 /// Whom and what the dossier knows.
 pub struct FollowTheMoney;
@@ -30,10 +31,6 @@ impl Export for FollowTheMoney {
         vec![("entities.ftm.json".to_owned(), None)]
     }
 
-    fn media_type(&self) -> &'static str {
-        "application/x-ndjson"
-    }
-
     fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
         entities(dossier, |described| !is_claim(described))
     }
@@ -50,10 +47,6 @@ impl Export for Claims {
 
     fn files(&self, _dossier: Dossier<'_>) -> Vec<(String, Option<KindId>)> {
         vec![(beside("claims.ftm.json"), None)]
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/x-ndjson"
     }
 
     fn text(&self, dossier: Dossier<'_>, _number: usize) -> String {
@@ -91,8 +84,7 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
     let model = Model { dossier, ids: &ids };
     for (ix, entity) in dossier.graph.iter() {
         let Some(described) = described(entity).filter(|described| wanted(described)) else { continue };
-        let mut facts = entity.facts();
-        facts.unshown(entity.common());
+        let facts = entity.all_facts();
         let mut own = Properties::default();
         let original = entity.original();
         own.add("name", original.title());
@@ -250,8 +242,8 @@ impl Properties {
             Edtf::Interval(start, end) => (start, end),
         };
         match (shape, end) {
-            (Shape::End, end) => self.add(property, &end.map(iso).unwrap_or_default()),
-            _ => self.add(property, &start.map(iso).unwrap_or_default()),
+            (Shape::End, end) => self.add(property, &end.map(PartialDate::iso).unwrap_or_default()),
+            _ => self.add(property, &start.map(PartialDate::iso).unwrap_or_default()),
         }
     }
 
@@ -277,7 +269,7 @@ impl Properties {
 }
 
 fn described(entity: &Entity) -> Option<&'static Described> {
-    entity.data()?.follow_the_money()
+    follow_the_money::of(entity.data()?.nature()?)
 }
 
 /// An id that no other dossier has, of the characters that theirs are made of.
@@ -286,14 +278,4 @@ fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
     let hash = Fingerprint::of_all([dossier.config.base_url.as_bytes(), own.as_bytes(), part.as_bytes()]);
     let plain: String = own.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{}", plain.trim_matches('-'), hash.short(12)).trim_start_matches('-').to_owned()
-}
-
-/// As exact as it is known.
-fn iso(date: PartialDate) -> String {
-    let day = date.earliest();
-    match date.precision {
-        Precision::Day => day.to_string(),
-        Precision::Month => format!("{:04}-{:02}", day.year, day.month),
-        Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{:04}", day.year),
-    }
 }

@@ -27,10 +27,6 @@ impl Export for Json {
         vec![("dossier.json".to_owned(), None), (beside(SCHEMA_FILE), None)]
     }
 
-    fn media_type(&self) -> &'static str {
-        "application/json"
-    }
-
     fn text(&self, dossier: Dossier<'_>, number: usize) -> String {
         if number > 0 {
             return SCHEMA.to_owned();
@@ -96,8 +92,7 @@ fn write(dossier: Dossier<'_>, entity: &Entity, json: &mut String) {
         own.close(json);
     }
     list.close(json);
-    let mut facts = entity.facts();
-    facts.unshown(common);
+    let facts = entity.all_facts();
     if !facts.list.is_empty() {
         node.key("facts", json);
         self::facts(&facts.list, json);

@@ -37,9 +37,6 @@ pub trait Export: Sync {
     /// Its files: the path of each, and the kind whose entities it holds, where it is those of one kind.
     fn files(&self, dossier: Dossier<'_>) -> Vec<(String, Option<KindId>)>;
 
-    /// What the files are, as a media type (RFC 6838).
-    fn media_type(&self) -> &'static str;
-
     /// What a file holds. `number` is its place among [`files`](Export::files).
     fn text(&self, dossier: Dossier<'_>, number: usize) -> String;
 }

@@ -31,9 +31,9 @@ pub fn cut(line: &[LonLat]) -> Vec<Vec<LonLat>> {
     parts
 }
 
-/// A longitude within -180 to 180.
+/// A longitude within -180 to 180; on which side of the antimeridian it is, stays.
 pub fn within(lon: f64) -> f64 {
-    beside(lon, 0.0)
+    if lon.abs() <= 180.0 { lon } else { beside(lon, 0.0) }
 }
 
 #[cfg(test)]

@@ -2,10 +2,9 @@
 
 use serde::Deserialize;
 
-use super::described::{Shape, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::ActorType;
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
+use super::{Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
 use crate::base::country::Country;
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
@@ -44,65 +43,6 @@ pub struct Membership {
     pub to: Option<Spanned<Edtf>>,
 }
 
-static PERSON: Described = Described::new(
-    &["Person"],
-    &[
-        says("jobTitle", &["role"]),
-        shaped("address", &["country"], COUNTRY),
-        shaped("memberOf", &["part_of"], MEMBER),
-        says("sameAs", &["same_as"]),
-    ],
-);
-static ORGANIZATION: Described = Described::new(&["Organization"], BODY);
-static STATE: Described = Described::new(&["GovernmentOrganization"], BODY);
-static MEDIUM: Described = Described::new(&["NewsMediaOrganization"], BODY);
-
-const BODY: &[Term] = &[
-    says("disambiguatingDescription", &["role"]),
-    shaped("address", &["country"], COUNTRY),
-    shaped("memberOf", &["part_of"], MEMBER),
-    says("sameAs", &["same_as"]),
-];
-const COUNTRY: Shape = Shape::Node(&["PostalAddress"], &[says("addressCountry", &["country"])]);
-const MEMBER: Shape = Shape::Node(
-    &["OrganizationRole"],
-    &[
-        says("memberOf", &["part_of"]),
-        says("roleName", &["role"]),
-        says("startDate", &["from"]),
-        says("endDate", &["to"]),
-    ],
-);
-
-static FTM_PERSON: Described = Described::new(
-    &["Person"],
-    &[
-        says("position", &["role"]),
-        says("country", &["country"]),
-        says("website", &["same_as"]),
-        shaped("member", &["part_of"], FTM_MEMBER),
-    ],
-);
-static FTM_ORGANIZATION: Described = Described::new(&["Organization"], FTM_BODY);
-static FTM_STATE: Described = Described::new(&["PublicBody"], FTM_BODY);
-static FTM_OTHER: Described = Described::new(&["LegalEntity"], FTM_BODY);
-
-const FTM_BODY: &[Term] = &[
-    says("description", &["role"]),
-    says("country", &["country"]),
-    says("website", &["same_as"]),
-    shaped("member", &["part_of"], FTM_MEMBER),
-];
-const FTM_MEMBER: Shape = Shape::Node(
-    &["Membership"],
-    &[
-        says("organization", &["part_of"]),
-        says("role", &["role"]),
-        says("startDate", &["from"]),
-        says("endDate", &["to"]),
-    ],
-);
-
 impl Kind for Actor {
     const SPEC: Spec = Spec {
         name: "actor",
@@ -110,7 +50,6 @@ impl Kind for Actor {
         about: "a person, organization, government or medium that says or does something",
         order: Order::Title,
         group: Group::Fact("type"),
-        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ntype: organization\n# country: ID\n# role: what it does, in a few words\n# aliases: [another name]\n\
                    # part_of:\n#   - actor: id-of-the-whole\n#     role: spokesperson\n#     from: 2022\n",
@@ -130,24 +69,13 @@ impl Kind for Actor {
         facts.ending(common);
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
-        use super::words::ActorType::*;
+    fn nature(&self) -> Option<Nature> {
         Some(match self.r#type {
-            Some(Person) => &PERSON,
-            Some(Government | Agency | Military) => &STATE,
-            Some(Media) => &MEDIUM,
-            // Who acts and is no person is an organization, for want of a wider word for whoever may assert something.
-            Some(Organization | Alliance | Other) | None => &ORGANIZATION,
-        })
-    }
-
-    fn follow_the_money(&self) -> Option<&'static Described> {
-        use super::words::ActorType::*;
-        Some(match self.r#type {
-            Some(Person) => &FTM_PERSON,
-            Some(Government | Agency | Military) => &FTM_STATE,
-            Some(Organization | Media | Alliance) => &FTM_ORGANIZATION,
-            Some(Other) | None => &FTM_OTHER,
+            Some(ActorType::Person) => Nature::Person,
+            Some(ActorType::Government | ActorType::Agency | ActorType::Military) => Nature::State,
+            Some(ActorType::Media) => Nature::Medium,
+            Some(ActorType::Organization | ActorType::Alliance) => Nature::Organization,
+            Some(ActorType::Other) | None => Nature::Party,
         })
     }
 }

@@ -2,9 +2,8 @@
 
 use serde::Deserialize;
 
-use super::described::{CORRECTION, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
+use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -23,21 +22,6 @@ pub struct Article {
     pub backstory: Vec<Ref>,
 }
 
-static SCHEMA: Described = Described {
-    types: &["BackgroundNewsArticle"],
-    per_edition: true,
-    terms: &[
-        says("creditText", &["byline"]),
-        says("datePublished", &["published"]),
-        says("dateModified", &["updated"]),
-        says("isBasedOn", &["based_on"]),
-        says("backstory", &["backstory"]),
-        says("citation", &["sources"]),
-        shaped("correction", &["corrections"], CORRECTION),
-        says("sameAs", &["same_as"]),
-    ],
-};
-
 impl Kind for Article {
     const SPEC: Spec = Spec {
         name: "article",
@@ -45,7 +29,6 @@ impl Kind for Article {
         about: "an explainer article; `content/article.md` is the home of the site",
         order: Order::Date,
         group: Group::None,
-        social_cards: SocialCards::Articles,
         needs_referrer: false,
         template: "summary:\npublished: {today}\nbyline:\n# based_on: [id-of-a-source]\n",
     };
@@ -68,7 +51,7 @@ impl Kind for Article {
         common.embargo.as_ref().or(self.published.as_ref())
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
-        Some(&SCHEMA)
+    fn nature(&self) -> Option<Nature> {
+        Some(Nature::Story)
     }
 }

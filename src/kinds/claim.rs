@@ -2,10 +2,9 @@
 
 use serde::Deserialize;
 
-use super::described::{CORRECTION, Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec, Url};
+use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -115,34 +114,6 @@ pub struct Review {
     pub url: Option<Spanned<Url>>,
 }
 
-static SCHEMA: Described = Described::new(
-    &["Claim"],
-    &[
-        says("author", &["by"]),
-        says("publisher", &["via"]),
-        says("dateCreated", &["date"]),
-        shaped("temporalCoverage", &["when"], Shape::Span),
-        says("creativeWorkStatus", &["status"]),
-        says("about", &["about"]),
-        says("mentions", &["supports", "contradicts", "denies", "narrows", "supersedes"]),
-        says("isBasedOn", &["restates"]),
-        says("isPartOf", &["part_of"]),
-        says("appearance", &["sources"]),
-        shaped("correction", &["corrections"], CORRECTION),
-        says("sameAs", &["same_as"]),
-    ],
-);
-
-static FTM: Described = Described::new(
-    &["Note"],
-    &[
-        says("entity", &["by", "via", "about"]),
-        says("createdAt", &["date"]),
-        says("keywords", &["status", "basis", "credibility", "likelihood"]),
-        says("proof", &["sources"]),
-    ],
-);
-
 impl Kind for Claim {
     const SPEC: Spec = Spec {
         name: "claim",
@@ -150,7 +121,6 @@ impl Kind for Claim {
         about: "one assertion by one speaker on one date",
         order: Order::Date,
         group: Group::Fact("status"),
-        social_cards: SocialCards::Claims,
         needs_referrer: false,
         template: "summary:\ndate: {today}            # when it was made\n# when: 2023-09          # when what it asserts happened\n\
                    by: []                  # who asserts it: ids of actors\n# via: []               # who passes it on\n\
@@ -197,11 +167,7 @@ impl Kind for Claim {
         facts.ending(common);
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
-        Some(&SCHEMA)
-    }
-
-    fn follow_the_money(&self) -> Option<&'static Described> {
-        Some(&FTM)
+    fn nature(&self) -> Option<Nature> {
+        Some(Nature::Assertion)
     }
 }

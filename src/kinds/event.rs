@@ -2,9 +2,8 @@
 
 use serde::Deserialize;
 
-use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
+use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -16,29 +15,6 @@ pub struct Event {
     pub actors: Vec<Ref>,
 }
 
-static SCHEMA: Described = Described::new(
-    &["Event"],
-    &[
-        says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        says("location", &["places"]),
-        says("attendee", &["actors"]),
-        says("sameAs", &["same_as"]),
-    ],
-);
-
-static FTM: Described = Described::new(
-    &["Event"],
-    &[
-        says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        says("location", &["places"]),
-        says("addressEntity", &["places"]),
-        says("involved", &["actors"]),
-        says("proof", &["sources"]),
-    ],
-);
-
 impl Kind for Event {
     const SPEC: Spec = Spec {
         name: "event",
@@ -46,7 +22,6 @@ impl Kind for Event {
         about: "something that happened on a date",
         order: Order::Date,
         group: Group::Month,
-        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ndate: {today}\nplaces: []\nactors: []\nsources: []\n",
     };
@@ -62,11 +37,7 @@ impl Kind for Event {
         facts.ending(common);
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
-        Some(&SCHEMA)
-    }
-
-    fn follow_the_money(&self) -> Option<&'static Described> {
-        Some(&FTM)
+    fn nature(&self) -> Option<Nature> {
+        Some(Nature::Event)
     }
 }

@@ -5,9 +5,9 @@
 //! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 
 pub mod common;
-pub mod described;
 pub mod facts;
 pub mod moments;
+pub mod nature;
 pub mod words;
 
 mod actor;
@@ -24,10 +24,10 @@ pub use actor::{Actor, Membership};
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity, Review};
 pub use common::{Citation, Common, Correction, Image, Ref, Target, Url, Withdrawal};
-pub use described::{Described, Shape, Term};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use moments::{Act, Moment};
+pub use nature::Nature;
 pub use note::Note;
 pub use page::Page;
 pub use place::Place;
@@ -36,7 +36,6 @@ pub use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
-pub(crate) use crate::config::SocialCards;
 use crate::data::Node;
 
 /// What is known of a kind before any file of it is read.
@@ -52,8 +51,6 @@ pub struct Spec {
     pub order: Order,
     /// How its listing page is grouped.
     pub group: Group,
-    /// From which setting on its pages have social cards.
-    pub social_cards: SocialCards,
     /// Whether it must be referred to by something, or else is an orphan.
     pub needs_referrer: bool,
     /// The front matter that `dossier new` writes below the title: one key a line, the optional ones
@@ -113,13 +110,8 @@ pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
         common.embargo.as_ref()
     }
 
-    /// What it is in schema.org's vocabulary; `None` where its page is all there is.
-    fn schema_org(&self) -> Option<&'static Described> {
-        None
-    }
-
-    /// What it is in the FollowTheMoney model; `None` where that has no word for it.
-    fn follow_the_money(&self) -> Option<&'static Described> {
+    /// What it is; `None` where its page is all there is.
+    fn nature(&self) -> Option<Nature> {
         None
     }
 
@@ -188,14 +180,9 @@ macro_rules! kinds {
                 facts
             }
 
-            /// What the entity is in schema.org's vocabulary.
-            pub fn schema_org(&self) -> Option<&'static Described> {
-                match self { $(Data::$kind(data) => data.schema_org()),+ }
-            }
-
-            /// What the entity is in the FollowTheMoney model.
-            pub fn follow_the_money(&self) -> Option<&'static Described> {
-                match self { $(Data::$kind(data) => data.follow_the_money()),+ }
+            /// What the entity is; `None` where its page is all there is.
+            pub fn nature(&self) -> Option<Nature> {
+                match self { $(Data::$kind(data) => data.nature()),+ }
             }
 
             /// The date that orders it.

@@ -2,10 +2,9 @@
 
 use serde::Deserialize;
 
-use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::Motivation;
-use super::{Common, Described, Group, Kind, Order, Ref, SocialCards, Spec};
+use super::{Common, Group, Kind, Nature, Order, Ref, Spec};
 
 /// An annotation of its own.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,18 +16,6 @@ pub struct Note {
     pub about: Vec<Ref>,
 }
 
-static COMMENT: Described = Described { types: &["Comment"], per_edition: true, terms: TERMS };
-static EDITING: Described = Described { types: &["CorrectionComment"], per_edition: true, terms: TERMS };
-
-const TERMS: &[Term] = &[
-    says("dateCreated", &["date"]),
-    says("dateModified", &["updated"]),
-    says("about", &["about"]),
-    says("citation", &["sources"]),
-    shaped("correction", &["corrections"], CORRECTION),
-    says("sameAs", &["same_as"]),
-];
-
 impl Kind for Note {
     const SPEC: Spec = Spec {
         name: "note",
@@ -36,7 +23,6 @@ impl Kind for Note {
         about: "context, a definition, a question: an annotation that belongs to no entity",
         order: Order::Title,
         group: Group::Fact("motivation"),
-        social_cards: SocialCards::All,
         needs_referrer: false,
         template: "summary:\nmotivation: commenting   # describing, questioning, assessing, …\nabout: []\n# targets:\n#   - source: article\n#     exact: words of the article\n",
     };
@@ -48,10 +34,10 @@ impl Kind for Note {
         facts.ending(common);
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
+    fn nature(&self) -> Option<Nature> {
         Some(match self.motivation {
-            Some(Motivation::Editing) => &EDITING,
-            _ => &COMMENT,
+            Some(Motivation::Editing) => Nature::Correction,
+            _ => Nature::Remark,
         })
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::facts::Facts;
-use super::{Common, Group, Kind, Order, SocialCards, Spec};
+use super::{Common, Group, Kind, Order, Spec};
 
 /// A page that is about the site.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -20,7 +20,6 @@ impl Kind for Page {
         about: "a free page, such as the method or the corrections policy",
         order: Order::Given,
         group: Group::None,
-        social_cards: SocialCards::All,
         needs_referrer: false,
         template: "summary:\n# order: 1\n",
     };

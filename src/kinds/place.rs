@@ -2,9 +2,8 @@
 
 use serde::Deserialize;
 
-use super::described::{Shape, Term, says, shaped};
 use super::facts::{Facts, Value};
-use super::{Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec};
+use super::{Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
 use crate::base::country::Country;
 use crate::base::point::Point;
 
@@ -22,23 +21,6 @@ pub struct Place {
     pub within: Vec<Ref>,
 }
 
-static PLACE: Described = Described::new(&["Place"], TERMS);
-static CITY: Described = Described::new(&["City"], TERMS);
-static COUNTRY: Described = Described::new(&["Country"], TERMS);
-static AIRPORT: Described = Described::new(&["Airport"], TERMS);
-
-const TERMS: &[Term] = &[
-    says("geo", &["coordinates"]),
-    shaped("address", &["country"], Shape::Node(&["PostalAddress"], &[says("addressCountry", &["country"])])),
-    says("containedInPlace", &["within"]),
-    says("sameAs", &["same_as"]),
-];
-
-static FTM: Described = Described::new(
-    &["Address"],
-    &[says("latitude", &["coordinates"]), says("country", &["country"]), says("remarks", &["type"])],
-);
-
 impl Kind for Place {
     const SPEC: Spec = Spec {
         name: "place",
@@ -46,7 +28,6 @@ impl Kind for Place {
         about: "a town, port, depot, border: anything with coordinates",
         order: Order::Title,
         group: Group::Fact("country"),
-        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ncoordinates: [0.0, 0.0]   # latitude, longitude\ntype: city\n# country: ID\n# within: id-of-a-larger-place\n# aliases: [another spelling]\n",
     };
@@ -60,16 +41,12 @@ impl Kind for Place {
         facts.ending(common);
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
+    fn nature(&self) -> Option<Nature> {
         Some(match self.r#type.as_deref() {
-            Some("city" | "town" | "village") => &CITY,
-            Some("country") => &COUNTRY,
-            Some("airport") => &AIRPORT,
-            _ => &PLACE,
+            Some("city" | "town" | "village") => Nature::City,
+            Some("country") => Nature::Country,
+            Some("airport") => Nature::Airport,
+            _ => Nature::Place,
         })
-    }
-
-    fn follow_the_money(&self) -> Option<&'static Described> {
-        Some(&FTM)
     }
 }

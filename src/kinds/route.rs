@@ -2,10 +2,9 @@
 
 use serde::Deserialize;
 
-use super::described::{Shape, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Certainty, Mode};
-use super::{Act, Common, Described, Group, Kind, KindId, Moment, Order, Ref, SocialCards, Spec};
+use super::{Act, Common, Group, Kind, KindId, Moment, Nature, Order, Ref, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -93,54 +92,6 @@ impl<'de> Deserialize<'de> for Path {
 }
 
 // schema.org's trips have times of day only, its events have dates; a journey is both.
-static SCHEMA: Described = Described::new(
-    &["Trip", "Event"],
-    &[
-        says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        shaped("subTrip", &["legs"], LEG),
-        says("sameAs", &["same_as"]),
-    ],
-);
-
-const LEG: Shape = Shape::Node(
-    &["Trip", "Event"],
-    &[
-        says("tripOrigin", &["from"]),
-        says("itinerary", &["from", "to"]),
-        says("startDate", &["departed"]),
-        says("endDate", &["arrived"]),
-        says("description", &["cargo"]),
-        // What the dossier infers is marked wherever it shows.
-        says("disambiguatingDescription", &["mode", "certainty"]),
-        says("subjectOf", &["claims"]),
-    ],
-);
-
-static FTM: Described = Described::new(
-    &["Event"],
-    &[
-        says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        says("proof", &["sources"]),
-        shaped("", &["legs"], FTM_LEG),
-    ],
-);
-
-const FTM_LEG: Shape = Shape::Node(
-    &["Trip"],
-    &[
-        says("name", &["from", "to"]),
-        says("startLocation", &["from"]),
-        says("endLocation", &["to"]),
-        says("startDate", &["departed"]),
-        says("endDate", &["arrived"]),
-        says("summary", &["cargo", "carrier"]),
-        // `inferred` is the dossier's own conclusion.
-        says("keywords", &["mode", "certainty"]),
-    ],
-);
-
 impl Kind for Route {
     const SPEC: Spec = Spec {
         name: "route",
@@ -148,7 +99,6 @@ impl Kind for Route {
         about: "a voyage in legs, each from a place to a place",
         order: Order::Title,
         group: Group::None,
-        social_cards: SocialCards::Routes,
         needs_referrer: true,
         template: "summary:\nlegs: []\n#  - from: id-of-a-place\n#    to: id-of-a-place\n#    mode: sea              # sea, rail, road, air, river, pipeline\n\
                    #    departed: 2023-09-01\n#    arrived: 2023-10-01\n#    certainty: reported    # or inferred\n\
@@ -189,11 +139,7 @@ impl Kind for Route {
         }
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
-        Some(&SCHEMA)
-    }
-
-    fn follow_the_money(&self) -> Option<&'static Described> {
-        Some(&FTM)
+    fn nature(&self) -> Option<Nature> {
+        Some(Nature::Journey)
     }
 }

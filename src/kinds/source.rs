@@ -2,10 +2,9 @@
 
 use serde::Deserialize;
 
-use super::described::{CORRECTION, Term, says, shaped};
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Act, Common, Described, Group, Kind, KindId, Order, Ref, SocialCards, Spec, Url};
+use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -38,46 +37,6 @@ pub struct Source {
     pub relays: Vec<Ref>,
 }
 
-static WORK: Described = Described::new(&["CreativeWork"], TERMS);
-static NEWS: Described = Described::new(&["NewsArticle"], TERMS);
-static SCHOLARLY: Described = Described::new(&["ScholarlyArticle"], TERMS);
-static ARTICLE: Described = Described::new(&["Article"], TERMS);
-static POST: Described = Described::new(&["SocialMediaPosting"], TERMS);
-static BLOG: Described = Described::new(&["BlogPosting"], TERMS);
-static WEB_PAGE: Described = Described::new(&["WebPage"], TERMS);
-static REPORT: Described = Described::new(&["Report"], TERMS);
-static BOOK: Described = Described::new(&["Book"], TERMS);
-static DATASET: Described = Described::new(&["Dataset"], TERMS);
-static MAP: Described = Described::new(&["Map"], TERMS);
-static THESIS: Described = Described::new(&["Thesis"], TERMS);
-static LEGISLATION: Described = Described::new(&["Legislation"], TERMS);
-
-const TERMS: &[Term] = &[
-    says("author", &["authors"]),
-    says("publisher", &["publisher"]),
-    says("datePublished", &["published"]),
-    says("inLanguage", &["language"]),
-    says("url", &["url"]),
-    says("archivedAt", &["archive"]),
-    says("mentions", &["relays"]),
-    says("citation", &["sources"]),
-    shaped("correction", &["corrections"], CORRECTION),
-    says("sameAs", &["same_as"]),
-];
-
-static FTM_ARTICLE: Described = Described::new(&["Article"], FTM_TERMS);
-static FTM_DOCUMENT: Described = Described::new(&["HyperText"], FTM_TERMS);
-
-const FTM_TERMS: &[Term] = &[
-    says("author", &["authors"]),
-    says("publisher", &["publisher"]),
-    says("publishedAt", &["published"]),
-    says("retrievedAt", &["accessed"]),
-    says("sourceUrl", &["url"]),
-    says("language", &["language"]),
-    says("keywords", &["type"]),
-];
-
 impl Kind for Source {
     const SPEC: Spec = Spec {
         name: "source",
@@ -85,7 +44,6 @@ impl Kind for Source {
         about: "a publication, document or recording that claims rest on",
         order: Order::Date,
         group: Group::Fact("type"),
-        social_cards: SocialCards::All,
         needs_referrer: true,
         template: "summary:\ntype: webpage\n# authors: [Family name, Given name]\n# publisher: id-of-an-actor\npublished: {today}\n\
                    # accessed: {today}\n# url: https://example.org/\n# archive: https://web.archive.org/…\n# reliability: B       # A to F\n# language: id\n",
@@ -111,30 +69,7 @@ impl Kind for Source {
         self.published.as_ref().or(common.date.as_ref())
     }
 
-    fn schema_org(&self) -> Option<&'static Described> {
-        use super::words::SourceType::*;
-        Some(match self.r#type {
-            Some(ArticleNewspaper) => &NEWS,
-            Some(ArticleJournal | PaperConference) => &SCHOLARLY,
-            Some(Article | ArticleMagazine) => &ARTICLE,
-            Some(Post) => &POST,
-            Some(PostWeblog) => &BLOG,
-            Some(Webpage) => &WEB_PAGE,
-            Some(Report) => &REPORT,
-            Some(Book) => &BOOK,
-            Some(Dataset) => &DATASET,
-            Some(Map) => &MAP,
-            Some(Thesis) => &THESIS,
-            Some(Legislation | Bill | Regulation | Treaty) => &LEGISLATION,
-            _ => &WORK,
-        })
-    }
-
-    fn follow_the_money(&self) -> Option<&'static Described> {
-        use super::words::SourceType::*;
-        Some(match self.r#type {
-            Some(Article | ArticleJournal | ArticleMagazine | ArticleNewspaper) => &FTM_ARTICLE,
-            _ => &FTM_DOCUMENT,
-        })
+    fn nature(&self) -> Option<Nature> {
+        Some(Nature::Work(self.r#type))
     }
 }

@@ -194,6 +194,13 @@ impl Entity {
         self.data().map_or_else(Facts::default, |data| data.facts(self.common()))
     }
 
+    /// What it says, with what is not shown among its facts.
+    pub fn all_facts(&self) -> Facts<'_> {
+        let mut facts = self.facts();
+        facts.unshown(self.common());
+        facts
+    }
+
     /// Its own front matter.
     pub fn data(&self) -> Option<&Data> {
         self.head().data.as_ref()

@@ -82,6 +82,6 @@ fn line(segment: &Segment) -> Value {
 fn coordinates([lon, lat]: &LonLat) -> Value {
     let round = |degrees: f64| libm::round(degrees * 1e5) / 1e5;
     // 180 itself may be either side of the cut, and is left as it is.
-    let lon = if lon.abs() <= 180.0 { *lon } else { within(*lon) };
+    let lon = within(*lon);
     json!([round(lon), round(*lat)])
 }

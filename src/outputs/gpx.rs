@@ -63,6 +63,6 @@ impl Output for Gpx {
 
 /// A position. The schema wants longitudes below 180.
 fn attributes([lon, lat]: &LonLat) -> String {
-    let lon = if lon.abs() <= 180.0 { *lon } else { within(*lon) };
+    let lon = within(*lon);
     format!("lat=\"{lat:.5}\" lon=\"{:.5}\"", lon.min(179.999_99))
 }

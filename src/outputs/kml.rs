@@ -60,6 +60,6 @@ impl Output for Kml {
 }
 
 fn tuple([lon, lat]: &LonLat) -> String {
-    let lon = if lon.abs() <= 180.0 { *lon } else { within(*lon) };
+    let lon = within(*lon);
     format!("{lon:.5},{lat:.5}")
 }

@@ -33,7 +33,7 @@ use crate::link::{EntityIx, layout};
 use crate::load::UNREADABLE_FILE;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
-use crate::theme::Assets;
+use crate::theme::{Assets, BROKEN_THEME};
 use crate::view::{PageId, Site};
 use crate::world::World;
 
@@ -130,6 +130,17 @@ pub struct Press<'a> {
     world: &'a dyn World,
     /// What must not be in any file.
     redactions: Redactions,
+    /// Where what takes long to make is kept.
+    shelf: Option<&'a dyn Shelf>,
+}
+
+/// Keeps files that take long to make, by the fingerprint of what they are made from: equal ones make equal files.
+pub trait Shelf: Sync {
+    /// What was put there.
+    fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>>;
+
+    /// Keeps a file, if it can: what is not kept is made again.
+    fn put(&self, made_from: Fingerprint, bytes: &[u8]);
 }
 
 impl<'a> Press<'a> {
@@ -141,7 +152,12 @@ impl<'a> Press<'a> {
         world: &'a dyn World,
     ) -> Press<'a> {
         let redactions = Redactions::of(site.config());
-        Press { site, renderer, assets, world, redactions }
+        Press { site, renderer, assets, world, redactions, shelf: None }
+    }
+
+    /// The press, with a shelf to keep on what takes long.
+    pub fn with_shelf(self, shelf: &'a dyn Shelf) -> Press<'a> {
+        Press { shelf: Some(shelf), ..self }
     }
 
     /// The file of that path.
@@ -189,18 +205,6 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// Of a file that takes long to make: the fingerprint of what it is made from. Equal ones make equal files.
-    pub fn costly(&self, content: &Content) -> Option<Fingerprint> {
-        match content {
-            Content::Poster(ix, lang) => {
-                // Another program may draw it otherwise.
-                let program = env!("CARGO_PKG_VERSION").as_bytes();
-                Some(Fingerprint::of_all([program, self.site.poster(*ix, *lang).as_bytes()]))
-            }
-            _ => None,
-        }
-    }
-
     fn made<'c>(&self, content: &'c Content) -> Result<Cow<'c, [u8]>, Diagnostic> {
         match content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -213,8 +217,20 @@ impl<'a> Press<'a> {
                 timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
             }
             Content::Poster(ix, lang) => {
-                let name = self.site.poster_path(*ix, *lang).unwrap_or_else(|| "".into());
-                posters::png(&self.site.poster(*ix, *lang), &name).map(Cow::Owned)
+                let svg = self.site.poster(*ix, *lang);
+                // Another program may draw it otherwise.
+                let made_from = Fingerprint::of_all([env!("CARGO_PKG_VERSION").as_bytes(), svg.as_bytes()]);
+                if let Some(kept) = self.shelf.and_then(|shelf| shelf.get(made_from)) {
+                    return Ok(Cow::Owned(kept));
+                }
+                let png = posters::png(&svg).map_err(|why| {
+                    let name = &self.site.graph().entity(*ix).id;
+                    BROKEN_THEME.found(format!("cannot draw the social card of `{name}`: {why}"))
+                })?;
+                if let Some(shelf) = self.shelf {
+                    shelf.put(made_from, &png);
+                }
+                Ok(Cow::Owned(png))
             }
             Content::Export(number) => {
                 Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))

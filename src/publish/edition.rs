@@ -48,10 +48,9 @@ impl Edition {
         };
         let entry = |line: &str| {
             let (hash, path) = line.split_once("  ")?;
-            // A record that others may have written must not lead elsewhere.
-            let safe = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
             let hash = if hash == UNSURE { None } else { Some(Fingerprint::parse(hash)?) };
-            safe.then(|| (SitePath::from(path), hash))
+            // A record that others may have written must not lead elsewhere.
+            Some((SitePath::recorded(path)?, hash))
         };
         let files = lines.map(entry).collect::<Option<_>>()?;
         Some(Edition { files, is_whole })

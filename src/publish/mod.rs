@@ -15,6 +15,7 @@
 
 pub mod edition;
 pub mod git;
+pub mod made;
 pub mod plan;
 pub mod remote;
 pub mod run;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::http::{Request, Response};
 use opendal::layers::{RetryLayer, TimeoutLayer};
-use opendal::services::{Azblob, Fs, Gcs, S3, Sftp, Webdav};
+use opendal::services::{Azblob, Fs, Gcs, Http, S3, Sftp, Webdav};
 use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::{Builder, Runtime};
@@ -45,25 +45,49 @@ impl Remote {
     ) -> Result<Remote, PublishError> {
         let unusable =
             |why: String| PublishError::Target(format!("the target `{}` cannot be used: {why}", target.name));
-        // Set already where two targets are opened; it is the same one.
+        let retry = RetryLayer::new().with_max_times(TRIES - 1).with_min_delay(FIRST_PAUSE).with_jitter();
+        let service = || operator(target, root, environment);
+        let mut remote =
+            Remote::reached(service, |requests| HttpTransporter::new(Patient(requests))).map_err(unusable)?;
+        if matches!(target.host, Host::Sftp { .. } | Host::Folder { .. }) {
+            remote.operator = remote.operator.layer(retry);
+        }
+        remote.writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
+        Ok(remote)
+    }
+
+    /// A site as any reader has it; it can only be read.
+    ///
+    /// # Errors
+    /// Where the address is none.
+    pub fn site(address: &str) -> Result<Remote, PublishError> {
+        let host = address.find("://").and_then(|at| address[at + 3..].find('/').map(|end| at + 3 + end));
+        let (host, folder) = address.split_at(host.unwrap_or(address.len()));
+        let service = || Operator::new(Http::default().endpoint(host).root(folder));
+        let unusable = |why| PublishError::Target(format!("`{address}` cannot be read: {why}"));
+        Remote::reached(service, HttpTransporter::new).map_err(unusable)
+    }
+
+    fn reached(
+        service: impl FnOnce() -> opendal::Result<Operator>,
+        transport: impl FnOnce(ReqwestTransport) -> HttpTransporter,
+    ) -> Result<Remote, String> {
+        // What sends requests asks for it. Set already where two are opened; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
-        let runtime = runtime.map_err(|why| unusable(why.to_string()))?;
-        let _inside = runtime.enter();
-        let operator = operator(target, root, environment).map_err(|why| unusable(words(&why).0))?;
-        let retry = RetryLayer::new().with_max_times(TRIES - 1).with_min_delay(FIRST_PAUSE).with_jitter();
+        let runtime = runtime.map_err(|why| why.to_string())?;
+        let inside = runtime.enter();
+        let operator = service().map_err(|why| words(&why).0)?;
         let timeout = TimeoutLayer::new().with_timeout(PATIENCE).with_io_timeout(PATIENCE);
-        let transport = HttpTransporter::new(Patient(ReqwestTransport::default()));
-        let context = operator.context().with_http_transport(transport);
-        let operator = operator.with_context(context).layer(timeout).layer(retry);
-        drop(_inside);
-        let writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
-        Ok(Remote { operator, runtime, writes_in_place })
+        let context = operator.context().with_http_transport(transport(ReqwestTransport::default()));
+        let operator = operator.with_context(context).layer(timeout);
+        drop(inside);
+        Ok(Remote { operator, runtime, writes_in_place: false })
     }
 }
 
-/// Sends a request again where a server is overburdened. The layer above repeats whole operations; those of WebDAV are several requests,
-/// and would never come through a server that refuses one in three.
+/// Sends a request again where a server is overburdened, or does not answer. It is requests that are repeated and not whole
+/// operations: those of WebDAV are several requests, and would never come through a server that refuses one in three.
 struct Patient(ReqwestTransport);
 
 impl HttpTransport for Patient {
@@ -71,9 +95,10 @@ impl HttpTransport for Patient {
         let (parts, body) = request.into_parts();
         let mut pause = FIRST_PAUSE;
         for _ in 1..TRIES {
-            let answer = self.0.fetch(Request::from_parts(parts.clone(), body.clone())).await?;
-            if !matches!(answer.status().as_u16(), 429 | 502..=504) {
-                return Ok(answer);
+            match self.0.fetch(Request::from_parts(parts.clone(), body.clone())).await {
+                Ok(answer) if matches!(answer.status().as_u16(), 429 | 500 | 502..=504) => {}
+                Err(error) if error.is_temporary() => {}
+                other => return other,
             }
             tokio::time::sleep(pause).await;
             pause *= 2;
@@ -221,13 +246,7 @@ impl Store for Remote {
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         let copied = self.runtime.block_on(self.operator.copy(from, to));
         match copied {
-            Err(error) if error.kind() == ErrorKind::Unsupported => {
-                let headers = Headers { content_type: "application/octet-stream", cache_control: "no-store" };
-                match self.read(from)? {
-                    Some(bytes) => self.write(to, bytes, &headers).map(|()| true),
-                    None => Ok(false),
-                }
-            }
+            Err(error) if error.kind() == ErrorKind::Unsupported => self.copy_through(from, to),
             other => Ok(found(other)?.is_some()),
         }
     }

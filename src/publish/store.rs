@@ -58,6 +58,14 @@ pub trait Store: Sync {
     /// # Errors
     /// Where the store refuses.
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
+        self.copy_through(from, to)
+    }
+
+    /// Copies a file by way of here; `false` where there is none.
+    ///
+    /// # Errors
+    /// Where the store refuses.
+    fn copy_through(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         let headers = Headers { content_type: "application/octet-stream", cache_control: "no-store" };
         match self.read(from)? {
             Some(bytes) => self.write(to, bytes, &headers).map(|()| true),

@@ -11,7 +11,7 @@ use crate::evidence::quantities::{Measure, unit};
 use crate::geo::{Basemap, Course, Detail, LonLat, distance, geodesic};
 use crate::kinds::words::{Certainty, Mode};
 use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Route};
-use crate::link::{Edition, Entity, EntityIx, Target, layout};
+use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 
 /// Kilometres to a nautical mile.
@@ -46,9 +46,9 @@ impl Site<'_> {
             let Some(point) = place.coordinates else { continue };
             spec.stops.push(self.stop(ix, [point.lon, point.lat], None, lang, &page.root));
         }
-        for (ix, entity, route) in self.graph.all::<Route>() {
+        for (ix, _, route) in self.graph.all::<Route>() {
             let href = format!("{}{}", page.root, self.shelves[lang].cards.get(ix).path);
-            self.add_legs(ix, entity, route, lang, Some(&href), &mut spec);
+            self.add_legs(ix, route, lang, Some(&href), &mut spec);
         }
         page.map = self.drawn(&spec, lang, &[Size::WIDE, Size::NARROW]);
         page.draws = true;
@@ -67,9 +67,9 @@ impl Site<'_> {
             page.map = self.route_map(ix, lang, "", &[Size::WIDE, Size::NARROW], &page.root, "map");
             page.tables.retain(|table| table.label != "legs");
             if !route.legs.is_empty() {
-                page.tables.insert(0, self.legs(ix, entity, route, lang));
+                page.tables.insert(0, self.legs(ix, route, lang));
             }
-            let distances = self.claimed_distances(ix, entity, route, lang);
+            let distances = self.claimed_distances(ix, route, lang);
             page.tables.extend(distances);
             if page.map.is_some() {
                 page.downloads = vec![data("geojson", "GeoJSON"), data("gpx", "GPX"), data("kml", "KML")];
@@ -120,7 +120,7 @@ impl Site<'_> {
         let route = entity.as_kind::<Route>()?;
         let card = self.shelves[lang].cards.get(ix);
         let mut spec = Spec { key: key.to_owned(), insets: true, ..Spec::default() };
-        self.add_legs(ix, entity, route, lang, Some(page), &mut spec);
+        self.add_legs(ix, route, lang, Some(page), &mut spec);
         // Stops in the order of the voyage, each once, with all its numbers.
         let mut numbers: Vec<(EntityIx, LonLat, Vec<usize>)> = Vec::new();
         let mut count = 0;
@@ -178,15 +178,7 @@ impl Site<'_> {
     }
 
     /// The legs of a route that can be drawn. Each leads to its row of the table on `page`.
-    fn add_legs(
-        &self,
-        ix: EntityIx,
-        entity: &Entity,
-        route: &Route,
-        lang: usize,
-        page: Option<&str>,
-        spec: &mut Spec,
-    ) {
+    fn add_legs(&self, ix: EntityIx, route: &Route, lang: usize, page: Option<&str>, spec: &mut Spec) {
         let lines = self.courses.lines(self.graph, ix);
         let locale = &self.locales[lang];
         for (number, (leg, line)) in route.legs.iter().zip(&*lines).enumerate() {
@@ -216,11 +208,10 @@ impl Site<'_> {
                 href: page.map(|page| format!("{page}#leg-{}", number + 1)),
             });
         }
-        let _ = entity;
     }
 
     /// The legs as a table, which says all that the map shows.
-    fn legs(&self, ix: EntityIx, _: &Entity, route: &Route, lang: usize) -> FactTable {
+    fn legs(&self, ix: EntityIx, route: &Route, lang: usize) -> FactTable {
         let lines = self.courses.lines(self.graph, ix);
         let columns = vec![
             "from",
@@ -317,7 +308,7 @@ impl Site<'_> {
     }
 
     /// What claims say of distances between the route's stops and other places, beside what they are.
-    fn claimed_distances(&self, ix: EntityIx, _: &Entity, route: &Route, lang: usize) -> Option<FactTable> {
+    fn claimed_distances(&self, ix: EntityIx, route: &Route, lang: usize) -> Option<FactTable> {
         let mut claims: BTreeSet<EntityIx> =
             self.graph.incoming(ix).map(|reference| reference.from).collect();
         let stops: BTreeSet<&str> =

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::datum::Datum;
 use super::passages::Passage;
-use crate::base::date::{Day, Edtf, Precision};
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::path::SitePath;
 use crate::locale::Locale;
 use crate::map::Locator;
@@ -213,14 +213,7 @@ pub struct DateText {
 impl DateText {
     /// The date as a language writes it.
     pub fn of(date: Edtf, locale: &Locale) -> DateText {
-        let datetime = date.bound().map(|bound| {
-            let Day { year, month, .. } = bound.earliest();
-            match bound.precision {
-                Precision::Day => bound.earliest().to_string(),
-                Precision::Month => format!("{year:04}-{month:02}"),
-                Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
-            }
-        });
+        let datetime = date.bound().map(PartialDate::iso);
         DateText { iso: date.to_string(), datetime: datetime.unwrap_or_default(), text: locale.date(date) }
     }
 }

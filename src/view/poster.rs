@@ -37,14 +37,21 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 .leg-air .line{stroke:#604f8c}.leg-river .line{stroke:#2d7165}.leg-pipeline .line{stroke:#5b5853}.arrow{display:none}\
 .stop circle{fill:#1d1c1a;stroke:#fbf9f5;stroke-width:2}.stop .number{fill:#fdfcfa;font-size:17px;text-anchor:middle}\
 .badge{fill:#1d1c1a}.name{stroke:#fbf9f5;stroke-width:5px;paint-order:stroke}.leader{stroke:#1d1c1a;stroke-width:1.4}\
-.bar{display:none}.tie rect,.tie path{fill:none;stroke:#1d1c1a;stroke-width:1.2}.edge{fill:none;stroke:#1d1c1a;stroke-width:2}";
+.bar{display:none}.tie rect,.tie path{fill:none;stroke:#1d1c1a;stroke-width:1.2}.edge{fill:none;stroke:#1d1c1a;stroke-width:2}\
+.status circle{fill:none;stroke:#66615b;stroke-width:6}.status text{fill:#66615b}\
+.reported circle{stroke:#15506e}.reported text{fill:#15506e}\
+.disputed circle{stroke:#865200}.disputed text{fill:#865200}\
+.corroborated circle{stroke:#2e6a4d}.corroborated text{fill:#2e6a4d}\
+.confirmed circle{stroke:#1e5a3c}.confirmed text{fill:#1e5a3c}\
+.refuted circle{stroke:#96302b}.refuted text{fill:#96302b}";
 
 impl Site<'_> {
     /// Where the card of an entity's page is; `None` where it has none: its kind has no cards, or its title is in a script
     /// that the program has no letters for.
     pub fn poster_path(&self, ix: EntityIx, lang: usize) -> Option<SitePath> {
         let entity = self.graph.entity(ix);
-        let is_wanted = self.config.social_cards >= entity.kind.spec().social_cards
+        let mut wanted = self.config.social_cards.iter();
+        let is_wanted = wanted.any(|kind| kind.value == entity.kind.name())
             && can_be_set(&self.card(ix, lang).title)
             && can_be_set(&self.title(lang));
         is_wanted.then(|| {
@@ -113,19 +120,11 @@ impl Site<'_> {
         let y = HEIGHT as f64 - 64.0;
         let mut x = MARGIN;
         if let Some(status) = card.status {
-            let color = match status {
-                "reported" => "#15506e",
-                "disputed" => "#865200",
-                "corroborated" => "#2e6a4d",
-                "confirmed" => "#1e5a3c",
-                "refuted" => "#96302b",
-                _ => "#66615b",
-            };
             let label = locale.word(&format!("terms.status.{status}.label")).unwrap_or(status);
             let _ = write!(
                 svg,
-                "<circle cx=\"{:.0}\" cy=\"{:.0}\" r=\"13\" fill=\"none\" stroke=\"{color}\" stroke-width=\"6\"/>\
-                 <text class=\"title\" x=\"{:.0}\" y=\"{y:.0}\" font-size=\"{SMALL}\" style=\"fill:{color}\">{}</text>",
+                "<g class=\"status {status}\"><circle cx=\"{:.0}\" cy=\"{:.0}\" r=\"13\"/>\
+                 <text class=\"title\" x=\"{:.0}\" y=\"{y:.0}\" font-size=\"{SMALL}\">{}</text></g>",
                 x + 15.0,
                 y - 12.0,
                 x + 44.0,

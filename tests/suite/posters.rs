@@ -43,10 +43,10 @@ fn cards_are_drawn_for_what_is_asked_for() {
     );
     // There are no letters for Korean: such a page has no card rather than an empty one.
     assert_eq!(
-        cards(&built("social_cards = \"claims\"")),
+        cards(&built("social_cards = [\"article\", \"claim\"]")),
         ["assets/cards/claims/a.png", "assets/cards/index.png"]
     );
-    assert_eq!(cards(&built("social_cards = \"all\"")).len(), 3);
-    let none = built("social_cards = \"none\"");
+    assert_eq!(cards(&built("social_cards = [\"article\", \"actor\", \"claim\"]")).len(), 3);
+    let none = built("social_cards = []");
     assert!(cards(&none).is_empty() && !String::from_utf8_lossy(&none["index.html"]).contains("og:image"));
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use dossier::base::date::Day;
 use dossier::base::hash::Fingerprint;
 use dossier::base::path::InputPath;
+use dossier::outputs::Shelf;
 use dossier::session::{Changes, Options, Session, Snapshot};
 use dossier::world::disk::DiskWorld;
 use dossier::world::memory::MemoryWorld;
@@ -265,16 +266,25 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
     touched
 }
 
+/// Gives what a file is made from in its place: what is made from the same is the same.
+struct Sources;
+
+impl Shelf for Sources {
+    fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
+        Some(made_from.as_bytes().to_vec())
+    }
+
+    fn put(&self, _: Fingerprint, _: &[u8]) {}
+}
+
 /// Every file of the site, or why there is none.
 fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     let press = match snapshot.press() {
-        Ok(press) => press,
+        Ok(press) => press.with_shelf(&Sources),
         Err(why) => return BTreeMap::from([("!".into(), format!("{why:?}").into_bytes())]),
     };
     let bundle = press.bundle();
-    // What is made from the same is the same.
-    let made_from = |hash: Fingerprint| Ok(hash.as_bytes().to_vec().into());
-    let bytes = |content| match press.costly(content).map_or_else(|| press.bytes(content), made_from) {
+    let bytes = |content| match press.bytes(content) {
         Ok(bytes) => bytes.into_owned(),
         Err(why) => format!("{why:?}").into_bytes(),
     };

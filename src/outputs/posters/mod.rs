@@ -6,9 +6,7 @@ use std::sync::{Arc, LazyLock};
 use resvg::{tiny_skia, usvg};
 
 use super::{Bundle, Content, Output, Press};
-use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
-use crate::theme::BROKEN_THEME;
 use crate::view::PageId;
 use crate::view::poster::{HEIGHT, WIDTH};
 
@@ -61,17 +59,15 @@ impl Output for Posters {
 /// The drawing as a PNG.
 ///
 /// # Errors
-/// Where it is no SVG: a template or a program that draws it is wrong.
-pub fn png(svg: &str, name: &SitePath) -> Result<Vec<u8>, Diagnostic> {
-    let failed = |why: String| BROKEN_THEME.found(format!("cannot draw `{name}`: {why}"));
+/// Where it is no SVG: the program that draws it is wrong.
+pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = usvg::Options {
         fontdb: LETTERS.clone(),
         font_family: "Source Serif 4".to_owned(),
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|why| failed(why.to_string()))?;
-    let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32)
-        .ok_or_else(|| failed("it has no size".to_owned()))?;
+    let tree = usvg::Tree::from_str(svg, &options).map_err(|why| why.to_string())?;
+    let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or("it has no size")?;
     resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|why| failed(why.to_string()))
+    pixels.encode_png().map_err(|why| why.to_string())
 }

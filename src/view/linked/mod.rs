@@ -10,9 +10,10 @@ use super::page::{Page, Picture};
 use super::{PageId, Site};
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
-use crate::kinds::described::{CORRECTION, says, shaped};
-use crate::kinds::{Claim, Described, Fact, Facts, Term, Value};
+use crate::kinds::{Claim, Fact, Facts, Value};
 use crate::link::{EntityIx, layout};
+use crate::vocabulary::schema_org::{self, CORRECTION};
+use crate::vocabulary::{Described, Term, says, shaped};
 
 /// What the things of a page's own are called within it.
 const THIS: &str = "#this";
@@ -210,8 +211,7 @@ impl<'a> Writer<'a> {
             node.key("image", &mut self.json);
             self.image(image);
         }
-        let mut facts = entity.facts();
-        facts.unshown(entity.common());
+        let facts = entity.all_facts();
         for term in described.terms {
             self.term(term, &facts.list, &mut node);
         }
@@ -324,7 +324,7 @@ impl<'a> Writer<'a> {
     }
 
     fn described(&self, ix: EntityIx) -> Option<&'static Described> {
-        self.site.graph.entity(ix).data()?.schema_org()
+        self.site.graph.entity(ix).data()?.nature().map(schema_org::of)
     }
 
     /// The page that an entity's id is made of. Cards hold it as it is written in addresses.

@@ -1,9 +1,10 @@
 //! Terms and values of a thing, as JSON-LD has them.
 
 use super::Writer;
-use crate::base::date::{Day, Edtf, PartialDate, Precision};
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::json::{self, Open};
-use crate::kinds::{Fact, Review, Shape, Term, Value};
+use crate::kinds::{Fact, Review, Value};
+use crate::vocabulary::{Shape, Term};
 
 impl Writer<'_> {
     /// A verdict as a rating, of what is written and nothing else.
@@ -143,23 +144,13 @@ impl Writer<'_> {
 /// A date in ISO 8601; schema.org has no word for a doubt about it.
 fn date_text(date: Edtf, shape: &Shape) -> Option<String> {
     match (date, shape) {
-        (Edtf::Interval(_, end), Shape::End) => Some(iso(end?)),
+        (Edtf::Interval(_, end), Shape::End) => Some(end?.iso()),
         (Edtf::Date(_), Shape::End) => None,
         (Edtf::Interval(start, end), Shape::Span) => {
-            let side = |date: Option<PartialDate>| date.map_or_else(|| "..".to_owned(), iso);
+            let side = |date: Option<PartialDate>| date.map_or_else(|| "..".to_owned(), PartialDate::iso);
             Some(format!("{}/{}", side(start), side(end)))
         }
-        (Edtf::Interval(start, _), _) => Some(iso(start?)),
-        (Edtf::Date(date), _) => Some(iso(date)),
-    }
-}
-
-/// As exact as it is known.
-fn iso(date: PartialDate) -> String {
-    let Day { year, month, .. } = date.earliest();
-    match date.precision {
-        Precision::Day => date.earliest().to_string(),
-        Precision::Month => format!("{year:04}-{month:02}"),
-        Precision::Year | Precision::Season(_) | Precision::Years(_) => format!("{year:04}"),
+        (Edtf::Interval(start, _), _) => Some(start?.iso()),
+        (Edtf::Date(date), _) => Some(date.iso()),
     }
 }

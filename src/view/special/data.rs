@@ -4,6 +4,7 @@ use super::super::datum::Datum;
 use super::super::index::plural;
 use super::super::page::Page;
 use super::Special;
+use crate::base::media::media_type;
 use crate::exports::File;
 use crate::link::layout;
 use crate::view::Site;
@@ -41,7 +42,7 @@ impl Special for Data {
                 ("name", file.path.name().to_owned().into()),
                 ("word", file.export.name(file.number()).into()),
                 ("kind", Datum::maybe(file.kind, |kind| plural(kind, locale).into())),
-                ("media", file.export.media_type().into()),
+                ("media", media_type(&file.path).into()),
                 ("size", size(number).into()),
             ])
         };

@@ -1,5 +1,8 @@
-//! How a kind's facts are said in the vocabularies that other programs read: a table for each kind and vocabulary, from the
-//! labels of its facts to properties. Outputs read the tables, and match on no kind.
+//! How facts are said in the vocabularies that other programs read: a file for each vocabulary, and in it a table for each
+//! [`Nature`](crate::kinds::Nature), from the labels of facts to properties. Kinds know of no vocabulary, and outputs of no kind.
+
+pub mod follow_the_money;
+pub mod schema_org;
 
 /// What an entity is in a vocabulary, and which of its facts are said with which property.
 #[derive(Debug)]
@@ -52,9 +55,3 @@ pub const fn says(property: &'static str, labels: &'static [&'static str]) -> Te
 pub const fn shaped(property: &'static str, labels: &'static [&'static str], shape: Shape) -> Term {
     Term { property, labels, shape }
 }
-
-/// A correction, in schema.org's words.
-pub const CORRECTION: Shape = Shape::Node(
-    &["CorrectionComment"],
-    &[says("text", &["text"]), says("datePublished", &["date"]), says("about", &["corrects"])],
-);

@@ -1,0 +1,180 @@
+//! schema.org, version 30.
+
+use super::{Described, Shape, Term, says, shaped};
+use crate::kinds::Nature;
+use crate::kinds::words::SourceType;
+
+/// What something of that nature is, and which of its facts are said with which property.
+pub fn of(nature: Nature) -> &'static Described {
+    match nature {
+        Nature::Story => &STORY,
+        Nature::Remark => const { &Described { types: &["Comment"], per_edition: true, terms: TEXT } },
+        Nature::Correction => {
+            const { &Described { types: &["CorrectionComment"], per_edition: true, terms: TEXT } }
+        }
+        Nature::Assertion => &ASSERTION,
+        Nature::Person => &PERSON,
+        Nature::State => const { &Described::new(&["GovernmentOrganization"], BODY) },
+        Nature::Medium => const { &Described::new(&["NewsMediaOrganization"], BODY) },
+        // Who acts and is no person is an organization, for want of a wider word for whoever may assert something.
+        Nature::Organization | Nature::Party => const { &Described::new(&["Organization"], BODY) },
+        Nature::City => const { &Described::new(&["City"], PLACE) },
+        Nature::Country => const { &Described::new(&["Country"], PLACE) },
+        Nature::Airport => const { &Described::new(&["Airport"], PLACE) },
+        Nature::Place => const { &Described::new(&["Place"], PLACE) },
+        Nature::Event => &EVENT,
+        Nature::Journey => &JOURNEY,
+        Nature::Work(kind) => work(kind),
+    }
+}
+
+fn work(kind: Option<SourceType>) -> &'static Described {
+    use SourceType::*;
+    match kind {
+        Some(ArticleNewspaper) => const { &Described::new(&["NewsArticle"], WORK) },
+        Some(ArticleJournal | PaperConference) => const { &Described::new(&["ScholarlyArticle"], WORK) },
+        Some(Article | ArticleMagazine) => const { &Described::new(&["Article"], WORK) },
+        Some(Post) => const { &Described::new(&["SocialMediaPosting"], WORK) },
+        Some(PostWeblog) => const { &Described::new(&["BlogPosting"], WORK) },
+        Some(Webpage) => const { &Described::new(&["WebPage"], WORK) },
+        Some(Report) => const { &Described::new(&["Report"], WORK) },
+        Some(Book) => const { &Described::new(&["Book"], WORK) },
+        Some(Dataset) => const { &Described::new(&["Dataset"], WORK) },
+        Some(Map) => const { &Described::new(&["Map"], WORK) },
+        Some(Thesis) => const { &Described::new(&["Thesis"], WORK) },
+        Some(Legislation | Bill | Regulation | Treaty) => const { &Described::new(&["Legislation"], WORK) },
+        _ => const { &Described::new(&["CreativeWork"], WORK) },
+    }
+}
+
+static STORY: Described = Described {
+    types: &["BackgroundNewsArticle"],
+    per_edition: true,
+    terms: &[
+        says("creditText", &["byline"]),
+        says("datePublished", &["published"]),
+        says("dateModified", &["updated"]),
+        says("isBasedOn", &["based_on"]),
+        says("backstory", &["backstory"]),
+        says("citation", &["sources"]),
+        shaped("correction", &["corrections"], CORRECTION),
+        says("sameAs", &["same_as"]),
+    ],
+};
+
+const TEXT: &[Term] = &[
+    says("dateCreated", &["date"]),
+    says("dateModified", &["updated"]),
+    says("about", &["about"]),
+    says("citation", &["sources"]),
+    shaped("correction", &["corrections"], CORRECTION),
+    says("sameAs", &["same_as"]),
+];
+
+static ASSERTION: Described = Described::new(
+    &["Claim"],
+    &[
+        says("author", &["by"]),
+        says("publisher", &["via"]),
+        says("dateCreated", &["date"]),
+        shaped("temporalCoverage", &["when"], Shape::Span),
+        says("creativeWorkStatus", &["status"]),
+        says("about", &["about"]),
+        says("mentions", &["supports", "contradicts", "denies", "narrows", "supersedes"]),
+        says("isBasedOn", &["restates"]),
+        says("isPartOf", &["part_of"]),
+        says("appearance", &["sources"]),
+        shaped("correction", &["corrections"], CORRECTION),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+static PERSON: Described = Described::new(
+    &["Person"],
+    &[
+        says("jobTitle", &["role"]),
+        shaped("address", &["country"], COUNTRY),
+        shaped("memberOf", &["part_of"], MEMBER),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+const BODY: &[Term] = &[
+    says("disambiguatingDescription", &["role"]),
+    shaped("address", &["country"], COUNTRY),
+    shaped("memberOf", &["part_of"], MEMBER),
+    says("sameAs", &["same_as"]),
+];
+
+const COUNTRY: Shape = Shape::Node(&["PostalAddress"], &[says("addressCountry", &["country"])]);
+
+const MEMBER: Shape = Shape::Node(
+    &["OrganizationRole"],
+    &[
+        says("memberOf", &["part_of"]),
+        says("roleName", &["role"]),
+        says("startDate", &["from"]),
+        says("endDate", &["to"]),
+    ],
+);
+
+const PLACE: &[Term] = &[
+    says("geo", &["coordinates"]),
+    shaped("address", &["country"], COUNTRY),
+    says("containedInPlace", &["within"]),
+    says("sameAs", &["same_as"]),
+];
+
+static EVENT: Described = Described::new(
+    &["Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        says("location", &["places"]),
+        says("attendee", &["actors"]),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+static JOURNEY: Described = Described::new(
+    &["Trip", "Event"],
+    &[
+        says("startDate", &["date"]),
+        shaped("endDate", &["date"], Shape::End),
+        shaped("subTrip", &["legs"], LEG),
+        says("sameAs", &["same_as"]),
+    ],
+);
+
+const LEG: Shape = Shape::Node(
+    &["Trip", "Event"],
+    &[
+        says("tripOrigin", &["from"]),
+        says("itinerary", &["from", "to"]),
+        says("startDate", &["departed"]),
+        says("endDate", &["arrived"]),
+        says("description", &["cargo"]),
+        // What the dossier infers is marked wherever it shows.
+        says("disambiguatingDescription", &["mode", "certainty"]),
+        says("subjectOf", &["claims"]),
+    ],
+);
+
+const WORK: &[Term] = &[
+    says("author", &["authors"]),
+    says("publisher", &["publisher"]),
+    says("datePublished", &["published"]),
+    says("inLanguage", &["language"]),
+    says("url", &["url"]),
+    says("archivedAt", &["archive"]),
+    says("mentions", &["relays"]),
+    says("citation", &["sources"]),
+    shaped("correction", &["corrections"], CORRECTION),
+    says("sameAs", &["same_as"]),
+];
+
+/// A correction, in schema.org's words.
+pub const CORRECTION: Shape = Shape::Node(
+    &["CorrectionComment"],
+    &[says("text", &["text"]), says("datePublished", &["date"]), says("about", &["corrects"])],
+);
