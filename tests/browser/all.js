@@ -5,6 +5,7 @@ import './structure.test.js';
 import './places.test.js';
 import './sweep.test.js';
 import './time.test.js';
+import './search.test.js';
 import './reading.test.js';
 import './axe.test.js';
 import './preview.test.js';
