@@ -50,6 +50,8 @@ pub struct Config {
     pub data: Vec<DataFormat>,
     /// The names of the kinds whose pages have a picture that other sites show beside a link.
     pub social_cards: Vec<Spanned<String>>,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Whom to tell of a weakness of the site.
     pub security: Option<Security>,
     /// Whether what every file holds is listed in `SHA256SUMS`.
@@ -220,6 +222,7 @@ struct Written {
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
     sums: Option<bool>,
+    search: Option<bool>,
     security: Option<Security>,
 }
 
@@ -306,6 +309,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             .social_cards
             .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
         security: written.security,
+        search: written.search.unwrap_or(true),
         sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,

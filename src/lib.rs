@@ -13,7 +13,7 @@
 //! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
 //!    over both, one file a rule.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
-//! 8. [`exports`] makes files of data for other programs; [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
+//! 8. [`exports`] makes files of data for other programs, [`search`] an index of words; [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
 //! 9. [`render`] turns a page and the theme into HTML.
 //! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
 //! 11. [`emit`] brings a folder to hold them. It alone writes there.
@@ -54,6 +54,7 @@ pub mod locale;
 
 pub mod exports;
 pub mod map;
+pub mod search;
 
 pub mod view;
 

@@ -12,6 +12,7 @@ pub mod media;
 pub mod near;
 pub mod path;
 pub mod point;
+pub mod script;
 pub mod span;
 pub mod text;
 pub mod timing;

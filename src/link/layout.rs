@@ -49,9 +49,14 @@ pub fn feed(kind: KindId) -> Option<SitePath> {
 /// The folder of the pages that show what the evidence comes to.
 pub const SPECIAL: &str = "evidence";
 
+/// The folder of those of a language, with a slash at the end. What scripts read is there too.
+pub fn special_folder(lang: &Lang, default: &Lang) -> String {
+    format!("{}{SPECIAL}/", prefix(lang, default))
+}
+
 /// A page that shows what the evidence comes to, in a language.
 pub fn special(file: &str, lang: &Lang, default: &Lang) -> SitePath {
-    format!("{}{SPECIAL}/{file}.html", prefix(lang, default)).into()
+    format!("{}{file}.html", special_folder(lang, default)).into()
 }
 
 /// Further pages of a list that starts on `first`; they count from 0.

@@ -17,6 +17,7 @@ mod html;
 mod kml;
 pub mod posters;
 mod robots;
+pub mod search;
 mod security;
 mod shown;
 mod sitemap;
@@ -67,7 +68,7 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 14] = [
+pub static OUTPUTS: [&dyn Output; 15] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -80,6 +81,7 @@ pub static OUTPUTS: [&dyn Output; 14] = [
     &kml::Kml,
     &hosting::Hosting,
     &data::Data,
+    &search::Search,
     &posters::Posters,
     &assets::ContentAssets,
 ];
@@ -95,6 +97,8 @@ pub enum Content {
     Annotations(EntityIx, usize),
     /// The file of data of that number.
     Export(usize),
+    /// A piece of what a search reads, in the language of that number.
+    Search(search::Piece, usize),
     /// The social card of an entity's page, in the language of that number.
     Poster(EntityIx, usize),
     /// These bytes.
@@ -189,9 +193,11 @@ impl<'a> Press<'a> {
             Content::Poster(ix, lang) => {
                 self.site.poster_path(*ix, *lang).map_or_else(String::new, |path| path.to_string())
             }
-            Content::Bytes(_) | Content::Annotations(..) | Content::Data(..) | Content::Export(_) => {
-                String::new()
-            }
+            Content::Bytes(_)
+            | Content::Annotations(..)
+            | Content::Data(..)
+            | Content::Export(_)
+            | Content::Search(..) => String::new(),
         };
         let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
         match survivor {
@@ -235,6 +241,7 @@ impl<'a> Press<'a> {
             Content::Export(number) => {
                 Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))
             }
+            Content::Search(piece, lang) => Ok(Cow::Owned(piece.bytes(self, *lang))),
             Content::Annotations(article, lang) => {
                 annotations::collection(self, *article, *lang).map(Cow::Owned)
             }

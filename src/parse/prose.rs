@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::base::script::is_dense;
 use crate::base::span::Span;
 
 /// A parsed body.
@@ -224,7 +225,5 @@ pub(super) fn count_words(text: &str) -> usize {
         }
         return count;
     }
-    let is_dense =
-        |c: &char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
-    text.split_whitespace().count() + text.chars().filter(is_dense).count() / 2
+    text.split_whitespace().count() + text.chars().filter(|c| is_dense(*c)).count() / 2
 }

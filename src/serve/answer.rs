@@ -123,6 +123,7 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
         | Content::Data(..)
         | Content::Export(_)
         | Content::Poster(..)
+        | Content::Search(..)
         | Content::Input(_)
         | Content::Bytes(_) => {
             return match press.bytes(content) {

@@ -32,6 +32,12 @@ pub struct Chrome {
     pub map: Option<String>,
     /// The page on the data.
     pub data: Option<Crumb>,
+    /// The folder of the pages on the evidence, and of what scripts read, with a slash at the end.
+    pub special: String,
+    /// The page of the search.
+    pub search: Option<Crumb>,
+    /// The number of pieces that the cards of links are cut into.
+    pub card_pieces: usize,
     /// The free pages.
     pub pages: Vec<Crumb>,
     /// The site's languages.
@@ -106,6 +112,9 @@ impl Site<'_> {
                 .collect(),
             map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
             data: self.data(lang),
+            special: layout::special_folder(&locale.lang, default),
+            search: self.search_page(lang),
+            card_pieces: self.card_pieces(),
             pages: pages.collect(),
             languages: languages.collect(),
             as_of: self.graph.as_of.map(|day| DateText::of(Edtf::Date(PartialDate::of(day)), locale)),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::cards::{Cards, Orders};
 use super::page::Crumb;
+use super::search::Finds;
 use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
@@ -13,6 +14,8 @@ use crate::locale::Locale;
 pub struct Index {
     /// One for each language.
     pub(super) languages: Arc<[Shelf]>,
+    /// One for each language: what a search finds. It holds texts, so it is never taken over.
+    pub(super) finds: Arc<[Finds]>,
 }
 
 /// What all pages of a language share.
@@ -44,7 +47,7 @@ impl Index {
             let signs = Signs::of(graph, locales, lang, &orders);
             Shelf { cards: Arc::new(cards), orders: Arc::new(orders), signs: Arc::new(signs) }
         };
-        Index { languages: locales.iter().enumerate().map(shelf).collect() }
+        Index { languages: locales.iter().enumerate().map(shelf).collect(), finds: no_finds(locales) }
     }
 
     /// The index with these entities edited; which entities there are, and of which kind, is as before.
@@ -56,8 +59,13 @@ impl Index {
                 Shelf { cards: Arc::new(cards), orders: Arc::new(orders), signs: shelf.signs.clone() }
             }
         };
-        Index { languages: self.languages.iter().zip(locales).map(shelf).collect() }
+        Index { languages: self.languages.iter().zip(locales).map(shelf).collect(), finds: no_finds(locales) }
     }
+}
+
+/// Nothing has been looked for yet.
+fn no_finds(locales: &[Arc<Locale>]) -> Arc<[Finds]> {
+    locales.iter().map(|_| Finds::default()).collect()
 }
 
 impl Signs {

@@ -19,6 +19,7 @@ mod maps;
 pub mod page;
 pub mod passages;
 pub mod poster;
+mod search;
 mod special;
 mod strip;
 pub mod survey;
@@ -46,6 +47,7 @@ use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
 use page::{CorrectionText, Crumb, DateText, EditionLink, Part, Picture, TocEntry, WithdrawalText};
+use search::Finds;
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
@@ -86,6 +88,7 @@ pub struct Site<'a> {
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     courses: &'a Courses,
     shelves: &'a [Shelf],
+    finds: &'a [Finds],
     evidence: &'a Evidence,
     exports: Exports<'a>,
     /// The long lists of referrers that were made already, by entity and language.
@@ -117,6 +120,7 @@ impl<'a> Site<'a> {
             sizes,
             courses,
             shelves: &index.languages,
+            finds: &index.finds,
             evidence,
             exports: Exports::of(graph, config),
             referrers: Mutex::default(),

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::Lang;
+use crate::base::script::is_dense;
 use crate::base::span::Span;
 use crate::check::help::address;
 use crate::check::{Context, Rule};
@@ -126,12 +127,6 @@ fn is_telling(name: &str) -> bool {
     count >= 4
         || count >= 2 && name.contains(char::is_uppercase) && name.chars().all(is_capital)
         || count >= 2 && name.chars().all(is_dense)
-}
-
-/// Whether the letter belongs to a script that puts no spaces between words.
-fn is_dense(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether no letter goes on from what stands at `range`, on either side.

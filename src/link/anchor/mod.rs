@@ -16,6 +16,8 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use near::Symbols;
+
+use crate::base::script::is_dense;
 pub use normal::Normal;
 pub use select::Selector;
 
@@ -317,11 +319,6 @@ impl<'a> Haystack<'a> {
 /// How alike two texts are that so many edits lie between, from 0 to 1.
 fn likeness(edits: u32, length: usize) -> f64 {
     1.0 - f64::from(edits) / length as f64
-}
-
-/// Whether `c` is of a script that sets no spaces between words.
-fn is_dense(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// The figures in a text.

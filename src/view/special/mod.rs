@@ -11,6 +11,7 @@ mod data;
 pub mod divergence;
 mod matrix;
 mod overview;
+mod search;
 mod terms;
 mod timeline;
 
@@ -35,12 +36,17 @@ pub trait Special: Sync {
         None
     }
 
+    /// Whether the index lists it.
+    fn is_listed(&self) -> bool {
+        true
+    }
+
     /// Fills in a part: its title, its summary where that differs, and what its template reads.
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page);
 }
 
 /// Every special page: the index, and the others in its order.
-pub static SPECIALS: [&dyn Special; 8] = [
+pub static SPECIALS: [&dyn Special; 9] = [
     &overview::Overview,
     &timeline::Timeline,
     &divergence::Divergences,
@@ -49,6 +55,7 @@ pub static SPECIALS: [&dyn Special; 8] = [
     &corrections::Corrections,
     &terms::Terms,
     &data::Data,
+    &search::Search,
 ];
 
 /// What special pages are, where entities' pages have a kind.
@@ -85,6 +92,7 @@ impl<'a> Site<'a> {
     pub(super) fn special_index(&self, lang: usize) -> Vec<(&'static str, String, usize)> {
         let first = self.specials().into_iter().filter(|id| id.number > 0 && id.part == 0);
         first
+            .filter(|id| SPECIALS[id.number].is_listed())
             .map(|id| {
                 let special = SPECIALS[id.number];
                 (special.name(), layout::encoded(&self.special_path(id, lang)), special.count(self))
@@ -102,6 +110,11 @@ impl<'a> Site<'a> {
     /// The page on the data, where there is one.
     pub(super) fn data(&self, lang: usize) -> Option<Crumb> {
         self.named("data", lang)
+    }
+
+    /// The page of the search, where there is one.
+    pub fn search_page(&self, lang: usize) -> Option<Crumb> {
+        self.named("search", lang)
     }
 
     /// The page on corrections, where there is one.
@@ -124,9 +137,9 @@ impl<'a> Site<'a> {
         let mut page = self.blank(self.special_path(id, lang), lang, title.clone(), translated);
         page.template = format!("{}.html", special.name()).into();
         page.summary = word("about").map(str::to_owned);
-        page.kind = Some(KIND);
+        page.kind = Some(KIND).filter(|_| special.is_listed());
         page.crumbs = vec![self.shelves[lang].signs.home.clone()];
-        page.crumbs.extend(self.special_overview(lang).filter(|_| id.number > 0));
+        page.crumbs.extend(self.special_overview(lang).filter(|_| id.number > 0 && special.is_listed()));
         if id.part > 0 {
             let first = self.special_path(SpecialId { part: 0, ..id }, lang);
             page.crumbs.push(Crumb { path: layout::encoded(&first), title });

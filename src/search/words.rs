@@ -1,0 +1,118 @@
+//! A text's words as a search compares them: without case, accents and grouping of digits; scripts without spaces in pairs of
+//! letters. `search.js` does the same with a query.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::base::script::{is_dense, is_hangul};
+
+/// Hands over each word of a text, in order.
+pub fn each(text: &str, mut take: impl FnMut(&str)) {
+    let text = folded(text);
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(is_letter) {
+        rest = &rest[start..];
+        let (word, after) = match rest.chars().next() {
+            Some(c) if is_paired(c) => {
+                let end = rest.find(|c| !is_paired(c)).unwrap_or(rest.len());
+                pairs(&rest[..end], &mut take);
+                rest = &rest[end..];
+                continue;
+            }
+            _ => plain(rest),
+        };
+        // A single letter is what an apostrophe left over.
+        if word.len() > 1 || word.as_bytes()[0].is_ascii_digit() {
+            match word.contains(is_group_mark) {
+                true => take(&word.replace(is_group_mark, "")),
+                false => take(word),
+            }
+        }
+        rest = after;
+    }
+}
+
+/// What is compared: letters without their marks, in lower case.
+pub fn folded(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => text.nfkd().filter(|c| !is_dropped(*c)).nfc().collect::<String>().to_lowercase(),
+    }
+}
+
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic. Marks of other scripts are letters.
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// Whether letters of this script are looked for in pairs: nothing says where a word ends, or it ends before the space does.
+fn is_paired(c: char) -> bool {
+    is_dense(c) || is_hangul(c)
+}
+
+fn is_group_mark(c: char) -> bool {
+    matches!(c, '.' | ',')
+}
+
+/// The word at the start of a text, and what follows it. `1,000` and `1.000` are one word.
+fn plain(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    loop {
+        end += text[end..].find(|c| !is_letter(c) || is_paired(c)).unwrap_or(text.len() - end);
+        let (before, after) = (&text.as_bytes()[..end], &text.as_bytes()[end..]);
+        let groups = before.last().is_some_and(u8::is_ascii_digit)
+            && after.first().is_some_and(|mark| is_group_mark(char::from(*mark)))
+            && after.get(1..4).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+            && !after.get(4).is_some_and(u8::is_ascii_digit);
+        if !groups {
+            return text.split_at(end);
+        }
+        end += 1;
+    }
+}
+
+/// Every two neighbours of a run, and its last letter: so any part of the run is found, from one letter on.
+fn pairs(run: &str, take: &mut impl FnMut(&str)) {
+    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    for pair in starts.windows(3) {
+        take(&run[pair[0]..pair[2]]);
+    }
+    if let [.., last, end] = starts[..] {
+        take(&run[last..end]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let mut words = Vec::new();
+        each(text, |word| words.push(word.to_owned()));
+        assert_eq!(words, expected, "{text}");
+    }
+
+    #[test]
+    fn words_are_folded() {
+        check("Kim Jong-un’s KN-23", &["kim", "jong", "un", "kn", "23"]);
+        check("Réunion, ÉLAN", &["reunion", "elan"]);
+        check("ＮＩＳ", &["nis"]);
+    }
+
+    #[test]
+    fn digits_stay_together() {
+        check("1,000 and 1.000.000, 2.5 or 1.0000", &["1000", "and", "1000000", "2", "5", "or", "1", "0000"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_come_in_pairs() {
+        check("金正恩 G7外相", &["金正", "正恩", "恩", "g7", "外相", "相"]);
+        check("북한은", &["북한", "한은", "은"]);
+        check("كوريا الشَّمالية", &["كوريا", "الشمالية"]);
+    }
+}

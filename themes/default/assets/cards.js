@@ -1,0 +1,104 @@
+// Shows what a link leads to before it is followed: on hover, and when the keyboard reaches it. What is shown stands in small
+// files, of which one is fetched as a script, since a page opened from a disk may load nothing else. Without this file a link is a link.
+(function () {
+  var self = document.currentScript.dataset, root = new URL(self.root || "./", location.href).href, asked = {};
+  var card, link, timer;
+
+  // Data arrive by name: each file calls this once.
+  window.dossierData = function (name, data) { if (asked[name]) asked[name].done(data); };
+  window.dossierLoad = function (name, from, version) {
+    if (asked[name]) return asked[name].promise;
+    var entry = asked[name] = {};
+    return entry.promise = new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      entry.done = done;
+      script.src = from + name + ".js" + (version ? "?" + version : "");
+      script.onload = function () { script.remove(); };
+      script.onerror = function () { script.remove(); delete asked[name]; failed(new Error(name)); };
+      document.head.append(script);
+    });
+  };
+
+  // FNV-1a, as the program cuts the cards into pieces.
+  function pieceOf(path) {
+    var hash = 0x811c9dc5;
+    for (var i = 0; i < path.length; i++) hash = Math.imul(hash ^ path.charCodeAt(i), 0x01000193);
+    return (hash & (self.pieces - 1)) >>> 0;
+  }
+
+  function find(path) {
+    return dossierLoad("cards/" + pieceOf(path), root + self.cards).then(function (cards) {
+      return cards.filter(function (card) { return card[0] === path; })[0];
+    });
+  }
+
+  function part(name, text) {
+    var element = document.createElement("p");
+    element.className = name;
+    element.textContent = text;
+    return element;
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    if (!card) return;
+    card.remove();
+    link.removeAttribute("aria-describedby");
+    card = null;
+  }
+
+  function show(to, what) {
+    hide();
+    link = to;
+    card = document.createElement("div");
+    card.className = "preview";
+    card.id = "part-preview";
+    card.setAttribute("role", "tooltip");
+    if (what[7]) card.lang = what[7];
+    card.append(part("under", [what[1], what[6], what[4]].filter(Boolean).join(" · ")), part("line", what[2]));
+    if (what[3]) card.append(part("gist", what[3]));
+    card.addEventListener("pointerleave", hide);
+    document.body.append(card);
+    // Beside the first line of the link, within the window; below where there is room.
+    var at = link.getClientRects()[0], wide = document.documentElement.clientWidth;
+    var left = Math.max(8, Math.min(at.left, wide - card.offsetWidth - 8));
+    var below = at.bottom + card.offsetHeight + 8 < innerHeight || at.top < card.offsetHeight + 8;
+    card.style.left = left + scrollX + "px";
+    card.style.top = (below ? at.bottom : at.top - card.offsetHeight) + scrollY + "px";
+    link.setAttribute("aria-describedby", card.id);
+  }
+
+  function wait(to, long) {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      var address = to.href.split(/[?#]/)[0];
+      if (address.indexOf(root) || address === location.href.split(/[?#]/)[0]) return;
+      if (to.getAttribute("aria-describedby")) return;
+      find(address.slice(root.length)).then(function (what) {
+        if (what && (to.matches(":hover") || to === document.activeElement)) show(to, what);
+      }, function () {});
+    }, long);
+  }
+
+  function linkOf(event) { return event.target.closest && event.target.closest("main a.ref"); }
+
+  if (matchMedia("(hover: hover)").matches) {
+    document.addEventListener("pointerover", function (event) {
+      var to = linkOf(event);
+      if (to && !(card && link === to)) wait(to, 250);
+    });
+    document.addEventListener("pointerout", function (event) {
+      var to = event.relatedTarget;
+      if (!linkOf(event) || card && to && card.contains(to)) return;
+      clearTimeout(timer);
+      // The pointer may be on its way to the card.
+      if (card) timer = setTimeout(function () { if (!card || !card.matches(":hover")) hide(); }, 150);
+    });
+  }
+  document.addEventListener("focusin", function (event) {
+    var to = linkOf(event);
+    if (to && to.matches(":focus-visible")) wait(to, 400); else hide();
+  });
+  document.addEventListener("focusout", hide);
+  addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+})();

@@ -1,0 +1,301 @@
+// The search. It takes a query apart as the program took the texts apart (src/search), fetches the pieces of the index that hold
+// its words, and shows the pages that have them all. What is asked stands in the address.
+(function () {
+  var self = document.currentScript.dataset, from = self.root + self.from;
+  var sheet = document.querySelector(".search"), form = sheet.querySelector(".finder"), said = sheet.querySelector(".said");
+  var list = sheet.querySelector(".found"), browse = sheet.querySelector(".browse"), marks = {};
+  var CHOICES = ["kind", "status", "actor", "year"], AT_ONCE = 10, EXCERPT = 230;
+  var overview, choices, asked = 0;
+  sheet.querySelectorAll("template").forEach(function (template) {
+    template.content.querySelectorAll("[data-status]").forEach(function (mark) { marks[mark.dataset.status] = mark.firstElementChild; });
+  });
+
+  // ---- words: src/search/words.rs ----
+  var DROPPED = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
+  var PAIRED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}\\uac00-\\ud7a3";
+  var LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
+  var WORD = new RegExp("[" + PAIRED + "]+|(?:(?![" + PAIRED + "])[" + LETTER + "])+", "gu"), IS_PAIRED = new RegExp("^[" + PAIRED + "]", "u");
+  var GROUPS = /(\d)[.,](?=\d{3}(?!\d))/g;
+
+  function folded(text) { return text.normalize("NFKD").replace(DROPPED, "").normalize("NFC").toLowerCase(); }
+
+  function stemmed(word) {
+    if (!/^[a-z]+$/.test(word)) return word;
+    overview.stem.forEach(function (step) {
+      var atEnd = step[0];
+      step[1].some(function (rule) {
+        var cut = rule[0];
+        if (atEnd ? !word.endsWith(cut) : !word.startsWith(cut)) return false;
+        var rest = atEnd ? word.slice(0, word.length - cut.length) : word.slice(cut.length);
+        var beside = atEnd ? rest.slice(-1) : rest.slice(0, 1);
+        if (rule[2] && (!beside || rule[2].indexOf(beside) < 0) || rest.length < rule[3] || !/[aeiouy]/.test(rest)) return false;
+        word = atEnd ? rest + rule[1] : rule[1] + rest;
+        return true;
+      });
+    });
+    return word;
+  }
+
+  // The terms of a query; the last word may be unfinished.
+  function terms(query) {
+    var list = [], text = folded(query).replace(GROUPS, "$1");
+    (text.match(WORD) || []).forEach(function (word) {
+      var letters = Array.from(word);
+      if (IS_PAIRED.test(word)) {
+        if (letters.length === 1) list.push({ start: word });
+        for (var i = 0; i + 1 < letters.length; i++) list.push({ stem: letters[i] + letters[i + 1] });
+      } else if (word.length > 1 || /\d/.test(word)) {
+        list.push({ stem: stemmed(word), start: text.endsWith(word) && letters.length > 1 ? word : undefined });
+      }
+    });
+    return list;
+  }
+
+  // ---- the index ----
+  function load(name) { return dossierLoad("search/" + name, from, overview && overview.version); }
+
+  // The last piece that starts with `term` or before it.
+  function pieceOf(term) {
+    var low = 0, high = overview.first.length;
+    while (low < high) {
+      var middle = low + high >> 1;
+      if (overview.first[middle] <= term) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  }
+
+  function add(into, entry, share) {
+    var number = 0;
+    for (var i = 0; i < entry.length; i += 2) {
+      number += entry[i];
+      into.set(number, Math.max(into.get(number) || 0, entry[i + 1] * share));
+    }
+  }
+
+  // The pages that have a term, and how much it says of each.
+  function have(term) {
+    var pages = new Map();
+    function exactly(stem, share) {
+      var piece = pieceOf(stem);
+      if (piece < 0) return Promise.resolve();
+      return load("words-" + piece).then(function (words) {
+        if (Array.isArray(words[stem])) add(pages, words[stem], share);
+      });
+    }
+    var work = term.stem ? [exactly(term.stem, 1)] : [], start = term.start;
+    if (start) {
+      for (var piece = Math.max(0, pieceOf(start)); piece < overview.first.length && overview.first[piece] < start + "\uffff"; piece++) {
+        work.push(load("words-" + piece).then(function (words) {
+          return Promise.all(Object.keys(words).filter(function (word) { return word.startsWith(start) && word !== term.stem; }).map(function (word) {
+            if (Array.isArray(words[word])) add(pages, words[word], .5);
+            else return exactly(words[word], .5);
+          }));
+        }));
+      }
+    }
+    return Promise.all(work).then(function () {
+      var rare = Math.log(1 + overview.starts[overview.starts.length - 1] / (pages.size || 1));
+      pages.forEach(function (weight, number) { pages.set(number, weight * rare); });
+      return pages;
+    });
+  }
+
+  // Numbers and scores of the pages that have all terms, or else of those that have some.
+  function matching(words) {
+    return Promise.all(words.map(have)).then(function (sets) {
+      var scores = new Map(), counts = new Map();
+      sets.forEach(function (pages) {
+        pages.forEach(function (weight, number) {
+          scores.set(number, (scores.get(number) || 0) + weight);
+          counts.set(number, (counts.get(number) || 0) + 1);
+        });
+      });
+      var most = 0;
+      counts.forEach(function (count) { most = Math.max(most, count); });
+      var all = Array.from(scores.keys()).filter(function (number) { return most < sets.length || counts.get(number) === sets.length; });
+      if (most < sets.length) all.forEach(function (number) { scores.set(number, scores.get(number) * counts.get(number)); });
+      all.sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
+      return { all: all, whole: most === sets.length };
+    });
+  }
+
+  // ---- what is shown ----
+  // A text with the words that were looked for marked, cut to where most of them stand where it is long.
+  function excerpt(text, words, longest) {
+    var spots = [], found;
+    WORD.lastIndex = 0;
+    while ((found = WORD.exec(text))) {
+      var word = folded(found[0]), stem = stemmed(word);
+      if (words.some(function (term) {
+        return term.stem === stem || term.start && word.startsWith(term.start) || IS_PAIRED.test(word) && word.indexOf(term.stem || term.start) >= 0;
+      })) spots.push([found.index, found.index + found[0].length]);
+    }
+    var start = 0, best = 0;
+    spots.forEach(function (spot, i) {
+      var count = 0;
+      while (i + count < spots.length && spots[i + count][1] < spot[0] + longest) count++;
+      if (count > best) { best = count; start = spot[0]; }
+    });
+    start = start < 60 || text.length <= longest ? 0 : text.indexOf(" ", start - 60) + 1 || start;
+    var end = text.length <= start + longest ? text.length : Math.max(text.lastIndexOf(" ", start + longest), start + longest / 2);
+    var line = document.createDocumentFragment(), at = start;
+    if (start) line.append("… ");
+    spots.forEach(function (spot) {
+      if (spot[0] < at || spot[1] > end) return;
+      var mark = document.createElement("mark");
+      mark.textContent = text.slice(spot[0], spot[1]);
+      line.append(text.slice(at, spot[0]), mark);
+      at = spot[1];
+    });
+    line.append(text.slice(at, end), end < text.length ? " …" : "");
+    return { line: line, count: spots.length };
+  }
+
+  function paragraph(name) {
+    var element = document.createElement("p");
+    element.className = name;
+    return element;
+  }
+
+  // A result: its kind, title, status and date, and where the words stand.
+  function result(number, words) {
+    var low = 0;
+    while (overview.starts[low + 1] <= number) low++;
+    var at = number - overview.starts[low];
+    return Promise.all([dossierLoad("cards/" + low, from, overview.version), load("texts-" + low)]).then(function (data) {
+      var card = data[0][at], text = data[1][at], item = document.createElement("li");
+      var under = paragraph("under"), line = paragraph("line"), gist = paragraph("gist"), link = document.createElement("a");
+      under.append(card[1]);
+      link.className = "ref";
+      link.href = self.root + card[0];
+      link.append(excerpt(card[2], words, Infinity).line);
+      line.append(link);
+      if (card[5]) line.append(" ", marks[card[5]] ? marks[card[5]].cloneNode(true) : card[6]);
+      if (card[4]) {
+        var time = document.createElement("time");
+        time.textContent = card[4];
+        line.append(" ", time);
+      }
+      if (card[7]) item.lang = card[7];
+      var inSummary = excerpt(card[3], words, EXCERPT), inText = excerpt(text, words, EXCERPT);
+      gist.append(!card[3] || inText.count && !inSummary.count ? inText.line : inSummary.line);
+      item.append(under, line, gist);
+      return item;
+    });
+  }
+
+  function counted(count) {
+    return count === 1 ? said.dataset.one : said.dataset.more.replace(/1\D?000\D?000/, count.toLocaleString(document.documentElement.lang));
+  }
+
+  function button(rest, words, turn) {
+    var item = document.createElement("li"), more = document.createElement("button");
+    more.type = "button";
+    more.className = "more";
+    more.textContent = list.dataset.more;
+    more.addEventListener("click", function () {
+      show(rest, words, turn).then(function (first) { item.remove(); if (first) first.querySelector("a").focus(); });
+    });
+    item.append(more);
+    return item;
+  }
+
+  // Adds the first of these results to the list; gives the first that is new.
+  function show(numbers, words, turn) {
+    return Promise.all(numbers.slice(0, AT_ONCE).map(function (number) { return result(number, words); })).then(function (items) {
+      if (turn !== asked) return null;
+      list.append.apply(list, items);
+      if (numbers.length > AT_ONCE) list.append(button(numbers.slice(AT_ONCE), words, turn));
+      return items[0];
+    });
+  }
+
+  // Leaves those that have all that is chosen, and says beside each choice how many would be left.
+  function narrowed(numbers) {
+    CHOICES.forEach(function (name) {
+      var others = numbers.filter(function (number) {
+        return CHOICES.every(function (other) { var value = form.elements[other].value; return other === name || !value || choices[other][value].has(number); });
+      });
+      var field = form.elements[name], some = false;
+      Array.prototype.forEach.call(field.options, function (option) {
+        if (!option.value) return;
+        var count = others.filter(function (number) { return choices[name][option.value].has(number); }).length;
+        option.textContent = option.dataset.label + " (" + count + ")";
+        option.hidden = option.disabled = !count && !option.selected;
+        some = some || count > 0;
+      });
+      field.parentNode.hidden = !some && !field.value;
+    });
+    return numbers.filter(function (number) {
+      return CHOICES.every(function (name) { var value = form.elements[name].value; return !value || choices[name][value].has(number); });
+    });
+  }
+
+  function everything() {
+    return Array.from({ length: overview.starts[overview.starts.length - 1] }, function (_, number) { return number; });
+  }
+
+  function search() {
+    var turn = ++asked, words = terms(form.elements.q.value);
+    var isChosen = CHOICES.some(function (name) { return form.elements[name].value; });
+    return (words.length ? matching(words) : Promise.resolve({ all: everything(), whole: true })).then(function (result) {
+      if (turn !== asked) return;
+      var numbers = narrowed(result.all), idle = !words.length && !isChosen;
+      list.textContent = "";
+      list.hidden = idle || !numbers.length;
+      browse.hidden = !idle && numbers.length > 0;
+      said.textContent = idle ? "" : !numbers.length ? said.dataset.none : result.whole ? counted(numbers.length) : said.dataset.some;
+      if (!idle) return show(numbers, words, turn);
+    }).catch(failed);
+  }
+
+  function failed() { said.textContent = said.dataset.failed; browse.hidden = false; }
+
+  // ---- the form and the address ----
+  function read() {
+    var asked = new URLSearchParams(location.search);
+    form.elements.q.value = asked.get("q") || "";
+    CHOICES.forEach(function (name) { form.elements[name].value = (choices[name][asked.get(name)] && asked.get(name)) || ""; });
+  }
+
+  function write() {
+    var asked = new URLSearchParams();
+    ["q"].concat(CHOICES).forEach(function (name) { if (form.elements[name].value) asked.set(name, form.elements[name].value); });
+    history.replaceState(null, "", asked.toString() ? "?" + asked : location.pathname);
+  }
+
+  function offer() {
+    choices = {};
+    CHOICES.forEach(function (name) {
+      choices[name] = {};
+      overview.choices[name].forEach(function (choice) {
+        var option = document.createElement("option"), number = 0;
+        option.value = choice[0];
+        option.dataset.label = choice[1];
+        form.elements[name].append(option);
+        choices[name][choice[0]] = new Set(choice[2].map(function (distance) { return number += distance; }));
+      });
+    });
+  }
+
+  // Down and up lead through the results, as in a list.
+  addEventListener("keydown", function (event) {
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key], links = Array.from(list.querySelectorAll("a, button"));
+    var at = links.indexOf(document.activeElement);
+    if (!step || event.target.tagName === "SELECT" || at < 0 && document.activeElement !== form.elements.q) return;
+    var next = at + step < 0 ? form.elements.q : links[at + step];
+    if (next) { next.focus(); event.preventDefault(); }
+  });
+  form.addEventListener("input", function () { write(); search(); });
+  form.addEventListener("submit", function (event) { event.preventDefault(); search(); });
+  addEventListener("popstate", function () { read(); search(); });
+
+  form.hidden = false;
+  dossierLoad("search/index", from).then(function (data) {
+    overview = data;
+    offer();
+    if (form.elements.q.value) write(); else read();
+    if (!form.elements.q.value) form.elements.q.focus();
+    return search();
+  }).catch(failed);
+})();
