@@ -1,9 +1,9 @@
 //! Which documents hold which words, and how much each says of them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use ahash::HashMap;
 use rayon::prelude::*;
 
 use super::stem::Stemmer;
@@ -27,19 +27,21 @@ pub struct Index {
 }
 
 /// Documents that are read together.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 512;
 
 /// How long a piece is, about, in bytes. It ends where a term's hash says so: an edit moves no border but those beside it.
 const LEAST: usize = 16 << 10;
 const MOST: usize = 64 << 10;
 const ENDS_ONE_IN: u8 = 16;
 
+/// The terms of some documents. Words and stems are read once and known by numbers from then on.
 #[derive(Default)]
 struct Terms {
-    /// The documents of a stem, with its weight in each, in their order.
-    documents: BTreeMap<String, Vec<(u32, u8)>>,
-    /// The stem of each word that does not start with it.
-    stems: BTreeMap<String, String>,
+    /// The number of each word's stem.
+    words: HashMap<String, u32>,
+    numbers: HashMap<String, u32>,
+    /// By number: the stem, and its weight in each document, in their order.
+    stems: Vec<(String, Vec<(u32, u8)>)>,
 }
 
 impl Index {
@@ -66,60 +68,77 @@ impl Index {
 }
 
 impl Terms {
-    fn add(&mut self, number: u32, fields: &[Field<'_>], stemmer: Option<&Stemmer>) {
-        let mut weights: BTreeMap<String, f32> = BTreeMap::new();
+    fn add(&mut self, document: u32, fields: &[Field<'_>], stemmer: Option<&Stemmer>) {
+        let (mut weights, mut found): (Vec<(u32, f32)>, Vec<u32>) = (Vec::new(), Vec::new());
         for field in fields {
-            let (mut counts, mut length): (BTreeMap<String, u32>, usize) = (BTreeMap::new(), 0);
-            words::each(&field.text, |word| {
-                length += 1;
-                match counts.get_mut(word) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(word.to_owned(), 1)),
-                }
-            });
-            let mut stems: BTreeMap<String, u32> = BTreeMap::new();
-            for (word, count) in counts {
-                let stem = stemmer.map_or_else(|| word.clone(), |stemmer| stemmer.stem(&word));
-                if !word.starts_with(&stem) {
-                    self.stems.insert(word, stem.clone());
-                }
-                *stems.entry(stem).or_default() += count;
-            }
+            found.clear();
+            words::each(&field.text, |word| found.push(self.number(word, stemmer)));
+            found.sort_unstable();
             // A word says less of a long text, and said again it says less each time.
-            let share = field.worth / (1.0 + length as f32 / 8.0).sqrt();
-            for (stem, count) in stems {
-                let count = count as f32;
-                *weights.entry(stem).or_default() += share * 2.0 * count / (count + 1.0);
-            }
+            let share = field.worth / (1.0 + found.len() as f32 / 8.0).sqrt();
+            let weight = |same: &[u32]| (same[0], share * 2.0 * same.len() as f32 / (same.len() + 1) as f32);
+            weights.extend(found.chunk_by(|a, b| a == b).map(weight));
         }
-        for (stem, weight) in weights {
+        // Those of a stem stay in the order of the fields, so that the same numbers are added in the same order on each machine.
+        weights.sort_by_key(|(stem, _)| *stem);
+        for same in weights.chunk_by(|a, b| a.0 == b.0) {
+            let weight: f32 = same.iter().map(|(_, weight)| weight).sum();
             let weight = (weight * 2.0).round().clamp(1.0, 99.0) as u8;
-            self.documents.entry(stem).or_default().push((number, weight));
+            self.stems[same[0].0 as usize].1.push((document, weight));
         }
     }
 
-    fn take(&mut self, later: Terms) {
-        for (stem, documents) in later.documents {
-            self.documents.entry(stem).or_default().extend(documents);
+    /// The number of a word's stem.
+    fn number(&mut self, word: &str, stemmer: Option<&Stemmer>) -> u32 {
+        if let Some(number) = self.words.get(word) {
+            return *number;
         }
-        self.stems.extend(later.stems);
+        let number = self.number_of(stemmer.map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word)));
+        self.words.insert(word.to_owned(), number);
+        number
+    }
+
+    fn number_of(&mut self, stem: String) -> u32 {
+        let next = self.stems.len() as u32;
+        let number = *self.numbers.entry(stem.clone()).or_insert(next);
+        if number == next {
+            self.stems.push((stem, Vec::new()));
+        }
+        number
+    }
+
+    /// Takes up the terms of later documents.
+    fn take(&mut self, later: Terms) {
+        let renumbered: Vec<u32> = later
+            .stems
+            .into_iter()
+            .map(|(stem, documents)| {
+                let number = self.number_of(stem);
+                self.stems[number as usize].1.extend(documents);
+                number
+            })
+            .collect();
+        self.words.extend(later.words.into_iter().map(|(word, number)| (word, renumbered[number as usize])));
     }
 
     fn cut(self) -> Vec<(String, String)> {
-        // Every term with what is written behind it, as JavaScript orders strings: by units of UTF-16.
-        let mut lines: BTreeMap<Vec<u16>, (String, String)> = BTreeMap::new();
-        let key = |term: &str| term.encode_utf16().collect::<Vec<u16>>();
-        for (word, stem) in self.stems.into_iter().filter(|(word, _)| !self.documents.contains_key(word)) {
+        let leads_elsewhere = |(word, number): &(&String, &u32)| {
+            !word.starts_with(&self.stems[**number as usize].0) && !self.numbers.contains_key(*word)
+        };
+        let quoted = |text: &str| {
             let mut line = String::new();
-            json::string(&stem, &mut line);
-            lines.insert(key(&word), (word, line));
-        }
-        for (term, documents) in self.documents {
-            lines.insert(key(&term), (term, listed(&documents)));
-        }
+            json::string(text, &mut line);
+            line
+        };
+        let elsewhere = self.words.iter().filter(leads_elsewhere);
+        let elsewhere = elsewhere.map(|(word, number)| (word, quoted(&self.stems[*number as usize].0)));
+        // Every term with what is written behind it, as JavaScript orders strings: by units of UTF-16.
+        let mut lines: Vec<(&String, String)> =
+            self.stems.iter().map(|(stem, documents)| (stem, listed(documents))).chain(elsewhere).collect();
+        lines.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
         let mut pieces: Vec<(String, String)> = Vec::new();
         let mut ended = true;
-        for (term, line) in lines.into_values() {
+        for (term, line) in lines {
             if ended {
                 pieces.push((term.clone(), "{".to_owned()));
             }
@@ -127,7 +146,7 @@ impl Terms {
             if !ended {
                 piece.push(',');
             }
-            json::string(&term, piece);
+            json::string(term, piece);
             piece.push(':');
             piece.push_str(&line);
             let may_end = Fingerprint::of(term.as_bytes()).as_bytes()[0].is_multiple_of(ENDS_ONE_IN);

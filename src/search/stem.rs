@@ -64,7 +64,7 @@ static STEMMERS: [Stemmer; 2] = [
                 ("us", "us", "", 0),
                 ("s", "", "", 3),
             ]),
-            Step::End(&[("ly", "", "", 4)]),
+            Step::End(&[("ly", "", "", 5)]),
             Step::End(&[("eed", "ee", "", 2), ("ing", "", "", 3), ("ed", "", "", 3)]),
             Step::End(&[("ization", "ize", "", 3), ("isation", "ize", "", 3), ("ation", "", "", 4)]),
             Step::End(&[
@@ -93,6 +93,8 @@ static STEMMERS: [Stemmer; 2] = [
             Step::End(&[("kah", "", "", 3), ("lah", "", "", 3), ("pun", "", "", 4)]),
             Step::End(&[("nya", "", "", 3)]),
             Step::End(&[("kan", "", "", 3), ("an", "", "", 3), ("i", "", "", 4)]),
+            // *tembak*, since nothing tells *tembak-an* from *temba-kan*.
+            Step::End(&[("k", "", VOWELS, 3)]),
             Step::Start(INDONESIAN_PREFIXES),
             Step::Start(INDONESIAN_PREFIXES),
             // `kirim`, since the k of *mengirim* is gone.
@@ -211,6 +213,7 @@ mod tests {
             "berlabuh pelabuhan",
             "peluncuran meluncurkan diluncurkan",
             "temu bertemu pertemuan",
+            "tembak menembak tembakan ditembakkan",
         ] {
             share("id", words);
         }

@@ -34,7 +34,8 @@ pub fn each(text: &str, mut take: impl FnMut(&str)) {
 
 /// What is compared: letters without their marks, in lower case.
 pub fn folded(text: &str) -> String {
-    match text.is_ascii() {
+    // Punctuation is no letter before or after; without it most texts are plain.
+    match text.chars().all(|c| c.is_ascii() || matches!(c, '\u{a0}' | '\u{2010}'..='\u{205e}')) {
         true => text.to_ascii_lowercase(),
         false => text.nfkd().filter(|c| !is_dropped(*c)).nfc().collect::<String>().to_lowercase(),
     }
@@ -46,12 +47,12 @@ fn is_dropped(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
 }
 
 /// Whether letters of this script are looked for in pairs: nothing says where a word ends, or it ends before the space does.
 fn is_paired(c: char) -> bool {
-    is_dense(c) || is_hangul(c)
+    !c.is_ascii() && (is_dense(c) || is_hangul(c))
 }
 
 fn is_group_mark(c: char) -> bool {

@@ -6,6 +6,7 @@ import './nu.test.js';
 import './places.test.js';
 import './sweep.test.js';
 import './time.test.js';
+import './search.test.js';
 import './reading.test.js';
 import './axe.test.js';
 import './preview.test.js';
