@@ -14,7 +14,10 @@ import sys
 import threading
 import time
 
-SSHD = shutil.which("sshd", path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(os.environ.get("DOSSIER_BIN", PROJECT / "target/debug/dossier")).absolute()
+PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
+SSHD = shutil.which("sshd", path=PATH)
 BIN = pathlib.Path(sys.executable).parent
 
 
@@ -31,6 +34,12 @@ def wait_until(holds, what, seconds=60):
         if time.monotonic() > ends:
             raise TimeoutError(f"in {seconds} s not: {what}")
         time.sleep(0.005)
+
+
+def files(folder):
+    """Every file of a folder, by path."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 class Server:
@@ -199,3 +208,32 @@ class Proxy:
         self.server.handle_error = lambda *_: None
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def settle(command, **environment):
+    """Has a server read its settings."""
+    ran = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    if ran.returncode:
+        raise ValueError(f"{command}: {ran.stderr[-2000:]}")
+
+
+def nginx(folder, blocks, port):
+    """nginx, with blocks of its `http` context, of which one listens on the port."""
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log stderr;\n"
+        "events {}\n"
+        f"http {{ include /etc/nginx/mime.types; access_log off;\n{blocks}\n}}\n"
+    )
+    command = [shutil.which("nginx", path=PATH), "-p", folder, "-c", folder / "nginx.conf"]
+    settle([*command, "-t"])
+    return Server(folder, port, *command)
+
+
+def caddy(folder, blocks, port):
+    """Caddy, with a Caddyfile of which one block listens on the port."""
+    (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{blocks}")
+    command = [shutil.which("caddy", path=PATH)]
+    given = ["--config", folder / "Caddyfile", "--adapter", "caddyfile"]
+    home = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "HOME": str(folder)}
+    settle([*command, "validate", *given], **home)
+    return Server(folder, port, *command, "run", *given, **home)

@@ -1,25 +1,16 @@
-"""`dossier publish` to real servers (see servers.py), with faults: `python tests/servers/test_publish.py`.
+"""`dossier publish` to real servers (see servers.py), with faults."""
 
-`DOSSIER_BIN` names the program. The servers stand side by side, each in a process with its tests. Nothing leaves 127.0.0.1; all
-lies in folders that are removed. The last line counts.
-"""
-
-import concurrent.futures
-import io
 import itertools
 import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
-import time
 import unittest
 
 import servers
+from servers import PROGRAM, files
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("DOSSIER_BIN", PROJECT / "target/debug/dossier")
 NOTES = range(5)
 # A file that has no room where there is only room for smaller ones.
 LARGE, ROOM = "content/notes/large.bin", 100_000
@@ -333,48 +324,3 @@ class Sftp(Durable, Full, Publishing, unittest.TestCase):
         known = f"UserKnownHostsFile {self.folder}/known\n"
         self.config.write_text(self.config.read_text().rsplit("UserKnownHostsFile", 1)[0] + known)
         self.assertIn("error: cannot read", self.publish(code=2))
-
-
-def files(folder):
-    """Every file of a folder, by path."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
-class Timed(unittest.TextTestResult):
-    def startTest(self, test):
-        self.started = time.monotonic()
-        super().startTest(test)
-
-    def getDescription(self, test):
-        return f"{type(test).__name__}: {test._testMethodName.removeprefix('test_').replace('_', ' ')}"
-
-    def stopTest(self, test):
-        super().stopTest(test)
-        self.stream.writeln(f"  {time.monotonic() - self.started:.1f} s")
-
-
-def run(name):
-    """Runs the tests of a class: how many passed, how many failed, and what there is to read."""
-    told = io.StringIO()
-    tests = unittest.defaultTestLoader.loadTestsFromTestCase(globals()[name])
-    result = unittest.TextTestRunner(stream=told, verbosity=2, resultclass=Timed).run(tests)
-    failed = len(result.failures) + len(result.errors)
-    return result.testsRun - failed - len(result.skipped), failed, told.getvalue()
-
-
-def main():
-    # The longest first.
-    names = ["WebDav", "Rclone", "Sftp", "Moto"]
-    passed = failed = 0
-    with concurrent.futures.ProcessPoolExecutor(len(names)) as pool:
-        for done in concurrent.futures.as_completed([pool.submit(run, name) for name in names]):
-            more_passed, more_failed, told = done.result()
-            print(told)
-            passed, failed = passed + more_passed, failed + more_failed
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
