@@ -219,8 +219,10 @@ def settle(command, **environment):
 
 def nginx(folder, blocks, port):
     """nginx, with blocks of its `http` context, of which one listens on the port."""
+    # The workers of one that root starts are not root, and do not see the folder.
+    user = "user root; " if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log stderr;\n"
+        f"{user}daemon off; pid {folder}/pid; error_log stderr;\n"
         "events {}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off;\n{blocks}\n}}\n"
     )

@@ -107,8 +107,6 @@ class Served:
         cls.site = cls.folder / "site"
         subprocess.run([PROGRAM, "-q", "build", "-o", cls.site], cwd=cls.folder / "dossier", check=True)
         cls.port = servers.free_port()
-        # Workers of a server that root starts are not root.
-        cls.folder.chmod(0o755)
         cls.server = cls.serve()
         cls.addClassCleanup(lambda: cls.server.kill())
 
