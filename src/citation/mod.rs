@@ -3,10 +3,11 @@
 //! Each source is formatted by itself: a reference here leads to a page, so none needs a letter or a number that depends on the
 //! others, and one can be made without the rest.
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use hayagriva::archive::{self, ArchivedStyle};
-use hayagriva::citationberg::{self, IndependentStyle, LocaleCode, Style};
+use hayagriva::citationberg::{self, IndependentStyle, Style};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
     Formatting,
@@ -28,10 +29,38 @@ pub const NONE: &str = "none";
 pub struct Citer {
     source: Source,
     style: OnceLock<Option<IndependentStyle>>,
+    /// By language and tag.
+    locales: Mutex<BTreeMap<(String, String), Option<Words>>>,
 }
 
+/// The words of the languages that most dossiers are in; see their README for why they are here.
+const AT_HAND: [(&str, &str); 3] = [
+    ("id-ID", include_str!("locales/id-ID.json")),
+    ("en-GB", include_str!("locales/en-GB.json")),
+    ("en-US", include_str!("locales/en-US.json")),
+];
+
 /// The words of all languages, as they come with the styles.
-static LOCALES: LazyLock<Vec<citationberg::Locale>> = LazyLock::new(archive::locales);
+static ALL: LazyLock<Vec<citationberg::Locale>> = LazyLock::new(archive::locales);
+
+/// The words of a language, with its country or of any; else the English ones.
+fn words(lang: &Lang, tag: &str) -> Option<citationberg::Locale> {
+    let at_hand = |start: &str| {
+        let (_, json) = AT_HAND.iter().find(|(code, _)| code.starts_with(start))?;
+        serde_json::from_str::<citationberg::Locale>(json).ok()
+    };
+    let any = |start: &str| {
+        let is_it = |locale: &&citationberg::Locale| {
+            locale.lang.as_ref().is_some_and(|code| code.0.starts_with(start))
+        };
+        ALL.iter().find(is_it).cloned()
+    };
+    let of = |start: &str| (!start.is_empty()).then(|| at_hand(start).or_else(|| any(start))).flatten();
+    of(tag).or_else(|| of(lang.as_str())).or_else(|| of("en-US"))
+}
+
+/// The words of a language, as they are asked for.
+type Words = Arc<[citationberg::Locale; 1]>;
 
 enum Source {
     Named(ArchivedStyle),
@@ -89,7 +118,7 @@ impl Citer {
                 }
             }
         };
-        let citer = Citer { source, style: OnceLock::new() };
+        let citer = Citer { source, style: OnceLock::new(), locales: Mutex::default() };
         Reported { value: Some(Arc::new(citer)), diagnostics: Vec::new() }
     }
 
@@ -98,20 +127,25 @@ impl Citer {
     pub fn reference(&self, item: &str, lang: &Lang, tag: &str, links: &Links<'_>) -> Option<String> {
         let style = self.style.get_or_init(|| self.ready()).as_ref()?;
         let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
-        let code = |locale: &citationberg::Locale| locale.lang.as_ref().map(|code| code.0.clone());
-        let is_of = |start: &str| {
-            LOCALES.iter().find(|locale| code(locale).is_some_and(|code| code.starts_with(start))).cloned()
-        };
-        let locale = is_of(tag).or_else(|| is_of(lang.as_str())).or_else(|| is_of("en-US"))?;
-        let (code, locales) = (code(&locale).map(LocaleCode), [locale]);
+        let locale = self.locale(lang, tag)?;
+        let code = locale[0].lang.clone();
         let mut driver = BibliographyDriver::new();
         let cited = vec![CitationItem::with_entry(&item)];
-        driver.citation(CitationRequest::new(cited, style, code.clone(), &locales, Some(1)));
-        let list = driver.finish(BibliographyRequest::new(style, code, &locales)).bibliography?;
+        driver.citation(CitationRequest::new(cited, style, code.clone(), &*locale, Some(1)));
+        let list = driver.finish(BibliographyRequest::new(style, code, &*locale)).bibliography?;
         let mut html = String::new();
         // A number in front says nothing of a single reference.
         write(&list.items.first()?.content, links, &mut html);
         Some(html.trim().to_owned())
+    }
+
+    fn locale(&self, lang: &Lang, tag: &str) -> Option<Words> {
+        // Whoever panicked while holding it had inserted a whole locale or none.
+        let mut locales = self.locales.lock().unwrap_or_else(PoisonError::into_inner);
+        locales
+            .entry((lang.to_string(), tag.to_owned()))
+            .or_insert_with(|| words(lang, tag).map(|words| Arc::new([words])))
+            .clone()
     }
 
     /// The style, without what changes the case of titles and names: they are quoted as they are.
