@@ -49,7 +49,8 @@ impl Settings {
         }
         let fingerprint =
             Fingerprint::of_all([config_fingerprint.as_bytes(), theme.fingerprint().as_bytes()]);
-        let assets = theme.assets();
+        let Reported { value: assets, diagnostics: found } = theme.assets();
+        diagnostics.extend(found);
         Settings {
             config,
             theme,
