@@ -26,7 +26,7 @@ const ORDER: [&[&str]; 28] = [
     &["locale"],
     &["map"],
     &["exports"],
-    &["search"],
+    &["citation", "search"],
     &["view"],
     &["render"],
     &["outputs"],
