@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn an_icon_is_drawn_as_an_ico_and_for_home_screens() {
-        let wide = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10H0z"/></svg>"#;
+        let wide =
+            br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10H0z"/></svg>"#;
         let [(_, ico), (_, touch)] = drawn(wide).unwrap();
         assert_eq!(&ico[..6], [0, 0, 1, 0, 1, 0]);
         let small = Pixmap::decode_png(&ico[22..]).unwrap();
