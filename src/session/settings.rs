@@ -54,7 +54,8 @@ impl Settings {
         diagnostics.extend(citer.diagnostics);
         let fingerprint =
             Fingerprint::of_all([config_fingerprint.as_bytes(), theme.fingerprint().as_bytes()]);
-        let assets = theme.assets();
+        let Reported { value: assets, diagnostics: found } = theme.assets();
+        diagnostics.extend(found);
         Settings {
             config,
             theme,
