@@ -10,6 +10,7 @@ use crate::base::id::Lang;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
+use crate::base::url::Url;
 use crate::data::decode::decode;
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
@@ -54,6 +55,8 @@ pub struct Config {
     pub citation_style: Spanned<String>,
     /// Whether the site can be searched.
     pub search: bool,
+    /// Who publishes the site.
+    pub publisher: Option<Publisher>,
     /// Whom to tell of a weakness of the site.
     pub security: Option<Security>,
     /// Whether what every file holds is listed in `SHA256SUMS`.
@@ -68,6 +71,16 @@ pub struct Config {
     pub host_files: bool,
     /// Where it can be published, in the order written.
     pub targets: Vec<publish::Target>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publisher {
+    /// The name.
+    pub name: Text,
+    /// The address on the web.
+    pub url: Option<Url>,
 }
 
 /// Whom to tell of a weakness of the site (RFC 9116).
@@ -226,6 +239,7 @@ struct Written {
     sums: Option<bool>,
     search: Option<bool>,
     citation_style: Option<Spanned<String>>,
+    publisher: Option<Publisher>,
     security: Option<Security>,
 }
 
@@ -311,6 +325,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         social_cards: written
             .social_cards
             .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
+        publisher: written.publisher,
         security: written.security,
         citation_style: written
             .citation_style

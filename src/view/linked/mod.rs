@@ -198,7 +198,20 @@ impl<'a> Writer<'a> {
             json::string(locale.lang.as_str(), &mut self.json);
         }
         list.close(&mut self.json);
+        self.publisher(&mut node);
         node.close(&mut self.json);
+    }
+
+    fn publisher(&mut self, node: &mut Open) {
+        let Some(publisher) = &self.site.config.publisher else { return };
+        node.key("publisher", &mut self.json);
+        let mut organization = Open::object(&mut self.json);
+        organization.text("@type", "Organization", &mut self.json);
+        organization.text("name", &self.site.text(&publisher.name, self.lang), &mut self.json);
+        if let Some(url) = &publisher.url {
+            organization.text("url", url.as_str(), &mut self.json);
+        }
+        organization.close(&mut self.json);
     }
 
     /// What the page is about.
@@ -217,6 +230,7 @@ impl<'a> Writer<'a> {
                 "translationOfWork"
             };
             self.editions(ix, property, &mut node);
+            self.publisher(&mut node);
         }
         if let Some(summary) = &card.summary {
             node.key("description", &mut self.json);
