@@ -28,7 +28,7 @@ use dossier::parse::{self, head, markdown};
 use dossier::render::{Renderer, Templates};
 use dossier::session::{Options, Session, Snapshot};
 use dossier::theme::Theme;
-use dossier::view::{Index, PageId, Site};
+use dossier::view::{Hand, Index, PageId, Site};
 use dossier::world::World;
 use dossier::world::memory::MemoryWorld;
 
@@ -101,7 +101,10 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
 fn site() -> (Site<'static>, PageId) {
     let Stage { graph, config, locales, sizes, index, evidence, courses, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
-    (Site::new(graph, config, locales, sizes, courses, index, evidence), PageId::Entity(claim, 0))
+    (
+        Site::new(graph, Hand { config, locales, citer: None }, sizes, courses, index, evidence),
+        PageId::Entity(claim, 0),
+    )
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {

@@ -50,6 +50,8 @@ pub struct Config {
     pub data: Vec<DataFormat>,
     /// The names of the kinds whose pages have a picture that other sites show beside a link.
     pub social_cards: Vec<Spanned<String>>,
+    /// How references to sources are written: the name of a style of the Citation Style Language, or the file of one.
+    pub citation_style: Spanned<String>,
     /// Whether the site can be searched.
     pub search: bool,
     /// Whom to tell of a weakness of the site.
@@ -223,6 +225,7 @@ struct Written {
     social_cards: Option<Vec<Spanned<String>>>,
     sums: Option<bool>,
     search: Option<bool>,
+    citation_style: Option<Spanned<String>>,
     security: Option<Security>,
 }
 
@@ -309,6 +312,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             .social_cards
             .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
         security: written.security,
+        citation_style: written
+            .citation_style
+            .unwrap_or_else(|| Spanned { value: "apa".to_owned(), span: Span::default() }),
         search: written.search.unwrap_or(true),
         sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),

@@ -55,6 +55,7 @@ pub mod theme;
 
 pub mod locale;
 
+pub mod citation;
 pub mod exports;
 pub mod map;
 pub mod search;

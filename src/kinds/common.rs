@@ -6,6 +6,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::base::date::Edtf;
+use crate::base::path::well_formed;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::data::de::with_span;
@@ -70,7 +71,7 @@ pub struct Withdrawal {
     pub why: Option<Text>,
 }
 
-/// An address on the web. Only `http` and `https`: others could run something in a reader's browser.
+/// An address on the web, well-formed. Only `http` and `https`: others could run something in a reader's browser.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Url(String);
 
@@ -87,7 +88,7 @@ impl<'de> Deserialize<'de> for Url {
             let scheme = word.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
             let web = matches!(scheme.as_deref(), Some("http" | "https"));
             match web && !word.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')) {
-                true => Ok(Url(word.to_owned())),
+                true => Ok(Url(well_formed(word))),
                 false => Err(format!(
                     "`{word}` is not an address on the web; write it as `https://example.org/page`"
                 )),

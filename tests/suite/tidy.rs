@@ -28,7 +28,7 @@ const ORDER: [&[&str]; 29] = [
     &["locale"],
     &["map"],
     &["exports"],
-    &["search"],
+    &["citation", "search"],
     &["view"],
     &["render"],
     &["outputs"],
