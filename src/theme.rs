@@ -22,7 +22,10 @@ pub static BROKEN_THEME: Code = Code {
     docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or names something that is not
 there, a string table is not TOML, or the icon is no SVG.
 
-`themes/NAME/` needs to hold only what differs from the default theme; see `themes/default/README.md`.",
+Pages of half a theme would look whole to nobody, so nothing is written.
+
+The cure: mend the place that the report names. `themes/NAME/` needs to hold only what differs from the default theme;
+see `themes/default/README.md`.",
 };
 
 /// A theme, all its files at hand.

@@ -11,12 +11,13 @@ use opendal::layers::{RetryLayer, TimeoutLayer};
 use opendal::services::{Azblob, Fs, Gcs, Http, S3, Sftp, Webdav};
 use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
 use super::PublishError;
 use super::store::{Headers, OWN, PARTS, Store, StoreError};
 use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
+use crate::http;
 
 /// A store, and what runs its requests.
 pub struct Remote {
@@ -78,10 +79,7 @@ impl Remote {
         service: impl FnOnce() -> opendal::Result<Operator>,
         transport: impl FnOnce(ReqwestTransport) -> HttpTransporter,
     ) -> Result<Remote, String> {
-        // What sends requests asks for it. Set already where two are opened; it is the same one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
-        let runtime = runtime.map_err(|why| why.to_string())?;
+        let runtime = http::runtime().map_err(|why| why.to_string())?;
         let inside = runtime.enter();
         let operator = service().map_err(|why| words(&why).0)?;
         let timeout = TimeoutLayer::new().with_timeout(PATIENCE).with_io_timeout(PATIENCE);
