@@ -1,5 +1,7 @@
 //! What the answers mean for the places where the addresses are written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use reqwest::Url;
 
 use super::addresses::{Addresses, Mention};
@@ -43,8 +45,8 @@ url: http://example.org/report     # redirects for good to https://example.org/r
 ```
 
 The cure: write the new address; `dossier check --external --fix` does it where the page is still on the same site, or
-at the same place on another one. Where an address leads to the home page of a site by now, the page is most likely
-gone: look for a copy.",
+at the same place on another one, and no other page is said to have moved there. Where an address leads to the home
+page of a site by now, the page is most likely gone: look for a copy.",
 };
 
 static UNCHECKED: Code = Code {
@@ -70,11 +72,12 @@ pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World)
         let message = format!("`{}` is no address: {why}", mention.written);
         found.push(at(BROKEN.found(message), mention).help("mend the address"));
     }
+    let shared = shared(answers);
     for (url, mentions) in &addresses.mentions {
         for mention in mentions {
             let site = Site { mention, copy: addresses.copies.get(url).copied(), world };
             match answers.get(url) {
-                Some(Answer::Moved(to)) => found.push(site.moved(url, to)),
+                Some(Answer::Moved(to)) => found.push(site.moved(url, to, shared.contains(to))),
                 Some(Answer::Broken(fault)) => found.push(site.broken(url, fault)),
                 Some(Answer::Unsure(why)) => found.push(site.unchecked(why)),
                 Some(Answer::Good) | None => {}
@@ -83,6 +86,18 @@ pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World)
     }
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     found
+}
+
+/// Where several pages have moved to: most likely none of them, but where their host sends whoever asks for what it has no more.
+fn shared(answers: &Answers) -> BTreeSet<&Url> {
+    let mut paths: BTreeMap<&Url, BTreeSet<&str>> = BTreeMap::new();
+    for (from, answer) in answers {
+        if let Answer::Moved(to) = answer {
+            paths.entry(to).or_default().insert(from.path().trim_end_matches('/'));
+        }
+    }
+    paths.retain(|_, paths| paths.len() > 1);
+    paths.into_keys().collect()
 }
 
 fn at(found: Diagnostic, mention: &Mention<'_>) -> Diagnostic {
@@ -130,7 +145,7 @@ impl Site<'_> {
         }
     }
 
-    fn moved(&self, from: &Url, to: &Url) -> Diagnostic {
+    fn moved(&self, from: &Url, to: &Url, is_shared: bool) -> Diagnostic {
         let written = self.mention.written;
         if is_home(to) && !is_home(from) {
             let message = format!("`{written}` leads to the home page of `{}` by now", host(to));
@@ -145,7 +160,7 @@ impl Site<'_> {
         let found = at(MOVED.found(format!("`{written}` has moved for good, to `{new}`")), self.mention);
         match self.replacement(new.as_str()) {
             None => found.help("write the new address"),
-            Some(fix) if is_same_page(from, to) => Diagnostic { fix: Some(fix), ..found },
+            Some(fix) if is_same_page(from, to) && !is_shared => Diagnostic { fix: Some(fix), ..found },
             Some(fix) => found.help("see whether it is the same page, and write the new address").choice(fix),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::external;
 
 /// How many there are of what.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Tally {
     pub notes: usize,
     /// The errors and warnings that `dossier check --fix` mends.
     pub fixable: usize,
+    /// Whether it is other sites that were looked at.
+    pub is_external: bool,
 }
 
 impl Tally {
@@ -27,6 +30,7 @@ impl Tally {
                 Severity::Warning => tally.warnings += 1,
                 Severity::Note => tally.notes += 1,
             }
+            tally.is_external |= external::CODES.iter().any(|code| code.name == diagnostic.code);
             tally.fixable += usize::from(diagnostic.fix.is_some() && diagnostic.severity != Severity::Note);
         }
         tally
@@ -45,7 +49,8 @@ impl Tally {
         let counts: Vec<String> = counts.map(|(count, word)| counted(*count, word)).collect();
         let mut line = counts.join(", ");
         if self.fixable > 0 {
-            line += &format!("; {} can be fixed with `dossier check --fix`", self.fixable);
+            let flag = if self.is_external { " --external" } else { "" };
+            line += &format!("; {} can be fixed with `dossier check{flag} --fix`", self.fixable);
         }
         Some((severity, line))
     }

@@ -81,6 +81,7 @@ fn usual(method: &str, path: &str) -> Option<String> {
         (_, "/gone-too") => "410",
         (_, "/forbidden") => "403",
         (_, "/old") => "301\nLocation: /new",
+        (_, "/lost/a" | "/lost/b") => "301\nLocation: /good",
         (_, "/moved/deep") => "308\nLocation: /",
         (_, "/for-now") => "302\nLocation: /good",
         (_, "/round") => "302\nLocation: /round",
@@ -185,7 +186,11 @@ fn new_addresses_are_written_where_that_is_sure() {
     host.asked();
     check(&folder, &[]);
     assert_eq!(host.asked(), ["GET /robots.txt", "HEAD /gone", "GET /gone"]);
-    // What leads to the copy instead is for a person to choose.
+    // What leads to the copy instead is for a person to choose, and so is where several pages lead.
+    let lost = format!("---\ntitle: Another\nsame_as: [{base}/lost/a, {base}/lost/b]\n---\n");
+    let other = dossier(&[("content/sources/lost.md", &lost)]);
+    assert!(check(&other, &["--fix"]).out.contains("has moved for good"));
+    assert_eq!(read(&other, "content/sources/lost.md"), lost);
     let json = run(folder.path(), &["check", "--external", "--pause", "0", "--format", "json"]).out;
     assert!(json.contains(&format!("\"title\":\"replace it with `{base}/good`\"")), "{json}");
     assert!(!json.contains("\"fix\":{"), "{json}");
