@@ -52,6 +52,8 @@ pub struct Config {
     pub social_cards: Vec<Spanned<String>>,
     /// Whether the site can be searched.
     pub search: bool,
+    /// The whole dossier in one piece, to print and to hand over.
+    pub books: Books,
     /// Whom to tell of a weakness of the site.
     pub security: Option<Security>,
     /// Whether what every file holds is listed in `SHA256SUMS`.
@@ -66,6 +68,22 @@ pub struct Config {
     pub host_files: bool,
     /// Where it can be published, in the order written.
     pub targets: Vec<publish::Target>,
+}
+
+/// The dossier as a book.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Books {
+    /// What is made.
+    pub formats: Vec<BookFormat>,
+    /// The most entities that a book holds: those nearest to the articles.
+    pub most: usize,
+}
+
+impl Default for Books {
+    fn default() -> Books {
+        Books { formats: vec![BookFormat::Print, BookFormat::Epub], most: 300 }
+    }
 }
 
 /// Whom to tell of a weakness of the site (RFC 9116).
@@ -176,6 +194,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a whole dossier is handed over.
+    pub enum BookFormat: "book-format" {
+        /// One page, made to be printed.
+        Print = "print",
+        /// A book for readers of EPUB.
+        Epub = "epub",
+    }
+}
+
+vocabulary! {
     /// What is done with raw HTML in content.
     pub enum RawHtml: "raw-html" {
         /// Elements and attributes that cannot run or load anything are kept, others removed.
@@ -221,6 +249,7 @@ struct Written {
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
+    books: Books,
     sums: Option<bool>,
     search: Option<bool>,
     security: Option<Security>,
@@ -308,6 +337,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         social_cards: written
             .social_cards
             .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
+        books: written.books,
         security: written.security,
         search: written.search.unwrap_or(true),
         sums: written.sums.unwrap_or(true),
