@@ -28,7 +28,7 @@ use dossier::parse::{self, head, markdown};
 use dossier::render::{Renderer, Templates};
 use dossier::session::{Options, Session, Snapshot};
 use dossier::theme::Theme;
-use dossier::view::{Index, PageId, Site};
+use dossier::view::{Hand, Index, PageId, Site};
 use dossier::world::World;
 use dossier::world::memory::MemoryWorld;
 
@@ -78,7 +78,7 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     let theme = Theme::read(&world, &config).value;
     let locale = |lang| Arc::new(Locale::read(lang, &theme).value);
     let locales: Vec<Arc<Locale>> = config.languages.iter().map(locale).collect();
-    let templates = Templates::read(&theme, &theme.assets(), &locales).value.unwrap();
+    let templates = Templates::read(&theme, &theme.assets().value, &locales).value.unwrap();
     let index = Index::of(&graph, &locales, None);
     let evidence = Evidence::of(&graph);
     let courses = Courses::of(&graph, &world);
@@ -101,7 +101,10 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
 fn site() -> (Site<'static>, PageId) {
     let Stage { graph, config, locales, sizes, index, evidence, courses, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
-    (Site::new(graph, config, locales, sizes, courses, index, evidence), PageId::Entity(claim, 0))
+    (
+        Site::new(graph, Hand { config, locales, citer: None }, sizes, courses, index, evidence),
+        PageId::Entity(claim, 0),
+    )
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {

@@ -10,6 +10,7 @@ use crate::base::id::Lang;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
+use crate::base::url::Url;
 use crate::data::decode::decode;
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
@@ -50,10 +51,14 @@ pub struct Config {
     pub data: Vec<DataFormat>,
     /// The names of the kinds whose pages have a picture that other sites show beside a link.
     pub social_cards: Vec<Spanned<String>>,
+    /// How references to sources are written: the name of a style of the Citation Style Language, or the file of one.
+    pub citation_style: Spanned<String>,
     /// Whether the site can be searched.
     pub search: bool,
     /// The whole dossier in one piece, to print and to hand over.
     pub books: Books,
+    /// Who publishes the site.
+    pub publisher: Option<Publisher>,
     /// Whom to tell of a weakness of the site.
     pub security: Option<Security>,
     /// Whether what every file holds is listed in `SHA256SUMS`.
@@ -84,6 +89,16 @@ impl Default for Books {
     fn default() -> Books {
         Books { formats: vec![BookFormat::Print, BookFormat::Epub], most: 300 }
     }
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publisher {
+    /// The name.
+    pub name: Text,
+    /// The address on the web.
+    pub url: Option<Url>,
 }
 
 /// Whom to tell of a weakness of the site (RFC 9116).
@@ -252,6 +267,8 @@ struct Written {
     books: Books,
     sums: Option<bool>,
     search: Option<bool>,
+    citation_style: Option<Spanned<String>>,
+    publisher: Option<Publisher>,
     security: Option<Security>,
 }
 
@@ -338,7 +355,11 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             .social_cards
             .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
         books: written.books,
+        publisher: written.publisher,
         security: written.security,
+        citation_style: written
+            .citation_style
+            .unwrap_or_else(|| Spanned { value: "apa".to_owned(), span: Span::default() }),
         search: written.search.unwrap_or(true),
         sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),

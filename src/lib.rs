@@ -11,7 +11,7 @@
 //! 4. [`parse`] understands each alone: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
 //! 5. [`link`] brings them together: ids, names, references, translations, annotated passages → [`Graph`](link::Graph).
 //! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
-//!    over both, one file a rule.
+//!    over both, one file a rule. [`external`] asks the hosts of what is linked to whether it is there, where it is asked to.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
 //! 8. [`exports`] makes files of data for other programs, [`search`] an index of words; [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
 //! 9. [`render`] turns a page and the theme into HTML.
@@ -26,6 +26,7 @@ pub mod data;
 
 pub mod geo;
 
+pub mod http;
 pub mod world;
 
 pub mod config;
@@ -48,10 +49,13 @@ pub mod evidence;
 
 pub mod check;
 
+pub mod external;
+
 pub mod theme;
 
 pub mod locale;
 
+pub mod citation;
 pub mod exports;
 pub mod map;
 pub mod search;

@@ -89,6 +89,11 @@ impl Locale {
         value.as_str()
     }
 
+    /// The language and the country that the theme writes it as, `en_GB`; `None` where it has no words of this language.
+    pub fn territory(&self) -> Option<&str> {
+        self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
+    }
+
     /// The words of a table.
     pub fn words(&self, table: &str) -> Option<&toml::Table> {
         self.strings.get(table)?.as_table()

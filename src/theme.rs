@@ -1,5 +1,7 @@
 //! The theme's files: the default ones, which are in the program, and over them the site's own.
 
+mod icons;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -18,9 +20,12 @@ pub static BROKEN_THEME: Code = Code {
     name: "broken-theme",
     level: Severity::Error,
     docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or names something that is not
-there, or a string table is not TOML.
+there, a string table is not TOML, or the icon is no SVG.
 
-`themes/NAME/` needs to hold only what differs from the default theme; see `themes/default/README.md`.",
+Pages of half a theme would look whole to nobody, so nothing is written.
+
+The cure: mend the place that the report names. `themes/NAME/` needs to hold only what differs from the default theme;
+see `themes/default/README.md`.",
 };
 
 /// A theme, all its files at hand.
@@ -105,9 +110,9 @@ impl Theme {
     }
 
     /// The assets as they are published: their names, and what they hold. A name carries the fingerprint
-    /// of its content, so that browsers may keep it for ever.
-    pub fn assets(&self) -> Assets {
-        let mut assets = Assets::default();
+    /// of its content, so that browsers may keep it for ever. The icon comes as pixels too, unless the site brings those itself.
+    pub fn assets(&self) -> Reported<Assets> {
+        let (mut assets, mut diagnostics) = (Assets::default(), Vec::new());
         let (sheets, others): (Vec<_>, Vec<_>) =
             self.below("assets").partition(|(name, _)| name.ends_with(".css"));
         for (name, file) in others {
@@ -120,7 +125,22 @@ impl Theme {
             };
             assets.add(name, bytes);
         }
-        assets
+        if let Some(icon) = self.files.get(&format!("assets/{}", icons::SOURCE)) {
+            match icons::drawn(&icon.bytes) {
+                Ok(drawn) => {
+                    for (name, bytes) in drawn {
+                        if !assets.list.contains_key(name) {
+                            assets.add(name, bytes.into());
+                        }
+                    }
+                }
+                Err(why) => {
+                    let name = icon.path.as_ref().map_or(icons::SOURCE, InputPath::as_str);
+                    diagnostics.push(BROKEN_THEME.found(format!("cannot draw `{name}`: {why}")));
+                }
+            }
+        }
+        Reported { value: assets, diagnostics }
     }
 }
 

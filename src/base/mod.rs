@@ -17,3 +17,4 @@ pub mod span;
 pub mod text;
 pub mod timing;
 pub mod typography;
+pub mod url;

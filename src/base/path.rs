@@ -162,9 +162,43 @@ pub fn percent_encoded(path: &str) -> String {
     utf8_percent_encode(path, NOT_ALLOWED).to_string()
 }
 
+/// An address of the web, as people paste it: what the URL standard calls an error is percent-encoded, and letters of all scripts stay.
+pub fn well_formed(address: &str) -> String {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = address[host..].find('/').map_or(address.len(), |at| host + at);
+    let mut out = String::with_capacity(address.len());
+    for (at, c) in address.char_indices() {
+        let encoded = match c {
+            '%' => address[at + 1..].bytes().take(2).filter(u8::is_ascii_hexdigit).count() < 2,
+            // An IPv6 address stands in brackets.
+            '[' | ']' => at > path,
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => true,
+            _ => c.is_ascii_control(),
+        };
+        match encoded {
+            true => out.push_str(&format!("%{:02X}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_made_well_formed_and_no_more() {
+        for (pasted, written) in [
+            ("https://example.org/ä?a=1&b='2'#c", "https://example.org/ä?a=1&b='2'#c"),
+            ("https://[::1]:80/a[1]|{b}", "https://[::1]:80/a%5B1%5D%7C%7Bb%7D"),
+            ("https://example.org/100%/%41/%é", "https://example.org/100%25/%41/%25é"),
+            ("mailto:a b@example.org", "mailto:a%20b@example.org"),
+        ] {
+            assert_eq!(well_formed(pasted), written);
+            assert_eq!(well_formed(written), written);
+        }
+    }
 
     #[test]
     fn join_resolves_dots_and_refuses_to_leave() {

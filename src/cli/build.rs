@@ -209,13 +209,18 @@ fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {
     }
 }
 
-/// A bar that shows only on a terminal, and only to those who did not ask for quiet.
+/// A bar that counts files.
 pub(super) fn progress(console: &Console, files: usize) -> ProgressBar {
+    bar(console, files, "files")
+}
+
+/// A bar that shows only on a terminal, and only to those who did not ask for quiet.
+pub(super) fn bar(console: &Console, count: usize, what: &'static str) -> ProgressBar {
     let target =
         if console.is_chatty() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} to go");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} to go");
+    bar.with_message(what).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn tell_of(emitted: &Emitted, folder: &Path, console: &mut Console) -> Result<(), Failure> {

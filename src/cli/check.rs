@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::console::Console;
+use super::external::External;
 use super::{Exit, Failure};
-use crate::base::diagnostic::Severity;
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::ide::fixes;
 use crate::report::Tally;
 use crate::session::{Options, Snapshot, texts};
@@ -25,6 +26,8 @@ pub struct Check {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+    #[command(flatten)]
+    external: External,
 }
 
 impl Check {
@@ -32,6 +35,15 @@ impl Check {
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: self.drafts, ..Options::default() };
+        let gravest = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
+        let exit = |found: &[Diagnostic]| match found.iter().any(|found| found.severity <= gravest) {
+            true => Exit::Found,
+            false => Exit::Clean,
+        };
+        if self.external.is_wanted() {
+            let found = self.external.run(&place, &options, self.fix.then_some(self.offers), console)?;
+            return Ok(exit(&found));
+        }
         let snapshot = match self.fix {
             false => Snapshot::take(place.world.clone(), &options),
             true => {
@@ -54,8 +66,6 @@ impl Check {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();
             console.print(format_args!("checked {files} files: nothing to mend"))?;
         }
-        let gravest = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
-        let found = snapshot.diagnostics().iter().any(|diagnostic| diagnostic.severity <= gravest);
-        Ok(if found { Exit::Found } else { Exit::Clean })
+        Ok(exit(snapshot.diagnostics()))
     }
 }

@@ -6,7 +6,7 @@ use super::console::Console;
 use super::{Exit, Failure};
 use crate::base::diagnostic::Code;
 use crate::base::near::nearest;
-use crate::{check, session};
+use crate::{check, external, session};
 
 /// Explain a code, or list them all
 #[derive(Debug, Args)]
@@ -38,10 +38,13 @@ impl Explain {
 
 fn list(codes: &[&'static Code], console: &mut Console) -> Result<Exit, Failure> {
     let width = codes.iter().map(|code| code.name.len()).max().unwrap_or_default();
+    let is_external = |code: &Code| external::CODES.iter().any(|known| known.name == code.name);
     let (rules, others): (Vec<&Code>, Vec<&Code>) = codes.iter().partition(|code| is_rule(code));
+    let (external, others): (Vec<&Code>, Vec<&Code>) = others.iter().partition(|code| is_external(code));
     let parts = [
         ("Rules, whose levels `[rules]` in `dossier.toml` can change:", rules),
         ("Always reported:", others),
+        ("Reported by `dossier check --external`, which asks other sites:", external),
     ];
     for (heading, codes) in parts {
         console.print(heading)?;

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod console;
 mod explain;
+mod external;
 mod import;
 mod init;
 mod locate;

@@ -21,9 +21,14 @@ pub struct Target {
     pub prefix: String,
     /// Whether what an edition replaces is kept there for `--rollback`.
     pub keep: bool,
+    /// How often a request is tried in all.
+    pub tries: u8,
     /// What is there.
     pub host: Host,
 }
+
+/// How often a request is tried unless a target says otherwise: of a thousand requests to a server that refuses one in three, all come through.
+const TRIES: u8 = 10;
 
 /// What takes the files in.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -105,6 +110,7 @@ struct Written {
     base_url: Option<Spanned<String>>,
     prefix: Option<Spanned<String>>,
     keep: Option<bool>,
+    tries: Option<Spanned<u8>>,
     bucket: Option<Spanned<String>>,
     region: Option<Spanned<String>>,
     container: Option<Spanned<String>>,
@@ -192,7 +198,12 @@ impl Target {
         let base_url =
             written.base_url.is_some().then(|| super::check_url(written.base_url, path, diagnostics));
         let keep = written.keep.unwrap_or(true);
-        Some(Target { name: name.value, base_url, prefix, keep, host: host? })
+        if let Some(none) = written.tries.as_ref().filter(|tries| tries.value == 0) {
+            let message = "what is never tried never arrives: `tries` is at least 1";
+            diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, none.span, ""));
+        }
+        let tries = written.tries.map_or(TRIES, |tries| tries.value.max(1));
+        Some(Target { name: name.value, base_url, prefix, keep, tries, host: host? })
     }
 }
 

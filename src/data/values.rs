@@ -11,6 +11,7 @@ use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::point::Point;
 use crate::base::text::Text;
+use crate::base::url::Url;
 
 /// Reads a type that is written as one word, through `parse`.
 pub fn from_word<'de, D: Deserializer<'de>, T>(
@@ -26,6 +27,12 @@ impl<'de> Deserialize<'de> for Edtf {
         from_word(deserializer, |word| {
             Edtf::parse(word).map_err(|why| format!("`{word}` is not a date: {why}"))
         })
+    }
+}
+
+impl<'de> Deserialize<'de> for Url {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+        from_word(deserializer, Url::parse)
     }
 }
 

@@ -3,7 +3,7 @@
 //! One file, `.dossier/cache`, which may be deleted at any time. It holds no page: only the key of all that went into the
 //! build, the fingerprint of the manifest of what came out, and what was found. A file that is damaged, or of another
 //! version, is as good as none. Beside it, in `.dossier/cards/`, lie pictures that take long to draw, each named by what it
-//! was drawn from.
+//! was drawn from; and what [`crate::external`] heard of addresses, in `.dossier/links`.
 
 use std::fs;
 use std::io;
@@ -96,7 +96,6 @@ impl Cache {
     ///
     /// # Errors
     /// Where the system refuses; the next build then does all again.
-    #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
     pub fn write(&self, key: Fingerprint, manifest: Fingerprint, found: &[Diagnostic]) -> io::Result<()> {
         let found = found.iter().map(|found| KeptDiagnostic {
             code: found.code.to_owned(),
@@ -110,13 +109,33 @@ impl Cache {
         let (key, manifest) = (key.to_string(), manifest.to_string());
         let kept = Kept { version: VERSION, key, manifest, found: found.collect() };
         let text = serde_json::to_vec(&kept).map_err(io::Error::other)?;
-        if let Some(folder) = self.0.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let new = self.0.with_extension("new");
-        fs::write(&new, text)?;
-        fs::rename(&new, &self.0)
+        replace(&self.0, &text)
     }
+
+    /// What was [kept](Cache::keep) under a name.
+    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
+    pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.0.with_file_name(name)).ok()
+    }
+
+    /// Keeps something else beside it, in a file of its own.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        replace(&self.0.with_file_name(name), bytes)
+    }
+}
+
+/// Puts a file in the place of another, whole.
+#[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let new = path.with_extension("new");
+    fs::write(&new, bytes)?;
+    fs::rename(&new, path)
 }
 
 /// The fingerprint of the running program: another one may make other pages of the same input. `None` where it cannot

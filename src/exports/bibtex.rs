@@ -35,7 +35,11 @@ impl Export for Bibtex {
                 .collect();
             field("author", &authors.join(" and "), &mut text);
             let publisher = if entry_type(source) == "article" { "journal" } else { "publisher" };
-            field(publisher, &escaped(&dossier.publishers(source)), &mut text);
+            field(
+                publisher,
+                &escaped(&dossier.publishers(source, dossier.graph.default_language())),
+                &mut text,
+            );
             if let Some(date) = source.published.as_ref().and_then(|date| date.bound()) {
                 let day = date.earliest();
                 field("year", &day.year.to_string(), &mut text);

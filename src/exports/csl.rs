@@ -2,9 +2,12 @@
 
 use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate, Precision};
+use crate::base::id::Lang;
 use crate::base::json::Open;
 use crate::config::DataFormat;
+use crate::kinds::words::SourceType;
 use crate::kinds::{KindId, Source};
+use crate::link::Entity;
 
 /// See the module.
 pub struct Csl;
@@ -28,46 +31,68 @@ impl Export for Csl {
         for (_, entity, source) in dossier.graph.all::<Source>() {
             list.item(&mut json);
             json.push('\n');
-            let mut item = Open::object(&mut json);
-            item.text("id", entity.id.as_str(), &mut json);
-            // What is not said to be anything is a document.
-            item.text("type", source.r#type.map_or("document", |kind| kind.word()), &mut json);
-            item.text("title", entity.original().title(), &mut json);
-            if !source.authors.is_empty() {
-                item.key("author", &mut json);
-                authors(source, &mut json);
-            }
-            let publishers = dossier.publishers(source);
-            if !publishers.is_empty() {
-                item.text("publisher", &publishers, &mut json);
-                // Where a citation style puts the name of a newspaper or a site.
-                item.text("container-title", &publishers, &mut json);
-            }
-            let dates = [("issued", &source.published), ("accessed", &source.accessed)];
-            for (key, day) in dates {
-                if let Some(day) = day {
-                    item.key(key, &mut json);
-                    date(**day, &mut json);
-                }
-            }
-            if let Some(url) = &source.url {
-                item.text("URL", url.as_str(), &mut json);
-            }
-            if let Some(archive) = &source.archive {
-                item.text("archive_location", archive.as_str(), &mut json);
-            }
-            if let Some(language) = &source.language {
-                item.text("language", language.as_str(), &mut json);
-            }
-            if let Some(summary) = entity.original().summary() {
-                item.text("abstract", summary, &mut json);
-            }
-            item.close(&mut json);
+            let original = entity.original();
+            item(dossier, entity, source, (&original.input.lang, original.title()), &mut json);
         }
         list.close(&mut json);
         json.push('\n');
         json
     }
+}
+
+/// The types of what is a part of something: its publisher's name is that of the whole, a newspaper or a site.
+const PARTS: [SourceType; 7] = [
+    SourceType::Article,
+    SourceType::ArticleJournal,
+    SourceType::ArticleMagazine,
+    SourceType::ArticleNewspaper,
+    SourceType::Post,
+    SourceType::PostWeblog,
+    SourceType::Webpage,
+];
+
+/// A source as an item, in a language and with the title that it has there.
+pub fn item(
+    dossier: Dossier<'_>,
+    entity: &Entity,
+    source: &Source,
+    (lang, title): (&Lang, &str),
+    json: &mut String,
+) {
+    let mut item = Open::object(json);
+    item.text("id", entity.id.as_str(), json);
+    // What is not said to be anything is a document.
+    item.text("type", source.r#type.map_or("document", |kind| kind.word()), json);
+    item.text("title", title, json);
+    if !source.authors.is_empty() {
+        item.key("author", json);
+        authors(source, json);
+    }
+    let publishers = dossier.publishers(source, lang);
+    if !publishers.is_empty() {
+        let is_part = source.r#type.is_some_and(|kind| PARTS.contains(&kind));
+        item.text(if is_part { "container-title" } else { "publisher" }, &publishers, json);
+    }
+    let dates = [("issued", &source.published), ("accessed", &source.accessed)];
+    for (key, day) in dates {
+        if let Some(day) = day {
+            item.key(key, json);
+            date(**day, json);
+        }
+    }
+    if let Some(url) = &source.url {
+        item.text("URL", url.as_str(), json);
+    }
+    if let Some(archive) = &source.archive {
+        item.text("archive_location", archive.as_str(), json);
+    }
+    if let Some(language) = &source.language {
+        item.text("language", language.as_str(), json);
+    }
+    if let Some(summary) = entity.edition_for(lang).summary() {
+        item.text("abstract", summary, json);
+    }
+    item.close(json);
 }
 
 /// `Family, Given` is a person; what has no comma is taken as it is.

@@ -4,13 +4,14 @@
 //! the site. To add one: its file, its `mod` line, its line in [`EXPORTS`], and its words, `data.NAME` in the string tables.
 
 mod bibtex;
-mod csl;
+pub mod csl;
 mod csv;
 mod ftm;
 mod json;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::base::id::Lang;
 use crate::base::path::SitePath;
 use crate::base::text::Text;
 use crate::config::{Config, DataFormat};
@@ -107,7 +108,7 @@ impl<'a> Dossier<'a> {
         self.page(entity, self.graph.default_language())
     }
 
-    fn page(&self, entity: &Entity, lang: &crate::base::id::Lang) -> String {
+    fn page(&self, entity: &Entity, lang: &Lang) -> String {
         format!("{}{}", self.config.base_url, layout::address(&layout::page(self.graph, entity, lang)))
     }
 
@@ -127,10 +128,10 @@ impl<'a> Dossier<'a> {
         self.graph.all::<Source>().next().is_some()
     }
 
-    /// The names of those who published a source.
-    fn publishers(&self, source: &Source) -> String {
+    /// The names of those who published a source, in a language.
+    fn publishers(&self, source: &Source, lang: &Lang) -> String {
         let names = source.publisher.iter().filter_map(|publisher| self.entity(&publisher.id));
-        names.map(|(_, entity)| entity.original().title()).collect::<Vec<&str>>().join(", ")
+        names.map(|(_, entity)| entity.edition_for(lang).title()).collect::<Vec<&str>>().join(", ")
     }
 }
 

@@ -55,6 +55,21 @@ pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result
     Ok(Fixed { changes: Changes { rewrites, moves: Vec::new() }, applied, snapshot })
 }
 
+/// Applies, once, what can be applied of the fixes of findings that only their maker can look for again. Gives the files to
+/// write, and the fixes applied.
+///
+/// # Errors
+/// Where a file that was read before cannot be read any more.
+pub fn once<'a>(
+    world: &dyn World,
+    found: &'a [Diagnostic],
+    offers: bool,
+) -> io::Result<(Changes, Vec<&'a Fix>)> {
+    let fixes = compatible(found, offers);
+    let rewrites = edit::rewrites(world, fixes.iter().flat_map(|fix| &fix.edits))?;
+    Ok((Changes { rewrites, moves: Vec::new() }, fixes))
+}
+
 /// The fixes that can be applied together: of those that touch the same bytes, the first.
 fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();

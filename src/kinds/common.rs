@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
+use crate::base::url::Url;
 use crate::data::de::with_span;
 use crate::data::values::from_word;
 
@@ -68,32 +69,6 @@ pub struct Withdrawal {
     /// The reason.
     #[serde(default)]
     pub why: Option<Text>,
-}
-
-/// An address on the web. Only `http` and `https`: others could run something in a reader's browser.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Url(String);
-
-impl Url {
-    /// The address.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for Url {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
-        from_word(deserializer, |word| {
-            let scheme = word.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-            let web = matches!(scheme.as_deref(), Some("http" | "https"));
-            match web && !word.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')) {
-                true => Ok(Url(word.to_owned())),
-                false => Err(format!(
-                    "`{word}` is not an address on the web; write it as `https://example.org/page`"
-                )),
-            }
-        })
-    }
 }
 
 /// Reads ids, which become names of files.

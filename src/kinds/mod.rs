@@ -20,10 +20,11 @@ mod place;
 mod route;
 mod source;
 
+pub use crate::base::url::Url;
 pub use actor::{Actor, Membership};
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity, Review};
-pub use common::{Citation, Common, Correction, Image, Ref, Target, Url, Withdrawal};
+pub use common::{Citation, Common, Correction, Image, Ref, Target, Withdrawal};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use moments::{Act, Moment};

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::graph::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
 use crate::base::id::slug;
-use crate::base::path::{InputPath, join};
+use crate::base::path::{InputPath, join, well_formed};
 use crate::base::span::Span;
 use crate::kinds::KindId;
 use crate::load::CONTENT;
@@ -211,7 +211,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         return Target::Unresolved(Unresolved::Unsafe);
     }
     if scheme(address).is_some() || address.starts_with("//") {
-        return Target::External(address.to_owned());
+        return Target::External(well_formed(address));
     }
     let (file, fragment) = match address.split_once('#') {
         Some((file, fragment)) => (file, Some(decoded(fragment).into_owned())),

@@ -11,12 +11,13 @@ use opendal::layers::{RetryLayer, TimeoutLayer};
 use opendal::services::{Azblob, Fs, Gcs, Http, S3, Sftp, Webdav};
 use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
 use super::PublishError;
 use super::store::{Headers, OWN, PARTS, Store, StoreError};
 use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
+use crate::http;
 
 /// A store, and what runs its requests.
 pub struct Remote {
@@ -26,8 +27,6 @@ pub struct Remote {
     writes_in_place: bool,
 }
 
-/// How often a request is tried in all: of a thousand requests to a server that refuses one in three, all come through.
-const TRIES: usize = 10;
 /// The first pause between tries; each further one is twice as long, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
@@ -48,13 +47,15 @@ impl Remote {
         let unusable =
             |why: String| PublishError::Target(format!("the target `{}` cannot be used: {why}", target.name));
         let retry = RetryLayer::new()
-            .with_max_times(TRIES - 1)
+            .with_max_times(usize::from(target.tries) - 1)
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(LONGEST_PAUSE)
             .with_jitter();
         let service = || operator(target, root, environment);
-        let mut remote =
-            Remote::reached(service, |requests| HttpTransporter::new(Patient(requests))).map_err(unusable)?;
+        let mut remote = Remote::reached(service, |requests| {
+            HttpTransporter::new(Patient { requests, tries: target.tries })
+        })
+        .map_err(unusable)?;
         if matches!(target.host, Host::Sftp { .. } | Host::Folder { .. }) {
             remote.operator = remote.operator.layer(retry);
         }
@@ -78,10 +79,7 @@ impl Remote {
         service: impl FnOnce() -> opendal::Result<Operator>,
         transport: impl FnOnce(ReqwestTransport) -> HttpTransporter,
     ) -> Result<Remote, String> {
-        // What sends requests asks for it. Set already where two are opened; it is the same one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
-        let runtime = runtime.map_err(|why| why.to_string())?;
+        let runtime = http::runtime().map_err(|why| why.to_string())?;
         let inside = runtime.enter();
         let operator = service().map_err(|why| words(&why).0)?;
         let timeout = TimeoutLayer::new().with_timeout(PATIENCE).with_io_timeout(PATIENCE);
@@ -94,14 +92,17 @@ impl Remote {
 
 /// Sends a request again where a server is overburdened, or does not answer. It is requests that are repeated and not whole
 /// operations: those of WebDAV are several requests, and would never come through a server that refuses one in three.
-struct Patient(ReqwestTransport);
+struct Patient {
+    requests: ReqwestTransport,
+    tries: u8,
+}
 
 impl HttpTransport for Patient {
     async fn fetch(&self, request: Request<Buffer>) -> opendal::Result<Response<HttpBody>> {
         let (parts, body) = request.into_parts();
         let mut pause = FIRST_PAUSE;
-        for _ in 1..TRIES {
-            match self.0.fetch(Request::from_parts(parts.clone(), body.clone())).await {
+        for _ in 1..self.tries {
+            match self.requests.fetch(Request::from_parts(parts.clone(), body.clone())).await {
                 Ok(answer) if matches!(answer.status().as_u16(), 429 | 500 | 502..=504) => {}
                 Err(error) if error.is_temporary() => {}
                 other => return other,
@@ -109,7 +110,7 @@ impl HttpTransport for Patient {
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
-        self.0.fetch(Request::from_parts(parts, body)).await
+        self.requests.fetch(Request::from_parts(parts, body)).await
     }
 }
 

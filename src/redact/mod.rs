@@ -23,16 +23,16 @@ pub static REDACTION_SURVIVED: Code = Code {
     name: "redaction-survived",
     level: Severity::Error,
     docs: "Words that `[[redact]]` in `dossier.toml` says must not be published are in a file of the site
-nevertheless, so nothing is written. The report does not repeat the words, for reports are published too: it says which
-entry of the list they are.
+nevertheless, so nothing is written. The report does not repeat the words, for reports are published too: it says
+which entry of the list they are.
 
-They are looked for in every byte: in pages, data and feeds, in the names of files, in the descriptions that cameras and
-programs leave in pictures, and in what PDF, Word and ZIP files hold, in any capitals and with anything between the words.
-What is a picture of words cannot be seen.
+They are looked for in every byte: in pages, data and feeds, in the names of files, in the descriptions that cameras
+and programs leave in pictures, and in what PDF, Word and ZIP files hold, in any capitals and with anything between the
+words. What is a picture of words cannot be seen.
 
-The cure depends on where they are. In the name of a file: `dossier rename`. In a picture or a document: take its
-description out, or the words, with the program that it was made with. In `dossier.toml`: mend the title or description.
-In a text where letters are set apart by markup: write the name in one piece, so that it is replaced.",
+The cure: it depends on where they are. In the name of a file: `dossier rename`. In a picture or a document: take its
+description out, or the words, with the program that it was made with. In `dossier.toml`: mend the title or
+description. In a text where letters are set apart by markup: write the name in one piece, so that it is replaced.",
 };
 
 /// Files that hold words to be replaced; in all others, words are only looked for.

@@ -8,6 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
+use crate::view::archived::attributes;
 use crate::view::page::MapView;
 use crate::view::{Body, Card, Href};
 
@@ -363,11 +364,10 @@ impl<'a> BodyWriter<'a> {
                 let path = escaped(path);
                 self.push(format_args!("<a href=\"{root}{path}\">"));
             }
-            Href::External(address) => {
-                let address = escaped(address);
-                self.push(format_args!(
-                    "<a class=\"external\" rel=\"external noopener\" href=\"{address}\">"
-                ));
+            Href::External(address, archived) => {
+                self.html.push_str("<a class=\"external\" rel=\"external noopener\"");
+                attributes(address, archived.as_ref(), &mut self.html);
+                self.html.push('>');
             }
         }
         self.closed(|writer| writer.inlines(inner), "</a>");
@@ -386,7 +386,7 @@ impl<'a> BodyWriter<'a> {
         let body = self.body;
         let (source, size) = match &body.links[index as usize] {
             Href::Asset(path, size) => (format!("{}{path}", self.root), *size),
-            Href::External(address) => (address.clone(), None),
+            Href::External(address, _) => (address.clone(), None),
             _ => return escape(alt, &mut self.html),
         };
         let (source, alt) = (escaped(&source), escaped(alt));
@@ -420,7 +420,7 @@ impl<'a> BodyWriter<'a> {
                 Ok(html) => self.html.push_str(html.trim()),
                 Err(error) => self.error = Some(error),
             },
-            Href::Asset(..) | Href::External(_) => self.figure(index, &self.embed_words(index), ""),
+            Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
             Href::Fragment(_) | Href::Nowhere => {}
         }
     }
@@ -435,7 +435,7 @@ impl<'a> BodyWriter<'a> {
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
             Href::Asset(..) => self.image(index, &self.embed_words(index), ""),
-            Href::External(_) | Href::Fragment(_) | Href::Nowhere => {}
+            Href::External(..) | Href::Fragment(_) | Href::Nowhere => {}
         }
     }
 

@@ -6,6 +6,7 @@ use tera::{Map, TeraResult, Value};
 
 use super::pieces::Cards;
 use crate::base::markup::escape;
+use crate::view::archived::attributes;
 use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
 use crate::view::passages::Passage;
 use crate::view::{Datum, Mark};
@@ -139,7 +140,12 @@ fn backlink(item: &Backlink, cards: &Cards<'_>) -> Value {
 }
 
 fn cited(cited: &Cited, cards: &Cards<'_>) -> Value {
-    map([("card", cards.get(&cited.card)), ("locator", text(&cited.locator))])
+    map([
+        ("card", cards.get(&cited.card)),
+        ("locator", text(&cited.locator)),
+        ("entry", text(&cited.entry)),
+        ("archive", text(&cited.archive)),
+    ])
 }
 
 fn fact_row(row: &FactRow, cards: &Cards<'_>) -> Value {
@@ -223,10 +229,10 @@ fn plain(value: &page::Value, cards: &Cards<'_>, html: &mut String) {
         }
         page::Value::Quantity { text, .. } => ("<span class=\"quantity\">", text, "</span>"),
         page::Value::Point { text, .. } => ("<span class=\"point\">", text, "</span>"),
-        page::Value::Url { href, text } => {
-            html.push_str("<a class=\"external address\" rel=\"external noopener\" href=\"");
-            escape(href, html);
-            ("\">", text, "</a>")
+        page::Value::Url { href, text, archived } => {
+            html.push_str("<a class=\"external address\" rel=\"external noopener\"");
+            attributes(href, archived.as_ref(), html);
+            (">", text, "</a>")
         }
         page::Value::Text { text, .. }
         | page::Value::Country { text, .. }

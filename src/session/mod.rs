@@ -20,15 +20,17 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::timing::timed;
 use crate::check;
+use crate::external;
 use crate::redact::{REDACTION_SURVIVED, Redacted};
 use crate::theme::BROKEN_THEME;
 use crate::world::{Entry, World};
 use library::{Library, News};
 use settings::Settings;
 
-/// Every code that a snapshot can report, sorted by name: those of the checks, and those of what is built on them.
+/// Every code that can be reported, sorted by name: those of the checks, and those of what is built on them.
 pub fn codes() -> Vec<&'static Code> {
     let mut codes = check::codes();
+    codes.extend(external::CODES);
     codes.push(&BROKEN_THEME);
     codes.push(&REDACTION_SURVIVED);
     codes.sort_by_key(|code| code.name);

@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 use super::Options;
 use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::hash::Fingerprint;
+use crate::citation::Citer;
 use crate::config::{self, Config};
 use crate::locale::Locale;
 use crate::render::Templates;
 use crate::theme::{Assets, Theme};
+use crate::view::Hand;
 use crate::world::World;
 
 /// The settings, read.
@@ -18,6 +20,7 @@ pub struct Settings {
     /// The theme's assets under the names they are published by.
     pub assets: Assets,
     pub locales: Vec<Arc<Locale>>,
+    citer: Option<Arc<Citer>>,
     templates: OnceLock<Reported<Option<Arc<Templates>>>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Of `dossier.toml`, and of the list of redactions.
@@ -47,14 +50,18 @@ impl Settings {
             locales.push(known.cloned().unwrap_or_else(|| Arc::new(locale.value)));
             diagnostics.extend(locale.diagnostics);
         }
+        let citer = Citer::read(world, &config);
+        diagnostics.extend(citer.diagnostics);
         let fingerprint =
             Fingerprint::of_all([config_fingerprint.as_bytes(), theme.fingerprint().as_bytes()]);
-        let assets = theme.assets();
+        let Reported { value: assets, diagnostics: found } = theme.assets();
+        diagnostics.extend(found);
         Settings {
             config,
             theme,
             assets,
             locales,
+            citer: citer.value,
             templates: OnceLock::new(),
             diagnostics,
             config_fingerprint,
@@ -66,6 +73,11 @@ impl Settings {
     pub fn same_words(&self, other: &Settings) -> bool {
         self.locales.len() == other.locales.len()
             && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
+    /// What the site is written with.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
     }
 
     /// The theme's templates, read when they are first asked for.

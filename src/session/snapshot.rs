@@ -205,11 +205,11 @@ impl Snapshot {
     /// # Errors
     /// Where the theme cannot be used: why.
     pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
-        let Settings { config, assets, locales, .. } = &*self.settings;
+        let Settings { assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
         let site =
-            Site::new(&self.graph, config, locales, &self.sizes, self.courses(), index, self.evidence());
+            Site::new(&self.graph, self.settings.hand(), &self.sizes, self.courses(), index, self.evidence());
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
         match renderer {

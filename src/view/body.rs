@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::archived::Archived;
 use super::page::{Card, MapView};
 use crate::parse::{Parsed, Prose};
 
@@ -48,8 +49,8 @@ pub enum Href {
     Fragment(String),
     /// To a file of the site; a picture's size in pixels where it is known.
     Asset(String, Option<(usize, usize)>),
-    /// To another site.
-    External(String),
+    /// To another site; where that page is archived.
+    External(String, Option<Archived>),
     /// Nowhere: its words stand without a link.
     Nowhere,
 }

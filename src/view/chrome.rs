@@ -82,6 +82,8 @@ pub struct LanguageName {
     pub lang: String,
     /// The name.
     pub name: String,
+    /// With its country, as Open Graph has it: `en_GB`.
+    pub locale: Option<String>,
 }
 
 impl Site<'_> {
@@ -101,6 +103,7 @@ impl Site<'_> {
         let languages = self.locales.iter().map(|locale| LanguageName {
             lang: locale.lang.to_string(),
             name: locale.language(locale.lang.as_str()),
+            locale: locale.territory().map(str::to_owned),
         });
         Chrome {
             title: curled(&self.text(&self.config.title, lang), &locale.lang),

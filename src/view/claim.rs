@@ -76,6 +76,10 @@ impl Teller<'_, '_> {
             ("steps", Datum::list(&path.steps, |step| self.step(step))),
             ("source", Datum::maybe(path.source, |source| self.site.card(source, self.lang).into())),
             ("locator", Datum::maybe(locator, Datum::Text)),
+            (
+                "entry",
+                Datum::maybe(path.source.and_then(|source| self.site.entry(source, self.lang)), Datum::Text),
+            ),
             ("leads", leads.into()),
         ])
     }

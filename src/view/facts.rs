@@ -2,8 +2,8 @@
 
 use super::Site;
 use super::page::{Cited, DateText, FactRow, FactTable, Value};
-use crate::kinds::{self, Fact, Quantity};
-use crate::link::Entity;
+use crate::kinds::{self, Fact, Quantity, Source};
+use crate::link::{Entity, EntityIx};
 use crate::locale::Locale;
 
 /// Shown by other parts of a page.
@@ -124,15 +124,16 @@ pub(super) fn value(site: &Site<'_>, value: &kinds::Value<'_>, lang: usize) -> O
         }
         kinds::Value::Citation(citation) => {
             let ix = site.graph.by_id(&citation.source.id)?;
-            Value::Cite(Cited {
-                card: site.shelves[lang].cards.get(ix).clone(),
-                locator: citation.locator.clone(),
-            })
+            Value::Cite(site.cited(ix, citation.locator.clone(), lang))
         }
         kinds::Value::Url(url) => {
             let text = url.as_str().trim_start_matches("https://").trim_start_matches("http://");
             let text = text.trim_start_matches("www.").trim_end_matches('/');
-            Value::Url { href: url.as_str().to_owned(), text: text.to_owned() }
+            Value::Url {
+                href: url.as_str().to_owned(),
+                text: text.to_owned(),
+                archived: site.archived(url.as_str()).cloned(),
+            }
         }
         kinds::Value::Point(point) => {
             Value::Point { lat: point.lat, lon: point.lon, text: locale.point(*point) }
@@ -182,6 +183,17 @@ fn quantity_text(site: &Site<'_>, quantity: &Quantity, lang: usize) -> String {
 }
 
 impl Site<'_> {
+    fn cited(&self, source: EntityIx, locator: Option<String>, lang: usize) -> Cited {
+        let archive =
+            self.graph.entity(source).as_kind::<Source>().and_then(|source| source.archive.as_ref());
+        Cited {
+            card: self.card(source, lang).clone(),
+            locator,
+            entry: self.entry(source, lang),
+            archive: archive.map(|archive| archive.as_str().to_owned()),
+        }
+    }
+
     /// The sources that an entity cites, each once with all its locators.
     pub(super) fn citations(&self, entity: &Entity, lang: usize) -> Vec<Cited> {
         let mut cited: Vec<Cited> = Vec::new();
@@ -194,7 +206,7 @@ impl Site<'_> {
                     known.locator =
                         Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
                 }
-                None => cited.push(Cited { card: card.clone(), locator: citation.locator.clone() }),
+                None => cited.push(self.cited(source, citation.locator.clone(), lang)),
             }
         }
         cited

@@ -3,6 +3,7 @@
 //! A [`Site`] knows which pages there are, and makes each when it is asked for: so a preview makes the one
 //! that is looked at, and a build need not hold all of them at once.
 
+pub mod archived;
 mod backlinks;
 mod body;
 pub mod book;
@@ -13,6 +14,7 @@ mod datum;
 mod diagram;
 mod facts;
 mod find;
+mod hand;
 mod index;
 mod linked;
 mod listing;
@@ -26,18 +28,20 @@ mod strip;
 pub mod survey;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 pub use body::{Body, Href, Mark};
 pub use book::Book;
 pub use chrome::Chrome;
 pub use datum::Datum;
+pub use hand::Hand;
 pub use index::Index;
 pub use page::{Card, Page};
 pub use special::SpecialId;
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
+use crate::citation::Citer;
 use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
@@ -45,6 +49,7 @@ use crate::exports::Exports;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
+use archived::Archives;
 use backlinks::Referrers;
 use index::Shelf;
 use listing::Groups;
@@ -88,6 +93,8 @@ pub struct Site<'a> {
     graph: &'a Graph,
     config: &'a Config,
     locales: &'a [Arc<Locale>],
+    citer: Option<&'a Citer>,
+    archives: OnceLock<Archives>,
     /// The size of pictures, in pixels.
     sizes: &'a BTreeMap<InputPath, (usize, usize)>,
     courses: &'a Courses,
@@ -110,17 +117,19 @@ impl<'a> Site<'a> {
     /// The site of a graph.
     pub fn new(
         graph: &'a Graph,
-        config: &'a Config,
-        locales: &'a [Arc<Locale>],
+        hand: Hand<'a>,
         sizes: &'a BTreeMap<InputPath, (usize, usize)>,
         courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
     ) -> Site<'a> {
+        let Hand { config, locales, citer } = hand;
         Site {
             graph,
             config,
             locales,
+            citer,
+            archives: OnceLock::new(),
             sizes,
             courses,
             shelves: &index.languages,
@@ -485,7 +494,7 @@ impl<'a> Site<'a> {
                 let size = self.sizes.get(path).copied();
                 Href::Asset(layout::encoded(&layout::asset(path)), size)
             }
-            Target::External(address) => Href::External(address.clone()),
+            Target::External(address) => Href::External(address.clone(), self.archived(address).cloned()),
             Target::Unresolved(_) => Href::Nowhere,
         }
     }

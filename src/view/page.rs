@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::archived::Archived;
 use super::body::Body;
 use super::book::Book;
 use super::datum::Datum;
@@ -324,6 +325,9 @@ pub enum Value {
         href: String,
         /// The address as people read it.
         text: String,
+        /// Where it is archived.
+        #[serde(skip)]
+        archived: Option<Archived>,
     },
     /// A point on the Earth.
     Point {
@@ -364,6 +368,10 @@ pub struct Cited {
     pub card: Arc<Card>,
     /// The place.
     pub locator: Option<String>,
+    /// Its entry in the bibliography.
+    pub entry: Option<String>,
+    /// A copy of it in an archive.
+    pub archive: Option<String>,
 }
 
 /// A page of a list that goes over several.

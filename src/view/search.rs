@@ -47,6 +47,31 @@ enum What {
     },
 }
 
+/// Something that results can be narrowed down to.
+struct Choice {
+    value: String,
+    /// As people read it.
+    label: String,
+    /// What has it.
+    finds: Vec<usize>,
+}
+
+impl Choice {
+    /// Value, label, and the finds, each by its distance from the one before.
+    fn write(&self, json: &mut String) {
+        let mut list = Open::array(json);
+        for text in [&self.value, &self.label] {
+            list.item(json);
+            json::string(text, json);
+        }
+        list.item(json);
+        let mut before = 0;
+        let distance = |number: &usize| number - std::mem::replace(&mut before, *number);
+        numbers(&self.finds.iter().map(distance).collect::<Vec<usize>>(), json);
+        list.close(json);
+    }
+}
+
 /// The worth of a word in a title, in another name, in the summary, in the facts, in the text.
 const TITLE: f32 = 16.0;
 const NAME: f32 = 12.0;
@@ -58,7 +83,7 @@ const TEXT: f32 = 12.0;
 const MOST_ACTORS: usize = 100;
 
 /// The longest stretch of years that a date stands for, one by one.
-const MOST_YEARS: i32 = 30;
+const MOST_YEARS: usize = 30;
 
 impl<'a> Site<'a> {
     /// The number of pieces that cards are cut into, in each language.
@@ -127,7 +152,17 @@ impl<'a> Site<'a> {
             None => json.push_str("[]"),
         }
         all.key("choices", &mut json);
-        self.choices(lang, list, &mut json);
+        let mut choices = Open::object(&mut json);
+        for (name, values) in self.choices(lang, &list.finds) {
+            choices.key(name, &mut json);
+            let mut list = Open::array(&mut json);
+            for value in values {
+                list.item(&mut json);
+                value.write(&mut json);
+            }
+            list.close(&mut json);
+        }
+        choices.close(&mut json);
         all.close(&mut json);
         json
     }
@@ -238,23 +273,30 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What results can be narrowed down to: by kind, status, actor and year, each with what has it.
-    fn choices(&self, lang: usize, list: &List, json: &mut String) {
+    /// What results can be narrowed down to, in order: of each choice its values, and the finds that have them.
+    fn choices(&self, lang: usize, finds: &[Find]) -> [(&'static str, Vec<Choice>); 4] {
+        let locale = &self.locales[lang];
+        let word = |key: String| locale.word(&key).unwrap_or_default().to_owned();
+        let entities = || {
+            finds.iter().enumerate().filter_map(|(number, find)| match find.what {
+                What::Entity(ix) => Some((number, ix)),
+                What::Other { .. } => None,
+            })
+        };
         let mut kinds: BTreeMap<KindId, Vec<usize>> = BTreeMap::new();
         let mut statuses: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
         let mut actors: BTreeMap<EntityIx, Vec<usize>> = BTreeMap::new();
         let offered = self.offered_actors(lang);
-        for (number, find) in list.finds.iter().enumerate() {
-            let What::Entity(ix) = find.what else { continue };
-            let (entity, card) = (self.graph.entity(ix), self.card(ix, lang));
-            kinds.entry(entity.kind).or_default().push(number);
+        for (number, ix) in entities() {
+            let card = self.card(ix, lang);
+            kinds.entry(self.graph.entity(ix).kind).or_default().push(number);
             if let Some(status) = card.status {
                 statuses.entry(status).or_default().push(number);
             }
             let date = card.rank.date;
             if let Some((first, last)) = date.and_then(|date| date.earliest().zip(date.latest())) {
-                for year in (first.year..=last.year).take(MOST_YEARS as usize) {
+                for year in (first.year..=last.year).take(MOST_YEARS) {
                     years.entry(year).or_default().push(number);
                 }
             }
@@ -262,49 +304,31 @@ impl<'a> Site<'a> {
                 Target::Entity(ix, _) => Some(ix),
                 _ => None,
             });
-            for actor in named.chain([ix]).filter(|ix| offered.contains(ix)).collect::<BTreeSet<EntityIx>>() {
+            let named: BTreeSet<EntityIx> = named.chain([ix]).filter(|ix| offered.contains(ix)).collect();
+            for actor in named {
                 actors.entry(actor).or_default().push(number);
             }
         }
-        let locale = &self.locales[lang];
-        let word = |key: String| locale.word(&key).unwrap_or_default().to_owned();
-        let order = self.shelves[lang].orders.of_kind(KindId::Actor).iter();
-        let mut choices = Open::object(json);
-        let mut choice = |name: &str, values: &mut dyn Iterator<Item = (String, String, &Vec<usize>)>| {
-            choices.key(name, json);
-            let mut all = Open::array(json);
-            for (value, label, finds) in values {
-                all.item(json);
-                let mut one = Open::array(json);
-                for text in [value, label] {
-                    one.item(json);
-                    json::string(&text, json);
-                }
-                one.item(json);
-                let distances =
-                    finds.iter().scan(0, |before, number| Some(number - std::mem::replace(before, *number)));
-                numbers(&distances.collect::<Vec<usize>>(), json);
-                one.close(json);
-            }
-            all.close(json);
+        let kind = |(kind, finds): (KindId, _)| {
+            let name = kind.name();
+            Choice { value: name.to_owned(), label: word(format!("kinds.{name}.plural")), finds }
         };
-        let kind = |(kind, finds)| {
-            let kind: &KindId = kind;
-            (kind.name().to_owned(), word(format!("kinds.{}.plural", kind.name())), finds)
+        let status = |status: &&'static str| {
+            let label = word(format!("terms.status.{status}.label"));
+            Some(Choice { value: (*status).to_owned(), label, finds: statuses.remove(status)? })
         };
-        choice("kind", &mut kinds.iter().map(kind));
-        let status = |&status: &&'static str| {
-            let finds = statuses.get(status)?;
-            Some((status.to_owned(), word(format!("terms.status.{status}.label")), finds))
-        };
-        choice("status", &mut Status::WORDS.iter().filter_map(status));
         let actor = |ix: &EntityIx| {
             let card = self.card(*ix, lang);
-            Some((card.id.clone(), card.title.clone(), actors.get(ix)?))
+            Some(Choice { value: card.id.clone(), label: card.title.clone(), finds: actors.remove(ix)? })
         };
-        choice("actor", &mut order.filter_map(actor));
-        choice("year", &mut years.iter().map(|(year, finds)| (year.to_string(), year.to_string(), finds)));
-        choices.close(json);
+        let year =
+            |(year, finds): (i32, _)| Choice { value: year.to_string(), label: year.to_string(), finds };
+        [
+            ("kind", kinds.into_iter().map(kind).collect()),
+            ("status", Status::WORDS.iter().filter_map(status).collect()),
+            ("actor", self.shelves[lang].orders.of_kind(KindId::Actor).iter().filter_map(actor).collect()),
+            ("year", years.into_iter().map(year).collect()),
+        ]
     }
 
     /// The actors that most refer to.

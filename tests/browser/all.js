@@ -2,6 +2,7 @@
 
 import './links.test.js';
 import './structure.test.js';
+import './nu.test.js';
 import './places.test.js';
 import './sweep.test.js';
 import './time.test.js';

@@ -36,6 +36,9 @@ suite('search', {}, () => {
       const kirby = await found(page, 'kirby containers');
       assert.match(kirby.results[0], /^Claim\s+Kirby: more than 1,000 containers .*Disputed.*13 October 2023/s);
       assert.equal((await found(page, '1.000 containers')).said, (await found(page, '1,000 containers')).said);
+      const spelt = await found(page, 'Tikhoryetzk');
+      assert.match(spelt.said, /spelt like it/);
+      assert.ok(spelt.results[0].includes('Tikhoretsk'));
       const wrong = await found(page, 'xyzzy');
       assert.deepEqual([wrong.said, wrong.results.length], [wrong.none, 0]);
 

@@ -117,7 +117,8 @@ suite('structure', {}, () => {
   test("an entity's page marks the part that it belongs to", () =>
     assertEveryPage((page) => {
       const parts = edition(page.path, languages[0]).split('/');
-      if (parts.length !== 2 || parts[1] === 'index.html') return;
+      // The search is of all parts.
+      if (parts.length !== 2 || ['index.html', 'search.html'].includes(parts[1])) return;
       const current = page.tags.filter(
         ({ attributes }) => attributes.get('aria-current') === 'true' && !attributes.has('hreflang'),
       );

@@ -60,6 +60,24 @@ suite('sweep', {}, () => {
     none((await sweep()).complaints);
   });
 
+  test('what the policy forbids is seen: a script, a style and a handler within the page', async () => {
+    const { url } = await hosted('/dossiers/najin/');
+    const forbidden = ['<script>0</script>', '<p style="color: red">', '<p onclick="0">', '<style>p {}</style>'];
+    await withPage({}, async (page) => {
+      for (const html of forbidden) {
+        await page.route(`${url}index.html`, async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, body: (await response.text()).replace('</main>', `${html}</main>`) });
+        });
+        const complaints = await watched(page, url);
+        await page.goto(`${url}index.html`);
+        assert.ok(complaints.some((said) => said.includes('policy: ')), `${html}: ${complaints}`);
+        page.removeAllListeners();
+        await page.unroute(`${url}index.html`);
+      }
+    });
+  });
+
   test('no request leaves the path that the site is published under', async () => {
     none((await sweep()).strays.filter((path) => path !== '/favicon.ico'));
   });

@@ -10,6 +10,7 @@ import annotations
 import feeds
 import files
 import jsonld
+import links
 
 # The most faults of one check that are shown.
 MOST = 12
@@ -28,6 +29,8 @@ def main():
         "Atom (feedparser)": lambda: feeds.feeds(site, base),
         "sitemap.xml (libxml2, the schema of sitemaps.org)": lambda: feeds.sitemap(site, base),
         "SHA256SUMS (sha256sum)": lambda: feeds.sums(site),
+        "links, from the disk (lychee)": lambda: links.from_disk(site, base),
+        "links, below a path of a host (lychee)": lambda: links.below_a_path(site, base),
     }
     passed = failed = 0
     for name, run in checks.items():

@@ -43,14 +43,29 @@ def feeds(site, base):
     return f"{len(paths)} feeds, {entries} entries", faults
 
 
+# The protocol's limits for one file.
+MOST_ADDRESSES, MOST_BYTES = 50_000, 50 * 1024 * 1024
+
+
 def sitemap(site, base):
-    schema = etree.XMLSchema(etree.parse(HERE / "sitemap.xsd"))
-    document = etree.parse(site / "sitemap.xml")
-    faults = [] if schema.validate(document) else [str(error) for error in schema.error_log]
-    listed = [loc.text for loc in document.iter(SITEMAP + "loc")]
+    """`sitemap.xml`, and where that is an index, all that it lists."""
+    schema = etree.XMLSchema(etree.parse(HERE / "siteindex.xsd"))
+    faults, listed, named, paths = [], [], [], [site / "sitemap.xml"]
+    for path in paths:
+        document = etree.parse(path)
+        if not schema.validate(document):
+            faults += [f"{path.name}: {error}" for error in schema.error_log]
+        addresses = [loc.text for loc in document.iter(SITEMAP + "loc")]
+        if len(addresses) > MOST_ADDRESSES or path.stat().st_size > MOST_BYTES:
+            faults.append(f"{path.name}: too long")
+        if document.getroot().tag == SITEMAP + "sitemapindex":
+            paths += [file_of(site, base, address) for address in addresses]
+            continue
+        listed += addresses
+        named += [node.get("href") for node in document.iter("{http://www.w3.org/1999/xhtml}link")]
     if len(listed) != len(set(listed)):
         faults.append("addresses that come twice")
-    for address in [*listed, *(node.get("href") for node in document.iter("{http://www.w3.org/1999/xhtml}link"))]:
+    for address in [*listed, *named]:
         if not file_of(site, base, address).is_file():
             faults.append(f"leads nowhere: {address}")
     # Every page that wants to be found under its own address is there, and no other.
@@ -62,7 +77,7 @@ def sitemap(site, base):
             wanted.add(canonical[1])
     faults += [f"not listed: {address}" for address in sorted(wanted - set(listed))]
     faults += [f"listed, and not canonical: {address}" for address in sorted(set(listed) - wanted)]
-    return f"{len(listed)} addresses", faults
+    return f"{len(listed)} addresses in {len(paths)} files", faults
 
 
 def sums(site):

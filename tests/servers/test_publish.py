@@ -1,260 +1,254 @@
-"""`dossier publish` on real servers, started here: S3 (moto), WebDAV (WsgiDAV), SFTP (OpenSSH), with faults between.
+"""`dossier publish` to real servers (see servers.py), with faults."""
 
-    python tests/servers/test_publish.py      # with what requirements.txt lists, and sshd
-
-`DOSSIER_BIN` names the program. Nothing leaves 127.0.0.1; all lies in folders that are removed.
-"""
-
-import http.client
-import http.server
+import itertools
 import os
 import pathlib
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 import tempfile
-import threading
-import time
 import unittest
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("DOSSIER_BIN", PROJECT / "target/debug/dossier")
-SSHD = shutil.which("sshd", path=os.environ["PATH"] + ":/usr/sbin")
+import servers
+from servers import PROGRAM, files
+
+NOTES = range(5)
+# A file that has no room where there is only room for smaller ones.
+LARGE, ROOM = "content/notes/large.bin", 100_000
 
 
-def free_port():
-    with socket.socket() as at:
-        at.bind(("127.0.0.1", 0))
-        return at.getsockname()[1]
+class Publishing:
+    """A small dossier and a folder of its own on the server; what all servers have to stand."""
 
+    numbers = itertools.count()
 
-def wait_for(port, process):
-    for _ in range(600):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the server does not listen")
-
-
-class Proxy:
-    """Stands before a server, and answers for it as `fault` says: a number instead of passing a request on, or `None`."""
-
-    def __init__(self, port):
-        self.count = 0
-        self.fault = lambda request: None
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def pass_on(self):
-                length = int(self.headers.get("content-length") or 0)
-                body = self.rfile.read(length)
-                outer.count += 1
-                self.number = outer.count
-                status = outer.fault(self)
-                if status == 0:
-                    self.close_connection = True
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    return
-                if status is not None:
-                    self.send_response(status)
-                    self.send_header("content-length", "0")
-                    self.end_headers()
-                    return
-                there = http.client.HTTPConnection("127.0.0.1", port)
-                there.request(self.command, self.path, body, dict(self.headers))
-                answer = there.getresponse()
-                text = answer.read()
-                self.send_response(answer.status)
-                for name, value in answer.getheaders():
-                    if name.lower() not in ("transfer-encoding", "connection", "content-length", "date", "server"):
-                        self.send_header(name, value)
-                length = answer.getheader("content-length") if self.command == "HEAD" else len(text)
-                if length is not None and answer.status != 204:
-                    self.send_header("content-length", str(length))
-                self.end_headers()
-                if self.command != "HEAD":
-                    self.wfile.write(text)
-                there.close()
-
-            do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = pass_on
-            do_PROPFIND = do_MKCOL = do_MOVE = do_COPY = do_OPTIONS = pass_on
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-class Publishing(unittest.TestCase):
-    """A small dossier, and a server; what all servers have to stand."""
-
-    __test__ = False
-    settings = ""
+    @classmethod
+    def setUpClass(cls):
+        cls.common = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, cls.common, True)
+        cls.server = cls.serve()
+        cls.addClassCleanup(lambda: cls.server.kill())
 
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, True)
+        self.folder = pathlib.Path(tempfile.mkdtemp(dir=self.common))
+        self.prefix = f"site-{next(self.numbers)}"
         self.environment = dict(os.environ)
-        self.processes = []
-        self.addCleanup(self.stop)
-        self.start()
-        (self.folder / "d/content/notes").mkdir(parents=True)
-        settings = 'base_url = "https://example.org/"\nlanguages = ["en"]\n[publish.web]\n' + self.target()
-        (self.folder / "d/dossier.toml").write_text(settings)
-        for note in range(20):
+        self.prepare()
+        self.tries(2)
+        for note in NOTES:
             self.note(note, "First.")
+        (self.folder / LARGE).write_bytes(b"first" * 40_000)
+
+    def prepare(self):
+        pass
+
+    def tries(self, number):
+        settings = f'base_url = "https://example.org/"\ndata = []\n[publish.web]\ntries = {number}\n{self.target()}'
+        (self.folder / "dossier.toml").write_text(settings)
 
     def note(self, number, words):
-        (self.folder / f"d/content/notes/n{number}.md").write_text(f"---\ntitle: Note {number}\n---\n{words}\n")
+        (self.folder / "content/notes").mkdir(parents=True, exist_ok=True)
+        (self.folder / f"content/notes/n{number}.md").write_text(f"---\ntitle: Note {number}\n---\n{words}\n")
 
-    def spawn(self, arguments, port, **more):
-        log = open(self.folder / "log", "ab")
-        with open(self.folder / "log", "ab") as log:
-            process = subprocess.Popen(list(map(str, arguments)), stdout=log, stderr=log, **more)
-        self.processes.append(process)
-        wait_for(port, process)
-        return process
+    def remove(self, *numbers):
+        for number in numbers:
+            (self.folder / f"content/notes/n{number}.md").unlink()
 
-    def stop(self):
-        for process in self.processes:
-            process.kill()
-            process.wait()
-        self.processes = []
+    def start(self, *arguments):
+        return subprocess.Popen(
+            [PROGRAM, "publish", *arguments], cwd=self.folder, env=self.environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
     def publish(self, *arguments, code=0):
-        ran = subprocess.run(
-            [PROGRAM, "publish", *arguments],
-            cwd=self.folder / "d", env=self.environment, capture_output=True, text=True, timeout=120,
-        )
-        self.assertEqual(ran.returncode, code, ran.stderr)
-        return ran.stderr
+        with self.start(*arguments) as running:
+            _, said = running.communicate(timeout=120)
+        self.assertEqual(running.returncode, code, said)
+        return said
 
     def built(self):
         """What a build holds, by path."""
         site = self.folder / "built"
-        shutil.rmtree(site, ignore_errors=True)
-        subprocess.run([PROGRAM, "-q", "build", "-o", site], cwd=self.folder / "d", check=True)
-        files = (path for path in site.rglob("*") if path.is_file() and ".dossier" not in path.parts)
-        return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+        subprocess.run([PROGRAM, "-q", "build", "-o", site], cwd=self.folder, check=True)
+        return {path: held for path, held in files(site).items() if not path.startswith(".dossier/")}
 
     def assert_published(self):
         there = {path: held for path, held in self.there().items() if not path.startswith(".dossier/")}
         wanted = self.built()
         self.assertEqual(sorted(there), sorted(wanted))
-        self.assertTrue(all(there[path] == wanted[path] for path in wanted))
+        self.assertEqual([path for path in wanted if there[path] != wanted[path]], [])
 
+    def assert_nothing_was_deleted(self, before):
+        self.assertEqual(sorted(before.keys() - self.there().keys()), [])
 
-class Common:
     def test_an_edition_a_change_a_rollback(self):
         self.publish()
         self.assert_published()
         first = self.built()
         self.note(3, "Second.")
-        (self.folder / "d/content/notes/n4.md").unlink()
+        self.remove(4)
         self.assertIn("deleted", self.publish())
         self.assert_published()
         self.assertIn("web: 0 files uploaded", self.publish())
         self.publish("--rollback")
         there = self.there()
-        self.assertTrue(all(there[path] == first[path] for path in first))
+        self.assertEqual([path for path in first if there.get(path) != first[path]], [])
+
+
+class Durable:
+    """What servers have to stand that keep their files on a disk: those that are killed."""
 
     def test_a_killed_run_is_finished_by_the_next(self):
-        running = subprocess.Popen(
-            [PROGRAM, "publish"], cwd=self.folder / "d", env=self.environment, stderr=subprocess.DEVNULL
-        )
-        time.sleep(0.4)
-        running.kill()
-        running.wait()
+        with self.start() as running:
+            self.in_the_middle(running.kill)
+        self.assertLess(running.returncode, 0)
+        self.publish()
+        self.assert_published()
+
+    def test_a_killed_server_is_started_again_and_the_next_run_finishes(self):
+        self.publish()
+        before = self.there()
+        for note in NOTES:
+            self.note(note, "Second.")
+        self.remove(4)
+        with self.start() as running:
+            self.in_the_middle(self.server.kill)
+            said = running.stderr.read()
+        self.assertEqual(running.returncode, 2, said)
+        self.assertIn("error: ", said)
+        self.assert_nothing_was_deleted(before)
+        self.server.start()
         self.publish()
         self.assert_published()
 
     def test_a_wrong_key_is_told_and_never_shown(self):
         self.publish()
+        before = self.there()
         self.spoil_key()
         self.note(1, "Other.")
         said = self.publish(code=2)
         self.assertTrue(said.startswith("error: ") and said.count("\n") == 1, said)
         self.assertNotIn("hunter2", said)
+        self.assertEqual(before, self.there())
 
 
-class Faults:
+class Full:
+    def test_a_disk_that_runs_full_names_the_file_and_deletes_nothing(self):
+        self.publish()
+        before = self.there()
+        (self.folder / LARGE).write_bytes(b"other" * 40_000)
+        self.note(3, "Second.")
+        self.remove(4)
+        with self.server.full_for_files_over(ROOM):
+            said = self.publish(code=2)
+        self.assertIn("large.bin", said)
+        self.assert_nothing_was_deleted(before)
+        self.publish()
+        self.assert_published()
+
+
+class Proxied:
     """What a proxy does to servers that speak HTTP."""
 
+    def prepare(self):
+        self.proxy = servers.Proxy(self.server.port)
+        self.addCleanup(self.proxy.server.server_close)
+        self.addCleanup(self.proxy.server.shutdown)
+
+    def in_the_middle(self, act):
+        """Calls `act` when some requests have come through, before the next one does."""
+        last = self.proxy.count + 12
+        self.proxy.fault = lambda request: act() if request.number == last else None
+        servers.wait_until(lambda: self.proxy.count >= last, "12 requests")
+
     def test_503_every_third_request(self):
+        self.tries(10)
         self.proxy.fault = lambda request: 503 if request.number % 3 == 0 else None
         self.publish()
-        self.proxy.fault = lambda request: None
         self.assert_published()
 
     def test_the_server_goes_away_in_the_middle(self):
         self.publish()
-        self.note(4, "Other.")
         before = self.there()
-        for number in range(5, 9):
-            (self.folder / f"d/content/notes/n{number}.md").unlink()
-        gone_from = self.proxy.count + 9
-        self.proxy.fault = lambda request: 0 if request.number >= gone_from else None
+        for note in NOTES:
+            self.note(note, "Second.")
+        self.remove(0, 1)
+        last = self.proxy.count + 9
+        self.proxy.fault = lambda request: 0 if request.number > last else None
         self.publish(code=2)
-        self.proxy.fault = lambda request: None
-        self.assertEqual([path for path in before if path not in self.there()], [], "deleted before all arrived")
+        self.proxy.fault = None
+        self.assert_nothing_was_deleted(before)
         self.publish()
         self.assert_published()
 
-    def test_a_full_disk_is_named_and_nothing_is_deleted(self):
+    def test_insufficient_storage_is_named_and_nothing_is_deleted(self):
         self.publish()
         before = self.there()
-        (self.folder / "d/content/notes/n9.md").unlink()
+        self.remove(4)
         full = lambda request: request.command == "PUT" and ".dossier/edition" not in request.path
         self.proxy.fault = lambda request: 507 if full(request) else None
         self.publish("--forget", code=2)
-        self.proxy.fault = lambda request: None
-        self.assertEqual([path for path in before if path not in self.there()], [])
+        self.proxy.fault = None
+        self.assert_nothing_was_deleted(before)
         self.publish()
         self.assert_published()
 
 
-class S3(Common, Faults, Publishing):
-    """moto, which checks keys once its users exist."""
+class Rclone(Durable, Proxied, Publishing, unittest.TestCase):
+    """A store that speaks S3, checks keys, and keeps its files on a disk."""
 
-    def start(self):
-        port = free_port()
-        self.spawn([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", port], port)
-        self.proxy = Proxy(port)
-        import boto3
+    @classmethod
+    def serve(cls):
+        return servers.rclone_s3(cls.common, "tester", "hunter2-secret")
 
-        self.client = boto3.client(
-            "s3", endpoint_url=f"http://127.0.0.1:{port}", region_name="us-east-1",
-            aws_access_key_id="test", aws_secret_access_key="hunter2",
+    def prepare(self):
+        super().prepare()
+        self.environment.update(
+            AWS_ACCESS_KEY_ID="tester", AWS_SECRET_ACCESS_KEY="hunter2-secret", AWS_EC2_METADATA_DISABLED="true"
         )
-        self.client.create_bucket(Bucket="voyage")
-        self.environment.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="hunter2", AWS_EC2_METADATA_DISABLED="true")
 
     def target(self):
-        return f'service = "s3"\nbucket = "voyage"\nprefix = "site"\nendpoint = "http://127.0.0.1:{self.proxy.port}"\n'
+        endpoint = f"http://127.0.0.1:{self.proxy.port}"
+        return f'service = "s3"\nbucket = "voyage"\nprefix = "{self.prefix}"\nendpoint = "{endpoint}"\n'
 
     def there(self):
-        listed = self.client.get_paginator("list_objects_v2").paginate(Bucket="voyage", Prefix="site/")
-        keys = [entry["Key"] for page in listed for entry in page.get("Contents", [])]
-        read = lambda key: self.client.get_object(Bucket="voyage", Key=key)["Body"].read()
-        return {key.removeprefix("site/"): read(key) for key in keys}
+        return files(self.common / "s3/voyage" / self.prefix)
 
     def spoil_key(self):
-        # moto looks at no signature unless told to; what it then answers is this.
-        self.proxy.fault = lambda request: 403
+        self.environment["AWS_SECRET_ACCESS_KEY"] = "hunter2-wrong"
+
+
+class Moto(Proxied, Publishing, unittest.TestCase):
+    """S3 with the headers that Amazon's keeps."""
+
+    @classmethod
+    def serve(cls):
+        server = servers.moto(cls.common)
+        import boto3
+
+        cls.client = boto3.client(
+            "s3", endpoint_url=f"http://127.0.0.1:{server.port}", region_name="us-east-1",
+            aws_access_key_id="test", aws_secret_access_key="hunter2",
+        )  # fmt: skip
+        cls.client.create_bucket(Bucket="voyage")
+        return server
+
+    def prepare(self):
+        super().prepare()
+        self.environment.update(
+            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="hunter2", AWS_EC2_METADATA_DISABLED="true"
+        )
+
+    target = Rclone.target
+
+    def there(self):
+        listed = self.client.get_paginator("list_objects_v2").paginate(Bucket="voyage", Prefix=f"{self.prefix}/")
+        keys = [entry["Key"] for page in listed for entry in page.get("Contents", [])]
+        read = lambda key: self.client.get_object(Bucket="voyage", Key=key)["Body"].read()
+        return {key.removeprefix(f"{self.prefix}/"): read(key) for key in keys}
 
     def test_what_the_store_says_of_a_file(self):
         self.publish()
-        head = lambda path: self.client.head_object(Bucket="voyage", Key=f"site/{path}")
+        head = lambda path: self.client.head_object(Bucket="voyage", Key=f"{self.prefix}/{path}")
         page = head("index.html")
         self.assertEqual(page["ContentType"], "text/html; charset=utf-8")
         self.assertEqual(page["CacheControl"], "public, max-age=0, must-revalidate")
@@ -269,80 +263,64 @@ class S3(Common, Faults, Publishing):
         self.assertIn("credential", self.publish(code=2))
 
 
-class WebDav(Common, Faults, Publishing):
+class WebDav(Durable, Full, Proxied, Publishing, unittest.TestCase):
     """WsgiDAV, with a password."""
 
-    def start(self):
-        port = free_port()
-        self.root = self.folder / "dav"
-        self.root.mkdir()
-        (self.folder / "dav.yaml").write_text(
-            f'host: 127.0.0.1\nport: {port}\nserver: cheroot\nprovider_mapping: {{"/": "{self.root}"}}\n'
-            'simple_dc: {user_mapping: {"*": {"me": {password: "hunter2"}}}}\n'
-        )
-        self.spawn([sys.executable, "-m", "wsgidav.server.server_cli", "--config", self.folder / "dav.yaml"], port)
-        self.proxy = Proxy(port)
+    @classmethod
+    def serve(cls):
+        return servers.wsgidav(cls.common, "me", "hunter2")
+
+    def prepare(self):
+        super().prepare()
         self.environment.update(DOSSIER_WEBDAV_USER="me", DOSSIER_WEBDAV_PASSWORD="hunter2")
 
     def target(self):
-        return f'service = "webdav"\nprefix = "site"\nendpoint = "http://127.0.0.1:{self.proxy.port}/"\n'
+        return f'service = "webdav"\nprefix = "{self.prefix}"\nendpoint = "http://127.0.0.1:{self.proxy.port}/"\n'
 
     def there(self):
-        site = self.root / "site"
-        return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        return files(self.common / "dav" / self.prefix)
 
     def spoil_key(self):
         self.environment["DOSSIER_WEBDAV_PASSWORD"] = "hunter2-wrong"
 
 
-@unittest.skipUnless(SSHD, "sshd is not installed")
-class Sftp(Common, Publishing):
+class Sftp(Durable, Full, Publishing, unittest.TestCase):
     """OpenSSH, with a key, as the user who runs the tests."""
 
-    def start(self):
-        self.root = self.folder / "www"
-        ssh = self.folder / "ssh"
-        ssh.mkdir(mode=0o700)
-        for name in ("host", "user", "other"):
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", ssh / name], check=True)
-        shutil.copy(ssh / "user.pub", ssh / "authorized")
-        port = free_port()
-        (ssh / "sshd").write_text(
-            f"Port {port}\nListenAddress 127.0.0.1\nHostKey {ssh}/host\nAuthorizedKeysFile {ssh}/authorized\n"
-            "PasswordAuthentication no\nUsePAM no\nStrictModes no\nPidFile none\nSubsystem sftp internal-sftp\n"
-        )
-        if os.getuid() == 0:
-            os.makedirs("/run/sshd", exist_ok=True)
-        self.spawn([SSHD, "-D", "-e", "-f", ssh / "sshd"], port)
-        kind, key = (ssh / "host.pub").read_text().split()[:2]
-        (ssh / "known").write_text(f"[127.0.0.1]:{port} {kind} {key}\n")
-        self.config = ssh / "config"
-        self.config.write_text(
-            f"Host target\n  HostName 127.0.0.1\n  Port {port}\n  IdentityFile {ssh}/user\n  IdentitiesOnly yes\n"
-            f"  UserKnownHostsFile {ssh}/known\n"
-        )
+    @classmethod
+    def serve(cls):
+        return servers.openssh(cls.common)
+
+    def prepare(self):
+        self.config = self.folder / "config"
+        shutil.copy(self.common / "ssh/config", self.config)
         # OpenSSH takes its settings from the home of the account, whatever HOME says.
-        bin = self.folder / "bin"
-        bin.mkdir()
-        (bin / "ssh").write_text(f'#!/bin/sh\nexec {shutil.which("ssh")} -F {self.config} "$@"\n')
-        (bin / "ssh").chmod(0o755)
-        self.environment["PATH"] = f"{bin}:{self.environment['PATH']}"
+        (self.folder / "bin").mkdir()
+        ssh = self.folder / "bin/ssh"
+        ssh.write_text(f'#!/bin/sh\nexec {shutil.which("ssh")} -F {self.config} "$@"\n')
+        ssh.chmod(0o755)
+        self.environment["PATH"] = f"{ssh.parent}:{self.environment['PATH']}"
         self.environment.pop("SSH_AUTH_SOCK", None)
 
     def target(self):
-        return f'service = "sftp"\nendpoint = "target"\nprefix = "{self.root}"\n'
+        return f'service = "sftp"\nendpoint = "target"\nprefix = "{self.common}/www/{self.prefix}"\n'
 
-    there = lambda self: {
-        path.relative_to(self.root).as_posix(): path.read_bytes() for path in self.root.rglob("*") if path.is_file()
-    }
+    def there(self):
+        return files(self.common / "www" / self.prefix)
+
+    def in_the_middle(self, act):
+        """Calls `act` when some files have changed, and before they all have."""
+        folder = self.common / "www" / self.prefix
+        stamps = lambda: {path: path.stat().st_mtime_ns for path in list(folder.glob("*/*"))}
+        before = stamps()
+        servers.wait_until(lambda: len(stamps().items() - before.items()) > 3, "files arrive")
+        act()
 
     def spoil_key(self):
         self.config.write_text(self.config.read_text().replace("/user\n", "/other\n"))
 
     def test_an_unknown_host_is_refused(self):
-        (self.config.parent / "known").write_text("")
+        (self.folder / "known").write_text("")
+        known = f"UserKnownHostsFile {self.folder}/known\n"
+        self.config.write_text(self.config.read_text().rsplit("UserKnownHostsFile", 1)[0] + known)
         self.assertIn("error: cannot read", self.publish(code=2))
-
-
-if __name__ == "__main__":
-    unittest.main()

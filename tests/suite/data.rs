@@ -169,7 +169,8 @@ fn a_dossier_gives_away_what_its_settings_say() {
 
 #[test]
 fn feeds_sitemap_and_whom_to_tell() {
-    let security = "[security]\ncontact = \"mailto:desk@example.org\"\nexpires = \"2027-06-30\"\n";
+    let security = "[security]\ncontact = \"mailto:desk@example.org\"\nexpires = \"2027-06-30\"\n\
+                    [publisher]\nname = \"The Desk\"\nurl = \"https://desk.example/\"\n";
     let files = [
         ("article", "title: One\nimage: {src: a.png, alt: A}"),
         ("claims/c", "title: C\ndate: 2023-10-13"),
@@ -189,6 +190,8 @@ fn feeds_sitemap_and_whom_to_tell() {
          Canonical: https://example.org/d/.well-known/security.txt\n"
     );
     assert_eq!(text("humans.txt"), "We");
+    let publisher = r#""publisher":{"@type":"Organization","name":"The Desk","url":"https://desk.example/"}"#;
+    assert_eq!(text("index.html").matches(publisher).count(), 2, "of the site and of the article");
     let feed = text("claims/atom.xml");
     assert!(
         feed.contains("<id>https://example.org/d/claims/atom.xml</id>") && feed.contains("<title>C</title>"),

@@ -25,7 +25,7 @@ fn built(settings: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn cards(files: &BTreeMap<String, Vec<u8>>) -> Vec<&str> {
-    files.keys().filter(|path| path.ends_with(".png")).map(String::as_str).collect()
+    files.keys().filter(|path| path.starts_with("assets/cards/")).map(String::as_str).collect()
 }
 
 #[test]

@@ -6,8 +6,8 @@
 
 mod terms;
 
-use super::page::{Page, Picture};
-use super::{PageId, Site};
+use super::page::{Listing, Page, Picture};
+use super::{LONGEST_LIST, PageId, Site};
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
 use crate::kinds::{Claim, Fact, Facts, Value};
@@ -115,10 +115,34 @@ impl<'a> Writer<'a> {
                 node.text("description", summary, &mut self.json);
             }
         }
+        if let Some(listing) = &page.listing {
+            node.key("mainEntity", &mut self.json);
+            self.list(listing, page.part.as_ref().map_or(0, |part| part.number - 1) * LONGEST_LIST);
+        }
         if let PageId::Entity(ix, _) = id {
             self.of_page(*ix, &mut node);
         }
         node.close(&mut self.json);
+    }
+
+    /// What a page lists, of a list that so many came before in.
+    fn list(&mut self, listing: &Listing, before: usize) {
+        let total = listing.total;
+        self.json
+            .push_str(&format!("{{\"@type\":\"ItemList\",\"numberOfItems\":{total},\"itemListElement\":"));
+        let mut list = Open::array(&mut self.json);
+        let cards = listing.groups.iter().flat_map(|group| &group.items).map(|item| &item.card);
+        for (at, card) in cards.enumerate() {
+            list.item(&mut self.json);
+            self.json
+                .push_str(&format!("{{\"@type\":\"ListItem\",\"position\":{},\"name\":", before + at + 1));
+            json::string(&card.title, &mut self.json);
+            self.json.push_str(",\"url\":");
+            self.address(&card.path, "");
+            self.json.push('}');
+        }
+        list.close(&mut self.json);
+        self.json.push('}');
     }
 
     /// What is said of the page, where it is not said of its entity: only works have sources and corrections.
@@ -174,7 +198,20 @@ impl<'a> Writer<'a> {
             json::string(locale.lang.as_str(), &mut self.json);
         }
         list.close(&mut self.json);
+        self.publisher(&mut node);
         node.close(&mut self.json);
+    }
+
+    fn publisher(&mut self, node: &mut Open) {
+        let Some(publisher) = &self.site.config.publisher else { return };
+        node.key("publisher", &mut self.json);
+        let mut organization = Open::object(&mut self.json);
+        organization.text("@type", "Organization", &mut self.json);
+        organization.text("name", &self.site.text(&publisher.name, self.lang), &mut self.json);
+        if let Some(url) = &publisher.url {
+            organization.text("url", url.as_str(), &mut self.json);
+        }
+        organization.close(&mut self.json);
     }
 
     /// What the page is about.
@@ -193,6 +230,7 @@ impl<'a> Writer<'a> {
                 "translationOfWork"
             };
             self.editions(ix, property, &mut node);
+            self.publisher(&mut node);
         }
         if let Some(summary) = &card.summary {
             node.key("description", &mut self.json);

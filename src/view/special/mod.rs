@@ -6,6 +6,7 @@
 //! its line in [`SPECIALS`], `templates/NAME.html`, and its words, `special.NAME` in the string tables.
 
 mod attribution;
+mod bibliography;
 mod corrections;
 mod data;
 pub mod divergence;
@@ -51,12 +52,13 @@ pub trait Special: Sync {
 }
 
 /// Every special page: the index, and the others in its order.
-pub static SPECIALS: [&dyn Special; 9] = [
+pub static SPECIALS: [&dyn Special; 10] = [
     &overview::Overview,
     &timeline::Timeline,
     &divergence::Divergences,
     &matrix::Matrix,
     &attribution::Attribution,
+    &bibliography::Bibliography,
     &corrections::Corrections,
     &terms::Terms,
     &data::Data,

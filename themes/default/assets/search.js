@@ -72,6 +72,32 @@
     }
   }
 
+  // How many letters must change to make one word of another (Levenshtein, 1965).
+  function edits(a, b) {
+    var row = Array.from({ length: b.length + 1 }, function (_, i) { return i; });
+    for (var i = 1; i <= a.length; i++) {
+      var slanted = row[0];
+      row[0] = i;
+      for (var j = 1; j <= b.length; j++) {
+        var above = row[j];
+        row[j] = Math.min(above + 1, row[j - 1] + 1, slanted + (a[i - 1] === b[j - 1] ? 0 : 1));
+        slanted = above;
+      }
+    }
+    return row[b.length];
+  }
+
+  // Words that are spelt almost like one that is nowhere; the index is sorted, so they are near unless they start otherwise.
+  function alike(word) {
+    var at = pieceOf(word), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+    var pieces = most ? [at - 1, at, at + 1].filter(function (piece) { return overview.first[piece] !== undefined; }) : [];
+    return Promise.all(pieces.map(function (piece) { return load("words-" + piece); })).then(function (all) {
+      return [].concat.apply([], all.map(Object.keys)).filter(function (other) {
+        return Math.abs(other.length - word.length) <= most && edits(word, other) <= most;
+      });
+    });
+  }
+
   // The pages that have a term, and how much it says of each.
   function have(term) {
     var pages = new Map();
@@ -80,6 +106,7 @@
       if (piece < 0) return Promise.resolve();
       return load("words-" + piece).then(function (words) {
         if (Array.isArray(words[stem])) add(pages, words[stem], share);
+        else if (words[stem]) return exactly(words[stem], share);
       });
     }
     var work = term.stem ? [exactly(term.stem, 1)] : [], start = term.start;
@@ -94,6 +121,12 @@
       }
     }
     return Promise.all(work).then(function () {
+      if (pages.size || IS_PAIRED.test(term.stem || start)) return;
+      return alike(term.stem || start).then(function (words) {
+        term.like = words;
+        return Promise.all(words.map(function (word) { return exactly(word, .4); }));
+      });
+    }).then(function () {
       var rare = Math.log(1 + overview.starts[overview.starts.length - 1] / (pages.size || 1));
       pages.forEach(function (weight, number) { pages.set(number, weight * rare); });
       return pages;
@@ -127,7 +160,7 @@
     while ((found = WORD.exec(text))) {
       var word = folded(found[0]), stem = stemmed(word);
       if (words.some(function (term) {
-        return term.stem === stem || term.start && word.startsWith(term.start) || IS_PAIRED.test(word) && word.indexOf(term.stem || term.start) >= 0;
+        return term.stem === stem || term.like && term.like.some(function (like) { return like === stem || like === word; }) || term.start && word.startsWith(term.start) || IS_PAIRED.test(word) && word.indexOf(term.stem || term.start) >= 0;
       })) spots.push([found.index, found.index + found[0].length]);
     }
     var start = 0, best = 0;
@@ -244,7 +277,7 @@
       list.textContent = "";
       list.hidden = idle || !numbers.length;
       browse.hidden = !idle && numbers.length > 0;
-      said.textContent = idle ? "" : !numbers.length ? said.dataset.none : result.whole ? counted(numbers.length) : said.dataset.some;
+      said.textContent = idle ? "" : !numbers.length ? said.dataset.none : words.some(function (term) { return term.like && term.like.length; }) ? said.dataset.like : result.whole ? counted(numbers.length) : said.dataset.some;
       if (!idle) return show(numbers, words, turn);
     }).catch(failed);
   }

@@ -1,0 +1,208 @@
+//! References to sources as a citation style writes them (Citation Style Language 1.0.2), by hayagriva.
+//!
+//! Each source is formatted by itself: a reference here leads to a page, so none needs a letter or a number that depends on the
+//! others, and one can be made without the rest.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+
+use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::citationberg::{self, IndependentStyle, Style};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
+    Formatting,
+};
+
+use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::id::Lang;
+use crate::base::markup::escape;
+use crate::base::near::nearest;
+use crate::base::path::InputPath;
+use crate::config::{Config, FILE};
+use crate::data;
+use crate::world::World;
+
+/// What `citation_style` says where there is to be no bibliography.
+pub const NONE: &str = "none";
+
+/// A citation style, made ready when it is first needed: that takes as long as drawing many pages.
+pub struct Citer {
+    source: Source,
+    style: OnceLock<Option<IndependentStyle>>,
+    /// By language and tag.
+    locales: Mutex<BTreeMap<(String, String), Option<Words>>>,
+}
+
+/// The words of the languages that most dossiers are in; see their README for why they are here.
+const AT_HAND: [(&str, &str); 3] = [
+    ("id-ID", include_str!("locales/id-ID.json")),
+    ("en-GB", include_str!("locales/en-GB.json")),
+    ("en-US", include_str!("locales/en-US.json")),
+];
+
+/// The words of all languages, as they come with the styles.
+static ALL: LazyLock<Vec<citationberg::Locale>> = LazyLock::new(archive::locales);
+
+/// The words of a language, with its country or of any; else the English ones.
+fn words(lang: &Lang, tag: &str) -> Option<citationberg::Locale> {
+    let at_hand = |start: &str| {
+        let (_, json) = AT_HAND.iter().find(|(code, _)| code.starts_with(start))?;
+        serde_json::from_str::<citationberg::Locale>(json).ok()
+    };
+    let any = |start: &str| {
+        let is_it = |locale: &&citationberg::Locale| {
+            locale.lang.as_ref().is_some_and(|code| code.0.starts_with(start))
+        };
+        ALL.iter().find(is_it).cloned()
+    };
+    let of = |start: &str| (!start.is_empty()).then(|| at_hand(start).or_else(|| any(start))).flatten();
+    of(tag).or_else(|| of(lang.as_str())).or_else(|| of("en-US"))
+}
+
+/// The words of a language, as they are asked for.
+type Words = Arc<[citationberg::Locale; 1]>;
+
+enum Source {
+    Named(ArchivedStyle),
+    File(Box<IndependentStyle>),
+}
+
+/// Where on the web a reference leads, and a copy of that.
+pub struct Links<'a> {
+    /// Adds the attributes of a link to that address.
+    pub attributes: &'a dyn Fn(&str, &mut String),
+}
+
+impl Citer {
+    /// The style that the settings name; none where they want no bibliography. A name with a dot is a file of the site's.
+    pub fn read(world: &dyn World, config: &Config) -> Reported<Option<Arc<Citer>>> {
+        let name = &config.citation_style;
+        let mistake = |message: String, help: String| {
+            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&FILE.into(), name.span, "");
+            Reported { value: None, diagnostics: vec![found.help(help)] }
+        };
+        if name.value == NONE {
+            return Reported { value: None, diagnostics: Vec::new() };
+        }
+        let source = if name.ends_with(".csl") {
+            let text = match world.read(&InputPath::from(name.as_str())) {
+                Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                Err(error) => {
+                    let help =
+                        "name a file below the folder of `dossier.toml`, or a style such as `apa`".to_owned();
+                    return mistake(format!("cannot read `{}`: {error}", name.value), help);
+                }
+            };
+            match IndependentStyle::from_xml(&text) {
+                Ok(style) => Source::File(Box::new(style)),
+                Err(error) => {
+                    let help = "it must be an independent CSL style: one that formats, and does not only point to another";
+                    return mistake(
+                        format!("`{}` is no citation style: {error}", name.value),
+                        help.to_owned(),
+                    );
+                }
+            }
+        } else {
+            let names = || ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied());
+            match ArchivedStyle::by_name(name) {
+                Some(style) => Source::Named(style),
+                None => {
+                    let help = match nearest(name, names()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write `apa`, `chicago-author-date`, `modern-language-association`, `harvard-cite-them-right` or \
+                                 another that docs/configuration.md names, `none`, or the path of a `.csl` file"
+                            .to_owned(),
+                    };
+                    return mistake(format!("there is no citation style `{}`", name.value), help);
+                }
+            }
+        };
+        let citer = Citer { source, style: OnceLock::new(), locales: Mutex::default() };
+        Reported { value: Some(Arc::new(citer)), diagnostics: Vec::new() }
+    }
+
+    /// The reference to a source, given as an item of CSL-JSON, in the words of a language: HTML. `tag` is the language with its
+    /// country, as in `en-GB`. `None` where the style has no bibliography or the item cannot be read.
+    pub fn reference(&self, item: &str, lang: &Lang, tag: &str, links: &Links<'_>) -> Option<String> {
+        let style = self.style.get_or_init(|| self.ready()).as_ref()?;
+        let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
+        let locale = self.locale(lang, tag)?;
+        let code = locale[0].lang.clone();
+        let mut driver = BibliographyDriver::new();
+        let cited = vec![CitationItem::with_entry(&item)];
+        driver.citation(CitationRequest::new(cited, style, code.clone(), &*locale, Some(1)));
+        let list = driver.finish(BibliographyRequest::new(style, code, &*locale)).bibliography?;
+        let mut html = String::new();
+        // A number in front says nothing of a single reference.
+        write(&list.items.first()?.content, links, &mut html);
+        Some(html.trim().to_owned())
+    }
+
+    fn locale(&self, lang: &Lang, tag: &str) -> Option<Words> {
+        // Whoever panicked while holding it had inserted a whole locale or none.
+        let mut locales = self.locales.lock().unwrap_or_else(PoisonError::into_inner);
+        locales
+            .entry((lang.to_string(), tag.to_owned()))
+            .or_insert_with(|| words(lang, tag).map(|words| Arc::new([words])))
+            .clone()
+    }
+
+    /// The style, without what changes the case of titles and names: they are quoted as they are.
+    fn ready(&self) -> Option<IndependentStyle> {
+        let style = match &self.source {
+            Source::Named(style) => style.get(),
+            Source::File(style) => Style::Independent((**style).clone()),
+        };
+        let mut value = serde_json::to_value(&style).ok()?;
+        keep_case(&mut value);
+        serde_json::from_value(value).ok()
+    }
+}
+
+fn keep_case(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            // The first letter of the style's own words may be made a capital.
+            fields.retain(|key, value| key != "@text-case" || value == "capitalize-first");
+            fields.values_mut().for_each(keep_case);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(keep_case),
+        _ => {}
+    }
+}
+
+fn write(children: &ElemChildren, links: &Links<'_>, html: &mut String) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Text(text) => formatted(&text.text, &text.formatting, html),
+            ElemChild::Elem(element) => write(&element.children, links, html),
+            ElemChild::Link { text, url } => {
+                html.push_str("<a class=\"external\" rel=\"external noopener\"");
+                (links.attributes)(url, html);
+                html.push('>');
+                formatted(&text.text, &text.formatting, html);
+                html.push_str("</a>");
+            }
+            ElemChild::Markup(text) => escape(text, html),
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+fn formatted(text: &str, formatting: &Formatting, html: &mut String) {
+    use citationberg::{FontStyle, FontWeight, VerticalAlign};
+    let tags = [
+        (formatting.font_style == FontStyle::Italic).then_some("i"),
+        (formatting.font_weight == FontWeight::Bold).then_some("b"),
+        match formatting.vertical_align {
+            VerticalAlign::Sup => Some("sup"),
+            VerticalAlign::Sub => Some("sub"),
+            VerticalAlign::None | VerticalAlign::Baseline => None,
+        },
+    ];
+    let tags = tags.into_iter().flatten();
+    tags.clone().for_each(|tag| html.push_str(&format!("<{tag}>")));
+    escape(text, html);
+    tags.rev().for_each(|tag| html.push_str(&format!("</{tag}>")));
+}

@@ -1,0 +1,133 @@
+//! `dossier check --external`: whether what is linked to on other sites is still there.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::Failure;
+use super::build::bar;
+use super::console::Console;
+use super::locate::Place;
+use crate::base::diagnostic::Diagnostic;
+use crate::emit::cache::Cache;
+use crate::external::{Addresses, Answer, Answers, Ledger, Manners, findings, visit};
+use crate::ide::fixes;
+use crate::report::counted;
+use crate::session::{Options, Snapshot, texts};
+use crate::world::World;
+use crate::world::edit::Desk;
+
+/// Where in `.dossier/` the ledger lies.
+const LEDGER: &str = "links";
+/// After how many answers the ledger is written, so that a run that is broken off was not for nothing.
+const KEPT_EVERY: usize = 25;
+
+/// How other sites are asked.
+#[derive(Debug, Args)]
+pub struct External {
+    /// Instead of the dossier's files, check every link to other sites: asks their hosts, politely
+    #[arg(long)]
+    external: bool,
+    /// With --external, ask for all of them, also for those that were found good lately
+    #[arg(long, requires = "external")]
+    fresh: bool,
+    /// With --external, for how many days what was found good is taken to be
+    #[arg(long, value_name = "DAYS", default_value_t = 14, requires = "external")]
+    max_age: u32,
+    /// With --external, for how many seconds a host is left in peace between two requests
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds, requires = "external")]
+    pause: Duration,
+    /// With --external, for how many seconds an answer is waited for
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds, requires = "external")]
+    timeout: Duration,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed, such as `0.5`".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|why| why.to_string())
+}
+
+impl External {
+    /// Whether other sites are to be asked.
+    pub fn is_wanted(&self) -> bool {
+        self.external
+    }
+
+    /// Asks, reports, and gives what was found. Mends first where `fix` is given: whether offers are taken up.
+    pub fn run(
+        &self,
+        place: &Place,
+        options: &Options,
+        fix: Option<bool>,
+        console: &mut Console,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let mut snapshot = Snapshot::take(place.world.clone(), options);
+        let cache = Cache::of(&place.root);
+        let today = place.world.today();
+        let mut ledger = match cache.kept(LEDGER).filter(|_| !self.fresh) {
+            Some(bytes) => Ledger::read(&bytes, today, self.max_age),
+            None => Ledger::new(today),
+        };
+        let addresses = Addresses::of(&snapshot.graph, snapshot.config());
+        let (mut answers, open) = ledger.sort(addresses.mentions.keys());
+        let known = answers.len();
+        let config = snapshot.config();
+        let home = config.is_hosted().then(|| config.base_url.clone());
+        let manners = Manners { pause: self.pause, patience: self.timeout, home };
+        if !open.is_empty() {
+            let bar = bar(console, open.len(), "addresses");
+            let mut heard = 0;
+            let visited = visit(&open, &answers, &manners, &mut |url, answer| {
+                ledger.note(url, answer);
+                heard += 1;
+                bar.set_position(heard as u64);
+                if heard % KEPT_EVERY == 0 {
+                    // Where that fails, it is said at the end.
+                    let _ = cache.keep(LEDGER, &ledger.written());
+                }
+            });
+            bar.finish_and_clear();
+            answers.extend(visited.map_err(|why| Failure(format!("cannot check other sites: {why}")))?);
+        }
+        let mut found = findings(&addresses, &answers, &*place.world);
+        if let Some(offers) = fix {
+            let (changes, applied) = fixes::once(&*place.world, &found, offers)?;
+            if !applied.is_empty() {
+                Desk::at(&place.root).carry_out(&changes)?;
+                for fix in &applied {
+                    let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
+                    console.say(format_args!("fixed {path}: {}", fix.title))?;
+                }
+                snapshot = Snapshot::take(place.world.clone(), options);
+                good_where_moved(&mut answers, &mut ledger);
+                let addresses = Addresses::of(&snapshot.graph, snapshot.config());
+                found = findings(&addresses, &answers, &*place.world);
+            }
+        }
+        if let Err(why) = cache.keep(LEDGER, &ledger.written()) {
+            console.say(format_args!(
+                "the next run will ask for all again: cannot keep what this one heard: {why}"
+            ))?;
+        }
+        console.report(&found, &texts(&**snapshot.world(), &found), place)?;
+        let (count, asked) = (counted(known + open.len(), "link"), open.len());
+        console.say(format_args!("{count} to other sites: {asked} asked for, {known} found good before"))?;
+        Ok(found)
+    }
+}
+
+/// What an address has moved to was there when it was asked for.
+fn good_where_moved(answers: &mut Answers, ledger: &mut Ledger) {
+    let moved: Vec<_> = answers
+        .values()
+        .filter_map(|answer| match answer {
+            Answer::Moved(to) => Some(to.clone()),
+            _ => None,
+        })
+        .collect();
+    for mut to in moved {
+        to.set_fragment(None);
+        ledger.note(&to, &Answer::Good);
+        answers.entry(to).or_insert(Answer::Good);
+    }
+}

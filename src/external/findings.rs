@@ -1,0 +1,183 @@
+//! What the answers mean for the places where the addresses are written.
+
+use reqwest::Url;
+
+use super::addresses::{Addresses, Mention};
+use super::{Answer, Answers, Fault};
+use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
+use crate::base::span::Span;
+use crate::check::help::part_of;
+use crate::world::World;
+
+/// Every code that a look at other sites can report.
+pub static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
+
+static BROKEN: Code = Code {
+    name: "external-link-broken",
+    level: Severity::Warning,
+    docs: "An address on another site that leads nowhere: its server says that it is gone (404, 410), there is no host of
+that name, the host takes no connections, or browsers warn of its certificate. `dossier check --external` looks;
+nothing else does. A claim whose source cannot be opened cannot be checked by anybody else.
+
+```yaml
+url: https://example.org/report-2023     # 404
+archive: https://web.archive.org/web/20231013190000/https://example.org/report-2023
+```
+
+Where a source has an `archive`, readers still have the copy, and the finding is a note: the `url` stays, as it says
+where the source was read.
+
+The cure: look for a copy, `https://web.archive.org/web/*/ADDRESS`, and give its address as the source's `archive`, or
+link to it; mend an address that was misspelt.",
+};
+
+static MOVED: Code = Code {
+    name: "external-link-moved",
+    level: Severity::Warning,
+    docs: "An address on another site whose server says that it has another one for good (301 or 308, RFC 9110).
+Redirects are the first thing that is lost when a site is made anew, and then the link is broken. Redirects that
+are said to be for the time being are followed, and not reported.
+
+```yaml
+url: http://example.org/report     # redirects for good to https://example.org/report
+```
+
+The cure: write the new address; `dossier check --external --fix` does it where the page is still on the same site, or
+at the same place on another one. Where an address leads to the home page of a site by now, the page is most likely
+gone: look for a copy.",
+};
+
+static UNCHECKED: Code = Code {
+    name: "external-link-unchecked",
+    level: Severity::Note,
+    docs: "An address on another site of which `dossier check --external` could not learn whether it is good: the host's
+`robots.txt` asks programs to stay away, its server answers programs with a refusal (401, 403, 429), is in trouble
+(5xx), does not answer in time, or breaks off.
+
+```
+note: `https://example.org/report` could not be checked: its server answers 403 (Forbidden)
+```
+
+That says nothing about the page: many hosts refuse all but browsers.
+
+The cure: open the address in a browser; `--timeout` waits longer, and another run asks again.",
+};
+
+/// What `answers` mean for every place, in the order of the files. `world` is where those are read.
+pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (mention, why) in &addresses.nonsense {
+        let message = format!("`{}` is no address: {why}", mention.written);
+        found.push(at(BROKEN.found(message), mention).help("mend the address"));
+    }
+    for (url, mentions) in &addresses.mentions {
+        for mention in mentions {
+            let site = Site { mention, copy: addresses.copies.get(url).copied(), world };
+            match answers.get(url) {
+                Some(Answer::Moved(to)) => found.push(site.moved(url, to)),
+                Some(Answer::Broken(fault)) => found.push(site.broken(url, fault)),
+                Some(Answer::Unsure(why)) => found.push(site.unchecked(why)),
+                Some(Answer::Good) | None => {}
+            }
+        }
+    }
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    found
+}
+
+fn at(found: Diagnostic, mention: &Mention<'_>) -> Diagnostic {
+    found.at(mention.path, mention.span, "")
+}
+
+/// A place, and what helps there.
+struct Site<'a> {
+    mention: &'a Mention<'a>,
+    /// Where what is linked to is archived.
+    copy: Option<&'a str>,
+    world: &'a dyn World,
+}
+
+impl Site<'_> {
+    fn broken(&self, url: &Url, fault: &Fault) -> Diagnostic {
+        let Site { mention, copy, .. } = self;
+        let written = mention.written;
+        let host = url.host_str().unwrap_or_default();
+        let found = at(
+            BROKEN.found(match fault {
+                Fault::NoHost => format!("`{written}` leads nowhere: there is no host `{host}`"),
+                Fault::Refused => format!("`{written}` leads nowhere: `{host}` takes no connections"),
+                Fault::Certificate(why) => {
+                    format!("browsers warn of `{written}`: the certificate of `{host}` is not good ({why})")
+                }
+                Fault::Gone(status) => format!("`{written}` is gone: its server answers {status}"),
+            }),
+            mention,
+        );
+        match (mention.label, copy) {
+            (Some("archive"), _) => found.help(
+                "save the page again at https://web.archive.org/save, and give the address of the new copy",
+            ),
+            (Some("url"), Some(copy)) => {
+                let found =
+                    found.help(format!("nothing need be done: readers have the archived copy, {copy}"));
+                Diagnostic { severity: Severity::Note, ..found }
+            }
+            (_, Some(copy)) => {
+                let found = found.help(format!("there is an archived copy: {copy}"));
+                self.replacement(copy).map_or(found.clone(), |fix| found.choice(fix))
+            }
+            (_, None) => found.help(format!("look for a copy: https://web.archive.org/web/*/{written}")),
+        }
+    }
+
+    fn moved(&self, from: &Url, to: &Url) -> Diagnostic {
+        let written = self.mention.written;
+        if is_home(to) && !is_home(from) {
+            let message = format!("`{written}` leads to the home page of `{}` by now", host(to));
+            return at(MOVED.found(message), self.mention).help(format!(
+                "the page is most likely gone; look for a copy: https://web.archive.org/web/*/{written}"
+            ));
+        }
+        let mut new = to.clone();
+        if let (None, Some((_, fragment))) = (new.fragment(), written.split_once('#')) {
+            new.set_fragment(Some(fragment));
+        }
+        let found = at(MOVED.found(format!("`{written}` has moved for good, to `{new}`")), self.mention);
+        match self.replacement(new.as_str()) {
+            None => found.help("write the new address"),
+            Some(fix) if is_same_page(from, to) => Diagnostic { fix: Some(fix), ..found },
+            Some(fix) => found.help("see whether it is the same page, and write the new address").choice(fix),
+        }
+    }
+
+    fn unchecked(&self, why: &str) -> Diagnostic {
+        let message = format!("`{}` could not be checked: {why}", self.mention.written);
+        at(UNCHECKED.found(message), self.mention).help("open it in a browser")
+    }
+
+    /// Another address in place of the one that is written. `None` where that stands there in another spelling, or the new one
+    /// could mean something else in YAML, TOML or Markdown.
+    fn replacement(&self, new: &str) -> Option<Fix> {
+        let Mention { path, span, written, .. } = self.mention;
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+=%".contains(c);
+        let text = String::from_utf8(self.world.read(path).ok()?.to_vec()).ok()?;
+        let span: Span = part_of(&text, *span, written).filter(|_| new.chars().all(is_plain))?;
+        let edit = Edit { path: (*path).clone(), span, replacement: new.to_owned() };
+        Some(Fix { title: format!("replace it with `{new}`"), edits: vec![edit] })
+    }
+}
+
+fn is_home(url: &Url) -> bool {
+    url.path() == "/" && url.query().is_none()
+}
+
+fn host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Whether a page is certainly meant by both addresses: on the same site, or at the same place of another one.
+fn is_same_page(from: &Url, to: &Url) -> bool {
+    let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    host(from) == host(to) || (path(from) == path(to) && from.query() == to.query() && !is_home(to))
+}

@@ -1,0 +1,110 @@
+//! Every source as a citation style writes it, with those who cite it.
+//!
+//! The sources of a page stand by the alphabet. Where there are more than one page holds, each holds those of a time, so that a citation
+//! knows its entry's page without the others.
+
+use std::collections::BTreeSet;
+
+use super::super::datum::Datum;
+use super::super::page::Page;
+use super::super::{LONGEST_LIST, Site, archived};
+use super::Special;
+use crate::citation::Links;
+use crate::exports::{Dossier, csl};
+use crate::kinds::{KindId, Source};
+use crate::link::{EntityIx, layout};
+
+/// See the module.
+pub struct Bibliography;
+
+const NAME: &str = "bibliography";
+
+/// The most of those who cite a source that are named: its own page has all.
+const MOST_CITING: usize = 8;
+
+impl Special for Bibliography {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn parts(&self, site: &Site<'_>) -> usize {
+        site.citer.map_or(0, |_| self.count(site).div_ceil(LONGEST_LIST))
+    }
+
+    fn count(&self, site: &Site<'_>) -> usize {
+        site.shelves.first().map_or(0, |shelf| shelf.orders.of_kind(KindId::Source).len())
+    }
+
+    fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page) {
+        let sources = site.shelves[lang].orders.of_kind(KindId::Source).iter();
+        let mut entries: Vec<(Box<[u8]>, EntityIx, String)> = sources
+            .skip(part * LONGEST_LIST)
+            .take(LONGEST_LIST)
+            .map(|&ix| {
+                let html = site.reference(ix, lang).unwrap_or_default();
+                (site.locales[lang].sort_key(&words(&html)), ix, html)
+            })
+            .collect();
+        entries.sort();
+        page.special = Datum::list(entries, |(_, ix, html)| entry(site, ix, html, lang));
+    }
+}
+
+fn entry(site: &Site<'_>, ix: EntityIx, html: String, lang: usize) -> Datum {
+    let entity = site.graph.entity(ix);
+    let citing: BTreeSet<EntityIx> = site
+        .graph
+        .incoming(ix)
+        .filter(|reference| reference.role == "source")
+        .map(|reference| reference.from)
+        .collect();
+    let archive = entity.as_kind::<Source>().and_then(|source| source.archive.as_ref());
+    Datum::record([
+        ("id", entity.id.to_string().into()),
+        ("card", site.card(ix, lang).into()),
+        ("html", Datum::Html(html)),
+        ("archive", Datum::maybe(archive, |archive| archive.as_str().to_owned().into())),
+        ("citing", Datum::list(citing.iter().take(MOST_CITING), |ix| site.card(*ix, lang).into())),
+        ("more", citing.len().saturating_sub(MOST_CITING).into()),
+    ])
+}
+
+/// The words of a reference, by which it is sorted: without tags and what opens a quotation.
+fn words(html: &str) -> String {
+    let mut words = String::new();
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if !in_tag => words.push(c),
+            _ => {}
+        }
+    }
+    words.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+impl Site<'_> {
+    /// A source as the site's citation style writes it: HTML.
+    pub(super) fn reference(&self, ix: EntityIx, lang: usize) -> Option<String> {
+        let (entity, locale) = (self.graph.entity(ix), &self.locales[lang]);
+        let source = entity.as_kind::<Source>()?;
+        let mut item = String::new();
+        let dossier = Dossier { graph: self.graph, config: self.config };
+        csl::item(dossier, entity, source, (&locale.lang, &self.card(ix, lang).title), &mut item);
+        let tag = locale.word("site.locale").unwrap_or_default().replace('_', "-");
+        let attributes = |address: &str, html: &mut String| {
+            archived::attributes(address, self.archived(address), html);
+        };
+        self.citer?.reference(&item, &locale.lang, &tag, &Links { attributes: &attributes })
+    }
+
+    /// Where a source's entry in the bibliography is.
+    pub(in crate::view) fn entry(&self, ix: EntityIx, lang: usize) -> Option<String> {
+        self.citer?;
+        let (lang_of, default) = (&self.locales[lang].lang, self.graph.default_language());
+        let part = self.shelves[lang].orders.position(ix) as usize / LONGEST_LIST;
+        let page = layout::part(&layout::special(NAME, lang_of, default), part);
+        Some(format!("{}#source-{}", layout::encoded(&page), self.graph.entity(ix).id))
+    }
+}
