@@ -55,6 +55,8 @@ pub struct Config {
     pub citation_style: Spanned<String>,
     /// Whether the site can be searched.
     pub search: bool,
+    /// The whole dossier in one piece, to print and to hand over.
+    pub books: Books,
     /// Who publishes the site.
     pub publisher: Option<Publisher>,
     /// Whom to tell of a weakness of the site.
@@ -71,6 +73,22 @@ pub struct Config {
     pub host_files: bool,
     /// Where it can be published, in the order written.
     pub targets: Vec<publish::Target>,
+}
+
+/// The dossier as a book.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Books {
+    /// What is made.
+    pub formats: Vec<BookFormat>,
+    /// The most entities that a book holds: those nearest to the articles.
+    pub most: usize,
+}
+
+impl Default for Books {
+    fn default() -> Books {
+        Books { formats: vec![BookFormat::Print, BookFormat::Epub], most: 300 }
+    }
 }
 
 /// Who publishes the site.
@@ -191,6 +209,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a whole dossier is handed over.
+    pub enum BookFormat: "book-format" {
+        /// One page, made to be printed.
+        Print = "print",
+        /// A book for readers of EPUB.
+        Epub = "epub",
+    }
+}
+
+vocabulary! {
     /// What is done with raw HTML in content.
     pub enum RawHtml: "raw-html" {
         /// Elements and attributes that cannot run or load anything are kept, others removed.
@@ -236,6 +264,7 @@ struct Written {
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
+    books: Books,
     sums: Option<bool>,
     search: Option<bool>,
     citation_style: Option<Spanned<String>>,
@@ -325,6 +354,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         social_cards: written
             .social_cards
             .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
+        books: written.books,
         publisher: written.publisher,
         security: written.security,
         citation_style: written

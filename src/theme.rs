@@ -188,6 +188,11 @@ impl Assets {
         self.list.iter().map(|(name, (path, _))| (name.as_str(), path))
     }
 
+    /// What the asset of that name holds.
+    pub fn named(&self, name: &str) -> Option<&[u8]> {
+        self.list.get(name).map(|(_, bytes)| &**bytes)
+    }
+
     /// Published paths and what they hold.
     pub fn contents(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
         self.list.values().map(|(path, bytes)| (path, &**bytes))

@@ -29,6 +29,7 @@ pub fn media_type(path: &SitePath) -> &'static str {
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",
+        "epub" => "application/epub+zip",
         "zip" => "application/zip",
         "mp4" | "m4v" => "video/mp4",
         "webm" => "video/webm",

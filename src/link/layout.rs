@@ -72,6 +72,16 @@ pub fn map(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}map.html", prefix(lang, default)).into()
 }
 
+/// The whole dossier in a language, on one page to be printed.
+pub fn print(lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}print.html", prefix(lang, default)).into()
+}
+
+/// The whole dossier in a language, as an EPUB.
+pub fn epub(lang: &Lang, default: &Lang) -> SitePath {
+    format!("{}dossier.epub", prefix(lang, default)).into()
+}
+
 /// A file of an entity's data, beside its page in the default language.
 pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
     let page = page(graph, entity, graph.default_language());

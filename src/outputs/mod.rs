@@ -9,6 +9,7 @@ mod assets;
 mod atom;
 mod corrections;
 mod data;
+mod epub;
 mod feed;
 mod geojson;
 mod gpx;
@@ -68,7 +69,7 @@ pub trait Output: Sync {
 }
 
 /// Every output. Where two want the same file, the first has it; `output-collision` reports it.
-pub static OUTPUTS: [&dyn Output; 15] = [
+pub static OUTPUTS: [&dyn Output; 16] = [
     &html::Html,
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -81,6 +82,7 @@ pub static OUTPUTS: [&dyn Output; 15] = [
     &kml::Kml,
     &hosting::Hosting,
     &data::Data,
+    &epub::Epub,
     &search::Search,
     &posters::Posters,
     &assets::ContentAssets,
@@ -101,6 +103,8 @@ pub enum Content {
     Search(search::Piece, usize),
     /// The social card of an entity's page, in the language of that number.
     Poster(EntityIx, usize),
+    /// The EPUB in the language of that number.
+    Epub(usize),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The data of an entity, or of all, as the output of that name writes it.
@@ -188,6 +192,7 @@ impl<'a> Press<'a> {
             return Ok(bytes);
         }
         let name = match content {
+            Content::Page(PageId::Print(lang)) => self.site.print_path(*lang).to_string(),
             Content::Page(id) => self.site.page(id).path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
             Content::Poster(ix, lang) => {
@@ -196,12 +201,22 @@ impl<'a> Press<'a> {
             Content::Bytes(_)
             | Content::Annotations(..)
             | Content::Data(..)
+            | Content::Epub(_)
             | Content::Export(_)
             | Content::Search(..) => String::new(),
         };
-        let survivor = self.redactions.survivor(&bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
+        self.without_secrets(&bytes, &name)?;
+        Ok(bytes)
+    }
+
+    /// Looks for what must not be published in a file and its name; without a name it is a file of data.
+    fn without_secrets(&self, bytes: &[u8], name: &str) -> Result<(), Diagnostic> {
+        if self.redactions.is_empty() {
+            return Ok(());
+        }
+        let survivor = self.redactions.survivor(bytes).or_else(|| self.redactions.survivor(name.as_bytes()));
         match survivor {
-            None => Ok(bytes),
+            None => Ok(()),
             Some(number) => {
                 let place = if name.is_empty() { "a file of data".to_owned() } else { format!("`{name}`") };
                 let message = format!("what entry {number} of the redactions names is still in {place}");
@@ -242,6 +257,7 @@ impl<'a> Press<'a> {
                 Ok(Cow::Owned(self.site.exports().bytes(*number).unwrap_or_default().to_vec()))
             }
             Content::Search(piece, lang) => Ok(Cow::Owned(piece.bytes(self, *lang))),
+            Content::Epub(lang) => epub::epub(self, *lang).map(Cow::Owned),
             Content::Annotations(article, lang) => {
                 annotations::collection(self, *article, *lang).map(Cow::Owned)
             }

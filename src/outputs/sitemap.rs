@@ -75,10 +75,11 @@ fn entries(press: &Press<'_>) -> Vec<String> {
         }
     }
     // Pages that are no entity's: the same part of a list is a translation of the other languages'.
-    let others = site
-        .pages()
-        .into_iter()
-        .filter(|(_, id)| !matches!(id, PageId::Entity(..) | PageId::Redirect(..) | PageId::NotFound));
+    let is_other = |id: &PageId| {
+        // The print edition says nothing that the pages do not.
+        !matches!(id, PageId::Entity(..) | PageId::Print(_) | PageId::Redirect(..) | PageId::NotFound)
+    };
+    let others = site.pages().into_iter().filter(|(_, id)| is_other(id));
     for (path, _) in others {
         let address = escaped(&format!("{}{}", config.base_url, layout::address(&path)));
         entries.push(format!("<url><loc>{address}</loc></url>\n"));

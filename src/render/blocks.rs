@@ -19,6 +19,8 @@ pub struct Words {
     footnote: String,
     back: String,
     pub(super) note: String,
+    /// What the notes on a text are called.
+    pub notes: String,
     table: String,
     code: String,
     alerts: [(&'static str, String); 5],
@@ -34,6 +36,7 @@ impl Words {
             footnote: word("footnote"),
             back: word("footnote_back"),
             note: word("note_on"),
+            notes: word("notes"),
             table: word("table"),
             code: word("code"),
             alerts: ["note", "tip", "important", "warning", "caution"].map(|kind| (kind, word(kind))),

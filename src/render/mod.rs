@@ -3,7 +3,10 @@
 //!
 //! What many pages show is made ready once: the frame around them (`pieces`), and the cards in them (`values`).
 
+mod bind;
 mod blocks;
+mod book;
+mod dom;
 mod filters;
 mod highlight;
 mod marks;
@@ -19,6 +22,7 @@ use tera::{Context, Value};
 use crate::base::diagnostic::Diagnostic;
 use crate::theme::BROKEN_THEME;
 use crate::view::{Mark, Page, Site};
+pub use bind::{Bound, Form, picture_name};
 use blocks::BodyWriter;
 use pieces::{Cards, Pieces};
 pub use templates::Templates;
@@ -60,6 +64,9 @@ impl Renderer {
         let mut value = values::page(page, &cards).map_err(failed)?;
         let body = self.body(page, language, &cards)?;
         let length = body.len();
+        if let Some(book) = &page.book {
+            value.insert("book".into(), self.book(book, &page.lang, &page.root)?);
+        }
         value.insert("linked".into(), Value::safe_string(&page.linked));
         value.insert("body".into(), Value::safe_string(&body));
         let mut context = Context::new();

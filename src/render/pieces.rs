@@ -45,7 +45,13 @@ impl Pieces {
         let menus =
             chrome.nav.iter().map(|entry| &entry.path).chain(chrome.pages.iter().map(|link| &link.path));
         let overview = chrome.overview.iter().chain(&chrome.data).map(|crumb| &crumb.path);
-        let marked = menus.chain(overview).chain([&chrome.home]).chain(&chrome.map).cloned().collect();
+        let marked = menus
+            .chain(overview)
+            .chain([&chrome.home])
+            .chain(&chrome.print)
+            .chain(&chrome.map)
+            .cloned()
+            .collect();
         let mut site = Value::from_serializable(&chrome).into_map().unwrap_or_default();
         site.insert("assets".into(), assets.clone());
         Pieces {

@@ -70,7 +70,8 @@ fn datum(datum: &Datum, cards: &Cards<'_>) -> Value {
     }
 }
 
-fn date(date: &page::DateText) -> Value {
+/// A date.
+pub fn date(date: &page::DateText) -> Value {
     map([
         ("iso", date.iso.as_str().into()),
         ("datetime", date.datetime.as_str().into()),
@@ -100,7 +101,8 @@ fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
     items.iter().map(value).collect::<Vec<Value>>().into()
 }
 
-fn text(text: &Option<String>) -> Value {
+/// Words, where there are some.
+pub fn text(text: &Option<String>) -> Value {
     text.as_deref().map_or_else(Value::none, Value::from)
 }
 

@@ -121,6 +121,7 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
         Content::Page(id) => id,
         Content::Annotations(..)
         | Content::Data(..)
+        | Content::Epub(_)
         | Content::Export(_)
         | Content::Poster(..)
         | Content::Search(..)

@@ -6,6 +6,7 @@ use super::Site;
 use super::page::{Crumb, DateText};
 use crate::base::date::{Edtf, PartialDate};
 use crate::base::typography::curled;
+use crate::config::BookFormat;
 use crate::kinds::KindId;
 use crate::link::layout;
 
@@ -30,6 +31,10 @@ pub struct Chrome {
     pub evidence: Vec<SpecialEntry>,
     /// The map of everything, where there is one.
     pub map: Option<String>,
+    /// The print edition, where there is one.
+    pub print: Option<String>,
+    /// The EPUB, where there is one.
+    pub epub: Option<String>,
     /// The page on the data.
     pub data: Option<Crumb>,
     /// The folder of the pages on the evidence, and of what scripts read, with a slash at the end.
@@ -114,6 +119,8 @@ impl Site<'_> {
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
             map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
+            print: self.has_book(BookFormat::Print).then(|| layout::encoded(&self.print_path(lang))),
+            epub: self.has_book(BookFormat::Epub).then(|| layout::encoded(&self.epub_path(lang))),
             data: self.data(lang),
             special: layout::special_folder(&locale.lang, default),
             search: self.search_page(lang),

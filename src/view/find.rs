@@ -2,6 +2,7 @@
 
 use super::{PageId, Site, SpecialId, parts};
 use crate::base::path::SitePath;
+use crate::config::BookFormat;
 use crate::link::layout;
 
 impl Site<'_> {
@@ -37,6 +38,9 @@ impl Site<'_> {
         }
         if self.has_map() {
             pages.extend((0..self.locales.len()).map(|lang| (self.map_path(lang), PageId::Map(lang))));
+        }
+        if self.has_book(BookFormat::Print) {
+            pages.extend((0..self.locales.len()).map(|lang| (self.print_path(lang), PageId::Print(lang))));
         }
         pages.push(("404.html".into(), PageId::NotFound));
         pages
@@ -94,6 +98,10 @@ impl Site<'_> {
         }
         if let Some(lang) = in_language(&|lang| self.map_path(lang) == *path).filter(|_| self.has_map()) {
             return Some(PageId::Map(lang));
+        }
+        let is_print = |lang| self.print_path(lang) == *path;
+        if let Some(lang) = in_language(&is_print).filter(|_| self.has_book(BookFormat::Print)) {
+            return Some(PageId::Print(lang));
         }
         let specials = self.specials();
         let at = |(id, lang): &(SpecialId, usize)| self.special_path(*id, *lang) == *path;

@@ -6,6 +6,7 @@
 pub mod archived;
 mod backlinks;
 mod body;
+pub mod book;
 mod cards;
 pub mod chrome;
 mod claim;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
 pub use body::{Body, Href, Mark};
+pub use book::Book;
 pub use chrome::Chrome;
 pub use datum::Datum;
 pub use hand::Hand;
@@ -76,6 +78,8 @@ pub enum PageId {
     Home(usize),
     /// The map of all places and routes.
     Map(usize),
+    /// The whole dossier, to be printed.
+    Print(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The address that an entity had under a former id.
@@ -198,6 +202,7 @@ impl<'a> Site<'a> {
                 }
             }
             PageId::Map(lang) => self.map_page(*lang),
+            PageId::Print(lang) => self.print_page(*lang),
             PageId::NotFound => {
                 let locale = &self.locales[0];
                 let title = locale.word("notfound.title").unwrap_or("404").to_owned();
@@ -419,6 +424,7 @@ impl<'a> Site<'a> {
             listing: None,
             evidence: Datum::None,
             special: Datum::None,
+            book: None,
             part: None,
             redirect_to: None,
             feed: None,

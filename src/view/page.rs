@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::archived::Archived;
 use super::body::Body;
+use super::book::Book;
 use super::datum::Datum;
 use super::passages::Passage;
 use crate::base::date::{Edtf, PartialDate};
@@ -115,6 +116,9 @@ pub struct Page {
     /// What a page that is no entity's holds: its template says what that is.
     #[serde(skip)]
     pub special: Datum,
+    /// The pages that are bound into it.
+    #[serde(skip)]
+    pub book: Option<Box<Book>>,
     /// Which page of a long list this is.
     pub part: Option<Part>,
     /// Where a page that moved went.

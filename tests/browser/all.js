@@ -8,6 +8,7 @@ import './sweep.test.js';
 import './time.test.js';
 import './search.test.js';
 import './reading.test.js';
+import './print.test.js';
 import './axe.test.js';
 import './preview.test.js';
 import './annotations.test.js';

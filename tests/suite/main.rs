@@ -3,6 +3,7 @@
 
 mod anchors;
 mod bibliography;
+mod books;
 mod cli;
 mod data;
 mod emit;

@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::{InputPath, SitePath};
 use crate::base::span::{Span, Spanned};
 use crate::check::{Context, Rule};
+use crate::config::BookFormat;
 use crate::kinds::KindId;
 use crate::link::{Entity, Graph, layout};
 
@@ -20,7 +21,8 @@ pub static RULE: Rule = Rule {
 pages of entities, in every language, listings, former ids (`formerly`), assets, and the files with fixed names:
 `404.html`, `SHA256SUMS`, `atom.xml` and those beside the lists of kinds, `corrections.xml`, `sitemap.xml`,
 `robots.txt`, `dossier.json`, `entities.ftm.json`, an article's `annotations.json`, a route's `NAME.geojson`, the
-theme's folder `assets/`, and the folder `evidence/` of the pages and data that the program writes.
+print edition `print.html`, the book `dossier.epub`, the theme's folder `assets/`, and the folder `evidence/` of the
+pages and data that the program writes.
 
 Paths that differ only in upper and lower case are the same file on macOS and Windows, and on the servers of
 some hosts, so they collide too.
@@ -72,6 +74,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     files.add(feed, Maker::Listing(kind));
                 }
             }
+        }
+        for format in &context.config.books.formats {
+            let (path, what) = match format {
+                BookFormat::Print => (layout::print(lang, graph.default_language()), "the print edition"),
+                BookFormat::Epub => (layout::epub(lang, graph.default_language()), "the EPUB"),
+            };
+            files.add(path, Maker::Site(what));
         }
         if !graph.iter().any(|(_, entity)| layout::is_home(entity)) {
             files.add(layout::home(lang, graph.default_language()), Maker::Site("the home of the site"));

@@ -22,7 +22,7 @@ impl Site<'_> {
     /// The JSON-LD of a page, such that it can stand in HTML; empty on pages that nobody should find.
     pub(super) fn linked(&self, id: &PageId, page: &Page) -> String {
         let lang = match id {
-            PageId::NotFound | PageId::Redirect(..) => return String::new(),
+            PageId::NotFound | PageId::Print(_) | PageId::Redirect(..) => return String::new(),
             PageId::Entity(_, lang)
             | PageId::Listing(_, lang, _)
             | PageId::Referrers(_, lang, _)

@@ -22,6 +22,10 @@ impl Special for Corrections {
         site.evidence.changes
     }
 
+    fn is_bound(&self, part: usize) -> bool {
+        part == 0
+    }
+
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page) {
         let changes = changes(site.graph);
         let shown = changes.iter().skip(part * LONGEST_LIST).take(LONGEST_LIST);

@@ -23,6 +23,9 @@ pub struct Divergences;
 /// The most accounts that a page shows, and the most divergences that the list shows.
 const MOST: usize = 300;
 
+/// The most divergences that a book holds.
+const MOST_BOUND: usize = 20;
+
 /// The most accounts that are drawn.
 const MOST_DRAWN: usize = 60;
 
@@ -45,6 +48,10 @@ impl Special for Divergences {
     fn file(&self, site: &Site<'_>, part: usize) -> Option<String> {
         let divergence = site.evidence.divergences.get(part.checked_sub(1)?)?;
         Some(format!("{}/{}", self.name(), site.graph.entity(divergence.name).id))
+    }
+
+    fn is_bound(&self, part: usize) -> bool {
+        (1..=MOST_BOUND).contains(&part)
     }
 
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page) {

@@ -42,6 +42,11 @@ pub trait Special: Sync {
         true
     }
 
+    /// Whether a part is in the dossier's books too.
+    fn is_bound(&self, _part: usize) -> bool {
+        false
+    }
+
     /// Fills in a part: its title, its summary where that differs, and what its template reads.
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page);
 }
@@ -68,6 +73,18 @@ const KIND: &str = "evidence";
 pub struct SpecialId {
     number: usize,
     part: usize,
+}
+
+impl SpecialId {
+    /// Its place in [`SPECIALS`].
+    pub(super) fn number(self) -> usize {
+        self.number
+    }
+
+    /// The part.
+    pub(super) fn part(self) -> usize {
+        self.part
+    }
 }
 
 impl<'a> Site<'a> {

@@ -34,6 +34,10 @@ impl Special for Terms {
         0
     }
 
+    fn is_bound(&self, part: usize) -> bool {
+        part == 0
+    }
+
     fn fill(&self, site: &Site<'_>, _part: usize, lang: usize, page: &mut Page) {
         let verdicts = Datum::list(&site.config.verdicts, |verdict| {
             let rating = verdict.rating.map(|rating| site.locales[lang].number(rating));

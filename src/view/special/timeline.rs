@@ -35,6 +35,10 @@ impl Special for Timeline {
         site.evidence.chronology.len()
     }
 
+    fn is_bound(&self, part: usize) -> bool {
+        part < 5
+    }
+
     fn fill(&self, site: &Site<'_>, part: usize, lang: usize, page: &mut Page) {
         let all = &site.evidence.chronology;
         let start = (part * LONGEST_LIST).min(all.len());

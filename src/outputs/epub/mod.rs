@@ -1,0 +1,83 @@
+//! `dossier.epub`: the dossier as an EPUB 3.3, one for each language. A file for each page that is bound into it, in the order of the
+//! [book](crate::view::Book); pictures and maps are in it, and links lead within it where they can.
+
+mod package;
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Write};
+
+use percent_encoding::percent_decode_str;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::{Bundle, Content, Output, Press};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
+use crate::config::BookFormat;
+use crate::render::{Form, picture_name};
+use crate::theme::BROKEN_THEME;
+use package::{File, Package};
+
+/// See the module.
+pub struct Epub;
+
+impl Output for Epub {
+    fn name(&self) -> &'static str {
+        "epub"
+    }
+
+    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
+        if press.site.has_book(BookFormat::Epub) {
+            let languages = 0..press.site.locales().len();
+            languages.for_each(|lang| bundle.add(press.site.epub_path(lang), Content::Epub(lang)));
+        }
+    }
+}
+
+/// The EPUB in the language of that number.
+///
+/// # Errors
+/// Where a page cannot be drawn, a picture cannot be read, or something that must not be published is in it.
+pub fn epub(press: &Press<'_>, lang: usize) -> Result<Vec<u8>, Diagnostic> {
+    let site = &press.site;
+    let book = site.book(lang);
+    let config = site.config();
+    let base = if config.is_hosted() { config.base_url.as_str() } else { "" };
+    let tag = site.locales()[lang].lang.to_string();
+    let bound = press.renderer.sections(&book, &tag, Form::Files, base)?;
+    let mut pictures = Vec::new();
+    for path in bound.iter().flat_map(|bound| &bound.pictures).collect::<BTreeSet<_>>() {
+        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let found = press.find(&SitePath::from(decoded.as_str()));
+        if let (Some(content), Some(name)) = (found, picture_name(path)) {
+            pictures.push((name, press.bytes(&content)?.into_owned()));
+        }
+    }
+    let style = press.assets.named("epub.css").unwrap_or_default().to_vec();
+    let package = Package::new(site, &book, &bound, lang);
+    let files = package.files(pictures, style);
+    for file in &files {
+        // Once they are packed, nobody could find it in them.
+        press.without_secrets(&file.bytes, &site.epub_path(lang).to_string())?;
+    }
+    packed(&files).map_err(|error| BROKEN_THEME.found(format!("cannot pack the EPUB: {error}")))
+}
+
+/// Files in a ZIP container as EPUB wants it (OCF 3.3): first what it is, not compressed. No dates: the same files make the same bytes.
+fn packed(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options =
+        SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
+    zip.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
+    zip.write_all(b"application/epub+zip")?;
+    for file in files {
+        let method = match file.media {
+            // Compressed as they are.
+            "image/png" | "image/jpeg" | "image/gif" => CompressionMethod::Stored,
+            _ => CompressionMethod::Deflated,
+        };
+        zip.start_file(file.path.as_str(), options.compression_method(method))?;
+        zip.write_all(&file.bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}

@@ -1,0 +1,242 @@
+//! The files of an EPUB: its package document, its table of contents, its title page, and a file for each section.
+
+use std::fmt::Write;
+
+use super::super::xml::escaped;
+use crate::base::hash::Fingerprint;
+use crate::base::media::media_type;
+use crate::base::path::SitePath;
+use crate::link::layout;
+use crate::locale::Locale;
+use crate::render::Bound;
+use crate::view::{Book, Chrome, Site};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// Where the container says that the package document is (OCF 3.3, 4.2.6.3.1).
+const CONTAINER: &str = "<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles>\
+<rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>\n";
+
+/// What readers are told of how it can be read (Accessibility Metadata, schema.org).
+const ACCESSIBILITY: [(&str, &str); 8] = [
+    ("accessMode", "textual"),
+    ("accessMode", "visual"),
+    ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "alternativeText"),
+    ("accessibilityHazard", "none"),
+];
+
+/// A file of the container.
+pub struct File {
+    /// Its path in the container.
+    pub path: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What an EPUB is made of.
+pub struct Package<'a> {
+    book: &'a Book,
+    bound: &'a [Bound],
+    chrome: Chrome,
+    locale: &'a Locale,
+    license: Option<&'a str>,
+    identifier: String,
+    /// The day on which it last changed, as far as the content says so.
+    day: String,
+}
+
+impl<'a> Package<'a> {
+    /// The package of a book in the language of that number.
+    pub fn new(site: &'a Site<'a>, book: &'a Book, bound: &'a [Bound], lang: usize) -> Package<'a> {
+        let chrome = site.chrome(lang);
+        let address = layout::encoded(&site.epub_path(lang));
+        let latest = || site.graph().iter().filter_map(|(_, entity)| entity.date()?.latest()).max();
+        Package {
+            book,
+            bound,
+            identifier: identifier([chrome.base_url.as_str(), &chrome.title, &address]),
+            locale: &site.locales()[lang],
+            license: site.config().license.as_deref(),
+            // A dossier that says nothing of dates was always as it is.
+            day: book.day.or_else(latest).map_or_else(|| "2000-01-01".to_owned(), |day| day.to_string()),
+            chrome,
+        }
+    }
+
+    /// The files, in their order.
+    pub fn files(&self, pictures: Vec<(String, Vec<u8>)>, style: Vec<u8>) -> Vec<File> {
+        let text =
+            |path: &str, media, text: String| File { path: path.into(), media, bytes: text.into_bytes() };
+        let xhtml =
+            |name: &str, content| text(&format!("EPUB/{name}.xhtml"), "application/xhtml+xml", content);
+        let mut files = vec![
+            text("META-INF/container.xml", "application/xml", format!("{HEAD}{CONTAINER}")),
+            text("EPUB/package.opf", "application/oebps-package+xml", self.package(&pictures)),
+            xhtml("nav", self.contents()),
+            xhtml("title", self.title_page()),
+        ];
+        let mut bound = self.bound.iter();
+        for (number, chapter) in self.book.chapters.iter().enumerate() {
+            for (at, (section, bound)) in chapter.sections.iter().zip(&mut bound).enumerate() {
+                let mut body = String::new();
+                if at == 0 {
+                    let (number, title) = (number + 1, escaped(&chapter.title));
+                    // Writing to a string cannot fail.
+                    let _ = writeln!(body, "<h1><span class=\"number\">{number}</span> {title}</h1>");
+                }
+                body.push_str(&bound.html);
+                files.push(xhtml(&section.name, self.document(&section.page.title, &body)));
+            }
+        }
+        files.push(File { path: "EPUB/epub.css".into(), media: "text/css", bytes: style });
+        for (name, bytes) in pictures {
+            let media = media_type(&SitePath::from(name.as_str()));
+            files.push(File { path: format!("EPUB/{name}"), media, bytes });
+        }
+        files
+    }
+
+    fn word(&self, key: &'static str) -> &str {
+        self.locale.word(&format!("book.{key}")).unwrap_or(key)
+    }
+
+    /// An XHTML document.
+    fn document(&self, title: &str, body: &str) -> String {
+        let (lang, dir, title) = (&self.locale.lang, self.locale.lang.direction(), escaped(title));
+        format!(
+            "{HEAD}<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
+             lang=\"{lang}\" xml:lang=\"{lang}\" dir=\"{dir}\">\n<head><meta charset=\"utf-8\"/><title>{title}</title>\
+             <link rel=\"stylesheet\" type=\"text/css\" href=\"epub.css\"/></head>\n<body>{body}</body>\n</html>\n"
+        )
+    }
+
+    fn title_page(&self) -> String {
+        let Book { byline, date, address, left_out, .. } = self.book;
+        let mut body = format!(
+            "<section class=\"cover\" epub:type=\"titlepage\"><h1>{}</h1>",
+            escaped(&self.chrome.title)
+        );
+        let mut line = |class: &str, text: &str| {
+            let _ = write!(body, "<p class=\"{class}\">{}</p>", escaped(text));
+        };
+        if !self.chrome.description.is_empty() {
+            line("standfirst", &self.chrome.description);
+        }
+        if let Some(byline) = byline {
+            line("byline", &self.locale.fill("book.by", &[("name", byline)]));
+        }
+        if let Some(date) = date {
+            line("imprint", &self.locale.fill("book.edition", &[("date", &date.text)]));
+        }
+        if let Some(date) = &self.chrome.as_of {
+            line("imprint", &self.locale.fill("page.as_of", &[("date", &date.text)]));
+        }
+        if *left_out > 0 {
+            let key = format!("book.left_out.{}", self.locale.plural(*left_out as u64));
+            line("imprint", &self.locale.fill(&key, &[("n", &self.locale.number(*left_out as f64))]));
+        }
+        if let Some(address) = address {
+            let (word, address) = (escaped(self.word("address")), escaped(address));
+            let _ = write!(body, "<p class=\"imprint\">{word} <a href=\"{address}\">{address}</a></p>");
+        }
+        body.push_str("</section>");
+        self.document(&self.chrome.title, &body)
+    }
+
+    /// The navigation document (EPUB 3.3, 7).
+    fn contents(&self) -> String {
+        let title = escaped(self.word("contents"));
+        let mut body = format!("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\"><h1>{title}</h1>\n<ol>\n");
+        for (number, chapter) in self.book.chapters.iter().enumerate() {
+            let first = chapter.sections.first().map_or("title", |section| &section.name);
+            let (number, title) = (number + 1, escaped(&chapter.title));
+            let _ = writeln!(body, "<li><a href=\"{first}.xhtml\">{number} {title}</a><ol>");
+            for section in &chapter.sections {
+                let (name, number, title) = (&section.name, &section.number, escaped(&section.page.title));
+                let _ = writeln!(body, "<li><a href=\"{name}.xhtml#{name}\">{number} {title}</a></li>");
+            }
+            body.push_str("</ol></li>\n");
+        }
+        body.push_str("</ol></nav>");
+        self.document(self.word("contents"), &body)
+    }
+
+    /// The package document (EPUB 3.3, 5).
+    fn package(&self, pictures: &[(String, Vec<u8>)]) -> String {
+        let (lang, identifier) = (&self.locale.lang, &self.identifier);
+        let mut xml = format!(
+            "{HEAD}<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\" xml:lang=\"{lang}\">\n\
+             <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<dc:identifier id=\"id\">{identifier}</dc:identifier>\n"
+        );
+        let mut says = |name: &str, value: &str| {
+            let _ = writeln!(xml, "<dc:{name}>{}</dc:{name}>", escaped(value));
+        };
+        says("title", &self.chrome.title);
+        says("language", &lang.to_string());
+        if let Some(byline) = &self.book.byline {
+            says("creator", byline);
+        }
+        if !self.chrome.description.is_empty() {
+            says("description", &self.chrome.description);
+        }
+        if let Some(day) = self.book.day {
+            says("date", &day.to_string());
+        }
+        if let Some(address) = &self.book.address {
+            says("source", address);
+        }
+        if let Some(license) = self.license {
+            says("rights", license);
+        }
+        let mut meta = |property: &str, value: &str| {
+            let _ = writeln!(xml, "<meta property=\"{property}\">{}</meta>", escaped(value));
+        };
+        meta("dcterms:modified", &format!("{}T00:00:00Z", self.day));
+        for (property, value) in ACCESSIBILITY {
+            meta(&format!("schema:{property}"), value);
+        }
+        meta("schema:accessibilitySummary", self.word("accessibility"));
+        xml.push_str("</metadata>\n<manifest>\n");
+        let mut item = |id: &str, path: &str, media: &str, properties: &str| {
+            let properties = match properties {
+                "" => String::new(),
+                some => format!(" properties=\"{some}\""),
+            };
+            let _ = writeln!(xml, "<item id=\"{id}\" href=\"{path}\" media-type=\"{media}\"{properties}/>");
+        };
+        const XHTML: &str = "application/xhtml+xml";
+        item("nav", "nav.xhtml", XHTML, "nav");
+        item("title", "title.xhtml", XHTML, "");
+        for (section, bound) in self.sections() {
+            let properties = if bound.draws { "svg" } else { "" };
+            item(&section.name, &format!("{}.xhtml", section.name), XHTML, properties);
+        }
+        item("style", "epub.css", "text/css", "");
+        for (at, (name, _)) in pictures.iter().enumerate() {
+            item(&format!("picture-{at}."), name, media_type(&SitePath::from(name.as_str())), "");
+        }
+        xml.push_str("</manifest>\n<spine>\n<itemref idref=\"title\"/>\n<itemref idref=\"nav\"/>\n");
+        for (section, _) in self.sections() {
+            let _ = writeln!(xml, "<itemref idref=\"{}\"/>", section.name);
+        }
+        xml.push_str("</spine>\n</package>\n");
+        xml
+    }
+
+    fn sections(&self) -> impl Iterator<Item = (&crate::view::book::Section, &Bound)> {
+        self.book.chapters.iter().flat_map(|chapter| &chapter.sections).zip(self.bound)
+    }
+}
+
+/// A name for the book that is the same in each of its editions: a UUID of version 8 (RFC 9562), made from where it is published.
+fn identifier<const N: usize>(parts: [&str; N]) -> String {
+    let hash = Fingerprint::of_all(parts.map(str::as_bytes)).short(32);
+    let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default();
+    format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0..8), part(8..12), part(13..16), part(17..20), part(20..32))
+}
