@@ -87,6 +87,12 @@ pub struct LanguageName {
 }
 
 impl Site<'_> {
+    /// The path part of `base_url`: `/` or `/dossiers/najin/`.
+    pub(super) fn base_path(&self) -> String {
+        let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
+    }
+
     /// What the pages of a language share.
     pub fn chrome(&self, lang: usize) -> Chrome {
         let locale = &self.locales[lang];

@@ -448,12 +448,6 @@ impl<'a> Site<'a> {
         layout::home(&self.locales[lang].lang, self.graph.default_language())
     }
 
-    /// The path part of `base_url`: `/` or `/dossiers/najin/`.
-    fn base_path(&self) -> String {
-        let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
-        rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
-    }
-
     /// The cards of what is referred to.
     fn cards<'r>(&self, refs: impl Iterator<Item = &'r Ref>, lang: usize) -> Vec<Arc<Card>> {
         let card = |reference: &Ref| Some(self.card(self.graph.by_id(&reference.id)?, lang).clone());
