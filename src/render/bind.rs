@@ -9,7 +9,7 @@ use html5ever::{Attribute, local_name, ns, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use percent_encoding::percent_decode_str;
 
-use super::dom::{all, attribute, find, has_class, is, text_of, value};
+use super::dom::{all, attribute, find, has_class, is, is_blank, landmark, text_of, unnamed, value, within};
 use crate::base::markup::escape;
 
 /// How the sections of a book are put together.
@@ -264,7 +264,11 @@ impl Writer<'_> {
         }
         let heading = tag.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()).filter(|_| is_html);
         let tag = match heading {
+            // What is left of an empty one without its anchor; links may lead there.
+            Some(_) if is_blank(node) => "div".to_owned(),
             Some(level) => format!("h{}", (level + self.shift()).min(6)),
+            // A page's landmarks are not the book's.
+            None if is_html && landmark(tag, &attributes) && tag != "div" => "div".to_owned(),
             None => tag.to_owned(),
         };
         self.bound.draws |= tag == "svg";
@@ -275,7 +279,10 @@ impl Writer<'_> {
         } else if tag == "math" {
             self.html(" xmlns=\"http://www.w3.org/1998/Math/MathML\"");
         }
-        self.attributes(&attributes, is_html);
+        match is_html && landmark(name.local.as_ref(), &attributes) {
+            true => self.attributes(&unnamed(&attributes), is_html),
+            false => self.attributes(&attributes, is_html),
+        }
         if is_html && VOID.contains(&tag.as_str()) {
             return self.html("/>");
         }
@@ -473,18 +480,6 @@ impl Writer<'_> {
         self.html(">");
         Some(tag)
     }
-}
-
-/// An id of a section as it is unique in the book, and a name to XML.
-fn within(section: &str, id: &str) -> String {
-    let mut written = format!("{section}.");
-    for c in id.chars() {
-        match c {
-            c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => written.push(c),
-            other => written.push_str(&format!("_{:x}", u32::from(other))),
-        }
-    }
-    written
 }
 
 /// What a picture of the site is called in an EPUB; `None` where not every reader could show it.

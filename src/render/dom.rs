@@ -64,3 +64,36 @@ pub fn all(top: &Handle, wanted: &dyn Fn(&Handle) -> bool) -> Vec<Handle> {
     }
     found
 }
+
+/// Whether an element shows nothing but what leads to itself.
+pub fn is_blank(node: &Handle) -> bool {
+    let shows = |node: &Handle| match &node.data {
+        NodeData::Text { contents } => !contents.borrow().trim().is_empty(),
+        _ => is(node, "img") || is(node, "svg"),
+    };
+    all(node, &|node| has_class(node, "anchor") || shows(node)).iter().all(|node| has_class(node, "anchor"))
+}
+
+/// Whether a screen reader lists an element among the parts of a page.
+pub fn landmark(tag: &str, attributes: &[Attribute]) -> bool {
+    matches!(tag, "section" | "aside" | "nav") || value(attributes, "role").as_deref() == Some("region")
+}
+
+/// The attributes of an element without its role and its name for screen readers.
+pub fn unnamed(attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_kept =
+        |attribute: &&Attribute| !matches!(&*attribute.name.local, "role" | "aria-label" | "aria-labelledby");
+    attributes.iter().filter(is_kept).cloned().collect()
+}
+
+/// An id of a section as it is unique in the book, and a name to XML.
+pub fn within(section: &str, id: &str) -> String {
+    let mut written = format!("{section}.");
+    for c in id.chars() {
+        match c {
+            c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => written.push(c),
+            other => written.push_str(&format!("_{:x}", u32::from(other))),
+        }
+    }
+    written
+}

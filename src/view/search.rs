@@ -1,6 +1,6 @@
 //! What a search finds, and what is shown of it and of a link before it is followed.
 //!
-//! All of a language's pages that are worth finding are cut into [pieces](crate::search::pieces) by the hash of their path, so that a
+//! All of a language's pages that are worth finding are cut into [`pieces`] by the hash of their path, so that a
 //! link leads to the piece that holds its card, and an edit touches few.
 
 use std::collections::{BTreeMap, BTreeSet};

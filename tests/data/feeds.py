@@ -68,12 +68,12 @@ def sitemap(site, base):
     for address in [*listed, *named]:
         if not file_of(site, base, address).is_file():
             faults.append(f"leads nowhere: {address}")
-    # Every page that wants to be found under its own address is there, and no other.
+    # Every page that wants to be found is there under its own address, and no other.
     wanted = set()
     for path in site.rglob("*.html"):
         html = path.read_text("utf-8")
         canonical = re.search(r'<link rel="canonical" href="([^"]*)"', html)
-        if path.name != "404.html" and 'http-equiv="refresh"' not in html and canonical:
+        if path.name != "404.html" and 'http-equiv="refresh"' not in html and 'name="robots" content="noindex"' not in html and canonical:
             wanted.add(canonical[1])
     faults += [f"not listed: {address}" for address in sorted(wanted - set(listed))]
     faults += [f"listed, and not canonical: {address}" for address in sorted(set(listed) - wanted)]

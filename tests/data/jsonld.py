@@ -113,7 +113,8 @@ def pages(site):
     """Every page that readers should find: `(path, html)`."""
     for path in sorted(site.rglob("*.html")):
         html = path.read_text("utf-8")
-        if path.name != "404.html" and 'http-equiv="refresh"' not in html:
+        hidden = 'http-equiv="refresh"' in html or 'name="robots" content="noindex"' in html
+        if path.name != "404.html" and not hidden:
             yield path.relative_to(site).as_posix(), html
 
 

@@ -328,7 +328,6 @@
     overview = data;
     offer();
     if (form.elements.q.value) write(); else read();
-    if (!form.elements.q.value) form.elements.q.focus();
     return search();
   }).catch(failed);
 })();
