@@ -49,8 +49,18 @@ pub struct Bound {
 }
 
 /// The classes of what leads around a site, and of what a book draws otherwise.
-const LEFT_OUT: [&str; 9] =
-    ["anchor", "choice", "crumbs", "downloads", "map-narrow", "more", "notice-as-of", "pager", "toc"];
+const LEFT_OUT: [&str; 10] = [
+    "anchor",
+    "choice",
+    "crumbs",
+    "downloads",
+    "map-narrow",
+    "more",
+    "notice-as-of",
+    "pager",
+    "to-reference",
+    "toc",
+];
 
 /// Elements without content.
 const VOID: [&str; 14] = [
