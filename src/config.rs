@@ -79,15 +79,27 @@ pub struct Config {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Books {
-    /// What is made.
-    pub formats: Vec<BookFormat>,
+    /// What is made, where somebody said so.
+    formats: Option<Vec<BookFormat>>,
     /// The most entities that a book holds: those nearest to the articles.
     pub most: usize,
 }
 
+impl Books {
+    /// What is made of a dossier with so many entities. Where nobody asked, only what is whole, and soon bound.
+    pub fn formats(&self, entities: usize) -> &[BookFormat] {
+        match &self.formats {
+            _ if self.most == 0 || entities == 0 => &[],
+            Some(formats) => formats,
+            None if entities <= self.most => &[BookFormat::Print, BookFormat::Epub],
+            None => &[],
+        }
+    }
+}
+
 impl Default for Books {
     fn default() -> Books {
-        Books { formats: vec![BookFormat::Print, BookFormat::Epub], most: 300 }
+        Books { formats: None, most: 300 }
     }
 }
 

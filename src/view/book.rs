@@ -69,8 +69,7 @@ pub struct Section {
 impl Site<'_> {
     /// Whether the dossier is handed over in a format.
     pub fn has_book(&self, format: BookFormat) -> bool {
-        let books = &self.config.books;
-        books.most > 0 && !self.graph.entities.is_empty() && books.formats.contains(&format)
+        self.config.books.formats(self.graph.entities.len()).contains(&format)
     }
 
     /// Where the print edition is.

@@ -151,7 +151,7 @@ fn books_are_made_as_the_settings_say() {
 
 #[test]
 fn what_a_book_has_no_room_for_is_said_and_linked_to_the_site() {
-    let files = files(world("[books]\nmost = 3\n"));
+    let files = files(world("[books]\nformats = [\"print\", \"epub\"]\nmost = 3\n"));
     let html = String::from_utf8_lossy(&files["print.html"]).into_owned();
     // The article, and what it leads to first.
     for (id, is_there) in

@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 }
             }
         }
-        for format in &context.config.books.formats {
+        for format in context.config.books.formats(graph.entities.len()) {
             let (path, what) = match format {
                 BookFormat::Print => (layout::print(lang, graph.default_language()), "the print edition"),
                 BookFormat::Epub => (layout::epub(lang, graph.default_language()), "the EPUB"),
