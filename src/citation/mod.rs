@@ -14,7 +14,6 @@ use hayagriva::{
 };
 
 use crate::base::diagnostic::{Diagnostic, Reported};
-use crate::base::id::Lang;
 use crate::base::markup::escape;
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
@@ -23,14 +22,14 @@ use crate::data;
 use crate::world::World;
 
 /// What `citation_style` says where there is to be no bibliography.
-pub const NONE: &str = "none";
+const NONE: &str = "none";
 
 /// A citation style, made ready when it is first needed: that takes as long as drawing many pages.
 pub struct Citer {
     source: Source,
     style: OnceLock<Option<IndependentStyle>>,
-    /// By language and tag.
-    locales: Mutex<BTreeMap<(String, String), Option<Words>>>,
+    /// By the tag of the language.
+    locales: Mutex<BTreeMap<String, Option<Words>>>,
 }
 
 /// The words of the languages that most dossiers are in; see their README for why they are here.
@@ -43,8 +42,8 @@ const AT_HAND: [(&str, &str); 3] = [
 /// The words of all languages, as they come with the styles.
 static ALL: LazyLock<Vec<citationberg::Locale>> = LazyLock::new(archive::locales);
 
-/// The words of a language, with its country or of any; else the English ones.
-fn words(lang: &Lang, tag: &str) -> Option<citationberg::Locale> {
+/// The words of a language, of its country or of any; else the English ones.
+fn words(tag: &str) -> Option<citationberg::Locale> {
     let at_hand = |start: &str| {
         let (_, json) = AT_HAND.iter().find(|(code, _)| code.starts_with(start))?;
         serde_json::from_str::<citationberg::Locale>(json).ok()
@@ -55,8 +54,9 @@ fn words(lang: &Lang, tag: &str) -> Option<citationberg::Locale> {
         };
         ALL.iter().find(is_it).cloned()
     };
-    let of = |start: &str| (!start.is_empty()).then(|| at_hand(start).or_else(|| any(start))).flatten();
-    of(tag).or_else(|| of(lang.as_str())).or_else(|| of("en-US"))
+    let of = |start: &str| at_hand(start).or_else(|| any(start));
+    let language = tag.split('-').next().unwrap_or(tag);
+    of(tag).or_else(|| of(language)).or_else(|| of("en-US"))
 }
 
 /// The words of a language, as they are asked for.
@@ -67,11 +67,17 @@ enum Source {
     File(Box<IndependentStyle>),
 }
 
-/// Where on the web a reference leads, and a copy of that.
-pub struct Links<'a> {
-    /// Adds the attributes of a link to that address.
-    pub attributes: &'a dyn Fn(&str, &mut String),
+/// A source as a style writes it.
+#[derive(Default)]
+pub struct Reference {
+    /// In HTML.
+    pub html: String,
+    /// Without any markup.
+    pub words: String,
 }
+
+/// Adds the attributes of a link to an address.
+type Attributes<'a> = &'a dyn Fn(&str, &mut String);
 
 impl Citer {
     /// The style that the settings name; none where they want no bibliography. A name with a dot is a file of the site's.
@@ -122,30 +128,28 @@ impl Citer {
         Reported { value: Some(Arc::new(citer)), diagnostics: Vec::new() }
     }
 
-    /// The reference to a source, given as an item of CSL-JSON, in the words of a language: HTML. `tag` is the language with its
-    /// country, as in `en-GB`. `None` where the style has no bibliography or the item cannot be read.
-    pub fn reference(&self, item: &str, lang: &Lang, tag: &str, links: &Links<'_>) -> Option<String> {
+    /// The reference to a source, given as an item of CSL-JSON, in the words of a language, `en-GB` or `en`. `None` where the style
+    /// has no bibliography or the item cannot be read.
+    pub fn reference(&self, item: &str, tag: &str, attributes: Attributes<'_>) -> Option<Reference> {
         let style = self.style.get_or_init(|| self.ready()).as_ref()?;
         let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
-        let locale = self.locale(lang, tag)?;
+        let locale = self.locale(tag)?;
         let code = locale[0].lang.clone();
         let mut driver = BibliographyDriver::new();
         let cited = vec![CitationItem::with_entry(&item)];
         driver.citation(CitationRequest::new(cited, style, code.clone(), &*locale, Some(1)));
         let list = driver.finish(BibliographyRequest::new(style, code, &*locale)).bibliography?;
-        let mut html = String::new();
         // A number in front says nothing of a single reference.
-        write(&list.items.first()?.content, links, &mut html);
-        Some(html.trim().to_owned())
+        let content = &list.items.first()?.content;
+        let mut html = String::new();
+        write(content, attributes, &mut html);
+        Some(Reference { html: html.trim().to_owned(), words: format!("{content:#}") })
     }
 
-    fn locale(&self, lang: &Lang, tag: &str) -> Option<Words> {
+    fn locale(&self, tag: &str) -> Option<Words> {
         // Whoever panicked while holding it had inserted a whole locale or none.
         let mut locales = self.locales.lock().unwrap_or_else(PoisonError::into_inner);
-        locales
-            .entry((lang.to_string(), tag.to_owned()))
-            .or_insert_with(|| words(lang, tag).map(|words| Arc::new([words])))
-            .clone()
+        locales.entry(tag.to_owned()).or_insert_with(|| words(tag).map(|words| Arc::new([words]))).clone()
     }
 
     /// The style, without what changes the case of titles and names: they are quoted as they are.
@@ -172,14 +176,14 @@ fn keep_case(value: &mut serde_json::Value) {
     }
 }
 
-fn write(children: &ElemChildren, links: &Links<'_>, html: &mut String) {
+fn write(children: &ElemChildren, attributes: Attributes<'_>, html: &mut String) {
     for child in &children.0 {
         match child {
             ElemChild::Text(text) => formatted(&text.text, &text.formatting, html),
-            ElemChild::Elem(element) => write(&element.children, links, html),
+            ElemChild::Elem(element) => write(&element.children, attributes, html),
             ElemChild::Link { text, url } => {
                 html.push_str("<a class=\"external\" rel=\"external noopener\"");
-                (links.attributes)(url, html);
+                attributes(url, html);
                 html.push('>');
                 formatted(&text.text, &text.formatting, html);
                 html.push_str("</a>");

@@ -9,7 +9,7 @@ use html5ever::{Attribute, local_name, ns, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use percent_encoding::percent_decode_str;
 
-use super::dom::{all, attribute, find, has_class, is, is_blank, landmark, text_of, unnamed, value, within};
+use super::dom::{all, attribute, find, has_class, is, is_blank, text_of, unnamed, value, within};
 use crate::base::markup::escape;
 
 /// How the sections of a book are put together.
@@ -278,7 +278,7 @@ impl Writer<'_> {
             Some(_) if is_blank(node) => "div".to_owned(),
             Some(level) => format!("h{}", (level + self.shift()).min(6)),
             // A page's landmarks are not the book's.
-            None if is_html && landmark(tag, &attributes) && tag != "div" => "div".to_owned(),
+            None if is_html && matches!(tag, "section" | "aside" | "nav") => "div".to_owned(),
             None => tag.to_owned(),
         };
         self.bound.draws |= tag == "svg";
@@ -289,12 +289,9 @@ impl Writer<'_> {
         } else if tag == "math" {
             self.html(" xmlns=\"http://www.w3.org/1998/Math/MathML\"");
         }
-        match is_html && landmark(name.local.as_ref(), &attributes) {
-            true => self.attributes(&unnamed(&attributes), is_html),
-            false => self.attributes(&attributes, is_html),
-        }
+        self.attributes(&unnamed(name.local.as_ref(), &attributes), is_html);
         if is_html && VOID.contains(&tag.as_str()) {
-            return self.html("/>");
+            return self.html(self.void());
         }
         self.html(">");
         if heading == Some(1) && !self.is_titled {
@@ -314,10 +311,12 @@ impl Writer<'_> {
 
     /// Added to the level of each heading: above a page stand the book and the chapter, in a file the chapter alone.
     fn shift(&self) -> u8 {
-        match self.binding.form {
-            Form::Page => 2,
-            Form::Files => 1,
-        }
+        if self.binding.form == Form::Page { 2 } else { 1 }
+    }
+
+    /// How an element ends that holds nothing.
+    fn void(&self) -> &'static str {
+        if self.binding.form == Form::Page { ">" } else { "/>" }
     }
 
     fn attributes(&mut self, attributes: &[Attribute], is_html: bool) {
@@ -419,7 +418,7 @@ impl Writer<'_> {
                 self.attribute(name, &value);
             }
         }
-        self.html("/>");
+        self.html(self.void());
     }
 
     /// Opens a link, and says how it ends.

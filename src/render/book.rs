@@ -11,7 +11,7 @@ use super::values::{date, map, text};
 use crate::base::diagnostic::Diagnostic;
 use crate::link::layout;
 use crate::view::Book;
-use crate::view::book::Section;
+use crate::view::book::{Chapter, Section};
 
 impl Renderer {
     /// The sections of a book in the language `lang`, in order. `base` leads to the site's root, from the page or from anywhere.
@@ -53,7 +53,7 @@ impl Renderer {
     /// A book as the template of the print edition reads it.
     pub(super) fn book(&self, book: &Book, lang: &str, root: &str) -> Result<Value, Diagnostic> {
         let mut bound = self.sections(book, lang, Form::Page, root)?.into_iter();
-        let chapter = |(at, chapter): (usize, &crate::view::book::Chapter)| {
+        let chapter = |(at, chapter): (usize, &Chapter)| {
             let section = |section: &Section| {
                 map([
                     ("name", section.name.as_str().into()),

@@ -74,15 +74,13 @@ pub fn is_blank(node: &Handle) -> bool {
     all(node, &|node| has_class(node, "anchor") || shows(node)).iter().all(|node| has_class(node, "anchor"))
 }
 
-/// Whether a screen reader lists an element among the parts of a page.
-pub fn landmark(tag: &str, attributes: &[Attribute]) -> bool {
-    matches!(tag, "section" | "aside" | "nav") || value(attributes, "role").as_deref() == Some("region")
-}
-
-/// The attributes of an element without its role and its name for screen readers.
-pub fn unnamed(attributes: &[Attribute]) -> Vec<Attribute> {
-    let is_kept =
-        |attribute: &&Attribute| !matches!(&*attribute.name.local, "role" | "aria-label" | "aria-labelledby");
+/// The attributes of an element, without role and name where a screen reader would list it among the parts of a page.
+pub fn unnamed(tag: &str, attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_region = value(attributes, "role").as_deref() == Some("region");
+    let is_part = is_region || matches!(tag, "section" | "aside" | "nav");
+    let is_kept = |attribute: &&Attribute| {
+        !is_part || !matches!(&*attribute.name.local, "role" | "aria-label" | "aria-labelledby")
+    };
     attributes.iter().filter(is_kept).cloned().collect()
 }
 

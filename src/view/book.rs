@@ -10,7 +10,7 @@ use crate::base::date::{Day, Edtf, PartialDate};
 use crate::base::path::SitePath;
 use crate::config::BookFormat;
 use crate::kinds::{Article, KindId};
-use crate::link::{EntityIx, layout};
+use crate::link::{Entity, EntityIx, Target, layout};
 
 /// The kinds in the order of their chapters. What the evidence comes to stands before the sources.
 const ORDER: [KindId; 9] = [
@@ -152,7 +152,7 @@ impl Site<'_> {
             if chosen.insert(ix) {
                 let targets = self.graph.outgoing(ix).iter().map(|reference| &reference.target);
                 queue.extend(targets.filter_map(|target| match target {
-                    crate::link::Target::Entity(to, _) => Some(*to),
+                    Target::Entity(to, _) => Some(*to),
                     _ => None,
                 }));
             }
@@ -188,7 +188,7 @@ impl Site<'_> {
 
     /// The last day of which the dossier says that it changed; never the day of the build.
     fn last_change(&self) -> Option<Day> {
-        let of = |entity: &crate::link::Entity| {
+        let of = |entity: &Entity| {
             let common = entity.common();
             let corrections = common.corrections.iter().map(|correction| &correction.date);
             let published = entity.as_kind::<Article>().and_then(|article| article.published.as_ref());

@@ -9,7 +9,7 @@ use super::super::datum::Datum;
 use super::super::page::Page;
 use super::super::{LONGEST_LIST, Site, archived};
 use super::Special;
-use crate::citation::Links;
+use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
 use crate::kinds::{KindId, Source};
 use crate::link::{EntityIx, layout};
@@ -41,8 +41,10 @@ impl Special for Bibliography {
             .skip(part * LONGEST_LIST)
             .take(LONGEST_LIST)
             .map(|&ix| {
-                let html = site.reference(ix, lang).unwrap_or_default();
-                (site.locales[lang].sort_key(&words(&html)), ix, html)
+                let Reference { html, words } = site.reference(ix, lang).unwrap_or_default();
+                // What opens a quotation has no place in the alphabet.
+                let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+                (site.locales[lang].sort_key(words), ix, html)
             })
             .collect();
         entries.sort();
@@ -69,34 +71,19 @@ fn entry(site: &Site<'_>, ix: EntityIx, html: String, lang: usize) -> Datum {
     ])
 }
 
-/// The words of a reference, by which it is sorted: without tags and what opens a quotation.
-fn words(html: &str) -> String {
-    let mut words = String::new();
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            _ if !in_tag => words.push(c),
-            _ => {}
-        }
-    }
-    words.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
 impl Site<'_> {
-    /// A source as the site's citation style writes it: HTML.
-    pub(super) fn reference(&self, ix: EntityIx, lang: usize) -> Option<String> {
+    /// A source as the site's citation style writes it.
+    fn reference(&self, ix: EntityIx, lang: usize) -> Option<Reference> {
         let (entity, locale) = (self.graph.entity(ix), &self.locales[lang]);
         let source = entity.as_kind::<Source>()?;
         let mut item = String::new();
         let dossier = Dossier { graph: self.graph, config: self.config };
         csl::item(dossier, entity, source, (&locale.lang, &self.card(ix, lang).title), &mut item);
-        let tag = locale.word("site.locale").unwrap_or_default().replace('_', "-");
+        let tag = locale.territory().unwrap_or(locale.lang.as_str()).replace('_', "-");
         let attributes = |address: &str, html: &mut String| {
             archived::attributes(address, self.archived(address), html);
         };
-        self.citer?.reference(&item, &locale.lang, &tag, &Links { attributes: &attributes })
+        self.citer?.reference(&item, &tag, &attributes)
     }
 
     /// Where a source's entry in the bibliography is.
