@@ -14,6 +14,7 @@ pub mod path;
 pub mod point;
 pub mod script;
 pub mod span;
+pub mod tenths;
 pub mod text;
 pub mod timing;
 pub mod typography;

@@ -1,5 +1,8 @@
 //! Shapes cut to a rectangle: of degrees, or of a picture.
 
+use super::LonLat;
+use super::frontier::Frontier;
+
 /// A rectangle: least and greatest of the first coordinate, then of the second.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Rect {
@@ -31,21 +34,21 @@ impl Rect {
 pub fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
     let mut points = points;
     for axis in 0..2 {
-        points = half(&points, axis, rect.low[axis], 1.0);
-        points = half(&points, axis, rect.high[axis], -1.0);
+        points = half(points, axis, rect.low[axis], 1.0);
+        points = half(points, axis, rect.high[axis], -1.0);
     }
     points
 }
 
 /// What is on one side of a line along an axis.
-fn half(points: &[[f64; 2]], axis: usize, bound: f64, side: f64) -> Vec<[f64; 2]> {
+fn half(points: Vec<[f64; 2]>, axis: usize, bound: f64, side: f64) -> Vec<[f64; 2]> {
     let inside = |p: [f64; 2]| (p[axis] - bound) * side >= 0.0;
     if points.iter().all(|p| inside(*p)) {
-        return points.to_vec();
+        return points;
     }
     let mut out = Vec::with_capacity(points.len());
     let Some(mut last) = points.last().copied() else { return out };
-    for &next in points {
+    for next in points {
         if inside(last) != inside(next) {
             let t = (bound - last[axis]) / (next[axis] - last[axis]);
             let mut cut = [last[0] + (next[0] - last[0]) * t, last[1] + (next[1] - last[1]) * t];
@@ -105,48 +108,63 @@ pub fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64;
 /// A line or ring with fewer points: those whose triangle with their neighbours is smaller than `least` go, the smallest
 /// first (Visvalingam and Whyatt, 1993). The ends stay.
 pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
-    use std::cmp::Reverse;
-    use std::collections::BinaryHeap;
+    /// The area of a point that has gone.
+    const GONE: f32 = -1.0;
     let count = points.len();
     if count < 3 {
         return points.to_vec();
     }
-    let area = |a: usize, b: usize, c: usize| {
-        let [a, b, c] = [points[a], points[b], points[c]];
-        ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs() / 2.0
+    let least = least as f32;
+    let area = |a: u32, b: u32, c: u32| {
+        let (a, b, c) = (points[a as usize], points[b as usize], points[c as usize]);
+        (((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs() / 2.0) as f32
     };
-    // Areas are compared as whole numbers, which have an order.
-    let key = |area: f64| (area * 4096.0) as u64;
-    let least = key(least);
-    let mut links: Vec<(usize, usize)> = (0..count).map(|at| (at.saturating_sub(1), at + 1)).collect();
-    let mut areas: Vec<u64> = vec![u64::MAX; count];
-    let mut heap = BinaryHeap::with_capacity(count);
-    for (at, size) in areas.iter_mut().enumerate().take(count - 1).skip(1) {
-        *size = key(area(at - 1, at, at + 1));
-        if *size < least {
-            heap.push(Reverse((*size, at)));
+    let last = count as u32 - 1;
+    let mut areas = vec![f32::INFINITY; count];
+    let mut small = Frontier::default();
+    for at in 1..last {
+        let size = area(at - 1, at, at + 1);
+        areas[at as usize] = size;
+        if size < least {
+            small.push(size, at);
         }
     }
-    let mut kept = vec![true; count];
-    while let Some(Reverse((size, at))) = heap.pop() {
-        if !kept[at] || areas[at] != size {
+    let mut links: Vec<[u32; 2]> = (0..=last).map(|at| [at.saturating_sub(1), at + 1]).collect();
+    while let Some((size, at)) = small.pop() {
+        if areas[at as usize] != size {
             continue;
         }
-        kept[at] = false;
-        let (before, after) = links[at];
-        links[before].1 = after;
-        links[after].0 = before;
-        for neighbour in [before, after] {
-            if neighbour > 0 && neighbour < count - 1 {
-                let (a, c) = links[neighbour];
-                areas[neighbour] = key(area(a, neighbour, c)).max(size);
-                if areas[neighbour] < least {
-                    heap.push(Reverse((areas[neighbour], neighbour)));
-                }
+        areas[at as usize] = GONE;
+        let [before, after] = links[at as usize];
+        links[before as usize][1] = after;
+        links[after as usize][0] = before;
+        for neighbour in [before, after].into_iter().filter(|at| (1..last).contains(at)) {
+            let [a, c] = links[neighbour as usize];
+            let size = area(a, neighbour, c).max(size);
+            areas[neighbour as usize] = size;
+            if size < least {
+                small.push(size, neighbour);
             }
         }
     }
-    points.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(point, _)| *point).collect()
+    points.iter().zip(&areas).filter(|(_, area)| **area != GONE).map(|(point, _)| *point).collect()
+}
+
+/// Leaves out points that lie so near to the last one that stays that nobody could tell them apart: nearer than `grain`
+/// degrees of latitude. The first and the last stay.
+pub fn thin(points: &mut Vec<LonLat>, grain: f64) {
+    let Some((&first, &last)) = points.first().zip(points.last()) else { return };
+    let mut kept = first;
+    points.retain(|&point| {
+        // The cosine of the latitude, or a little more than that.
+        let shrink = 1.0 - point[1] * point[1] / 8100.0;
+        let (dx, dy) = ((point[0] - kept[0]) * shrink, point[1] - kept[1]);
+        let stays = dx * dx + dy * dy >= grain * grain || point == first || point == last;
+        if stays {
+            kept = point;
+        }
+        stays
+    });
 }
 
 #[cfg(test)]
@@ -166,6 +184,14 @@ mod tests {
     fn a_line_that_leaves_and_returns_is_two() {
         let parts = line(&[[0.5, 0.5], [2.0, 0.5], [2.0, 0.8], [0.5, 0.8]], &UNIT);
         assert_eq!(parts, [vec![[0.5, 0.5], [1.0, 0.5]], vec![[1.0, 0.8], [0.5, 0.8]]]);
+    }
+
+    #[test]
+    fn points_close_together_are_one() {
+        let mut coast =
+            vec![[0.0, 60.0], [0.15, 60.0], [0.3, 60.0], [0.3, 60.05], [0.3, 60.12], [0.31, 60.12]];
+        thin(&mut coast, 0.1);
+        assert_eq!(coast, [[0.0, 60.0], [0.3, 60.0], [0.3, 60.12], [0.31, 60.12]]);
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! Water as a grid of cells, and the best way through it.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
+use super::frontier::Frontier;
 use super::{Basemap, Bounds, Detail, LonLat, RADIUS_KM, beside};
 
 /// Canals, and straits narrower than a coarse grid's cells: water in every grid.
@@ -281,21 +279,20 @@ impl Grid {
         let lengths: Vec<[f32; 3]> = (0..self.rows).map(|row| self.lengths(row)).collect();
         let mut best = vec![f32::INFINITY; self.cost.len()];
         let mut before = vec![u32::MAX; self.cost.len()];
-        let mut open = BinaryHeap::new();
-        // Non-negative floats are ordered as their bits are.
-        let key = |total: f32| total.to_bits();
+        let mut open = Frontier::default();
         best[start] = 0.0;
-        open.push(Reverse((key(estimate.from(start / self.cols, start % self.cols)), start as u32, 0_u32)));
-        while let Some(Reverse((_, cell, spent))) = open.pop() {
+        open.push(estimate.from(start / self.cols, start % self.cols), start as u32);
+        while let Some((total, cell)) = open.pop() {
             let cell = cell as usize;
             if cell == goal {
                 return Some(self.traced(start, goal, &before));
             }
+            let (row, col) = (cell / self.cols, cell % self.cols);
             let here = best[cell];
-            if f32::from_bits(spent) > here {
+            // A better way there was found since.
+            if total > here + estimate.from(row, col) {
                 continue;
             }
-            let (row, col) = (cell / self.cols, cell % self.cols);
             let west = self.column(col, -1);
             let east = self.column(col, 1);
             let mut step = |next_row: usize, next_col: Option<usize>, length: f32| {
@@ -309,8 +306,7 @@ impl Grid {
                 if total < best[next] {
                     best[next] = total;
                     before[next] = cell as u32;
-                    let rest = estimate.from(next_row, next_col);
-                    open.push(Reverse((key(total + rest), next as u32, total.to_bits())));
+                    open.push(total + estimate.from(next_row, next_col), next as u32);
                 }
             };
             let [across, along, slanted] = lengths[row];

@@ -8,6 +8,7 @@
 pub mod antimeridian;
 pub mod basemap;
 pub mod clip;
+mod frontier;
 pub mod geodesic;
 pub mod grid;
 pub mod leg;

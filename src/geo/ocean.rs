@@ -5,11 +5,10 @@
 //! first found through the net, then through the cells along it (Botea, Müller and Schaeffer, "Near optimal hierarchical
 //! path-finding", 2004, in the main).
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
 use super::LonLat;
+use super::frontier::Frontier;
 use super::geodesic::{angle, unit};
 use super::grid::Grid;
 
@@ -36,6 +35,8 @@ struct Node {
     vector: [f32; 3],
     /// What it costs to cross, in tenths.
     price: f64,
+    /// The number of the sea that it is a part of: between two seas there is no way.
+    sea: u32,
     /// Those beside it, and what it costs to get there.
     beside: Vec<(u32, f32)>,
 }
@@ -80,7 +81,22 @@ impl Ocean {
             ocean.nodes[a as usize].beside.push((b, cost));
             ocean.nodes[b as usize].beside.push((a, cost));
         }
+        ocean.number_seas();
         ocean
+    }
+
+    /// Gives all stretches that hang together one number.
+    fn number_seas(&mut self) {
+        for first in 0..self.nodes.len() as u32 {
+            let mut open = vec![first];
+            while let Some(at) = open.pop() {
+                let node = &mut self.nodes[at as usize];
+                if node.sea == LAND {
+                    node.sea = first;
+                    open.extend(node.beside.iter().map(|(next, _)| next));
+                }
+            }
+        }
     }
 
     /// Adds the stretches of a block.
@@ -115,7 +131,7 @@ impl Ocean {
             });
             let [lon, lat, price] = sum.map(|sum| sum / count);
             let vector = unit([lon, lat]).map(|v| v as f32);
-            self.nodes.push(Node { at: [lon, lat], vector, price, beside: Vec::new() });
+            self.nodes.push(Node { at: [lon, lat], vector, price, sea: LAND, beside: Vec::new() });
         }
     }
 
@@ -136,15 +152,18 @@ impl Ocean {
 
     /// Whether there is a way between the waters nearest to two points, each no farther off than `km`.
     pub fn joins(&self, a: LonLat, b: LonLat, km: f64) -> bool {
-        let stretch = |point| {
+        let sea = |point| {
             let harbour = self.grid.harbour(point, km)?;
-            self.grid.cell(harbour).map(|cell| self.stretch[cell])
+            self.grid.cell(harbour).map(|cell| self.nodes[self.stretch[cell] as usize].sea)
         };
-        matches!((stretch(a), stretch(b)), (Some(a), Some(b)) if self.route(a, b).is_some())
+        sea(a).is_some_and(|of_a| sea(b) == Some(of_a))
     }
 
     /// The best way through the net.
     fn route(&self, start: u32, goal: u32) -> Option<Vec<u32>> {
+        if self.nodes[start as usize].sea != self.nodes[goal as usize].sea {
+            return None;
+        }
         let target = self.nodes[goal as usize].vector;
         // A chord is shorter than its arc, and quick to measure.
         let estimate = |node: u32| {
@@ -154,10 +173,10 @@ impl Ocean {
         };
         let mut best = vec![f32::INFINITY; self.nodes.len()];
         let mut before = vec![LAND; self.nodes.len()];
-        let mut open = BinaryHeap::new();
+        let mut open = Frontier::default();
         best[start as usize] = 0.0;
-        open.push(Reverse((0_u32, start, 0_u32)));
-        while let Some(Reverse((_, node, spent))) = open.pop() {
+        open.push(estimate(start), start);
+        while let Some((total, node)) = open.pop() {
             if node == goal {
                 let mut route = vec![goal];
                 while let Some(&last) = route.last().filter(|last| **last != start) {
@@ -165,16 +184,17 @@ impl Ocean {
                 }
                 return Some(route);
             }
-            if f32::from_bits(spent) > best[node as usize] {
+            let here = best[node as usize];
+            // A better way there was found since.
+            if total > here + estimate(node) {
                 continue;
             }
             for &(next, cost) in &self.nodes[node as usize].beside {
-                let total = best[node as usize] + cost;
+                let total = here + cost;
                 if total < best[next as usize] {
                     best[next as usize] = total;
                     before[next as usize] = node;
-                    // Non-negative floats are ordered as their bits are.
-                    open.push(Reverse(((total + estimate(next)).to_bits(), next, total.to_bits())));
+                    open.push(total + estimate(next), next);
                 }
             }
         }

@@ -82,12 +82,12 @@ impl Projection {
         match self {
             Projection::Conic { n, g, .. } => {
                 let (rho, theta) = (g - phi, n * lambda);
-                [rho * libm::sin(theta), g - rho * libm::cos(theta)]
+                let (sin, cos) = libm::sincos(theta);
+                [rho * sin, g - rho * cos]
             }
             Projection::Cylinder { scale, .. } => [lambda * scale, phi],
             Projection::Azimuthal { turn: [sin, cos], .. } => {
-                let (s, c) = (libm::sin(phi), libm::cos(phi));
-                let (sl, cl) = (libm::sin(lambda), libm::cos(lambda));
+                let ((s, c), (sl, cl)) = (libm::sincos(phi), libm::sincos(lambda));
                 let k = libm::sqrt(2.0 / (1.0 + sin * s + cos * c * cl).max(1e-9));
                 [k * c * sl, k * (cos * s - sin * c * cl)]
             }

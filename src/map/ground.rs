@@ -4,10 +4,16 @@ use super::frame::Frame;
 use super::path::PathWriter;
 use crate::geo::basemap::{Border, Ring};
 use crate::geo::clip::{self, Rect};
-use crate::geo::{Basemap, Bounds, Detail, LonLat};
+use crate::geo::{Basemap, Bounds, Detail, LonLat, RADIUS_KM};
 
 /// Corners of the ground whose triangle is smaller than this many square pixels are left out.
 const LEAST: f64 = 0.45;
+
+/// Corners of the ground nearer to the one before than this many pixels are left out, before anything is worked out for them.
+const GRAIN: f64 = 0.5;
+
+/// Shapes of the ground smaller than this many pixels are left out.
+const SPECK: f64 = 0.9;
 
 /// The longest edge, in degrees, that is drawn without points between its ends.
 const EDGE: f64 = 2.5;
@@ -42,7 +48,8 @@ pub fn detail(frame: &Frame) -> Detail {
 pub fn ground(frame: &Frame) -> Ground {
     let map = Basemap::of(detail(frame));
     let (window, round) = frame.window();
-    let painter = Painter { frame, window, round, edge: frame.rect().grown(4.0) };
+    let pixel = (frame.km_per_pixel() / RADIUS_KM).to_degrees();
+    let painter = Painter { frame, window, round, edge: frame.rect().grown(4.0), pixel };
     let paths = |contested: bool| {
         let mut path = PathWriter::tenths();
         for border in map.borders.iter().filter(|border| border.contested == contested) {
@@ -69,6 +76,8 @@ struct Painter<'a> {
     round: bool,
     /// What is drawn, in pixels: the picture and a little more.
     edge: Rect,
+    /// The degrees of latitude to a pixel, in the middle.
+    pixel: f64,
 }
 
 impl Painter<'_> {
@@ -92,8 +101,11 @@ impl Painter<'_> {
         let degrees = self.degrees();
         let is_single = self.shifts().len() == 1;
         let window = Bounds { west: degrees.low[0], east: degrees.high[0], ..self.window };
+        // In no projection of ours is anything drawn twice as large as in the middle.
+        let speck = SPECK * self.pixel / 2.0;
+        let is_seen = |b: &Bounds| b.east - b.west > speck || b.north - b.south > speck;
         let mut points = Vec::new();
-        for ring in rings {
+        for ring in rings.iter().filter(|ring| is_seen(&ring.bounds)) {
             for &shift in self.shifts() {
                 if !window.meets(&ring.bounds, shift) {
                     continue;
@@ -104,6 +116,7 @@ impl Painter<'_> {
                     // The way along the pole and back, which closes an outline around it, is no coast.
                     points.retain(|point| point[1].abs() < 90.0);
                 }
+                clip::thin(&mut points, GRAIN * self.pixel);
                 let seen = clip::polygon(std::mem::take(&mut points), &degrees);
                 let flat = self.flat(&seen, true);
                 let seen = clip::polygon(flat, &self.edge);
@@ -120,7 +133,7 @@ impl Painter<'_> {
         let bounds = ring.iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |b, p| {
             [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
         });
-        if bounds[2] - bounds[0] < 0.9 && bounds[3] - bounds[1] < 0.9 {
+        if bounds[2] - bounds[0] < SPECK && bounds[3] - bounds[1] < SPECK {
             return;
         }
         let ring = clip::simplified(ring, LEAST);
@@ -136,7 +149,8 @@ impl Painter<'_> {
             if !window.meets(&border.bounds, shift) {
                 continue;
             }
-            let moved: Vec<LonLat> = border.points.iter().map(|[lon, lat]| [lon + shift, *lat]).collect();
+            let mut moved: Vec<LonLat> = border.points.iter().map(|[lon, lat]| [lon + shift, *lat]).collect();
+            clip::thin(&mut moved, GRAIN * self.pixel);
             for part in clip::line(&moved, &degrees) {
                 self.line(&part, path);
             }

@@ -6,9 +6,9 @@ use super::frame::Frame;
 use super::ground::{self, Ground};
 use super::labels::{Placed, Placer, Side, width};
 use super::lines::Drawn;
-use super::path::n;
 use super::svg::{escaped, push};
 use super::{Spec, Words};
+use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
 use crate::geo::{Basemap, Detail};
 

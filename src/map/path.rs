@@ -1,6 +1,6 @@
 //! The `d` of an SVG path, in as few bytes as it takes.
 
-use std::fmt::Write;
+use crate::base::tenths::{Tenths, round};
 
 /// Writes paths. Coordinates are rounded to a tenth.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl PathWriter {
     fn shape(&mut self, points: &[[f64; 2]], close: bool) {
         let mut written = 0;
         for point in points {
-            let point = point.map(|v| libm::round(v * 10.0) as i64);
+            let point = [round(point[0] * 10.0), round(point[1] * 10.0)];
             if written > 0 && point == self.last {
                 continue;
             }
@@ -62,25 +62,10 @@ impl PathWriter {
             self.d.push(' ');
         }
         match self.tenths {
-            // Writing to a string cannot fail.
-            true => drop(write!(self.d, "{tenths}")),
-            false => self.d.push_str(&decimal(tenths)),
+            true => self.d.push_str(itoa::Buffer::new().format(tenths)),
+            false => Tenths::new(tenths).push(&mut self.d),
         }
     }
-}
-
-fn decimal(tenths: i64) -> String {
-    let (sign, size) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
-    match (size / 10, size % 10) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (0, tenth) => format!("{sign}.{tenth}"),
-        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
-    }
-}
-
-/// A coordinate, rounded to a tenth.
-pub fn n(value: f64) -> String {
-    decimal(libm::round(value * 10.0) as i64)
 }
 
 #[cfg(test)]
@@ -89,7 +74,6 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!([n(0.04), n(-0.26), n(12.0), n(-3.12)], ["0", "-.3", "12", "-3.1"]);
         let mut path = PathWriter::default();
         path.ring(&[[0.0, 0.0], [1.5, 0.0], [1.5, 0.01], [1.0, -2.0]]);
         assert_eq!(path.d, "M0 0l1.5 0-.5-2z");

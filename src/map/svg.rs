@@ -6,8 +6,8 @@ use super::frame::{Frame, View};
 use super::labels::Placer;
 use super::lines::{Drawn, drawn, sampled};
 use super::panel::{DOT, Panel};
-use super::path::n;
 use super::{Size, Spec, Words, inset};
+use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
 use crate::geo::{LonLat, distance};
 

@@ -4,29 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use html5ever::tendril::TendrilSink;
-use html5ever::{Attribute, local_name, ns, parse_document};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use html5ever::{Attribute, local_name, ns};
+use markup5ever_rcdom::{Handle, NodeData};
 use percent_encoding::percent_decode_str;
 
 use super::dom::{all, attribute, find, has_class, is, is_blank, text_of, unnamed, value, within};
 use crate::base::markup::escape;
-
-/// How the sections of a book are put together.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Form {
-    /// On one page.
-    Page,
-    /// In files of their own, `NAME.xhtml`.
-    Files,
-}
+use crate::config::BookFormat;
 
 /// What a section has to know of its book.
 pub struct Binding<'a> {
-    /// How the book is put together.
-    pub form: Form,
+    /// How the sections are put together: on one page, or in files of their own, `NAME.xhtml`.
+    pub format: BookFormat,
     /// For each page in it, by its path: the name of its section, and its number.
-    pub places: BTreeMap<String, (&'a str, &'a str)>,
+    pub places: &'a BTreeMap<String, (String, String)>,
     /// Where the site is, for links that lead out of the book; nowhere if empty.
     pub base: &'a str,
     /// What the notes of a text are called.
@@ -94,9 +85,8 @@ const IDREFS: [&str; 5] = ["aria-controls", "aria-describedby", "aria-labelledby
 const PICTURES: [&str; 5] = [".gif", ".jpeg", ".jpg", ".png", ".svg"];
 
 impl Binding<'_> {
-    /// Binds the page `html`, which is at `path` and from which `root` leads to the site's root, as the section `name`.
-    pub fn bind(&self, html: &[u8], path: &str, root: &str, name: &str, number: &str) -> Bound {
-        let document = parse_document(RcDom::default(), Default::default()).from_utf8().one(html);
+    /// Binds the page `document`, which is at `path` and from which `root` leads to the site's root, as the section `name`.
+    pub fn bind(&self, document: &Handle, path: &str, root: &str, name: &str, number: &str) -> Bound {
         let mut writer = Writer {
             binding: self,
             folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
@@ -109,19 +99,21 @@ impl Binding<'_> {
             notes: Vec::new(),
             is_titled: false,
         };
-        writer.section(&document.document);
+        writer.section(document);
         writer.bound
     }
+}
 
-    /// The section with those of its fragments that lead nowhere in the book taken away. `ids` are those of all sections.
-    pub fn settle(&self, bound: &mut Bound, ids: &BTreeSet<String>) {
-        for (range, name) in std::mem::take(&mut bound.fragments).into_iter().rev() {
+impl Bound {
+    /// Takes away those of its fragments that lead nowhere in the book. `ids` are those of all sections.
+    pub fn settle(&mut self, ids: &BTreeSet<String>) {
+        for (range, name) in std::mem::take(&mut self.fragments).into_iter().rev() {
             let is_there = |written: &str| ids.contains(written.trim_start_matches('#'));
-            if bound.html.get(range.clone()).is_some_and(is_there) {
+            if self.html.get(range.clone()).is_some_and(is_there) {
                 continue;
             }
             // The section itself is there.
-            bound.html.replace_range(range, &format!("#{name}"));
+            self.html.replace_range(range, &format!("#{name}"));
         }
     }
 }
@@ -263,7 +255,7 @@ impl Writer<'_> {
                     escape(&value(&attributes, "data-number").unwrap_or_default(), &mut self.bound.html);
                 }
                 let is_titled = children.iter().any(|child| is(child, "title"));
-                if !is_html && !is_titled && self.binding.form == Form::Files {
+                if !is_html && !is_titled && self.binding.format == BookFormat::Epub {
                     self.html("<title>");
                     escape(&text_of(node), &mut self.bound.html);
                     self.html("</title>");
@@ -311,22 +303,22 @@ impl Writer<'_> {
 
     /// Added to the level of each heading: above a page stand the book and the chapter, in a file the chapter alone.
     fn shift(&self) -> u8 {
-        if self.binding.form == Form::Page { 2 } else { 1 }
+        if self.binding.format == BookFormat::Print { 2 } else { 1 }
     }
 
     /// How an element ends that holds nothing.
     fn void(&self) -> &'static str {
-        if self.binding.form == Form::Page { ">" } else { "/>" }
+        if self.binding.format == BookFormat::Print { ">" } else { "/>" }
     }
 
     fn attributes(&mut self, attributes: &[Attribute], is_html: bool) {
         for attribute in attributes {
             let name: &str = attribute.name.local.as_ref();
-            let is_table = name == "tabindex" && self.binding.form == Form::Page;
+            let is_table = name == "tabindex" && self.binding.format == BookFormat::Print;
             let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             // EPUB knows a drawing with links in it as a document.
             let is_group = !is_html && (name, &*attribute.value) == ("role", "group");
-            if is_group && self.binding.form == Form::Files {
+            if is_group && self.binding.format == BookFormat::Epub {
                 self.attribute(name, "document");
                 continue;
             }
@@ -355,7 +347,7 @@ impl Writer<'_> {
             self.attribute(name, &written);
         }
         // A drawing's language, and a page's, are one thing to HTML and two to XML.
-        if let Some(lang) = value(attributes, "lang").filter(|_| self.binding.form == Form::Files) {
+        if let Some(lang) = value(attributes, "lang").filter(|_| self.binding.format == BookFormat::Epub) {
             self.attribute("xml:lang", &lang);
         }
     }
@@ -387,9 +379,9 @@ impl Writer<'_> {
     /// The file that a picture or drawing shows, as it is called in the book.
     fn file(&mut self, address: &str) -> Option<String> {
         let path = self.on_site(address)?;
-        Some(match self.binding.form {
-            Form::Page => self.outward(&path),
-            Form::Files => {
+        Some(match self.binding.format {
+            BookFormat::Print => self.outward(&path),
+            BookFormat::Epub => {
                 let name = picture_name(&path)?;
                 self.bound.pictures.insert(path);
                 name
@@ -404,8 +396,8 @@ impl Writer<'_> {
 
     fn picture(&mut self, attributes: &[Attribute]) {
         let alt = value(attributes, "alt").unwrap_or_default();
-        let file = value(attributes, "src").and_then(|source| match self.binding.form {
-            Form::Page if self.on_site(&source).is_none() => Some(source),
+        let file = value(attributes, "src").and_then(|source| match self.binding.format {
+            BookFormat::Print if self.on_site(&source).is_none() => Some(source),
             _ => self.file(&source),
         });
         // A book holds its pictures itself.
@@ -426,7 +418,8 @@ impl Writer<'_> {
         let address = value(attributes, "href").unwrap_or_default();
         let (address, fragment) = address.split_once('#').map_or((&*address, None), |(a, f)| (a, Some(f)));
         let path = if address.is_empty() { Some(self.path.to_owned()) } else { self.on_site(address) };
-        let place = path.as_ref().and_then(|path| self.binding.places.get(path)).copied();
+        let place = path.as_ref().and_then(|path| self.binding.places.get(path));
+        let place = place.map(|(name, number)| (name.as_str(), number.as_str()));
         // What is written by its number once is not written so again.
         let mut section = None;
         let href = match (place, path) {
@@ -440,15 +433,15 @@ impl Writer<'_> {
                     None => name.to_owned(),
                     Some(fragment) => within(name, &percent_decode_str(fragment).decode_utf8_lossy()),
                 };
-                let file = match self.binding.form {
-                    Form::Files if name != self.name => format!("{name}.xhtml"),
+                let file = match self.binding.format {
+                    BookFormat::Epub if name != self.name => format!("{name}.xhtml"),
                     _ => String::new(),
                 };
                 // The start of a file needs no fragment; that of the own one is a place like others.
                 let needs = !file.is_empty() && fragment.is_none();
                 (file, if needs { String::new() } else { format!("#{other}") })
             }
-            (None, Some(_)) if self.binding.form == Form::Files && self.binding.base.is_empty() => {
+            (None, Some(_)) if self.binding.format == BookFormat::Epub && self.binding.base.is_empty() => {
                 return self.words(is_drawn);
             }
             (None, Some(path)) => {

@@ -1,58 +1,82 @@
 //! The sections of a book, drawn and bound, and the book as a template reads it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::Value;
 
-use super::Renderer;
-use super::bind::{Binding, Bound, Form};
+use super::bind::{Binding, Bound};
 use super::values::{date, map, text};
+use super::{Renderer, dom};
 use crate::base::diagnostic::Diagnostic;
+use crate::config::BookFormat;
 use crate::link::layout;
 use crate::view::Book;
 use crate::view::book::{Chapter, Section};
 
+/// Sections that were bound in one format while they were bound in another: to draw and parse a page is most of the work, and
+/// a build wants all formats. By language, format and the section's name.
+#[derive(Default)]
+pub struct Bindery(Mutex<HashMap<(String, BookFormat, String), Bound>>);
+
+impl Bindery {
+    fn put(&self, lang: &str, format: BookFormat, section: &Section, bound: Bound) {
+        let key = (lang.to_owned(), format, section.name.clone());
+        // Whoever panicked while holding it had inserted a whole section or none.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, bound);
+    }
+
+    fn take(&self, lang: &str, format: BookFormat, section: &Section) -> Option<Bound> {
+        let key = (lang.to_owned(), format, section.name.clone());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key)
+    }
+}
+
 impl Renderer {
-    /// The sections of a book in the language `lang`, in order. `base` leads to the site's root, from the page or from anywhere.
+    /// The sections of a book in the language `lang`, in order.
     ///
     /// # Errors
     /// Where a template cannot be run.
-    pub fn sections(
-        &self,
-        book: &Book,
-        lang: &str,
-        form: Form,
-        base: &str,
-    ) -> Result<Vec<Bound>, Diagnostic> {
+    pub fn sections(&self, book: &Book, lang: &str, format: BookFormat) -> Result<Vec<Bound>, Diagnostic> {
         let sections: Vec<&Section> = book.chapters.iter().flat_map(|chapter| &chapter.sections).collect();
-        let path = |section: &Section| layout::encoded(&section.page.path);
-        let place = |section: &&'_ Section| (section.name.clone(), section.number.clone());
-        let names: Vec<(String, String)> = sections.iter().map(place).collect();
-        let paths: Vec<String> = sections.iter().map(|section| path(section)).collect();
-        let places =
-            paths.iter().zip(&names).map(|(path, (name, number))| (path.clone(), (&**name, &**number)));
-        let language = self.templates.languages.iter().find(|language| language.tag == lang);
-        let binding = Binding {
-            form,
-            places: places.collect(),
-            base,
-            notes: language.map_or("", |language| &language.body_words.notes),
+        let paths: Vec<String> = sections.iter().map(|section| layout::encoded(&section.page.path)).collect();
+        let place = |(path, section): (&String, &&Section)| {
+            (path.clone(), (section.name.clone(), section.number.clone()))
         };
+        let places: BTreeMap<String, (String, String)> = paths.iter().zip(&sections).map(place).collect();
+        let language = self.templates.languages.iter().find(|language| language.tag == lang);
+        let notes = language.map_or("", |language| &language.body_words.notes);
+        let binding = |(format, base)| Binding { format, places: &places, base, notes };
+        let bindings: Vec<Binding<'_>> =
+            book.formats.iter().map(|(format, base)| binding((*format, base.as_str()))).collect();
         let bind = |(section, path): (&&Section, &String)| {
+            if let Some(bound) = self.bindery.take(lang, format, section) {
+                return Ok(bound);
+            }
             let html = self.html(&section.page)?;
-            Ok(binding.bind(&html, path, &section.page.root, &section.name, &section.number))
+            let document = dom::parsed(&html);
+            let mut wanted = Bound::default();
+            for binding in &bindings {
+                let (name, number) = (&section.name, &section.number);
+                let bound = binding.bind(&document.document, path, &section.page.root, name, number);
+                match binding.format == format {
+                    true => wanted = bound,
+                    false => self.bindery.put(lang, binding.format, section, bound),
+                }
+            }
+            Ok(wanted)
         };
         let bound: Result<Vec<Bound>, Diagnostic> = sections.par_iter().zip(&paths).map(bind).collect();
         let mut bound = bound?;
         let ids: BTreeSet<String> = bound.iter().flat_map(|bound| bound.ids.iter().cloned()).collect();
-        bound.iter_mut().for_each(|bound| binding.settle(bound, &ids));
+        bound.iter_mut().for_each(|bound| bound.settle(&ids));
         Ok(bound)
     }
 
     /// A book as the template of the print edition reads it.
-    pub(super) fn book(&self, book: &Book, lang: &str, root: &str) -> Result<Value, Diagnostic> {
-        let mut bound = self.sections(book, lang, Form::Page, root)?.into_iter();
+    pub(super) fn book(&self, book: &Book, lang: &str) -> Result<Value, Diagnostic> {
+        let mut bound = self.sections(book, lang, BookFormat::Print)?.into_iter();
         let chapter = |(at, chapter): (usize, &Chapter)| {
             let section = |section: &Section| {
                 map([

@@ -1,7 +1,13 @@
 //! Looking things up in a parsed page.
 
-use html5ever::Attribute;
-use markup5ever_rcdom::{Handle, NodeData};
+use html5ever::tendril::TendrilSink;
+use html5ever::{Attribute, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// A page.
+pub fn parsed(html: &[u8]) -> RcDom {
+    parse_document(RcDom::default(), Default::default()).from_utf8().one(html)
+}
 
 /// What an attribute says.
 pub fn value(attributes: &[Attribute], name: &str) -> Option<String> {

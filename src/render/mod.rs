@@ -22,7 +22,7 @@ use tera::{Context, Value};
 use crate::base::diagnostic::Diagnostic;
 use crate::theme::BROKEN_THEME;
 use crate::view::{Mark, Page, Site};
-pub use bind::{Bound, Form, picture_name};
+pub use bind::{Bound, picture_name};
 use blocks::BodyWriter;
 use pieces::{Cards, Pieces};
 pub use templates::Templates;
@@ -37,6 +37,7 @@ pub struct Renderer {
     /// One for each language.
     pieces: Vec<Pieces>,
     allow_html: bool,
+    bindery: book::Bindery,
 }
 
 impl Renderer {
@@ -46,7 +47,7 @@ impl Renderer {
             |number| Pieces::new(site.chrome(number), &templates.assets, site.graph().entities.len());
         let pieces = (0..site.locales().len()).map(pieces).collect();
         let allow_html = site.config().html == crate::config::RawHtml::Allow;
-        Renderer { templates, pieces, allow_html }
+        Renderer { templates, pieces, allow_html, bindery: book::Bindery::default() }
     }
 
     /// Draws a page.
@@ -65,7 +66,7 @@ impl Renderer {
         let body = self.body(page, language, &cards)?;
         let length = body.len();
         if let Some(book) = &page.book {
-            value.insert("book".into(), self.book(book, &page.lang, &page.root)?);
+            value.insert("book".into(), self.book(book, &page.lang)?);
         }
         value.insert("linked".into(), Value::safe_string(&page.linked));
         value.insert("body".into(), Value::safe_string(&body));

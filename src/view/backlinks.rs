@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use super::page::{Backlink, BacklinkGroup};
 use super::{LONGEST_LIST, Site};
+use crate::kinds::KindId;
 use crate::link::{Edition, Entity, EntityIx, Reference, Target};
 use crate::locale::Locale;
 
@@ -12,6 +13,7 @@ use crate::locale::Locale;
 #[derive(Clone)]
 pub struct Referrer {
     from: EntityIx,
+    kind: KindId,
     references: Range<u32>,
 }
 
@@ -45,24 +47,23 @@ fn collect(site: &Site<'_>, ix: EntityIx, lang: usize) -> Referrers {
         let at = at as u32;
         match list.last_mut().filter(|last| last.from == reference.from) {
             Some(last) => last.references.end = at + 1,
-            None => list.push(Referrer { from: reference.from, references: at..at + 1 }),
+            None => list.push(Referrer { from: reference.from, kind: from.kind, references: at..at + 1 }),
         }
     }
     let orders = &site.shelves[lang].orders;
-    list.sort_by_key(|referrer| (site.graph.entity(referrer.from).kind, orders.position(referrer.from)));
+    list.sort_by_key(|referrer| (referrer.kind, orders.position(referrer.from)));
     list.into()
 }
 
 /// A part of the referrers of an entity, by kind.
 pub fn groups(site: &Site<'_>, ix: EntityIx, lang: usize, part: usize) -> Vec<BacklinkGroup> {
     let list = referrers(site, ix, lang);
-    let kind = |referrer: &Referrer| site.graph.entity(referrer.from).kind;
     let start = (part * LONGEST_LIST).min(list.len());
     let shown = &list[start..list.len().min(start + LONGEST_LIST)];
     let mut groups: Vec<BacklinkGroup> = Vec::new();
-    for same in shown.chunk_by(|a, b| kind(a) == kind(b)) {
-        let Some(kind) = same.first().map(kind) else { continue };
-        let total = list.iter().filter(|referrer| site.graph.entity(referrer.from).kind == kind).count();
+    for same in shown.chunk_by(|a, b| a.kind == b.kind) {
+        let Some(kind) = same.first().map(|referrer| referrer.kind) else { continue };
+        let total = list.iter().filter(|referrer| referrer.kind == kind).count();
         let items = same.iter().map(|referrer| backlink(site, ix, referrer, lang)).collect();
         groups.push(BacklinkGroup { kind: kind.name(), total, items });
     }

@@ -42,6 +42,8 @@ pub struct Book {
     pub address: Option<String>,
     /// Where the same is an EPUB.
     pub epub: Option<String>,
+    /// The formats in which it is handed over, and how the root of the site is addressed in each: not at all if empty.
+    pub formats: Vec<(BookFormat, String)>,
 }
 
 /// A part of a book.
@@ -121,6 +123,11 @@ impl Site<'_> {
             add(kind.spec().folder, title, of_kind.map(section).collect());
         }
         let day = self.last_change();
+        let root = |format: &BookFormat| match format {
+            BookFormat::Print => (*format, self.print_path(lang).to_root()),
+            BookFormat::Epub if self.config.is_hosted() => (*format, self.config.base_url.to_string()),
+            BookFormat::Epub => (*format, String::new()),
+        };
         let home = self.home_article().and_then(|entity| entity.as_kind::<Article>());
         Book {
             chapters,
@@ -133,6 +140,7 @@ impl Site<'_> {
                 .is_hosted()
                 .then(|| format!("{}{}", self.config.base_url, layout::address(&self.home(lang)))),
             epub: self.has_book(BookFormat::Epub).then(|| layout::encoded(&self.epub_path(lang))),
+            formats: self.config.books.formats(self.graph.entities.len()).iter().map(root).collect(),
         }
     }
 

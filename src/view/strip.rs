@@ -8,6 +8,7 @@ use super::Site;
 use super::page::DateText;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
 use crate::base::markup::escaped;
+use crate::base::tenths::tenths;
 use crate::evidence::chronology;
 use crate::kinds::{Act, Moment};
 use crate::link::EntityIx;
@@ -57,9 +58,8 @@ pub fn axis(period: PartialDate, locale: &Locale) -> String {
     let scale = Scale::of(first, last, ROW.0);
     let mut svg = open("axis", ROW.0, 14.0);
     for (day, label) in ticks(first, last, locale) {
-        let x = scale.at(day);
-        let _ =
-            write!(svg, "<path d=\"M{x:.1} 10V14\"/><text x=\"{x:.1}\" y=\"8\">{}</text>", escaped(&label));
+        let x = tenths(scale.at(day));
+        let _ = write!(svg, "<path d=\"M{x} 10V14\"/><text x=\"{x}\" y=\"8\">{}</text>", escaped(&label));
     }
     svg + "</svg>"
 }
@@ -104,13 +104,13 @@ fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     let each = columns.values().map(Vec::len).max().unwrap_or(1).div_ceil(MOST_HIGH);
     let ground = high as f64 * COLUMN + 4.0;
     let mut svg = open("strip", WIDTH, ground + 18.0);
-    let _ = write!(svg, "<path class=\"ground\" d=\"M0 {ground:.0}H{WIDTH:.0}\"/>");
+    let _ = write!(svg, "<path class=\"ground\" d=\"M0 {}H{WIDTH}\"/>", tenths(ground));
     for (number, (day, label)) in ticks(first, last, locale).into_iter().enumerate() {
-        let (x, y) = (COLUMN + scale.at(day), ground + 15.0);
+        let (x, y, ground) = (tenths(COLUMN + scale.at(day)), tenths(ground + 15.0), tenths(ground));
         let class = if number == 0 { " class=\"first\"" } else { "" };
         let _ = write!(
             svg,
-            "<path d=\"M{x:.1} {ground:.0}v4\"/><text{class} x=\"{x:.1}\" y=\"{y:.0}\">{}</text>",
+            "<path d=\"M{x} {ground}v4\"/><text{class} x=\"{x}\" y=\"{y}\">{}</text>",
             escaped(&label)
         );
     }
@@ -126,7 +126,7 @@ fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
 
 fn open(class: &str, width: f64, height: f64) -> String {
     format!(
-        "<svg class=\"dates dates-{class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
+        "<svg class=\"dates dates-{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          aria-hidden=\"true\" focusable=\"false\">"
     )
 }
@@ -144,24 +144,28 @@ fn mark(svg: &mut String, moment: &Moment, scale: &Scale, y: f64) {
             let (from, to) = (clip(scale.at(date.earliest())), clip(scale.end_of(date.latest())));
             let _ = write!(
                 svg,
-                "<rect class=\"some {}{doubt}\" x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"8\" rx=\"2\"/>",
+                "<rect class=\"some {}{doubt}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"8\" rx=\"2\"/>",
                 moment.act.word(),
-                y - 4.0,
-                (to - from).max(LEAST)
+                tenths(from),
+                tenths(y - 4.0),
+                tenths((to - from).max(LEAST))
             );
         }
         Edtf::Interval(start, end) => {
             let from = start.map_or(-1.0, |date| scale.at(date.earliest()));
             let to = end.map_or(scale.width + 1.0, |date| scale.end_of(date.latest()));
             let (left, right) = (clip(from), clip(to).max(clip(from) + LEAST));
-            let close = |x: f64| format!("M{x:.1} {:.0}V{:.0}", y - 4.0, y + 4.0);
-            let arrow = |x: f64, by: f64| format!("M{:.1} {:.0}L{x:.1} {y:.0}l{by:.0} 4", x + by, y - 4.0);
+            let [up, here, down] = [y - 4.0, y, y + 4.0].map(tenths);
+            let close = |x: f64| format!("M{} {up}V{down}", tenths(x));
+            let arrow = |x: f64, by: f64| format!("M{} {up}L{} {here}l{by} 4", tenths(x + by), tenths(x));
             let head = if from < 0.0 { arrow(left, 4.0) } else { close(left + 0.7) };
             let tail = if to > scale.width { arrow(right, -4.0) } else { close(right - 0.7) };
             let _ = write!(
                 svg,
-                "<path class=\"stretch {}{doubt}\" d=\"M{left:.1} {y:.0}H{right:.1}{head}{tail}\"/>",
-                moment.act.word()
+                "<path class=\"stretch {}{doubt}\" d=\"M{} {here}H{}{head}{tail}\"/>",
+                moment.act.word(),
+                tenths(left),
+                tenths(right)
             );
         }
     }
@@ -172,13 +176,14 @@ fn mark(svg: &mut String, moment: &Moment, scale: &Scale, y: f64) {
 fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
     let is_day = matches!(moment.date, Edtf::Date(date) if date.precision == Precision::Day);
     let doubt = if is_day && moment.date.is_certain() { "" } else { " doubt" };
-    let shape = match moment.act {
-        Act::Happened => format!("M{:.1} {:.1}h7v7h-7z", x - 3.5, y - 3.5),
-        Act::Said => format!("M{:.1} {y:.1}a3.4 3.4 0 1 1 6.8 0a3.4 3.4 0 1 1 -6.8 0z", x - 3.4),
-        Act::Published => format!("M{x:.1} {:.1}l4.4 4.4l-4.4 4.4l-4.4 -4.4z", y - 4.4),
-        Act::Travelled => format!("M{:.1} {:.1}l7 4l-7 4z", x - 3.0, y - 4.0),
+    let (dx, dy, shape) = match moment.act {
+        Act::Happened => (3.5, 3.5, "h7v7h-7z"),
+        Act::Said => (3.4, 0.0, "a3.4 3.4 0 1 1 6.8 0a3.4 3.4 0 1 1 -6.8 0z"),
+        Act::Published => (0.0, 4.4, "l4.4 4.4l-4.4 4.4l-4.4 -4.4z"),
+        Act::Travelled => (3.0, 4.0, "l7 4l-7 4z"),
     };
-    let _ = write!(svg, "<path class=\"sign {}{doubt}\" d=\"{shape}\"/>", moment.act.word());
+    let (word, x, y) = (moment.act.word(), tenths(x - dx), tenths(y - dy));
+    let _ = write!(svg, "<path class=\"sign {word}{doubt}\" d=\"M{x} {y}{shape}\"/>");
 }
 
 /// The signs alone, for a key.
@@ -249,13 +254,13 @@ mod tests {
         assert!(drawn("2023-09-01~", "2023-09").contains("sign said doubt"));
         assert_eq!(
             drawn("2023-09", "2023-09"),
-            "<rect class=\"some said\" x=\"0.0\" y=\"4.0\" width=\"240.0\" height=\"8\" rx=\"2\"/>"
+            "<rect class=\"some said\" x=\"0\" y=\"4\" width=\"240\" height=\"8\" rx=\"2\"/>"
         );
         // From the middle of the month into the next one.
         assert_eq!(
             drawn("2023-09-16/2023-10-01", "2023-09"),
-            "<path class=\"stretch said\" d=\"M120.0 8H240.0M120.7 4V12M236.0 4L240.0 8l-4 4\"/>"
+            "<path class=\"stretch said\" d=\"M120 8H240M120.7 4V12M236 4L240 8l-4 4\"/>"
         );
-        assert!(drawn("../2023-09-16", "2023-09").contains("M4.0 4L0.0 8l4 4"));
+        assert!(drawn("../2023-09-16", "2023-09").contains("M4 4L0 8l4 4"));
     }
 }

@@ -14,7 +14,7 @@ use super::{Bundle, Content, Output, Press};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::BookFormat;
-use crate::render::{Form, picture_name};
+use crate::render::picture_name;
 use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
@@ -41,10 +41,8 @@ impl Output for Epub {
 pub fn epub(press: &Press<'_>, lang: usize) -> Result<Vec<u8>, Diagnostic> {
     let site = &press.site;
     let book = site.book(lang);
-    let config = site.config();
-    let base = if config.is_hosted() { config.base_url.as_str() } else { "" };
     let tag = site.locales()[lang].lang.to_string();
-    let bound = press.renderer.sections(&book, &tag, Form::Files, base)?;
+    let bound = press.renderer.sections(&book, &tag, BookFormat::Epub)?;
     let mut pictures = Vec::new();
     for path in bound.iter().flat_map(|bound| &bound.pictures).collect::<BTreeSet<_>>() {
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();

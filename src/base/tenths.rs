@@ -1,0 +1,68 @@
+//! Numbers of drawings: a tenth of a pixel is all that can be seen.
+
+use std::fmt::{Display, Formatter, Result};
+
+/// A number rounded to a tenth, shown with no more characters than it takes: `12`, `-.3`.
+///
+/// The shortest text of a float is dear to find, and a page with a drawing has thousands of them.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Tenths(i64);
+
+/// A number rounded to a tenth.
+pub fn tenths(value: f64) -> Tenths {
+    Tenths(round(value * 10.0))
+}
+
+/// The whole number nearest to a number, of two the one farther from zero.
+pub fn round(value: f64) -> i64 {
+    // Without a call, which there is for each number of a drawing.
+    (value + 0.5_f64.copysign(value)) as i64
+}
+
+impl Tenths {
+    /// That many tenths.
+    pub fn new(tenths: i64) -> Tenths {
+        Tenths(tenths)
+    }
+
+    /// Adds it to a text.
+    pub fn push(self, out: &mut String) {
+        // Writing to a string cannot fail.
+        let _ = self.write(|part| {
+            out.push_str(part);
+            Ok(())
+        });
+    }
+
+    fn write(self, mut out: impl FnMut(&str) -> Result) -> Result {
+        const DIGITS: [&str; 10] = [".0", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9"];
+        let (whole, tenth) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
+        if self.0 < 0 {
+            out("-")?;
+        }
+        if whole > 0 || tenth == 0 {
+            out(itoa::Buffer::new().format(whole))?;
+        }
+        if tenth > 0 {
+            out(DIGITS[tenth as usize])?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Tenths {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        self.write(|part| f.write_str(part))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = [0.04, -0.04, 0.26, -0.26, 12.0, -3.12].map(|value| tenths(value).to_string());
+        assert_eq!(shown, ["0", "0", ".3", "-.3", "12", "-3.1"]);
+    }
+}
