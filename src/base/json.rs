@@ -1,5 +1,7 @@
 //! JSON written straight into a string, such that it may stand within HTML.
 
+use super::escape::escape_into;
+
 /// Adds a string literal (RFC 8259), quotes included. `<` is written as an escape: no end tag and no comment can be in it.
 pub fn string(text: &str, json: &mut String) {
     json.push('"');
@@ -9,24 +11,14 @@ pub fn string(text: &str, json: &mut String) {
 
 /// Adds a part of a string literal.
 pub fn escape(text: &str, json: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'<' => "\\u003c",
-            0..0x20 => "",
-            _ => continue,
-        };
-        json.push_str(&text[done..at]);
-        match escape {
-            "" => json.push_str(&format!("\\u{byte:04x}")),
-            escape => json.push_str(escape),
-        }
-        done = at + 1;
-    }
-    json.push_str(&text[done..]);
+    let is_special = |byte| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20);
+    let write = |byte, json: &mut String| match byte {
+        b'"' => json.push_str("\\\""),
+        b'\\' => json.push_str("\\\\"),
+        b'\n' => json.push_str("\\n"),
+        _ => json.push_str(&format!("\\u{byte:04x}")),
+    };
+    escape_into(text, is_special, write, json);
 }
 
 /// An object or an array that is being written: it knows whether a comma is due.

@@ -1,21 +1,19 @@
 //! What HTML and SVG ask of text, and what they make of it.
 
+use super::escape::escape_into;
+
 /// Adds text to HTML with its special characters escaped, also within an attribute.
 pub fn escape(text: &str, html: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
+    let is_special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    let write = |byte, html: &mut String| {
+        html.push_str(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        html.push_str(&text[done..at]);
-        html.push_str(entity);
-        done = at + 1;
-    }
-    html.push_str(&text[done..]);
+            _ => "&quot;",
+        });
+    };
+    escape_into(text, is_special, write, html);
 }
 
 /// Text with HTML's special characters escaped.

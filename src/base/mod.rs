@@ -3,6 +3,7 @@
 pub mod country;
 pub mod date;
 pub mod diagnostic;
+pub mod escape;
 pub mod hash;
 pub mod id;
 pub mod json;

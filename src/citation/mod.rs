@@ -152,7 +152,8 @@ impl Citer {
         locales.entry(tag.to_owned()).or_insert_with(|| words(tag).map(|words| Arc::new([words]))).clone()
     }
 
-    /// The style, without what changes the case of titles and names: they are quoted as they are.
+    /// The style, without what changes the case of titles and names, which are quoted as they are, and without what it writes
+    /// within a text, where this program has its own links.
     fn ready(&self) -> Option<IndependentStyle> {
         let style = match &self.source {
             Source::Named(style) => style.get(),
@@ -160,7 +161,9 @@ impl Citer {
         };
         let mut value = serde_json::to_value(&style).ok()?;
         keep_case(&mut value);
-        serde_json::from_value(value).ok()
+        let mut style: IndependentStyle = serde_json::from_value(value).ok()?;
+        style.citation.layout.elements.clear();
+        Some(style)
     }
 }
 
