@@ -4,6 +4,7 @@ pub mod country;
 pub mod date;
 pub mod diagnostic;
 pub mod escape;
+pub mod fit;
 pub mod hash;
 pub mod id;
 pub mod json;

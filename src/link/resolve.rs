@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::graph::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
+use crate::base::fit::fitted;
 use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
 use crate::base::span::Span;
@@ -86,7 +87,7 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
         }
         links.push(targets);
     }
-    references.shrink_to_fit();
+    let references = fitted(references);
     let editions = entity.editions.iter().zip(links);
     let editions = editions.map(|(edition, links)| Edition { links, ..edition.clone() }).collect();
     Arc::new(Entity {

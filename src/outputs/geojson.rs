@@ -34,9 +34,13 @@ impl Output for GeoJson {
         let lines = survey.lines.iter().map(line);
         // One feature a line: people look into such files, and put them under version control. And one at a time: as a
         // tree, coordinates take ten times as much memory as their text.
-        let features = lines.chain(survey.places.iter().map(place)).map(|feature| feature.to_string());
-        let features = features.collect::<Vec<String>>().join(",\n");
-        format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{features}\n]}}\n").into_bytes()
+        let mut json = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
+        for (at, feature) in lines.chain(survey.places.iter().map(place)).enumerate() {
+            json.push_str(if at > 0 { ",\n" } else { "" });
+            json.push_str(&feature.to_string());
+        }
+        json.push_str("\n]}\n");
+        json.into_bytes()
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Events};
+use crate::base::fit::fitted;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
 
@@ -24,8 +25,7 @@ impl Builder<'_> {
                 (inline, _) => inlines.extend(inline),
             }
         }
-        inlines.shrink_to_fit();
-        inlines
+        fitted(inlines)
     }
 
     pub(super) fn inline<'a>(

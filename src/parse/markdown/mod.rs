@@ -10,6 +10,7 @@ use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
+use crate::base::fit::fitted;
 use crate::base::id::{Lang, slug};
 use crate::base::span::Span;
 use crate::base::typography::quotes;
@@ -27,7 +28,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         start,
         quotes: quotes(lang),
         definitions,
-        // Text is mostly shorter than its markup: seldom is there anything to move, or to give back.
+        // Text is mostly shorter than its markup.
         prose: Prose { plain: String::with_capacity(body.len()), ..Prose::default() },
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
@@ -39,10 +40,16 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.prose.blocks = builder.blocks(&mut events, None);
     builder.finish_footnotes();
     builder.find_sentences();
-    builder.prose.links.shrink_to_fit();
-    builder.prose.segments.shrink_to_fit();
-    builder.prose.words = count_words(&builder.prose.plain);
-    builder.prose
+    let prose = builder.prose;
+    Prose {
+        links: fitted(prose.links),
+        headings: fitted(prose.headings),
+        words: count_words(&prose.plain),
+        plain: prose.plain.as_str().to_owned(),
+        segments: fitted(prose.segments),
+        places: fitted(prose.places),
+        ..prose
+    }
 }
 
 fn options(body: &str) -> cmark::Options {
@@ -130,8 +137,7 @@ impl Builder<'_> {
             }
         }
         self.flush(&mut loose, &mut blocks);
-        blocks.shrink_to_fit();
-        blocks
+        fitted(blocks)
     }
 
     fn flush(&mut self, loose: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
