@@ -70,7 +70,9 @@ suite('sweep', {}, () => {
           await route.fulfill({ response, body: (await response.text()).replace('</main>', `${html}</main>`) });
         });
         const complaints = await watched(page, url);
-        await page.goto(`${url}index.html`);
+        // The browser tells of it when it comes to it, perhaps after the page is there.
+        const told = page.waitForEvent('console', (message) => message.text().startsWith('policy: '));
+        await Promise.all([told, page.goto(`${url}index.html`)]);
         assert.ok(complaints.some((said) => said.includes('policy: ')), `${html}: ${complaints}`);
         page.removeAllListeners();
         await page.unroute(`${url}index.html`);
