@@ -73,9 +73,12 @@ impl Ocean {
                 }
             }
         }
-        for (a, b) in
-            pairs.iter().map(|(a, b)| (*a.min(b), *a.max(b))).collect::<std::collections::BTreeSet<_>>()
-        {
+        for pair in &mut pairs {
+            *pair = (pair.0.min(pair.1), pair.0.max(pair.1));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (a, b) in pairs {
             let (x, y) = (&ocean.nodes[a as usize], &ocean.nodes[b as usize]);
             let cost = (angle(x.at, y.at) * (x.price + y.price) / 20.0) as f32;
             ocean.nodes[a as usize].beside.push((b, cost));
