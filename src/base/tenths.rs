@@ -24,35 +24,22 @@ impl Tenths {
     pub fn new(tenths: i64) -> Tenths {
         Tenths(tenths)
     }
-
-    /// Adds it to a text.
-    pub fn push(self, out: &mut String) {
-        // Writing to a string cannot fail.
-        let _ = self.write(|part| {
-            out.push_str(part);
-            Ok(())
-        });
-    }
-
-    fn write(self, mut out: impl FnMut(&str) -> Result) -> Result {
-        const DIGITS: [&str; 10] = [".0", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9"];
-        let (whole, tenth) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-        if self.0 < 0 {
-            out("-")?;
-        }
-        if whole > 0 || tenth == 0 {
-            out(itoa::Buffer::new().format(whole))?;
-        }
-        if tenth > 0 {
-            out(DIGITS[tenth as usize])?;
-        }
-        Ok(())
-    }
 }
 
 impl Display for Tenths {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        self.write(|part| f.write_str(part))
+        const DIGITS: [&str; 10] = [".0", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9"];
+        let (whole, tenth) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        if whole > 0 || tenth == 0 {
+            f.write_str(itoa::Buffer::new().format(whole))?;
+        }
+        if tenth > 0 {
+            f.write_str(DIGITS[tenth as usize])?;
+        }
+        Ok(())
     }
 }
 

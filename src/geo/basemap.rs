@@ -3,7 +3,6 @@
 use std::sync::OnceLock;
 
 use super::{Bounds, LonLat, beside};
-use crate::base::fit::fitted;
 
 /// See `data/README.md` for the format.
 static DATA: &[u8] = include_bytes!("data/world.bin");
@@ -203,7 +202,7 @@ impl Reader {
             let count = self.varint();
             let refs: Vec<i64> = (0..count).map(|_| self.signed()).collect();
             if !pass {
-                land.push(Ring::new(fitted(joined(&lines, &refs))));
+                land.push(Ring::new(joined(&lines, &refs)));
             }
         }
         let count = self.varint();

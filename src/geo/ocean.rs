@@ -7,10 +7,10 @@
 
 use std::sync::OnceLock;
 
-use super::LonLat;
 use super::frontier::Frontier;
 use super::geodesic::{angle, unit};
 use super::grid::Grid;
+use super::{LonLat, RADIUS_KM};
 
 /// How many cells a block has along each side.
 const BLOCK: usize = 4;
@@ -153,10 +153,15 @@ impl Ocean {
         self.grid.way_within(from, to, |cell| allowed[self.stretch[cell] as usize])
     }
 
-    /// Whether there is a way between the waters nearest to two points, each no farther off than `km`.
+    /// The water nearest to a point that is no farther from the sea than `km`; a cell may hide that much of a coast besides.
+    pub fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
+        self.grid.harbour(point, km + self.grid.step().to_radians() * RADIUS_KM)
+    }
+
+    /// Whether there is a way between the harbours of two points.
     pub fn joins(&self, a: LonLat, b: LonLat, km: f64) -> bool {
         let sea = |point| {
-            let harbour = self.grid.harbour(point, km)?;
+            let harbour = self.harbour(point, km)?;
             self.grid.cell(harbour).map(|cell| self.nodes[self.stretch[cell] as usize].sea)
         };
         sea(a).is_some_and(|of_a| sea(b) == Some(of_a))

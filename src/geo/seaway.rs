@@ -38,7 +38,7 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
             false => over(a, b),
         };
     }
-    if degrees > CHANNEL && !Ocean::world().joins(a, b, reach(Ocean::world())) {
+    if degrees > CHANNEL && !Ocean::world().joins(a, b, INLAND_KM) {
         return None;
     }
     for room in [0.3, 1.2] {
@@ -68,15 +68,9 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
 /// A way through the ocean of the whole world.
 fn over(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     let ocean = Ocean::world();
-    let reach = reach(ocean);
-    let (from, to) = (ocean.grid.harbour(a, reach)?, ocean.grid.harbour(b, reach)?);
+    let (from, to) = (ocean.harbour(a, INLAND_KM)?, ocean.harbour(b, INLAND_KM)?);
     let way = ocean.way(from, to)?;
     Some(drawn(&ocean.grid, way, a, b))
-}
-
-/// How far from the cells of the ocean a port may be, in km.
-fn reach(ocean: &Ocean) -> f64 {
-    INLAND_KM + ocean.grid.step().to_radians() * RADIUS_KM
 }
 
 /// Whether the shortest line between two points keeps to water.

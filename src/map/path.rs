@@ -1,5 +1,7 @@
 //! The `d` of an SVG path, in as few bytes as it takes.
 
+use std::fmt::Write;
+
 use crate::base::tenths::{Tenths, round};
 
 /// Writes paths. Coordinates are rounded to a tenth.
@@ -63,7 +65,8 @@ impl PathWriter {
         }
         match self.tenths {
             true => self.d.push_str(itoa::Buffer::new().format(tenths)),
-            false => Tenths::new(tenths).push(&mut self.d),
+            // Writing to a string cannot fail.
+            false => drop(write!(self.d, "{}", Tenths::new(tenths))),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::labels::Placer;
 use super::lines::{Drawn, drawn, sampled};
 use super::panel::{DOT, Panel};
 use super::{Size, Spec, Words, inset};
+use crate::base::markup::escaped;
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
 use crate::geo::{LonLat, distance};
@@ -161,9 +162,4 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
 pub(super) fn push(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
     // Writing to a string cannot fail.
     let _ = svg.write_fmt(arguments);
-}
-
-/// Text with XML's special characters escaped.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::lock;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::hash::Fingerprint;
+use crate::base::markup::escaped;
 use crate::base::media::media_type;
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
@@ -196,7 +197,7 @@ fn trouble(why: &[Diagnostic]) -> Made {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\
          </head>\n<body>\n<h1>This page cannot be made</h1>\n<pre>{}</pre>\n</body>\n</html>\n",
-        words(why).replace('&', "&amp;").replace('<', "&lt;")
+        escaped(&words(why))
     );
     page(500, html.into_bytes(), false, Vec::new())
 }
