@@ -60,7 +60,15 @@ pub mod exports;
 pub mod map;
 pub mod search;
 
-pub mod view;
+pub mod shown;
+
+pub mod draw;
+
+pub mod reader;
+
+pub mod machine;
+
+pub mod pages;
 
 pub mod render;
 

@@ -1,5 +1,7 @@
 //! What HTML and SVG ask of text, and what they make of it.
 
+use std::fmt::Write;
+
 use super::escape::escape_into;
 
 /// Adds text to HTML with its special characters escaped, also within an attribute.
@@ -21,6 +23,11 @@ pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape(text, &mut html);
     html
+}
+
+/// Adds markup to a text. Writing to a string cannot fail.
+pub fn push(text: &mut String, markup: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(markup);
 }
 
 /// The character reference (`&amp;`, `&#38;`, `&#x26;`) that HTML starts with: its character and its length in bytes.

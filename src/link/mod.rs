@@ -5,8 +5,10 @@
 //! business.
 
 pub mod anchor;
+mod annotate;
 mod annotations;
 mod as_of;
+mod entity;
 mod gather;
 mod graph;
 pub mod layout;
@@ -16,10 +18,9 @@ mod resolve;
 mod shown;
 
 pub use annotations::{Annotated, Annotation, Annotations};
+pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 pub use gather::Release;
-pub use graph::{
-    Edition, Entity, EntityIx, Graph, Misfit, MisfitKind, Reference, Target, Unresolved, Withheld,
-};
+pub use graph::{Graph, Misfit, MisfitKind, Withheld};
 pub use names::normalized;
 pub use resolve::{file_beside, unsafe_scheme};
 pub use shown::Shown;

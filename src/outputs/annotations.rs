@@ -12,7 +12,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::kinds::{self, KindId};
 use crate::link::{Annotation, EntityIx, layout};
-use crate::view::{PageId, passages};
+use crate::pages::{PageId, passages};
 
 /// See the module.
 pub struct Annotations;
@@ -71,7 +71,7 @@ pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<V
         let edition = entity.edition_for(tag);
         let about = format!("{base}{}", layout::address(&layout::page(graph, entity, tag)));
         let scope =
-            if shown.root.is_some() { format!("{}#{ROOT}", page.canonical) } else { page.canonical.clone() };
+            if shown.root.is_some() { format!("{}#{ROOT}", page.head().canonical) } else { page.head().canonical.clone() };
         let language = edition.input.lang.as_str();
         let words = [Some(edition.title()), edition.summary()];
         let words = words.into_iter().flatten().collect::<Vec<&str>>().join("\n");
@@ -96,7 +96,7 @@ pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<V
             "body": bodies,
             "target": {
                 "type": "SpecificResource",
-                "source": page.canonical,
+                "source": page.head().canonical,
                 "scope": scope,
                 "selector": selectors,
             },
@@ -111,7 +111,7 @@ pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<V
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": id,
         "type": "AnnotationCollection",
-        "label": page.title,
+        "label": page.head().title,
         "total": items.len(),
         "first": {
             "id": format!("{id}#page-1"),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::xml::escaped;
 use crate::base::date::Day;
-use crate::view::Chrome;
+use crate::shown::SiteInfo;
 
 /// How many entries a feed has.
 pub const MOST: usize = 50;
@@ -41,7 +41,7 @@ pub struct Entry {
 
 impl Feed<'_> {
     /// The feed as XML.
-    pub fn xml(&self, chrome: &Chrome) -> String {
+    pub fn xml(&self, chrome: &SiteInfo) -> String {
         let base = escaped(&chrome.base_url);
         let latest = self.entries.first().map_or(Day { year: 1970, month: 1, day: 1 }, |entry| entry.day);
         let id = if self.file == "atom.xml" { "" } else { self.file };

@@ -20,7 +20,7 @@ impl Output for Corrections {
 
     fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
         let site = &press.site;
-        let (graph, chrome) = (site.graph(), site.chrome(0));
+        let (graph, chrome) = (site.graph(), site.info(0));
         let changes = changes(graph);
         if changes.is_empty() {
             return;

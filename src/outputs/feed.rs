@@ -39,7 +39,7 @@ fn add(press: &Press<'_>, only: Option<KindId>, bundle: &mut Bundle) {
     let site = &press.site;
     let (file, listing) = match only {
         None => ("atom.xml".into(), None),
-        Some(kind) => match (layout::feed(kind), site.listing(kind, 0)) {
+        Some(kind) => match (layout::feed(kind), site.reader(0).labels.listing(kind)) {
             (Some(file), Some(listing)) => (file, Some(listing)),
             _ => return,
         },
@@ -56,7 +56,7 @@ fn add(press: &Press<'_>, only: Option<KindId>, bundle: &mut Bundle) {
         .filter_map(|entity| Some((changed(entity)?, entity)))
         .collect();
     entries.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.path().cmp(y.path())));
-    let chrome = site.chrome(0);
+    let chrome = site.info(0);
     let entry = |(day, entity): (Day, &Entity)| {
         let edition = entity.original();
         let path = layout::page(site.graph(), entity, &edition.input.lang);
@@ -71,7 +71,7 @@ fn add(press: &Press<'_>, only: Option<KindId>, bundle: &mut Bundle) {
     };
     let entries = entries.into_iter().take(MOST).map(entry).collect();
     let (title, page) = match listing {
-        Some(listing) => (format!("{}: {}", chrome.title, listing.title), listing.path),
+        Some(listing) => (format!("{}: {}", chrome.title, listing.title), listing.path.clone()),
         None => (chrome.title.clone(), String::new()),
     };
     let feed =

@@ -7,7 +7,7 @@ use super::{Bundle, Content, Output, Press};
 use crate::geo::LonLat;
 use crate::geo::antimeridian::{cut, within};
 use crate::link::{EntityIx, layout};
-use crate::view::survey::{Position, Segment};
+use crate::machine::{Position, Segment};
 
 /// See the module.
 pub struct GeoJson;

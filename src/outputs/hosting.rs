@@ -3,7 +3,8 @@
 
 use super::{Bundle, Content, Output, Press};
 use crate::base::path::{SitePath, percent_encoded};
-use crate::view::PageId;
+use crate::pages::PageId;
+use crate::shown::{Page, RedirectPage};
 
 /// What the default theme needs, and nothing else (CSP 3): all from the site itself, nothing inline, nobody's frame.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -39,7 +40,7 @@ impl Output for Hosting {
         let mut redirects = String::new();
         for (path, page) in press.site.pages() {
             if let PageId::Redirect(..) = page
-                && let Some(to) = press.site.page(&page).redirect_to
+                && let Page::Redirect(RedirectPage { redirect_to: to, .. }) = press.site.page(&page)
             {
                 let (from, to) = (percent_encoded(path.as_str()), percent_encoded(&to));
                 redirects.push_str(&format!("{root}/{from} {root}/{to} 301!\n"));

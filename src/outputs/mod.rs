@@ -36,7 +36,8 @@ use crate::load::UNREADABLE_FILE;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
 use crate::theme::{Assets, BROKEN_THEME};
-use crate::view::{PageId, Site};
+use crate::pages::PageId;
+use crate::reader::Site;
 use crate::world::World;
 
 /// Something that a site consists of.
@@ -193,7 +194,7 @@ impl<'a> Press<'a> {
         }
         let name = match content {
             Content::Page(PageId::Print(lang)) => self.site.print_path(*lang).to_string(),
-            Content::Page(id) => self.site.page(id).path.to_string(),
+            Content::Page(id) => self.site.page(id).head().path.to_string(),
             Content::Input(path) => layout::asset(path).to_string(),
             Content::Poster(ix, lang) => {
                 self.site.poster_path(*ix, *lang).map_or_else(String::new, |path| path.to_string())
@@ -235,7 +236,7 @@ impl<'a> Press<'a> {
             }
             Content::Page(id) => {
                 let page = self.site.page(id);
-                timed("template", &page.template, || self.renderer.html(&page)).map(Cow::Owned)
+                timed("template", &page.head().template, || self.renderer.html(&page)).map(Cow::Owned)
             }
             Content::Poster(ix, lang) => {
                 let svg = self.site.poster(*ix, *lang);

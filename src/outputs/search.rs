@@ -4,6 +4,7 @@
 use super::{Bundle, Content, Output, Press};
 use crate::base::path::SitePath;
 use crate::link::layout;
+use crate::machine::preview_pieces;
 use crate::search::script;
 
 /// See the module.
@@ -49,12 +50,12 @@ impl Piece {
     pub fn bytes(self, press: &Press<'_>, lang: usize) -> Vec<u8> {
         let site = &press.site;
         let data = match self {
-            Piece::Overview => site.found_overview(lang),
+            Piece::Overview => site.search(lang).overview(),
             Piece::Words(number) => {
-                site.found_words(lang).pieces.get(number).map(|(_, piece)| piece.clone()).unwrap_or_default()
+                site.search(lang).words().pieces.get(number).map(|(_, piece)| piece.clone()).unwrap_or_default()
             }
-            Piece::Texts(number) => site.found_texts(lang, number),
-            Piece::Cards(number) => site.found_cards(lang, number),
+            Piece::Texts(number) => site.search(lang).texts(number),
+            Piece::Cards(number) => site.search(lang).previews(number),
         };
         script(&self.name(), &data)
     }
@@ -78,12 +79,12 @@ impl Output for Search {
             let mut add = |piece: Piece| {
                 bundle.add(format!("{folder}{}.js", piece.name()).into(), Content::Search(piece, lang));
             };
-            let pieces = press.site.card_pieces();
+            let pieces = preview_pieces(&press.site);
             (0..pieces).for_each(|number| add(Piece::Cards(number)));
             if has_search {
                 add(Piece::Overview);
                 (0..pieces).for_each(|number| add(Piece::Texts(number)));
-                let words = press.site.found_words(lang).pieces.len();
+                let words = press.site.search(lang).words().pieces.len();
                 (0..words).for_each(|number| add(Piece::Words(number)));
             }
         }
@@ -95,10 +96,10 @@ impl Output for Search {
             let piece = Piece::named(name.strip_prefix(&folder(press, lang))?)?;
             let (site, has_search) = (&press.site, press.site.config().search);
             let is_there = match piece {
-                Piece::Cards(number) => number < site.card_pieces(),
+                Piece::Cards(number) => number < preview_pieces(site),
                 Piece::Overview => has_search,
-                Piece::Texts(number) => has_search && number < site.card_pieces(),
-                Piece::Words(number) => has_search && number < site.found_words(lang).pieces.len(),
+                Piece::Texts(number) => has_search && number < preview_pieces(site),
+                Piece::Words(number) => has_search && number < site.search(lang).words().pieces.len(),
             };
             is_there.then_some(Content::Search(piece, lang))
         })

@@ -7,7 +7,7 @@ use super::xml::escaped;
 use super::{Bundle, Content, Output, Press};
 use crate::base::path::SitePath;
 use crate::link::{Edition, Entity, Target, file_beside, layout};
-use crate::view::PageId;
+use crate::pages::PageId;
 
 /// See the module.
 pub struct Sitemap;

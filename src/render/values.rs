@@ -1,272 +1,413 @@
-//! Page → the value that a template reads. What holds cards is put together here, from cards made once; the rest is
-//! serialised.
+//! What a page holds → the values that its template reads, by way of serde.
+//!
+//! Tera's own serializer makes the values, and takes a value that it meets as it is. This one stands before it and, as those of TOML and
+//! JSON do for dates and raw text, knows a few structs of [`shown`](crate::shown) by their names:
+//!
+//! - a `Preview` becomes the value that all pages of one depth share, and gets the `link` and the `mark`;
+//! - a fact's `Value` gets its `html`;
+//! - `Html` is shown without escaping;
+//! - a `Body` and a `SectionHtml` become the HTML that was drawn of them.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-use tera::{Map, TeraResult, Value};
+use std::cell::RefCell;
 
-use super::pieces::Cards;
+use serde::ser::{
+    Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+use tera::{TeraResult, Value};
+
+use super::pieces::Drawings;
 use crate::base::markup::escape;
-use crate::view::archived::attributes;
-use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
-use crate::view::passages::Passage;
-use crate::view::{Datum, Mark};
+use crate::shown::{Archived, attributes};
 
-/// The fields of a page.
-pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
-    let mut value = Value::try_from_serializable(page)?.into_map().unwrap_or_default();
-    let card = |card: &Option<std::sync::Arc<page::Card>>| {
-        card.as_ref().map_or_else(Value::none, |card| cards.get(card))
-    };
-    value.insert("previous".into(), card(&page.previous));
-    value.insert("next".into(), card(&page.next));
-    value.insert("facts".into(), list(&page.facts, |row| fact_row(row, cards)));
-    value.insert("tables".into(), list(&page.tables, |table| fact_table(table, cards)));
-    value.insert("citations".into(), list(&page.citations, |cited| self::cited(cited, cards)));
-    value.insert("passages".into(), list(&page.passages, |one| passage(one, cards)));
-    let group = |group: &page::BacklinkGroup| {
-        map([
-            ("kind", group.kind.into()),
-            ("total", (group.total as u64).into()),
-            ("items", list(&group.items, |item| backlink(item, cards))),
-        ])
-    };
-    value.insert("backlinks".into(), list(&page.backlinks, group));
-    let listing = page.listing.as_ref();
-    value.insert("listing".into(), listing.map_or_else(Value::none, |listing| self::listing(listing, cards)));
-    value.insert(
-        "corrections".into(),
-        list(&page.corrections, |correction| self::correction(correction, cards)),
-    );
-    value.insert("evidence".into(), datum(&page.evidence, cards));
-    value.insert("special".into(), datum(&page.special, cards));
-    Ok(value)
+/// What is drawn on a page before its values are made.
+pub struct Drawn<'a> {
+    /// What many pages show.
+    pub drawings: Drawings<'a>,
+    /// The HTML of its text.
+    pub body: Value,
+    /// The HTML of the sections that are bound into it, in order.
+    pub sections: RefCell<std::vec::IntoIter<Value>>,
 }
 
-fn correction(correction: &page::CorrectionText, cards: &Cards<'_>) -> Value {
-    map([
-        ("date", date(&correction.date)),
-        ("text", correction.text.as_str().into()),
-        ("corrects", list(&correction.corrects, |card| cards.get(card))),
-    ])
-}
+impl<'a> Drawn<'a> {
+    /// Nothing but what many pages show.
+    pub fn of(drawings: Drawings<'a>) -> Drawn<'a> {
+        Drawn { drawings, body: Value::none(), sections: RefCell::default() }
+    }
 
-/// A value of any shape. A date has `iso`, `datetime`, `text` and, ready to be shown, `html`.
-fn datum(datum: &Datum, cards: &Cards<'_>) -> Value {
-    match datum {
-        Datum::None => Value::none(),
-        Datum::Flag(flag) => (*flag).into(),
-        Datum::Count(count) => Value::from(*count as u64),
-        Datum::Text(text) => text.as_str().into(),
-        Datum::Word(word) => (*word).into(),
-        Datum::Html(html) => Value::safe_string(html),
-        Datum::Date(date) => self::date(date),
-        Datum::Card(card) => cards.get(card),
-        Datum::List(items) => list(items, |item| self::datum(item, cards)),
-        Datum::Record(fields) => {
-            let mut record = Map::with_capacity_and_hasher(fields.len(), Default::default());
-            record.extend(fields.iter().map(|(name, value)| ((*name).into(), self::datum(value, cards))));
-            record.into()
-        }
+    /// The value of something that a page holds.
+    ///
+    /// # Errors
+    /// Where it cannot be serialised.
+    pub fn value(&self, of: &(impl Serialize + ?Sized)) -> TeraResult<Value> {
+        Value::try_from_serializable(&With(of, self))
     }
 }
 
-/// A date.
-pub fn date(date: &page::DateText) -> Value {
-    map([
-        ("iso", date.iso.as_str().into()),
-        ("datetime", date.datetime.as_str().into()),
-        ("html", time(date)),
-        ("text", date.text.as_str().into()),
-    ])
+/// Something, to be serialised with what is drawn already.
+struct With<'a, T: ?Sized>(&'a T, &'a Drawn<'a>);
+
+impl<T: Serialize + ?Sized> Serialize for With<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(Before { inner: serializer, drawn: self.1 })
+    }
 }
 
-/// A map of these fields. Made by way of serde, which makes it once; `From` would make it twice.
-pub fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    struct Fields<const N: usize>([(&'static str, Value); N]);
+/// What stands before a serializer.
+struct Before<'a, S> {
+    inner: S,
+    drawn: &'a Drawn<'a>,
+}
 
-    impl<const N: usize> Serialize for Fields<N> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut fields = serializer.serialize_struct("", N)?;
-            for (name, value) in &self.0 {
-                fields.serialize_field(name, value)?;
+macro_rules! forward {
+    ($($method:ident($($argument:ident: $type:ty),*);)*) => {
+        $(fn $method(self, $($argument: $type),*) -> Result<S::Ok, S::Error> {
+            self.inner.$method($($argument),*)
+        })*
+    };
+}
+
+impl<'a, S: Serializer> Serializer for Before<'a, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Parts<'a, S::SerializeSeq>;
+    type SerializeTuple = Parts<'a, S::SerializeTuple>;
+    type SerializeTupleStruct = Parts<'a, S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Parts<'a, S::SerializeTupleVariant>;
+    type SerializeMap = Parts<'a, S::SerializeMap>;
+    type SerializeStruct = Struct<'a, S>;
+    type SerializeStructVariant = Parts<'a, S::SerializeStructVariant>;
+
+    forward! {
+        serialize_bool(v: bool);
+        serialize_i8(v: i8);
+        serialize_i16(v: i16);
+        serialize_i32(v: i32);
+        serialize_i64(v: i64);
+        serialize_u8(v: u8);
+        serialize_u16(v: u16);
+        serialize_u32(v: u32);
+        serialize_u64(v: u64);
+        serialize_f32(v: f32);
+        serialize_f64(v: f64);
+        serialize_char(v: char);
+        serialize_str(v: &str);
+        serialize_bytes(v: &[u8]);
+        serialize_none();
+        serialize_unit();
+        serialize_unit_struct(name: &'static str);
+        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_some(&With(value, self.drawn))
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        match name {
+            "Html" => {
+                let html = Value::try_from_serializable(value).map_err(S::Error::custom)?;
+                Value::safe_string(html.as_str().unwrap_or_default()).serialize(self.inner)
             }
-            fields.end()
+            "Body" => self.drawn.body.serialize(self.inner),
+            "SectionHtml" => {
+                let section = self.drawn.sections.borrow_mut().next();
+                section.ok_or_else(|| S::Error::custom("a section was not drawn"))?.serialize(self.inner)
+            }
+            _ => self.inner.serialize_newtype_struct(name, &With(value, self.drawn)),
         }
     }
 
-    Value::from_serializable(&Fields(fields))
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_newtype_variant(name, index, variant, &With(value, self.drawn))
+    }
+
+    fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
+        Ok(Parts(self.inner.serialize_seq(len)?, self.drawn))
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
+        Ok(Parts(self.inner.serialize_tuple(len)?, self.drawn))
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        name: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeTupleStruct, S::Error> {
+        Ok(Parts(self.inner.serialize_tuple_struct(name, len)?, self.drawn))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeTupleVariant, S::Error> {
+        Ok(Parts(self.inner.serialize_tuple_variant(name, index, variant, len)?, self.drawn))
+    }
+
+    fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
+        Ok(Parts(self.inner.serialize_map(len)?, self.drawn))
+    }
+
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Struct<'a, S>, S::Error> {
+        let Before { inner, drawn } = self;
+        let what = match name {
+            "Preview" => What::Preview { number: 0, known: None },
+            "Value" => What::Fact,
+            _ => return Ok(Struct::Plain(Parts(inner.serialize_struct(name, len)?, drawn))),
+        };
+        Ok(Struct::Collected(Collected { what, fields: Vec::with_capacity(len), inner, drawn }))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeStructVariant, S::Error> {
+        Ok(Parts(self.inner.serialize_struct_variant(name, index, variant, len)?, self.drawn))
+    }
 }
 
-fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
-    items.iter().map(value).collect::<Vec<Value>>().into()
+/// What consists of parts, each to be serialised in the same way.
+struct Parts<'a, P>(P, &'a Drawn<'a>);
+
+macro_rules! parts {
+    ($($trait:ident::$method:ident($($name:ident: $type:ty)?);)*) => {
+        $(impl<P: $trait> $trait for Parts<'_, P> {
+            type Ok = P::Ok;
+            type Error = P::Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, $($name: $type,)? value: &T) -> Result<(), P::Error> {
+                self.0.$method($($name,)? &With(value, self.1))
+            }
+
+            fn end(self) -> Result<P::Ok, P::Error> {
+                self.0.end()
+            }
+        })*
+    };
 }
 
-/// Words, where there are some.
-pub fn text(text: &Option<String>) -> Value {
-    text.as_deref().map_or_else(Value::none, Value::from)
+parts! {
+    SerializeSeq::serialize_element();
+    SerializeTuple::serialize_element();
+    SerializeTupleStruct::serialize_field();
+    SerializeTupleVariant::serialize_field();
+    SerializeStructVariant::serialize_field(key: &'static str);
 }
 
-/// A note in the margin.
-pub fn note(mark: &Mark, cards: &Cards<'_>) -> Value {
-    map([
-        ("number", Value::from(mark.number as u64)),
-        ("id", format!("note-{}", mark.name).into()),
-        ("passage", format!("mark-{}", mark.name).into()),
-        ("card", cards.get(&mark.card)),
-    ])
+impl<P: SerializeMap> SerializeMap for Parts<'_, P> {
+    type Ok = P::Ok;
+    type Error = P::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), P::Error> {
+        self.0.serialize_key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), P::Error> {
+        self.0.serialize_value(&With(value, self.1))
+    }
+
+    fn end(self) -> Result<P::Ok, P::Error> {
+        self.0.end()
+    }
 }
 
-fn passage(passage: &Passage, cards: &Cards<'_>) -> Value {
-    map([
-        ("card", cards.get(&passage.card)),
-        ("path", passage.path.as_str().into()),
-        ("words", passage.words.as_str().into()),
-        ("before", passage.before.as_str().into()),
-        ("exact", passage.exact.as_str().into()),
-        ("after", passage.after.as_str().into()),
-        ("lang", passage.lang.as_str().into()),
-        ("original", passage.original.into()),
-        ("lang_name", text(&passage.lang_name)),
-    ])
+/// A struct.
+enum Struct<'a, S: Serializer> {
+    /// One like any other.
+    Plain(Parts<'a, S::SerializeStruct>),
+    /// One that is known by its name.
+    Collected(Collected<'a, S>),
 }
 
-fn backlink(item: &Backlink, cards: &Cards<'_>) -> Value {
-    map([
-        ("card", cards.get(&item.card)),
-        ("role", item.role.as_str().into()),
-        ("sentence", text(&item.sentence)),
-        ("sentence_lang", text(&item.sentence_lang)),
-    ])
+impl<S: Serializer> SerializeStruct for Struct<'_, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), S::Error> {
+        match self {
+            Struct::Plain(Parts(inner, drawn)) => inner.serialize_field(key, &With(value, drawn)),
+            Struct::Collected(collected) => collected.field(key, value).map_err(S::Error::custom),
+        }
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        match self {
+            Struct::Plain(Parts(inner, _)) => inner.end(),
+            Struct::Collected(collected) => collected.end(),
+        }
+    }
 }
 
-fn cited(cited: &Cited, cards: &Cards<'_>) -> Value {
-    map([
-        ("card", cards.get(&cited.card)),
-        ("locator", text(&cited.locator)),
-        ("entry", text(&cited.entry)),
-        ("archive", text(&cited.archive)),
-    ])
+/// A struct whose values are gathered, so that others can be made of them.
+struct Collected<'a, S> {
+    what: What,
+    fields: Vec<(&'static str, Value)>,
+    inner: S,
+    drawn: &'a Drawn<'a>,
 }
 
-fn fact_row(row: &FactRow, cards: &Cards<'_>) -> Value {
-    map([("label", row.label.into()), ("values", list(&row.values, |value| fact_value(value, cards)))])
+enum What {
+    /// A preview; its value, where that was made for another page.
+    Preview { number: usize, known: Option<Value> },
+    /// A value of a fact.
+    Fact,
 }
 
-fn fact_table(table: &FactTable, cards: &Cards<'_>) -> Value {
-    let cell = |cell: &Vec<page::Value>| list(cell, |value| fact_value(value, cards));
-    map([
-        ("label", table.label.into()),
-        ("columns", list(&table.columns, |column| (*column).into())),
-        ("rows", list(&table.rows, |row| list(row, cell))),
-    ])
+impl<S: Serializer> Collected<'_, S> {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> TeraResult<()> {
+        match (&mut self.what, key) {
+            (What::Preview { known: Some(_), .. }, _) => {}
+            (What::Preview { number, known }, "number") => {
+                let written = Value::try_from_serializable(value)?;
+                *number = written.as_u64().unwrap_or_default() as usize;
+                *known = self.drawn.drawings.preview(*number).cloned();
+            }
+            // What is drawn is made of the other fields.
+            (What::Preview { .. }, "link" | "mark") | (What::Fact, "html") => {}
+            _ => self.fields.push((key, self.drawn.value(value)?)),
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<S::Ok, S::Error> {
+        let drawings = &self.drawn.drawings;
+        match self.what {
+            What::Preview { known: Some(known), .. } => known.serialize(self.inner),
+            What::Preview { number, known: None } => {
+                self.fields.push(("link", link(&self.fields, drawings.root)));
+                let status = text(&self.fields, "status");
+                let mark = status.map(|status| drawings.term("status", status));
+                self.fields.push(("mark", mark.unwrap_or_else(Value::none)));
+                let value = Value::try_from_serializable(&Fields(&self.fields)).map_err(S::Error::custom)?;
+                drawings.keep_preview(number, value).serialize(self.inner)
+            }
+            What::Fact => {
+                let html = fact(&self.fields, drawings);
+                self.fields.push(("html", html));
+                Fields(&self.fields).serialize(self.inner)
+            }
+        }
+    }
 }
 
-/// A value: its fields, and `html`, ready to be shown.
-fn fact_value(value: &page::Value, cards: &Cards<'_>) -> Value {
+/// Fields of a struct.
+struct Fields<'a>(&'a [(&'static str, Value)]);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("", self.0.len())?;
+        for (name, value) in self.0 {
+            fields.serialize_field(name, value)?;
+        }
+        fields.end()
+    }
+}
+
+fn get<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f Value> {
+    fields.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+}
+
+fn text<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f str> {
+    get(fields, name)?.as_str()
+}
+
+/// A link to an entity's page.
+fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
+    let field = |name| text(preview, name).unwrap_or_default();
+    let mut link = String::with_capacity(96 + field("title").len());
+    link.push_str("<a class=\"ref ref-");
+    link.push_str(field("kind"));
+    link.push_str("\" href=\"");
+    link.push_str(root);
+    escape(field("path"), &mut link);
+    if get(preview, "foreign").and_then(Value::as_bool) == Some(true) {
+        link.push_str("\" lang=\"");
+        link.push_str(field("lang"));
+    }
+    link.push_str("\">");
+    escape(field("title"), &mut link);
+    link.push_str("</a>");
+    Value::safe_string(&link)
+}
+
+/// A value of a fact, ready to be shown.
+fn fact(value: &[(&'static str, Value)], drawings: &Drawings<'_>) -> Value {
+    let field = |name| text(value, name).unwrap_or_default();
     let mut html = String::new();
-    match value {
-        page::Value::Link { card, note } => {
-            let card = cards.get(card);
-            shown(&card, &mut html);
-            if let Some(note) = note {
+    let mut within = |before: &str, text: &str, after: &str| {
+        html.push_str(before);
+        escape(text, &mut html);
+        html.push_str(after);
+    };
+    match field("type") {
+        "term" => return drawings.term(field("vocabulary"), field("word")),
+        "text" => match text(value, "lang").filter(|lang| *lang != drawings.lang()) {
+            Some(lang) => {
+                within("<span lang=\"", lang, "\">");
+                within("", field("text"), "</span>");
+            }
+            None => within("", field("text"), ""),
+        },
+        "quantity" => within("<span class=\"quantity\">", field("text"), "</span>"),
+        "point" => within("<span class=\"point\">", field("text"), "</span>"),
+        "country" | "language" => within("", field("text"), ""),
+        "url" => {
+            html.push_str("<a class=\"external address\" rel=\"external noopener\"");
+            attributes(field("href"), archived(value).as_ref(), &mut html);
+            html.push('>');
+            escape(field("text"), &mut html);
+            html.push_str("</a>");
+        }
+        "link" => {
+            preview(value, &mut html);
+            if let Some(note) = text(value, "note") {
                 html.push_str(" <span class=\"with\">");
                 escape(note, &mut html);
                 html.push_str("</span>");
             }
-            let html = Value::safe_string(&html);
-            map([("type", "link".into()), ("card", card), ("note", text(note)), ("html", html)])
         }
-        page::Value::Cite(cited) => {
-            let card = cards.get(&cited.card);
-            shown(&card, &mut html);
-            if let Some(locator) = &cited.locator {
+        "cite" => {
+            preview(value, &mut html);
+            if let Some(locator) = text(value, "locator") {
                 html.push_str(", <span class=\"locator\">");
                 escape(locator, &mut html);
                 html.push_str("</span>");
             }
-            let html = Value::safe_string(&html);
-            map([("type", "cite".into()), ("card", card), ("locator", text(&cited.locator)), ("html", html)])
         }
-        page::Value::Term { vocabulary, word } => map([
-            ("type", "term".into()),
-            ("vocabulary", (*vocabulary).into()),
-            ("word", word.as_str().into()),
-            ("html", cards.term(vocabulary, word)),
-        ]),
-        page::Value::Date(date) => map([
-            ("type", "date".into()),
-            ("iso", date.iso.as_str().into()),
-            ("datetime", date.datetime.as_str().into()),
-            ("html", time(date)),
-            ("text", date.text.as_str().into()),
-        ]),
-        other => {
-            plain(other, cards, &mut html);
-            let mut fields = Value::from_serializable(other).into_map().unwrap_or_default();
-            fields.insert("html".into(), Value::safe_string(&html));
-            fields.into()
-        }
+        _ => {}
     }
+    Value::safe_string(&html)
 }
 
-/// A card's link, and the mark of its status.
-fn shown(card: &Value, html: &mut String) {
-    let part = |name| card.get_from_path(name).and_then(Value::as_str);
+fn archived(url: &[(&'static str, Value)]) -> Option<Archived> {
+    let part = |name| get(url, "archived")?.get_from_path(name)?.as_str().map(str::to_owned);
+    Some(Archived { version: part("version")?, date: part("date") })
+}
+
+/// A preview's link, and the mark of its status.
+fn preview(value: &[(&'static str, Value)], html: &mut String) {
+    let part = |name| get(value, "preview")?.get_from_path(name)?.as_str();
     html.push_str(part("link").unwrap_or_default());
     if let Some(mark) = part("mark") {
         html.push(' ');
         html.push_str(mark);
     }
-}
-
-/// A value that is words.
-fn plain(value: &page::Value, cards: &Cards<'_>, html: &mut String) {
-    let (before, text, after) = match value {
-        page::Value::Text { text, lang: Some(lang) } if lang != cards.lang() => {
-            html.push_str("<span lang=\"");
-            escape(lang, html);
-            ("\">", text, "</span>")
-        }
-        page::Value::Quantity { text, .. } => ("<span class=\"quantity\">", text, "</span>"),
-        page::Value::Point { text, .. } => ("<span class=\"point\">", text, "</span>"),
-        page::Value::Url { href, text, archived } => {
-            html.push_str("<a class=\"external address\" rel=\"external noopener\"");
-            attributes(href, archived.as_ref(), html);
-            (">", text, "</a>")
-        }
-        page::Value::Text { text, .. }
-        | page::Value::Country { text, .. }
-        | page::Value::Language { text, .. } => ("", text, ""),
-        _ => return,
-    };
-    html.push_str(before);
-    escape(text, html);
-    html.push_str(after);
-}
-
-/// A date, ready to be shown.
-pub fn time(date: &page::DateText) -> Value {
-    let mut time = String::from("<time datetime=\"");
-    escape(&date.datetime, &mut time);
-    time.push_str("\">");
-    escape(&date.text, &mut time);
-    time.push_str("</time>");
-    Value::safe_string(&time)
-}
-
-fn listing(listing: &Listing, cards: &Cards<'_>) -> Value {
-    let item = |item: &page::ListingItem| map([("card", cards.get(&item.card)), ("note", text(&item.note))]);
-    let group = |group: &page::ListingGroup| {
-        map([
-            ("heading", text(&group.heading)),
-            ("label", group.label.map_or_else(Value::none, Value::from)),
-            ("total", (group.total as u64).into()),
-            ("items", list(&group.items, item)),
-        ])
-    };
-    map([
-        ("kind", listing.kind.into()),
-        ("total", Value::from(listing.total as u64)),
-        ("groups", list(&listing.groups, group)),
-    ])
 }

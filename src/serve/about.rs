@@ -11,7 +11,7 @@ use crate::link::{EntityIx, Reference, Target, layout};
 use crate::load;
 use crate::outputs::Content;
 use crate::session::Snapshot;
-use crate::view::PageId;
+use crate::pages::PageId;
 
 /// The most that is listed of each.
 const MOST: usize = 200;

@@ -15,7 +15,7 @@ use crate::data::INVALID_SYNTAX;
 use crate::load::UNREADABLE_FILE;
 use crate::outputs::{Content, Press};
 use crate::session::Snapshot;
-use crate::view::PageId;
+use crate::pages::PageId;
 
 /// How many good pages are kept.
 const MOST_KEPT: usize = 64;

@@ -19,7 +19,7 @@ use crate::load::{self, CONTENT};
 use crate::outputs::Content;
 use crate::parse::Prose;
 use crate::session::Snapshot;
-use crate::view::PageId;
+use crate::pages::PageId;
 use crate::world::World;
 
 /// What the browser asks for: a place in a file, or something on a page.

@@ -18,7 +18,7 @@ use crate::data::INVALID_SYNTAX;
 use crate::link::layout;
 use crate::outputs::Content;
 use crate::session::{Changes, Options, Session, Snapshot, texts};
-use crate::view::PageId;
+use crate::pages::PageId;
 use crate::world::disk::DiskWorld;
 
 /// How often the calendar is looked at: an embargo may have ended.

@@ -10,7 +10,7 @@ use crate::config::{self, Config};
 use crate::locale::Locale;
 use crate::render::Templates;
 use crate::theme::{Assets, Theme};
-use crate::view::Hand;
+use crate::reader::Style;
 use crate::world::World;
 
 /// The settings, read.
@@ -76,8 +76,8 @@ impl Settings {
     }
 
     /// What the site is written with.
-    pub fn hand(&self) -> Hand<'_> {
-        Hand { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
+    pub fn hand(&self) -> Style<'_> {
+        Style { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
     }
 
     /// The theme's templates, read when they are first asked for.

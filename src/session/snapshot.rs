@@ -17,7 +17,7 @@ use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
 use crate::render::Renderer;
-use crate::view::{Index, Site};
+use crate::reader::{Index, Site};
 use crate::world::World;
 
 /// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked for, and
@@ -38,7 +38,7 @@ pub struct Snapshot {
     problems: OnceLock<Vec<Diagnostic>>,
     evidence: OnceLock<Arc<Evidence>>,
     index: OnceLock<Index>,
-    renderer: OnceLock<Option<Renderer>>,
+    renderer: OnceLock<Result<Renderer, Vec<Diagnostic>>>,
     courses: OnceLock<Arc<Courses>>,
     world: Arc<dyn World>,
 }
@@ -211,10 +211,13 @@ impl Snapshot {
         let site =
             Site::new(&self.graph, self.settings.hand(), &self.sizes, self.courses(), index, self.evidence());
         let templates = timed("stage", "templates", || self.settings.templates());
-        let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
+        let renderer = self.renderer.get_or_init(|| match templates.value.clone() {
+            Some(templates) => Renderer::new(templates, &site).map_err(|why| vec![why]),
+            None => Err(templates.diagnostics.clone()),
+        });
         match renderer {
-            Some(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
-            None => Err(&templates.diagnostics),
+            Ok(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
+            Err(why) => Err(why),
         }
     }
 }

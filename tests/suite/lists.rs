@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use dossier::reader::LONGEST_LIST;
 use dossier::session::{Options, Snapshot};
-use dossier::view::LONGEST_LIST;
 use dossier::world::memory::MemoryWorld;
 
 /// Two and a half pages of claims by one actor.

@@ -7,8 +7,8 @@ use resvg::{tiny_skia, usvg};
 
 use super::{Bundle, Content, Output, Press};
 use crate::base::path::SitePath;
-use crate::view::PageId;
-use crate::view::poster::{HEIGHT, WIDTH};
+use crate::pages::PageId;
+use crate::draw::poster::{HEIGHT, WIDTH};
 
 /// See the module.
 pub struct Posters;

@@ -1,0 +1,185 @@
+//! What the dossier knows of: entities, each in its languages, and the references that they make.
+
+use std::sync::Arc;
+
+use crate::base::date::Edtf;
+use crate::base::id::{EntityId, Lang};
+use crate::base::path::InputPath;
+use crate::base::span::{Span, Spanned};
+use crate::kinds::{Common, Data, Facts, KindId};
+use crate::load::Input;
+use crate::parse::{Head, Parsed, Prose};
+
+/// An entity's number in its [`Graph`](super::Graph).
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct EntityIx(pub u32);
+
+/// One thing that the dossier knows of, in all its languages.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// The id.
+    pub id: EntityId,
+    /// The kind.
+    pub kind: KindId,
+    /// The original, in the default language, then the translations in the order of the site's languages.
+    pub editions: Vec<Edition>,
+    /// The date before which it is not to be published, where that is still to come.
+    pub embargo: Option<Edtf>,
+    /// Every reference to an entity that it makes, resolved or not.
+    pub references: Vec<Reference>,
+}
+
+/// An entity in one language.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The file.
+    pub input: Arc<Input>,
+    /// What it says.
+    pub parsed: Arc<Parsed>,
+    /// Where each of the [links](Prose::links) of its body leads.
+    pub links: Vec<Target>,
+}
+
+/// A reference that an entity makes.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Who makes it.
+    pub from: EntityIx,
+    /// The number of the edition that it stands in.
+    pub edition: u32,
+    /// What the target is to the one who refers: the label of a fact, or `source`, `mention`, `embed`.
+    pub role: &'static str,
+    /// As it is written.
+    pub written: String,
+    /// Where it is written.
+    pub span: Span,
+    /// Its number among the links of the body, where it stands there.
+    pub link: Option<u32>,
+    /// The kinds that it may lead to; any where empty.
+    pub kinds: &'static [KindId],
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a reference or a link leads.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Target {
+    /// To an entity, perhaps to a heading in it.
+    Entity(EntityIx, Option<String>),
+    /// To a heading of the same body.
+    Fragment(String),
+    /// To a file of `content/` that is copied as it is.
+    Asset(InputPath),
+    /// To another site.
+    External(String),
+    /// Nowhere.
+    Unresolved(Unresolved),
+}
+
+/// Why a reference leads nowhere.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unresolved {
+    /// Nothing is called that.
+    NotFound,
+    /// Several entities are.
+    Ambiguous(Vec<EntityIx>),
+    /// It is a draft, and drafts are left out.
+    Draft,
+    /// It was not yet known on the day that is shown.
+    Later,
+    /// It is of a kind that makes no sense here.
+    WrongKind(EntityIx),
+    /// There is no such file.
+    NoAsset(String),
+    /// It climbs out of `content/`.
+    Outside,
+    /// Its scheme could run code: `javascript:`, `data:`, `vbscript:`.
+    Unsafe,
+}
+
+impl Entity {
+    /// The edition in the default language, or else the first there is.
+    pub fn original(&self) -> &Edition {
+        &self.editions[0]
+    }
+
+    /// The edition in `lang`.
+    pub fn edition(&self, lang: &Lang) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.input.lang == *lang)
+    }
+
+    /// The edition that a reader of `lang` gets: that in `lang`, else the original.
+    pub fn edition_for(&self, lang: &Lang) -> &Edition {
+        self.edition(lang).unwrap_or_else(|| self.original())
+    }
+
+    /// The front matter of the original.
+    pub fn head(&self) -> &Head {
+        &self.original().parsed.head
+    }
+
+    /// Its common part.
+    pub fn common(&self) -> &Common {
+        &self.head().common
+    }
+
+    /// The path of its first file.
+    pub fn path(&self) -> &InputPath {
+        &self.original().input.path
+    }
+
+    /// What it says.
+    pub fn facts(&self) -> Facts<'_> {
+        self.data().map_or_else(Facts::default, |data| data.facts(self.common()))
+    }
+
+    /// What it says, with what is not shown among its facts.
+    pub fn all_facts(&self) -> Facts<'_> {
+        let mut facts = self.facts();
+        facts.unshown(self.common());
+        facts
+    }
+
+    /// Its own front matter.
+    pub fn data(&self) -> Option<&Data> {
+        self.head().data.as_ref()
+    }
+
+    /// Its own front matter as a `T`, if that is its kind: `entity.as_kind::<Claim>()`.
+    pub fn as_kind<'a, T>(&'a self) -> Option<&'a T>
+    where
+        &'a T: TryFrom<&'a Data>,
+    {
+        self.data().and_then(|data| <&T>::try_from(data).ok())
+    }
+
+    /// The date that orders it.
+    pub fn date(&self) -> Option<&Spanned<Edtf>> {
+        self.data().and_then(|data| data.date(self.common()))
+    }
+
+    /// A place in its first file that stands for the entity as a whole: its title, or the start.
+    pub fn head_span(&self) -> Span {
+        self.common().title.as_ref().map_or(Span::empty(0), |title| title.span)
+    }
+}
+
+impl Edition {
+    /// What it is called: its title, or else the id.
+    pub fn title(&self) -> &str {
+        match &self.parsed.head.common.title {
+            Some(title) => title.trim(),
+            None => self.input.id.as_str(),
+        }
+    }
+
+    /// What it is, in a sentence or two.
+    pub fn summary(&self) -> Option<&str> {
+        self.parsed.head.common.summary.as_ref().map(|summary| summary.trim()).filter(|s| !s.is_empty())
+    }
+
+    /// Its body.
+    pub fn prose(&self) -> &Prose {
+        &self.parsed.prose
+    }
+}

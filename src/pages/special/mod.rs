@@ -1,0 +1,142 @@
+//! The pages that are no entity's and no listing: what the dossier's evidence comes to. One file each, and the one
+//! table of them.
+//!
+//! A special page is made of any number of parts: the first is at `evidence/NAME.html`, the others say where they are. How
+//! much a part holds is bounded, so that the largest dossier has pages that open. To add one: its struct in `shown`, its file, its `mod`
+//! line, its line in [`SPECIALS`], `templates/NAME.html`, and its words, `special.NAME` in the string tables.
+
+mod attribution;
+mod bibliography;
+mod corrections;
+mod data;
+mod divergence;
+mod matrix;
+mod overview;
+mod search;
+mod special;
+mod terms;
+mod timeline;
+
+pub use divergence::divergence_links;
+use special::Special;
+
+use super::head::{HeadParts, pagination_of};
+use super::id::SpecialId;
+use crate::base::path::SitePath;
+use crate::link::layout;
+use crate::reader::documents::{Document, What};
+use crate::reader::{Reader, Site};
+use crate::shown::{Crumb, Page};
+
+/// Every special page: the index, and the others in its order.
+static SPECIALS: [&dyn Special; 10] = [
+    &overview::Overview,
+    &timeline::Timeline,
+    &divergence::Divergences,
+    &matrix::Matrix,
+    &attribution::Attribution,
+    &bibliography::Bibliography,
+    &corrections::Corrections,
+    &terms::Terms,
+    &data::Data,
+    &search::Search,
+];
+
+/// What special pages are, where entities' pages have a kind.
+const KIND: &str = "evidence";
+
+/// Every special page.
+pub fn all(site: &Site<'_>) -> Vec<SpecialId> {
+    let parts = |(number, special): (usize, &&dyn Special)| {
+        (0..special.parts(site)).map(move |part| SpecialId { number, part })
+    };
+    SPECIALS.iter().enumerate().flat_map(parts).collect()
+}
+
+/// The special pages that are in books too, and what they are called there.
+pub fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
+    let bound = all(site).into_iter().filter(|id| SPECIALS[id.number].is_bound(id.part));
+    let named = bound.map(|id| {
+        let name = SPECIALS[id.number].name();
+        (id, if id.part == 0 { name.to_owned() } else { format!("{name}-{}", id.part) })
+    });
+    named.collect()
+}
+
+/// Where a special page is.
+pub fn path(reader: Reader<'_>, id: SpecialId) -> SitePath {
+    let special = SPECIALS[id.number];
+    match special.file(reader.site, id.part) {
+        Some(file) => reader.special_path(&file),
+        None => layout::part(&reader.special_path(special.name()), id.part),
+    }
+}
+
+/// The first parts, for the index: name, path, how many things.
+pub fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
+    let first = all(reader.site).into_iter().filter(|id| id.number > 0 && id.part == 0);
+    first
+        .filter(|id| SPECIALS[id.number].is_listed())
+        .map(|id| {
+            let special = SPECIALS[id.number];
+            (special.name(), layout::encoded(&path(reader, id)), special.count(reader.site))
+        })
+        .collect()
+}
+
+/// The index itself, where there is one.
+pub fn overview(reader: Reader<'_>) -> Option<Crumb> {
+    let id = all(reader.site).into_iter().next().filter(|id| id.number == 0)?;
+    let title = reader.locale.word("special.overview.title").unwrap_or("evidence").to_owned();
+    Some(Crumb { path: layout::encoded(&path(reader, id)), title })
+}
+
+/// The special page of a name, where there is one.
+pub fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
+    let id = all(reader.site).into_iter().find(|id| SPECIALS[id.number].name() == name)?;
+    let title = reader.locale.word(&format!("special.{name}.title")).unwrap_or(name).to_owned();
+    Some(Crumb { path: layout::encoded(&path(reader, id)), title })
+}
+
+/// The pages that a search finds besides those of entities: lists, and the pages about the evidence.
+pub fn documents(reader: Reader<'_>) -> Vec<Document> {
+    let locale = reader.locale;
+    let word = |key: String| locale.word(&key).map(str::to_owned);
+    let lists = reader.listed().filter_map(|kind| {
+        let list = reader.labels.listing(kind)?.clone();
+        Some((list.path, list.title, word(format!("kinds.{}.about", kind.name()))))
+    });
+    let specials = listed(reader).into_iter().filter_map(|(name, path, _)| {
+        Some((path, word(format!("special.{name}.title"))?, word(format!("special.{name}.about"))))
+    });
+    let kind = locale.word("search.overview").unwrap_or_default();
+    let document = |(path, title, about)| Document {
+        path,
+        what: What::Other { kind: kind.to_owned(), title, about },
+    };
+    lists.chain(specials).map(document).collect()
+}
+
+/// Makes a special page.
+pub fn page(reader: Reader<'_>, id: SpecialId) -> Page {
+    let special = SPECIALS[id.number];
+    let word = |key: &str| reader.locale.word(&format!("special.{}.{key}", special.name()));
+    let title = word("title").unwrap_or(special.name()).to_owned();
+    let first = path(reader, SpecialId { part: 0, ..id });
+    let mut crumbs = vec![reader.labels.home.clone()];
+    crumbs.extend(overview(reader).filter(|_| id.number > 0 && special.is_listed()));
+    if id.part > 0 {
+        crumbs.push(Crumb { path: layout::encoded(&first), title: title.clone() });
+    }
+    let count = special.parts(reader.site);
+    let is_list = count > 1 && special.file(reader.site, count - 1).is_none();
+    let pagination = if is_list { pagination_of(&first, id.part, count) } else { None };
+    let edition = |lang: usize| Some(path(reader.in_language(lang), id));
+    let head = HeadParts {
+        summary: word("about").map(str::to_owned),
+        kind: Some(KIND).filter(|_| special.is_listed()),
+        crumbs,
+        ..HeadParts::new(format!("{}.html", special.name()), path(reader, id), title, &edition)
+    };
+    special.page(reader, id.part, head, pagination)
+}
