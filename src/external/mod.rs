@@ -8,6 +8,7 @@
 mod addresses;
 mod findings;
 mod ledger;
+mod robots;
 mod visit;
 
 pub use addresses::{Addresses, Mention};

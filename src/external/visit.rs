@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use reqwest::header::{LOCATION, RETRY_AFTER};
 use reqwest::{Client, Method, Response, StatusCode, Url};
-use robotxt::{BYTE_LIMIT, Robots, robots_url};
 use tokio::sync::{Mutex, Semaphore, mpsc};
 
+use super::robots::{BYTE_LIMIT, Robots};
 use super::{Answer, Answers, Fault};
 use crate::http;
 
@@ -202,17 +202,17 @@ impl Visitor {
             Some(robots) => robots.clone(),
             None => {
                 host.pause(self.manners.pause).await;
-                let robots = self.robots(url).await;
+                let robots = self.robots(&origin).await;
                 host.robots.insert(origin, robots.clone());
                 robots
             }
         };
         let robots = robots.map_err(Heard::Closed)?;
-        if !robots.is_url_allowed(url) {
+        if !robots.allows(url) {
             let why = "the `robots.txt` of its host asks programs to stay away".to_owned();
             return Err(Heard::Closed(Answer::Unsure(why)));
         }
-        let wanted = robots.crawl_delay().unwrap_or_default().min(LONGEST_PAUSE);
+        let wanted = robots.crawl_delay.unwrap_or_default().min(LONGEST_PAUSE);
         host.pause(self.manners.pause.max(wanted)).await;
         let response = self.client.request(method, url.clone()).send().await.map_err(Heard::Nothing)?;
         let status = response.status();
@@ -227,16 +227,16 @@ impl Visitor {
         Ok(response)
     }
 
-    /// The rules of the host that an address is at.
-    async fn robots(&self, url: &Url) -> Result<Robots, Answer> {
-        let Ok(mut at) = robots_url(url) else { return Ok(Robots::allow_all()) };
+    /// The rules of an origin.
+    async fn robots(&self, origin: &str) -> Result<Robots, Answer> {
+        let Ok(mut at) = Url::parse(&format!("{origin}/robots.txt")) else { return Ok(Robots::default()) };
         for _ in 0..=MOST_ROBOTS_REDIRECTS {
             let sent = self.client.get(at.clone()).send().await;
             let mut response = sent.map_err(|error| self.trouble(&error))?;
             let status = response.status();
             match status.is_redirection().then(|| target(&at, &response)).flatten() {
                 Some(Ok(next)) => at = next,
-                Some(Err(_)) => return Ok(Robots::allow_all()),
+                Some(Err(_)) => return Ok(Robots::default()),
                 None if status.is_success() => {
                     let mut text = Vec::new();
                     while let Some(part) = response.chunk().await.map_err(|error| self.trouble(&error))? {
@@ -252,10 +252,10 @@ impl Visitor {
                     let why = format!("the `robots.txt` of its host cannot be read ({})", status.as_u16());
                     return Err(Answer::Unsure(why));
                 }
-                None => return Ok(Robots::allow_all()),
+                None => return Ok(Robots::default()),
             }
         }
-        Ok(Robots::allow_all())
+        Ok(Robots::default())
     }
 
     /// What it means that no answer came.
