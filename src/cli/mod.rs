@@ -13,6 +13,7 @@ mod explain;
 mod external;
 mod import;
 mod init;
+mod licenses;
 mod locate;
 mod new;
 mod publish;
@@ -29,7 +30,8 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::base::date::{Day, Edtf};
 use crate::base::diagnostic::{Diagnostic, Severity};
@@ -42,13 +44,17 @@ use console::{Console, Global};
     version,
     about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
     after_help = "Exit codes: 0 all is well; 1 the dossier has errors; 2 the command could not be carried out.",
+    arg_required_else_help = true,
     disable_help_subcommand = true
 )]
 struct Arguments {
     #[command(flatten)]
     global: Global,
+    /// Print the licences of this program and of what others made that is in it
+    #[arg(long, exclusive = true)]
+    licenses: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -111,7 +117,14 @@ impl From<Refusal> for Failure {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let parsed = Arguments::try_parse_from(arguments).and_then(|arguments| {
+        if arguments.command.is_none() && !arguments.licenses {
+            let lacks = "a command is needed, such as `build`";
+            return Err(Arguments::command().error(ErrorKind::MissingSubcommand, lacks));
+        }
+        Ok(arguments)
+    });
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // Nobody is left to tell where this cannot be printed.
@@ -120,8 +133,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut console = Console::new(arguments.global);
-    let result =
-        dispatch(arguments.command, &mut console).and_then(|exit| Ok(console.flush().map(|()| exit)?));
+    let exit = match arguments.command {
+        Some(command) => dispatch(command, &mut console),
+        None => licenses::print(&mut console),
+    };
+    let result = exit.and_then(|exit| Ok(console.flush().map(|()| exit)?));
     match result {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Found) => ExitCode::from(1),

@@ -11,6 +11,7 @@ mod evidence;
 mod hostile;
 mod lists;
 mod maps;
+mod notices;
 mod posters;
 mod preview;
 mod properties;
