@@ -12,6 +12,7 @@ pub mod lines;
 pub mod markup;
 pub mod media;
 pub mod near;
+pub mod part;
 pub mod path;
 pub mod point;
 pub mod script;

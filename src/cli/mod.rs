@@ -34,6 +34,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::base::date::{Day, Edtf};
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::part::Part;
 use crate::ide::Refusal;
 use console::{Console, Global};
 
@@ -159,7 +160,21 @@ fn day(text: &str) -> Result<Day, String> {
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 
+/// Tells of what every site lacks that this program makes.
+fn tell_missing(console: &mut Console) -> io::Result<()> {
+    let missing = Part::ALL.into_iter().filter(|part| part.is_of_the_site() && !part.is_here());
+    let names: Vec<String> = missing.map(|part| format!("`{}`", part.feature())).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let names = names.join(" and ");
+    console.say(format_args!("note: this program was built without {names}, so the site has none of that"))
+}
+
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
+    if let Command::Check(_) | Command::Build(_) | Command::Serve(_) = command {
+        tell_missing(console)?;
+    }
     match command {
         Command::Init(init) => init.run(console),
         Command::New(new) => new.run(console),

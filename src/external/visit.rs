@@ -1,6 +1,8 @@
 //! Asks for addresses, as a polite robot does: it says who it is, keeps to `robots.txt` (RFC 9309), sends a host one request
 //! at a time with a pause between, and leaves a host alone that has had enough.
 
+mod robots;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io;
@@ -8,10 +10,12 @@ use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{LOCATION, RETRY_AFTER};
-use reqwest::{Client, Method, Response, StatusCode, Url};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, Response, StatusCode};
 use tokio::sync::{Mutex, Semaphore, mpsc};
+use url::Url;
 
-use super::robots::{BYTE_LIMIT, Robots};
+use self::robots::{BYTE_LIMIT, Robots};
 use super::{Answer, Answers, Fault};
 use crate::http;
 
@@ -56,7 +60,9 @@ pub fn visit(
         Some(home) => format!("{NAME}/{} (+{home})", env!("CARGO_PKG_VERSION")),
         None => format!("{NAME}/{}", env!("CARGO_PKG_VERSION")),
     };
-    let client = http::client(&agent, manners.patience).map_err(io::Error::other)?;
+    // What follows redirects here sees each of them.
+    let client = Client::builder().user_agent(agent).redirect(Policy::none()).timeout(manners.patience);
+    let client = client.build().map_err(io::Error::other)?;
     let mut by_host: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for url in urls {
         by_host.entry(host_of(url)).or_default().push(url.clone());

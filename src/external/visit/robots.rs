@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::Url;
+use url::Url;
 
 /// How much of a file is read, in bytes: the least that RFC 9309, section 2.5, asks of a reader.
 pub const BYTE_LIMIT: usize = 500 * 1024;
