@@ -289,8 +289,9 @@ fn parse_within(
     month: &str,
     day: Option<&str>,
 ) -> Result<(Day, Precision), String> {
-    let number = |text: &str| match text.len() {
-        2 => text.parse::<u8>().map_err(|_| shape()),
+    let number = |text: &str| match text.as_bytes() {
+        // `parse` alone would take a sign for a digit.
+        [b'0'..=b'9', b'0'..=b'9'] => text.parse::<u8>().map_err(|_| shape()),
         _ => Err(shape()),
     };
     if precision != Precision::Year {

@@ -38,7 +38,8 @@ fn node(value: Spanned<DeValue<'_>>, depth: usize) -> Result<Node, SyntaxError> 
     }
     let value = match value.into_inner() {
         DeValue::String(text) => Value::Scalar(text.into()),
-        DeValue::Integer(number) => Value::Scalar(number.as_str().into()),
+        // With its radix: `0x10` is not 10.
+        DeValue::Integer(number) => Value::Scalar(number.to_string().into()),
         DeValue::Float(number) => Value::Scalar(number.as_str().into()),
         DeValue::Boolean(yes) => Value::Scalar(if yes { "true" } else { "false" }.into()),
         DeValue::Datetime(date) => Value::Scalar(date.to_string().into()),

@@ -3,6 +3,7 @@
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers do not.
 
 use super::{Dossier, Export, beside};
+use crate::base::number;
 use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
 
@@ -160,7 +161,7 @@ impl Line {
         // All of them are single bytes, so bytes are looked at.
         let first = cell.as_bytes().first();
         let formula =
-            matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && cell.parse::<f64>().is_err();
+            matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && number::parse(cell).is_none();
         let special = memchr::memchr3(b'"', b',', b'\n', cell.as_bytes()).is_some();
         if !formula && !special && !cell.contains('\r') {
             self.text.push_str(cell);
