@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn dates_and_numbers_stay_text() {
-        let node = parse("date = 2023-10-13\nat = [42.25, 130.29]").unwrap();
+        let node = parse("date = 2023-10-13\nat = [42.25, 130.29]\nhex = 0x10").unwrap();
+        assert!(matches!(&node.get("hex").unwrap().value, Value::Scalar(text) if &**text == "0x10"));
         assert!(matches!(&node.get("date").unwrap().value, Value::Scalar(text) if &**text == "2023-10-13"));
         assert!(matches!(&node.get("at").unwrap().value, Value::List(items) if items.len() == 2));
     }

@@ -189,13 +189,13 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_formula_runs() {
         let mut line = Line::default();
-        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "- a", "@x", "two\nlines", ""] {
+        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "-inf", "- a", "@x", "two\nlines", ""] {
             line.cell(cell);
         }
         line.end();
         assert_eq!(
             line.text,
-            "\"a,b\",\"say \"\"so\"\"\",\"'=1+1\",-12.5,\"'- a\",\"'@x\",\"two\nlines\",\r\n"
+            "\"a,b\",\"say \"\"so\"\"\",\"'=1+1\",-12.5,\"'-inf\",\"'- a\",\"'@x\",\"two\nlines\",\r\n"
         );
     }
 }

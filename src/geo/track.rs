@@ -143,6 +143,11 @@ mod tests {
             r#"{"type":"LineString","coordinates":[[1,2],["x",3]]}"#,
             "no `[longitude, latitude]`",
         );
+        check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2],[1e400,3]]}"#, "not GeoJSON");
+        let track = "<gpx><trk><trkseg><trkpt lat=\"2\" lon=\"1\"/><trkpt lat=\"4\" lon=\"nan\"/></trkseg></trk></gpx>";
+        check("a.gpx", track, "a `trkpt` of it has no `lat` and `lon`");
+        let line = "<kml><LineString><coordinates>1,2 inf,4</coordinates></LineString></kml>";
+        check("a.kml", line, "no `longitude,latitude`: `inf,4`");
         check("a.gpx", "<gpx><trk>", "not GPX");
         check("a.kml", "<kml/>", "no line");
         check("a.txt", "", "ends with none");
