@@ -28,7 +28,8 @@ use dossier::parse::{self, head, markdown};
 use dossier::render::{Renderer, Templates};
 use dossier::session::{Options, Session, Snapshot};
 use dossier::theme::Theme;
-use dossier::view::{Hand, Index, PageId, Site};
+use dossier::pages::PageId;
+use dossier::reader::{Index, Site, Style};
 use dossier::world::World;
 use dossier::world::memory::MemoryWorld;
 
@@ -102,7 +103,7 @@ fn site() -> (Site<'static>, PageId) {
     let Stage { graph, config, locales, sizes, index, evidence, courses, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
     (
-        Site::new(graph, Hand { config, locales, citer: None }, sizes, courses, index, evidence),
+        Site::new(graph, Style { config, locales, citer: None }, sizes, courses, index, evidence),
         PageId::Entity(claim, 0),
     )
 }
@@ -178,7 +179,7 @@ fn h_pages(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn i_html(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
-    let renderer = Renderer::new(STAGE.templates.clone(), &site);
+    let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
     let pages: Vec<_> = site.pages().iter().map(|(_, id)| site.page(id)).collect();
     bencher.bench(|| pages.iter().map(|page| renderer.html(page).unwrap().len()).sum::<usize>());
 }
@@ -192,7 +193,7 @@ fn one_page(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn one_html(bencher: Bencher<'_, '_>) {
     let (site, claim) = site();
-    let renderer = Renderer::new(STAGE.templates.clone(), &site);
+    let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
     let page = site.page(&claim);
     bencher.bench(|| renderer.html(&page).unwrap());
 }

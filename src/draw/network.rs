@@ -47,8 +47,7 @@ impl Shape {
 
 /// The network. `edges` lead from node to node by their numbers; `label` is what it is to people who do not see it.
 pub fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str) -> String {
-    let labels: Vec<Vec<String>> =
-        nodes.iter().map(|node| wrapped(&node.label, LETTERS, LABEL, 2)).collect();
+    let labels: Vec<Vec<String>> = nodes.iter().map(|node| wrapped(&node.label, LETTERS, LABEL, 2)).collect();
     let column = if is_wide { WIDE_COLUMN } else { COLUMN };
     let places = places(&labels, edges, column);
     let place = |node: u32| places.get(&(node as usize)).copied();
@@ -69,8 +68,9 @@ pub fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str)
                 x - 4.5,
                 y - 4.5
             )),
-            _ => drawing
-                .add(format_args!("<circle class=\"{class}\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"4.5\"/>")),
+            _ => {
+                drawing.add(format_args!("<circle class=\"{class}\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"4.5\"/>"))
+            }
         }
         drawing.text(class, (x + 9.0, y + 4.0), &labels[at]);
         drawing.add(format_args!("</a>"));

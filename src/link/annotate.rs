@@ -10,7 +10,7 @@ use super::annotations::{Annotated, Annotation, Annotations};
 use super::entity::{Edition, Entity, EntityIx, Target};
 use super::graph::Graph;
 use super::shown::Shown;
-use crate::kinds;
+use crate::kinds::{self, Role};
 
 /// Targets of one edition of an article: whose, the edition they are written in, and their number there.
 type Wanted = BTreeMap<(EntityIx, u32), Vec<(EntityIx, u32, u32)>>;
@@ -95,7 +95,7 @@ fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
 /// The targets of an entity that lead to an article: the edition, the number there, and the article.
 fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-    entity.references.iter().filter(|reference| reference.role == "target").filter_map(move |reference| {
+    entity.references.iter().filter(|reference| reference.role == Role::Target).filter_map(move |reference| {
         let next = numbers.entry(reference.edition).or_default();
         let number = *next;
         *next += 1;

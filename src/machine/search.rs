@@ -77,8 +77,10 @@ impl<'a> Search<'a> {
             };
             let mut documents: Vec<Document> = reader.graph.iter().map(entity).chain(others()).collect();
             let pieces = preview_pieces(reader.site);
-            documents.sort_by_cached_key(|document| (piece_of(&document.path, pieces), document.path.clone()));
-            let start = |piece| documents.partition_point(|document| piece_of(&document.path, pieces) < piece);
+            documents
+                .sort_by_cached_key(|document| (piece_of(&document.path, pieces), document.path.clone()));
+            let start =
+                |piece| documents.partition_point(|document| piece_of(&document.path, pieces) < piece);
             let starts = (0..=pieces).map(start).collect();
             DocumentList { documents, starts }
         });
@@ -197,7 +199,9 @@ impl<'a> Search<'a> {
 
     fn text_of(self, document: &Document) -> &'a str {
         match document.what {
-            What::Entity(ix) => &self.reader.graph.entity(ix).edition_for(&self.reader.locale.lang).prose().plain,
+            What::Entity(ix) => {
+                &self.reader.graph.entity(ix).edition_for(&self.reader.locale.lang).prose().plain
+            }
             What::Other { .. } => "",
         }
     }
@@ -260,10 +264,11 @@ impl<'a> Search<'a> {
                     years.entry(year).or_default().push(number);
                 }
             }
-            let named = self.reader.graph.outgoing(ix).iter().filter_map(|reference| match reference.target {
-                Target::Entity(ix, _) => Some(ix),
-                _ => None,
-            });
+            let named =
+                self.reader.graph.outgoing(ix).iter().filter_map(|reference| match reference.target {
+                    Target::Entity(ix, _) => Some(ix),
+                    _ => None,
+                });
             let named: BTreeSet<EntityIx> = named.chain([ix]).filter(|ix| offered.contains(ix)).collect();
             for actor in named {
                 actors.entry(actor).or_default().push(number);
@@ -279,10 +284,17 @@ impl<'a> Search<'a> {
         };
         let actor = |ix: &EntityIx| {
             let preview = self.reader.preview(*ix);
-            Some(Choice { value: preview.id.clone(), label: preview.title.clone(), documents: actors.remove(ix)? })
+            Some(Choice {
+                value: preview.id.clone(),
+                label: preview.title.clone(),
+                documents: actors.remove(ix)?,
+            })
         };
-        let year =
-            |(year, documents): (i32, _)| Choice { value: year.to_string(), label: year.to_string(), documents };
+        let year = |(year, documents): (i32, _)| Choice {
+            value: year.to_string(),
+            label: year.to_string(),
+            documents,
+        };
         [
             ("kind", kinds.into_iter().map(kind).collect()),
             ("status", Status::WORDS.iter().filter_map(status).collect()),

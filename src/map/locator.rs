@@ -13,10 +13,11 @@ const LEAST: f64 = 26.0;
 /// A cut-out of the picture of the world, with dots. The picture shows 360° by 180°, north up, with 0° in its middle; the template puts it
 /// where these numbers say.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Locator {
-    /// In pixels.
+    /// Its width in pixels.
     pub width: f64,
-    /// In pixels.
+    /// Its height in pixels.
     pub height: f64,
     /// Where the picture begins on the left: twice, where what is shown lies across the antimeridian.
     pub left: Vec<f64>,

@@ -70,8 +70,11 @@ pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<V
         let entity = graph.entity(annotation.by);
         let edition = entity.edition_for(tag);
         let about = format!("{base}{}", layout::address(&layout::page(graph, entity, tag)));
-        let scope =
-            if shown.root.is_some() { format!("{}#{ROOT}", page.head().canonical) } else { page.head().canonical.clone() };
+        let scope = if shown.root.is_some() {
+            format!("{}#{ROOT}", page.head().canonical)
+        } else {
+            page.head().canonical.clone()
+        };
         let language = edition.input.lang.as_str();
         let words = [Some(edition.title()), edition.summary()];
         let words = words.into_iter().flatten().collect::<Vec<&str>>().join("\n");

@@ -33,11 +33,11 @@ use crate::base::path::{InputPath, SitePath};
 use crate::base::timing::timed;
 use crate::link::{EntityIx, layout};
 use crate::load::UNREADABLE_FILE;
+use crate::pages::PageId;
+use crate::reader::Site;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
 use crate::theme::{Assets, BROKEN_THEME};
-use crate::pages::PageId;
-use crate::reader::Site;
 use crate::world::World;
 
 /// Something that a site consists of.

@@ -51,9 +51,13 @@ impl Piece {
         let site = &press.site;
         let data = match self {
             Piece::Overview => site.search(lang).overview(),
-            Piece::Words(number) => {
-                site.search(lang).words().pieces.get(number).map(|(_, piece)| piece.clone()).unwrap_or_default()
-            }
+            Piece::Words(number) => site
+                .search(lang)
+                .words()
+                .pieces
+                .get(number)
+                .map(|(_, piece)| piece.clone())
+                .unwrap_or_default(),
             Piece::Texts(number) => site.search(lang).texts(number),
             Piece::Cards(number) => site.search(lang).previews(number),
         };

@@ -1,6 +1,7 @@
 //! The entities that refer to another: by kind, in which role, and in which sentence.
 
 use super::head::{HeadParts, pagination};
+use crate::kinds::Role;
 use crate::link::{Edition, Entity, EntityIx, Reference, Target, layout};
 use crate::locale::Locale;
 use crate::machine::Subject;
@@ -49,20 +50,19 @@ pub fn groups(reader: Reader<'_>, ix: EntityIx, part: usize) -> Vec<BacklinkGrou
 fn backlink(reader: Reader<'_>, ix: EntityIx, referrer: &Referrer) -> Backlink {
     let from = reader.graph.entity(referrer.from);
     let edition = from.edition_for(&reader.locale.lang);
-    let mut roles: Vec<&'static str> = Vec::new();
+    let mut roles: Vec<Role> = Vec::new();
     let mut words = None;
     for reference in reader.references(ix, referrer, edition) {
         if !roles.contains(&reference.role) {
             roles.push(reference.role);
         }
         if words.is_none() {
-            words =
-                sentence(reader, edition, reference).map(|words| (words, edition.input.lang.to_string()));
+            words = sentence(reader, edition, reference).map(|words| (words, edition.input.lang.to_string()));
         }
     }
     // To be named in a sentence is no news where a stronger role is known.
     if roles.len() > 1 {
-        roles.retain(|role| *role != "mention");
+        roles.retain(|role| *role != Role::Mention);
     }
     let words = words.or_else(|| naming_summary(reader, referrer.from, reader.graph.entity(ix)));
     let (sentence, sentence_lang) = words.unzip();
@@ -75,9 +75,12 @@ fn backlink(reader: Reader<'_>, ix: EntityIx, referrer: &Referrer) -> Backlink {
 }
 
 /// `says this · mentions this`
-fn role_words(roles: &[&str], locale: &Locale) -> String {
+fn role_words(roles: &[Role], locale: &Locale) -> String {
     let words = locale.words("roles");
-    let word = |role: &&str| words.and_then(|words| words.get(*role)?.as_str()).unwrap_or(*role).to_owned();
+    let word = |role: &Role| {
+        let word = words.and_then(|words| words.get(role.word())?.as_str());
+        word.unwrap_or(role.word()).to_owned()
+    };
     match roles {
         [role] => word(role),
         several => several.iter().map(word).collect::<Vec<String>>().join(" · "),
@@ -87,7 +90,7 @@ fn role_words(roles: &[&str], locale: &Locale) -> String {
 /// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,
 /// with the title that stands for them.
 fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Option<String> {
-    if reference.role == "embed" {
+    if reference.role == Role::Embed {
         return None;
     }
     let prose = edition.prose();

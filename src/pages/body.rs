@@ -16,12 +16,8 @@ fn href(reader: Reader<'_>, target: &Target) -> Href {
     match target {
         Target::Entity(ix, fragment) => Href::Entity(reader.preview(*ix).clone(), fragment.clone()),
         Target::Fragment(fragment) => Href::Fragment(fragment.clone()),
-        Target::Asset(path) => {
-            Href::Asset(layout::encoded(&layout::asset(path)), reader.site.size(path))
-        }
-        Target::External(address) => {
-            Href::External(address.clone(), reader.site.archived(address).cloned())
-        }
+        Target::Asset(path) => Href::Asset(layout::encoded(&layout::asset(path)), reader.site.size(path)),
+        Target::External(address) => Href::External(address.clone(), reader.site.archived(address).cloned()),
         Target::Unresolved(_) => Href::Nowhere,
     }
 }

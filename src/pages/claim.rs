@@ -5,15 +5,15 @@ use crate::base::date::Edtf;
 use crate::draw::chain::{Stop, tree};
 use crate::evidence::chain::{Chain, Join, Leads, Path, Weakest};
 use crate::evidence::voices::targets;
-use crate::kinds::{Claim, KindId};
+use crate::kinds::{Claim, KindId, Role};
 use crate::link::EntityIx;
 use crate::reader::{Reader, capital};
 use crate::shown::{
     ClaimEvidence, HistoryEntry, Html, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink,
 };
 
-/// The relations between claims, in the order in which a reader wants them. Denials stand on their own.
-const RELATIONS: [&str; 6] = ["contradicts", "supports", "narrows", "restates", "part_of", "supersedes"];
+/// The fact that a claim's head shows.
+const STATUS: &str = "status";
 
 /// The most claims that are shown of one relation.
 const MOST_RELATED: usize = 60;
@@ -40,15 +40,18 @@ pub fn evidence(reader: Reader<'_>, ix: EntityIx, claim: &Claim) -> ClaimEvidenc
         who: reader.who(&supporter.voices),
         claims: reader.previews_of(&supporter.claims),
     };
+    // Facts that the page shows in other parts of it.
+    let elsewhere = [STATUS, Role::By.word(), Role::Via.word()].into_iter();
     ClaimEvidence {
-        superseded_by: reader.previews_of(&incoming(reader, ix, "supersedes")),
+        elsewhere: elsewhere.chain(Role::relations().map(Role::word)).collect(),
+        superseded_by: reader.previews_of(&incoming(reader, ix, Role::Supersedes)),
         paths: chain.paths.iter().take(MOST_RELATED).map(|path| way(reader, ix, path)).collect(),
         diagram: diagram(reader, &chain).map(Html),
         weakest: chain.weakest.map(|weakest| weakest_link(reader, weakest)),
         origins: origins.iter().map(origin).collect(),
         supporters: supporters.iter().map(supporter).collect(),
         denied_by: denials(reader, ix),
-        denies: peers(reader, &targets(graph, ix, "denies")),
+        denies: peers(reader, &targets(graph, ix, Role::Denies)),
         relations: relations(reader, ix),
         history: history.collect(),
         divergences: divergence_links(reader, ix),
@@ -97,7 +100,7 @@ fn weakest_link(reader: Reader<'_>, weakest: Weakest) -> WeakestLink {
 }
 
 /// The claims that refer to one in a role.
-fn incoming(reader: Reader<'_>, ix: EntityIx, role: &str) -> Vec<EntityIx> {
+fn incoming(reader: Reader<'_>, ix: EntityIx, role: Role) -> Vec<EntityIx> {
     let graph = reader.graph;
     let references = graph.incoming(ix).filter(|reference| reference.role == role);
     let claims = references.map(|reference| reference.from);
@@ -110,13 +113,12 @@ fn incoming(reader: Reader<'_>, ix: EntityIx, role: &str) -> Vec<EntityIx> {
 
 fn relations(reader: Reader<'_>, ix: EntityIx) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for role in RELATIONS {
-        let is_mutual = role == "contradicts";
+    // Denials stand on their own.
+    for role in Role::relations().filter(|role| *role != Role::Denies) {
         let mut own: Vec<EntityIx> =
             targets(reader.graph, ix, role).into_iter().filter(|to| *to != ix).collect();
         let mut others = incoming(reader, ix, role);
-        if is_mutual {
-            // Two claims contradict each other, even if only one of them says so.
+        if role.is_mutual() {
             own.append(&mut others);
             own.sort_by_key(|claim| reader.orders.position(*claim));
             own.dedup();
@@ -124,7 +126,7 @@ fn relations(reader: Reader<'_>, ix: EntityIx) -> Vec<Relation> {
         for (facing, claims) in [("ours", own), ("theirs", others)] {
             if !claims.is_empty() {
                 let more = claims.len().saturating_sub(MOST_RELATED);
-                relations.push(Relation { role, facing, claims: peers(reader, &claims), more });
+                relations.push(Relation { role: role.word(), facing, claims: peers(reader, &claims), more });
             }
         }
     }
@@ -137,7 +139,7 @@ fn peers(reader: Reader<'_>, claims: &[EntityIx]) -> Vec<Peer> {
 }
 
 fn peer(reader: Reader<'_>, claim: EntityIx, days_after: Option<usize>) -> Peer {
-    let by = reader.who(&targets(reader.graph, claim, "by"));
+    let by = reader.who(&targets(reader.graph, claim, Role::By));
     Peer { preview: reader.preview(claim).clone(), by, days_after }
 }
 
@@ -151,7 +153,7 @@ fn denials(reader: Reader<'_>, ix: EntityIx) -> Vec<Peer> {
         let days = day(denial).zip(day(ix)).map(|(later, sooner)| later.number() - sooner.number());
         peer(reader, denial, days.and_then(|days| usize::try_from(days).ok()))
     };
-    incoming(reader, ix, "denies").into_iter().take(MOST_RELATED).map(denial).collect()
+    incoming(reader, ix, Role::Denies).into_iter().take(MOST_RELATED).map(denial).collect()
 }
 
 /// The chain as a tree from where the knowledge entered to where it was read.

@@ -80,7 +80,8 @@ impl Site<'_> {
         // An article's page is its folder's, so that its id may be a language's tag too.
         for ix in [self.graph().by_id(id), self.graph().by_id("article")].into_iter().flatten() {
             let entity = self.graph().entity(ix);
-            if let Some(lang) = in_language(&|lang| layout::page(self.graph(), entity, lang_of(lang)) == *path)
+            if let Some(lang) =
+                in_language(&|lang| layout::page(self.graph(), entity, lang_of(lang)) == *path)
             {
                 return Some(PageId::Entity(ix, lang));
             }
@@ -89,8 +90,10 @@ impl Site<'_> {
             return Some(PageId::NotFound);
         }
         for lang in 0..self.locales().len() {
-            if let Some(kind) =
-                self.reader(lang).listed().find(|&kind| layout::listing(kind, lang_of(lang), default) == *path)
+            if let Some(kind) = self
+                .reader(lang)
+                .listed()
+                .find(|&kind| layout::listing(kind, lang_of(lang), default) == *path)
             {
                 return Some(PageId::Listing(kind, lang, 0));
             }

@@ -10,14 +10,12 @@ use crate::course::position;
 use crate::evidence::quantities::{Measure, unit};
 use crate::geo::{Basemap, Course, Detail, Line, LonLat, distance, geodesic};
 use crate::kinds::words::{Certainty, Mode};
-use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Route};
+use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Role, Route};
 use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 use crate::parse::prose::LinkUse;
 use crate::reader::{Reader, Site, figure_text};
-use crate::shown::{
-    Download, FactTable, Html, KindPart, Map, MapPage, PlacePart, RoutePart, Value,
-};
+use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, PlacePart, RoutePart, Value};
 
 /// Kilometres to a nautical mile.
 const NAUTICAL_MILE: f64 = 1.852;
@@ -136,7 +134,8 @@ pub fn on_card(reader: Reader<'_>, ix: EntityIx, size: &Size) -> Option<String> 
 }
 
 /// The map of a route. `page` is where its legs are explained: nothing where that is the page that the map is on.
-fn route_map(reader: Reader<'_>,
+fn route_map(
+    reader: Reader<'_>,
     ix: EntityIx,
     page: &str,
     sizes: &[Size],
@@ -225,8 +224,7 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
             ("certainty", term("certainty", leg.certainty.word())),
             ("distance", kilometres(reader, line.direct_km)),
         ];
-        let values: Vec<(&str, &str)> =
-            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         spec.legs.push(map::Leg {
             line: line.clone(),
             mode: leg.mode.word(),
@@ -276,8 +274,7 @@ fn legs(reader: Reader<'_>, ix: EntityIx, route: &Route) -> FactTable {
 
 fn leg_cells(reader: Reader<'_>, leg: &Leg) -> Vec<Vec<Value>> {
     let value = |value: kinds::Value<'_>| reader.value(&value);
-    let claims: Vec<EntityIx> =
-        leg.claims.iter().filter_map(|claim| reader.graph.by_id(&claim.id)).collect();
+    let claims: Vec<EntityIx> = leg.claims.iter().filter_map(|claim| reader.graph.by_id(&claim.id)).collect();
     let mut who: Vec<EntityIx> = Vec::new();
     for claim in claims.iter().filter_map(|&claim| reader.graph.entity(claim).as_kind::<Claim>()) {
         for by in claim.by.iter().filter_map(|by| reader.graph.by_id(&by.id)) {
@@ -286,13 +283,12 @@ fn leg_cells(reader: Reader<'_>, leg: &Leg) -> Vec<Vec<Value>> {
             }
         }
     }
-    let link =
-        |ix: &EntityIx| Value::link(reader.preview(*ix).clone());
+    let link = |ix: &EntityIx| Value::link(reader.preview(*ix).clone());
     let term = |list, word| value(kinds::Value::Term(list, word));
     let one = |value: Option<Value>| value.into_iter().collect::<Vec<Value>>();
     vec![
-        one(value(kinds::Value::Ref(&leg.from, &[]))),
-        one(value(kinds::Value::Ref(&leg.to, &[]))),
+        one(value(kinds::Value::Ref(&leg.from, Role::From))),
+        one(value(kinds::Value::Ref(&leg.to, Role::To))),
         [term(Mode::VOCABULARY, leg.mode.word()), term(Certainty::VOCABULARY, leg.certainty.word())]
             .into_iter()
             .flatten()
@@ -336,12 +332,11 @@ fn kilometres(reader: Reader<'_>, km: f64) -> String {
 
 /// What claims say of distances between the route's stops and other places, beside what they are.
 fn claimed_distances(reader: Reader<'_>, ix: EntityIx, route: &Route) -> Option<FactTable> {
-    let mut claims: BTreeSet<EntityIx> =
-        reader.graph.incoming(ix).map(|reference| reference.from).collect();
+    let mut claims: BTreeSet<EntityIx> = reader.graph.incoming(ix).map(|reference| reference.from).collect();
     let stops: BTreeSet<&str> =
         route.legs.iter().flat_map(|leg| [leg.from.id.as_str(), leg.to.id.as_str()]).collect();
     for stop in stops.iter().filter_map(|stop| reader.graph.by_id(stop)) {
-        let between = reader.graph.incoming(stop).filter(|reference| reference.role == "between");
+        let between = reader.graph.incoming(stop).filter(|reference| reference.role == Role::Between);
         claims.extend(between.map(|reference| reference.from));
     }
     let mut rows = Vec::new();
@@ -356,8 +351,8 @@ fn claimed_distances(reader: Reader<'_>, ix: EntityIx, route: &Route) -> Option<
             }
             let value = |value: kinds::Value<'_>| reader.value(&value);
             let link = Value::link(reader.preview(claim_ix).clone());
-            let by = claim.by.iter().filter_map(|by| value(kinds::Value::Ref(by, &[])));
-            let ends = [from, to].into_iter().filter_map(|end| value(kinds::Value::Ref(end, &[])));
+            let by = claim.by.iter().filter_map(|by| value(kinds::Value::Ref(by, Role::By)));
+            let ends = [from, to].into_iter().filter_map(|end| value(kinds::Value::Ref(end, Role::Between)));
             rows.push(vec![
                 vec![Value::text(stated(reader, quantity))],
                 by.collect(),
@@ -387,12 +382,10 @@ fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
     let not_known = || locale.word("map.not_computed").unwrap_or("–").to_owned();
     let border = |point: LonLat, code: &str| {
         let (near, km) = geodesic::nearest(point, Basemap::of(Detail::Fine).outline(code))?;
-        let near =
-            locale.point(Point { lat: hundredth(near[1]), lon: hundredth(near[0]) });
+        let near = locale.point(Point { lat: hundredth(near[1]), lon: hundredth(near[0]) });
         let values =
             [("distance", kilometres(reader, km)), ("country", locale.country(code)), ("point", near)];
-        let values: Vec<(&str, &str)> =
-            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Some(locale.fill("map.to_border", &values))
     };
     match (position(reader.graph, from), position(reader.graph, to)) {

@@ -29,8 +29,12 @@ impl Site<'_> {
     pub fn page(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => Page::Entity(Box::new(entity::page(self.reader(*lang), *ix))),
-            PageId::Listing(kind, lang, part) => Page::Listing(listing::page(self.reader(*lang), *kind, *part)),
-            PageId::Referrers(ix, lang, part) => Page::Referrers(backlinks::page(self.reader(*lang), *ix, *part)),
+            PageId::Listing(kind, lang, part) => {
+                Page::Listing(listing::page(self.reader(*lang), *kind, *part))
+            }
+            PageId::Referrers(ix, lang, part) => {
+                Page::Referrers(backlinks::page(self.reader(*lang), *ix, *part))
+            }
             PageId::Special(id, lang) => special::page(self.reader(*lang), *id),
             PageId::Home(lang) => Page::Home(plain::home(self.reader(*lang))),
             PageId::Map(lang) => Page::Map(maps::page(self.reader(*lang))),

@@ -35,8 +35,7 @@ pub fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
 fn svg(reader: Reader<'_>, ix: EntityIx) -> String {
     let (preview, locale) = (reader.preview(ix), reader.locale);
     let kind = locale.word(&format!("kinds.{}.singular", preview.kind)).unwrap_or(preview.kind);
-    let label =
-        |status| (status, locale.word(&format!("terms.status.{status}.label")).unwrap_or(status));
+    let label = |status| (status, locale.word(&format!("terms.status.{status}.label")).unwrap_or(status));
     let poster = Poster {
         above: match layout::is_home(reader.graph.entity(ix)) {
             true => kind.to_owned(),

@@ -65,7 +65,9 @@ impl Reader<'_> {
                 };
                 Value::text(text)
             }
-            kinds::Value::Term(vocabulary, word) => Value::Term { vocabulary, word: (*word).to_owned(), html: Drawn },
+            kinds::Value::Term(vocabulary, word) => {
+                Value::Term { vocabulary, word: (*word).to_owned(), html: Drawn }
+            }
             kinds::Value::Ref(reference, _) => {
                 let ix = self.graph.by_id(&reference.id)?;
                 Value::link(self.preview(ix).clone())
@@ -88,7 +90,9 @@ impl Reader<'_> {
             kinds::Value::Point(point) => {
                 Value::Point { lat: point.lat, lon: point.lon, text: locale.point(*point), html: Drawn }
             }
-            kinds::Value::Quantity(quantity) => Value::Quantity { text: quantity_text(self, quantity), html: Drawn },
+            kinds::Value::Quantity(quantity) => {
+                Value::Quantity { text: quantity_text(self, quantity), html: Drawn }
+            }
             kinds::Value::Country(code) => {
                 Value::Country { code: (*code).to_owned(), text: locale.country(code), html: Drawn }
             }

@@ -195,7 +195,9 @@ fn sort(list: &mut [EntityIx], kind: KindId, previews: &Previews) {
             Order::Title => by_title(),
             Order::Given => x.given.cmp(&y.given).then_with(by_title),
             // The undated come last.
-            Order::Date => x.date.is_none().cmp(&y.date.is_none()).then(x.date.cmp(&y.date)).then_with(by_title),
+            Order::Date => {
+                x.date.is_none().cmp(&y.date.is_none()).then(x.date.cmp(&y.date)).then_with(by_title)
+            }
         };
         order.then_with(by_file)
     });

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
 use super::{LONGEST_LIST, Reader};
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Reference};
 
 /// An entity that refers to another, and its references, by their numbers among those that lead there.
@@ -79,6 +79,6 @@ impl<'a> Reader<'a> {
 /// Whether a reader of this edition meets the reference: one in a body only in that body.
 fn shows(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
     let own = &from.editions[reference.edition as usize];
-    let in_words = reference.link.is_some() || reference.role == "target";
+    let in_words = reference.link.is_some() || reference.role == Role::Target;
     !in_words || own.input.lang == edition.input.lang
 }

@@ -328,7 +328,10 @@ impl<'a> BodyWriter<'a> {
                 let (kind, path) = (preview.kind, escaped(&preview.path));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\">"));
                 if !link.has_words {
-                    return self.closed(|writer| writer.marks.text(&link.words, Some(&preview.title), &mut writer.html), "</a>");
+                    return self.closed(
+                        |writer| writer.marks.text(&link.words, Some(&preview.title), &mut writer.html),
+                        "</a>",
+                    );
                 }
             }
             Href::Fragment(fragment) => {

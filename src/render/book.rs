@@ -37,7 +37,8 @@ impl Renderer {
     /// Where a template cannot be run.
     pub fn sections(&self, book: &Book, lang: &str, format: BookFormat) -> Result<Vec<Bound>, Diagnostic> {
         let sections: Vec<&Section> = book.chapters.iter().flat_map(|chapter| &chapter.sections).collect();
-        let paths: Vec<String> = sections.iter().map(|section| layout::encoded(&section.html.0.head().path)).collect();
+        let paths: Vec<String> =
+            sections.iter().map(|section| layout::encoded(&section.html.0.head().path)).collect();
         let place = |(path, section): (&String, &&Section)| {
             (path.clone(), (section.name.clone(), section.number.clone()))
         };

@@ -141,7 +141,8 @@ impl<'a> Marks<'a> {
     fn link_note(&self, at: usize, is_mark: bool, html: &mut String) {
         let mark = &self.body.marks[at];
         let (name, number) = (escaped(&mark.name), mark.number);
-        let label = self.label.replace("{number}", &number.to_string()).replace("{title}", &mark.preview.title);
+        let label =
+            self.label.replace("{number}", &number.to_string()).replace("{title}", &mark.preview.title);
         let id = if is_mark { format!(" id=\"mark-{name}\"") } else { String::new() };
         let label = escaped(&label);
         // Writing to a string cannot fail.

@@ -11,6 +11,7 @@ mod filters;
 mod highlight;
 mod marks;
 mod pieces;
+mod placeholder;
 mod sanitize;
 mod templates;
 mod values;
@@ -59,7 +60,10 @@ impl Renderer {
             let info = site.info(number);
             let own = Pieces::new(&info, site.graph().entities.len());
             let value = Drawn::of(own.drawings("", language)).value(&info);
-            let mut value = value.map_err(|error| failed(&error, "use what all pages share"))?.into_map().unwrap_or_default();
+            let mut value = value
+                .map_err(|error| failed(&error, "use what all pages share"))?
+                .into_map()
+                .unwrap_or_default();
             value.insert("assets".into(), templates.assets.clone());
             sites.push(value.into());
             pieces.push(own);
@@ -115,8 +119,7 @@ impl Renderer {
         drawn: &Drawn<'_>,
     ) -> Result<String, Diagnostic> {
         let head = page.head();
-        // What the program draws stands aside while the author's HTML is cleaned.
-        let drawings = RefCell::new(Vec::new());
+        let drawings = RefCell::new(placeholder::Drawings::default());
         let component = |name: &str, args: TeraResult<Context>| {
             language.tera.render_component_with_implicits(name, &args?, &language.words, None, true)
         };
@@ -132,10 +135,7 @@ impl Renderer {
             };
             let html = component("embed", args())
                 .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", preview.id, head.path)))?;
-            let mut drawings = drawings.borrow_mut();
-            let place = format!("\u{e000}{}\u{e000}", drawings.len());
-            drawings.push((place.clone(), html));
-            Ok(place)
+            Ok(drawings.borrow_mut().keep(html))
         };
         let notes = |marks: &[&Mark]| {
             let args = || {
@@ -151,12 +151,12 @@ impl Renderer {
                 .map_err(|error| failed(&error, &format!("draw the notes of `{}`", head.path)))
         };
         let notes_lang = page.fallback().map(|_| head.lang.as_str());
-        let html = BodyWriter::new(body, &head.root, &language.body_words, &embed).write(&notes, notes_lang)?;
+        let html =
+            BodyWriter::new(body, &head.root, &language.body_words, &embed).write(&notes, notes_lang)?;
         let html = match body.prose().has_html && !self.allow_html {
             true => sanitize::sanitize(&html),
             false => html,
         };
-        let drawings = drawings.into_inner();
-        Ok(drawings.iter().fold(html, |html, (place, drawing)| html.replacen(place, drawing.trim(), 1)))
+        Ok(drawings.into_inner().put_into(html))
     }
 }

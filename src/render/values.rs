@@ -241,7 +241,11 @@ impl<S: Serializer> SerializeStruct for Struct<'_, S> {
     type Ok = S::Ok;
     type Error = S::Error;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), S::Error> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
         match self {
             Struct::Plain(Parts(inner, drawn)) => inner.serialize_field(key, &With(value, drawn)),
             Struct::Collected(collected) => collected.field(key, value).map_err(S::Error::custom),

@@ -14,8 +14,8 @@ use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
 use crate::load::UNREADABLE_FILE;
 use crate::outputs::{Content, Press};
-use crate::session::Snapshot;
 use crate::pages::PageId;
+use crate::session::Snapshot;
 
 /// How many good pages are kept.
 const MOST_KEPT: usize = 64;

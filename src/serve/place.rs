@@ -17,9 +17,9 @@ use crate::ide::front::FrontMatter;
 use crate::link::{Edition, Entity};
 use crate::load::{self, CONTENT};
 use crate::outputs::Content;
+use crate::pages::PageId;
 use crate::parse::Prose;
 use crate::session::Snapshot;
-use crate::pages::PageId;
 use crate::world::World;
 
 /// What the browser asks for: a place in a file, or something on a page.

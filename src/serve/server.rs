@@ -17,8 +17,8 @@ use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
 use crate::link::layout;
 use crate::outputs::Content;
-use crate::session::{Changes, Options, Session, Snapshot, texts};
 use crate::pages::PageId;
+use crate::session::{Changes, Options, Session, Snapshot, texts};
 use crate::world::disk::DiskWorld;
 
 /// How often the calendar is looked at: an embargo may have ended.

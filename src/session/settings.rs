@@ -8,9 +8,9 @@ use crate::base::hash::Fingerprint;
 use crate::citation::Citer;
 use crate::config::{self, Config};
 use crate::locale::Locale;
+use crate::reader::Style;
 use crate::render::Templates;
 use crate::theme::{Assets, Theme};
-use crate::reader::Style;
 use crate::world::World;
 
 /// The settings, read.

@@ -16,8 +16,8 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::Press;
-use crate::render::Renderer;
 use crate::reader::{Index, Site};
+use crate::render::Renderer;
 use crate::world::World;
 
 /// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked for, and

@@ -11,8 +11,6 @@ use crate::parse::{Parsed, Prose};
 
 /// A text, and where its links lead. It serialises as its plain text; `render` knows it by the name of this struct, and writes its HTML.
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(with = "super::Html"))]
 pub struct Body {
     parsed: Arc<Parsed>,
     /// For each of the text's links, in order.

@@ -60,13 +60,12 @@ pub struct Section {
     /// The language of its title and text, where that is not the book's.
     pub lang: Option<String>,
     /// The page.
+    #[cfg_attr(test, schemars(with = "super::Html"))]
     pub html: SectionHtml,
 }
 
 /// A page whose HTML is cut out as a section. `render` knows it by the name of this struct; it serialises as the page's path.
 #[derive(Debug)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(with = "super::Html"))]
 pub struct SectionHtml(pub Page);
 
 impl Serialize for SectionHtml {

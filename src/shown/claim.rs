@@ -10,6 +10,8 @@ use super::{Date, Html, Preview};
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClaimEvidence {
+    /// The labels of the facts that are shown with the evidence, and so are left out of the list of facts.
+    pub elsewhere: Vec<&'static str>,
     /// The claims that replace it.
     pub superseded_by: Vec<Arc<Preview>>,
     /// The ways on which it reached us.

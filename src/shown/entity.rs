@@ -68,7 +68,8 @@ pub struct EntityPage {
     pub dates: Option<Html>,
     /// Which page of a long list of referrers this is.
     pub pagination: Option<Pagination>,
-    /// Its text, as HTML.
+    /// Its text.
+    #[cfg_attr(test, schemars(with = "Option<Html>"))]
     pub body: Option<Body>,
 }
 

@@ -45,8 +45,8 @@ pub use data::{DataFile, DataPage};
 pub use date::Date;
 pub use divergence::{AccountRow, DivergenceItem, DivergencePage, DivergencesPage};
 pub use entity::{
-    ArticlePart, ClaimPart, Correction, EntityPage, Heading, KindPart, Passage, Picture, PlacePart, RoutePart,
-    Withdrawal,
+    ArticlePart, ClaimPart, Correction, EntityPage, Heading, KindPart, Passage, Picture, PlacePart,
+    RoutePart, Withdrawal,
 };
 pub use facts::{Cited, FactRow, FactTable, Value};
 pub use head::{Crumb, EditionLink, PageHead, Pagination};

@@ -8,8 +8,8 @@ use crate::base::media::media_type;
 use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::locale::Locale;
-use crate::render::Bound;
 use crate::reader::Site;
+use crate::render::Bound;
 use crate::shown::{Book, Section, SiteInfo};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

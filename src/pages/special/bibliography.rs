@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::special::Special;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
-use crate::kinds::{KindId, Source};
+use crate::kinds::{KindId, Role, Source};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
 use crate::reader::{LONGEST_LIST, Reader, Site};
@@ -62,7 +62,7 @@ fn entry(reader: Reader<'_>, ix: EntityIx, html: String) -> Entry {
     let citing: BTreeSet<EntityIx> = reader
         .graph
         .incoming(ix)
-        .filter(|reference| reference.role == "source")
+        .filter(|reference| reference.role == Role::Source)
         .map(|reference| reference.from)
         .collect();
     let archive = entity.as_kind::<Source>().and_then(|source| source.archive.as_ref());

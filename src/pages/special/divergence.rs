@@ -9,11 +9,13 @@ use crate::evidence::divergence::{Account, Divergence, On};
 use crate::evidence::origins;
 use crate::evidence::quantities::{Measure, Range, unit};
 use crate::evidence::voices::targets;
-use crate::kinds::{KindId, Quantity};
+use crate::kinds::{KindId, Quantity, Role};
 use crate::link::{EntityIx, layout};
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site, capital, figure_text};
-use crate::shown::{self, AccountRow, DivergenceItem, DivergencePage, DivergencesPage, Html, Page, Pagination};
+use crate::shown::{
+    self, AccountRow, DivergenceItem, DivergencePage, DivergencesPage, Html, Page, Pagination,
+};
 
 /// See the module.
 pub struct Divergences;
@@ -94,7 +96,7 @@ fn title(reader: Reader<'_>, divergence: &Divergence) -> String {
     let locale = reader.locale;
     let figures = || divergence.accounts.iter().filter_map(|account| account.figure(reader.graph));
     let thing = |account: &Account| {
-        let about = targets(reader.graph, account.claim, "about");
+        let about = targets(reader.graph, account.claim, Role::About);
         let rank = |ix: &&EntityIx| match reader.graph.entity(**ix).kind {
             KindId::Event => 0,
             KindId::Route => 1,
@@ -167,7 +169,12 @@ fn one(reader: Reader<'_>, number: usize, head: HeadParts<'_>) -> DivergencePage
     DivergencePage {
         head: head.head(reader),
         on: word(divergence.on),
-        rows: divergence.accounts.iter().take(MOST).map(|account| row(reader, divergence.on, account)).collect(),
+        rows: divergence
+            .accounts
+            .iter()
+            .take(MOST)
+            .map(|account| row(reader, divergence.on, account))
+            .collect(),
         more: divergence.accounts.len().saturating_sub(MOST),
         origins: origin_heads(reader, divergence),
         diagram: diagram(reader, divergence).map(Html),
@@ -182,9 +189,9 @@ fn row(reader: Reader<'_>, on: On, account: &Account) -> AccountRow {
         preview: reader.preview(account.claim).clone(),
         said: said_of(reader, on, account),
         between: between(reader, account.figure(graph)),
-        by: actors("by"),
-        via: actors("via"),
-        sources: reader.previews_of(&origins::distinct(targets(graph, account.claim, "source"))),
+        by: actors(Role::By),
+        via: actors(Role::Via),
+        sources: reader.previews_of(&origins::distinct(targets(graph, account.claim, Role::Source))),
         date: graph.entity(account.claim).date().map(|date| reader.date(date.value)),
         when: account.when(graph).map(|when| reader.date(when)),
         computed: computed.map(|mismatch| computed_text(reader, mismatch)),
@@ -225,7 +232,7 @@ fn origin_heads(reader: Reader<'_>, divergence: &Divergence) -> usize {
     let mut heads: Vec<EntityIx> = divergence
         .accounts
         .iter()
-        .flat_map(|account| targets(reader.graph, account.claim, "by"))
+        .flat_map(|account| targets(reader.graph, account.claim, Role::By))
         .map(|actor| reader.site.evidence().voices.head(actor))
         .collect();
     heads.sort();
@@ -254,10 +261,10 @@ fn narrator(reader: Reader<'_>, claim: EntityIx) -> String {
     let locale = reader.locale;
     let name = |role| {
         let actors = targets(reader.graph, claim, role);
-        let last = if role == "via" { actors.last() } else { actors.first() };
+        let last = if role == Role::Via { actors.last() } else { actors.first() };
         last.map(|ix| reader.called(*ix))
     };
-    let mut words = match (name("via"), name("by")) {
+    let mut words = match (name(Role::Via), name(Role::By)) {
         (Some(relay), Some(by)) => relay + &locale.fill("chain.citing", &[("name", &by)]),
         (relay, by) => relay.or(by).unwrap_or_default(),
     };

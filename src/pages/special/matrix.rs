@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::special::Special;
 use crate::evidence::voices::targets;
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Role};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site, capital};
@@ -77,7 +77,7 @@ fn by_actor(reader: Reader<'_>, claims: &[EntityIx]) -> MatrixTable {
         .map(|claim| {
             let mut parts: BTreeMap<EntityIx, Cell> = BTreeMap::new();
             // What says most about an actor's part comes first.
-            for (role, word) in [("by", "says"), ("via", "relays"), ("about", "subject")] {
+            for (role, word) in [(Role::By, "says"), (Role::Via, "relays"), (Role::About, "subject")] {
                 for actor in targets(reader.graph, *claim, role) {
                     if reader.graph.entity(actor).kind == KindId::Actor {
                         parts.entry(actor).or_insert_with(|| Cell(word.to_owned()));
@@ -92,7 +92,7 @@ fn by_actor(reader: Reader<'_>, claims: &[EntityIx]) -> MatrixTable {
 
 /// What a column is headed by: of a source, who published it and when; of an actor, its name.
 fn short(reader: Reader<'_>, ix: EntityIx) -> String {
-    let publisher = targets(reader.graph, ix, "publisher").first().map(|actor| reader.called(*actor));
+    let publisher = targets(reader.graph, ix, Role::Publisher).first().map(|actor| reader.called(*actor));
     let date = reader.preview(ix).date.as_ref().map(|date| date.text.as_str());
     capital(&match (publisher, date) {
         (Some(publisher), Some(date)) => format!("{publisher}, {date}"),

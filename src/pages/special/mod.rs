@@ -110,10 +110,8 @@ pub fn documents(reader: Reader<'_>) -> Vec<Document> {
         Some((path, word(format!("special.{name}.title"))?, word(format!("special.{name}.about"))))
     });
     let kind = locale.word("search.overview").unwrap_or_default();
-    let document = |(path, title, about)| Document {
-        path,
-        what: What::Other { kind: kind.to_owned(), title, about },
-    };
+    let document =
+        |(path, title, about)| Document { path, what: What::Other { kind: kind.to_owned(), title, about } };
     lists.chain(specials).map(document).collect()
 }
 

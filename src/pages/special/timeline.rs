@@ -9,7 +9,7 @@ use crate::base::date::{Edtf, PartialDate};
 use crate::draw::strip;
 use crate::evidence::Dated;
 use crate::evidence::voices::targets;
-use crate::kinds::{Act, KindId};
+use crate::kinds::{Act, KindId, Role};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
 use crate::reader::{LONGEST_LIST, Reader, Site};
@@ -19,7 +19,7 @@ use crate::shown::{Html, Moment, MomentKind, Page, Pagination, Period, Preview, 
 pub struct Timeline;
 
 /// What makes an actor part of something.
-const PARTS: [&str; 4] = ["by", "via", "actors", "publisher"];
+const PARTS: [Role; 4] = [Role::By, Role::Via, Role::Actors, Role::Publisher];
 
 /// The most actors to choose from: those that come up most.
 const MOST_ACTORS: usize = 60;
