@@ -24,12 +24,12 @@ use dossier::link::{self, File, Graph, Release};
 use dossier::load::{self, Found, Input};
 use dossier::locale::Locale;
 use dossier::outputs::Content;
+use dossier::pages::PageId;
 use dossier::parse::{self, head, markdown};
+use dossier::reader::{Index, Site, Style};
 use dossier::render::{Renderer, Templates};
 use dossier::session::{Options, Session, Snapshot};
 use dossier::theme::Theme;
-use dossier::pages::PageId;
-use dossier::reader::{Index, Site, Style};
 use dossier::world::World;
 use dossier::world::memory::MemoryWorld;
 

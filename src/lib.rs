@@ -13,7 +13,9 @@
 //! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
 //!    over both, one file a rule. [`external`] asks the hosts of what is linked to whether it is there, where it is asked to.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
-//! 8. [`exports`] makes files of data for other programs, [`search`] an index of words; [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
+//! 8. [`exports`] makes files of data for other programs, [`search`] an index of words. [`shown`] says what a template may read, a struct for
+//!    each sort of page; [`draw`] draws; a [`Reader`](reader::Reader) is the site in one language; [`machine`] writes what programs read
+//!    of a page, and [`pages`] makes [`Page`](shown::Page)s.
 //! 9. [`render`] turns a page and the theme into HTML.
 //! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
 //! 11. [`emit`] brings a folder to hold them. It alone writes there.

@@ -6,6 +6,7 @@
 mod archived;
 pub mod documents;
 mod facts;
+mod groups;
 pub mod index;
 mod names;
 pub mod previews;
@@ -30,6 +31,7 @@ use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
 use archived::Archives;
+use groups::Groups;
 use index::LanguageIndex;
 use referrers::Referrers;
 
@@ -52,19 +54,6 @@ pub struct Style<'a> {
     pub citer: Option<&'a Citer>,
 }
 
-/// The entities of a kind in the groups of their list, in order.
-pub type Groups = BTreeMap<GroupKey, Vec<EntityIx>>;
-
-/// What a group is sorted by, and its heading. Groups without a heading come last.
-#[derive(Eq, PartialEq, Ord, PartialOrd)]
-#[expect(missing_docs, reason = "in the order of their weight")]
-pub struct GroupKey {
-    pub last: bool,
-    pub rank: usize,
-    pub month: Option<(i32, u8)>,
-    pub heading: String,
-}
-
 /// A dossier, with all that its pages share.
 pub struct Site<'a> {
     graph: &'a Graph,
@@ -81,7 +70,7 @@ pub struct Site<'a> {
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
-    pub groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
+    groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
 }
 
 impl<'a> Site<'a> {

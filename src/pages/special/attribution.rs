@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::special::Special;
+use super::sort::Special;
 use crate::draw::network::{self, Shape, network};
 use crate::kinds::KindId;
 use crate::link::EntityIx;

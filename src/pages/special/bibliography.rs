@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::special::Special;
+use super::sort::Special;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
 use crate::kinds::{KindId, Role, Source};

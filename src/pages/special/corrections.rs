@@ -1,6 +1,6 @@
 //! What changed in the dossier: corrections, withdrawals, and what claims were held to be, the latest first.
 
-use super::special::Special;
+use super::sort::Special;
 use crate::evidence::history::{self, What};
 use crate::pages::head::HeadParts;
 use crate::reader::{LONGEST_LIST, Reader, Site};

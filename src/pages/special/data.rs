@@ -1,6 +1,6 @@
 //! The files of data that the site offers: what each holds, how large it is, and under which licence.
 
-use super::special::Special;
+use super::sort::Special;
 use crate::base::media::media_type;
 use crate::exports::File;
 use crate::link::layout;

@@ -1,6 +1,6 @@
 //! Where accounts differ: a page that lists the divergences, and one for each with who gave which figure and when.
 
-use super::special::Special;
+use super::sort::Special;
 use crate::base::date::{Day, Edtf};
 use crate::base::typography::curled;
 use crate::draw::plot::{Bar, plot};

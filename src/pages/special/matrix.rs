@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::special::Special;
+use super::sort::Special;
 use crate::evidence::voices::targets;
 use crate::kinds::{KindId, Role};
 use crate::link::EntityIx;

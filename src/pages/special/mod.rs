@@ -13,12 +13,12 @@ mod divergence;
 mod matrix;
 mod overview;
 mod search;
-mod special;
+mod sort;
 mod terms;
 mod timeline;
 
 pub use divergence::divergence_links;
-use special::Special;
+use sort::Special;
 
 use super::head::{HeadParts, pagination_of};
 use super::id::SpecialId;

@@ -1,6 +1,6 @@
 //! The index of the pages about the evidence.
 
-use super::special::Special;
+use super::sort::Special;
 use crate::kinds::KindId;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};

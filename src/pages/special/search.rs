@@ -1,6 +1,6 @@
 //! The page of the search. Without a script it leads to the lists.
 
-use super::special::Special;
+use super::sort::Special;
 use crate::kinds::words::Status;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};

@@ -1,6 +1,6 @@
 //! What the words mean by which evidence is rated: the closed lists with their definitions.
 
-use super::special::Special;
+use super::sort::Special;
 use crate::kinds::KindId;
 use crate::kinds::words::{Basis, Certainty, Comparator, Credibility, Likelihood, Reliability, Status};
 use crate::pages::head::HeadParts;

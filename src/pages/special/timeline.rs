@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::special::Special;
+use super::sort::Special;
 use crate::base::date::{Edtf, PartialDate};
 use crate::draw::strip;
 use crate::evidence::Dated;
