@@ -31,7 +31,7 @@ use blocks::BodyWriter;
 use pieces::Pieces;
 pub use templates::Templates;
 use templates::{Language, failed};
-use values::Drawn;
+use values::PageContext;
 
 /// A text with fewer words than these for each of its notes has a crowded margin.
 const WORDS_A_NOTE: usize = 40;
@@ -59,7 +59,7 @@ impl Renderer {
         for (number, language) in templates.languages.iter().enumerate() {
             let info = site.info(number);
             let own = Pieces::new(&info, site.graph().entities.len());
-            let value = Drawn::of(own.drawings("", language)).value(&info);
+            let value = PageContext::of(own.of_page("", language)).value(&info);
             let mut value = value
                 .map_err(|error| failed(&error, "use what all pages share"))?
                 .into_map()
@@ -86,21 +86,21 @@ impl Renderer {
         };
         let (language, site) = (&self.templates.languages[number], &self.sites[number]);
         let frame = self.pieces[number].frame(head, site, &self.templates, language).map_err(failed)?;
-        let mut drawn = Drawn::of(self.pieces[number].drawings(&head.root, language));
+        let mut page_context = PageContext::of(self.pieces[number].of_page(&head.root, language));
         let mut length = 0;
         if let Some(body) = page.body() {
-            let html = self.body(page, body, language, &drawn)?;
+            let html = self.body(page, body, language, &page_context)?;
             length = html.len();
-            drawn.body = Value::safe_string(&html);
+            page_context.body = Value::safe_string(&html);
         }
         if let Page::Print(print) = page {
             let sections = self.sections(&print.book, &head.lang, BookFormat::Print)?;
             let sections: Vec<Value> =
                 sections.iter().map(|section| Value::safe_string(&section.html)).collect();
-            drawn.sections = RefCell::new(sections.into_iter());
+            page_context.sections = RefCell::new(sections.into_iter());
         }
         let mut context = Context::new();
-        context.insert_value("page", drawn.value(page).map_err(failed)?);
+        context.insert_value("page", page_context.value(page).map_err(failed)?);
         context.insert_value("site", site.clone());
         context.insert_value("frame", frame);
         let named = language.tera.contains_template(&head.template);
@@ -116,7 +116,7 @@ impl Renderer {
         page: &Page,
         body: &Body,
         language: &Language,
-        drawn: &Drawn<'_>,
+        page_context: &PageContext<'_>,
     ) -> Result<String, Diagnostic> {
         let head = page.head();
         let drawings = RefCell::new(placeholder::Drawings::default());
@@ -126,10 +126,10 @@ impl Renderer {
         let embed = |preview: &Preview, map: Option<&Map>| {
             let args = || {
                 let mut args = Context::new();
-                args.insert_value("preview", drawn.value(preview)?);
+                args.insert_value("preview", page_context.value(preview)?);
                 args.insert("root", &head.root);
                 if let Some(map) = map {
-                    args.insert_value("map", drawn.value(map)?);
+                    args.insert_value("map", page_context.value(map)?);
                 }
                 Ok(args)
             };
@@ -140,7 +140,7 @@ impl Renderer {
         let notes = |marks: &[&Mark]| {
             let args = || {
                 let notes: TeraResult<Vec<Value>> =
-                    marks.iter().map(|mark| drawn.value(&mark.note())).collect();
+                    marks.iter().map(|mark| page_context.value(&mark.note())).collect();
                 let mut args = Context::new();
                 args.insert_value("notes", notes?.into());
                 args.insert_value("crowded", (body.marks.len() * WORDS_A_NOTE > body.prose().words).into());

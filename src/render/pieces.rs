@@ -88,18 +88,18 @@ impl Pieces {
     }
 
     /// What pages show from which `root` leads to the site's root.
-    pub fn drawings<'a>(&'a self, root: &'a str, language: &'a Language) -> Drawings<'a> {
+    pub fn of_page<'a>(&'a self, root: &'a str, language: &'a Language) -> PagePieces<'a> {
         let depth = root.len() / "../".len();
         let relative = root == "../".repeat(depth);
         let previews = self.previews.get(depth).filter(|_| relative);
         let empty = || (0..self.count).map(|_| OnceLock::new()).collect();
         let previews = previews.map(|previews| &**previews.get_or_init(empty));
-        Drawings { root, language, terms: &self.terms, previews }
+        PagePieces { root, language, terms: &self.terms, previews }
     }
 }
 
 /// The pieces as one page shows them.
-pub struct Drawings<'a> {
+pub struct PagePieces<'a> {
     /// What leads from the page to the site's root.
     pub root: &'a str,
     language: &'a Language,
@@ -107,7 +107,7 @@ pub struct Drawings<'a> {
     previews: Option<&'a [OnceLock<Value>]>,
 }
 
-impl Drawings<'_> {
+impl PagePieces<'_> {
     /// The value of the preview of that number, if it was made already.
     pub fn preview(&self, number: usize) -> Option<&Value> {
         self.previews?.get(number)?.get()

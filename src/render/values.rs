@@ -16,24 +16,24 @@ use serde::ser::{
 };
 use tera::{TeraResult, Value};
 
-use super::pieces::Drawings;
+use super::pieces::PagePieces;
 use crate::base::markup::escape;
 use crate::shown::{Archived, attributes};
 
 /// What is drawn on a page before its values are made.
-pub struct Drawn<'a> {
+pub struct PageContext<'a> {
     /// What many pages show.
-    pub drawings: Drawings<'a>,
+    pub pieces: PagePieces<'a>,
     /// The HTML of its text.
     pub body: Value,
     /// The HTML of the sections that are bound into it, in order.
     pub sections: RefCell<std::vec::IntoIter<Value>>,
 }
 
-impl<'a> Drawn<'a> {
+impl<'a> PageContext<'a> {
     /// Nothing but what many pages show.
-    pub fn of(drawings: Drawings<'a>) -> Drawn<'a> {
-        Drawn { drawings, body: Value::none(), sections: RefCell::default() }
+    pub fn of(pieces: PagePieces<'a>) -> PageContext<'a> {
+        PageContext { pieces, body: Value::none(), sections: RefCell::default() }
     }
 
     /// The value of something that a page holds.
@@ -41,23 +41,23 @@ impl<'a> Drawn<'a> {
     /// # Errors
     /// Where it cannot be serialised.
     pub fn value(&self, of: &(impl Serialize + ?Sized)) -> TeraResult<Value> {
-        Value::try_from_serializable(&With(of, self))
+        Value::try_from_serializable(&Adapted(of, self))
     }
 }
 
 /// Something, to be serialised with what is drawn already.
-struct With<'a, T: ?Sized>(&'a T, &'a Drawn<'a>);
+struct Adapted<'a, T: ?Sized>(&'a T, &'a PageContext<'a>);
 
-impl<T: Serialize + ?Sized> Serialize for With<'_, T> {
+impl<T: Serialize + ?Sized> Serialize for Adapted<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(Before { inner: serializer, drawn: self.1 })
+        self.0.serialize(Adapter { inner: serializer, context: self.1 })
     }
 }
 
-/// What stands before a serializer.
-struct Before<'a, S> {
+/// A serializer in front of another, to which it hands on all that it does not know.
+struct Adapter<'a, S> {
     inner: S,
-    drawn: &'a Drawn<'a>,
+    context: &'a PageContext<'a>,
 }
 
 macro_rules! forward {
@@ -68,7 +68,7 @@ macro_rules! forward {
     };
 }
 
-impl<'a, S: Serializer> Serializer for Before<'a, S> {
+impl<'a, S: Serializer> Serializer for Adapter<'a, S> {
     type Ok = S::Ok;
     type Error = S::Error;
     type SerializeSeq = Parts<'a, S::SerializeSeq>;
@@ -101,7 +101,7 @@ impl<'a, S: Serializer> Serializer for Before<'a, S> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_some(&With(value, self.drawn))
+        self.inner.serialize_some(&Adapted(value, self.context))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -114,12 +114,12 @@ impl<'a, S: Serializer> Serializer for Before<'a, S> {
                 let html = Value::try_from_serializable(value).map_err(S::Error::custom)?;
                 Value::safe_string(html.as_str().unwrap_or_default()).serialize(self.inner)
             }
-            "Body" => self.drawn.body.serialize(self.inner),
+            "Body" => self.context.body.serialize(self.inner),
             "SectionHtml" => {
-                let section = self.drawn.sections.borrow_mut().next();
+                let section = self.context.sections.borrow_mut().next();
                 section.ok_or_else(|| S::Error::custom("a section was not drawn"))?.serialize(self.inner)
             }
-            _ => self.inner.serialize_newtype_struct(name, &With(value, self.drawn)),
+            _ => self.inner.serialize_newtype_struct(name, &Adapted(value, self.context)),
         }
     }
 
@@ -130,15 +130,15 @@ impl<'a, S: Serializer> Serializer for Before<'a, S> {
         variant: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.inner.serialize_newtype_variant(name, index, variant, &With(value, self.drawn))
+        self.inner.serialize_newtype_variant(name, index, variant, &Adapted(value, self.context))
     }
 
     fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
-        Ok(Parts(self.inner.serialize_seq(len)?, self.drawn))
+        Ok(Parts(self.inner.serialize_seq(len)?, self.context))
     }
 
     fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
-        Ok(Parts(self.inner.serialize_tuple(len)?, self.drawn))
+        Ok(Parts(self.inner.serialize_tuple(len)?, self.context))
     }
 
     fn serialize_tuple_struct(
@@ -146,7 +146,7 @@ impl<'a, S: Serializer> Serializer for Before<'a, S> {
         name: &'static str,
         len: usize,
     ) -> Result<Self::SerializeTupleStruct, S::Error> {
-        Ok(Parts(self.inner.serialize_tuple_struct(name, len)?, self.drawn))
+        Ok(Parts(self.inner.serialize_tuple_struct(name, len)?, self.context))
     }
 
     fn serialize_tuple_variant(
@@ -156,21 +156,21 @@ impl<'a, S: Serializer> Serializer for Before<'a, S> {
         variant: &'static str,
         len: usize,
     ) -> Result<Self::SerializeTupleVariant, S::Error> {
-        Ok(Parts(self.inner.serialize_tuple_variant(name, index, variant, len)?, self.drawn))
+        Ok(Parts(self.inner.serialize_tuple_variant(name, index, variant, len)?, self.context))
     }
 
     fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        Ok(Parts(self.inner.serialize_map(len)?, self.drawn))
+        Ok(Parts(self.inner.serialize_map(len)?, self.context))
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Struct<'a, S>, S::Error> {
-        let Before { inner, drawn } = self;
+        let Adapter { inner, context } = self;
         let what = match name {
             "Preview" => What::Preview { number: 0, known: None },
             "Value" => What::Fact,
-            _ => return Ok(Struct::Plain(Parts(inner.serialize_struct(name, len)?, drawn))),
+            _ => return Ok(Struct::Plain(Parts(inner.serialize_struct(name, len)?, context))),
         };
-        Ok(Struct::Collected(Collected { what, fields: Vec::with_capacity(len), inner, drawn }))
+        Ok(Struct::Collected(Collected { what, fields: Vec::with_capacity(len), inner, context }))
     }
 
     fn serialize_struct_variant(
@@ -180,12 +180,12 @@ impl<'a, S: Serializer> Serializer for Before<'a, S> {
         variant: &'static str,
         len: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
-        Ok(Parts(self.inner.serialize_struct_variant(name, index, variant, len)?, self.drawn))
+        Ok(Parts(self.inner.serialize_struct_variant(name, index, variant, len)?, self.context))
     }
 }
 
 /// What consists of parts, each to be serialised in the same way.
-struct Parts<'a, P>(P, &'a Drawn<'a>);
+struct Parts<'a, P>(P, &'a PageContext<'a>);
 
 macro_rules! parts {
     ($($trait:ident::$method:ident($($name:ident: $type:ty)?);)*) => {
@@ -194,7 +194,7 @@ macro_rules! parts {
             type Error = P::Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, $($name: $type,)? value: &T) -> Result<(), P::Error> {
-                self.0.$method($($name,)? &With(value, self.1))
+                self.0.$method($($name,)? &Adapted(value, self.1))
             }
 
             fn end(self) -> Result<P::Ok, P::Error> {
@@ -221,7 +221,7 @@ impl<P: SerializeMap> SerializeMap for Parts<'_, P> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), P::Error> {
-        self.0.serialize_value(&With(value, self.1))
+        self.0.serialize_value(&Adapted(value, self.1))
     }
 
     fn end(self) -> Result<P::Ok, P::Error> {
@@ -247,7 +247,7 @@ impl<S: Serializer> SerializeStruct for Struct<'_, S> {
         value: &T,
     ) -> Result<(), S::Error> {
         match self {
-            Struct::Plain(Parts(inner, drawn)) => inner.serialize_field(key, &With(value, drawn)),
+            Struct::Plain(Parts(inner, context)) => inner.serialize_field(key, &Adapted(value, context)),
             Struct::Collected(collected) => collected.field(key, value).map_err(S::Error::custom),
         }
     }
@@ -265,7 +265,7 @@ struct Collected<'a, S> {
     what: What,
     fields: Vec<(&'static str, Value)>,
     inner: S,
-    drawn: &'a Drawn<'a>,
+    context: &'a PageContext<'a>,
 }
 
 enum What {
@@ -282,29 +282,29 @@ impl<S: Serializer> Collected<'_, S> {
             (What::Preview { number, known }, "number") => {
                 let written = Value::try_from_serializable(value)?;
                 *number = written.as_u64().unwrap_or_default() as usize;
-                *known = self.drawn.drawings.preview(*number).cloned();
+                *known = self.context.pieces.preview(*number).cloned();
             }
-            // What is drawn is made of the other fields.
+            // What `render` draws is made of the other fields.
             (What::Preview { .. }, "link" | "mark") | (What::Fact, "html") => {}
-            _ => self.fields.push((key, self.drawn.value(value)?)),
+            _ => self.fields.push((key, self.context.value(value)?)),
         }
         Ok(())
     }
 
     fn end(mut self) -> Result<S::Ok, S::Error> {
-        let drawings = &self.drawn.drawings;
+        let pieces = &self.context.pieces;
         match self.what {
             What::Preview { known: Some(known), .. } => known.serialize(self.inner),
             What::Preview { number, known: None } => {
-                self.fields.push(("link", link(&self.fields, drawings.root)));
+                self.fields.push(("link", link(&self.fields, pieces.root)));
                 let status = text(&self.fields, "status");
-                let mark = status.map(|status| drawings.term("status", status));
+                let mark = status.map(|status| pieces.term("status", status));
                 self.fields.push(("mark", mark.unwrap_or_else(Value::none)));
                 let value = Value::try_from_serializable(&Fields(&self.fields)).map_err(S::Error::custom)?;
-                drawings.keep_preview(number, value).serialize(self.inner)
+                pieces.keep_preview(number, value).serialize(self.inner)
             }
             What::Fact => {
-                let html = fact(&self.fields, drawings);
+                let html = fact(&self.fields, pieces);
                 self.fields.push(("html", html));
                 Fields(&self.fields).serialize(self.inner)
             }
@@ -353,7 +353,7 @@ fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
 }
 
 /// A value of a fact, ready to be shown.
-fn fact(value: &[(&'static str, Value)], drawings: &Drawings<'_>) -> Value {
+fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> Value {
     let field = |name| text(value, name).unwrap_or_default();
     let mut html = String::new();
     let mut within = |before: &str, text: &str, after: &str| {
@@ -362,8 +362,8 @@ fn fact(value: &[(&'static str, Value)], drawings: &Drawings<'_>) -> Value {
         html.push_str(after);
     };
     match field("type") {
-        "term" => return drawings.term(field("vocabulary"), field("word")),
-        "text" => match text(value, "lang").filter(|lang| *lang != drawings.lang()) {
+        "term" => return pieces.term(field("vocabulary"), field("word")),
+        "text" => match text(value, "lang").filter(|lang| *lang != pieces.lang()) {
             Some(lang) => {
                 within("<span lang=\"", lang, "\">");
                 within("", field("text"), "</span>");
