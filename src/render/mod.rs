@@ -58,7 +58,7 @@ impl Renderer {
         let (mut sites, mut pieces) = (Vec::new(), Vec::new());
         for (number, language) in templates.languages.iter().enumerate() {
             let info = site.info(number);
-            let own = Pieces::new(&info, site.graph().entities.len());
+            let own = Pieces::new(&info.menu_paths(), site.graph().entities.len());
             let value = PageContext::of(own.of_page("", language)).value(&info);
             let mut value = value
                 .map_err(|error| failed(&error, "use what all pages share"))?

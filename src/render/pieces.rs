@@ -8,7 +8,7 @@ use tera::{Context, TeraResult, Value};
 
 use super::templates::{FRAME, Language, Templates};
 use crate::link::layout;
-use crate::shown::{PageHead, SiteInfo};
+use crate::shown::PageHead;
 
 /// From pages up to that deep below the root, previews are made once. Deeper ones are rare.
 const DEPTHS: usize = 4;
@@ -39,13 +39,10 @@ struct Place {
 }
 
 impl Pieces {
-    /// Nothing is drawn yet.
-    pub fn new(site: &SiteInfo, count: usize) -> Pieces {
-        let menus = site.nav.iter().map(|entry| &entry.path).chain(site.pages.iter().map(|link| &link.path));
-        let crumbs = site.overview.iter().chain(&site.data).map(|crumb| &crumb.path);
-        let others = [&site.home].into_iter().chain(&site.print).chain(&site.map);
+    /// Nothing is drawn yet. `menus` are the paths that menus lead to, and there are so many previews.
+    pub fn new(menus: &[&String], count: usize) -> Pieces {
         Pieces {
-            marked: menus.chain(crumbs).chain(others).cloned().collect(),
+            marked: menus.iter().map(|path| (*path).clone()).collect(),
             frames: RwLock::default(),
             count,
             previews: Default::default(),

@@ -415,3 +415,91 @@ fn preview(value: &[(&'static str, Value)], html: &mut String) {
         html.push_str(mark);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::locale::Locale;
+    use crate::render::pieces::Pieces;
+    use crate::render::templates::Templates;
+    use crate::shown::{Date, Drawn, Html, Preview, Value as Fact};
+    use crate::theme::Theme;
+    use crate::world::memory::MemoryWorld;
+
+    fn preview(title: &str) -> Preview {
+        Preview {
+            number: 0,
+            id: "nis".into(),
+            kind: "claim",
+            path: "claims/nis.html".into(),
+            title: title.into(),
+            summary: None,
+            date: None,
+            status: Some("reported"),
+            lang: "en".into(),
+            foreign: false,
+            draft: false,
+            link: Drawn,
+            mark: Drawn,
+        }
+    }
+
+    /// Makes values as a page does that lies one folder deep.
+    fn with_context(check: impl Fn(&PageContext<'_>)) {
+        let world = MemoryWorld::new();
+        let config = crate::config::read(&world, None).value;
+        let theme = Theme::read(&world, &config).value;
+        let locales: Vec<Arc<Locale>> =
+            config.languages.iter().map(|lang| Arc::new(Locale::read(lang, &theme).value)).collect();
+        let templates = Templates::read(&theme, &theme.assets().value, &locales).value.unwrap();
+        let pieces = Pieces::new(&[], 1);
+        check(&PageContext::of(pieces.of_page("../", &templates.languages[0])));
+    }
+
+    fn part<'v>(value: &'v Value, path: &'v str) -> &'v str {
+        value.get_from_path(path).and_then(Value::as_str).unwrap()
+    }
+
+    #[test]
+    fn a_preview_is_made_once_and_shared() {
+        with_context(|context| {
+            let first = context.value(&preview("One & two")).unwrap();
+            assert_eq!(
+                part(&first, "link"),
+                "<a class=\"ref ref-claim\" href=\"../claims/nis.html\">One &amp; two</a>"
+            );
+            assert!(part(&first, "mark").starts_with("<span class=\"status status-reported\">"));
+            assert!(first.get_from_path("number").is_none());
+            // The number tells that it is the same, whatever else it says.
+            let list = context.value(&[Arc::new(preview("Another"))]).unwrap();
+            let again = &list.as_array().unwrap()[0];
+            assert!(std::ptr::eq(first.as_map().unwrap(), again.as_map().unwrap()));
+        });
+    }
+
+    #[test]
+    fn values_of_facts_and_html_are_ready_to_be_shown() {
+        with_context(|context| {
+            let html = |value: &Fact| part(&context.value(value).unwrap(), "html").to_owned();
+            assert_eq!(html(&Fact::text("1 < 2".into())), "1 &lt; 2");
+            let foreign = Fact::Text { text: "kata".into(), lang: Some("id".into()), html: Drawn };
+            assert_eq!(html(&foreign), "<span lang=\"id\">kata</span>");
+            let cited =
+                Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some("p. 3".into()), html: Drawn };
+            assert!(html(&cited).ends_with(", <span class=\"locator\">p. 3</span>"));
+            let date = Date {
+                iso: "2023".into(),
+                datetime: "2023".into(),
+                text: "2023".into(),
+                html: Html("<b>".into()),
+            };
+            let mut tera = tera::Tera::default();
+            tera.add_raw_template("page.html", "{{ date.html }} {{ date.text }}").unwrap();
+            let mut page = tera::Context::new();
+            page.insert_value("date", context.value(&Fact::Date(date)).unwrap());
+            assert_eq!(tera.render("page.html", &page).unwrap(), "<b> 2023");
+        });
+    }
+}

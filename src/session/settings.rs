@@ -69,14 +69,14 @@ impl Settings {
         }
     }
 
-    /// Whether cards and lists are written alike: in the same languages, with the same words.
+    /// Whether previews and lists are written alike: in the same languages, with the same words.
     pub fn same_words(&self, other: &Settings) -> bool {
         self.locales.len() == other.locales.len()
             && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
     /// What the site is written with.
-    pub fn hand(&self) -> Style<'_> {
+    pub fn style(&self) -> Style<'_> {
         Style { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
     }
 

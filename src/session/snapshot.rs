@@ -208,8 +208,14 @@ impl Snapshot {
         let Settings { assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
-        let site =
-            Site::new(&self.graph, self.settings.hand(), &self.sizes, self.courses(), index, self.evidence());
+        let site = Site::new(
+            &self.graph,
+            self.settings.style(),
+            &self.sizes,
+            self.courses(),
+            index,
+            self.evidence(),
+        );
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| match templates.value.clone() {
             Some(templates) => Renderer::new(templates, &site).map_err(|why| vec![why]),

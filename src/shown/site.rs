@@ -48,6 +48,16 @@ pub struct SiteInfo {
     pub generator: &'static str,
 }
 
+impl SiteInfo {
+    /// The paths that the menus lead to.
+    pub fn menu_paths(&self) -> Vec<&String> {
+        let menus = self.nav.iter().map(|entry| &entry.path).chain(self.pages.iter().map(|link| &link.path));
+        let crumbs = self.overview.iter().chain(&self.data).map(|crumb| &crumb.path);
+        let others = [&self.home].into_iter().chain(&self.print).chain(&self.map);
+        menus.chain(crumbs).chain(others).collect()
+    }
+}
+
 /// A page about the evidence.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
