@@ -151,7 +151,7 @@ fn bound_page(reader: Reader<'_>, ix: EntityIx) -> Page {
 
 fn evidence_sections(reader: Reader<'_>) -> Vec<(String, Page)> {
     let bound = special::bound(reader.site).into_iter();
-    bound.map(|(id, name)| (format!("evidence-{name}"), special::page(reader, id))).collect()
+    bound.map(|(id, name)| (format!("evidence-{name}"), special::bound_page(reader, id))).collect()
 }
 
 /// The last day of which the dossier says that it changed; never the day of the build.

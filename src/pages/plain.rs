@@ -13,7 +13,7 @@ pub fn home(reader: Reader<'_>) -> HomePage {
     let parts = HeadParts {
         kind: Some("article"),
         subject: Subject::Home,
-        ..HeadParts::new("home.html", reader.home_path(), title, &edition)
+        ..HeadParts::new("article.html", reader.home_path(), title, &edition)
     };
     HomePage { head: parts.head(reader) }
 }

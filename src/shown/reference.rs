@@ -150,7 +150,6 @@ fn reference() -> String {
         "place.html` and `event.html": PlacePart,
         "listing.html": ListingPage,
         "referrers.html": ReferrersPage,
-        "home.html": HomePage,
         "map.html": MapPage,
         "overview.html": OverviewPage,
         "timeline.html": TimelinePage,

@@ -26,7 +26,7 @@ use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::reader::documents::{Document, What};
 use crate::reader::{Reader, Site};
-use crate::shown::{Crumb, Page};
+use crate::shown::{Crumb, Page, Pagination};
 
 /// Every special page: the index, and the others in its order.
 static SPECIALS: [&dyn Special; 10] = [
@@ -118,23 +118,38 @@ pub fn documents(reader: Reader<'_>) -> Vec<Document> {
 /// Makes a special page.
 pub fn page(reader: Reader<'_>, id: SpecialId) -> Page {
     let special = SPECIALS[id.number];
-    let word = |key: &str| reader.locale.word(&format!("special.{}.{key}", special.name()));
-    let title = word("title").unwrap_or(special.name()).to_owned();
     let first = path(reader, SpecialId { part: 0, ..id });
     let mut crumbs = vec![reader.labels.home.clone()];
     crumbs.extend(overview(reader).filter(|_| id.number > 0 && special.is_listed()));
     if id.part > 0 {
-        crumbs.push(Crumb { path: layout::encoded(&first), title: title.clone() });
+        crumbs.push(Crumb { path: layout::encoded(&first), title: title(reader, special) });
     }
     let count = special.parts(reader.site);
     let is_list = count > 1 && special.file(reader.site, count - 1).is_none();
     let pagination = if is_list { pagination_of(&first, id.part, count) } else { None };
+    part(reader, id, crumbs, pagination)
+}
+
+/// Makes a special page for a book, without what leads around a site.
+pub fn bound_page(reader: Reader<'_>, id: SpecialId) -> Page {
+    part(reader, id, Vec::new(), None)
+}
+
+fn part(reader: Reader<'_>, id: SpecialId, crumbs: Vec<Crumb>, pagination: Option<Pagination>) -> Page {
+    let special = SPECIALS[id.number];
+    let about = reader.locale.word(&format!("special.{}.about", special.name()));
     let edition = |lang: usize| Some(path(reader.in_language(lang), id));
+    let (template, title) = (format!("{}.html", special.name()), title(reader, special));
     let head = HeadParts {
-        summary: word("about").map(str::to_owned),
+        summary: about.map(str::to_owned),
         kind: Some(KIND).filter(|_| special.is_listed()),
         crumbs,
-        ..HeadParts::new(format!("{}.html", special.name()), path(reader, id), title, &edition)
+        ..HeadParts::new(template, path(reader, id), title, &edition)
     };
     special.page(reader, id.part, head, pagination)
+}
+
+fn title(reader: Reader<'_>, special: &dyn Special) -> String {
+    let title = reader.locale.word(&format!("special.{}.title", special.name()));
+    title.unwrap_or(special.name()).to_owned()
 }
