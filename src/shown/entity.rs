@@ -86,7 +86,7 @@ pub enum KindPart {
     Other,
 }
 
-/// What only an article's page has.
+/// What only an article's page has, besides the fields of `entity.html`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ArticlePart {
@@ -96,7 +96,7 @@ pub struct ArticlePart {
     pub published: Option<Date>,
 }
 
-/// What only a claim's page has.
+/// What only a claim's page has, besides the fields of `entity.html`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClaimPart {
@@ -104,7 +104,7 @@ pub struct ClaimPart {
     pub evidence: ClaimEvidence,
 }
 
-/// What only a route's page has.
+/// What only a route's page has, besides the fields of `entity.html`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RoutePart {
@@ -112,7 +112,7 @@ pub struct RoutePart {
     pub map: Option<Map>,
 }
 
-/// What only the pages of places and events have.
+/// What only the pages of places and events have, besides the fields of `entity.html`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlacePart {

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::{Date, Drawn};
 
-/// What other pages show of an entity. `render` makes its values once for each depth of pages, and knows them by `number`.
+/// What other pages show of an entity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Preview {
-    // The first field, so that the others need not be read where the values are known already. Templates do not get it.
+    // `render` makes the values of a preview once for each depth of pages, and knows them by this number. It is the first field, so that the
+    // others need not be read where the values are there already. Templates do not get it.
     #[doc(hidden)]
     #[cfg_attr(test, schemars(skip))]
     pub number: u32,
