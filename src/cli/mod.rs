@@ -1,8 +1,7 @@
-//! The command line: arguments, and one thin file a command.
+//! The command line: arguments, and one thin file per command.
 //!
-//! Exit codes: 0 where all is well (warnings alone are), 1 where the dossier has errors (or warnings that
-//! `--deny warnings` denies), 2 where the command could not do what it was asked: a wrong argument, a file that
-//! cannot be written, no dossier.
+//! Exit codes: 0 for success (even with warnings), 1 if the dossier has errors (or warnings with `--deny
+//! warnings`), 2 if the command failed: a wrong argument, a file that cannot be written, no dossier.
 
 mod annotate;
 mod build;
@@ -44,7 +43,7 @@ use console::{Console, Global};
     name = "dossier",
     version,
     about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
-    after_help = "Exit codes: 0 all is well; 1 the dossier has errors; 2 the command could not be carried out.",
+    after_help = "Exit codes: 0 success; 1 the dossier has errors; 2 the command failed.",
     arg_required_else_help = true,
     disable_help_subcommand = true
 )]
@@ -76,16 +75,16 @@ enum Command {
     Completions(completions::Completions),
 }
 
-/// What a command that was carried out has to say.
+/// The outcome of a command that did not fail.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 enum Exit {
-    /// All is well.
+    /// No errors in the dossier.
     Clean,
-    /// The dossier must be mended.
+    /// The dossier has errors, or a copy differs.
     Found,
 }
 
-/// Why a command could not be carried out: one line that says what, where and the cure.
+/// Why a command failed: one line that says what, where and how to fix it.
 #[derive(Debug)]
 struct Failure(String);
 
@@ -128,7 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Nobody is left to tell where this cannot be printed.
+            // If even this cannot be printed, there is no way left to report it.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -150,12 +149,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Whether something was found that must not be published.
+/// Whether any finding is an error.
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Reads a day: of a month or a year, the last.
+/// Parses a day; a month or a year means its last day.
 fn day(text: &str) -> Result<Day, String> {
     let date = Edtf::parse(text).map_err(|why| format!("not a date: {why}"))?;
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())

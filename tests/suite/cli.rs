@@ -106,7 +106,7 @@ fn init_makes_a_dossier_that_is_clean_and_builds() {
     let inside = folder.path().join("my dossier");
     run(&inside, &["check", "--deny", "warnings", "--verbose"]).expect(
         0,
-        "checked 18 files: nothing to mend\n",
+        "checked 18 files: nothing to fix\n",
         "",
     );
     for kind in ["actors", "claims", "events", "notes", "pages", "places", "routes", "sources", "article.md"]
@@ -123,7 +123,7 @@ fn init_refuses_a_folder_that_holds_something() {
     let folder = dossier(&[]);
     run(folder.path(), &["init", "."]).refuses("`.` is not empty");
     let file = folder.path().join("dossier.toml");
-    run(folder.path(), &["init", file.to_str().unwrap()]).refuses("cannot make a dossier");
+    run(folder.path(), &["init", file.to_str().unwrap()]).refuses("cannot create a dossier");
 }
 
 #[test]
