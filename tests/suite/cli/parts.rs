@@ -7,8 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{dossier, run, run_as_it_is};
 
-const NOTE: &str =
-    "note: this program was built without `bibliography` and `cards`, so the site has none of that\n";
+const NOTE: &str = "note: this program was built without `bibliography` and `cards`, so sites lack them\n";
 
 /// Every address of this site that a page links to, loads or names, with the path of the page.
 fn addresses(site: &Path) -> Vec<(String, String)> {
