@@ -15,6 +15,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use self::countries::Countries;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
 use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::fill::fill;
 use crate::base::id::Lang;
 use crate::base::point::Point;
 use crate::theme::{BROKEN_THEME, Theme};
@@ -103,9 +104,9 @@ impl Locale {
     /// The word with its `{name}` filled in; where the theme has no such word, the value alone.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {
-            Some(word) => values
-                .iter()
-                .fold(word.to_owned(), |word, (name, value)| word.replace(&format!("{{{name}}}"), value)),
+            Some(word) => {
+                fill(word, |blank| values.iter().find(|(name, _)| *name == blank).map(|(_, value)| *value))
+            }
             None => values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" – "),
         }
     }
