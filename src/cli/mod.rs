@@ -134,8 +134,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut console = Console::new(arguments.global);
     let exit = match arguments.command {
-        Some(command) => dispatch(command, &mut console),
-        None => licenses::print(&mut console),
+        Some(command) if !arguments.licenses => dispatch(command, &mut console),
+        _ => licenses::print(&mut console),
     };
     let result = exit.and_then(|exit| Ok(console.flush().map(|()| exit)?));
     match result {
