@@ -335,7 +335,11 @@ fn wrong_arguments_are_a_matter_of_their_own() {
 fn a_reader_who_leaves_ends_it_quietly() {
     let folder = dossier(&[("content/pages/a.md", "no title")]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
-    command.current_dir(folder.path()).args(["check"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .current_dir(folder.path())
+        .args(["check", "--quiet"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
