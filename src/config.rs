@@ -301,7 +301,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         }
         Err(error) => {
             let message = format!("cannot read `{FILE}`: {error}");
-            let help = "run in the folder that holds it, or name that folder with `--root`";
+            let help = "run the command in the folder that contains it, or name that folder with `--root`";
             diagnostics.push(Diagnostic::error(data::MISSING_FIELD.name, message).help(help));
             Node::empty(Span::default())
         }
@@ -345,7 +345,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         let contact = &security.contact;
         let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
         if !known || contact.contains(char::is_whitespace) {
-            let message = format!("`{}` is not where one can be reached", contact.value);
+            let message = format!("`{}` is not a contact address", contact.value);
             let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, contact.span, "");
             diagnostics.push(
                 found.help("write it as `mailto:security@example.org` or `https://example.org/contact`"),
@@ -392,7 +392,7 @@ fn redactions(
     let mut redactions = Vec::with_capacity(list.len());
     for WrittenRedaction { words, with } in list {
         for short in words.iter().filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() < 2) {
-            let message = "too short to be redacted: it would be found everywhere";
+            let message = "too short to be redacted: it would match everywhere";
             let found = Diagnostic::error(data::INVALID_VALUE.name, message);
             diagnostics.push(found.at(path, short.span, "").help("write at least two letters"));
         }
@@ -436,7 +436,7 @@ fn read_redactions(
         Err(why) => {
             let message = format!("the list of redactions `{}` {why}", file.value);
             let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, file.span, "");
-            diagnostics.push(found.help("without it, nobody knows what must not be published"));
+            diagnostics.push(found.help("without it, the program cannot know what must not be published"));
             Vec::new()
         }
     }

@@ -40,7 +40,7 @@ impl Locale {
         let mut strings = toml::Table::new();
         let tables = theme.string_tables(lang.as_str());
         if tables.is_empty() {
-            let message = format!("the theme has no words in `{lang}`, so the English ones stand in");
+            let message = format!("the theme has no words in `{lang}`, so the English ones are used");
             let help = format!(
                 "copy `strings/en.toml` of the default theme to `themes/NAME/strings/{lang}.toml` and translate it"
             );

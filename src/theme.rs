@@ -19,13 +19,13 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 pub static BROKEN_THEME: Code = Code {
     name: "broken-theme",
     level: Severity::Error,
-    docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or names something that is not
-there, a string table is not TOML, or the icon is no SVG.
+    docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or
+refers to something that does not exist, a string table is not TOML, or the icon is not an SVG.
 
-Pages of half a theme would look whole to nobody, so nothing is written.
+Pages made from an incomplete theme would be broken, so nothing is written.
 
-The cure: mend the place that the report names. `themes/NAME/` needs to hold only what differs from the default theme;
-see `themes/default/README.md`.",
+How to fix: correct the place that the report names. `themes/NAME/` needs to contain only the files that
+differ from the default theme; see `themes/default/README.md`.",
 };
 
 /// A theme, all its files at hand.
@@ -82,7 +82,7 @@ impl Theme {
                 BROKEN_THEME
                     .found(message)
                     .at(&crate::config::FILE.into(), theme.span, label)
-                    .help("make the folder, or leave `theme` out to use the default one"),
+                    .help("create the folder, or leave `theme` out to use the default one"),
             );
         }
         Reported { value: Theme { files }, diagnostics }

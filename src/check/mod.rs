@@ -62,16 +62,16 @@ impl Context<'_> {
 pub static UNKNOWN_RULE: Code = Code {
     name: "unknown-rule",
     level: Severity::Error,
-    docs: "A name under `[rules]` in `dossier.toml` that no rule has, most often a misspelling: the rule
-that was meant keeps the level that it has by default.
+    docs: "A name under `[rules]` in `dossier.toml` that is not a rule, most often a misspelling. The
+rule that was meant keeps its default level.
 
 ```toml
 [rules]
 source-without-archive = \"off\"       # `off`, `note`, `warn` or `error`
 ```
 
-The cure: mend the name; `dossier explain` lists the rules. What is wrong with the files themselves, such as
-`invalid-syntax`, is no rule, and has no level to set.",
+How to fix: correct the name; `dossier explain` lists the rules. Errors in the files themselves, such as
+`invalid-syntax`, are not rules, and their level cannot be changed.",
 };
 
 /// Runs every rule whose findings are at least as grave as `least`, and gives what it finds the level that the

@@ -102,9 +102,9 @@ impl Citer {
             match IndependentStyle::from_xml(&text) {
                 Ok(style) => Source::File(Box::new(style)),
                 Err(error) => {
-                    let help = "it must be an independent CSL style: one that formats, and does not only point to another";
+                    let help = "it must be an independent CSL style, not one that only refers to another";
                     return mistake(
-                        format!("`{}` is no citation style: {error}", name.value),
+                        format!("`{}` is not a citation style: {error}", name.value),
                         help.to_owned(),
                     );
                 }

@@ -190,7 +190,7 @@ impl Target {
             ("cname", cname),
         ] {
             let Some(left) = left.filter(|_| host.is_some()) else { continue };
-            let message = format!("`{field}` is nothing that the service `{}` has", service.word());
+            let message = format!("service `{}` has no setting `{field}`", service.word());
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, left.span, ""));
         }
         let prefix =
@@ -199,7 +199,7 @@ impl Target {
             written.base_url.is_some().then(|| super::check_url(written.base_url, path, diagnostics));
         let keep = written.keep.unwrap_or(true);
         if let Some(none) = written.tries.as_ref().filter(|tries| tries.value == 0) {
-            let message = "what is never tried never arrives: `tries` is at least 1";
+            let message = "`tries` must be at least 1";
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, none.span, ""));
         }
         let tries = written.tries.map_or(TRIES, |tries| tries.value.max(1));
@@ -224,9 +224,8 @@ fn take_secrets(name: &Spanned<String>, node: &mut Node, diagnostics: &mut Vec<D
         let is_secret = SECRET_KEYS.iter().any(|word| plain.contains(word)) || holds_secret(value);
         if is_secret {
             let message = format!("`{}` in `[publish.{}]` looks like a credential", key.name, name.value);
-            let help = "take it out of `dossier.toml`, and replace it with the service, as others may have read it; \
-                        credentials come from the environment or the service's own files: `docs/publishing.md` says \
-                        from which";
+            let help = "remove it from `dossier.toml`, and replace it at the service, because others may have read it; \
+                        credentials come from the environment or the service's own files: see `docs/publishing.md`";
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).help(help));
         }
         !is_secret

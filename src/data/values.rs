@@ -106,7 +106,7 @@ impl<'de> Deserialize<'de> for Text {
                     by.insert(lang, words);
                 }
                 match by.is_empty() {
-                    true => Err(de::Error::custom("a text by language that has no language")),
+                    true => Err(de::Error::custom("a text by language without any language")),
                     false => Ok(Text::By(by)),
                 }
             }

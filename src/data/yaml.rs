@@ -111,9 +111,7 @@ impl<'a> Builder<'a> {
                     let node = Node { span, ..node.clone() };
                     self.finish(node, 0)
                 }
-                None => {
-                    Err(SyntaxError { message: "an alias that stands within its own anchor".into(), span })
-                }
+                None => Err(SyntaxError { message: "an alias within its own anchor".into(), span }),
             },
             Event::SequenceStart(anchor, _) => self.open(span, anchor, Items::List(Vec::new())),
             Event::MappingStart(anchor, _) => self.open(span, anchor, Items::Table(Vec::new(), None)),

@@ -176,7 +176,7 @@ fn merge(from: &Path, to: &Path) -> Result<(), EmitError> {
                     continue;
                 }
                 Ok(_) => {
-                    let error = io::Error::other("it is no folder, and the site needs one there");
+                    let error = io::Error::other("it is not a folder, and the site needs one there");
                     return Err(failed(&target, error));
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -59,7 +59,7 @@ impl fmt::Display for EmitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             EmitError::Locked(folder) => {
-                write!(f, "another build is writing to `{}`; wait for it to end", folder.display())
+                write!(f, "another build is writing to `{}`; wait until it ends", folder.display())
             }
             EmitError::Foreign(paths) => {
                 write!(f, "files that this program did not write are in the way: ")?;

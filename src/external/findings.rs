@@ -17,60 +17,60 @@ pub static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
 static BROKEN: Code = Code {
     name: "external-link-broken",
     level: Severity::Warning,
-    docs: "An address on another site that leads nowhere: its server says that it is gone (404, 410), there is no host of
-that name, the host takes no connections, or browsers warn of its certificate. `dossier check --external` looks;
-nothing else does. A claim whose source cannot be opened cannot be checked by anybody else.
+    docs: "A broken link to another site: the server says that the page is gone (404, 410), there is no
+host of that name, the host refuses connections, or browsers warn about its certificate. Only `dossier
+check --external` checks this. If a source cannot be opened, nobody can check the claim that cites it.
 
 ```yaml
 url: https://example.org/report-2023     # 404
 archive: https://web.archive.org/web/20231013190000/https://example.org/report-2023
 ```
 
-Where a source has an `archive`, readers still have the copy, and the finding is a note: the `url` stays, as it says
-where the source was read.
+If a source has an `archive`, readers still have the copy, and the finding is only a note: keep the
+`url`, because it says where the source was read.
 
-The cure: look for a copy, `https://web.archive.org/web/*/ADDRESS`, and give its address as the source's `archive`, or
-link to it; mend an address that was misspelt.",
+How to fix: look for a copy at `https://web.archive.org/web/*/ADDRESS`, and give its address as the
+source's `archive`, or link to it; correct an address that is misspelt.",
 };
 
 static MOVED: Code = Code {
     name: "external-link-moved",
     level: Severity::Warning,
-    docs: "An address on another site whose server says that it has another one for good (301 or 308, RFC 9110).
-Redirects are the first thing that is lost when a site is made anew, and then the link is broken. Redirects that
-are said to be for the time being are followed, and not reported.
+    docs: "An address on another site that redirects permanently (301 or 308, RFC 9110). When a site is
+rebuilt, redirects are the first thing to be lost, and then the link is broken. Temporary redirects are
+followed, and not reported.
 
 ```yaml
-url: http://example.org/report     # redirects for good to https://example.org/report
+url: http://example.org/report     # redirects permanently to https://example.org/report
 ```
 
-The cure: write the new address; `dossier check --external --fix` does it where the page is still on the same site, or
-at the same place on another one, and no other page is said to have moved there. Where an address leads to the home
-page of a site by now, the page is most likely gone: look for a copy.",
+How to fix: write the new address; `dossier check --external --fix` does this if the page is still on
+the same site, or has the same path on another one, and no other page has moved there. If the address
+now redirects to the home page of the site, the page is most likely gone: look for a copy.",
 };
 
 static UNCHECKED: Code = Code {
     name: "external-link-unchecked",
     level: Severity::Note,
-    docs: "An address on another site of which `dossier check --external` could not learn whether it is good: the host's
-`robots.txt` asks programs to stay away, its server answers programs with a refusal (401, 403, 429), is in trouble
-(5xx), does not answer in time, or breaks off.
+    docs: "A link to another site that `dossier check --external` could not check: the host's
+`robots.txt` excludes programs, or the server refuses programs (401, 403, 429), has an error (5xx), does
+not answer in time, or closes the connection.
 
 ```
 note: `https://example.org/report` could not be checked: its server answers 403 (Forbidden)
 ```
 
-That says nothing about the page: many hosts refuse all but browsers.
+This says nothing about the page: many hosts refuse everything except browsers.
 
-The cure: open the address in a browser; `--timeout` waits longer, and another run asks again.",
+How to fix: open the address in a browser; use `--timeout` to wait longer, or run the command again.",
 };
 
 /// What `answers` mean for every place, in the order of the files. `world` is where those are read.
 pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (mention, why) in &addresses.nonsense {
-        let message = format!("`{}` is no address: {why}", mention.written);
-        found.push(at(BROKEN.found(message), mention).help("mend the address"));
+        let message = format!("`{}` is not an address: {why}", mention.written);
+        found.push(at(BROKEN.found(message), mention).help("correct the address"));
     }
     let shared = shared(answers);
     for (url, mentions) in &addresses.mentions {
@@ -119,10 +119,12 @@ impl Site<'_> {
         let host = url.host_str().unwrap_or_default();
         let found = at(
             BROKEN.found(match fault {
-                Fault::NoHost => format!("`{written}` leads nowhere: there is no host `{host}`"),
-                Fault::Refused => format!("`{written}` leads nowhere: `{host}` takes no connections"),
+                Fault::NoHost => format!("`{written}` is broken: there is no host `{host}`"),
+                Fault::Refused => format!("`{written}` is broken: `{host}` refuses connections"),
                 Fault::Certificate(why) => {
-                    format!("browsers warn of `{written}`: the certificate of `{host}` is not good ({why})")
+                    format!(
+                        "browsers warn about `{written}`: the certificate of `{host}` is not valid ({why})"
+                    )
                 }
                 Fault::Gone(status) => format!("`{written}` is gone: its server answers {status}"),
             }),
@@ -134,7 +136,7 @@ impl Site<'_> {
             ),
             (Some("url"), Some(copy)) => {
                 let found =
-                    found.help(format!("nothing need be done: readers have the archived copy, {copy}"));
+                    found.help(format!("you need not do anything: readers have the archived copy, {copy}"));
                 Diagnostic { severity: Severity::Note, ..found }
             }
             (_, Some(copy)) => {
@@ -148,7 +150,7 @@ impl Site<'_> {
     fn moved(&self, from: &Url, to: &Url, is_shared: bool) -> Diagnostic {
         let written = self.mention.written;
         if is_home(to) && !is_home(from) {
-            let message = format!("`{written}` leads to the home page of `{}` by now", host(to));
+            let message = format!("`{written}` now redirects to the home page of `{}`", host(to));
             return at(MOVED.found(message), self.mention).help(format!(
                 "the page is most likely gone; look for a copy: https://web.archive.org/web/*/{written}"
             ));
@@ -157,11 +159,11 @@ impl Site<'_> {
         if let (None, Some((_, fragment))) = (new.fragment(), written.split_once('#')) {
             new.set_fragment(Some(fragment));
         }
-        let found = at(MOVED.found(format!("`{written}` has moved for good, to `{new}`")), self.mention);
+        let found = at(MOVED.found(format!("`{written}` has moved permanently to `{new}`")), self.mention);
         match self.replacement(new.as_str()) {
             None => found.help("write the new address"),
             Some(fix) if is_same_page(from, to) && !is_shared => Diagnostic { fix: Some(fix), ..found },
-            Some(fix) => found.help("see whether it is the same page, and write the new address").choice(fix),
+            Some(fix) => found.help("check that it is the same page, and write the new address").choice(fix),
         }
     }
 

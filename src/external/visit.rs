@@ -88,7 +88,7 @@ pub fn visit(
     // A name or two may be gone, but not all; and where only those were asked for, one that was there before still is.
     let is_nameless = |answer: &Answer| *answer == Answer::Broken(Fault::NoHost);
     if !answers.is_empty() && answers.values().all(is_nameless) && !runtime.block_on(any_has_a_name(known)) {
-        return Err(io::Error::other("no host name could be looked up; is this machine connected?"));
+        return Err(io::Error::other("no host name could be resolved; is this machine online?"));
     }
     Ok(answers)
 }
@@ -209,7 +209,7 @@ impl Visitor {
         };
         let robots = robots.map_err(Heard::Closed)?;
         if !robots.is_url_allowed(url) {
-            let why = "the `robots.txt` of its host asks programs to stay away".to_owned();
+            let why = "the `robots.txt` of its host excludes programs".to_owned();
             return Err(Heard::Closed(Answer::Unsure(why)));
         }
         let wanted = robots.crawl_delay().unwrap_or_default().min(LONGEST_PAUSE);
@@ -220,7 +220,7 @@ impl Visitor {
             status == StatusCode::SERVICE_UNAVAILABLE && response.headers().contains_key(RETRY_AFTER);
         if has_enough || status == StatusCode::TOO_MANY_REQUESTS {
             let why =
-                format!("its host is left alone, as it answered {} to another address", status.as_u16());
+                format!("its host is skipped, because it answered {} to another address", status.as_u16());
             host.closed = Some(Answer::Unsure(why));
             return Err(Heard::Closed(answers(status)));
         }
@@ -276,7 +276,7 @@ impl Visitor {
             is_lookup |= text.starts_with("dns error");
             // So says the system where it reaches no name server at all.
             if is_lookup && text.contains("emporary failure") {
-                return Answer::Unsure("the name of its host cannot be looked up at present".to_owned());
+                return Answer::Unsure("the name of its host cannot be resolved at present".to_owned());
             }
             if why
                 .downcast_ref::<io::Error>()
@@ -313,5 +313,5 @@ fn target(at: &Url, response: &Response) -> Option<Result<Url, String>> {
     let location = String::from_utf8_lossy(response.headers().get(LOCATION)?.as_bytes()).into_owned();
     let next = (location.len() <= LONGEST_ADDRESS).then(|| at.join(&location).ok()).flatten();
     let next = next.filter(|next| matches!(next.scheme(), "http" | "https") && next.has_host());
-    Some(next.ok_or_else(|| "its server redirects to what is no address on the web".to_owned()))
+    Some(next.ok_or_else(|| "its server redirects to something that is not a web address".to_owned()))
 }

@@ -46,14 +46,14 @@ pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refu
     let Some(edition) = entity.edition(lang) else {
         let (kind, id) = (entity.kind.name(), &entity.id);
         return Err(Refusal(format!(
-            "`{id}` has no edition in `{lang}`; make it with `dossier new {kind} \"…\" --id {id} --lang {lang}`"
+            "`{id}` has no edition in `{lang}`; create it with `dossier new {kind} \"…\" --id {id} --lang {lang}`"
         )));
     };
     let path = &edition.input.path;
     let id = graph.entity(article).id.as_str();
     let has = |target: &crate::kinds::Target| target.source.id == id && target.exact.value == selector.exact;
     if edition.parsed.head.common.targets.iter().any(has) && selector.prefix.is_empty() {
-        return Err(Refusal(format!("`{path}` quotes these words already")));
+        return Err(Refusal(format!("`{path}` already quotes these words")));
     }
     let mut words = vec![("source", id), ("exact", selector.exact.as_str())];
     let context = [("prefix", selector.prefix.as_str()), ("suffix", selector.suffix.as_str())];
@@ -77,7 +77,7 @@ pub fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(), Refu
     match count(after) == count(before) + 1 {
         true => Ok(()),
         false => Err(Refusal(format!(
-            "`targets` in `{}` has a form that cannot be added to; add `exact: {:?}` there",
+            "`targets` in `{}` cannot be edited automatically; add `exact: {:?}` there",
             target.edit.path, target.selector.exact
         ))),
     }
@@ -102,7 +102,7 @@ pub fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refusal> {
         (Some(home), ..) => Ok(home),
         (None, Some(only), None) => Ok(only),
         (None, None, _) => {
-            Err(Refusal("there is no article yet; make one with `dossier new article`".into()))
+            Err(Refusal("there is no article yet; create one with `dossier new article`".into()))
         }
         _ => Err(Refusal("there are several articles; say which with `--article`".into())),
     }
@@ -139,7 +139,7 @@ fn find<'g>(
                 let prefixes: Vec<String> = hits.iter().take(5).filter_map(prefix).collect();
                 let (count, path) = (hits.len(), &edition.input.path);
                 return Err(Refusal(format!(
-                    "the words stand {count} times in `{path}`; say which with {}",
+                    "the words occur {count} times in `{path}`; say which with {}",
                     prefixes.join(" or ")
                 )));
             }
@@ -150,7 +150,7 @@ fn find<'g>(
         }
     }
     let near = best.map_or(String::new(), |(_, words)| format!("; did you mean “{words}”?"));
-    Err(Refusal(format!("`{}` does not say that{near}", article.id)))
+    Err(Refusal(format!("`{}` does not contain these words{near}", article.id)))
 }
 
 fn keep(best: &mut Option<(f64, String)>, likeness: f64, words: String) {

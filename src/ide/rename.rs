@@ -36,7 +36,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refus
     let entity = graph.entity(ix);
     let new = EntityId::parse(new).map_err(Refusal)?;
     if is_home(entity) {
-        return Err(Refusal("`article` is the home of the site and keeps its name".into()));
+        return Err(Refusal("`article` is the home page of the site and keeps its name".into()));
     }
     must_be_free(graph, entity, &new)?;
     must_be_readable(snapshot, entity)?;
@@ -82,7 +82,7 @@ pub fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Resu
         if wanted.len() != found.len() || !wanted.iter().zip(&found).all(same) {
             let path = entity.path();
             return Err(Refusal(format!(
-                "something in `{path}` would no longer lead where it leads; nothing was changed"
+                "a link in `{path}` would then lead to something else; nothing was changed"
             )));
         }
     }
@@ -121,7 +121,7 @@ fn must_be_free(graph: &Graph, entity: &Entity, new: &EntityId) -> Result<(), Re
     };
     match graph.iter().map(|(_, other)| other).find(had) {
         Some(other) => Err(Refusal(format!(
-            "`{new}` is a former id of `{}`, to which its old address leads; choose another id",
+            "`{new}` is a former id of `{}`, whose old address redirects there; choose another id",
             other.id
         ))),
         None => Ok(()),
@@ -134,7 +134,7 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
     let blind = snapshot.diagnostics().iter().find(|diagnostic| opaque.contains(&diagnostic.code));
     if let Some(path) = blind.and_then(|diagnostic| diagnostic.labels.first()).map(|label| &label.path) {
         let message =
-            format!("`{path}` cannot be read in full, so what it refers to is not known; mend it first");
+            format!("`{path}` cannot be read in full, so its references are not known; fix it first");
         return Err(Refusal(message));
     }
     let stray = snapshot
@@ -144,7 +144,7 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
         .find(|misfit| load::text(&**snapshot.world(), &misfit.input).contains(entity.id.as_str()));
     match stray {
         Some(misfit) => Err(Refusal(format!(
-            "`{}` belongs to no entity and may refer to `{}`; mend it first, see `dossier check`",
+            "`{}` belongs to no entity and may refer to `{}`; fix it first, see `dossier check`",
             misfit.input.path, entity.id
         ))),
         None => Ok(()),
@@ -212,7 +212,7 @@ fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
     let at = Lines::new(text).position(reference.span.range().start);
     let place = format!("{}:{}:{}", edition.input.path, at.line, at.column);
     Refusal(format!(
-        "`{place}` refers to `{}` with escapes in it, which cannot be edited; write it without them",
+        "`{place}` contains a reference to `{}` with escapes, which cannot be edited; write it without escapes",
         reference.written
     ))
 }

@@ -102,8 +102,8 @@ pub fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option
         (_, Some(edition)) => edition,
         (_, None) => {
             let (kind, id) = (entity.kind.name(), &entity.id);
-            let cure = format!("make it with `dossier new {kind} \"…\" --id {id} --lang {lang}`");
-            return Err(Refusal(format!("there is no `{path}` to accept; {cure}")));
+            let help = format!("create it with `dossier new {kind} \"…\" --id {id} --lang {lang}`");
+            return Err(Refusal(format!("there is no `{path}` to accept; {help}")));
         }
     };
     let unreadable =

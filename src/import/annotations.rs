@@ -55,7 +55,7 @@ pub fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, 
             continue;
         }
         if foreign.address.as_deref().is_some_and(known) {
-            imported.remarks.push(format!("left out: {} is here already", name(&foreign)));
+            imported.remarks.push(format!("skipped: {} has been imported already", name(&foreign)));
             continue;
         }
         let id = free_id(graph, &mut taken, &title(&foreign))?;
@@ -156,7 +156,7 @@ fn free_id(graph: &Graph, taken: &mut Vec<EntityId>, title: &str) -> Result<Enti
     };
     let numbered = (2..).map(|number| EntityId::new(&format!("{stem}-{number}")));
     let id = std::iter::once(stem.clone()).chain(numbered).find(is_free);
-    let id = id.ok_or_else(|| Refusal(format!("no id is left for `{title}`")))?;
+    let id = id.ok_or_else(|| Refusal(format!("every id for `{title}` is taken")))?;
     taken.push(id.clone());
     Ok(id)
 }
@@ -223,7 +223,7 @@ fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, impo
         None => {
             imported
                 .remarks
-                .push(format!("{path}: the article does not say “{}”", first_words(&foreign.exact, 80)));
+                .push(format!("{path}: the article does not contain “{}”", first_words(&foreign.exact, 80)));
             let Foreign { exact, prefix, suffix, .. } = foreign;
             let (exact, prefix, suffix) = (exact.clone(), prefix.clone(), suffix.clone());
             for line in target(&Selector { exact, prefix, suffix }).lines() {

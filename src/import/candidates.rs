@@ -117,7 +117,7 @@ pub fn stubs(paragraphs: &[String], graph: &Graph) -> String {
     match stubs.is_empty() {
         true => stubs,
         false => format!(
-            "# ---- Found in the text by its looks alone, and not checked. Take up what is right; delete the rest. ----\n{stubs}"
+            "# ---- Guessed from the text, and not checked. Use what is right; delete the rest. ----\n{stubs}"
         ),
     }
 }
@@ -132,10 +132,9 @@ fn write_names(names: BTreeMap<String, Name>, graph: &Graph, stubs: &mut String)
         .partition(|(known, ..)| known.is_some());
     let (places, actors): (Vec<_>, Vec<_>) =
         new.into_iter().partition(|(_, _, name)| 2 * name.placed > name.count);
-    for (heading, kind, list) in [
-        ("Names, perhaps of actors:", "actor", actors),
-        ("Names that stand where places do:", "place", places),
-    ] {
+    for (heading, kind, list) in
+        [("Names, perhaps of actors:", "actor", actors), ("Names, perhaps of places:", "place", places)]
+    {
         if !list.is_empty() {
             let _ = writeln!(stubs, "#\n# {heading}");
         }

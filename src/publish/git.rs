@@ -173,12 +173,12 @@ impl Branch {
     /// Where there is none, or `git` refuses.
     pub fn previous(&self) -> Result<Edition, PublishError> {
         let (_, parent) = self.before()?;
-        let none = "the commit before the last holds no edition of dossier's";
+        let none = "the commit before the last is not an edition published by dossier";
         self.record_in(&parent)?.ok_or(PublishError::NoPrevious(none))
     }
 
     fn before(&self) -> Result<(String, String), PublishError> {
-        let none = || PublishError::NoPrevious("the branch holds no edition before this one");
+        let none = || PublishError::NoPrevious("the branch has no previous edition");
         let tip = self.tip.clone().ok_or_else(none)?;
         let parents = self.git(&["rev-list", "--parents", "-n", "1", &tip])?;
         let parent = parents.split_whitespace().nth(1).ok_or_else(none)?.to_owned();
@@ -277,7 +277,7 @@ fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     let said = String::from_utf8_lossy(&output.stderr);
     let line =
         said.lines().find(|line| ["fatal:", "error:", "remote:", " !"].iter().any(|at| line.starts_with(at)));
-    Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed, and said nothing"))))
+    Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed without a message"))))
 }
 
 /// A message without what stands before the `@` of an address: often a token.

@@ -72,7 +72,7 @@ impl<'a> Made<'a> {
     /// # Errors
     /// Why it cannot be made.
     pub fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
-        let content = self.files.get(path).ok_or("it is no file of the site")?;
+        let content = self.files.get(path).ok_or("it is not a file of the site")?;
         self.press.bytes(content).map(|bytes| bytes.into_owned()).map_err(|why| why.message)
     }
 }

@@ -55,14 +55,14 @@ impl fmt::Display for PublishError {
             PublishError::Foreign(paths) => {
                 write!(f, "files that this program did not write are in the way: ")?;
                 names(f, &mut paths.iter())?;
-                write!(f, "; name another place with `prefix`, or replace them with `--allow foreign`")
+                write!(f, "; choose another folder with `prefix`, or replace them with `--allow foreign`")
             }
             PublishError::Store(tried, why) => write!(f, "cannot {tried}: {why}"),
             PublishError::Uploads(failed) => {
-                write!(f, "not published, though tried again and again: ")?;
+                write!(f, "not published after repeated attempts: ")?;
                 names(f, &mut failed.iter().map(|(path, _)| path))?;
                 let why = failed.first().map_or("", |(_, why)| why);
-                write!(f, " ({why}); nothing was deleted; run it again, and it goes on from here")
+                write!(f, " ({why}); nothing was deleted; run the command again to resume")
             }
             PublishError::NoPrevious(why) => write!(f, "cannot roll back: {why}"),
         }

@@ -169,7 +169,7 @@ fn operator(
             let (folder, parts) = (folder.to_string_lossy(), parts.to_string_lossy());
             Operator::new(Fs::default().root(&folder).atomic_write_dir(&parts))
         }
-        Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is no store")),
+        Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is not a store")),
     }
 }
 
@@ -177,9 +177,9 @@ fn operator(
 fn words(error: &opendal::Error) -> StoreError {
     let mut text = match error.kind() {
         ErrorKind::PermissionDenied => {
-            "access denied: the credentials are missing, wrong, or not enough".to_owned()
+            "access denied: the credentials are missing, wrong or insufficient".to_owned()
         }
-        ErrorKind::NotFound => "it is not there".to_owned(),
+        ErrorKind::NotFound => "it does not exist".to_owned(),
         ErrorKind::RateLimited => "too many requests".to_owned(),
         kind if error.message().is_empty() => format!("the server answers with an error ({kind})"),
         _ => error.message().to_owned(),

@@ -64,7 +64,7 @@ impl<'a> Site<'a> {
             let Some(bytes) = bytes else { return Ok(None) };
             let edition = std::str::from_utf8(&bytes).ok().and_then(Edition::parse);
             let damaged = || {
-                let what = format!("`{path}` at the target is damaged, or of another version of dossier");
+                let what = format!("`{path}` at the target is damaged, or from another version of dossier");
                 PublishError::Target(format!("{what}; delete it there, and publish with `--allow foreign`"))
             };
             edition.map(Some).ok_or_else(damaged)
@@ -84,7 +84,7 @@ impl<'a> Site<'a> {
             return Ok(Vec::new());
         }
         let there =
-            self.store.list("").map_err(|why| PublishError::Store("list what is there".into(), why))?;
+            self.store.list("").map_err(|why| PublishError::Store("list the files there".into(), why))?;
         Ok(there.into_iter().filter(|path| new.remove(path.as_str())).map(SitePath::from).collect())
     }
 
@@ -93,10 +93,10 @@ impl<'a> Site<'a> {
     /// # Errors
     /// Where there is none.
     pub fn rollback(&self) -> Result<Edition, PublishError> {
-        let none = PublishError::NoPrevious("no edition before this one is kept at the target");
+        let none = PublishError::NoPrevious("the target keeps no previous edition");
         let to = self.unfinished.clone().or_else(|| self.previous.clone()).ok_or(none)?;
         match self.standing.is_whole && self.standing.files == to.files && self.unfinished.is_none() {
-            true => Err(PublishError::NoPrevious("the edition before is the one that stands")),
+            true => Err(PublishError::NoPrevious("the previous edition is the current one")),
             false => Ok(to),
         }
     }
@@ -115,7 +115,7 @@ impl<'a> Site<'a> {
             let bytes = bytes.ok_or("it is no longer kept at the target")?;
             match Fingerprint::of(&bytes) == hash {
                 true => Ok(bytes),
-                false => Err("what is kept of it at the target was changed".to_owned()),
+                false => Err("the copy kept at the target was changed".to_owned()),
             }
         };
         let end = |why| PublishError::Store("end the rollback".to_owned(), why);
@@ -274,10 +274,12 @@ impl<'a> Site<'a> {
             _ => BTreeSet::new(),
         };
         if !keep && self.previous.is_some() {
-            self.store.delete(&own("previous")).map_err(failed("delete the record of the edition before"))?;
+            self.store
+                .delete(&own("previous"))
+                .map_err(failed("delete the record of the previous edition"))?;
         }
-        let mut there = self.store.list(&own("kept/")).map_err(failed("list what is kept"))?;
-        there.extend(self.store.list(&own(PARTS)).map_err(failed("list what arrived in part"))?);
+        let mut there = self.store.list(&own("kept/")).map_err(failed("list the kept files"))?;
+        there.extend(self.store.list(&own(PARTS)).map_err(failed("list partial uploads"))?);
         there.retain(|path| !needed.contains(path));
         if let Some((path, why)) = each(&there, |path| self.store.delete(path)).into_iter().next() {
             return Err(PublishError::Store(format!("delete `{path}`"), why));

@@ -22,17 +22,18 @@ use pattern::{Between, Patterns};
 pub static REDACTION_SURVIVED: Code = Code {
     name: "redaction-survived",
     level: Severity::Error,
-    docs: "Words that `[[redact]]` in `dossier.toml` says must not be published are in a file of the site
-nevertheless, so nothing is written. The report does not repeat the words, for reports are published too: it says
-which entry of the list they are.
+    docs: "A file of the site contains words that `[[redact]]` in `dossier.toml` says must not be
+published, so nothing is written. The report does not repeat the words, because reports may be published
+too: it gives the number of their entry in the list.
 
-They are looked for in every byte: in pages, data and feeds, in the names of files, in the descriptions that cameras
-and programs leave in pictures, and in what PDF, Word and ZIP files hold, in any capitals and with anything between the
-words. What is a picture of words cannot be seen.
+The program searches every byte: pages, data and feeds, file names, the metadata that cameras and
+programs leave in pictures, and the contents of PDF, Word and ZIP files, in upper or lower case and with
+anything between the words. It cannot read words in a picture.
 
-The cure: it depends on where they are. In the name of a file: `dossier rename`. In a picture or a document: take its
-description out, or the words, with the program that it was made with. In `dossier.toml`: mend the title or
-description. In a text where letters are set apart by markup: write the name in one piece, so that it is replaced.",
+How to fix: it depends on where the words are. In the name of a file: use `dossier rename`. In a picture
+or a document: remove its metadata or the words with the program that made it. In `dossier.toml`: change
+the title or description. In a text where markup separates letters of the name: write the name in one
+piece, so it is replaced.",
 };
 
 /// Files that hold words to be replaced; in all others, words are only looked for.

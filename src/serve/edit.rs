@@ -120,11 +120,11 @@ pub fn open(
 }
 
 fn by_command(place: &FilePlace, file: &Path, environment: Option<&Editor>) -> Opened {
-    const CURE: &str = "say which editor you use in dossier.toml, such as: editor = \"vscode\"";
+    const HELP: &str = "name your editor in dossier.toml, for example: editor = \"vscode\"";
     let message = match environment {
-        None => Some(CURE.to_owned()),
+        None => Some(HELP.to_owned()),
         Some(editor) if editor.needs_terminal() => {
-            Some(format!("`{}` needs a terminal of its own; {CURE}", editor.program))
+            Some(format!("`{}` needs a terminal of its own; {HELP}", editor.program))
         }
         Some(editor) => {
             editor.start(file, place).err().map(|why| format!("cannot start `{}`: {why}", editor.program))

@@ -23,7 +23,7 @@ impl Guard {
         let host = header(headers, "host").unwrap_or_default();
         if !self.knows(host) {
             // Another name for this address is how DNS rebinding gets behind the browser's same-origin policy.
-            return Err((403, "this preview is not known by that name"));
+            return Err((403, "this preview does not have that host name"));
         }
         if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
             return Err((405, "only GET and HEAD"));
@@ -42,11 +42,11 @@ impl Guard {
             && header(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin")
             && header(headers, "origin").is_none_or(|origin| origin == format!("http://{host}"));
         if !is_ours {
-            return Err((403, "only the preview's own pages may ask for that"));
+            return Err((403, "only the preview's own pages may request that"));
         }
         match peer.to_canonical().is_loopback() {
             true => Ok(()),
-            false => Err((403, "only a browser on the same computer may ask for that")),
+            false => Err((403, "only a browser on the same computer may request that")),
         }
     }
 

@@ -209,7 +209,7 @@ fn follow(
 ) {
     while !server.closing.load(Ordering::Relaxed) {
         if let Some(why) = watcher.blind() {
-            let what = format!("changes are not told by the system ({why}); files are looked at instead");
+            let what = format!("the system cannot report changes ({why}); polling the files instead");
             server.tell(News::Notice(&what));
         }
         let calendar = || Batch { changes: Changes::Paths(BTreeSet::new()), since: Instant::now() };
@@ -219,12 +219,12 @@ fn follow(
             Ok(None) => continue,
             // A mistake of this program's own must not leave the preview with yesterday's pages.
             Err(_) => {
-                server.tell(News::Notice("the program failed on the last change; everything is read anew"));
+                server.tell(News::Notice("the program failed on the last change; reading everything again"));
                 let world = server.world.clone();
                 match catch_unwind(AssertUnwindSafe(|| Session::open(world, options.clone()))) {
                     Ok(anew) => session = anew,
                     Err(_) => {
-                        server.tell(News::Notice("the pages shown are those before the last change"));
+                        server.tell(News::Notice("the pages shown are from before the last change"));
                         continue;
                     }
                 }
@@ -233,7 +233,9 @@ fn follow(
         };
         let taken = catch_unwind(AssertUnwindSafe(|| server.take_up(snapshot.clone(), &batch)));
         let Ok(number) = taken else {
-            server.tell(News::Notice("the program failed while making a page; reload it to see it as it is"));
+            server.tell(News::Notice(
+                "the program failed while making a page; reload it to see its current state",
+            ));
             continue;
         };
         if unchecked.send(Unchecked { snapshot, number }).is_err() {

@@ -1,4 +1,4 @@
-//! Reports files that content names and that are not there.
+//! Reports files that content refers to but that do not exist.
 
 use std::collections::BTreeMap;
 
@@ -11,15 +11,14 @@ use crate::check::{Context, Rule};
 use crate::kinds::{LegPath, Route, Source};
 use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-asset",
         level: Severity::Error,
-        docs: "A picture, a document or another file that a body or a front matter names, and that is not in
-`content/`: it would be missing from the site. A path is read from the folder of the file it is written in;
-upper and lower case differ, as they do on most web servers. A path that leads out of `content/` is refused, for
-the site could then hold files that were never meant to be public.
+        docs: "A picture, a document or another file that a text or front matter refers to, and that is
+not in `content/`. It would be missing from the site. Paths are relative to the folder of the file that
+contains them; case matters, as it does on most web servers. A path that leads out of `content/` is
+refused, because it could publish files that were never meant to be public.
 
 ```md
 ![The pier](images/pier.png)      <!-- in claims/x.md: content/claims/images/pier.png -->
@@ -27,8 +26,8 @@ the site could then hold files that were never meant to be public.
 
 Front matter names files in `image.src`, in a source's `file` and in a leg's `path`.
 
-The cure: mend the path, or copy the file into `content/`. A page of the dossier is linked by its Markdown file,
-`../actors/nis.md`, not by the address that it will have.",
+How to fix: correct the path, or copy the file into `content/`. To link to a page of the dossier, use
+the path of its Markdown file, `../actors/nis.md`, not the address on the site.",
     },
     check,
 };
@@ -114,7 +113,7 @@ fn report<'a>(
             };
             let near: Vec<String> = near.iter().map(spelling).collect();
             Some(match near.as_slice() {
-                [] => diagnostic.help("mend the path, or copy the file there"),
+                [] => diagnostic.help("correct the path, or copy the file there"),
                 several => {
                     let diagnostic = diagnostic
                         .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));

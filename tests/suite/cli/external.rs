@@ -118,13 +118,13 @@ fn every_sort_of_answer_is_told() {
 content/sources/lone.md:3:6: warning[external-link-broken]: `HOST/gone-too` is gone: its server answers 410
 content/sources/report.md:3:6: note[external-link-broken]: `HOST/gone` is gone: its server answers 404
 content/sources/report.md:6:5: warning[external-link-moved]: `HOST/old` has moved for good, to `HOST/new`
-content/sources/report.md:7:5: note[external-link-unchecked]: `HOST/private/page` could not be checked: the `robots.txt` of its host asks programs to stay away
+content/sources/report.md:7:5: note[external-link-unchecked]: `HOST/private/page` could not be checked: the `robots.txt` of its host excludes programs
 content/sources/report.md:10:9: warning[external-link-moved]: `HOST/old#part` has moved for good, to `HOST/new#part`
 content/sources/report.md:10:50: warning[external-link-moved]: `HOST/moved/deep` leads to the home page of `127.0.0.1` by now
 content/sources/report.md:11:48: warning[external-link-broken]: `HOST/gone` is gone: its server answers 404
 content/sources/report.md:11:79: note[external-link-unchecked]: `HOST/forbidden` could not be checked: its server answers 403 (Forbidden)
 content/sources/report.md:11:122: note[external-link-unchecked]: `HOST/round` could not be checked: its server redirects more than 10 times
-content/sources/report.md:11:159: note[external-link-unchecked]: `HOST/elsewhere` could not be checked: its server redirects to what is no address on the web
+content/sources/report.md:11:159: note[external-link-unchecked]: `HOST/elsewhere` could not be checked: its server redirects to something that is not a web address
 content/sources/report.md:12:8: note[external-link-unchecked]: `HOST/slow` could not be checked: its server does not answer within 0.5 seconds
 content/sources/report.md:12:45: note[external-link-unchecked]: `HOST/y-busy` could not be checked: its server answers 429 (Too Many Requests)
 content/sources/report.md:12:85: note[external-link-unchecked]: `HOST/z-after` could not be checked: its host is left alone, as it answered 429 to another address

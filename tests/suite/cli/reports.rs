@@ -45,7 +45,7 @@ error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
 3 │ date: 2023-02-30
   ╰╴      ━━━━━━━━━━
 
-warning[unplaced-file]: `content/stray.md` belongs to no kind, so it makes no page
+warning[unplaced-file]: `content/stray.md` belongs to no kind, so it has no page
  ╭▸ content/stray.md
  ╰ help: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, `sources/`, `notes/`, `pages/`
 
@@ -61,7 +61,7 @@ fn short() {
         "\
 content/actors/nis.md:2:15: error[unknown-key]: unknown key `contry`
 content/pages/a, b.md:3:7: error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
-content/stray.md:1:1: warning[unplaced-file]: `content/stray.md` belongs to no kind, so it makes no page
+content/stray.md:1:1: warning[unplaced-file]: `content/stray.md` belongs to no kind, so it has no page
 "
     );
 }
