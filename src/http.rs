@@ -17,8 +17,8 @@ pub fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().worker_threads(2).enable_all().build()
 }
 
-/// What sends requests for itself: it says who asks, follows no redirect, and waits for `patience` at most. To be made once
-/// there is a [`runtime`].
+/// What sends requests for itself: it says who asks, follows no redirect, and waits for `patience` at most.
+/// To be made once there is a [`runtime`].
 ///
 /// # Errors
 /// Where the system's certificates cannot be used.

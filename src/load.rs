@@ -157,8 +157,8 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     }
 }
 
-/// The text of an input, for those who need what was written and not what it means. A dossier of thousands of files
-/// does not keep their texts. Empty where the file says something else by now.
+/// The text of an input, for those who need what was written and not what it means. A dossier of thousands of
+/// files does not keep their texts. Empty where the file says something else by now.
 pub fn text(world: &dyn World, input: &Input) -> Arc<str> {
     let text = read_text(world, &input.path).unwrap_or_default();
     if Fingerprint::of(text.as_bytes()) == input.hash { text } else { Arc::default() }

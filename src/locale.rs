@@ -34,7 +34,8 @@ pub struct Locale {
 }
 
 impl Locale {
-    /// Reads the words of `lang` from the theme. A language that the theme has no words in gets the English ones.
+    /// Reads the words of `lang` from the theme. A language that the theme has no words in gets the English
+    /// ones.
     pub fn read(lang: &Lang, theme: &Theme) -> Reported<Locale> {
         let mut diagnostics = Vec::new();
         let mut strings = toml::Table::new();
@@ -89,7 +90,8 @@ impl Locale {
         value.as_str()
     }
 
-    /// The language and the country that the theme writes it as, `en_GB`; `None` where it has no words of this language.
+    /// The language and the country that the theme writes it as, `en_GB`; `None` where it has no words of
+    /// this language.
     pub fn territory(&self) -> Option<&str> {
         self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
     }

@@ -109,8 +109,9 @@ impl Theme {
         embedded.into_iter().chain(own).collect()
     }
 
-    /// The assets as they are published: their names, and what they hold. A name carries the fingerprint
-    /// of its content, so that browsers may keep it for ever. The icon comes as pixels too, unless the site brings those itself.
+    /// The assets as they are published: their names, and what they hold. A name carries the fingerprint of
+    /// its content, so that browsers may keep it for ever. The icon comes as pixels too, unless the site
+    /// brings those itself.
     pub fn assets(&self) -> Reported<Assets> {
         let (mut assets, mut diagnostics) = (Assets::default(), Vec::new());
         let (sheets, others): (Vec<_>, Vec<_>) =

@@ -1,9 +1,9 @@
-//! Memory for what stays as long as the program runs.
+//! Exact-size allocations for data that lives as long as the program.
 
-/// A vector that takes no more memory than what it holds.
+/// A vector whose allocation is no larger than its contents.
 ///
-/// `Vec::shrink_to_fit` leaves that to the allocator, and ours moves nothing that fills half of its place: a large dossier
-/// took a tenth more memory.
+/// `Vec::shrink_to_fit` leaves the decision to the allocator, and mimalloc does not move a vector that fills
+/// half of its block: a large dossier took a tenth more memory.
 pub fn fitted<T>(vec: Vec<T>) -> Vec<T> {
     if vec.len() == vec.capacity() {
         return vec;

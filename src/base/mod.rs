@@ -1,4 +1,5 @@
-//! The shared words: spans, diagnostics, paths, dates, points and hashes. Imports nothing of ours.
+//! Vocabulary shared by all modules: spans, diagnostics, paths, dates, points and hashes. Imports nothing of
+//! ours.
 
 pub mod country;
 pub mod date;

@@ -1,6 +1,6 @@
-//! Structured text: YAML and TOML, read into one tree that keeps its spans and decoded into plain structs.
+//! Structured text: YAML and TOML, parsed into one tree with spans and decoded into plain structs.
 //!
-//! 1. [`yaml`] or [`toml`] builds a [`Node`] tree, within limits that no input can exceed.
+//! 1. [`yaml`] or [`toml`] builds a [`Node`] tree, within fixed limits.
 //! 2. [`decode`] turns the tree into any `Deserialize` type and reports *every* mistake in it.
 
 pub mod de;

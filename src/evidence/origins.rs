@@ -18,10 +18,11 @@ pub struct Origin {
 
 /// The independent origins of a claim, whoever asserts it first.
 ///
-/// 1. Who asserts a claim (`by`) is one origin, however many pass it on (`via`), and whoever relays any of them.
-/// 2. A source is another where its words began (`relays`, followed to the end, or else its publisher) with a voice
-///    that is not in the claim's chain and is no news medium: media pass on, unless a claim is their own.
-///    The sources of an analysis are what it is drawn from, so they are no second voice.
+/// 1. Who asserts a claim (`by`) is one origin, however many pass it on (`via`), and whoever relays any of
+///    them.
+/// 2. A source is another where its words began (`relays`, followed to the end, or else its publisher) with a
+///    voice that is not in the claim's chain and is no news medium: media pass on, unless a claim is their
+///    own. The sources of an analysis are what it is drawn from, so they are no second voice.
 /// 3. Where nobody asserts it, each source stands for where its words began.
 ///
 /// Of sources that share where their words began, one counts: as many as share nothing with each other are
@@ -50,8 +51,8 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
     found.list
 }
 
-/// Those who support a claim with claims of their own, each with the claims: voices that are not among its origins. A claim
-/// that was refuted or withdrawn supports nothing.
+/// Those who support a claim with claims of their own, each with the claims: voices that are not among its
+/// origins. A claim that was refuted or withdrawn supports nothing.
 pub fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
     let known: BTreeSet<EntityIx> =
         origins.iter().flat_map(|origin| &origin.voices).map(|voice| voices.head(*voice)).collect();
@@ -107,8 +108,8 @@ impl Speech {
 
     /// Where the words of a source began, if that is outside of the chain and knowledge of its own.
     ///
-    /// A news medium that does not say whom it relays most likely relays whoever asserts the claim; a source without
-    /// a publisher says nothing.
+    /// A news medium that does not say whom it relays most likely relays whoever asserts the claim; a source
+    /// without a publisher says nothing.
     pub fn witnesses(&self, graph: &Graph, trace: &Trace) -> Vec<EntityIx> {
         if self.is_analysis || !trace.touched.is_disjoint(&self.chain) {
             return Vec::new();

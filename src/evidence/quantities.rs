@@ -58,8 +58,8 @@ pub enum Measure {
     Time,
 }
 
-/// The units that can be converted, as English and Indonesian write them, with their measure and how many of its base
-/// unit they are.
+/// The units that can be converted, as English and Indonesian write them, with their measure and how many of
+/// its base unit they are.
 const UNITS: [(Measure, f64, &[&str]); 15] = [
     (Measure::Length, 1000.0, &["km", "kilometre", "kilometres", "kilometer", "kilometers", "kilo meter"]),
     (Measure::Length, 1.0, &["m", "metre", "metres", "meter", "meters"]),

@@ -6,8 +6,8 @@ use crate::kinds::words::ActorType;
 use crate::kinds::{Actor, Source};
 use crate::link::{EntityIx, Graph, Target};
 
-/// How far a source's words are followed back. Relays in the world are a handful; what lies beyond this many counts
-/// as where they began, so that the work stays linear in the dossier.
+/// How far a source's words are followed back. Relays in the world are a handful; what lies beyond this many
+/// counts as where they began, so that the work stays linear in the dossier.
 const MOST_STEPS: usize = 64;
 
 /// The voices of a dossier.

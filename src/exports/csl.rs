@@ -1,4 +1,5 @@
-//! The sources as CSL-JSON, the input format of citation processors (Citation Style Language 1.0.2, data schema).
+//! The sources as CSL-JSON, the input format of citation processors (Citation Style Language 1.0.2, data
+//! schema).
 
 use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate, Precision};
@@ -40,7 +41,8 @@ impl Export for Csl {
     }
 }
 
-/// The types of what is a part of something: its publisher's name is that of the whole, a newspaper or a site.
+/// The types of what is a part of something: its publisher's name is that of the whole, a newspaper or a
+/// site.
 const PARTS: [SourceType; 7] = [
     SourceType::Article,
     SourceType::ArticleJournal,

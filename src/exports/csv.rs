@@ -1,6 +1,7 @@
 //! A table for each kind (CSV, RFC 4180, UTF-8): a line for each entity, a column for each of its facts.
 //!
-//! A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers do not.
+//! A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection");
+//! numbers do not.
 
 use super::{Dossier, Export, beside};
 use crate::config::DataFormat;

@@ -1,5 +1,6 @@
-//! Entities in the FollowTheMoney model (version 4), one JSON object a line, as investigators' tools read them (Aleph,
-//! OpenSanctions). What is only claimed is a file apart: its notes say so of entities, and state nothing of them.
+//! Entities in the FollowTheMoney model (version 4), one JSON object a line, as investigators' tools read
+//! them (Aleph, OpenSanctions). What is only claimed is a file apart: its notes say so of entities, and state
+//! nothing of them.
 
 use std::cell::OnceCell;
 

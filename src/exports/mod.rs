@@ -1,7 +1,8 @@
 //! Graph → files of data for other programs: one file a format, and the one table of them.
 //!
-//! They are made of facts, as pages are. A site's page on its data says how large they are, so each is made once and kept with
-//! the site. To add one: its file, its `mod` line, its line in [`EXPORTS`], and its words, `data.NAME` in the string tables.
+//! They are made of facts, as pages are. A site's page on its data says how large they are, so each is made
+//! once and kept with the site. To add one: its file, its `mod` line, its line in [`EXPORTS`], and its words,
+//! `data.NAME` in the string tables.
 
 mod bibtex;
 pub mod csl;
@@ -135,7 +136,8 @@ impl<'a> Dossier<'a> {
     }
 }
 
-/// Where a file of data is, unless it has a place of its own: in the folder that no file of an author's may be in.
+/// Where a file of data is, unless it has a place of its own: in the folder that no file of an author's may
+/// be in.
 fn beside(name: &str) -> String {
     format!("{}/{name}", layout::SPECIAL)
 }

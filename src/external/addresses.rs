@@ -10,7 +10,8 @@ use crate::config::Config;
 use crate::kinds::{Fact, Value};
 use crate::link::{Graph, Target};
 
-/// The addresses on the web that a dossier links to. Those of the site itself are not among them: it may not be there yet.
+/// The addresses on the web that a dossier links to. Those of the site itself are not among them: it may not
+/// be there yet.
 #[derive(Debug, Default)]
 pub struct Addresses<'a> {
     /// Every place where an address is written, by the address without its fragment.
@@ -90,8 +91,8 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// The address without its fragment, which is no server's business. `None` for addresses that are not on the web, such as
-/// those of e-mail.
+/// The address without its fragment, which is no server's business. `None` for addresses that are not on the
+/// web, such as those of e-mail.
 fn parsed(written: &str) -> Option<Result<Url, String>> {
     // A browser takes the scheme of the page, and the page is best read by HTTPS.
     let full = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };

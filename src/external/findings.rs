@@ -88,7 +88,8 @@ pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World)
     found
 }
 
-/// Where several pages have moved to: most likely none of them, but where their host sends whoever asks for what it has no more.
+/// Where several pages have moved to: most likely none of them, but where their host sends whoever asks for
+/// what it has no more.
 fn shared(answers: &Answers) -> BTreeSet<&Url> {
     let mut paths: BTreeMap<&Url, BTreeSet<&str>> = BTreeMap::new();
     for (from, answer) in answers {
@@ -172,8 +173,8 @@ impl Site<'_> {
         at(UNCHECKED.found(message), self.mention).help("open it in a browser")
     }
 
-    /// Another address in place of the one that is written. `None` where that stands there in another spelling, or the new one
-    /// could mean something else in YAML, TOML or Markdown.
+    /// Another address in place of the one that is written. `None` where that stands there in another
+    /// spelling, or the new one could mean something else in YAML, TOML or Markdown.
     fn replacement(&self, new: &str) -> Option<Fix> {
         let Mention { path, span, written, .. } = self.mention;
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+=%".contains(c);
@@ -193,7 +194,8 @@ fn host(url: &Url) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Whether a page is certainly meant by both addresses: on the same site, or at the same place of another one.
+/// Whether a page is certainly meant by both addresses: on the same site, or at the same place of another
+/// one.
 fn is_same_page(from: &Url, to: &Url) -> bool {
     let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
     host(from) == host(to) || (path(from) == path(to) && from.query() == to.query() && !is_home(to))

@@ -1,9 +1,9 @@
-//! Whether what is linked to is still there: the only part of the program that asks other people's hosts, and only
-//! where somebody asks for it.
+//! Whether what is linked to is still there: the only part of the program that asks other people's hosts, and
+//! only where somebody asks for it.
 //!
-//! [`Addresses`] are what the dossier links to, with every place where it does. [`visit()`] asks for them, politely, and
-//! gives an [`Answer`] each; the [`Ledger`] remembers those that need not be asked for again soon. [`findings()`] says what
-//! the answers mean for the places.
+//! [`Addresses`] are what the dossier links to, with every place where it does. [`visit()`] asks for them,
+//! politely, and gives an [`Answer`] each; the [`Ledger`] remembers those that need not be asked for again
+//! soon. [`findings()`] says what the answers mean for the places.
 
 mod addresses;
 mod findings;

@@ -1,5 +1,5 @@
-//! Asks for addresses, as a polite robot does: it says who it is, keeps to `robots.txt` (RFC 9309), sends a host one request
-//! at a time with a pause between, and leaves a host alone that has had enough.
+//! Asks for addresses, as a polite robot does: it says who it is, keeps to `robots.txt` (RFC 9309), sends a
+//! host one request at a time with a pause between, and leaves a host alone that has had enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -41,7 +41,8 @@ pub struct Manners {
     pub home: Option<String>,
 }
 
-/// Asks for `urls`, which have no fragments, and tells of each answer as it comes. `known` are the answers to others.
+/// Asks for `urls`, which have no fragments, and tells of each answer as it comes. `known` are the answers to
+/// others.
 ///
 /// # Errors
 /// Where the system lets nothing be sent, or no host name could be looked up at all: then nothing was learnt.
@@ -85,7 +86,8 @@ pub fn visit(
         }
         answers
     });
-    // A name or two may be gone, but not all; and where only those were asked for, one that was there before still is.
+    // A name or two may be gone, but not all; and where only those were asked for, one that was there before
+    // still is.
     let is_nameless = |answer: &Answer| *answer == Answer::Broken(Fault::NoHost);
     if !answers.is_empty() && answers.values().all(is_nameless) && !runtime.block_on(any_has_a_name(known)) {
         return Err(io::Error::other("no host name could be resolved; is this machine online?"));
@@ -169,8 +171,8 @@ impl Visitor {
         Answer::Unsure(format!("its server redirects more than {MOST_REDIRECTS} times"))
     }
 
-    /// Asks whether something is there, without its content. Servers that do not answer that as they would a reader are asked
-    /// for the content, which is not read.
+    /// Asks whether something is there, without its content. Servers that do not answer that as they would a
+    /// reader are asked for the content, which is not read.
     async fn fetch(&self, url: &Url) -> Result<Response, Answer> {
         match self.ask(Method::HEAD, url).await {
             Ok(response) if response.status().as_u16() < 400 => Ok(response),

@@ -1,4 +1,5 @@
-//! Land, lakes and borders, from Natural Earth 4.1.0 in three levels of detail: `data/README.md` says how they were made.
+//! Land, lakes and borders, from Natural Earth 4.1.0 in three levels of detail: `data/README.md` says how
+//! they were made.
 
 use std::sync::OnceLock;
 
@@ -35,8 +36,8 @@ pub struct Basemap {
     lines: Vec<Vec<LonLat>>,
 }
 
-/// A closed line. It is unwrapped: longitudes may leave -180 to 180, and never jump. The first point is not repeated, and an
-/// outline around a pole runs along it.
+/// A closed line. It is unwrapped: longitudes may leave -180 to 180, and never jump. The first point is not
+/// repeated, and an outline around a pole runs along it.
 #[derive(Debug)]
 pub struct Ring {
     /// The points.
@@ -126,8 +127,8 @@ impl Ring {
         inside
     }
 
-    /// The points, moved eastward by `shift`, less those that make no difference within `window`: of a run of points beyond
-    /// one side of it the first and the last are enough.
+    /// The points, moved eastward by `shift`, less those that make no difference within `window`: of a run of
+    /// points beyond one side of it the first and the last are enough.
     pub fn around(&self, window: &Bounds, shift: f64, out: &mut Vec<LonLat>) {
         for (block, bounds) in self.points.chunks(BLOCK).zip(&self.blocks) {
             let beyond = bounds.east + shift < window.west

@@ -29,8 +29,8 @@ impl Rect {
     }
 }
 
-/// The part of a polygon within the rectangle (Sutherland and Hodgman, 1974). Where it falls apart its parts hang together
-/// by edges along the rectangle's sides.
+/// The part of a polygon within the rectangle (Sutherland and Hodgman, 1974). Where it falls apart its parts
+/// hang together by edges along the rectangle's sides.
 pub fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
     let mut points = points;
     for axis in 0..2 {
@@ -105,8 +105,8 @@ pub fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64;
     (from <= to).then(|| (at(from), at(to)))
 }
 
-/// A line or ring with fewer points: those whose triangle with their neighbours is smaller than `least` go, the smallest
-/// first (Visvalingam and Whyatt, 1993). The ends stay.
+/// A line or ring with fewer points: those whose triangle with their neighbours is smaller than `least` go,
+/// the smallest first (Visvalingam and Whyatt, 1993). The ends stay.
 pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
     /// The area of a point that has gone.
     const GONE: f32 = -1.0;
@@ -150,8 +150,8 @@ pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
     points.iter().zip(&areas).filter(|(_, area)| **area != GONE).map(|(point, _)| *point).collect()
 }
 
-/// Leaves out points that lie so near to the last one that stays that nobody could tell them apart: nearer than `grain`
-/// degrees of latitude. The first and the last stay.
+/// Leaves out points that lie so near to the last one that stays that nobody could tell them apart: nearer
+/// than `grain` degrees of latitude. The first and the last stay.
 pub fn thin(points: &mut Vec<LonLat>, grain: f64) {
     let Some((&first, &last)) = points.first().zip(points.last()) else { return };
     let mut kept = first;

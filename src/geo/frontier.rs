@@ -5,8 +5,8 @@ use std::collections::BinaryHeap;
 
 /// Numbers in the order of what they cost, the least first.
 ///
-/// Cost and number share one word, for comparing is most of what a heap does: floats that are not negative are ordered as
-/// their bits are.
+/// Cost and number share one word, for comparing is most of what a heap does: floats that are not negative
+/// are ordered as their bits are.
 #[derive(Default)]
 pub struct Frontier(BinaryHeap<Reverse<u64>>);
 

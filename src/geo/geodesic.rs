@@ -17,7 +17,8 @@ pub fn distance(a: LonLat, b: LonLat) -> f64 {
     metres / 1000.0
 }
 
-/// The shortest line, both ends among its points, none farther from the next than `step` km. Longitudes do not jump.
+/// The shortest line, both ends among its points, none farther from the next than `step` km. Longitudes do
+/// not jump.
 pub fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
     let (metres, azimuth, _, _): (f64, f64, f64, f64) = EARTH.inverse(a[1], a[0], b[1], b[0]);
     let parts = libm::ceil(metres / 1000.0 / step).clamp(1.0, 2000.0);

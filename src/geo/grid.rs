@@ -59,8 +59,8 @@ pub struct Grid {
     cost: Vec<u8>,
 }
 
-/// The distance of cells from a goal, in radians: no way by water is shorter, or not by much, for a little greed saves
-/// much time.
+/// The distance of cells from a goal, in radians: no way by water is shorter, or not by much, for a little
+/// greed saves much time.
 struct Estimate {
     /// The sine and cosine of each row's latitude, times those of the goal's.
     rows: Vec<[f32; 2]>,
@@ -262,7 +262,8 @@ impl Grid {
         })
     }
 
-    /// The best way by water (A*: Hart, Nilsson and Raphael, 1968), as the centres of cells without jumps in longitude.
+    /// The best way by water (A*: Hart, Nilsson and Raphael, 1968), as the centres of cells without jumps in
+    /// longitude.
     pub fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
         self.way_within(from, to, |_| true)
     }

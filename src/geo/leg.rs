@@ -34,7 +34,8 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line from `a` to `b`: along `path` where it is given, by water where it is `by_sea`, else the shortest.
+    /// The line from `a` to `b`: along `path` where it is given, by water where it is `by_sea`, else the
+    /// shortest.
     pub fn between(a: LonLat, b: LonLat, path: Option<&[LonLat]>, by_sea: bool) -> Line {
         let direct_km = distance(a, b);
         let (corners, course) = match path {
@@ -58,8 +59,8 @@ impl Line {
     }
 }
 
-/// The author's points between the two stops, in the order of the voyage. A stop that the path begins or ends with is not
-/// visited twice.
+/// The author's points between the two stops, in the order of the voyage. A stop that the path begins or ends
+/// with is not visited twice.
 fn along(a: LonLat, b: LonLat, path: &[LonLat]) -> Vec<LonLat> {
     let (first, last) = (path[0], path[path.len() - 1]);
     let is_backward = distance(first, a) + distance(last, b) > distance(first, b) + distance(last, a);

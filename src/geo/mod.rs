@@ -1,9 +1,9 @@
-//! The Earth's geometry: distances, lines over its surface, land and water, projections. Plain numbers in and out; drawing is
-//! [`map`](crate::map)'s.
+//! The Earth's geometry: distances, lines over its surface, land and water, projections. Plain numbers in and
+//! out; drawing is [`map`](crate::map)'s.
 //!
-//! Distances and lines are those of the WGS 84 ellipsoid (Karney 2013, by `geographiclib-rs`); projections are of the sphere
-//! of the same surface, which no map of a page's size tells apart. Trigonometry is `libm`'s, so that every machine draws the
-//! same bytes.
+//! Distances and lines are those of the WGS 84 ellipsoid (Karney 2013, by `geographiclib-rs`); projections
+//! are of the sphere of the same surface, which no map of a page's size tells apart. Trigonometry is
+//! `libm`'s, so that every machine draws the same bytes.
 
 pub mod antimeridian;
 pub mod basemap;
@@ -22,8 +22,8 @@ pub use geodesic::{distance, geodesic};
 pub use leg::{Course, Line};
 pub use projection::Projection;
 
-/// A longitude and a latitude in degrees, in this order, as GeoJSON has them. Where lines cross the antimeridian the longitude
-/// may leave -180 to 180.
+/// A longitude and a latitude in degrees, in this order, as GeoJSON has them. Where lines cross the
+/// antimeridian the longitude may leave -180 to 180.
 pub type LonLat = [f64; 2];
 
 /// The radius in km of the sphere that has the Earth's surface.

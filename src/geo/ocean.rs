@@ -1,9 +1,9 @@
-//! The water of the whole world, in two layers: a fine grid, and over it a net of stretches of water, so that a way around a
-//! continent takes a millisecond to find and not a tenth of a second.
+//! The water of the whole world, in two layers: a fine grid, and over it a net of stretches of water, so that
+//! a way around a continent takes a millisecond to find and not a tenth of a second.
 //!
-//! A stretch is the connected water of one block of the grid, so that the net knows every isthmus that the grid knows. A way is
-//! first found through the net, then through the cells along it (Botea, Müller and Schaeffer, "Near optimal hierarchical
-//! path-finding", 2004, in the main).
+//! A stretch is the connected water of one block of the grid, so that the net knows every isthmus that the
+//! grid knows. A way is first found through the net, then through the cells along it (Botea, Müller and
+//! Schaeffer, "Near optimal hierarchical path-finding", 2004, in the main).
 
 use std::sync::OnceLock;
 
@@ -153,7 +153,8 @@ impl Ocean {
         self.grid.way_within(from, to, |cell| allowed[self.stretch[cell] as usize])
     }
 
-    /// The water nearest to a point that is no farther from the sea than `km`; a cell may hide that much of a coast besides.
+    /// The water nearest to a point that is no farther from the sea than `km`; a cell may hide that much of a
+    /// coast besides.
     pub fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
         self.grid.harbour(point, km + self.grid.step().to_radians() * RADIUS_KM)
     }

@@ -1,5 +1,6 @@
-//! Projections of the sphere, in units of its radius: x to the right, y up (Snyder, "Map Projections: A Working Manual",
-//! USGS Professional Paper 1395, 1987; Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2018).
+//! Projections of the sphere, in units of its radius: x to the right, y up (Snyder, "Map Projections: A
+//! Working Manual", USGS Professional Paper 1395, 1987; Šavrič, Patterson and Jenny, "The Equal Earth map
+//! projection", 2018).
 
 use super::{LonLat, beside};
 
@@ -75,7 +76,8 @@ impl Projection {
         !matches!(self, Projection::Azimuthal { .. })
     }
 
-    /// Where a point comes to lie. The longitude is taken as it is: what is more than 180° from the middle comes to lie beyond the seam.
+    /// Where a point comes to lie. The longitude is taken as it is: what is more than 180° from the middle
+    /// comes to lie beyond the seam.
     pub fn forward(&self, [lon, lat]: LonLat) -> [f64; 2] {
         let phi = lat.to_radians();
         let lambda = (lon - self.middle()).to_radians();

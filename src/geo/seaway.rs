@@ -1,7 +1,8 @@
-//! A way by water between two places, for sea legs whose course is not known: short ones over a fine grid of their own, long
-//! ones over one of the whole world.
+//! A way by water between two places, for sea legs whose course is not known: short ones over a fine grid of
+//! their own, long ones over one of the whole world.
 //!
-//! It is a drawing, not a course: it keeps off the land and goes no great way round, and that is all that is claimed of it.
+//! It is a drawing, not a course: it keeps off the land and goes no great way round, and that is all that is
+//! claimed of it.
 
 use super::geodesic::{angle, geodesic, length};
 use super::grid::{Grid, is_passage};
@@ -23,7 +24,8 @@ const CELLS: f64 = 90.0;
 /// How far apart the points of a line on the ground are looked at, in km.
 const PROBE_KM: f64 = 4.0;
 
-/// A way from `a` to `b` by water, both among its points. `None` where there is none, or one of them is far from the sea.
+/// A way from `a` to `b` by water, both among its points. `None` where there is none, or one of them is far
+/// from the sea.
 pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     let b = [beside(b[0], a[0]), b[1]];
     let degrees = angle(a, b).to_degrees();
@@ -133,8 +135,8 @@ fn rounded(grid: &Grid, line: &[LonLat]) -> Vec<LonLat> {
     round
 }
 
-/// How many km of a line run over land at a stretch, at most, and where that stretch begins. Land within `near` km of the
-/// ends is left out: ports are on land.
+/// How many km of a line run over land at a stretch, at most, and where that stretch begins. Land within
+/// `near` km of the ends is left out: ports are on land.
 pub fn longest_over_land(line: &[LonLat], near: f64) -> Option<(f64, LonLat)> {
     let (first, last) = (*line.first()?, *line.last()?);
     let detail = if length(line) < 3000.0 { Detail::Fine } else { Detail::Medium };

@@ -35,7 +35,8 @@ pub struct Target {
 /// The target for a request.
 ///
 /// # Errors
-/// Where the words stand nowhere, or in several places, or who annotates them has no edition in their language.
+/// Where the words stand nowhere, or in several places, or who annotates them has no edition in their
+/// language.
 pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refusal> {
     let graph = &snapshot.graph;
     let by = entity(graph, request.about)?;

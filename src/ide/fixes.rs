@@ -9,8 +9,8 @@ use crate::world::World;
 use crate::world::edit::{self, Changes, Rewrite};
 use crate::world::overlay::Overlay;
 
-/// The most times that the dossier is checked again. A fix may uncover another, but two that undo each other would
-/// never end.
+/// The most times that the dossier is checked again. A fix may uncover another, but two that undo each other
+/// would never end.
 const MOST_ROUNDS: usize = 6;
 
 /// What comes of applying every fix.
@@ -55,8 +55,8 @@ pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result
     Ok(Fixed { changes: Changes { rewrites, moves: Vec::new() }, applied, snapshot })
 }
 
-/// Applies, once, what can be applied of the fixes of findings that only their maker can look for again. Gives the files to
-/// write, and the fixes applied.
+/// Applies, once, what can be applied of the fixes of findings that only their maker can look for again.
+/// Gives the files to write, and the fixes applied.
 ///
 /// # Errors
 /// Where a file that was read before cannot be read any more.

@@ -1,4 +1,5 @@
-//! Edits to a front matter that leave the rest of it as its author wrote it: a key set, an item added to a list.
+//! Edits to a front matter that leave the rest of it as its author wrote it: a key set, an item added to a
+//! list.
 
 use std::sync::Arc;
 

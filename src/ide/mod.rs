@@ -1,7 +1,7 @@
 //! What the program can do to a dossier for its authors, as plain data: nothing here writes, prints or asks.
 //!
-//! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and comes out as edits, moves and new files,
-//! which [`world::edit`](crate::world::edit) carries out, or an editor applies.
+//! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and comes out as edits, moves and new
+//! files, which [`world::edit`](crate::world::edit) carries out, or an editor applies.
 
 pub mod annotate;
 pub mod fixes;

@@ -1,4 +1,5 @@
-//! Another id for an entity: its files renamed, every reference edited in place, its old id kept as a former one.
+//! Another id for an entity: its files renamed, every reference edited in place, its old id kept as a former
+//! one.
 
 use crate::base::diagnostic::Edit;
 use crate::base::id::EntityId;
@@ -26,8 +27,8 @@ pub struct Rename {
 /// Computes the rename of `old` to `new`. The snapshot should include drafts, which refer to things too.
 ///
 /// # Errors
-/// Where there is no `old`, `new` is taken or no id, or a file could not be read in full, so that what refers to
-/// `old` in it is not known.
+/// Where there is no `old`, `new` is taken or no id, or a file could not be read in full, so that what refers
+/// to `old` in it is not known.
 pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refusal> {
     let (graph, world) = (&snapshot.graph, &**snapshot.world());
     let Some(ix) = graph.by_id(old) else {

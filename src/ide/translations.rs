@@ -91,7 +91,8 @@ pub fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
     format!("{stem}.{lang}.md").into()
 }
 
-/// Records that a translation, whose file is in `world`, says what the original says now. `None` where it does so already.
+/// Records that a translation, whose file is in `world`, says what the original says now. `None` where it
+/// does so already.
 ///
 /// # Errors
 /// Where there is no such translation, or its front matter is not one.

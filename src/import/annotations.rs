@@ -32,8 +32,8 @@ struct Foreign {
     suffix: String,
 }
 
-/// The notes for the annotations in a file of JSON: an export of Hypothesis, an answer of its API, or a collection, a page
-/// or a list of the W3C's annotations. `article` is what they annotate.
+/// The notes for the annotations in a file of JSON: an export of Hypothesis, an answer of its API, or a
+/// collection, a page or a list of the W3C's annotations. `article` is what they annotate.
 ///
 /// # Errors
 /// Where the file is none of these.
@@ -170,7 +170,8 @@ fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, 
             let shown = Shown::of(graph, edition);
             let haystack = Haystack::new(shown.text());
             match haystack.anchor(&quote) {
-                // Programs differ in what they take for context; that the words are near enough was made sure of.
+                // Programs differ in what they take for context; that the words are near enough was made sure
+                // of.
                 Anchoring::Anchored(range) | Anchoring::Moved(range, _) => {
                     Some((number, haystack.select(&range)?))
                 }

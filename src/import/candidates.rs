@@ -1,7 +1,8 @@
-//! What a text may speak of: names, dates and figures, as stubs that are comments until somebody takes them up.
+//! What a text may speak of: names, dates and figures, as stubs that are comments until somebody takes them
+//! up.
 //!
-//! Spotting, not understanding: runs of capitalised words, days with a month's name, numbers with the word after them. That
-//! it misses some and finds others wrongly is why nothing is made of them.
+//! Spotting, not understanding: runs of capitalised words, days with a month's name, numbers with the word
+//! after them. That it misses some and finds others wrongly is why nothing is made of them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -189,7 +190,8 @@ fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
-/// Runs of words with a capital; of a single word at the start of a sentence nobody knows whether it is a name.
+/// Runs of words with a capital; of a single word at the start of a sentence nobody knows whether it is a
+/// name.
 fn names_in(words: &[&str]) -> Vec<(String, bool)> {
     let mut names = Vec::new();
     let mut at = 0;

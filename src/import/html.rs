@@ -1,4 +1,5 @@
-//! A saved page → its text: what an article on it says, a paragraph a line of Markdown, without menus and scripts.
+//! A saved page → its text: what an article on it says, a paragraph a line of Markdown, without menus and
+//! scripts.
 
 use std::cell::RefCell;
 

@@ -1,5 +1,6 @@
-//! What others made → new files of a dossier: annotations exported from elsewhere, and articles that were written before.
-//! Nothing is invented and nothing overwritten: what comes out are files that are not there yet.
+//! What others made → new files of a dossier: annotations exported from elsewhere, and articles that were
+//! written before. Nothing is invented and nothing overwritten: what comes out are files that are not there
+//! yet.
 
 pub mod annotations;
 pub mod article;

@@ -93,8 +93,8 @@ impl Annotations {
         })
     }
 
-    /// Whether they may be other ones once an entity is what `after` says: it is annotated or annotates, or its title
-    /// stands in a text that is annotated.
+    /// Whether they may be other ones once an entity is what `after` says: it is annotated or annotates, or
+    /// its title stands in a text that is annotated.
     pub(super) fn depend_on(&self, ix: EntityIx, before: &Entity, after: &Entity, graph: &Graph) -> bool {
         let is_annotated = |one: &Annotated| one.article == ix;
         let shows = |one: &Annotated| {

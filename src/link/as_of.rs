@@ -1,7 +1,8 @@
-//! What was known on a day: files that tell of something later are left out, and the others say what they said then.
+//! What was known on a day: files that tell of something later are left out, and the others say what they
+//! said then.
 //!
-//! Only what certainly came later is left out. What has no date is shown, for nothing says when it became known; so are the
-//! dossier's own texts, which were written afterwards.
+//! Only what certainly came later is left out. What has no date is shown, for nothing says when it became
+//! known; so are the dossier's own texts, which were written afterwards.
 
 use std::sync::Arc;
 

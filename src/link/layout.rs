@@ -39,8 +39,8 @@ pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
-/// The feed of a kind, beside its listing in the default language. Readers are told of what is new in the dossier, not of whom or
-/// what it names.
+/// The feed of a kind, beside its listing in the default language. Readers are told of what is new in the
+/// dossier, not of whom or what it names.
 pub fn feed(kind: KindId) -> Option<SitePath> {
     let is_news = matches!(kind, KindId::Article | KindId::Claim | KindId::Event | KindId::Note);
     is_news.then(|| format!("{}/atom.xml", kind.spec().folder).into())
@@ -89,7 +89,8 @@ pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
     format!("{stem}.{extension}").into()
 }
 
-/// The page on which a list starts, and the number of its [`part`] at `path`; `None` where that is no further one.
+/// The page on which a list starts, and the number of its [`part`] at `path`; `None` where that is no further
+/// one.
 pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
     let (stem, number) = path.as_str().strip_suffix(".html")?.rsplit_once(".part-")?;
     let first = format!("{stem}.html").into();

@@ -1,8 +1,8 @@
-//! All parsed inputs → [`Graph`]: ids, names, every reference followed to what it means, and every annotated passage
-//! found.
+//! All parsed inputs → [`Graph`]: ids, names, every reference followed to what it means, and every annotated
+//! passage found.
 //!
-//! What cannot be followed stays in the graph as what it is, an [`Unresolved`] target; reporting it is a rule's
-//! business.
+//! What cannot be followed stays in the graph as what it is, an [`Unresolved`] target; reporting it is a
+//! rule's business.
 
 pub mod anchor;
 mod annotations;

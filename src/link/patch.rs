@@ -1,4 +1,5 @@
-//! A graph in which some files say something else: what most edits come to, and so made without linking all anew.
+//! A graph in which some files say something else: what most edits come to, and so made without linking all
+//! anew.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,8 +13,8 @@ use crate::parse::Parsed;
 use crate::parse::prose::LinkStyle;
 
 impl Graph {
-    /// The graph with these files in place of those of the same paths. `None` where one of them changes what links may
-    /// lead to, or what is shown at all: then all must be linked anew.
+    /// The graph with these files in place of those of the same paths. `None` where one of them changes what
+    /// links may lead to, or what is shown at all: then all must be linked anew.
     pub fn with(&self, files: &[File]) -> Option<Graph> {
         let mut graph = self.clone();
         let mut annotated = false;

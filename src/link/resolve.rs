@@ -274,7 +274,8 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     })
 }
 
-/// The scheme of an absolute address, in lower case and as browsers read it: without control characters and space.
+/// The scheme of an absolute address, in lower case and as browsers read it: without control characters and
+/// space.
 fn scheme(address: &str) -> Option<String> {
     // Most addresses are paths.
     if !address.contains(':') {

@@ -8,7 +8,8 @@ use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
 /// Maps whose points lie farther than this from their centre, in degrees, show the whole world.
 const WORLD: f64 = 62.0;
 
-/// How far points around a pole may lie from the centre, in degrees, before the whole world is shown all the same.
+/// How far points around a pole may lie from the centre, in degrees, before the whole world is shown all the
+/// same.
 const POLAR: f64 = 92.0;
 
 /// How much room there is between the edge of the world and that of the picture, where both are seen.
@@ -187,15 +188,16 @@ impl Frame {
         window.north = window.north.min(90.0);
         (window.west, window.east) = match round {
             true => (middle - 180.0, middle + 180.0),
-            // Meridians draw together towards the poles: what is seen there is wider than at the picture's edge.
+            // Meridians draw together towards the poles: what is seen there is wider than at the picture's
+            // edge.
             false => ((window.west - margin).max(middle - 180.0), (window.east + margin).min(middle + 180.0)),
         };
         (window, round)
     }
 }
 
-/// A projection that suits what is seen (Snyder, p. 33): the whole world by Equal Earth, what is wide and lies in middle latitudes by
-/// a conic, all else by an azimuthal one.
+/// A projection that suits what is seen (Snyder, p. 33): the whole world by Equal Earth, what is wide and
+/// lies in middle latitudes by a conic, all else by an azimuthal one.
 fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
     // At a pole all meridians meet: a map that tears it open would show it in no one place.
     let polar = points.iter().any(|point| point[1].abs() > 84.0) && radius.to_degrees() < POLAR;

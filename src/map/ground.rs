@@ -9,7 +9,8 @@ use crate::geo::{Basemap, Bounds, Detail, LonLat, RADIUS_KM};
 /// Corners of the ground whose triangle is smaller than this many square pixels are left out.
 const LEAST: f64 = 0.45;
 
-/// Corners of the ground nearer to the one before than this many pixels are left out, before anything is worked out for them.
+/// Corners of the ground nearer to the one before than this many pixels are left out, before anything is
+/// worked out for them.
 const GRAIN: f64 = 0.5;
 
 /// Shapes of the ground smaller than this many pixels are left out.
@@ -170,7 +171,8 @@ impl Painter<'_> {
         for &next in points {
             if let Some(last) = last {
                 let parts = libm::ceil((next[0] - last[0]).abs().max((next[1] - last[1]).abs()) / EDGE);
-                // The way over the back of the map, from the end of an outline around the pole to its start, is none.
+                // The way over the back of the map, from the end of an outline around the pole to its start,
+                // is none.
                 let is_turn = self.shifts().len() == 1 && (next[0] - last[0]).abs() > 300.0;
                 for part in 1..if is_turn { 1 } else { parts as usize } {
                     let t = part as f64 / parts;

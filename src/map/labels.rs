@@ -8,7 +8,8 @@ const MARGIN: f64 = 4.0;
 /// The side of a cell of the map of what is busy.
 const CELL: f64 = 8.0;
 
-/// Directions from a dot in the order in which a name prefers them: to the right and left, up and down, and what each costs.
+/// Directions from a dot in the order in which a name prefers them: to the right and left, up and down, and
+/// what each costs.
 const DIRECTIONS: [(f64, f64, f64); 8] = [
     (1.0, 0.0, 0.0),
     (1.0, -1.0, 1.0),
@@ -153,8 +154,8 @@ impl Placer {
     }
 }
 
-/// The width of a text in ems, generously: no two typefaces agree, and a name had better be too far from its neighbour than
-/// too near.
+/// The width of a text in ems, generously: no two typefaces agree, and a name had better be too far from its
+/// neighbour than too near.
 pub fn width(text: &str) -> f64 {
     text.chars().map(advance).sum::<f64>() * 1.05
 }

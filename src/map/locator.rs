@@ -10,8 +10,8 @@ const SIZE: [f64; 2] = [320.0, 210.0];
 /// How many degrees of latitude it shows at least.
 const LEAST: f64 = 26.0;
 
-/// A cut-out of the picture of the world, with dots. The picture shows 360° by 180°, north up, with 0° in its middle; the template puts it
-/// where these numbers say.
+/// A cut-out of the picture of the world, with dots. The picture shows 360° by 180°, north up, with 0° in its
+/// middle; the template puts it where these numbers say.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Locator {
     /// In pixels.

@@ -1,5 +1,5 @@
-//! Places and routes → a drawn map, as SVG that stands in the page: the theme's style sheet colours it, its links work, and
-//! it needs no server, no script and no other site.
+//! Places and routes → a drawn map, as SVG that stands in the page: the theme's style sheet colours it, its
+//! links work, and it needs no server, no script and no other site.
 //!
 //! 1. [`frame`] chooses the projection and what part of it is seen.
 //! 2. [`ground`] draws land, lakes and borders within it.
@@ -103,8 +103,8 @@ impl Size {
     pub const NARROW: Size = Size { class: "narrow", width: 350.0, low: 270.0, high: 430.0, font: 14.0 };
 }
 
-/// Draws a map in each of these sizes, one `svg` element after another: the style sheet shows the one that fits. Empty where there is
-/// nothing to show.
+/// Draws a map in each of these sizes, one `svg` element after another: the style sheet shows the one that
+/// fits. Empty where there is nothing to show.
 pub fn draw(spec: &Spec, words: &Words<'_>, sizes: &[Size]) -> String {
     if spec.stops.is_empty() && spec.legs.is_empty() {
         return String::new();

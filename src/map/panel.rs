@@ -178,7 +178,8 @@ impl Panel<'_> {
         self.svg.push_str(if href.is_some() { "</a>" } else { "</g>" });
     }
 
-    /// The stops as dots. One that has a neighbour too near for its number is small, and the number goes with the name.
+    /// The stops as dots. One that has a neighbour too near for its number is small, and the number goes with
+    /// the name.
     fn dots(&mut self, stops: &[usize]) -> Vec<Dot> {
         let places: Vec<[f64; 2]> =
             stops.iter().map(|&stop| self.frame.place(self.spec.stops[stop].at)).collect();
@@ -233,7 +234,8 @@ impl Panel<'_> {
         let [x, y] = dot.place;
         let (label, number) = (escaped(&stop.label), stop.number.as_deref().unwrap_or_default());
         let is_link = self.spec.stops.len() <= LINKED_STOPS && !stop.href.is_empty();
-        // A name that is seen is what the link is called; where there is no room for it, it is said all the same.
+        // A name that is seen is what the link is called; where there is no room for it, it is said all the
+        // same.
         let called = if name.is_some() { String::new() } else { format!(" aria-label=\"{label}\"") };
         match is_link {
             true => push(
@@ -358,7 +360,8 @@ impl Panel<'_> {
         svg
     }
 
-    /// A bar of a round number of kilometres, in a lower corner. A map of the world has none: no one scale is true of it.
+    /// A bar of a round number of kilometres, in a lower corner. A map of the world has none: no one scale is
+    /// true of it.
     fn scale_bar(&mut self) -> String {
         if self.frame.is_world() {
             return String::new();

@@ -28,8 +28,8 @@ pub struct Parsed {
     pub wording: Fingerprint,
 }
 
-/// Reads the text of an input. `is_original` is false for the edition in another language than the default, whose
-/// front matter holds words only.
+/// Reads the text of an input. `is_original` is false for the edition in another language than the default,
+/// whose front matter holds words only.
 pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let is_original = input.lang == config.languages[0];

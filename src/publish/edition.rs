@@ -1,4 +1,5 @@
-//! What stands at a target: the record of it that is kept there, and the only files that are ever changed or deleted there.
+//! What stands at a target: the record of it that is kept there, and the only files that are ever changed or
+//! deleted there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,8 @@ const UNSURE: &str = "--------------------------------";
 pub struct Edition {
     /// By path.
     pub files: BTreeMap<SitePath, Option<Fingerprint>>,
-    /// Whether a run has ended since it was begun: all these files stand there, and no others of the program's.
+    /// Whether a run has ended since it was begun: all these files stand there, and no others of the
+    /// program's.
     pub is_whole: bool,
 }
 
@@ -38,7 +40,8 @@ impl Edition {
         self.files.iter().filter_map(lost).collect()
     }
 
-    /// Reads a record. `None` where it is damaged, or of another version: then nobody knows whose the files are.
+    /// Reads a record. `None` where it is damaged, or of another version: then nobody knows whose the files
+    /// are.
     pub fn parse(text: &str) -> Option<Edition> {
         let mut lines = text.lines();
         let is_whole = match lines.next()? {

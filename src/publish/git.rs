@@ -1,7 +1,7 @@
 //! A branch of a Git repository that holds the site, for hosts that publish one: a commit an edition.
 //!
-//! All is done by the `git` program in a bare repository of our own, so that the author's checkout, its index and its branches are not touched.
-//! That repository may be deleted at any time.
+//! All is done by the `git` program in a bare repository of our own, so that the author's checkout, its index
+//! and its branches are not touched. That repository may be deleted at any time.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -33,14 +33,16 @@ pub struct Branch {
     pub standing: Edition,
 }
 
-/// The files that hosts of branches look for at its top, with what they hold: no Jekyll (GitHub), and the domain.
+/// The files that hosts of branches look for at its top, with what they hold: no Jekyll (GitHub), and the
+/// domain.
 pub fn extras(cname: Option<&str>) -> Vec<(SitePath, Vec<u8>)> {
     let cname = cname.map(|domain| ("CNAME".into(), format!("{domain}\n").into_bytes()));
     [(SitePath::from(".nojekyll"), Vec::new())].into_iter().chain(cname).collect()
 }
 
 impl Branch {
-    /// Fetches the branch's last two commits. `root` is the dossier's folder, `remote` an address or the name of a remote there.
+    /// Fetches the branch's last two commits. `root` is the dossier's folder, `remote` an address or the name
+    /// of a remote there.
     ///
     /// # Errors
     /// Where `git` is not there, or refuses.
@@ -93,7 +95,8 @@ impl Branch {
         Ok(new.filter(|path| there.contains(path.as_str())).cloned().collect())
     }
 
-    /// Makes a commit of what the plan says, and pushes it. Files that the program did not write stay. `None` where there is nothing to do.
+    /// Makes a commit of what the plan says, and pushes it. Files that the program did not write stay. `None`
+    /// where there is nothing to do.
     ///
     /// # Errors
     /// Where a file cannot be made, or `git` refuses: then the branch is as it was.
@@ -208,7 +211,8 @@ impl Branch {
         Edition::parse(&text).map(Some).ok_or_else(damaged)
     }
 
-    /// Who commits, and when: as Git knows the user, or the program where it knows nobody (as on a build server).
+    /// Who commits, and when: as Git knows the user, or the program where it knows nobody (as on a build
+    /// server).
     fn committer(&self) -> Result<String, PublishError> {
         if let Ok(identity) = self.git(&["var", "GIT_COMMITTER_IDENT"]) {
             return Ok(identity.trim().to_owned());
@@ -229,7 +233,8 @@ impl Branch {
     }
 }
 
-/// The address of a remote of the dossier's repository, or else what was given, which may be a path from its folder.
+/// The address of a remote of the dossier's repository, or else what was given, which may be a path from its
+/// folder.
 fn address(root: &Path, remote: &str) -> String {
     let mut known = Command::new("git");
     if let Ok(url) = run(known.arg("-C").arg(root).args(["remote", "get-url", remote]), &[]) {

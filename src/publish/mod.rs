@@ -1,8 +1,10 @@
-//! A site → a place where readers find it. Nothing here makes a page: the bytes come from the same press as a build's.
+//! A site → a place where readers find it. Nothing here makes a page: the bytes come from the same press as a
+//! build's.
 //!
-//! What stands at a target is known from the [`Edition`](edition::Edition) kept there; a [`plan`] is the pure difference to the one that is wanted;
-//! [`run`] carries it out so that a reader never meets a page whose assets are not there, and so that it may end anywhere
-//! and be run again. A [`Store`](store::Store) is a place that takes files one by one; [`git`] takes a whole edition at once.
+//! What stands at a target is known from the [`Edition`](edition::Edition) kept there; a [`plan`] is the pure
+//! difference to the one that is wanted; [`run`] carries it out so that a reader never meets a page whose
+//! assets are not there, and so that it may end anywhere and be run again. A [`Store`](store::Store) is a
+//! place that takes files one by one; [`git`] takes a whole edition at once.
 //!
 //! A target's hidden folder `.dossier/` holds what is the program's own:
 //!

@@ -1,4 +1,5 @@
-//! What has to be done so that a target holds an edition: the pure difference of what stands there and what is wanted.
+//! What has to be done so that a target holds an edition: the pure difference of what stands there and what
+//! is wanted.
 
 use super::edition::Edition;
 use crate::base::hash::Fingerprint;

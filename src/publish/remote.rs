@@ -1,6 +1,7 @@
 //! Stores that Apache OpenDAL reaches: object stores, SFTP, WebDAV, a folder.
 //!
-//! Credentials come from the environment and the services' own files, as each service's own tools read them, and from nowhere else.
+//! Credentials come from the environment and the services' own files, as each service's own tools read them,
+//! and from nowhere else.
 
 use std::error::Error as _;
 use std::path::Path;
@@ -35,7 +36,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Remote {
-    /// Opens a target; nothing is asked of it yet. `root` is the dossier's folder, `environment` looks up a variable.
+    /// Opens a target; nothing is asked of it yet. `root` is the dossier's folder, `environment` looks up a
+    /// variable.
     ///
     /// # Errors
     /// Where the target's settings or the credentials cannot be used.
@@ -90,8 +92,9 @@ impl Remote {
     }
 }
 
-/// Sends a request again where a server is overburdened, or does not answer. It is requests that are repeated and not whole
-/// operations: those of WebDAV are several requests, and would never come through a server that refuses one in three.
+/// Sends a request again where a server is overburdened, or does not answer. It is requests that are repeated
+/// and not whole operations: those of WebDAV are several requests, and would never come through a server that
+/// refuses one in three.
 struct Patient {
     requests: ReqwestTransport,
     tries: u8,
@@ -173,7 +176,8 @@ fn operator(
     }
 }
 
-/// What an error of OpenDAL's says, without the addresses and headers that it lists: a signed address is a credential.
+/// What an error of OpenDAL's says, without the addresses and headers that it lists: a signed address is a
+/// credential.
 fn words(error: &opendal::Error) -> StoreError {
     let mut text = match error.kind() {
         ErrorKind::PermissionDenied => {

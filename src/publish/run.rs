@@ -1,8 +1,12 @@
-//! Brings a store to hold an edition, in an order that no reader can catch out, and from wherever the last run ended.
+//! Brings a store to hold an edition, in an order that no reader can catch out, and from wherever the last
+//! run ended.
 //!
-//! 1. What the edition that stands will lose is copied to `kept/`, and that edition is recorded as `previous`.
-//! 2. The record says which files may now hold one thing or another. From here on all that is written is known to be the program's.
-//! 3. Assets, pages, and then what lists them are uploaded, several at once; from time to time the record says what arrived.
+//! 1. What the edition that stands will lose is copied to `kept/`, and that edition is recorded as
+//!    `previous`.
+//! 2. The record says which files may now hold one thing or another. From here on all that is written is
+//!    known to be the program's.
+//! 3. Assets, pages, and then what lists them are uploaded, several at once; from time to time the record
+//!    says what arrived.
 //! 4. Only when all has arrived are files deleted, and the record is that of a whole edition.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,8 +128,8 @@ impl<'a> Site<'a> {
         Ok(plan)
     }
 
-    /// Brings the store to hold `wanted`. With `keep`, what stands there now can be returned to. `progress` is told of every file that
-    /// arrived.
+    /// Brings the store to hold `wanted`. With `keep`, what stands there now can be returned to. `progress`
+    /// is told of every file that arrived.
     ///
     /// # Errors
     /// See [`PublishError`]. Nothing was deleted unless all arrived; run again, it goes on.

@@ -27,7 +27,8 @@ impl fmt::Display for StoreError {
     }
 }
 
-/// A place that takes files one by one. Each call tries again by itself where that may help; several run at once. Paths are relative.
+/// A place that takes files one by one. Each call tries again by itself where that may help; several run at
+/// once. Paths are relative.
 pub trait Store: Sync {
     /// What a file holds; `None` where there is none.
     ///
@@ -47,7 +48,8 @@ pub trait Store: Sync {
     /// Where the store refuses.
     fn delete(&self, path: &str) -> Result<(), StoreError>;
 
-    /// The files below a folder, which ends with a slash; below all where it is empty. None where it is not there.
+    /// The files below a folder, which ends with a slash; below all where it is empty. None where it is not
+    /// there.
     ///
     /// # Errors
     /// Where the store refuses.

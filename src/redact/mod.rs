@@ -1,8 +1,9 @@
-//! Names and passages that must not be published: replaced in every file as it is read, and looked for in every file of the
-//! site before it is written.
+//! Names and passages that must not be published: replaced in every file as it is read, and looked for in
+//! every file of the site before it is written.
 //!
-//! The first makes the site; the second is the promise. What is replaced before it is parsed cannot come back through an
-//! index, a feed or a quotation, and what slips through, in a picture's description or a file's name, stops the build.
+//! The first makes the site; the second is the promise. What is replaced before it is parsed cannot come back
+//! through an index, a feed or a quotation, and what slips through, in a picture's description or a file's
+//! name, stops the build.
 
 mod pattern;
 mod scan;

@@ -13,7 +13,8 @@ pub struct Patterns {
     list: Vec<Vec<Vec<char>>>,
     /// Which begin with a letter.
     by_first: HashMap<char, Vec<usize>>,
-    /// Whether any begins with an ASCII character, in either case: most characters are told apart by this alone.
+    /// Whether any begins with an ASCII character, in either case: most characters are told apart by this
+    /// alone.
     ascii: [bool; 128],
 }
 

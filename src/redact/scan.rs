@@ -69,8 +69,8 @@ fn variants(text: &str) -> Vec<String> {
     variants
 }
 
-/// Markup as a reader sees it: no tags, and characters for their references. What stands in attributes is looked at in the
-/// text itself.
+/// Markup as a reader sees it: no tags, and characters for their references. What stands in attributes is
+/// looked at in the text itself.
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -120,8 +120,8 @@ fn without_escapes(text: &str) -> String {
     plain
 }
 
-/// What is packed in a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP (and so of Word and
-/// OpenDocument).
+/// What is packed in a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP
+/// (and so of Word and OpenDocument).
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     if bytes.starts_with(&[0x1f, 0x8b]) {

@@ -19,8 +19,8 @@ const MOST_SHOWN: usize = 50;
 /// Columns, as most terminals have them at least.
 const WIDTH: usize = 100;
 
-/// Writes the report: findings in full, what is left over by code, and the count. It is styled; whoever owns the
-/// terminal strips the styles where they are not wanted.
+/// Writes the report: findings in full, what is left over by code, and the count. It is styled; whoever owns
+/// the terminal strips the styles where they are not wanted.
 pub fn write(
     diagnostics: &[&Diagnostic],
     places: &Places<'_>,

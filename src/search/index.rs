@@ -21,15 +21,16 @@ pub struct Field<'a> {
 
 /// The words of all documents of a language, cut into pieces by the alphabet.
 pub struct Index {
-    /// The first term of each piece, and its data: of each term, pairs of a document's number, counted from the one before, and
-    /// the term's weight in it. A word whose stem starts otherwise leads to its stem.
+    /// The first term of each piece, and its data: of each term, pairs of a document's number, counted from
+    /// the one before, and the term's weight in it. A word whose stem starts otherwise leads to its stem.
     pub pieces: Vec<(String, String)>,
 }
 
 /// Documents that are read together.
 const TOGETHER: usize = 512;
 
-/// How long a piece is, about, in bytes. It ends where a term's hash says so: an edit moves no border but those beside it.
+/// How long a piece is, about, in bytes. It ends where a term's hash says so: an edit moves no border but
+/// those beside it.
 const LEAST: usize = 16 << 10;
 const MOST: usize = 64 << 10;
 const ENDS_ONE_IN: u8 = 16;
@@ -79,7 +80,8 @@ impl Terms {
             let weight = |same: &[u32]| (same[0], share * 2.0 * same.len() as f32 / (same.len() + 1) as f32);
             weights.extend(found.chunk_by(|a, b| a == b).map(weight));
         }
-        // Those of a stem stay in the order of the fields, so that the same numbers are added in the same order on each machine.
+        // Those of a stem stay in the order of the fields, so that the same numbers are added in the same
+        // order on each machine.
         weights.sort_by_key(|(stem, _)| *stem);
         for same in weights.chunk_by(|a, b| a.0 == b.0) {
             let weight: f32 = same.iter().map(|(_, weight)| weight).sum();

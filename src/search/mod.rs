@@ -1,9 +1,10 @@
-//! Texts → the files in which a browser finds them: an index of words, cut into pieces so that a search loads only those that
-//! it needs.
+//! Texts → the files in which a browser finds them: an index of words, cut into pieces so that a search loads
+//! only those that it needs.
 //!
-//! The browser's half is the theme's `search.js`. Both take words apart in the same way: [`words`] says how, and the rules of
-//! [`stem`] travel with the index. The files are scripts that hand over data, since a page opened from a disk may load
-//! scripts and nothing else. This room knows texts and numbers; `view` says what there is to find.
+//! The browser's half is the theme's `search.js`. Both take words apart in the same way: [`words`] says how,
+//! and the rules of [`stem`] travel with the index. The files are scripts that hand over data, since a page
+//! opened from a disk may load scripts and nothing else. This room knows texts and numbers; `view` says what
+//! there is to find.
 
 pub mod index;
 pub mod stem;
@@ -22,7 +23,8 @@ pub fn pieces(documents: usize) -> usize {
 /// About how many documents a piece holds.
 const DOCUMENTS_A_PIECE: usize = 16;
 
-/// The piece of `count`, a power of two, that a page's path is in: the browser finds it from a link (FNV-1a, 32 bits).
+/// The piece of `count`, a power of two, that a page's path is in: the browser finds it from a link (FNV-1a,
+/// 32 bits).
 pub fn piece_of(path: &str, count: usize) -> usize {
     let hash =
         path.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));

@@ -1,10 +1,11 @@
-//! Words that say the same in another form share a stem: `shipments` and `shipping`, *pengiriman* and *mengirimkan*.
+//! Words that say the same in another form share a stem: `shipments` and `shipping`, *pengiriman* and
+//! *mengirimkan*.
 //!
-//! Each language has a short table of endings and beginnings to cut. A table is data: the index carries it to the browser, which
-//! then stems a query as the program stemmed the text. A stem need be no word; two words that share one by accident cost a
-//! result too many, and that is the price of tables that fit a screen. English is after M. F. Porter, *An algorithm for
-//! suffix stripping* (1980), Indonesian after F. Z. Tala, *A study of stemming effects on information retrieval in Bahasa
-//! Indonesia* (2003), both much shortened.
+//! Each language has a short table of endings and beginnings to cut. A table is data: the index carries it to
+//! the browser, which then stems a query as the program stemmed the text. A stem need be no word; two words
+//! that share one by accident cost a result too many, and that is the price of tables that fit a screen.
+//! English is after M. F. Porter, *An algorithm for suffix stripping* (1980), Indonesian after F. Z. Tala, *A
+//! study of stemming effects on information retrieval in Bahasa Indonesia* (2003), both much shortened.
 
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
@@ -22,8 +23,8 @@ enum Step {
     End(&'static [Rule]),
 }
 
-/// What is cut, what is put in its place, which letters of the rest may be next to the cut (none: any), and how many letters the
-/// rest must have.
+/// What is cut, what is put in its place, which letters of the rest may be next to the cut (none: any), and
+/// how many letters the rest must have.
 type Rule = (&'static str, &'static str, &'static str, usize);
 
 const VOWELS: &str = "aeiou";
@@ -110,7 +111,8 @@ impl Stemmer {
         STEMMERS.iter().find(|stemmer| Some(stemmer.lang) == primary)
     }
 
-    /// The stem of a word in lower case. Only those in plain Latin letters have one; others are returned as they are.
+    /// The stem of a word in lower case. Only those in plain Latin letters have one; others are returned as
+    /// they are.
     pub fn stem(&self, word: &str) -> String {
         let mut stem = word.to_owned();
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -121,7 +123,8 @@ impl Stemmer {
         stem
     }
 
-    /// The table, for the browser: of each step, 1 where it cuts endings and 0 where beginnings, and its rules.
+    /// The table, for the browser: of each step, 1 where it cuts endings and 0 where beginnings, and its
+    /// rules.
     pub fn json(&self, json: &mut String) {
         let mut steps = Open::array(json);
         for step in self.steps {

@@ -1,5 +1,5 @@
-//! A text's words as a search compares them: without case, accents and grouping of digits; scripts without spaces in pairs of
-//! letters. `search.js` does the same with a query.
+//! A text's words as a search compares them: without case, accents and grouping of digits; scripts without
+//! spaces in pairs of letters. `search.js` does the same with a query.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -41,7 +41,8 @@ pub fn folded(text: &str) -> String {
     }
 }
 
-/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic. Marks of other scripts are letters.
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic. Marks of other
+/// scripts are letters.
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
@@ -50,7 +51,8 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
 }
 
-/// Whether letters of this script are looked for in pairs: nothing says where a word ends, or it ends before the space does.
+/// Whether letters of this script are looked for in pairs: nothing says where a word ends, or it ends before
+/// the space does.
 fn is_paired(c: char) -> bool {
     !c.is_ascii() && (is_dense(c) || is_hangul(c))
 }

@@ -1,4 +1,5 @@
-//! A path → what a static host would answer for it, made from a snapshot; and the last good page where that fails.
+//! A path → what a static host would answer for it, made from a snapshot; and the last good page where that
+//! fails.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

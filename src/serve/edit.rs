@@ -92,7 +92,8 @@ impl Editor {
     }
 }
 
-/// Opens a place in the editor that the settings name, else in that of the environment; or says what is lacking.
+/// Opens a place in the editor that the settings name, else in that of the environment; or says what is
+/// lacking.
 pub fn open(
     place: &FilePlace,
     name: Option<EditorName>,

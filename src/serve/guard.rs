@@ -22,7 +22,8 @@ impl Guard {
     pub fn admit(&self, method: &Method, headers: &HeaderMap) -> Result<(), (u16, &'static str)> {
         let host = header(headers, "host").unwrap_or_default();
         if !self.knows(host) {
-            // Another name for this address is how DNS rebinding gets behind the browser's same-origin policy.
+            // Another name for this address is how DNS rebinding gets behind the browser's same-origin
+            // policy.
             return Err((403, "this preview does not have that host name"));
         }
         if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
@@ -64,7 +65,8 @@ impl Guard {
         }
         match (self.address.ip().is_loopback(), ip) {
             (true, ip) => ip.is_some_and(|ip| ip.is_loopback()),
-            // An address cannot be rebound. Names without a dot, and those of the local network, nobody else can give.
+            // An address cannot be rebound. Names without a dot, and those of the local network, nobody else
+            // can give.
             (false, Some(_)) => true,
             (false, None) => !name.is_empty() && (!name.contains('.') || name.ends_with(".local")),
         }

@@ -1,7 +1,8 @@
 //! The preview: a small web server over the session. Nothing is written.
 //!
-//! Files change → `watch` says which may have → the session takes them up → each page that somebody looks at is made,
-//! and where it differs its browser is told and asks for it → then the dossier is checked, and everybody is told.
+//! Files change → `watch` says which may have → the session takes them up → each page that somebody looks at
+//! is made, and where it differs its browser is told and asks for it → then the dossier is checked, and
+//! everybody is told.
 
 mod about;
 mod answer;

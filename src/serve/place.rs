@@ -1,7 +1,7 @@
 //! Something on a page → the line of the file that it comes from.
 //!
-//! Pages hold no spans. The browser says which block it is by its number and its words, and the tables beside the
-//! parsed text say where that stands.
+//! Pages hold no spans. The browser says which block it is by its number and its words, and the tables beside
+//! the parsed text say where that stands.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -115,8 +115,9 @@ fn place(world: &dyn World, edition: &Edition, span: Span) -> FilePlace {
     FilePlace { path: edition.input.path.clone(), line: at.line, column: at.column }
 }
 
-/// The block that says most of the words; of those alike, the one whose number is nearest. Raw HTML and embeds put
-/// elements on a page that the text has no block for, so that a number alone may be off; words alone may stand twice.
+/// The block that says most of the words; of those alike, the one whose number is nearest. Raw HTML and
+/// embeds put elements on a page that the text has no block for, so that a number alone may be off; words
+/// alone may stand twice.
 fn best(prose: &Prose, text: &str, number: usize, words: &str) -> Option<Span> {
     let wanted: BTreeSet<String> = words_of(words).collect();
     let said = |span: &Span| {

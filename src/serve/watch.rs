@@ -1,7 +1,7 @@
 //! Notices that files change: by the system's events, or by looking again and again where there are none.
 //!
-//! An event is a hint and no more. What happens to a file within a few milliseconds becomes one batch, and the session
-//! reads the files and decides what changed.
+//! An event is a hint and no more. What happens to a file within a few milliseconds becomes one batch, and
+//! the session reads the files and decides what changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -36,7 +36,8 @@ const CROWD_LONGEST: Duration = Duration::from_secs(3);
 /// How often files are looked at where there are no events.
 const INTERVAL: Duration = Duration::from_millis(400);
 
-/// How many looks a file that changed is looked into, whatever its time says: some disks count in whole seconds.
+/// How many looks a file that changed is looked into, whatever its time says: some disks count in whole
+/// seconds.
 const WARM: u8 = 5;
 
 /// What may have changed, and when the first of it did.

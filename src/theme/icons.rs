@@ -1,4 +1,5 @@
-//! The theme's icon as pictures of pixels, for what does not take `favicon.svg`: old browsers and feed readers, home screens.
+//! The theme's icon as pictures of pixels, for what does not take `favicon.svg`: old browsers and feed
+//! readers, home screens.
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
@@ -41,7 +42,8 @@ fn picture(tree: &Tree, side: u32, margin: u32, paper: Color) -> Result<Vec<u8>,
     pixels.encode_png().map_err(|why| why.to_string())
 }
 
-/// An ICO that holds one PNG: the directory, its entry (width, height, colours, planes, bits, length, start), the picture.
+/// An ICO that holds one PNG: the directory, its entry (width, height, colours, planes, bits, length, start),
+/// the picture.
 fn ico(png: &[u8]) -> Vec<u8> {
     const HEAD: u32 = 22;
     let mut file = vec![0, 0, 1, 0, 1, 0, ICO_SIDE, ICO_SIDE, 0, 0, 1, 0, 32, 0];

@@ -4,8 +4,8 @@ use super::{Described, Shape, Term, says, shaped};
 use crate::kinds::Nature;
 use crate::kinds::words::SourceType;
 
-/// What something of that nature is, and which of its facts are said with which property; `None` where the model has no
-/// word for it.
+/// What something of that nature is, and which of its facts are said with which property; `None` where the
+/// model has no word for it.
 pub fn of(nature: Nature) -> Option<&'static Described> {
     use SourceType::*;
     Some(match nature {

@@ -1,5 +1,6 @@
-//! How facts are said in the vocabularies that other programs read: a file for each vocabulary, and in it a table for each
-//! [`Nature`](crate::kinds::Nature), from the labels of facts to properties. Kinds know of no vocabulary, and outputs of no kind.
+//! How facts are said in the vocabularies that other programs read: a file for each vocabulary, and in it a
+//! table for each [`Nature`](crate::kinds::Nature), from the labels of facts to properties. Kinds know of no
+//! vocabulary, and outputs of no kind.
 
 pub mod follow_the_money;
 pub mod schema_org;
@@ -35,7 +36,8 @@ pub enum Shape {
     End,
     /// Of an interval, both ends stand.
     Span,
-    /// It becomes a thing of these types, which says what the row holds; a value that is no row is one of a single fact.
+    /// It becomes a thing of these types, which says what the row holds; a value that is no row is one of a
+    /// single fact.
     Node(&'static [&'static str], &'static [Term]),
 }
 

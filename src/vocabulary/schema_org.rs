@@ -16,7 +16,8 @@ pub fn of(nature: Nature) -> &'static Described {
         Nature::Person => &PERSON,
         Nature::State => const { &Described::new(&["GovernmentOrganization"], BODY) },
         Nature::Medium => const { &Described::new(&["NewsMediaOrganization"], BODY) },
-        // Who acts and is no person is an organization, for want of a wider word for whoever may assert something.
+        // Who acts and is no person is an organization, for want of a wider word for whoever may assert
+        // something.
         Nature::Organization | Nature::Party => const { &Described::new(&["Organization"], BODY) },
         Nature::City => const { &Described::new(&["City"], PLACE) },
         Nature::Country => const { &Described::new(&["Country"], PLACE) },

@@ -1,4 +1,5 @@
-//! The one way in which the program changes what an author wrote: whole files, swapped in, never over an edit.
+//! The one way in which the program changes what an author wrote: whole files, swapped in, never over an
+//! edit.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -105,8 +106,8 @@ impl Desk {
         Ok(true)
     }
 
-    /// Carries out changes. Everything is looked at before anything is written, and what was written is taken back
-    /// where the rest fails.
+    /// Carries out changes. Everything is looked at before anything is written, and what was written is taken
+    /// back where the rest fails.
     ///
     /// # Errors
     /// Where a file changed meanwhile, a name is taken, or the disk refuses. The error names the file.

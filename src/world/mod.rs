@@ -50,8 +50,9 @@ pub enum Access {
     Unreadable(String),
 }
 
-/// Whether a file or folder of this name is no part of a dossier: it is hidden, or an editor keeps it for itself
-/// beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tries a folder.
+/// Whether a file or folder of this name is no part of a dossier: it is hidden, or an editor keeps it for
+/// itself beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim
+/// tries a folder.
 pub fn is_passed_over(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')

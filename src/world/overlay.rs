@@ -9,8 +9,9 @@ use super::{Access, Entry, World};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
-/// What text is read through it stays the same for as long as it lives, so that what was analysed is what an edit is
-/// later compared with. Files can be pretended: the unsaved text of an editor, the result of edits not yet made.
+/// What text is read through it stays the same for as long as it lives, so that what was analysed is what an
+/// edit is later compared with. Files can be pretended: the unsaved text of an editor, the result of edits
+/// not yet made.
 pub struct Overlay {
     under: Arc<dyn World>,
     /// Of each path, its content, or `None` where it is pretended away.

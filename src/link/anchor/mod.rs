@@ -1,10 +1,12 @@
-//! Where a quoted passage stands in a text: W3C text-quote selectors (Web Annotation Data Model, section 4.2.4). Pure
-//! text: nothing here knows of entities or files.
+//! Where a quoted passage stands in a text: W3C text-quote selectors (Web Annotation Data Model, section
+//! 4.2.4). Pure text: nothing here knows of entities or files.
 //!
-//! 1. The words are looked for as they are, in the [form](Normal) in which texts are compared. Where they stand once, or
-//!    once in the context that is given, that is the passage; where they stand several times, that is said.
-//! 2. Else the text is searched for what is nearest (`near`), by edit distance. What is found must clear a floor, and beat
-//!    the next best by a margin: a lookalike is worse than a passage that is reported as not found.
+//! 1. The words are looked for as they are, in the [form](Normal) in which texts are compared. Where they
+//!    stand once, or once in the context that is given, that is the passage; where they stand several times,
+//!    that is said.
+//! 2. Else the text is searched for what is nearest (`near`), by edit distance. What is found must clear a
+//!    floor, and beat the next best by a margin: a lookalike is worse than a passage that is reported as not
+//!    found.
 
 mod near;
 mod normal;
@@ -27,8 +29,8 @@ pub const FLOOR: f64 = 0.75;
 pub const WORDS_FLOOR: f64 = 0.6;
 /// By how much it must beat the next best.
 pub const MARGIN: f64 = 0.25;
-/// Fewer characters than these, without context, are not told from lookalikes at all; and fewer than those only where
-/// they are more alike than [`SHORT_FLOOR`].
+/// Fewer characters than these, without context, are not told from lookalikes at all; and fewer than those
+/// only where they are more alike than [`SHORT_FLOOR`].
 pub const SHORTEST: usize = 12;
 /// See [`SHORTEST`].
 pub const SHORT: usize = 32;
@@ -132,8 +134,8 @@ impl<'a> Haystack<'a> {
         hits
     }
 
-    /// Of the places where the words stand, those that the context leaves. Words within longer words are meant only
-    /// where they stand nowhere else.
+    /// Of the places where the words stand, those that the context leaves. Words within longer words are
+    /// meant only where they stand nowhere else.
     fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
         let fitting = hits.iter().filter(|hit| self.fits(hit, context));
         let (whole, within): (Vec<_>, Vec<_>) = fitting.cloned().partition(|hit| self.is_whole(hit));
@@ -151,8 +153,8 @@ impl<'a> Haystack<'a> {
         !cut_before && !cut_after
     }
 
-    /// Whether a stretch stands between these words. White space is no difference: where paragraphs meet, programs
-    /// differ about it.
+    /// Whether a stretch stands between these words. White space is no difference: where paragraphs meet,
+    /// programs differ about it.
     fn fits(&self, hit: &Range<usize>, [prefix, suffix]: [&str; 2]) -> bool {
         let text = self.normal.text();
         let solid = |c: &char| *c != ' ';
@@ -193,8 +195,9 @@ impl<'a> Haystack<'a> {
         Anchoring::NotFound(shown.collect())
     }
 
-    /// Whether a stretch differs in the very word that the prefix starts with. A prefix is as short as it can be, so that this
-    /// word is what tells the passage from another that is otherwise the same: this is the other.
+    /// Whether a stretch differs in the very word that the prefix starts with. A prefix is as short as it can
+    /// be, so that this word is what tells the passage from another that is otherwise the same: this is the
+    /// other.
     fn is_twin(&self, best: &Candidate, prefix: &str) -> bool {
         let Some((first, rest)) =
             prefix.split_once(' ').or(Some((prefix, ""))).filter(|(first, _)| !first.is_empty())
@@ -211,8 +214,8 @@ impl<'a> Haystack<'a> {
         edits(prefix).saturating_sub(edits(rest)) > first.chars().count() / 2
     }
 
-    /// How alike the passage and its context, taken as one, are to the best stretch elsewhere: where its words have
-    /// changed the most, what stands around them may still say that it was there.
+    /// How alike the passage and its context, taken as one, are to the best stretch elsewhere: where its
+    /// words have changed the most, what stands around them may still say that it was there.
     fn rival(&self, best: &Candidate, exact: &str, [prefix, suffix]: [&str; 2]) -> f64 {
         if prefix.is_empty() && suffix.is_empty() {
             return 0.0;
@@ -229,8 +232,8 @@ impl<'a> Haystack<'a> {
         rival.map_or(0.0, |(edits, _)| likeness(edits, whole.len()))
     }
 
-    /// The stretches that are the most like the passage, the best first. All that come near enough to the floor to
-    /// be a rival are among them, unless there are very many.
+    /// The stretches that are the most like the passage, the best first. All that come near enough to the
+    /// floor to be a rival are among them, unless there are very many.
     fn candidates(&self, pattern: &[char], context: [&str; 2]) -> Vec<Candidate> {
         let context = context.map(|words| words.chars().collect::<Vec<char>>());
         let most = (pattern.len() as f64 * (1.0 - WORDS_FLOOR + MARGIN)) as u32;

@@ -1,9 +1,10 @@
 //! Approximate search: where in a text something like a pattern stands, by edit distance.
 //!
-//! Gene Myers' bit-parallel algorithm (1999) in Heikki Hyyrö's form for patterns of any length (2003): a column of
-//! the table of distances is a few machine words. No kept library does this for Unicode text with patterns longer than
-//! a word: `strsim` and `rapidfuzz` compare whole texts, `triple_accel` has rested since 2020 and knows bytes only,
-//! `bio` and `sassy` are made for genomes and bring their weight. So it is ours, and short.
+//! Gene Myers' bit-parallel algorithm (1999) in Heikki Hyyrö's form for patterns of any length (2003): a
+//! column of the table of distances is a few machine words. No kept library does this for Unicode text with
+//! patterns longer than a word: `strsim` and `rapidfuzz` compare whole texts, `triple_accel` has rested since
+//! 2020 and knows bytes only, `bio` and `sassy` are made for genomes and bring their weight. So it is ours,
+//! and short.
 
 /// A text whose characters are numbered, so that a pattern's table is small.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +76,8 @@ struct Block {
 
 struct Scan {
     blocks: Vec<Block>,
-    /// For each symbol and block, the rows of the pattern that hold it; the last symbol is none of the text's.
+    /// For each symbol and block, the rows of the pattern that hold it; the last symbol is none of the
+    /// text's.
     rows: Vec<u64>,
     symbols: usize,
     /// The last row of the last block.

@@ -7,8 +7,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A text in the form in which texts are compared, and where each of its bytes comes from.
 ///
-/// NFC (Unicode Standard Annex #15); white space of any kind is one space, and none at the ends; quotation marks,
-/// apostrophes and hyphens are the plain ones; what has no width is left out.
+/// NFC (Unicode Standard Annex #15); white space of any kind is one space, and none at the ends; quotation
+/// marks, apostrophes and hyphens are the plain ones; what has no width is left out.
 #[derive(Clone, Debug, Default)]
 pub struct Normal {
     text: String,
@@ -99,7 +99,8 @@ impl Normal {
     }
 }
 
-/// The length of the first characters that normalisation must look at together: one, and what may combine with it.
+/// The length of the first characters that normalisation must look at together: one, and what may combine
+/// with it.
 fn cluster(text: &str) -> usize {
     let mut chars = text.char_indices();
     chars.next();

@@ -26,8 +26,8 @@ impl Selector {
 const LONGEST_WORD: usize = 12;
 
 impl Haystack<'_> {
-    /// The selector of a passage: its words, and as few of the words before them as tell it from others, and of those
-    /// after them where there are not enough. `None` where nothing but white space is there.
+    /// The selector of a passage: its words, and as few of the words before them as tell it from others, and
+    /// of those after them where there are not enough. `None` where nothing but white space is there.
     pub fn select(&self, range: &Range<usize>) -> Option<Selector> {
         let text = self.normal.text();
         let own = self.normal.of_source(range);
