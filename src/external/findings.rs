@@ -1,4 +1,4 @@
-//! What the answers mean for the places where the addresses are written.
+//! Turns answers into findings about the places where the addresses are written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::base::span::Span;
 use crate::check::help::part_of;
 use crate::world::World;
 
-/// Every code that a look at other sites can report.
+/// Every code that checking links to other sites can report.
 pub static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
 
 static BROKEN: Code = Code {
@@ -65,7 +65,7 @@ This says nothing about the page: many hosts refuse everything except browsers.
 How to fix: open the address in a browser; use `--timeout` to wait longer, or run the command again.",
 };
 
-/// What `answers` mean for every place, in the order of the files. `world` is where those are read.
+/// The findings for `answers`, in the order of the files, which are read from `world`.
 pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (mention, why) in &addresses.nonsense {
@@ -88,8 +88,8 @@ pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World)
     found
 }
 
-/// Where several pages have moved to: most likely none of them, but where their host sends whoever asks for
-/// what it has no more.
+/// Addresses to which several pages redirect: most likely not new addresses, but where the host redirects
+/// requests for missing pages.
 fn shared(answers: &Answers) -> BTreeSet<&Url> {
     let mut paths: BTreeMap<&Url, BTreeSet<&str>> = BTreeMap::new();
     for (from, answer) in answers {
@@ -105,10 +105,10 @@ fn at(found: Diagnostic, mention: &Mention<'_>) -> Diagnostic {
     found.at(mention.path, mention.span, "")
 }
 
-/// A place, and what helps there.
+/// A place where a broken or moved address is written.
 struct Site<'a> {
     mention: &'a Mention<'a>,
-    /// Where what is linked to is archived.
+    /// The address of an archived copy.
     copy: Option<&'a str>,
     world: &'a dyn World,
 }
@@ -173,8 +173,8 @@ impl Site<'_> {
         at(UNCHECKED.found(message), self.mention).help("open it in a browser")
     }
 
-    /// Another address in place of the one that is written. `None` where that stands there in another
-    /// spelling, or the new one could mean something else in YAML, TOML or Markdown.
+    /// A fix that replaces the written address. `None` if the file spells it differently, or if the new one
+    /// could mean something else in YAML, TOML or Markdown.
     fn replacement(&self, new: &str) -> Option<Fix> {
         let Mention { path, span, written, .. } = self.mention;
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+=%".contains(c);
@@ -194,8 +194,8 @@ fn host(url: &Url) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Whether a page is certainly meant by both addresses: on the same site, or at the same place of another
-/// one.
+/// Whether both addresses certainly belong to the same page: on the same site, or with the same path on
+/// another one.
 fn is_same_page(from: &Url, to: &Url) -> bool {
     let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
     host(from) == host(to) || (path(from) == path(to) && from.query() == to.query() && !is_home(to))

@@ -1,4 +1,4 @@
-//! New files: an entity of a kind, or a translation to fill in.
+//! Creates files: an entity of a kind, or a translation to fill in.
 
 use crate::base::date::Day;
 use crate::base::id::{EntityId, Lang, slug};
@@ -9,23 +9,23 @@ use crate::kinds::KindId;
 use crate::link::Graph;
 use crate::load::CONTENT;
 
-/// The longest id that is made of a title, in letters.
+/// The maximum length of an id made from a title, in letters.
 const LONGEST: usize = 60;
 
-/// What is asked for.
+/// A request for a file.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What it shall describe.
+    /// The kind of the entity.
     pub kind: KindId,
-    /// What it is called.
+    /// The title of the entity.
     pub title: &'a str,
-    /// Its id, where it is not to be made of the title.
+    /// The id; by default made from the title.
     pub id: Option<&'a str>,
-    /// Its language, where it is not the default one.
+    /// The language; by default that of the site.
     pub lang: Option<&'a str>,
 }
 
-/// A file that is not there yet.
+/// A file that does not exist yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NewFile {
     /// Where it goes.
@@ -34,10 +34,11 @@ pub struct NewFile {
     pub content: String,
 }
 
-/// The file for a request. The snapshot behind `graph` should include drafts, whose ids are taken too.
+/// The file for a request. The snapshot behind `graph` should include drafts, because their ids are taken
+/// too.
 ///
 /// # Errors
-/// Where the id is taken or no id, or there is nothing to translate.
+/// If the id is taken or not valid, or there is nothing to translate.
 pub fn file(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile, Refusal> {
     if request.title.trim().is_empty() {
         return Err(Refusal("the title must contain a word".into()));
@@ -75,10 +76,10 @@ fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile,
     Ok(NewFile { path: path.into(), content })
 }
 
-/// An id made of a title, in the letters a to z.
+/// An id made from a title, in the letters a to z.
 ///
 /// # Errors
-/// Where none of its letters is one, or comes near.
+/// If no letter of the title can be written with these.
 pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
     let ascii = slug(&deunicode::deunicode_with_tofu(title, "").replace(['_', '\'', '.'], " "));
     let mut words = String::new();
@@ -109,7 +110,7 @@ fn must_be_free(graph: &Graph, id: &EntityId) -> Result<(), Refusal> {
     }
 }
 
-/// A stub for the words of an entity in another language.
+/// A template for the translation of an entity.
 fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewFile, Refusal> {
     let id = match request.id {
         Some(id) => id.to_owned(),
