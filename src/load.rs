@@ -1,4 +1,4 @@
-//! World → inputs: the files of `content/`, each read, and told what it is.
+//! World → inputs: reads and classifies the files of `content/`.
 
 use std::sync::Arc;
 
@@ -12,35 +12,35 @@ use crate::config::Config;
 use crate::kinds::KindId;
 use crate::world::{Access, Entry, World};
 
-/// The folder that holds what authors write.
+/// The folder of the authors' files.
 pub const CONTENT: &str = "content";
 
-/// The largest Markdown file that is read, in bytes.
+/// The maximum size of a Markdown file, in bytes.
 const LARGEST: usize = 16 << 20;
 
-/// A Markdown file of a kind, in a language.
+/// A Markdown file with its kind and language.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// Where it is.
     pub path: InputPath,
-    /// What it describes.
+    /// The kind that it describes.
     pub kind: KindId,
     /// The file's stem, without the language.
     pub id: EntityId,
     /// The language it is in.
     pub lang: Lang,
-    /// Of its text, which is not held: [`text`] reads it again.
+    /// The hash of its text, which is not kept: [`text`] reads it again.
     pub hash: Fingerprint,
 }
 
-/// What a file of `content/` is.
+/// The type of a file in `content/`.
 #[derive(Clone, Debug)]
 pub enum Found {
     /// A Markdown file of a kind, and its text, front matter included.
     Input(Input, Arc<str>),
     /// A file that is copied as it is.
     Asset(InputPath),
-    /// A file for those who write: a README.
+    /// A file for authors: a README.
     Nothing,
     /// A file that cannot be used.
     Problem(Box<Diagnostic>),
@@ -114,13 +114,13 @@ pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
     }
 }
 
-/// Said of a dossier without a file that makes a page.
+/// The finding for a dossier without any page.
 pub fn nothing_there() -> Diagnostic {
     Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, format!("there is nothing in `{CONTENT}/`"))
         .help("`dossier init DIR` creates a small dossier to start from")
 }
 
-/// Reads a file, and tells what it is.
+/// Reads and classifies a file.
 pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     let path = &entry.path;
     let problem = |diagnostic: Diagnostic| Found::Problem(Box::new(diagnostic));
@@ -157,8 +157,8 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     }
 }
 
-/// The text of an input, for those who need what was written and not what it means. A dossier of thousands of
-/// files does not keep their texts. Empty where the file says something else by now.
+/// The source text of an input. It is not kept in memory, so it is read again. Empty if the file has changed
+/// since.
 pub fn text(world: &dyn World, input: &Input) -> Arc<str> {
     let text = read_text(world, &input.path).unwrap_or_default();
     if Fingerprint::of(text.as_bytes()) == input.hash { text } else { Arc::default() }
@@ -170,7 +170,7 @@ struct Place {
     lang: Lang,
 }
 
-/// What a Markdown file describes, by where it is and what it is called.
+/// The kind, id and language of a Markdown file, from its path.
 fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
     let inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
     let stem = path.name().trim_end_matches(".md");
@@ -234,7 +234,7 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
     Ok(text.into())
 }
 
-/// A finding about a file as a whole points at its start.
+/// Labels a finding about a whole file at the start of the file.
 fn at_file(diagnostic: Diagnostic, path: &InputPath) -> Diagnostic {
     diagnostic.at(path, Span::empty(0), "")
 }

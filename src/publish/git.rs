@@ -1,7 +1,7 @@
-//! A branch of a Git repository that holds the site, for hosts that publish one: a commit an edition.
+//! Publishes the site as a branch of a Git repository, one commit per edition.
 //!
-//! All is done by the `git` program in a bare repository of our own, so that the author's checkout, its index
-//! and its branches are not touched. That repository may be deleted at any time.
+//! The `git` program works in a bare repository of our own, so the author's checkout, index and branches are
+//! not touched. That repository may be deleted at any time.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -16,24 +16,24 @@ use super::store::OWN;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
-/// Where the record of what the branch holds stands in it.
+/// The name of the record in that repository.
 const RECORD: &str = "edition";
 
-/// A branch that holds a site.
+/// A branch that contains a site.
 pub struct Branch {
-    /// Our own repository.
+    /// The bare repository.
     repository: PathBuf,
     url: String,
     branch: String,
     /// The folder of the site within the branch, with a slash at its end; empty for the top.
     prefix: String,
-    /// The commit that the branch is at.
+    /// The commit at the tip of the branch.
     tip: Option<String>,
-    /// What it holds.
+    /// The edition in the branch.
     pub standing: Edition,
 }
 
-/// The files that hosts of branches look for at its top, with what they hold: no Jekyll (GitHub), and the
+/// The files that hosts expect at the top of a branch, with their contents: no Jekyll (GitHub), and the
 /// domain.
 pub fn extras(cname: Option<&str>) -> Vec<(SitePath, Vec<u8>)> {
     let cname = cname.map(|domain| ("CNAME".into(), format!("{domain}\n").into_bytes()));
@@ -45,7 +45,7 @@ impl Branch {
     /// of a remote there.
     ///
     /// # Errors
-    /// Where `git` is not there, or refuses.
+    /// If `git` is not installed, or fails.
     pub fn open(
         root: &Path,
         name: &str,
@@ -82,10 +82,10 @@ impl Branch {
         Ok(opened)
     }
 
-    /// The files in the way: those at a path that is new to the record.
+    /// The files in the way: those at new paths that the record does not list.
     ///
     /// # Errors
-    /// Where `git` refuses.
+    /// If `git` fails.
     pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
@@ -95,11 +95,11 @@ impl Branch {
         Ok(new.filter(|path| there.contains(path.as_str())).cloned().collect())
     }
 
-    /// Makes a commit of what the plan says, and pushes it. Files that the program did not write stay. `None`
-    /// where there is nothing to do.
+    /// Commits the changes of the plan, and pushes the commit. Files that the program did not write are kept.
+    /// `None` if there is nothing to do.
     ///
     /// # Errors
-    /// Where a file cannot be made, or `git` refuses: then the branch is as it was.
+    /// If a file cannot be made, or `git` fails: the branch is then unchanged.
     pub fn publish(
         &self,
         plan: &Plan,
@@ -145,10 +145,10 @@ impl Branch {
         Ok(Some(commit))
     }
 
-    /// Makes a commit that holds what the one before the last held, and pushes it.
+    /// Commits the content of the previous commit, and pushes it.
     ///
     /// # Errors
-    /// Where there is no edition before, or `git` refuses.
+    /// If there is no previous edition, or `git` fails.
     pub fn roll_back(&self, message: &str) -> Result<String, PublishError> {
         let (tip, parent) = self.before()?;
         let tree = format!("{parent}^{{tree}}");
@@ -170,10 +170,10 @@ impl Branch {
         Ok(commit)
     }
 
-    /// What the commit before the last held.
+    /// The edition in the previous commit.
     ///
     /// # Errors
-    /// Where there is none, or `git` refuses.
+    /// If there is none, or `git` fails.
     pub fn previous(&self) -> Result<Edition, PublishError> {
         let (_, parent) = self.before()?;
         let none = "the commit before the last is not an edition published by dossier";
@@ -191,7 +191,7 @@ impl Branch {
         }
     }
 
-    /// Never by force: where somebody else pushed meanwhile, this is refused.
+    /// Never with force: if somebody else has pushed in the meantime, this fails.
     fn push(&self, commit: &str) -> Result<(), PublishError> {
         let to = format!("{commit}:refs/heads/{}", self.branch);
         self.git(&["push", "--quiet", &self.url, &to]).map(drop)
@@ -211,7 +211,7 @@ impl Branch {
         Edition::parse(&text).map(Some).ok_or_else(damaged)
     }
 
-    /// Who commits, and when: as Git knows the user, or the program where it knows nobody (as on a build
+    /// The committer and the time: the user that Git knows, or the program if it knows none (as on a build
     /// server).
     fn committer(&self) -> Result<String, PublishError> {
         if let Ok(identity) = self.git(&["var", "GIT_COMMITTER_IDENT"]) {
@@ -233,8 +233,8 @@ impl Branch {
     }
 }
 
-/// The address of a remote of the dossier's repository, or else what was given, which may be a path from its
-/// folder.
+/// The address of a remote of the dossier's repository, or otherwise the given address, which may be a path
+/// from its folder.
 fn address(root: &Path, remote: &str) -> String {
     let mut known = Command::new("git");
     if let Ok(url) = run(known.arg("-C").arg(root).args(["remote", "get-url", remote]), &[]) {
@@ -247,14 +247,14 @@ fn address(root: &Path, remote: &str) -> String {
     }
 }
 
-/// A path as `git fast-import` reads it.
+/// A path in the syntax of `git fast-import`.
 fn quoted(path: &str) -> String {
     let mut quoted = String::from('"');
     for c in path.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             c if c.is_control() => {
-                // Octal, as C writes it. Writing to a text cannot fail.
+                // Octal, as in C. Writing to a string cannot fail.
                 let _ = write!(quoted, "\\{:03o}", u32::from(c));
             }
             c => quoted.push(c),
@@ -264,16 +264,16 @@ fn quoted(path: &str) -> String {
     quoted
 }
 
-/// Runs a command with that input. What it printed.
+/// Runs a command with that input, and returns its output.
 fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     let failed = |why: String| PublishError::Target(format!("git: {why}"));
-    // Messages are looked at by people only, and the repository of the author's must not be taken for ours.
+    // Only people read the messages, and the author's repository must not be used instead of ours.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
         command.env_remove(variable);
     }
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = piped.map_err(|why| failed(format!("cannot be run: {why}")))?;
-    // One that ends early says why itself.
+    // If the process ends early, its own message says why.
     let fed = child.stdin.take().map(|mut stdin| stdin.write_all(input));
     let output = child.wait_with_output().map_err(|why| failed(why.to_string()))?;
     if output.status.success() && !matches!(fed, Some(Err(_))) {
@@ -285,7 +285,7 @@ fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed without a message"))))
 }
 
-/// A message without what stands before the `@` of an address: often a token.
+/// A message without the part of an address before the `@`, which is often a token.
 fn without_user(message: &str) -> String {
     let mut plain = String::new();
     let mut rest = message;

@@ -1,12 +1,12 @@
-//! A site → a place where readers find it. Nothing here makes a page: the bytes come from the same press as a
+//! A site → a target where readers find it. Nothing here makes pages: the bytes come from the same code as a
 //! build's.
 //!
-//! What stands at a target is known from the [`Edition`](edition::Edition) kept there; a [`plan`] is the pure
-//! difference to the one that is wanted; [`run`] carries it out so that a reader never meets a page whose
-//! assets are not there, and so that it may end anywhere and be run again. A [`Store`](store::Store) is a
-//! place that takes files one by one; [`git`] takes a whole edition at once.
+//! The [`Edition`](edition::Edition) kept at a target records its files; a [`plan`] is the pure difference to
+//! the new edition; [`run`] carries it out in an order that never leaves a page without its assets, and so an
+//! interrupted run can resume. A [`Store`](store::Store) stores files one by one; [`git`] commits a whole
+//! edition at once.
 //!
-//! A target's hidden folder `.dossier/` holds what is the program's own:
+//! A target's hidden folder `.dossier/` contains the program's own files:
 //!
 //! | file | |
 //! | --- | --- |
@@ -27,18 +27,18 @@ use std::fmt;
 
 use crate::base::path::SitePath;
 
-/// Why something was not published, or not all.
+/// Why nothing was published, or not everything.
 #[derive(Debug)]
 pub enum PublishError {
-    /// The target cannot be used as it is set.
+    /// The target's settings cannot be used.
     Target(String),
-    /// Files stand there that the program did not write.
+    /// Files that the program did not write are in the way.
     Foreign(Vec<SitePath>),
     /// The store refused: what was tried, and why.
     Store(String, store::StoreError),
-    /// Some files did not arrive, though tried repeatedly; nothing was deleted.
+    /// Some files could not be uploaded after repeated attempts; nothing was deleted.
     Uploads(Vec<(SitePath, String)>),
-    /// There is nothing to roll back to: why.
+    /// There is nothing to roll back to, and why.
     NoPrevious(&'static str),
 }
 

@@ -1,9 +1,8 @@
-//! Names and passages that must not be published: replaced in every file as it is read, and looked for in
+//! Redaction: names that must not be published are replaced in every file as it is read, and searched for in
 //! every file of the site before it is written.
 //!
-//! The first makes the site; the second is the promise. What is replaced before it is parsed cannot come back
-//! through an index, a feed or a quotation, and what slips through, in a picture's description or a file's
-//! name, stops the build.
+//! Replacing makes the site; searching is the guarantee. A name replaced before parsing cannot reappear in an
+//! index, a feed or a quotation, and one that is left in a picture's metadata or a file name stops the build.
 
 mod pattern;
 mod scan;
@@ -19,7 +18,7 @@ use crate::config::{Config, Redaction};
 use crate::world::{Entry, World};
 use pattern::{Between, Patterns};
 
-/// That something to be redacted is in the site.
+/// A redacted name is in the site.
 pub static REDACTION_SURVIVED: Code = Code {
     name: "redaction-survived",
     level: Severity::Error,
@@ -37,24 +36,24 @@ the title or description. In a text where markup separates letters of the name: 
 piece, so it is replaced.",
 };
 
-/// Files that hold words to be replaced; in all others, words are only looked for.
+/// File types in which words are replaced; in all others, they are only searched for.
 const TEXTS: [&str; 16] = [
     "md", "txt", "json", "geojson", "csv", "tsv", "svg", "html", "htm", "xml", "bib", "yaml", "yml", "gpx",
     "kml", "vtt",
 ];
 
-/// What must not be published.
+/// The names that must not be published.
 #[derive(Clone, Debug, Default)]
 pub struct Redactions {
     patterns: Patterns,
-    /// Of each pattern, its entry in the list.
+    /// For each pattern, the index of its entry in the list.
     entries: Vec<usize>,
     list: Vec<Redaction>,
     default: Option<Lang>,
 }
 
 impl Redactions {
-    /// Prepares what the settings list.
+    /// Prepares the redactions of the settings.
     pub fn of(config: &Config) -> Redactions {
         let words =
             || config.redact.iter().enumerate().flat_map(|(at, one)| one.words.iter().map(move |w| (at, w)));
@@ -71,7 +70,7 @@ impl Redactions {
         self.patterns.is_empty()
     }
 
-    /// The text of a file with everything replaced. Its lines stay where they are.
+    /// The text of a file with all names replaced. Line numbers do not change.
     fn replaced(&self, text: &str, lang: &Lang) -> String {
         let mut redacted = String::with_capacity(text.len());
         let mut done = 0;
@@ -79,7 +78,7 @@ impl Redactions {
             redacted.push_str(&text[done..range.start]);
             let default = self.default.as_ref().unwrap_or(lang);
             redacted.push_str(self.list[self.entries[number]].with.get(lang, default).0);
-            // A line's end within the words stays, with what indents the next.
+            // A line end within a name is kept, with the indentation of the next line.
             if let Some(end) = text[range.clone()].find('\n') {
                 let lines = &text[range.start + end..range.end];
                 redacted.push_str(&lines[..lines.len() - lines.trim_start().len()]);
@@ -96,7 +95,7 @@ impl Redactions {
     }
 }
 
-/// A world without what must not be published.
+/// A world with all redacted names replaced.
 pub struct Redacted {
     under: Arc<dyn World>,
     redactions: Arc<Redactions>,
@@ -104,7 +103,7 @@ pub struct Redacted {
 }
 
 impl Redacted {
-    /// The world as it may be published; itself where there is nothing to redact.
+    /// The redacted world; `under` itself if there is nothing to redact.
     pub fn over(under: Arc<dyn World>, config: &Config) -> Arc<dyn World> {
         let redactions = Redactions::of(config);
         if redactions.is_empty() {
@@ -113,7 +112,7 @@ impl Redacted {
         Arc::new(Redacted { under, redactions: Arc::new(redactions), languages: config.languages.clone() })
     }
 
-    /// The language of a file, by its name: `x.en.md`.
+    /// The language of a file, from its name: `x.en.md`.
     fn language(&self, path: &InputPath) -> Lang {
         let tag = path.as_str().rsplit('.').nth(1).and_then(Lang::parse);
         let known = tag.filter(|tag| self.languages.contains(tag));
@@ -130,7 +129,7 @@ impl World for Redacted {
         let bytes = self.under.read(path)?;
         let is_text = path.extension().is_some_and(|end| TEXTS.contains(&end.to_ascii_lowercase().as_str()));
         match std::str::from_utf8(&bytes) {
-            // The settings hold the list itself.
+            // The settings contain the list itself.
             Ok(text) if is_text => {
                 Ok(self.redactions.replaced(text, &self.language(path)).into_bytes().into())
             }
