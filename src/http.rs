@@ -1,10 +1,7 @@
 //! The HTTP stack: the runtime for requests, and TLS by rustls with ring.
 
 use std::io;
-use std::time::Duration;
 
-use reqwest::Client;
-use reqwest::redirect::Policy;
 use tokio::runtime::{Builder, Runtime};
 
 /// The runtime for requests. Callers create it before any request, because it also installs the TLS provider.
@@ -15,13 +12,4 @@ pub fn runtime() -> io::Result<Runtime> {
     // An error only means that the same provider is already installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Builder::new_multi_thread().worker_threads(2).enable_all().build()
-}
-
-/// A client that identifies itself, follows no redirects, and waits for `patience` at most. Create it after a
-/// [`runtime`].
-///
-/// # Errors
-/// If the system's certificates cannot be used.
-pub fn client(agent: &str, patience: Duration) -> reqwest::Result<Client> {
-    Client::builder().user_agent(agent).redirect(Policy::none()).timeout(patience).build()
 }

@@ -9,6 +9,7 @@ use super::build::bar;
 use super::console::Console;
 use super::locate::Place;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::number;
 use crate::emit::cache::Cache;
 use crate::external::{Addresses, Answer, Answers, Ledger, Manners, findings, visit};
 use crate::ide::fixes;
@@ -43,7 +44,7 @@ pub struct External {
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed, such as `0.5`".to_owned())?;
+    let seconds = number::parse(text).ok_or("a number of seconds is needed, such as `0.5`")?;
     Duration::try_from_secs_f64(seconds).map_err(|why| why.to_string())
 }
 

@@ -12,6 +12,7 @@ mod explain;
 mod external;
 mod import;
 mod init;
+mod licenses;
 mod locate;
 mod new;
 mod publish;
@@ -28,10 +29,12 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::base::date::{Day, Edtf};
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::part::Part;
 use crate::ide::Refusal;
 use console::{Console, Global};
 
@@ -41,13 +44,17 @@ use console::{Console, Global};
     version,
     about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
     after_help = "Exit codes: 0 success; 1 the dossier has errors; 2 the command failed.",
+    arg_required_else_help = true,
     disable_help_subcommand = true
 )]
 struct Arguments {
     #[command(flatten)]
     global: Global,
+    /// Print the licences of this program and of what others made that is in it
+    #[arg(long, exclusive = true)]
+    licenses: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -110,7 +117,14 @@ impl From<Refusal> for Failure {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let parsed = Arguments::try_parse_from(arguments).and_then(|arguments| {
+        if arguments.command.is_none() && !arguments.licenses {
+            let lacks = "a command is needed, such as `build`";
+            return Err(Arguments::command().error(ErrorKind::MissingSubcommand, lacks));
+        }
+        Ok(arguments)
+    });
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // If even this cannot be printed, there is no way left to report it.
@@ -119,8 +133,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut console = Console::new(arguments.global);
-    let result =
-        dispatch(arguments.command, &mut console).and_then(|exit| Ok(console.flush().map(|()| exit)?));
+    let exit = match arguments.command {
+        Some(command) => dispatch(command, &mut console),
+        None => licenses::print(&mut console),
+    };
+    let result = exit.and_then(|exit| Ok(console.flush().map(|()| exit)?));
     match result {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Found) => ExitCode::from(1),
@@ -143,7 +160,21 @@ fn day(text: &str) -> Result<Day, String> {
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 
+/// Tells of what every site lacks that this program makes.
+fn tell_missing(console: &mut Console) -> io::Result<()> {
+    let missing = Part::ALL.into_iter().filter(|part| part.is_of_the_site() && !part.is_here());
+    let names: Vec<String> = missing.map(|part| format!("`{}`", part.feature())).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let names = names.join(" and ");
+    console.say(format_args!("note: this program was built without {names}, so the site has none of that"))
+}
+
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
+    if let Command::Check(_) | Command::Build(_) | Command::Serve(_) = command {
+        tell_missing(console)?;
+    }
     match command {
         Command::Init(init) => init.run(console),
         Command::New(new) => new.run(console),

@@ -14,7 +14,7 @@ use crate::config::publish::{Host, Target};
 use crate::emit::cache::Cache;
 use crate::publish::PublishError;
 use crate::publish::edition::Edition;
-use crate::publish::git::{self, Branch};
+use crate::publish::git::Branch;
 use crate::publish::made::Made;
 use crate::publish::plan::Plan;
 use crate::publish::remote::Remote;
@@ -110,8 +110,8 @@ impl Publish {
         self.check_address(target, snapshot.config())?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
-                made.extend(git::extras(cname.as_deref()));
                 let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                made.extend(opened.extras(cname.as_deref())?);
                 let plan = Plan::of(&opened.standing, &made.edition);
                 if self.dry_run {
                     return show(&plan, &made.edition, target, console);

@@ -16,6 +16,9 @@ use crate::base::path::SitePath;
 /// Contains the lock, the manifest and, during a build, the staged files.
 const OWN: &str = ".dossier";
 
+/// The folders of version control systems: not part of a site, and too large to list.
+const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
+
 /// An output folder, locked while this value lives.
 pub struct Folder {
     root: PathBuf,
@@ -49,14 +52,18 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Every file except hidden ones, such as those of version control, of a host's settings and the
-    /// program's own.
+    /// Every file, including hidden ones, except the program's own and those of version control.
     pub fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
-        let visible = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || entry.file_name().as_encoded_bytes().first() != Some(&b'.')
+        let is_listed = |entry: &walkdir::DirEntry| match entry.depth() {
+            // The output folder may have any name.
+            0 => true,
+            depth => {
+                let is = |name: &&str| entry.file_name() == *name;
+                !(depth == 1 && is(&OWN) || VERSION_CONTROL.iter().any(is))
+            }
         };
         let mut files = BTreeSet::new();
-        for entry in WalkDir::new(&self.root).into_iter().filter_entry(visible) {
+        for entry in WalkDir::new(&self.root).into_iter().filter_entry(is_listed) {
             let entry = entry.map_err(|error| EmitError::Io(self.root.clone(), error.into()))?;
             if entry.file_type().is_dir() {
                 continue;

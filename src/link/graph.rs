@@ -10,7 +10,7 @@ use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
-use crate::kinds::{Common, Data, Facts, KindId};
+use crate::kinds::{Common, Data, Facts, KindId, Role};
 use crate::load::Input;
 use crate::parse::{Head, Parsed, Prose};
 
@@ -89,16 +89,14 @@ pub struct Reference {
     pub from: EntityIx,
     /// The number of the edition that contains it.
     pub edition: u32,
-    /// What the target is to the referring entity: the label of a fact, or `source`, `mention`, `embed`.
-    pub role: &'static str,
+    /// What the target is to the referring entity.
+    pub role: Role,
     /// The reference as written.
     pub written: String,
     /// Where it is written.
     pub span: Span,
     /// The index among the links of the text, if it is one of them.
     pub link: Option<u32>,
-    /// The kinds that the target may have; any, if empty.
-    pub kinds: &'static [KindId],
     /// The target.
     pub target: Target,
 }

@@ -3,6 +3,7 @@
 //! The `git` program works in a bare repository of our own, so the author's checkout, index and branches are
 //! not touched. That repository may be deleted at any time.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,11 @@ use crate::base::path::SitePath;
 /// The name of the record in that repository.
 const RECORD: &str = "edition";
 
+/// The files that hosts expect at the top of a branch, whatever the folder of the site: no Jekyll (GitHub), and
+/// the domain.
+const NO_JEKYLL: &str = ".nojekyll";
+const CNAME: &str = "CNAME";
+
 /// A branch that contains a site.
 pub struct Branch {
     /// The bare repository.
@@ -31,13 +37,6 @@ pub struct Branch {
     tip: Option<String>,
     /// The edition in the branch.
     pub standing: Edition,
-}
-
-/// The files that hosts expect at the top of a branch, with their contents: no Jekyll (GitHub), and the
-/// domain.
-pub fn extras(cname: Option<&str>) -> Vec<(SitePath, Vec<u8>)> {
-    let cname = cname.map(|domain| ("CNAME".into(), format!("{domain}\n").into_bytes()));
-    [(SitePath::from(".nojekyll"), Vec::new())].into_iter().chain(cname).collect()
 }
 
 impl Branch {
@@ -82,6 +81,42 @@ impl Branch {
         Ok(opened)
     }
 
+    /// The files that the host expects, with their contents; without those that somebody else put there with the
+    /// same content, because a branch may contain several sites.
+    ///
+    /// # Errors
+    /// If `git` fails.
+    pub fn extras(&self, cname: Option<&str>) -> Result<Vec<(SitePath, Vec<u8>)>, PublishError> {
+        let cname = cname.map(|domain| (CNAME, format!("{domain}\n").into_bytes()));
+        let mut extras = Vec::new();
+        for (name, bytes) in [(NO_JEKYLL, Vec::new())].into_iter().chain(cname) {
+            let path = SitePath::from(name);
+            let is_foreign = !self.standing.files.contains_key(&path);
+            if !(is_foreign && self.holds(&path, &bytes)?) {
+                extras.push((path, bytes));
+            }
+        }
+        Ok(extras)
+    }
+
+    /// Whether the branch contains a file with exactly these bytes.
+    fn holds(&self, path: &SitePath, bytes: &[u8]) -> Result<bool, PublishError> {
+        let Some(tip) = &self.tip else { return Ok(false) };
+        let place = self.place(path);
+        if self.git(&["ls-tree", "--name-only", tip, "--", &place])?.is_empty() {
+            return Ok(false);
+        }
+        Ok(self.git(&["cat-file", "blob", &format!("{tip}:{place}")])?.as_bytes() == bytes)
+    }
+
+    /// The path of a file of the site in the branch.
+    fn place(&self, path: &SitePath) -> String {
+        match path.as_str() {
+            NO_JEKYLL | CNAME => path.to_string(),
+            _ => format!("{}{path}", self.prefix),
+        }
+    }
+
     /// The files in the way: those at new paths that the record does not list.
     ///
     /// # Errors
@@ -89,10 +124,9 @@ impl Branch {
     pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
-        let there: std::collections::BTreeSet<&str> =
-            listed.split('\0').filter_map(|path| path.strip_prefix(&self.prefix)).collect();
+        let there: BTreeSet<&str> = listed.split('\0').collect();
         let new = plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| &upload.path);
-        Ok(new.filter(|path| there.contains(path.as_str())).cloned().collect())
+        Ok(new.filter(|path| there.contains(&*self.place(path))).cloned().collect())
     }
 
     /// Commits the changes of the plan, and pushes the commit. Files that the program did not write are kept.
@@ -127,14 +161,12 @@ impl Branch {
             if Fingerprint::of(&bytes) != upload.hash {
                 return Err(fail("it changed while it was being published".to_owned()));
             }
-            stream.extend(
-                format!("M 100644 inline {}\n", quoted(&format!("{}{}", self.prefix, upload.path))).bytes(),
-            );
+            stream.extend(format!("M 100644 inline {}\n", quoted(&self.place(&upload.path))).bytes());
             put(&mut stream, &bytes);
             progress(at + 1);
         }
         for path in &plan.deletions {
-            stream.extend(format!("D {}\n", quoted(&format!("{}{path}", self.prefix))).bytes());
+            stream.extend(format!("D {}\n", quoted(&self.place(path))).bytes());
         }
         stream.extend(format!("M 100644 inline {}\n", quoted(&self.record())).bytes());
         put(&mut stream, wanted.text().as_bytes());

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use axum::http::{Request, Response};
 use opendal::layers::{RetryLayer, TimeoutLayer};
-use opendal::services::{Azblob, Fs, Gcs, Http, S3, Sftp, Webdav};
+#[cfg(unix)]
+use opendal::services::Sftp;
+use opendal::services::{Azblob, Fs, Gcs, Http, S3, Webdav};
 use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::Runtime;
@@ -147,12 +149,7 @@ fn operator(
         Host::Azure { container, endpoint } => {
             Operator::new(Azblob::default().container(container).endpoint(endpoint).root(&below))
         }
-        Host::Sftp { endpoint } => {
-            // A relative folder is relative to the server's home folder.
-            Operator::new(
-                Sftp::default().endpoint(endpoint).root(&target.prefix).known_hosts_strategy("strict"),
-            )
-        }
+        Host::Sftp { endpoint } => sftp(endpoint, &target.prefix),
         Host::WebDav { endpoint } => {
             let mut dav = Webdav::default().endpoint(endpoint.trim_end_matches('/')).root(&below);
             if let Some(token) = environment("DOSSIER_WEBDAV_TOKEN") {
@@ -174,6 +171,19 @@ fn operator(
         }
         Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is not a store")),
     }
+}
+
+/// Opens an SFTP server. A relative folder is relative to the server's home folder.
+#[cfg(unix)]
+fn sftp(endpoint: &str, folder: &str) -> opendal::Result<Operator> {
+    Operator::new(Sftp::default().endpoint(endpoint).root(folder).known_hosts_strategy("strict"))
+}
+
+/// The crate that runs the system's `ssh` supports only Unix.
+#[cfg(not(unix))]
+fn sftp(_: &str, _: &str) -> opendal::Result<Operator> {
+    let why = "SFTP is not available on this system; publish by WebDAV, or from Linux, macOS or WSL";
+    Err(opendal::Error::new(ErrorKind::Unsupported, why))
 }
 
 /// The message of an OpenDAL error, without its addresses and headers: a signed address is a credential.

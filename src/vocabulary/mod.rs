@@ -5,6 +5,8 @@
 pub mod follow_the_money;
 pub mod schema_org;
 
+use crate::kinds::Role;
+
 /// The type of an entity in a vocabulary, and the properties for its facts.
 #[derive(Debug)]
 pub struct Described {
@@ -21,10 +23,16 @@ pub struct Described {
 pub struct Term {
     /// The property.
     pub property: &'static str,
-    /// The labels of the facts.
-    pub labels: &'static [&'static str],
+    facts: Named,
     /// How values are converted.
     pub shape: Shape,
+}
+
+/// The facts that a term expresses.
+#[derive(Debug)]
+enum Named {
+    Keys(&'static [&'static str]),
+    Roles(&'static [Role]),
 }
 
 /// How a value is converted.
@@ -48,12 +56,28 @@ impl Described {
     }
 }
 
-/// A property for these facts.
-pub const fn says(property: &'static str, labels: &'static [&'static str]) -> Term {
-    Term { property, labels, shape: Shape::Plain }
+/// A property for the facts with these keys.
+pub const fn says(property: &'static str, keys: &'static [&'static str]) -> Term {
+    Term { property, facts: Named::Keys(keys), shape: Shape::Plain }
 }
 
-/// The same, with a conversion.
-pub const fn shaped(property: &'static str, labels: &'static [&'static str], shape: Shape) -> Term {
-    Term { property, labels, shape }
+/// A property for the references in these roles.
+pub const fn links(property: &'static str, roles: &'static [Role]) -> Term {
+    Term { property, facts: Named::Roles(roles), shape: Shape::Plain }
+}
+
+impl Term {
+    /// The same, with another conversion.
+    pub const fn shaped(self, shape: Shape) -> Term {
+        Term { shape, ..self }
+    }
+
+    /// The labels of the facts.
+    pub fn labels(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (keys, roles): (&[&str], &[Role]) = match self.facts {
+            Named::Keys(keys) => (keys, &[]),
+            Named::Roles(roles) => (&[], roles),
+        };
+        keys.iter().copied().chain(roles.iter().map(|role| role.word()))
+    }
 }
