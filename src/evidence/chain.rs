@@ -88,16 +88,16 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> C
     let sources = distinct(targets(graph, ix, Role::Source));
     let published: BTreeSet<EntityIx> =
         sources.iter().flat_map(|source| targets(graph, *source, Role::Publisher)).collect();
-    let teller = Teller { graph, voices, speech: &speech, published: &published };
-    let mut paths: Vec<Path> = sources.iter().map(|source| teller.path(*source)).collect();
+    let tracer = Tracer { graph, voices, speech: &speech, published: &published };
+    let mut paths: Vec<Path> = sources.iter().map(|source| tracer.path(*source)).collect();
     if paths.is_empty() && !(speech.by.is_empty() && speech.via.is_empty()) {
-        paths.extend(teller.unread());
+        paths.extend(tracer.unread());
     }
     let weakest = weakest(graph, &speech, &sources, &paths, origins);
     Chain { paths, weakest }
 }
 
-struct Teller<'a> {
+struct Tracer<'a> {
     graph: &'a Graph,
     voices: &'a Voices,
     speech: &'a Speech,
@@ -105,7 +105,7 @@ struct Teller<'a> {
     published: &'a BTreeSet<EntityIx>,
 }
 
-impl Teller<'_> {
+impl Tracer<'_> {
     /// The path back from a source.
     fn path(&self, source: EntityIx) -> Path {
         let Speech { by, via, .. } = self.speech;

@@ -7,9 +7,9 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::graph::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
-use crate::base::fit::fitted;
 use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
+use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
@@ -83,7 +83,7 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
         }
         links.push(targets);
     }
-    let references = fitted(references);
+    let references = shrunk(references);
     let editions = entity.editions.iter().zip(links);
     let editions = editions.map(|(edition, links)| Edition { links, ..edition.clone() }).collect();
     Arc::new(Entity {

@@ -53,7 +53,7 @@ pub struct Version {
 
 /// The last good version of each requested page.
 #[derive(Default)]
-pub struct Shelf {
+pub struct LastGood {
     kept: Mutex<Kept>,
 }
 
@@ -71,7 +71,7 @@ struct Good {
     number: u64,
 }
 
-impl Shelf {
+impl LastGood {
     fn put(&self, path: &SitePath, bytes: &[u8], files: &[InputPath]) {
         let mut kept = lock(&self.kept);
         kept.count += 1;
@@ -96,15 +96,15 @@ impl Shelf {
 }
 
 /// Responds to a request for `path`.
-pub fn answer(snapshot: &Snapshot, shelf: &Shelf, path: &str) -> Answer {
+pub fn answer(snapshot: &Snapshot, last_good: &LastGood, path: &str) -> Answer {
     let path = site_path(path);
     let press = match snapshot.press() {
         Ok(press) => press,
-        Err(why) => return Answer::File(shelf.stale(&path).unwrap_or_else(|| trouble(why))),
+        Err(why) => return Answer::File(last_good.stale(&path).unwrap_or_else(|| trouble(why))),
     };
     match press.find(&path) {
-        Some(content) => Answer::File(file(snapshot, &press, shelf, &path, &content)),
-        None => missing(snapshot, &press, shelf, &path),
+        Some(content) => Answer::File(file(snapshot, &press, last_good, &path, &content)),
+        None => missing(snapshot, &press, last_good, &path),
     }
 }
 
@@ -117,7 +117,13 @@ pub fn site_path(path: &str) -> SitePath {
     }
 }
 
-fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, content: &Content) -> Made {
+fn file(
+    snapshot: &Snapshot,
+    press: &Press<'_>,
+    last_good: &LastGood,
+    path: &SitePath,
+    content: &Content,
+) -> Made {
     let id = match content {
         Content::Page(id) => id,
         Content::Annotations(..)
@@ -138,24 +144,24 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
     };
     let files = files_of(snapshot, id);
     if files.iter().any(|file| is_broken(snapshot, file))
-        && let Some(good) = shelf.stale(path)
+        && let Some(good) = last_good.stale(path)
     {
         return good;
     }
     match press.bytes(content) {
         Ok(bytes) => {
-            shelf.put(path, &bytes, &files);
+            last_good.put(path, &bytes, &files);
             page(200, bytes.into_owned(), false, files)
         }
-        Err(diagnostic) => shelf.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
+        Err(diagnostic) => last_good.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
     }
 }
 
 /// The response of a host if there is no such file.
-fn missing(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath) -> Answer {
+fn missing(snapshot: &Snapshot, press: &Press<'_>, last_good: &LastGood, path: &SitePath) -> Answer {
     // A file that cannot be read at all has no page, but it exists.
-    if shelf.files(path).iter().any(|file| is_broken(snapshot, file))
-        && let Some(good) = shelf.stale(path)
+    if last_good.files(path).iter().any(|file| is_broken(snapshot, file))
+        && let Some(good) = last_good.stale(path)
     {
         return Answer::File(good);
     }

@@ -35,7 +35,7 @@ impl Guard {
     ///
     /// # Errors
     /// The status and the reason if it may not.
-    pub fn admit_deed(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
+    pub fn admit_action(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
         let host = header(headers, "host").unwrap_or_default();
         // A page of another site cannot send this header without a preflight request, which fails.
         let is_ours = headers.contains_key("x-dossier")

@@ -118,7 +118,7 @@ async fn open(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if let Err((status, why)) = server.guard.admit_deed(&headers, peer.ip()) {
+    if let Err((status, why)) = server.guard.admit_action(&headers, peer.ip()) {
         return refuse(status, why);
     }
     let Ok(wanted) = serde_json::from_slice::<place::Wanted>(&body) else {

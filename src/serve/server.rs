@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use super::answer::{self, Answer, Made, Shelf, Version};
+use super::answer::{self, Answer, LastGood, Made, Version};
 use super::findings::Findings;
 use super::guard::Guard;
 use super::live::Hub;
@@ -37,7 +37,7 @@ pub struct Server {
     pub hub: Arc<Hub>,
     /// The editor from the environment.
     pub editor: Option<Editor>,
-    shelf: Shelf,
+    last_good: LastGood,
     now: Mutex<Now>,
     /// Signalled when a browser has got a page after a notification.
     shown: Condvar,
@@ -75,7 +75,7 @@ impl Server {
             guard,
             hub: Arc::default(),
             editor: preview.editor.clone(),
-            shelf: Shelf::default(),
+            last_good: LastGood::default(),
             now: Mutex::new(Now { snapshot, number: 0, awaited: None }),
             shown: Condvar::new(),
             findings: Mutex::default(),
@@ -101,7 +101,7 @@ impl Server {
 
     /// Responds to a request for a path.
     pub fn answer(&self, path: &str) -> Answer {
-        answer::answer(&self.snapshot(), &self.shelf, path)
+        answer::answer(&self.snapshot(), &self.last_good, path)
     }
 
     /// The version of the page at a path.
@@ -223,7 +223,7 @@ fn follow(
                 server.tell(News::Notice("the program failed on the last change; reading everything again"));
                 let world = server.world.clone();
                 match catch_unwind(AssertUnwindSafe(|| Session::open(world, options.clone()))) {
-                    Ok(anew) => session = anew,
+                    Ok(fresh) => session = fresh,
                     Err(_) => {
                         server.tell(News::Notice("the pages shown are from before the last change"));
                         continue;

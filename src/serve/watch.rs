@@ -77,7 +77,7 @@ pub struct Watcher {
 
 enum Source {
     Events(RecommendedWatcher),
-    Looks(Looks),
+    Poller(Poller),
 }
 
 impl Watcher {
@@ -86,10 +86,10 @@ impl Watcher {
         let root = world.real().to_owned();
         let (sender, hints) = channel();
         let (source, blind) = match poll {
-            true => (Source::Looks(Looks::start(world)), None),
+            true => (Source::Poller(Poller::start(world)), None),
             false => match events(&root, sender) {
                 Ok(watcher) => (Source::Events(watcher), None),
-                Err(why) => (Source::Looks(Looks::start(world)), Some(why.to_string())),
+                Err(why) => (Source::Poller(Poller::start(world)), Some(why.to_string())),
             },
         };
         Watcher { root, hints, source, blind, running: 0 }
@@ -104,7 +104,7 @@ impl Watcher {
     pub fn next(&mut self, timeout: Duration) -> Option<Batch> {
         let called = Instant::now();
         let hint = match &mut self.source {
-            Source::Looks(looks) => return looks.next(timeout),
+            Source::Poller(looks) => return looks.next(timeout),
             Source::Events(_) => match self.hints.recv_timeout(timeout) {
                 Ok(hint) => hint,
                 Err(RecvTimeoutError::Timeout) => return None,
@@ -119,7 +119,7 @@ impl Watcher {
             self.running += paths.len();
         }
         if let Some(why) = blind {
-            self.source = Source::Looks(Looks::start_at(&self.root));
+            self.source = Source::Poller(Poller::start_at(&self.root));
             self.blind = Some(why);
         } else {
             self.watch_again(&batch.changes);
@@ -141,7 +141,7 @@ impl Watcher {
             }
         }
         if self.blind.is_some() {
-            self.source = Source::Looks(Looks::start_at(&self.root));
+            self.source = Source::Poller(Poller::start_at(&self.root));
         }
     }
 }
@@ -273,20 +273,20 @@ fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<
 }
 
 /// The state of the files at the last poll.
-struct Looks {
+struct Poller {
     root: PathBuf,
     stamps: BTreeMap<InputPath, Stamp>,
     /// Recently changed files, and how many more polls re-read them.
     warm: BTreeMap<InputPath, u8>,
 }
 
-impl Looks {
-    fn start(world: &DiskWorld) -> Looks {
-        Looks::start_at(world.real())
+impl Poller {
+    fn start(world: &DiskWorld) -> Poller {
+        Poller::start_at(world.real())
     }
 
-    fn start_at(root: &Path) -> Looks {
-        let mut looks = Looks { root: root.to_owned(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
+    fn start_at(root: &Path) -> Poller {
+        let mut looks = Poller { root: root.to_owned(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
         looks.stamps = looks.look();
         looks
     }

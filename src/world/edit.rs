@@ -77,14 +77,14 @@ pub fn apply(text: &str, edits: &[&Edit]) -> (String, usize) {
 }
 
 /// Writes into a dossier's own files.
-pub struct Desk {
+pub struct SourceWriter {
     root: PathBuf,
 }
 
-impl Desk {
+impl SourceWriter {
     /// The writer for the dossier in `root`.
-    pub fn at(root: &Path) -> Desk {
-        Desk { root: root.to_owned() }
+    pub fn at(root: &Path) -> SourceWriter {
+        SourceWriter { root: root.to_owned() }
     }
 
     /// Whether the folder contains nothing except hidden files, or does not exist.

@@ -34,17 +34,17 @@ the path of its Markdown file, `../actors/nis.md`, not the address on the site."
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    let mut shelf = Shelf::of(graph);
+    let mut index = FileIndex::of(graph);
     for entity in &graph.entities {
         for file in files(entity) {
             let target = file_beside(graph, entity.path(), file);
             let place =
                 Place { edition: entity.original(), span: file.span, written: file, is_address: false };
-            diagnostics.extend(report(context, &mut shelf, &place, &target));
+            diagnostics.extend(report(context, &mut index, &place, &target));
         }
         for edition in &entity.editions {
             for (place, target) in links(edition) {
-                diagnostics.extend(report(context, &mut shelf, &place, target));
+                diagnostics.extend(report(context, &mut index, &place, target));
             }
         }
     }
@@ -88,7 +88,7 @@ fn links(edition: &Edition) -> impl Iterator<Item = (Place<'_>, &Target)> {
 
 fn report<'a>(
     context: &Context<'a>,
-    shelf: &mut Shelf<'a>,
+    index: &mut FileIndex<'a>,
     place: &Place<'_>,
     target: &Target,
 ) -> Option<Diagnostic> {
@@ -106,7 +106,7 @@ fn report<'a>(
         ),
         Unresolved::NoAsset(wanted) => {
             let diagnostic = found(format!("there is no file `{wanted}`"), "not found");
-            let near = shelf.near(graph, wanted);
+            let near = index.near(graph, wanted);
             let spelling = |file: &&InputPath| match place.is_address {
                 true => address(path.folder(), file.as_str()),
                 false => relative(path.folder(), file.as_str()),
@@ -136,20 +136,20 @@ fn may_stand(path: &str) -> bool {
 }
 
 /// The files that there are, by folder and by name in lower case.
-struct Shelf<'a> {
+struct FileIndex<'a> {
     by_folder: BTreeMap<&'a str, Vec<&'a InputPath>>,
     by_name: BTreeMap<String, Vec<&'a InputPath>>,
     looked_up: usize,
 }
 
-impl<'a> Shelf<'a> {
-    fn of(graph: &'a Graph) -> Shelf<'a> {
-        let mut shelf = Shelf { by_folder: BTreeMap::new(), by_name: BTreeMap::new(), looked_up: 0 };
+impl<'a> FileIndex<'a> {
+    fn of(graph: &'a Graph) -> FileIndex<'a> {
+        let mut index = FileIndex { by_folder: BTreeMap::new(), by_name: BTreeMap::new(), looked_up: 0 };
         for asset in graph.assets.iter() {
-            shelf.by_folder.entry(asset.folder()).or_default().push(asset);
-            shelf.by_name.entry(asset.name().to_lowercase()).or_default().push(asset);
+            index.by_folder.entry(asset.folder()).or_default().push(asset);
+            index.by_name.entry(asset.name().to_lowercase()).or_default().push(asset);
         }
-        shelf
+        index
     }
 
     /// What may have been meant by the path of a file that is not there.

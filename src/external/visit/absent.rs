@@ -15,7 +15,7 @@ pub struct Manners {
     pub pause: Duration,
     /// How long an answer is waited for.
     pub patience: Duration,
-    /// Where whoever runs a host learns who asks.
+    /// The address that tells hosts who sends the requests.
     pub home: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Events};
-use crate::base::fit::fitted;
+use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
 
@@ -25,7 +25,7 @@ impl Builder<'_> {
                 (inline, _) => inlines.extend(inline),
             }
         }
-        fitted(inlines)
+        shrunk(inlines)
     }
 
     pub(super) fn inline<'a>(

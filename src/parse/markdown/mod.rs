@@ -10,8 +10,8 @@ use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
-use crate::base::fit::fitted;
 use crate::base::id::{Lang, slug};
+use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
 
@@ -42,12 +42,12 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.find_sentences();
     let prose = builder.prose;
     Prose {
-        links: fitted(prose.links),
-        headings: fitted(prose.headings),
+        links: shrunk(prose.links),
+        headings: shrunk(prose.headings),
         words: count_words(&prose.plain),
         plain: prose.plain.as_str().to_owned(),
-        segments: fitted(prose.segments),
-        places: fitted(prose.places),
+        segments: shrunk(prose.segments),
+        places: shrunk(prose.places),
         ..prose
     }
 }
@@ -137,7 +137,7 @@ impl Builder<'_> {
             }
         }
         self.flush(&mut loose, &mut blocks);
-        fitted(blocks)
+        shrunk(blocks)
     }
 
     fn flush(&mut self, loose: &mut Vec<Inline>, blocks: &mut Vec<Block>) {

@@ -43,7 +43,10 @@ fn annotations_become_notes_once() {
     let checked = run(folder.path(), &["check", "--format", "short", "-q"]);
     assert_eq!((checked.code, checked.out.as_str()), (0, ""), "{}", checked.err);
     let again = run(folder.path(), &["import", "hypothesis", "export.json"]);
-    assert_eq!((again.code, again.out.as_str(), again.err.matches(" has been imported already\n").count()), (0, "", 3));
+    assert_eq!(
+        (again.code, again.out.as_str(), again.err.matches(" has been imported already\n").count()),
+        (0, "", 3)
+    );
 }
 
 #[test]

@@ -4,11 +4,11 @@
 ///
 /// `Vec::shrink_to_fit` leaves the decision to the allocator, and mimalloc does not move a vector that fills
 /// half of its block: a large dossier took a tenth more memory.
-pub fn fitted<T>(vec: Vec<T>) -> Vec<T> {
+pub fn shrunk<T>(vec: Vec<T>) -> Vec<T> {
     if vec.len() == vec.capacity() {
         return vec;
     }
-    let mut fitted = Vec::with_capacity(vec.len());
-    fitted.extend(vec);
-    fitted
+    let mut shrunk = Vec::with_capacity(vec.len());
+    shrunk.extend(vec);
+    shrunk
 }
