@@ -1,13 +1,13 @@
-//! The parts of the program that a build of it can leave out: cargo features, on by default.
+//! The optional parts of the program: cargo features, on by default.
 
-/// A part.
+/// An optional part.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Part {
     /// References in a citation style.
     Bibliography,
-    /// Pictures made of drawings: social cards, and the icon for what takes no SVG.
+    /// Rendering drawings as bitmaps: social cards, and the icon for software without SVG support.
     Cards,
-    /// Asking other hosts whether links are good.
+    /// Checking links to other sites.
     Links,
     /// Publishing to object stores, servers and folders, and reading a published site.
     Stores,
@@ -17,7 +17,7 @@ impl Part {
     /// All of them.
     pub const ALL: [Part; 4] = [Part::Bibliography, Part::Cards, Part::Links, Part::Stores];
 
-    /// Whether this program has it.
+    /// Whether this program includes the part.
     pub const fn is_here(self) -> bool {
         match self {
             Part::Bibliography => cfg!(feature = "bibliography"),
@@ -37,12 +37,12 @@ impl Part {
         }
     }
 
-    /// Whether a site lacks something without it.
+    /// Whether sites are incomplete without the part.
     pub const fn is_of_the_site(self) -> bool {
         matches!(self, Part::Bibliography | Part::Cards)
     }
 
-    /// What is said where somebody asks for a part that is not here.
+    /// The message for a request that needs a part that is not included.
     pub fn lacking(self) -> String {
         let feature = self.feature();
         format!(

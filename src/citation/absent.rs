@@ -1,4 +1,4 @@
-//! What stands for [`citation`](self) in a program that was built without hayagriva: no style, so no bibliography.
+//! Replaces [`citation`](self) in a program built without hayagriva: no style, so no bibliography.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::base::diagnostic::Reported;
 use crate::config::Config;
 use crate::world::World;
 
-/// A citation style; there are none.
+/// A citation style; never created.
 pub enum Citer {}
 
 /// A source as a style writes it.
@@ -19,7 +19,7 @@ pub struct Reference {
 }
 
 impl Citer {
-    /// No style, whatever the settings name.
+    /// Returns no style, whatever the settings name.
     pub fn read(_: &dyn World, _: &Config) -> Reported<Option<Arc<Citer>>> {
         Reported { value: None, diagnostics: Vec::new() }
     }

@@ -145,7 +145,7 @@ impl<'de> NodeReader<'de> {
     }
 }
 
-/// A number without the `_` that may group its digits, as in `1_000`: each stands between two of them.
+/// A number without the `_` that may group its digits, as in `1_000`: each `_` must be between two digits.
 fn ungrouped(text: &str) -> Option<Cow<'_, str>> {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let mut groups = text.match_indices('_');

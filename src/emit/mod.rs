@@ -40,8 +40,8 @@ pub struct Emitted {
     pub deleted: usize,
     /// Files in the folder that the program did not write and left alone.
     pub foreign: Vec<SitePath>,
-    /// The fingerprint of the manifest, if it lists the whole site. It does not list a foreign file that happens
-    /// to have the content that the site needs at its path.
+    /// The fingerprint of the manifest, if it lists the whole site. It does not list a foreign file that
+    /// happens to have the content that the site needs at its path.
     pub manifest: Option<Fingerprint>,
 }
 
@@ -135,8 +135,8 @@ pub fn emit<'c, T: Sync>(
     let paths = || files.iter().map(|(path, _)| path).chain(&own);
     let wanted: BTreeSet<&SitePath> = paths().collect();
     let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
-    // A foreign file with the right bytes serves as it is. It must not get into the manifest: what that lists is deleted
-    // when the site no longer has it.
+    // A foreign file with the right bytes is left as it is. It must not be in the manifest, because files
+    // listed there are deleted when the site no longer has them.
     let ours = || paths().zip(&staged).filter(|(path, _)| !is_foreign(path));
     let hashes = || ours().map(|(path, staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;

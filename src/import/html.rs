@@ -142,7 +142,7 @@ struct Reader {
     heading: Option<u8>,
     /// The address of the open link, and where its words start.
     link: Option<(String, usize)>,
-    /// Links of the current block: where their words stand in it, and their addresses.
+    /// Links of the current block: the ranges of their words, and their addresses.
     links: Vec<(Range<usize>, String)>,
     /// Whether a line break was the last thing read.
     broken: bool,

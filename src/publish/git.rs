@@ -20,8 +20,8 @@ use crate::base::path::SitePath;
 /// The name of the record in that repository.
 const RECORD: &str = "edition";
 
-/// The files that hosts expect at the top of a branch, whatever the folder of the site: no Jekyll (GitHub), and
-/// the domain.
+/// The files that hosts expect at the top of a branch, whatever the folder of the site: no Jekyll (GitHub),
+/// and the domain.
 const NO_JEKYLL: &str = ".nojekyll";
 const CNAME: &str = "CNAME";
 
@@ -81,8 +81,8 @@ impl Branch {
         Ok(opened)
     }
 
-    /// The files that the host expects, with their contents; without those that somebody else put there with the
-    /// same content, because a branch may contain several sites.
+    /// The files that the host expects, with their contents; without those that somebody else put there with
+    /// the same content, because a branch may contain several sites.
     ///
     /// # Errors
     /// If `git` fails.

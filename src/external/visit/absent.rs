@@ -1,4 +1,4 @@
-//! What stands for [`visit`](self) in a program that was built without an HTTP client: no host is asked.
+//! Replaces [`visit`](self) in a program built without an HTTP client: no requests are sent.
 
 use std::io;
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub struct Manners {
     pub home: Option<String>,
 }
 
-/// Asks for `urls`.
+/// Returns an error, because there is no HTTP client.
 ///
 /// # Errors
 /// Always.

@@ -1,28 +1,28 @@
-//! `robots.txt`, as RFC 9309 has it, and the `Crawl-delay` that many hosts add.
+//! Parses `robots.txt` (RFC 9309), with the `Crawl-delay` that many hosts add.
 
 use std::time::Duration;
 
 use url::Url;
 
-/// How much of a file is read, in bytes: the least that RFC 9309, section 2.5, asks of a reader.
+/// How much of a file to parse, in bytes: the minimum that RFC 9309, section 2.5, requires.
 pub const BYTE_LIMIT: usize = 500 * 1024;
 
-/// What a host asks of one program.
+/// The rules of a host for one program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Robots {
     rules: Vec<Rule>,
-    /// The shortest pause between two requests that the file asks for.
+    /// The minimum delay between two requests.
     pub crawl_delay: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct Rule {
-    /// Of a path and its query, normalised: `*` stands for any text, `$` at the end for the end.
+    /// A pattern for a path with its query, normalised: `*` matches any text, `$` at the end matches the end.
     pattern: String,
     is_allow: bool,
 }
 
-/// What applies to a program: the groups that name it or, where none does, those of everyone.
+/// The groups for a program: those that name it or, if none does, those for all programs.
 #[derive(Copy, Clone, PartialEq)]
 enum Group {
     Named,
@@ -31,9 +31,10 @@ enum Group {
 }
 
 impl Robots {
-    /// Reads what the file asks of the program whose product token is `name`. Bad lines are skipped, as the RFC wants.
+    /// Parses the rules for the program whose product token is `name`. Invalid lines are skipped, as the RFC
+    /// requires.
     pub fn parse(file: &[u8], name: &str) -> Robots {
-        // A line that is cut off could forbid more than it does.
+        // A truncated line could forbid more than the whole one.
         let end =
             file.get(..BYTE_LIMIT).map(|start| start.iter().rposition(|byte| *byte == b'\n').unwrap_or(0));
         let file = &file[..end.unwrap_or(file.len())];
@@ -47,7 +48,7 @@ impl Robots {
             let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
             if key == "user-agent" {
                 let agent = group_of(value, name);
-                // Lines that follow each other name programs of one group.
+                // Consecutive `User-agent` lines name programs of one group.
                 group = match (is_start, group, agent) {
                     (true, Group::Named, _) | (_, _, Group::Named) => Group::Named,
                     (true, Group::Everyone, _) => Group::Everyone,
@@ -77,14 +78,15 @@ impl Robots {
                         value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
                     robots.crawl_delay = [robots.crawl_delay, delay].into_iter().flatten().min();
                 }
-                // Sitemaps and what is unknown belong to no group, and end none.
+                // Sitemaps and unknown lines neither belong to a group nor end one.
                 _ => {}
             }
         }
         named.unwrap_or(everyone)
     }
 
-    /// Whether `url` may be asked for: what the longest pattern says that fits, `Allow` before `Disallow`.
+    /// Whether `url` may be requested: the longest matching pattern decides, and `Allow` wins over
+    /// `Disallow`.
     pub fn allows(&self, url: &Url) -> bool {
         let path = normalised(url.path());
         let path = match url.query() {
@@ -98,7 +100,7 @@ impl Robots {
 }
 
 fn group_of(agent: &str, name: &str) -> Group {
-    // What follows the product token, such as a version, does not count.
+    // Anything after the product token, such as a version, is ignored.
     let token = agent.split(|c: char| !(c.is_ascii_alphabetic() || c == '-' || c == '_')).next();
     match token {
         Some(token) if token.eq_ignore_ascii_case(name) => Group::Named,
@@ -108,13 +110,13 @@ fn group_of(agent: &str, name: &str) -> Group {
 }
 
 fn normalised(path: &str) -> String {
-    // Many write patterns without the slash that every path begins with.
+    // Many authors omit the slash with which every path begins.
     let slash = if path.starts_with('/') { "" } else { "/" };
     format!("{slash}{}", encoded(path))
 }
 
-/// The text with each byte written in one way, so that patterns and paths compare: percent-encoded unless it is
-/// printable ASCII, and decoded where it need not be encoded (RFC 3986, section 2.3).
+/// Normalises a text so patterns and paths can be compared: each byte is percent-encoded unless it is
+/// printable ASCII, and decoded if it need not be encoded (RFC 3986, section 2.3).
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -131,7 +133,7 @@ fn encoded(text: &str) -> String {
 }
 
 fn from_hex(digits: &[u8]) -> Option<u8> {
-    // The parser would take a sign, too.
+    // The standard parser would accept a sign too.
     let digits = digits.iter().all(u8::is_ascii_hexdigit).then(|| std::str::from_utf8(digits).ok())??;
     u8::from_str_radix(digits, 16).ok()
 }
