@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Pages consist of many small strings: with mimalloc a large build takes a quarter less time than with the system allocator.
+/// Pages consist of many small strings: mimalloc makes a large build take a quarter less time than the system's
+/// allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -10,10 +10,10 @@
 //!
 //! | file | |
 //! | --- | --- |
-//! | `edition` | what stands there now; while a run is under way, what surely does and what may |
-//! | `previous` | the whole edition before |
-//! | `kept/HASH` | what that edition held and this one does not |
-//! | `rollback` | only during a rollback: where it leads |
+//! | `edition` | the current edition; during a run, which files are certain and which may have changed |
+//! | `previous` | the previous complete edition |
+//! | `kept/HASH` | contents that the previous edition has and this one does not |
+//! | `rollback` | only during a rollback: its target |
 
 pub mod edition;
 pub mod git;

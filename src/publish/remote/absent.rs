@@ -1,4 +1,4 @@
-//! What stands for [`remote`](self) in a program that was built without OpenDAL: no store can be reached.
+//! Replaces [`remote`](self) in a program built without OpenDAL: no store can be reached.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What stands for [`icons`](self) in a program that was built without resvg: the icon is an SVG only.
+//! Replaces [`icons`](self) in a program built without resvg: the icon is an SVG only.
 
 /// What icons are drawn from.
 pub const SOURCE: &str = "favicon.svg";
