@@ -51,7 +51,7 @@ drat: true      # wrong: would publish a draft
 draft: true     # right
 ```
 
-In a translation, facts are unknown keys: they belong into the original only, and hold for every
+In a translation, facts are unknown keys: they belong in the original only, and hold for every
 language. Where words differ by language, write them there: `role: {id: juru bicara, en: spokesperson}`.
 
 How to fix: use the key that the help names; `dossier check --fix` does this for a near miss. `dossier

@@ -223,7 +223,7 @@ fn translation(
         let name = &*key.name;
         let misplaced = !allowed.contains(&name) && is_fact(name);
         if misplaced {
-            let message = format!("`{name}` is a fact, and facts belong into the original's file only");
+            let message = format!("`{name}` is a fact, and facts belong in the original's file only");
             diagnostics.push(
                 Diagnostic::error(data::UNKNOWN_KEY.name, message)
                     .at(path, key.span, "not in a translation")

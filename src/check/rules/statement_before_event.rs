@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         let help = "correct one of the dates, or give a prediction a `likelihood`";
         if let Some(when) = claim.when.as_ref().filter(|when| date.is_certainly_before(when.value)) {
-            let message = format!("the claim `{}` was made before what it asserts", entity.id);
+            let message = format!("the claim `{}` was made before what it asserts had happened", entity.id);
             diagnostics.push(found(message).at(entity.path(), when.span, "is about this time").help(help));
         }
         for reference in graph.outgoing(ix).iter().filter(|reference| reference.role == Role::About) {
