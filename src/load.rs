@@ -50,9 +50,10 @@ pub enum Found {
 pub static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
-    docs: "A file that cannot be read as text: it is not UTF-8, it contains a NUL byte, it is larger
-than 16 MiB, its name is not Unicode, or the system refuses access. Guessing another encoding could
-silently corrupt names.
+    docs: "\
+A file that cannot be read as text: it is not UTF-8, it contains a NUL byte, it is larger than 16
+MiB, its name is not Unicode, or the system refuses access. Guessing another encoding could silently
+corrupt names.
 
 How to fix: save it as UTF-8; in most editors this is \"Save with encoding\". If the file is not text,
 its name must not end in `.md`.",
@@ -62,8 +63,9 @@ its name must not end in `.md`.",
 pub static LINK_OUTSIDE: Code = Code {
     name: "link-outside",
     level: Severity::Error,
-    docs: "A symbolic link in `content/` that leads to a folder, or out of the dossier. The program
-refuses it: following it could publish files that were never meant to be public.
+    docs: "\
+A symbolic link in `content/` that leads to a folder, or out of the dossier. The program refuses it:
+following it could publish files that were never meant to be public.
 
 How to fix: copy what it leads to into `content/`.",
 };
@@ -72,8 +74,9 @@ How to fix: copy what it leads to into `content/`.",
 pub static UNPLACED_FILE: Code = Code {
     name: "unplaced-file",
     level: Severity::Warning,
-    docs: "A Markdown file in `content/` that is not in the folder of a kind, so it has no page. The
-first folder decides the kind of a file: `content/actors/nis.md` is an actor. A `README.md`, in any
+    docs: "\
+A Markdown file in `content/` that is not in the folder of a kind, so it has no page. The first
+folder decides the kind of a file: `content/actors/nis.md` is an actor. A `README.md`, in any
 folder, is for authors, and is ignored.
 
 ```
@@ -90,11 +93,12 @@ How to fix: move it into the folder of its kind; free pages go into `content/pag
 pub static UNKNOWN_LANGUAGE: Code = Code {
     name: "unknown-language",
     level: Severity::Error,
-    docs: "A file such as `nis.fr.md` is the French translation of `nis.md`, but French is not a
-language of the site, so the file would never be used.
+    docs: "\
+A file such as `nis.fr.md` is the French translation of `nis.md`, but French is not a language of
+the site, so the file would never be used.
 
-How to fix: add the language to `languages` in `dossier.toml`, or rename the file. An id may contain a
-dot only if what follows the last one cannot be a language: `report.2023.md` is fine.",
+How to fix: add the language to `languages` in `dossier.toml`, or rename the file. An id may contain
+a dot only if what follows the last one cannot be a language: `report.2023.md` is fine.",
 };
 
 /// All codes of this module.

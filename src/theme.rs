@@ -23,13 +23,14 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 pub static BROKEN_THEME: Code = Code {
     name: "broken-theme",
     level: Severity::Error,
-    docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or
-refers to something that does not exist, a string table is not TOML, or the icon is not an SVG.
+    docs: "\
+A theme that cannot be used: its folder is not in `themes/`, a template does not parse or refers to
+something that does not exist, a string table is not TOML, or the icon is not an SVG.
 
 Pages made from an incomplete theme would be broken, so nothing is written.
 
-How to fix: correct the place that the report names. `themes/NAME/` needs to contain only the files that
-differ from the default theme; see `themes/default/README.md`.",
+How to fix: correct the place that the report names. `themes/NAME/` needs to contain only the files
+that differ from the default theme; see `themes/default/README.md`.",
 };
 
 /// A theme with all its files.

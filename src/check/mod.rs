@@ -62,16 +62,17 @@ impl Context<'_> {
 pub static UNKNOWN_RULE: Code = Code {
     name: "unknown-rule",
     level: Severity::Error,
-    docs: "A name under `[rules]` in `dossier.toml` that is not a rule, most often a misspelling. The
-rule that was meant keeps its default level.
+    docs: "\
+A name under `[rules]` in `dossier.toml` that is not a rule, most often a misspelling. The rule that
+was meant keeps its default level.
 
 ```toml
 [rules]
 source-without-archive = \"off\"       # `off`, `note`, `warn` or `error`
 ```
 
-How to fix: correct the name; `dossier explain` lists the rules. Errors in the files themselves, such as
-`invalid-syntax`, are not rules, and their level cannot be changed.",
+How to fix: correct the name; `dossier explain` lists the rules. Errors in the files themselves,
+such as `invalid-syntax`, are not rules, and their level cannot be changed.",
 };
 
 /// Runs every rule that can report at severity `least` or above, and gives its findings the level from the

@@ -18,31 +18,32 @@ use crate::base::diagnostic::{Code, Severity};
 pub static INVALID_SYNTAX: Code = Code {
     name: "invalid-syntax",
     level: Severity::Error,
-    docs: "The front matter, or `dossier.toml`, is not well-formed YAML or TOML, so nothing can be read from
+    docs: "\
+The front matter, or `dossier.toml`, is not well-formed YAML or TOML, so nothing can be read from
 it.
 
-The label shows where parsing stopped; the mistake is there or just before. Common causes: a title that
-contains a colon and a space and is not in quotes, a tab used to indent YAML, a quotation mark or a
-bracket that is not closed, the same key twice, a missing line `---` after the last key.
+The label shows where parsing stopped; the mistake is there or just before. Common causes: a title
+that contains a colon and a space and is not in quotes, a tab used to indent YAML, a quotation mark
+or a bracket that is not closed, the same key twice, a missing line `---` after the last key.
 
 ```yaml
 title: Kirby: more than 1,000 containers     # wrong: the colon starts a new key
 title: \"Kirby: more than 1,000 containers\"   # right
 ```
 
-Documents beyond these limits are refused too: more than 100,000 values, where an alias counts each time
-it is used, or more than 64 levels of nesting.
+Documents beyond these limits are refused too: more than 100,000 values, where an alias counts each
+time it is used, or more than 64 levels of nesting.
 
-How to fix: correct the place that the label shows, or the line before it. Quotation marks around the
-whole value often help.",
+How to fix: correct the place that the label shows, or the line before it. Quotation marks around
+the whole value often help.",
 };
 
 /// A key for which there is no field.
 pub static UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
     level: Severity::Error,
-    docs: "A key that does not exist here, most often a misspelling of one that does, or a key of
-another kind.
+    docs: "\
+A key that does not exist here, most often a misspelling of one that does, or a key of another kind.
 
 A misspelt key is an error, because ignoring it could do the opposite of what was meant:
 
@@ -52,18 +53,19 @@ draft: true     # right
 ```
 
 In a translation, facts are unknown keys: they belong in the original only, and hold for every
-language. Where words differ by language, write them there: `role: {id: juru bicara, en: spokesperson}`.
+language. Where words differ by language, write them there:
+`role: {id: juru bicara, en: spokesperson}`.
 
-How to fix: use the key that the help names; `dossier check --fix` does this for a near miss. `dossier
-schema KIND` lists the keys of a kind.",
+How to fix: use the key that the help names; `dossier check --fix` does this for a near miss.
+`dossier schema KIND` lists the keys of a kind.",
 };
 
 /// A value of the wrong type for its field.
 pub static WRONG_TYPE: Code = Code {
     name: "wrong-type",
     level: Severity::Error,
-    docs: "A value of the wrong type for its key: text instead of a number, or a list instead of one
-value.
+    docs: "\
+A value of the wrong type for its key: text instead of a number, or a list instead of one value.
 
 ```yaml
 draft: perhaps                 # wrong: `true` or `false`
@@ -81,10 +83,12 @@ How to fix: write the value as the message says.",
 pub static MISSING_FIELD: Code = Code {
     name: "missing-field",
     level: Severity::Error,
-    docs: "A required key is missing, so something has no name, no date or no end.
+    docs: "\
+A required key is missing, so something has no name, no date or no end.
 
-Every file needs a `title`, an event a `date`; a leg of a route needs `from`, `to` and `mode`; a passage in
-`targets` needs `source` and `exact`; a figure needs its `value`. The message names the key.
+Every file needs a `title`, an event a `date`; a leg of a route needs `from`, `to` and `mode`; a
+passage in `targets` needs `source` and `exact`; a figure needs its `value`. The message names the
+key.
 
 ```yaml
 legs:
@@ -99,9 +103,10 @@ How to fix: add the key.",
 pub static INVALID_VALUE: Code = Code {
     name: "invalid-value",
     level: Severity::Error,
-    docs: "A value of the right type that is not valid: a date that does not exist, a latitude beyond 90
-degrees, a country code that is not in ISO 3166-1, an address that is not on the web, a word that its
-key does not allow.
+    docs: "\
+A value of the right type that is not valid: a date that does not exist, a latitude beyond 90
+degrees, a country code that is not in ISO 3166-1, an address that is not on the web, a word that
+its key does not allow.
 
 Dates are written `2023`, `2023-09`, `2023-10-13`, `2023-09~` (about), `2023?` (uncertain) or
 `2023-09-01/2023-10-01` (from/to): the Extended Date/Time Format, levels 0 and 1.

@@ -17,9 +17,11 @@ pub static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
 static BROKEN: Code = Code {
     name: "external-link-broken",
     level: Severity::Warning,
-    docs: "A broken link to another site: the server says that the page is gone (404, 410), there is no
-host of that name, the host refuses connections, or browsers warn about its certificate. Only `dossier
-check --external` checks this. If a source cannot be opened, nobody can check the claim that cites it.
+    docs: "\
+A broken link to another site: the server says that the page is gone (404, 410), there is no host of
+that name, the host refuses connections, or browsers warn about its certificate. Only
+`dossier check --external` checks this. If a source cannot be opened, nobody can check the claim
+that cites it.
 
 ```yaml
 url: https://example.org/report-2023     # 404
@@ -36,25 +38,27 @@ source's `archive`, or link to it; correct an address that is misspelt.",
 static MOVED: Code = Code {
     name: "external-link-moved",
     level: Severity::Warning,
-    docs: "An address on another site that redirects permanently (301 or 308, RFC 9110). When a site is
-rebuilt, redirects are the first thing to be lost, and then the link is broken. Temporary redirects are
-followed, and not reported.
+    docs: "\
+An address on another site that redirects permanently (301 or 308, RFC 9110). When a site is
+rebuilt, redirects are the first thing to be lost, and then the link is broken. Temporary redirects
+are followed, and not reported.
 
 ```yaml
 url: http://example.org/report     # redirects permanently to https://example.org/report
 ```
 
-How to fix: write the new address; `dossier check --external --fix` does this if the page is still on
-the same site, or has the same path on another one, and no other page has moved there. If the address
-now redirects to the home page of the site, the page is most likely gone: look for a copy.",
+How to fix: write the new address; `dossier check --external --fix` does this if the page is still
+on the same site, or has the same path on another one, and no other page has moved there. If the
+address now redirects to the home page of the site, the page is most likely gone: look for a copy.",
 };
 
 static UNCHECKED: Code = Code {
     name: "external-link-unchecked",
     level: Severity::Note,
-    docs: "A link to another site that `dossier check --external` could not check: the host's
-`robots.txt` excludes programs, or the server refuses programs (401, 403, 429), has an error (5xx), does
-not answer in time, or closes the connection.
+    docs: "\
+A link to another site that `dossier check --external` could not check: the host's `robots.txt`
+excludes programs, or the server refuses programs (401, 403, 429), has an error (5xx), does not
+answer in time, or closes the connection.
 
 ```
 note: `https://example.org/report` could not be checked: its server answers 403 (Forbidden)

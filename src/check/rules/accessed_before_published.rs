@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "accessed-before-published",
         level: Severity::Error,
-        docs: "A source whose `accessed` date is before its `published` date. Nobody can read what is
-not yet published, so one of the dates is wrong; or the page was changed later, and you read an earlier
+        docs: "\
+A source whose `accessed` date is before its `published` date. Nobody can read what is not yet
+published, so one of the dates is wrong; or the page was changed later, and you read an earlier
 version than the one named.
 
 ```yaml
@@ -17,8 +18,8 @@ published: 2023-11-02
 accessed: 2023-10-30     # wrong
 ```
 
-How to fix: correct one of the dates. If the page was updated, give the publication date of the version
-that you read.",
+How to fix: correct one of the dates. If the page was updated, give the publication date of the
+version that you read.",
     },
     check,
 };

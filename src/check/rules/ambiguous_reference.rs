@@ -12,17 +12,17 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "ambiguous-reference",
         level: Severity::Error,
-        docs: "A reference by a title or an alias that several entities have in the same language. The
-program does not guess which one is meant, because a wrong guess would attribute words to the wrong
-person.
+        docs: "\
+A reference by a title or an alias that several entities have in the same language. The program does
+not guess which one is meant, because a wrong guess would attribute words to the wrong person.
 
 ```md
 [[Kim]] arrived in Tsiolkovsky.          <!-- wrong: two actors have the alias `Kim` -->
 [[kim-jong-un|Kim]] arrived there.       <!-- right -->
 ```
 
-How to fix: write the id, or remove the alias from all of them but one. Shared names that no reference
-uses are not reported.",
+How to fix: write the id, or remove the alias from all of them but one. Shared names that no
+reference uses are not reported.",
     },
     check,
 };

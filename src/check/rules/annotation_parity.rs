@@ -11,9 +11,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "annotation-parity",
         level: Severity::Warning,
-        docs: "A claim or a note is marked in the article in one language, but not in another language
-of the article. Readers of that language do not learn that the sentence is somebody's claim, or that
-there is a note on it.
+        docs: "\
+A claim or a note is marked in the article in one language, but not in another language of the
+article. Readers of that language do not learn that the sentence is somebody's claim, or that there
+is a note on it.
 
 ```yaml
 # content/claims/containers.md              # content/claims/containers.en.md
@@ -22,10 +23,9 @@ targets:                                    targets:
     exact: lebih dari 1.000 kontainer           exact: more than 1,000 containers
 ```
 
-How to fix: quote the passage of the translated article in the translation of the entity; this command
-writes it:
-`dossier annotate \"more than 1,000 containers\" --about containers --lang en`. If that edition of the
-article lacks the passage, translate it first.",
+How to fix: quote the passage of the translated article in the translation of the entity; this
+command writes it: `dossier annotate \"more than 1,000 containers\" --about containers --lang en`. If
+that edition of the article lacks the passage, translate it first.",
     },
     check,
 };

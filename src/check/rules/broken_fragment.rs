@@ -15,13 +15,14 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "broken-fragment",
         level: Severity::Error,
-        docs: "A link to a heading that does not exist: `../claims/containers.md#how-many` where no
-heading of that page has the fragment `how-many`. A browser would open the page at its top, and the
-reader would not find the passage.
+        docs: "\
+A link to a heading that does not exist: `../claims/containers.md#how-many` where no heading of that
+page has the fragment `how-many`. A browser would open the page at its top, and the reader would not
+find the passage.
 
-A heading's fragment consists of its words, in lower case and joined by hyphens, as on GitHub: `## How
-many?` becomes `#how-many`. To set a fragment yourself, write it after the heading: `## How many?
-{#count}`. In `[[containers#How many?]]` you can use the heading's words.
+A heading's fragment consists of its words, in lower case and joined by hyphens, as on GitHub:
+`## How many?` becomes `#how-many`. To set a fragment yourself, write it after the heading:
+`## How many? {#count}`. In `[[containers#How many?]]` you can use the heading's words.
 
 The rule checks the page in the language of the file that links to it, if there is a translation.
 Headings are translated too, so a link that works in one language may be broken in another. To avoid

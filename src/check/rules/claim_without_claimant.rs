@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "claim-without-claimant",
         level: Severity::Error,
-        docs: "A claim without `by`: nobody says it. A claim is an assertion by somebody. Without a
-speaker, readers assume that the dossier itself asserts it.
+        docs: "\
+A claim without `by`: nobody says it. A claim is an assertion by somebody. Without a speaker,
+readers assume that the dossier itself asserts it.
 
 ```yaml
 by: [nis]            # who asserts it

@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "claim-without-source",
         level: Severity::Error,
-        docs: "A claim that names no source. Readers cannot see where it was read, and have to take the
-dossier's word for it.
+        docs: "\
+A claim that names no source. Readers cannot see where it was read, and have to take the dossier's
+word for it.
 
 ```yaml
 sources:
@@ -17,8 +18,8 @@ sources:
   - {source: kyodo-2023-10-14, locator: \"¶ 4\"}
 ```
 
-How to fix: name the source. A locator (a paragraph, a page, a time) is optional; it saves readers the
-search.",
+How to fix: name the source. A locator (a paragraph, a page, a time) is optional; it saves readers
+the search.",
     },
     check,
 };

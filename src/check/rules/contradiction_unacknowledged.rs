@@ -12,8 +12,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "contradiction-unacknowledged",
         level: Severity::Error,
-        docs: "One claim `contradicts` another, so they cannot both be true, but neither has a status that
-says so. Readers who see only one of the two pages would not learn that the claim is in doubt.
+        docs: "\
+One claim `contradicts` another, so they cannot both be true, but neither has a status that says so.
+Readers who see only one of the two pages would not learn that the claim is in doubt.
 
 ```yaml
 # claims/left-on-september-1.md
@@ -21,9 +22,9 @@ contradicts: [left-on-september-7]
 status: disputed
 ```
 
-How to fix: set the status of at least one of them to `disputed`, `refuted` or `withdrawn`. If both can
-be true, remove `contradicts`: a claim that says the same more exactly `narrows` the other, and one that
-rejects it `denies` it.",
+How to fix: set the status of at least one of them to `disputed`, `refuted` or `withdrawn`. If both
+can be true, remove `contradicts`: a claim that says the same more exactly `narrows` the other, and
+one that rejects it `denies` it.",
     },
     check,
 };

@@ -9,18 +9,21 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "correction-unlinked",
         level: Severity::Error,
-        docs: "A note with `motivation: editing`, which asks for a correction or makes one, that is
-neither `about` anything nor marks a passage with `targets`. Readers of the mistake would never learn of
-it. Indonesia's press council requires a correction to link to what it corrects, and vice versa
-(Guidelines for Cyber Media Reporting, 2012, section 4); the program adds the link back automatically.
+        docs: "\
+A note with `motivation: editing`, which asks for a correction or makes one, that is neither `about`
+anything nor marks a passage with `targets`. Readers of the mistake would never learn of it.
+Indonesia's press council requires a correction to link to what it corrects, and vice versa
+(Guidelines for Cyber Media Reporting, 2012, section 4); the program adds the link back
+automatically.
 
 ```yaml
 motivation: editing
 about: [more-than-1000-containers]
 ```
 
-How to fix: name what is corrected in `about`, or quote the passage in `targets`. Put a correction of a
-page of your own into its `corrections`, which that page shows and the list of corrections includes.",
+How to fix: name what is corrected in `about`, or quote the passage in `targets`. Put a correction
+of a page of your own into its `corrections`, which that page shows and the list of corrections
+includes.",
     },
     check,
 };

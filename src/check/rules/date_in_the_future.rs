@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "date-in-the-future",
         level: Severity::Warning,
-        docs: "A future date on which something is said to have been asserted, published, read,
-corrected or changed. Most often this is a slip: the wrong year in January, or day and month in the
-wrong order.
+        docs: "\
+A future date on which something is said to have been asserted, published, read, corrected or
+changed. Most often this is a slip: the wrong year in January, or day and month in the wrong order.
 
-An event may be in the future, and so may what a claim is about (`when`). A date known only to the month
-or the year counts as future only if all of it is.
+An event may be in the future, and so may what a claim is about (`when`). A date known only to the
+month or the year counts as future only if all of it is.
 
 How to fix: correct the date. An article with a future `published` date is left out until that day;
 `embargo: DATE` says that this is intended.",

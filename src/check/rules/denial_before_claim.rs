@@ -9,9 +9,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "denial-before-claim",
         level: Severity::Error,
-        docs: "A claim that `denies` another one which was made only later. A denial answers what had
-been alleged by then. An older one, however sweeping, answers something else; to show it as a reply
-would put words into somebody's mouth.
+        docs: "\
+A claim that `denies` another one which was made only later. A denial answers what had been alleged
+by then. An older one, however sweeping, answers something else; to show it as a reply would put
+words into somebody's mouth.
 
 The rule reports only what is impossible: a date known to the month may mean any day of it, and
 approximate (`~`) or uncertain (`?`) dates are not compared.
@@ -22,8 +23,8 @@ date: 2022-11-08
 denies: [more-than-1000-containers]   # wrong: that was said in October 2023
 ```
 
-How to fix: correct one of the dates; or remove the reference from `denies`, and say in a note what the
-old denial answered.",
+How to fix: correct one of the dates; or remove the reference from `denies`, and say in a note what
+the old denial answered.",
     },
     check,
 };

@@ -9,10 +9,11 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "distance-mismatch",
         level: Severity::Warning,
-        docs: "A figure `between` two places that is not close to their distance, or between two events
-that is not close to the time between them. The distance is that of the shortest line on the WGS 84
-ellipsoid between their `coordinates`. Because places are treated as points, the tolerance is ten per
-cent plus five kilometres; for a time it is ten per cent plus one day.
+        docs: "\
+A figure `between` two places that is not close to their distance, or between two events that is not
+close to the time between them. The distance is that of the shortest line on the WGS 84 ellipsoid
+between their `coordinates`. Because places are treated as points, the tolerance is ten per cent
+plus five kilometres; for a time it is ten per cent plus one day.
 
 Nothing is reported if a place has no coordinates, as is usual for a country, or if a date is
 approximate.
@@ -22,9 +23,10 @@ quantities:
   - {value: 680, comparator: about, unit: km, between: [najin, dunay]}   # they are 180 km apart
 ```
 
-How to fix: correct the figure, the coordinates or the places. If the source really says so, keep the
-figure, say in the text that it does not fit, and set this rule to `note`. A distance along a road or a
-railway is longer than the straight line: leave `between` out, and say in `of` what was measured.",
+How to fix: correct the figure, the coordinates or the places. If the source really says so, keep
+the figure, say in the text that it does not fit, and set this rule to `note`. A distance along a
+road or a railway is longer than the straight line: leave `between` out, and say in `of` what was
+measured.",
     },
     check,
 };

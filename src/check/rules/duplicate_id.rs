@@ -9,9 +9,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "duplicate-id",
         level: Severity::Error,
-        docs: "Two files with the same id, which is the file's name without `.md` and without the
-language. Ids are unique in the whole dossier, not only in a folder, so `[[nis]]` and `by: [nis]` mean
-the same thing everywhere.
+        docs: "\
+Two files with the same id, which is the file's name without `.md` and without the language. Ids are
+unique in the whole dossier, not only in a folder, so `[[nis]]` and `by: [nis]` mean the same thing
+everywhere.
 
 ```
 content/actors/tokyo.md      has the id `tokyo`
@@ -20,8 +21,8 @@ content/places/tokyo-city.md right
 ```
 
 How to fix: rename one of the files. If both describe the same thing, merge them; if one is a
-translation, add the language to its name: `tokyo.en.md`. The file whose path sorts first keeps the id;
-the other has no page.",
+translation, add the language to its name: `tokyo.en.md`. The file whose path sorts first keeps the
+id; the other has no page.",
     },
     check,
 };

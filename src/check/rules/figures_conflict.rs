@@ -9,14 +9,15 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "figures-conflict",
         level: Severity::Warning,
-        docs: "Two claims that give figures for the same thing that cannot both be true, without
-acknowledging the conflict: neither is `disputed`, `refuted` or `withdrawn`, and no claim contradicts,
-denies or replaces one of them.
+        docs: "\
+Two claims that give figures for the same thing that cannot both be true, without acknowledging the
+conflict: neither is `disputed`, `refuted` or `withdrawn`, and no claim contradicts, denies or
+replaces one of them.
 
-Two figures are for the same thing if they have the same unit, the same `of` and the same `between`, and
-their claims are about the same event, or otherwise the same route, place or actor. \"About\" allows ten
-per cent either way; \"more than\" has no upper limit. Units of length, mass and time are converted.
-Claims whose `when` does not overlap are about different times.
+Two figures are for the same thing if they have the same unit, the same `of` and the same `between`,
+and their claims are about the same event, or otherwise the same route, place or actor. \"About\"
+allows ten per cent either way; \"more than\" has no upper limit. Units of length, mass and time are
+converted. Claims whose `when` does not overlap are about different times.
 
 ```yaml
 # claims/company.md

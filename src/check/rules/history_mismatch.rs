@@ -8,9 +8,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "history-mismatch",
         level: Severity::Error,
-        docs: "A claim whose `history` does not end with its `status`, or whose entries are not in the
-order of their dates. The history shows readers how the claim came by its status, and `dossier build
---as-of` relies on it.
+        docs: "\
+A claim whose `history` does not end with its `status`, or whose entries are not in the order of
+their dates. The history shows readers how the claim came by its status, and `dossier build --as-of`
+relies on it.
 
 ```yaml
 status: disputed

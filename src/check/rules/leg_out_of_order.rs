@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "leg-out-of-order",
         level: Severity::Error,
-        docs: "A leg of a route that arrives before it departs, or departs before an earlier leg
-departed or arrived. Legs are listed in the order travelled, so either a date or the order is wrong.
+        docs: "\
+A leg of a route that arrives before it departs, or departs before an earlier leg departed or
+arrived. Legs are listed in the order travelled, so either a date or the order is wrong.
 
 The rule reports only what is impossible: a date known to the month may mean any day of it, and
 approximate (`~`) or uncertain (`?`) dates are not compared.

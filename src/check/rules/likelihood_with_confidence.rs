@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "likelihood-with-confidence",
         level: Severity::Warning,
-        docs: "A sentence of a claim's title, summary or text that combines a likelihood with a level of
+        docs: "\
+A sentence of a claim's title, summary or text that combines a likelihood with a level of
 confidence: \"we have high confidence that it is likely\". US Intelligence Community Directive 203
 forbids this. The chance that something is true and the quality of the evidence for it are different
 things, and readers would confuse them.

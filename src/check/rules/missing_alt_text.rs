@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-alt-text",
         level: Severity::Warning,
-        docs: "A picture without alt text. Readers who cannot see it, or whose connection did not load it,
-do not learn what it shows; in a dossier a picture is often the evidence itself.
+        docs: "\
+A picture without alt text. Readers who cannot see it, or whose connection did not load it, do not
+learn what it shows; in a dossier a picture is often the evidence itself.
 
 ```md
 ![Satellite image: a train of 25 wagons beside the pier of Najin, October 1](najin-pier.jpg)

@@ -15,8 +15,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-asset",
         level: Severity::Error,
-        docs: "A picture, a document or another file that a text or front matter refers to, and that is
-not in `content/`. It would be missing from the site. Paths are relative to the folder of the file that
+        docs: "\
+A picture, a document or another file that a text or front matter refers to, and that is not in
+`content/`. It would be missing from the site. Paths are relative to the folder of the file that
 contains them; case matters, as it does on most web servers. A path that leads out of `content/` is
 refused, because it could publish files that were never meant to be public.
 
@@ -26,8 +27,8 @@ refused, because it could publish files that were never meant to be public.
 
 Front matter names files in `image.src`, in a source's `file` and in a leg's `path`.
 
-How to fix: correct the path, or copy the file into `content/`. To link to a page of the dossier, use
-the path of its Markdown file, `../actors/nis.md`, not the address on the site.",
+How to fix: correct the path, or copy the file into `content/`. To link to a page of the dossier,
+use the path of its Markdown file, `../actors/nis.md`, not the address on the site.",
     },
     check,
 };

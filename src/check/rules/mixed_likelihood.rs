@@ -8,15 +8,16 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "mixed-likelihood",
         level: Severity::Warning,
-        docs: "A sentence of a claim's title, summary or text that uses terms from two rows of the table
-in US Intelligence Community Directive 203. The directive has two sets of terms for the same seven
-ranges, *likely* and *probable* among them, and asks authors not to mix them: readers who meet both
-assume two degrees.
+        docs: "\
+A sentence of a claim's title, summary or text that uses terms from two rows of the table in US
+Intelligence Community Directive 203. The directive has two sets of terms for the same seven ranges,
+*likely* and *probable* among them, and asks authors not to mix them: readers who meet both assume
+two degrees.
 
-| 1–5 % | 5–20 % | 20–45 % | 45–55 % | 55–80 % | 80–95 % | 95–99 % |
-| --- | --- | --- | --- | --- | --- | --- |
-| almost no chance | very unlikely | unlikely | roughly even chance | likely | very likely | almost certain(ly) |
-| remote | highly improbable | improbable | roughly even odds | probable | highly probable | nearly certain |
+| 1–5 % | 5–20 % | 20–45 % | 45–55 % | 55–80 % | 80–95 % | 95–99 % | | --- | --- | --- | --- | --- |
+--- | --- | | almost no chance | very unlikely | unlikely | roughly even chance | likely | very
+likely | almost certain(ly) | | remote | highly improbable | improbable | roughly even odds |
+probable | highly probable | nearly certain |
 
 Words in quotation marks are somebody else's, and are not checked.
 

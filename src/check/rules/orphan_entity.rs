@@ -10,15 +10,16 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "orphan-entity",
         level: Severity::Warning,
-        docs: "An actor, a place, an event, a route or a source that nothing else refers to. Readers can
-find its page only through the listing, and it contributes nothing to the evidence.
+        docs: "\
+An actor, a place, an event, a route or a source that nothing else refers to. Readers can find its
+page only through the listing, and it contributes nothing to the evidence.
 
-References from its own page do not count. An entity that annotates a passage of an article (`targets`)
-is not an orphan, because the passage links to it. The rule does not check articles, claims, notes and
-pages.
+References from its own page do not count. An entity that annotates a passage of an article
+(`targets`) is not an orphan, because the passage links to it. The rule does not check articles,
+claims, notes and pages.
 
-How to fix: refer to it, with `[its name](../places/najin.md)` or `by: [nis]`, or delete the file. While
-you are writing it, set `draft: true` to keep it out of the site.",
+How to fix: refer to it, with `[its name](../places/najin.md)` or `by: [nis]`, or delete the file.
+While you are writing it, set `draft: true` to keep it out of the site.",
     },
     check,
 };

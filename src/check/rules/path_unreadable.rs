@@ -8,9 +8,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "path-unreadable",
         level: Severity::Error,
-        docs: "A file that a leg names as its `path` and that cannot be used: it is not the GeoJSON, GPX
-or KML that its name says, or it does not contain a line. Without it the map would show a line that
-nobody gave.
+        docs: "\
+A file that a leg names as its `path` and that cannot be used: it is not the GeoJSON, GPX or KML
+that its name says, or it does not contain a line. Without it the map would show a line that nobody
+gave.
 
 ```yaml
 legs:
@@ -21,9 +22,9 @@ The file must be beside the route's own. From GeoJSON the program uses a `LineSt
 `MultiLineString`, alone or in a feature; from GPX the track, or otherwise the route; from KML the
 `LineString`s. Several lines are joined in their order.
 
-How to fix: export the line again from the program that drew it, in one of these formats, with at least
-two points. Or write the points in the leg itself: `path: [[42.3, 130.6], [42.6, 131.4]]`, each as
-latitude and longitude.",
+How to fix: export the line again from the program that drew it, in one of these formats, with at
+least two points. Or write the points in the leg itself: `path: [[42.3, 130.6], [42.6, 131.4]]`,
+each as latitude and longitude.",
     },
     check,
 };

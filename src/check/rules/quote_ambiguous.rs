@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "quote-ambiguous",
         level: Severity::Error,
-        docs: "The words that `targets` quotes occur in the article more than once, and nothing says
-which passage is meant. A claim must not be attached to a sentence that somebody else said.
+        docs: "\
+The words that `targets` quotes occur in the article more than once, and nothing says which passage
+is meant. A claim must not be attached to a sentence that somebody else said.
 
 ```yaml
 targets:
@@ -21,9 +22,9 @@ targets:
     prefix: \"AFP wrote at least \"     # what comes before the passage that is meant
 ```
 
-How to fix: quote more of the sentence, or add what comes before the words as `prefix`, or after them as
-`suffix`. For each place, the report gives the fewest words that distinguish it from the others, as a
-choice of fixes.",
+How to fix: quote more of the sentence, or add what comes before the words as `prefix`, or after
+them as `suffix`. For each place, the report gives the fewest words that distinguish it from the
+others, as a choice of fixes.",
     },
     check,
 };

@@ -9,9 +9,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "quote-moved",
         level: Severity::Warning,
-        docs: "The article was edited, and a passage quoted in `targets` no longer has these words. The
-program found the most similar passage and marks it on the page: it is similar enough, has the same
-figures, and no other passage comes close. A person should still check that it says the same.
+        docs: "\
+The article was edited, and a passage quoted in `targets` no longer has these words. The program
+found the most similar passage and marks it on the page: it is similar enough, has the same figures,
+and no other passage comes close. A person should still check that it says the same.
 
 ```yaml
 targets:

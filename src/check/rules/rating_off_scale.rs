@@ -9,10 +9,11 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "rating-off-scale",
         level: Severity::Error,
-        docs: "A claim's `review` whose `verdict` is not a word of the scale in `dossier.toml`, whose
-`rating` is not between `worst` and `best`, or which has neither. The program never makes up a verdict.
-A review must also name who judged (`by`): without that it is not a ClaimReview (schema.org), and
-readers cannot judge its weight.
+        docs: "\
+A claim's `review` whose `verdict` is not a word of the scale in `dossier.toml`, whose `rating` is
+not between `worst` and `best`, or which has neither. The program never makes up a verdict. A review
+must also name who judged (`by`): without that it is not a ClaimReview (schema.org), and readers
+cannot judge its weight.
 
 ```toml
 # dossier.toml
@@ -26,8 +27,8 @@ unproven = {label = {id = \"Belum terbukti\", en = \"Unproven\"}}      # a state
 review: {verdict: \"false\", by: [fact-desk], date: 2023-11-12, url: \"https://example.org/check\"}
 ```
 
-How to fix: use a word of the scale, or add the word to the scale; or give `rating` and `label` instead;
-name who judged.",
+How to fix: use a word of the scale, or add the word to the scale; or give `rating` and `label`
+instead; name who judged.",
     },
     check,
 };

@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "role-outside-dates",
         level: Severity::Warning,
-        docs: "An actor who asserts a claim, passes one on, or takes part in an event, on a date on
-which none of its memberships (`part_of`) was in effect. A spokesman who had left, or had not yet
-started, does not speak for the office.
+        docs: "\
+An actor who asserts a claim, passes one on, or takes part in an event, on a date on which none of
+its memberships (`part_of`) was in effect. A spokesman who had left, or had not yet started, does
+not speak for the office.
 
-The rule checks only actors whose memberships all have dates (`from`, `to`), and reports only dates that
-are certainly outside them.
+The rule checks only actors whose memberships all have dates (`from`, `to`), and reports only dates
+that are certainly outside them.
 
 ```yaml
 # actors/press-secretary.md
@@ -25,8 +26,8 @@ date: 2023-10-17
 by: press-secretary      # no longer was
 ```
 
-How to fix: correct the date or the membership; add the membership that was in effect then; or name the
-actor who really spoke.",
+How to fix: correct the date or the membership; add the membership that was in effect then; or name
+the actor who really spoke.",
     },
     check,
 };

@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "route-discontinuity",
         level: Severity::Error,
-        docs: "A leg of a route that does not start where the previous leg ended. Either a leg is missing,
-or one of the two places is wrong, or the legs are not in the order travelled.
+        docs: "\
+A leg of a route that does not start where the previous leg ended. Either a leg is missing, or one
+of the two places is wrong, or the legs are not in the order travelled.
 
 ```yaml
 legs:

@@ -22,13 +22,14 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "sea-leg-on-land",
         level: Severity::Warning,
-        docs: "A leg by sea whose line on the map crosses land: its `path` does, or it has no `path` and
-no route by water was found, because one of its ends is more than 40 km from the sea. A stretch counts
-if it is longer than 12 km and away from the ends; canals do not count.
+        docs: "\
+A leg by sea whose line on the map crosses land: its `path` does, or it has no `path` and no route
+by water was found, because one of its ends is more than 40 km from the sea. A stretch counts if it
+is longer than 12 km and away from the ends; canals do not count.
 
-A leg by sea without a `path` follows a route by water that the program calculates; the map says that it
-is calculated and not reported. So this warning means a mistake in the points of a path, latitude and
-longitude in the wrong order, or a wrong `mode`.
+A leg by sea without a `path` follows a route by water that the program calculates; the map says
+that it is calculated and not reported. So this warning means a mistake in the points of a path,
+latitude and longitude in the wrong order, or a wrong `mode`.
 
 ```yaml
 legs:
@@ -38,8 +39,8 @@ legs:
     path: [[43.5, 130.9]]      # on land
 ```
 
-How to fix: correct the points, use the route by water that the report offers, or leave `path` out. If
-an end is far inland, add a leg by rail, road or river for the way between there and the ship.",
+How to fix: correct the points, use the route by water that the report offers, or leave `path` out.
+If an end is far inland, add a leg by rail, road or river for the way between there and the ship.",
     },
     check,
 };

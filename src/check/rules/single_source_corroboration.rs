@@ -11,19 +11,21 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "single-source-corroboration",
         level: Severity::Error,
-        docs: "A claim whose `status` is `corroborated` or `confirmed` although everything it cites
-leads back to one origin. *Corroborated* means that somebody else, independently, found the same.
+        docs: "\
+A claim whose `status` is `corroborated` or `confirmed` although everything it cites leads back to
+one origin. *Corroborated* means that somebody else, independently, found the same.
 
 The rule counts where the knowledge entered, not who printed it:
 
-- The actor who asserts the claim (`by`) is one origin, together with everybody who passes it on (`via`)
-and every source that relays any of them.
-- A source is another origin if its account began with somebody else. The program follows `relays` to
-the end; a source that relays nobody begins with its `publisher`. A news medium that does not say whom
-it relays is assumed to relay the claimant. The sources of a claim whose `basis` is `analysis` are its
-material.
+- The actor who asserts the claim (`by`) is one origin, together with everybody who passes it on
+  (`via`) and every source that relays any of them.
+- A source is another origin if its account began with somebody else. The program follows `relays`
+  to the end; a source that relays nobody begins with its `publisher`. A news medium that does not
+  say whom it relays is assumed to relay the claimant. The sources of a claim whose `basis` is
+  `analysis` are its material.
 - A claim that nobody asserts has as many origins as its sources have separate beginnings.
-- A spokesman, his office and his government are one voice (`part_of`); the members of an alliance are not.
+- A spokesman, his office and his government are one voice (`part_of`); the members of an alliance
+  are not.
 
 ```yaml
 status: corroborated
@@ -32,8 +34,8 @@ sources: [kbs-report, yonhap-report]        # both relay the White House: one or
 sources: [kbs-report, satellite-study]      # the study's authors looked for themselves: two
 ```
 
-How to fix: cite a source with an independent origin, or set `status: reported`. A claim's page counts
-and names its origins.",
+How to fix: cite a source with an independent origin, or set `status: reported`. A claim's page
+counts and names its origins.",
     },
     check,
 };

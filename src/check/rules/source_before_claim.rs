@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "source-before-claim",
         level: Severity::Note,
-        docs: "A claim that was made (`date`) after a source that it cites was published. A source
-cannot contain what had not been said yet: one of the dates is wrong, or the source supports something
-else.
+        docs: "\
+A claim that was made (`date`) after a source that it cites was published. A source cannot contain
+what had not been said yet: one of the dates is wrong, or the source supports something else.
 
-A claim whose `basis` is `analysis` or `document` is not reported, because it may use older material.
-The rule reports only what is impossible: a date known to the month may mean any day of it.
+A claim whose `basis` is `analysis` or `document` is not reported, because it may use older
+material. The rule reports only what is impossible: a date known to the month may mean any day of
+it.
 
 ```yaml
 date: 2023-11-02

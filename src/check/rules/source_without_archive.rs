@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "source-without-archive",
         level: Severity::Warning,
-        docs: "A source with a `url` and no `archive`. Pages on the web move, change and vanish, and a
-claim whose source is gone can no longer be checked.
+        docs: "\
+A source with a `url` and no `archive`. Pages on the web move, change and vanish, and a claim whose
+source is gone can no longer be checked.
 
 ```yaml
 url: https://www.whitehouse.gov/briefing-room/…
@@ -17,8 +18,8 @@ archive: https://web.archive.org/web/20231013190000/https://www.whitehouse.gov/b
 accessed: 2023-10-13
 ```
 
-How to fix: save the page at https://web.archive.org/save or https://archive.today, and give the address
-of the copy.",
+How to fix: save the page at https://web.archive.org/save or https://archive.today, and give the
+address of the copy.",
     },
     check,
 };

@@ -7,12 +7,13 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "stale-translation",
         level: Severity::Warning,
-        docs: "A translation whose original has changed since: its readers are told something different
-from the others. What counts is what a translator translates: the title, the summary and the text. Facts
-are in the original only, so they always agree.
+        docs: "\
+A translation whose original has changed since: its readers are told something different from the
+others. What counts is what a translator translates: the title, the summary and the text. Facts are
+in the original only, so they always agree.
 
-`translated_from` in a translation is the fingerprint of the wording that it was made from. `dossier
-new` and `dossier translate` write it; a translation without it is not checked.
+`translated_from` in a translation is the fingerprint of the wording that it was made from.
+`dossier new` and `dossier translate` write it; a translation without it is not checked.
 
 How to fix: compare the two, update the translation, and then record that it is current:
 

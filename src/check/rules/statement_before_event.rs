@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "statement-before-event",
         level: Severity::Error,
-        docs: "A claim that was made (`date`) before the event that it is `about`, or before the time of
-what it asserts (`when`). Nobody can report what has not happened, so one of the dates is wrong, or the
+        docs: "\
+A claim that was made (`date`) before the event that it is `about`, or before the time of what it
+asserts (`when`). Nobody can report what has not happened, so one of the dates is wrong, or the
 reference is to the wrong event.
 
 The rule reports only what is impossible: a date known to the month may mean any day of it, and

@@ -11,9 +11,10 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "supersede-cycle",
         level: Severity::Error,
-        docs: "Claims that supersede each other in a cycle: the first replaces the second, which
-replaces the first. None of them is then the current one, and a reader who follows the notice
-\"superseded by\" comes back to the start.
+        docs: "\
+Claims that supersede each other in a cycle: the first replaces the second, which replaces the
+first. None of them is then the current one, and a reader who follows the notice \"superseded by\"
+comes back to the start.
 
 ```yaml
 # claims/count-november.md

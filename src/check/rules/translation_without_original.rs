@@ -12,12 +12,13 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "translation-without-original",
         level: Severity::Error,
-        docs: "A file such as `claims/containers.en.md`, the English translation of
-`claims/containers.md`, if that file does not exist or is in the folder of another kind. Facts are in
-the original only, so a translation alone has none, and gets no page.
+        docs: "\
+A file such as `claims/containers.en.md`, the English translation of `claims/containers.md`, if that
+file does not exist or is in the folder of another kind. Facts are in the original only, so a
+translation alone has none, and gets no page.
 
-How to fix: write the original, in the site's default language (the first of `languages` in `dossier.toml`), or
-give the translation the name of the file that it translates.",
+How to fix: write the original, in the site's default language (the first of `languages` in
+`dossier.toml`), or give the translation the name of the file that it translates.",
     },
     check,
 };

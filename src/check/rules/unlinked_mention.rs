@@ -20,21 +20,23 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unlinked-mention",
         level: Severity::Note,
-        docs: "A text that mentions an entity without linking to it. A link takes readers to the
-entity's page, and that page then shows the sentence that mentions it.
+        docs: "\
+A text that mentions an entity without linking to it. A link takes readers to the entity's page, and
+that page then shows the sentence that mentions it.
 
-The rule looks for the titles of actors, places and events, and for the aliases of all entities, in the
-case in which they are written, if they have at least four letters or consist of capitals (`NIS`, `G7`).
-It ignores names that several entities share, and mentions in code, headings and links. It reports each
-entity once per file, at its first mention.
+The rule looks for the titles of actors, places and events, and for the aliases of all entities, in
+the case in which they are written, if they have at least four letters or consist of capitals
+(`NIS`, `G7`). It ignores names that several entities share, and mentions in code, headings and
+links. It reports each entity once per file, at its first mention.
 
 ```md
 The NIS counted ten shipments.
 The [NIS](../actors/nis.md) counted ten shipments.
 ```
 
-How to fix: make it a link; `dossier check --fix --offers` does. If the words mean something else, set `unlinked-mention
-= \"off\"` under `[rules]` in `dossier.toml`, or remove the alias from the entity.",
+How to fix: make it a link; `dossier check --fix --offers` does. If the words mean something else,
+set `unlinked-mention = \"off\"` under `[rules]` in `dossier.toml`, or remove the alias from the
+entity.",
     },
     check,
 };

@@ -16,8 +16,9 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unresolved-reference",
         level: Severity::Error,
-        docs: "A reference that does not resolve: no entity has that id or name, the entity is a draft
-that is left out, or its kind is not allowed there (`by: [najin]`, where Najin is a place).
+        docs: "\
+A reference that does not resolve: no entity has that id or name, the entity is a draft that is left
+out, or its kind is not allowed there (`by: [najin]`, where Najin is a place).
 
 On the site such a reference would be a broken link, or a claim without a claimant.
 
@@ -27,8 +28,8 @@ by: [nis]      # right: content/actors/nis.md
 ```
 
 An id is a file's name without `.md` and without the language. In front matter, write only ids; in a
-text, write
-`[words](../actors/nis.md)`, `[[nis]]`, or a title or an alias: `[[National Intelligence Service]]`.
+text, write `[words](../actors/nis.md)`, `[[nis]]`, or a title or an alias:
+`[[National Intelligence Service]]`.
 
 How to fix: correct the id (`dossier check --fix` does this if exactly one existing id is similar),
 create the entity with `dossier new`, or remove its `draft: true`. To see the site with its drafts,

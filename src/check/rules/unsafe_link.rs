@@ -10,16 +10,16 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unsafe-link",
         level: Severity::Error,
-        docs: "An address that a browser would execute, or load as a page of its own: `javascript:`,
-`vbscript:` and `data:`. A link must not be able to do that, and a dossier often contains text copied
-from elsewhere.
+        docs: "\
+An address that a browser would execute, or load as a page of its own: `javascript:`, `vbscript:`
+and `data:`. A link must not be able to do that, and a dossier often contains text copied from
+elsewhere.
 
-The level of this rule changes what is reported, never what is published: on the site such a link has no
-target.
-In front matter, addresses are `http` or `https` (see `invalid-value`).
+The level of this rule changes what is reported, never what is published: on the site such a link
+has no target. In front matter, addresses are `http` or `https` (see `invalid-value`).
 
-How to fix: link to a page, `https://…`, or to a file beside yours. Save a picture that is encoded in
-the address as a file.",
+How to fix: link to a page, `https://…`, or to a file beside yours. Save a picture that is encoded
+in the address as a file.",
     },
     check,
 };

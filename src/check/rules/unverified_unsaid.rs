@@ -12,17 +12,18 @@ pub static RULE: Rule = Rule {
     code: Code {
         name: "unverified-unsaid",
         level: Severity::Warning,
-        docs: "An article that links to, embeds or is marked with a claim of status `unverified`, and
-does not say in its text that something in it is not verified. Indonesia's press council requires this:
-news that has not been verified must say, in the same article, that it still needs to be (Guidelines for
-Cyber Media Reporting, 2012, section 2). The mark beside the passage also says so, but does not reach
+        docs: "\
+An article that links to, embeds or is marked with a claim of status `unverified`, and does not say
+in its text that something in it is not verified. Indonesia's press council requires this: news that
+has not been verified must say, in the same article, that it still needs to be (Guidelines for Cyber
+Media Reporting, 2012, section 2). The mark beside the passage also says so, but does not reach
 people to whom the text is read aloud or passed on.
 
-The rule looks for these words: in Indonesian *belum terverifikasi*, *belum diverifikasi*, *belum dapat
-diverifikasi*, *tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*, *belum dapat
-dipastikan*; in English: *unverified*, *not verified*, *not been verified*, *cannot be verified*, *could not be
-verified*, *not yet verified*, *unconfirmed*, *not been confirmed*. It does not check texts in other
-languages.
+The rule looks for these words: in Indonesian *belum terverifikasi*, *belum diverifikasi*, *belum
+dapat diverifikasi*, *tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*,
+*belum dapat dipastikan*; in English: *unverified*, *not verified*, *not been verified*, *cannot be
+verified*, *could not be verified*, *not yet verified*, *unconfirmed*, *not been confirmed*. It does
+not check texts in other languages.
 
 How to fix: say so in the sentence or at the end of the article; or verify the claim and change its
 status.",
