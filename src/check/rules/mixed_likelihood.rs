@@ -14,10 +14,10 @@ Intelligence Community Directive 203. The directive has two sets of terms for th
 *likely* and *probable* among them, and asks authors not to mix them: readers who meet both assume
 two degrees.
 
-| 1–5 % | 5–20 % | 20–45 % | 45–55 % | 55–80 % | 80–95 % | 95–99 % | | --- | --- | --- | --- | --- |
---- | --- | | almost no chance | very unlikely | unlikely | roughly even chance | likely | very
-likely | almost certain(ly) | | remote | highly improbable | improbable | roughly even odds |
-probable | highly probable | nearly certain |
+| 1–5 % | 5–20 % | 20–45 % | 45–55 % | 55–80 % | 80–95 % | 95–99 % |
+| --- | --- | --- | --- | --- | --- | --- |
+| almost no chance | very unlikely | unlikely | roughly even chance | likely | very likely | almost certain(ly) |
+| remote | highly improbable | improbable | roughly even odds | probable | highly probable | nearly certain |
 
 Words in quotation marks are somebody else's, and are not checked.
 
@@ -25,7 +25,7 @@ Words in quotation marks are somebody else's, and are not checked.
 It is likely that the ship sailed, and probable that it was loaded.
 ```
 
-How to fix: use only the terms of the first row, which are those of `likelihood`.",
+How to fix: use only the terms of the first row, which are the values of `likelihood`.",
     },
     check,
 };
