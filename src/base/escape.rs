@@ -1,14 +1,14 @@
-//! Text in a language that has special characters.
+//! Escaping of text for languages with special characters.
 
-/// Adds text to `out`, each of its bytes that is special written by `write`. Special bytes are of ASCII, so that what stands between
-/// them is text.
+/// Appends `text` to `out`, with each special byte written by `write`. Special bytes must be ASCII, so the
+/// text between them is valid UTF-8.
 pub fn escape_into(
     text: &str,
     is_special: impl Fn(u8) -> bool,
     write: impl Fn(u8, &mut String),
     out: &mut String,
 ) {
-    // Most of a text is plain: whether a stretch of it is can be told for all of its bytes at once.
+    // Most text is plain, and a whole stretch of bytes can be tested for that at once.
     const STRETCH: usize = 32;
     let mut done = 0;
     for (number, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {

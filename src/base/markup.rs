@@ -1,8 +1,8 @@
-//! What HTML and SVG ask of text, and what they make of it.
+//! Escaping and character references of HTML and SVG.
 
 use super::escape::escape_into;
 
-/// Adds text to HTML with its special characters escaped, also within an attribute.
+/// Appends text to HTML with its special characters escaped, safe within an attribute too.
 pub fn escape(text: &str, html: &mut String) {
     let is_special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"');
     let write = |byte, html: &mut String| {
@@ -23,8 +23,8 @@ pub fn escaped(text: &str) -> String {
     html
 }
 
-/// The character reference (`&amp;`, `&#38;`, `&#x26;`) that HTML starts with: its character and its length in bytes.
-/// Of the named ones, those that stand for markup, and what typographers and sanitizers write.
+/// The character reference (`&amp;`, `&#38;`, `&#x26;`) at the start of `html`: its character and its length
+/// in bytes. Of the named references, only those for markup and those that typographers and sanitizers write.
 pub fn reference(html: &str) -> Option<(char, usize)> {
     let name = html.strip_prefix('&')?;
     let name = &name[..name.bytes().take(10).position(|byte| byte == b';')?];

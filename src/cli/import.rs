@@ -11,7 +11,7 @@ use crate::import::article::{Format, Source};
 use crate::import::{Imported, annotations, article};
 use crate::session::{Options, Snapshot};
 use crate::world::World;
-use crate::world::edit::Desk;
+use crate::world::edit::SourceWriter;
 
 /// Convert annotations or an article from elsewhere into new files; nothing is overwritten
 #[derive(Debug, Args)]
@@ -60,9 +60,9 @@ impl Import {
                 article::import(graph, &source, place.world.today())?
             }
         };
-        let desk = Desk::at(&place.root);
+        let writer = SourceWriter::at(&place.root);
         for file in &imported.files {
-            let created = desk.create(&file.path, file.content.as_bytes());
+            let created = writer.create(&file.path, file.content.as_bytes());
             created.map_err(|why| Failure(format!("cannot create `{}`: {why}", file.path)))?;
             console.print(format_args!("{}{}", place.prefix(), file.path))?;
         }

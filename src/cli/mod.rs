@@ -50,7 +50,7 @@ use console::{Console, Global};
 struct Arguments {
     #[command(flatten)]
     global: Global,
-    /// Print the licences of this program and of everything in it
+    /// Print the licences of this program and of third-party work in it
     #[arg(long, exclusive = true)]
     licenses: bool,
     #[command(subcommand)]
@@ -160,7 +160,7 @@ fn day(text: &str) -> Result<Day, String> {
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 
-/// Says which optional parts every site lacks that this program builds.
+/// Says which parts of a site this program was built without.
 fn tell_missing(console: &mut Console) -> io::Result<()> {
     let missing = Part::ALL.into_iter().filter(|part| part.is_of_the_site() && !part.is_here());
     let names: Vec<String> = missing.map(|part| format!("`{}`", part.feature())).collect();

@@ -1,27 +1,27 @@
-//! What a figure can mean: its range, its unit, and whether another can be true beside it.
+//! The meaning of a figure: its range, its unit, and whether two figures can both be true.
 
 use crate::base::text::Text;
 use crate::kinds::Quantity;
 use crate::kinds::words::Comparator;
 
-/// What "about" allows on either side: a tenth of the figure.
+/// The tolerance of "about" in each direction: ten per cent of the figure.
 const ABOUT: f64 = 0.1;
 
-/// The numbers that a figure may stand for.
+/// The numbers that a figure may mean.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Range {
-    /// The least.
+    /// The lower bound.
     pub low: f64,
-    /// The greatest.
+    /// The upper bound.
     pub high: f64,
-    /// Whether the least is itself left out: "more than".
+    /// Whether the lower bound is excluded: "more than".
     pub above: bool,
-    /// Whether the greatest is itself left out: "less than".
+    /// Whether the upper bound is excluded: "less than".
     pub below: bool,
 }
 
 impl Range {
-    /// The range of a figure, in the base unit of its measure where it has one.
+    /// The range of a figure, in the base unit of its measure if it has one.
     pub fn of(quantity: &Quantity) -> Range {
         let factor = unit(quantity).map_or(1.0, |(_, factor)| factor);
         let (value, spread) = (quantity.value * factor, (quantity.value * factor).abs() * ABOUT);
@@ -36,7 +36,7 @@ impl Range {
         }
     }
 
-    /// Whether a number can be in both.
+    /// Whether some number is in both ranges.
     pub fn meets(self, other: Range) -> bool {
         let fits = |a: Range, b: Range| match a.high.partial_cmp(&b.low) {
             Some(std::cmp::Ordering::Greater) => true,
@@ -47,7 +47,7 @@ impl Range {
     }
 }
 
-/// What is measured.
+/// A physical quantity with convertible units.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Measure {
     /// In metres.
@@ -58,8 +58,8 @@ pub enum Measure {
     Time,
 }
 
-/// The units that can be converted, as English and Indonesian write them, with their measure and how many of its base
-/// unit they are.
+/// The convertible units, as written in English and Indonesian, with their measure and their size in its base
+/// unit.
 const UNITS: [(Measure, f64, &[&str]); 15] = [
     (Measure::Length, 1000.0, &["km", "kilometre", "kilometres", "kilometer", "kilometers", "kilo meter"]),
     (Measure::Length, 1.0, &["m", "metre", "metres", "meter", "meters"]),
@@ -78,7 +78,7 @@ const UNITS: [(Measure, f64, &[&str]); 15] = [
     (Measure::Time, 365.2425, &["year", "years", "tahun"]),
 ];
 
-/// What a figure measures, and how many base units its unit is; `None` where that is something counted.
+/// The measure of a figure's unit, and the unit's size in the base unit; `None` for things that are counted.
 pub fn unit(quantity: &Quantity) -> Option<(Measure, f64)> {
     let known = |word: &str| {
         let word = word.trim().trim_end_matches('.').to_lowercase();

@@ -1,4 +1,4 @@
-//! New files: an entity of a kind, or a translation to fill in.
+//! Creates files: an entity of a kind, or a translation to fill in.
 
 use crate::base::date::Day;
 use crate::base::id::{EntityId, Lang, slug};
@@ -9,23 +9,23 @@ use crate::kinds::KindId;
 use crate::link::Graph;
 use crate::load::CONTENT;
 
-/// The longest id that is made of a title, in letters.
+/// The maximum length of an id made from a title, in letters.
 const LONGEST: usize = 60;
 
-/// What is asked for.
+/// A request for a file.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What it shall describe.
+    /// The kind of the entity.
     pub kind: KindId,
-    /// What it is called.
+    /// The title of the entity.
     pub title: &'a str,
-    /// Its id, where it is not to be made of the title.
+    /// The id; by default made from the title.
     pub id: Option<&'a str>,
-    /// Its language, where it is not the default one.
+    /// The language; by default that of the site.
     pub lang: Option<&'a str>,
 }
 
-/// A file that is not there yet.
+/// A file that does not exist yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NewFile {
     /// Where it goes.
@@ -34,13 +34,14 @@ pub struct NewFile {
     pub content: String,
 }
 
-/// The file for a request. The snapshot behind `graph` should include drafts, whose ids are taken too.
+/// The file for a request. The snapshot behind `graph` should include drafts, because their ids are taken
+/// too.
 ///
 /// # Errors
-/// Where the id is taken or no id, or there is nothing to translate.
+/// If the id is taken or not valid, or there is nothing to translate.
 pub fn file(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile, Refusal> {
     if request.title.trim().is_empty() {
-        return Err(Refusal("a title needs a word".into()));
+        return Err(Refusal("the title must contain a word".into()));
     }
     match request.lang.map(|tag| language(graph, tag)).transpose()? {
         Some(lang) if lang != graph.default_language() => translation(graph, request, lang),
@@ -52,8 +53,8 @@ fn language<'a>(graph: &'a Graph, tag: &str) -> Result<&'a Lang, Refusal> {
     let known = graph.languages.iter().find(|lang| lang.as_str().eq_ignore_ascii_case(tag));
     known.ok_or_else(|| {
         let known: Vec<String> = graph.languages.iter().map(|lang| format!("`{lang}`")).collect();
-        let cure = format!("it has {}; add it to `languages` in `dossier.toml`", known.join(", "));
-        Refusal(format!("`{tag}` is not a language of the site: {cure}"))
+        let help = format!("it has {}; add it to `languages` in `dossier.toml`", known.join(", "));
+        Refusal(format!("`{tag}` is not a language of the site: {help}"))
     })
 }
 
@@ -75,10 +76,10 @@ fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile,
     Ok(NewFile { path: path.into(), content })
 }
 
-/// An id made of a title, in the letters a to z.
+/// An id made from a title, in the letters a to z.
 ///
 /// # Errors
-/// Where none of its letters is one, or comes near.
+/// If no letter of the title can be written with these.
 pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
     let ascii = slug(&deunicode::deunicode_with_tofu(title, "").replace(['_', '\'', '.'], " "));
     let mut words = String::new();
@@ -93,23 +94,23 @@ pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
     }
     words.truncate(LONGEST);
     EntityId::parse(&words)
-        .map_err(|why| Refusal(format!("the title gives no id: {why}; give one with `--id`")))
+        .map_err(|why| Refusal(format!("cannot make an id from the title: {why}; give one with `--id`")))
 }
 
 fn must_be_free(graph: &Graph, id: &EntityId) -> Result<(), Refusal> {
-    let cure = "choose another with `--id`";
+    let help = "choose another with `--id`";
     if let Some(ix) = graph.by_id(id.as_str()) {
-        return Err(Refusal(format!("the id `{id}` is taken by `{}`; {cure}", graph.entity(ix).path())));
+        return Err(Refusal(format!("the id `{id}` is taken by `{}`; {help}", graph.entity(ix).path())));
     }
     let is_former = |former: &crate::base::span::Spanned<String>| former.value == id.as_str();
     let had = |entity: &&crate::link::Entity| entity.common().formerly.iter().any(is_former);
     match graph.iter().map(|(_, entity)| entity).find(had) {
-        Some(entity) => Err(Refusal(format!("`{id}` is a former id of `{}`; {cure}", entity.id))),
+        Some(entity) => Err(Refusal(format!("`{id}` is a former id of `{}`; {help}", entity.id))),
         None => Ok(()),
     }
 }
 
-/// A stub for the words of an entity in another language.
+/// A template for the translation of an entity.
 fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewFile, Refusal> {
     let id = match request.id {
         Some(id) => id.to_owned(),
@@ -117,8 +118,8 @@ fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewF
     };
     let Some(ix) = graph.by_id(&id) else {
         let near = did_you_mean(&id, graph.ids());
-        let cure = if near.is_empty() { "; say what it translates with `--id`" } else { &near };
-        return Err(Refusal(format!("there is no `{id}` to translate{cure}")));
+        let help = if near.is_empty() { "; say what it translates with `--id`" } else { &near };
+        return Err(Refusal(format!("there is no `{id}` to translate{help}")));
     };
     let entity = graph.entity(ix);
     if entity.kind != request.kind {
@@ -126,7 +127,7 @@ fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewF
         return Err(Refusal(format!("`{id}` is of kind `{is}`, not `{asked}`: write `dossier new {is} …`")));
     }
     if let Some(edition) = entity.edition(lang) {
-        return Err(Refusal(format!("`{id}` has its edition in `{lang}` already: `{}`", edition.input.path)));
+        return Err(Refusal(format!("`{id}` already has an edition in `{lang}`: `{}`", edition.input.path)));
     }
     let path = translations::path_of(entity.path(), lang);
     let (key, wording) = (translations::KEY, yaml_word(&translations::wording(entity)));

@@ -1,4 +1,4 @@
-//! Which passages of the articles are annotated, by whom, and where they stand.
+//! The annotated passages of the articles, their annotators and their locations.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,13 +13,13 @@ use crate::kinds::{self, Role};
 /// A target of an entity: some words of an article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
-    /// Whose it is.
+    /// The annotating entity.
     pub by: EntityIx,
-    /// The number of the edition that it is written in.
+    /// The number of the edition that contains the target.
     pub edition: u32,
-    /// Its number among the targets there.
+    /// The index of the target in that edition.
     pub target: u32,
-    /// Where the words stand in the article's plain text.
+    /// The location of the words in the article's plain text.
     pub at: Anchoring,
 }
 
@@ -28,11 +28,11 @@ pub struct Annotation {
 pub struct Annotated {
     /// The article.
     pub article: EntityIx,
-    /// The number of its edition.
+    /// The number of the article's edition.
     pub edition: u32,
-    /// Those that have a place, in the order in which a reader comes to their ends, then the others.
+    /// The annotations with a location, ordered by their ends in the text, then the others.
     pub list: Vec<Annotation>,
-    /// How many have a place.
+    /// The number of annotations with a location.
     pub placed: usize,
 }
 
@@ -41,17 +41,17 @@ pub struct Annotated {
 pub struct Annotations {
     /// By article and edition.
     pub editions: Vec<Annotated>,
-    /// Targets written in a language that the article is not in: whose, the edition, the number, the article.
+    /// Targets in a language that the article does not have: entity, edition, index, article.
     pub astray: Vec<(EntityIx, u32, u32, EntityIx)>,
-    /// For each annotator, where in `editions` its annotations are.
+    /// For each annotating entity, the indices of its annotations in `editions`.
     by: BTreeMap<EntityIx, Vec<(u32, u32)>>,
 }
 
-/// Targets of one edition of an article: whose, the edition they are written in, and their number there.
+/// Targets of one edition of an article: the entity, the edition that contains them, and their index there.
 type Wanted = BTreeMap<(EntityIx, u32), Vec<(EntityIx, u32, u32)>>;
 
 impl Annotations {
-    /// Finds every target of a graph whose references have been followed.
+    /// Finds every target of a graph with resolved references.
     pub fn of(graph: &Graph) -> Annotations {
         let mut wanted = Wanted::new();
         let mut astray = Vec::new();
@@ -85,7 +85,7 @@ impl Annotations {
         at.ok().map(|at| &self.editions[at])
     }
 
-    /// The annotations of an entity: where, which, and its number there, from 0.
+    /// The annotations of an entity: the edition, the annotation, and its index there, from 0.
     pub fn by(&self, entity: EntityIx) -> impl Iterator<Item = (&Annotated, &Annotation, usize)> {
         self.by.get(&entity).into_iter().flatten().map(|&(at, number)| {
             let edition = &self.editions[at as usize];
@@ -93,8 +93,8 @@ impl Annotations {
         })
     }
 
-    /// Whether they may be other ones once an entity is what `after` says: it is annotated or annotates, or its title
-    /// stands in a text that is annotated.
+    /// Whether annotations may change if an entity becomes `after`: it is annotated or annotates, or its
+    /// title appears in an annotated text.
     pub(super) fn depend_on(&self, ix: EntityIx, before: &Entity, after: &Entity, graph: &Graph) -> bool {
         let is_annotated = |one: &Annotated| one.article == ix;
         let shows = |one: &Annotated| {
@@ -106,31 +106,31 @@ impl Annotations {
 }
 
 impl Annotated {
-    /// Those that have a place, with their ranges.
+    /// The annotations with a location, with their ranges.
     pub fn placed(&self) -> impl Iterator<Item = (&Annotation, &Range<usize>)> {
         self.list.iter().filter_map(|annotation| Some((annotation, annotation.at.range()?)))
     }
 
-    /// The edition that is annotated.
+    /// The annotated edition.
     pub fn text<'a>(&self, graph: &'a Graph) -> &'a Edition {
         &graph.entity(self.article).editions[self.edition as usize]
     }
 }
 
 impl Annotation {
-    /// As it is written.
+    /// The target, as written.
     pub fn target<'a>(&self, graph: &'a Graph) -> &'a kinds::Target {
         &self.written_in(graph).parsed.head.common.targets[self.target as usize]
     }
 
-    /// The edition that it is written in.
+    /// The edition that contains the target.
     pub fn written_in<'a>(&self, graph: &'a Graph) -> &'a Edition {
         &graph.entity(self.by).editions[self.edition as usize]
     }
 }
 
 impl kinds::Target {
-    /// The passage as it is looked for.
+    /// The passage as a query.
     pub fn quote(&self) -> Quote<'_> {
         Quote {
             exact: &self.exact,
@@ -144,7 +144,7 @@ fn has_targets(entity: &Entity) -> bool {
     entity.editions.iter().any(|edition| !edition.parsed.head.common.targets.is_empty())
 }
 
-/// All that the targets of an entity say.
+/// All targets of an entity.
 fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
     entity.editions.iter().enumerate().flat_map(|(number, edition)| {
         let targets = edition.parsed.head.common.targets.iter();
@@ -152,7 +152,7 @@ fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
     })
 }
 
-/// The targets of an entity that lead to an article: the edition, the number there, and the article.
+/// The targets of an entity that refer to an article: the edition, the index there, and the article.
 fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
     entity.references.iter().filter(|reference| reference.role == Role::Target).filter_map(move |reference| {
@@ -188,7 +188,7 @@ fn annotated(
         annotation
     };
     let mut list: Vec<Annotation> = targets.into_par_iter().map(find).collect();
-    // What ends first comes first, and of passages that end together the longer one last.
+    // Sorted by end; of passages with the same end, the longer one comes last.
     list.sort_by_key(|annotation| match annotation.at.range() {
         Some(range) => (false, range.end, usize::MAX - range.start),
         None => (true, 0, 0),

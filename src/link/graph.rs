@@ -1,4 +1,4 @@
-//! The dossier as a graph: entities, and who refers to whom.
+//! The dossier as a graph: entities, and their references to each other.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,33 +14,34 @@ use crate::kinds::{Common, Data, Facts, KindId, Role};
 use crate::load::Input;
 use crate::parse::{Head, Parsed, Prose};
 
-/// An entity's number in its [`Graph`].
+/// The index of an entity in its [`Graph`].
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct EntityIx(pub u32);
 
-/// Everything that the dossier holds. Its parts are shared with the graphs made from it, so a copy is cheap.
+/// The whole dossier. Graphs derived from it share its parts, so a copy is cheap.
 #[derive(Clone, Debug)]
 pub struct Graph {
     /// The site's languages, the default one first.
     pub languages: Arc<[Lang]>,
     /// Sorted by the path of their first file.
     pub entities: Vec<Arc<Entity>>,
-    /// Files that are no entity's.
+    /// Files that belong to no entity.
     pub misfits: Arc<[Misfit]>,
-    /// For each entity, the references that lead to it, in order: who makes it, and its number there.
+    /// For each entity, the references to it, in order: the referring entity, and the index among its
+    /// references.
     pub(super) incoming: Vec<Arc<[(EntityIx, u32)]>>,
     pub(super) names: Arc<Names>,
     /// The annotated passages of the articles.
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
-    /// The ids of what was left out: drafts, and what is under embargo.
+    /// The ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
-    /// Files that are left out until their date, in the order of their paths.
+    /// Files that are left out until their date, ordered by path.
     pub withheld: Arc<[Withheld]>,
-    /// The ids of what was not yet known on the day that is shown.
+    /// The ids of entities that were not yet known on the day shown.
     pub later: Arc<BTreeSet<EntityId>>,
-    /// The day as of which it is shown, where that is not now.
+    /// The day as of which the dossier is shown, if not today.
     pub as_of: Option<Day>,
 }
 
@@ -49,13 +50,13 @@ pub struct Graph {
 pub struct Withheld {
     /// The file.
     pub path: InputPath,
-    /// The date, where it is written.
+    /// The date, as written.
     pub until: Spanned<Edtf>,
-    /// Whether it is written to that end, and not the date of a publication.
+    /// Whether it is an `embargo`, and not a date of publication.
     pub embargo: bool,
 }
 
-/// One thing that the dossier knows of, in all its languages.
+/// An entity, in all its languages.
 #[derive(Clone, Debug)]
 pub struct Entity {
     /// The id.
@@ -64,100 +65,100 @@ pub struct Entity {
     pub kind: KindId,
     /// The original, in the default language, then the translations in the order of the site's languages.
     pub editions: Vec<Edition>,
-    /// The date before which it is not to be published, where that is still to come.
+    /// The future date before which it must not be published.
     pub embargo: Option<Edtf>,
-    /// Every reference to an entity that it makes, resolved or not.
+    /// Every reference to other entities, resolved or not.
     pub references: Vec<Reference>,
 }
 
 /// An entity in one language.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The file.
+    /// The file of the edition.
     pub input: Arc<Input>,
-    /// What it says.
+    /// The parsed content.
     pub parsed: Arc<Parsed>,
-    /// Where each of the [links](Prose::links) of its body leads.
+    /// The target of each of the [links](Prose::links) of its text.
     pub links: Vec<Target>,
 }
 
-/// A reference that an entity makes.
+/// A reference to an entity.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// Who makes it.
+    /// The referring entity.
     pub from: EntityIx,
-    /// The number of the edition that it stands in.
+    /// The number of the edition that contains it.
     pub edition: u32,
-    /// What the target is to the one who refers.
+    /// What the target is to the referring entity.
     pub role: Role,
-    /// As it is written.
+    /// The reference as written.
     pub written: String,
     /// Where it is written.
     pub span: Span,
-    /// Its number among the links of the body, where it stands there.
+    /// The index among the links of the text, if it is one of them.
     pub link: Option<u32>,
-    /// Where it leads.
+    /// The target.
     pub target: Target,
 }
 
-/// Where a reference or a link leads.
+/// The target of a reference or a link.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Target {
-    /// To an entity, perhaps to a heading in it.
+    /// An entity, or a heading in it.
     Entity(EntityIx, Option<String>),
-    /// To a heading of the same body.
+    /// A heading of the same text.
     Fragment(String),
-    /// To a file of `content/` that is copied as it is.
+    /// A file of `content/` that is copied as it is.
     Asset(InputPath),
-    /// To another site.
+    /// Another site.
     External(String),
-    /// Nowhere.
+    /// Unresolved.
     Unresolved(Unresolved),
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference is unresolved.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unresolved {
-    /// Nothing is called that.
+    /// Nothing has that name.
     NotFound,
-    /// Several entities are.
+    /// Several entities have that name.
     Ambiguous(Vec<EntityIx>),
     /// It is a draft, and drafts are left out.
     Draft,
     /// It was not yet known on the day that is shown.
     Later,
-    /// It is of a kind that makes no sense here.
+    /// Its kind is not allowed here.
     WrongKind(EntityIx),
     /// There is no such file.
     NoAsset(String),
-    /// It climbs out of `content/`.
+    /// The path leads out of `content/`.
     Outside,
     /// Its scheme could run code: `javascript:`, `data:`, `vbscript:`.
     Unsafe,
 }
 
-/// A file that could not become part of an entity.
+/// A file that does not belong to any entity.
 #[derive(Debug)]
 pub struct Misfit {
     /// The file.
     pub input: Arc<Input>,
     /// Its title, for messages.
     pub title: Option<Spanned<String>>,
-    /// Why.
+    /// The reason.
     pub kind: MisfitKind,
 }
 
-/// Why a file is no entity's.
+/// Why a file belongs to no entity.
 #[derive(Debug)]
 pub enum MisfitKind {
     /// Another file has its id.
     Duplicate(InputPath),
-    /// A translation whose original is not there.
+    /// It is a translation without an original.
     NoOriginal,
 }
 
 impl Entity {
-    /// The edition in the default language, or else the first there is.
+    /// The edition in the default language, otherwise the first one.
     pub fn original(&self) -> &Edition {
         &self.editions[0]
     }
@@ -167,7 +168,7 @@ impl Entity {
         self.editions.iter().find(|edition| edition.input.lang == *lang)
     }
 
-    /// The edition that a reader of `lang` gets: that in `lang`, else the original.
+    /// The edition for a reader of `lang`: the one in `lang`, otherwise the original.
     pub fn edition_for(&self, lang: &Lang) -> &Edition {
         self.edition(lang).unwrap_or_else(|| self.original())
     }
@@ -177,34 +178,34 @@ impl Entity {
         &self.original().parsed.head
     }
 
-    /// Its common part.
+    /// The keys of every kind.
     pub fn common(&self) -> &Common {
         &self.head().common
     }
 
-    /// The path of its first file.
+    /// The path of the original's file.
     pub fn path(&self) -> &InputPath {
         &self.original().input.path
     }
 
-    /// What it says.
+    /// The facts of the entity.
     pub fn facts(&self) -> Facts<'_> {
         self.data().map_or_else(Facts::default, |data| data.facts(self.common()))
     }
 
-    /// What it says, with what is not shown among its facts.
+    /// The facts of the entity, including those that are not shown.
     pub fn all_facts(&self) -> Facts<'_> {
         let mut facts = self.facts();
         facts.unshown(self.common());
         facts
     }
 
-    /// Its own front matter.
+    /// The keys of its own kind.
     pub fn data(&self) -> Option<&Data> {
         self.head().data.as_ref()
     }
 
-    /// Its own front matter as a `T`, if that is its kind: `entity.as_kind::<Claim>()`.
+    /// The keys of its own kind as a `T`, if that is its kind: `entity.as_kind::<Claim>()`.
     pub fn as_kind<'a, T>(&'a self) -> Option<&'a T>
     where
         &'a T: TryFrom<&'a Data>,
@@ -212,19 +213,19 @@ impl Entity {
         self.data().and_then(|data| <&T>::try_from(data).ok())
     }
 
-    /// The date that orders it.
+    /// The date that determines its order.
     pub fn date(&self) -> Option<&Spanned<Edtf>> {
         self.data().and_then(|data| data.date(self.common()))
     }
 
-    /// A place in its first file that stands for the entity as a whole: its title, or the start.
+    /// The span that represents the entity as a whole: the title, or the start of the file.
     pub fn head_span(&self) -> Span {
         self.common().title.as_ref().map_or(Span::empty(0), |title| title.span)
     }
 }
 
 impl Edition {
-    /// What it is called: its title, or else the id.
+    /// The title, or the id if it has none.
     pub fn title(&self) -> &str {
         match &self.parsed.head.common.title {
             Some(title) => title.trim(),
@@ -249,17 +250,17 @@ impl Graph {
         &self.languages[0]
     }
 
-    /// An entity by its number.
+    /// An entity by its index.
     pub fn entity(&self, ix: EntityIx) -> &Entity {
         &self.entities[ix.0 as usize]
     }
 
-    /// All entities with their numbers.
+    /// All entities with their indices.
     pub fn iter(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
         self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), &**entity))
     }
 
-    /// All entities of one kind, with what they say.
+    /// All entities of one kind, with their data.
     pub fn all<'a, T: 'a>(&'a self) -> impl Iterator<Item = (EntityIx, &'a Entity, &'a T)>
     where
         &'a T: TryFrom<&'a Data>,
@@ -272,8 +273,8 @@ impl Graph {
         self.names.by_id(id)
     }
 
-    /// The entities called `name` in `lang`, by title or alias, in any case; in any language where
-    /// there is none in that one.
+    /// The entities with the title or alias `name` in `lang`, in any case; in any language if there is none
+    /// in that one.
     pub fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
         self.names.by_name(name, lang)
     }
@@ -283,12 +284,13 @@ impl Graph {
         self.names.ids()
     }
 
-    /// The references that lead to an entity, in the order of those who make them.
+    /// The references to an entity, ordered by the referring entities.
     pub fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
         self.incoming_at(ix, 0..self.incoming[ix.0 as usize].len())
     }
 
-    /// Some of them, by their numbers. A hub has very many, and is shown a part at a time.
+    /// Some of the references to an entity, by their indices. A hub has very many, which are shown a part at
+    /// a time.
     pub fn incoming_at(
         &self,
         ix: EntityIx,
@@ -298,17 +300,17 @@ impl Graph {
         self.incoming[ix.0 as usize].get(range).unwrap_or_default().iter().map(of)
     }
 
-    /// The references that an entity makes.
+    /// The references of an entity to others.
     pub fn outgoing(&self, ix: EntityIx) -> &[Reference] {
         &self.entity(ix).references
     }
 
-    /// Every reference to an entity, resolved or not, in the order of those who make them.
+    /// Every reference to an entity, resolved or not, ordered by the referring entities.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.entities.iter().flat_map(|entity| &entity.references)
     }
 
-    /// The file that a reference stands in.
+    /// The file that contains a reference.
     pub fn path_of(&self, reference: &Reference) -> &InputPath {
         &self.entity(reference.from).editions[reference.edition as usize].input.path
     }

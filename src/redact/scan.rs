@@ -1,4 +1,4 @@
-//! Looks for words in the bytes of a finished file, in every form in which they may stand there.
+//! Searches the bytes of a finished file, in every encoding and container in which words may be there.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -8,13 +8,13 @@ use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use super::pattern::{Between, Patterns};
 use crate::base::markup::reference;
 
-/// The most that is unpacked from one place: what grows beyond is no text.
+/// The maximum number of bytes unpacked from one place; longer data is not text.
 const MOST_UNPACKED: u64 = 64 << 20;
 
-/// How often a file may be packed within another.
+/// The maximum depth of packed files within packed files.
 const DEEPEST: usize = 3;
 
-/// The number of the first of the words that is in the bytes.
+/// The index of the first pattern found in the bytes.
 pub fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
     within(patterns, bytes, 0)
 }
@@ -30,11 +30,11 @@ fn within(patterns: &Patterns, bytes: &[u8], depth: usize) -> Option<usize> {
         })
 }
 
-/// The bytes as text, in each encoding that they may be in.
+/// The bytes as text, in each possible encoding.
 fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
     let mut readings = vec![String::from_utf8_lossy(bytes)];
     if matches!(readings[0], Cow::Owned(_)) {
-        // No UTF-8: pictures, whose descriptions may be in Latin-1.
+        // Not UTF-8: pictures, whose metadata may be in Latin-1.
         readings.push(bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into());
     }
     if bytes.contains(&0) {
@@ -53,7 +53,7 @@ fn decoded(units: impl Iterator<Item = u16>) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
 }
 
-/// The text with what markup, JSON and addresses make of letters undone.
+/// The text with the escapes of markup, JSON and addresses decoded.
 fn variants(text: &str) -> Vec<String> {
     let mut variants = Vec::new();
     if text.contains('<') || text.contains('&') {
@@ -69,8 +69,8 @@ fn variants(text: &str) -> Vec<String> {
     variants
 }
 
-/// Markup as a reader sees it: no tags, and characters for their references. What stands in attributes is looked at in the
-/// text itself.
+/// Markup as a reader sees it: without tags, with character references decoded. Attributes are searched in
+/// the text itself.
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -92,7 +92,7 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
-/// JSON's `\u00e9` as characters.
+/// Decodes JSON's `\u00e9`.
 fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -120,8 +120,8 @@ fn without_escapes(text: &str) -> String {
     plain
 }
 
-/// What is packed in a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP (and so of Word and
-/// OpenDocument).
+/// The packed parts of a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP
+/// (and so of Word and OpenDocument).
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -155,7 +155,8 @@ fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>) {
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
         let Some(data) = rest.get(8..8 + length) else { return };
         if matches!(name, b"zTXt" | b"iTXt" | b"iCCP") {
-            // The compressed part begins somewhere behind the keyword; what else is tried is no zlib.
+            // The compressed part begins somewhere after the keyword; other attempts fail because they are
+            // not zlib data.
             let starts = positions(data, &[0]).map(|at| at + 1).take(6).flat_map(|at| [at, at + 1]);
             found.extend(starts.filter_map(|at| read(ZlibDecoder::new(data.get(at..)?))));
         }
@@ -167,10 +168,10 @@ fn positions<'a>(bytes: &'a [u8], what: &'a [u8]) -> impl Iterator<Item = usize>
     bytes.windows(what.len()).enumerate().filter(move |(_, window)| *window == what).map(|(at, _)| at)
 }
 
-/// All that can be unpacked; `None` where nothing can.
+/// The unpacked data; `None` if nothing can be unpacked.
 fn read(packed: impl Read) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    // What was unpacked before a fault is looked at too.
+    // Data unpacked before an error is searched too.
     let _ = packed.take(MOST_UNPACKED).read_to_end(&mut bytes);
     (!bytes.is_empty()).then_some(bytes)
 }

@@ -173,7 +173,7 @@ fn new_makes_a_stub_for_a_translation() {
         "current     en  content/actors/nis.en.md\n",
         "0 missing, 0 stale, 0 unrecorded, 1 current\n",
     );
-    run(folder.path(), &words).refuses("has its edition in `en` already");
+    run(folder.path(), &words).refuses("already has an edition in `en`");
     run(folder.path(), &["new", "actor", "x", "--id", "nsi", "--lang", "en"]).refuses("did you mean `nis`?");
     run(folder.path(), &["new", "place", "x", "--id", "nis", "--lang", "en"]).refuses("is of kind `actor`");
 }
@@ -280,7 +280,7 @@ fn translate_lists_and_records() {
     assert!(read(&folder, "content/pages/b.en.md").starts_with("---\ntitle: B # keep\ntranslated_from: "));
     run(folder.path(), &["translate", "--all"]).expect(0, "", "");
     run(folder.path(), &["translate", "--quiet"]).expect(0, "missing     en  content/pages/a.en.md\n", "");
-    run(folder.path(), &["translate", "--accept", "content/pages/a.en.md"]).refuses("is no translation");
+    run(folder.path(), &["translate", "--accept", "content/pages/a.en.md"]).refuses("is not a translation");
 }
 
 #[test]

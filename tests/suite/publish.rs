@@ -239,7 +239,7 @@ fn a_rollback_brings_back_nothing_that_was_changed_or_lost() {
         failed
     };
     let changed = altered(&|files, page| drop(files.insert(page.to_owned(), "theirs".into())));
-    assert_eq!(changed, [("page-1.html".into(), "what is kept of it at the target was changed".to_owned())]);
+    assert_eq!(changed, [("page-1.html".into(), "the copy kept at the target was changed".to_owned())]);
     let lost = altered(&|files, page| drop(files.remove(page)));
     assert_eq!(lost, [("page-1.html".into(), "it is no longer kept at the target".to_owned())]);
 }

@@ -267,8 +267,8 @@ fn codes_are_unique_and_explained() {
         if !code.name.chars().all(is_word) {
             problems.push(format!("{}: a code is lower case words joined by hyphens", code.name));
         }
-        if code.docs.len() < 200 || !code.docs.contains("\n\nThe cure: ") {
-            problems.push(format!("{}: explain what it means, why it matters, and the cure", code.name));
+        if code.docs.len() < 200 || !code.docs.contains("\n\nHow to fix: ") {
+            problems.push(format!("{}: explain what it means, why it matters, and how to fix it", code.name));
         }
         if code.docs.lines().any(|line| line.chars().count() > 120) {
             problems.push(format!("{}: its docs have a line longer than 120 characters", code.name));

@@ -12,7 +12,6 @@ use crate::config::BookFormat;
 use crate::kinds::KindId;
 use crate::link::{Entity, Graph, layout};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "output-collision",
@@ -33,7 +32,7 @@ content/actors/NIS.md          makes actors/NIS.html: the same file for many rea
 content/routes/rail.geojson    is copied to routes/rail.geojson, where the route `rail` puts its own
 ```
 
-The cure: rename one of the two. `dossier rename OLD NEW` takes every reference along.",
+How to fix: rename one of the two. `dossier rename OLD NEW` takes every reference along.",
     },
     check,
 };
