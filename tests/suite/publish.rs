@@ -259,10 +259,11 @@ fn there_is_no_way_back_to_what_stands() {
         let failing = Memory { fails_from: Some(step), ..store.mended() };
         let was_done = publish(&failing, &second).is_ok();
         let store = failing.mended();
-        publish(&store, &first).unwrap();
-        if was_done {
+        // At the end all that fails is to tidy up.
+        if was_done || Site::open(&store).unwrap().standing == edition(&second) {
             break;
         }
+        publish(&store, &first).unwrap();
         assert!(matches!(roll_back(&store), Err(PublishError::NoPrevious(_))), "{step}");
         assert_eq!(store.site(), first);
     }
