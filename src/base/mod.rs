@@ -14,6 +14,7 @@ pub mod markup;
 pub mod media;
 pub mod near;
 pub mod number;
+pub mod part;
 pub mod path;
 pub mod point;
 pub mod script;

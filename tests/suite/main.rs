@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod anchors;
+#[cfg(feature = "bibliography")]
 mod bibliography;
 mod books;
 mod cli;
@@ -12,6 +13,8 @@ mod evidence;
 mod hostile;
 mod lists;
 mod maps;
+mod notices;
+#[cfg(feature = "cards")]
 mod posters;
 mod preview;
 mod properties;

@@ -30,6 +30,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 const DISK: &str = "[publish.disk]\nservice = \"folder\"\npath = \"www\"\n";
 
 #[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 fn a_folder_is_published_changed_and_rolled_back() {
     let folder = with_targets(DISK);
     let dry = run(folder.path(), &["publish", "--dry-run"]);
@@ -56,6 +57,7 @@ fn a_folder_is_published_changed_and_rolled_back() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 fn it_refuses_errors_drafts_other_addresses_and_files_of_others() {
     let folder = with_targets(
         "[publish.disk]\nservice = \"folder\"\npath = \"www\"\nbase_url = \"https://else.example/\"\n",
