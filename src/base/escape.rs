@@ -24,3 +24,30 @@ pub fn escape_into(
     }
     out.push_str(&text[done..]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_special_byte_is_written_wherever_it_stands() {
+        // Longer than a stretch, with none, one or two special bytes, and letters of several bytes around them.
+        for length in 0..80 {
+            for (one, other) in [(length, length), (length / 2, length), (length / 2, length / 2 + 1)] {
+                let letter = |at: usize| {
+                    if at == one || at == other {
+                        '<'
+                    } else if at % 7 == 3 {
+                        'é'
+                    } else {
+                        'a'
+                    }
+                };
+                let text: String = (0..length).map(letter).collect();
+                let mut out = String::from("-");
+                escape_into(&text, |byte| byte == b'<', |_, out| out.push_str("&lt;"), &mut out);
+                assert_eq!(out, format!("-{}", text.replace('<', "&lt;")));
+            }
+        }
+    }
+}

@@ -47,3 +47,36 @@ pub fn reference(html: &str) -> Option<(char, usize)> {
     };
     Some((c, name.len() + 2))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_markup_in_text_or_in_an_attribute_is_escaped() {
+        assert_eq!(escaped("a & <b c=\"d\"> 'é'"), "a &amp; &lt;b c=&quot;d&quot;&gt; 'é'");
+    }
+
+    #[test]
+    fn references_are_read_with_their_length() {
+        for (html, c) in [
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&nbsp;", '\u{a0}'),
+            ("&shy;", '\u{ad}'),
+            ("&#233;", 'é'),
+            ("&#xE9;", 'é'),
+            ("&#Xe9;", 'é'),
+        ] {
+            assert_eq!(reference(&format!("{html} and more;")), Some((c, html.len())), "{html}");
+        }
+        for html in
+            ["amp;", "&amp", "&", "&;", "&other;", "&#;", "&#x;", "&#xd800;", "&#1114112;", "&0123456789;"]
+        {
+            assert_eq!(reference(html), None, "{html}");
+        }
+    }
+}

@@ -160,4 +160,53 @@ mod tests {
         assert_eq!(finds("Ana", "Anak", Between::Anything), None);
         assert_eq!(finds("ŠKODA", "škoda", Between::Space).as_deref(), Some("škoda"));
     }
+
+    #[test]
+    fn short_words_stand_alone_and_longer_ones_within_others() {
+        let finds = |words: &str, text: &str| finds(words, text, Between::Space).is_some();
+        assert!(finds("Anan", "an Anan.") && finds("Anan", "(Anan)"));
+        assert!(!finds("Anan", "Ananda") && !finds("Anan", "Kanan") && !finds("Anan", "xAnan"));
+        assert!(finds("Anand", "Ananda") && finds("An and", "xAn anda"));
+        assert!(!finds("An an", "xAn an") && !finds("An an", "An anx") && finds("An an", "An an"));
+    }
+
+    #[test]
+    fn the_longest_of_those_that_begin_at_a_place_is_found_and_the_search_goes_on_behind_it() {
+        let patterns = Patterns::of(["Siti", "Siti Aminah", "Budi"]);
+        let text = "Budi, siti aminah, Siti";
+        let mut found = Vec::new();
+        let mut done = 0;
+        while let Some((number, range)) = patterns.find(text, done, Between::Space) {
+            done = range.end;
+            found.push((number, &text[range]));
+        }
+        assert_eq!(found, [(2, "Budi"), (1, "siti aminah"), (0, "Siti")]);
+        assert!(!patterns.is_empty() && Patterns::of([" "]).is_empty() && Patterns::default().is_empty());
+        // What stands before the start of the search counts too.
+        assert_eq!(patterns.find("xSiti", 1, Between::Space), None);
+    }
+
+    #[test]
+    fn letters_with_several_lower_ones_are_found_in_either_case() {
+        assert!(finds("İstanbul", "in İSTANBUL", Between::Space).is_some());
+        assert!(finds("İstanbul", "in istanbul", Between::Space).is_none());
+        assert!(
+            finds("Kİev", "kİev", Between::Space).is_some()
+                && finds("Kİev", "kiev", Between::Space).is_none()
+        );
+    }
+
+    #[test]
+    fn what_programs_put_between_words() {
+        for gap in
+            ["-", "_", "+", ".", ",", "/", "\u{2010}", "\u{2015}", "\0", " \u{200b}", "\u{2060}", "\u{feff}"]
+        {
+            assert!(
+                finds("Siti Aminah", &format!("siti{gap}aminah"), Between::Anything).is_some(),
+                "{gap:?}"
+            );
+        }
+        assert!(finds("Siti Aminah", "siti:aminah", Between::Anything).is_none());
+        assert!(finds("Siti Aminah", "siti.aminah", Between::Space).is_none());
+    }
 }

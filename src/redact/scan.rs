@@ -239,4 +239,83 @@ mod tests {
         zip.extend(encoder.finish().unwrap());
         assert!(survives(&zip));
     }
+
+    /// A chunk of a PNG, without a right sum, which nobody looks at.
+    fn chunk(name: &[u8], data: &[u8]) -> Vec<u8> {
+        [&(data.len() as u32).to_be_bytes()[..], name, data, &[0; 4]].concat()
+    }
+
+    #[test]
+    fn every_text_of_a_picture_is_looked_at() {
+        let signature = b"\x89PNG\r\n\x1a\n";
+        let header = chunk(b"IHDR", &[1; 13]);
+        let packed = zlib("José Pérez");
+        for (name, keyword) in
+            [(b"zTXt", &b"Author\0\0"[..]), (b"iTXt", b"Author\0\x01\0en\0Penulis\0"), (b"iCCP", b"P\0\0")]
+        {
+            let text = chunk(name, &[keyword, &packed].concat());
+            let picture = [&signature[..], &header, &text, &chunk(b"IEND", b"")].concat();
+            assert!(survives(&picture), "{name:?}");
+            assert!(!survives(&picture[..picture.len() - 30]), "{name:?}, cut off");
+        }
+        // Pixels are no text, whatever they unpack to.
+        assert!(!survives(
+            &[&signature[..], &header, &chunk(b"IDAT", &[b"\0", &packed[..]].concat())].concat()
+        ));
+    }
+
+    #[test]
+    fn every_file_of_an_archive_is_looked_at() {
+        let file = |name: &str, extra: &[u8], method: u8, data: &[u8]| {
+            let length = |bytes: usize| (bytes as u16).to_le_bytes();
+            let mut head = b"PK\x03\x04\x14\0\0\0".to_vec();
+            head.extend([method, 0]);
+            head.extend([0; 16]);
+            head.extend([length(name.len()), length(extra.len())].concat());
+            [&head[..], name.as_bytes(), extra, data].concat()
+        };
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all("José Pérez".as_bytes()).unwrap();
+        let packed = encoder.finish().unwrap();
+        let long = "n".repeat(300);
+        let first = file("mimetype", b"", 0, b"nothing");
+        assert!(survives(&[first.clone(), file("word/document.xml", b"", 8, &packed)].concat()));
+        assert!(survives(&file(&long, &[7; 260], 8, &packed)));
+        assert!(!survives(&[first.clone(), file("x", b"", 9, &packed)].concat()));
+        assert!(survives(&file("x", b"", 0, "José Pérez".as_bytes())));
+        assert!(!survives(b"PK\x03\x04") && !survives(&first[..20]));
+    }
+
+    #[test]
+    fn what_is_packed_within_what_is_packed_is_looked_at_to_some_depth() {
+        let gzip = |bytes: &[u8]| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        };
+        let packed =
+            |depth: usize| (0..depth).fold("José Pérez".as_bytes().to_vec(), |bytes, _| gzip(&bytes));
+        assert!(survives(&packed(DEEPEST)) && !survives(&packed(DEEPEST + 1)));
+    }
+
+    #[test]
+    fn escapes_and_markup_that_are_broken_hide_nothing() {
+        assert_eq!(without_escapes("a\\u00e9\\ud83d\\ude00b\\u12"), "aé😀b\\u12");
+        assert_eq!(without_escapes("\\u\\u00e9"), "\\ué");
+        assert_eq!(without_escapes("\\ud83dx"), "\u{fffd}x");
+        assert_eq!(without_tags("a<b>c</b>&amp;d & e&x;<f"), "ac&d & e&x;<f");
+        assert!(
+            survives(b"<<b>Jos&eacute;</b> Jos\xc3\xa9 <b>P\xc3\xa9rez")
+                && survives("< José\u{a0}Pérez".as_bytes())
+        );
+    }
+
+    #[test]
+    fn the_number_of_the_words_is_told() {
+        let patterns = Patterns::of(["Ana Ng", "José Pérez", "Ng"]);
+        assert_eq!(survivor(&patterns, "José Pérez".as_bytes()), Some(1));
+        assert_eq!(survivor(&patterns, b"Ana Ng"), Some(0));
+        assert_eq!(survivor(&patterns, b"Ng"), Some(2));
+        assert_eq!(survivor(&Patterns::of([]), b"Ng"), None);
+    }
 }
