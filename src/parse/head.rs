@@ -215,9 +215,7 @@ fn translation(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let allowed = fields_of::<Translation>();
-    let is_fact = |name: &str| {
-        fields_of::<Common>().contains(&name) || KindId::ALL.iter().any(|kind| kind.keys().contains(&name))
-    };
+    let is_fact = |name: &str| KindId::ALL.iter().any(|kind| kind.keys().any(|key| key.name == name));
     entries.retain(|(key, _)| {
         let name = &*key.name;
         let misplaced = !allowed.contains(&name) && is_fact(name);
