@@ -72,7 +72,11 @@ fn rows(keys: &[Key], kind: Option<KindId>, of: &str) -> String {
         };
         let required = if is_required { ", required" } else { "" };
         rows += &format!("| `{}`{of} | {}{required} | {} |\n", key.name, value(key, key.shape), key.about());
-        if let Shape::Record(keys) | Shape::List(&Shape::Record(keys)) = key.shape {
+        let record = match key.shape {
+            Shape::List(shape) => *shape,
+            shape => shape,
+        };
+        if let Shape::Record(keys) | Shape::Either(_, &Shape::Record(keys)) = record {
             rows += &self::rows(keys, None, &format!(" in `{}`", key.name));
         }
     }
@@ -103,7 +107,10 @@ fn value(key: &Key, shape: Shape) -> String {
         Shape::List(Shape::Record(_)) => "list".to_owned(),
         Shape::List(Shape::Url) => "list of addresses".to_owned(),
         Shape::List(item) => format!("list of {}s", value(key, *item)),
-        Shape::Record(_) => "keys".to_owned(),
+        Shape::Record(keys) => {
+            let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+            names.join(", ")
+        }
         Shape::Either(Shape::Ref, _) => "citation".to_owned(),
         Shape::Either(one, other) => format!("{}, or {}", value(key, *one), value(key, *other)),
     }
