@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use dossier::check::RULES;
-use dossier::kinds::Role;
+use dossier::kinds::keys::{Key, Said, Shape};
+use dossier::kinds::{KindId, Role};
 use dossier::session::codes;
 
 /// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
@@ -229,6 +230,32 @@ fn roles_are_written_as_roles() {
         }
     }
     assert_none(&problems);
+}
+
+/// The names of the keys that are said on pages, those of records included.
+fn labels(keys: impl Iterator<Item = &'static Key>, names: &mut BTreeSet<&'static str>) {
+    for key in keys.filter(|key| !matches!(key.said, Said::Never | Said::InData)) {
+        names.insert(key.name);
+        if let Shape::Record(keys) | Shape::List(&Shape::Record(keys)) = key.shape {
+            labels(keys.iter(), names);
+        }
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads the theme")]
+fn the_theme_has_words_for_every_fact_and_role() {
+    let mut names = BTreeSet::new();
+    KindId::ALL.iter().for_each(|kind| labels(kind.keys(), &mut names));
+    let roles: BTreeSet<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+    for lang in ["en", "id"] {
+        let path = format!("{}/themes/default/strings/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
+        let strings: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        let words = |table: &str| strings[table].as_table().unwrap().keys().map(String::as_str).collect();
+        let (facts, backlinks): (BTreeSet<&str>, BTreeSet<&str>) = (words("facts"), words("roles"));
+        assert_eq!(names.difference(&facts).collect::<Vec<_>>(), [&""; 0], "{lang}: facts");
+        assert_eq!(backlinks, roles, "{lang}: roles");
+    }
 }
 
 #[test]
