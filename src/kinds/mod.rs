@@ -1,6 +1,6 @@
 //! What exists: one file a kind, and one list of them.
 //!
-//! A kind is a plain struct of its front matter and a listing of its [facts](facts::Facts). Everything
+//! A kind is a table of [keys], from which its struct, its reader and its [facts](facts::Facts) follow. Everything
 //! after this module speaks of facts: a kind never mentions an output, and an output never matches on
 //! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 

@@ -204,25 +204,50 @@ fn nothing_is_left_undone_or_unwrapped() {
     assert_none(&problems);
 }
 
-/// Whether a literal at `at` is a name that a value gets (`("by", value)`, `"by": value`), not one that is compared or
-/// looked up.
-fn names_a_value(line: &str, at: usize, literal: &str) -> bool {
-    let (before, after) = (&line[..at], line[at + literal.len()..].trim_start());
+/// Roles whose words other formats and languages have too: HTML's `embed`, BibTeX's `publisher`.
+const COMMON_WORDS: [Role; 14] = [
+    Role::About,
+    Role::Actors,
+    Role::Between,
+    Role::Claims,
+    Role::Embed,
+    Role::From,
+    Role::Mention,
+    Role::Places,
+    Role::Publisher,
+    Role::Relays,
+    Role::Source,
+    Role::Target,
+    Role::To,
+    Role::Via,
+];
+
+/// Whether the literal behind `before` is compared with a role or a label, or stands for one.
+fn is_a_role(line: &str, before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '[', '&', '*']);
+    ["role ==", "role !=", "label ==", "label !=", "role:", "label:"].iter().any(|end| before.ends_with(end))
+        || line.contains("targets(")
+}
+
+/// Whether the literal between `before` and `after` names a value that is handed on: `("by", value)`, `"by": value`.
+fn names_a_value(before: &str, after: &str) -> bool {
     (before.ends_with('(') && after.starts_with(',')) || after.starts_with(':')
 }
 
 #[test]
 fn roles_are_written_as_roles() {
-    // `from` and `to` are dates in a membership, and so keys besides.
-    let also_keys = [Role::From.word(), Role::To.word()];
-    let words = Role::ALL.iter().map(|role| role.word()).filter(|word| !also_keys.contains(word));
-    let literals: BTreeSet<String> = words.map(|word| format!("\"{word}\"")).collect();
     let mut problems = Vec::new();
     for file in sources().iter().filter(|file| file.module() != "kinds") {
         for (number, line) in file.code() {
-            for literal in &literals {
-                for (at, _) in line.match_indices(literal.as_str()) {
-                    if !names_a_value(line, at, literal) {
+            for role in Role::ALL {
+                let literal = format!("\"{}\"", role.word());
+                for (at, _) in line.match_indices(&literal) {
+                    let (before, after) = (&line[..at], line[at + literal.len()..].trim_start());
+                    let is_fine = match COMMON_WORDS.contains(role) {
+                        true => !is_a_role(line, before),
+                        false => names_a_value(before, after),
+                    };
+                    if !is_fine {
                         problems.push(format!("src/{}:{number}: write {literal} as a `Role`", file.name));
                     }
                 }
