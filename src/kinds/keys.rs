@@ -103,9 +103,14 @@ impl Key {
         self.docs.lines().map(str::trim).collect::<Vec<&str>>().join(" ").trim().to_owned()
     }
 
-    /// The first sentence of what it says, without its full stop.
+    /// What it says, without links.
+    pub fn plain(&self) -> String {
+        without_links(&self.about())
+    }
+
+    /// The first sentence of what it says, without links and its full stop.
     pub fn brief(&self) -> String {
-        let about = self.about();
+        let about = self.plain();
         about.split(". ").next().unwrap_or(&about).trim_end_matches('.').to_owned()
     }
 }
@@ -392,6 +397,21 @@ const fn is_same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
+/// `[text](address)` → `text`
+fn without_links(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markdown;
+    while let Some(((before, words), (_, after))) = rest
+        .split_once("](")
+        .and_then(|(before, after)| Some((before.rsplit_once('[')?, after.split_once(')')?)))
+    {
+        text.push_str(before);
+        text.push_str(words);
+        rest = after;
+    }
+    text + rest
+}
+
 /// Reads a key as one of these names.
 pub(super) struct OneOf(pub &'static [&'static str]);
 
@@ -413,5 +433,32 @@ impl Visitor<'_> for OneOf {
     fn visit_str<E: Error>(self, found: &str) -> Result<&'static str, E> {
         let known = self.0.iter().copied().find(|name| *name == found);
         known.ok_or_else(|| E::unknown_field(found, self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::KindId;
+
+    #[test]
+    fn descriptions_have_no_links() {
+        assert_eq!(without_links("a [b c](d.md#e), [f](g) and [h] (i)"), "a b c, f and [h] (i)");
+    }
+
+    fn assert_roles(keys: impl Iterator<Item = &'static Key>) {
+        for key in keys {
+            match key.shape {
+                Shape::Ref | Shape::List(Shape::Ref) => assert!(key.role.is_some(), "{key:?}"),
+                Shape::Record(keys) | Shape::List(&Shape::Record(keys)) => assert_roles(keys.iter()),
+                Shape::Either(_, &Shape::Record(keys)) => assert_roles(keys.iter()),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_reference_has_a_role() {
+        KindId::ALL.iter().for_each(|kind| assert_roles(kind.keys()));
     }
 }
