@@ -95,9 +95,9 @@ keys! {
         /// The verdict in a few words.
         label: Option<Text> => Never,
         /// The lower end of the scale.
-        worst: Option<f64>,
+        worst: Option<f64> => Never,
         /// The upper end of the scale.
-        best: Option<f64>,
+        best: Option<f64> => Never,
         /// Who judged.
         by: Vec<Ref> as By,
         /// When.
