@@ -243,6 +243,8 @@ mod tests {
             json!({"date": "2023", "text": {"id": "salah"}}),
             json!({"date": "2023"}),
             json!({"value": 1000, "comparator": "more-than", "unit": {"en": "containers"}, "between": ["a", "b"]}),
+            json!({"value": {"from": 200, "to": 999}}),
+            json!({"value": {"from": 200}}),
             json!({"value": "many"}),
             json!({"date": "2023-10", "status": "reported", "why": null}),
             json!({"rating": 1, "label": "False", "worst": 1, "best": 5, "by": "nis", "date": null, "url": "https://x.org"}),
