@@ -1,11 +1,17 @@
 //! A claim: one assertion by one speaker on one date.
 
-use super::keys::{Item, Key, Shape, Table, keys};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::keys::{Item, Key, Shape, Table, items, keys};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
 use super::{Act, Common, Facts, Group, Kind, Nature, Order, Ref, Spec, Url, Value};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
+use crate::data::de::number;
 
 keys! {
     /// Something that somebody asserts.
@@ -58,8 +64,8 @@ keys! {
     /// A figure in a claim.
     #[derive(Clone, Debug)]
     pub struct Quantity {
-        /// The number.
-        value: f64,
+        /// The number, or the range that it lies in: "hundreds" is `{from: 200, to: 999}`.
+        value: Number,
         /// How the figure relates to it.
         comparator: Option<Comparator>,
         /// What is counted or measured in: `containers`, `km`.
@@ -68,6 +74,76 @@ keys! {
         of: Option<Text>,
         /// The two places of a distance, or the two events of a time.
         between: Vec<Ref> as Between,
+    }
+}
+
+/// A number, or the two that it lies between.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Number {
+    /// The least that it may be.
+    pub from: f64,
+    /// The most that it may be.
+    pub to: f64,
+}
+
+keys! {
+    /// A range of numbers, as it is written.
+    pub struct Bounds {
+        /// The least number.
+        from: f64,
+        /// The greatest number.
+        to: f64,
+    }
+}
+
+items! {
+    Number = Shape::Either(&Shape::Number, &Shape::Record(Bounds::KEYS));
+}
+
+impl From<f64> for Number {
+    fn from(number: f64) -> Number {
+        Number { from: number, to: number }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from == self.to {
+            true => write!(f, "{}", self.from),
+            false => write!(f, "{}–{}", self.from, self.to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Number;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or a range such as `{from: 200, to: 999}`")
+            }
+
+            fn visit_str<E: de::Error>(self, written: &str) -> Result<Number, E> {
+                number(written)
+                    .map(Number::from)
+                    .ok_or_else(|| E::invalid_type(de::Unexpected::Str(written), &self))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Number, A::Error> {
+                let Bounds { from, to } = Bounds::deserialize(MapAccessDeserializer::new(map))?;
+                match from <= to {
+                    true => Ok(Number { from, to }),
+                    false => {
+                        Err(de::Error::custom(format!("`from` is {from}, which is more than `to`, {to}")))
+                    }
+                }
+            }
+        }
+
+        deserializer.deserialize_any(Either)
     }
 }
 
