@@ -204,22 +204,11 @@ fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewF
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::hash::Fingerprint;
-    use crate::load::Input;
     use crate::parse::head;
 
     /// The problems of front matter of a kind.
     fn problems(kind: KindId, front: &str) -> Vec<String> {
-        let text = format!("---\ntitle: T\n{front}---\n");
-        let input = Input {
-            path: format!("content/{}/x.md", kind.spec().folder).into(),
-            kind,
-            id: EntityId::new("x"),
-            lang: Lang::parse("en").unwrap(),
-            hash: Fingerprint::of(text.as_bytes()),
-        };
-        let mut found = Vec::new();
-        head::parse(&input, &text, true, &mut found);
+        let found = head::findings(kind, &format!("title: T\n{front}"));
         found.into_iter().map(|diagnostic| diagnostic.message).collect()
     }
 

@@ -114,26 +114,14 @@ mod tests {
 
     use super::*;
     use crate::base::diagnostic::Diagnostic;
-    use crate::base::hash::Fingerprint;
-    use crate::base::id::{EntityId, Lang};
     use crate::kinds::words::{
         ActorType, Basis, Credibility, Likelihood, Motivation, Reliability, SourceType, Status,
     };
-    use crate::load::Input;
     use crate::parse::head;
 
     /// Whether the decoder takes `front`, a JSON object, which is YAML too.
     fn decoder_takes(kind: KindId, front: &Value) -> Result<(), Vec<Diagnostic>> {
-        let text = format!("---\n{front}\n---\n");
-        let input = Input {
-            path: format!("content/{}/x.md", kind.spec().folder).into(),
-            kind,
-            id: EntityId::new("x"),
-            lang: Lang::parse("en").unwrap(),
-            hash: Fingerprint::of(text.as_bytes()),
-        };
-        let mut found = Vec::new();
-        head::parse(&input, &text, true, &mut found);
+        let found = head::findings(kind, &front.to_string());
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 

@@ -1,6 +1,6 @@
 //! An actor: whoever says, does or is said to do something.
 
-use super::keys::{Item, Key, Shape, Table, keys};
+use super::keys::{Shape, Table, items, keys};
 use super::words::ActorType;
 use super::{Common, Group, Kind, Nature, Order, Ref, Spec, Value};
 use crate::base::country::Country;
@@ -43,12 +43,8 @@ keys! {
     }
 }
 
-impl Item for Membership {
-    const SHAPE: Shape = Shape::Record(Membership::KEYS);
-
-    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
-        Some(Value::row(self))
-    }
+items! {
+    Membership = Shape::Record(Membership::KEYS), |record, _| Some(Value::row(record));
 }
 
 impl Kind for Actor {

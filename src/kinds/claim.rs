@@ -183,20 +183,9 @@ keys! {
     }
 }
 
-impl Item for Quantity {
-    const SHAPE: Shape = Shape::Record(Quantity::KEYS);
-
-    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
-        Some(Value::Quantity(self))
-    }
-}
-
-impl Item for HistoryEntry {
-    const SHAPE: Shape = Shape::Record(HistoryEntry::KEYS);
-
-    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
-        Some(Value::row(self))
-    }
+items! {
+    Quantity = Shape::Record(Quantity::KEYS), |quantity, _| Some(Value::Quantity(quantity));
+    HistoryEntry = Shape::Record(HistoryEntry::KEYS), |record, _| Some(Value::row(record));
 }
 
 impl Item for Review {

@@ -6,7 +6,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::Value;
-use super::keys::{Item, Key, Shape, Table, items, keys};
+use super::keys::{Shape, Table, items, keys};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -104,23 +104,9 @@ keys! {
     }
 }
 
-impl Item for Correction {
-    const SHAPE: Shape = Shape::Record(Correction::KEYS);
-
-    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
-        Some(Value::row(self))
-    }
-}
-
-impl Item for Withdrawal {
-    const SHAPE: Shape = Shape::Record(Withdrawal::KEYS);
-
-    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
-        Some(Value::row(self))
-    }
-}
-
 items! {
+    Correction = Shape::Record(Correction::KEYS), |record, _| Some(Value::row(record));
+    Withdrawal = Shape::Record(Withdrawal::KEYS), |record, _| Some(Value::row(record));
     Image = Shape::Record(Image::KEYS);
     Target = Shape::Record(Target::KEYS);
     FormerId = Shape::FormerId;

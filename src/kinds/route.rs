@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::keys::{Item, Key, Shape, Table, items, keys};
+use super::keys::{Shape, Table, items, keys};
 use super::words::{Certainty, Mode};
 use super::{Act, Common, Group, Kind, Moment, Nature, Order, Ref, Spec, Value};
 use crate::base::date::Edtf;
@@ -48,15 +48,8 @@ keys! {
     }
 }
 
-impl Item for Leg {
-    const SHAPE: Shape = Shape::Record(Leg::KEYS);
-
-    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
-        Some(Value::row(self))
-    }
-}
-
 items! {
+    Leg = Shape::Record(Leg::KEYS), |record, _| Some(Value::row(record));
     Path = Shape::Path;
 }
 

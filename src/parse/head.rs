@@ -270,3 +270,20 @@ fn demand(
         missing("date", "2023-10-13");
     }
 }
+
+/// The findings in the front matter of an original of a kind, between its fences.
+#[cfg(test)]
+pub fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
+    use crate::base::id::{EntityId, Lang};
+    let text = format!("---\n{front}\n---\n");
+    let input = Input {
+        path: format!("content/{}/x.md", kind.spec().folder).into(),
+        kind,
+        id: EntityId::new("x"),
+        lang: Lang::parse("en").expect("a language tag"),
+        hash: Fingerprint::of(text.as_bytes()),
+    };
+    let mut found = Vec::new();
+    parse(&input, &text, true, &mut found);
+    found
+}
