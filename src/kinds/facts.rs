@@ -76,7 +76,7 @@ impl<'a> Facts<'a> {
 
     /// What a table of keys says: its own facts, in the order of its keys.
     pub fn table(&mut self, table: &'a impl Table) {
-        self.those(table, Said::InOrder);
+        self.all_said(table, Said::InOrder);
     }
 
     /// What an entity says: the facts of its kind, its addresses elsewhere, and what became of it.
@@ -94,15 +94,15 @@ impl<'a> Facts<'a> {
 
     /// Adds what every kind ends with: its addresses elsewhere, and what became of it.
     pub fn ending(&mut self, common: &'a Common) {
-        self.those(common, Said::Last);
+        self.all_said(common, Said::Last);
     }
 
     /// Adds what is not shown among the facts, and is said of every kind in other vocabularies.
     pub fn unshown(&mut self, common: &'a Common) {
-        self.those(common, Said::InData);
+        self.all_said(common, Said::InData);
     }
 
-    fn those(&mut self, table: &'a impl Table, said: Said) {
+    fn all_said(&mut self, table: &'a impl Table, said: Said) {
         table.each_value(&mut |key, value| {
             if let Some(value) = value {
                 self.say(key, value, said);
