@@ -11,8 +11,8 @@ use crate::kinds::{Common, KindId, Role};
 use crate::link::Graph;
 use crate::load::CONTENT;
 
-/// The column of the comments in a new file.
-const COMMENT: usize = 24;
+/// The width of what stands before the comments in a new file.
+const COMMENT: usize = 23;
 
 /// The most words of a closed list that a new file names.
 const MOST_WORDS: usize = 8;
@@ -96,12 +96,12 @@ fn template(kind: KindId) -> String {
             (None, Shape::List(&Shape::Record(keys))) => (format!("# {}:", key.name), Some(("  - ", keys))),
             (None, shape) => (format!("# {}: {}", key.name, example(shape, key.role)), None),
         };
-        let _ = writeln!(lines, "{:<COMMENT$}# {}", line.trim_end(), comment(key));
+        let _ = writeln!(lines, "{:<COMMENT$} # {}", line.trim_end(), comment(key));
         let Some((start, keys)) = records else { continue };
         for (at, key) in keys.iter().enumerate() {
             let start = if at == 0 { start.to_owned() } else { " ".repeat(start.len()) };
             let line = format!("# {start}{}: {}", key.name, example(key.shape, key.role));
-            let _ = writeln!(lines, "{line:<COMMENT$}# {}", comment(key));
+            let _ = writeln!(lines, "{line:<COMMENT$} # {}", comment(key));
         }
     }
     lines
