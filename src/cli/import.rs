@@ -10,7 +10,6 @@ use crate::ide::annotate;
 use crate::import::article::{Format, Source};
 use crate::import::{Imported, annotations, article};
 use crate::session::{Options, Snapshot};
-use crate::world::World;
 use crate::world::edit::SourceWriter;
 
 /// Convert annotations or an article from elsewhere into new files; nothing is overwritten
@@ -57,7 +56,7 @@ impl Import {
             What::Article { file, title, id } => {
                 let (text, format) = (text(file)?, Format::of(&file.to_string_lossy()));
                 let source = Source { text: &text, format, title: title.as_deref(), id: id.as_deref() };
-                article::import(graph, &source, place.world.today())?
+                article::import(graph, &source)?
             }
         };
         let writer = SourceWriter::at(&place.root);

@@ -145,6 +145,11 @@ impl<'de> NodeReader<'de> {
     }
 }
 
+/// The number that a scalar stands for; `None` where it is none, or is not finite.
+pub fn number(text: &str) -> Option<f64> {
+    ungrouped(text).and_then(|text| number::parse(&text))
+}
+
 /// A number without the `_` that may group its digits, as in `1_000`: each `_` must be between two digits.
 fn ungrouped(text: &str) -> Option<Cow<'_, str>> {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);

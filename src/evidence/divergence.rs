@@ -7,7 +7,6 @@ use super::quantities::{Measure, Range, unit};
 use super::voices::{find, targets};
 use crate::base::date::Edtf;
 use crate::base::text::Text;
-use crate::kinds::words::Comparator;
 use crate::kinds::{Claim, KindId, Quantity, Role};
 use crate::link::{Entity, EntityIx, Graph, normalized};
 
@@ -152,11 +151,8 @@ fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
     let mut accounts: Vec<Account> = group.iter().map(|saying| account(*saying)).collect();
     let differ = match on {
         On::Figure => {
-            let figure = |account: &Account| {
-                account
-                    .figure(graph)
-                    .map(|q| (q.value.to_bits(), q.comparator.map(Comparator::word), kind_of(q)))
-            };
+            let figure =
+                |account: &Account| account.figure(graph).map(|q| (q.value, q.comparator, kind_of(q)));
             let first = accounts.first().and_then(figure);
             accounts.iter().any(|account| figure(account) != first)
         }

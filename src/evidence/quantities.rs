@@ -24,15 +24,15 @@ impl Range {
     /// The range of a figure, in the base unit of its measure if it has one.
     pub fn of(quantity: &Quantity) -> Range {
         let factor = unit(quantity).map_or(1.0, |(_, factor)| factor);
-        let (value, spread) = (quantity.value * factor, (quantity.value * factor).abs() * ABOUT);
+        let (from, to) = (quantity.value.from * factor, quantity.value.to * factor);
         let closed = |low, high| Range { low, high, above: false, below: false };
         match quantity.comparator {
-            None | Some(Comparator::Exactly) => closed(value, value),
-            Some(Comparator::About) => closed(value - spread, value + spread),
-            Some(Comparator::AtLeast) => closed(value, f64::INFINITY),
-            Some(Comparator::MoreThan) => Range { above: true, ..closed(value, f64::INFINITY) },
-            Some(Comparator::AtMost) => closed(f64::NEG_INFINITY, value),
-            Some(Comparator::LessThan) => Range { below: true, ..closed(f64::NEG_INFINITY, value) },
+            None | Some(Comparator::Exactly) => closed(from, to),
+            Some(Comparator::About) => closed(from - from.abs() * ABOUT, to + to.abs() * ABOUT),
+            Some(Comparator::AtLeast) => closed(from, f64::INFINITY),
+            Some(Comparator::MoreThan) => Range { above: true, ..closed(from, f64::INFINITY) },
+            Some(Comparator::AtMost) => closed(f64::NEG_INFINITY, to),
+            Some(Comparator::LessThan) => Range { below: true, ..closed(f64::NEG_INFINITY, to) },
         }
     }
 
@@ -97,7 +97,7 @@ mod tests {
 
     fn figure(value: f64, comparator: Option<Comparator>, unit: &str) -> Range {
         let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
-        Range::of(&Quantity { value, comparator, unit, of: None, between: Vec::new() })
+        Range::of(&Quantity { value: value.into(), comparator, unit, of: None, between: Vec::new() })
     }
 
     #[test]
@@ -111,6 +111,24 @@ mod tests {
         assert!(with(12.0, Comparator::About).meets(with(10.0, Comparator::About)));
         assert!(!with(290.0, Comparator::About).meets(with(200.0, Comparator::About)));
         assert!(!exact(40.0).meets(exact(30.0)));
+    }
+
+    #[test]
+    fn ranges_meet_what_lies_in_them() {
+        let hundreds = |comparator, unit: &str| {
+            let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
+            let mut quantity =
+                Quantity { value: 200.0.into(), comparator, unit, of: None, between: Vec::new() };
+            quantity.value.to = 999.0;
+            Range::of(&quantity)
+        };
+        let exact = |value: f64| figure(value, None, "");
+        assert!(hundreds(None, "").meets(exact(200.0)) && hundreds(None, "").meets(exact(999.0)));
+        assert!(!hundreds(None, "").meets(exact(1000.0)) && !hundreds(None, "").meets(exact(199.0)));
+        assert!(hundreds(Some(Comparator::About), "").meets(exact(1098.0)));
+        assert!(hundreds(Some(Comparator::AtLeast), "").meets(exact(5000.0)));
+        assert!(!hundreds(Some(Comparator::LessThan), "").meets(exact(999.0)));
+        assert!(hundreds(None, "km").meets(figure(500_000.0, None, "m")));
     }
 
     #[test]

@@ -172,7 +172,17 @@ fn verdict(node: &mut Open, review: &Review, json: &mut String) {
 }
 
 fn quantity(node: &mut Open, quantity: &Quantity, json: &mut String) {
-    number(node, "value", quantity.value, json);
+    let (from, to) = (quantity.value.from, quantity.value.to);
+    match from == to {
+        true => number(node, "value", from, json),
+        false => {
+            node.key("value", json);
+            let mut range = Open::object(json);
+            number(&mut range, "from", from, json);
+            number(&mut range, "to", to, json);
+            range.close(json);
+        }
+    }
     if let Some(comparator) = quantity.comparator {
         node.text("comparator", comparator.word(), json);
     }

@@ -119,7 +119,7 @@ fn must_be_free(graph: &Graph, entity: &Entity, new: &EntityId) -> Result<(), Re
         return Err(taken(&misfit.input.path));
     }
     let had = |other: &&Entity| {
-        other.id != entity.id && other.common().formerly.iter().any(|former| former.value == new.as_str())
+        other.id != entity.id && other.common().formerly.iter().any(|former| &*former.value == new.as_str())
     };
     match graph.iter().map(|(_, other)| other).find(had) {
         Some(other) => Err(Refusal(format!(
@@ -223,7 +223,7 @@ fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
 fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Edit, Refusal> {
     let (edition, old) = (entity.original(), entity.id.as_str());
     let front = FrontMatter::of(world, edition);
-    let former = entity.common().formerly.iter().find(|former| former.value == new.as_str());
+    let former = entity.common().formerly.iter().find(|former| &*former.value == new.as_str());
     let edit = front.and_then(|front| match former {
         Some(former) => front.replace_item(former.span, new.as_str(), old),
         None => Some(front.append("formerly", old)),

@@ -1,13 +1,21 @@
 //! Creates files: an entity of a kind, or a translation to fill in.
 
-use crate::base::date::Day;
+use std::fmt::Write;
+
 use crate::base::id::{EntityId, Lang, slug};
 use crate::base::path::InputPath;
 use crate::ide::front::{yaml_word, yaml_words};
 use crate::ide::{Refusal, did_you_mean, translations};
-use crate::kinds::KindId;
+use crate::kinds::keys::{Key, Said, Shape, Table};
+use crate::kinds::{Common, KindId, Role};
 use crate::link::Graph;
 use crate::load::CONTENT;
+
+/// The width of what stands before the comments in a new file.
+const COMMENT: usize = 23;
+
+/// The most words of a closed list that a new file names.
+const MOST_WORDS: usize = 8;
 
 /// The maximum length of an id made from a title, in letters.
 const LONGEST: usize = 60;
@@ -39,13 +47,13 @@ pub struct NewFile {
 ///
 /// # Errors
 /// If the id is taken or not valid, or there is nothing to translate.
-pub fn file(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile, Refusal> {
+pub fn file(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
     if request.title.trim().is_empty() {
         return Err(Refusal("the title must contain a word".into()));
     }
     match request.lang.map(|tag| language(graph, tag)).transpose()? {
         Some(lang) if lang != graph.default_language() => translation(graph, request, lang),
-        _ => original(graph, request, today),
+        _ => original(graph, request),
     }
 }
 
@@ -58,7 +66,7 @@ fn language<'a>(graph: &'a Graph, tag: &str) -> Result<&'a Lang, Refusal> {
     })
 }
 
-fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile, Refusal> {
+fn original(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
     let spec = request.kind.spec();
     let is_home = request.kind == KindId::Article && request.id.is_none() && graph.by_id("article").is_none();
     let id = match request.id {
@@ -71,9 +79,67 @@ fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile,
         true => format!("{CONTENT}/article.md"),
         false => format!("{CONTENT}/{}/{id}.md", spec.folder),
     };
-    let template = spec.template.replace("{today}", &today.to_string());
-    let content = format!("---\ntitle: {}\n{template}---\n\n", yaml_words(request.title));
+    let content = format!("---\ntitle: {}\n{}---\n\n", yaml_words(request.title), template(request.kind));
     Ok(NewFile { path: path.into(), content })
+}
+
+/// The front matter of a new file below its title: a line for each key of the kind, as a comment where it need not be
+/// given.
+fn template(kind: KindId) -> String {
+    let mut lines = String::new();
+    let started = |said: Said| Common::KEYS.iter().filter(move |key| key.start.is_some() && key.said == said);
+    // What it rests on stands last.
+    let keys = started(Said::Never).chain(kind.own_keys()).chain(started(Said::InData));
+    for key in keys {
+        let (line, records) = match (key.start, key.shape) {
+            (Some(value), _) => (format!("{}: {value}", key.name), None),
+            (None, Shape::Record(keys)) => (format!("# {}:", key.name), Some(("  ", keys))),
+            (None, Shape::List(&Shape::Record(keys))) => (format!("# {}:", key.name), Some(("  - ", keys))),
+            (None, shape) => (format!("# {}: {}", key.name, example(shape, key.role)), None),
+        };
+        let _ = writeln!(lines, "{:<COMMENT$} # {}", line.trim_end(), comment(key));
+        let Some((start, keys)) = records else { continue };
+        for (at, key) in keys.iter().enumerate() {
+            let start = if at == 0 { start.to_owned() } else { " ".repeat(start.len()) };
+            let line = format!("# {start}{}: {}", key.name, example(key.shape, key.role));
+            let _ = writeln!(lines, "{line:<COMMENT$} # {}", comment(key));
+        }
+    }
+    lines
+}
+
+fn comment(key: &Key) -> String {
+    match key.shape {
+        Shape::OneOf(words) if words.len() <= MOST_WORDS => format!("{}: {}", key.brief(), words.join(", ")),
+        _ => key.brief(),
+    }
+}
+
+/// How a value of that shape is written.
+fn example(shape: Shape, role: Option<Role>) -> String {
+    match shape {
+        Shape::Words | Shape::Text => "…".to_owned(),
+        Shape::Date => "2023-09-30".to_owned(),
+        Shape::Flag => "true".to_owned(),
+        Shape::Whole | Shape::Number => "1".to_owned(),
+        Shape::Ref => match role.map_or(&[][..], Role::leads_to) {
+            [kind, ..] => format!("id-of-the-{}", kind.name()),
+            [] => "id".to_owned(),
+        },
+        Shape::FormerId => "id".to_owned(),
+        Shape::OneOf(words) => words.first().copied().unwrap_or_default().to_owned(),
+        Shape::Country => "ID".to_owned(),
+        Shape::Language => "en".to_owned(),
+        Shape::Url => "https://example.org/".to_owned(),
+        Shape::Point => "[42.25, 130.29]".to_owned(),
+        Shape::Path => "track.geojson".to_owned(),
+        Shape::List(item) => format!("[{}]", example(*item, role)),
+        Shape::Record(keys) => {
+            let keys = keys.iter().map(|key| format!("{}: {}", key.name, example(key.shape, key.role)));
+            format!("{{{}}}", keys.collect::<Vec<String>>().join(", "))
+        }
+        Shape::Either(plain, _) => example(*plain, role),
+    }
 }
 
 /// An id made from a title, in the letters a to z.
@@ -102,8 +168,9 @@ fn must_be_free(graph: &Graph, id: &EntityId) -> Result<(), Refusal> {
     if let Some(ix) = graph.by_id(id.as_str()) {
         return Err(Refusal(format!("the id `{id}` is taken by `{}`; {help}", graph.entity(ix).path())));
     }
-    let is_former = |former: &crate::base::span::Spanned<String>| former.value == id.as_str();
-    let had = |entity: &&crate::link::Entity| entity.common().formerly.iter().any(is_former);
+    let had = |entity: &&crate::link::Entity| {
+        entity.common().formerly.iter().any(|former| &*former.value == id.as_str())
+    };
     match graph.iter().map(|(_, entity)| entity).find(had) {
         Some(entity) => Err(Refusal(format!("`{id}` is a former id of `{}`; {help}", entity.id))),
         None => Ok(()),
@@ -133,4 +200,33 @@ fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewF
     let (key, wording) = (translations::KEY, yaml_word(&translations::wording(entity)));
     let title = yaml_words(request.title);
     Ok(NewFile { path, content: format!("---\ntitle: {title}\nsummary:\n{key}: {wording}\n---\n\n") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::head;
+
+    /// The problems of front matter of a kind.
+    fn problems(kind: KindId, front: &str) -> Vec<String> {
+        let found = head::findings(kind, &format!("title: T\n{front}"));
+        found.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn a_new_file_lacks_only_what_must_be_given() {
+        for &kind in KindId::ALL {
+            let missing: &[&str] = if kind.needs_date() { &["`date` is missing"] } else { &[] };
+            assert_eq!(problems(kind, &template(kind)), missing, "{}", kind.name());
+        }
+    }
+
+    #[test]
+    fn its_comments_can_be_taken_up() {
+        for &kind in KindId::ALL {
+            let front: String = template(kind).replace("\ndate: ", "\ndate: 2023").replace("\n# ", "\n");
+            assert!(front.lines().count() > kind.own_keys().len(), "{front}");
+            assert_eq!(problems(kind, &front), [""; 0], "{front}");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! An existing text → an article: plain text, Markdown, or a saved page.
 
 use super::{Imported, candidates, html, plain};
-use crate::base::date::Day;
 use crate::ide::Refusal;
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
@@ -51,7 +50,7 @@ pub struct Source<'a> {
 ///
 /// # Errors
 /// If the text is empty, has no title, or the article exists already.
-pub fn import(graph: &Graph, source: &Source<'_>, today: Day) -> Result<Imported, Refusal> {
+pub fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
     let (found, body) = match source.format {
         Format::Html => {
             let page = html::read(source.text);
@@ -66,13 +65,11 @@ pub fn import(graph: &Graph, source: &Source<'_>, today: Day) -> Result<Imported
     let title = source.title.map(str::to_owned).or(found);
     let title = title.ok_or_else(|| Refusal("the text has no title; give one with `--title`".into()))?;
     let request = Request { kind: KindId::Article, title: &title, id: source.id, lang: None };
-    let mut file = scaffold::file(graph, &request, today)?;
+    let mut file = scaffold::file(graph, &request)?;
     let prose = markdown::parse(&body, 0, graph.default_language());
     let paragraphs: Vec<String> = prose.plain.lines().map(str::to_owned).collect();
     let stubs = candidates::stubs(&paragraphs, graph);
     let head = file.content.trim_end().strip_suffix("---").unwrap_or(&file.content);
-    // The day of the import says nothing about the day of publication.
-    let head = head.replace(&format!("\npublished: {today}\n"), "\n# published: 2023-10-13\n");
     file.content = format!("{head}{stubs}---\n\n{}\n", body.trim());
     Ok(Imported { files: vec![file], remarks: Vec::new() })
 }

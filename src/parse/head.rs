@@ -216,9 +216,7 @@ fn translation(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let allowed = fields_of::<Translation>();
-    let is_fact = |name: &str| {
-        fields_of::<Common>().contains(&name) || KindId::ALL.iter().any(|kind| kind.keys().contains(&name))
-    };
+    let is_fact = |name: &str| KindId::ALL.iter().any(|kind| kind.keys().any(|key| key.name == name));
     entries.retain(|(key, _)| {
         let name = &*key.name;
         let misplaced = !allowed.contains(&name) && is_fact(name);
@@ -272,4 +270,21 @@ fn demand(
     if is_original && input.kind.needs_date() && !is_given("date") {
         missing("date", "2023-10-13");
     }
+}
+
+/// The findings in the front matter of an original of a kind, between its fences.
+#[cfg(test)]
+pub fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
+    use crate::base::id::{EntityId, Lang};
+    let text = format!("---\n{front}\n---\n");
+    let input = Input {
+        path: format!("content/{}/x.md", kind.spec().folder).into(),
+        kind,
+        id: EntityId::new("x"),
+        lang: Lang::parse("en").expect("a language tag"),
+        hash: Fingerprint::of(text.as_bytes()),
+    };
+    let mut found = Vec::new();
+    parse(&input, &text, true, &mut found);
+    found
 }

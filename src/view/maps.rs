@@ -214,8 +214,8 @@ impl Site<'_> {
     fn legs(&self, ix: EntityIx, route: &Route, lang: usize) -> FactTable {
         let lines = self.courses.lines(self.graph, ix);
         let columns = vec![
-            "from",
-            "to",
+            Role::From.word(),
+            Role::To.word(),
             "mode",
             "departed",
             "arrived",
@@ -223,7 +223,7 @@ impl Site<'_> {
             "cargo",
             "distance",
             "reported_by",
-            "claims",
+            Role::Claims.word(),
         ];
         let rows: Vec<Vec<Vec<Value>>> = route
             .legs
@@ -341,7 +341,7 @@ impl Site<'_> {
                 ]);
             }
         }
-        let columns = vec!["stated", "by", "between", "computed", "claim"];
+        let columns = vec!["stated", Role::By.word(), Role::Between.word(), "computed", "claim"];
         (!rows.is_empty()).then_some(FactTable { label: "distances", columns, rows })
     }
 

@@ -81,3 +81,61 @@ impl Term {
         keys.iter().copied().chain(roles.iter().map(|role| role.word()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::keys::{Key, Shape as Written};
+    use crate::kinds::words::SourceType;
+    use crate::kinds::{KindId, Nature};
+
+    fn names(keys: impl Iterator<Item = &'static Key>, names: &mut Vec<&'static str>) {
+        for key in keys {
+            names.push(key.name);
+            if let Written::Record(keys) | Written::List(&Written::Record(keys)) = key.shape {
+                self::names(keys.iter(), names);
+            }
+        }
+    }
+
+    fn assert_known(terms: &[Term], known: &[&str]) {
+        for term in terms {
+            if let Named::Keys(keys) = term.facts {
+                assert!(keys.iter().all(|key| known.contains(key)), "{term:?}");
+            }
+            if let Shape::Node(_, terms) = term.shape {
+                assert_known(terms, known);
+            }
+        }
+    }
+
+    #[test]
+    fn tables_name_keys_that_there_are() {
+        use Nature::*;
+        let natures = [
+            Story,
+            Remark,
+            Correction,
+            Assertion,
+            Person,
+            State,
+            Medium,
+            Organization,
+            Party,
+            City,
+            Country,
+            Airport,
+            Place,
+            Event,
+            Journey,
+            Work(None),
+            Work(Some(SourceType::Article)),
+        ];
+        let mut known = Vec::new();
+        KindId::ALL.iter().for_each(|kind| names(kind.keys(), &mut known));
+        for nature in natures {
+            assert_known(schema_org::of(nature).terms, &known);
+            assert_known(follow_the_money::of(nature).map_or(&[], |described| described.terms), &known);
+        }
+    }
+}

@@ -11,7 +11,7 @@ use crate::base::typography::curled;
 use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::evidence::divergence::{Account, Divergence, On};
 use crate::evidence::origins;
-use crate::evidence::quantities::{Measure, Range, unit};
+use crate::evidence::quantities::{Range, unit};
 use crate::evidence::voices::targets;
 use crate::kinds::{KindId, Quantity, Role};
 use crate::link::{EntityIx, layout};
@@ -242,6 +242,8 @@ struct Bar {
     high: f64,
     /// Whether it goes on beyond either end.
     open: (bool, bool),
+    /// Whether somebody gave a number, and not only what it lies between.
+    has_dot: bool,
     label: String,
 }
 
@@ -259,7 +261,8 @@ fn plot(site: &Site<'_>, divergence: &Divergence, lang: usize) -> Option<String>
             };
             let said = said_of(site, divergence.on, account, lang);
             let who = teller(site, account.claim, lang);
-            Some(Bar { low, high, open, label: format!("{said} · {}", capital(&who)) })
+            let has_dot = account.figure(site.graph).is_some_and(|f| f.comparator.is_some() || low == high);
+            Some(Bar { low, high, open, has_dot, label: format!("{said} · {}", capital(&who)) })
         })
         .collect();
     if bars.len() < 2 {
@@ -295,7 +298,7 @@ fn plot(site: &Site<'_>, divergence: &Divergence, lang: usize) -> Option<String>
             (false, true) => from,
             _ => (from + to) / 2.0,
         };
-        if divergence.on == On::Figure {
+        if bar.has_dot {
             drawing.add(format_args!("<circle class=\"origin\" cx=\"{middle:.1}\" cy=\"{y:.0}\" r=\"5\"/>"));
         }
         drawing.text("", (0.0, y - 12.0), std::slice::from_ref(&bar.label));
@@ -324,14 +327,9 @@ fn teller(site: &Site<'_>, claim: EntityIx, lang: usize) -> String {
 }
 
 fn figure_span(figure: &Quantity) -> (f64, f64, (bool, bool)) {
-    let range = Range::of(figure);
-    let factor = match unit(figure) {
-        Some((Measure::Length | Measure::Mass | Measure::Time, factor)) => factor,
-        None => 1.0,
-    };
-    let value = figure.value * factor;
-    let end = |bound: f64| if bound.is_finite() { bound } else { value };
-    (end(range.low), end(range.high), (range.low.is_infinite(), range.high.is_infinite()))
+    let Range { low, high, .. } = Range::of(figure);
+    let end = |bound: f64, other: f64| if bound.is_finite() { bound } else { other };
+    (end(low, high), end(high, low), (low.is_infinite(), high.is_infinite()))
 }
 
 fn date_span(date: Edtf) -> Option<(f64, f64, (bool, bool))> {

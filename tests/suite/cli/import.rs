@@ -89,7 +89,7 @@ fn an_article_keeps_its_paragraphs_and_offers_what_it_may_speak_of() {
     );
     for line in [
         "title: Ten ships\n",
-        "\n# published: ",
+        "\npublished: ",
         "\n#   dossier new place \"Tokyo\"   # ¶ 1\n",
         "\n#   dossier new actor \"Najin\"   # ¶ 1\n",
         "\n#   [[kirby|John Kirby]]   # ¶ 1\n",
