@@ -70,7 +70,7 @@ def main():
             name = f"{package['name']} {package['version']}"
             if name not in by_text[key]:
                 by_text[key].append(name)
-    out = ["What is in dossier and was made by others.", "", (HERE / "data.txt").read_text().rstrip(), "", "", "Crates", ""]
+    out = ["Third-party notices: what dossier contains that others made, and its licences.", "", (HERE / "data.txt").read_text().rstrip(), "", "", "Crates", ""]
     out += [f"{p['name']} {p['version']}  {p['license']}  {p['repository'] or ''}".rstrip() for p in packages]
     for file in ALSO:
         out += ["", "", "=" * 100, file, "=" * 100, "", (TOP / file).read_text(encoding="utf-8").strip()]

@@ -1,4 +1,4 @@
-//! `dossier.toml`: what the site is called, its languages, and how strict the rules are.
+//! `dossier.toml`: the site's name, its languages, and how strict the rules are.
 
 pub mod publish;
 
@@ -17,77 +17,78 @@ use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
 use crate::world::World;
 
-/// The file's name, which also marks the dossier's folder.
+/// The file's name. Its presence also marks the dossier's folder.
 pub const FILE: &str = "dossier.toml";
 
-/// The formats in which data is given away unless something else is said.
+/// The default value of `data`.
 const EVERY_FORMAT: [DataFormat; 5] =
     [DataFormat::Json, DataFormat::Csv, DataFormat::Csl, DataFormat::Bibtex, DataFormat::Ftm];
 
-/// The address of a site that has none.
+/// The default base URL.
 const NOWHERE: &str = "http://localhost/";
 
-/// A site's settings.
+/// The settings of a site.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The site's name.
     pub title: Text,
-    /// One or two sentences about it.
+    /// One or two sentences about the site.
     pub description: Text,
-    /// Where it will be published, with a slash at the end; `http` or `https`.
+    /// The address of the published site, with a slash at the end; `http` or `https`.
     pub base_url: String,
-    /// The languages it appears in; the first is the default. Never empty.
+    /// The site's languages; the first is the default. Never empty.
     pub languages: Vec<Lang>,
     /// The folder of `themes/` that overrides the default theme, if any.
     pub theme: Option<Spanned<String>>,
-    /// What is done with raw HTML in content.
+    /// How raw HTML in content is treated.
     pub html: RawHtml,
-    /// What the preview opens a file in.
+    /// The editor in which the preview opens files.
     pub editor: Option<EditorName>,
-    /// Levels that differ from the rules' own.
+    /// The levels that differ from the rules' defaults.
     pub rules: Vec<(Spanned<String>, Level)>,
-    /// The words of fact-checkers' verdicts, in the order written.
+    /// The scale of fact-checkers' verdicts, in the order written.
     pub verdicts: Vec<Verdict>,
-    /// The formats in which the data is given away.
+    /// The formats in which the data is offered.
     pub data: Vec<DataFormat>,
-    /// The names of the kinds whose pages have a picture that other sites show beside a link.
+    /// The names of the kinds whose pages have a social card.
     pub social_cards: Vec<Spanned<String>>,
-    /// How references to sources are written: the name of a style of the Citation Style Language, or the file of one.
+    /// The citation style: the name of a style of the Citation Style Language, or the path of a style file.
     pub citation_style: Spanned<String>,
-    /// Whether the site can be searched.
+    /// Whether the site has a search.
     pub search: bool,
-    /// The whole dossier in one piece, to print and to hand over.
+    /// The print edition and the EPUB.
     pub books: Books,
     /// Who publishes the site.
     pub publisher: Option<Publisher>,
-    /// Whom to tell of a weakness of the site.
+    /// The contact for security problems with the site.
     pub security: Option<Security>,
-    /// Whether what every file holds is listed in `SHA256SUMS`.
+    /// Whether to write the checksums of all files to `SHA256SUMS`.
     pub sums: bool,
-    /// Under which the data may be used: the address of a licence, or its name.
+    /// The licence of the data: its address or its name.
     pub license: Option<String>,
-    /// What must not be published.
+    /// Names that must not be published.
     pub redact: Vec<Redaction>,
-    /// Whether some of it is listed in another file.
+    /// Whether another file lists some of them.
     pub redactions_elsewhere: bool,
-    /// Whether the site holds `_headers` and `_redirects`, which some hosts read.
+    /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
     pub host_files: bool,
-    /// Where it can be published, in the order written.
+    /// The targets of `publish`, in the order written.
     pub targets: Vec<publish::Target>,
 }
 
-/// The dossier as a book.
+/// The settings of books.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Books {
-    /// What is made, where somebody said so.
+    /// The formats, if the author set them.
     formats: Option<Vec<BookFormat>>,
-    /// The most entities that a book holds: those nearest to the articles.
+    /// The maximum number of entities in a book: those nearest to the articles.
     pub most: usize,
 }
 
 impl Books {
-    /// What is made of a dossier with so many entities. Where nobody asked, only what is whole, and soon bound.
+    /// The formats for a dossier of this size. By default only small dossiers have books, because making a
+    /// book takes long.
     pub fn formats(&self, entities: usize) -> &[BookFormat] {
         match &self.formats {
             _ if self.most == 0 || entities == 0 => &[],
@@ -110,30 +111,30 @@ impl Default for Books {
 pub struct Publisher {
     /// The name.
     pub name: Text,
-    /// The address on the web.
+    /// The publisher's web address.
     pub url: Option<Url>,
 }
 
-/// Whom to tell of a weakness of the site (RFC 9116).
+/// The contact for security problems with the site (RFC 9116).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Security {
-    /// Where to write.
+    /// The address to write to.
     pub contact: Spanned<String>,
-    /// The day until which that holds.
+    /// The last day on which it is valid.
     pub expires: Edtf,
 }
 
-/// Words that must not be published.
+/// Words that must not be published, and their replacement.
 #[derive(Clone, Debug)]
 pub struct Redaction {
-    /// The words, in each of the ways in which they may be written.
+    /// The words, in all their spellings.
     pub words: Vec<String>,
-    /// What stands in their place.
+    /// The replacement.
     pub with: Text,
 }
 
-/// An entry of `[[redact]]`, as it is written.
+/// An entry of `[[redact]]`, as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenRedaction {
@@ -142,28 +143,28 @@ struct WrittenRedaction {
     with: Option<Text>,
 }
 
-/// A file of redactions, as it is written.
+/// A file of redactions, as written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct RedactionFile {
     redact: Vec<WrittenRedaction>,
 }
 
-/// What stands in the place of what is redacted, unless something else is given.
+/// The default replacement.
 const BLACKENED: &str = "█████";
 
-/// A word of a fact-checker's scale.
+/// An entry of the scale of fact-checkers' verdicts.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// As reviews write it.
+    /// The word that reviews use.
     pub word: String,
-    /// What readers see.
+    /// The label that readers see.
     pub label: Text,
-    /// Its place on the scale; `None` for a state that is no verdict.
+    /// The position on the scale; `None` for a state that is not a verdict.
     pub rating: Option<f64>,
 }
 
-/// A word of the scale, as it is written.
+/// An entry of the scale, as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenVerdict {
@@ -173,28 +174,28 @@ struct WrittenVerdict {
 }
 
 vocabulary! {
-    /// What a rule's findings count as.
+    /// The level of a rule.
     pub enum Level: "level" {
-        /// Not looked for.
+        /// The rule is disabled.
         Off = "off" | "allow",
-        /// An offer.
+        /// Reported as a suggestion.
         Note = "note",
-        /// Reported; the build goes on.
+        /// Reported as a warning; the site is built.
         Warn = "warn" | "warning",
-        /// Reported; nothing is written.
+        /// Reported as an error; nothing is written.
         Error = "error" | "deny",
     }
 }
 
 impl Config {
-    /// Whether it is known where the site will be.
+    /// Whether the address of the published site is known.
     pub fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
     }
 }
 
 impl Level {
-    /// The gravity of a finding at this level; `None` when it is off.
+    /// The severity of findings at this level; `None` if the rule is off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Level::Off => None,
@@ -206,15 +207,15 @@ impl Level {
 }
 
 vocabulary! {
-    /// A format in which the data is given away.
+    /// A format in which the data is offered.
     pub enum DataFormat: "data-format" {
         /// `dossier.json` and its schema.
         Json = "json",
         /// A table for each kind.
         Csv = "csv",
-        /// The sources for citation processors.
+        /// The sources as CSL-JSON, for citation processors.
         Csl = "csl",
-        /// The sources for TeX.
+        /// The sources as BibTeX.
         Bibtex = "bibtex",
         /// Entities in the FollowTheMoney model.
         Ftm = "ftm",
@@ -222,27 +223,28 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How a whole dossier is handed over.
+    /// A format of the whole dossier as one document.
     pub enum BookFormat: "book-format" {
-        /// One page, made to be printed.
+        /// A page made for printing.
         Print = "print",
-        /// A book for readers of EPUB.
+        /// An EPUB for e-readers.
         Epub = "epub",
     }
 }
 
 vocabulary! {
-    /// What is done with raw HTML in content.
+    /// How raw HTML in content is treated.
     pub enum RawHtml: "raw-html" {
-        /// Elements and attributes that cannot run or load anything are kept, others removed.
+        /// Keeps elements and attributes that cannot execute or load anything, and removes the others.
         Sanitize = "sanitize",
-        /// Kept as it is, for those who trust all their authors.
+        /// Keeps all HTML, for sites that trust every author.
         Allow = "allow",
     }
 }
 
 vocabulary! {
-    /// An editor that the preview opens files in. Only names: a dossier of others must not run what it likes.
+    /// An editor in which the preview opens files. A name, never a command: somebody else's dossier must not
+    /// run programs.
     pub enum EditorName: "editor" {
         /// Visual Studio Code.
         VsCode = "vscode" | "code",
@@ -254,12 +256,12 @@ vocabulary! {
         Zed = "zed",
         /// Obsidian, which opens files but not lines.
         Obsidian = "obsidian",
-        /// What `VISUAL` or `EDITOR` names in the environment of the preview.
+        /// The one that `VISUAL` or `EDITOR` names in the preview's environment.
         Environment = "$EDITOR",
     }
 }
 
-/// The file as it is written.
+/// The file, as written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
@@ -302,7 +304,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         }
         Err(error) => {
             let message = format!("cannot read `{FILE}`: {error}");
-            let help = "run in the folder that holds it, or name that folder with `--root`";
+            let help = "run the command in the folder that contains it, or name that folder with `--root`";
             diagnostics.push(Diagnostic::error(data::MISSING_FIELD.name, message).help(help));
             Node::empty(Span::default())
         }
@@ -346,7 +348,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         let contact = &security.contact;
         let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
         if !known || contact.contains(char::is_whitespace) {
-            let message = format!("`{}` is not where one can be reached", contact.value);
+            let message = format!("`{}` is not a contact address", contact.value);
             let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, contact.span, "");
             diagnostics.push(
                 found.help("write it as `mailto:security@example.org` or `https://example.org/contact`"),
@@ -388,7 +390,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     Reported { value: config, diagnostics }
 }
 
-/// Checks a list of redactions.
+/// Validates a list of redactions.
 fn redactions(
     list: Vec<WrittenRedaction>,
     path: &InputPath,
@@ -397,7 +399,7 @@ fn redactions(
     let mut redactions = Vec::with_capacity(list.len());
     for WrittenRedaction { words, with } in list {
         for short in words.iter().filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() < 2) {
-            let message = "too short to be redacted: it would be found everywhere";
+            let message = "too short to be redacted: it would match everywhere";
             let found = Diagnostic::error(data::INVALID_VALUE.name, message);
             diagnostics.push(found.at(path, short.span, "").help("write at least two letters"));
         }
@@ -413,8 +415,8 @@ fn redactions(
     redactions
 }
 
-/// Reads a list of redactions that lies elsewhere, most often outside of what is published. Where it cannot be read, nothing
-/// may be: that is an error.
+/// Reads the list of redactions in another file, usually one outside the published folder. It is an error if
+/// that cannot be read, because then nothing may be published.
 fn read_redactions(
     world: &dyn World,
     file: &Spanned<String>,
@@ -428,7 +430,7 @@ fn read_redactions(
     };
     match node {
         Ok(node) => {
-            // What is wrong in it is said without showing it: its words are not for everybody.
+            // Reports mistakes in the list without showing their text, because its words are confidential.
             let mut found = Vec::new();
             let written: RedactionFile = decode(node, &from, &[], &mut found);
             let redactions = redactions(written.redact, &from, &mut found);
@@ -441,13 +443,13 @@ fn read_redactions(
         Err(why) => {
             let message = format!("the list of redactions `{}` {why}", file.value);
             let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, file.span, "");
-            diagnostics.push(found.help("without it, nobody knows what must not be published"));
+            diagnostics.push(found.help("without it, the program cannot know what must not be published"));
             Vec::new()
         }
     }
 }
 
-/// Takes a table out whose keys are names that others know.
+/// Takes a table out of `node` whose keys are validated elsewhere.
 fn take_table(
     node: &mut Node,
     name: &str,
@@ -467,7 +469,7 @@ fn take_table(
     entries.into_iter().map(|(key, node)| (named(key), node)).collect()
 }
 
-/// A base URL with a slash at its end.
+/// The base URL, validated and with a slash at its end.
 fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Some(Spanned { value: url, span }) = url else { return NOWHERE.into() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));

@@ -1,5 +1,4 @@
-//! The lines that the legs of routes follow, each worked out when it is first asked for: from the author's path, by water,
-//! or the shortest.
+//! The lines of routes' legs, each computed on first use: from the author's path, by water, or the shortest.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -11,19 +10,19 @@ use crate::kinds::{Leg, LegPath, Place, Route};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside};
 use crate::world::World;
 
-/// The lines of a route, one for each leg; `None` where one of its ends is no place with coordinates.
+/// The lines of a route, one for each leg; `None` if one of its ends is not a place with coordinates.
 pub type Lines = Arc<[Option<Arc<Line>>]>;
 
 /// The lines of all routes.
 #[derive(Debug, Default)]
 pub struct Courses {
-    /// What the files hold that legs name as their paths.
+    /// The contents of the files that legs name as their paths.
     tracks: BTreeMap<InputPath, Result<Vec<LonLat>, String>>,
     routes: BTreeMap<EntityIx, OnceLock<Lines>>,
 }
 
 impl Courses {
-    /// Reads the files of all paths; lines are worked out later.
+    /// Reads the files of all paths; lines are computed later.
     pub fn of(graph: &Graph, world: &dyn World) -> Courses {
         let mut courses = Courses::default();
         for (ix, entity, route) in graph.all::<Route>() {
@@ -49,7 +48,7 @@ impl Courses {
         self.routes.get(&ix).map_or_else(|| Arc::from([]), |lines| lines.get_or_init(make).clone())
     }
 
-    /// Why the file of a leg's path cannot be used; `None` where it can, and where the leg names none that is there.
+    /// Why the file of a leg's path cannot be used; `None` if it can, or if the leg names no existing file.
     pub fn trouble(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<&str> {
         self.tracks.get(&file(graph, entity, leg)?)?.as_ref().err().map(String::as_str)
     }
@@ -84,21 +83,21 @@ fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
     }
 }
 
-/// Where the place of that id is.
+/// The coordinates of the place with that id.
 pub fn position(graph: &Graph, id: &str) -> Option<LonLat> {
     let place = graph.entity(graph.by_id(id)?).as_kind::<Place>()?;
     place.coordinates.map(|point| [point.lon, point.lat])
 }
 
-/// The line between two points, as it was worked out before: nothing but the points decides it, and a way by water takes
-/// milliseconds to find, which an editor should not wait for at each key.
+/// The line between two points, cached across snapshots: it depends only on the points, and finding a sea
+/// route takes milliseconds, for which an editor should not wait after each key.
 fn known(from: LonLat, to: LonLat, by_sea: bool) -> Arc<Line> {
     type Key = ([u64; 4], bool);
-    /// More than any one dossier has.
+    /// The size of the cache, larger than any one dossier needs.
     const MOST: usize = 20_000;
     static LINES: LazyLock<Mutex<HashMap<Key, Arc<Line>>>> = LazyLock::new(Mutex::default);
     let key = ([from[0], from[1], to[0], to[1]].map(f64::to_bits), by_sea);
-    // Whoever panicked while holding it had inserted a whole line or none.
+    // A thread that panicked while holding the lock had inserted a whole line or none.
     let lines = || LINES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(line) = lines().get(&key) {
         return line.clone();

@@ -1,15 +1,15 @@
-//! The one HTTP stack: what runs requests, and TLS by rustls with ring.
+//! The HTTP stack: the runtime for requests, and TLS by rustls with ring.
 
 use std::io;
 
 use tokio::runtime::{Builder, Runtime};
 
-/// What runs requests. Whoever sends any asks for one first: it also says what encrypts them.
+/// The runtime for requests. Callers create it before any request, because it also installs the TLS provider.
 ///
 /// # Errors
-/// Where the system gives no threads.
+/// If the system cannot create threads.
 pub fn runtime() -> io::Result<Runtime> {
-    // Set already where two are asked for; it is the same one.
+    // An error only means that the same provider is already installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Builder::new_multi_thread().worker_threads(2).enable_all().build()
 }

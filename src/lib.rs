@@ -1,26 +1,32 @@
 //! A compiler for evidence: an article and its annotations in Markdown become a cross-linked static site.
 //!
-//! The pipeline, in reading order. A stage is a verb, its product a noun of its own type; stages do not fail but
-//! return what they could make and what they [found](base::diagnostic::Diagnostic). Modules import leftwards
-//! only, in this order:
+//! The library exists for the program and its tests; it is not a stable interface.
 //!
-//! 1. [`base`] holds the words that all others use; [`data`] reads YAML and TOML into one tree with spans;
-//!    [`world`] is the only door to the disk and the clock.
-//! 2. [`config`] reads `dossier.toml`, and [`kinds`] says what can exist: one file a kind.
+//! The pipeline, in reading order. A stage is a verb, its product a noun of its own type. Stages do not fail:
+//! they return what they could make and their [findings](base::diagnostic::Diagnostic). Modules import only
+//! from those above them, in this order:
+//!
+//! 1. [`base`] defines the vocabulary of all others; [`data`] parses YAML and TOML into one tree with spans;
+//!    [`world`] is the only access to the disk and the clock.
+//! 2. [`config`] reads `dossier.toml`, and [`kinds`] defines the kinds of entities, one file per kind.
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
-//! 4. [`parse`] understands each alone: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
-//! 5. [`link`] brings them together: ids, names, references, translations, annotated passages → [`Graph`](link::Graph).
-//! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
-//!    over both, one file a rule. [`external`] asks the hosts of what is linked to whether it is there, where it is asked to.
-//! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
-//! 8. [`exports`] makes files of data for other programs, [`search`] an index of words. [`shown`] says what a template may read, a struct for
-//!    each sort of page; [`draw`] draws; a [`Reader`](reader::Reader) is the site in one language; [`machine`] writes what programs read
-//!    of a page, and [`pages`] makes [`Page`](shown::Page)s.
+//! 4. [`parse`] parses each file by itself: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
+//! 5. [`link`] connects them: ids, names, references, translations, annotated passages →
+//!    [`Graph`](link::Graph).
+//! 6. [`evidence`] evaluates the graph: attribution chains, independent origins, divergences, history.
+//!    [`check`] runs the rules over both, one file per rule. [`external`] checks links to other sites, on
+//!    request only.
+//! 7. [`theme`] and [`locale`] provide templates, words, dates and numbers.
+//! 8. [`exports`] makes data files for other programs, [`search`] an index of words. [`shown`] defines what a
+//!    template may read, a struct for each sort of page. [`draw`] draws diagrams, a
+//!    [`Reader`](reader::Reader) is the site in one language, [`machine`] writes what programs read of a page,
+//!    and [`pages`] makes [`Page`](shown::Page)s.
 //! 9. [`render`] turns a page and the theme into HTML.
-//! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
-//! 11. [`emit`] brings a folder to hold them. It alone writes there.
-//! 12. [`session`] runs all this, takes up changes, and gives an immutable [`Snapshot`](session::Snapshot), the one thing that
-//!     [`ide`], [`report`], [`import`], [`serve`], [`publish`] and [`cli`] read.
+//! 10. [`outputs`] decides which files a site consists of, one file per format: [`Bundle`](outputs::Bundle).
+//! 11. [`emit`] makes a folder contain them. Nothing else writes there.
+//! 12. [`session`] runs all of this, incrementally, and returns an immutable
+//!     [`Snapshot`](session::Snapshot), which [`ide`], [`report`], [`import`], [`serve`], [`publish`] and
+//!     [`cli`] read.
 
 pub mod base;
 

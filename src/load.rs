@@ -1,4 +1,4 @@
-//! World → inputs: the files of `content/`, each read, and told what it is.
+//! World → inputs: reads and classifies the files of `content/`.
 
 use std::sync::Arc;
 
@@ -12,35 +12,35 @@ use crate::config::Config;
 use crate::kinds::KindId;
 use crate::world::{Access, Entry, World};
 
-/// The folder that holds what authors write.
+/// The folder of the authors' files.
 pub const CONTENT: &str = "content";
 
-/// The largest Markdown file that is read, in bytes.
+/// The maximum size of a Markdown file, in bytes.
 const LARGEST: usize = 16 << 20;
 
-/// A Markdown file of a kind, in a language.
+/// A Markdown file with its kind and language.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// Where it is.
     pub path: InputPath,
-    /// What it describes.
+    /// The kind that it describes.
     pub kind: KindId,
     /// The file's stem, without the language.
     pub id: EntityId,
     /// The language it is in.
     pub lang: Lang,
-    /// Of its text, which is not held: [`text`] reads it again.
+    /// The hash of its text, which is not kept: [`text`] reads it again.
     pub hash: Fingerprint,
 }
 
-/// What a file of `content/` is.
+/// The type of a file in `content/`.
 #[derive(Clone, Debug)]
 pub enum Found {
     /// A Markdown file of a kind, and its text, front matter included.
     Input(Input, Arc<str>),
     /// A file that is copied as it is.
     Asset(InputPath),
-    /// A file for those who write: a README.
+    /// A file for authors: a README.
     Nothing,
     /// A file that cannot be used.
     Problem(Box<Diagnostic>),
@@ -50,31 +50,34 @@ pub enum Found {
 pub static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
-    docs: "A file that cannot be read, or not as text: it is not UTF-8, it holds a NUL byte, it is larger
-than 16 MiB, its name is not Unicode, or the system refuses it. Guessing another encoding would turn names into
-nonsense without a word.
+    docs: "\
+A file that cannot be read as text: it is not UTF-8, it contains a NUL byte, it is larger than 16
+MiB, its name is not Unicode, or the system refuses access. Guessing another encoding could silently
+corrupt names.
 
-The cure: save it as UTF-8; in most editors this is \"Save with encoding\". A file that is not text does not end
-in `.md`.",
+How to fix: save it as UTF-8; in most editors this is \"Save with encoding\". If the file is not text,
+its name must not end in `.md`.",
 };
 
 /// A file that leads out of the dossier.
 pub static LINK_OUTSIDE: Code = Code {
     name: "link-outside",
     level: Severity::Error,
-    docs: "A symbolic link in `content/` that leads to a folder, or out of the dossier. It is refused:
+    docs: "\
+A symbolic link in `content/` that leads to a folder, or out of the dossier. The program refuses it:
 following it could publish files that were never meant to be public.
 
-The cure: copy what it leads to into `content/`.",
+How to fix: copy what it leads to into `content/`.",
 };
 
 /// A Markdown file that belongs to no kind.
 pub static UNPLACED_FILE: Code = Code {
     name: "unplaced-file",
     level: Severity::Warning,
-    docs: "A Markdown file in `content/` that is in no folder of a kind, so it makes no page. Its first
-folder says what a file describes: `content/actors/nis.md` is an actor. A `README.md`, in any folder, is for
-those who write, and is passed over.
+    docs: "\
+A Markdown file in `content/` that is not in the folder of a kind, so it has no page. The first
+folder decides the kind of a file: `content/actors/nis.md` is an actor. A `README.md`, in any
+folder, is for authors, and is ignored.
 
 ```
 content/nis.md             wrong
@@ -83,18 +86,19 @@ content/actors/nis.md      right
 content/article.md         right: the article is the one file at the top
 ```
 
-The cure: move it into the folder of its kind; free pages go into `content/pages/`.",
+How to fix: move it into the folder of its kind; free pages go into `content/pages/`.",
 };
 
 /// A translation into a language that the site does not have.
 pub static UNKNOWN_LANGUAGE: Code = Code {
     name: "unknown-language",
     level: Severity::Error,
-    docs: "A file such as `nis.fr.md` is the French edition of `nis.md`, and the site has no French: the
-file would never be read.
+    docs: "\
+A file such as `nis.fr.md` is the French translation of `nis.md`, but French is not a language of
+the site, so the file would never be used.
 
-The cure: add the language to `languages` in `dossier.toml`, or rename the file. An id may hold a dot only where
-what follows the last one could not be a language: `report.2023.md` is fine.",
+How to fix: add the language to `languages` in `dossier.toml`, or rename the file. An id may contain
+a dot only if what follows the last one cannot be a language: `report.2023.md` is fine.",
 };
 
 /// All codes of this module.
@@ -114,13 +118,13 @@ pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
     }
 }
 
-/// Said of a dossier without a file that makes a page.
+/// The finding for a dossier without any page.
 pub fn nothing_there() -> Diagnostic {
     Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, format!("there is nothing in `{CONTENT}/`"))
-        .help("`dossier init DIR` makes a small dossier to start from")
+        .help("`dossier init DIR` creates a small dossier to start from")
 }
 
-/// Reads a file, and tells what it is.
+/// Reads and classifies a file.
 pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     let path = &entry.path;
     let problem = |diagnostic: Diagnostic| Found::Problem(Box::new(diagnostic));
@@ -157,8 +161,8 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     }
 }
 
-/// The text of an input, for those who need what was written and not what it means. A dossier of thousands of files
-/// does not keep their texts. Empty where the file says something else by now.
+/// The source text of an input. It is not kept in memory, so it is read again. Empty if the file has changed
+/// since.
 pub fn text(world: &dyn World, input: &Input) -> Arc<str> {
     let text = read_text(world, &input.path).unwrap_or_default();
     if Fingerprint::of(text.as_bytes()) == input.hash { text } else { Arc::default() }
@@ -170,7 +174,7 @@ struct Place {
     lang: Lang,
 }
 
-/// What a Markdown file describes, by where it is and what it is called.
+/// The kind, id and language of a Markdown file, from its path.
 fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
     let inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
     let stem = path.name().trim_end_matches(".md");
@@ -197,7 +201,7 @@ fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
     };
     let Some(kind) = kind else {
         let folders = KindId::ALL.iter().map(|kind| kind.spec().folder);
-        let message = format!("`{path}` belongs to no kind, so it makes no page");
+        let message = format!("`{path}` belongs to no kind, so it has no page");
         let diagnostic = at_file(Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, message), path);
         let near = inner.split_once('/').and_then(|(folder, _)| nearest(folder, folders.clone()));
         return Err(Box::new(match near {
@@ -217,7 +221,7 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
     };
     let bytes = world
         .read(path)
-        .map_err(|why| error(format!("cannot read `{path}`: {why}"), "check that the file may be read"))?;
+        .map_err(|why| error(format!("cannot read `{path}`: {why}"), "check the file's permissions"))?;
     if bytes.len() > LARGEST {
         return Err(error(format!("`{path}` is larger than 16 MiB"), "split it into several files"));
     }
@@ -226,7 +230,7 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
         error(format!("`{path}` is not UTF-8 from line {line} on"), "save it as UTF-8")
     })?;
     if let Some(at) = text.find('\0') {
-        let message = format!("`{path}` holds a NUL byte");
+        let message = format!("`{path}` contains a NUL byte");
         return Err(Diagnostic::error(UNREADABLE_FILE.name, message)
             .at(path, Span::new(at, at + 1), "here")
             .help("remove it, or save the file as UTF-8 text"));
@@ -234,7 +238,7 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
     Ok(text.into())
 }
 
-/// A finding about a file as a whole points at its start.
+/// Labels a finding about a whole file at the start of the file.
 fn at_file(diagnostic: Diagnostic, path: &InputPath) -> Diagnostic {
     diagnostic.at(path, Span::empty(0), "")
 }

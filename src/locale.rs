@@ -1,4 +1,4 @@
-//! How a language writes dates, numbers and names: ICU4X, and the theme's string tables.
+//! Formats dates, numbers and names in a language: ICU4X, and the theme's string tables.
 
 mod countries;
 
@@ -20,11 +20,11 @@ use crate::base::id::Lang;
 use crate::base::point::Point;
 use crate::theme::{BROKEN_THEME, Theme};
 
-/// A language, and all that is needed to write in it.
+/// A language, and everything needed to format text in it.
 pub struct Locale {
     /// Its tag.
     pub lang: Lang,
-    /// The theme's words in it.
+    /// The theme's words in this language.
     pub strings: toml::Table,
     day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
@@ -36,13 +36,13 @@ pub struct Locale {
 }
 
 impl Locale {
-    /// Reads the words of `lang` from the theme. A language that the theme has no words in gets the English ones.
+    /// Reads the words of `lang` from the theme. A language without words in the theme gets the English ones.
     pub fn read(lang: &Lang, theme: &Theme) -> Reported<Locale> {
         let mut diagnostics = Vec::new();
         let mut strings = toml::Table::new();
         let tables = theme.string_tables(lang.as_str());
         if tables.is_empty() {
-            let message = format!("the theme has no words in `{lang}`, so the English ones stand in");
+            let message = format!("the theme has no words in `{lang}`, so the English ones are used");
             let help = format!(
                 "copy `strings/en.toml` of the default theme to `themes/NAME/strings/{lang}.toml` and translate it"
             );
@@ -56,7 +56,7 @@ impl Locale {
                 Err(error) => diagnostics.push(table_error(&error, path)),
             }
         }
-        // The theme may write a language as a country does: `en_GB` puts the day before the month.
+        // The theme may choose a country's conventions: `en_GB` puts the day before the month.
         let site = strings.get("site").and_then(|site| site.get("locale")).and_then(toml::Value::as_str);
         let regional = site.map(|tag| tag.replace('_', "-")).filter(|tag| tag.starts_with(lang.as_str()));
         let tag = regional.as_deref().unwrap_or(lang.as_str());
@@ -64,7 +64,7 @@ impl Locale {
         Reported { value: Locale::new(lang, strings, &icu), diagnostics }
     }
 
-    /// ICU's compiled data has a root for every language, so none of these can fail.
+    /// ICU's compiled data has root data for every language, so none of these can fail.
     #[expect(clippy::expect_used, reason = "compiled data is complete by construction")]
     fn new(lang: &Lang, strings: toml::Table, icu: &IcuLocale) -> Locale {
         const COMPILED: &str = "compiled data has a root locale";
@@ -91,7 +91,8 @@ impl Locale {
         value.as_str()
     }
 
-    /// The language and the country that the theme writes it as, `en_GB`; `None` where it has no words of this language.
+    /// The language and the country whose conventions the theme chooses, such as `en_GB`; `None` if it has no
+    /// words in this language.
     pub fn territory(&self) -> Option<&str> {
         self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
     }
@@ -101,7 +102,7 @@ impl Locale {
         self.strings.get(table)?.as_table()
     }
 
-    /// The word with its `{name}` filled in; where the theme has no such word, the value alone.
+    /// The word with its `{name}` filled in; if the theme has no such word, only the value.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {
             Some(word) => {
@@ -131,7 +132,7 @@ impl Locale {
         }
     }
 
-    /// Bytes that sort as titles do.
+    /// A sort key for titles.
     pub fn sort_key(&self, title: &str) -> Box<[u8]> {
         let mut key = Vec::with_capacity(2 * title.len());
         // Writing to memory cannot fail.
@@ -144,14 +145,14 @@ impl Locale {
         self.countries.name(code).unwrap_or(code).to_owned()
     }
 
-    /// A language's name, as the theme calls it.
+    /// A language's name, from the theme.
     pub fn language(&self, tag: &str) -> String {
         let primary = tag.split('-').next().unwrap_or(tag);
         let word = |tag| self.word(&format!("languages.{tag}"));
         word(tag).or_else(|| word(primary)).unwrap_or(tag).to_owned()
     }
 
-    /// A point in degrees, minutes of arc and hemispheres left to those who need them: `42.25° N, 130.29° E`.
+    /// A point in decimal degrees with hemispheres: `42.25° N, 130.29° E`.
     pub fn point(&self, point: Point) -> String {
         let side = |degrees: f64, positive, negative| {
             format!("{}° {}", self.number(degrees.abs()), if degrees < 0.0 { negative } else { positive })
@@ -225,11 +226,11 @@ fn gregorian(day: Day) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year, day.month, day.day).ok()
 }
 
-/// Puts the words of `over` over those of `under`.
+/// Merges the words of `over` into those of `under`.
 fn merge(under: &mut toml::Table, over: toml::Table) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {
-            // A table of plural forms is replaced whole: languages differ in the forms they have.
+            // A table of plural forms is replaced as a whole, because languages have different forms.
             (Some(toml::Value::Table(inner)), toml::Value::Table(table)) if !table.contains_key("other") => {
                 merge(inner, table);
             }

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Pages are made of many small strings: with it a large build takes a quarter less time than with the system's.
+/// Pages consist of many small strings: mimalloc makes a large build take a quarter less time than the system's
+/// allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

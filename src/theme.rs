@@ -1,4 +1,4 @@
-//! The theme's files: the default ones, which are in the program, and over them the site's own.
+//! The theme's files: the embedded default ones, overridden by the site's own.
 
 #[cfg(feature = "cards")]
 mod icons;
@@ -19,20 +19,21 @@ use crate::world::{Access, World};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// A theme that cannot be used as it is.
+/// A theme that cannot be used.
 pub static BROKEN_THEME: Code = Code {
     name: "broken-theme",
     level: Severity::Error,
-    docs: "A theme that cannot be used: its folder is not in `themes/`, a template does not parse or names something that is not
-there, a string table is not TOML, or the icon is no SVG.
+    docs: "\
+A theme that cannot be used: its folder is not in `themes/`, a template does not parse or refers to
+something that does not exist, a string table is not TOML, or the icon is not an SVG.
 
-Pages of half a theme would look whole to nobody, so nothing is written.
+Pages made from an incomplete theme would be broken, so nothing is written.
 
-The cure: mend the place that the report names. `themes/NAME/` needs to hold only what differs from the default theme;
-see `themes/default/README.md`.",
+How to fix: correct the place that the report names. `themes/NAME/` needs to contain only the files
+that differ from the default theme; see `themes/default/README.md`.",
 };
 
-/// A theme, all its files at hand.
+/// A theme with all its files.
 #[derive(Debug)]
 pub struct Theme {
     /// By their path within the theme: `templates/base.html`.
@@ -86,13 +87,13 @@ impl Theme {
                 BROKEN_THEME
                     .found(message)
                     .at(&crate::config::FILE.into(), theme.span, label)
-                    .help("make the folder, or leave `theme` out to use the default one"),
+                    .help("create the folder, or leave `theme` out to use the default one"),
             );
         }
         Reported { value: Theme { files }, diagnostics }
     }
 
-    /// Of all its files.
+    /// The fingerprint of all its files.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_all(self.files.iter().flat_map(|(path, file)| [path.as_bytes(), &*file.bytes]))
     }
@@ -104,7 +105,8 @@ impl Theme {
             .filter_map(move |(path, file)| Some((path.strip_prefix(folder)?.strip_prefix('/')?, file)))
     }
 
-    /// The string table of `lang`: the default theme's, with the site's own over it, as text and origin each.
+    /// The string tables of `lang`: the default theme's and then the site's own, each with its text and
+    /// origin.
     pub fn string_tables(&self, lang: &str) -> Vec<(&str, Option<&InputPath>)> {
         let path = format!("strings/{lang}.toml");
         let embedded = DEFAULT.get_file(&path).and_then(|file| file.contents_utf8()).map(|text| (text, None));
@@ -113,8 +115,8 @@ impl Theme {
         embedded.into_iter().chain(own).collect()
     }
 
-    /// The assets as they are published: their names, and what they hold. A name carries the fingerprint
-    /// of its content, so that browsers may keep it for ever. The icon comes as pixels too, unless the site brings those itself.
+    /// The assets as published. A name contains the fingerprint of its content, so browsers may cache it for
+    /// ever. The icon is included as bitmaps too, unless the site has its own.
     pub fn assets(&self) -> Reported<Assets> {
         let (mut assets, mut diagnostics) = (Assets::default(), Vec::new());
         let (sheets, others): (Vec<_>, Vec<_>) =
@@ -174,7 +176,7 @@ impl Assets {
         self.list.insert(name.to_owned(), (published.into(), bytes));
     }
 
-    /// Replaces the names that a style sheet loads by the published ones.
+    /// Replaces file names in a style sheet by the published ones.
     fn rewrite(&self, sheet: &str) -> String {
         let mut result = sheet.to_owned();
         for (name, (path, _)) in &self.list {
@@ -192,12 +194,12 @@ impl Assets {
         self.list.iter().map(|(name, (path, _))| (name.as_str(), path))
     }
 
-    /// What the asset of that name holds.
+    /// The content of the asset with that name.
     pub fn named(&self, name: &str) -> Option<&[u8]> {
         self.list.get(name).map(|(_, bytes)| &**bytes)
     }
 
-    /// Published paths and what they hold.
+    /// Published paths and contents.
     pub fn contents(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
         self.list.values().map(|(path, bytes)| (path, &**bytes))
     }

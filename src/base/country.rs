@@ -14,10 +14,10 @@ PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX
 TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
 impl Country {
-    /// The country of `code`, in capitals or not.
+    /// The country of `code`, in upper or lower case.
     ///
     /// # Errors
-    /// A phrase that says what is wrong with it.
+    /// A phrase that says what is wrong with `code`.
     pub fn parse(code: &str) -> Result<Country, String> {
         let known = CODES.split(' ').find(|known| known.eq_ignore_ascii_case(code));
         known.map(Country).ok_or_else(|| {

@@ -1,6 +1,6 @@
 //! Partial dates: the Extended Date/Time Format (ISO 8601-2:2019, Library of Congress EDTF), levels 0 and 1.
 //!
-//! Times of day are left out: a dossier dates what happened by the day.
+//! Times of day are left out: a dossier dates events by the day.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub struct Day {
 }
 
 impl Day {
-    /// The day, if the calendar has it.
+    /// The day, if it exists in the calendar.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Day> {
         let real = (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
         real.then_some(Day { year, month, day })
@@ -39,7 +39,7 @@ impl fmt::Display for Day {
     }
 }
 
-/// A year in four digits, with a sign before them where it is below zero.
+/// A year in four digits, with a minus sign before them if it is negative.
 struct Year(i32);
 
 impl fmt::Display for Year {
@@ -62,7 +62,7 @@ fn last_day(year: i32, month: u8) -> u8 {
 /// How much of a date is known.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub enum Precision {
-    /// `199X` (10) or `19XX` (100): the year is the first of so many.
+    /// `199X` (10) or `19XX` (100): the date's year is the first of this many.
     Years(i32),
     /// `2023`, `2023-XX`
     Year,
@@ -74,7 +74,7 @@ pub enum Precision {
     Day,
 }
 
-/// One date, perhaps partial, perhaps doubtful.
+/// One date, possibly partial, approximate or uncertain.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct PartialDate {
     first: Day,
@@ -92,12 +92,13 @@ impl PartialDate {
         PartialDate::from(day, Precision::Day)
     }
 
-    /// The first day that it may mean.
+    /// The first day that the date may mean.
     pub fn earliest(self) -> Day {
         self.first
     }
 
-    /// ISO 8601, as exact as it is known: a day, a month or a year; of a season or several years, the one it begins with.
+    /// ISO 8601, as precise as the date is known: a day, a month or a year; for a season or several years,
+    /// the first of them.
     pub fn iso(self) -> String {
         let Day { year, month, .. } = self.first;
         match self.precision {
@@ -107,7 +108,7 @@ impl PartialDate {
         }
     }
 
-    /// The year that it lies in, or begins in; itself where not even the year is known.
+    /// The year that contains or starts the date; the date itself if not even the year is known.
     pub fn in_year(self) -> PartialDate {
         match self.precision {
             Precision::Years(_) => self,
@@ -115,7 +116,7 @@ impl PartialDate {
         }
     }
 
-    /// The month that it lies in; the year where no month is known.
+    /// The month that contains the date; the year if no month is known.
     pub fn in_month(self) -> PartialDate {
         match self.precision {
             Precision::Month | Precision::Day => {
@@ -129,7 +130,7 @@ impl PartialDate {
         PartialDate { first, precision, approximate: false, uncertain: false }
     }
 
-    /// The last day that it may mean.
+    /// The last day that the date may mean.
     pub fn latest(self) -> Day {
         let Day { year, month, .. } = self.first;
         let end = |year, month| Day { year, month, day: last_day(year, month) };
@@ -145,7 +146,7 @@ impl PartialDate {
     }
 }
 
-/// A date, or the stretch between two. Orders by its first day, then by its last.
+/// A date or an interval. Ordered by the first day, then by the last.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Edtf {
     /// `2023-10-13`, `2023-09~`
@@ -155,10 +156,10 @@ pub enum Edtf {
 }
 
 impl Edtf {
-    /// Reads an EDTF level 0 or 1 date or interval.
+    /// Parses an EDTF level 0 or 1 date or interval.
     ///
     /// # Errors
-    /// A phrase that says what is wrong with `text` and what would be right.
+    /// A phrase that says what is wrong with `text` and what would be valid.
     pub fn parse(text: &str) -> Result<Edtf, String> {
         let Some((start, end)) = text.split_once('/') else {
             return parse_date(text).map(Edtf::Date);
@@ -177,7 +178,7 @@ impl Edtf {
         }
     }
 
-    /// The date, or the one that bounds the interval: its start, or else its end.
+    /// The date, or the start of the interval, or its end if it has no start.
     pub fn bound(self) -> Option<PartialDate> {
         match self {
             Edtf::Date(date) => Some(date),
@@ -185,7 +186,7 @@ impl Edtf {
         }
     }
 
-    /// The first day that it may mean; `None` where it is open at the start.
+    /// The first day that the date may mean; `None` if it is open at the start.
     pub fn earliest(self) -> Option<Day> {
         match self {
             Edtf::Date(date) => Some(date.earliest()),
@@ -193,7 +194,7 @@ impl Edtf {
         }
     }
 
-    /// The last day that it may mean; `None` where it is open at the end.
+    /// The last day that the date may mean; `None` if it is open at the end.
     pub fn latest(self) -> Option<Day> {
         match self {
             Edtf::Date(date) => Some(date.latest()),
@@ -201,7 +202,7 @@ impl Edtf {
         }
     }
 
-    /// The stretch from this to `end`; this alone where `end` lies before it.
+    /// The interval from this date to `end`; only this date if `end` is before it.
     pub fn until(self, end: Edtf) -> Edtf {
         let start = |date| match date {
             Edtf::Date(date) => Some(date),
@@ -227,7 +228,8 @@ impl Edtf {
         }
     }
 
-    /// Whether all that it may mean lies before all that `other` may mean, and neither is in doubt.
+    /// Whether every day that this may mean is before every day that `other` may mean, and neither is
+    /// approximate or uncertain.
     pub fn is_certainly_before(self, other: Edtf) -> bool {
         let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
         end < start && self.is_certain() && other.is_certain()
@@ -278,7 +280,7 @@ fn parse_year(text: &str, negative: bool) -> Result<(Day, Precision), String> {
     }
     let scale = 10i32.pow(unknown as u32);
     let year = known.parse::<i32>().map_err(|_| shape())? * scale;
-    // The earliest year that `-019X` may mean is the one furthest from zero.
+    // The earliest year of `-019X` is the one furthest from zero.
     let year = if negative { -(year + scale - 1) } else { year };
     let precision = if unknown == 0 { Precision::Year } else { Precision::Years(scale) };
     Ok((Day { year, month: 1, day: 1 }, precision))

@@ -1,18 +1,18 @@
-//! What the compiler has to say about an input, as data. How it looks is `report`'s business.
+//! Findings of the compiler about an input, as data. `report` decides how they look.
 
 use serde::{Deserialize, Serialize};
 
 use super::path::InputPath;
 use super::span::Span;
 
-/// How bad it is.
+/// How serious a finding is.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site cannot be published as it is.
     Error,
     /// Something looks wrong, or weaker than it should be.
     Warning,
-    /// An offer, such as a name that could be a link.
+    /// A suggestion, such as a name that could be a link.
     Note,
 }
 
@@ -27,37 +27,38 @@ impl Severity {
     }
 }
 
-/// One finding: what, where, and how to mend it.
+/// One finding: what is wrong, where, and how to fix it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Diagnostic {
     /// The rule's name, such as `unresolved-reference`. `dossier explain` knows each.
     pub code: &'static str,
-    /// How bad it is.
+    /// How serious it is.
     pub severity: Severity,
     /// A lowercase phrase with backticked names and no full stop.
     pub message: String,
-    /// The places it speaks of; the first is the primary one. Empty only for the site as a whole.
+    /// The places that the finding points at; the first is the primary one. Empty only for the site as a
+    /// whole.
     pub labels: Vec<Label>,
-    /// The cure, one phrase each.
+    /// How to fix it, one phrase each.
     pub help: Vec<String>,
-    /// An edit that mends it without changing what the author means.
+    /// An edit that fixes it without changing what the author means.
     pub fix: Option<Fix>,
-    /// Edits each of which would mend it, of which only a person can choose the one that is meant.
+    /// Alternative edits that would fix it; only a person can choose the right one.
     pub choices: Vec<Fix>,
 }
 
-/// A place in an input, with a word on why it matters.
+/// A place in an input, with a phrase that says why it matters.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     /// The input.
     pub path: InputPath,
-    /// The bytes.
+    /// The bytes in the input.
     pub span: Span,
     /// May be empty.
     pub message: String,
 }
 
-/// A machine-applicable cure.
+/// A machine-applicable fix.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// What applying it does, as an imperative phrase.
@@ -73,7 +74,7 @@ pub struct Edit {
     pub path: InputPath,
     /// The bytes to replace; empty to insert.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub replacement: String,
 }
 
@@ -96,19 +97,19 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a place. The first one added is the primary one.
+    /// Adds a place. The first one is the primary one.
     pub fn at(mut self, path: &InputPath, span: Span, message: impl Into<String>) -> Diagnostic {
         self.labels.push(Label { path: path.clone(), span, message: message.into() });
         self
     }
 
-    /// Adds a cure in words.
+    /// Adds a phrase that says how to fix it.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help.push(help.into());
         self
     }
 
-    /// Adds a cure in edits to one place.
+    /// Adds a fix that edits one place.
     pub fn fix(
         mut self,
         title: impl Into<String>,
@@ -121,40 +122,40 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a cure that a person may choose.
+    /// Adds a fix that a person may choose.
     pub fn choice(mut self, fix: Fix) -> Diagnostic {
         self.choices.push(fix);
         self
     }
 
-    /// The order in which findings are reported: by place, then by gravity.
+    /// The order in which findings are reported: by place, then by severity.
     pub fn order(&self) -> (Option<(&InputPath, Span)>, Severity, &'static str, &str) {
         (self.labels.first().map(|l| (&l.path, l.span)), self.severity, self.code, &self.message)
     }
 }
 
-/// A stage's product together with what it found. Stages do not fail.
+/// A stage's product together with its findings. Stages do not fail.
 #[derive(Clone, Debug, Default)]
 pub struct Reported<T> {
     /// The product, as complete as the input allowed.
     pub value: T,
-    /// What was found on the way.
+    /// The findings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A kind of finding: its name, its gravity unless configured, and its user page.
+/// A kind of finding: its name, its default severity, and the page that explains it.
 #[derive(Debug)]
 pub struct Code {
-    /// Reads well after "allow": `claim-without-source`.
+    /// The name reads well after "allow": `claim-without-source`.
     pub name: &'static str,
-    /// The gravity unless `[rules]` in `dossier.toml` says otherwise.
+    /// The severity, unless `[rules]` in `dossier.toml` sets another.
     pub level: Severity,
-    /// Markdown for `dossier explain`: what it means, why it matters, an example, the cure.
+    /// Markdown for `dossier explain`: what it means, why it matters, an example, how to fix it.
     pub docs: &'static str,
 }
 
 impl Code {
-    /// A finding of this kind, at its own level and with no label yet.
+    /// A finding of this kind, with its default severity and no label yet.
     pub fn found(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.name, self.level, message)
     }

@@ -1,14 +1,14 @@
-//! Text in a language that has special characters.
+//! Escaping of text for languages with special characters.
 
-/// Adds text to `out`, each of its bytes that is special written by `write`. Special bytes are of ASCII, so that what stands between
-/// them is text.
+/// Appends `text` to `out`, with each special byte written by `write`. Special bytes must be ASCII, so the
+/// text between them is valid UTF-8.
 pub fn escape_into(
     text: &str,
     is_special: impl Fn(u8) -> bool,
     write: impl Fn(u8, &mut String),
     out: &mut String,
 ) {
-    // Most of a text is plain: whether a stretch of it is can be told for all of its bytes at once.
+    // Most text is plain, and a whole stretch of bytes can be tested for that at once.
     const STRETCH: usize = 32;
     let mut done = 0;
     for (number, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
@@ -23,4 +23,31 @@ pub fn escape_into(
         }
     }
     out.push_str(&text[done..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_special_byte_is_written_wherever_it_stands() {
+        // Longer than a stretch, with none, one or two special bytes, and letters of several bytes around them.
+        for length in 0..80 {
+            for (one, other) in [(length, length), (length / 2, length), (length / 2, length / 2 + 1)] {
+                let letter = |at: usize| {
+                    if at == one || at == other {
+                        '<'
+                    } else if at % 7 == 3 {
+                        'é'
+                    } else {
+                        'a'
+                    }
+                };
+                let text: String = (0..length).map(letter).collect();
+                let mut out = String::from("-");
+                escape_into(&text, |byte| byte == b'<', |_, out| out.push_str("&lt;"), &mut out);
+                assert_eq!(out, format!("-{}", text.replace('<', "&lt;")));
+            }
+        }
+    }
 }

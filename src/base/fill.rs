@@ -1,9 +1,9 @@
-//! Words with blanks to be filled in: `by {name}`.
+//! Text templates with placeholders: `by {name}`.
 
 use std::fmt::{Display, Write};
 
-/// The words with each `{name}` filled in for which there is a value. What is filled in is not looked at again: a title may hold
-/// `{name}` itself.
+/// Replaces each `{name}` for which there is a value. Inserted values are not searched again, because a title
+/// may contain `{name}` itself.
 pub fn fill<V: Display>(words: &str, value: impl Fn(&str) -> Option<V>) -> String {
     let mut filled = String::with_capacity(words.len() + 32);
     let mut rest = words;

@@ -13,10 +13,10 @@ impl Fingerprint {
         Fingerprint::short_of(&blake3::hash(bytes))
     }
 
-    /// The fingerprint of all that can be read.
+    /// The fingerprint of everything that `reader` yields.
     ///
     /// # Errors
-    /// Where it cannot.
+    /// If reading fails.
     pub fn of_reader(mut reader: impl Read) -> io::Result<Fingerprint> {
         let mut hasher = blake3::Hasher::new();
         io::copy(&mut reader, &mut hasher)?;
@@ -29,7 +29,7 @@ impl Fingerprint {
         Fingerprint(short)
     }
 
-    /// The fingerprint of several byte strings, which differ from their concatenation.
+    /// The fingerprint of several byte strings, which differs from that of their concatenation.
     pub fn of_all<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
         let mut hasher = blake3::Hasher::new();
         for part in parts {
@@ -39,7 +39,7 @@ impl Fingerprint {
         Fingerprint::short_of(&hasher.finalize())
     }
 
-    /// Its bytes.
+    /// The bytes of the fingerprint.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
@@ -51,7 +51,7 @@ impl Fingerprint {
         text
     }
 
-    /// Reads back what `Display` wrote.
+    /// Parses what `Display` wrote.
     pub fn parse(text: &str) -> Option<Fingerprint> {
         if text.len() != 32 || !text.is_ascii() {
             return None;

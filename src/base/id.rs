@@ -18,11 +18,11 @@ impl EntityId {
         &self.0
     }
 
-    /// Reads an id that the program shall give to a file: stricter than [`new`](EntityId::new), which takes what
-    /// authors have.
+    /// Parses an id for a new file. This is stricter than [`new`](EntityId::new), which accepts what authors
+    /// have.
     ///
     /// # Errors
-    /// A phrase that says what is wrong with it.
+    /// A phrase that says what is wrong with `id`.
     pub fn parse(id: &str) -> Result<EntityId, String> {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || is_mark(c);
         if id.is_empty() {
@@ -34,7 +34,7 @@ impl EntityId {
         if !id.starts_with(char::is_alphanumeric) {
             return Err(format!("`{id}` does not start with a letter or a digit"));
         }
-        // Ids that differ in case alone are one file on many disks.
+        // On many disks, ids that differ only in case are the same file.
         if id.chars().any(char::is_uppercase) {
             return Err(format!("`{id}` has capitals; write `{}`", id.to_lowercase()));
         }
@@ -50,10 +50,10 @@ impl EntityId {
     }
 }
 
-/// The longest id that the program gives, in bytes: it becomes a file name with an extension.
+/// The longest id that the program creates, in bytes: it becomes a file name with an extension.
 const LONGEST: usize = 200;
 
-/// What cannot be a page's name: a folder's own page, YAML's nothing, and the devices of Windows.
+/// Names that a page cannot have: a folder's own page, YAML's null, and the device names of Windows.
 const RESERVED: [&str; 11] =
     ["aux", "com1", "com2", "com3", "con", "index", "lpt1", "lpt2", "nul", "null", "prn"];
 
@@ -74,7 +74,7 @@ impl std::borrow::Borrow<str> for EntityId {
 pub struct Lang(Arc<str>);
 
 impl Lang {
-    /// The language of `tag`, or `None` where it is not the shape of a BCP 47 tag.
+    /// The language of `tag`, or `None` if it does not have the form of a BCP 47 tag.
     pub fn parse(tag: &str) -> Option<Lang> {
         let mut parts = tag.split('-');
         let primary = parts.next()?;
@@ -88,7 +88,7 @@ impl Lang {
         &self.0
     }
 
-    /// `rtl` for scripts that run from right to left, else `ltr`.
+    /// `rtl` for scripts written from right to left, otherwise `ltr`.
     pub fn direction(&self) -> &'static str {
         const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
         let primary = self.0.split('-').next().unwrap_or_default();
@@ -108,8 +108,8 @@ impl fmt::Debug for Lang {
     }
 }
 
-/// A fragment or file name made from a heading or a title: lowercase letters and digits of any
-/// script, joined by hyphens, as GitHub makes them.
+/// A fragment or file name made from a heading or a title, as GitHub makes them: lower-case letters and
+/// digits of any script, joined by hyphens.
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for c in title.chars().flat_map(char::to_lowercase) {
@@ -123,7 +123,7 @@ pub fn slug(title: &str) -> String {
     slug
 }
 
-/// Whether `c` is a combining mark, without which many scripts' words fall apart.
+/// Whether `c` is a combining mark, which belongs to a word in many scripts.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }

@@ -1,15 +1,16 @@
-//! JSON written straight into a string, such that it may stand within HTML.
+//! JSON written straight into a string that is safe inside HTML.
 
 use super::escape::escape_into;
 
-/// Adds a string literal (RFC 8259), quotes included. `<` is written as an escape: no end tag and no comment can be in it.
+/// Appends a string literal (RFC 8259) with its quotes. `<` is escaped, so the literal cannot contain an end
+/// tag or a comment.
 pub fn string(text: &str, json: &mut String) {
     json.push('"');
     escape(text, json);
     json.push('"');
 }
 
-/// Adds a part of a string literal.
+/// Appends a part of a string literal.
 pub fn escape(text: &str, json: &mut String) {
     let is_special = |byte| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20);
     let write = |byte, json: &mut String| match byte {
@@ -21,7 +22,7 @@ pub fn escape(text: &str, json: &mut String) {
     escape_into(text, is_special, write, json);
 }
 
-/// An object or an array that is being written: it knows whether a comma is due.
+/// An object or an array that is being written: tracks whether the next value needs a comma.
 #[derive(Clone, Copy, Debug)]
 pub struct Open {
     first: bool,
@@ -41,7 +42,7 @@ impl Open {
         Open { first: true, end: ']' }
     }
 
-    /// Makes room for the next value of an array.
+    /// Prepares for the next value of an array.
     pub fn item(&mut self, json: &mut String) {
         if !self.first {
             json.push(',');
@@ -49,7 +50,8 @@ impl Open {
         self.first = false;
     }
 
-    /// Writes a key of an object; its value is to follow. Keys are the program's own words.
+    /// Writes a key of an object; the caller writes its value next. Keys are the program's own and are not
+    /// escaped.
     pub fn key(&mut self, key: &str, json: &mut String) {
         self.item(json);
         json.push('"');
@@ -63,7 +65,7 @@ impl Open {
         string(text, json);
     }
 
-    /// Closes it.
+    /// Closes the object or array.
     pub fn close(self, json: &mut String) {
         json.push(self.end);
     }

@@ -1,4 +1,4 @@
-//! Byte offsets to lines and columns, for people and for editors.
+//! Converts byte offsets to lines and columns.
 
 /// The line starts of one text.
 pub struct Lines<'a> {
@@ -6,7 +6,7 @@ pub struct Lines<'a> {
     starts: Vec<usize>,
 }
 
-/// A place as people count it: both from 1, columns in characters.
+/// A position as people count it: line and column from 1, columns in characters.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Position {
     /// From 1.
@@ -22,7 +22,7 @@ impl<'a> Lines<'a> {
         Lines { text, starts }
     }
 
-    /// The position of the byte at `offset`; past the end, the end.
+    /// The position of the byte at `offset`; for an offset past the end, the position of the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_char_boundary(self.text, offset);
         let line = self.starts.partition_point(|&start| start <= offset);
@@ -31,7 +31,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The greatest character boundary of `text` that is not beyond `at`.
+/// The greatest character boundary of `text` that is at most `at`.
 pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

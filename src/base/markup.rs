@@ -1,10 +1,10 @@
-//! What HTML and SVG ask of text, and what they make of it.
+//! Escaping and character references of HTML and SVG.
 
 use std::fmt::Write;
 
 use super::escape::escape_into;
 
-/// Adds text to HTML with its special characters escaped, also within an attribute.
+/// Appends text to HTML with its special characters escaped, safe within an attribute too.
 pub fn escape(text: &str, html: &mut String) {
     let is_special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"');
     let write = |byte, html: &mut String| {
@@ -30,8 +30,8 @@ pub fn push(text: &mut String, markup: std::fmt::Arguments<'_>) {
     let _ = text.write_fmt(markup);
 }
 
-/// The character reference (`&amp;`, `&#38;`, `&#x26;`) that HTML starts with: its character and its length in bytes.
-/// Of the named ones, those that stand for markup, and what typographers and sanitizers write.
+/// The character reference (`&amp;`, `&#38;`, `&#x26;`) at the start of `html`: its character and its length
+/// in bytes. Of the named references, only those for markup and those that typographers and sanitizers write.
 pub fn reference(html: &str) -> Option<(char, usize)> {
     let name = html.strip_prefix('&')?;
     let name = &name[..name.bytes().take(10).position(|byte| byte == b';')?];
@@ -53,4 +53,37 @@ pub fn reference(html: &str) -> Option<(char, usize)> {
         }
     };
     Some((c, name.len() + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_markup_in_text_or_in_an_attribute_is_escaped() {
+        assert_eq!(escaped("a & <b c=\"d\"> 'é'"), "a &amp; &lt;b c=&quot;d&quot;&gt; 'é'");
+    }
+
+    #[test]
+    fn references_are_read_with_their_length() {
+        for (html, c) in [
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&nbsp;", '\u{a0}'),
+            ("&shy;", '\u{ad}'),
+            ("&#233;", 'é'),
+            ("&#xE9;", 'é'),
+            ("&#Xe9;", 'é'),
+        ] {
+            assert_eq!(reference(&format!("{html} and more;")), Some((c, html.len())), "{html}");
+        }
+        for html in
+            ["amp;", "&amp", "&", "&;", "&other;", "&#;", "&#x;", "&#xd800;", "&#1114112;", "&0123456789;"]
+        {
+            assert_eq!(reference(html), None, "{html}");
+        }
+    }
 }

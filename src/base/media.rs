@@ -1,9 +1,9 @@
-//! Media types, and for how long a file may be kept: what a host says of the files of a site.
+//! Media types and cache lifetimes of a site's files.
 
 use super::hash::Fingerprint;
 use super::path::SitePath;
 
-/// The media type of a file, by its extension.
+/// The media type of a file, from its extension.
 pub fn media_type(path: &SitePath) -> &'static str {
     match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
@@ -42,8 +42,8 @@ pub fn media_type(path: &SitePath) -> &'static str {
     }
 }
 
-/// For how long those who read a file may keep it (RFC 9111, RFC 8246): what carries its fingerprint in its name for ever, pages
-/// and data until they ask, all else for an hour.
+/// The `Cache-Control` of a file (RFC 9111, RFC 8246): for ever if its name contains its fingerprint,
+/// revalidation for pages and data, one hour for everything else.
 pub fn cache_control(path: &SitePath, hash: Fingerprint) -> &'static str {
     if path.name().contains(&format!(".{}", hash.short(8))) {
         return "public, max-age=31536000, immutable";

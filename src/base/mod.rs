@@ -1,11 +1,11 @@
-//! The shared words: spans, diagnostics, paths, dates, points and hashes. Imports nothing of ours.
+//! Vocabulary shared by all modules: spans, diagnostics, paths, dates, points and hashes. Imports nothing of
+//! ours.
 
 pub mod country;
 pub mod date;
 pub mod diagnostic;
 pub mod escape;
 pub mod fill;
-pub mod fit;
 pub mod hash;
 pub mod id;
 pub mod json;
@@ -18,6 +18,7 @@ pub mod part;
 pub mod path;
 pub mod point;
 pub mod script;
+pub mod shrink;
 pub mod span;
 pub mod tenths;
 pub mod text;

@@ -1,14 +1,14 @@
-//! The near miss: which known word a misspelt one was meant to be.
+//! Suggestions for misspelt words: finds the known word that is most similar.
 
-/// The candidate that `word` most likely meant, if any is near enough.
+/// The candidate that `word` most likely means, if any is similar enough.
 ///
-/// Near means a Damerau-Levenshtein distance of at most a third of the longer word; ties go to the
-/// first candidate, so the answer depends on the candidates' order alone.
+/// Similar enough means a Damerau-Levenshtein distance of at most a third of the longer word. Ties go to the
+/// first candidate, so the answer depends only on the candidates' order.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     all_nearest(word, candidates).first().copied()
 }
 
-/// All candidates that are equally near to `word`, and nearer than the others, in their order.
+/// All candidates with the smallest distance to `word`, in their order.
 pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
     let length = word.chars().count();
@@ -19,14 +19,14 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
         let other = candidate.to_lowercase();
         let other_length = other.chars().count();
         let limit = (length.max(other_length) / 3).max(1).min(least);
-        // Each letter that only one of them has costs an edit, and an edit mends at most one of each.
+        // Each letter that only one word has costs an edit, and one edit removes at most one from each word.
         let other_letters = self::letters(&other);
         let apart = (letters & !other_letters).count_ones().max((other_letters & !letters).count_ones());
         if length.abs_diff(other_length) > limit || apart as usize > limit {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&word, &other);
-        // Two words of one letter each are one edit apart, and have nothing in common.
+        // Two words of one letter each have a distance of one edit, but nothing in common.
         if distance > limit || distance >= length.max(other_length) {
             continue;
         }

@@ -1,7 +1,7 @@
-//! Numbers as people write them in text.
+//! Parses numbers as people write them.
 
-/// The number that a text is: decimal, with a sign, a point and an exponent where it has them. `None` also for what Rust
-/// would read as no finite number: `nan`, `inf`, `1e400`.
+/// Parses a decimal number with optional sign, point and exponent. `None` too for texts that Rust parses as a
+/// number that is not finite: `nan`, `inf`, `1e400`.
 pub fn parse(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }

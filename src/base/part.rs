@@ -1,6 +1,6 @@
-//! The parts of the program that a build of it can leave out: cargo features, on by default.
+//! Optional parts of the program: cargo features, on by default.
 
-/// A part.
+/// An optional part.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Part {
     /// References in a citation style.
@@ -37,12 +37,12 @@ impl Part {
         }
     }
 
-    /// Whether a site lacks something without it.
+    /// Whether sites lack something without it.
     pub const fn is_of_the_site(self) -> bool {
         matches!(self, Part::Bibliography | Part::Cards)
     }
 
-    /// What is said where somebody asks for a part that is not here.
+    /// The message for anyone who asks for a part that this program lacks.
     pub fn lacking(self) -> String {
         let feature = self.feature();
         format!(

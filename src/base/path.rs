@@ -1,4 +1,4 @@
-//! Paths of inputs and of outputs. Both are virtual: relative, `/`-separated, without `.` or `..`.
+//! Paths of inputs and of outputs. Both are virtual: relative, separated by `/`, without `.` or `..`.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -24,7 +24,7 @@ macro_rules! virtual_path {
                 &self.0
             }
 
-            /// All but the last component; empty at the top.
+            /// The path without the last component; empty at the top.
             pub fn folder(&self) -> &str {
                 self.0.rfind('/').map_or("", |at| &self.0[..at])
             }
@@ -34,7 +34,7 @@ macro_rules! virtual_path {
                 self.0.rfind('/').map_or(&*self.0, |at| &self.0[at + 1..])
             }
 
-            /// What follows the last dot of the name, if anything.
+            /// The part of the name after the last dot, if any.
             pub fn extension(&self) -> Option<&str> {
                 self.name().rsplit_once('.').map(|(_, extension)| extension)
             }
@@ -95,19 +95,19 @@ virtual_path! {
 }
 
 impl SitePath {
-    /// A path that was written down somewhere; `None` where it would lead out of the site.
+    /// A path read from a file; `None` if it would lead out of the site.
     pub fn recorded(path: &str) -> Option<SitePath> {
         let inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         inside.then(|| path.into())
     }
 
-    /// The prefix that leads from this page to the site's root: `""`, `"../"`, `"../../"`.
+    /// The prefix from this page to the site's root: `""`, `"../"`, `"../../"`.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
 }
 
-/// Joins `relative` to `folder` and resolves `.` and `..`; `None` when it climbs above the top.
+/// Joins `relative` to `folder` and resolves `.` and `..`; `None` if it climbs above the top.
 pub fn join(folder: &str, relative: &str) -> Option<String> {
     let (start, rest) = match relative.strip_prefix('/') {
         Some(rest) => ("", rest),
@@ -131,7 +131,7 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     Some(path)
 }
 
-/// The relative path that leads from a file in `folder` to `target`, both from the same top.
+/// The relative path from a file in `folder` to `target`, both given from the same top.
 pub fn relative(folder: &str, target: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = target.split('/').collect();
@@ -141,7 +141,7 @@ pub fn relative(folder: &str, target: &str) -> String {
     path
 }
 
-/// A path as it is written in an address: what RFC 3986 does not allow there is percent-encoded.
+/// A path as written in a URL: characters that RFC 3986 does not allow are percent-encoded.
 pub fn percent_encoded(path: &str) -> String {
     const NOT_ALLOWED: &AsciiSet = &CONTROLS
         .add(b' ')
@@ -162,7 +162,8 @@ pub fn percent_encoded(path: &str) -> String {
     utf8_percent_encode(path, NOT_ALLOWED).to_string()
 }
 
-/// An address of the web, as people paste it: what the URL standard calls an error is percent-encoded, and letters of all scripts stay.
+/// A web address as people paste it, made valid: characters that the URL standard calls an error are
+/// percent-encoded, letters of all scripts are kept.
 pub fn well_formed(address: &str) -> String {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..].find('/').map_or(address.len(), |at| host + at);
@@ -170,7 +171,7 @@ pub fn well_formed(address: &str) -> String {
     for (at, c) in address.char_indices() {
         let encoded = match c {
             '%' => address[at + 1..].bytes().take(2).filter(u8::is_ascii_hexdigit).count() < 2,
-            // An IPv6 address stands in brackets.
+            // An IPv6 address is in brackets.
             '[' | ']' => at > path,
             ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => true,
             _ => c.is_ascii_control(),

@@ -1,4 +1,4 @@
-//! Byte ranges in an input, and values that remember theirs.
+//! Byte ranges in an input, and values with their range.
 
 use std::ops::{Deref, Range};
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in one input's text, the front matter included.
 ///
-/// A span does not name its file: whoever holds it knows the input it came from, so that what was
-/// parsed from a text stays valid wherever the file moves.
+/// A span does not name its file; its holder knows the input that it came from. So parse results stay valid
+/// when the file is moved.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
@@ -17,7 +17,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`, both in bytes. Inputs are at most 4 GiB (see `load`).
+    /// The span from `start` to `end`, in bytes. Inputs are smaller than 4 GiB (see `load`).
     pub fn new(start: usize, end: usize) -> Span {
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span { start: at(start), end: at(end.max(start)) }
@@ -33,12 +33,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// Whether the span holds no byte.
+    /// Whether the span is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The span moved `by` bytes towards the end of the text.
+    /// The span moved by `by` bytes towards the end of the text.
     pub fn shifted(self, by: usize) -> Span {
         Span::new(self.start as usize + by, self.end as usize + by)
     }
@@ -49,7 +49,7 @@ impl Span {
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Where the value is written.
     pub span: Span,
 }
 

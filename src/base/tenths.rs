@@ -1,10 +1,11 @@
-//! Numbers of drawings: a tenth of a pixel is all that can be seen.
+//! Numbers in drawings, rounded to a tenth of a pixel.
 
 use std::fmt::{Display, Formatter, Result};
 
-/// A number rounded to a tenth, shown with no more characters than it takes: `12`, `-.3`.
+/// A number rounded to a tenth, displayed in as few characters as possible: `12`, `-.3`.
 ///
-/// The shortest text of a float is dear to find, and a page with a drawing has thousands of them.
+/// Formatting floats with the shortest round-trip representation is expensive, and a page with a drawing has
+/// thousands of them.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Tenths(i64);
 
@@ -13,14 +14,14 @@ pub fn tenths(value: f64) -> Tenths {
     Tenths(round(value * 10.0))
 }
 
-/// The whole number nearest to a number, of two the one farther from zero.
+/// The nearest whole number; ties are rounded away from zero.
 pub fn round(value: f64) -> i64 {
-    // Without a call, which there is for each number of a drawing.
+    // Rounds without a function call, because this runs for each number of a drawing.
     (value + 0.5_f64.copysign(value)) as i64
 }
 
 impl Tenths {
-    /// That many tenths.
+    /// A number of tenths.
     pub fn new(tenths: i64) -> Tenths {
         Tenths(tenths)
     }

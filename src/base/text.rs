@@ -1,10 +1,10 @@
-//! Human text that may be given once or once a language.
+//! Text for people, in one language or in several.
 
 use std::collections::BTreeMap;
 
 use super::id::Lang;
 
-/// Text for people: one string for all languages, or one for each.
+/// Text for people: one string for all languages, or one per language.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Text {
     /// The same words in every language.
@@ -14,8 +14,7 @@ pub enum Text {
 }
 
 impl Text {
-    /// The words for `lang`, else for `fallback`, else the first there are; with the language they
-    /// are in when it is known.
+    /// The text for `lang`, otherwise for `fallback`, otherwise the first one; with its language if known.
     pub fn get<'a>(&'a self, lang: &'a Lang, fallback: &'a Lang) -> (&'a str, Option<&'a Lang>) {
         match self {
             Text::Same(words) => (words, None),

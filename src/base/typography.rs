@@ -1,4 +1,4 @@
-//! Quotation marks and apostrophes as a language sets them.
+//! Quotation marks and apostrophes in the style of a language.
 
 use super::id::Lang;
 
@@ -16,7 +16,7 @@ pub fn quotes(lang: &Lang) -> [&'static str; 4] {
     }
 }
 
-/// A title or a summary with its straight marks curled. Bodies are curled by the Markdown parser.
+/// A title or a summary with typographic quotation marks. The Markdown parser does the same for texts.
 pub fn curled(text: &str, lang: &Lang) -> String {
     if !text.contains(['"', '\'']) {
         return text.to_owned();
@@ -31,7 +31,7 @@ pub fn curled(text: &str, lang: &Lang) -> String {
             ('"', true) => curled.push_str(open),
             ('"', false) => curled.push_str(close),
             ('\'', true) => curled.push_str(open_single),
-            // Within or after a word it is an apostrophe, the same in every language.
+            // Within or after a word it is an apostrophe, in every language.
             ('\'', false) if before.is_some_and(char::is_alphanumeric) => curled.push('’'),
             ('\'', false) => curled.push_str(close_single),
             _ => curled.push(c),

@@ -1,16 +1,16 @@
-//! Addresses on the web.
+//! Web addresses.
 
 use super::path::well_formed;
 
-/// An address on the web, well-formed. Only `http` and `https`: others could run something in a reader's browser.
+/// A valid web address. Only `http` and `https`: other schemes could execute something in a reader's browser.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Url(String);
 
 impl Url {
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// # Errors
-    /// Where it is none: a phrase that says what would be right.
+    /// A phrase that says what would be valid.
     pub fn parse(text: &str) -> Result<Url, String> {
         let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let web = matches!(scheme.as_deref(), Some("http" | "https"));

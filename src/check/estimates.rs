@@ -1,4 +1,4 @@
-//! Words of estimative probability in texts: the two rows of the ICD 203 table, and words of confidence.
+//! Terms of estimative probability in texts: the two rows of the ICD 203 table, and terms of confidence.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -11,19 +11,19 @@ use crate::base::span::Span;
 use crate::kinds::Claim;
 use crate::parse::sentence;
 
-/// What a word says.
+/// What a term expresses.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Says {
-    /// How likely, in a word of the first row of the table, or in another language.
+    /// A likelihood, in a term of the first row of the table, or in another language.
     Likelihood,
-    /// How likely, in a word of the second row.
+    /// A likelihood, in a term of the second row.
     SecondRow,
-    /// How sure the speaker is of the judgement.
+    /// How confident the speaker is in the judgement.
     Confidence,
 }
 
-/// US Intelligence Community Directive 203, section D.6.e(2)(a). Indonesian has no such table: its words are those that
-/// translators use.
+/// US Intelligence Community Directive 203, section D.6.e(2)(a). There is no such table for Indonesian: its
+/// terms are the ones that translators use.
 const WORDS: [(&str, Says); 36] = [
     ("almost no chance", Says::Likelihood),
     ("very unlikely", Says::Likelihood),
@@ -63,19 +63,19 @@ const WORDS: [(&str, Says); 36] = [
     ("kurang yakin bahwa", Says::Confidence),
 ];
 
-/// A word of estimate, and where it stands.
+/// A term of estimate, and where it is.
 #[derive(Clone, Debug)]
 pub struct Estimate {
-    /// What it says.
+    /// What it expresses.
     pub says: Says,
     /// The word, as written.
     pub word: String,
-    /// Where it stands in the input, if it stands there as it is.
+    /// Where the term is in the input, if it is written there unchanged.
     pub span: Option<Span>,
 }
 
-/// Calls `visit` with the words of estimate of each sentence of a claim's own text that has at least two. What stands
-/// between quotation marks is another's.
+/// Calls `visit` for each sentence of a claim's own text that contains at least two terms of estimate. Text
+/// in quotation marks is somebody else's and is ignored.
 pub fn each_sentence<'a>(context: &Context<'a>, mut visit: impl FnMut(&'a InputPath, Span, &[Estimate])) {
     for (_, entity, _) in context.graph.all::<Claim>() {
         for edition in &entity.editions {
@@ -102,7 +102,7 @@ pub fn each_sentence<'a>(context: &Context<'a>, mut visit: impl FnMut(&'a InputP
     }
 }
 
-/// Where words of a value stand in the input, if the value stands there as it is.
+/// Where words of a value are in the input, if the value is written there unchanged.
 fn found_at(text: &str, value: Span, range: Range<usize>) -> Option<Span> {
     let written = text.get(value.range())?;
     let quote = usize::from(written.starts_with(['"', '\'']));
@@ -117,7 +117,7 @@ fn of_text(
     mut visit: impl FnMut(&[Estimate]),
 ) {
     let Some(searcher) = searcher() else { return };
-    // Few texts have any: only those are taken apart.
+    // Few texts contain two terms; only those are split into sentences.
     if searcher.find_iter(text).take(2).count() < 2 {
         return;
     }
@@ -161,7 +161,7 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
     !is_letter(text[..range.start].chars().next_back()) && !is_letter(text[range.end..].chars().next())
 }
 
-/// The text with all that stands between quotation marks blanked out, byte for byte.
+/// The text with everything between quotation marks blanked out, byte for byte.
 fn without_quotes(text: &str) -> String {
     let mut own = String::with_capacity(text.len());
     let mut closing: Option<char> = None;

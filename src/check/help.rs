@@ -1,12 +1,13 @@
-//! What several rules need to word their findings: lists of names, and where a word stands in a text.
+//! Helpers for the wording of findings: lists of names, and where a word is in a text.
 
 use crate::base::span::Span;
 use crate::kinds::KindId;
 
-/// The most findings of a rule that get suggestions, which cost a look at every name there is.
+/// The maximum number of findings per rule that get suggestions, each of which compares against every known
+/// name.
 pub const MOST_SUGGESTIONS: usize = 100;
 
-/// The most names that a phrase lists.
+/// The maximum number of names in a phrase.
 const MOST_NAMES: usize = 6;
 
 /// `a`, `b` or `c`
@@ -32,7 +33,7 @@ fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     }
 }
 
-/// `an actor`, `a place`; `an actor or a source`; `an entity` where any kind will do.
+/// `an actor`, `a place`; `an actor or a source`; `an entity` if any kind is allowed.
 pub fn a_kind(kinds: &[KindId]) -> String {
     let phrases: Vec<String> = kinds
         .iter()
@@ -44,14 +45,14 @@ pub fn a_kind(kinds: &[KindId]) -> String {
     if phrases.is_empty() { "an entity".into() } else { phrases.join(" or ") }
 }
 
-/// Where `part` stands within `span` of `text`.
+/// The span of `part` within `span` of `text`.
 pub fn part_of(text: &str, span: Span, part: &str) -> Option<Span> {
     let start = text.get(span.range())?.find(part)?;
     (!part.is_empty()).then(|| Span::new(0, part.len()).shifted(span.start as usize + start))
 }
 
-/// The path of `target` as an address in Markdown, seen from a file in `folder`; in angle brackets
-/// where it would end the address early.
+/// The path of `target` as a Markdown address, relative to `folder`; in angle brackets if it contains
+/// characters that would end the address.
 pub fn address(folder: &str, target: &str) -> String {
     let path = crate::base::path::relative(folder, target);
     match path.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>".contains(c)) {

@@ -1,6 +1,6 @@
-//! Graph → diagnostics: the rules, one file each, and the one table of them.
+//! Graph → diagnostics: the rules, one file each, and the table of them.
 //!
-//! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one: its file in
+//! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one, write its file in
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
 mod estimates;
@@ -31,51 +31,52 @@ use crate::{data, load};
 pub struct Rule {
     /// Its name, level and docs.
     pub code: Code,
-    /// Adds what it finds, made by [`Code::found`].
+    /// Adds the rule's findings, made by [`Code::found`].
     pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
-/// All that a rule may look at.
+/// Everything that a rule may read.
 pub struct Context<'a> {
     /// The dossier.
     pub graph: &'a Graph,
-    /// What it comes to.
+    /// The evidence derived from the graph.
     pub evidence: &'a Evidence,
     /// Its settings.
     pub config: &'a Config,
     /// The lines of its routes.
     pub courses: &'a Courses,
-    /// The day on which it is checked.
+    /// The day of the check.
     pub today: Day,
-    /// Where its files are.
+    /// The dossier's files.
     pub world: &'a dyn World,
 }
 
 impl Context<'_> {
-    /// What is written in the file of an edition.
+    /// The source text of an edition.
     pub fn text(&self, edition: &Edition) -> Arc<str> {
         load::text(self.world, &edition.input)
     }
 }
 
-/// A name in `[rules]` that no rule has.
+/// A name in `[rules]` that is not a rule.
 pub static UNKNOWN_RULE: Code = Code {
     name: "unknown-rule",
     level: Severity::Error,
-    docs: "A name under `[rules]` in `dossier.toml` that no rule has, most often a misspelling: the rule
-that was meant keeps the level that it has by default.
+    docs: "\
+A name under `[rules]` in `dossier.toml` that is not a rule, most often a misspelling. The rule that
+was meant keeps its default level.
 
 ```toml
 [rules]
 source-without-archive = \"off\"       # `off`, `note`, `warn` or `error`
 ```
 
-The cure: mend the name; `dossier explain` lists the rules. What is wrong with the files themselves, such as
-`invalid-syntax`, is no rule, and has no level to set.",
+How to fix: correct the name; `dossier explain` lists the rules. Errors in the files themselves,
+such as `invalid-syntax`, are not rules, and their level cannot be changed.",
 };
 
-/// Runs every rule whose findings are at least as grave as `least`, and gives what it finds the level that the
-/// settings ask for.
+/// Runs every rule that can report at severity `least` or above, and gives its findings the level from the
+/// settings.
 pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     let mut diagnostics = unknown_rules(context.config);
     diagnostics.extend(unknown_kinds(context.config));
@@ -124,7 +125,7 @@ fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Names of kinds in the settings that no kind has: settings are read before kinds are known.
+/// Unknown kinds in the settings. This is checked here because the settings are read before kinds are known.
 fn unknown_kinds(config: &Config) -> impl Iterator<Item = Diagnostic> {
     let names = || KindId::ALL.iter().map(|kind| kind.name());
     config.social_cards.iter().filter(|kind| KindId::named(kind).is_none()).map(move |kind| {

@@ -1,4 +1,4 @@
-//! What the rules about quoted passages share: where a passage stands in its file, and how a target is rewritten.
+//! Helpers for the rules about quoted passages: where a passage is in its file, and how to rewrite a target.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use crate::link::anchor::{Haystack, Selector};
 use crate::link::{Edition, Graph, Shown};
 use crate::parse::Prose;
 
-/// The most characters of a quotation in a message.
+/// The maximum number of characters of a quotation in a message.
 const LONGEST: usize = 72;
 
-/// Where a stretch of the plain text stands in the file: from its first byte that is written there to its last.
+/// The span in the file of a range of the plain text, from its first byte that is written there to its last.
 pub fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
     let end_of =
         |segment: &crate::parse::prose::Segment| segment.plain as usize + segment.source.range().len();
@@ -30,13 +30,13 @@ pub fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
     Span::new(start, end)
 }
 
-/// How passages of an edition are quoted.
+/// Quotes passages of an edition.
 pub struct Quoter<'a> {
     shown: Shown<'a>,
 }
 
 impl<'a> Quoter<'a> {
-    /// For passages of this edition of an article.
+    /// A quoter for passages of this edition of an article.
     pub fn of(graph: &Graph, edition: &'a Edition) -> Quoter<'a> {
         Quoter { shown: Shown::of(graph, edition) }
     }
@@ -49,14 +49,14 @@ impl<'a> Quoter<'a> {
         shortened(&words.join(" "))
     }
 
-    /// The selector that leads to a passage, with context where `target` gives some.
+    /// The selector for a passage, with context if `target` has some.
     pub fn select(&self, plain: &Range<usize>, target: &Target) -> Option<Selector> {
         let haystack = Haystack::new(self.shown.text());
         haystack.reselect(&self.shown.shown(plain), &target.quote())
     }
 }
 
-/// The words, cut in the middle where they are many.
+/// The words, shortened in the middle if there are many.
 pub fn shortened(words: &str) -> String {
     let count = words.chars().count();
     if count <= LONGEST {
@@ -70,7 +70,7 @@ pub fn shortened(words: &str) -> String {
     format!("{head} … {tail}")
 }
 
-/// The edits that make a target say what `selector` does; what says it already is left as it is written.
+/// The edits that make a target say what `selector` says; values that already match are left unchanged.
 pub fn rewrite(
     context: &Context<'_>,
     title: String,
@@ -105,14 +105,14 @@ pub fn rewrite(
     Fix { title, edits }
 }
 
-/// The text of a front matter, around the values of a target.
+/// The text of a front matter, and the values of a target in it.
 struct Written<'a> {
     text: &'a str,
     toml: bool,
 }
 
 impl Written<'_> {
-    /// Words in the quotes that the old value had, if they can stand in them.
+    /// Words in the quotation marks of the old value, if those can hold them.
     fn value(&self, old: Span, words: &str) -> String {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '’' | '-' | '“' | '”' | '/');
         let old = self.text.get(old.range()).unwrap_or_default();
@@ -126,7 +126,7 @@ impl Written<'_> {
         }
     }
 
-    /// Another key of the target, in the form that it has.
+    /// Another key of the target, in the target's own form.
     fn another(&self, exact: Span, key: &str, words: &str) -> String {
         let sign = if self.toml { " =" } else { ":" };
         let entry = format!("{key}{sign} {}", quoted(words));
@@ -139,7 +139,7 @@ impl Written<'_> {
         }
     }
 
-    /// The column of the key, where keys stand on lines of their own.
+    /// The column of the key, if keys are on lines of their own.
     fn indent(&self, exact: Span) -> Option<usize> {
         let before = self.text.get(..exact.start as usize)?;
         let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
@@ -148,7 +148,7 @@ impl Written<'_> {
         is_key.then(|| line.len() - key.len())
     }
 
-    /// Where the value ends, or its line, where a comment follows it.
+    /// The end of the value, or the end of its line if a comment follows it.
     fn end_of(&self, exact: Span) -> usize {
         let end = exact.end as usize;
         let rest = self.text.get(end..).unwrap_or_default();
@@ -160,7 +160,7 @@ impl Written<'_> {
     }
 }
 
-/// A string of JSON, which is one of YAML and of TOML too.
+/// A JSON string, which is a valid YAML and TOML string too.
 fn quoted(words: &str) -> String {
     serde_json::Value::from(words).to_string()
 }

@@ -1,4 +1,4 @@
-//! What stands for [`citation`](self) in a program that was built without hayagriva: no style, so no bibliography.
+//! Replaces `citation` in a program built without hayagriva: there are no styles, so sites have no bibliography.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::base::diagnostic::Reported;
 use crate::config::Config;
 use crate::world::World;
 
-/// A citation style; there are none.
+/// A citation style: a type without values.
 pub enum Citer {}
 
 /// A source as a style writes it.
@@ -19,12 +19,12 @@ pub struct Reference {
 }
 
 impl Citer {
-    /// No style, whatever the settings name.
+    /// Returns no style, whatever the settings name.
     pub fn read(_: &dyn World, _: &Config) -> Reported<Option<Arc<Citer>>> {
         Reported { value: None, diagnostics: Vec::new() }
     }
 
-    /// The reference to a source.
+    /// Never called: there is no value to call it on.
     pub fn reference(&self, _: &str, _: &str, _: &dyn Fn(&str, &mut String)) -> Option<Reference> {
         match *self {}
     }

@@ -1,7 +1,7 @@
-//! References to sources as a citation style writes them (Citation Style Language 1.0.2), by hayagriva.
+//! References to sources, formatted in a citation style (Citation Style Language 1.0.2) by hayagriva.
 //!
-//! Each source is formatted by itself: a reference here leads to a page, so none needs a letter or a number that depends on the
-//! others, and one can be made without the rest.
+//! Each source is formatted by itself: a reference here links to a page, so it needs no letter or number that
+//! depends on the other sources.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -21,28 +21,28 @@ use crate::config::{Config, FILE};
 use crate::data;
 use crate::world::World;
 
-/// What `citation_style` says where there is to be no bibliography.
+/// The value of `citation_style` that turns the bibliography off.
 const NONE: &str = "none";
 
-/// A citation style, made ready when it is first needed: that takes as long as drawing many pages.
+/// A citation style, prepared when first needed, because that takes as long as rendering many pages.
 pub struct Citer {
     source: Source,
     style: OnceLock<Option<IndependentStyle>>,
-    /// By the tag of the language.
+    /// By language tag.
     locales: Mutex<BTreeMap<String, Option<Words>>>,
 }
 
-/// The words of the languages that most dossiers are in; see their README for why they are here.
+/// The locales of the most common languages; see their README for why they are embedded separately.
 const AT_HAND: [(&str, &str); 3] = [
     ("id-ID", include_str!("locales/id-ID.json")),
     ("en-GB", include_str!("locales/en-GB.json")),
     ("en-US", include_str!("locales/en-US.json")),
 ];
 
-/// The words of all languages, as they come with the styles.
+/// The locales of all languages, as shipped with the styles.
 static ALL: LazyLock<Vec<citationberg::Locale>> = LazyLock::new(archive::locales);
 
-/// The words of a language, of its country or of any; else the English ones.
+/// The locale of a language: for its country, otherwise for any country, otherwise the English one.
 fn words(tag: &str) -> Option<citationberg::Locale> {
     let at_hand = |start: &str| {
         let (_, json) = AT_HAND.iter().find(|(code, _)| code.starts_with(start))?;
@@ -59,7 +59,7 @@ fn words(tag: &str) -> Option<citationberg::Locale> {
     of(tag).or_else(|| of(language)).or_else(|| of("en-US"))
 }
 
-/// The words of a language, as they are asked for.
+/// The locale of a language.
 type Words = Arc<[citationberg::Locale; 1]>;
 
 enum Source {
@@ -67,20 +67,21 @@ enum Source {
     File(Box<IndependentStyle>),
 }
 
-/// A source as a style writes it.
+/// A source formatted in a style.
 #[derive(Default)]
 pub struct Reference {
-    /// In HTML.
+    /// As HTML.
     pub html: String,
-    /// Without any markup.
+    /// As plain text.
     pub words: String,
 }
 
-/// Adds the attributes of a link to an address.
+/// Appends the attributes of a link to an address.
 type Attributes<'a> = &'a dyn Fn(&str, &mut String);
 
 impl Citer {
-    /// The style that the settings name; none where they want no bibliography. A name with a dot is a file of the site's.
+    /// Reads the style that the settings name; none if the bibliography is turned off. A name with a dot is a
+    /// file of the dossier.
     pub fn read(world: &dyn World, config: &Config) -> Reported<Option<Arc<Citer>>> {
         let name = &config.citation_style;
         let mistake = |message: String, help: String| {
@@ -102,9 +103,9 @@ impl Citer {
             match IndependentStyle::from_xml(&text) {
                 Ok(style) => Source::File(Box::new(style)),
                 Err(error) => {
-                    let help = "it must be an independent CSL style: one that formats, and does not only point to another";
+                    let help = "it must be an independent CSL style, not one that only refers to another";
                     return mistake(
-                        format!("`{}` is no citation style: {error}", name.value),
+                        format!("`{}` is not a citation style: {error}", name.value),
                         help.to_owned(),
                     );
                 }
@@ -128,8 +129,8 @@ impl Citer {
         Reported { value: Some(Arc::new(citer)), diagnostics: Vec::new() }
     }
 
-    /// The reference to a source, given as an item of CSL-JSON, in the words of a language, `en-GB` or `en`. `None` where the style
-    /// has no bibliography or the item cannot be read.
+    /// The reference to a source, given as a CSL-JSON item, in a language such as `en-GB` or `en`. `None` if
+    /// the style has no bibliography or the item cannot be read.
     pub fn reference(&self, item: &str, tag: &str, attributes: Attributes<'_>) -> Option<Reference> {
         let style = self.style.get_or_init(|| self.ready()).as_ref()?;
         let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
@@ -139,7 +140,7 @@ impl Citer {
         let cited = vec![CitationItem::with_entry(&item)];
         driver.citation(CitationRequest::new(cited, style, code.clone(), &*locale, Some(1)));
         let list = driver.finish(BibliographyRequest::new(style, code, &*locale)).bibliography?;
-        // A number in front says nothing of a single reference.
+        // A number in front of a single reference would be meaningless.
         let content = &list.items.first()?.content;
         let mut html = String::new();
         write(content, attributes, &mut html);
@@ -147,13 +148,13 @@ impl Citer {
     }
 
     fn locale(&self, tag: &str) -> Option<Words> {
-        // Whoever panicked while holding it had inserted a whole locale or none.
+        // A thread that panicked while holding the lock had inserted a whole locale or none.
         let mut locales = self.locales.lock().unwrap_or_else(PoisonError::into_inner);
         locales.entry(tag.to_owned()).or_insert_with(|| words(tag).map(|words| Arc::new([words]))).clone()
     }
 
-    /// The style, without what changes the case of titles and names, which are quoted as they are, and without what it writes
-    /// within a text, where this program has its own links.
+    /// The style without rules that change the case of titles and names, which are quoted as they are, and
+    /// without its in-text citations, which this program replaces by links.
     fn ready(&self) -> Option<IndependentStyle> {
         let style = match &self.source {
             Source::Named(style) => style.get(),
@@ -170,7 +171,7 @@ impl Citer {
 fn keep_case(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(fields) => {
-            // The first letter of the style's own words may be made a capital.
+            // The style may capitalise the first letter of its own words.
             fields.retain(|key, value| key != "@text-case" || value == "capitalize-first");
             fields.values_mut().for_each(keep_case);
         }

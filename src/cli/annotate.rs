@@ -9,7 +9,7 @@ use super::{Exit, Failure};
 use crate::ide::annotate::{self, Request};
 use crate::link::anchor::Quote;
 use crate::session::{Options, Snapshot};
-use crate::world::edit::{Changes, Desk, rewrites};
+use crate::world::edit::{Changes, SourceWriter, rewrites};
 use crate::world::overlay::Overlay;
 
 /// Mark the passage of an article that a claim, a note or another entity is about
@@ -48,7 +48,7 @@ impl Annotate {
         let changes = Changes { rewrites: rewrites(&*world, [&target.edit])?, ..Changes::default() };
         let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);
         annotate::verify(&before.graph, &after.graph, &target)?;
-        Desk::at(&place.root).carry_out(&changes)?;
+        SourceWriter::at(&place.root).carry_out(&changes)?;
         console.print(format_args!("{}{}", place.prefix(), target.edit.path))?;
         let selector = &target.selector;
         console.say(format_args!("marked “{}{}{}”", selector.prefix, selector.exact, selector.suffix))?;

@@ -9,7 +9,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::ide::fixes;
 use crate::report::Tally;
 use crate::session::{Options, Snapshot, texts};
-use crate::world::edit::Desk;
+use crate::world::edit::SourceWriter;
 
 /// Report what is wrong with the dossier; nothing is built
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ impl Check {
             false => Snapshot::take(place.world.clone(), &options),
             true => {
                 let fixed = fixes::fix(place.world.clone(), &options, self.offers)?;
-                Desk::at(&place.root).carry_out(&fixed.changes)?;
+                SourceWriter::at(&place.root).carry_out(&fixed.changes)?;
                 for fix in &fixed.applied {
                     let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
                     console.say(format_args!("fixed {path}: {}", fix.title))?;

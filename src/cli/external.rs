@@ -16,7 +16,7 @@ use crate::ide::fixes;
 use crate::report::counted;
 use crate::session::{Options, Snapshot, texts};
 use crate::world::World;
-use crate::world::edit::Desk;
+use crate::world::edit::SourceWriter;
 
 /// The ledger's name in `.dossier/`.
 const LEDGER: &str = "links";
@@ -95,7 +95,7 @@ impl External {
         if let Some(offers) = fix {
             let (changes, applied) = fixes::once(&*place.world, &found, offers)?;
             if !applied.is_empty() {
-                Desk::at(&place.root).carry_out(&changes)?;
+                SourceWriter::at(&place.root).carry_out(&changes)?;
                 for fix in &applied {
                     let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
                     console.say(format_args!("fixed {path}: {}", fix.title))?;

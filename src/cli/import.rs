@@ -10,8 +10,7 @@ use crate::ide::annotate;
 use crate::import::article::{Format, Source};
 use crate::import::{Imported, annotations, article};
 use crate::session::{Options, Snapshot};
-use crate::world::World;
-use crate::world::edit::Desk;
+use crate::world::edit::SourceWriter;
 
 /// Convert annotations or an article from elsewhere into new files; nothing is overwritten
 #[derive(Debug, Args)]
@@ -57,12 +56,12 @@ impl Import {
             What::Article { file, title, id } => {
                 let (text, format) = (text(file)?, Format::of(&file.to_string_lossy()));
                 let source = Source { text: &text, format, title: title.as_deref(), id: id.as_deref() };
-                article::import(graph, &source, place.world.today())?
+                article::import(graph, &source)?
             }
         };
-        let desk = Desk::at(&place.root);
+        let writer = SourceWriter::at(&place.root);
         for file in &imported.files {
-            let created = desk.create(&file.path, file.content.as_bytes());
+            let created = writer.create(&file.path, file.content.as_bytes());
             created.map_err(|why| Failure(format!("cannot create `{}`: {why}", file.path)))?;
             console.print(format_args!("{}{}", place.prefix(), file.path))?;
         }

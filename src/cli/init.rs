@@ -8,7 +8,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::base::path::InputPath;
-use crate::world::edit::Desk;
+use crate::world::edit::SourceWriter;
 
 static TEMPLATE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
@@ -24,15 +24,15 @@ impl Init {
     /// Writes the files and says what to do next.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let folder = self.folder.display();
-        let desk = Desk::at(&self.folder);
+        let writer = SourceWriter::at(&self.folder);
         let failure = |why: std::io::Error| Failure(format!("cannot create a dossier in `{folder}`: {why}"));
-        if !desk.is_bare().map_err(failure)? {
+        if !writer.is_bare().map_err(failure)? {
             return Err(Failure(format!("`{folder}` is not empty; name a new folder")));
         }
         let mut files = Vec::new();
         collect(TEMPLATE.entries(), &mut files);
         for (path, content) in &files {
-            desk.create(path, content).map_err(failure)?;
+            writer.create(path, content).map_err(failure)?;
         }
         console.say(format_args!("created a dossier of {} files in `{folder}`; next:", files.len()))?;
         let cd = if folder.to_string().contains(' ') { format!("\"{folder}\"") } else { folder.to_string() };

@@ -50,7 +50,7 @@ use console::{Console, Global};
 struct Arguments {
     #[command(flatten)]
     global: Global,
-    /// Print the licences of this program and of what others made that is in it
+    /// Print the licences of this program and of third-party work in it
     #[arg(long, exclusive = true)]
     licenses: bool,
     #[command(subcommand)]
@@ -134,8 +134,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut console = Console::new(arguments.global);
     let exit = match arguments.command {
-        Some(command) => dispatch(command, &mut console),
-        None => licenses::print(&mut console),
+        Some(command) if !arguments.licenses => dispatch(command, &mut console),
+        _ => licenses::print(&mut console),
     };
     let result = exit.and_then(|exit| Ok(console.flush().map(|()| exit)?));
     match result {
@@ -160,7 +160,7 @@ fn day(text: &str) -> Result<Day, String> {
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 
-/// Tells of what every site lacks that this program makes.
+/// Says which parts of a site this program was built without.
 fn tell_missing(console: &mut Console) -> io::Result<()> {
     let missing = Part::ALL.into_iter().filter(|part| part.is_of_the_site() && !part.is_here());
     let names: Vec<String> = missing.map(|part| format!("`{}`", part.feature())).collect();
@@ -168,7 +168,7 @@ fn tell_missing(console: &mut Console) -> io::Result<()> {
         return Ok(());
     }
     let names = names.join(" and ");
-    console.say(format_args!("note: this program was built without {names}, so the site has none of that"))
+    console.say(format_args!("note: this program was built without {names}, so sites lack them"))
 }
 
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {

@@ -8,8 +8,7 @@ use super::{Exit, Failure};
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
 use crate::session::{Options, Snapshot};
-use crate::world::World;
-use crate::world::edit::Desk;
+use crate::world::edit::SourceWriter;
 
 /// Create a file for an entity, with the keys of its kind
 #[derive(Debug, Args)]
@@ -42,8 +41,8 @@ impl New {
         let snapshot = Snapshot::take(place.world.clone(), &options);
         let (id, lang) = (self.id.as_deref(), self.lang.as_deref());
         let request = Request { kind: self.kind, title: &self.title, id, lang };
-        let file = scaffold::file(&snapshot.graph, &request, place.world.today())?;
-        let created = Desk::at(&place.root).create(&file.path, file.content.as_bytes());
+        let file = scaffold::file(&snapshot.graph, &request)?;
+        let created = SourceWriter::at(&place.root).create(&file.path, file.content.as_bytes());
         created
             .map_err(|why| Failure(format!("cannot create `{}`: {why}; choose another `--id`", file.path)))?;
         console.print(format_args!("{}{}", place.prefix(), file.path))?;

@@ -10,7 +10,7 @@ use super::{Exit, Failure};
 use crate::ide::rename;
 use crate::report;
 use crate::session::{Options, Snapshot};
-use crate::world::edit::{Changes, Desk, rewrites};
+use crate::world::edit::{Changes, SourceWriter, rewrites};
 use crate::world::overlay::Overlay;
 
 /// Change the id of an entity: rename its files, edit every reference, redirect the old address
@@ -42,7 +42,7 @@ impl Rename {
             }
             return Ok(Exit::Clean);
         }
-        Desk::at(&place.root).carry_out(&changes)?;
+        SourceWriter::at(&place.root).carry_out(&changes)?;
         for (from, to) in &changes.moves {
             console.print(format_args!("{from} → {to}"))?;
         }

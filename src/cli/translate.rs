@@ -9,7 +9,7 @@ use super::console::Console;
 use super::{Exit, Failure};
 use crate::ide::translations::{self, State, Translation};
 use crate::session::{Options, Snapshot};
-use crate::world::edit::{Changes, Desk, rewrites};
+use crate::world::edit::{Changes, SourceWriter, rewrites};
 use crate::world::overlay::Overlay;
 
 /// List translations, or record that they match their current originals
@@ -50,7 +50,7 @@ impl Translate {
             edits.extend(translations::accept(&*world, translation)?);
         }
         let changes = Changes { rewrites: rewrites(&*world, &edits)?, moves: Vec::new() };
-        Desk::at(&place.root).carry_out(&changes)?;
+        SourceWriter::at(&place.root).carry_out(&changes)?;
         for rewrite in &changes.rewrites {
             console.print(format_args!("recorded {}", rewrite.path))?;
         }

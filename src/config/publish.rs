@@ -1,5 +1,5 @@
-//! `[publish.NAME]`: where a site is published. What opens these places stands elsewhere: a key or a value here that looks like a
-//! credential is an error, and is not shown.
+//! `[publish.NAME]`: the targets of `publish`. Credentials come from elsewhere: a key or a value here that
+//! looks like one is an error, and is not shown.
 
 use serde::Deserialize;
 
@@ -10,43 +10,44 @@ use crate::data::decode::decode;
 use crate::data::values::vocabulary;
 use crate::data::{INVALID_VALUE, MISSING_FIELD, Node, Value};
 
-/// A place to publish at.
+/// A target to publish to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
-    /// As the author calls it.
+    /// The author's name for the target.
     pub name: String,
-    /// The address that readers find it at, with a slash at the end; `None` where any will do.
+    /// The address at which readers find it, with a slash at the end; `None` allows any.
     pub base_url: Option<String>,
-    /// The folder there, without a slash at its end; empty for the top.
+    /// The folder at the target, without a slash at its end; empty for the top.
     pub prefix: String,
-    /// Whether what an edition replaces is kept there for `--rollback`.
+    /// Whether the target keeps the files that an edition replaces, for `--rollback`.
     pub keep: bool,
-    /// How often a request is tried in all.
+    /// The maximum number of attempts per request.
     pub tries: u8,
-    /// What is there.
+    /// The service and its settings.
     pub host: Host,
 }
 
-/// How often a request is tried unless a target says otherwise: of a thousand requests to a server that refuses one in three, all come through.
+/// The default number of attempts: with it, a thousand requests to a server that refuses one in three all
+/// succeed.
 const TRIES: u8 = 10;
 
-/// What takes the files in.
+/// The service that stores the files.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Host {
-    /// Amazon S3, or a store that speaks its protocol.
+    /// Amazon S3, or a compatible store.
     S3 {
         /// The bucket.
         bucket: String,
-        /// Its region.
+        /// The bucket's region.
         region: Option<String>,
-        /// The store's address, where it is not Amazon's.
+        /// The store's address, if it is not Amazon's.
         endpoint: Option<String>,
     },
     /// Google Cloud Storage.
     Gcs {
         /// The bucket.
         bucket: String,
-        /// The store's address, where it is not Google's.
+        /// The store's address, if it is not Google's.
         endpoint: Option<String>,
     },
     /// Azure Blob Storage.
@@ -56,34 +57,34 @@ pub enum Host {
         /// The account's address.
         endpoint: String,
     },
-    /// A server that one logs in to with OpenSSH.
+    /// A server reached with OpenSSH.
     Sftp {
         /// `ssh://user@host:port`, or a host of `~/.ssh/config`.
         endpoint: String,
     },
     /// A WebDAV server (RFC 4918).
     WebDav {
-        /// Its address.
+        /// The server's address.
         endpoint: String,
     },
-    /// A folder of this machine, from the dossier's.
+    /// A folder on this computer.
     Folder {
-        /// Its path.
+        /// The path, relative to the dossier's folder.
         path: String,
     },
     /// A branch of a Git repository.
     Git {
-        /// Its address, or the name of a remote of the dossier's repository.
+        /// The address, or the name of a remote of the dossier's repository.
         remote: String,
         /// The branch.
         branch: String,
-        /// The domain, for hosts that read it from a file `CNAME`.
+        /// The domain, for hosts that read it from a file named `CNAME`.
         cname: Option<String>,
     },
 }
 
 vocabulary! {
-    /// How a target is spoken to.
+    /// The service of a target.
     pub enum Service: "service" {
         /// Amazon S3 and compatible stores.
         S3 = "s3",
@@ -102,7 +103,7 @@ vocabulary! {
     }
 }
 
-/// A table of `[publish]`, as it is written.
+/// A table of `[publish]`, as written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
@@ -122,7 +123,7 @@ struct Written {
 }
 
 impl Target {
-    /// Reads one. `None` where it cannot be used: why is in `diagnostics`.
+    /// Reads a target. `None` if it cannot be used; `diagnostics` says why.
     pub(super) fn read(
         name: Spanned<String>,
         mut node: Node,
@@ -190,7 +191,7 @@ impl Target {
             ("cname", cname),
         ] {
             let Some(left) = left.filter(|_| host.is_some()) else { continue };
-            let message = format!("`{field}` is nothing that the service `{}` has", service.word());
+            let message = format!("service `{}` has no setting `{field}`", service.word());
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, left.span, ""));
         }
         let prefix =
@@ -199,7 +200,7 @@ impl Target {
             written.base_url.is_some().then(|| super::check_url(written.base_url, path, diagnostics));
         let keep = written.keep.unwrap_or(true);
         if let Some(none) = written.tries.as_ref().filter(|tries| tries.value == 0) {
-            let message = "what is never tried never arrives: `tries` is at least 1";
+            let message = "`tries` must be at least 1";
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, none.span, ""));
         }
         let tries = written.tries.map_or(TRIES, |tries| tries.value.max(1));
@@ -207,10 +208,10 @@ impl Target {
     }
 }
 
-/// What a key must not contain, whatever stands between its words.
+/// Words that no key may contain, with separators removed.
 const SECRET_KEYS: [&str; 8] = ["pass", "pasw", "secret", "token", "credential", "key", "auth", "signature"];
 
-/// Takes out what looks like a credential, and reports it without its line: that would show it.
+/// Removes what looks like a credential, and reports it without a label, which would show its line.
 fn take_secrets(name: &Spanned<String>, node: &mut Node, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let Value::Table(entries) = &mut node.value else { return false };
     let before = entries.len();
@@ -224,9 +225,8 @@ fn take_secrets(name: &Spanned<String>, node: &mut Node, diagnostics: &mut Vec<D
         let is_secret = SECRET_KEYS.iter().any(|word| plain.contains(word)) || holds_secret(value);
         if is_secret {
             let message = format!("`{}` in `[publish.{}]` looks like a credential", key.name, name.value);
-            let help = "take it out of `dossier.toml`, and replace it with the service, as others may have read it; \
-                        credentials come from the environment or the service's own files: `docs/publishing.md` says \
-                        from which";
+            let help = "remove it from `dossier.toml`, and replace it at the service, because others may have read it; \
+                        credentials come from the environment or the service's own files: see `docs/publishing.md`";
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).help(help));
         }
         !is_secret
@@ -234,13 +234,14 @@ fn take_secrets(name: &Spanned<String>, node: &mut Node, diagnostics: &mut Vec<D
     entries.len() < before
 }
 
-/// Whether a value carries a credential: a password or a token within an address, an access key of Amazon's, a signed address.
+/// Whether a value contains a credential: a password or a token in an address, an access key of Amazon's, a
+/// signed address.
 fn holds_secret(value: &str) -> bool {
     let user = value.split_once("://").and_then(|(scheme, rest)| {
         let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
         Some((scheme, user))
     });
-    // A name alone is how one logs in by SSH; for a web address it is a token as often as not.
+    // For SSH, a user name alone is normal; in a web address it is often a token.
     let in_address = user.is_some_and(|(scheme, user)| user.contains(':') || scheme.starts_with("http"));
     let access_key = value.len() == 20 && (value.starts_with("AKIA") || value.starts_with("ASIA"));
     in_address || access_key || value.contains("sig=") || value.contains("-----BEGIN")

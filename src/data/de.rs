@@ -1,4 +1,4 @@
-//! A serde `Deserializer` over a [`Node`] whose errors know where they happened.
+//! A serde `Deserializer` over a [`Node`] whose errors carry their location.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,12 +11,12 @@ use super::node::{Key, Node, Value};
 use crate::base::number;
 use crate::base::span::{Span, Spanned};
 
-/// A mistake that serde found, with the innermost place it was found at.
+/// A mistake that serde found, with the innermost known location.
 #[derive(Debug)]
 pub struct Mistake {
     /// What is wrong.
     pub kind: MistakeKind,
-    /// Where, once known.
+    /// Where it is, once known.
     pub span: Option<Span>,
 }
 
@@ -29,9 +29,9 @@ pub enum MistakeKind {
     UnknownWord(String, &'static [&'static str]),
     /// A field that the struct must have.
     MissingField(&'static str),
-    /// Another type than the field has.
+    /// A type other than the field's.
     Type(String),
-    /// A value that makes no sense, in the words of whoever read it.
+    /// An invalid value, described by the code that read it.
     Value(String),
 }
 
@@ -91,7 +91,7 @@ impl de::Error for Mistake {
     }
 }
 
-/// The newtype name by which [`Spanned`] asks for its span. Other formats would ignore it.
+/// The newtype name by which [`Spanned`] requests its span. Other formats ignore it.
 const SPANNED: &str = "$dossier::Spanned";
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
@@ -118,7 +118,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     }
 }
 
-/// Reads a node as whatever type is asked for.
+/// Deserializes a node as any type.
 #[derive(Copy, Clone)]
 pub struct NodeReader<'de>(pub &'de Node);
 
@@ -145,7 +145,12 @@ impl<'de> NodeReader<'de> {
     }
 }
 
-/// A number without the `_` that may group its digits, as in `1_000`: each stands between two of them.
+/// The number that a scalar stands for; `None` where it is none, or is not finite.
+pub fn number(text: &str) -> Option<f64> {
+    ungrouped(text).and_then(|text| number::parse(&text))
+}
+
+/// A number without the `_` that may group its digits, as in `1_000`: each `_` must be between two digits.
 fn ungrouped(text: &str) -> Option<Cow<'_, str>> {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let mut groups = text.match_indices('_');
@@ -237,7 +242,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
         }
     }
 
-    /// A single value may stand where a list is meant.
+    /// A single value is accepted instead of a list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         let one = std::slice::from_ref(self.0);
         let items = match &self.0.value {
@@ -329,7 +334,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 }
 
-/// Start, end and value: what [`Spanned`] asks for.
+/// Start, end and value: the fields that [`Spanned`] requests.
 struct SpanParts<'de> {
     node: &'de Node,
     next: u8,
@@ -349,8 +354,7 @@ impl<'de> SeqAccess<'de> for SpanParts<'de> {
     }
 }
 
-/// Reads a value by a visitor that is made from the value's span: for types written as either a word
-/// or a table.
+/// Reads a value with a visitor made from the value's span: for types written either as a word or as a table.
 ///
 /// # Errors
 /// Those of the visitor.
@@ -376,7 +380,7 @@ pub fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         }
     }
 
-    /// Whatever the value is.
+    /// Visits a value of any type.
     struct Any<V>(V);
 
     impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Any<V> {
@@ -418,7 +422,7 @@ pub fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     }
 
     let mut fields: &'static [&'static str] = &[];
-    // The error is the way out of a type that was never meant to be built.
+    // This type is never built: the error only carries the field names out.
     let _ = T::deserialize(Asker(&mut fields));
     fields
 }

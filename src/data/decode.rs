@@ -10,14 +10,14 @@ use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 
-/// The most mistakes that are reported of one text.
+/// The maximum number of mistakes reported per text.
 const MOST_MISTAKES: usize = 50;
 
 /// Reads `node` as a `T`.
 ///
-/// A mistake is reported, what holds it is taken out of the tree, and the rest is read again: so one
-/// run finds them all, and what was right is kept. `also` are keys that the reader's caller takes
-/// elsewhere, for the near misses. Falls back to the default where nothing can be saved.
+/// Reports a mistake, removes the value that contains it from the tree, and reads the rest again: so one run
+/// finds all mistakes, and keeps everything that is valid. `also` are keys that the caller reads itself, for
+/// suggestions. Falls back to the default if nothing can be read.
 pub fn decode<T: DeserializeOwned + Default>(
     mut node: Node,
     path: &InputPath,
@@ -31,7 +31,7 @@ pub fn decode<T: DeserializeOwned + Default>(
             Err(mistake) => mistake,
         };
         let span = mistake.span.unwrap_or(node.span);
-        // The caller's keys stand beside the outermost ones only.
+        // The caller's keys are at the top level only.
         let is_outermost =
             matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
@@ -46,7 +46,7 @@ pub fn decode<T: DeserializeOwned + Default>(
     T::default()
 }
 
-/// Whether a mistake at `span` is only there because something was taken out.
+/// Whether a mistake at `span` is only a consequence of removing another value.
 fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
     span == removed.parent
         && match (kind, &removed.key) {

@@ -1,24 +1,24 @@
-//! The tree that YAML and TOML are both read into.
+//! The tree into which both YAML and TOML are parsed.
 
 use crate::base::span::Span;
 
-/// The most values that one text may hold, aliases expanded. Stops alias bombs.
+/// The maximum number of values in one text, aliases expanded. Stops alias bombs.
 pub const MOST_NODES: usize = 100_000;
 
-/// The deepest nesting that is read.
+/// The maximum nesting depth.
 pub const MOST_DEPTH: usize = 64;
 
-/// A value and where it stands.
+/// A value and where it is.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// All its bytes.
+    /// The bytes of the value.
     pub span: Span,
-    /// What it holds.
+    /// The value itself.
     pub value: Value,
 }
 
-/// What a node holds. Scalars stay text: the type that is asked for decides what they mean, so
-/// that `title: 2023` is a title and `no` is a word.
+/// The value of a node. Scalars stay text: the requested type decides what they mean, so `title: 2023` is a
+/// title and `no` is a word.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// Nothing after the key, `~` or `null`.
@@ -36,12 +36,12 @@ pub enum Value {
 pub struct Key {
     /// The key as written.
     pub name: Box<str>,
-    /// Where it stands.
+    /// Where the key is.
     pub span: Span,
 }
 
 impl Node {
-    /// An empty table at `span`: what a file without front matter holds.
+    /// An empty table at `span`: the value of a file without front matter.
     pub fn empty(span: Span) -> Node {
         Node { span, value: Value::Table(Vec::new()) }
     }
@@ -54,7 +54,7 @@ impl Node {
         }
     }
 
-    /// What the value is, for a message.
+    /// A description of the value, for a message.
     pub fn describe(&self) -> String {
         match &self.value {
             Value::Null => "nothing".into(),
@@ -64,7 +64,7 @@ impl Node {
         }
     }
 
-    /// Removes what stands at exactly `span`: a table entry by its key or its value, or an item of a list.
+    /// Removes the node at exactly `span`: a table entry by its key or its value, or an item of a list.
     pub fn remove(&mut self, span: Span) -> Option<Removed> {
         let parent = self.span;
         match &mut self.value {
@@ -86,10 +86,10 @@ impl Node {
     }
 }
 
-/// What [`Node::remove`] took away.
+/// What [`Node::remove`] removed.
 #[derive(Debug)]
 pub struct Removed {
-    /// The list or table that held it.
+    /// The list or table that contained it.
     pub parent: Span,
     /// Its key, in a table.
     pub key: Option<Box<str>>,

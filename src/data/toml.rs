@@ -7,10 +7,10 @@ use super::node::{Key, MOST_DEPTH, Node, Value};
 use super::yaml::SyntaxError;
 use crate::base::span::Span;
 
-/// Reads a TOML document. Spans are relative to `text`.
+/// Parses a TOML document. Spans are relative to `text`.
 ///
 /// # Errors
-/// Where the text is not well-formed, or nested deeper than [`MOST_DEPTH`].
+/// If the text is not well-formed, or nested deeper than [`MOST_DEPTH`].
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     let table = DeTable::parse(text).map_err(|error| SyntaxError {
         message: error.message().to_owned(),

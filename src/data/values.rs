@@ -1,4 +1,4 @@
-//! How the words of `base` are read: dates, points, language tags, texts by language.
+//! Deserialization of the types of `base`: dates, points, language tags, texts by language.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::base::point::Point;
 use crate::base::text::Text;
 use crate::base::url::Url;
 
-/// Reads a type that is written as one word, through `parse`.
+/// Reads a type written as one word, through `parse`.
 pub fn from_word<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     parse: impl FnOnce(&str) -> Result<T, String>,
@@ -106,7 +106,7 @@ impl<'de> Deserialize<'de> for Text {
                     by.insert(lang, words);
                 }
                 match by.is_empty() {
-                    true => Err(de::Error::custom("a text by language that has no language")),
+                    true => Err(de::Error::custom("a text by language without any language")),
                     false => Ok(Text::By(by)),
                 }
             }
@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for Text {
 
 /// Defines a closed list of words: an enum that is read from, and written as, one of them.
 ///
-/// Further spellings of a word may follow it; they are read but never written.
+/// Alternative spellings of a word may follow it; they are read but never written.
 macro_rules! vocabulary {
     (
         $(#[$doc:meta])*

@@ -7,20 +7,20 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::node::{Key, MOST_DEPTH, MOST_NODES, Node, Value};
 use crate::base::span::Span;
 
-/// Why a text could not be read, and where.
+/// Why a text could not be parsed, and where.
 #[derive(Debug)]
 pub struct SyntaxError {
-    /// A lowercase phrase.
+    /// What is wrong, as a lower-case phrase.
     pub message: String,
-    /// Where reading stopped.
+    /// Where parsing stopped.
     pub span: Span,
 }
 
-/// Reads one YAML document. Spans are relative to `text`.
+/// Parses one YAML document. Spans are relative to `text`.
 ///
 /// # Errors
-/// Where the text is not well-formed, repeats a key, holds several documents, or exceeds
-/// [`MOST_NODES`] or [`MOST_DEPTH`].
+/// If the text is not well-formed, repeats a key, contains several documents, or exceeds [`MOST_NODES`] or
+/// [`MOST_DEPTH`].
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
@@ -34,7 +34,7 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     Ok(builder.root.unwrap_or_else(|| Node::empty(Span::new(0, text.len()))))
 }
 
-/// Character offsets to byte offsets; the same thing for ASCII.
+/// Converts character offsets to byte offsets; for ASCII they are the same.
 struct Offsets {
     /// Empty for ASCII.
     bytes: Vec<u32>,
@@ -62,7 +62,7 @@ impl Offsets {
     }
 }
 
-/// A collection whose end has not come yet.
+/// A collection whose end has not been reached.
 struct Open {
     start: Span,
     anchor: usize,
@@ -105,15 +105,13 @@ impl<'a> Builder<'a> {
             }
             Event::Alias(anchor) => match self.anchors.get(&anchor) {
                 Some((node, size)) => {
-                    // Counted before it is copied, so that a bomb never explodes.
+                    // Counted before it is copied, so an alias bomb never expands.
                     self.nodes += size;
                     self.within_limits(span)?;
                     let node = Node { span, ..node.clone() };
                     self.finish(node, 0)
                 }
-                None => {
-                    Err(SyntaxError { message: "an alias that stands within its own anchor".into(), span })
-                }
+                None => Err(SyntaxError { message: "an alias within its own anchor".into(), span }),
             },
             Event::SequenceStart(anchor, _) => self.open(span, anchor, Items::List(Vec::new())),
             Event::MappingStart(anchor, _) => self.open(span, anchor, Items::Table(Vec::new(), None)),
@@ -144,7 +142,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Puts a finished node where it belongs: as a key, a value, an item or the root.
+    /// Attaches a finished node as a key, a value, an item or the root.
     fn finish(&mut self, node: Node, anchor: usize) -> Result<(), SyntaxError> {
         self.nodes += 1;
         self.within_limits(node.span)?;
@@ -189,7 +187,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The span without the white space at its end, which the scanner counts in.
+    /// The span without trailing white space, which the scanner includes.
     fn trimmed(&self, span: Span) -> Span {
         let text = &self.text[span.range()];
         Span { start: span.start, end: span.start + text.trim_end().len() as u32 }

@@ -14,12 +14,14 @@ pub struct Bar {
     pub high: f64,
     /// Whether it goes on beyond either end.
     pub open: (bool, bool),
+    /// Whether somebody gave a number, and not only its bounds.
+    pub has_dot: bool,
     /// What stands above it.
     pub label: String,
 }
 
-/// The bars on one scale; each has a dot where they are figures. `None` where there are fewer than two.
-pub fn plot(bars: &[Bar], are_figures: bool) -> Option<String> {
+/// The bars on one scale. `None` where there are fewer than two.
+pub fn plot(bars: &[Bar]) -> Option<String> {
     if bars.len() < 2 {
         return None;
     }
@@ -51,7 +53,7 @@ pub fn plot(bars: &[Bar], are_figures: bool) -> Option<String> {
             (false, true) => from,
             _ => (from + to) / 2.0,
         };
-        if are_figures {
+        if bar.has_dot {
             drawing.add(format_args!("<circle class=\"origin\" cx=\"{middle:.1}\" cy=\"{y:.0}\" r=\"5\"/>"));
         }
         drawing.text("", (0.0, y - 12.0), std::slice::from_ref(&bar.label));

@@ -1,9 +1,10 @@
-//! What the last build came to, kept beside `dossier.toml` so that a build of the same input has nothing to do.
+//! The result of the last build, kept beside `dossier.toml` so a build of unchanged input has nothing to do.
 //!
-//! One file, `.dossier/cache`, which may be deleted at any time. It holds no page: only the key of all that went into the
-//! build, the fingerprint of the manifest of what came out, and what was found. A file that is damaged, or of another
-//! version, is as good as none. Beside it, in `.dossier/cards/`, lie pictures that take long to draw, each named by what it
-//! was drawn from; and what [`crate::external`] heard of addresses, in `.dossier/links`.
+//! One file, `.dossier/cache`, which users may delete at any time. It contains no pages: only the key of
+//! everything that went into the build, the fingerprint of the resulting manifest, and the findings. A
+//! damaged file or one of another version is ignored. Beside it are `.dossier/cards/`, pictures that take
+//! long to draw, each named by the hash of its drawing, and `.dossier/links`, the results of
+//! [`crate::external`].
 
 use std::fs;
 use std::io;
@@ -18,7 +19,7 @@ use crate::outputs::Shelf;
 /// The last chunk of every PNG (PNG specification, third edition, 11.2.4).
 const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
 
-/// Changes with the format.
+/// Incremented when the format changes.
 const VERSION: u32 = 2;
 
 /// The file.
@@ -28,7 +29,7 @@ impl Shelf for Cache {
     #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
         let bytes = fs::read(self.card_path(made_from)).ok()?;
-        // A file that was cut off has no end.
+        // A truncated file lacks the end chunk.
         bytes.ends_with(PNG_END).then_some(bytes)
     }
 
@@ -36,12 +37,12 @@ impl Shelf for Cache {
     fn put(&self, made_from: Fingerprint, bytes: &[u8]) {
         let path = self.card_path(made_from);
         let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-        // Where the system refuses, it is made again.
+        // If the system refuses, the picture is drawn again next time.
         let _ = folder.and_then(|()| fs::write(path, bytes));
     }
 }
 
-/// What is kept of a build.
+/// What is stored about a build.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     version: u32,
@@ -71,13 +72,13 @@ impl Cache {
         self.0.with_file_name("cards").join(format!("{made_from}.png"))
     }
 
-    /// Whether anything was kept.
+    /// Whether there is a stored build.
     pub fn is_there(&self) -> bool {
         self.0.is_file()
     }
 
-    /// Of the last build, if it had this key: the fingerprint of its manifest, and what was found. `codes` are all that
-    /// can be reported.
+    /// If the last build had this key: the fingerprint of its manifest, and its findings. `codes` are all
+    /// that can be reported.
     #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
     pub fn read(&self, key: Fingerprint, codes: &[&'static Code]) -> Option<(Fingerprint, Vec<Diagnostic>)> {
         let kept: Kept = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
@@ -92,10 +93,10 @@ impl Cache {
         Some((Fingerprint::parse(&kept.manifest)?, found.collect::<Option<_>>()?))
     }
 
-    /// Keeps a build.
+    /// Stores a build.
     ///
     /// # Errors
-    /// Where the system refuses; the next build then does all again.
+    /// If the system refuses; the next build is then not incremental.
     pub fn write(&self, key: Fingerprint, manifest: Fingerprint, found: &[Diagnostic]) -> io::Result<()> {
         let found = found.iter().map(|found| KeptDiagnostic {
             code: found.code.to_owned(),
@@ -112,22 +113,22 @@ impl Cache {
         replace(&self.0, &text)
     }
 
-    /// What was [kept](Cache::keep) under a name.
+    /// The bytes that were [kept](Cache::keep) under a name.
     #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
     pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
         fs::read(self.0.with_file_name(name)).ok()
     }
 
-    /// Keeps something else beside it, in a file of its own.
+    /// Stores bytes in a separate file beside the cache.
     ///
     /// # Errors
-    /// Where the system refuses.
+    /// If the system refuses.
     pub fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         replace(&self.0.with_file_name(name), bytes)
     }
 }
 
-/// Puts a file in the place of another, whole.
+/// Replaces a file atomically.
 #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
@@ -138,8 +139,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&new, path)
 }
 
-/// The fingerprint of the running program: another one may make other pages of the same input. `None` where it cannot
-/// be read.
+/// The fingerprint of the running program, because another version may make other pages from the same input.
+/// `None` if it cannot be read.
 pub fn program() -> Option<Fingerprint> {
     let program = fs::File::open(std::env::current_exe().ok()?).ok()?;
     Fingerprint::of_reader(io::BufReader::with_capacity(1 << 16, program)).ok()

@@ -1,4 +1,4 @@
-//! The output folder on the disk, and the hidden folder in it where the program keeps what is its own.
+//! The output folder on the disk, and the hidden folder in it for the program's own files.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::collections::BTreeSet;
@@ -13,25 +13,25 @@ use super::EmitError;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
-/// Holds the lock, the manifest and, during a build, the staged files.
+/// Contains the lock, the manifest and, during a build, the staged files.
 const OWN: &str = ".dossier";
 
-/// Where version control systems keep what is theirs: no part of a site, and too much to list.
+/// The folders of version control systems: not part of a site, and too large to list.
 const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
-/// An output folder, locked for as long as this lives.
+/// An output folder, locked while this value lives.
 pub struct Folder {
     root: PathBuf,
-    /// Folders of the stage that were made already.
+    /// Folders of the stage that already exist.
     known: Mutex<BTreeSet<String>>,
     _lock: File,
 }
 
 impl Folder {
-    /// Opens and locks a folder, which is made where it is not there.
+    /// Opens and locks a folder, creating it if necessary.
     ///
     /// # Errors
-    /// Where another build has it, or the system refuses.
+    /// If another build has locked it, or the system refuses.
     pub fn open(root: &Path) -> Result<Folder, EmitError> {
         let own = root.join(OWN);
         let stage = own.join("stage");
@@ -45,14 +45,14 @@ impl Folder {
             Err(TryLockError::Error(error)) => return Err(EmitError::Io(path, error)),
         }
         let folder = Folder { root: root.to_owned(), known: Mutex::default(), _lock: lock };
-        // What a killed build left.
+        // Removes what a killed build left.
         folder.clear_stage();
         let stage = folder.own("stage");
         fs::create_dir_all(&stage).map_err(|error| EmitError::Io(stage, error))?;
         Ok(folder)
     }
 
-    /// Every file, hidden ones too, but for the program's own and a version control's.
+    /// Every file, including hidden ones, except the program's own and those of version control.
     pub fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
         let is_listed = |entry: &walkdir::DirEntry| match entry.depth() {
             // The output folder may have any name.
@@ -75,7 +75,7 @@ impl Folder {
         Ok(files)
     }
 
-    /// Whether a file holds exactly these bytes.
+    /// Whether a file contains exactly these bytes.
     pub fn holds(&self, path: &SitePath, bytes: &[u8]) -> bool {
         let same = || -> io::Result<bool> {
             let mut file = File::open(self.root.join(path.as_str()))?;
@@ -86,16 +86,16 @@ impl Folder {
             file.read_to_end(&mut standing)?;
             Ok(standing == bytes)
         };
-        // What cannot be read is written anew, which reports why if it fails too.
+        // A file that cannot be read is written again, which reports an error if that fails too.
         same().unwrap_or(false)
     }
 
-    /// The fingerprint of what a file holds; `None` where it cannot be read.
+    /// The fingerprint of a file's content; `None` if it cannot be read.
     pub fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
         Some(Fingerprint::of(&fs::read(self.root.join(path.as_str())).ok()?))
     }
 
-    /// Writes a file to the stage, where it stands as it will in the site.
+    /// Writes a file to the stage, at its path in the site.
     pub fn stage(&self, path: &SitePath, bytes: &[u8]) -> Result<(), EmitError> {
         self.make_folder(path.folder())?;
         let staged = self.own("stage").join(path.as_str());
@@ -103,12 +103,12 @@ impl Folder {
         write().map_err(|error| EmitError::Io(staged.clone(), error))
     }
 
-    /// Moves all that is staged into its place: a folder that is new in one go, others file by file.
+    /// Moves the staged files into place: a new folder at once, others file by file.
     pub fn place(&self) -> Result<(), EmitError> {
         merge(&self.own("stage"), &self.root)
     }
 
-    /// Deletes a file, and the folders that it leaves empty.
+    /// Deletes a file, and the folders that become empty.
     pub fn delete(&self, path: &SitePath) -> Result<(), EmitError> {
         let target = self.root.join(path.as_str());
         match fs::remove_file(&target) {
@@ -117,19 +117,19 @@ impl Folder {
             Err(error) => return Err(EmitError::Io(target, error)),
         }
         let mut folder = path.folder();
-        // A folder that is not empty stays: something else is in it.
+        // A folder that is not empty contains something else, and stays.
         while !folder.is_empty() && fs::remove_dir(self.root.join(folder)).is_ok() {
             folder = folder.rfind('/').map_or("", |at| &folder[..at]);
         }
         Ok(())
     }
 
-    /// Reads one of the program's own files, as far as it is text.
+    /// Reads one of the program's own files, if it is text.
     pub fn read_own(&self, name: &str) -> Option<String> {
         fs::read_to_string(self.own(name)).ok()
     }
 
-    /// Writes one of the program's own files, whole or not at all.
+    /// Writes one of the program's own files atomically.
     pub fn write_own(&self, name: &str, bytes: &[u8]) -> Result<(), EmitError> {
         let (path, temporary) = (self.own(name), self.own(&format!("{name}.new")));
         let write = || {
@@ -144,7 +144,7 @@ impl Folder {
 
     /// Deletes the staged files.
     pub fn clear_stage(&self) {
-        // What cannot be deleted now is overwritten by the next build.
+        // If a file cannot be deleted now, the next build overwrites it.
         for entry in WalkDir::new(self.own("stage")).contents_first(true).into_iter().flatten() {
             let _ = match entry.file_type().is_dir() {
                 true => fs::remove_dir(entry.path()),
@@ -157,7 +157,7 @@ impl Folder {
         self.root.join(OWN).join(name)
     }
 
-    /// Makes a folder in the stage.
+    /// Creates a folder in the stage.
     fn make_folder(&self, folder: &str) -> Result<(), EmitError> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if folder.is_empty() || known.contains(folder) {
@@ -170,7 +170,8 @@ impl Folder {
     }
 }
 
-/// Moves everything in `from` to `to`, a folder that is there. No link is followed: it could lead elsewhere.
+/// Moves everything in `from` into the existing folder `to`. Symbolic links are not followed: they could lead
+/// elsewhere.
 fn merge(from: &Path, to: &Path) -> Result<(), EmitError> {
     let failed = |path: &Path, error: io::Error| EmitError::Io(path.to_owned(), error);
     for entry in fs::read_dir(from).map_err(|error| failed(from, error))? {
@@ -184,7 +185,7 @@ fn merge(from: &Path, to: &Path) -> Result<(), EmitError> {
                     continue;
                 }
                 Ok(_) => {
-                    let error = io::Error::other("it is no folder, and the site needs one there");
+                    let error = io::Error::other("it is not a folder, and the site needs one there");
                     return Err(failed(&target, error));
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -1,4 +1,5 @@
-//! What the program wrote into a folder: the only files that it will ever change or delete there.
+//! The list of files that the program wrote into a folder: the only ones that it will ever change or delete
+//! there.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::base::path::SitePath;
 /// The first line of a manifest.
 const HEADER: &str = "dossier manifest 1";
 
-/// Paths and what they held, one a line: `HASH  PATH`.
+/// Paths and the hashes of their contents, one per line: `HASH PATH`.
 #[derive(Debug, Default)]
 pub struct Manifest {
     files: BTreeMap<SitePath, Fingerprint>,
@@ -22,7 +23,7 @@ impl Manifest {
         Manifest { files: files.collect() }
     }
 
-    /// Reads a folder's manifest. One that is not there, or is damaged, lists nothing: then nothing is deleted.
+    /// Reads a folder's manifest. A missing or damaged one is empty, so nothing is deleted.
     pub fn read(folder: &Folder) -> Manifest {
         let text = folder.read_own("manifest").unwrap_or_default();
         let mut lines = text.lines();
@@ -42,12 +43,12 @@ impl Manifest {
         self.files.contains_key(path)
     }
 
-    /// The files and what they held, sorted.
+    /// The files and the hashes of their contents, sorted.
     pub fn files(&self) -> impl Iterator<Item = (&SitePath, Fingerprint)> {
         self.files.iter().map(|(path, hash)| (path, *hash))
     }
 
-    /// Of all of it.
+    /// The fingerprint of the whole manifest.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_all(
             self.files.iter().flat_map(|(path, hash)| [path.as_str().as_bytes(), hash.as_bytes()]),
@@ -59,17 +60,17 @@ impl Manifest {
         self.files.keys()
     }
 
-    /// These files and those.
+    /// The union of this manifest and `more`.
     pub fn with(&self, more: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
         let mut files = self.files.clone();
         files.extend(more);
         Manifest { files }
     }
 
-    /// Writes it into the folder.
+    /// Writes the manifest into the folder.
     ///
     /// # Errors
-    /// Where the system refuses.
+    /// If the system refuses.
     pub fn write(&self, folder: &Folder) -> Result<(), EmitError> {
         let mut text = String::with_capacity(self.files.len() * 64);
         text.push_str(HEADER);

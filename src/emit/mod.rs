@@ -1,11 +1,13 @@
-//! Bundle → a folder. The only part of the program that writes the site, and only below the output folder.
+//! Bundle → a folder. The only module that writes the site, and only below the output folder.
 //!
-//! 1. Every file is made and, where it differs from what stands there, written to a staging folder. A template
-//!    that fails, a full disk or a foreign file in the way ends it here, and the site is as it was.
-//! 2. The new manifest is written, holding the old files too: whatever happens next, the program knows what is its own.
-//! 3. The staged files are renamed into place; what only the old manifest lists is deleted.
+//! 1. Every file is made and, if it differs from the one in the folder, written to a staging folder. If a
+//!    template fails, the disk is full or a foreign file is in the way, the build ends here, and the site is
+//!    unchanged.
+//! 2. The new manifest is written, including the old files: whatever happens next, the program knows which
+//!    files are its own.
+//! 3. The staged files are renamed into place; files that only the old manifest lists are deleted.
 //!
-//! A build that is killed leaves every file whole, old or new, and the next one does the rest.
+//! A killed build leaves every file whole, old or new, and the next build completes the work.
 
 pub mod cache;
 mod folder;
@@ -27,32 +29,32 @@ use crate::base::path::SitePath;
 use folder::Folder;
 use manifest::Manifest;
 
-/// What was done. The list of sums is not counted.
+/// What a build did. The list of checksums is not counted.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Emitted {
     /// Files that are new or changed.
     pub written: usize,
-    /// Files that were right already.
+    /// Files that were already up to date.
     pub unchanged: usize,
     /// Files that are no longer part of the site.
     pub deleted: usize,
-    /// Files in the folder that the program did not write, and left alone.
+    /// Files in the folder that the program did not write and left alone.
     pub foreign: Vec<SitePath>,
-    /// The fingerprint of the manifest, if that lists the whole site. It does not list a foreign file that happens to hold
-    /// what the site needs at its path.
+    /// The fingerprint of the manifest, if it lists the whole site. It does not list a foreign file that
+    /// happens to have the content that the site needs at its path.
     pub manifest: Option<Fingerprint>,
 }
 
-/// Why nothing was written, or not all.
+/// Why nothing was written, or not everything.
 #[derive(Debug)]
 pub enum EmitError {
     /// Another build is writing there.
     Locked(PathBuf),
-    /// Files that the program did not write stand where its own should.
+    /// Files that the program did not write are in the way.
     Foreign(Vec<SitePath>),
     /// Some files could not be made.
     Content(Vec<Diagnostic>),
-    /// The system refused.
+    /// The system refused to access this path.
     Io(PathBuf, io::Error),
 }
 
@@ -60,7 +62,7 @@ impl fmt::Display for EmitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             EmitError::Locked(folder) => {
-                write!(f, "another build is writing to `{}`; wait for it to end", folder.display())
+                write!(f, "another build is writing to `{}`; wait until it ends", folder.display())
             }
             EmitError::Foreign(paths) => {
                 write!(f, "files that this program did not write are in the way: ")?;
@@ -78,11 +80,11 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`; with `has_sums` also the list of
-/// what they hold. `progress` is told of every file made.
+/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes`; with `has_sums` also the
+/// list of checksums. Calls `progress` for every file made.
 ///
 /// # Errors
-/// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is as it was.
+/// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is unchanged.
 pub fn emit<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
@@ -97,7 +99,7 @@ pub fn emit<'c, T: Sync>(
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files
         .par_iter()
-        // Files that take long stand together: whoever has nothing to do takes some.
+        // Expensive files are adjacent, so idle threads must be able to steal small batches.
         .with_max_len(32)
         .map(|(path, content)| {
             let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
@@ -133,8 +135,8 @@ pub fn emit<'c, T: Sync>(
     let paths = || files.iter().map(|(path, _)| path).chain(&own);
     let wanted: BTreeSet<&SitePath> = paths().collect();
     let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
-    // A foreign file with the right bytes serves as it is. It must not get into the manifest: what that lists is deleted
-    // when the site no longer has it.
+    // A foreign file with the right bytes is left as it is. It must not be in the manifest, because files
+    // listed there are deleted when the site no longer has them.
     let ours = || paths().zip(&staged).filter(|(path, _)| !is_foreign(path));
     let hashes = || ours().map(|(path, staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
@@ -157,10 +159,11 @@ pub fn emit<'c, T: Sync>(
     })
 }
 
-/// What stands in `folder`, if it is all that the manifest of that fingerprint lists, byte for byte.
+/// The result of a build that changed nothing, if `folder` contains exactly what the manifest with that
+/// fingerprint lists.
 ///
 /// # Errors
-/// Where another build is writing there, or the system refuses.
+/// If another build is writing there, or the system refuses.
 pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>, EmitError> {
     let folder = Folder::open(folder)?;
     let listed = Manifest::read(&folder);
@@ -175,10 +178,10 @@ pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>,
     Ok(Some(Emitted { unchanged, foreign, manifest: Some(manifest), ..Emitted::default() }))
 }
 
-/// The paths at which `folder` holds something else than `files`, each made by `bytes`, and how. Nothing is written.
+/// The paths at which `folder` differs from `files`, each made by `bytes`, and how. Writes nothing.
 ///
 /// # Errors
-/// Where another build is writing there, some files cannot be made, or the system refuses.
+/// If another build is writing there, some files cannot be made, or the system refuses.
 pub fn compare<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
@@ -227,7 +230,7 @@ pub fn compare<'c, T: Sync>(
 
 struct Staged {
     hash: Fingerprint,
-    /// Where there is a list of sums.
+    /// The checksum, if there is a list of checksums.
     sum: Option<sums::Sum>,
     changed: bool,
 }
@@ -238,7 +241,7 @@ enum Failure {
     Emit(EmitError),
 }
 
-/// All staged files, or the gravest failure with all of its kind.
+/// All staged files, or the most serious failure with all of its kind.
 fn sort_out(results: Vec<Result<Staged, Failure>>) -> Result<Vec<Staged>, EmitError> {
     let (mut staged, mut content, mut foreign) = (Vec::with_capacity(results.len()), Vec::new(), Vec::new());
     for result in results {

@@ -1,5 +1,5 @@
-//! `SHA256SUMS`: what every file of an edition holds (SHA-256, FIPS 180-4), as `sha256sum --check` reads it, so that a published
-//! copy can be held against it.
+//! `SHA256SUMS`: the checksums of all files of a site (SHA-256, FIPS 180-4), in the format of
+//! `sha256sum --check`, against which a published copy can be checked.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -13,10 +13,10 @@ use crate::base::path::SitePath;
 /// The list's own name.
 pub const FILE: &str = "SHA256SUMS";
 
-/// What a file holds.
+/// A SHA-256 checksum.
 pub type Sum = [u8; 32];
 
-/// The sum of some bytes.
+/// The checksum of some bytes.
 pub fn sum(bytes: &[u8]) -> Sum {
     Sha256::digest(bytes).into()
 }
@@ -36,10 +36,10 @@ pub fn list<'p>(files: impl Iterator<Item = (&'p SitePath, Sum)>) -> String {
     text
 }
 
-/// Reads a list.
+/// Parses a list.
 ///
 /// # Errors
-/// The number of the first line that is none of a list's, from 1.
+/// The number of the first line that is not well-formed, from 1.
 pub fn read(text: &str) -> Result<BTreeMap<SitePath, Sum>, usize> {
     let entry = |line: &str| {
         let (hex, path) = line.split_once("  ").or_else(|| line.split_once(" *"))?;
@@ -59,15 +59,16 @@ pub fn read(text: &str) -> Result<BTreeMap<SitePath, Sum>, usize> {
 /// What is wrong with a file of a copy.
 #[derive(Debug)]
 pub enum Fault {
-    /// It is not there.
+    /// The file does not exist.
     Missing,
-    /// It holds something else.
+    /// The file has another content.
     Differs,
-    /// It cannot be read.
+    /// The file cannot be read.
     Unreadable(io::Error),
 }
 
-/// The files of a copy that are not what the list says, in its order. `fetch` reads one; of several threads at once.
+/// The files of a copy that differ from the list, in its order. `fetch` reads one file and is called from
+/// several threads.
 pub fn faults(
     listed: &BTreeMap<SitePath, Sum>,
     fetch: impl Fn(&SitePath) -> io::Result<Vec<u8>> + Sync,

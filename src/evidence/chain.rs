@@ -8,60 +8,60 @@ use crate::kinds::words::{ActorType, Reliability};
 use crate::kinds::{Actor, Role, Source};
 use crate::link::{EntityIx, Graph};
 
-/// The most people on one way. Nobody hears of anything over more.
+/// The maximum number of steps on a path; real chains are far shorter.
 const MOST_STEPS: usize = 16;
 
-/// How far memberships are followed to see for whom somebody speaks.
+/// How far memberships are followed to find out on whose behalf somebody speaks.
 const MOST_WHOLES: usize = 64;
 
-/// All ways on which a claim reached us.
+/// All paths on which a claim reached us.
 #[derive(Clone, Debug)]
 pub struct Chain {
-    /// One for each source; one without a source where none is cited.
+    /// One for each source; one without a source if none is cited.
     pub paths: Vec<Path>,
-    /// Where it would break first. `None` where no single link carries it.
+    /// Where the chain would break first. `None` if no single link is essential.
     pub weakest: Option<Weakest>,
 }
 
-/// One way.
+/// One path.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Path {
-    /// Where it was read.
+    /// Where the claim was read.
     pub source: Option<EntityIx>,
-    /// From who published it back to who asserts it. Never empty.
+    /// From the publisher back to the claimant. Never empty.
     pub steps: Vec<Step>,
-    /// What it is to the claim.
+    /// Where the path leads.
     pub leads: Leads,
 }
 
-/// What a way leads to.
+/// Where a path leads.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Leads {
-    /// To who asserts the claim.
+    /// To the claimant.
     ToClaimant,
-    /// To a witness of its own.
+    /// To a witness independent of the claimant.
     ToWitness,
-    /// To what an analysis was drawn from: its author is the only step.
+    /// To the material of an analysis: its author is the only step.
     ToMaterial,
 }
 
-/// Somebody on the way.
+/// One step of a path.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Step {
-    /// How the one before has it from this one.
+    /// How the previous step knows it from this one.
     pub join: Join,
-    /// Who: actors that speak together, or a source that names nobody.
+    /// The actors who speak together, or a source that names nobody.
     pub who: Vec<EntityIx>,
 }
 
-/// How somebody has it from another.
+/// How one step knows it from the next.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Join {
-    /// The first says it.
+    /// The first step: says it.
     Says,
-    /// The one before cites this one.
+    /// The previous step cites this one.
     Citing,
-    /// The one before speaks for this one.
+    /// The previous step speaks on behalf of this one.
     OnBehalf,
 }
 
@@ -72,13 +72,13 @@ pub enum Weakest {
     NoSource,
     /// Even the best source is not usually reliable.
     Unreliable(EntityIx),
-    /// All that was read passed through this one.
+    /// Everything that was read came through this entity.
     Bottleneck(EntityIx),
     /// Only one source was read, and it is not the claimant's own.
     OnlySource(EntityIx),
-    /// Nothing of the claimant's own was read.
+    /// Nothing was read from the claimant directly.
     SecondHand(EntityIx),
-    /// It was read first-hand, and rests on one voice.
+    /// The claim was read first-hand, and rests on one voice.
     OneVoice(EntityIx),
 }
 
@@ -88,25 +88,25 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> C
     let sources = distinct(targets(graph, ix, Role::Source));
     let published: BTreeSet<EntityIx> =
         sources.iter().flat_map(|source| targets(graph, *source, Role::Publisher)).collect();
-    let teller = Teller { graph, voices, speech: &speech, published: &published };
-    let mut paths: Vec<Path> = sources.iter().map(|source| teller.path(*source)).collect();
+    let tracer = Tracer { graph, voices, speech: &speech, published: &published };
+    let mut paths: Vec<Path> = sources.iter().map(|source| tracer.path(*source)).collect();
     if paths.is_empty() && !(speech.by.is_empty() && speech.via.is_empty()) {
-        paths.extend(teller.unread());
+        paths.extend(tracer.unread());
     }
     let weakest = weakest(graph, &speech, &sources, &paths, origins);
     Chain { paths, weakest }
 }
 
-struct Teller<'a> {
+struct Tracer<'a> {
     graph: &'a Graph,
     voices: &'a Voices,
     speech: &'a Speech,
-    /// Who published the sources that are cited.
+    /// The publishers of the cited sources.
     published: &'a BTreeSet<EntityIx>,
 }
 
-impl Teller<'_> {
-    /// The way back from a source.
+impl Tracer<'_> {
+    /// The path back from a source.
     fn path(&self, source: EntityIx) -> Path {
         let Speech { by, via, .. } = self.speech;
         let mut publishers = targets(self.graph, source, Role::Publisher);
@@ -139,7 +139,7 @@ impl Teller<'_> {
             (None, Some(speaker)) if !relayed.iter().any(|actor| by.contains(actor)) => {
                 steps.push(Step { join: Join::Citing, who: vec![*speaker] });
             }
-            // It does not say from whom it has it: then from the one before it in `via`.
+            // If it does not name its source, it is assumed to be the previous actor in `via`.
             (None, None) => at = self.before(own_place.min(via.len())).filter(|_| own_place < via.len()),
             _ => {}
         }
@@ -151,8 +151,8 @@ impl Teller<'_> {
         Path { source: Some(source), steps, leads: Leads::ToClaimant }
     }
 
-    /// Whether a source is what an analysis was drawn from, and not where it was read: it names neither who asserts the claim
-    /// nor who passes it on, and no news medium published it.
+    /// Whether a source is the material of an analysis, not a report of the claim: it names neither the
+    /// claimant nor an actor who passes the claim on, and no news medium published it.
     fn is_material(&self, source: EntityIx) -> bool {
         let is_media = |actor: &EntityIx| {
             let actor = self.graph.entity(*actor).as_kind::<Actor>();
@@ -164,7 +164,7 @@ impl Teller<'_> {
             && !targets(self.graph, source, Role::Publisher).iter().any(is_media)
     }
 
-    /// The way that is told where no source is cited.
+    /// The path if no source is cited.
     fn unread(&self) -> Option<Path> {
         let mut steps: Vec<Step> = Vec::new();
         for actor in self.speech.via.iter().rev().take(MOST_STEPS) {
@@ -175,7 +175,7 @@ impl Teller<'_> {
         (!steps.is_empty()).then_some(Path { source: None, steps, leads: Leads::ToClaimant })
     }
 
-    /// Ends with who asserts the claim.
+    /// Ends a path with the claimant.
     fn end(&self, steps: &mut Vec<Step>) {
         let Some(first) = self.speech.by.first() else { return };
         let join = if steps.is_empty() { Join::Says } else { self.join(steps, *first) };
@@ -190,14 +190,14 @@ impl Teller<'_> {
         }
     }
 
-    /// The place in `via` before another, unless it is that of somebody whose own publication is cited, who then stands at
-    /// the end of another way.
+    /// The position in `via` before `place`, skipping actors whose own publication is cited, because they
+    /// start another path.
     fn before(&self, place: usize) -> Option<usize> {
         let before = place.checked_sub(1)?;
         (!self.published.contains(self.speech.via.get(before)?)).then_some(before)
     }
 
-    /// The actors that a source relays; of a source that it relays, the publishers.
+    /// The actors that a source relays; for a relayed source, its publishers.
     fn relayed(&self, source: EntityIx) -> Vec<EntityIx> {
         let mut actors = Vec::new();
         for relayed in targets(self.graph, source, Role::Relays) {
@@ -209,7 +209,7 @@ impl Teller<'_> {
         distinct(actors)
     }
 
-    /// Follows a source that has its own knowledge of it to where that began.
+    /// Follows a source with knowledge of its own back to the beginning of that knowledge.
     fn follow(&self, source: EntityIx, steps: &mut Vec<Step>) {
         let trace = self.voices.trace(source);
         let mut roots = self.speech.witnesses(self.graph, trace);
@@ -224,7 +224,7 @@ impl Teller<'_> {
     }
 }
 
-/// Whether an actor is a part of another, and may so speak for it.
+/// Whether an actor is part of another, and may speak on its behalf.
 fn acts_for(graph: &Graph, actor: EntityIx, whole: EntityIx) -> bool {
     let mut seen = BTreeSet::from([actor]);
     let mut open = VecDeque::from([actor]);
@@ -265,7 +265,7 @@ fn weakest(
         return (sources.len() == 1).then_some(Weakest::OnlySource(*first));
     };
     let told: Vec<&Path> = paths.iter().filter(|path| path.leads != Leads::ToWitness).collect();
-    // What speaks for the claimant is as good as the claimant's own.
+    // An actor who speaks on behalf of the claimant counts as the claimant.
     let is_own = |path: &Path| match path.steps.as_slice() {
         [_] => true,
         [_, last] => last.join == Join::OnBehalf,
@@ -274,7 +274,7 @@ fn weakest(
     if told.iter().any(|path| is_own(path)) {
         return Some(Weakest::OneVoice(claimant));
     }
-    // Somebody between publisher and claimant on every way; the one nearest to the claimant.
+    // An actor between publisher and claimant on every path; the one nearest to the claimant.
     let shortest = told.iter().min_by_key(|path| path.steps.len())?;
     let between = shortest.steps.get(1..shortest.steps.len() - 1)?;
     let on_all = between
@@ -289,7 +289,7 @@ fn weakest(
     }
 }
 
-/// The more reliable, the lower; what cannot be judged stands in the middle.
+/// The more reliable, the lower the rank; sources that cannot be judged rank in the middle.
 fn rank(reliability: Option<Reliability>) -> u8 {
     match reliability {
         Some(Reliability::A) => 0,

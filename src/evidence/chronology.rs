@@ -1,4 +1,4 @@
-//! All that has a date, in order, by periods that suit its extent.
+//! Everything with a date, in order, grouped by months or years.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -10,18 +10,18 @@ use crate::link::{Entity, EntityIx, Graph};
 /// Something with a date.
 #[derive(Copy, Clone, Debug)]
 pub struct Dated {
-    /// Of whom.
+    /// The entity.
     pub entity: EntityIx,
-    /// What, and when.
+    /// What happened, and when.
     pub moment: Moment,
-    /// The month or year that it is told in.
+    /// The month or year in which it is listed.
     pub period: PartialDate,
 }
 
-/// The most months that are told apart; a dossier that spans more is told by years.
+/// The maximum number of months to group by; longer periods are grouped by years.
 const MOST_MONTHS: usize = 48;
 
-/// All that has a date: by period, then by date, then by what it is.
+/// Everything with a date: by period, then by date, then by type.
 pub fn of(graph: &Graph) -> Vec<Dated> {
     let moments: Vec<(EntityIx, Moment, PartialDate)> = graph
         .iter()
@@ -35,7 +35,7 @@ pub fn of(graph: &Graph) -> Vec<Dated> {
         .into_iter()
         .map(|(entity, moment, bound)| Dated { entity, moment, period: period(bound) })
         .collect();
-    // A year comes before its months, as what is known of it only by the year does.
+    // A year sorts before its months, and so do dates known only to the year.
     let order = |dated: &Dated| {
         let period = dated.period;
         (period.earliest(), Reverse(period.latest()), dated.moment.date, dated.moment.act, dated.entity)
@@ -44,7 +44,7 @@ pub fn of(graph: &Graph) -> Vec<Dated> {
     dated
 }
 
-/// What of an entity has a date.
+/// The dated moments of an entity.
 pub fn of_entity(entity: &Entity) -> Vec<Moment> {
     entity.data().map_or_else(Vec::new, |data| data.moments(entity.common()))
 }

@@ -1,4 +1,4 @@
-//! What figures say about the world, and what the map and the calendar say.
+//! Compares figures with what the map and the calendar say.
 
 use super::quantities::{Measure, Range, unit};
 use crate::base::date::{Day, Edtf};
@@ -6,13 +6,13 @@ use crate::base::point::Point;
 use crate::kinds::{Event, Place, Quantity, Ref};
 use crate::link::Graph;
 
-/// How far a stated distance may lie from the computed one, as a part of it.
+/// The tolerated difference from the computed distance, as a fraction of it.
 pub const TOLERANCE: f64 = 0.1;
 
-/// How far it may lie from it besides, in metres: places are points here, and have a width in the world.
+/// An additional tolerance in metres, because places are treated as points but have a width.
 pub const PLACE_WIDTH: f64 = 5_000.0;
 
-/// A figure that the map or the calendar does not bear out.
+/// How a figure disagrees with the map or the calendar.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub enum Mismatch {
     /// The geodesic distance between the two places, in metres.
@@ -21,8 +21,8 @@ pub enum Mismatch {
     Days(f64, f64),
 }
 
-/// Whether a figure that is stated `between` two places or two events is what they say themselves. `None` where it is,
-/// or where that cannot be told.
+/// The mismatch of a figure stated `between` two places or two events. `None` if it agrees, or if that cannot
+/// be determined.
 pub fn mismatch(graph: &Graph, quantity: &Quantity) -> Option<Mismatch> {
     let [from, to] = quantity.between.as_slice() else { return None };
     let (measure, _) = unit(quantity)?;
@@ -60,7 +60,7 @@ fn event(graph: &Graph, reference: &Ref) -> Option<Edtf> {
     entity.date().map(|date| date.value).filter(|date| date.is_certain())
 }
 
-/// The least and the most days that may lie between two dates, whichever comes first.
+/// The minimum and maximum number of days between two dates, in either order.
 fn days(a: Edtf, b: Edtf) -> Option<(f64, f64)> {
     let number = |day: Option<Day>| day.map(|day| f64::from(day.number()));
     let (a, b) = ((number(a.earliest())?, number(a.latest())?), (number(b.earliest())?, number(b.latest())?));

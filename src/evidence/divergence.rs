@@ -1,5 +1,5 @@
-//! Where accounts of the same thing differ: claims set side by side that give it other figures or dates, or contradict
-//! each other.
+//! Where accounts of the same thing differ: claims with different figures or dates, or that contradict each
+//! other.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,18 +7,17 @@ use super::quantities::{Measure, Range, unit};
 use super::voices::{find, targets};
 use crate::base::date::Edtf;
 use crate::base::text::Text;
-use crate::kinds::words::Comparator;
 use crate::kinds::{Claim, KindId, Quantity, Role};
 use crate::link::{Entity, EntityIx, Graph, normalized};
 
-/// Claims about one thing that do not agree.
+/// Claims about the same thing that disagree.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Divergence {
     /// What they differ in.
     pub on: On,
     /// By date, the undated last. At least two.
     pub accounts: Vec<Account>,
-    /// One of the claims, which stands for it: no other divergence has the same one, as long as that can be.
+    /// The claim that identifies it: no other divergence has the same one, if that is possible.
     pub name: EntityIx,
 }
 
@@ -29,7 +28,7 @@ pub enum On {
     Figure,
     /// When it happened.
     When,
-    /// Something that is said in words alone.
+    /// Something expressed in words only.
     Words,
 }
 
@@ -38,9 +37,9 @@ pub enum On {
 pub struct Account {
     /// The claim.
     pub claim: EntityIx,
-    /// The number of its figure, where that is what differs.
+    /// The index of the claim's figure, if that is what differs.
     pub quantity: Option<usize>,
-    /// Accounts with the same measure the same thing in the same words.
+    /// Accounts with the same number measure the same thing in the same words.
     pub measure: usize,
 }
 
@@ -50,13 +49,13 @@ impl Account {
         graph.entity(self.claim).as_kind::<Claim>()?.quantities.get(self.quantity?)
     }
 
-    /// When what the claim tells of happened.
+    /// When the asserted event happened.
     pub fn when(&self, graph: &Graph) -> Option<Edtf> {
         graph.entity(self.claim).as_kind::<Claim>()?.when.as_ref().map(|when| when.value)
     }
 }
 
-/// What a claim says of one thing.
+/// One aspect of a claim: a figure, a time, or its words.
 #[derive(Copy, Clone)]
 struct Saying {
     claim: EntityIx,
@@ -70,7 +69,7 @@ pub fn of(graph: &Graph) -> Vec<Divergence> {
     let mut sayings: Vec<Saying> = Vec::new();
     let mut of_claim: HashMap<EntityIx, (usize, usize)> = HashMap::new();
     let mut measures: HashMap<String, usize> = HashMap::new();
-    // Sayings about one thing have a key in common.
+    // Statements about the same thing have a key in common.
     let mut keyed: HashMap<(usize, Option<EntityIx>), usize> = HashMap::new();
     let mut same: Vec<(usize, usize)> = Vec::new();
     for (ix, entity, claim) in graph.all::<Claim>() {
@@ -113,7 +112,7 @@ pub fn of(graph: &Graph) -> Vec<Divergence> {
     groups.into_values().filter_map(|group| divergence(graph, &group)).collect()
 }
 
-/// Which of what two related claims say is of one thing.
+/// Pairs of statements of two related claims that are about the same thing.
 fn related(
     graph: &Graph,
     role: Role,
@@ -132,7 +131,7 @@ fn related(
     if !pairs.is_empty() || !matches!(role, Role::Contradicts | Role::Restates) {
         return pairs;
     }
-    // Behind its figures, each claim has what it says of the time and then what it says in words.
+    // After its figures, each claim has its statement of time and then its statement in words.
     let (when, other) = (ours.end - 2, theirs.end - 2);
     let dates = (account(sayings[when]).when(graph), account(sayings[other]).when(graph));
     match dates {
@@ -152,15 +151,12 @@ fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
     let mut accounts: Vec<Account> = group.iter().map(|saying| account(*saying)).collect();
     let differ = match on {
         On::Figure => {
-            let figure = |account: &Account| {
-                account
-                    .figure(graph)
-                    .map(|q| (q.value.to_bits(), q.comparator.map(Comparator::word), kind_of(q)))
-            };
+            let figure =
+                |account: &Account| account.figure(graph).map(|q| (q.value, q.comparator, kind_of(q)));
             let first = accounts.first().and_then(figure);
             accounts.iter().any(|account| figure(account) != first)
         }
-        // These are together only where they differ.
+        // These are grouped only if they differ.
         On::When | On::Words => true,
     };
     if claims.len() < 2 || !differ {
@@ -172,8 +168,8 @@ fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
     Some(Divergence { on, accounts, name })
 }
 
-/// Two accounts that measure the same thing and cannot both be true, though neither claim says that it is in
-/// conflict with another.
+/// Two accounts that measure the same thing and cannot both be true, if neither claim acknowledges a
+/// conflict.
 pub fn unacknowledged<'a>(graph: &Graph, divergence: &'a Divergence) -> Vec<(&'a Account, &'a Account)> {
     if divergence.on != On::Figure {
         return Vec::new();
@@ -186,7 +182,7 @@ pub fn unacknowledged<'a>(graph: &Graph, divergence: &'a Divergence) -> Vec<(&'a
     }
     let mut found = Vec::new();
     for accounts in silent.values() {
-        // If any two do not meet, then neither do the one that starts last and the one that ends first.
+        // If any two do not overlap, then neither do the one that starts last and the one that ends first.
         let last = accounts.iter().max_by(|a, b| a.1.low.total_cmp(&b.1.low));
         let first = accounts.iter().min_by(|a, b| a.1.high.total_cmp(&b.1.high));
         let (Some((one, range)), Some((other, other_range))) = (first, last) else { continue };
@@ -201,8 +197,8 @@ pub fn unacknowledged<'a>(graph: &Graph, divergence: &'a Divergence) -> Vec<(&'a
     found
 }
 
-/// Whether a claim says that it is in conflict: by its status, or by a claim that it contradicts, denies or replaces, or
-/// that does so with it.
+/// Whether a claim acknowledges a conflict: by its status, or by a relation that contradicts, denies or
+/// replaces, in either direction.
 fn is_acknowledged(graph: &Graph, ix: EntityIx) -> bool {
     let claim = graph.entity(ix).as_kind::<Claim>();
     let status = claim.and_then(|claim| claim.status.as_ref());
@@ -213,8 +209,8 @@ fn is_acknowledged(graph: &Graph, ix: EntityIx) -> bool {
         || graph.incoming(ix).any(|reference| reference.role.opposes())
 }
 
-/// The most telling of what a claim is about: events, or else routes and claims, or else places, or else anything. Where
-/// it is about nothing, that.
+/// The most specific things that a claim is about: events, otherwise routes and claims, otherwise places,
+/// otherwise anything. If it is about nothing, `None`.
 fn things(graph: &Graph, ix: EntityIx) -> Vec<Option<EntityIx>> {
     let about = targets(graph, ix, Role::About);
     let rank = |ix: &EntityIx| match graph.entity(*ix).kind {
@@ -229,7 +225,7 @@ fn things(graph: &Graph, ix: EntityIx) -> Vec<Option<EntityIx>> {
     }
 }
 
-/// What a figure is a figure of: its measure or its unit.
+/// The measure or the unit of a figure.
 fn kind_of(quantity: &Quantity) -> (Option<Measure>, String) {
     match unit(quantity) {
         Some((measure, _)) => (Some(measure), String::new()),
@@ -237,7 +233,7 @@ fn kind_of(quantity: &Quantity) -> (Option<Measure>, String) {
     }
 }
 
-/// What figures that measure the same thing have in common.
+/// The key shared by figures that measure the same thing.
 fn measure_key(graph: &Graph, entity: &Entity, quantity: &Quantity) -> String {
     let (measure, unit) = kind_of(quantity);
     let of = quantity.of.as_ref().map(words).unwrap_or_default();
@@ -247,7 +243,7 @@ fn measure_key(graph: &Graph, entity: &Entity, quantity: &Quantity) -> String {
         .map(|place| graph.by_id(&place.id).map_or_else(|| place.id.clone(), |ix| ix.0.to_string()))
         .collect();
     between.sort();
-    // What says neither what it counts nor of what is nobody else's figure.
+    // A figure with neither a unit nor `of` cannot be compared with that of another claim.
     let own = if measure.is_none() && unit.is_empty() && of.is_empty() { entity.id.as_str() } else { "" };
     format!("{measure:?}\n{unit}\n{of}\n{}\n{own}", between.join(" "))
 }

@@ -1,4 +1,4 @@
-//! What changed in the dossier and when: corrections, withdrawals, and what claims were held to be.
+//! What changed in the dossier and when: corrections, withdrawals, and the status of claims.
 
 use crate::base::date::Edtf;
 use crate::base::text::Text;
@@ -6,12 +6,12 @@ use crate::kinds::words::{Motivation, Status};
 use crate::kinds::{Claim, Correction, Note};
 use crate::link::{EntityIx, Graph};
 
-/// Something that changed.
+/// A change.
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
-    /// What it is a change of.
+    /// The entity that changed.
     pub entity: EntityIx,
-    /// When.
+    /// When it changed.
     pub date: Edtf,
     /// What changed.
     pub what: What<'a>,
@@ -20,13 +20,13 @@ pub struct Change<'a> {
 /// What changed.
 #[derive(Clone, Debug)]
 pub enum What<'a> {
-    /// Something wrong was put right. The number is that among the entity's corrections.
+    /// A correction, with its index among the entity's corrections.
     Correction(usize, &'a Correction),
-    /// It no longer stands, for a reason.
+    /// A withdrawal, and its reason.
     Withdrawal(Option<&'a Text>),
-    /// A claim is held to be something else, for a reason.
+    /// A new status of a claim: the old one, the new one, and the reason.
     Status(Option<Status>, Status, Option<&'a Text>),
-    /// A note that asks for a change was added.
+    /// A note that requests a correction was added.
     Note,
 }
 

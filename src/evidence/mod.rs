@@ -1,8 +1,8 @@
-//! Graph → what it comes to as evidence: how claims reached us, how many independent origins they have, where accounts
-//! differ, and what changed.
+//! Graph → evidence: how claims reached us, how many independent origins they have, where accounts differ,
+//! and what changed.
 //!
-//! Everything here is a pure function of the [`Graph`], near-linear in it. What all pages and rules need is worked
-//! out once, in [`Evidence`]; what one claim needs is worked out when it is asked for.
+//! Everything here is a pure function of the [`Graph`], near-linear in its size. What all pages and rules
+//! need is computed once, in [`Evidence`]; what one claim needs is computed on request.
 
 pub mod chain;
 pub mod chronology;
@@ -23,23 +23,23 @@ pub use origins::{Origin, Supporter};
 use crate::link::{EntityIx, Graph};
 use voices::Voices;
 
-/// What a whole dossier comes to.
+/// The evidence of a whole dossier.
 #[derive(Debug)]
 pub struct Evidence {
-    /// Who speaks for whom.
+    /// Which actors speak as one voice.
     pub voices: Voices,
     /// Where accounts differ.
     pub divergences: Vec<Divergence>,
-    /// All that has a date, in order.
+    /// Everything with a date, in order.
     pub chronology: Vec<Dated>,
-    /// How many changes there are; [`history::changes`] lists them.
+    /// The number of changes; [`history::changes`] lists them.
     pub changes: usize,
-    /// Of each claim, the divergences that it is in.
+    /// For each claim, the divergences that it is in.
     of_claim: HashMap<EntityIx, Vec<usize>>,
 }
 
 impl Evidence {
-    /// Weighs a dossier.
+    /// Evaluates a dossier.
     pub fn of(graph: &Graph) -> Evidence {
         let mut divergences = divergence::of(graph);
         let mut of_claim: HashMap<EntityIx, Vec<usize>> = HashMap::new();
@@ -52,7 +52,7 @@ impl Evidence {
             }
         }
         for (number, divergence) in divergences.iter_mut().enumerate() {
-            // A claim that gives two figures may be in two of them: its name goes to the first.
+            // A claim with two figures may be in two divergences: it identifies the first.
             let free =
                 |claim: &EntityIx| of_claim.get(claim).and_then(|numbers| numbers.first()) == Some(&number);
             let claims = divergence.accounts.iter().map(|account| account.claim);
@@ -72,7 +72,7 @@ impl Evidence {
         origins::of(graph, &self.voices, claim)
     }
 
-    /// Other voices that support a claim with claims of their own.
+    /// Other voices whose claims support a claim.
     pub fn supporters(&self, graph: &Graph, claim: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
         origins::supporters(graph, &self.voices, claim, origins)
     }

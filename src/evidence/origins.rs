@@ -7,25 +7,26 @@ use crate::kinds::words::{ActorType, Basis, Status};
 use crate::kinds::{Actor, Claim, Role};
 use crate::link::{EntityIx, Graph};
 
-/// A place where the knowledge entered.
+/// A point at which the knowledge entered.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Origin {
     /// Who knew: actors, or a source that names nobody.
     pub voices: Vec<EntityIx>,
-    /// The sources of the claim that lead to them.
+    /// The claim's sources that lead to them.
     pub sources: Vec<EntityIx>,
 }
 
-/// The independent origins of a claim, whoever asserts it first.
+/// The independent origins of a claim, the claimant's first.
 ///
-/// 1. Who asserts a claim (`by`) is one origin, however many pass it on (`via`), and whoever relays any of them.
-/// 2. A source is another where its words began (`relays`, followed to the end, or else its publisher) with a voice
-///    that is not in the claim's chain and is no news medium: media pass on, unless a claim is their own.
-///    The sources of an analysis are what it is drawn from, so they are no second voice.
-/// 3. Where nobody asserts it, each source stands for where its words began.
+/// 1. The actor who asserts a claim (`by`) is one origin, together with everybody who passes it on (`via`)
+///    and every source that relays any of them.
+/// 2. A source is another origin if its account began (`relays`, followed to the end, or otherwise its
+///    publisher) with a voice that is neither in the claim's chain nor a news medium: media pass on, unless a
+///    claim is their own. The sources of an analysis are its material, so they are not a second voice.
+/// 3. If nobody asserts the claim, each source counts with the beginning of its account.
 ///
-/// Of sources that share where their words began, one counts: as many as share nothing with each other are
-/// found greedily, those with the fewest beginnings first.
+/// Sources that share a beginning count once: a maximal set of sources without shared beginnings is found
+/// greedily, those with the fewest beginnings first.
 pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
     let speech = Speech::of(graph, voices, ix);
     let mut found = Origins { list: Vec::new(), taken: BTreeSet::new() };
@@ -42,7 +43,7 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
             false => speech.witnesses(graph, trace),
         };
         match (roots.is_empty(), found.list.first_mut()) {
-            // It leads to whoever asserts the claim; so, for all that is known, does what says nothing.
+            // It leads to the claimant; a source that says nothing about its own is assumed to do so too.
             (true, Some(first)) => first.sources.push(source),
             _ => found.add(voices, roots, source),
         }
@@ -50,8 +51,8 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
     found.list
 }
 
-/// Those who support a claim with claims of their own, each with the claims: voices that are not among its origins. A claim
-/// that was refuted or withdrawn supports nothing.
+/// Voices that support a claim with claims of their own and are not among its origins, each with those
+/// claims. A refuted or withdrawn claim supports nothing.
 pub fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
     let known: BTreeSet<EntityIx> =
         origins.iter().flat_map(|origin| &origin.voices).map(|voice| voices.head(*voice)).collect();
@@ -74,25 +75,25 @@ pub fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origi
     found
 }
 
-/// Somebody who supports a claim with claims of their own.
+/// A voice that supports a claim with claims of its own.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Supporter {
     head: EntityIx,
-    /// Who.
+    /// The voice's actors.
     pub voices: Vec<EntityIx>,
     /// The claims.
     pub claims: Vec<EntityIx>,
 }
 
-/// Who asserts a claim and who passes it on.
+/// The actors who assert a claim and those who pass it on.
 pub(super) struct Speech {
-    /// Who asserts it.
+    /// The actors who assert it.
     pub by: Vec<EntityIx>,
-    /// Who passes it on, in order.
+    /// The actors who pass it on, in order.
     pub via: Vec<EntityIx>,
     /// The voices of both.
     pub chain: BTreeSet<EntityIx>,
-    /// Whether it is reasoning over other evidence.
+    /// Whether the claim is an analysis of other evidence.
     pub is_analysis: bool,
 }
 
@@ -105,10 +106,10 @@ impl Speech {
         Speech { by, via, chain, is_analysis }
     }
 
-    /// Where the words of a source began, if that is outside of the chain and knowledge of its own.
+    /// The beginnings of a source's account that are outside the chain and have knowledge of their own.
     ///
-    /// A news medium that does not say whom it relays most likely relays whoever asserts the claim; a source without
-    /// a publisher says nothing.
+    /// A news medium that does not say whom it relays most likely relays the claimant; a source without a
+    /// publisher says nothing.
     pub fn witnesses(&self, graph: &Graph, trace: &Trace) -> Vec<EntityIx> {
         if self.is_analysis || !trace.touched.is_disjoint(&self.chain) {
             return Vec::new();
@@ -129,7 +130,7 @@ struct Origins {
 }
 
 impl Origins {
-    /// Adds an origin, or adds to the one that it shares a voice with.
+    /// Adds an origin, or merges it into one that shares a voice with it.
     fn add(&mut self, voices: &Voices, roots: Vec<EntityIx>, source: EntityIx) {
         let heads: BTreeSet<EntityIx> = roots.iter().map(|root| voices.head(*root)).collect();
         if heads.is_disjoint(&self.taken) {
@@ -145,7 +146,7 @@ impl Origins {
     }
 }
 
-/// Each once, in the order of the first.
+/// The list without repetitions, in the order of first occurrence.
 pub fn distinct(list: Vec<EntityIx>) -> Vec<EntityIx> {
     let mut seen = BTreeSet::new();
     list.into_iter().filter(|ix| seen.insert(*ix)).collect()

@@ -1,42 +1,42 @@
-//! What a figure can mean: its range, its unit, and whether another can be true beside it.
+//! The meaning of a figure: its range, its unit, and whether two figures can both be true.
 
 use crate::base::text::Text;
 use crate::kinds::Quantity;
 use crate::kinds::words::Comparator;
 
-/// What "about" allows on either side: a tenth of the figure.
+/// The tolerance of "about" in each direction: ten per cent of the figure.
 const ABOUT: f64 = 0.1;
 
-/// The numbers that a figure may stand for.
+/// The numbers that a figure may mean.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Range {
-    /// The least.
+    /// The lower bound.
     pub low: f64,
-    /// The greatest.
+    /// The upper bound.
     pub high: f64,
-    /// Whether the least is itself left out: "more than".
+    /// Whether the lower bound is excluded: "more than".
     pub above: bool,
-    /// Whether the greatest is itself left out: "less than".
+    /// Whether the upper bound is excluded: "less than".
     pub below: bool,
 }
 
 impl Range {
-    /// The range of a figure, in the base unit of its measure where it has one.
+    /// The range of a figure, in the base unit of its measure if it has one.
     pub fn of(quantity: &Quantity) -> Range {
         let factor = unit(quantity).map_or(1.0, |(_, factor)| factor);
-        let (value, spread) = (quantity.value * factor, (quantity.value * factor).abs() * ABOUT);
+        let (from, to) = (quantity.value.from * factor, quantity.value.to * factor);
         let closed = |low, high| Range { low, high, above: false, below: false };
         match quantity.comparator {
-            None | Some(Comparator::Exactly) => closed(value, value),
-            Some(Comparator::About) => closed(value - spread, value + spread),
-            Some(Comparator::AtLeast) => closed(value, f64::INFINITY),
-            Some(Comparator::MoreThan) => Range { above: true, ..closed(value, f64::INFINITY) },
-            Some(Comparator::AtMost) => closed(f64::NEG_INFINITY, value),
-            Some(Comparator::LessThan) => Range { below: true, ..closed(f64::NEG_INFINITY, value) },
+            None | Some(Comparator::Exactly) => closed(from, to),
+            Some(Comparator::About) => closed(from - from.abs() * ABOUT, to + to.abs() * ABOUT),
+            Some(Comparator::AtLeast) => closed(from, f64::INFINITY),
+            Some(Comparator::MoreThan) => Range { above: true, ..closed(from, f64::INFINITY) },
+            Some(Comparator::AtMost) => closed(f64::NEG_INFINITY, to),
+            Some(Comparator::LessThan) => Range { below: true, ..closed(f64::NEG_INFINITY, to) },
         }
     }
 
-    /// Whether a number can be in both.
+    /// Whether some number is in both ranges.
     pub fn meets(self, other: Range) -> bool {
         let fits = |a: Range, b: Range| match a.high.partial_cmp(&b.low) {
             Some(std::cmp::Ordering::Greater) => true,
@@ -47,7 +47,7 @@ impl Range {
     }
 }
 
-/// What is measured.
+/// A physical quantity with convertible units.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Measure {
     /// In metres.
@@ -58,8 +58,8 @@ pub enum Measure {
     Time,
 }
 
-/// The units that can be converted, as English and Indonesian write them, with their measure and how many of its base
-/// unit they are.
+/// The convertible units, as written in English and Indonesian, with their measure and their size in its base
+/// unit.
 const UNITS: [(Measure, f64, &[&str]); 15] = [
     (Measure::Length, 1000.0, &["km", "kilometre", "kilometres", "kilometer", "kilometers", "kilo meter"]),
     (Measure::Length, 1.0, &["m", "metre", "metres", "meter", "meters"]),
@@ -78,7 +78,7 @@ const UNITS: [(Measure, f64, &[&str]); 15] = [
     (Measure::Time, 365.2425, &["year", "years", "tahun"]),
 ];
 
-/// What a figure measures, and how many base units its unit is; `None` where that is something counted.
+/// The measure of a figure's unit, and the unit's size in the base unit; `None` for things that are counted.
 pub fn unit(quantity: &Quantity) -> Option<(Measure, f64)> {
     let known = |word: &str| {
         let word = word.trim().trim_end_matches('.').to_lowercase();
@@ -97,7 +97,7 @@ mod tests {
 
     fn figure(value: f64, comparator: Option<Comparator>, unit: &str) -> Range {
         let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
-        Range::of(&Quantity { value, comparator, unit, of: None, between: Vec::new() })
+        Range::of(&Quantity { value: value.into(), comparator, unit, of: None, between: Vec::new() })
     }
 
     #[test]
@@ -111,6 +111,24 @@ mod tests {
         assert!(with(12.0, Comparator::About).meets(with(10.0, Comparator::About)));
         assert!(!with(290.0, Comparator::About).meets(with(200.0, Comparator::About)));
         assert!(!exact(40.0).meets(exact(30.0)));
+    }
+
+    #[test]
+    fn ranges_meet_what_lies_in_them() {
+        let hundreds = |comparator, unit: &str| {
+            let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
+            let mut quantity =
+                Quantity { value: 200.0.into(), comparator, unit, of: None, between: Vec::new() };
+            quantity.value.to = 999.0;
+            Range::of(&quantity)
+        };
+        let exact = |value: f64| figure(value, None, "");
+        assert!(hundreds(None, "").meets(exact(200.0)) && hundreds(None, "").meets(exact(999.0)));
+        assert!(!hundreds(None, "").meets(exact(1000.0)) && !hundreds(None, "").meets(exact(199.0)));
+        assert!(hundreds(Some(Comparator::About), "").meets(exact(1098.0)));
+        assert!(hundreds(Some(Comparator::AtLeast), "").meets(exact(5000.0)));
+        assert!(!hundreds(Some(Comparator::LessThan), "").meets(exact(999.0)));
+        assert!(hundreds(None, "km").meets(figure(500_000.0, None, "m")));
     }
 
     #[test]

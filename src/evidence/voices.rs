@@ -1,4 +1,4 @@
-//! Who speaks for whom: actors that are one voice, and where the words of each source come from.
+//! Which actors speak as one voice, and where the account of each source began.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -6,30 +6,30 @@ use crate::kinds::words::ActorType;
 use crate::kinds::{Actor, Role, Source};
 use crate::link::{EntityIx, Graph, Target};
 
-/// How far a source's words are followed back. Relays in the world are a handful; what lies beyond this many counts
-/// as where they began, so that the work stays linear in the dossier.
+/// How far a source's account is followed back. Real chains are short; a source beyond this limit counts as
+/// the beginning, which keeps the work linear in the dossier.
 const MOST_STEPS: usize = 64;
 
 /// The voices of a dossier.
 #[derive(Debug)]
 pub struct Voices {
-    /// Of each entity, the one that stands for its voice.
+    /// For each entity, the representative of its voice.
     heads: Vec<EntityIx>,
-    /// Of each entity, where its words come from; empty but for sources.
+    /// For each entity, where its account comes from; empty except for sources.
     traces: Vec<Trace>,
 }
 
-/// Where a source's words come from.
+/// Where a source's account comes from.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    /// Where they began: actors, or sources that name neither a publisher nor whom they relay.
+    /// Where it began: actors, or sources that name neither a publisher nor whom they relay.
     pub roots: BTreeSet<EntityIx>,
-    /// The voices of all whom they passed: publishers, relayed actors and sources.
+    /// The voices of everything on the way: publishers, relayed actors and sources.
     pub touched: BTreeSet<EntityIx>,
 }
 
 impl Voices {
-    /// Hears who is who.
+    /// Finds the voices of all entities.
     pub fn of(graph: &Graph) -> Voices {
         let heads = heads(graph);
         let mut voices = Voices { heads, traces: Vec::new() };
@@ -43,12 +43,12 @@ impl Voices {
         voices
     }
 
-    /// The entity that stands for an entity's voice: a spokesman, his office and his government are one.
+    /// The representative of an entity's voice: a spokesman, his office and his government have the same one.
     pub fn head(&self, ix: EntityIx) -> EntityIx {
         self.heads[ix.0 as usize]
     }
 
-    /// Where a source's words come from.
+    /// Where a source's account comes from.
     pub fn trace(&self, source: EntityIx) -> &Trace {
         &self.traces[source.0 as usize]
     }
@@ -72,7 +72,7 @@ impl Voices {
             open.extend(relayed.into_iter().filter(|next| seen.insert(*next)));
         }
         if trace.roots.is_empty() {
-            // Sources that relay each other in a circle began somewhere in it.
+            // Sources that relay each other in a cycle began somewhere in it.
             trace.roots.insert(source);
         }
         trace
@@ -90,7 +90,8 @@ pub fn targets(graph: &Graph, ix: EntityIx, role: Role) -> Vec<EntityIx> {
         .collect()
 }
 
-/// Unites actors with what they are part of. An alliance is no voice of its members: each speaks for itself.
+/// Unites actors with what they are part of. An alliance is not one voice with its members: each speaks for
+/// itself.
 fn heads(graph: &Graph) -> Vec<EntityIx> {
     let mut parents: Vec<usize> = (0..graph.entities.len()).collect();
     for (ix, _, actor) in graph.all::<Actor>() {
@@ -109,7 +110,7 @@ fn heads(graph: &Graph) -> Vec<EntityIx> {
     (0..parents.len()).map(|at| EntityIx(find(&mut parents, at) as u32)).collect()
 }
 
-/// The set that an element is in, with its path halved on the way.
+/// The representative of an element's set, with path halving.
 pub(super) fn find(parents: &mut [usize], mut at: usize) -> usize {
     while parents[at] != at {
         parents[at] = parents[parents[at]];

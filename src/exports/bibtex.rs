@@ -6,7 +6,7 @@ use crate::config::DataFormat;
 use crate::kinds::words::SourceType;
 use crate::kinds::{KindId, Source};
 
-/// See the module.
+/// The BibTeX export.
 pub struct Bibtex;
 
 impl Export for Bibtex {
@@ -30,7 +30,7 @@ impl Export for Bibtex {
             let authors: Vec<String> = source
                 .authors
                 .iter()
-                // A name without a comma is one word to BibTeX, or else it would be taken apart.
+                // BibTeX would split a name without a comma, so braces make it one word.
                 .map(|name| if name.contains(',') { escaped(name) } else { format!("{{{}}}", escaped(name)) })
                 .collect();
             field("author", &authors.join(" and "), &mut text);
@@ -50,7 +50,7 @@ impl Export for Bibtex {
                     field("day", &day.day.to_string(), &mut text);
                 }
             }
-            // Addresses are taken as they are; only braces could end them.
+            // Addresses are written unescaped; only braces could end them.
             let plain = |url: &str| url.replace('{', "%7B").replace('}', "%7D");
             field("url", &source.url.as_ref().map(|url| plain(url.as_str())).unwrap_or_default(), &mut text);
             let accessed = source.accessed.as_ref().and_then(|date| date.earliest());
@@ -83,7 +83,7 @@ fn field(name: &str, value: &str, text: &mut String) {
     }
 }
 
-/// A citation key: what BibTeX would stumble over is left out of it.
+/// A citation key: the id without characters that BibTeX does not allow.
 fn key(id: &str) -> String {
     id.chars().filter(|c| !c.is_whitespace() && !"{}(),=\"'#%~\\@".contains(*c)).collect()
 }

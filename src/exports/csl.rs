@@ -1,4 +1,5 @@
-//! The sources as CSL-JSON, the input format of citation processors (Citation Style Language 1.0.2, data schema).
+//! The sources as CSL-JSON, the input format of citation processors (Citation Style Language 1.0.2, data
+//! schema).
 
 use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate, Precision};
@@ -9,7 +10,7 @@ use crate::kinds::words::SourceType;
 use crate::kinds::{KindId, Source};
 use crate::link::Entity;
 
-/// See the module.
+/// The CSL-JSON export.
 pub struct Csl;
 
 impl Export for Csl {
@@ -40,7 +41,8 @@ impl Export for Csl {
     }
 }
 
-/// The types of what is a part of something: its publisher's name is that of the whole, a newspaper or a site.
+/// The types that are part of a larger work: their publisher's name is that of the work, a newspaper or a
+/// site.
 const PARTS: [SourceType; 7] = [
     SourceType::Article,
     SourceType::ArticleJournal,
@@ -51,7 +53,7 @@ const PARTS: [SourceType; 7] = [
     SourceType::Webpage,
 ];
 
-/// A source as an item, in a language and with the title that it has there.
+/// A source as an item, in a language and with its title in that language.
 pub fn item(
     dossier: Dossier<'_>,
     entity: &Entity,
@@ -61,7 +63,7 @@ pub fn item(
 ) {
     let mut item = Open::object(json);
     item.text("id", entity.id.as_str(), json);
-    // What is not said to be anything is a document.
+    // A source without a type is a document.
     item.text("type", source.r#type.map_or("document", |kind| kind.word()), json);
     item.text("title", title, json);
     if !source.authors.is_empty() {
@@ -95,7 +97,7 @@ pub fn item(
     item.close(json);
 }
 
-/// `Family, Given` is a person; what has no comma is taken as it is.
+/// `Family, Given` is a person; a name without a comma is kept as it is.
 fn authors(source: &Source, json: &mut String) {
     let mut list = Open::array(json);
     for name in &source.authors {

@@ -1,13 +1,14 @@
-//! A table for each kind (CSV, RFC 4180, UTF-8): a line for each entity, a column for each of its facts.
+//! A table for each kind (CSV, RFC 4180, UTF-8): a row for each entity, a column for each of its facts.
 //!
-//! A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers do not.
+//! A cell that a spreadsheet would treat as a formula gets an apostrophe before it (OWASP, "CSV Injection");
+//! numbers do not.
 
 use super::{Dossier, Export, beside};
 use crate::base::number;
 use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
 
-/// See the module.
+/// The CSV export.
 pub struct Csv;
 
 impl Export for Csv {
@@ -28,7 +29,7 @@ impl Export for Csv {
     }
 }
 
-/// The kinds of which there is something.
+/// The kinds that have entities.
 fn kinds(dossier: Dossier<'_>) -> impl Iterator<Item = KindId> {
     let mut there = vec![false; KindId::ALL.len()];
     dossier.graph.iter().for_each(|(_, entity)| there[entity.kind as usize] = true);
@@ -46,7 +47,7 @@ fn table(dossier: Dossier<'_>, kind: KindId) -> String {
             }
         }
     }
-    // In the order of the alphabet: so a column does not move when an entity comes that has more facts.
+    // Sorted alphabetically, so columns do not move when an entity with more facts is added.
     labels.sort_unstable();
     let mut line = Line::default();
     line.cell("id");
@@ -100,7 +101,7 @@ fn table(dossier: Dossier<'_>, kind: KindId) -> String {
     line.text
 }
 
-/// A value in one cell: an id, a date in EDTF, words in the default language.
+/// Writes a value into one cell: an id, a date in EDTF, text in the default language.
 fn say(dossier: Dossier<'_>, value: &Value<'_>, cell: &mut String) {
     match value {
         Value::Text(text) => {
@@ -145,7 +146,7 @@ fn say(dossier: Dossier<'_>, value: &Value<'_>, cell: &mut String) {
     }
 }
 
-/// A table, line by line.
+/// A table, built row by row.
 #[derive(Default)]
 struct Line {
     text: String,
@@ -158,7 +159,7 @@ impl Line {
             self.text.push(',');
         }
         self.started = true;
-        // All of them are single bytes, so bytes are looked at.
+        // All of them are single bytes, so comparing bytes is enough.
         let first = cell.as_bytes().first();
         let formula =
             matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && number::parse(cell).is_none();

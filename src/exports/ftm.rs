@@ -1,5 +1,6 @@
-//! Entities in the FollowTheMoney model (version 4), one JSON object a line, as investigators' tools read them (Aleph,
-//! OpenSanctions). What is only claimed is a file apart: its notes say so of entities, and state nothing of them.
+//! Entities in the FollowTheMoney model (version 4), one JSON object per line, as investigators' tools read
+//! them (Aleph, OpenSanctions). Claims are in a separate file, as notes about entities, because they are not
+//! facts.
 
 use std::cell::OnceCell;
 
@@ -12,10 +13,10 @@ use crate::kinds::{Fact, KindId, Value};
 use crate::link::{Entity, EntityIx};
 use crate::vocabulary::{Described, Shape, Term, follow_the_money};
 
-/// Whom and what the dossier knows.
+/// The export of the dossier's entities.
 pub struct FollowTheMoney;
 
-/// What is claimed of them.
+/// The export of claims about them.
 pub struct Claims;
 
 impl Export for FollowTheMoney {
@@ -54,17 +55,17 @@ impl Export for Claims {
     }
 }
 
-/// The schema of what somebody says of entities.
+/// The schema of statements about entities.
 const NOTE: &str = "Note";
 
-/// Properties that take entities of some schemata only, though our own facts allow others.
+/// Properties that accept only entities of some schemata, although our own facts allow others.
 const TAKES: [(&str, &[&str]); 1] = [("organization", &["Organization", "PublicBody"])];
 
 fn is_claim(described: &Described) -> bool {
     described.types == [NOTE]
 }
 
-/// What entities are made of: a dossier, and the ids that its entities have with them.
+/// The dossier, and the ids of its entities in the model.
 #[derive(Copy, Clone)]
 struct Model<'a> {
     dossier: Dossier<'a>,
@@ -106,7 +107,7 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
                 }
             }
         }
-        // A source's own address, else that of our page.
+        // The source's own address, otherwise that of our page.
         if !own.has("sourceUrl") {
             own.add("sourceUrl", &dossier.address(entity));
         }
@@ -119,7 +120,7 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
     lines
 }
 
-/// What is a fact with us and an entity with them: a membership, a leg of a route.
+/// Writes the facts that are entities in the model: memberships, legs of routes.
 fn apart(
     model: Model<'_>,
     ix: EntityIx,
@@ -144,7 +145,7 @@ fn apart(
         }
     }
     own.join("name", " – ");
-    // Where what it hangs on is no entity of theirs, there is nothing to hang.
+    // Without an entity to attach to, there is nothing to write.
     let whole = terms.iter().filter(|inner| inner.labels().count() == 1 && inner.is_link());
     if whole.into_iter().all(|inner| own.has(inner.property)) {
         own.add("sourceUrl", &dossier.address(of));
@@ -157,13 +158,13 @@ fn apart(
 }
 
 impl Term {
-    /// Whether it says how the parts of a row hang together.
+    /// Whether the entity is a link between the parts of a row.
     fn is_link(&self) -> bool {
         matches!(self.property, "organization" | "startLocation" | "endLocation")
     }
 }
 
-/// The values of an entity's properties, each once, in the order in which they came.
+/// The values of an entity's properties, without repetitions, in the order added.
 #[derive(Default)]
 struct Properties {
     list: Vec<(&'static str, Vec<String>)>,
@@ -193,7 +194,7 @@ impl Properties {
         }
     }
 
-    /// Makes one value of several.
+    /// Joins several values into one.
     fn join(&mut self, property: &str, between: &str) {
         for (_, values) in self.list.iter_mut().filter(|(name, _)| *name == property) {
             *values = vec![values.join(between)];
@@ -211,7 +212,7 @@ impl Properties {
             Value::Ref(reference, _) => self.link(model, property, &reference.id),
             Value::Citation(citation) => self.link(model, property, &citation.source.id),
             Value::Url(url) => {
-                // What they have words of their own for.
+                // Addresses for which the model has a property of its own.
                 let item = url.as_str().rsplit_once("wikidata.org/wiki/Q").map(|(_, number)| number);
                 match item.filter(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())) {
                     Some(number) => self.add("wikidataId", &format!("Q{number}")),
@@ -230,7 +231,8 @@ impl Properties {
     fn link(&mut self, model: Model<'_>, property: &'static str, id: &str) {
         let Some((ix, entity)) = model.dossier.entity(id) else { return };
         match property {
-            // What is a name or an address with them is the title of what we refer to.
+            // Properties that are names or addresses in the model get the title of the entity that the fact
+            // refers to.
             "name" | "location" | "publisher" => self.add(property, entity.original().title()),
             property => {
                 let Some(described) = described(entity) else { return };
@@ -278,7 +280,7 @@ fn described(entity: &Entity) -> Option<&'static Described> {
     follow_the_money::of(entity.data()?.nature()?)
 }
 
-/// An id that no other dossier has, of the characters that theirs are made of.
+/// An id unique among dossiers, in the characters that the model allows.
 fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
     let own = entity.id.as_str();
     let hash = Fingerprint::of_all([dossier.config.base_url.as_bytes(), own.as_bytes(), part.as_bytes()]);

@@ -1,4 +1,4 @@
-//! `dossier.json`: all of it but the texts' Markdown, and the JSON Schema (2020-12) that it follows.
+//! `dossier.json`: the whole dossier without the Markdown texts, and its JSON Schema (2020-12).
 
 use super::{Dossier, Export, beside};
 use crate::base::json::{self, Open};
@@ -7,10 +7,10 @@ use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Quantity, Review, Value};
 use crate::link::Entity;
 
-/// See the module.
+/// The JSON export.
 pub struct Json;
 
-/// What the file must look like.
+/// The schema of the file.
 const SCHEMA: &str = include_str!("dossier.schema.json");
 const SCHEMA_FILE: &str = "dossier.schema.json";
 
@@ -100,7 +100,7 @@ fn write(dossier: Dossier<'_>, entity: &Entity, json: &mut String) {
     node.close(json);
 }
 
-/// Facts by their labels. A label that comes twice has all its values.
+/// Facts by label. A label that occurs twice has all its values.
 fn facts(list: &[Fact<'_>], json: &mut String) {
     let mut object = Open::object(json);
     for (at, fact) in list.iter().enumerate() {
@@ -172,7 +172,17 @@ fn verdict(node: &mut Open, review: &Review, json: &mut String) {
 }
 
 fn quantity(node: &mut Open, quantity: &Quantity, json: &mut String) {
-    number(node, "value", quantity.value, json);
+    let (from, to) = (quantity.value.from, quantity.value.to);
+    match from == to {
+        true => number(node, "value", from, json),
+        false => {
+            node.key("value", json);
+            let mut range = Open::object(json);
+            number(&mut range, "from", from, json);
+            number(&mut range, "to", to, json);
+            range.close(json);
+        }
+    }
     if let Some(comparator) = quantity.comparator {
         node.text("comparator", comparator.word(), json);
     }
@@ -188,7 +198,7 @@ fn quantity(node: &mut Open, quantity: &Quantity, json: &mut String) {
     }
 }
 
-/// A number; JSON has none that is not finite.
+/// A number, left out if it is not finite, because JSON has no such numbers.
 fn number(node: &mut Open, key: &str, number: f64, json: &mut String) {
     if number.is_finite() {
         node.key(key, json);
@@ -196,7 +206,7 @@ fn number(node: &mut Open, key: &str, number: f64, json: &mut String) {
     }
 }
 
-/// Words, or words by language.
+/// A text, or texts by language.
 fn words(text: &Text, json: &mut String) {
     match text {
         Text::Same(words) => json::string(words, json),

@@ -1,7 +1,8 @@
-//! Graph → files of data for other programs: one file a format, and the one table of them.
+//! Graph → data files for other programs: one file per format, and the table of them.
 //!
-//! They are made of facts, as pages are. A site's page on its data says how large they are, so each is made once and kept with
-//! the site. To add one: its file, its `mod` line, its line in [`EXPORTS`], and its words, `data.NAME` in the string tables.
+//! Exports are made from facts, as pages are. The data page gives their sizes, so each is made once and kept
+//! with the site. To add one, write its file, its `mod` line, its line in [`EXPORTS`], and its words,
+//! `data.NAME`, in the string tables.
 
 mod bibtex;
 pub mod csl;
@@ -18,54 +19,54 @@ use crate::config::{Config, DataFormat};
 use crate::kinds::{KindId, Source};
 use crate::link::{Entity, EntityIx, Graph, layout};
 
-/// What an export is made of.
+/// The input of an export.
 #[derive(Copy, Clone)]
 pub struct Dossier<'a> {
-    /// All that there is.
+    /// The entities.
     pub graph: &'a Graph,
-    /// What it is called, and where it will be.
+    /// The site's name and address, among other settings.
     pub config: &'a Config,
 }
 
-/// A format that data is given away in.
+/// A data format.
 pub trait Export: Sync {
-    /// What `dossier.toml` calls it.
+    /// The name of the format in `dossier.toml`.
     fn format(&self) -> DataFormat;
 
-    /// What a file holds, as a key of the string tables.
+    /// The key in the string tables for a description of a file.
     fn name(&self, number: usize) -> &'static str;
 
-    /// Its files: the path of each, and the kind whose entities it holds, where it is those of one kind.
+    /// The files: the path of each, and the kind whose entities it contains, if it is only one.
     fn files(&self, dossier: Dossier<'_>) -> Vec<(String, Option<KindId>)>;
 
-    /// What a file holds. `number` is its place among [`files`](Export::files).
+    /// The content of a file. `number` is its index in [`files`](Export::files).
     fn text(&self, dossier: Dossier<'_>, number: usize) -> String;
 }
 
-/// Every export, in the order in which the page on the data lists them.
+/// Every export, in the order of the data page.
 pub static EXPORTS: [&dyn Export; 6] =
     [&json::Json, &csv::Csv, &csl::Csl, &bibtex::Bibtex, &ftm::FollowTheMoney, &ftm::Claims];
 
-/// A file of data.
+/// A data file.
 pub struct File {
     /// Where it is.
     pub path: SitePath,
     /// Its format.
     pub export: &'static dyn Export,
-    /// The kind whose entities it holds, where it is those of one kind.
+    /// The kind whose entities it contains, if it is only one.
     pub kind: Option<KindId>,
     number: usize,
     bytes: OnceLock<Arc<[u8]>>,
 }
 
-/// The files of data of a dossier, each made when it is first asked for.
+/// The data files of a dossier, each made on first use.
 pub struct Exports<'a> {
     dossier: Dossier<'a>,
     files: Vec<File>,
 }
 
 impl<'a> Exports<'a> {
-    /// Those that the settings want.
+    /// The files in the formats that the settings list.
     pub fn of(graph: &'a Graph, config: &'a Config) -> Exports<'a> {
         let dossier = Dossier { graph, config };
         let wanted = EXPORTS.into_iter().filter(|export| config.data.contains(&export.format()));
@@ -87,7 +88,7 @@ impl<'a> Exports<'a> {
         &self.files
     }
 
-    /// What a file holds; none of another dossier's.
+    /// The content of a file; `None` if there is no such file.
     pub fn bytes(&self, number: usize) -> Option<Arc<[u8]>> {
         let file = self.files.get(number)?;
         let make = || file.export.text(self.dossier, file.number).into_bytes().into();
@@ -96,7 +97,7 @@ impl<'a> Exports<'a> {
 }
 
 impl File {
-    /// Its place among the files of its export.
+    /// The index of the file in its export.
     pub fn number(&self) -> usize {
         self.number
     }
@@ -117,25 +118,25 @@ impl<'a> Dossier<'a> {
         text.get(self.graph.default_language(), self.graph.default_language()).0
     }
 
-    /// What is referred to.
+    /// The entity that a reference names.
     fn entity(&self, id: &str) -> Option<(EntityIx, &'a Entity)> {
         let ix = self.graph.by_id(id)?;
         Some((ix, self.graph.entity(ix)))
     }
 
-    /// Whether there are sources.
+    /// Whether the dossier has sources.
     fn has_sources(&self) -> bool {
         self.graph.all::<Source>().next().is_some()
     }
 
-    /// The names of those who published a source, in a language.
+    /// The names of a source's publishers, in a language.
     fn publishers(&self, source: &Source, lang: &Lang) -> String {
         let names = source.publisher.iter().filter_map(|publisher| self.entity(&publisher.id));
         names.map(|(_, entity)| entity.edition_for(lang).title()).collect::<Vec<&str>>().join(", ")
     }
 }
 
-/// Where a file of data is, unless it has a place of its own: in the folder that no file of an author's may be in.
+/// The path of a data file without a place of its own: in the folder reserved for the program.
 fn beside(name: &str) -> String {
     format!("{}/{name}", layout::SPECIAL)
 }

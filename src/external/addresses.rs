@@ -1,4 +1,4 @@
-//! What a dossier links to on other sites, and where.
+//! The links of a dossier to other sites, and where they are written.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,15 @@ use crate::config::Config;
 use crate::kinds::{Fact, Value};
 use crate::link::{Graph, Target};
 
-/// The addresses on the web that a dossier links to. Those of the site itself are not among them: it may not be there yet.
+/// The web addresses that a dossier links to. Addresses on the dossier's own site are not included, because
+/// it may not be published yet.
 #[derive(Debug, Default)]
 pub struct Addresses<'a> {
     /// Every place where an address is written, by the address without its fragment.
     pub mentions: BTreeMap<Url, Vec<Mention<'a>>>,
-    /// Where an archived copy is, by the address of what it is a copy of.
+    /// The archived copy of an address.
     pub copies: BTreeMap<Url, &'a str>,
-    /// What looks like an address and is none, with the reason.
+    /// Invalid addresses, with the reason.
     pub nonsense: Vec<(Mention<'a>, String)>,
 }
 
@@ -26,16 +27,16 @@ pub struct Addresses<'a> {
 pub struct Mention<'a> {
     /// The file.
     pub path: &'a InputPath,
-    /// Where in it.
+    /// The position in the file.
     pub span: Span,
     /// The address, with its fragment.
     pub written: &'a str,
-    /// The label of the fact; `None` for a link in a body.
+    /// The label of the fact; `None` for a link in a text.
     pub label: Option<&'static str>,
 }
 
 impl<'a> Addresses<'a> {
-    /// Those of the facts and bodies of all entities.
+    /// The addresses in the facts and texts of all entities.
     pub fn of(graph: &'a Graph, config: &Config) -> Addresses<'a> {
         let mut addresses = Addresses::default();
         for entity in &graph.entities {
@@ -90,10 +91,10 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// The address without its fragment, which is no server's business. `None` for addresses that are not on the web, such as
-/// those of e-mail.
+/// The address without its fragment, which is not sent to servers. `None` for addresses that are not web
+/// addresses, such as those of e-mail.
 fn parsed(written: &str) -> Option<Result<Url, String>> {
-    // A browser takes the scheme of the page, and the page is best read by HTTPS.
+    // A browser uses the scheme of the page, and pages should be read over HTTPS.
     let full = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
     let scheme = full.split(':').next().unwrap_or_default();
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {

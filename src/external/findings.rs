@@ -1,4 +1,4 @@
-//! What the answers mean for the places where the addresses are written.
+//! Turns answers into findings about the places where the addresses are written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,66 +11,70 @@ use crate::base::span::Span;
 use crate::check::help::part_of;
 use crate::world::World;
 
-/// Every code that a look at other sites can report.
+/// Every code that checking links to other sites can report.
 pub static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
 
 static BROKEN: Code = Code {
     name: "external-link-broken",
     level: Severity::Warning,
-    docs: "An address on another site that leads nowhere: its server says that it is gone (404, 410), there is no host of
-that name, the host takes no connections, or browsers warn of its certificate. `dossier check --external` looks;
-nothing else does. A claim whose source cannot be opened cannot be checked by anybody else.
+    docs: "\
+A broken link to another site: the server says that the page is gone (404, 410), there is no host of
+that name, the host refuses connections, or browsers warn about its certificate. Only
+`dossier check --external` checks this. If a source cannot be opened, nobody can check the claim
+that cites it.
 
 ```yaml
 url: https://example.org/report-2023     # 404
 archive: https://web.archive.org/web/20231013190000/https://example.org/report-2023
 ```
 
-Where a source has an `archive`, readers still have the copy, and the finding is a note: the `url` stays, as it says
-where the source was read.
+If a source has an `archive`, readers still have the copy, and the finding is only a note: keep the
+`url`, because it says where the source was read.
 
-The cure: look for a copy, `https://web.archive.org/web/*/ADDRESS`, and give its address as the source's `archive`, or
-link to it; mend an address that was misspelt.",
+How to fix: look for a copy at `https://web.archive.org/web/*/ADDRESS`, and give its address as the
+source's `archive`, or link to it; correct an address that is misspelt.",
 };
 
 static MOVED: Code = Code {
     name: "external-link-moved",
     level: Severity::Warning,
-    docs: "An address on another site whose server says that it has another one for good (301 or 308, RFC 9110).
-Redirects are the first thing that is lost when a site is made anew, and then the link is broken. Redirects that
-are said to be for the time being are followed, and not reported.
+    docs: "\
+An address on another site that redirects permanently (301 or 308, RFC 9110). When a site is
+rebuilt, redirects are the first thing to be lost, and then the link is broken. Temporary redirects
+are followed, and not reported.
 
 ```yaml
-url: http://example.org/report     # redirects for good to https://example.org/report
+url: http://example.org/report     # redirects permanently to https://example.org/report
 ```
 
-The cure: write the new address; `dossier check --external --fix` does it where the page is still on the same site, or
-at the same place on another one, and no other page is said to have moved there. Where an address leads to the home
-page of a site by now, the page is most likely gone: look for a copy.",
+How to fix: write the new address; `dossier check --external --fix` does this if the page is still
+on the same site, or has the same path on another one, and no other page has moved there. If the
+address now redirects to the home page of the site, the page is most likely gone: look for a copy.",
 };
 
 static UNCHECKED: Code = Code {
     name: "external-link-unchecked",
     level: Severity::Note,
-    docs: "An address on another site of which `dossier check --external` could not learn whether it is good: the host's
-`robots.txt` asks programs to stay away, its server answers programs with a refusal (401, 403, 429), is in trouble
-(5xx), does not answer in time, or breaks off.
+    docs: "\
+A link to another site that `dossier check --external` could not check: the host's `robots.txt`
+excludes programs, or the server refuses programs (401, 403, 429), has an error (5xx), does not
+answer in time, or closes the connection.
 
 ```
 note: `https://example.org/report` could not be checked: its server answers 403 (Forbidden)
 ```
 
-That says nothing about the page: many hosts refuse all but browsers.
+This says nothing about the page: many hosts refuse everything except browsers.
 
-The cure: open the address in a browser; `--timeout` waits longer, and another run asks again.",
+How to fix: open the address in a browser; use `--timeout` to wait longer, or run the command again.",
 };
 
-/// What `answers` mean for every place, in the order of the files. `world` is where those are read.
+/// The findings for `answers`, in the order of the files, which are read from `world`.
 pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (mention, why) in &addresses.nonsense {
-        let message = format!("`{}` is no address: {why}", mention.written);
-        found.push(at(BROKEN.found(message), mention).help("mend the address"));
+        let message = format!("`{}` is not an address: {why}", mention.written);
+        found.push(at(BROKEN.found(message), mention).help("correct the address"));
     }
     let shared = shared(answers);
     for (url, mentions) in &addresses.mentions {
@@ -88,7 +92,8 @@ pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World)
     found
 }
 
-/// Where several pages have moved to: most likely none of them, but where their host sends whoever asks for what it has no more.
+/// Addresses to which several pages redirect: most likely not new addresses, but where the host redirects
+/// requests for missing pages.
 fn shared(answers: &Answers) -> BTreeSet<&Url> {
     let mut paths: BTreeMap<&Url, BTreeSet<&str>> = BTreeMap::new();
     for (from, answer) in answers {
@@ -104,10 +109,10 @@ fn at(found: Diagnostic, mention: &Mention<'_>) -> Diagnostic {
     found.at(mention.path, mention.span, "")
 }
 
-/// A place, and what helps there.
+/// A place where a broken or moved address is written.
 struct Site<'a> {
     mention: &'a Mention<'a>,
-    /// Where what is linked to is archived.
+    /// The address of an archived copy.
     copy: Option<&'a str>,
     world: &'a dyn World,
 }
@@ -119,10 +124,12 @@ impl Site<'_> {
         let host = url.host_str().unwrap_or_default();
         let found = at(
             BROKEN.found(match fault {
-                Fault::NoHost => format!("`{written}` leads nowhere: there is no host `{host}`"),
-                Fault::Refused => format!("`{written}` leads nowhere: `{host}` takes no connections"),
+                Fault::NoHost => format!("`{written}` is broken: there is no host `{host}`"),
+                Fault::Refused => format!("`{written}` is broken: `{host}` refuses connections"),
                 Fault::Certificate(why) => {
-                    format!("browsers warn of `{written}`: the certificate of `{host}` is not good ({why})")
+                    format!(
+                        "browsers warn about `{written}`: the certificate of `{host}` is not valid ({why})"
+                    )
                 }
                 Fault::Gone(status) => format!("`{written}` is gone: its server answers {status}"),
             }),
@@ -134,7 +141,7 @@ impl Site<'_> {
             ),
             (Some("url"), Some(copy)) => {
                 let found =
-                    found.help(format!("nothing need be done: readers have the archived copy, {copy}"));
+                    found.help(format!("you need not do anything: readers have the archived copy, {copy}"));
                 Diagnostic { severity: Severity::Note, ..found }
             }
             (_, Some(copy)) => {
@@ -148,7 +155,7 @@ impl Site<'_> {
     fn moved(&self, from: &Url, to: &Url, is_shared: bool) -> Diagnostic {
         let written = self.mention.written;
         if is_home(to) && !is_home(from) {
-            let message = format!("`{written}` leads to the home page of `{}` by now", host(to));
+            let message = format!("`{written}` now redirects to the home page of `{}`", host(to));
             return at(MOVED.found(message), self.mention).help(format!(
                 "the page is most likely gone; look for a copy: https://web.archive.org/web/*/{written}"
             ));
@@ -157,11 +164,11 @@ impl Site<'_> {
         if let (None, Some((_, fragment))) = (new.fragment(), written.split_once('#')) {
             new.set_fragment(Some(fragment));
         }
-        let found = at(MOVED.found(format!("`{written}` has moved for good, to `{new}`")), self.mention);
+        let found = at(MOVED.found(format!("`{written}` has moved permanently to `{new}`")), self.mention);
         match self.replacement(new.as_str()) {
             None => found.help("write the new address"),
             Some(fix) if is_same_page(from, to) && !is_shared => Diagnostic { fix: Some(fix), ..found },
-            Some(fix) => found.help("see whether it is the same page, and write the new address").choice(fix),
+            Some(fix) => found.help("check that it is the same page, and write the new address").choice(fix),
         }
     }
 
@@ -170,7 +177,7 @@ impl Site<'_> {
         at(UNCHECKED.found(message), self.mention).help("open it in a browser")
     }
 
-    /// Another address in place of the one that is written. `None` where that stands there in another spelling, or the new one
+    /// A fix that replaces the written address. `None` if the file spells it differently, or if the new one
     /// could mean something else in YAML, TOML or Markdown.
     fn replacement(&self, new: &str) -> Option<Fix> {
         let Mention { path, span, written, .. } = self.mention;
@@ -191,7 +198,8 @@ fn host(url: &Url) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Whether a page is certainly meant by both addresses: on the same site, or at the same place of another one.
+/// Whether both addresses certainly belong to the same page: on the same site, or with the same path on
+/// another one.
 fn is_same_page(from: &Url, to: &Url) -> bool {
     let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
     host(from) == host(to) || (path(from) == path(to) && from.query() == to.query() && !is_home(to))

@@ -1,6 +1,7 @@
-//! What was heard of addresses before, so that no host is asked the same again and again.
+//! The cache of good answers, so no host is asked the same thing too often.
 //!
-//! Only what works is kept, with the day: what failed may have been mended since, and is worth asking again.
+//! It stores only good answers, with the date: a broken link may have been fixed since, and is worth checking
+//! again.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +11,17 @@ use url::Url;
 use super::{Answer, Answers};
 use crate::base::date::{Day, Edtf};
 
-/// Changes with the format.
+/// Incremented when the format changes.
 const VERSION: u32 = 1;
 
-/// Addresses that were there, and when.
+/// Addresses that were good, and when.
 #[derive(Debug)]
 pub struct Ledger {
     today: Day,
     known: BTreeMap<Url, (Day, Answer)>,
 }
 
-/// As it lies on the disk.
+/// The stored form.
 #[derive(Serialize, Deserialize)]
 struct Written {
     version: u32,
@@ -35,12 +36,13 @@ struct WrittenAnswer {
 }
 
 impl Ledger {
-    /// One that knows nothing yet.
+    /// An empty ledger.
     pub fn new(today: Day) -> Ledger {
         Ledger { today, known: BTreeMap::new() }
     }
 
-    /// One as it was kept, without what is `days` old or older. What cannot be read is as good as none.
+    /// Reads a stored ledger without entries that are `days` old or older. An unreadable ledger is treated as
+    /// empty.
     pub fn read(bytes: &[u8], today: Day, days: u32) -> Ledger {
         let mut ledger = Ledger::new(today);
         let Ok(Written { version: VERSION, addresses }) = serde_json::from_slice(bytes) else {
@@ -54,7 +56,7 @@ impl Ledger {
             };
             let on = Edtf::parse(&on).ok().and_then(Edtf::earliest);
             let (Some(on), Ok(url)) = (on, Url::parse(&url)) else { continue };
-            // A day that is still to come was another clock's.
+            // An entry from the future comes from a wrong clock.
             if u32::try_from(today.number() - on.number()).is_ok_and(|age| age < days) {
                 ledger.known.insert(url, (on, answer));
             }
@@ -62,18 +64,18 @@ impl Ledger {
         ledger
     }
 
-    /// As it is kept.
+    /// The stored form.
     pub fn written(&self) -> Vec<u8> {
         let answer = |(on, answer): &(Day, Answer)| {
             let moved_to = if let Answer::Moved(to) = answer { Some(to.to_string()) } else { None };
             WrittenAnswer { on: on.to_string(), moved_to }
         };
         let addresses = self.known.iter().map(|(url, known)| (url.to_string(), answer(known))).collect();
-        // Text and numbers under keys that are text can always be written.
+        // A map with text keys can always be serialised.
         serde_json::to_vec_pretty(&Written { version: VERSION, addresses }).unwrap_or_default()
     }
 
-    /// Notes what was heard today.
+    /// Records today's answer for an address.
     pub fn note(&mut self, url: &Url, answer: &Answer) {
         match answer {
             Answer::Good | Answer::Moved(_) => {
@@ -85,12 +87,12 @@ impl Ledger {
         }
     }
 
-    /// What is known of an address.
+    /// The known answer for an address.
     pub fn get(&self, url: &Url) -> Option<&Answer> {
         self.known.get(url).map(|(_, answer)| answer)
     }
 
-    /// What is known of these, and which of them must be asked for.
+    /// Splits addresses into those with known answers and those that must be requested.
     pub fn sort<'u>(&self, urls: impl Iterator<Item = &'u Url>) -> (Answers, Vec<Url>) {
         let mut answers = Answers::new();
         let mut open = Vec::new();

@@ -1,9 +1,9 @@
-//! Whether what is linked to is still there: the only part of the program that asks other people's hosts, and only
-//! where somebody asks for it.
+//! Checks links to other sites: the only part of the program that contacts other people's hosts, and only on
+//! request.
 //!
-//! [`Addresses`] are what the dossier links to, with every place where it does. [`visit()`] asks for them, politely, and
-//! gives an [`Answer`] each; the [`Ledger`] remembers those that need not be asked for again soon. [`findings()`] says what
-//! the answers mean for the places.
+//! [`Addresses`] are the dossier's links, with every place where they are written. [`visit()`] requests them
+//! politely and returns an [`Answer`] for each; the [`Ledger`] caches good answers. [`findings()`] turns
+//! answers into findings.
 
 mod addresses;
 mod findings;
@@ -23,31 +23,31 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-/// What was heard of each address.
+/// The answer for each address.
 pub type Answers = BTreeMap<Url, Answer>;
 
-/// What was heard of an address.
+/// The result of checking an address.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Answer {
-    /// It is there.
+    /// The page exists.
     Good,
-    /// It is there, and its server says that it has another address for good.
+    /// The page exists, and its server redirects permanently to another address.
     Moved(Url),
-    /// It is not: why.
+    /// The page does not exist, and why.
     Broken(Fault),
-    /// It cannot be told: why.
+    /// Unknown, and why.
     Unsure(String),
 }
 
-/// Why an address leads nowhere.
+/// Why a link is broken.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Fault {
     /// There is no host of that name.
     NoHost,
-    /// The host takes no connections.
+    /// The host refuses connections.
     Refused,
-    /// Browsers warn of the host's certificate: why.
+    /// Browsers warn about the host's certificate, and why.
     Certificate(String),
-    /// The server says that it is not there, with this status.
+    /// The server says that the page does not exist, with this status.
     Gone(u16),
 }

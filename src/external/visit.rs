@@ -1,5 +1,5 @@
-//! Asks for addresses, as a polite robot does: it says who it is, keeps to `robots.txt` (RFC 9309), sends a host one request
-//! at a time with a pause between, and leaves a host alone that has had enough.
+//! Requests addresses as a polite robot does: it identifies itself, obeys `robots.txt` (RFC 9309), sends a
+//! host one request at a time with a pause between them, and stops asking a host that answers with 429.
 
 mod robots;
 
@@ -19,36 +19,37 @@ use self::robots::{BYTE_LIMIT, Robots};
 use super::{Answer, Answers, Fault};
 use crate::http;
 
-/// What `robots.txt` may call the program.
+/// The program's name in `robots.txt`.
 const NAME: &str = "dossier";
-/// How many hosts are asked at the same time.
+/// The maximum number of hosts visited concurrently.
 const HOSTS_AT_ONCE: usize = 16;
-/// How many redirects are followed; browsers follow twice as many.
+/// The maximum number of redirects; browsers follow twice as many.
 const MOST_REDIRECTS: usize = 10;
-/// How many redirects of a `robots.txt` are followed (RFC 9309, section 2.3.1.2).
+/// The maximum number of redirects of a `robots.txt` (RFC 9309, section 2.3.1.2).
 const MOST_ROBOTS_REDIRECTS: usize = 5;
-/// The longest pause that a `robots.txt` can ask for: with more, no run would end.
+/// The longest pause that a `robots.txt` can request; longer ones would keep a run from ending.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// How many hosts are looked up to tell whether any can be.
+/// How many hosts to resolve to find out whether name resolution works at all.
 const WITNESSES: usize = 3;
-/// The longest address that a redirect may lead to, in bytes.
+/// The maximum length of an address to redirect to, in bytes.
 const LONGEST_ADDRESS: usize = 2000;
 
-/// How hosts are asked.
+/// How to send requests.
 #[derive(Clone, Debug)]
 pub struct Manners {
-    /// How long a host is left in peace between two requests.
+    /// The delay between requests to the same host.
     pub pause: Duration,
-    /// How long an answer is waited for.
+    /// How long to wait for an answer.
     pub patience: Duration,
-    /// Where whoever runs a host learns who asks: the address of the site, where that is known.
+    /// The address of the site, if known: it tells hosts who sends the requests.
     pub home: Option<String>,
 }
 
-/// Asks for `urls`, which have no fragments, and tells of each answer as it comes. `known` are the answers to others.
+/// Requests `urls`, which have no fragments, and reports each answer as it arrives. `known` are the answers
+/// for other addresses.
 ///
 /// # Errors
-/// Where the system lets nothing be sent, or no host name could be looked up at all: then nothing was learnt.
+/// If no request could be sent, or if no host name could be resolved: then nothing was learnt.
 pub fn visit(
     urls: &[Url],
     known: &Answers,
@@ -91,15 +92,16 @@ pub fn visit(
         }
         answers
     });
-    // A name or two may be gone, but not all; and where only those were asked for, one that was there before still is.
+    // One or two hosts may have vanished, but not all; if only those were requested, a host that was known to
+    // be good still resolves.
     let is_nameless = |answer: &Answer| *answer == Answer::Broken(Fault::NoHost);
     if !answers.is_empty() && answers.values().all(is_nameless) && !runtime.block_on(any_has_a_name(known)) {
-        return Err(io::Error::other("no host name could be looked up; is this machine connected?"));
+        return Err(io::Error::other("no host name could be resolved; is this machine online?"));
     }
     Ok(answers)
 }
 
-/// Whether the name of one of these hosts is known. They are not asked for anything.
+/// Whether the name of one of these hosts resolves. Sends no requests to them.
 async fn any_has_a_name(known: &Answers) -> bool {
     let hosts: BTreeSet<&str> = known.keys().filter_map(Url::host_str).collect();
     for host in hosts.into_iter().take(WITNESSES) {
@@ -120,19 +122,19 @@ struct Visitor {
     hosts: Lock<BTreeMap<String, Arc<Mutex<Host>>>>,
 }
 
-/// What is known of a host. Whoever holds it may send a request.
+/// The state of a host. Only the task that holds it may send the host a request.
 #[derive(Default)]
 struct Host {
-    /// The rules of each of its origins that they were asked for, or what is to be said of all its addresses.
+    /// The rules of each of its origins, or the answer for all addresses if the rules could not be read.
     robots: BTreeMap<String, Result<Robots, Answer>>,
-    /// Whether a request was sent.
+    /// Whether a request was sent before.
     asked: bool,
-    /// Why nothing more is sent, as what is said of its addresses.
+    /// The answer for all further addresses, if no more requests may be sent.
     closed: Option<Answer>,
 }
 
 impl Host {
-    /// Waits before the next request, unless it is the first.
+    /// Waits before the next request, except before the first.
     async fn pause(&mut self, pause: Duration) {
         if std::mem::replace(&mut self.asked, true) {
             tokio::time::sleep(pause).await;
@@ -143,7 +145,7 @@ impl Host {
 impl Visitor {
     async fn visit(&self, start: &Url) -> Answer {
         let mut at = start.clone();
-        // As far as every redirect was for good.
+        // Set while every redirect so far was permanent.
         let mut moved: Option<Url> = None;
         let mut lasting = true;
         for _ in 0..=MOST_REDIRECTS {
@@ -175,8 +177,8 @@ impl Visitor {
         Answer::Unsure(format!("its server redirects more than {MOST_REDIRECTS} times"))
     }
 
-    /// Asks whether something is there, without its content. Servers that do not answer that as they would a reader are asked
-    /// for the content, which is not read.
+    /// Sends a `HEAD` request. If the server answers that differently from a reader's request, sends a `GET`
+    /// request and ignores the body.
     async fn fetch(&self, url: &Url) -> Result<Response, Answer> {
         match self.ask(Method::HEAD, url).await {
             Ok(response) if response.status().as_u16() < 400 => Ok(response),
@@ -215,7 +217,7 @@ impl Visitor {
         };
         let robots = robots.map_err(Heard::Closed)?;
         if !robots.allows(url) {
-            let why = "the `robots.txt` of its host asks programs to stay away".to_owned();
+            let why = "the `robots.txt` of its host excludes programs".to_owned();
             return Err(Heard::Closed(Answer::Unsure(why)));
         }
         let wanted = robots.crawl_delay.unwrap_or_default().min(LONGEST_PAUSE);
@@ -226,7 +228,7 @@ impl Visitor {
             status == StatusCode::SERVICE_UNAVAILABLE && response.headers().contains_key(RETRY_AFTER);
         if has_enough || status == StatusCode::TOO_MANY_REQUESTS {
             let why =
-                format!("its host is left alone, as it answered {} to another address", status.as_u16());
+                format!("its host is skipped, because it answered {} to another address", status.as_u16());
             host.closed = Some(Answer::Unsure(why));
             return Err(Heard::Closed(answers(status)));
         }
@@ -253,7 +255,7 @@ impl Visitor {
                     }
                     return Ok(Robots::parse(&text, NAME));
                 }
-                // Who cannot say what is allowed must not be asked (RFC 9309, section 2.3.1.4).
+                // If the server cannot say what is allowed, nothing is (RFC 9309, section 2.3.1.4).
                 None if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
                     let why = format!("the `robots.txt` of its host cannot be read ({})", status.as_u16());
                     return Err(Answer::Unsure(why));
@@ -264,7 +266,7 @@ impl Visitor {
         Ok(Robots::default())
     }
 
-    /// What it means that no answer came.
+    /// The answer for a request that failed.
     fn trouble(&self, error: &reqwest::Error) -> Answer {
         if error.is_timeout() {
             let seconds = self.manners.patience.as_secs_f64();
@@ -280,9 +282,9 @@ impl Visitor {
             }
             let text = why.to_string();
             is_lookup |= text.starts_with("dns error");
-            // So says the system where it reaches no name server at all.
+            // The system's message if it reaches no name server at all.
             if is_lookup && text.contains("emporary failure") {
-                return Answer::Unsure("the name of its host cannot be looked up at present".to_owned());
+                return Answer::Unsure("the name of its host cannot be resolved at present".to_owned());
             }
             if why
                 .downcast_ref::<io::Error>()
@@ -301,9 +303,9 @@ impl Visitor {
 
 /// Why there is no response.
 enum Heard {
-    /// Nothing was sent, or nothing more will be: what is said of the address.
+    /// No request was sent or will be sent; the answer for the address.
     Closed(Answer),
-    /// It did not come.
+    /// The request failed.
     Nothing(reqwest::Error),
 }
 
@@ -314,10 +316,10 @@ fn answers(status: StatusCode) -> Answer {
     })
 }
 
-/// Where a redirect leads; `None` where it does not say.
+/// The target of a redirect; `None` if the response does not have one.
 fn target(at: &Url, response: &Response) -> Option<Result<Url, String>> {
     let location = String::from_utf8_lossy(response.headers().get(LOCATION)?.as_bytes()).into_owned();
     let next = (location.len() <= LONGEST_ADDRESS).then(|| at.join(&location).ok()).flatten();
     let next = next.filter(|next| matches!(next.scheme(), "http" | "https") && next.has_host());
-    Some(next.ok_or_else(|| "its server redirects to what is no address on the web".to_owned()))
+    Some(next.ok_or_else(|| "its server redirects to something that is not a web address".to_owned()))
 }

@@ -1,8 +1,8 @@
-//! Lines cut where they cross the antimeridian, as RFC 7946 (section 3.1.9) wants them.
+//! Cuts lines at the antimeridian, as RFC 7946 (section 3.1.9) requires.
 
 use super::{LonLat, beside};
 
-/// The parts of a line, each within -180 to 180. The line's longitudes do not jump.
+/// The parts of a line, each with longitudes within -180 to 180. The line's longitudes must not jump.
 pub fn cut(line: &[LonLat]) -> Vec<Vec<LonLat>> {
     let turn = |lon: f64| libm::floor((lon + 180.0) / 360.0);
     let mut parts: Vec<Vec<LonLat>> = Vec::new();
@@ -26,12 +26,12 @@ pub fn cut(line: &[LonLat]) -> Vec<Vec<LonLat>> {
     for part in &mut parts {
         part.dedup();
     }
-    // A line that only touches the antimeridian leaves a part of one point.
+    // A line that only touches the antimeridian leaves a part with one point.
     parts.retain(|part| part.len() > 1);
     parts
 }
 
-/// A longitude within -180 to 180; on which side of the antimeridian it is, stays.
+/// The longitude within -180 to 180, on the same side of the antimeridian.
 pub fn within(lon: f64) -> f64 {
     if lon.abs() <= 180.0 { lon } else { beside(lon, 0.0) }
 }

@@ -1,13 +1,14 @@
-//! Land, lakes and borders, from Natural Earth 4.1.0 in three levels of detail: `data/README.md` says how they were made.
+//! Land, lakes and borders from Natural Earth 4.1.0, at three levels of detail; `data/README.md` says how the
+//! data was made.
 
 use std::sync::OnceLock;
 
 use super::{Bounds, LonLat, beside};
 
-/// See `data/README.md` for the format.
+/// The format is described in `data/README.md`.
 static DATA: &[u8] = include_bytes!("data/world.bin");
 
-/// How many points of a ring are looked at together.
+/// The number of points of a ring per bounding box.
 const BLOCK: usize = 64;
 
 /// A level of detail.
@@ -24,7 +25,8 @@ pub enum Detail {
 /// Land, lakes and borders.
 #[derive(Debug, Default)]
 pub struct Basemap {
-    /// The land's outlines, islands and inland seas among them: what is within an odd number of them is land.
+    /// The outlines of land, including islands and inland seas: a point within an odd number of them is on
+    /// land.
     pub land: Vec<Ring>,
     /// The outlines of lakes.
     pub lakes: Vec<Ring>,
@@ -35,15 +37,15 @@ pub struct Basemap {
     lines: Vec<Vec<LonLat>>,
 }
 
-/// A closed line. It is unwrapped: longitudes may leave -180 to 180, and never jump. The first point is not repeated, and an
-/// outline around a pole runs along it.
+/// A closed line. It is unwrapped: longitudes may exceed -180 to 180, and never jump. The first point is not
+/// repeated, and an outline around a pole runs along it.
 #[derive(Debug)]
 pub struct Ring {
     /// The points.
     pub points: Vec<LonLat>,
-    /// What holds them all.
+    /// The bounding box of all points.
     pub bounds: Bounds,
-    /// What holds each [`BLOCK`] of points.
+    /// The bounding box of each [`BLOCK`] of points.
     blocks: Vec<Bounds>,
 }
 
@@ -52,9 +54,9 @@ pub struct Ring {
 pub struct Border {
     /// The points.
     pub points: Vec<LonLat>,
-    /// What holds them all.
+    /// The bounding box of all points.
     pub bounds: Bounds,
-    /// Whether its course is contested, or it bounds a territory whose status is.
+    /// Whether the border is contested, or bounds a territory with a contested status.
     pub contested: bool,
 }
 
@@ -63,16 +65,16 @@ pub struct Border {
 pub struct Country {
     /// ISO 3166-1 alpha-2.
     pub code: String,
-    /// Where its name goes: the point farthest from the edge of its largest part.
+    /// The position of the label: the point farthest from the edge of the largest part.
     pub label: LonLat,
-    /// How far that is from the edge, in km.
+    /// The distance of the label from that edge, in km.
     pub radius: f64,
-    /// The numbers of the lines around it.
+    /// The indices of the lines around it.
     lines: Vec<u32>,
 }
 
 impl Basemap {
-    /// The map of a level, decoded when it is first asked for.
+    /// The map of a level, decoded on first use.
     pub fn of(detail: Detail) -> &'static Basemap {
         static LEVELS: [OnceLock<Basemap>; 3] = [const { OnceLock::new() }; 3];
         let level = detail as usize;
@@ -90,7 +92,7 @@ impl Basemap {
         lines.iter().filter_map(|&number| self.lines.get(number as usize).map(Vec::as_slice))
     }
 
-    /// Whether a point is on land; lakes are.
+    /// Whether a point is on land; lakes count as land.
     pub fn is_land(&self, point: LonLat) -> bool {
         let inside = |ring: &&Ring| {
             let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
@@ -108,7 +110,7 @@ impl Ring {
         Ring { points, bounds, blocks }
     }
 
-    /// Whether a point is within it: a ray to the west crosses it an odd number of times.
+    /// Whether a point is inside the ring: a ray to the west crosses it an odd number of times.
     pub fn holds(&self, point: LonLat) -> bool {
         if !self.bounds.holds(point) {
             return false;
@@ -117,7 +119,7 @@ impl Ring {
         for (number, bounds) in self.blocks.iter().enumerate() {
             let (start, end) = (number * BLOCK, ((number + 1) * BLOCK).min(self.points.len()));
             let is_far = bounds.north < point[1] || bounds.south > point[1] || bounds.west > point[0];
-            // The edge that leads into a block is part of it.
+            // The edge that leads into a block belongs to it.
             for at in start..if is_far { start + 1 } else { end } {
                 let before = if at == 0 { self.points.len() - 1 } else { at - 1 };
                 inside ^= crosses(self.points[before], self.points[at], point);
@@ -126,8 +128,8 @@ impl Ring {
         inside
     }
 
-    /// The points, moved eastward by `shift`, less those that make no difference within `window`: of a run of points beyond
-    /// one side of it the first and the last are enough.
+    /// Appends the points, moved eastward by `shift`, without those that make no difference within `window`:
+    /// of a run of points beyond one side, only the first and the last are kept.
     pub fn around(&self, window: &Bounds, shift: f64, out: &mut Vec<LonLat>) {
         for (block, bounds) in self.points.chunks(BLOCK).zip(&self.blocks) {
             let beyond = bounds.east + shift < window.west
@@ -151,7 +153,7 @@ fn crosses(a: LonLat, b: LonLat, point: LonLat) -> bool {
 
 const MAGIC: &[u8] = b"DMAP1";
 
-/// Reads the embedded data, which `data/make.py` wrote: should it be short, what is missing is zeros.
+/// Reads the embedded data, which `data/make.py` wrote. Reading past the end yields zeros.
 struct Reader {
     bytes: &'static [u8],
     at: usize,
@@ -191,7 +193,7 @@ impl Reader {
         (0..count).map(point).collect()
     }
 
-    /// A level. One that is only passed by is not put together.
+    /// Reads a level, or skips over it with `pass`.
     fn level(&mut self, pass: bool) -> Basemap {
         let steps = self.varint() as f64;
         let count = self.varint();
@@ -238,7 +240,7 @@ impl Reader {
     }
 }
 
-/// The ring that lines make: each starts where the one before it ended, perhaps a turn of the Earth away.
+/// The ring that lines make: each starts where the previous one ended, perhaps offset by 360°.
 fn joined(lines: &[Vec<LonLat>], refs: &[i64]) -> Vec<LonLat> {
     let mut ring: Vec<LonLat> = Vec::new();
     for &number in refs {
@@ -256,7 +258,7 @@ fn joined(lines: &[Vec<LonLat>], refs: &[i64]) -> Vec<LonLat> {
     }
     if let [first, .., last] = *ring.as_slice() {
         match (last[0] - first[0]).abs() > 180.0 {
-            // Around a pole.
+            // The ring encloses a pole.
             true => {
                 let pole = if first[1] < 0.0 { -90.0 } else { 90.0 };
                 ring.extend([[last[0], pole], [first[0], pole]]);

@@ -1,36 +1,36 @@
-//! Shapes cut to a rectangle: of degrees, or of a picture.
+//! Clips shapes to a rectangle of degrees or of pixels.
 
 use super::LonLat;
 use super::frontier::Frontier;
 
-/// A rectangle: least and greatest of the first coordinate, then of the second.
+/// A rectangle: minimum and maximum of the first coordinate, then of the second.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Rect {
-    /// The least.
+    /// The minimum.
     pub low: [f64; 2],
-    /// The greatest.
+    /// The maximum.
     pub high: [f64; 2],
 }
 
 impl Rect {
-    /// Whether a point is in it.
+    /// Whether a point is inside.
     pub fn holds(&self, p: [f64; 2]) -> bool {
         (0..2).all(|axis| self.low[axis] <= p[axis] && p[axis] <= self.high[axis])
     }
 
-    /// Whether two have something in common.
+    /// Whether two rectangles overlap.
     pub fn meets(&self, other: &Rect) -> bool {
         (0..2).all(|axis| self.low[axis] < other.high[axis] && other.low[axis] < self.high[axis])
     }
 
-    /// This one, larger by so much on each side.
+    /// The rectangle enlarged on each side.
     pub fn grown(&self, by: f64) -> Rect {
         Rect { low: self.low.map(|v| v - by), high: self.high.map(|v| v + by) }
     }
 }
 
-/// The part of a polygon within the rectangle (Sutherland and Hodgman, 1974). Where it falls apart its parts hang together
-/// by edges along the rectangle's sides.
+/// The part of a polygon within the rectangle (Sutherland and Hodgman, 1974). If it falls apart, edges along
+/// the rectangle's sides connect its parts.
 pub fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
     let mut points = points;
     for axis in 0..2 {
@@ -40,7 +40,7 @@ pub fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
     points
 }
 
-/// What is on one side of a line along an axis.
+/// The part on one side of an axis-parallel line.
 fn half(points: Vec<[f64; 2]>, axis: usize, bound: f64, side: f64) -> Vec<[f64; 2]> {
     let inside = |p: [f64; 2]| (p[axis] - bound) * side >= 0.0;
     if points.iter().all(|p| inside(*p)) {
@@ -105,10 +105,10 @@ pub fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64;
     (from <= to).then(|| (at(from), at(to)))
 }
 
-/// A line or ring with fewer points: those whose triangle with their neighbours is smaller than `least` go, the smallest
-/// first (Visvalingam and Whyatt, 1993). The ends stay.
+/// Simplifies a line or ring: removes points whose triangle with their neighbours is smaller than `least`,
+/// the smallest first (Visvalingam and Whyatt, 1993). Keeps the ends.
 pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
-    /// The area of a point that has gone.
+    /// The area that marks a removed point.
     const GONE: f32 = -1.0;
     let count = points.len();
     if count < 3 {
@@ -150,13 +150,13 @@ pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
     points.iter().zip(&areas).filter(|(_, area)| **area != GONE).map(|(point, _)| *point).collect()
 }
 
-/// Leaves out points that lie so near to the last one that stays that nobody could tell them apart: nearer than `grain`
-/// degrees of latitude. The first and the last stay.
+/// Removes points that are closer to the last kept one than `grain` degrees of latitude, too close to be
+/// distinguished. Keeps the first and the last.
 pub fn thin(points: &mut Vec<LonLat>, grain: f64) {
     let Some((&first, &last)) = points.first().zip(points.last()) else { return };
     let mut kept = first;
     points.retain(|&point| {
-        // The cosine of the latitude, or a little more than that.
+        // The cosine of the latitude, or slightly more.
         let shrink = 1.0 - point[1] * point[1] / 8100.0;
         let (dx, dy) = ((point[0] - kept[0]) * shrink, point[1] - kept[1]);
         let stays = dx * dx + dy * dy >= grain * grain || point == first || point == last;

@@ -1,22 +1,22 @@
-//! What a search takes up next.
+//! The priority queue of a search.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Numbers in the order of what they cost, the least first.
+/// Indices ordered by cost, the cheapest first.
 ///
-/// Cost and number share one word, for comparing is most of what a heap does: floats that are not negative are ordered as
-/// their bits are.
+/// Cost and index share one word, because comparing is most of a heap's work: non-negative floats have the
+/// same order as their bits.
 #[derive(Default)]
 pub struct Frontier(BinaryHeap<Reverse<u64>>);
 
 impl Frontier {
-    /// Adds a number, at a cost of no less than 0.
+    /// Adds an index at a cost of at least 0.
     pub fn push(&mut self, cost: f32, number: u32) {
         self.0.push(Reverse(u64::from(cost.to_bits()) << 32 | u64::from(number)));
     }
 
-    /// Takes out the cheapest.
+    /// Removes the cheapest index.
     pub fn pop(&mut self) -> Option<(f32, u32)> {
         self.0.pop().map(|Reverse(word)| (f32::from_bits((word >> 32) as u32), word as u32))
     }

@@ -8,7 +8,7 @@ use super::{LonLat, beside};
 
 static EARTH: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
-/// Beyond this latitude longitudes mean nothing.
+/// Beyond this latitude, longitudes are meaningless.
 const POLE: f64 = 89.999;
 
 /// The distance in km.
@@ -17,7 +17,7 @@ pub fn distance(a: LonLat, b: LonLat) -> f64 {
     metres / 1000.0
 }
 
-/// The shortest line, both ends among its points, none farther from the next than `step` km. Longitudes do not jump.
+/// The shortest line, including both ends, with points at most `step` km apart. Longitudes do not jump.
 pub fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
     let (metres, azimuth, _, _): (f64, f64, f64, f64) = EARTH.inverse(a[1], a[0], b[1], b[0]);
     let parts = libm::ceil(metres / 1000.0 / step).clamp(1.0, 2000.0);
@@ -28,7 +28,7 @@ pub fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
         line.push([lon, lat]);
     }
     line.push([beside(b[0], line[line.len() - 1][0]), b[1]]);
-    // A pole has any longitude: that of the way there.
+    // A pole has any longitude; use that of the preceding point.
     let last = line.len() - 1;
     if last > 0 && b[1].abs() > POLE {
         line[last][0] = line[last - 1][0];
@@ -44,7 +44,7 @@ pub fn length(line: &[LonLat]) -> f64 {
     line.windows(2).map(|pair| distance(pair[0], pair[1])).sum()
 }
 
-/// The angle between two points in radians, on the sphere: quick, for comparisons.
+/// The angle between two points in radians, on the sphere: fast, for comparisons.
 pub fn angle(a: LonLat, b: LonLat) -> f64 {
     let (phi, other) = (a[1].to_radians(), b[1].to_radians());
     let (dphi, dlambda) = ((other - phi) / 2.0, (b[0] - a[0]).to_radians() / 2.0);
@@ -52,14 +52,14 @@ pub fn angle(a: LonLat, b: LonLat) -> f64 {
     2.0 * libm::asin(libm::sqrt((s * s + libm::cos(phi) * libm::cos(other) * t * t).min(1.0)))
 }
 
-/// A point as one of the unit sphere.
+/// A point as a vector of the unit sphere.
 pub fn unit([lon, lat]: LonLat) -> [f64; 3] {
     let (lambda, phi) = (lon.to_radians(), lat.to_radians());
     let c = libm::cos(phi);
     [c * libm::cos(lambda), c * libm::sin(lambda), libm::sin(phi)]
 }
 
-/// The point of lines that is nearest to `point`, and how far that is in km.
+/// The point on the lines that is nearest to `point`, and its distance in km.
 pub fn nearest<'a>(point: LonLat, lines: impl Iterator<Item = &'a [LonLat]>) -> Option<(LonLat, f64)> {
     let scale = libm::cos(point[1].to_radians()).max(0.01);
     let flat = |p: LonLat| [(beside(p[0], point[0]) - point[0]) * scale, p[1] - point[1]];

@@ -1,9 +1,9 @@
-//! Water as a grid of cells, and the best way through it.
+//! A grid of cells of water and land, and the cheapest path through the water.
 
 use super::frontier::Frontier;
 use super::{Basemap, Bounds, Detail, LonLat, RADIUS_KM, beside};
 
-/// Canals, and straits narrower than a coarse grid's cells: water in every grid.
+/// Canals, and straits narrower than the cells of a coarse grid: they are water in every grid.
 const PASSAGES: [&[LonLat]; 20] = [
     &[[32.35, 31.7], [32.35, 30.8], [32.57, 29.9], [32.7, 29.3], [33.4, 28.2], [34.3, 27.2], [35.0, 26.4]], // Suez
     &[[-80.1, 9.7], [-79.9, 9.3], [-79.5, 8.8], [-79.4, 8.3]], // Panama
@@ -36,16 +36,16 @@ const PASSAGES: [&[LonLat]; 20] = [
     &[[15.6, 37.6], [15.65, 38.2], [15.5, 38.6]], // Messina
 ];
 
-/// Whether a point is in a canal or a narrow strait, or as near to one as a grid can tell.
+/// Whether a point is in a canal or a narrow strait, within the resolution of a grid.
 pub fn is_passage(point: LonLat) -> bool {
     let near = |line: &[LonLat]| super::geodesic::nearest(point, std::iter::once(line));
     PASSAGES.iter().any(|line| near(line).is_some_and(|(_, km)| km < 40.0))
 }
 
-/// What a cell next to land costs: a ship keeps off the shore.
+/// The cost factor of a cell next to land: ships keep off the shore.
 const SHORE: f64 = 1.6;
 
-/// What a cell in polar ice costs.
+/// The cost factor of a cell in polar ice.
 const ICE: f64 = 6.0;
 
 /// Cells of water and land.
@@ -55,21 +55,21 @@ pub struct Grid {
     cols: usize,
     rows: usize,
     wraps: bool,
-    /// What a cell costs, times ten; 0 is land.
+    /// The cost of each cell, times ten; 0 is land.
     cost: Vec<u8>,
 }
 
-/// The distance of cells from a goal, in radians: no way by water is shorter, or not by much, for a little greed saves
-/// much time.
+/// The estimated distance of cells from a goal, in radians: a path by water is not shorter, or only slightly,
+/// because a slightly greedy estimate saves much time.
 struct Estimate {
-    /// The sine and cosine of each row's latitude, times those of the goal's.
+    /// The sine and cosine of each row's latitude, multiplied by those of the goal's.
     rows: Vec<[f32; 2]>,
-    /// The cosine of each column's distance in longitude.
+    /// The cosine of each column's difference in longitude.
     cols: Vec<f32>,
 }
 
 impl Estimate {
-    /// How much of the estimate is greed.
+    /// How much the estimate exceeds the distance.
     const GREED: f32 = 1.12;
 
     fn of(grid: &Grid, goal: usize) -> Estimate {
@@ -89,7 +89,7 @@ impl Estimate {
     fn from(&self, row: usize, col: usize) -> f32 {
         let [sines, cosines] = self.rows[row];
         let cosine = sines + cosines * self.cols[col];
-        // The arc cosine, to 0.0001 (Abramowitz and Stegun, 4.4.45).
+        // The arc cosine, accurate to 0.0001 (Abramowitz and Stegun, 4.4.45).
         let x = cosine.abs().min(1.0);
         let series = 1.570_728_8 + x * (-0.212_114_4 + x * (0.074_261 - x * 0.018_729_3));
         let angle = (1.0 - x).sqrt() * series;
@@ -103,7 +103,7 @@ impl Grid {
         Grid::of(Bounds { west: -180.0, south: -80.0, east: 180.0, north: 85.0 }, 0.5, Detail::Medium)
     }
 
-    /// A part of the world, in cells of `step` degrees.
+    /// Part of the world, in cells of `step` degrees.
     pub fn of(bounds: Bounds, step: f64, detail: Detail) -> Grid {
         let cols = (libm::ceil((bounds.east - bounds.west) / step) as usize).max(1);
         let rows = (libm::ceil((bounds.north - bounds.south) / step) as usize).max(1);
@@ -156,14 +156,14 @@ impl Grid {
         }
     }
 
-    /// Makes water of the cells along a line.
+    /// Turns the cells along a line into water.
     pub fn open(&mut self, a: LonLat, b: LonLat) {
         let a = self.beside(a);
         let b = [beside(b[0], a[0]), b[1]];
         let parts = libm::ceil((b[0] - a[0]).abs().max((b[1] - a[1]).abs()) / self.step * 2.0).max(1.0);
         for part in 0..=parts as usize {
             let t = part as f64 / parts;
-            // In steps along one axis, so that no two cells meet at a corner only.
+            // In steps along one axis, so successive cells always share an edge.
             let here = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
             let next = a[1] + (b[1] - a[1]) * ((part as f64 + 1.0) / parts).min(1.0);
             for lat in [here[1], next] {
@@ -196,7 +196,7 @@ impl Grid {
         [beside(lon, (self.bounds.west + self.bounds.east) / 2.0), lat]
     }
 
-    /// The cell that a point is in.
+    /// The cell that contains a point.
     pub fn cell(&self, point: LonLat) -> Option<usize> {
         let [lon, lat] = if self.wraps { self.beside(point) } else { point };
         let col = libm::floor((lon - self.bounds.west) / self.step);
@@ -206,7 +206,7 @@ impl Grid {
         inside.then(|| row as usize * self.cols + col as usize)
     }
 
-    /// The middle of a cell.
+    /// The centre of a cell.
     pub fn centre(&self, cell: usize) -> LonLat {
         let (row, col) = (cell / self.cols, cell % self.cols);
         [
@@ -215,7 +215,7 @@ impl Grid {
         ]
     }
 
-    /// The cells around one, and the steps to them.
+    /// The neighbours of a cell, and the cost of the step to each.
     fn around(&self, cell: usize) -> impl Iterator<Item = (usize, i64, i64)> + '_ {
         let (row, col) = ((cell / self.cols) as i64, (cell % self.cols) as i64);
         const STEPS: [(i64, i64); 8] = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1)];
@@ -227,7 +227,7 @@ impl Grid {
         })
     }
 
-    /// The water nearest to a point, if there is any within `km`.
+    /// The nearest water to a point, if there is any within `km`.
     pub fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
         let point = self.beside(point);
         let cell_km = self.step.to_radians() * RADIUS_KM;
@@ -251,7 +251,7 @@ impl Grid {
         best.map(|(_, centre)| centre)
     }
 
-    /// Whether the straight line on the grid keeps to water.
+    /// Whether the straight line on the grid stays on water.
     pub fn is_clear(&self, a: LonLat, b: LonLat) -> bool {
         let parts =
             (libm::ceil((b[0] - a[0]).abs().max((b[1] - a[1]).abs()) / self.step * 3.0) as usize).max(1);
@@ -262,12 +262,13 @@ impl Grid {
         })
     }
 
-    /// The best way by water (A*: Hart, Nilsson and Raphael, 1968), as the centres of cells without jumps in longitude.
+    /// The cheapest path by water (A*: Hart, Nilsson and Raphael, 1968), as the centres of cells without
+    /// jumps in longitude.
     pub fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
         self.way_within(from, to, |_| true)
     }
 
-    /// The best way that keeps to the cells that are `allowed`.
+    /// The cheapest path within the cells that are `allowed`.
     pub fn way_within(
         &self,
         from: LonLat,
@@ -289,7 +290,7 @@ impl Grid {
             }
             let (row, col) = (cell / self.cols, cell % self.cols);
             let here = best[cell];
-            // A better way there was found since.
+            // A cheaper path to this cell was found in the meantime.
             if total > here + estimate.from(row, col) {
                 continue;
             }
@@ -315,7 +316,7 @@ impl Grid {
             for next_row in [row.wrapping_sub(1), row + 1].into_iter().filter(|row| *row < self.rows) {
                 step(next_row, Some(col), along);
                 for next_col in [west, east] {
-                    // Not between two cells of land that touch.
+                    // Not diagonally between two cells of land that touch.
                     let is_open = |row: usize, col: Option<usize>| {
                         col.is_some_and(|col| self.cost[row * self.cols + col] > 0)
                     };
@@ -328,7 +329,7 @@ impl Grid {
         None
     }
 
-    /// The column beside one.
+    /// The column at an offset from another.
     fn column(&self, col: usize, by: i64) -> Option<usize> {
         let next = col as i64 + by;
         match self.wraps {
@@ -337,7 +338,7 @@ impl Grid {
         }
     }
 
-    /// How long a step along a parallel, along a meridian and between them is, in radians.
+    /// The lengths of a step along a parallel, along a meridian and diagonally, in radians.
     fn lengths(&self, row: usize) -> [f32; 3] {
         let lat = self.bounds.south + (row as f64 + 0.5) * self.step;
         let y = self.step.to_radians();
@@ -361,12 +362,12 @@ impl Grid {
         way
     }
 
-    /// How many columns and rows there are; the columns go round the Earth where the grid is the world's.
+    /// The number of columns and rows; in the grid of the world, columns wrap around.
     pub fn size(&self) -> (usize, usize) {
         (self.cols, self.rows)
     }
 
-    /// What it costs to cross a cell, in tenths; nothing where it is land.
+    /// The cost of crossing a cell, in tenths; `None` for land.
     pub fn price(&self, cell: usize) -> Option<u8> {
         Some(self.cost[cell]).filter(|price| *price > 0)
     }

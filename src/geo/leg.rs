@@ -4,19 +4,19 @@ use super::geodesic::{geodesic, length};
 use super::seaway::seaway;
 use super::{LonLat, beside, distance};
 
-/// How far apart the points of a drawn line are at most, in km.
+/// The maximum distance between the points of a drawn line, in km.
 const STEP_KM: f64 = 60.0;
 
-/// How a line was found.
+/// Where a line comes from.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Course {
-    /// The author gives it.
+    /// The author gave it.
     Given,
-    /// A way by water that the program found.
+    /// A sea route that the program calculated.
     Seaway,
     /// The shortest line over the Earth.
     Shortest,
-    /// The shortest line, for there was no way by water.
+    /// The shortest line, because there is no route by water.
     NoSeaway,
 }
 
@@ -25,16 +25,16 @@ pub enum Course {
 pub struct Line {
     /// Without jumps in longitude.
     pub points: Vec<LonLat>,
-    /// How it was found.
+    /// Where the line comes from.
     pub course: Course,
-    /// The distance of its ends in km.
+    /// The distance between its ends, in km.
     pub direct_km: f64,
-    /// Its own length in km.
+    /// The length of the line in km.
     pub km: f64,
 }
 
 impl Line {
-    /// The line from `a` to `b`: along `path` where it is given, by water where it is `by_sea`, else the shortest.
+    /// The line from `a` to `b`: along `path` if given, by water if `by_sea`, otherwise the shortest.
     pub fn between(a: LonLat, b: LonLat, path: Option<&[LonLat]>, by_sea: bool) -> Line {
         let direct_km = distance(a, b);
         let (corners, course) = match path {
@@ -58,8 +58,8 @@ impl Line {
     }
 }
 
-/// The author's points between the two stops, in the order of the voyage. A stop that the path begins or ends with is not
-/// visited twice.
+/// The author's points between the two stops, in the direction of travel. A stop at the path's own end is not
+/// repeated.
 fn along(a: LonLat, b: LonLat, path: &[LonLat]) -> Vec<LonLat> {
     let (first, last) = (path[0], path[path.len() - 1]);
     let is_backward = distance(first, a) + distance(last, b) > distance(first, b) + distance(last, a);

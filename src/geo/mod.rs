@@ -1,9 +1,9 @@
-//! The Earth's geometry: distances, lines over its surface, land and water, projections. Plain numbers in and out; drawing is
-//! [`map`](crate::map)'s.
+//! The Earth's geometry: distances, lines over its surface, land and water, projections. Plain numbers in and
+//! out; [`map`](crate::map) draws.
 //!
-//! Distances and lines are those of the WGS 84 ellipsoid (Karney 2013, by `geographiclib-rs`); projections are of the sphere
-//! of the same surface, which no map of a page's size tells apart. Trigonometry is `libm`'s, so that every machine draws the
-//! same bytes.
+//! Distances and lines are on the WGS 84 ellipsoid (Karney 2013, by `geographiclib-rs`); projections use the
+//! sphere of equal area, which makes no visible difference in a map of a page's size. Trigonometric functions
+//! are from `libm`, so every machine draws the same bytes.
 
 pub mod antimeridian;
 pub mod basemap;
@@ -22,14 +22,14 @@ pub use geodesic::{distance, geodesic};
 pub use leg::{Course, Line};
 pub use projection::Projection;
 
-/// A longitude and a latitude in degrees, in this order, as GeoJSON has them. Where lines cross the antimeridian the longitude
-/// may leave -180 to 180.
+/// Longitude and latitude in degrees, in this order, as in GeoJSON. The longitude of a line that crosses the
+/// antimeridian may exceed -180 to 180.
 pub type LonLat = [f64; 2];
 
-/// The radius in km of the sphere that has the Earth's surface.
+/// The radius in km of the sphere with the Earth's surface area.
 pub const RADIUS_KM: f64 = 6_371.007_2;
 
-/// A longitude brought within 180° of another.
+/// The equivalent longitude within 180° of another.
 pub fn beside(lon: f64, other: f64) -> f64 {
     lon + 360.0 * libm::round((other - lon) / 360.0)
 }
@@ -37,18 +37,18 @@ pub fn beside(lon: f64, other: f64) -> f64 {
 /// A rectangle in degrees.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Bounds {
-    /// The least longitude.
+    /// The minimum longitude.
     pub west: f64,
-    /// The least latitude.
+    /// The minimum latitude.
     pub south: f64,
-    /// The greatest longitude.
+    /// The maximum longitude.
     pub east: f64,
-    /// The greatest latitude.
+    /// The maximum latitude.
     pub north: f64,
 }
 
 impl Bounds {
-    /// The smallest that holds all points. Without any, one that holds nothing.
+    /// The bounding box of all points; without points, an empty one.
     pub fn of(points: &[LonLat]) -> Bounds {
         let nothing = Bounds { west: f64::MAX, south: f64::MAX, east: f64::MIN, north: f64::MIN };
         points.iter().fold(nothing, |b, p| Bounds {
@@ -59,7 +59,7 @@ impl Bounds {
         })
     }
 
-    /// Whether the two have something in common, the second moved eastward by `shift` degrees.
+    /// Whether the two overlap, the second moved eastward by `shift` degrees.
     pub fn meets(&self, other: &Bounds, shift: f64) -> bool {
         self.west <= other.east + shift
             && other.west + shift <= self.east
@@ -67,7 +67,7 @@ impl Bounds {
             && other.south <= self.north
     }
 
-    /// Whether a point is in it.
+    /// Whether a point is inside.
     pub fn holds(&self, [lon, lat]: LonLat) -> bool {
         (self.west..=self.east).contains(&lon) && (self.south..=self.north).contains(&lat)
     }

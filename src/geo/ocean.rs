@@ -1,9 +1,9 @@
-//! The water of the whole world, in two layers: a fine grid, and over it a net of stretches of water, so that a way around a
-//! continent takes a millisecond to find and not a tenth of a second.
+//! The water of the whole world, in two layers: a fine grid, and above it a graph of areas of water, so
+//! finding a route around a continent takes a millisecond and not a tenth of a second.
 //!
-//! A stretch is the connected water of one block of the grid, so that the net knows every isthmus that the grid knows. A way is
-//! first found through the net, then through the cells along it (Botea, Müller and Schaeffer, "Near optimal hierarchical
-//! path-finding", 2004, in the main).
+//! An area is the connected water of one block of the grid, so the graph respects every isthmus of the grid.
+//! A route is first found in the graph, then through the cells along it (mainly after Botea, Müller and
+//! Schaeffer, "Near optimal hierarchical path-finding", 2004).
 
 use std::sync::OnceLock;
 
@@ -12,37 +12,37 @@ use super::geodesic::{angle, unit};
 use super::grid::Grid;
 use super::{LonLat, RADIUS_KM};
 
-/// How many cells a block has along each side.
+/// The number of cells along each side of a block.
 const BLOCK: usize = 4;
 
-/// No stretch: land.
+/// Marks land, which belongs to no area.
 const LAND: u32 = u32::MAX;
 
 /// The water of the world.
 pub struct Ocean {
-    /// Its cells.
+    /// The grid of cells.
     pub grid: Grid,
-    /// The stretch that each cell belongs to.
+    /// The area of each cell.
     stretch: Vec<u32>,
     nodes: Vec<Node>,
 }
 
-/// A stretch of water.
+/// An area of connected water.
 struct Node {
-    /// Its middle.
+    /// The centre.
     at: LonLat,
-    /// The same as a point of the unit sphere.
+    /// The centre as a vector of the unit sphere.
     vector: [f32; 3],
-    /// What it costs to cross, in tenths.
+    /// The cost of crossing it, in tenths.
     price: f64,
-    /// The number of the sea that it is a part of: between two seas there is no way.
+    /// The number of its sea; there is no route between two seas.
     sea: u32,
-    /// Those beside it, and what it costs to get there.
+    /// The neighbours, and the cost of getting there.
     beside: Vec<(u32, f32)>,
 }
 
 impl Ocean {
-    /// The one ocean, made when it is first asked for.
+    /// The ocean, made on first use.
     pub fn world() -> &'static Ocean {
         static WORLD: OnceLock<Ocean> = OnceLock::new();
         WORLD.get_or_init(|| Ocean::over(Grid::world()))
@@ -66,7 +66,7 @@ impl Ocean {
                 }
                 let north = ocean.stretch[(row + 1) * cols + col];
                 pairs.extend([(here, east), (here, north)].into_iter().filter(|(a, b)| *b != LAND && a != b));
-                // Diagonally only where both ways round are water too, as in the grid.
+                // Diagonally only if both neighbours are water too, as in the grid.
                 let slanted = ocean.stretch[(row + 1) * cols + (col + 1) % cols];
                 if slanted != LAND && slanted != here && east != LAND && north != LAND {
                     pairs.push((here, slanted));
@@ -88,7 +88,7 @@ impl Ocean {
         ocean
     }
 
-    /// Gives all stretches that hang together one number.
+    /// Gives all connected areas the same sea number.
     fn number_seas(&mut self) {
         for first in 0..self.nodes.len() as u32 {
             let mut open = vec![first];
@@ -102,7 +102,7 @@ impl Ocean {
         }
     }
 
-    /// Adds the stretches of a block.
+    /// Adds the areas of a block.
     fn add_block(&mut self, row: usize, col: usize) {
         let (cols, rows) = self.grid.size();
         let (top, right) = ((row + BLOCK).min(rows), (col + BLOCK).min(cols));
@@ -138,11 +138,11 @@ impl Ocean {
         }
     }
 
-    /// The best way between two points of water.
+    /// The cheapest route between two points of water.
     pub fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
         let stretch = |point| self.grid.cell(point).map(|cell| self.stretch[cell]).filter(|s| *s != LAND);
         let route = self.route(stretch(from)?, stretch(to)?)?;
-        // What lies along it, and what lies beside that.
+        // The areas along the route, and their neighbours.
         let mut allowed = vec![false; self.nodes.len()];
         for &node in &route {
             allowed[node as usize] = true;
@@ -153,12 +153,13 @@ impl Ocean {
         self.grid.way_within(from, to, |cell| allowed[self.stretch[cell] as usize])
     }
 
-    /// The water nearest to a point that is no farther from the sea than `km`; a cell may hide that much of a coast besides.
+    /// The nearest water to a point that is at most `km` from the sea, plus the size of a cell, which may
+    /// hide that much of a coast.
     pub fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
         self.grid.harbour(point, km + self.grid.step().to_radians() * RADIUS_KM)
     }
 
-    /// Whether there is a way between the harbours of two points.
+    /// Whether there is a route between the harbours of two points.
     pub fn joins(&self, a: LonLat, b: LonLat, km: f64) -> bool {
         let sea = |point| {
             let harbour = self.harbour(point, km)?;
@@ -167,13 +168,13 @@ impl Ocean {
         sea(a).is_some_and(|of_a| sea(b) == Some(of_a))
     }
 
-    /// The best way through the net.
+    /// The cheapest route through the graph of areas.
     fn route(&self, start: u32, goal: u32) -> Option<Vec<u32>> {
         if self.nodes[start as usize].sea != self.nodes[goal as usize].sea {
             return None;
         }
         let target = self.nodes[goal as usize].vector;
-        // A chord is shorter than its arc, and quick to measure.
+        // A chord is shorter than its arc, and fast to compute.
         let estimate = |node: u32| {
             let at = self.nodes[node as usize].vector;
             let d = [0, 1, 2].map(|axis| at[axis] - target[axis]);
@@ -193,7 +194,7 @@ impl Ocean {
                 return Some(route);
             }
             let here = best[node as usize];
-            // A better way there was found since.
+            // A cheaper route to this area was found in the meantime.
             if total > here + estimate(node) {
                 continue;
             }

@@ -1,37 +1,39 @@
-//! Projections of the sphere, in units of its radius: x to the right, y up (Snyder, "Map Projections: A Working Manual",
-//! USGS Professional Paper 1395, 1987; Šavrič, Patterson and Jenny, "The Equal Earth map projection", 2018).
+//! Projections of the sphere, in units of its radius: x to the right, y up (Snyder, "Map Projections: A
+//! Working Manual", USGS Professional Paper 1395, 1987; Šavrič, Patterson and Jenny, "The Equal Earth map
+//! projection", 2018).
 
 use super::{LonLat, beside};
 
-/// A way to lay a part of the Earth flat.
+/// A projection of a part of the Earth.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Projection {
-    /// Equidistant conic (Snyder, p. 111): for what is wider than high, in middle latitudes.
+    /// Equidistant conic (Snyder, p. 111): for areas wider than high, in middle latitudes.
     Conic {
-        /// The meridian that stands upright.
+        /// The central meridian.
         middle: f64,
-        /// The cone's constant.
+        /// The cone constant.
         n: f64,
         /// The radius of the equator on the cone.
         g: f64,
     },
-    /// Equidistant cylindrical (Snyder, p. 90): the conic near the equator, where its cone has no tip.
+    /// Equidistant cylindrical (Snyder, p. 90): instead of the conic near the equator, where the cone has no
+    /// apex.
     Cylinder {
-        /// The meridian in the middle.
+        /// The central meridian.
         middle: f64,
-        /// The cosine of the latitude that is true to scale.
+        /// The cosine of the standard parallel's latitude.
         scale: f64,
     },
-    /// Lambert azimuthal equal-area (Snyder, p. 182): for what is round, and around the poles.
+    /// Lambert azimuthal equal-area (Snyder, p. 182): for round areas, and around the poles.
     Azimuthal {
         /// The centre.
         centre: LonLat,
-        /// The sine and the cosine of its latitude.
+        /// The sine and the cosine of the centre's latitude.
         turn: [f64; 2],
     },
     /// Equal Earth: for the whole world.
     EqualEarth {
-        /// The meridian in the middle.
+        /// The central meridian.
         middle: f64,
     },
 }
@@ -40,7 +42,7 @@ const A: [f64; 4] = [1.340264, -0.081106, 0.000893, 0.003796];
 const HALF_ROOT_3: f64 = 0.866_025_403_784_438_6;
 
 impl Projection {
-    /// The conic that is true to scale a sixth of the way in from both of these latitudes.
+    /// The conic projection whose standard parallels are a sixth of the way in from both latitudes.
     pub fn conic(middle: f64, south: f64, north: f64) -> Projection {
         let inset = (north - south) / 6.0;
         let (low, high) = ((south + inset).to_radians(), (north - inset).to_radians());
@@ -54,13 +56,13 @@ impl Projection {
         }
     }
 
-    /// The azimuthal one around a centre.
+    /// The azimuthal projection around a centre.
     pub fn azimuthal(centre: LonLat) -> Projection {
         let phi = centre[1].to_radians();
         Projection::Azimuthal { centre, turn: [libm::sin(phi), libm::cos(phi)] }
     }
 
-    /// The meridian that stands upright.
+    /// The central meridian.
     pub fn middle(&self) -> f64 {
         match self {
             Projection::Conic { middle, .. }
@@ -70,12 +72,13 @@ impl Projection {
         }
     }
 
-    /// Whether the map is torn along the meridian opposite to its [middle](Projection::middle).
+    /// Whether the map is cut along the meridian opposite to its [middle](Projection::middle).
     pub fn has_seam(&self) -> bool {
         !matches!(self, Projection::Azimuthal { .. })
     }
 
-    /// Where a point comes to lie. The longitude is taken as it is: what is more than 180° from the middle comes to lie beyond the seam.
+    /// Projects a point. The longitude is not normalised: a point more than 180° from the middle is beyond
+    /// the seam.
     pub fn forward(&self, [lon, lat]: LonLat) -> [f64; 2] {
         let phi = lat.to_radians();
         let lambda = (lon - self.middle()).to_radians();
@@ -101,7 +104,7 @@ impl Projection {
         }
     }
 
-    /// What lies at a point; `None` where nothing does.
+    /// The point at a position; `None` if there is none.
     pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
         let (lambda, phi) = match self {
             Projection::Conic { n, g, .. } => {
@@ -143,13 +146,13 @@ impl Projection {
         (lon.abs() <= 180.0 + 1e-9 && lat.abs() <= 90.0 + 1e-9).then(|| [lon + self.middle(), lat])
     }
 
-    /// A longitude as near to the middle as it can be.
+    /// The point with its longitude as near to the middle as possible.
     pub fn unrolled(&self, [lon, lat]: LonLat) -> LonLat {
         [beside(lon, self.middle()), lat]
     }
 }
 
-/// How fast y grows with theta, on the Equal Earth.
+/// The derivative of y by theta, on the Equal Earth.
 fn slope(theta: f64) -> f64 {
     let t2 = theta * theta;
     let t6 = t2 * t2 * t2;

@@ -1,29 +1,31 @@
-//! A way by water between two places, for sea legs whose course is not known: short ones over a fine grid of their own, long
-//! ones over one of the whole world.
+//! Sea routes between two places, for legs whose course is not known: short ones over a fine grid of their
+//! own, long ones over a grid of the whole world.
 //!
-//! It is a drawing, not a course: it keeps off the land and goes no great way round, and that is all that is claimed of it.
+//! The result is an illustration, not a course: it avoids land and long detours, and claims no more.
 
 use super::geodesic::{angle, geodesic, length};
 use super::grid::{Grid, is_passage};
 use super::ocean::Ocean;
 use super::{Basemap, Bounds, Detail, LonLat, RADIUS_KM, beside};
 
-/// How far inland a port may be, in km: up a river, or by an approximate point.
+/// The maximum distance of a port from the sea, in km: up a river, or because its coordinates are
+/// approximate.
 const INLAND_KM: f64 = 40.0;
 
-/// Legs longer than this many degrees go over the grid of the world.
+/// Legs longer than this many degrees use the grid of the world.
 const LONG: f64 = 25.0;
 
-/// Legs shorter than this many degrees may go through channels that the grid of the world does not know.
+/// Legs shorter than this many degrees may use channels that are too narrow for the grid of the world.
 const CHANNEL: f64 = 3.0;
 
-/// How many cells a short leg's grid has along the leg.
+/// The number of cells along a short leg.
 const CELLS: f64 = 90.0;
 
-/// How far apart the points of a line on the ground are looked at, in km.
+/// The sampling distance along a line, in km.
 const PROBE_KM: f64 = 4.0;
 
-/// A way from `a` to `b` by water, both among its points. `None` where there is none, or one of them is far from the sea.
+/// A route from `a` to `b` by water, including both ends. `None` if there is none, or one end is far from the
+/// sea.
 pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     let b = [beside(b[0], a[0]), b[1]];
     let degrees = angle(a, b).to_degrees();
@@ -53,7 +55,7 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
         let step = (degrees / CELLS).max(0.004) * if room < 1.0 { 1.0 } else { 2.0 };
         let detail = if step < 0.06 { Detail::Fine } else { Detail::Medium };
         let mut grid = Grid::of(bounds, step, detail);
-        // The port itself, and the water before it, belong to the way.
+        // The port itself, and the water before it, belong to the route.
         let harbours = [a, b].map(|end| grid.harbour(end, INLAND_KM));
         let [Some(from), Some(to)] = harbours else { return None };
         grid.open(a, from);
@@ -65,7 +67,7 @@ pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     over(a, b)
 }
 
-/// A way through the ocean of the whole world.
+/// A route through the ocean of the whole world.
 fn over(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     let ocean = Ocean::world();
     let (from, to) = (ocean.harbour(a, INLAND_KM)?, ocean.harbour(b, INLAND_KM)?);
@@ -73,7 +75,7 @@ fn over(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     Some(drawn(&ocean.grid, way, a, b))
 }
 
-/// Whether the shortest line between two points keeps to water.
+/// Whether the shortest line between two points stays on water.
 fn is_clear(grid: &Grid, a: LonLat, b: LonLat) -> bool {
     match (b[0] - a[0]).abs().max((b[1] - a[1]).abs()) < 3.0 {
         true => grid.is_clear(a, b),
@@ -81,12 +83,12 @@ fn is_clear(grid: &Grid, a: LonLat, b: LonLat) -> bool {
     }
 }
 
-/// A way over cells as a line that a ship could take: drawn taut, its corners rounded.
+/// Turns a path over cells into a line that a ship could take: pulled straight, its corners rounded.
 fn drawn(grid: &Grid, way: Vec<LonLat>, a: LonLat, b: LonLat) -> Vec<LonLat> {
     let mut taut = vec![way[0]];
     let mut at = 0;
     while at + 1 < way.len() {
-        // The farthest point in sight, looking ahead in leaps.
+        // The farthest visible point, with growing steps.
         let mut next = at + 1;
         let mut leap = 1;
         while leap > 0 {
@@ -101,7 +103,7 @@ fn drawn(grid: &Grid, way: Vec<LonLat>, a: LonLat, b: LonLat) -> Vec<LonLat> {
         taut.push(way[next]);
         at = next;
     }
-    // The cells of the ends are next to them, or hold them.
+    // The cells of the ends contain or adjoin them.
     taut[0] = a;
     match taut.len() {
         1 => taut.push(b),
@@ -118,7 +120,7 @@ fn drawn(grid: &Grid, way: Vec<LonLat>, a: LonLat, b: LonLat) -> Vec<LonLat> {
     unrolled
 }
 
-/// The line with its corners cut (Chaikin, 1974), where the cut keeps to water.
+/// The line with its corners cut (Chaikin, 1974), where the cut stays on water.
 fn rounded(grid: &Grid, line: &[LonLat]) -> Vec<LonLat> {
     let mut round = vec![line[0]];
     for corner in line.windows(3) {
@@ -133,8 +135,8 @@ fn rounded(grid: &Grid, line: &[LonLat]) -> Vec<LonLat> {
     round
 }
 
-/// How many km of a line run over land at a stretch, at most, and where that stretch begins. Land within `near` km of the
-/// ends is left out: ports are on land.
+/// The longest stretch of a line over land, in km, and where it begins. Land within `near` km of the ends is
+/// ignored, because ports are on land.
 pub fn longest_over_land(line: &[LonLat], near: f64) -> Option<(f64, LonLat)> {
     let (first, last) = (*line.first()?, *line.last()?);
     let detail = if length(line) < 3000.0 { Detail::Fine } else { Detail::Medium };

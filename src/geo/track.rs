@@ -1,14 +1,14 @@
-//! Lines read from the files that people keep them in: GeoJSON (RFC 7946), GPX 1.1, KML 2.2.
+//! Reads lines from files: GeoJSON (RFC 7946), GPX 1.1, KML 2.2.
 
 use serde_json::Value;
 
 use super::LonLat;
 use crate::base::number;
 
-/// The line in a file of that name: the first that it holds, or its parts one after another.
+/// The line in a file with that name: the first one, with its parts joined.
 ///
 /// # Errors
-/// Where the file cannot be read as what its name says, or holds no line: why, in a phrase.
+/// If the file is not in the format that its name says, or contains no line: why, in a phrase.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<LonLat>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = text.trim_start_matches('\u{feff}');
@@ -102,7 +102,7 @@ fn kml(text: &str) -> Result<Vec<LonLat>, String> {
     Ok(line)
 }
 
-/// A tag by its name, in whichever of a format's namespaces.
+/// Compares the local name of a tag, in any of a format's namespaces.
 trait Named {
     fn has_tag_name_any(&self, name: &str) -> bool;
 }

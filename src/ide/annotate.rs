@@ -1,4 +1,4 @@
-//! A passage marked: the target that leads to it, written into the file of whoever annotates it.
+//! Marks a passage: writes a target for it into the file of an entity.
 
 use crate::base::diagnostic::Edit;
 use crate::ide::front::FrontMatter;
@@ -8,34 +8,34 @@ use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
 use crate::link::{Edition, Entity, EntityIx, Graph, Shown};
 use crate::session::Snapshot;
 
-/// What is asked for.
+/// A request to mark a passage.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// The words, and what stands around them where they stand several times.
+    /// The words, and their context if they occur several times.
     pub quote: Quote<'a>,
-    /// Who annotates them.
+    /// The id of the annotating entity.
     pub about: &'a str,
-    /// The article, where that is not the one that there is, or the home.
+    /// The id of the article; by default the home page, or the only article.
     pub article: Option<&'a str>,
-    /// The language, where that does not follow from the words.
+    /// The language; by default derived from the words.
     pub lang: Option<&'a str>,
 }
 
 /// A target that is not written yet.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// How it is written.
+    /// The edit that writes it.
     pub edit: Edit,
-    /// What it says.
+    /// The selector in it.
     pub selector: Selector,
-    /// Who annotates.
+    /// The annotating entity.
     pub by: EntityIx,
 }
 
 /// The target for a request.
 ///
 /// # Errors
-/// Where the words stand nowhere, or in several places, or who annotates them has no edition in their language.
+/// If the words do not occur, or occur several times, or the entity has no edition in their language.
 pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refusal> {
     let graph = &snapshot.graph;
     let by = entity(graph, request.about)?;
@@ -46,14 +46,14 @@ pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refu
     let Some(edition) = entity.edition(lang) else {
         let (kind, id) = (entity.kind.name(), &entity.id);
         return Err(Refusal(format!(
-            "`{id}` has no edition in `{lang}`; make it with `dossier new {kind} \"…\" --id {id} --lang {lang}`"
+            "`{id}` has no edition in `{lang}`; create it with `dossier new {kind} \"…\" --id {id} --lang {lang}`"
         )));
     };
     let path = &edition.input.path;
     let id = graph.entity(article).id.as_str();
     let has = |target: &crate::kinds::Target| target.source.id == id && target.exact.value == selector.exact;
     if edition.parsed.head.common.targets.iter().any(has) && selector.prefix.is_empty() {
-        return Err(Refusal(format!("`{path}` quotes these words already")));
+        return Err(Refusal(format!("`{path}` already quotes these words")));
     }
     let mut words = vec![("source", id), ("exact", selector.exact.as_str())];
     let context = [("prefix", selector.prefix.as_str()), ("suffix", selector.suffix.as_str())];
@@ -65,10 +65,10 @@ pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refu
     Ok(Target { edit, selector, by })
 }
 
-/// Whether a target that was written is found, and nothing else that was found before is lost.
+/// Verifies that the written target is found, and that no other annotation is lost.
 ///
 /// # Errors
-/// Where it is not.
+/// If either is not the case.
 pub fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(), Refusal> {
     let count = |graph: &Graph| {
         let anchored = |annotation: &crate::link::Annotation| matches!(annotation.at, Anchoring::Anchored(_));
@@ -77,7 +77,7 @@ pub fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(), Refu
     match count(after) == count(before) + 1 {
         true => Ok(()),
         false => Err(Refusal(format!(
-            "`targets` in `{}` has a form that cannot be added to; add `exact: {:?}` there",
+            "`targets` in `{}` cannot be edited automatically; add `exact: {:?}` there",
             target.edit.path, target.selector.exact
         ))),
     }
@@ -87,7 +87,7 @@ fn entity(graph: &Graph, id: &str) -> Result<EntityIx, Refusal> {
     graph.by_id(id).ok_or_else(|| Refusal(format!("there is no `{id}`{}", did_you_mean(id, graph.ids()))))
 }
 
-/// The article of that id, or the home, or the only one.
+/// The article with that id, or the home page, or the only article.
 pub fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refusal> {
     if let Some(id) = id {
         let ix = entity(graph, id)?;
@@ -102,13 +102,13 @@ pub fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refusal> {
         (Some(home), ..) => Ok(home),
         (None, Some(only), None) => Ok(only),
         (None, None, _) => {
-            Err(Refusal("there is no article yet; make one with `dossier new article`".into()))
+            Err(Refusal("there is no article yet; create one with `dossier new article`".into()))
         }
         _ => Err(Refusal("there are several articles; say which with `--article`".into())),
     }
 }
 
-/// The edition that says the words, and how they are quoted.
+/// The edition that contains the words, and their selector.
 fn find<'g>(
     graph: &'g Graph,
     article: &'g Entity,
@@ -139,7 +139,7 @@ fn find<'g>(
                 let prefixes: Vec<String> = hits.iter().take(5).filter_map(prefix).collect();
                 let (count, path) = (hits.len(), &edition.input.path);
                 return Err(Refusal(format!(
-                    "the words stand {count} times in `{path}`; say which with {}",
+                    "the words occur {count} times in `{path}`; say which with {}",
                     prefixes.join(" or ")
                 )));
             }
@@ -150,7 +150,7 @@ fn find<'g>(
         }
     }
     let near = best.map_or(String::new(), |(_, words)| format!("; did you mean “{words}”?"));
-    Err(Refusal(format!("`{}` does not say that{near}", article.id)))
+    Err(Refusal(format!("`{}` does not contain these words{near}", article.id)))
 }
 
 fn keep(best: &mut Option<(f64, String)>, likeness: f64, words: String) {

@@ -1,4 +1,4 @@
-//! Every fix that diagnostics offer, applied until none is left.
+//! Applies all fixes of diagnostics until none is left.
 
 use std::io;
 use std::sync::Arc;
@@ -9,25 +9,24 @@ use crate::world::World;
 use crate::world::edit::{self, Changes, Rewrite};
 use crate::world::overlay::Overlay;
 
-/// The most times that the dossier is checked again. A fix may uncover another, but two that undo each other would
-/// never end.
+/// The maximum number of rounds. A fix may uncover another, but two that undo each other would never end.
 const MOST_ROUNDS: usize = 6;
 
-/// What comes of applying every fix.
+/// The result of applying fixes.
 pub struct Fixed {
     /// The files to write.
     pub changes: Changes,
     /// The fixes applied, in order.
     pub applied: Vec<Fix>,
-    /// The dossier as it will be.
+    /// The dossier after the changes.
     pub snapshot: Arc<Snapshot>,
 }
 
-/// Checks the dossier, applies what can be applied, and checks again. What a [`Severity::Note`] offers is
-/// applied only with `offers`: an author may not want it.
+/// Checks the dossier, applies fixes, and checks again. Fixes of a [`Severity::Note`] are applied only with
+/// `offers`, because an author may not want them.
 ///
 /// # Errors
-/// Where a file that was read before cannot be read any more.
+/// If a file can no longer be read.
 pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result<Fixed> {
     let first: Arc<dyn World> = Arc::new(Overlay::over(world));
     let mut snapshot = Snapshot::take(first.clone(), options);
@@ -55,11 +54,11 @@ pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result
     Ok(Fixed { changes: Changes { rewrites, moves: Vec::new() }, applied, snapshot })
 }
 
-/// Applies, once, what can be applied of the fixes of findings that only their maker can look for again. Gives the files to
-/// write, and the fixes applied.
+/// Applies fixes once, for findings that [`fix`] cannot compute again. Returns the files to write, and the
+/// fixes applied.
 ///
 /// # Errors
-/// Where a file that was read before cannot be read any more.
+/// If a file can no longer be read.
 pub fn once<'a>(
     world: &dyn World,
     found: &'a [Diagnostic],
@@ -70,7 +69,7 @@ pub fn once<'a>(
     Ok((Changes { rewrites, moves: Vec::new() }, fixes))
 }
 
-/// The fixes that can be applied together: of those that touch the same bytes, the first.
+/// The fixes that can be applied together: of those that touch the same bytes, only the first.
 fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
     let mut taken: std::collections::BTreeMap<&str, Vec<&Edit>> = std::collections::BTreeMap::new();
@@ -91,7 +90,7 @@ fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
     chosen
 }
 
-/// Whether two edits of one file share a byte, or insert at the same place.
+/// Whether two edits of one file overlap, or insert at the same place.
 fn touch(a: &Edit, b: &Edit) -> bool {
     let (a, b) = (a.span, b.span);
     a.start < b.end && b.start < a.end

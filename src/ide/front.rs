@@ -1,4 +1,4 @@
-//! Edits to a front matter that leave the rest of it as its author wrote it: a key set, an item added to a list.
+//! Edits of front matter that leave the rest as its author wrote it: setting a key, adding an item to a list.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use crate::link::Edition;
 use crate::load;
 use crate::world::World;
 
-/// A front matter that can be edited.
+/// A front matter to edit.
 pub struct FrontMatter<'a> {
     path: &'a InputPath,
     text: Arc<str>,
-    /// Between the fences; empty where there are none.
+    /// Between the fences; empty if there are none.
     span: Span,
     toml: bool,
     entries: Vec<(Key, Node)>,
 }
 
 impl<'a> FrontMatter<'a> {
-    /// That of an edition; `None` where it is not a table of keys.
+    /// The front matter of an edition; `None` if it is not a table of keys.
     pub fn of(world: &dyn World, edition: &'a Edition) -> Option<FrontMatter<'a>> {
         let (span, toml) = (edition.parsed.head.span, edition.parsed.head.toml);
         let text = load::text(world, &edition.input);
@@ -35,7 +35,7 @@ impl<'a> FrontMatter<'a> {
         Some(FrontMatter { path: &edition.input.path, text, span, toml, entries })
     }
 
-    /// Gives `key` a word as its value, whether it has one or not.
+    /// Sets `key` to a word, adding the key if necessary.
     pub fn set(&self, key: &str, word: &str) -> Edit {
         let word = self.quoted(word);
         match self.entry(key) {
@@ -47,12 +47,12 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// Adds a word to the list at `key`, which may be a single word, nothing, or not there.
+    /// Adds a word to the list at `key`, which may be a single word, empty, or missing.
     pub fn append(&self, key: &str, word: &str) -> Edit {
         self.append_item(key, &self.quoted(word))
     }
 
-    /// Adds a table of words to the list at `key`, as [`append`](Self::append) does.
+    /// Adds a table of words to the list at `key`, like [`append`](Self::append).
     pub fn append_table(&self, key: &str, words: &[(&str, &str)]) -> Edit {
         let newline = self.newline();
         let is_flow =
@@ -67,7 +67,7 @@ impl<'a> FrontMatter<'a> {
             words.iter().map(|(name, word)| format!("{name}{sign}{}", self.quoted(word))).collect();
         let table = format!("{{{}}}", pairs.join(", "));
         match self.entry(key) {
-            // On a line of its own it is easier to read, and others follow it.
+            // On a line of its own it is easier to read and to extend.
             None if !self.inner().trim_start().starts_with('{') => {
                 self.add_as(key, &format!("{newline}  - {table}"), ":")
             }
@@ -91,14 +91,14 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// Gives the item of a list another word, in the quotes it has.
+    /// Replaces the item of a list, keeping its quotation marks.
     pub fn replace_item(&self, item: Span, from: &str, to: &str) -> Option<Edit> {
         let at = self.text.get(item.range())?.find(from)?;
         let span = Span::new(0, from.len()).shifted(item.start as usize + at);
         Some(Edit { path: self.path.clone(), span, replacement: to.to_owned() })
     }
 
-    /// Where `key` is written; with a number, that item of its list, where it is one.
+    /// Where `key` is written; with a number, that item of its list, if it is one.
     pub fn place(&self, key: &str, item: Option<usize>) -> Option<Span> {
         let (key, value) = self.entry(key)?;
         let item = item.and_then(|item| match &value.value {
@@ -112,7 +112,7 @@ impl<'a> FrontMatter<'a> {
         self.entries.iter().find(|(name, _)| &*name.name == key)
     }
 
-    /// A span of the front matter as one of the text.
+    /// Converts a span of the front matter to one of the text.
     fn of_text(&self, span: Span) -> Span {
         span.shifted(self.span.start as usize)
     }
@@ -125,7 +125,7 @@ impl<'a> FrontMatter<'a> {
         &self.text[self.span.range()]
     }
 
-    /// Adds a key that is not there.
+    /// Adds a missing key.
     fn add(&self, key: &str, value: &str) -> Edit {
         self.add_as(key, value, ": ")
     }
@@ -137,7 +137,7 @@ impl<'a> FrontMatter<'a> {
             return self.edit(Span::empty(0), text);
         }
         if self.toml {
-            // Before the first table, which would take it in.
+            // Before the first table, which would otherwise contain it.
             return self.edit(Span::empty(0), format!("{key} = {value}{newline}"));
         }
         if self.inner().trim_start().starts_with('{') {
@@ -161,7 +161,7 @@ impl<'a> FrontMatter<'a> {
         (start.starts_with("---") || start.starts_with("+++")) && self.span.start > 3
     }
 
-    /// What separates another item from the last one of a list, and the item.
+    /// Another item after the last one of a list, with its separator.
     fn next_item(&self, last: &Node, word: &str) -> String {
         let before = &self.inner()[..last.span.start as usize];
         let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
@@ -173,9 +173,9 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// Where an item that follows `last` starts: after a comment on its line, in a block list.
+    /// Where an item after `last` starts: after a comment on its line, in a block list.
     fn end_of(&self, last: &Node) -> usize {
-        // A table in block form ends where the next thing starts.
+        // The span of a block table extends to the next item.
         let end = self.inner()[..last.span.end as usize].trim_end().len().max(last.span.start as usize);
         let rest = &self.inner()[end..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
@@ -186,7 +186,7 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// After the colon (or equals sign) of a key.
+    /// The position after the colon (or equals sign) of a key.
     fn after_colon(&self, key: &Key) -> Span {
         self.after(key.span.range().end, if self.toml { '=' } else { ':' })
     }
@@ -195,23 +195,23 @@ impl<'a> FrontMatter<'a> {
         Span::empty(self.inner()[from..].find(sign).map_or(from, |at| from + at + sign.len_utf8()))
     }
 
-    /// A word as it is written in a value or in a list.
+    /// A word as written in a value or in a list.
     fn quoted(&self, word: &str) -> String {
         if self.toml { json(word) } else { yaml_word(word) }
     }
 }
 
-/// An id or a hash as YAML, in a value or in a list: plain where no program could take it for anything else.
+/// An id or a hash as YAML, in a value or in a list: plain if every program reads it as text.
 pub fn yaml_word(word: &str) -> String {
     let is_id = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !word.starts_with('-');
-    // What looks like a number would come back from other programs as another one.
+    // A word that looks like a number could be changed by other programs.
     match is_id && word.parse::<f64>().is_err() {
         true => word.to_owned(),
         false => json(word),
     }
 }
 
-/// `words` as a value of YAML on one line: plain where that reads back as the same, else in double quotes.
+/// `words` as a YAML value on one line: plain if that reads back as the same, otherwise in double quotes.
 pub fn yaml_words(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<&str>>().join(" ");
     let node = yaml::parse(&format!("x: {words}\n")).ok();
@@ -221,7 +221,7 @@ pub fn yaml_words(words: &str) -> String {
     }
 }
 
-/// A JSON string, which is also a double-quoted one of YAML and of TOML.
+/// A JSON string, which is also a valid double-quoted YAML and TOML string.
 fn json(word: &str) -> String {
     serde_json::Value::from(word).to_string()
 }

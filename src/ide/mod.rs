@@ -1,7 +1,7 @@
-//! What the program can do to a dossier for its authors, as plain data: nothing here writes, prints or asks.
+//! The program's operations on a dossier for its authors, as plain data: nothing here writes, prints or asks.
 //!
-//! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and comes out as edits, moves and new files,
-//! which [`world::edit`](crate::world::edit) carries out, or an editor applies.
+//! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and returned as edits, moves and new
+//! files, which [`world::edit`](crate::world::edit) carries out, or an editor applies.
 
 pub mod annotate;
 pub mod fixes;
@@ -13,7 +13,7 @@ pub mod translations;
 
 use std::fmt;
 
-/// Why something cannot be done: one phrase that says what, where and the cure.
+/// Why something cannot be done: one phrase that says what, where and how to fix it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Refusal(pub String);
 
@@ -25,7 +25,7 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// `; did you mean …?`, or nothing.
+/// `; did you mean …?`, or an empty string.
 fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     match crate::base::near::nearest(word, candidates) {
         Some(near) => format!("; did you mean `{near}`?"),

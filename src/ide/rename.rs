@@ -1,4 +1,5 @@
-//! Another id for an entity: its files renamed, every reference edited in place, its old id kept as a former one.
+//! Changes an entity's id: renames its files, edits every reference in place, and keeps the old id as a
+//! former one.
 
 use crate::base::diagnostic::Edit;
 use crate::base::id::EntityId;
@@ -14,20 +15,20 @@ use crate::session::Snapshot;
 use crate::world::World;
 use crate::{data, load};
 
-/// What a rename does.
+/// The changes of a rename.
 #[derive(Clone, Debug)]
 pub struct Rename {
-    /// In the files as they are called now.
+    /// Edits, in the files under their current names.
     pub edits: Vec<Edit>,
     /// The files of every edition, from and to.
     pub moves: Vec<(InputPath, InputPath)>,
 }
 
-/// Computes the rename of `old` to `new`. The snapshot should include drafts, which refer to things too.
+/// Computes the rename of `old` to `new`. The snapshot should include drafts, which contain references too.
 ///
 /// # Errors
-/// Where there is no `old`, `new` is taken or no id, or a file could not be read in full, so that what refers to
-/// `old` in it is not known.
+/// If `old` does not exist, `new` is taken or not an id, or a file cannot be read in full, so its references
+/// are not known.
 pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refusal> {
     let (graph, world) = (&snapshot.graph, &**snapshot.world());
     let Some(ix) = graph.by_id(old) else {
@@ -36,7 +37,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refus
     let entity = graph.entity(ix);
     let new = EntityId::parse(new).map_err(Refusal)?;
     if is_home(entity) {
-        return Err(Refusal("`article` is the home of the site and keeps its name".into()));
+        return Err(Refusal("`article` is the home page of the site and keeps its name".into()));
     }
     must_be_free(graph, entity, &new)?;
     must_be_readable(snapshot, entity)?;
@@ -56,15 +57,16 @@ pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refus
     }
     edits.push(remember(world, entity, &new)?);
     edits.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
-    // Links of the reference style share the one address that their definition holds.
+    // Links of the reference style share the address in their definition.
     edits.dedup();
     Ok(Rename { edits, moves: moves(entity, &new) })
 }
 
-/// Holds the dossier `after` a rename against the one `before`: every reference must lead where it led.
+/// Compares the dossier `after` a rename with the one `before`: every reference must still resolve to the
+/// same target.
 ///
 /// # Errors
-/// Names the first file in which one does not, or what the rename would break besides.
+/// Names the first file with a changed reference, or another error that the rename would cause.
 pub fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
     let errors = |snapshot: &Snapshot| {
         let errors =
@@ -77,12 +79,12 @@ pub fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Resu
         let wanted = leads(&before.graph, ix, now);
         let other = after.graph.by_id(&now(entity.id.as_str()));
         let found = other.map(|ix| leads(&after.graph, ix, |id| id.to_owned())).unwrap_or_default();
-        // What led nowhere may have waited for the new name.
+        // An unresolved reference may have been meant for the new name.
         let same = |(a, b): (&Option<String>, &Option<String>)| a.is_none() || a == b;
         if wanted.len() != found.len() || !wanted.iter().zip(&found).all(same) {
             let path = entity.path();
             return Err(Refusal(format!(
-                "something in `{path}` would no longer lead where it leads; nothing was changed"
+                "a link in `{path}` would then lead to something else; nothing was changed"
             )));
         }
     }
@@ -95,7 +97,7 @@ pub fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Resu
     Ok(())
 }
 
-/// Where the references of an entity lead, in order: an id and a fragment, or `None` for nowhere.
+/// The targets of an entity's references, in order: an id and a fragment, or `None` if unresolved.
 fn leads(graph: &Graph, ix: EntityIx, now: impl Fn(&str) -> String) -> Vec<Option<String>> {
     let lead = |reference: &Reference| match &reference.target {
         Target::Entity(to, fragment) => Some(format!(
@@ -117,24 +119,24 @@ fn must_be_free(graph: &Graph, entity: &Entity, new: &EntityId) -> Result<(), Re
         return Err(taken(&misfit.input.path));
     }
     let had = |other: &&Entity| {
-        other.id != entity.id && other.common().formerly.iter().any(|former| former.value == new.as_str())
+        other.id != entity.id && other.common().formerly.iter().any(|former| &*former.value == new.as_str())
     };
     match graph.iter().map(|(_, other)| other).find(had) {
         Some(other) => Err(Refusal(format!(
-            "`{new}` is a former id of `{}`, to which its old address leads; choose another id",
+            "`{new}` is a former id of `{}`, whose old address redirects there; choose another id",
             other.id
         ))),
         None => Ok(()),
     }
 }
 
-/// What cannot be read in full may refer to the entity without anyone knowing.
+/// A file that cannot be read in full may contain unknown references to the entity.
 fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal> {
     let opaque = [data::INVALID_SYNTAX.name, load::UNREADABLE_FILE.name];
     let blind = snapshot.diagnostics().iter().find(|diagnostic| opaque.contains(&diagnostic.code));
     if let Some(path) = blind.and_then(|diagnostic| diagnostic.labels.first()).map(|label| &label.path) {
         let message =
-            format!("`{path}` cannot be read in full, so what it refers to is not known; mend it first");
+            format!("`{path}` cannot be read in full, so its references are not known; fix it first");
         return Err(Refusal(message));
     }
     let stray = snapshot
@@ -144,7 +146,7 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
         .find(|misfit| load::text(&**snapshot.world(), &misfit.input).contains(entity.id.as_str()));
     match stray {
         Some(misfit) => Err(Refusal(format!(
-            "`{}` belongs to no entity and may refer to `{}`; mend it first, see `dossier check`",
+            "`{}` belongs to no entity and may refer to `{}`; fix it first, see `dossier check`",
             misfit.input.path, entity.id
         ))),
         None => Ok(()),
@@ -154,7 +156,7 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
 enum Found {
     /// The id itself.
     At(Span),
-    /// The reference speaks of a title or an alias, which stay.
+    /// The reference is by a title or an alias, which do not change.
     ByName,
     /// The reference is written with escapes.
     Nowhere,
@@ -168,7 +170,7 @@ fn locate(text: &str, reference: &Reference, edition: &Edition, id: &EntityId) -
     }
 }
 
-/// `nis`, `actors/nis`, `"[[nis]]"`: what stands before the id is quotes, brackets and the folder.
+/// `nis`, `actors/nis`, `"[[nis]]"`: the id follows quotes, brackets and the folder.
 fn in_front(text: &str, reference: &Reference, id: &EntityId) -> Found {
     let raw = text.get(reference.span.range()).unwrap_or_default();
     let before = raw.find(&reference.written).filter(|&at| raw[..at].chars().all(|c| "\"'[ ".contains(c)));
@@ -188,14 +190,14 @@ fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
         LinkStyle::Markdown | LinkStyle::Auto => link.target.split(['#', '?']).next().unwrap_or_default(),
     };
     let name = &file[file.rfind('/').map_or(0, |at| at + 1)..];
-    // The id may be percent-encoded, and a language and an extension may follow it.
+    // The id may be percent-encoded, and followed by a language and an extension.
     let written = name.split('.').next().unwrap_or_default();
     let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
     let length = match () {
         () if name.starts_with(id) && matches!(&name[id.len()..], "" | ".md") => id.len(),
         () if link.style == LinkStyle::Wiki => return Found::ByName,
         () if decoded == id => written.len(),
-        // An id with a dot in it.
+        // An id that contains a dot.
         () if name.starts_with(id) => id.len(),
         () => return Found::Nowhere,
     };
@@ -212,16 +214,16 @@ fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
     let at = Lines::new(text).position(reference.span.range().start);
     let place = format!("{}:{}:{}", edition.input.path, at.line, at.column);
     Refusal(format!(
-        "`{place}` refers to `{}` with escapes in it, which cannot be edited; write it without them",
+        "`{place}` contains a reference to `{}` with escapes, which cannot be edited; write it without escapes",
         reference.written
     ))
 }
 
-/// Adds the old id to the former ones; on the way back to a former id, takes that one's place.
+/// Adds the old id to the former ones; when renaming back to a former id, replaces that one.
 fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Edit, Refusal> {
     let (edition, old) = (entity.original(), entity.id.as_str());
     let front = FrontMatter::of(world, edition);
-    let former = entity.common().formerly.iter().find(|former| former.value == new.as_str());
+    let former = entity.common().formerly.iter().find(|former| &*former.value == new.as_str());
     let edit = front.and_then(|front| match former {
         Some(former) => front.replace_item(former.span, new.as_str(), old),
         None => Some(front.append("formerly", old)),

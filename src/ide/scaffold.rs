@@ -1,31 +1,39 @@
-//! New files: an entity of a kind, or a translation to fill in.
+//! Creates files: an entity of a kind, or a translation to fill in.
 
-use crate::base::date::Day;
+use std::fmt::Write;
+
 use crate::base::id::{EntityId, Lang, slug};
 use crate::base::path::InputPath;
 use crate::ide::front::{yaml_word, yaml_words};
 use crate::ide::{Refusal, did_you_mean, translations};
-use crate::kinds::KindId;
+use crate::kinds::keys::{Key, Said, Shape, Table};
+use crate::kinds::{Common, KindId, Role};
 use crate::link::Graph;
 use crate::load::CONTENT;
 
-/// The longest id that is made of a title, in letters.
+/// The width of what stands before the comments in a new file.
+const COMMENT: usize = 23;
+
+/// The most words of a closed list that a new file names.
+const MOST_WORDS: usize = 8;
+
+/// The maximum length of an id made from a title, in letters.
 const LONGEST: usize = 60;
 
-/// What is asked for.
+/// A request for a file.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What it shall describe.
+    /// The kind of the entity.
     pub kind: KindId,
-    /// What it is called.
+    /// The title of the entity.
     pub title: &'a str,
-    /// Its id, where it is not to be made of the title.
+    /// The id; by default made from the title.
     pub id: Option<&'a str>,
-    /// Its language, where it is not the default one.
+    /// The language; by default that of the site.
     pub lang: Option<&'a str>,
 }
 
-/// A file that is not there yet.
+/// A file that does not exist yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NewFile {
     /// Where it goes.
@@ -34,17 +42,18 @@ pub struct NewFile {
     pub content: String,
 }
 
-/// The file for a request. The snapshot behind `graph` should include drafts, whose ids are taken too.
+/// The file for a request. The snapshot behind `graph` should include drafts, because their ids are taken
+/// too.
 ///
 /// # Errors
-/// Where the id is taken or no id, or there is nothing to translate.
-pub fn file(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile, Refusal> {
+/// If the id is taken or not valid, or there is nothing to translate.
+pub fn file(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
     if request.title.trim().is_empty() {
-        return Err(Refusal("a title needs a word".into()));
+        return Err(Refusal("the title must contain a word".into()));
     }
     match request.lang.map(|tag| language(graph, tag)).transpose()? {
         Some(lang) if lang != graph.default_language() => translation(graph, request, lang),
-        _ => original(graph, request, today),
+        _ => original(graph, request),
     }
 }
 
@@ -52,12 +61,12 @@ fn language<'a>(graph: &'a Graph, tag: &str) -> Result<&'a Lang, Refusal> {
     let known = graph.languages.iter().find(|lang| lang.as_str().eq_ignore_ascii_case(tag));
     known.ok_or_else(|| {
         let known: Vec<String> = graph.languages.iter().map(|lang| format!("`{lang}`")).collect();
-        let cure = format!("it has {}; add it to `languages` in `dossier.toml`", known.join(", "));
-        Refusal(format!("`{tag}` is not a language of the site: {cure}"))
+        let help = format!("it has {}; add it to `languages` in `dossier.toml`", known.join(", "));
+        Refusal(format!("`{tag}` is not a language of the site: {help}"))
     })
 }
 
-fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile, Refusal> {
+fn original(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
     let spec = request.kind.spec();
     let is_home = request.kind == KindId::Article && request.id.is_none() && graph.by_id("article").is_none();
     let id = match request.id {
@@ -70,15 +79,73 @@ fn original(graph: &Graph, request: &Request<'_>, today: Day) -> Result<NewFile,
         true => format!("{CONTENT}/article.md"),
         false => format!("{CONTENT}/{}/{id}.md", spec.folder),
     };
-    let template = spec.template.replace("{today}", &today.to_string());
-    let content = format!("---\ntitle: {}\n{template}---\n\n", yaml_words(request.title));
+    let content = format!("---\ntitle: {}\n{}---\n\n", yaml_words(request.title), template(request.kind));
     Ok(NewFile { path: path.into(), content })
 }
 
-/// An id made of a title, in the letters a to z.
+/// The front matter of a new file below its title: a line for each key of the kind, as a comment where it need not be
+/// given.
+fn template(kind: KindId) -> String {
+    let mut lines = String::new();
+    let started = |said: Said| Common::KEYS.iter().filter(move |key| key.start.is_some() && key.said == said);
+    // What it rests on stands last.
+    let keys = started(Said::Never).chain(kind.own_keys()).chain(started(Said::InData));
+    for key in keys {
+        let (line, records) = match (key.start, key.shape) {
+            (Some(value), _) => (format!("{}: {value}", key.name), None),
+            (None, Shape::Record(keys)) => (format!("# {}:", key.name), Some(("  ", keys))),
+            (None, Shape::List(&Shape::Record(keys))) => (format!("# {}:", key.name), Some(("  - ", keys))),
+            (None, shape) => (format!("# {}: {}", key.name, example(shape, key.role)), None),
+        };
+        let _ = writeln!(lines, "{:<COMMENT$} # {}", line.trim_end(), comment(key));
+        let Some((start, keys)) = records else { continue };
+        for (at, key) in keys.iter().enumerate() {
+            let start = if at == 0 { start.to_owned() } else { " ".repeat(start.len()) };
+            let line = format!("# {start}{}: {}", key.name, example(key.shape, key.role));
+            let _ = writeln!(lines, "{line:<COMMENT$} # {}", comment(key));
+        }
+    }
+    lines
+}
+
+fn comment(key: &Key) -> String {
+    match key.shape {
+        Shape::OneOf(words) if words.len() <= MOST_WORDS => format!("{}: {}", key.brief(), words.join(", ")),
+        _ => key.brief(),
+    }
+}
+
+/// How a value of that shape is written.
+fn example(shape: Shape, role: Option<Role>) -> String {
+    match shape {
+        Shape::Words | Shape::Text => "…".to_owned(),
+        Shape::Date => "2023-09-30".to_owned(),
+        Shape::Flag => "true".to_owned(),
+        Shape::Whole | Shape::Number => "1".to_owned(),
+        Shape::Ref => match role.map_or(&[][..], Role::leads_to) {
+            [kind, ..] => format!("id-of-the-{}", kind.name()),
+            [] => "id".to_owned(),
+        },
+        Shape::FormerId => "id".to_owned(),
+        Shape::OneOf(words) => words.first().copied().unwrap_or_default().to_owned(),
+        Shape::Country => "ID".to_owned(),
+        Shape::Language => "en".to_owned(),
+        Shape::Url => "https://example.org/".to_owned(),
+        Shape::Point => "[42.25, 130.29]".to_owned(),
+        Shape::Path => "track.geojson".to_owned(),
+        Shape::List(item) => format!("[{}]", example(*item, role)),
+        Shape::Record(keys) => {
+            let keys = keys.iter().map(|key| format!("{}: {}", key.name, example(key.shape, key.role)));
+            format!("{{{}}}", keys.collect::<Vec<String>>().join(", "))
+        }
+        Shape::Either(plain, _) => example(*plain, role),
+    }
+}
+
+/// An id made from a title, in the letters a to z.
 ///
 /// # Errors
-/// Where none of its letters is one, or comes near.
+/// If no letter of the title can be written with these.
 pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
     let ascii = slug(&deunicode::deunicode_with_tofu(title, "").replace(['_', '\'', '.'], " "));
     let mut words = String::new();
@@ -93,23 +160,24 @@ pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
     }
     words.truncate(LONGEST);
     EntityId::parse(&words)
-        .map_err(|why| Refusal(format!("the title gives no id: {why}; give one with `--id`")))
+        .map_err(|why| Refusal(format!("cannot make an id from the title: {why}; give one with `--id`")))
 }
 
 fn must_be_free(graph: &Graph, id: &EntityId) -> Result<(), Refusal> {
-    let cure = "choose another with `--id`";
+    let help = "choose another with `--id`";
     if let Some(ix) = graph.by_id(id.as_str()) {
-        return Err(Refusal(format!("the id `{id}` is taken by `{}`; {cure}", graph.entity(ix).path())));
+        return Err(Refusal(format!("the id `{id}` is taken by `{}`; {help}", graph.entity(ix).path())));
     }
-    let is_former = |former: &crate::base::span::Spanned<String>| former.value == id.as_str();
-    let had = |entity: &&crate::link::Entity| entity.common().formerly.iter().any(is_former);
+    let had = |entity: &&crate::link::Entity| {
+        entity.common().formerly.iter().any(|former| &*former.value == id.as_str())
+    };
     match graph.iter().map(|(_, entity)| entity).find(had) {
-        Some(entity) => Err(Refusal(format!("`{id}` is a former id of `{}`; {cure}", entity.id))),
+        Some(entity) => Err(Refusal(format!("`{id}` is a former id of `{}`; {help}", entity.id))),
         None => Ok(()),
     }
 }
 
-/// A stub for the words of an entity in another language.
+/// A template for the translation of an entity.
 fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewFile, Refusal> {
     let id = match request.id {
         Some(id) => id.to_owned(),
@@ -117,8 +185,8 @@ fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewF
     };
     let Some(ix) = graph.by_id(&id) else {
         let near = did_you_mean(&id, graph.ids());
-        let cure = if near.is_empty() { "; say what it translates with `--id`" } else { &near };
-        return Err(Refusal(format!("there is no `{id}` to translate{cure}")));
+        let help = if near.is_empty() { "; say what it translates with `--id`" } else { &near };
+        return Err(Refusal(format!("there is no `{id}` to translate{help}")));
     };
     let entity = graph.entity(ix);
     if entity.kind != request.kind {
@@ -126,10 +194,39 @@ fn translation(graph: &Graph, request: &Request<'_>, lang: &Lang) -> Result<NewF
         return Err(Refusal(format!("`{id}` is of kind `{is}`, not `{asked}`: write `dossier new {is} …`")));
     }
     if let Some(edition) = entity.edition(lang) {
-        return Err(Refusal(format!("`{id}` has its edition in `{lang}` already: `{}`", edition.input.path)));
+        return Err(Refusal(format!("`{id}` already has an edition in `{lang}`: `{}`", edition.input.path)));
     }
     let path = translations::path_of(entity.path(), lang);
     let (key, wording) = (translations::KEY, yaml_word(&translations::wording(entity)));
     let title = yaml_words(request.title);
     Ok(NewFile { path, content: format!("---\ntitle: {title}\nsummary:\n{key}: {wording}\n---\n\n") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::head;
+
+    /// The problems of front matter of a kind.
+    fn problems(kind: KindId, front: &str) -> Vec<String> {
+        let found = head::findings(kind, &format!("title: T\n{front}"));
+        found.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn a_new_file_lacks_only_what_must_be_given() {
+        for &kind in KindId::ALL {
+            let missing: &[&str] = if kind.needs_date() { &["`date` is missing"] } else { &[] };
+            assert_eq!(problems(kind, &template(kind)), missing, "{}", kind.name());
+        }
+    }
+
+    #[test]
+    fn its_comments_can_be_taken_up() {
+        for &kind in KindId::ALL {
+            let front: String = template(kind).replace("\ndate: ", "\ndate: 2023").replace("\n# ", "\n");
+            assert!(front.lines().count() > kind.own_keys().len(), "{front}");
+            assert_eq!(problems(kind, &front), [""; 0], "{front}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Which translations there are, and whether they still say what the original says.
+//! Lists translations, and whether they match their originals.
 
 use crate::base::diagnostic::Edit;
 use crate::base::id::Lang;
@@ -8,27 +8,27 @@ use crate::ide::front::FrontMatter;
 use crate::link::{Entity, Graph};
 use crate::world::World;
 
-/// The key in a translation's front matter that holds what it was made from.
+/// The key in a translation's front matter for the fingerprint of the original's wording.
 pub const KEY: &str = "translated_from";
 
-/// How many digits of the original's wording are recorded.
+/// The number of digits of that fingerprint.
 const DIGITS: usize = 12;
 
-/// How a translation stands to its original.
+/// The state of a translation.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub enum State {
-    /// There is none.
+    /// There is no translation.
     Missing,
-    /// The original has changed since.
+    /// The original has changed since it was translated.
     Stale,
-    /// It does not say what it was made from.
+    /// The translation does not record what it was made from.
     Unrecorded,
-    /// It was made from what the original says now.
+    /// The translation was made from the current original.
     Current,
 }
 
 impl State {
-    /// Every state, the one that needs the most work first.
+    /// Every state, those that need the most work first.
     pub const ALL: [State; 4] = [State::Missing, State::Stale, State::Unrecorded, State::Current];
 
     /// A word for it.
@@ -45,13 +45,13 @@ impl State {
 /// An entity in a language other than the default one.
 #[derive(Clone, Debug)]
 pub struct Translation<'a> {
-    /// What is translated.
+    /// The original.
     pub entity: &'a Entity,
-    /// Into what.
+    /// The language of the translation.
     pub lang: &'a Lang,
-    /// How it stands.
+    /// The state.
     pub state: State,
-    /// Its file, or the one that it would have.
+    /// The file of the translation, or its path if it does not exist.
     pub path: InputPath,
 }
 
@@ -80,7 +80,7 @@ fn translation<'a>(entity: &'a Entity, lang: &'a Lang) -> Translation<'a> {
     Translation { entity, lang, state, path }
 }
 
-/// What the original says now, as it is recorded in a translation.
+/// The fingerprint of the original's current wording, as recorded in a translation.
 pub fn wording(entity: &Entity) -> String {
     entity.original().parsed.wording.short(DIGITS)
 }
@@ -91,10 +91,11 @@ pub fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
     format!("{stem}.{lang}.md").into()
 }
 
-/// Records that a translation, whose file is in `world`, says what the original says now. `None` where it does so already.
+/// The edit that records in a translation, whose file is in `world`, that it matches the current original.
+/// `None` if it already does.
 ///
 /// # Errors
-/// Where there is no such translation, or its front matter is not one.
+/// If there is no such translation, or its front matter cannot be edited.
 pub fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
     let Translation { entity, lang, state, path } = translation;
     let edition = match (state, entity.edition(lang)) {
@@ -102,8 +103,8 @@ pub fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option
         (_, Some(edition)) => edition,
         (_, None) => {
             let (kind, id) = (entity.kind.name(), &entity.id);
-            let cure = format!("make it with `dossier new {kind} \"…\" --id {id} --lang {lang}`");
-            return Err(Refusal(format!("there is no `{path}` to accept; {cure}")));
+            let help = format!("create it with `dossier new {kind} \"…\" --id {id} --lang {lang}`");
+            return Err(Refusal(format!("there is no `{path}` to accept; {help}")));
         }
     };
     let unreadable =

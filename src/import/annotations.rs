@@ -1,4 +1,4 @@
-//! Annotations made with Hypothesis, or by anything that writes the W3C's model, → notes.
+//! Annotations from Hypothesis, or from any program that writes the W3C's model, → notes.
 
 use serde_json::Value;
 
@@ -12,19 +12,19 @@ use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
 use crate::link::{EntityIx, Graph, Shown};
 use crate::load::CONTENT;
 
-/// The longest title that is made of a text, in characters.
+/// The maximum length of a title made from a text, in characters.
 const LONGEST_TITLE: usize = 60;
 
-/// An annotation, as far as we use it.
+/// An annotation, reduced to the parts that are imported.
 #[derive(Debug, Default, PartialEq)]
 struct Foreign {
-    /// Its address, if it has one.
+    /// The address, if it has one.
     address: Option<String>,
-    /// What it says, in Markdown.
+    /// The text, in Markdown.
     text: String,
     tags: Vec<String>,
     motivation: Option<String>,
-    /// The day on which it was made.
+    /// The date of creation.
     created: Option<String>,
     author: Option<String>,
     exact: String,
@@ -32,11 +32,11 @@ struct Foreign {
     suffix: String,
 }
 
-/// The notes for the annotations in a file of JSON: an export of Hypothesis, an answer of its API, or a collection, a page
-/// or a list of the W3C's annotations. `article` is what they annotate.
+/// The notes for the annotations in a JSON file: an export of Hypothesis, a response of its API, or a
+/// collection, a page or a list of W3C annotations. `article` is the annotated article.
 ///
 /// # Errors
-/// Where the file is none of these.
+/// If the file is none of these.
 pub fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, Refusal> {
     let value: Value = serde_json::from_str(json).map_err(|why| not_a("a file of annotations", why))?;
     let items = items(&value).ok_or_else(|| {
@@ -55,7 +55,7 @@ pub fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, 
             continue;
         }
         if foreign.address.as_deref().is_some_and(known) {
-            imported.remarks.push(format!("left out: {} is here already", name(&foreign)));
+            imported.remarks.push(format!("skipped: {} has been imported already", name(&foreign)));
             continue;
         }
         let id = free_id(graph, &mut taken, &title(&foreign))?;
@@ -64,7 +64,7 @@ pub fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, 
     Ok(imported)
 }
 
-/// The annotations of any of the forms.
+/// The annotations in any of these formats.
 fn items(value: &Value) -> Option<&Vec<Value>> {
     let below = |key: &str| value.get(key).and_then(Value::as_array);
     value
@@ -94,7 +94,7 @@ fn read(item: &Value) -> Foreign {
     let id = words(item.get("id"));
     foreign.address = match id {
         Some(id) if id.starts_with("http://") || id.starts_with("https://") => Some(id),
-        // Hypothesis gives its annotations short names.
+        // Hypothesis identifies its annotations by short names.
         Some(id) if item.get("uri").is_some() => Some(format!("https://hypothes.is/a/{id}")),
         _ => None,
     };
@@ -119,7 +119,7 @@ fn read(item: &Value) -> Foreign {
     foreign
 }
 
-/// A text-quote selector, or one that a selector is refined by.
+/// Reads a text-quote selector, or one that refines another selector.
 fn read_selector(selector: &Value, foreign: &mut Foreign) {
     if selector.get("type").and_then(Value::as_str) == Some("TextQuoteSelector") && foreign.exact.is_empty() {
         let part = |key| words(selector.get(key)).unwrap_or_default();
@@ -149,19 +149,19 @@ fn title(foreign: &Foreign) -> String {
 }
 
 fn free_id(graph: &Graph, taken: &mut Vec<EntityId>, title: &str) -> Result<EntityId, Refusal> {
-    // A title in another script, or of signs alone, makes no id.
+    // A title in another script, or without letters, cannot be made into an id.
     let stem = id_of(title).unwrap_or_else(|_| EntityId::new("note"));
     let is_free = |id: &EntityId| {
         !taken.contains(id) && graph.by_id(id.as_str()).is_none() && !graph.drafts.contains(id.as_str())
     };
     let numbered = (2..).map(|number| EntityId::new(&format!("{stem}-{number}")));
     let id = std::iter::once(stem.clone()).chain(numbered).find(is_free);
-    let id = id.ok_or_else(|| Refusal(format!("no id is left for `{title}`")))?;
+    let id = id.ok_or_else(|| Refusal(format!("every id for `{title}` is taken")))?;
     taken.push(id.clone());
     Ok(id)
 }
 
-/// Where the words stand: the number of the edition, and how they are quoted there.
+/// Where the words are: the number of the edition, and their selector.
 fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, Selector)> {
     let quote = Quote { exact: &foreign.exact, prefix: &foreign.prefix, suffix: &foreign.suffix };
     let editions = graph.entity(article).editions.iter().enumerate();
@@ -170,7 +170,7 @@ fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, 
             let shown = Shown::of(graph, edition);
             let haystack = Haystack::new(shown.text());
             match haystack.anchor(&quote) {
-                // Programs differ in what they take for context; that the words are near enough was made sure of.
+                // Programs differ in what they use as context; the words are certainly similar enough.
                 Anchoring::Anchored(range) | Anchoring::Moved(range, _) => {
                     Some((number, haystack.select(&range)?))
                 }
@@ -180,7 +180,7 @@ fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, 
         .next()
 }
 
-/// The files of a note: the note, and where it annotates a translation, its own translation with the target.
+/// The files of a note: the note, and if it annotates a translation, its own translation with the target.
 fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, imported: &mut Imported) {
     let place = place(graph, article, foreign);
     let target = |selector: &Selector| {
@@ -223,7 +223,7 @@ fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, impo
         None => {
             imported
                 .remarks
-                .push(format!("{path}: the article does not say “{}”", first_words(&foreign.exact, 80)));
+                .push(format!("{path}: the article does not contain “{}”", first_words(&foreign.exact, 80)));
             let Foreign { exact, prefix, suffix, .. } = foreign;
             let (exact, prefix, suffix) = (exact.clone(), prefix.clone(), suffix.clone());
             for line in target(&Selector { exact, prefix, suffix }).lines() {
@@ -236,7 +236,7 @@ fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, impo
     imported.files.extend(translation);
 }
 
-/// Words between double quotes, as YAML and JSON write them.
+/// Words in double quotes, valid in YAML and JSON.
 fn quoted(words: &str) -> String {
     Value::from(words).to_string()
 }

@@ -1,17 +1,16 @@
-//! A text that was written before → an article: plain text, Markdown, or a saved page.
+//! An existing text → an article: plain text, Markdown, or a saved page.
 
 use super::{Imported, candidates, html, plain};
-use crate::base::date::Day;
 use crate::ide::Refusal;
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
 use crate::link::Graph;
 use crate::parse::markdown;
 
-/// A title is a line with fewer characters than these.
+/// The maximum length of a first line that is taken as the title, in characters.
 const LONGEST_TITLE: usize = 150;
 
-/// What a file is.
+/// The format of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Format {
     /// Plain text.
@@ -23,7 +22,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// What the name of a file says it is.
+    /// The format, from the name of a file.
     pub fn of(name: &str) -> Format {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
@@ -34,24 +33,24 @@ impl Format {
     }
 }
 
-/// What is asked for.
+/// A request to import an article.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// What the file holds.
+    /// The content of the file.
     pub text: &'a str,
     /// What it is.
     pub format: Format,
-    /// The title, where it is not to be taken from the text.
+    /// The title; by default taken from the text.
     pub title: Option<&'a str>,
-    /// The id, where the article is not to be the home.
+    /// The id; by default the article is the home page.
     pub id: Option<&'a str>,
 }
 
-/// The article of a text.
+/// The article made from a text.
 ///
 /// # Errors
-/// Where the text says nothing, or has no title, or its place is taken.
-pub fn import(graph: &Graph, source: &Source<'_>, today: Day) -> Result<Imported, Refusal> {
+/// If the text is empty, has no title, or the article exists already.
+pub fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
     let (found, body) = match source.format {
         Format::Html => {
             let page = html::read(source.text);
@@ -66,18 +65,16 @@ pub fn import(graph: &Graph, source: &Source<'_>, today: Day) -> Result<Imported
     let title = source.title.map(str::to_owned).or(found);
     let title = title.ok_or_else(|| Refusal("the text has no title; give one with `--title`".into()))?;
     let request = Request { kind: KindId::Article, title: &title, id: source.id, lang: None };
-    let mut file = scaffold::file(graph, &request, today)?;
+    let mut file = scaffold::file(graph, &request)?;
     let prose = markdown::parse(&body, 0, graph.default_language());
     let paragraphs: Vec<String> = prose.plain.lines().map(str::to_owned).collect();
     let stubs = candidates::stubs(&paragraphs, graph);
     let head = file.content.trim_end().strip_suffix("---").unwrap_or(&file.content);
-    // When it was published is not known from when it was imported.
-    let head = head.replace(&format!("\npublished: {today}\n"), "\n# published: 2023-10-13\n");
     file.content = format!("{head}{stubs}---\n\n{}\n", body.trim());
     Ok(Imported { files: vec![file], remarks: Vec::new() })
 }
 
-/// Paragraphs are what stands between empty lines, or each line where there are none.
+/// Paragraphs are separated by empty lines, or by line ends if there are no empty lines.
 fn from_text(text: &str, with_title: bool) -> (Option<String>, String) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let has_gaps = text.trim().lines().any(|line| line.trim().is_empty());
@@ -110,7 +107,7 @@ fn from_text(text: &str, with_title: bool) -> (Option<String>, String) {
     (is_title.then(|| first.to_owned()), paragraphs.join("\n\n"))
 }
 
-/// The text as it is, without its front matter and its first heading, which is the title.
+/// The text without its front matter and its first heading, which is the title.
 fn from_markdown(text: &str) -> (Option<String>, String) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let (mut title, mut body) = (None, text.as_str());

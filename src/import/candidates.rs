@@ -1,7 +1,7 @@
-//! What a text may speak of: names, dates and figures, as stubs that are comments until somebody takes them up.
+//! Guesses names, dates and figures in a text, as stubs in comments that an author can use.
 //!
-//! Spotting, not understanding: runs of capitalised words, days with a month's name, numbers with the word after them. That
-//! it misses some and finds others wrongly is why nothing is made of them.
+//! This is pattern matching: runs of capitalised words, days with a month's name, numbers with the following
+//! word. It misses some and finds wrong ones, which is why it produces only comments.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,10 +10,10 @@ use super::comment;
 use crate::base::date::Edtf;
 use crate::link::Graph;
 
-/// The most stubs of a sort.
+/// The maximum number of stubs of each type.
 const MOST: usize = 40;
 
-/// The months in the languages shipped, each by the names it has.
+/// The names of the months, in the languages shipped.
 const MONTHS: [&[&str]; 12] = [
     &["january", "januari", "jan"],
     &["february", "februari", "feb"],
@@ -29,11 +29,11 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "desember", "dec", "des"],
 ];
 
-/// After these a name is a place more often than not.
+/// Words that are usually followed by the name of a place.
 const BEFORE_PLACES: [&str; 13] =
     ["in", "at", "from", "near", "to", "towards", "di", "ke", "dari", "dekat", "menuju", "via", "asal"];
 
-/// Days of the week, which are nobody's name.
+/// Days of the week, which are not names to report.
 const DAYS: [&str; 14] = [
     "monday",
     "tuesday",
@@ -51,10 +51,10 @@ const DAYS: [&str; 14] = [
     "minggu",
 ];
 
-/// Words that join the parts of a name.
+/// Words that connect the parts of a name.
 const WITHIN: [&str; 9] = ["of", "de", "da", "van", "von", "bin", "al", "el", "the"];
 
-/// The comparators of figures, as they are said.
+/// The comparators of figures, and the words for them.
 const COMPARED: [(&str, &str); 14] = [
     ("more than", "more-than"),
     ("over", "more-than"),
@@ -72,7 +72,7 @@ const COMPARED: [(&str, &str); 14] = [
     ("kurang dari", "less-than"),
 ];
 
-/// A name, where it stands, and how often after a word that goes before places.
+/// A name, where it occurs, and how often after a word that precedes places.
 #[derive(Default)]
 struct Name {
     first: usize,
@@ -81,7 +81,7 @@ struct Name {
     placed: usize,
 }
 
-/// The stubs for a text, as comments of a front matter. `paragraphs` are plain text.
+/// The stubs for a text, as comments for a front matter. `paragraphs` are plain text.
 pub fn stubs(paragraphs: &[String], graph: &Graph) -> String {
     let (mut names, mut dates, mut figures) = (BTreeMap::<String, Name>::new(), Vec::new(), Vec::new());
     let mut seen = 0;
@@ -117,7 +117,7 @@ pub fn stubs(paragraphs: &[String], graph: &Graph) -> String {
     match stubs.is_empty() {
         true => stubs,
         false => format!(
-            "# ---- Found in the text by its looks alone, and not checked. Take up what is right; delete the rest. ----\n{stubs}"
+            "# ---- Guessed from the text, and not checked. Use what is right; delete the rest. ----\n{stubs}"
         ),
     }
 }
@@ -132,10 +132,9 @@ fn write_names(names: BTreeMap<String, Name>, graph: &Graph, stubs: &mut String)
         .partition(|(known, ..)| known.is_some());
     let (places, actors): (Vec<_>, Vec<_>) =
         new.into_iter().partition(|(_, _, name)| 2 * name.placed > name.count);
-    for (heading, kind, list) in [
-        ("Names, perhaps of actors:", "actor", actors),
-        ("Names that stand where places do:", "place", places),
-    ] {
+    for (heading, kind, list) in
+        [("Names, perhaps of actors:", "actor", actors), ("Names, perhaps of places:", "place", places)]
+    {
         if !list.is_empty() {
             let _ = writeln!(stubs, "#\n# {heading}");
         }
@@ -162,13 +161,13 @@ fn numbers(paragraphs: &[usize]) -> String {
     paragraphs.iter().map(usize::to_string).collect::<Vec<String>>().join(", ")
 }
 
-/// A word without the signs around it.
+/// A word without surrounding punctuation.
 fn bare(word: &str) -> &str {
     let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
     inner.strip_suffix("’s").or_else(|| inner.strip_suffix("'s")).unwrap_or(inner)
 }
 
-/// Whether a name, or a sentence, ends with the word.
+/// Whether a name or a sentence ends with the word.
 fn ends(word: &str) -> bool {
     let after = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
     after.ends_with(['.', ',', ';', ':', '!', '?'])
@@ -180,7 +179,7 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().count() > 1
 }
 
-/// Whether a word starts with a capital for a reason that makes no name.
+/// Whether a word is capitalised without being a name.
 fn is_common(word: &str) -> bool {
     let lower = word.to_lowercase();
     is_month(word) || DAYS.contains(&lower.as_str()) || BEFORE_PLACES.contains(&lower.as_str())
@@ -190,7 +189,8 @@ fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
-/// Runs of words with a capital; of a single word at the start of a sentence nobody knows whether it is a name.
+/// Runs of capitalised words; `true` if it is a single word at the start of a sentence, which may not be a
+/// name.
 fn names_in(words: &[&str]) -> Vec<(String, bool)> {
     let mut names = Vec::new();
     let mut at = 0;
@@ -231,7 +231,7 @@ fn number(word: &str, least: u32, most: u32) -> Option<u32> {
     bare(word).parse().ok().filter(|number| (least..=most).contains(number))
 }
 
-/// Dates with a month's name, and those that are written as EDTF already.
+/// Dates with a month's name, and dates already written as EDTF.
 fn dates_in(words: &[&str]) -> Vec<(String, String)> {
     let mut dates = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -253,7 +253,7 @@ fn dates_in(words: &[&str]) -> Vec<(String, String)> {
         let date = match (year, before.or(after)) {
             (Some(year), Some(day)) => format!("{year}-{month:02}-{day:02}"),
             (Some(year), None) => format!("{year}-{month:02}"),
-            // The year is for somebody who knows to add.
+            // The author has to add the year.
             (None, Some(day)) => format!("YYYY-{month:02}-{day:02}"),
             (None, None) => continue,
         };
@@ -262,7 +262,7 @@ fn dates_in(words: &[&str]) -> Vec<(String, String)> {
     dates
 }
 
-/// `8/11/2023`, which is a day in November or, in America, one in August: somebody must say.
+/// `8/11/2023` is a day in November or, in America, one in August: the author has to decide.
 fn numeric(written: &str) -> Option<String> {
     let parts: Vec<u32> = written.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let &[day, month, year] = parts.as_slice() else { return None };
@@ -277,7 +277,7 @@ fn numeric(written: &str) -> Option<String> {
     }
 }
 
-/// Numbers that count something: with the word after them, and the comparator before.
+/// Numbers that count something, with the following word and the preceding comparator.
 fn figures_in(words: &[&str]) -> Vec<(String, String)> {
     let mut figures = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -299,7 +299,7 @@ fn figures_in(words: &[&str]) -> Vec<(String, String)> {
     figures
 }
 
-/// A number with separators of thousands, of either kind, or a decimal one. Years and days count nothing.
+/// A number, with thousands separators of either kind, or a decimal. Years and days do not count.
 fn value(word: &str) -> Option<String> {
     if !word.starts_with(|c: char| c.is_ascii_digit())
         || !word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))

@@ -1,4 +1,4 @@
-//! A saved page → its text: what an article on it says, a paragraph a line of Markdown, without menus and scripts.
+//! A saved page → the text of its article, without menus and scripts: one Markdown paragraph per line.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -9,16 +9,16 @@ use html5ever::tokenizer::{
 
 use super::plain;
 
-/// A page, as far as it is an article.
+/// The article in a page.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// Its first heading of the first level, or else the title of its window.
+    /// Its first heading of level 1, or otherwise the title of the page.
     pub title: Option<String>,
     /// Its headings, paragraphs, items and quotations, in Markdown.
     pub blocks: Vec<String>,
 }
 
-/// Elements whose text is no part of an article.
+/// Elements whose text does not belong to an article.
 const SKIPPED: [&str; 15] = [
     "aside",
     "button",
@@ -37,7 +37,7 @@ const SKIPPED: [&str; 15] = [
     "textarea",
 ];
 
-/// Of these, those that stand between blocks.
+/// Those of them that separate blocks.
 const SKIPPED_BLOCKS: [&str; 6] = ["aside", "dialog", "figcaption", "footer", "form", "nav"];
 
 /// Elements that begin and end a block.
@@ -71,13 +71,13 @@ const BLOCKS: [&str; 27] = [
     "ul",
 ];
 
-/// Reads a page.
+/// Extracts the article from a page.
 pub fn read(html: &str) -> Page {
     let sink = Sink(RefCell::new(Reader::default()));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
-    // It stops early only where a sink asks for it, to run a script; ours never does.
+    // The tokenizer pauses only if a sink requests it, to run a script; this one never does.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     let mut reader = tokenizer.sink.0.into_inner();
@@ -100,7 +100,7 @@ impl TokenSink for Sink {
                     TagKind::StartTag => reader.start(name, &tag),
                     TagKind::EndTag => reader.end(name),
                 }
-                // What stands in these is no markup.
+                // The content of these elements is raw text.
                 if tag.kind == TagKind::StartTag
                     && matches!(name, "script" | "style" | "textarea" | "title" | "iframe" | "noscript")
                 {
@@ -118,7 +118,7 @@ impl TokenSink for Sink {
     }
 }
 
-/// A block, and whether it stands in an `article` or in the `main` part.
+/// A block, and whether it is in an `article` or `main` element.
 struct Block {
     level: Option<u8>,
     text: String,
@@ -129,10 +129,10 @@ struct Block {
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
-    /// The block that is being read: text, and Markdown of links.
+    /// The block being read: text, and links in Markdown.
     current: String,
     window: String,
-    /// How many of each are open.
+    /// How many open elements are of this type.
     skipped: usize,
     articles: usize,
     mains: usize,
@@ -140,9 +140,9 @@ struct Reader {
     lists: usize,
     in_title: bool,
     heading: Option<u8>,
-    /// The address of the link that is open, and where its words start.
+    /// The address of the open link, and where its words start.
     link: Option<(String, usize)>,
-    /// Links of the current block: where their words stand in it, and their addresses.
+    /// Links of the current block: the ranges of their words, and their addresses.
     links: Vec<(Range<usize>, String)>,
     /// Whether a line break was the last thing read.
     broken: bool,
@@ -275,7 +275,7 @@ impl Reader {
     }
 }
 
-/// A block's text as Markdown, with its links.
+/// The text of a block as Markdown, with its links.
 fn linked(text: &str, links: &[(Range<usize>, String)]) -> String {
     let text = text.trim_end();
     let mut markdown = String::new();
@@ -289,7 +289,7 @@ fn linked(text: &str, links: &[(Range<usize>, String)]) -> String {
     markdown
 }
 
-/// Text as Markdown; only at the start of a block could it start a list.
+/// Text as Markdown; only the start of a block needs the escapes for list markers.
 fn plain_within(text: &str, is_start: bool) -> String {
     if is_start { plain(text) } else { plain(&format!("x{text}"))[1..].to_owned() }
 }

@@ -1,5 +1,5 @@
-//! What others made → new files of a dossier: annotations exported from elsewhere, and articles that were written before.
-//! Nothing is invented and nothing overwritten: what comes out are files that are not there yet.
+//! Material from elsewhere → new files of a dossier: exported annotations, and existing articles. Nothing is
+//! invented and nothing overwritten: the result is files that do not exist yet.
 
 pub mod annotations;
 pub mod article;
@@ -8,16 +8,16 @@ mod html;
 
 use crate::ide::Refusal;
 
-/// What was made of a file.
+/// The result of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
-    /// The files to make, in order.
+    /// The files to create, in order.
     pub files: Vec<crate::ide::scaffold::NewFile>,
-    /// What the user should know: what was left out, and what needs a look.
+    /// Remarks for the user: what was skipped, and what needs attention.
     pub remarks: Vec<String>,
 }
 
-/// Text that a Markdown parser reads as it is.
+/// Escapes text for a Markdown parser.
 fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -26,7 +26,7 @@ fn plain(text: &str) -> String {
         }
         escaped.push(c);
     }
-    // What would start a list or a rule at the start of a line.
+    // Characters that would start a list or a rule at the start of a line.
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     match escaped[digits..].chars().next() {
         Some('.' | ')') if digits > 0 && escaped[digits + 1..].starts_with([' ', '\t']) => {
@@ -59,7 +59,7 @@ fn comment(text: &str) -> String {
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
-/// Why a file cannot be read as what it should be.
+/// The error for a file that is not in the expected format.
 fn not_a(what: &str, why: impl std::fmt::Display) -> Refusal {
     Refusal(format!("this is not {what}: {why}"))
 }

@@ -1,46 +1,50 @@
 //! An actor: whoever says, does or is said to do something.
 
-use serde::Deserialize;
-
-use super::facts::{Facts, Value};
+use super::keys::{Shape, Table, items, keys};
 use super::words::ActorType;
-use super::{Common, Group, Kind, Nature, Order, Ref, Role, Spec};
+use super::{Common, Group, Kind, Nature, Order, Ref, Spec, Value};
 use crate::base::country::Country;
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
 
-/// A person, an organization, a state.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Actor {
-    /// What it is.
-    pub r#type: Option<ActorType>,
-    /// Where it belongs.
-    pub country: Option<Country>,
-    /// What it does, in a few words.
-    pub role: Option<Text>,
-    /// What it is called within a sentence: `the White House`. Its title, unless given.
-    pub called: Option<Text>,
-    /// What it is a part or a member of.
-    pub part_of: Vec<Membership>,
+keys! {
+    /// A person, an organization, a state.
+    #[derive(Clone, Debug, Default)]
+    pub struct Actor {
+        /// What it is.
+        r#type: Option<ActorType> = "organization",
+        /// What it does, in a few words.
+        role: Option<Text>,
+        /// Where it belongs. The code is that of [ISO 3166-1](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2):
+        /// `IE`, `PT`.
+        country: Option<Country>,
+        /// What it is a part or a member of. It may name several, each for its time.
+        part_of: Vec<Membership>,
+        /// What it is called within a sentence, if not by its title: `{en: the Gazette}`.
+        called: Option<Text> => Never,
+        /// When it was founded or born.
+        date of Common,
+    }
 }
 
-/// That an actor belongs to another.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Membership {
-    /// The whole.
-    pub actor: Ref,
-    /// As what.
-    #[serde(default)]
-    pub role: Option<Text>,
-    /// Since when.
-    #[serde(default)]
-    pub from: Option<Spanned<Edtf>>,
-    /// Until when.
-    #[serde(default)]
-    pub to: Option<Spanned<Edtf>>,
+keys! {
+    /// That an actor belongs to another.
+    #[derive(Clone, Debug)]
+    pub struct Membership {
+        /// The whole.
+        actor: Ref as MemberOf,
+        /// As what.
+        role: Option<Text>,
+        /// Since when.
+        from: Option<Spanned<Edtf>>,
+        /// Until when.
+        to: Option<Spanned<Edtf>>,
+    }
+}
+
+items! {
+    Membership = Shape::Record(Membership::KEYS), |record, _| Some(Value::row(record));
 }
 
 impl Kind for Actor {
@@ -51,23 +55,7 @@ impl Kind for Actor {
         order: Order::Title,
         group: Group::Fact("type"),
         needs_referrer: true,
-        template: "summary:\ntype: organization\n# country: ID\n# role: what it does, in a few words\n# aliases: [another name]\n\
-                   # part_of:\n#   - actor: id-of-the-whole\n#     role: spokesperson\n#     from: 2022\n",
     };
-
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        facts.add("type", self.r#type.map(|t| Value::Term(ActorType::VOCABULARY, t.word())));
-        facts.add("role", self.role.as_ref().map(Value::Text));
-        facts.add("country", self.country.map(|c| Value::Country(c.code())));
-        facts.rows("part_of", &self.part_of, |membership, row| {
-            row.refs(Role::MemberOf, std::slice::from_ref(&membership.actor));
-            row.add("role", membership.role.as_ref().map(Value::Text));
-            row.add("from", membership.from.as_ref().map(Value::Date));
-            row.add("to", membership.to.as_ref().map(Value::Date));
-        });
-        facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.ending(common);
-    }
 
     fn nature(&self) -> Option<Nature> {
         Some(match self.r#type {

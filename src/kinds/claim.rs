@@ -1,117 +1,204 @@
 //! A claim: one assertion by one speaker on one date.
 
-use serde::Deserialize;
+use std::fmt;
 
-use super::facts::{Facts, Value};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::keys::{Item, Key, Shape, Table, items, keys};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Group, Kind, Nature, Order, Ref, Role, Spec, Url};
+use super::{Act, Common, Facts, Group, Kind, Nature, Order, Ref, Spec, Url, Value};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
+use crate::data::de::number;
 
-/// Something that somebody asserts.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Claim {
-    /// When what it asserts happened; the common `date` is when it was asserted.
-    pub when: Option<Spanned<Edtf>>,
-    /// Who asserts it.
-    pub by: Vec<Ref>,
-    /// Who passes it on.
-    pub via: Vec<Ref>,
-    /// What it is about.
-    pub about: Vec<Ref>,
-    /// How far it is established.
-    pub status: Option<Spanned<Status>>,
-    /// The Admiralty code's second half.
-    pub credibility: Option<Credibility>,
-    /// How likely its speaker says it is.
-    pub likelihood: Option<Likelihood>,
-    /// The figures in it.
-    pub quantities: Vec<Quantity>,
-    /// What it is based on.
-    pub basis: Option<Basis>,
-    /// The claims that it makes more likely.
-    pub supports: Vec<Ref>,
-    /// The claims that cannot be true if it is.
-    pub contradicts: Vec<Ref>,
-    /// The claims that it rejects.
-    pub denies: Vec<Ref>,
-    /// The claims that it says more exactly.
-    pub narrows: Vec<Ref>,
-    /// The claims that it repeats.
-    pub restates: Vec<Ref>,
-    /// The claims that it replaces.
-    pub supersedes: Vec<Ref>,
-    /// The claims that it is a part of.
-    pub part_of: Vec<Ref>,
-    /// What it was held to be, and when.
-    pub history: Vec<HistoryEntry>,
-    /// A fact-checker's verdict.
-    pub review: Option<Review>,
+keys! {
+    /// Something that somebody asserts.
+    #[derive(Clone, Debug, Default)]
+    pub struct Claim {
+        /// How far it is established.
+        status: Option<Spanned<Status>> = "reported",
+        /// Who asserts it.
+        by: Vec<Ref> as By = "",
+        /// Who passes it on.
+        via: Vec<Ref> as Via,
+        /// When it was asserted.
+        date of Common = "",
+        /// When what it asserts happened.
+        when: Option<Spanned<Edtf>>,
+        /// The figures in it.
+        quantities: Vec<Quantity>,
+        /// What it is based on.
+        basis: Option<Basis>,
+        /// The second half of the Admiralty code. 1 is confirmed by other sources, 2 probably true, 3 possibly true,
+        /// 4 doubtful, 5 improbable; 6 cannot be judged.
+        credibility: Option<Credibility>,
+        /// How likely its speaker says it is, in the words of US intelligence (ICD 203).
+        likelihood: Option<Likelihood>,
+        /// What it is about.
+        about: Vec<Ref> as About,
+        /// Those that it makes more likely.
+        supports: Vec<Ref> as Supports,
+        /// Those that cannot be true if it is.
+        contradicts: Vec<Ref> as Contradicts,
+        /// Those that it rejects.
+        denies: Vec<Ref> as Denies,
+        /// Those that it says more exactly.
+        narrows: Vec<Ref> as Narrows,
+        /// Those that it repeats.
+        restates: Vec<Ref> as Restates,
+        /// Those that it replaces.
+        supersedes: Vec<Ref> as Supersedes,
+        /// Those that it is a part of.
+        part_of: Vec<Ref> as PartOf,
+        /// What it was held to be, and when.
+        history: Vec<HistoryEntry>,
+        /// A fact-checker's verdict. It is a word of the [scale](configuration.md#verdicts) in `dossier.toml`, or a
+        /// number from `worst` to `best` and the verdict in words.
+        review: Option<Review>,
+    }
 }
 
-/// A figure in a claim.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Quantity {
-    /// The number.
-    pub value: f64,
-    /// How the figure relates to it.
-    #[serde(default)]
-    pub comparator: Option<Comparator>,
-    /// What is counted or measured in: `containers`, `km`.
-    #[serde(default)]
-    pub unit: Option<Text>,
-    /// What of.
-    #[serde(default)]
-    pub of: Option<Text>,
-    /// The places between which a distance is stated, or the events between which a time is.
-    #[serde(default)]
-    pub between: Vec<Ref>,
+keys! {
+    /// A figure in a claim.
+    #[derive(Clone, Debug)]
+    pub struct Quantity {
+        /// The number, or the range that it lies in: "hundreds" is `{from: 200, to: 999}`.
+        value: Number,
+        /// How the figure relates to it.
+        comparator: Option<Comparator>,
+        /// What is counted or measured in: `containers`, `km`.
+        unit: Option<Text>,
+        /// What of.
+        of: Option<Text>,
+        /// The two places of a distance, or the two events of a time.
+        between: Vec<Ref> as Between,
+    }
 }
 
-/// A change of a claim's status.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HistoryEntry {
-    /// When.
-    pub date: Spanned<Edtf>,
-    /// To what.
-    pub status: Spanned<Status>,
-    /// The reason.
-    #[serde(default)]
-    pub why: Option<Text>,
+/// A number, or the two that it lies between.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Number {
+    /// The least that it may be.
+    pub from: f64,
+    /// The most that it may be.
+    pub to: f64,
 }
 
-/// A verdict, as schema.org's ClaimReview has it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Review {
-    /// A verdict of the scale in `dossier.toml`. Instead of `rating` and `label`.
-    #[serde(default)]
-    pub verdict: Option<Spanned<String>>,
-    /// On the scale from `worst` to `best`.
-    #[serde(default)]
-    pub rating: Option<Spanned<f64>>,
-    /// The verdict in a few words.
-    #[serde(default)]
-    pub label: Option<Text>,
-    /// The lower end of the scale.
-    #[serde(default)]
-    pub worst: Option<f64>,
-    /// The upper end of the scale.
-    #[serde(default)]
-    pub best: Option<f64>,
-    /// Who judged.
-    #[serde(default)]
-    pub by: Vec<Ref>,
-    /// When.
-    #[serde(default)]
-    pub date: Option<Spanned<Edtf>>,
-    /// Where the verdict was published.
-    #[serde(default)]
-    pub url: Option<Spanned<Url>>,
+keys! {
+    /// A range of numbers, as it is written.
+    pub struct Bounds {
+        /// The least number.
+        from: f64,
+        /// The greatest number.
+        to: f64,
+    }
+}
+
+items! {
+    Number = Shape::Either(&Shape::Number, &Shape::Record(Bounds::KEYS));
+}
+
+impl From<f64> for Number {
+    fn from(number: f64) -> Number {
+        Number { from: number, to: number }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from == self.to {
+            true => write!(f, "{}", self.from),
+            false => write!(f, "{}–{}", self.from, self.to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Number;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or a range such as `{from: 200, to: 999}`")
+            }
+
+            fn visit_str<E: de::Error>(self, written: &str) -> Result<Number, E> {
+                number(written)
+                    .map(Number::from)
+                    .ok_or_else(|| E::invalid_type(de::Unexpected::Str(written), &self))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Number, A::Error> {
+                let Bounds { from, to } = Bounds::deserialize(MapAccessDeserializer::new(map))?;
+                match from <= to {
+                    true => Ok(Number { from, to }),
+                    false => {
+                        Err(de::Error::custom(format!("`from` is {from}, which is more than `to`, {to}")))
+                    }
+                }
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
+keys! {
+    /// A change of a claim's status.
+    #[derive(Clone, Debug)]
+    pub struct HistoryEntry {
+        /// When it changed.
+        date: Spanned<Edtf>,
+        /// What it changed to.
+        status: Spanned<Status>,
+        /// The reason.
+        why: Option<Text>,
+    }
+}
+
+keys! {
+    /// A verdict, as schema.org's ClaimReview has it.
+    #[derive(Clone, Debug)]
+    pub struct Review {
+        /// A verdict of the scale in `dossier.toml`, instead of `rating` and `label`.
+        verdict: Option<Spanned<String>> => Never,
+        /// A number on the scale from `worst` to `best`.
+        rating: Option<Spanned<f64>> => Never,
+        /// The verdict in a few words.
+        label: Option<Text> => Never,
+        /// The lower end of the scale.
+        worst: Option<f64> => Never,
+        /// The upper end of the scale.
+        best: Option<f64> => Never,
+        /// Who judged.
+        by: Vec<Ref> as By,
+        /// When.
+        date: Option<Spanned<Edtf>>,
+        /// Where the verdict was published.
+        url: Option<Spanned<Url>>,
+    }
+}
+
+items! {
+    Quantity = Shape::Record(Quantity::KEYS), |quantity, _| Some(Value::Quantity(quantity));
+    HistoryEntry = Shape::Record(HistoryEntry::KEYS), |record, _| Some(Value::row(record));
+}
+
+impl Item for Review {
+    const SHAPE: Shape = Shape::Record(Review::KEYS);
+
+    /// The verdict, however it is given, is one fact.
+    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
+        let is_judged = self.verdict.is_some() || self.label.is_some();
+        let mut facts = Facts::default();
+        facts.add("verdict", is_judged.then_some(Value::Verdict(self)));
+        facts.table(self);
+        Some(Value::Row(facts.list))
+    }
 }
 
 impl Kind for Claim {
@@ -122,49 +209,9 @@ impl Kind for Claim {
         order: Order::Date,
         group: Group::Fact("status"),
         needs_referrer: false,
-        template: "summary:\ndate: {today}            # when it was made\n# when: 2023-09          # when what it asserts happened\n\
-                   by: []                  # who asserts it: ids of actors\n# via: []               # who passes it on\n\
-                   # about: []             # what it is about\nstatus: reported        # unverified, reported, disputed, corroborated, confirmed, refuted, withdrawn\n\
-                   # basis: statement      # statement, imagery, document, testimony, analysis\n\
-                   # quantities:\n#   - {value: 1000, comparator: more-than, unit: containers}\n# contradicts: []\n\
-                   sources: []             # ids of sources, or {source: id, locator: \"p. 3\"}\n",
     };
 
     const ACT: Option<Act> = Some(Act::Said);
-
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        let status = self.status.as_ref().map(|s| Value::Term(Status::VOCABULARY, s.word()));
-        facts.add("status", status);
-        facts.refs(Role::By, &self.by);
-        facts.refs(Role::Via, &self.via);
-        facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.add("when", self.when.as_ref().map(Value::Date));
-        facts.add("quantities", self.quantities.iter().map(Value::Quantity));
-        facts.add("basis", self.basis.map(|b| Value::Term(Basis::VOCABULARY, b.word())));
-        facts.add("credibility", self.credibility.map(|c| Value::Term(Credibility::VOCABULARY, c.word())));
-        facts.add("likelihood", self.likelihood.map(|l| Value::Term(Likelihood::VOCABULARY, l.word())));
-        facts.refs(Role::About, &self.about);
-        facts.refs(Role::Supports, &self.supports);
-        facts.refs(Role::Contradicts, &self.contradicts);
-        facts.refs(Role::Denies, &self.denies);
-        facts.refs(Role::Narrows, &self.narrows);
-        facts.refs(Role::Restates, &self.restates);
-        facts.refs(Role::Supersedes, &self.supersedes);
-        facts.refs(Role::PartOf, &self.part_of);
-        facts.rows("history", &self.history, |entry, row| {
-            row.add("date", [Value::Date(&entry.date)]);
-            row.add("status", [Value::Term(Status::VOCABULARY, entry.status.word())]);
-            row.add("why", entry.why.as_ref().map(Value::Text));
-        });
-        facts.rows("review", self.review.as_slice(), |review, row| {
-            let judged = review.verdict.is_some() || review.label.is_some();
-            row.add("verdict", judged.then_some(Value::Verdict(review)));
-            row.refs(Role::By, &review.by);
-            row.add("date", review.date.as_ref().map(Value::Date));
-            row.add("url", review.url.as_ref().map(Value::Url));
-        });
-        facts.ending(common);
-    }
 
     fn nature(&self) -> Option<Nature> {
         Some(Nature::Assertion)

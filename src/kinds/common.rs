@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::Value;
+use super::keys::{Shape, Table, items, keys};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -12,85 +14,130 @@ use crate::base::url::Url;
 use crate::data::de::with_span;
 use crate::data::values::from_word;
 
-/// The keys of every kind.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Common {
-    /// What it is called. Required.
-    pub title: Option<Spanned<String>>,
-    /// What it is, in one or two sentences: shown wherever others speak of it.
-    pub summary: Option<Spanned<String>>,
-    /// Other names by which it is found and linked.
-    pub aliases: Vec<Spanned<String>>,
-    /// When it was, or was made.
-    pub date: Option<Spanned<Edtf>>,
-    /// What it rests on.
-    pub sources: Vec<Citation>,
-    /// The ids that it had before; each leaves a redirect.
-    #[serde(deserialize_with = "former_ids")]
-    pub formerly: Vec<Spanned<String>>,
-    /// A picture.
-    pub image: Option<Image>,
-    /// Addresses of the same thing elsewhere: Wikidata, an official page.
-    pub same_as: Vec<Spanned<Url>>,
-    /// Not to be published yet.
-    pub draft: bool,
-    /// Not to be published before that day.
-    pub embargo: Option<Spanned<Edtf>>,
-    /// When it was last changed in a way that readers should know of.
-    pub updated: Option<Spanned<Edtf>>,
-    /// What was wrong in it after it was published, and is right now.
-    pub corrections: Vec<Correction>,
-    /// That it no longer stands, and why.
-    pub withdrawn: Option<Withdrawal>,
-    /// The passages of an article that it annotates.
-    pub targets: Vec<Target>,
-}
-
-/// A correction of what was published.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// When it was made.
-    pub date: Spanned<Edtf>,
-    /// What was wrong, and what is right.
-    pub text: Text,
-    /// What else it corrects, besides the page that it stands on.
-    #[serde(default)]
-    pub corrects: Vec<Ref>,
-}
-
-/// That something published no longer stands.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Withdrawal {
-    /// Since when.
-    pub date: Spanned<Edtf>,
-    /// The reason.
-    #[serde(default)]
-    pub why: Option<Text>,
-}
-
-/// Reads ids, which become names of files.
-fn former_ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Spanned<String>>, D::Error> {
-    struct Id(String);
-
-    impl<'de> Deserialize<'de> for Id {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
-            from_word(deserializer, |id| {
-                let is_name = |c: char| !c.is_control() && !matches!(c, '/' | '\\');
-                match !id.is_empty() && !id.starts_with('.') && id.chars().all(is_name) {
-                    true => Ok(Id(id.to_owned())),
-                    false => Err(format!(
-                        "`{id}` is not an id; write a file's former name, without its folder and `.md`"
-                    )),
-                }
-            })
-        }
+keys! {
+    /// The keys of every kind.
+    #[derive(Clone, Debug, Default)]
+    pub struct Common {
+        /// What it is called.
+        title: Option<Spanned<String>> => Never,
+        /// What it is, in one or two sentences. Shown wherever others speak of it.
+        summary: Option<Spanned<String>> = "" => Never,
+        /// Other names by which it is found, and linked with `[[…]]`.
+        aliases: Vec<Spanned<String>> => Never,
+        /// When it was, or was made.
+        date: Option<Spanned<Edtf>> => Never,
+        /// When it was last changed in a way that readers should know of.
+        updated: Option<Spanned<Edtf>> => InData,
+        /// What it rests on.
+        sources: Vec<Citation> as Source = "" => InData,
+        /// A picture.
+        image: Option<Image> => Never,
+        /// The same thing elsewhere: Wikidata, an official page.
+        same_as: Vec<Spanned<Url>> => Last,
+        /// Not to be published yet. `--drafts` includes drafts.
+        draft: bool => Never,
+        /// Left out until that day. An article waits for its `published` date in the same way. `--drafts` includes it.
+        embargo: Option<Spanned<Edtf>> => Never,
+        /// What was wrong in it after it was published, and what is right.
+        corrections: Vec<Correction> => Last,
+        /// That it no longer stands, and why. The page says so first.
+        withdrawn: Option<Withdrawal> => Last,
+        /// The ids that it had before. Each leaves a redirect. `dossier rename` writes it.
+        formerly: Vec<Spanned<FormerId>> => Never,
+        /// The passages of an article that it is about; see [annotations](#annotations).
+        targets: Vec<Target> => Never,
     }
+}
 
-    let ids = Vec::<Spanned<Id>>::deserialize(deserializer)?;
-    Ok(ids.into_iter().map(|Spanned { value: Id(value), span }| Spanned { value, span }).collect())
+keys! {
+    /// A correction of what was published.
+    #[derive(Clone, Debug)]
+    pub struct Correction {
+        /// When it was made.
+        date: Spanned<Edtf>,
+        /// What was wrong, and what is right.
+        text: Text,
+        /// Other files that it also corrects. Their pages link to it.
+        corrects: Vec<Ref> as Corrects,
+    }
+}
+
+keys! {
+    /// That something published no longer stands.
+    #[derive(Clone, Debug)]
+    pub struct Withdrawal {
+        /// Since when.
+        date: Spanned<Edtf>,
+        /// The reason.
+        why: Option<Text>,
+    }
+}
+
+keys! {
+    /// A picture.
+    #[derive(Clone, Debug)]
+    pub struct Image {
+        /// The name of a file beside the one that names it.
+        src: Option<Spanned<String>>,
+        /// What it shows, for those who do not see it; empty for decoration.
+        alt: Option<String>,
+        /// A line below it.
+        caption: Option<String>,
+        /// Who made it, and under which licence.
+        credit: Option<String>,
+    }
+}
+
+keys! {
+    /// A passage of an article: a W3C Text Quote Selector
+    /// (Web Annotation Data Model, section 4.2.4).
+    #[derive(Clone, Debug)]
+    pub struct Target {
+        /// The article.
+        source: Ref as Target,
+        /// The words, as a reader sees them: without asterisks and brackets.
+        exact: Spanned<String>,
+        /// What stands just before them, where they stand there more than once.
+        prefix: Option<Spanned<String>>,
+        /// What stands just after them.
+        suffix: Option<Spanned<String>>,
+    }
+}
+
+items! {
+    Correction = Shape::Record(Correction::KEYS), |record, _| Some(Value::row(record));
+    Withdrawal = Shape::Record(Withdrawal::KEYS), |record, _| Some(Value::row(record));
+    Image = Shape::Record(Image::KEYS);
+    Target = Shape::Record(Target::KEYS);
+    FormerId = Shape::FormerId;
+    Citation = Shape::Either(&Shape::Ref, &Shape::Record(Locator::KEYS)),
+        |citation, _| Some(Value::Citation(citation));
+}
+
+/// An id that an entity had before. It becomes the name of a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FormerId(String);
+
+impl std::ops::Deref for FormerId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for FormerId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FormerId, D::Error> {
+        from_word(deserializer, |id| {
+            let is_name = |c: char| !c.is_control() && !matches!(c, '/' | '\\');
+            match !id.is_empty() && !id.starts_with('.') && id.chars().all(is_name) {
+                true => Ok(FormerId(id.to_owned())),
+                false => Err(format!(
+                    "`{id}` is not an id; write a file's former name, without its folder and `.md`"
+                )),
+            }
+        })
+    }
 }
 
 /// A reference to an entity, as written in front matter: `nis`, `actors/nis` or `[[nis]]`.
@@ -111,35 +158,14 @@ pub struct Citation {
     pub locator: Option<String>,
 }
 
-/// A picture.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Image {
-    /// A file beside the one that names it.
-    pub src: Option<Spanned<String>>,
-    /// What it shows, for those who do not see it; empty for decoration.
-    pub alt: Option<String>,
-    /// A line below it.
-    pub caption: Option<String>,
-    /// Who made it, and under which licence.
-    pub credit: Option<String>,
-}
-
-/// A passage of an article: a W3C Text Quote Selector
-/// (Web Annotation Data Model, section 4.2.4).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Target {
-    /// The article.
-    pub source: Ref,
-    /// The words, as a reader sees them.
-    pub exact: Spanned<String>,
-    /// What stands before them, where the words alone are not unique.
-    #[serde(default)]
-    pub prefix: Option<Spanned<String>>,
-    /// What stands after them.
-    #[serde(default)]
-    pub suffix: Option<Spanned<String>>,
+keys! {
+    /// A citation that is written as a table.
+    pub struct Locator {
+        /// The source.
+        source: Ref as Source,
+        /// Where in it: `¶ 13`, `p. 4`, `00:12:30`.
+        locator: Option<String>,
+    }
 }
 
 impl<'de> Deserialize<'de> for Ref {
@@ -164,14 +190,6 @@ impl Ref {
 
 impl<'de> Deserialize<'de> for Citation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Citation, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            source: Ref,
-            #[serde(default)]
-            locator: Option<String>,
-        }
-
         struct Either(Span);
 
         impl<'de> Visitor<'de> for Either {
@@ -187,8 +205,9 @@ impl<'de> Deserialize<'de> for Citation {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Citation, A::Error> {
-                let full = Full::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(Citation { source: full.source, locator: full.locator })
+                let Locator { source, locator } =
+                    Locator::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(Citation { source, locator })
             }
         }
 

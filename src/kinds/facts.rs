@@ -1,6 +1,7 @@
 //! What an entity says, in words that no kind and no output owns.
 
 use super::common::{Citation, Common, Ref};
+use super::keys::{Key, Said, Says, Table};
 use super::{Quantity, Review, Role};
 use crate::base::date::Edtf;
 use crate::base::point::Point;
@@ -55,6 +56,15 @@ pub enum Value<'a> {
     Row(Vec<Fact<'a>>),
 }
 
+impl<'a> Value<'a> {
+    /// The facts of a record.
+    pub fn row(record: &'a impl Table) -> Value<'a> {
+        let mut facts = Facts::default();
+        facts.table(record);
+        Value::Row(facts.list)
+    }
+}
+
 impl<'a> Facts<'a> {
     /// Adds a fact, unless it has no value.
     pub fn add(&mut self, label: &'static str, values: impl IntoIterator<Item = Value<'a>>) {
@@ -64,39 +74,52 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Adds references in a role.
-    pub fn refs(&mut self, role: Role, refs: &'a [Ref]) {
-        self.add(role.word(), refs.iter().map(|reference| Value::Ref(reference, role)));
+    /// What a table of keys says: its own facts, in the order of its keys.
+    pub fn table(&mut self, table: &'a impl Table) {
+        self.all_said(table, Said::InOrder);
     }
 
-    /// Adds rows: one group of facts each.
-    pub fn rows<T>(&mut self, label: &'static str, rows: &'a [T], fill: impl Fn(&'a T, &mut Facts<'a>)) {
-        let row = |item| {
-            let mut facts = Facts::default();
-            fill(item, &mut facts);
-            Value::Row(facts.list)
-        };
-        self.add(label, rows.iter().map(row));
+    /// What an entity says: the facts of its kind, its addresses elsewhere, and what became of it.
+    pub fn entity(&mut self, data: &'a impl Table, common: &'a Common) {
+        data.each_value(&mut |key, value| match value {
+            Some(value) => self.say(key, value, Said::InOrder),
+            None => common.each_value(&mut |other, value| {
+                if let Some(value) = value.filter(|_| other.name == key.name) {
+                    self.say(key, value, Said::InOrder);
+                }
+            }),
+        });
+        self.ending(common);
     }
 
     /// Adds what every kind ends with: its addresses elsewhere, and what became of it.
     pub fn ending(&mut self, common: &'a Common) {
-        self.add("same_as", common.same_as.iter().map(Value::Url));
-        self.rows("corrections", &common.corrections, |correction, row| {
-            row.add("date", [Value::Date(&correction.date)]);
-            row.add("text", [Value::Text(&correction.text)]);
-            row.refs(Role::Corrects, &correction.corrects);
-        });
-        self.rows("withdrawn", common.withdrawn.as_slice(), |withdrawal, row| {
-            row.add("date", [Value::Date(&withdrawal.date)]);
-            row.add("why", withdrawal.why.as_ref().map(Value::Text));
-        });
+        self.all_said(common, Said::Last);
     }
 
     /// Adds what is not shown among the facts, and is said of every kind in other vocabularies.
     pub fn unshown(&mut self, common: &'a Common) {
-        self.add("updated", common.updated.as_ref().map(Value::Date));
-        self.add("sources", common.sources.iter().map(Value::Citation));
+        self.all_said(common, Said::InData);
+    }
+
+    fn all_said(&mut self, table: &'a impl Table, said: Said) {
+        table.each_value(&mut |key, value| {
+            if let Some(value) = value {
+                self.say(key, value, said);
+            }
+        });
+    }
+
+    fn say(&mut self, key: &'static Key, value: &'a dyn Says, said: Said) {
+        if key.said != said {
+            return;
+        }
+        let values = value.values(key);
+        let label = match values.first() {
+            Some(Value::Ref(_, role)) => role.word(),
+            _ => key.name,
+        };
+        self.add(label, values);
     }
 
     /// Calls `visit` with every reference and its role, those in rows and figures included.

@@ -1,11 +1,12 @@
 //! What exists: one file a kind, and one list of them.
 //!
-//! A kind is a plain struct of its front matter and a listing of its [facts](facts::Facts). Everything
+//! A kind is a table of [keys], from which its struct, its reader and its [facts](facts::Facts) follow. Everything
 //! after this module speaks of facts: a kind never mentions an output, and an output never matches on
 //! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 
 pub mod common;
 pub mod facts;
+pub mod keys;
 pub mod moments;
 pub mod nature;
 pub mod role;
@@ -25,7 +26,7 @@ pub use crate::base::url::Url;
 pub use actor::{Actor, Membership};
 pub use article::Article;
 pub use claim::{Claim, HistoryEntry, Quantity, Review};
-pub use common::{Citation, Common, Correction, Image, Ref, Target, Withdrawal};
+pub use common::{Citation, Common, Correction, FormerId, Image, Ref, Target, Withdrawal};
 pub use event::Event;
 pub use facts::{Fact, Facts, Value};
 pub use moments::{Act, Moment};
@@ -40,6 +41,7 @@ pub use source::Source;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::data::Node;
+use keys::{Key, Presence, Table};
 
 /// What is known of a kind before any file of it is read.
 #[derive(Debug)]
@@ -56,9 +58,6 @@ pub struct Spec {
     pub group: Group,
     /// Whether it must be referred to by something, or else is an orphan.
     pub needs_referrer: bool,
-    /// The front matter that `dossier new` writes below the title: one key a line, the optional ones
-    /// commented out.
-    pub template: &'static str,
 }
 
 /// The order of a listing page, and of "previous" and "next".
@@ -84,12 +83,9 @@ pub enum Group {
 }
 
 /// A kind of entity: its front matter, and what it says.
-pub trait Kind: serde::de::DeserializeOwned + Default + Send + Sync + 'static {
+pub trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sync + 'static {
     /// What is known of it beforehand.
     const SPEC: Spec;
-
-    /// Lists what the entity says, in the order in which a reader wants it.
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>);
 
     /// The date that orders it, where that is not the common `date`.
     fn date<'a>(
@@ -148,9 +144,9 @@ macro_rules! kinds {
                 match self { $(KindId::$kind => const { &$kind::SPEC }),+ }
             }
 
-            /// The keys of its own.
-            pub fn keys(self) -> &'static [&'static str] {
-                match self { $(KindId::$kind => crate::data::de::fields_of::<$kind>()),+ }
+            /// The keys of its own, and what those of the common part mean for it.
+            pub fn own_keys(self) -> &'static [Key] {
+                match self { $(KindId::$kind => $kind::KEYS),+ }
             }
 
             /// Whether a `date` must be given.
@@ -179,7 +175,7 @@ macro_rules! kinds {
             /// What the entity says.
             pub fn facts<'a>(&'a self, common: &'a Common) -> Facts<'a> {
                 let mut facts = Facts::default();
-                match self { $(Data::$kind(data) => data.facts(common, &mut facts)),+ }
+                match self { $(Data::$kind(data) => facts.entity(&**data, common)),+ }
                 facts
             }
 
@@ -224,6 +220,19 @@ macro_rules! kinds {
 kinds! { Article, Claim, Actor, Route, Place, Event, Source, Note, Page }
 
 impl KindId {
+    /// All keys that its files may have, those of every kind first.
+    pub fn keys(self) -> impl Iterator<Item = &'static Key> {
+        let own = self.own_keys();
+        let meant = |key: &'static Key| own.iter().find(|own| own.name == key.name).unwrap_or(key);
+        let more = own.iter().filter(|own| Common::KEYS.iter().all(|key| key.name != own.name));
+        Common::KEYS.iter().map(meant).chain(more)
+    }
+
+    /// Whether a key must be given.
+    pub fn requires(self, key: &Key) -> bool {
+        key.name == "title" || (key.name == "date" && self.needs_date()) || key.presence == Presence::Required
+    }
+
     /// The kind whose files are in `folder` of `content/`.
     pub fn in_folder(folder: &str) -> Option<KindId> {
         KindId::ALL.iter().copied().find(|kind| kind.spec().folder == folder)

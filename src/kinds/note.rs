@@ -1,19 +1,20 @@
 //! A note: an annotation that belongs to no entity, such as context, a definition or a correction.
 
-use serde::Deserialize;
-
-use super::facts::{Facts, Value};
+use super::keys::keys;
 use super::words::Motivation;
-use super::{Common, Group, Kind, Nature, Order, Ref, Role, Spec};
+use super::{Common, Group, Kind, Nature, Order, Ref, Spec};
 
-/// An annotation of its own.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Note {
-    /// Why it was made.
-    pub motivation: Option<Motivation>,
-    /// What it is about.
-    pub about: Vec<Ref>,
+keys! {
+    /// An annotation of its own.
+    #[derive(Clone, Debug, Default)]
+    pub struct Note {
+        /// Why it was made, in the words of the [W3C](https://www.w3.org/TR/annotation-vocab/#named-individuals).
+        motivation: Option<Motivation> = "commenting",
+        /// When it was made.
+        date of Common,
+        /// What it is about.
+        about: Vec<Ref> as About = "",
+    }
 }
 
 impl Kind for Note {
@@ -24,15 +25,7 @@ impl Kind for Note {
         order: Order::Title,
         group: Group::Fact("motivation"),
         needs_referrer: false,
-        template: "summary:\nmotivation: commenting   # describing, questioning, assessing, …\nabout: []\n# targets:\n#   - source: article\n#     exact: words of the article\n",
     };
-
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        facts.add("motivation", self.motivation.map(|m| Value::Term(Motivation::VOCABULARY, m.word())));
-        facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.refs(Role::About, &self.about);
-        facts.ending(common);
-    }
 
     fn nature(&self) -> Option<Nature> {
         Some(match self.motivation {

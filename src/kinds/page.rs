@@ -1,16 +1,15 @@
 //! A free page: the method, the corrections policy, the people behind it.
 
-use serde::Deserialize;
+use super::keys::keys;
+use super::{Group, Kind, Order, Spec};
 
-use super::facts::Facts;
-use super::{Common, Group, Kind, Order, Spec};
-
-/// A page that is about the site.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Page {
-    /// Its position in the menu; those without one come last.
-    pub order: Option<i32>,
+keys! {
+    /// A page that is about the site.
+    #[derive(Clone, Debug, Default)]
+    pub struct Page {
+        /// Its position in the menu; those without one come last.
+        order: Option<i32> => Never,
+    }
 }
 
 impl Kind for Page {
@@ -21,10 +20,5 @@ impl Kind for Page {
         order: Order::Given,
         group: Group::None,
         needs_referrer: false,
-        template: "summary:\n# order: 1\n",
     };
-
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        facts.ending(common);
-    }
 }

@@ -2,23 +2,36 @@
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Value};
-use super::{Common, Group, Kind, Nature, Order, Ref, Role, Spec};
+use super::keys::{Shape, items, keys};
+use super::{Common, Group, Kind, Nature, Order, Ref, Spec, Value};
 use crate::base::country::Country;
 use crate::base::point::Point;
 
-/// A town, a port, a border.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Place {
-    /// Where it is.
-    pub coordinates: Option<Point>,
-    /// What it is: `port`, `city`, or any other word; the theme translates those it knows.
-    pub r#type: Option<String>,
-    /// The country it is in.
-    pub country: Option<Country>,
-    /// The place that it is a part of.
-    pub within: Vec<Ref>,
+keys! {
+    /// A town, a port, a border.
+    #[derive(Clone, Debug, Default)]
+    pub struct Place {
+        /// What it is. The site shows `country`, `region`, `city`, `town`, `village`, `port`, `airport`, `station`,
+        /// `depot`, `base`, `factory`, `building`, `spaceport`, `border`, `sea` and `strait` in each language, and any
+        /// other word as it is.
+        r#type: Option<PlaceType> = "",
+        /// The country it is in.
+        country: Option<Country>,
+        /// The place that it is a part of.
+        within: Vec<Ref> as Within,
+        /// Where it is, in degrees; north and east are positive.
+        coordinates: Option<Point> = "",
+        /// When it was founded or opened.
+        date of Common,
+    }
+}
+
+/// What a place is: any word; the theme translates those that it knows.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PlaceType(String);
+
+items! {
+    PlaceType = Shape::Words, |word, _| Some(Value::Term("place-type", &word.0));
 }
 
 impl Kind for Place {
@@ -29,20 +42,10 @@ impl Kind for Place {
         order: Order::Title,
         group: Group::Fact("country"),
         needs_referrer: true,
-        template: "summary:\ncoordinates: [0.0, 0.0]   # latitude, longitude\ntype: city\n# country: ID\n# within: id-of-a-larger-place\n# aliases: [another spelling]\n",
     };
 
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        facts.add("type", self.r#type.as_deref().map(|t| Value::Term("place-type", t)));
-        facts.add("country", self.country.map(|c| Value::Country(c.code())));
-        facts.refs(Role::Within, &self.within);
-        facts.add("coordinates", self.coordinates.map(Value::Point));
-        facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.ending(common);
-    }
-
     fn nature(&self) -> Option<Nature> {
-        Some(match self.r#type.as_deref() {
+        Some(match self.r#type.as_ref().map(|word| word.0.as_str()) {
             Some("city" | "town" | "village") => Nature::City,
             Some("country") => Nature::Country,
             Some("airport") => Nature::Airport,

@@ -2,56 +2,55 @@
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Value};
+use super::keys::{Shape, Table, items, keys};
 use super::words::{Certainty, Mode};
-use super::{Act, Common, Group, Kind, Moment, Nature, Order, Ref, Role, Spec};
+use super::{Act, Common, Group, Kind, Moment, Nature, Order, Ref, Spec, Value};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 
-/// A way that somebody or something took.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Route {
-    /// In the order travelled.
-    pub legs: Vec<Leg>,
+keys! {
+    /// A way that somebody or something took.
+    #[derive(Clone, Debug, Default)]
+    pub struct Route {
+        /// When it was travelled, where its legs do not say so.
+        date of Common,
+        /// Its parts, in the order travelled; each starts where the last one ended.
+        legs: Vec<Leg>,
+    }
 }
 
-/// A part of a route, by one means of transport.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Leg {
-    /// The place where it starts.
-    pub from: Ref,
-    /// The place where it ends.
-    pub to: Ref,
-    /// The means of transport.
-    pub mode: Mode,
-    /// The ship, train or company.
-    #[serde(default)]
-    pub carrier: Option<Text>,
-    /// What was moved.
-    #[serde(default)]
-    pub cargo: Option<Text>,
-    /// When it started.
-    #[serde(default)]
-    pub departed: Option<Spanned<Edtf>>,
-    /// When it ended.
-    #[serde(default)]
-    pub arrived: Option<Spanned<Edtf>>,
-    /// Whether a source says so, or the dossier infers it.
-    #[serde(default = "reported")]
-    pub certainty: Certainty,
-    /// The line it followed: points, or a file beside this one.
-    #[serde(default)]
-    pub path: Option<Path>,
-    /// The claims that it rests on.
-    #[serde(default)]
-    pub claims: Vec<Ref>,
+keys! {
+    /// A part of a route, by one means of transport.
+    #[derive(Clone, Debug)]
+    pub struct Leg {
+        /// Where it starts.
+        from: Ref as From,
+        /// Where it ends.
+        to: Ref as To,
+        /// The means of transport.
+        mode: Mode,
+        /// When it started.
+        departed: Option<Spanned<Edtf>>,
+        /// When it ended.
+        arrived: Option<Spanned<Edtf>>,
+        /// The ship, train or company.
+        carrier: Option<Text>,
+        /// What was moved.
+        cargo: Option<Text>,
+        /// `reported`, unless given; `inferred` where nobody says so and the dossier concludes it.
+        certainty: Certainty,
+        /// What it rests on.
+        claims: Vec<Ref> as Claims,
+        /// The line it followed. Points are `[[38.7, -9.1], [51.9, -8.5]]`, latitude first; a file is a GeoJSON, GPX or
+        /// KML file beside this one.
+        path: Option<Path>,
+    }
 }
 
-fn reported() -> Certainty {
-    Certainty::Reported
+items! {
+    Leg = Shape::Record(Leg::KEYS), |record, _| Some(Value::row(record));
+    Path = Shape::Path;
 }
 
 /// The line that a leg followed.
@@ -100,26 +99,7 @@ impl Kind for Route {
         order: Order::Title,
         group: Group::None,
         needs_referrer: true,
-        template: "summary:\nlegs: []\n#  - from: id-of-a-place\n#    to: id-of-a-place\n#    mode: sea              # sea, rail, road, air, river, pipeline\n\
-                   #    departed: 2023-09-01\n#    arrived: 2023-10-01\n#    certainty: reported    # or inferred\n\
-                   #    claims: [id-of-a-claim]\nsources: []\n",
     };
-
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.rows("legs", &self.legs, |leg, row| {
-            row.refs(Role::From, std::slice::from_ref(&leg.from));
-            row.refs(Role::To, std::slice::from_ref(&leg.to));
-            row.add("mode", [Value::Term(Mode::VOCABULARY, leg.mode.word())]);
-            row.add("departed", leg.departed.as_ref().map(Value::Date));
-            row.add("arrived", leg.arrived.as_ref().map(Value::Date));
-            row.add("carrier", leg.carrier.as_ref().map(Value::Text));
-            row.add("cargo", leg.cargo.as_ref().map(Value::Text));
-            row.add("certainty", [Value::Term(Certainty::VOCABULARY, leg.certainty.word())]);
-            row.refs(Role::Claims, &leg.claims);
-        });
-        facts.ending(common);
-    }
 
     fn moments(&self, common: &Common) -> Vec<Moment> {
         let travelled = |date, leg| Moment { date, act: Act::Travelled, leg };

@@ -1,40 +1,42 @@
 //! A source: where something was read, heard or seen.
 
-use serde::Deserialize;
-
-use super::facts::{Facts, Value};
+use super::keys::keys;
 use super::words::{Reliability, SourceType};
-use super::{Act, Common, Group, Kind, Nature, Order, Ref, Role, Spec, Url};
+use super::{Act, Common, Group, Kind, Nature, Order, Ref, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
 
-/// A publication, a broadcast, a document.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Source {
-    /// What it is, by CSL's item types.
-    pub r#type: Option<SourceType>,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// Who published it.
-    pub publisher: Vec<Ref>,
-    /// When.
-    pub published: Option<Spanned<Edtf>>,
-    /// When the dossier's authors read it.
-    pub accessed: Option<Spanned<Edtf>>,
-    /// Where it is on the web.
-    pub url: Option<Spanned<Url>>,
-    /// An archived copy.
-    pub archive: Option<Spanned<Url>>,
-    /// The Admiralty code's first half.
-    pub reliability: Option<Reliability>,
-    /// The language it is in.
-    pub language: Option<Lang>,
-    /// A copy of it, beside this file.
-    pub file: Option<Spanned<String>>,
-    /// Whose words it passes on: actors or other sources.
-    pub relays: Vec<Ref>,
+keys! {
+    /// A publication, a broadcast, a document.
+    #[derive(Clone, Debug, Default)]
+    pub struct Source {
+        /// What it is, by the item types of the
+        /// [Citation Style Language](https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types):
+        /// `article-newspaper`, `report`, `webpage`, `broadcast`, `speech`, `document`, …
+        r#type: Option<SourceType> = "webpage",
+        /// Who wrote it: `"Healy, Nuala"`.
+        authors: Vec<String>,
+        /// Who published it.
+        publisher: Vec<Ref> as Publisher = "",
+        /// When it was published.
+        published: Option<Spanned<Edtf>> = "",
+        /// Whose words it passes on. Ten newspapers that relay one briefing are one origin.
+        relays: Vec<Ref> as Relays,
+        /// The first half of the Admiralty code. A is completely reliable, B usually, C fairly, D not usually,
+        /// E unreliable; F cannot be judged.
+        reliability: Option<Reliability>,
+        /// The language it is in.
+        language: Option<Lang>,
+        /// Where it is on the web.
+        url: Option<Spanned<Url>> = "",
+        /// An archived copy on the web.
+        archive: Option<Spanned<Url>>,
+        /// When you read it.
+        accessed: Option<Spanned<Edtf>>,
+        /// The name of a file beside this one that is a copy of it.
+        file: Option<Spanned<String>> => Never,
+    }
 }
 
 impl Kind for Source {
@@ -45,25 +47,9 @@ impl Kind for Source {
         order: Order::Date,
         group: Group::Fact("type"),
         needs_referrer: true,
-        template: "summary:\ntype: webpage\n# authors: [Family name, Given name]\n# publisher: id-of-an-actor\npublished: {today}\n\
-                   # accessed: {today}\n# url: https://example.org/\n# archive: https://web.archive.org/…\n# reliability: B       # A to F\n# language: id\n",
     };
 
     const ACT: Option<Act> = Some(Act::Published);
-
-    fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        facts.add("type", self.r#type.map(|t| Value::Term(SourceType::VOCABULARY, t.word())));
-        facts.add("authors", self.authors.iter().map(|name| Value::Name(name)));
-        facts.refs(Role::Publisher, &self.publisher);
-        facts.add("published", self.published.as_ref().map(Value::Date));
-        facts.refs(Role::Relays, &self.relays);
-        facts.add("reliability", self.reliability.map(|r| Value::Term(Reliability::VOCABULARY, r.word())));
-        facts.add("language", self.language.as_ref().map(|l| Value::Language(l.as_str())));
-        facts.add("url", self.url.as_ref().map(Value::Url));
-        facts.add("archive", self.archive.as_ref().map(Value::Url));
-        facts.add("accessed", self.accessed.as_ref().map(Value::Date));
-        facts.ending(common);
-    }
 
     fn date<'a>(&'a self, common: &'a Common) -> Option<&'a Spanned<Edtf>> {
         self.published.as_ref().or(common.date.as_ref())

@@ -1,5 +1,7 @@
 //! The closed lists of words that front matter is written in.
 
+use super::Value;
+use super::keys::{Item, Key, Presence, Shape};
 use crate::data::values::vocabulary;
 
 vocabulary! {
@@ -302,20 +304,37 @@ vocabulary! {
     }
 }
 
-/// The closed lists by name, each in its order.
-const LISTS: [(&str, &[&str]); 11] = [
-    (ActorType::VOCABULARY, ActorType::WORDS),
-    (Basis::VOCABULARY, Basis::WORDS),
-    (Certainty::VOCABULARY, Certainty::WORDS),
-    (Comparator::VOCABULARY, Comparator::WORDS),
-    (Credibility::VOCABULARY, Credibility::WORDS),
-    (Likelihood::VOCABULARY, Likelihood::WORDS),
-    (Mode::VOCABULARY, Mode::WORDS),
-    (Motivation::VOCABULARY, Motivation::WORDS),
-    (Reliability::VOCABULARY, Reliability::WORDS),
-    (SourceType::VOCABULARY, SourceType::WORDS),
-    (Status::VOCABULARY, Status::WORDS),
-];
+/// Makes the lists values of keys, and lists them by name.
+macro_rules! lists {
+    ($($list:ident),+) => {
+        $(impl Item for $list {
+            const SHAPE: Shape = Shape::OneOf($list::WORDS);
+            fn value(&self, _: &'static Key) -> Option<Value<'_>> {
+                Some(Value::Term($list::VOCABULARY, self.word()))
+            }
+        })+
+
+        /// The closed lists by name, each in its order.
+        const LISTS: &[(&str, &[&str])] = &[$(($list::VOCABULARY, $list::WORDS)),+];
+    };
+}
+
+lists! {
+    ActorType, Basis, Comparator, Credibility, Likelihood, Mode, Motivation, Reliability, SourceType, Status
+}
+
+impl Item for Certainty {
+    const SHAPE: Shape = Shape::OneOf(Certainty::WORDS);
+    const PRESENCE: Presence = Presence::NotEmpty;
+
+    fn left_out() -> Option<Certainty> {
+        Some(Certainty::Reported)
+    }
+
+    fn value(&self, _: &'static Key) -> Option<Value<'_>> {
+        Some(Value::Term(Certainty::VOCABULARY, self.word()))
+    }
+}
 
 /// The rank of a word in its list; `None` where there is no such list or word.
 pub fn rank(vocabulary: &str, word: &str) -> Option<usize> {

@@ -1,4 +1,4 @@
-//! Finds the annotated passages: every target that an entity is given, in the text of its article.
+//! Finds the annotated passages: every target of an entity, in the text of its article.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,11 +12,11 @@ use super::graph::Graph;
 use super::shown::Shown;
 use crate::kinds::{self, Role};
 
-/// Targets of one edition of an article: whose, the edition they are written in, and their number there.
+/// Targets of one edition of an article: the entity, the edition that contains them, and their index there.
 type Wanted = BTreeMap<(EntityIx, u32), Vec<(EntityIx, u32, u32)>>;
 
 impl Annotations {
-    /// Finds every target of a graph whose references have been followed.
+    /// Finds every target of a graph with resolved references.
     pub fn of(graph: &Graph) -> Annotations {
         let mut wanted = Wanted::new();
         let mut astray = Vec::new();
@@ -38,8 +38,8 @@ impl Annotations {
         Annotations::new(editions, astray)
     }
 
-    /// Whether they may be other ones once an entity is what `after` says: it is annotated or annotates, or its title
-    /// stands in a text that is annotated.
+    /// Whether annotations may change if an entity becomes `after`: it is annotated or annotates, or its
+    /// title appears in an annotated text.
     pub(super) fn depend_on(&self, ix: EntityIx, before: &Entity, after: &Entity, graph: &Graph) -> bool {
         let is_annotated = |one: &Annotated| one.article == ix;
         let shows = |one: &Annotated| {
@@ -51,26 +51,26 @@ impl Annotations {
 }
 
 impl Annotated {
-    /// The edition that is annotated.
+    /// The annotated edition.
     pub fn text<'a>(&self, graph: &'a Graph) -> &'a Edition {
         &graph.entity(self.article).editions[self.edition as usize]
     }
 }
 
 impl Annotation {
-    /// As it is written.
+    /// The target, as written.
     pub fn target<'a>(&self, graph: &'a Graph) -> &'a kinds::Target {
         &self.written_in(graph).parsed.head.common.targets[self.target as usize]
     }
 
-    /// The edition that it is written in.
+    /// The edition that contains the target.
     pub fn written_in<'a>(&self, graph: &'a Graph) -> &'a Edition {
         &graph.entity(self.by).editions[self.edition as usize]
     }
 }
 
 impl kinds::Target {
-    /// The passage as it is looked for.
+    /// The passage as a query.
     pub fn quote(&self) -> Quote<'_> {
         Quote {
             exact: &self.exact,
@@ -84,7 +84,7 @@ fn has_targets(entity: &Entity) -> bool {
     entity.editions.iter().any(|edition| !edition.parsed.head.common.targets.is_empty())
 }
 
-/// All that the targets of an entity say.
+/// All targets of an entity.
 fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
     entity.editions.iter().enumerate().flat_map(|(number, edition)| {
         let targets = edition.parsed.head.common.targets.iter();
@@ -92,7 +92,7 @@ fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
     })
 }
 
-/// The targets of an entity that lead to an article: the edition, the number there, and the article.
+/// The targets of an entity that refer to an article: the edition, the index there, and the article.
 fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
     entity.references.iter().filter(|reference| reference.role == Role::Target).filter_map(move |reference| {
@@ -128,7 +128,7 @@ fn annotated(
         annotation
     };
     let mut list: Vec<Annotation> = targets.into_par_iter().map(find).collect();
-    // What ends first comes first, and of passages that end together the longer one last.
+    // Sorted by end; of passages with the same end, the longer one comes last.
     list.sort_by_key(|annotation| match annotation.at.range() {
         Some(range) => (false, range.end, usize::MAX - range.start),
         None => (true, 0, 0),

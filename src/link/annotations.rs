@@ -1,4 +1,4 @@
-//! Which passages of the articles are annotated, by whom, and where they stand.
+//! The annotated passages of the articles, their annotators and their locations.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,13 +9,13 @@ use super::entity::EntityIx;
 /// A target of an entity: some words of an article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
-    /// Whose it is.
+    /// The annotating entity.
     pub by: EntityIx,
-    /// The number of the edition that it is written in.
+    /// The number of the edition that contains the target.
     pub edition: u32,
-    /// Its number among the targets there.
+    /// The index of the target in that edition.
     pub target: u32,
-    /// Where the words stand in the article's plain text.
+    /// The location of the words in the article's plain text.
     pub at: Anchoring,
 }
 
@@ -24,11 +24,11 @@ pub struct Annotation {
 pub struct Annotated {
     /// The article.
     pub article: EntityIx,
-    /// The number of its edition.
+    /// The number of the article's edition.
     pub edition: u32,
-    /// Those that have a place, in the order in which a reader comes to their ends, then the others.
+    /// The annotations with a location, ordered by their ends in the text, then the others.
     pub list: Vec<Annotation>,
-    /// How many have a place.
+    /// The number of annotations with a location.
     pub placed: usize,
 }
 
@@ -37,14 +37,14 @@ pub struct Annotated {
 pub struct Annotations {
     /// By article and edition.
     pub editions: Vec<Annotated>,
-    /// Targets written in a language that the article is not in: whose, the edition, the number, the article.
+    /// Targets in a language that the article does not have: entity, edition, index, article.
     pub astray: Vec<(EntityIx, u32, u32, EntityIx)>,
-    /// For each annotator, where in `editions` its annotations are.
+    /// For each annotating entity, the indices of its annotations in `editions`.
     by: BTreeMap<EntityIx, Vec<(u32, u32)>>,
 }
 
 impl Annotations {
-    /// Those of these editions, which are sorted by article and edition.
+    /// The annotations of these editions, which are sorted by article and edition.
     pub(super) fn new(editions: Vec<Annotated>, astray: Vec<(EntityIx, u32, u32, EntityIx)>) -> Annotations {
         let mut by: BTreeMap<EntityIx, Vec<(u32, u32)>> = BTreeMap::new();
         for (at, edition) in editions.iter().enumerate() {
@@ -61,7 +61,7 @@ impl Annotations {
         at.ok().map(|at| &self.editions[at])
     }
 
-    /// The annotations of an entity: where, which, and its number there, from 0.
+    /// The annotations of an entity: the edition, the annotation, and its index there, from 0.
     pub fn by(&self, entity: EntityIx) -> impl Iterator<Item = (&Annotated, &Annotation, usize)> {
         self.by.get(&entity).into_iter().flatten().map(|&(at, number)| {
             let edition = &self.editions[at as usize];
@@ -71,7 +71,7 @@ impl Annotations {
 }
 
 impl Annotated {
-    /// Those that have a place, with their ranges.
+    /// The annotations with a location, with their ranges.
     pub fn placed(&self) -> impl Iterator<Item = (&Annotation, &Range<usize>)> {
         self.list.iter().filter_map(|annotation| Some((annotation, annotation.at.range()?)))
     }

@@ -1,7 +1,7 @@
-//! What was known on a day: files that tell of something later are left out, and the others say what they said then.
+//! The dossier as of a day: files about later things are left out, and the others have their earlier content.
 //!
-//! Only what certainly came later is left out. What has no date is shown, for nothing says when it became known; so are the
-//! dossier's own texts, which were written afterwards.
+//! Only what is certainly later is left out. Anything without a date is shown, because nothing says when it
+//! became known; so are the dossier's own texts, which were written afterwards.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::base::date::{Day, Edtf};
 use crate::kinds::{Data, KindId};
 use crate::parse::Parsed;
 
-/// What a file tells on a day.
+/// What a file says as of a day.
 pub enum Known {
     /// Nothing yet.
     Nothing,
-    /// What it says now.
+    /// Its current content.
     All,
-    /// What it said then.
+    /// Its earlier content.
     Then(Arc<Parsed>),
 }
 
-/// What an original tells on a day.
+/// The content of an original as of a day.
 pub fn known(parsed: &Parsed, kind: KindId, day: Day) -> Known {
     let is_later = |date: Edtf| date.earliest().is_some_and(|first| first > day);
     let (common, data) = (&parsed.head.common, parsed.head.data.as_ref());
@@ -56,7 +56,7 @@ pub fn known(parsed: &Parsed, kind: KindId, day: Day) -> Known {
         let had_history = !claim.history.is_empty();
         claim.history.retain(|entry| !is_later(entry.date.value));
         if had_history {
-            // Before its first entry, nobody had said how far it stands.
+            // Before its first entry, the claim had no status.
             claim.status = claim.history.last().map(|entry| entry.status.clone());
         }
     }

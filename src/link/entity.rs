@@ -1,4 +1,4 @@
-//! What the dossier knows of: entities, each in its languages, and the references that they make.
+//! Entities, their editions, and the references that they make.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use crate::kinds::{Common, Data, Facts, KindId, Role};
 use crate::load::Input;
 use crate::parse::{Head, Parsed, Prose};
 
-/// An entity's number in its [`Graph`](super::Graph).
+/// The index of an entity in its [`Graph`](super::Graph).
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct EntityIx(pub u32);
 
-/// One thing that the dossier knows of, in all its languages.
+/// An entity, in all its languages.
 #[derive(Clone, Debug)]
 pub struct Entity {
     /// The id.
@@ -23,80 +23,80 @@ pub struct Entity {
     pub kind: KindId,
     /// The original, in the default language, then the translations in the order of the site's languages.
     pub editions: Vec<Edition>,
-    /// The date before which it is not to be published, where that is still to come.
+    /// The future date before which it must not be published.
     pub embargo: Option<Edtf>,
-    /// Every reference to an entity that it makes, resolved or not.
+    /// Every reference to other entities, resolved or not.
     pub references: Vec<Reference>,
 }
 
 /// An entity in one language.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The file.
+    /// The file of the edition.
     pub input: Arc<Input>,
-    /// What it says.
+    /// The parsed content.
     pub parsed: Arc<Parsed>,
-    /// Where each of the [links](Prose::links) of its body leads.
+    /// The target of each of the [links](Prose::links) of its text.
     pub links: Vec<Target>,
 }
 
-/// A reference that an entity makes.
+/// A reference to an entity.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// Who makes it.
+    /// The referring entity.
     pub from: EntityIx,
-    /// The number of the edition that it stands in.
+    /// The number of the edition that contains it.
     pub edition: u32,
-    /// What the target is to the one who refers.
+    /// What the target is to the referring entity.
     pub role: Role,
-    /// As it is written.
+    /// The reference as written.
     pub written: String,
     /// Where it is written.
     pub span: Span,
-    /// Its number among the links of the body, where it stands there.
+    /// The index among the links of the text, if it is one of them.
     pub link: Option<u32>,
-    /// Where it leads.
+    /// The target.
     pub target: Target,
 }
 
-/// Where a reference or a link leads.
+/// The target of a reference or a link.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Target {
-    /// To an entity, perhaps to a heading in it.
+    /// An entity, or a heading in it.
     Entity(EntityIx, Option<String>),
-    /// To a heading of the same body.
+    /// A heading of the same text.
     Fragment(String),
-    /// To a file of `content/` that is copied as it is.
+    /// A file of `content/` that is copied as it is.
     Asset(InputPath),
-    /// To another site.
+    /// Another site.
     External(String),
-    /// Nowhere.
+    /// Unresolved.
     Unresolved(Unresolved),
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference is unresolved.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unresolved {
-    /// Nothing is called that.
+    /// Nothing has that name.
     NotFound,
-    /// Several entities are.
+    /// Several entities have that name.
     Ambiguous(Vec<EntityIx>),
     /// It is a draft, and drafts are left out.
     Draft,
     /// It was not yet known on the day that is shown.
     Later,
-    /// It is of a kind that makes no sense here.
+    /// Its kind is not allowed here.
     WrongKind(EntityIx),
     /// There is no such file.
     NoAsset(String),
-    /// It climbs out of `content/`.
+    /// The path leads out of `content/`.
     Outside,
     /// Its scheme could run code: `javascript:`, `data:`, `vbscript:`.
     Unsafe,
 }
 
 impl Entity {
-    /// The edition in the default language, or else the first there is.
+    /// The edition in the default language, otherwise the first one.
     pub fn original(&self) -> &Edition {
         &self.editions[0]
     }
@@ -106,7 +106,7 @@ impl Entity {
         self.editions.iter().find(|edition| edition.input.lang == *lang)
     }
 
-    /// The edition that a reader of `lang` gets: that in `lang`, else the original.
+    /// The edition for a reader of `lang`: the one in `lang`, otherwise the original.
     pub fn edition_for(&self, lang: &Lang) -> &Edition {
         self.edition(lang).unwrap_or_else(|| self.original())
     }
@@ -116,34 +116,34 @@ impl Entity {
         &self.original().parsed.head
     }
 
-    /// Its common part.
+    /// The keys of every kind.
     pub fn common(&self) -> &Common {
         &self.head().common
     }
 
-    /// The path of its first file.
+    /// The path of the original's file.
     pub fn path(&self) -> &InputPath {
         &self.original().input.path
     }
 
-    /// What it says.
+    /// The facts of the entity.
     pub fn facts(&self) -> Facts<'_> {
         self.data().map_or_else(Facts::default, |data| data.facts(self.common()))
     }
 
-    /// What it says, with what is not shown among its facts.
+    /// The facts of the entity, including those that are not shown.
     pub fn all_facts(&self) -> Facts<'_> {
         let mut facts = self.facts();
         facts.unshown(self.common());
         facts
     }
 
-    /// Its own front matter.
+    /// The keys of its own kind.
     pub fn data(&self) -> Option<&Data> {
         self.head().data.as_ref()
     }
 
-    /// Its own front matter as a `T`, if that is its kind: `entity.as_kind::<Claim>()`.
+    /// The keys of its own kind as a `T`, if that is its kind: `entity.as_kind::<Claim>()`.
     pub fn as_kind<'a, T>(&'a self) -> Option<&'a T>
     where
         &'a T: TryFrom<&'a Data>,
@@ -151,19 +151,19 @@ impl Entity {
         self.data().and_then(|data| <&T>::try_from(data).ok())
     }
 
-    /// The date that orders it.
+    /// The date that determines its order.
     pub fn date(&self) -> Option<&Spanned<Edtf>> {
         self.data().and_then(|data| data.date(self.common()))
     }
 
-    /// A place in its first file that stands for the entity as a whole: its title, or the start.
+    /// The span that represents the entity as a whole: the title, or the start of the file.
     pub fn head_span(&self) -> Span {
         self.common().title.as_ref().map_or(Span::empty(0), |title| title.span)
     }
 }
 
 impl Edition {
-    /// What it is called: its title, or else the id.
+    /// The title, or the id if it has none.
     pub fn title(&self) -> &str {
         match &self.parsed.head.common.title {
             Some(title) => title.trim(),

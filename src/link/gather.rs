@@ -1,4 +1,4 @@
-//! Files → entities: an original and its translations are one.
+//! Files → entities: an original and its translations become one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,17 +13,17 @@ use crate::base::span::Spanned;
 use crate::kinds::KindId;
 use crate::parse::Head;
 
-/// The entities, and what became none.
+/// The entities, and the files that belong to none.
 pub struct Gathered {
     pub entities: Vec<Entity>,
     pub misfits: Vec<Misfit>,
     pub drafts: BTreeSet<EntityId>,
     pub withheld: Vec<Withheld>,
-    /// The ids of what was not yet known on the day that is shown.
+    /// The ids of entities that were not yet known on the day shown.
     pub later: BTreeSet<EntityId>,
 }
 
-/// Whose an id is.
+/// The owner of an id.
 struct Place {
     kind: KindId,
     path: InputPath,
@@ -31,26 +31,26 @@ struct Place {
     entity: Option<usize>,
 }
 
-/// What may be shown.
+/// Which files to include.
 #[derive(Copy, Clone, Debug)]
 pub struct Release {
-    /// Show drafts, and what is under embargo.
+    /// Whether to show drafts, and files under embargo.
     pub drafts: bool,
-    /// The day of the release: an embargo that ends on it has ended.
+    /// The day of the release: an embargo that ends on it is over.
     pub today: Day,
-    /// Show what was known on that day, and no more.
+    /// The day as of which the dossier is shown.
     pub as_of: Option<Day>,
 }
 
 impl Release {
-    /// The date that an original must wait for, if that is still to come.
+    /// The future date that an original must wait for.
     fn embargo<'a>(&self, head: &'a Head) -> Option<&'a Spanned<Edtf>> {
         let date = head.data.as_ref()?.release(&head.common)?;
         date.earliest().is_some_and(|day| day > self.today).then_some(date)
     }
 }
 
-/// Brings the editions of each entity together.
+/// Groups the editions of each entity.
 pub fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &Release) -> Gathered {
     let (originals, mut translations): (Vec<File>, Vec<File>) =
         files.partition(|file| file.input.lang == languages[0]);

@@ -1,4 +1,4 @@
-//! The dossier as a graph: entities, and who refers to whom.
+//! The dossier as a graph: entities, and their references to each other.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,29 +14,30 @@ use crate::base::span::Spanned;
 use crate::kinds::Data;
 use crate::load::Input;
 
-/// Everything that the dossier holds. Its parts are shared with the graphs made from it, so a copy is cheap.
+/// The whole dossier. Graphs derived from it share its parts, so a copy is cheap.
 #[derive(Clone, Debug)]
 pub struct Graph {
     /// The site's languages, the default one first.
     pub languages: Arc<[Lang]>,
     /// Sorted by the path of their first file.
     pub entities: Vec<Arc<Entity>>,
-    /// Files that are no entity's.
+    /// Files that belong to no entity.
     pub misfits: Arc<[Misfit]>,
-    /// For each entity, the references that lead to it, in order: who makes it, and its number there.
+    /// For each entity, the references to it, in order: the referring entity, and the index among its
+    /// references.
     pub(super) incoming: Vec<Arc<[(EntityIx, u32)]>>,
     pub(super) names: Arc<Names>,
     /// The annotated passages of the articles.
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
-    /// The ids of what was left out: drafts, and what is under embargo.
+    /// The ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
-    /// Files that are left out until their date, in the order of their paths.
+    /// Files that are left out until their date, ordered by path.
     pub withheld: Arc<[Withheld]>,
-    /// The ids of what was not yet known on the day that is shown.
+    /// The ids of entities that were not yet known on the day shown.
     pub later: Arc<BTreeSet<EntityId>>,
-    /// The day as of which it is shown, where that is not now.
+    /// The day as of which the dossier is shown, if not today.
     pub as_of: Option<Day>,
 }
 
@@ -45,29 +46,29 @@ pub struct Graph {
 pub struct Withheld {
     /// The file.
     pub path: InputPath,
-    /// The date, where it is written.
+    /// The date, as written.
     pub until: Spanned<Edtf>,
-    /// Whether it is written to that end, and not the date of a publication.
+    /// Whether it is an `embargo`, and not a date of publication.
     pub embargo: bool,
 }
 
-/// A file that could not become part of an entity.
+/// A file that does not belong to any entity.
 #[derive(Debug)]
 pub struct Misfit {
     /// The file.
     pub input: Arc<Input>,
     /// Its title, for messages.
     pub title: Option<Spanned<String>>,
-    /// Why.
+    /// The reason.
     pub kind: MisfitKind,
 }
 
-/// Why a file is no entity's.
+/// Why a file belongs to no entity.
 #[derive(Debug)]
 pub enum MisfitKind {
     /// Another file has its id.
     Duplicate(InputPath),
-    /// A translation whose original is not there.
+    /// It is a translation without an original.
     NoOriginal,
 }
 
@@ -77,17 +78,17 @@ impl Graph {
         &self.languages[0]
     }
 
-    /// An entity by its number.
+    /// An entity by its index.
     pub fn entity(&self, ix: EntityIx) -> &Entity {
         &self.entities[ix.0 as usize]
     }
 
-    /// All entities with their numbers.
+    /// All entities with their indices.
     pub fn iter(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
         self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), &**entity))
     }
 
-    /// All entities of one kind, with what they say.
+    /// All entities of one kind, with their data.
     pub fn all<'a, T: 'a>(&'a self) -> impl Iterator<Item = (EntityIx, &'a Entity, &'a T)>
     where
         &'a T: TryFrom<&'a Data>,
@@ -100,8 +101,8 @@ impl Graph {
         self.names.by_id(id)
     }
 
-    /// The entities called `name` in `lang`, by title or alias, in any case; in any language where
-    /// there is none in that one.
+    /// The entities with the title or alias `name` in `lang`, in any case; in any language if there is none
+    /// in that one.
     pub fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
         self.names.by_name(name, lang)
     }
@@ -111,12 +112,13 @@ impl Graph {
         self.names.ids()
     }
 
-    /// The references that lead to an entity, in the order of those who make them.
+    /// The references to an entity, ordered by the referring entities.
     pub fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
         self.incoming_at(ix, 0..self.incoming[ix.0 as usize].len())
     }
 
-    /// Some of them, by their numbers. A hub has very many, and is shown a part at a time.
+    /// Some of the references to an entity, by their indices. A hub has very many, which are shown a part at
+    /// a time.
     pub fn incoming_at(
         &self,
         ix: EntityIx,
@@ -126,17 +128,17 @@ impl Graph {
         self.incoming[ix.0 as usize].get(range).unwrap_or_default().iter().map(of)
     }
 
-    /// The references that an entity makes.
+    /// The references of an entity to others.
     pub fn outgoing(&self, ix: EntityIx) -> &[Reference] {
         &self.entity(ix).references
     }
 
-    /// Every reference to an entity, resolved or not, in the order of those who make them.
+    /// Every reference to an entity, resolved or not, ordered by the referring entities.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.entities.iter().flat_map(|entity| &entity.references)
     }
 
-    /// The file that a reference stands in.
+    /// The file that contains a reference.
     pub fn path_of(&self, reference: &Reference) -> &InputPath {
         &self.entity(reference.from).editions[reference.edition as usize].input.path
     }

@@ -1,16 +1,16 @@
-//! Where everything goes on the site.
+//! The paths of everything on the site.
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath, percent_encoded};
 use crate::kinds::KindId;
 use crate::link::{Entity, Graph};
 
-/// The folder of a language: none for the default one, so that its addresses are the short ones.
+/// The folder of a language: none for the default one, so it has the short addresses.
 fn prefix(lang: &Lang, default: &Lang) -> String {
     if lang == default { String::new() } else { format!("{lang}/") }
 }
 
-/// Whether this is the article that is the site's home.
+/// Whether this is the article on the home page.
 pub fn is_home(entity: &Entity) -> bool {
     entity.kind == KindId::Article && entity.id.as_str() == "article"
 }
@@ -21,7 +21,7 @@ pub fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
     let (folder, id) = (entity.kind.spec().folder, entity.id.as_str());
     match entity.kind {
         KindId::Article if is_home(entity) => format!("{prefix}index.html"),
-        // Each article has a folder of its own, for its annotations stand beside it.
+        // Each article has a folder of its own, because its annotations are beside it.
         KindId::Article => format!("{prefix}{folder}/{id}/index.html"),
         KindId::Page => format!("{prefix}{id}.html"),
         _ => format!("{prefix}{folder}/{id}.html"),
@@ -29,37 +29,37 @@ pub fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
     .into()
 }
 
-/// The home of a language.
+/// The home page of a language.
 pub fn home(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}index.html", prefix(lang, default)).into()
 }
 
-/// The listing of a kind in a language: its first page.
+/// The listing of a kind in a language, first page.
 pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
-/// The feed of a kind, beside its listing in the default language. Readers are told of what is new in the dossier, not of whom or
-/// what it names.
+/// The feed of a kind, beside its listing in the default language. Feeds report what is new in the dossier,
+/// not the people and places that it names.
 pub fn feed(kind: KindId) -> Option<SitePath> {
     let is_news = matches!(kind, KindId::Article | KindId::Claim | KindId::Event | KindId::Note);
     is_news.then(|| format!("{}/atom.xml", kind.spec().folder).into())
 }
 
-/// The folder of the pages that show what the evidence comes to.
+/// The folder of the special pages about the evidence.
 pub const SPECIAL: &str = "evidence";
 
-/// The folder of those of a language, with a slash at the end. What scripts read is there too.
+/// The same for a language, with a slash at the end. It also contains the data for scripts.
 pub fn special_folder(lang: &Lang, default: &Lang) -> String {
     format!("{}{SPECIAL}/", prefix(lang, default))
 }
 
-/// A page that shows what the evidence comes to, in a language.
+/// A special page in a language.
 pub fn special(file: &str, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{file}.html", special_folder(lang, default)).into()
 }
 
-/// Further pages of a list that starts on `first`; they count from 0.
+/// A further page of a list that starts on `first`, counted from 0.
 pub fn part(first: &SitePath, number: usize) -> SitePath {
     match (number, first.as_str().strip_suffix(".html")) {
         (1.., Some(stem)) => format!("{stem}.part-{}.html", number + 1).into(),
@@ -67,29 +67,29 @@ pub fn part(first: &SitePath, number: usize) -> SitePath {
     }
 }
 
-/// The map of everything in a language.
+/// The map of the whole dossier, in a language.
 pub fn map(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}map.html", prefix(lang, default)).into()
 }
 
-/// The whole dossier in a language, on one page to be printed.
+/// The print edition, in a language.
 pub fn print(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}print.html", prefix(lang, default)).into()
 }
 
-/// The whole dossier in a language, as an EPUB.
+/// The EPUB, in a language.
 pub fn epub(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}dossier.epub", prefix(lang, default)).into()
 }
 
-/// A file of an entity's data, beside its page in the default language.
+/// A data file of an entity, beside its page in the default language.
 pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
     let page = page(graph, entity, graph.default_language());
     let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
     format!("{stem}.{extension}").into()
 }
 
-/// The page on which a list starts, and the number of its [`part`] at `path`; `None` where that is no further one.
+/// The first page of a list, and the number of its [`part`] at `path`; `None` if that is not a further page.
 pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
     let (stem, number) = path.as_str().strip_suffix(".html")?.rsplit_once(".part-")?;
     let first = format!("{stem}.html").into();
@@ -97,7 +97,7 @@ pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
     (part(&first, number) == *path && number > 0).then_some((first, number))
 }
 
-/// The page of a former id, which leads to the new one.
+/// The page of a former id, which redirects to the new one.
 pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
     let now = page(graph, entity, lang);
     let name = format!("/{}.html", entity.id);
@@ -108,17 +108,17 @@ pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath
     }
 }
 
-/// An asset: beside the pages of the default language, as it stands beside their files.
+/// An asset: beside the pages of the default language, as it is beside their files.
 pub fn asset(path: &InputPath) -> SitePath {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).into()
 }
 
-/// A site path as it is written in an address. A colon could pass for a scheme's.
+/// A site path as written in an address. A colon could be mistaken for that of a scheme.
 pub fn encoded(path: &SitePath) -> String {
     percent_encoded(path.as_str()).replace(':', "%3A")
 }
 
-/// A page's address below the site's root. A folder's own page is known by the folder.
+/// The address of a page, relative to the site's root. A folder's own page has the address of the folder.
 pub fn address(path: &SitePath) -> String {
     let encoded = encoded(path);
     match encoded.strip_suffix("index.html") {

@@ -1,8 +1,6 @@
-//! All parsed inputs → [`Graph`]: ids, names, every reference followed to what it means, and every annotated passage
-//! found.
+//! All parsed inputs → [`Graph`]: ids, names, resolved references, and annotated passages.
 //!
-//! What cannot be followed stays in the graph as what it is, an [`Unresolved`] target; reporting it is a rule's
-//! business.
+//! A reference that cannot be resolved stays in the graph as an [`Unresolved`] target; rules report it.
 
 pub mod anchor;
 mod annotate;
@@ -33,16 +31,16 @@ use crate::base::path::InputPath;
 use crate::load::Input;
 use crate::parse::Parsed;
 
-/// An input and what was read from it.
+/// An input and its parsed content.
 #[derive(Clone, Debug)]
 pub struct File {
     /// The input.
     pub input: Arc<Input>,
-    /// What it says.
+    /// The parsed content.
     pub parsed: Arc<Parsed>,
 }
 
-/// Links `files`, which are sorted by path. What is to be left out is [`Graph::drafts`].
+/// Links `files`, which are sorted by path. [`Graph::drafts`] are left out.
 pub fn link(
     files: impl Iterator<Item = File>,
     assets: impl Iterator<Item = InputPath>,

@@ -1,4 +1,4 @@
-//! What entities are called: ids, titles and aliases.
+//! The names of entities: ids, titles and aliases.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub struct Names {
     ids: Arc<AHashMap<EntityId, EntityIx>>,
     sorted: Arc<[EntityId]>,
     folders: Arc<[&'static str]>,
-    /// By normalised name, and the language that it is in. Several entities may share one.
+    /// By normalised name, with its language. Several entities may share a name.
     names: AHashMap<String, Vec<(EntityIx, Lang)>>,
 }
 
@@ -46,7 +46,7 @@ impl Names {
         }
     }
 
-    /// The names when an entity is called otherwise than `before`.
+    /// The names after an entity changed from `before` to `after`.
     pub fn with(&self, ix: EntityIx, before: &Entity, after: &Entity) -> Names {
         let mut names = self.clone();
         for (name, _) in names_of(before) {
@@ -67,7 +67,7 @@ impl Names {
         self.ids.get(id).copied()
     }
 
-    /// The entities of this title or alias.
+    /// The entities with this title or alias.
     pub fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
         let Some(owners) = self.names.get(&normalized(name)) else { return Vec::new() };
         let mut found: Vec<EntityIx> =
@@ -85,7 +85,7 @@ impl Names {
     }
 }
 
-/// What an entity is called, normalised, and in which language.
+/// The names of an entity, normalised, with their languages.
 pub fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
     entity.editions.iter().flat_map(|edition| {
         let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
@@ -93,7 +93,7 @@ pub fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
     })
 }
 
-/// A name as it is compared: NFC, lower case, white space folded.
+/// A name normalised for comparison: NFC, lower case, white space collapsed.
 pub fn normalized(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     if name.is_ascii() {

@@ -1,4 +1,5 @@
-//! A graph in which some files say something else: what most edits come to, and so made without linking all anew.
+//! Patches a graph after some files changed, which is enough for most edits and avoids linking everything
+//! again.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,8 +14,8 @@ use crate::parse::Parsed;
 use crate::parse::prose::LinkStyle;
 
 impl Graph {
-    /// The graph with these files in place of those of the same paths. `None` where one of them changes what links may
-    /// lead to, or what is shown at all: then all must be linked anew.
+    /// The graph with these files replacing those with the same paths. `None` if one of them changes possible
+    /// link targets, or which entities are shown: then everything must be linked again.
     pub fn with(&self, files: &[File]) -> Option<Graph> {
         let mut graph = self.clone();
         let mut annotated = false;
@@ -41,7 +42,7 @@ impl Graph {
         Some(graph)
     }
 
-    /// Takes up what an entity is called now. Returns who links by a name that it had or has.
+    /// Records the new names of an entity. Returns the entities that link by one of its old or new names.
     fn rename(&mut self, ix: EntityIx, before: &Entity, after: &Entity) -> Vec<EntityIx> {
         let names = |entity: &Entity| names_of(entity).collect::<BTreeSet<_>>();
         let (old, new) = (names(before), names(after));
@@ -78,7 +79,7 @@ impl Graph {
     }
 }
 
-/// Whether what links may lead to, and whether it is shown at all, is the same.
+/// Whether possible link targets, and whether it is shown, are the same.
 fn same_to_others(before: &Parsed, after: &Parsed) -> bool {
     let release = |parsed: &Parsed| {
         let data = parsed.head.data.as_ref();

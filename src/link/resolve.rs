@@ -1,4 +1,4 @@
-//! Follows every reference to what it means.
+//! Resolves references.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use rayon::prelude::*;
 
 use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 use super::graph::Graph;
-use crate::base::fit::fitted;
 use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
+use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
 
-/// Schemes that a browser would run or load as a page of its own.
+/// Schemes that a browser would execute or load as a page of its own.
 const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
 
-/// Fills in the entities' references and links.
+/// Resolves the references and links of all entities.
 pub fn resolve(graph: &mut Graph) {
     let entities = graph.entities.par_iter().enumerate();
     graph.entities = entities.map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity)).collect();
@@ -32,7 +32,7 @@ pub fn resolve(graph: &mut Graph) {
     graph.incoming = incoming.into_iter().map(Into::into).collect();
 }
 
-/// The references of an entity that lead somewhere: their numbers, and where.
+/// The resolved references of an entity: their indices and targets.
 pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
     entity.references.iter().enumerate().filter_map(|(at, reference)| match reference.target {
         Target::Entity(to, _) => Some((at as u32, to)),
@@ -40,7 +40,7 @@ pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
     })
 }
 
-/// The entity with its references and links followed.
+/// The entity with its references and links resolved.
 pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> {
     let mut references = Vec::new();
     let mut front = |edition: u32, role: Role, written: &str, span: Span| {
@@ -84,7 +84,7 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
         }
         links.push(targets);
     }
-    let references = fitted(references);
+    let references = shrunk(references);
     let editions = entity.editions.iter().zip(links);
     let editions = editions.map(|(edition, links)| Edition { links, ..edition.clone() }).collect();
     Arc::new(Entity {
@@ -96,7 +96,7 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
     })
 }
 
-/// Whether a link was meant to lead to an entity.
+/// Whether a link was meant to refer to an entity.
 fn concerns_entity(link: &Link, target: &Target) -> bool {
     match target {
         Target::Entity(..) => true,
@@ -108,7 +108,7 @@ fn concerns_entity(link: &Link, target: &Target) -> bool {
     }
 }
 
-/// A bare id in front matter.
+/// Resolves a bare id in front matter.
 fn front_target(graph: &Graph, written: &str, kinds: &'static [KindId]) -> Target {
     match graph.by_id(written) {
         Some(to) if kinds.is_empty() || kinds.contains(&graph.entity(to).kind) => Target::Entity(to, None),
@@ -168,8 +168,8 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
     }
 }
 
-/// Obsidian writes a heading's words, and those of the headings above it; GitHub writes its fragment. Both
-/// lead there.
+/// Obsidian writes a heading's words and those of the headings above it; GitHub writes its fragment. Both are
+/// accepted.
 fn heading_of(edition: &Edition, written: &str) -> String {
     let written = written.rsplit('#').next().unwrap_or(written);
     let slug = slug(written);
@@ -179,7 +179,7 @@ fn heading_of(edition: &Edition, written: &str) -> String {
     }
 }
 
-/// An asset beside the edition's file, or at a path from `content/`, or the only one of that name.
+/// An asset beside the edition's file, or at a path from `content/`, or the only one with that name.
 fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath> {
     if !has_extension(name) {
         return None;
@@ -239,7 +239,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
     }
 }
 
-/// A file named in front matter, which stands beside the file that names it.
+/// A file named in front matter, relative to the file that names it.
 pub fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
     match join(path.folder(), written).filter(|path| is_content(path)) {
         None => Target::Unresolved(Unresolved::Outside),
@@ -248,7 +248,7 @@ pub fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
     }
 }
 
-/// The scheme of an address that a browser would run, or load as a page of its own.
+/// The scheme of an address, if a browser would execute it or load it as a page of its own.
 pub fn unsafe_scheme(address: &str) -> Option<String> {
     scheme(address).filter(|scheme| UNSAFE.contains(&scheme.as_str()))
 }
@@ -271,7 +271,8 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     })
 }
 
-/// The scheme of an absolute address, in lower case and as browsers read it: without control characters and space.
+/// The scheme of an absolute address, in lower case and as browsers read it: without control characters and
+/// spaces.
 fn scheme(address: &str) -> Option<String> {
     // Most addresses are paths.
     if !address.contains(':') {

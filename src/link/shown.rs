@@ -1,4 +1,4 @@
-//! The text of an edition as its readers see it, and the way back to its plain text.
+//! The text of an edition as its readers see it, and the mapping back to its plain text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,10 +8,10 @@ use super::graph::Graph;
 use crate::base::typography::curled;
 use crate::parse::prose::LinkUse;
 
-/// The plain text with every link that has no words of its own, `[[nis]]`, as the title that is shown for it.
+/// The plain text, with the title in place of every link without words of its own, such as `[[nis]]`.
 pub struct Shown<'a> {
     text: Cow<'a, str>,
-    /// What stands for something else, in order.
+    /// The replaced ranges, in order.
     titles: Vec<Title>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Shown<'a> {
         &self.text
     }
 
-    /// The bytes of the plain text that a stretch stands for.
+    /// The bytes of the plain text for a range.
     pub fn plain(&self, shown: &Range<usize>) -> Range<usize> {
         let last = self.titles.iter().rev().find(|title| title.shown.start < shown.end);
         let end = match last {
@@ -67,7 +67,7 @@ impl<'a> Shown<'a> {
         start..end
     }
 
-    /// The stretch that stands for these bytes of the plain text.
+    /// The range for these bytes of the plain text.
     pub fn shown(&self, plain: &Range<usize>) -> Range<usize> {
         let map = |at: usize, inside: fn(&Range<usize>) -> usize| match self
             .titles

@@ -1,4 +1,4 @@
-//! What countries are called in a language, from the Unicode CLDR.
+//! Names of countries in each language, from the Unicode CLDR.
 
 use icu_locale::fallback::LocaleFallbacker;
 use icu_provider::DataLocale;

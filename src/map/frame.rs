@@ -1,30 +1,30 @@
-//! What part of the Earth a map shows, and in which projection.
+//! Chooses the part of the Earth that a map shows, and its projection.
 
 use super::{Size, Spec};
 use crate::geo::clip::Rect;
 use crate::geo::geodesic::unit;
 use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
 
-/// Maps whose points lie farther than this from their centre, in degrees, show the whole world.
+/// Maps with points farther than this from their centre, in degrees, show the whole world.
 const WORLD: f64 = 62.0;
 
-/// How far points around a pole may lie from the centre, in degrees, before the whole world is shown all the same.
+/// The limit for maps around a pole, in degrees from the centre, beyond which they show the whole world.
 const POLAR: f64 = 92.0;
 
-/// How much room there is between the edge of the world and that of the picture, where both are seen.
+/// The margin between the edge of the world and that of the picture, if both are visible.
 const EDGE: f64 = 12.0;
 
 /// Half the width and half the height of the world, on the Equal Earth.
 const EQUAL_EARTH: [f64; 2] = [2.706_63, 1.317_36];
 
-/// The least that a map shows from side to side, in km: of one place, and of several.
+/// The minimum width of a map, in km: of one place, and of several.
 const LEAST_KM: [f64; 2] = [420.0, 40.0];
 
-/// A projection, and what has to be seen in it.
+/// A projection, and the area to show.
 pub struct View {
     /// The projection.
     pub projection: Projection,
-    /// All that has to be seen.
+    /// The area to show.
     bounds: Rect,
     least: f64,
 }
@@ -34,11 +34,11 @@ pub struct View {
 pub struct Frame {
     /// The projection.
     pub projection: Projection,
-    /// What of it is in the middle of the picture.
+    /// The projected point in the middle of the picture.
     centre: [f64; 2],
-    /// Pixels to a radius of the Earth.
+    /// Pixels per radius of the Earth.
     scale: f64,
-    /// The picture, in pixels.
+    /// The size of the picture in pixels.
     pub size: [f64; 2],
 }
 
@@ -52,7 +52,7 @@ impl View {
 
     /// A view of these points.
     pub fn around(points: &[LonLat]) -> View {
-        // Lines are so dense that a part of their points will do to find the middle.
+        // Lines have so many points that a sample is enough to find the middle.
         const ENOUGH: usize = 120;
         let few: Vec<LonLat> = points.iter().copied().step_by(points.len().div_ceil(ENOUGH).max(1)).collect();
         let (centre, radius) = cap(&few);
@@ -67,7 +67,7 @@ impl View {
         View { projection, bounds, least }
     }
 
-    /// The picture of a size that shows all of it, `room` pixels away from its sides.
+    /// The picture of this size that shows the whole view, `room` pixels from its sides.
     pub fn fit(&self, size: &Size, room: [f64; 2]) -> Frame {
         let extent = [0, 1].map(|axis| (self.bounds.high[axis] - self.bounds.low[axis]).max(1e-9));
         let free = [size.width - 2.0 * room[0], size.high - 2.0 * room[1]];
@@ -76,7 +76,7 @@ impl View {
         let mut centre = [0, 1].map(|axis| (self.bounds.high[axis] + self.bounds.low[axis]) / 2.0);
         let mut height = height;
         if matches!(self.projection, Projection::EqualEarth { .. }) {
-            // No more than the world, and none of what is beyond its edge.
+            // No more than the world, and nothing beyond its edge.
             let wanted = extent[1] * scale + 2.0 * room[1] + size.width * 0.18;
             let most = size.high.min(2.0 * (EQUAL_EARTH[1] * scale + EDGE));
             height = libm::round(wanted.min(most).max(size.width * 0.4));
@@ -91,18 +91,18 @@ impl View {
 }
 
 impl Frame {
-    /// Where a point of the projection comes to lie in the picture.
+    /// The pixel of a projected point.
     pub fn pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let [width, height] = self.size;
         [(x - self.centre[0]) * self.scale + width / 2.0, height / 2.0 - (y - self.centre[1]) * self.scale]
     }
 
-    /// Where a place comes to lie.
+    /// The pixel of a point.
     pub fn place(&self, point: LonLat) -> [f64; 2] {
         self.pixel(self.projection.forward(self.projection.unrolled(point)))
     }
 
-    /// What lies at a pixel.
+    /// The point at a pixel.
     pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
         let [width, height] = self.size;
         self.projection.inverse([
@@ -111,22 +111,22 @@ impl Frame {
         ])
     }
 
-    /// The kilometres to a pixel, in the middle.
+    /// Kilometres per pixel, in the middle.
     pub fn km_per_pixel(&self) -> f64 {
         RADIUS_KM / self.scale
     }
 
-    /// The picture.
+    /// The rectangle of the picture.
     pub fn rect(&self) -> Rect {
         Rect { low: [0.0; 2], high: self.size }
     }
 
-    /// Whether it shows a large part of the world, so that no one scale is true of it.
+    /// Whether it shows a large part of the world, so a single scale would be wrong.
     pub fn is_world(&self) -> bool {
         matches!(self.projection, Projection::EqualEarth { .. })
     }
 
-    /// A line over the Earth, in pixels: in parts where the map is torn.
+    /// A line over the Earth, in pixels, split where the map is cut.
     pub fn line(&self, points: &[LonLat]) -> Vec<Vec<[f64; 2]>> {
         let middle = self.projection.middle();
         let mut parts: Vec<Vec<[f64; 2]>> = vec![Vec::new()];
@@ -156,7 +156,7 @@ impl Frame {
         parts
     }
 
-    /// What of the Earth is seen, in degrees around the projection's middle; and whether all longitudes are.
+    /// The visible area, in degrees around the projection's middle, and whether it includes all longitudes.
     pub fn window(&self) -> (Bounds, bool) {
         const ACROSS: usize = 16;
         let middle = self.projection.middle();
@@ -187,17 +187,18 @@ impl Frame {
         window.north = window.north.min(90.0);
         (window.west, window.east) = match round {
             true => (middle - 180.0, middle + 180.0),
-            // Meridians draw together towards the poles: what is seen there is wider than at the picture's edge.
+            // Meridians converge towards the poles: the visible area is wider there than at the picture's
+            // edge.
             false => ((window.west - margin).max(middle - 180.0), (window.east + margin).min(middle + 180.0)),
         };
         (window, round)
     }
 }
 
-/// A projection that suits what is seen (Snyder, p. 33): the whole world by Equal Earth, what is wide and lies in middle latitudes by
-/// a conic, all else by an azimuthal one.
+/// A suitable projection (Snyder, p. 33): Equal Earth for the whole world, a conic for wide areas in middle
+/// latitudes, an azimuthal one for all others.
 fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
-    // At a pole all meridians meet: a map that tears it open would show it in no one place.
+    // All meridians meet at a pole, so a map that is cut would show it in several places.
     let polar = points.iter().any(|point| point[1].abs() > 84.0) && radius.to_degrees() < POLAR;
     if radius.to_degrees() > WORLD && !polar {
         return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
@@ -205,7 +206,7 @@ fn chosen(points: &[LonLat], centre: LonLat, radius: f64) -> Projection {
     let near: Vec<LonLat> = points.iter().map(|[lon, lat]| [beside(*lon, centre[0]), *lat]).collect();
     let b = Bounds::of(&near);
     let (wide, high) = (b.east - b.west, b.north - b.south);
-    // Around a pole, but with nothing near it: readers know the world upright.
+    // Around a pole, but without points near it: readers expect the world with north at the top.
     if !polar && arc_of(points) > 125.0 && b.north < 70.0 && b.south > -70.0 {
         return Projection::EqualEarth { middle: libm::round(middle_of(points)) };
     }
@@ -227,7 +228,7 @@ fn middle_of(points: &[LonLat]) -> f64 {
     widest_gap(points).map_or(0.0, |gap| beside((gap[0] + gap[1]) / 2.0 + 180.0, 0.0))
 }
 
-/// How many degrees of longitude the points take up.
+/// The number of degrees of longitude that the points span.
 fn arc_of(points: &[LonLat]) -> f64 {
     widest_gap(points).map_or(0.0, |gap| 360.0 - (gap[1] - gap[0]))
 }
@@ -242,7 +243,7 @@ fn widest_gap(points: &[LonLat]) -> Option<[f64; 2]> {
     gaps.max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))
 }
 
-/// The centre of a small circle around all points, and its radius (Bădoiu and Clarkson, 2003).
+/// The smallest circle around all points, approximately: its centre and radius (Bădoiu and Clarkson, 2003).
 fn cap(points: &[LonLat]) -> (LonLat, f64) {
     let vectors: Vec<[f64; 3]> = points.iter().map(|point| unit(*point)).collect();
     let dot = |a: [f64; 3], b: [f64; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

@@ -1,4 +1,4 @@
-//! Land, lakes, borders and the net of meridians, as paths.
+//! Draws land, lakes, borders and the graticule as paths.
 
 use super::frame::Frame;
 use super::path::PathWriter;
@@ -6,24 +6,24 @@ use crate::geo::basemap::{Border, Ring};
 use crate::geo::clip::{self, Rect};
 use crate::geo::{Basemap, Bounds, Detail, LonLat, RADIUS_KM};
 
-/// Corners of the ground whose triangle is smaller than this many square pixels are left out.
+/// Corners whose triangle is smaller than this many square pixels are removed.
 const LEAST: f64 = 0.45;
 
-/// Corners of the ground nearer to the one before than this many pixels are left out, before anything is worked out for them.
+/// Corners closer to the previous one than this many pixels are removed before projection.
 const GRAIN: f64 = 0.5;
 
-/// Shapes of the ground smaller than this many pixels are left out.
+/// Shapes smaller than this many pixels are left out.
 const SPECK: f64 = 0.9;
 
-/// The longest edge, in degrees, that is drawn without points between its ends.
+/// The longest edge, in degrees, drawn without intermediate points.
 const EDGE: f64 = 2.5;
 
-/// What lies below the route, as the `d` of paths in tenths of a pixel.
+/// The background of a map, as the `d` of paths in tenths of a pixel.
 #[derive(Debug, Default)]
 pub struct Ground {
-    /// The edge of the world, where it is seen.
+    /// The edge of the world, if visible.
     pub globe: Option<String>,
-    /// Meridians and parallels.
+    /// The graticule.
     pub graticule: String,
     /// Land.
     pub land: String,
@@ -31,11 +31,11 @@ pub struct Ground {
     pub lakes: String,
     /// Borders.
     pub borders: String,
-    /// Borders whose course is contested.
+    /// Contested borders.
     pub contested: String,
 }
 
-/// The level of detail that suits a scale.
+/// The level of detail for a scale.
 pub fn detail(frame: &Frame) -> Detail {
     match frame.km_per_pixel() {
         km if km < 2.2 => Detail::Fine,
@@ -44,7 +44,7 @@ pub fn detail(frame: &Frame) -> Detail {
     }
 }
 
-/// The ground of a picture.
+/// The background of a picture.
 pub fn ground(frame: &Frame) -> Ground {
     let map = Basemap::of(detail(frame));
     let (window, round) = frame.window();
@@ -70,21 +70,21 @@ pub fn ground(frame: &Frame) -> Ground {
 
 struct Painter<'a> {
     frame: &'a Frame,
-    /// What is seen, in degrees.
+    /// The visible area, in degrees.
     window: Bounds,
-    /// Whether all longitudes are.
+    /// Whether all longitudes are visible.
     round: bool,
-    /// What is drawn, in pixels: the picture and a little more.
+    /// The drawn area in pixels: the picture and a margin.
     edge: Rect,
-    /// The degrees of latitude to a pixel, in the middle.
+    /// Degrees of latitude per pixel, in the middle.
     pixel: f64,
 }
 
 impl Painter<'_> {
-    /// How far a shape may have to be moved to be seen.
+    /// The shifts in longitude at which a shape may be visible.
     fn shifts(&self) -> &'static [f64] {
         match self.round && !self.frame.projection.has_seam() {
-            // Around a pole, where all longitudes meet, a shape is seen once wherever it stands.
+            // Around a pole, where all longitudes meet, each shape is visible only once.
             true => &[0.0],
             false => &[-360.0, 0.0, 360.0],
         }
@@ -101,7 +101,7 @@ impl Painter<'_> {
         let degrees = self.degrees();
         let is_single = self.shifts().len() == 1;
         let window = Bounds { west: degrees.low[0], east: degrees.high[0], ..self.window };
-        // In no projection of ours is anything drawn twice as large as in the middle.
+        // No projection here enlarges anything to more than twice its size in the middle.
         let speck = SPECK * self.pixel / 2.0;
         let is_seen = |b: &Bounds| b.east - b.west > speck || b.north - b.south > speck;
         let mut points = Vec::new();
@@ -113,7 +113,7 @@ impl Painter<'_> {
                 points.clear();
                 ring.around(&window, shift, &mut points);
                 if is_single {
-                    // The way along the pole and back, which closes an outline around it, is no coast.
+                    // The edges along the pole that close an outline around it are not coast.
                     points.retain(|point| point[1].abs() < 90.0);
                 }
                 clip::thin(&mut points, GRAIN * self.pixel);
@@ -163,14 +163,14 @@ impl Painter<'_> {
         }
     }
 
-    /// A line or ring of degrees in pixels, long edges bent as the projection bends them.
+    /// A line or ring of degrees in pixels, with points added to long edges so they follow the projection.
     fn flat(&self, points: &[LonLat], close: bool) -> Vec<[f64; 2]> {
         let mut flat = Vec::with_capacity(points.len());
         let mut last = if close { points.last().copied() } else { None };
         for &next in points {
             if let Some(last) = last {
                 let parts = libm::ceil((next[0] - last[0]).abs().max((next[1] - last[1]).abs()) / EDGE);
-                // The way over the back of the map, from the end of an outline around the pole to its start, is none.
+                // The edge across the back of the map, which closes an outline around the pole, is not drawn.
                 let is_turn = self.shifts().len() == 1 && (next[0] - last[0]).abs() > 300.0;
                 for part in 1..if is_turn { 1 } else { parts as usize } {
                     let t = part as f64 / parts;

@@ -1,4 +1,4 @@
-//! Legs too short for the overview, and where there is room to show them larger.
+//! Insets: finds legs too short for the overview, and room to show them larger.
 
 use super::frame::Frame;
 use super::labels::Placer;
@@ -6,22 +6,22 @@ use super::lines::Drawn;
 use super::{Size, Spec};
 use crate::geo::clip::Rect;
 
-/// Legs shorter than this part of the picture's width are shown larger.
+/// Legs shorter than this fraction of the picture's width are shown larger.
 const SHORT: f64 = 0.045;
 
-/// The legs that an inset shows, and their stops.
+/// The legs in an inset, and their area.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
-    /// Their numbers.
+    /// The indices of the legs.
     pub legs: Vec<usize>,
-    /// What they take up in the overview.
+    /// Their area in the overview.
     pub rect: Option<Rect>,
 }
 
-/// How many insets a map has at most.
+/// The maximum number of insets per map.
 const MOST: usize = 2;
 
-/// The legs that want an inset: neighbours together.
+/// The legs that need an inset, grouped with their neighbours.
 pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
     let short = |at: usize| {
         let leg = &spec.legs[at];
@@ -57,7 +57,8 @@ pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
     groups
 }
 
-/// The place for an inset of that size: the free one at the picture's edge that is nearest to what it shows.
+/// The position of an inset of that size: the free one at the picture's edge that is nearest to the area it
+/// shows.
 pub fn corner(frame: &Frame, size: [f64; 2], of: &Rect, placer: &Placer) -> Option<Rect> {
     const GAP: f64 = 12.0;
     let [width, height] = frame.size;

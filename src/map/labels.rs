@@ -1,14 +1,15 @@
-//! Room for names: no two overlap, none leaves the picture, few lie over a line.
+//! Places labels: no two overlap, none leaves the picture, few cover a line.
 
 use crate::geo::clip::Rect;
 
-/// How far a name keeps from the picture's sides.
+/// The distance of labels from the picture's sides.
 const MARGIN: f64 = 4.0;
 
-/// The side of a cell of the map of what is busy.
+/// The side of a cell in the map of busy areas.
 const CELL: f64 = 8.0;
 
-/// Directions from a dot in the order in which a name prefers them: to the right and left, up and down, and what each costs.
+/// Directions from a dot in the order of preference for a label: right and left, up and down, and the cost of
+/// each.
 const DIRECTIONS: [(f64, f64, f64); 8] = [
     (1.0, 0.0, 0.0),
     (1.0, -1.0, 1.0),
@@ -20,13 +21,13 @@ const DIRECTIONS: [(f64, f64, f64); 8] = [
     (0.0, 1.0, 2.4),
 ];
 
-/// How much farther from its dot a name may go, and what that costs.
+/// Extra distances of a label from its dot, and their cost.
 const FARTHER: [(f64, f64); 4] = [(0.0, 0.0), (14.0, 7.0), (30.0, 11.0), (52.0, 16.0)];
 
-/// What it costs to lie over a busy cell.
+/// The cost of covering a busy cell.
 const BUSY: f64 = 1.5;
 
-/// Which side of its dot a name stands on.
+/// The side of its dot on which a label is.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Side {
     /// To the right.
@@ -37,18 +38,18 @@ pub enum Side {
     Over,
 }
 
-/// A name's place.
+/// The position of a label.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Placed {
-    /// What it takes up.
+    /// The label's rectangle.
     pub rect: Rect,
-    /// Where it is.
+    /// Its side.
     pub side: Side,
-    /// Whether it is so far from its dot that a line should lead to it.
+    /// Whether it is so far from its dot that a line should connect them.
     pub is_far: bool,
 }
 
-/// Finds places, and remembers what is taken.
+/// Finds positions, and remembers the occupied areas.
 pub struct Placer {
     frame: Rect,
     taken: Vec<Rect>,
@@ -57,18 +58,18 @@ pub struct Placer {
 }
 
 impl Placer {
-    /// Nothing is taken yet.
+    /// Without occupied areas.
     pub fn new(frame: Rect) -> Placer {
         let cells = [0, 1].map(|axis| libm::ceil(frame.high[axis] / CELL) as usize + 1);
         Placer { frame, taken: Vec::new(), busy: vec![0; cells[0] * cells[1]], cols: cells[0] }
     }
 
-    /// Keeps names away from here.
+    /// Marks an area as occupied.
     pub fn take(&mut self, rect: Rect) {
         self.taken.push(rect);
     }
 
-    /// Lets names lie here only where there is no better place.
+    /// Marks an area as busy: labels are placed there only if there is no better position.
     pub fn avoid(&mut self, points: &[[f64; 2]]) {
         for &point in points.iter().filter(|point| self.frame.holds(**point)) {
             let cell = self.cell(point);
@@ -80,7 +81,7 @@ impl Placer {
         (libm::floor(point[1] / CELL) as usize) * self.cols + libm::floor(point[0] / CELL) as usize
     }
 
-    /// How many busy cells a rectangle lies over.
+    /// How many busy cells a rectangle covers.
     pub fn busy(&self, rect: &Rect) -> usize {
         let cell = |v: f64| libm::floor(v.max(0.0) / CELL) as usize;
         let rows = cell(rect.low[1])..=cell(rect.high[1]);
@@ -91,13 +92,13 @@ impl Placer {
         rows.map(row).sum()
     }
 
-    /// Whether a rectangle lies in the picture and over nothing that is taken.
+    /// Whether a rectangle is in the picture and covers nothing occupied.
     pub fn is_free(&self, rect: &Rect) -> bool {
         let inside = self.frame.grown(-MARGIN);
         inside.holds(rect.low) && inside.holds(rect.high) && !self.taken.iter().any(|taken| taken.meets(rect))
     }
 
-    /// Whether a line from a dot to its name crosses nothing that is taken.
+    /// Whether a line from a dot to its label crosses nothing occupied.
     fn is_sightline(&self, dot: [f64; 2], radius: f64, name: &Rect) -> bool {
         let end = [0, 1].map(|axis| dot[axis].clamp(name.low[axis], name.high[axis]));
         let d = [end[0] - dot[0], end[1] - dot[1]];
@@ -111,7 +112,8 @@ impl Placer {
         )
     }
 
-    /// Takes the best place for a name of that size at a dot of that radius; `None` where there is no room.
+    /// Occupies the best position for a label of that size at a dot of that radius; `None` if there is no
+    /// room.
     pub fn place(&mut self, dot: [f64; 2], radius: f64, size: [f64; 2]) -> Option<Placed> {
         let mut best: Option<(f64, Placed)> = None;
         for (farther, price) in FARTHER {
@@ -153,15 +155,15 @@ impl Placer {
     }
 }
 
-/// The width of a text in ems, generously: no two typefaces agree, and a name had better be too far from its neighbour than
-/// too near.
+/// The width of a text in ems, estimated generously: typefaces differ, and too much space is better than too
+/// little.
 pub fn width(text: &str) -> f64 {
     text.chars().map(advance).sum::<f64>() * 1.05
 }
 
 fn advance(c: char) -> f64 {
     match c {
-        // Marks that stand over or under a letter.
+        // Combining marks, which have no width.
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' => 0.0,
         '\u{64b}'..='\u{65f}'
         | '\u{e31}'

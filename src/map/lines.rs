@@ -1,14 +1,14 @@
-//! Legs as lines in a picture, with arrows that point the way.
+//! Draws legs as lines with arrows in the direction of travel.
 
 use super::Leg;
 use super::frame::Frame;
 use super::path::PathWriter;
 use crate::geo::clip;
 
-/// How many pixels there are between two arrows.
+/// The distance between two arrows, in pixels.
 const BETWEEN: f64 = 230.0;
 
-/// The shortest line that has an arrow.
+/// The length of the shortest line with an arrow, in pixels.
 const SHORTEST: f64 = 34.0;
 
 /// The length of an arrow, and half its width.
@@ -16,13 +16,13 @@ const ARROW: [f64; 2] = [9.5, 5.0];
 
 /// A leg in a picture.
 pub struct Drawn {
-    /// The line, in the parts that are seen.
+    /// The visible parts of the line.
     pub parts: Vec<Vec<[f64; 2]>>,
-    /// The same as a path.
+    /// The line as a path.
     pub d: String,
     /// The arrows, each as a path.
     pub arrows: Vec<String>,
-    /// How long it is.
+    /// The length in pixels.
     pub length: f64,
 }
 
@@ -65,7 +65,7 @@ fn length(line: &[[f64; 2]]) -> f64 {
     line.windows(2).map(|pair| libm::hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1])).sum()
 }
 
-/// The point that lies so far along a line.
+/// The point at a distance along a line.
 fn along(line: &[[f64; 2]], mut way: f64) -> [f64; 2] {
     for pair in line.windows(2) {
         let step = libm::hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]);
@@ -78,7 +78,7 @@ fn along(line: &[[f64; 2]], mut way: f64) -> [f64; 2] {
     line.last().copied().unwrap_or_default()
 }
 
-/// Points all along the lines, one every so many pixels.
+/// Points along the lines, at regular distances in pixels.
 pub fn sampled(parts: &[Vec<[f64; 2]>], every: f64) -> Vec<[f64; 2]> {
     let mut points = Vec::new();
     for pair in parts.iter().flat_map(|part| part.windows(2)) {

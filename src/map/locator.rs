@@ -1,4 +1,4 @@
-//! Small maps that only say where something is: a cut-out of one picture of the world, which all pages share.
+//! Small locator maps: a cut-out of one picture of the world that all pages share.
 
 use serde::Serialize;
 
@@ -7,11 +7,11 @@ use crate::geo::{Bounds, LonLat, beside};
 /// The width and height, in CSS pixels.
 const SIZE: [f64; 2] = [320.0, 210.0];
 
-/// How many degrees of latitude it shows at least.
+/// The minimum number of degrees of latitude.
 const LEAST: f64 = 26.0;
 
-/// A cut-out of the picture of the world, with dots. The picture shows 360° by 180°, north up, with 0° in its middle; the template puts it
-/// where these numbers say.
+/// A cut-out of the picture of the world, with dots. The picture shows 360° by 180°, north up, with 0° in the
+/// middle; the template positions it by these numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Locator {
@@ -19,32 +19,32 @@ pub struct Locator {
     pub width: f64,
     /// Its height in pixels.
     pub height: f64,
-    /// Where the picture begins on the left: twice, where what is shown lies across the antimeridian.
+    /// The left edge of the picture: two values if the area crosses the antimeridian.
     pub left: Vec<f64>,
-    /// Where it begins at the top.
+    /// The top edge of the picture.
     pub top: f64,
-    /// How wide it is.
+    /// The width of the picture.
     pub across: f64,
-    /// How high it is.
+    /// The height of the picture.
     pub down: f64,
-    /// The dots: how far from the left and from the top.
+    /// The dots: distance from the left and from the top.
     pub dots: Vec<[f64; 2]>,
 }
 
-/// A locator for these points. `None` without any.
+/// A locator for these points. `None` if there are none.
 pub fn locator(points: &[LonLat]) -> Option<Locator> {
     let first = points.first()?;
     let points: Vec<LonLat> = points.iter().map(|[lon, lat]| [beside(*lon, first[0]), *lat]).collect();
     let bounds = Bounds::of(&points);
     let centre = [(bounds.west + bounds.east) / 2.0, (bounds.south + bounds.north) / 2.0];
-    // Degrees of longitude are drawn as long as they are in the middle of the picture.
+    // Degrees of longitude have the width that they have in the middle of the picture.
     let squeeze = libm::cos(centre[1].to_radians()).max(0.2);
     let high = ((bounds.north - bounds.south) * 1.6)
         .max((bounds.east - bounds.west) * squeeze * 1.6 * SIZE[1] / SIZE[0]);
     let degree = SIZE[1] / high.clamp(LEAST, 180.0);
     let (across, down) = (360.0 * degree * squeeze, 180.0 * degree);
     let tenth = |value: f64| libm::round(value * 10.0) / 10.0;
-    // No farther north or south than the poles.
+    // The area does not extend beyond the poles.
     let half = SIZE[1] / degree / 2.0;
     let lat = if half >= 90.0 { 0.0 } else { centre[1].clamp(half - 90.0, 90.0 - half) };
     let x = |lon: f64| tenth(SIZE[0] / 2.0 + (lon - centre[0]) * degree * squeeze);

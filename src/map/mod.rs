@@ -1,14 +1,14 @@
-//! Places and routes → a drawn map, as SVG that stands in the page: the theme's style sheet colours it, its links work, and
-//! it needs no server, no script and no other site.
+//! Places and routes → a map as inline SVG: the theme's style sheet colours it, its links work, and it needs
+//! no server, no script and no other site.
 //!
-//! 1. [`frame`] chooses the projection and what part of it is seen.
+//! 1. [`frame`] chooses the projection and the visible part of it.
 //! 2. [`ground`] draws land, lakes and borders within it.
 //! 3. [`lines`] draws the legs, with a pattern for each means of transport and arrows for the direction.
-//! 4. [`labels`] finds room for names.
+//! 4. [`labels`] places names.
 //! 5. [`inset`] finds legs too short for the overview, and room to show them larger.
-//! 6. [`svg`] puts it all together.
+//! 6. [`svg`] combines all of this.
 //!
-//! What is drawn is plain data; no kind and no page is known here.
+//! The input is plain data; kinds and pages are not known here.
 
 pub mod frame;
 pub mod ground;
@@ -26,20 +26,20 @@ use crate::geo::{Line, LonLat};
 
 pub use locator::{Locator, locator};
 
-/// What a map shows.
+/// The content of a map.
 #[derive(Clone, Debug, Default)]
 pub struct Spec {
-    /// A name for it that no other map of the page has, for the ids within: letters, digits and hyphens.
+    /// A prefix for ids, unique in the page: letters, digits and hyphens.
     pub key: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it shows, for those who do not see it.
+    /// The description, for readers who cannot see the map.
     pub description: String,
-    /// Where something is.
+    /// The places.
     pub stops: Vec<Stop>,
     /// The lines between stops.
     pub legs: Vec<Leg>,
-    /// Whether legs too short for the map are shown larger in a corner of it.
+    /// Whether to show legs that are too short for the map larger, in a corner of it.
     pub insets: bool,
 }
 
@@ -50,61 +50,61 @@ pub struct Stop {
     pub at: LonLat,
     /// Its name.
     pub label: String,
-    /// Its number or numbers on the way, where they are shown.
+    /// Its number or numbers along the route, if shown.
     pub number: Option<String>,
-    /// Its page.
+    /// The address of its page.
     pub href: String,
 }
 
 /// A line on a map.
 #[derive(Clone, Debug)]
 pub struct Leg {
-    /// Its course.
+    /// The line of the leg.
     pub line: Arc<Line>,
-    /// The means of transport: a class of the style sheet, and the choice of the pattern.
+    /// The means of transport: a class of the style sheet, which also selects the pattern.
     pub mode: &'static str,
-    /// Whether the dossier infers it; else it is reported.
+    /// Whether the dossier infers the leg; otherwise it is reported.
     pub inferred: bool,
-    /// What it is, in words.
+    /// A description in words.
     pub title: String,
-    /// Where more is said of it.
+    /// The address of more information.
     pub href: Option<String>,
 }
 
-/// What a map needs of a language.
+/// The language-dependent words of a map.
 pub struct Words<'a> {
     /// The name of a country, by its code.
     pub country: &'a dyn Fn(&str) -> String,
-    /// A number of kilometres with its unit.
+    /// Formats a number of kilometres with its unit.
     pub kilometres: &'a dyn Fn(f64) -> String,
 }
 
-/// How large a map is drawn, in CSS pixels.
+/// The size of a map, in CSS pixels.
 #[derive(Copy, Clone, Debug)]
 pub struct Size {
     /// A class of the style sheet: `wide`, `narrow`.
     pub class: &'static str,
     /// Its width.
     pub width: f64,
-    /// The least height.
+    /// The minimum height.
     pub low: f64,
-    /// The greatest height.
+    /// The maximum height.
     pub high: f64,
-    /// The size of the letters.
+    /// The font size.
     pub font: f64,
 }
 
 impl Size {
     /// A page's own map, on a wide screen.
     pub const WIDE: Size = Size { class: "wide", width: 960.0, low: 430.0, high: 620.0, font: 15.0 };
-    /// A map in a running text.
+    /// A map in the text.
     pub const COLUMN: Size = Size { class: "wide", width: 660.0, low: 330.0, high: 480.0, font: 14.0 };
     /// Any map, on a narrow screen.
     pub const NARROW: Size = Size { class: "narrow", width: 350.0, low: 270.0, high: 430.0, font: 14.0 };
 }
 
-/// Draws a map in each of these sizes, one `svg` element after another: the style sheet shows the one that fits. Empty where there is
-/// nothing to show.
+/// Draws a map in each of these sizes, one `svg` element after another: the style sheet shows the one that
+/// fits. Empty if there is nothing to show.
 pub fn draw(spec: &Spec, words: &Words<'_>, sizes: &[Size]) -> String {
     if spec.stops.is_empty() && spec.legs.is_empty() {
         return String::new();

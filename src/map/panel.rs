@@ -1,4 +1,4 @@
-//! One picture of a map, the overview or an inset: its ground, legs, stops, names and scale.
+//! Draws one picture of a map, the overview or an inset: background, legs, stops, names and scale.
 
 use std::collections::BTreeMap;
 
@@ -16,22 +16,22 @@ use crate::geo::{Basemap, Detail};
 const DISC: f64 = 9.5;
 pub(super) const DOT: f64 = 4.2;
 
-/// Maps with more legs than this show them without links of their own: nobody wants to step through them.
+/// In maps with more legs than this, legs are not links: nobody wants to tab through them.
 const LINKED_LEGS: usize = 40;
 
-/// Beyond this many, stops are dots without links.
+/// With more stops than this, stops are dots without links.
 const LINKED_STOPS: usize = 400;
 
-/// Beyond this many, legs are bare lines, all of a kind in one.
+/// With more legs than this, all legs of a mode are one plain line.
 const DRESSED_LEGS: usize = 60;
 
-/// How many stops are named at most.
+/// The maximum number of stops with names.
 const NAMES: usize = 150;
 
-/// How many countries are named at most.
+/// The maximum number of countries with names.
 const COUNTRIES: usize = 14;
 
-/// A picture in the making: the overview, or an inset.
+/// A picture being drawn: the overview, or an inset.
 pub(super) struct Panel<'a> {
     pub spec: &'a Spec,
     pub frame: &'a Frame,
@@ -42,7 +42,7 @@ pub(super) struct Panel<'a> {
 }
 
 impl Panel<'_> {
-    /// Draws these stops and legs. `hidden` legs are shown in an inset too, where their links are.
+    /// Draws these stops and legs. Legs in `hidden` are also in an inset, which has their links.
     pub fn draw(&mut self, stops: &[usize], legs: &[usize], lines: &[Drawn], hidden: &[usize], ties: &str) {
         self.ground(&ground::ground(self.frame));
         let scale = self.scale_bar();
@@ -111,7 +111,7 @@ impl Panel<'_> {
         self.svg.push_str("</g></g>");
     }
 
-    /// Many legs: one line for all of a mode and certainty.
+    /// Draws many legs: one line for all of a mode and certainty.
     fn bare(&mut self, legs: &[usize], lines: &[Drawn]) {
         let mut kinds: BTreeMap<(&str, bool), String> = BTreeMap::new();
         for (&number, line) in legs.iter().zip(lines) {
@@ -177,7 +177,8 @@ impl Panel<'_> {
         self.svg.push_str(if href.is_some() { "</a>" } else { "</g>" });
     }
 
-    /// The stops as dots. One that has a neighbour too near for its number is small, and the number goes with the name.
+    /// Draws the stops as dots. A dot whose neighbour is too near for a number is small, and its name shows
+    /// the number.
     fn dots(&mut self, stops: &[usize]) -> Vec<Dot> {
         let places: Vec<[f64; 2]> =
             stops.iter().map(|&stop| self.frame.place(self.spec.stops[stop].at)).collect();
@@ -185,7 +186,7 @@ impl Panel<'_> {
             let far = |other: &[f64; 2]| libm::hypot(other[0] - places[at][0], other[1] - places[at][1]);
             places.iter().enumerate().any(|(other, place)| other != at && far(place) < 2.0 * DISC + 1.0)
         };
-        // Where there are many, there are no numbers.
+        // With many stops, there are no numbers.
         let few = stops.len() <= LINKED_STOPS;
         let dots: Vec<Dot> = stops
             .iter()
@@ -203,7 +204,7 @@ impl Panel<'_> {
         dots
     }
 
-    /// A place for each name: those at the ends of the way first, for they must not be missing.
+    /// Places the names: those at the ends of the route first, because they must not be missing.
     fn names(&mut self, dots: &[Dot]) -> Vec<Option<Placed>> {
         let mut order: Vec<usize> = (0..dots.len()).collect();
         if dots.len() > 2 {
@@ -215,13 +216,13 @@ impl Panel<'_> {
             let stop = &self.spec.stops[dot.stop];
             let badge = self.badge(dot).map_or(0.0, |badge| badge + 4.0);
             let size = [width(&stop.label) * self.font + badge, self.font * 1.25];
-            // The dot is taken, but not for its own name, which keeps its distance anyway.
+            // The dot is occupied, except for its own name, which keeps its distance anyway.
             names[at] = self.placer.place(dot.place, dot.radius(), size);
         }
         names
     }
 
-    /// How wide the number beside a small dot's name is.
+    /// The width of the number beside a small dot's name.
     fn badge(&self, dot: &Dot) -> Option<f64> {
         let number = self.spec.stops[dot.stop].number.as_ref().filter(|_| !dot.is_disc)?;
         Some((width(number) * self.font * 0.8 + 9.0).max(self.font * 1.2))
@@ -232,7 +233,7 @@ impl Panel<'_> {
         let [x, y] = dot.place;
         let (label, number) = (escaped(&stop.label), stop.number.as_deref().unwrap_or_default());
         let is_link = self.spec.stops.len() <= LINKED_STOPS && !stop.href.is_empty();
-        // A name that is seen is what the link is called; where there is no room for it, it is said all the same.
+        // A visible name labels the link; without one, the link has a text alternative.
         let called = if name.is_some() { String::new() } else { format!(" aria-label=\"{label}\"") };
         match is_link {
             true => push(
@@ -279,7 +280,7 @@ impl Panel<'_> {
         );
     }
 
-    /// A name, and the number that belongs to it where the dot has none.
+    /// Draws a name, and its number if the dot has none.
     fn name(&mut self, label: &str, number: &str, badge: Option<f64>, placed: &Placed) {
         let Rect { low, high } = placed.rect;
         let baseline = low[1] + (high[1] - low[1]) * 0.76;
@@ -312,7 +313,7 @@ impl Panel<'_> {
         );
     }
 
-    /// The names of the larger countries, where there is room left.
+    /// Draws the names of the larger countries, where there is room left.
     fn countries(&mut self) -> String {
         let detail =
             if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };
@@ -357,7 +358,8 @@ impl Panel<'_> {
         svg
     }
 
-    /// A bar of a round number of kilometres, in a lower corner. A map of the world has none: no one scale is true of it.
+    /// Draws a scale bar of a round number of kilometres in a lower corner. A map of the world has none,
+    /// because a single scale would be wrong.
     fn scale_bar(&mut self) -> String {
         if self.frame.is_world() {
             return String::new();
@@ -405,7 +407,7 @@ impl Panel<'_> {
 struct Dot {
     stop: usize,
     place: [f64; 2],
-    /// Whether it is large enough to hold its number.
+    /// Whether it is large enough to contain its number.
     is_disc: bool,
 }
 

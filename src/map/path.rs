@@ -1,4 +1,4 @@
-//! The `d` of an SVG path, in as few bytes as it takes.
+//! Writes the `d` of an SVG path in as few bytes as possible.
 
 use std::fmt::Write;
 
@@ -7,15 +7,15 @@ use crate::base::tenths::{Tenths, round};
 /// Writes paths. Coordinates are rounded to a tenth.
 #[derive(Debug, Default)]
 pub struct PathWriter {
-    /// What is written so far.
+    /// The path written so far.
     pub d: String,
     last: [i64; 2],
-    /// Whether numbers are written as tenths.
+    /// Whether coordinates are written as whole numbers of tenths.
     tenths: bool,
 }
 
 impl PathWriter {
-    /// One that writes tenths as whole numbers, for a group that is scaled to a tenth.
+    /// A writer of whole tenths, for a group that is scaled by a tenth.
     pub fn tenths() -> PathWriter {
         PathWriter { tenths: true, ..PathWriter::default() }
     }

@@ -18,7 +18,7 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
     let mut lines = draw(&frame);
     let mut groups = inset::groups(spec, &frame, &lines);
     if !groups.is_empty() && size.class != "narrow" {
-        // An inset wants room beside the route.
+        // An inset needs room beside the route.
         frame = view.fit(&Size { low: (size.width * 0.56).min(size.high), ..*size }, room);
         lines = draw(&frame);
         groups = inset::groups(spec, &frame, &lines);
@@ -32,7 +32,7 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
     for line in &lines {
         placer.avoid(&sampled(&line.parts, 6.0));
     }
-    // Insets stand in the overview's corners where there is room, else below it.
+    // Insets are in the overview's corners if there is room, otherwise below it.
     let mut insets = Vec::new();
     let mut height = frame.size[1];
     for group in &groups {
@@ -88,7 +88,7 @@ pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String 
     svg
 }
 
-/// The frame in the overview that says where an inset lies, and the lines that lead there.
+/// Draws the frame around an inset's area in the overview, and the lines that connect them.
 fn tie(svg: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
     let [x, y] = from.low;
     let (w, h) = (from.high[0] - x, from.high[1] - y);
@@ -102,7 +102,7 @@ fn tie(svg: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
             n(h)
         ),
     );
-    // From the two corners between which the inset is in sight to the same corners of the inset.
+    // From the two corners that face the inset to the same corners of the inset.
     let corners = |r: &Rect| [r.low, [r.high[0], r.low[1]], r.high, [r.low[0], r.high[1]]];
     let middle = |r: &Rect| [(r.low[0] + r.high[0]) / 2.0, (r.low[1] + r.high[1]) / 2.0];
     let (a, b) = (middle(from), middle(to));

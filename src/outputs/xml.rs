@@ -16,3 +16,17 @@ pub fn escaped(text: &str) -> String {
     }
     xml
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_and_what_xml_forbids_is_left_out() {
+        assert_eq!(escaped("a & <b> \"c\"\t\r\n"), "a &amp; &lt;b&gt; &quot;c&quot;\t\r\n");
+        assert_eq!(
+            escaped("\0a\u{1}\u{b}b\u{7f}\u{85}\u{fffe}c\u{ffff}\u{fffd}\u{e000}"),
+            "abc\u{fffd}\u{e000}"
+        );
+    }
+}

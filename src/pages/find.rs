@@ -21,7 +21,7 @@ impl Site<'_> {
                 pages.push((path, PageId::Entity(ix, number)));
                 for former in &entity.common().formerly {
                     let path = layout::former(self.graph(), entity, former, lang);
-                    pages.push((path, PageId::Redirect(ix, former.value.clone(), number)));
+                    pages.push((path, PageId::Redirect(ix, former.value.to_string(), number)));
                 }
             }
             for kind in self.reader(number).listed() {
@@ -117,7 +117,7 @@ impl Site<'_> {
         self.graph().iter().find_map(|(ix, entity)| {
             entity.common().formerly.iter().find_map(|former| {
                 let at = |lang| layout::former(self.graph(), entity, former, lang_of(lang)) == *path;
-                Some(PageId::Redirect(ix, former.value.clone(), in_language(&at)?))
+                Some(PageId::Redirect(ix, former.value.to_string(), in_language(&at)?))
             })
         })
     }

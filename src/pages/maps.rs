@@ -239,8 +239,8 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
 fn legs(reader: Reader<'_>, ix: EntityIx, route: &Route) -> FactTable {
     let lines = reader.site.courses().lines(reader.graph, ix);
     let columns = vec![
-        "from",
-        "to",
+        Role::From.word(),
+        Role::To.word(),
         "mode",
         "departed",
         "arrived",
@@ -248,7 +248,7 @@ fn legs(reader: Reader<'_>, ix: EntityIx, route: &Route) -> FactTable {
         "cargo",
         "distance",
         "reported_by",
-        "claims",
+        Role::Claims.word(),
     ];
     let rows: Vec<Vec<Vec<Value>>> = route
         .legs
@@ -362,7 +362,7 @@ fn claimed_distances(reader: Reader<'_>, ix: EntityIx, route: &Route) -> Option<
             ]);
         }
     }
-    let columns = vec!["stated", "by", "between", "computed", "claim"];
+    let columns = vec!["stated", Role::By.word(), Role::Between.word(), "computed", "claim"];
     (!rows.is_empty()).then_some(FactTable { label: "distances", columns, rows })
 }
 

@@ -17,19 +17,20 @@ use crate::load::Input;
 pub struct Head {
     /// The keys of every kind.
     pub common: Common,
-    /// The keys of its own kind; `None` in a translation, whose facts are the original's.
+    /// The keys of its own kind; `None` in a translation, because the original has the facts.
     pub data: Option<Data>,
-    /// In a translation, the [wording](super::Parsed::wording) of the original that it was made from.
+    /// In a translation, the fingerprint of the original's [wording](super::Parsed::wording) that it was made
+    /// from.
     pub translated_from: Option<Spanned<String>>,
-    /// Between the fences: where a key can be added. Empty, at the start, where there is no front matter.
+    /// Between the fences: where a key can be added. Empty, at the start, if there is no front matter.
     pub span: Span,
     /// Whether it is TOML.
     pub toml: bool,
-    /// Of its text.
+    /// The hash of the front matter's text.
     pub hash: Fingerprint,
 }
 
-/// What a translation may say of a picture: words.
+/// The keys of a picture in a translation: only words.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ImageWords {
@@ -39,7 +40,7 @@ struct ImageWords {
     caption: Option<String>,
 }
 
-/// What a translation may say: words.
+/// The keys of a translation: only words.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Translation {
@@ -51,7 +52,7 @@ struct Translation {
     translated_from: Option<Spanned<String>>,
 }
 
-/// Reads the front matter of `input`, whose text this is; returns also where its body starts.
+/// Parses the front matter of `input`, which contains `text`; also returns where the body starts.
 pub fn parse(
     input: &Input,
     text: &str,
@@ -106,7 +107,7 @@ impl Fence {
 
 struct Fenced {
     fence: Option<Fence>,
-    /// Where the text starts: after a byte order mark.
+    /// The start of the text, after a byte order mark.
     start: usize,
     span: Span,
     body: usize,
@@ -126,7 +127,7 @@ fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fe
     let inner = start + first.len();
     let mut at = inner;
     for line in lines {
-        // YAML also ends a document with three dots, which pandoc's writers use.
+        // YAML also ends a document with three dots, which pandoc writes.
         let ends = line.trim_end() == fence.line() || (fence == Fence::Yaml && line.trim_end() == "...");
         if ends {
             return Fenced { fence: Some(fence), start, span: Span::new(inner, at), body: at + line.len() };
@@ -141,7 +142,7 @@ fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fe
     Fenced { fence: None, start, span: Span::empty(start), body: text.len() }
 }
 
-/// The keys and values between the fences.
+/// Parses the keys and values between the fences.
 fn read(
     text: &str,
     span: Span,
@@ -177,7 +178,7 @@ fn read(
     }
 }
 
-/// Makes spans within the front matter spans within the file.
+/// Converts spans within the front matter to spans within the file.
 fn shift(node: &mut Node, by: usize) {
     node.span = node.span.shifted(by);
     match &mut node.value {
@@ -192,7 +193,7 @@ fn shift(node: &mut Node, by: usize) {
     }
 }
 
-/// The front matter of an entity's first file: the keys of every kind go to [`Common`], the rest to its kind.
+/// The front matter of an original: the keys of every kind go to [`Common`], the rest to its kind.
 fn original(
     input: &Input,
     entries: Vec<(Key, Node)>,
@@ -215,18 +216,16 @@ fn translation(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let allowed = fields_of::<Translation>();
-    let is_fact = |name: &str| {
-        fields_of::<Common>().contains(&name) || KindId::ALL.iter().any(|kind| kind.keys().contains(&name))
-    };
+    let is_fact = |name: &str| KindId::ALL.iter().any(|kind| kind.keys().any(|key| key.name == name));
     entries.retain(|(key, _)| {
         let name = &*key.name;
         let misplaced = !allowed.contains(&name) && is_fact(name);
         if misplaced {
-            let message = format!("`{name}` is a fact, and facts stand in the original's file only");
+            let message = format!("`{name}` is a fact, and facts belong in the original's file only");
             diagnostics.push(
                 Diagnostic::error(data::UNKNOWN_KEY.name, message)
                     .at(path, key.span, "not in a translation")
-                    .help(format!("remove it here; in the original, words by language are written `{name}: {{id: …, en: …}}`")),
+                    .help(format!("remove it here; in the original, write words by language as `{name}: {{id: …, en: …}}`")),
             );
         }
         !misplaced
@@ -243,7 +242,7 @@ fn translation(
     (common, None, words.translated_from)
 }
 
-/// Reports the keys that every file must have. One that was given, if wrongly, is not missing.
+/// Reports missing keys that every file must have. A key with an invalid value is not missing.
 fn demand(
     head: &Head,
     input: &Input,
@@ -271,4 +270,21 @@ fn demand(
     if is_original && input.kind.needs_date() && !is_given("date") {
         missing("date", "2023-10-13");
     }
+}
+
+/// The findings in the front matter of an original of a kind, between its fences.
+#[cfg(test)]
+pub fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
+    use crate::base::id::{EntityId, Lang};
+    let text = format!("---\n{front}\n---\n");
+    let input = Input {
+        path: format!("content/{}/x.md", kind.spec().folder).into(),
+        kind,
+        id: EntityId::new("x"),
+        lang: Lang::parse("en").expect("a language tag"),
+        hash: Fingerprint::of(text.as_bytes()),
+    };
+    let mut found = Vec::new();
+    parse(&input, &text, true, &mut found);
+    found
 }

@@ -1,5 +1,5 @@
-//! Input → [`Parsed`]: front matter and body, each with its spans. Cannot fail, and depends on nothing but
-//! the one input, so its product may be kept for as long as the text stays the same.
+//! Input → [`Parsed`]: front matter and text, each with its spans. Cannot fail, and depends only on the one
+//! input, so the result is valid as long as the text is unchanged.
 
 pub mod head;
 pub mod markdown;
@@ -17,19 +17,19 @@ use crate::base::span::Spanned;
 use crate::config::Config;
 use crate::load::Input;
 
-/// An input, understood.
+/// A parsed input.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     /// The front matter.
     pub head: Head,
     /// The body.
     pub prose: Prose,
-    /// Of what a translator translates: title, summary and body. See `stale-translation`.
+    /// The fingerprint of what a translator translates: title, summary and text. See `stale-translation`.
     pub wording: Fingerprint,
 }
 
-/// Reads the text of an input. `is_original` is false for the edition in another language than the default, whose
-/// front matter holds words only.
+/// Parses an input. `is_original` is false for an edition in another language than the default, whose front
+/// matter contains only words.
 pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let is_original = input.lang == config.languages[0];

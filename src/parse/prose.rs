@@ -1,5 +1,5 @@
-//! A body as a tree of blocks. The tree holds no spans: those stand in side tables, so that text which
-//! only moved is the same tree.
+//! A text as a tree of blocks. The tree contains no spans, which are in side tables, so moving text does not
+//! change it.
 
 use std::ops::Range;
 
@@ -11,32 +11,32 @@ use crate::base::span::Span;
 pub struct Prose {
     /// The tree.
     pub blocks: Vec<Block>,
-    /// Every link, picture and embed, in the order written; the tree holds their indices.
+    /// Every link, picture and embed, in the order written; the tree contains their indices.
     pub links: Vec<Link>,
     /// Every heading, in the order written.
     pub headings: Vec<Heading>,
-    /// The footnotes in the order of their first mention, which is how they are numbered from 1.
+    /// The footnotes in the order of their first mention, numbered from 1.
     pub footnotes: Vec<Vec<Block>>,
-    /// What a reader sees, without any markup: one line a block.
+    /// The text that a reader sees, without markup: one line per block.
     pub plain: String,
-    /// Where the stretches of `plain` stand in the input, in order, where they are the same bytes.
+    /// Ranges of `plain` that are the same bytes in the input, in order.
     pub segments: Vec<Segment>,
-    /// Where each block that holds words, code or a picture stands in the input, in the order written.
+    /// The spans of blocks that contain words, code or a picture, in the order written.
     pub places: Vec<Span>,
-    /// Whether there is raw HTML in it.
+    /// Whether it contains raw HTML.
     pub has_html: bool,
-    /// The number of words: runs of letters, with each letter of a script that has no spaces counted as half.
+    /// The number of words: runs of letters, with each letter of a script without spaces counted as half.
     pub words: usize,
 }
 
-/// A stretch of plain text that stands in the input as it is.
+/// A range of plain text that is unchanged in the input.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Segment {
-    /// Its first byte in [`Prose::plain`].
+    /// The offset of its first byte in [`Prose::plain`].
     pub plain: u32,
     /// Its bytes in the input.
     pub source: Span,
-    /// Whether it may become a link: it is not in a link, a heading or code already.
+    /// Whether it may become a link: it is not inside a link, a heading or code.
     pub linkable: bool,
 }
 
@@ -45,15 +45,15 @@ pub struct Segment {
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
-    /// Words without a paragraph around them, as in a tight list.
+    /// Words without a paragraph, as in a tight list.
     Plain(Vec<Inline>),
     /// A heading, by its index in [`Prose::headings`].
     Heading(u32, Vec<Inline>),
-    /// A quotation, or an alert of GitHub's such as `note`.
+    /// A quotation, or a GitHub alert such as `note`.
     Quote(Option<&'static str>, Vec<Block>),
-    /// Code, and the language it says it is in.
+    /// Code, and its language.
     Code(Box<str>, Box<str>),
-    /// A list; its first number where it is ordered.
+    /// A list; with its first number if it is ordered.
     List(Option<u64>, Vec<Vec<Block>>),
     /// A table.
     Table(Box<Table>),
@@ -70,18 +70,18 @@ pub enum Block {
 /// A table.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub struct Table {
-    /// One a column.
+    /// One per column.
     pub alignments: Vec<Alignment>,
     /// The cells of the first row.
     pub head: Vec<Vec<Inline>>,
-    /// The cells of the others.
+    /// The cells of the other rows.
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
-/// How a column of a table is set.
+/// The alignment of a table column.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Alignment {
-    /// As the language runs.
+    /// The default of the language.
     None,
     /// To the start of the line.
     Start,
@@ -100,14 +100,14 @@ pub enum Definition {
     Details(Vec<Block>),
 }
 
-/// A run within a block.
+/// Inline content of a block.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Inline {
     /// Words.
     Text(Words),
     /// Code.
     Code(Words),
-    /// A formula, left as written; `true` where it stands apart.
+    /// A formula, as written; `true` if it is displayed as a block.
     Math(Words, bool),
     /// Emphasis.
     Emphasis(Vec<Inline>),
@@ -121,9 +121,9 @@ pub enum Inline {
     Image(u32, Box<str>),
     /// `![[…]]` within a line, by its index.
     Embed(u32),
-    /// A mention of a footnote, by its index in [`Prose::footnotes`]; which mention of it this is, from 1.
+    /// A footnote reference, by the index in [`Prose::footnotes`]; which reference to it this is, from 1.
     Footnote(u32, u32),
-    /// The box of a task: whether it is ticked.
+    /// The checkbox of a task: whether it is checked.
     Task(bool),
     /// A line break.
     HardBreak,
@@ -131,7 +131,7 @@ pub enum Inline {
     Html(Box<str>),
 }
 
-/// A stretch of [`Prose::plain`].
+/// A range of [`Prose::plain`].
 pub type Words = Range<u32>;
 
 /// A heading.
@@ -139,13 +139,13 @@ pub type Words = Range<u32>;
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
-    /// The fragment that leads to it, unique in the body.
+    /// The anchor of the heading, unique in the text.
     pub id: String,
     /// Its words.
     pub text: String,
 }
 
-/// What a link was written as.
+/// The syntax of a link.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum LinkStyle {
     /// `[text](address)`, in any of its forms.
@@ -156,33 +156,33 @@ pub enum LinkStyle {
     Auto,
 }
 
-/// What a link does with its target.
+/// The purpose of a link.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum LinkUse {
-    /// Leads to it.
+    /// Links to the target.
     Link,
-    /// Shows it: a picture.
+    /// Shows the target: a picture.
     Image,
-    /// Shows it: an entity's card, or a picture, by `![[…]]`.
+    /// Shows the target: an entity's card, or a picture, by `![[…]]`.
     Embed,
 }
 
 /// A link, picture or embed.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// As it was written.
+    /// The syntax.
     pub style: LinkStyle,
-    /// What it does.
+    /// The purpose.
     pub usage: LinkUse,
     /// The address or name, as written.
     pub target: String,
-    /// Whether it has words of its own, besides the name.
+    /// Whether it has words of its own, in addition to the name.
     pub has_words: bool,
-    /// Of a picture or an embed: what it shows, in words.
+    /// For a picture or an embed: its alt text.
     pub description: String,
-    /// All of it in the input.
+    /// The span of the whole link in the input.
     pub span: Span,
-    /// The address or name in the input; `None` where it is not written there as such.
+    /// The span of the address or name in the input; `None` if it is not written there unchanged.
     pub target_span: Option<Span>,
     /// The words in the plain text.
     pub words: Range<u32>,
@@ -201,7 +201,7 @@ impl Prose {
         self.plain.get(link.sentence.start as usize..link.sentence.end as usize).unwrap_or_default().trim()
     }
 
-    /// The bytes of the input that `plain[range]` stands for, where it stands there as it is.
+    /// The bytes of the input for `plain[range]`, if they are the same.
     pub fn source_of(&self, range: Range<usize>) -> Option<Span> {
         let at =
             self.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
@@ -216,7 +216,7 @@ impl Prose {
 /// Counts the words of a text.
 pub(super) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
-        // The common case, by the byte.
+        // The common case, by byte.
         let mut before = b' ';
         let mut count = 0;
         for &byte in text.as_bytes() {

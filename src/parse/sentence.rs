@@ -1,8 +1,8 @@
-//! Where a sentence starts and ends: enough to quote the one that refers to something.
+//! Finds sentences, well enough to quote the one that contains a reference.
 
 use std::ops::Range;
 
-/// Abbreviations after which a full stop ends nothing, in the languages shipped.
+/// Abbreviations whose full stop does not end a sentence, in the languages shipped.
 const ABBREVIATIONS: [&str; 24] = [
     "art", "capt", "col", "dr", "drs", "e.g", "etc", "gen", "hlm", "i.e", "ir", "jl", "lt", "mr", "mrs",
     "ms", "no", "nos", "p", "pp", "prof", "sgt", "st", "vs",
@@ -10,13 +10,13 @@ const ABBREVIATIONS: [&str; 24] = [
 
 /// The sentence of `line` around `within`, as a range of `line`.
 ///
-/// A sentence ends after `.`, `!`, `?` or `…` (and what closes a quotation) where white space and no
-/// lowercase letter follows, unless the full stop belongs to an initial or an abbreviation; and after
-/// the full stops of scripts without spaces.
+/// A sentence ends after `.`, `!`, `?` or `…` (and closing quotation marks) if white space and no lower-case
+/// letter follow, unless the full stop belongs to an initial or an abbreviation; and after the full stops of
+/// scripts without spaces.
 pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
     let mut start = 0;
     for (at, byte) in line.bytes().enumerate() {
-        // Few bytes can end a sentence: the rest is not even decoded.
+        // Few bytes can end a sentence; the others are not decoded.
         if !matches!(byte, b'.' | b'!' | b'?' | 0xc0..) || at < start {
             continue;
         }
@@ -28,7 +28,7 @@ pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
         }
         if stop <= within.start {
             let next = stop + (line[stop..].len() - line[stop..].trim_start().len());
-            // What is asked for may be the white space between two sentences.
+            // `within` may be the white space between two sentences.
             start = next.min(within.start);
         }
     }
@@ -48,7 +48,7 @@ pub fn all(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Where the sentence ends that `c` at `at` ends, if it ends one.
+/// The end of the sentence that `c` at `at` ends, if it ends one.
 fn ends_at(line: &str, at: usize, c: char, end: usize) -> Option<usize> {
     if matches!(c, '。' | '！' | '？' | '।' | '။') {
         return Some(end);

@@ -1,44 +1,45 @@
-//! What stands at a target: the record of it that is kept there, and the only files that are ever changed or deleted there.
+//! The record of the files at a target, which is kept there. Only files in it are ever changed or deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
-/// The first lines of a record.
+/// The first line of a record.
 const WHOLE: &str = "dossier edition 1, whole";
 const UNDER_WAY: &str = "dossier edition 1, under way";
 
-/// Stands for the fingerprint of a file that may hold one thing or another.
+/// Replaces the fingerprint of a file whose content is uncertain.
 const UNSURE: &str = "--------------------------------";
 
-/// Files, and what they hold: `None` where a run that was interrupted may or may not have changed it.
+/// Files and the hashes of their content; `None` if an interrupted run may have changed it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Edition {
     /// By path.
     pub files: BTreeMap<SitePath, Option<Fingerprint>>,
-    /// Whether a run has ended since it was begun: all these files stand there, and no others of the program's.
+    /// Whether the last run completed: exactly these files of the program's are at the target.
     pub is_whole: bool,
 }
 
 impl Edition {
-    /// A whole edition.
+    /// A complete edition.
     pub fn of(files: impl IntoIterator<Item = (SitePath, Fingerprint)>) -> Edition {
         Edition { files: files.into_iter().map(|(path, hash)| (path, Some(hash))).collect(), is_whole: true }
     }
 
-    /// What surely stands at a path.
+    /// The known hash of the file at a path.
     pub fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
         self.files.get(path).copied().flatten()
     }
 
-    /// The contents that this edition held and `now` does not.
+    /// The contents that this edition has and `now` does not.
     pub fn lost_in(&self, now: &Edition) -> BTreeSet<Fingerprint> {
         let lost = |(path, hash): (&SitePath, &Option<Fingerprint>)| hash.filter(|_| now.hash(path) != *hash);
         self.files.iter().filter_map(lost).collect()
     }
 
-    /// Reads a record. `None` where it is damaged, or of another version: then nobody knows whose the files are.
+    /// Parses a record. `None` if it is damaged or of another version: then the owner of the files is
+    /// unknown.
     pub fn parse(text: &str) -> Option<Edition> {
         let mut lines = text.lines();
         let is_whole = match lines.next()? {
@@ -56,7 +57,7 @@ impl Edition {
         Some(Edition { files, is_whole })
     }
 
-    /// Writes it, as [`Edition::parse`] reads it.
+    /// The record, as [`Edition::parse`] reads it.
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.files.len() * 64 + 32);
         text.push_str(if self.is_whole { WHOLE } else { UNDER_WAY });

@@ -1,7 +1,7 @@
-//! A branch of a Git repository that holds the site, for hosts that publish one: a commit an edition.
+//! Publishes the site as a branch of a Git repository, one commit per edition.
 //!
-//! All is done by the `git` program in a bare repository of our own, so that the author's checkout, its index and its branches are not touched.
-//! That repository may be deleted at any time.
+//! The `git` program works in a bare repository of our own, so the author's checkout, index and branches are
+//! not touched. That repository may be deleted at any time.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,32 +17,34 @@ use super::store::OWN;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
-/// Where the record of what the branch holds stands in it.
+/// The name of the record in that repository.
 const RECORD: &str = "edition";
 
-/// The files that hosts look for at the top of a branch, wherever in it the site is: no Jekyll (GitHub), and the domain.
+/// The files that hosts expect at the top of a branch, whatever the folder of the site: no Jekyll (GitHub),
+/// and the domain.
 const NO_JEKYLL: &str = ".nojekyll";
 const CNAME: &str = "CNAME";
 
-/// A branch that holds a site.
+/// A branch that contains a site.
 pub struct Branch {
-    /// Our own repository.
+    /// The bare repository.
     repository: PathBuf,
     url: String,
     branch: String,
     /// The folder of the site within the branch, with a slash at its end; empty for the top.
     prefix: String,
-    /// The commit that the branch is at.
+    /// The commit at the tip of the branch.
     tip: Option<String>,
-    /// What it holds.
+    /// The edition in the branch.
     pub standing: Edition,
 }
 
 impl Branch {
-    /// Fetches the branch's last two commits. `root` is the dossier's folder, `remote` an address or the name of a remote there.
+    /// Fetches the branch's last two commits. `root` is the dossier's folder, `remote` an address or the name
+    /// of a remote there.
     ///
     /// # Errors
-    /// Where `git` is not there, or refuses.
+    /// If `git` is not installed, or fails.
     pub fn open(
         root: &Path,
         name: &str,
@@ -79,11 +81,11 @@ impl Branch {
         Ok(opened)
     }
 
-    /// The files that the host asks for, with what they hold; without those that somebody else put there and that hold the same,
-    /// for a branch may hold several sites.
+    /// The files that the host expects, with their contents; without those that somebody else put there with
+    /// the same content, because a branch may contain several sites.
     ///
     /// # Errors
-    /// Where `git` refuses.
+    /// If `git` fails.
     pub fn extras(&self, cname: Option<&str>) -> Result<Vec<(SitePath, Vec<u8>)>, PublishError> {
         let cname = cname.map(|domain| (CNAME, format!("{domain}\n").into_bytes()));
         let mut extras = Vec::new();
@@ -97,7 +99,7 @@ impl Branch {
         Ok(extras)
     }
 
-    /// Whether the branch holds a file with exactly these bytes.
+    /// Whether the branch contains a file with exactly these bytes.
     fn holds(&self, path: &SitePath, bytes: &[u8]) -> Result<bool, PublishError> {
         let Some(tip) = &self.tip else { return Ok(false) };
         let place = self.place(path);
@@ -107,7 +109,7 @@ impl Branch {
         Ok(self.git(&["cat-file", "blob", &format!("{tip}:{place}")])?.as_bytes() == bytes)
     }
 
-    /// Where a file of the site stands in the branch.
+    /// The path of a file of the site in the branch.
     fn place(&self, path: &SitePath) -> String {
         match path.as_str() {
             NO_JEKYLL | CNAME => path.to_string(),
@@ -115,10 +117,10 @@ impl Branch {
         }
     }
 
-    /// The files in the way: those at a path that is new to the record.
+    /// The files in the way: those at new paths that the record does not list.
     ///
     /// # Errors
-    /// Where `git` refuses.
+    /// If `git` fails.
     pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
@@ -127,10 +129,11 @@ impl Branch {
         Ok(new.filter(|path| there.contains(&*self.place(path))).cloned().collect())
     }
 
-    /// Makes a commit of what the plan says, and pushes it. Files that the program did not write stay. `None` where there is nothing to do.
+    /// Commits the changes of the plan, and pushes the commit. Files that the program did not write are kept.
+    /// `None` if there is nothing to do.
     ///
     /// # Errors
-    /// Where a file cannot be made, or `git` refuses: then the branch is as it was.
+    /// If a file cannot be made, or `git` fails: the branch is then unchanged.
     pub fn publish(
         &self,
         plan: &Plan,
@@ -174,10 +177,10 @@ impl Branch {
         Ok(Some(commit))
     }
 
-    /// Makes a commit that holds what the one before the last held, and pushes it.
+    /// Commits the content of the previous commit, and pushes it.
     ///
     /// # Errors
-    /// Where there is no edition before, or `git` refuses.
+    /// If there is no previous edition, or `git` fails.
     pub fn roll_back(&self, message: &str) -> Result<String, PublishError> {
         let (tip, parent) = self.before()?;
         let tree = format!("{parent}^{{tree}}");
@@ -199,18 +202,18 @@ impl Branch {
         Ok(commit)
     }
 
-    /// What the commit before the last held.
+    /// The edition in the previous commit.
     ///
     /// # Errors
-    /// Where there is none, or `git` refuses.
+    /// If there is none, or `git` fails.
     pub fn previous(&self) -> Result<Edition, PublishError> {
         let (_, parent) = self.before()?;
-        let none = "the commit before the last holds no edition of dossier's";
+        let none = "the commit before the last is not an edition published by dossier";
         self.record_in(&parent)?.ok_or(PublishError::NoPrevious(none))
     }
 
     fn before(&self) -> Result<(String, String), PublishError> {
-        let none = || PublishError::NoPrevious("the branch holds no edition before this one");
+        let none = || PublishError::NoPrevious("the branch has no previous edition");
         let tip = self.tip.clone().ok_or_else(none)?;
         let parents = self.git(&["rev-list", "--parents", "-n", "1", &tip])?;
         let parent = parents.split_whitespace().nth(1).ok_or_else(none)?.to_owned();
@@ -220,7 +223,7 @@ impl Branch {
         }
     }
 
-    /// Never by force: where somebody else pushed meanwhile, this is refused.
+    /// Never with force: if somebody else has pushed in the meantime, this fails.
     fn push(&self, commit: &str) -> Result<(), PublishError> {
         let to = format!("{commit}:refs/heads/{}", self.branch);
         self.git(&["push", "--quiet", &self.url, &to]).map(drop)
@@ -240,7 +243,8 @@ impl Branch {
         Edition::parse(&text).map(Some).ok_or_else(damaged)
     }
 
-    /// Who commits, and when: as Git knows the user, or the program where it knows nobody (as on a build server).
+    /// The committer and the time: the user that Git knows, or the program if it knows none (as on a build
+    /// server).
     fn committer(&self) -> Result<String, PublishError> {
         if let Ok(identity) = self.git(&["var", "GIT_COMMITTER_IDENT"]) {
             return Ok(identity.trim().to_owned());
@@ -261,7 +265,8 @@ impl Branch {
     }
 }
 
-/// The address of a remote of the dossier's repository, or else what was given, which may be a path from its folder.
+/// The address of a remote of the dossier's repository, or otherwise the given address, which may be a path
+/// from its folder.
 fn address(root: &Path, remote: &str) -> String {
     let mut known = Command::new("git");
     if let Ok(url) = run(known.arg("-C").arg(root).args(["remote", "get-url", remote]), &[]) {
@@ -274,14 +279,14 @@ fn address(root: &Path, remote: &str) -> String {
     }
 }
 
-/// A path as `git fast-import` reads it.
+/// A path in the syntax of `git fast-import`.
 fn quoted(path: &str) -> String {
     let mut quoted = String::from('"');
     for c in path.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             c if c.is_control() => {
-                // Octal, as C writes it. Writing to a text cannot fail.
+                // Octal, as in C. Writing to a string cannot fail.
                 let _ = write!(quoted, "\\{:03o}", u32::from(c));
             }
             c => quoted.push(c),
@@ -291,16 +296,16 @@ fn quoted(path: &str) -> String {
     quoted
 }
 
-/// Runs a command with that input. What it printed.
+/// Runs a command with that input, and returns its output.
 fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     let failed = |why: String| PublishError::Target(format!("git: {why}"));
-    // Messages are looked at by people only, and the repository of the author's must not be taken for ours.
+    // Only people read the messages, and the author's repository must not be used instead of ours.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
         command.env_remove(variable);
     }
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = piped.map_err(|why| failed(format!("cannot be run: {why}")))?;
-    // One that ends early says why itself.
+    // If the process ends early, its own message says why.
     let fed = child.stdin.take().map(|mut stdin| stdin.write_all(input));
     let output = child.wait_with_output().map_err(|why| failed(why.to_string()))?;
     if output.status.success() && !matches!(fed, Some(Err(_))) {
@@ -309,10 +314,10 @@ fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     let said = String::from_utf8_lossy(&output.stderr);
     let line =
         said.lines().find(|line| ["fatal:", "error:", "remote:", " !"].iter().any(|at| line.starts_with(at)));
-    Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed, and said nothing"))))
+    Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed without a message"))))
 }
 
-/// A message without what stands before the `@` of an address: often a token.
+/// A message without the part of an address before the `@`, which is often a token.
 fn without_user(message: &str) -> String {
     let mut plain = String::new();
     let mut rest = message;

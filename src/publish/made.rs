@@ -1,4 +1,4 @@
-//! The site that is to be published.
+//! The site to publish.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use crate::base::path::SitePath;
 use crate::emit::sums;
 use crate::outputs::{Content, Press};
 
-/// A site whose every file was made once, to know what it holds; it is made again where it has to be sent.
+/// A site whose every file was made once, to compute its hash; a file is made again when it has to be sent.
 pub struct Made<'a> {
     press: Press<'a>,
     files: BTreeMap<SitePath, Content>,
-    /// What it comes to.
+    /// The edition.
     pub edition: Edition,
 }
 
 impl<'a> Made<'a> {
-    /// Makes every file. `begin` is told how many there are, and gives what is told of each.
+    /// Makes every file. `begin` is called with the number of files, and returns a function to call for each.
     ///
     /// # Errors
-    /// Why some could not be made.
+    /// Why some files could not be made.
     pub fn of<P: Fn() + Sync>(
         press: Press<'a>,
         begin: impl FnOnce(usize) -> P,
@@ -59,7 +59,7 @@ impl<'a> Made<'a> {
         Ok(made)
     }
 
-    /// Adds files that only this target has.
+    /// Adds files that only this target needs.
     pub fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) {
         for (path, bytes) in files {
             self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
@@ -67,12 +67,12 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// What a file holds.
+    /// The content of a file.
     ///
     /// # Errors
     /// Why it cannot be made.
     pub fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
-        let content = self.files.get(path).ok_or("it is no file of the site")?;
+        let content = self.files.get(path).ok_or("it is not a file of the site")?;
         self.press.bytes(content).map(|bytes| bytes.into_owned()).map_err(|why| why.message)
     }
 }

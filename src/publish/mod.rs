@@ -1,17 +1,19 @@
-//! A site → a place where readers find it. Nothing here makes a page: the bytes come from the same press as a build's.
+//! A site → a target where readers find it. Nothing here makes pages: the bytes come from the same code as a
+//! build's.
 //!
-//! What stands at a target is known from the [`Edition`](edition::Edition) kept there; a [`plan`] is the pure difference to the one that is wanted;
-//! [`run`] carries it out so that a reader never meets a page whose assets are not there, and so that it may end anywhere
-//! and be run again. A [`Store`](store::Store) is a place that takes files one by one; [`git`] takes a whole edition at once.
+//! The [`Edition`](edition::Edition) kept at a target records its files; a [`plan`] is the pure difference to
+//! the new edition; [`run`] carries it out in an order that never leaves a page without its assets, and so an
+//! interrupted run can resume. A [`Store`](store::Store) stores files one by one; [`git`] commits a whole
+//! edition at once.
 //!
-//! A target's hidden folder `.dossier/` holds what is the program's own:
+//! A target's hidden folder `.dossier/` contains the program's own files:
 //!
 //! | file | |
 //! | --- | --- |
-//! | `edition` | what stands there now; while a run is under way, what surely does and what may |
-//! | `previous` | the whole edition before |
-//! | `kept/HASH` | what that edition held and this one does not |
-//! | `rollback` | only during a rollback: where it leads |
+//! | `edition` | the current edition; during a run, which files are certain and which may have changed |
+//! | `previous` | the previous complete edition |
+//! | `kept/HASH` | contents that the previous edition has and this one does not |
+//! | `rollback` | only during a rollback: its target |
 
 pub mod edition;
 pub mod git;
@@ -29,18 +31,18 @@ use std::fmt;
 
 use crate::base::path::SitePath;
 
-/// Why something was not published, or not all.
+/// Why nothing was published, or not everything.
 #[derive(Debug)]
 pub enum PublishError {
-    /// The target cannot be used as it is set.
+    /// The target's settings cannot be used.
     Target(String),
-    /// Files stand there that the program did not write.
+    /// Files that the program did not write are in the way.
     Foreign(Vec<SitePath>),
     /// The store refused: what was tried, and why.
     Store(String, store::StoreError),
-    /// Some files did not arrive, though tried repeatedly; nothing was deleted.
+    /// Some files could not be uploaded after repeated attempts; nothing was deleted.
     Uploads(Vec<(SitePath, String)>),
-    /// There is nothing to roll back to: why.
+    /// There is nothing to roll back to, and why.
     NoPrevious(&'static str),
 }
 
@@ -59,14 +61,14 @@ impl fmt::Display for PublishError {
             PublishError::Foreign(paths) => {
                 write!(f, "files that this program did not write are in the way: ")?;
                 names(f, &mut paths.iter())?;
-                write!(f, "; name another place with `prefix`, or replace them with `--allow foreign`")
+                write!(f, "; choose another folder with `prefix`, or replace them with `--allow foreign`")
             }
             PublishError::Store(tried, why) => write!(f, "cannot {tried}: {why}"),
             PublishError::Uploads(failed) => {
-                write!(f, "not published, though tried again and again: ")?;
+                write!(f, "not published after repeated attempts: ")?;
                 names(f, &mut failed.iter().map(|(path, _)| path))?;
                 let why = failed.first().map_or("", |(_, why)| why);
-                write!(f, " ({why}); nothing was deleted; run it again, and it goes on from here")
+                write!(f, " ({why}); nothing was deleted; run the command again to resume")
             }
             PublishError::NoPrevious(why) => write!(f, "cannot roll back: {why}"),
         }

@@ -1,22 +1,22 @@
-//! What has to be done so that a target holds an edition: the pure difference of what stands there and what is wanted.
+//! Plans the changes at a target: the pure difference between its current edition and a new one.
 
 use super::edition::Edition;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
-/// When a file is uploaded. What others need comes before those who need it.
+/// When a file is uploaded: dependencies come before the files that need them.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Stage {
-    /// What pages load: style sheets, scripts, pictures, data.
+    /// Files that pages load: style sheets, scripts, pictures, data.
     Asset,
     /// Pages.
     Page,
-    /// What leads readers to pages: feeds and site maps.
+    /// Files that lead to pages: feeds and site maps.
     List,
 }
 
 impl Stage {
-    /// All, in their order.
+    /// All stages, in order.
     pub const ALL: [Stage; 3] = [Stage::Asset, Stage::Page, Stage::List];
 
     /// The stage of a file.
@@ -29,7 +29,7 @@ impl Stage {
     }
 }
 
-/// A file to be brought there.
+/// A file to upload.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Upload {
     /// When.
@@ -38,23 +38,23 @@ pub struct Upload {
     pub path: SitePath,
     /// What it holds.
     pub hash: Fingerprint,
-    /// Whether there is nothing of ours at its path.
+    /// Whether none of our files is at its path.
     pub is_new: bool,
 }
 
-/// What has to be done, in order.
+/// The changes to make, in order.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Plan {
     /// By stage, then by path.
     pub uploads: Vec<Upload>,
-    /// After all uploads, pages first: what they load goes when nobody needs it any more.
+    /// After all uploads, pages first: assets are deleted when no page needs them any more.
     pub deletions: Vec<SitePath>,
-    /// How many files are right already.
+    /// How many files are already up to date.
     pub unchanged: usize,
 }
 
 impl Plan {
-    /// The way from what stands there to what is wanted.
+    /// The changes from the edition `standing` at the target to the one `wanted`.
     pub fn of(standing: &Edition, wanted: &Edition) -> Plan {
         let mut plan = Plan::default();
         for (path, hash) in &wanted.files {
@@ -73,7 +73,7 @@ impl Plan {
         plan
     }
 
-    /// Whether all is as it should be.
+    /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.uploads.is_empty() && self.deletions.is_empty()
     }

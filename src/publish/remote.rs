@@ -1,6 +1,7 @@
-//! Stores that Apache OpenDAL reaches: object stores, SFTP, WebDAV, a folder.
+//! Stores that Apache OpenDAL supports: object stores, SFTP, WebDAV, a folder.
 //!
-//! Credentials come from the environment and the services' own files, as each service's own tools read them, and from nowhere else.
+//! Credentials come only from the environment and the services' own files, as each service's own tools read
+//! them.
 
 use std::error::Error as _;
 use std::path::Path;
@@ -21,26 +22,27 @@ use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
 use crate::http;
 
-/// A store, and what runs its requests.
+/// A store, and the runtime for its requests.
 pub struct Remote {
     operator: Operator,
     runtime: Runtime,
-    /// Whether a file that is being written can be read half: then it arrives elsewhere, and is renamed.
+    /// Whether readers could see a file that is partly written: then it is uploaded elsewhere, and renamed.
     writes_in_place: bool,
 }
 
-/// The first pause between tries; each further one is twice as long, up to the longest.
+/// The first pause between attempts; each further one is twice as long, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
-/// How long a request may take without anything arriving.
+/// How long a request may wait without receiving anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Remote {
-    /// Opens a target; nothing is asked of it yet. `root` is the dossier's folder, `environment` looks up a variable.
+    /// Opens a target without sending requests. `root` is the dossier's folder, `environment` looks up a
+    /// variable.
     ///
     /// # Errors
-    /// Where the target's settings or the credentials cannot be used.
+    /// If the target's settings or the credentials cannot be used.
     pub fn open(
         target: &Target,
         root: &Path,
@@ -65,10 +67,10 @@ impl Remote {
         Ok(remote)
     }
 
-    /// A site as any reader has it; it can only be read.
+    /// A published site, read only, as any reader sees it.
     ///
     /// # Errors
-    /// Where the address is none.
+    /// If the address is not valid.
     pub fn site(address: &str) -> Result<Remote, PublishError> {
         let host = address.find("://").and_then(|at| address[at + 3..].find('/').map(|end| at + 3 + end));
         let (host, folder) = address.split_at(host.unwrap_or(address.len()));
@@ -92,8 +94,9 @@ impl Remote {
     }
 }
 
-/// Sends a request again where a server is overburdened, or does not answer. It is requests that are repeated and not whole
-/// operations: those of WebDAV are several requests, and would never come through a server that refuses one in three.
+/// Repeats a request if a server is overloaded or does not answer. It repeats single requests and not whole
+/// operations: an operation in WebDAV is several requests, and would never succeed on a server that refuses
+/// one in three.
 struct Patient {
     requests: ReqwestTransport,
     tries: u8,
@@ -128,7 +131,7 @@ fn operator(
             if let Some(endpoint) = endpoint {
                 s3 = s3.endpoint(endpoint);
             }
-            // Stores that are not Amazon's have no regions, but their protocol wants one.
+            // Stores other than Amazon's have no regions, but their protocol requires one.
             match (region, endpoint) {
                 (Some(region), _) => s3 = s3.region(region),
                 (None, Some(_)) if environment("AWS_REGION").is_none() => s3 = s3.region("auto"),
@@ -166,30 +169,30 @@ fn operator(
             let (folder, parts) = (folder.to_string_lossy(), parts.to_string_lossy());
             Operator::new(Fs::default().root(&folder).atomic_write_dir(&parts))
         }
-        Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is no store")),
+        Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is not a store")),
     }
 }
 
-/// A relative folder is one of the home that the server shows.
+/// Opens an SFTP server. A relative folder is relative to the server's home folder.
 #[cfg(unix)]
 fn sftp(endpoint: &str, folder: &str) -> opendal::Result<Operator> {
     Operator::new(Sftp::default().endpoint(endpoint).root(folder).known_hosts_strategy("strict"))
 }
 
-/// The crate that runs the system's `ssh` does so on Unix only.
+/// The crate that runs the system's `ssh` supports only Unix.
 #[cfg(not(unix))]
 fn sftp(_: &str, _: &str) -> opendal::Result<Operator> {
     let why = "SFTP is not available on this system; publish by WebDAV, or from Linux, macOS or WSL";
     Err(opendal::Error::new(ErrorKind::Unsupported, why))
 }
 
-/// What an error of OpenDAL's says, without the addresses and headers that it lists: a signed address is a credential.
+/// The message of an OpenDAL error, without its addresses and headers: a signed address is a credential.
 fn words(error: &opendal::Error) -> StoreError {
     let mut text = match error.kind() {
         ErrorKind::PermissionDenied => {
-            "access denied: the credentials are missing, wrong, or not enough".to_owned()
+            "access denied: the credentials are missing, wrong or insufficient".to_owned()
         }
-        ErrorKind::NotFound => "it is not there".to_owned(),
+        ErrorKind::NotFound => "it does not exist".to_owned(),
         ErrorKind::RateLimited => "too many requests".to_owned(),
         kind if error.message().is_empty() => format!("the server answers with an error ({kind})"),
         _ => error.message().to_owned(),
@@ -214,7 +217,7 @@ fn words(error: &opendal::Error) -> StoreError {
     StoreError(plain)
 }
 
-/// `None` for what is not there.
+/// `None` if the file does not exist.
 fn found<T>(result: opendal::Result<T>) -> Result<Option<T>, StoreError> {
     match result {
         Ok(value) => Ok(Some(value)),

@@ -1,9 +1,12 @@
-//! Brings a store to hold an edition, in an order that no reader can catch out, and from wherever the last run ended.
+//! Makes a store contain an edition, in an order that never shows readers an inconsistent site, and from
+//! wherever the last run ended.
 //!
-//! 1. What the edition that stands will lose is copied to `kept/`, and that edition is recorded as `previous`.
-//! 2. The record says which files may now hold one thing or another. From here on all that is written is known to be the program's.
-//! 3. Assets, pages, and then what lists them are uploaded, several at once; from time to time the record says what arrived.
-//! 4. Only when all has arrived are files deleted, and the record is that of a whole edition.
+//! 1. Files that the current edition is about to lose are copied to `kept/`, and that edition is recorded as
+//!    `previous`.
+//! 2. Before uploading, the record marks every path that the run may change as unsure, so an interrupted run
+//!    can resume. From here on everything it writes is known to be the program's.
+//! 3. Assets, pages, and then lists are uploaded concurrently; from time to time the record is updated.
+//! 4. When everything is uploaded, old files are deleted, and the record is that of a complete edition.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -18,23 +21,23 @@ use crate::base::hash::Fingerprint;
 use crate::base::media::{cache_control, media_type};
 use crate::base::path::SitePath;
 
-/// How many requests are under way at once.
+/// The maximum number of concurrent requests.
 const AT_ONCE: usize = 8;
 
-/// After so many uploads the record says what arrived.
+/// The number of uploads after which the record is updated.
 const PER_RECORD: usize = 256;
 
-/// What makes the bytes of a file.
+/// Makes the bytes of a file.
 pub type Bytes<'a> = dyn Fn(&SitePath) -> Result<Vec<u8>, String> + Sync + 'a;
 
-/// A store, and what is recorded of it there.
+/// A store, and its records.
 pub struct Site<'a> {
     store: &'a dyn Store,
-    /// What stands there.
+    /// The current edition.
     pub standing: Edition,
-    /// The whole edition before.
+    /// The previous complete edition.
     pub previous: Option<Edition>,
-    /// Where a rollback that was interrupted leads.
+    /// The target edition of an interrupted rollback.
     unfinished: Option<Edition>,
 }
 
@@ -46,7 +49,7 @@ fn kept(hash: Fingerprint) -> String {
     format!("{OWN}kept/{hash}")
 }
 
-/// What a host is to say of a file of the site.
+/// The HTTP headers of a file of the site.
 pub fn headers(path: &SitePath, hash: Fingerprint) -> Headers {
     Headers { content_type: media_type(path), cache_control: cache_control(path, hash) }
 }
@@ -55,7 +58,7 @@ impl<'a> Site<'a> {
     /// Reads the records.
     ///
     /// # Errors
-    /// Where the store refuses, or a record is damaged.
+    /// If the store refuses, or a record is damaged.
     pub fn open(store: &'a dyn Store) -> Result<Site<'a>, PublishError> {
         let read = |name: &str| -> Result<Option<Edition>, PublishError> {
             let path = own(name);
@@ -64,7 +67,7 @@ impl<'a> Site<'a> {
             let Some(bytes) = bytes else { return Ok(None) };
             let edition = std::str::from_utf8(&bytes).ok().and_then(Edition::parse);
             let damaged = || {
-                let what = format!("`{path}` at the target is damaged, or of another version of dossier");
+                let what = format!("`{path}` at the target is damaged, or from another version of dossier");
                 PublishError::Target(format!("{what}; delete it there, and publish with `--allow foreign`"))
             };
             edition.map(Some).ok_or_else(damaged)
@@ -73,10 +76,10 @@ impl<'a> Site<'a> {
         Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")? })
     }
 
-    /// The files in the way: those at a path that is new to the record.
+    /// The files in the way: those at new paths that the record does not list.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let mut new: BTreeSet<&str> =
             plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| upload.path.as_str()).collect();
@@ -84,24 +87,24 @@ impl<'a> Site<'a> {
             return Ok(Vec::new());
         }
         let there =
-            self.store.list("").map_err(|why| PublishError::Store("list what is there".into(), why))?;
+            self.store.list("").map_err(|why| PublishError::Store("list the files there".into(), why))?;
         Ok(there.into_iter().filter(|path| new.remove(path.as_str())).map(SitePath::from).collect())
     }
 
-    /// Where a rollback leads: the edition before, or the one that an interrupted rollback was on its way to.
+    /// The target of a rollback: the previous edition, or that of an interrupted rollback.
     ///
     /// # Errors
-    /// Where there is none.
+    /// If there is none.
     pub fn rollback(&self) -> Result<Edition, PublishError> {
-        let none = PublishError::NoPrevious("no edition before this one is kept at the target");
+        let none = PublishError::NoPrevious("the target keeps no previous edition");
         let to = self.unfinished.clone().or_else(|| self.previous.clone()).ok_or(none)?;
         match self.standing.is_whole && self.standing.files == to.files && self.unfinished.is_none() {
-            true => Err(PublishError::NoPrevious("the edition before is the one that stands")),
+            true => Err(PublishError::NoPrevious("the previous edition is the current one")),
             false => Ok(to),
         }
     }
 
-    /// Brings the store to hold the edition before, from what is kept of it there.
+    /// Restores the previous edition from the copies kept at the store.
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -115,7 +118,7 @@ impl<'a> Site<'a> {
             let bytes = bytes.ok_or("it is no longer kept at the target")?;
             match Fingerprint::of(&bytes) == hash {
                 true => Ok(bytes),
-                false => Err("what is kept of it at the target was changed".to_owned()),
+                false => Err("the copy kept at the target was changed".to_owned()),
             }
         };
         let end = |why| PublishError::Store("end the rollback".to_owned(), why);
@@ -124,11 +127,11 @@ impl<'a> Site<'a> {
         Ok(plan)
     }
 
-    /// Brings the store to hold `wanted`. With `keep`, what stands there now can be returned to. `progress` is told of every file that
-    /// arrived.
+    /// Makes the store contain `wanted`. With `keep`, a rollback to the current edition stays possible. Calls
+    /// `progress` for every uploaded file.
     ///
     /// # Errors
-    /// See [`PublishError`]. Nothing was deleted unless all arrived; run again, it goes on.
+    /// See [`PublishError`]. Nothing was deleted unless all uploads succeeded; running again resumes.
     pub fn publish(
         self,
         wanted: &Edition,
@@ -176,7 +179,8 @@ impl<'a> Site<'a> {
                 );
                 let recorded = self.write_record("edition", &self.standing);
                 if !failed.is_empty() {
-                    // What could not be recorded is done again; what was asked for is what is reported.
+                    // A failed record is written again by the next run; the original error is the one to
+                    // report.
                     let named = failed.into_iter().filter_map(|(path, why)| Some((path, why?)));
                     return Err(PublishError::Uploads(named.collect()));
                 }
@@ -184,12 +188,12 @@ impl<'a> Site<'a> {
             }
         }
         if !plan.deletions.is_empty() {
-            // Wherever this ends: what may be gone must not be taken to stand.
+            // Wherever the run ends, files that may be deleted must not count as present.
             self.standing.files.extend(plan.deletions.iter().map(|path| (path.clone(), None)));
             self.write_record("edition", &self.standing)?;
         }
         for stage in Stage::ALL.into_iter().rev() {
-            // Several run at once, so a page must be gone before what it loads is looked at.
+            // Deletions run concurrently, so pages must be gone before their assets are deleted.
             let some: Vec<&SitePath> =
                 plan.deletions.iter().filter(|path| Stage::of(path) == stage).collect();
             if let Some((path, why)) = each(&some, |path| self.store.delete(path.as_str())).into_iter().next()
@@ -204,7 +208,7 @@ impl<'a> Site<'a> {
         Ok(plan)
     }
 
-    /// Uploads some files. The ones that did not arrive; with no reason where they were not tried any more.
+    /// Uploads some files. Returns those that failed; without a reason if they were not attempted.
     fn upload(
         &self,
         uploads: &[&Upload],
@@ -213,7 +217,7 @@ impl<'a> Site<'a> {
     ) -> BTreeMap<SitePath, Option<String>> {
         let is_over = AtomicBool::new(false);
         let upload = |upload: &&Upload| {
-            // A server that is gone need not be asked 10,000 times.
+            // If the server is gone, do not try the other 10,000 files.
             if is_over.load(Ordering::Relaxed) {
                 return Err(None);
             }
@@ -237,7 +241,7 @@ impl<'a> Site<'a> {
         each(uploads, upload).into_iter().map(|(upload, why)| (upload.path.clone(), why)).collect()
     }
 
-    /// Copies aside what the last whole edition is about to lose, and records that edition.
+    /// Copies the files that the last complete edition is about to lose, and records that edition.
     fn keep(&mut self, plan: &Plan) -> Result<(), PublishError> {
         let of_whole = if self.standing.is_whole { Some(&self.standing) } else { self.previous.as_ref() };
         let Some(whole) = of_whole else { return Ok(()) };
@@ -250,7 +254,7 @@ impl<'a> Site<'a> {
             })
             .collect();
         let lost: Vec<_> = lost.into_iter().collect();
-        // A file that somebody else took away cannot be kept; a rollback then says so.
+        // A file that somebody else removed cannot be kept; a rollback then reports it.
         let copy =
             |(hash, path): &(Fingerprint, &SitePath)| self.store.copy(path.as_str(), &kept(*hash)).map(drop);
         if let Some(((_, path), why)) = each(&lost, copy).into_iter().next() {
@@ -274,10 +278,12 @@ impl<'a> Site<'a> {
             _ => BTreeSet::new(),
         };
         if !keep && self.previous.is_some() {
-            self.store.delete(&own("previous")).map_err(failed("delete the record of the edition before"))?;
+            self.store
+                .delete(&own("previous"))
+                .map_err(failed("delete the record of the previous edition"))?;
         }
-        let mut there = self.store.list(&own("kept/")).map_err(failed("list what is kept"))?;
-        there.extend(self.store.list(&own(PARTS)).map_err(failed("list what arrived in part"))?);
+        let mut there = self.store.list(&own("kept/")).map_err(failed("list the kept files"))?;
+        there.extend(self.store.list(&own(PARTS)).map_err(failed("list partial uploads"))?);
         there.retain(|path| !needed.contains(path));
         if let Some((path, why)) = each(&there, |path| self.store.delete(path)).into_iter().next() {
             return Err(PublishError::Store(format!("delete `{path}`"), why));
@@ -293,7 +299,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Does something with each, several at once; those with which it failed, in their order.
+/// Applies a function to each item concurrently; returns the failures in order.
 fn each<'t, T: Sync, E: Send>(
     items: &'t [T],
     act: impl Fn(&'t T) -> Result<(), E> + Sync,

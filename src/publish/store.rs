@@ -1,14 +1,14 @@
-//! A place that takes files one by one.
+//! The interface of a store for files.
 
 use std::fmt;
 
-/// Where the program's own files stand at a target.
+/// The folder of the program's own files at a target.
 pub const OWN: &str = ".dossier/";
 
-/// Where files arrive that a store cannot write whole or not at all, in [`OWN`].
+/// The folder in [`OWN`] for uploads to stores that cannot write a file atomically.
 pub const PARTS: &str = "parts/";
 
-/// What a host is to say of a file.
+/// The HTTP headers of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Headers {
     /// `Content-Type`.
@@ -17,7 +17,7 @@ pub struct Headers {
     pub cache_control: &'static str,
 }
 
-/// Why a store refused, in words that show no credential.
+/// Why a store refused, in words without credentials.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StoreError(pub String);
 
@@ -27,44 +27,45 @@ impl fmt::Display for StoreError {
     }
 }
 
-/// A place that takes files one by one. Each call tries again by itself where that may help; several run at once. Paths are relative.
+/// A store for files. Each call retries where that may help; several run concurrently. Paths are relative.
 pub trait Store: Sync {
-    /// What a file holds; `None` where there is none.
+    /// The content of a file; `None` if it does not exist.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Writes a file.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers) -> Result<(), StoreError>;
 
-    /// Deletes a file, or finds it gone.
+    /// Deletes a file, if it exists.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     fn delete(&self, path: &str) -> Result<(), StoreError>;
 
-    /// The files below a folder, which ends with a slash; below all where it is empty. None where it is not there.
+    /// The files below a folder, which ends with a slash; all files if it is empty. Empty if the folder does
+    /// not exist.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     fn list(&self, folder: &str) -> Result<Vec<String>, StoreError>;
 
-    /// Copies a file; `false` where there is none.
+    /// Copies a file; `false` if it does not exist.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         self.copy_through(from, to)
     }
 
-    /// Copies a file by way of here; `false` where there is none.
+    /// Copies a file by downloading and uploading it; `false` if it does not exist.
     ///
     /// # Errors
-    /// Where the store refuses.
+    /// If the store refuses.
     fn copy_through(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         let headers = Headers { content_type: "application/octet-stream", cache_control: "no-store" };
         match self.read(from)? {

@@ -199,7 +199,14 @@ pub fn figure_text(reader: Reader<'_>, quantity: &Quantity) -> String {
         let key = format!("terms.comparator.{}.label", comparator.word());
         parts.push(locale.word(&key).unwrap_or(comparator.word()).to_owned());
     }
-    parts.push(locale.number(quantity.value));
+    let (from, to) = (quantity.value.from, quantity.value.to);
+    parts.push(match from == to {
+        true => locale.number(from),
+        false => {
+            let (from, to) = (locale.number(from), locale.number(to));
+            locale.fill("quantity.range", &[("from", &from), ("to", &to)])
+        }
+    });
     parts.extend(quantity.unit.as_ref().map(|unit| reader.text(unit)));
     parts.join("\u{a0}")
 }

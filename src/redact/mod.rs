@@ -1,8 +1,8 @@
-//! Names and passages that must not be published: replaced in every file as it is read, and looked for in every file of the
-//! site before it is written.
+//! Redaction: names that must not be published are replaced in every file as it is read, and searched for in
+//! every file of the site before it is written.
 //!
-//! The first makes the site; the second is the promise. What is replaced before it is parsed cannot come back through an
-//! index, a feed or a quotation, and what slips through, in a picture's description or a file's name, stops the build.
+//! Replacing makes the site; searching is the guarantee. A name replaced before parsing cannot reappear in an
+//! index, a feed or a quotation, and one that is left in a picture's metadata or a file name stops the build.
 
 mod pattern;
 mod scan;
@@ -18,41 +18,43 @@ use crate::config::{Config, Redaction};
 use crate::world::{Entry, World};
 use pattern::{Between, Patterns};
 
-/// That something to be redacted is in the site.
+/// A redacted name is in the site.
 pub static REDACTION_SURVIVED: Code = Code {
     name: "redaction-survived",
     level: Severity::Error,
-    docs: "Words that `[[redact]]` in `dossier.toml` says must not be published are in a file of the site
-nevertheless, so nothing is written. The report does not repeat the words, for reports are published too: it says
-which entry of the list they are.
+    docs: "\
+A file of the site contains words that `[[redact]]` in `dossier.toml` says must not be published, so
+nothing is written. The report does not repeat the words, because reports may be published too: it
+gives the number of their entry in the list.
 
-They are looked for in every byte: in pages, data and feeds, in the names of files, in the descriptions that cameras
-and programs leave in pictures, and in what PDF, Word and ZIP files hold, in any capitals and with anything between the
-words. What is a picture of words cannot be seen.
+The program searches every byte: pages, data and feeds, file names, the metadata that cameras and
+programs leave in pictures, and the contents of PDF, Word and ZIP files, in upper or lower case and
+with anything between the words. It cannot read words in a picture.
 
-The cure: it depends on where they are. In the name of a file: `dossier rename`. In a picture or a document: take its
-description out, or the words, with the program that it was made with. In `dossier.toml`: mend the title or
-description. In a text where letters are set apart by markup: write the name in one piece, so that it is replaced.",
+How to fix: it depends on where the words are. In the name of a file: use `dossier rename`. In a
+picture or a document: remove its metadata or the words with the program that made it. In
+`dossier.toml`: change the title or description. In a text where markup separates letters of the
+name: write the name in one piece, so it is replaced.",
 };
 
-/// Files that hold words to be replaced; in all others, words are only looked for.
+/// File types in which words are replaced; in all others, they are only searched for.
 const TEXTS: [&str; 16] = [
     "md", "txt", "json", "geojson", "csv", "tsv", "svg", "html", "htm", "xml", "bib", "yaml", "yml", "gpx",
     "kml", "vtt",
 ];
 
-/// What must not be published.
+/// The names that must not be published.
 #[derive(Clone, Debug, Default)]
 pub struct Redactions {
     patterns: Patterns,
-    /// Of each pattern, its entry in the list.
+    /// For each pattern, the index of its entry in the list.
     entries: Vec<usize>,
     list: Vec<Redaction>,
     default: Option<Lang>,
 }
 
 impl Redactions {
-    /// Prepares what the settings list.
+    /// Prepares the redactions of the settings.
     pub fn of(config: &Config) -> Redactions {
         let words =
             || config.redact.iter().enumerate().flat_map(|(at, one)| one.words.iter().map(move |w| (at, w)));
@@ -69,7 +71,7 @@ impl Redactions {
         self.patterns.is_empty()
     }
 
-    /// The text of a file with everything replaced. Its lines stay where they are.
+    /// The text of a file with all names replaced. Line numbers do not change.
     fn replaced(&self, text: &str, lang: &Lang) -> String {
         let mut redacted = String::with_capacity(text.len());
         let mut done = 0;
@@ -77,7 +79,7 @@ impl Redactions {
             redacted.push_str(&text[done..range.start]);
             let default = self.default.as_ref().unwrap_or(lang);
             redacted.push_str(self.list[self.entries[number]].with.get(lang, default).0);
-            // A line's end within the words stays, with what indents the next.
+            // A line end within a name is kept, with the indentation of the next line.
             if let Some(end) = text[range.clone()].find('\n') {
                 let lines = &text[range.start + end..range.end];
                 redacted.push_str(&lines[..lines.len() - lines.trim_start().len()]);
@@ -94,7 +96,7 @@ impl Redactions {
     }
 }
 
-/// A world without what must not be published.
+/// A world with all redacted names replaced.
 pub struct Redacted {
     under: Arc<dyn World>,
     redactions: Arc<Redactions>,
@@ -102,7 +104,7 @@ pub struct Redacted {
 }
 
 impl Redacted {
-    /// The world as it may be published; itself where there is nothing to redact.
+    /// The redacted world; `under` itself if there is nothing to redact.
     pub fn over(under: Arc<dyn World>, config: &Config) -> Arc<dyn World> {
         let redactions = Redactions::of(config);
         if redactions.is_empty() {
@@ -111,7 +113,7 @@ impl Redacted {
         Arc::new(Redacted { under, redactions: Arc::new(redactions), languages: config.languages.clone() })
     }
 
-    /// The language of a file, by its name: `x.en.md`.
+    /// The language of a file, from its name: `x.en.md`.
     fn language(&self, path: &InputPath) -> Lang {
         let tag = path.as_str().rsplit('.').nth(1).and_then(Lang::parse);
         let known = tag.filter(|tag| self.languages.contains(tag));
@@ -128,7 +130,7 @@ impl World for Redacted {
         let bytes = self.under.read(path)?;
         let is_text = path.extension().is_some_and(|end| TEXTS.contains(&end.to_ascii_lowercase().as_str()));
         match std::str::from_utf8(&bytes) {
-            // The settings hold the list itself.
+            // The settings contain the list itself.
             Ok(text) if is_text => {
                 Ok(self.redactions.replaced(text, &self.language(path)).into_bytes().into())
             }

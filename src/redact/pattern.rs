@@ -1,19 +1,20 @@
-//! Finds words in text however they are spaced and capitalised.
+//! Finds words in text regardless of spacing and capitals.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Words of so many letters are found within longer ones too: `Aminah` in `Aminahnya` and in `aminah2023`.
+/// Words with at least this many letters are also found within longer ones: `Aminah` in `Aminahnya` and in
+/// `aminah2023`.
 const TELLING: usize = 5;
 
-/// Many words to look for at once.
+/// A set of words to search for at once.
 #[derive(Clone, Debug)]
 pub struct Patterns {
-    /// Each as its parts between white space, in lower case.
+    /// The words of each pattern, split at white space, in lower case.
     list: Vec<Vec<Vec<char>>>,
-    /// Which begin with a letter.
+    /// The patterns that begin with a character.
     by_first: HashMap<char, Vec<usize>>,
-    /// Whether any begins with an ASCII character, in either case: most characters are told apart by this alone.
+    /// Whether any pattern begins with an ASCII character, in either case: this rules out most positions.
     ascii: [bool; 128],
 }
 
@@ -23,17 +24,17 @@ impl Default for Patterns {
     }
 }
 
-/// What may stand between two parts.
+/// What may separate the words of a pattern.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Between {
-    /// White space, as in a text that was written.
+    /// White space, as in authors' texts.
     Space,
-    /// Also what programs put in its place: `siti-aminah`, `siti_aminah`, `siti+aminah`.
+    /// Also the separators that programs insert: `siti-aminah`, `siti_aminah`, `siti+aminah`.
     Anything,
 }
 
 impl Patterns {
-    /// Prepares to look for words; which they are is told by their number.
+    /// Prepares a search; patterns are identified by their index.
     pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
         let mut patterns = Patterns::default();
         for words in words {
@@ -57,7 +58,8 @@ impl Patterns {
         self.by_first.is_empty()
     }
 
-    /// The first find at or after `from`: which, and where. Of two at one place, the longer.
+    /// The first match at or after `from`: its pattern and range. Of two at the same position, the longer
+    /// one.
     pub fn find(&self, text: &str, from: usize, between: Between) -> Option<(usize, Range<usize>)> {
         let mut before = text.get(..from)?.chars().next_back();
         for (at, c) in text.get(from..)?.char_indices() {
@@ -80,7 +82,7 @@ impl Patterns {
         None
     }
 
-    /// Where a match of one that starts at `start` ends.
+    /// The end of a match of one pattern that starts at `start`.
     fn match_at(&self, number: usize, text: &str, start: usize, between: Between) -> Option<usize> {
         let mut rest = text.get(start..)?.char_indices().peekable();
         let mut end = start;
@@ -90,7 +92,7 @@ impl Patterns {
                 while rest.next_if(|(_, c)| is_gap(*c, between)).is_some() {
                     gap += 1;
                 }
-                // What programs make of a name may leave nothing at all between its parts.
+                // Programs may leave nothing at all between the words of a name.
                 if gap == 0 && between == Between::Space {
                     return None;
                 }
@@ -118,7 +120,7 @@ impl Patterns {
         Some(end)
     }
 
-    /// Whether a find may be part of a longer word, or is not.
+    /// Whether a match may be part of a longer word, or is not.
     fn stands_alone(&self, number: usize, before: Option<char>, after: Option<char>) -> bool {
         let letters: usize = self.list[number].iter().map(Vec::len).sum();
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -132,7 +134,7 @@ fn is_gap(c: char, between: Between) -> bool {
         || between == Between::Anything && matches!(c, '-' | '_' | '+' | '.' | ',' | '/' | '‐'..='―' | '\0')
 }
 
-/// Soft hyphens and the like, which may stand within a word.
+/// Soft hyphens and similar characters, which may be within a word.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
@@ -157,5 +159,54 @@ mod tests {
         assert_eq!(finds("Ana", "Anak Ana.", Between::Anything).as_deref(), Some("Ana"));
         assert_eq!(finds("Ana", "Anak", Between::Anything), None);
         assert_eq!(finds("ŠKODA", "škoda", Between::Space).as_deref(), Some("škoda"));
+    }
+
+    #[test]
+    fn short_words_stand_alone_and_longer_ones_within_others() {
+        let finds = |words: &str, text: &str| finds(words, text, Between::Space).is_some();
+        assert!(finds("Anan", "an Anan.") && finds("Anan", "(Anan)"));
+        assert!(!finds("Anan", "Ananda") && !finds("Anan", "Kanan") && !finds("Anan", "xAnan"));
+        assert!(finds("Anand", "Ananda") && finds("An and", "xAn anda"));
+        assert!(!finds("An an", "xAn an") && !finds("An an", "An anx") && finds("An an", "An an"));
+    }
+
+    #[test]
+    fn the_longest_of_those_that_begin_at_a_place_is_found_and_the_search_goes_on_behind_it() {
+        let patterns = Patterns::of(["Siti", "Siti Aminah", "Budi"]);
+        let text = "Budi, siti aminah, Siti";
+        let mut found = Vec::new();
+        let mut done = 0;
+        while let Some((number, range)) = patterns.find(text, done, Between::Space) {
+            done = range.end;
+            found.push((number, &text[range]));
+        }
+        assert_eq!(found, [(2, "Budi"), (1, "siti aminah"), (0, "Siti")]);
+        assert!(!patterns.is_empty() && Patterns::of([" "]).is_empty() && Patterns::default().is_empty());
+        // What stands before the start of the search counts too.
+        assert_eq!(patterns.find("xSiti", 1, Between::Space), None);
+    }
+
+    #[test]
+    fn letters_with_several_lower_ones_are_found_in_either_case() {
+        assert!(finds("İstanbul", "in İSTANBUL", Between::Space).is_some());
+        assert!(finds("İstanbul", "in istanbul", Between::Space).is_none());
+        assert!(
+            finds("Kİev", "kİev", Between::Space).is_some()
+                && finds("Kİev", "kiev", Between::Space).is_none()
+        );
+    }
+
+    #[test]
+    fn what_programs_put_between_words() {
+        for gap in
+            ["-", "_", "+", ".", ",", "/", "\u{2010}", "\u{2015}", "\0", " \u{200b}", "\u{2060}", "\u{feff}"]
+        {
+            assert!(
+                finds("Siti Aminah", &format!("siti{gap}aminah"), Between::Anything).is_some(),
+                "{gap:?}"
+            );
+        }
+        assert!(finds("Siti Aminah", "siti:aminah", Between::Anything).is_none());
+        assert!(finds("Siti Aminah", "siti.aminah", Between::Space).is_none());
     }
 }

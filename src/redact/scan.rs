@@ -1,4 +1,4 @@
-//! Looks for words in the bytes of a finished file, in every form in which they may stand there.
+//! Searches the bytes of a finished file, in every encoding and container in which words may be there.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -8,13 +8,13 @@ use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use super::pattern::{Between, Patterns};
 use crate::base::markup::reference;
 
-/// The most that is unpacked from one place: what grows beyond is no text.
+/// The maximum number of bytes unpacked from one place; longer data is not text.
 const MOST_UNPACKED: u64 = 64 << 20;
 
-/// How often a file may be packed within another.
+/// The maximum depth of packed files within packed files.
 const DEEPEST: usize = 3;
 
-/// The number of the first of the words that is in the bytes.
+/// The index of the first pattern found in the bytes.
 pub fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
     within(patterns, bytes, 0)
 }
@@ -30,11 +30,11 @@ fn within(patterns: &Patterns, bytes: &[u8], depth: usize) -> Option<usize> {
         })
 }
 
-/// The bytes as text, in each encoding that they may be in.
+/// The bytes as text, in each possible encoding.
 fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
     let mut readings = vec![String::from_utf8_lossy(bytes)];
     if matches!(readings[0], Cow::Owned(_)) {
-        // No UTF-8: pictures, whose descriptions may be in Latin-1.
+        // Not UTF-8: pictures, whose metadata may be in Latin-1.
         readings.push(bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into());
     }
     if bytes.contains(&0) {
@@ -53,7 +53,7 @@ fn decoded(units: impl Iterator<Item = u16>) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
 }
 
-/// The text with what markup, JSON and addresses make of letters undone.
+/// The text with the escapes of markup, JSON and addresses decoded.
 fn variants(text: &str) -> Vec<String> {
     let mut variants = Vec::new();
     if text.contains('<') || text.contains('&') {
@@ -69,8 +69,8 @@ fn variants(text: &str) -> Vec<String> {
     variants
 }
 
-/// Markup as a reader sees it: no tags, and characters for their references. What stands in attributes is looked at in the
-/// text itself.
+/// Markup as a reader sees it: without tags, with character references decoded. Attributes are searched in
+/// the text itself.
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -92,7 +92,7 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
-/// JSON's `\u00e9` as characters.
+/// Decodes JSON's `\u00e9`.
 fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -120,8 +120,8 @@ fn without_escapes(text: &str) -> String {
     plain
 }
 
-/// What is packed in a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP (and so of Word and
-/// OpenDocument).
+/// The packed parts of a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP
+/// (and so of Word and OpenDocument).
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -155,7 +155,8 @@ fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>) {
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
         let Some(data) = rest.get(8..8 + length) else { return };
         if matches!(name, b"zTXt" | b"iTXt" | b"iCCP") {
-            // The compressed part begins somewhere behind the keyword; what else is tried is no zlib.
+            // The compressed part begins somewhere after the keyword; other attempts fail because they are
+            // not zlib data.
             let starts = positions(data, &[0]).map(|at| at + 1).take(6).flat_map(|at| [at, at + 1]);
             found.extend(starts.filter_map(|at| read(ZlibDecoder::new(data.get(at..)?))));
         }
@@ -167,10 +168,10 @@ fn positions<'a>(bytes: &'a [u8], what: &'a [u8]) -> impl Iterator<Item = usize>
     bytes.windows(what.len()).enumerate().filter(move |(_, window)| *window == what).map(|(at, _)| at)
 }
 
-/// All that can be unpacked; `None` where nothing can.
+/// The unpacked data; `None` if nothing can be unpacked.
 fn read(packed: impl Read) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    // What was unpacked before a fault is looked at too.
+    // Data unpacked before an error is searched too.
     let _ = packed.take(MOST_UNPACKED).read_to_end(&mut bytes);
     (!bytes.is_empty()).then_some(bytes)
 }
@@ -237,5 +238,84 @@ mod tests {
         zip.push(b'x');
         zip.extend(encoder.finish().unwrap());
         assert!(survives(&zip));
+    }
+
+    /// A chunk of a PNG, without a right sum, which nobody looks at.
+    fn chunk(name: &[u8], data: &[u8]) -> Vec<u8> {
+        [&(data.len() as u32).to_be_bytes()[..], name, data, &[0; 4]].concat()
+    }
+
+    #[test]
+    fn every_text_of_a_picture_is_looked_at() {
+        let signature = b"\x89PNG\r\n\x1a\n";
+        let header = chunk(b"IHDR", &[1; 13]);
+        let packed = zlib("José Pérez");
+        for (name, keyword) in
+            [(b"zTXt", &b"Author\0\0"[..]), (b"iTXt", b"Author\0\x01\0en\0Penulis\0"), (b"iCCP", b"P\0\0")]
+        {
+            let text = chunk(name, &[keyword, &packed].concat());
+            let picture = [&signature[..], &header, &text, &chunk(b"IEND", b"")].concat();
+            assert!(survives(&picture), "{name:?}");
+            assert!(!survives(&picture[..picture.len() - 30]), "{name:?}, cut off");
+        }
+        // Pixels are no text, whatever they unpack to.
+        assert!(!survives(
+            &[&signature[..], &header, &chunk(b"IDAT", &[b"\0", &packed[..]].concat())].concat()
+        ));
+    }
+
+    #[test]
+    fn every_file_of_an_archive_is_looked_at() {
+        let file = |name: &str, extra: &[u8], method: u8, data: &[u8]| {
+            let length = |bytes: usize| (bytes as u16).to_le_bytes();
+            let mut head = b"PK\x03\x04\x14\0\0\0".to_vec();
+            head.extend([method, 0]);
+            head.extend([0; 16]);
+            head.extend([length(name.len()), length(extra.len())].concat());
+            [&head[..], name.as_bytes(), extra, data].concat()
+        };
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all("José Pérez".as_bytes()).unwrap();
+        let packed = encoder.finish().unwrap();
+        let long = "n".repeat(300);
+        let first = file("mimetype", b"", 0, b"nothing");
+        assert!(survives(&[first.clone(), file("word/document.xml", b"", 8, &packed)].concat()));
+        assert!(survives(&file(&long, &[7; 260], 8, &packed)));
+        assert!(!survives(&[first.clone(), file("x", b"", 9, &packed)].concat()));
+        assert!(survives(&file("x", b"", 0, "José Pérez".as_bytes())));
+        assert!(!survives(b"PK\x03\x04") && !survives(&first[..20]));
+    }
+
+    #[test]
+    fn what_is_packed_within_what_is_packed_is_looked_at_to_some_depth() {
+        let gzip = |bytes: &[u8]| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        };
+        let packed =
+            |depth: usize| (0..depth).fold("José Pérez".as_bytes().to_vec(), |bytes, _| gzip(&bytes));
+        assert!(survives(&packed(DEEPEST)) && !survives(&packed(DEEPEST + 1)));
+    }
+
+    #[test]
+    fn escapes_and_markup_that_are_broken_hide_nothing() {
+        assert_eq!(without_escapes("a\\u00e9\\ud83d\\ude00b\\u12"), "aé😀b\\u12");
+        assert_eq!(without_escapes("\\u\\u00e9"), "\\ué");
+        assert_eq!(without_escapes("\\ud83dx"), "\u{fffd}x");
+        assert_eq!(without_tags("a<b>c</b>&amp;d & e&x;<f"), "ac&d & e&x;<f");
+        assert!(
+            survives(b"<<b>Jos&eacute;</b> Jos\xc3\xa9 <b>P\xc3\xa9rez")
+                && survives("< José\u{a0}Pérez".as_bytes())
+        );
+    }
+
+    #[test]
+    fn the_number_of_the_words_is_told() {
+        let patterns = Patterns::of(["Ana Ng", "José Pérez", "Ng"]);
+        assert_eq!(survivor(&patterns, "José Pérez".as_bytes()), Some(1));
+        assert_eq!(survivor(&patterns, b"Ana Ng"), Some(0));
+        assert_eq!(survivor(&patterns, b"Ng"), Some(2));
+        assert_eq!(survivor(&Patterns::of([]), b"Ng"), None);
     }
 }

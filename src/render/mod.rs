@@ -7,6 +7,7 @@ mod bind;
 mod blocks;
 mod book;
 mod dom;
+mod fields;
 mod filters;
 mod highlight;
 mod marks;

@@ -114,7 +114,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("th", ["scope", "colspan", "rowspan"])
         // Of all fields only the boxes of task lists.
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
-        // A drawing that went into an attribute would end it with its quotes, and what follows would be markup again.
+        // A drawing within an attribute would end it with its quotes.
         .attribute_filter(|_, _, value| (!placeholder::is_in(value)).then(|| value.into()))
         .link_rel(None)
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]));

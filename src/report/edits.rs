@@ -1,10 +1,10 @@
-//! Edits that are to be made, a line each, for whoever wants to see them first.
+//! Lists planned edits, one per line, for a dry run.
 
 use crate::base::diagnostic::Edit;
 use crate::base::lines::Lines;
 use crate::world::edit::{Changes, Rewrite};
 
-/// `content/x.md:3:5: `old` → `new``, and the files that get another name. `prefix` goes before every path.
+/// `content/x.md:3:5: `old` → `new``, and the files to be renamed. `prefix` is put before every path.
 pub fn edits(edits: &[Edit], changes: &Changes, prefix: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for Rewrite { path, before, .. } in &changes.rewrites {

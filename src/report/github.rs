@@ -6,7 +6,7 @@ use super::by_gravity;
 use super::places::Places;
 use crate::base::diagnostic::{Diagnostic, Severity};
 
-/// Writes a command each, errors first: GitHub shows only the first ten of a kind.
+/// Writes one command per finding, errors first, because GitHub shows only the first ten of each type.
 pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in by_gravity(diagnostics) {
         let command = match diagnostic.severity {
@@ -20,7 +20,7 @@ pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Wri
             if let Some(place) = places.place(&label.path, label.span) {
                 let (start, end) = (place.start, place.end);
                 write!(out, "line={},endLine={},col={},", start.line, end.line, start.column)?;
-                // An end column is understood within one line only.
+                // An end column is valid only within one line.
                 if start.line == end.line && start.column < end.column {
                     write!(out, "endColumn={},", end.column)?;
                 }
@@ -31,7 +31,7 @@ pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Wri
     Ok(())
 }
 
-/// The message, what the label adds, and the cures, a line each.
+/// The message, the label and the help, one line each.
 fn message(diagnostic: &Diagnostic) -> String {
     let mut message = diagnostic.message.clone();
     for label in diagnostic.labels.iter().filter(|label| !label.message.is_empty()) {

@@ -1,4 +1,4 @@
-//! For people: what is wrong, the lines where it is, and the cure, as `rustc` shows them.
+//! For people: what is wrong, the lines in question, and how to fix it, in the style of `rustc`.
 
 use std::io::{self, Write};
 
@@ -13,14 +13,14 @@ use super::{Options, by_gravity};
 use crate::base::diagnostic::{Diagnostic, Fix, Label, Severity};
 use crate::base::path::InputPath;
 
-/// The most findings that are shown in full, unless all are asked for.
+/// The default number of findings shown in full.
 const MOST_SHOWN: usize = 50;
 
-/// Columns, as most terminals have them at least.
+/// The assumed width of a terminal.
 const WIDTH: usize = 100;
 
-/// Writes the report: findings in full, what is left over by code, and the count. It is styled; whoever owns the
-/// terminal strips the styles where they are not wanted.
+/// Writes the report: findings in full, the rest counted by code, and a summary. The output is styled; the
+/// caller's stream removes the styles if they are not wanted.
 pub fn write(
     diagnostics: &[&Diagnostic],
     places: &Places<'_>,
@@ -57,7 +57,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// What is not shown in full, by code.
+/// Counts the findings that are not shown in full, by code.
 fn write_more(more: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
     if more.is_empty() {
         return Ok(());
@@ -85,7 +85,7 @@ fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
     (!notes.is_empty()).then_some(line)
 }
 
-/// A finding as the renderer wants it: the finding itself, then its fix.
+/// A finding for the renderer: the finding itself, then its fix.
 fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>> {
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
@@ -117,7 +117,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>>
     groups
 }
 
-/// A fix as a patch; `None` where its text is not known.
+/// A fix as a patch; `None` if its text is not known.
 fn suggestion<'a>(fix: &'a Fix, places: &Places<'a>) -> Option<Group<'a>> {
     let title = format!("fix available: {}", normalize_untrusted_str(&fix.title));
     let mut group = Group::with_title(Level::HELP.secondary_title(title));
@@ -142,7 +142,7 @@ fn paths<'a>(all: impl Iterator<Item = &'a InputPath>) -> Vec<&'a InputPath> {
     paths
 }
 
-/// Whether nothing in particular is pointed at.
+/// Whether the labels point at nothing in particular.
 fn speaks_of_whole_file(labels: &[&Label]) -> bool {
     labels.iter().all(|label| label.span.is_empty() && label.span.start == 0 && label.message.is_empty())
 }

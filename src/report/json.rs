@@ -1,4 +1,5 @@
-//! For programs: a JSON object a line. The schema is part of the program's interface; see `docs/commands.md`.
+//! For programs: one JSON object per line. The format is part of the program's interface; see
+//! `docs/commands.md`.
 
 use std::io::{self, Write};
 
@@ -14,7 +15,7 @@ struct Finding<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
-    /// Of the first label.
+    /// The path of the first label.
     path: Option<&'a str>,
     range: Option<Range>,
     labels: Vec<Label<'a>>,
@@ -49,7 +50,7 @@ struct Range {
     end: Point,
 }
 
-/// Bytes count from 0, lines and columns from 1; columns are characters.
+/// Bytes are counted from 0, lines and columns from 1; columns are in characters.
 #[derive(Serialize)]
 struct Point {
     byte: usize,

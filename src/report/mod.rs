@@ -1,4 +1,4 @@
-//! Diagnostics for each reader: one file a format, and one way in, [`write()`].
+//! Diagnostics in each report format: one file per format, and one entry point, [`write()`].
 
 mod edits;
 mod github;
@@ -20,19 +20,19 @@ use std::sync::Arc;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
 
-/// Who reads the report.
+/// The format of a report.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
 pub enum Format {
-    /// A person: excerpts, cures, a count at the end.
+    /// For people: excerpts, help, and a summary at the end.
     #[default]
     Human,
-    /// A person in a hurry, or `grep`: a line each.
+    /// For people in a hurry, or `grep`: one line per finding.
     Short,
-    /// A program: a JSON object a line.
+    /// For programs: one JSON object per line.
     Json,
-    /// GitHub Actions: workflow commands, which it shows beside the lines of a pull request.
+    /// For GitHub Actions: workflow commands, which it shows beside the lines of a pull request.
     Github,
-    /// Code scanning services: one SARIF 2.1.0 document.
+    /// For code scanning services: one SARIF 2.1.0 document.
     Sarif,
 }
 
@@ -57,25 +57,25 @@ impl Format {
     }
 }
 
-/// How much is said, and from where paths are told.
+/// How much to report, and how to show paths.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Everything in full, the notes too.
+    /// Whether to report everything in full, including notes.
     pub verbose: bool,
-    /// Errors only.
+    /// Whether to report only errors.
     pub quiet: bool,
-    /// The most findings that are shown in full to a person; 50 unless given. The others are counted.
+    /// The maximum number of findings shown in full; 50 by default. The others are counted.
     pub most: Option<usize>,
-    /// Put before every path, such as `dossiers/najin/`: the way to the dossier from where its reader stands.
-    /// JSON leaves it out: its paths are always the dossier's own.
+    /// Put before every path: the way from the reader's folder to the dossier, such as `dossiers/najin/`.
+    /// JSON omits it; its paths are always relative to the dossier.
     pub prefix: String,
 }
 
 /// The texts of inputs, by path.
 pub type Texts = BTreeMap<InputPath, Arc<str>>;
 
-/// Writes a report. `texts` are those of [`session::texts`](crate::session::texts); a place in a file
-/// that is not among them is told without its line.
+/// Writes a report. `texts` are those of [`session::texts`](crate::session::texts); for files that are not
+/// among them, positions have no line numbers.
 ///
 /// # Errors
 /// Those of `out`.
@@ -98,7 +98,7 @@ pub fn write(
     }
 }
 
-/// The same findings, the gravest first, else in their order.
+/// The same findings, the most serious first, otherwise in their order.
 fn by_gravity<'a>(diagnostics: &[&'a Diagnostic]) -> Vec<&'a Diagnostic> {
     let mut sorted = diagnostics.to_vec();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);

@@ -1,4 +1,4 @@
-//! Spans as people and programs count them: lines and columns in a file.
+//! Converts spans to lines and columns.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,13 +8,13 @@ use crate::base::lines::{Lines, Position, floor_char_boundary};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 
-/// The texts that a report speaks of, with their lines found once.
+/// The texts that a report refers to, with their line starts computed once.
 pub struct Places<'a> {
     files: BTreeMap<&'a InputPath, (&'a str, Lines<'a>)>,
     prefix: &'a str,
 }
 
-/// A place as it is told.
+/// A place in a report.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// In bytes, within the text.
@@ -25,13 +25,13 @@ pub struct Place {
     pub end: Position,
 }
 
-/// The whole lines around some spans of a text.
+/// The complete lines around some spans of a text.
 pub struct Excerpt<'a> {
     /// The lines.
     pub text: &'a str,
-    /// The number of the first, from 1.
+    /// The number of the first line, from 1.
     pub line: usize,
-    /// The byte at which they start in the text.
+    /// The offset at which they start in the text.
     pub start: usize,
 }
 
@@ -42,12 +42,12 @@ impl<'a> Places<'a> {
         Places { files: files.collect(), prefix }
     }
 
-    /// The path as its reader finds it.
+    /// The path as shown to the reader.
     pub fn shown(&self, path: &InputPath) -> String {
         format!("{}{path}", self.prefix)
     }
 
-    /// Where a span is; `None` where the text is not known.
+    /// The position of a span; `None` if the text is not known.
     pub fn place(&self, path: &InputPath, span: Span) -> Option<Place> {
         let (text, lines) = self.files.get(path)?;
         let bytes = clamped(text, span);
@@ -55,7 +55,7 @@ impl<'a> Places<'a> {
         Some(Place { bytes, start, end })
     }
 
-    /// The lines around `spans`, of which there is one at least.
+    /// The lines around `spans`, of which there must be at least one.
     pub fn excerpt(&self, path: &InputPath, spans: impl Iterator<Item = Span>) -> Option<Excerpt<'a>> {
         let (text, lines) = self.files.get(path)?;
         let ranges = spans.map(|span| clamped(text, span));
@@ -75,7 +75,7 @@ impl Excerpt<'_> {
     }
 }
 
-/// The bytes of a span, kept within `text` and on its characters' boundaries.
+/// The bytes of a span, clamped to `text` and to character boundaries.
 fn clamped(text: &str, span: Span) -> Range<usize> {
     let start = floor_char_boundary(text, span.start as usize);
     start..floor_char_boundary(text, span.end as usize).max(start)

@@ -11,7 +11,7 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::session;
 
-/// What a path may hold besides letters and digits.
+/// Characters allowed in a path in addition to letters and digits.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes the document.
@@ -102,7 +102,7 @@ fn region(path: &InputPath, span: Span, places: &Places<'_>) -> Option<Value> {
     }))
 }
 
-/// A fix; `None` where one of its places is not known, for a replacement must say what it replaces.
+/// A fix; `None` if one of its places is not known, because a replacement must say what it replaces.
 fn fix_of(fix: &Fix, places: &Places<'_>) -> Option<Value> {
     let changes = fix.edits.iter().map(|edit| {
         Some(json!({

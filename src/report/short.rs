@@ -1,4 +1,4 @@
-//! A line each: `content/x.md:3:5: error[code]: message`.
+//! One line per finding: `content/x.md:3:5: error[code]: message`.
 
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Wri
     Ok(())
 }
 
-/// Text without what would end its line or steer a terminal.
+/// Text without characters that would end its line or control a terminal.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,27 +1,27 @@
-//! Findings, counted.
+//! Counts findings.
 
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::external;
 
-/// How many there are of what.
+/// The number of findings of each severity.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Tally {
-    /// What stops a publication.
+    /// Errors.
     pub errors: usize,
-    /// What looks wrong.
+    /// Warnings.
     pub warnings: usize,
-    /// What is offered.
+    /// Notes.
     pub notes: usize,
-    /// The errors and warnings that `dossier check --fix` mends.
+    /// The errors and warnings that `dossier check --fix` fixes.
     pub fixable: usize,
-    /// Whether it is other sites that were looked at.
+    /// Whether the findings are about links to other sites.
     pub is_external: bool,
 }
 
 impl Tally {
-    /// Counts.
+    /// Counts findings.
     pub fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Tally {
         let mut tally = Tally::default();
         for diagnostic in diagnostics {
@@ -36,8 +36,8 @@ impl Tally {
         tally
     }
 
-    /// The gravest there is, with the line that ends a report: `3 errors, 2 warnings; 2 can be fixed with …`.
-    /// `None` where there is neither an error nor a warning.
+    /// The highest severity, and the summary line of a report: `3 errors, 2 warnings; 2 can be fixed with …`.
+    /// `None` if there is neither an error nor a warning.
     pub fn verdict(&self) -> Option<(Severity, String)> {
         let severity = match (self.errors, self.warnings) {
             (0, 0) => return None,

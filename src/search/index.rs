@@ -1,4 +1,4 @@
-//! Which documents hold which words, and how much each says of them.
+//! An index of the documents that contain each word, and how relevant the word is there.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -11,41 +11,43 @@ use super::words;
 use crate::base::hash::Fingerprint;
 use crate::base::json;
 
-/// A part of a document that is searched.
+/// A searchable part of a document.
 pub struct Field<'a> {
     /// Its words.
     pub text: Cow<'a, str>,
-    /// What it is worth that a word is found here.
+    /// The weight of a match here.
     pub worth: f32,
 }
 
-/// The words of all documents of a language, cut into pieces by the alphabet.
+/// The words of all documents of a language, split alphabetically into pieces.
 pub struct Index {
-    /// The first term of each piece, and its data: of each term, pairs of a document's number, counted from the one before, and
-    /// the term's weight in it. A word whose stem starts otherwise leads to its stem.
+    /// The first term of each piece, and its data: for each term, pairs of a document's number, as the
+    /// difference to the previous one, and the term's weight in it. A word whose stem starts with other
+    /// letters refers to its stem.
     pub pieces: Vec<(String, String)>,
 }
 
-/// Documents that are read together.
+/// The number of documents read as one batch.
 const TOGETHER: usize = 512;
 
-/// How long a piece is, about, in bytes. It ends where a term's hash says so: an edit moves no border but those beside it.
+/// The approximate size of a piece, in bytes. Hashes of terms decide where pieces end, so an edit moves only
+/// the neighbouring borders.
 const LEAST: usize = 16 << 10;
 const MOST: usize = 64 << 10;
 const ENDS_ONE_IN: u8 = 16;
 
-/// The terms of some documents. Words and stems are read once and known by numbers from then on.
+/// The terms of some documents. Words and stems are stored once and identified by numbers.
 #[derive(Default)]
 struct Terms {
     /// The number of each word's stem.
     words: HashMap<String, u32>,
     numbers: HashMap<String, u32>,
-    /// By number: the stem, and its weight in each document, in their order.
+    /// By number: the stem, and its weight in each document, in order.
     stems: Vec<(String, Vec<(u32, u8)>)>,
 }
 
 impl Index {
-    /// Reads the documents with these numbers, in their order.
+    /// Indexes the documents with these numbers, in order.
     pub fn of<'a>(
         count: usize,
         stemmer: Option<&Stemmer>,
@@ -74,12 +76,13 @@ impl Terms {
             found.clear();
             words::each(&field.text, |word| found.push(self.number(word, stemmer)));
             found.sort_unstable();
-            // A word says less of a long text, and said again it says less each time.
+            // A word counts less in a long text, and each repetition counts less.
             let share = field.worth / (1.0 + found.len() as f32 / 8.0).sqrt();
             let weight = |same: &[u32]| (same[0], share * 2.0 * same.len() as f32 / (same.len() + 1) as f32);
             weights.extend(found.chunk_by(|a, b| a == b).map(weight));
         }
-        // Those of a stem stay in the order of the fields, so that the same numbers are added in the same order on each machine.
+        // Weights of the same stem stay in the order of the fields, so every machine adds the same numbers in
+        // the same order.
         weights.sort_by_key(|(stem, _)| *stem);
         for same in weights.chunk_by(|a, b| a.0 == b.0) {
             let weight: f32 = same.iter().map(|(_, weight)| weight).sum();
@@ -107,7 +110,7 @@ impl Terms {
         number
     }
 
-    /// Takes up the terms of later documents.
+    /// Appends the terms of later documents.
     fn take(&mut self, later: Terms) {
         let renumbered: Vec<u32> = later
             .stems
@@ -132,7 +135,7 @@ impl Terms {
         };
         let elsewhere = self.words.iter().filter(leads_elsewhere);
         let elsewhere = elsewhere.map(|(word, number)| (word, quoted(&self.stems[*number as usize].0)));
-        // Every term with what is written behind it, as JavaScript orders strings: by units of UTF-16.
+        // Every term with its data, in JavaScript's string order: by UTF-16 code units.
         let mut lines: Vec<(&String, String)> =
             self.stems.iter().map(|(stem, documents)| (stem, listed(documents))).chain(elsewhere).collect();
         lines.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));

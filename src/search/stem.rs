@@ -1,34 +1,35 @@
-//! Words that say the same in another form share a stem: `shipments` and `shipping`, *pengiriman* and *mengirimkan*.
+//! Stemming: forms of a word share a stem, such as `shipments` and `shipping`, or *pengiriman* and
+//! *mengirimkan*.
 //!
-//! Each language has a short table of endings and beginnings to cut. A table is data: the index carries it to the browser, which
-//! then stems a query as the program stemmed the text. A stem need be no word; two words that share one by accident cost a
-//! result too many, and that is the price of tables that fit a screen. English is after M. F. Porter, *An algorithm for
-//! suffix stripping* (1980), Indonesian after F. Z. Tala, *A study of stemming effects on information retrieval in Bahasa
-//! Indonesia* (2003), both much shortened.
+//! Each language has a short table of suffixes and prefixes to remove. A table is data: the index contains
+//! it, so the browser stems a query exactly as the program stemmed the text. A stem need not be a word; two
+//! words that share one by accident add a wrong result, which is the price of short tables. English follows
+//! M. F. Porter, *An algorithm for suffix stripping* (1980), Indonesian F. Z. Tala, *A study of stemming
+//! effects on information retrieval in Bahasa Indonesia* (2003), both much shortened.
 
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
 
-/// How a language's words are stemmed.
+/// The stemmer of a language.
 pub struct Stemmer {
     lang: &'static str,
-    /// In this order; of each, the first rule that fits.
+    /// Applied in this order; in each step, the first rule that matches.
     steps: &'static [Step],
 }
 
-/// Where a step cuts, and what.
+/// Which end of a word a step shortens, and its rules.
 enum Step {
     Start(&'static [Rule]),
     End(&'static [Rule]),
 }
 
-/// What is cut, what is put in its place, which letters of the rest may be next to the cut (none: any), and how many letters the
-/// rest must have.
+/// The affix to remove, its replacement, the letters of the rest that may adjoin it (empty: any), and the
+/// minimum number of letters in the rest.
 type Rule = (&'static str, &'static str, &'static str, usize);
 
 const VOWELS: &str = "aeiou";
 
-/// A rest without any of these is no stem.
+/// A stem must contain one of these.
 const SOUNDS: &str = "aeiouy";
 
 const INDONESIAN_PREFIXES: &[Rule] = &[
@@ -93,24 +94,25 @@ static STEMMERS: [Stemmer; 2] = [
             Step::End(&[("kah", "", "", 3), ("lah", "", "", 3), ("pun", "", "", 4)]),
             Step::End(&[("nya", "", "", 3)]),
             Step::End(&[("kan", "", "", 3), ("an", "", "", 3), ("i", "", "", 4)]),
-            // *tembak*, since nothing tells *tembak-an* from *temba-kan*.
+            // *tembak*, because nothing distinguishes *tembak-an* from *temba-kan*.
             Step::End(&[("k", "", VOWELS, 3)]),
             Step::Start(INDONESIAN_PREFIXES),
             Step::Start(INDONESIAN_PREFIXES),
-            // `kirim`, since the k of *mengirim* is gone.
+            // `kirim`, because *mengirim* has lost the k.
             Step::Start(&[("k", "", VOWELS, 3)]),
         ],
     },
 ];
 
 impl Stemmer {
-    /// The stemmer of a language; none where it has no table.
+    /// The stemmer of a language; `None` if it has no table.
     pub fn of(lang: &Lang) -> Option<&'static Stemmer> {
         let primary = lang.as_str().split('-').next();
         STEMMERS.iter().find(|stemmer| Some(stemmer.lang) == primary)
     }
 
-    /// The stem of a word in lower case. Only those in plain Latin letters have one; others are returned as they are.
+    /// The stem of a word in lower case. Only words in plain Latin letters are stemmed; others are returned
+    /// unchanged.
     pub fn stem(&self, word: &str) -> String {
         let mut stem = word.to_owned();
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -121,7 +123,7 @@ impl Stemmer {
         stem
     }
 
-    /// The table, for the browser: of each step, 1 where it cuts endings and 0 where beginnings, and its rules.
+    /// The table, for the browser: for each step, 1 for suffixes and 0 for prefixes, and its rules.
     pub fn json(&self, json: &mut String) {
         let mut steps = Open::array(json);
         for step in self.steps {

@@ -1,12 +1,12 @@
-//! A text's words as a search compares them: without case, accents and grouping of digits; scripts without spaces in pairs of
-//! letters. `search.js` does the same with a query.
+//! Splits a text into words for the search: without case, accents and digit grouping; scripts without spaces
+//! as pairs of letters. `search.js` does the same with a query.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::base::script::{is_dense, is_hangul};
 
-/// Hands over each word of a text, in order.
+/// Calls `take` with each word of a text, in order.
 pub fn each(text: &str, mut take: impl FnMut(&str)) {
     let text = folded(text);
     let mut rest = text.as_str();
@@ -21,7 +21,7 @@ pub fn each(text: &str, mut take: impl FnMut(&str)) {
             }
             _ => plain(rest),
         };
-        // A single letter is what an apostrophe left over.
+        // A single letter is usually left over from an apostrophe.
         if word.len() > 1 || word.as_bytes()[0].is_ascii_digit() {
             match word.contains(is_group_mark) {
                 true => take(&word.replace(is_group_mark, "")),
@@ -32,16 +32,17 @@ pub fn each(text: &str, mut take: impl FnMut(&str)) {
     }
 }
 
-/// What is compared: letters without their marks, in lower case.
+/// The form for comparison: letters without their marks, in lower case.
 pub fn folded(text: &str) -> String {
-    // Punctuation is no letter before or after; without it most texts are plain.
+    // Common punctuation is unaffected by folding; without it most texts are ASCII.
     match text.chars().all(|c| c.is_ascii() || matches!(c, '\u{a0}' | '\u{2010}'..='\u{205e}')) {
         true => text.to_ascii_lowercase(),
         false => text.nfkd().filter(|c| !is_dropped(*c)).nfc().collect::<String>().to_lowercase(),
     }
 }
 
-/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic. Marks of other scripts are letters.
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic. In other scripts,
+/// marks are letters.
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
@@ -50,7 +51,8 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
 }
 
-/// Whether letters of this script are looked for in pairs: nothing says where a word ends, or it ends before the space does.
+/// Whether this script is indexed as pairs of letters: its words have no visible end, or end before the next
+/// space.
 fn is_paired(c: char) -> bool {
     !c.is_ascii() && (is_dense(c) || is_hangul(c))
 }
@@ -59,7 +61,7 @@ fn is_group_mark(c: char) -> bool {
     matches!(c, '.' | ',')
 }
 
-/// The word at the start of a text, and what follows it. `1,000` and `1.000` are one word.
+/// The word at the start of a text, and the rest. `1,000` and `1.000` are one word.
 fn plain(text: &str) -> (&str, &str) {
     let mut end = 0;
     loop {
@@ -76,7 +78,8 @@ fn plain(text: &str) -> (&str, &str) {
     }
 }
 
-/// Every two neighbours of a run, and its last letter: so any part of the run is found, from one letter on.
+/// Every two adjacent letters of a run, and its last letter: so any part of the run can be found, even a
+/// single letter.
 fn pairs(run: &str, take: &mut impl FnMut(&str)) {
     let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
     for pair in starts.windows(3) {

@@ -1,4 +1,4 @@
-//! What a page is made of, what it refers to, and who refers to it: the panel in the browser.
+//! The panel in the browser about a page: its files, what it refers to, and what refers to it.
 
 use std::collections::BTreeMap;
 
@@ -13,23 +13,23 @@ use crate::outputs::Content;
 use crate::pages::PageId;
 use crate::session::Snapshot;
 
-/// The most that is listed of each.
+/// The maximum length of each list.
 const MOST: usize = 200;
 
 /// The panel.
 #[derive(Debug, Serialize)]
 pub struct About {
-    /// Its own files.
+    /// The page's own files.
     files: Vec<String>,
-    /// What it depends on.
+    /// The references from the page.
     uses: Vec<Tie>,
     uses_total: usize,
-    /// Who depends on it.
+    /// The references to the page.
     used_by: Vec<Tie>,
     used_by_total: usize,
 }
 
-/// A reference, from either end.
+/// A reference, seen from either end.
 #[derive(Debug, Serialize)]
 struct Tie {
     title: String,
@@ -37,12 +37,12 @@ struct Tie {
     /// Its page.
     address: String,
     roles: Vec<&'static str>,
-    /// Where the reference is written.
+    /// The file that contains the reference.
     path: String,
     line: usize,
 }
 
-/// What there is to say of the page at `address`; `None` where it is no entity's.
+/// The panel for the page at `address`; `None` if it is not an entity's page.
 pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
     let press = snapshot.press().ok()?;
     let Some(Content::Page(PageId::Entity(ix, lang))) = press.find(&site_path(address)) else { return None };
@@ -79,7 +79,7 @@ pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
     })
 }
 
-/// References by the entity at their other end.
+/// References, grouped by the entity at their other end.
 type Ends<'a> = BTreeMap<EntityIx, Vec<&'a Reference>>;
 
 fn tie(snapshot: &Snapshot, lang: &Lang, other: EntityIx, references: &[&Reference]) -> Option<Tie> {

@@ -1,4 +1,4 @@
-//! A path → what a static host would answer for it, made from a snapshot; and the last good page where that fails.
+//! A path → the response of a static host, made from a snapshot; or the last good page if that fails.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -17,50 +17,50 @@ use crate::outputs::{Content, Press};
 use crate::pages::PageId;
 use crate::session::Snapshot;
 
-/// How many good pages are kept.
+/// The maximum number of good pages kept.
 const MOST_KEPT: usize = 64;
 
-/// What is answered.
+/// The response to a path.
 pub enum Answer {
     /// A file of the site.
     File(Made),
-    /// The folder's page is there, with a slash at the end.
+    /// A redirect to the folder's page, with a slash at the end.
     Folder(String),
 }
 
-/// A file of the site, or what stands in for it.
+/// A file of the site, or its replacement.
 pub struct Made {
     /// 200, 404 or 500.
     pub status: u16,
     /// Its media type.
     pub media_type: &'static str,
-    /// What a build writes, or would write.
+    /// The bytes that a build writes, or would write.
     pub bytes: Vec<u8>,
-    /// Of a page: what tells it from its other versions.
+    /// For a page, its version.
     pub page: Option<Version>,
 }
 
 /// A version of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Version {
-    /// Of its bytes.
+    /// The hash of its bytes.
     pub hash: Fingerprint,
-    /// Whether it is an earlier page, as the present one cannot be made.
+    /// Whether it is an earlier version, because the current one cannot be made.
     pub stale: bool,
-    /// The files that its words come from.
+    /// The files that the page's words come from.
     pub files: Vec<InputPath>,
 }
 
-/// The last good version of each page that was asked for.
+/// The last good version of each requested page.
 #[derive(Default)]
-pub struct Shelf {
+pub struct LastGood {
     kept: Mutex<Kept>,
 }
 
 #[derive(Default)]
 struct Kept {
     pages: BTreeMap<SitePath, Good>,
-    /// Counts the pages put in, to tell the oldest.
+    /// Counts the pages added, to find the oldest.
     count: u64,
 }
 
@@ -71,7 +71,7 @@ struct Good {
     number: u64,
 }
 
-impl Shelf {
+impl LastGood {
     fn put(&self, path: &SitePath, bytes: &[u8], files: &[InputPath]) {
         let mut kept = lock(&self.kept);
         kept.count += 1;
@@ -83,28 +83,28 @@ impl Shelf {
         }
     }
 
-    /// The last good version, for a page that cannot be made now.
+    /// The last good version of a page that cannot be made now.
     fn stale(&self, path: &SitePath) -> Option<Made> {
         let good = lock(&self.kept).pages.get(path).cloned()?;
         Some(page(200, good.bytes, true, good.files))
     }
 
-    /// The files that the last good version came from.
+    /// The files of the last good version.
     fn files(&self, path: &SitePath) -> Vec<InputPath> {
         lock(&self.kept).pages.get(path).map(|good| good.files.clone()).unwrap_or_default()
     }
 }
 
-/// Answers a request for `path`.
-pub fn answer(snapshot: &Snapshot, shelf: &Shelf, path: &str) -> Answer {
+/// Responds to a request for `path`.
+pub fn answer(snapshot: &Snapshot, last_good: &LastGood, path: &str) -> Answer {
     let path = site_path(path);
     let press = match snapshot.press() {
         Ok(press) => press,
-        Err(why) => return Answer::File(shelf.stale(&path).unwrap_or_else(|| trouble(why))),
+        Err(why) => return Answer::File(last_good.stale(&path).unwrap_or_else(|| trouble(why))),
     };
     match press.find(&path) {
-        Some(content) => Answer::File(file(snapshot, &press, shelf, &path, &content)),
-        None => missing(snapshot, &press, shelf, &path),
+        Some(content) => Answer::File(file(snapshot, &press, last_good, &path, &content)),
+        None => missing(snapshot, &press, last_good, &path),
     }
 }
 
@@ -117,7 +117,13 @@ pub fn site_path(path: &str) -> SitePath {
     }
 }
 
-fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, content: &Content) -> Made {
+fn file(
+    snapshot: &Snapshot,
+    press: &Press<'_>,
+    last_good: &LastGood,
+    path: &SitePath,
+    content: &Content,
+) -> Made {
     let id = match content {
         Content::Page(id) => id,
         Content::Annotations(..)
@@ -138,24 +144,24 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
     };
     let files = files_of(snapshot, id);
     if files.iter().any(|file| is_broken(snapshot, file))
-        && let Some(good) = shelf.stale(path)
+        && let Some(good) = last_good.stale(path)
     {
         return good;
     }
     match press.bytes(content) {
         Ok(bytes) => {
-            shelf.put(path, &bytes, &files);
+            last_good.put(path, &bytes, &files);
             page(200, bytes.into_owned(), false, files)
         }
-        Err(diagnostic) => shelf.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
+        Err(diagnostic) => last_good.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
     }
 }
 
-/// What a host answers where there is no such file.
-fn missing(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath) -> Answer {
-    // A file that cannot be read at all has no page, yet it is there.
-    if shelf.files(path).iter().any(|file| is_broken(snapshot, file))
-        && let Some(good) = shelf.stale(path)
+/// The response of a host if there is no such file.
+fn missing(snapshot: &Snapshot, press: &Press<'_>, last_good: &LastGood, path: &SitePath) -> Answer {
+    // A file that cannot be read at all has no page, but it exists.
+    if last_good.files(path).iter().any(|file| is_broken(snapshot, file))
+        && let Some(good) = last_good.stale(path)
     {
         return Answer::File(good);
     }
@@ -186,13 +192,13 @@ fn files_of(snapshot: &Snapshot, page: &PageId) -> Vec<InputPath> {
     edition.into_iter().chain([original].into_iter().filter(|path| edition != Some(*path))).cloned().collect()
 }
 
-/// Whether a file cannot be read as what it is. A page made of it would lack more than the author took out.
+/// Whether a file cannot be parsed. Its page would lack more than the author removed.
 fn is_broken(snapshot: &Snapshot, file: &InputPath) -> bool {
     let codes = [INVALID_SYNTAX.name, UNREADABLE_FILE.name];
     snapshot.found_in(file).any(|found| found.severity == Severity::Error && codes.contains(&found.code))
 }
 
-/// A page that says why there is none.
+/// A page that explains why the requested one cannot be made.
 fn trouble(why: &[Diagnostic]) -> Made {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\

@@ -11,30 +11,30 @@ use crate::base::path::percent_encoded;
 use crate::config::EditorName;
 use crate::world::disk::DiskWorld;
 
-/// An editor's command, as `VISUAL` and `EDITOR` name it.
+/// An editor's command, from `VISUAL` or `EDITOR`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Editor {
     program: String,
     arguments: Vec<String>,
 }
 
-/// What was done, for the browser.
+/// The result, for the browser.
 #[derive(Debug, Serialize)]
 pub struct Opened {
     path: String,
     line: usize,
     column: usize,
-    /// An address that the browser opens, and the system gives to the editor.
+    /// An address for the browser to open, which the system passes to the editor.
     href: Option<String>,
-    /// What the user has to know.
+    /// A message for the user.
     message: Option<String>,
 }
 
-/// Editors that need a terminal of their own.
+/// Editors that run in a terminal.
 const IN_TERMINAL: [&str; 14] =
     ["vi", "vim", "nvim", "view", "nano", "pico", "micro", "hx", "helix", "kak", "joe", "ne", "ed", "mg"];
 
-/// How editors are told of a place: `F`, `L` and `C` stand for file, line and column.
+/// The editors' syntax for a place: `F`, `L` and `C` are replaced by file, line and column.
 const PLACES: [(&[&str], &[&str]); 9] = [
     (&["code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"], &["-g", "F:L:C"]),
     (&["zed", "zeditor", "subl", "sublime_text", "lapce"], &["F:L:C"]),
@@ -48,7 +48,7 @@ const PLACES: [(&[&str], &[&str]); 9] = [
 ];
 
 impl Editor {
-    /// The command that an environment variable holds.
+    /// Parses the value of an environment variable.
     pub fn parse(command: &str) -> Option<Editor> {
         let mut words = command.split_whitespace().map(str::to_owned);
         Some(Editor { program: words.next()?, arguments: words.collect() })
@@ -86,13 +86,13 @@ impl Editor {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let mut child = command.spawn()?;
-        // Somebody has to wait for it, or the system keeps its name until the preview ends.
+        // Unless something waits for the child, it remains a zombie until the preview ends.
         std::thread::spawn(move || child.wait());
         Ok(())
     }
 }
 
-/// Opens a place in the editor that the settings name, else in that of the environment; or says what is lacking.
+/// Opens a place in the editor from the settings, otherwise from the environment; or says what is missing.
 pub fn open(
     place: &FilePlace,
     name: Option<EditorName>,
@@ -120,11 +120,11 @@ pub fn open(
 }
 
 fn by_command(place: &FilePlace, file: &Path, environment: Option<&Editor>) -> Opened {
-    const CURE: &str = "say which editor you use in dossier.toml, such as: editor = \"vscode\"";
+    const HELP: &str = "name your editor in dossier.toml, for example: editor = \"vscode\"";
     let message = match environment {
-        None => Some(CURE.to_owned()),
+        None => Some(HELP.to_owned()),
         Some(editor) if editor.needs_terminal() => {
-            Some(format!("`{}` needs a terminal of its own; {CURE}", editor.program))
+            Some(format!("`{}` needs a terminal of its own; {HELP}", editor.program))
         }
         Some(editor) => {
             editor.start(file, place).err().map(|why| format!("cannot start `{}`: {why}", editor.program))
@@ -137,7 +137,7 @@ fn opened(place: &FilePlace, href: Option<String>, message: Option<String>) -> O
     Opened { path: place.path.to_string(), line: place.line, column: place.column, href, message }
 }
 
-/// A file's path as a part of an address: with a slash in front, also where a drive's letter comes first.
+/// A file's path as part of an address: with a leading slash, even before a drive letter.
 fn address(file: &Path) -> String {
     let path = file.display().to_string().replace('\\', "/");
     let slash = if path.starts_with('/') { "" } else { "/" };

@@ -1,20 +1,20 @@
-//! Diagnostics as the overlay in the browser wants them.
+//! Diagnostics for the panel in the browser.
 
 use serde::Serialize;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::report::{Places, Tally, Texts};
 
-/// The most findings that a browser gets; the terminal and `dossier check` have all.
+/// The maximum number of findings sent to a browser; the terminal and `dossier check` show all.
 const MOST: usize = 100;
 
-/// How many characters of a line are shown before and after the words in question.
+/// The number of characters of a line shown before and after the words in question.
 const AROUND: usize = 60;
 
-/// What was found, the gravest first.
+/// The findings, the most serious first.
 #[derive(Debug, Default, Serialize)]
 pub struct Findings {
-    /// `2 errors, 1 warning`; empty where there is nothing to mend.
+    /// `2 errors, 1 warning`; empty if there is nothing to fix.
     verdict: String,
     errors: usize,
     warnings: usize,
@@ -29,7 +29,7 @@ struct Finding {
     path: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
-    /// The line: before the words in question, these, and after.
+    /// The line: the text before the words in question, the words, and the text after.
     excerpt: Option<[String; 3]>,
     label: String,
     help: Vec<String>,
@@ -37,7 +37,7 @@ struct Finding {
 }
 
 impl Findings {
-    /// The first of the findings, with their places.
+    /// The first findings, with their places.
     pub fn of(found: &[Diagnostic], texts: &Texts) -> Findings {
         let places = Places::new(texts, "");
         let mut sorted: Vec<&Diagnostic> = found.iter().collect();
@@ -60,7 +60,7 @@ fn finding(diagnostic: &Diagnostic, places: &Places<'_>) -> Finding {
         let within = excerpt.within(label.span);
         let (before, rest) = excerpt.text.split_at(within.start);
         let (words, after) = rest.split_at(within.len());
-        // A place may go over several lines: the first says where it is.
+        // A place may span several lines; the first one is shown.
         let (words, after) = match words.split_once('\n') {
             Some((first, _)) => (first, ""),
             None => (words, after.lines().next().unwrap_or_default()),

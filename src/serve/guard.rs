@@ -1,29 +1,29 @@
-//! Who may ask. The preview is for the browser of the person who writes, not for other sites open in it.
+//! Access control. The preview serves the author's own browser, but not other sites open in it.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, Method};
 
-/// Whom the server answers.
+/// Decides which requests are allowed.
 pub struct Guard {
     address: SocketAddr,
 }
 
 impl Guard {
-    /// The guard of a server that listens there.
+    /// The guard for a server that listens at `address`.
     pub fn of(address: SocketAddr) -> Guard {
         Guard { address }
     }
 
-    /// Whether the request may be answered at all.
+    /// Checks whether a request may be answered at all.
     ///
     /// # Errors
-    /// Where not: the status and the reason.
+    /// The status and the reason if it may not.
     pub fn admit(&self, method: &Method, headers: &HeaderMap) -> Result<(), (u16, &'static str)> {
         let host = header(headers, "host").unwrap_or_default();
         if !self.knows(host) {
-            // Another name for this address is how DNS rebinding gets behind the browser's same-origin policy.
-            return Err((403, "this preview is not known by that name"));
+            // DNS rebinding gets past the browser's same-origin policy with another name for this address.
+            return Err((403, "this preview does not have that host name"));
         }
         if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
             return Err((405, "only GET and HEAD"));
@@ -31,22 +31,22 @@ impl Guard {
         Ok(())
     }
 
-    /// Whether the request may make something happen on this computer.
+    /// Checks whether a request may cause an action on this computer.
     ///
     /// # Errors
-    /// Where not: the status and the reason.
-    pub fn admit_deed(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
+    /// The status and the reason if it may not.
+    pub fn admit_action(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
         let host = header(headers, "host").unwrap_or_default();
-        // A page of another site cannot send this header without asking first, and it asks in vain.
+        // A page of another site cannot send this header without a preflight request, which fails.
         let is_ours = headers.contains_key("x-dossier")
             && header(headers, "sec-fetch-site").is_none_or(|site| site == "same-origin")
             && header(headers, "origin").is_none_or(|origin| origin == format!("http://{host}"));
         if !is_ours {
-            return Err((403, "only the preview's own pages may ask for that"));
+            return Err((403, "only the preview's own pages may request that"));
         }
         match peer.to_canonical().is_loopback() {
             true => Ok(()),
-            false => Err((403, "only a browser on the same computer may ask for that")),
+            false => Err((403, "only a browser on the same computer may request that")),
         }
     }
 
@@ -64,7 +64,8 @@ impl Guard {
         }
         match (self.address.ip().is_loopback(), ip) {
             (true, ip) => ip.is_some_and(|ip| ip.is_loopback()),
-            // An address cannot be rebound. Names without a dot, and those of the local network, nobody else can give.
+            // An IP address cannot be rebound. Nobody else controls names without a dot, or those of the
+            // local network.
             (false, Some(_)) => true,
             (false, None) => !name.is_empty() && (!name.contains('.') || name.ends_with(".local")),
         }

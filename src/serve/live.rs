@@ -1,4 +1,4 @@
-//! Server-sent events (HTML Living Standard, 9.2): who looks at which page, and what they are told.
+//! Server-sent events (HTML Living Standard, 9.2): tracks which browser shows which page, and notifies them.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -14,10 +14,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::answer::Version;
 use super::lock;
 
-/// How long a browser waits before it asks again.
+/// The delay before a browser reconnects.
 const RETRY: Duration = Duration::from_millis(300);
 
-/// All who listen.
+/// All listeners.
 #[derive(Default)]
 pub struct Hub {
     listeners: Mutex<Listeners>,
@@ -32,21 +32,21 @@ struct Listeners {
 
 /// A browser's tab.
 struct Listener {
-    /// The path that it asked for.
+    /// The path of its page.
     page: String,
     /// The version that it shows.
     shows: String,
     events: UnboundedSender<Event>,
 }
 
-/// A listener's end of the line. It leaves when this goes.
+/// A listener's connection. Dropping it removes the listener.
 pub struct Line {
     hub: Arc<Hub>,
     number: u64,
     events: UnboundedReceiver<Event>,
 }
 
-/// What is told of a page.
+/// The data of a page event.
 #[derive(Serialize)]
 struct News<'a> {
     version: &'a str,
@@ -55,7 +55,7 @@ struct News<'a> {
 }
 
 impl Hub {
-    /// Takes in somebody who looks at `page` in the version `shows`.
+    /// Adds a listener that shows `page` in the version `shows`.
     pub fn listen(self: &Arc<Hub>, page: String, shows: String) -> Line {
         let (sender, events) = unbounded_channel();
         let mut listeners = lock(&self.listeners);
@@ -67,7 +67,7 @@ impl Hub {
         Line { hub: self.clone(), number, events }
     }
 
-    /// The pages that somebody looks at, the last one opened first.
+    /// The pages that are open, the last one opened first.
     pub fn pages(&self) -> Vec<String> {
         let listeners = lock(&self.listeners);
         let mut pages: Vec<String> = Vec::new();
@@ -79,7 +79,8 @@ impl Hub {
         pages
     }
 
-    /// Tells those who look at `page` of its version now, if they show another. Whether anybody did.
+    /// Notifies the listeners of `page` of its current version, if they show another one. Returns whether any
+    /// was notified.
     pub fn tell_page(&self, page: &str, version: &Version) -> bool {
         let name = version.name();
         let files = version.files.iter().map(|path| path.as_str()).collect();
@@ -88,14 +89,14 @@ impl Hub {
         for listener in lock(&self.listeners).open.values_mut().filter(|listener| listener.page == page) {
             if listener.shows != name {
                 listener.shows.clone_from(&name);
-                // One who has left is taken out when the line goes.
+                // A closed listener is removed when its line is dropped.
                 told |= listener.events.send(event.clone()).is_ok();
             }
         }
         told
     }
 
-    /// Tells those who look at `page` that it is now elsewhere.
+    /// Notifies the listeners of `page` that it has moved.
     pub fn tell_moved(&self, page: &str, to: &str) {
         let event = event("moved", &to);
         for listener in lock(&self.listeners).open.values().filter(|listener| listener.page == page) {
@@ -103,7 +104,7 @@ impl Hub {
         }
     }
 
-    /// Tells everybody.
+    /// Notifies all listeners.
     pub fn tell_all(&self, name: &str, data: &impl Serialize) {
         let event = event(name, data);
         for listener in lock(&self.listeners).open.values() {
@@ -111,7 +112,7 @@ impl Hub {
         }
     }
 
-    /// Hangs up: lines that stay open would keep the server from ending.
+    /// Closes all connections, which would otherwise keep the server from ending.
     pub fn close(&self) {
         let mut listeners = lock(&self.listeners);
         listeners.closed = true;
@@ -120,7 +121,7 @@ impl Hub {
 }
 
 impl Version {
-    /// Its name in the page and on the line.
+    /// The listener's name, used in the page and in requests.
     pub fn name(&self) -> String {
         let mark = if self.stale { "-stale" } else { "" };
         format!("{}{mark}", self.hash)
@@ -128,14 +129,14 @@ impl Version {
 }
 
 impl Line {
-    /// Tells only this one, at the start.
+    /// Notifies only this listener, at the start.
     pub fn tell(&self, name: &str, data: &impl Serialize) {
         if let Some(listener) = lock(&self.hub.listeners).open.get(&self.number) {
             let _ = listener.events.send(event(name, data));
         }
     }
 
-    /// The answer that stays open.
+    /// The response that stays open.
     pub fn respond(self) -> Response {
         let events = unfold(self, |mut line| async move {
             let event = line.events.recv().await?;
@@ -152,7 +153,7 @@ impl Drop for Line {
     }
 }
 
-/// An event. JSON has no line breaks, which is what the protocol asks of data.
+/// An event. JSON has no line breaks, as the protocol requires.
 fn event(name: &str, data: &impl Serialize) -> Event {
     let data = serde_json::to_string(data).unwrap_or_default();
     Event::default().event(name).retry(RETRY).data(data)

@@ -1,7 +1,8 @@
-//! The preview: a small web server over the session. Nothing is written.
+//! The preview: a small web server over the session. It writes nothing.
 //!
-//! Files change → `watch` says which may have → the session takes them up → each page that somebody looks at is made,
-//! and where it differs its browser is told and asks for it → then the dossier is checked, and everybody is told.
+//! Files change → `watch` reports what may have changed → the session updates → each open page is made again,
+//! and if it differs its browser is notified and requests it → then the dossier is checked, and all browsers
+//! are notified.
 
 mod about;
 mod answer;
@@ -34,59 +35,59 @@ use guard::Guard;
 use server::Server;
 use watch::Watcher;
 
-/// How many ports after the wanted one are tried when it is in use.
+/// How many ports to try after the preferred one.
 const PORTS_TRIED: u16 = 20;
 
-/// What the preview is asked for.
+/// The settings of a preview.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// Where to listen.
+    /// The address to listen on.
     pub host: IpAddr,
     /// The port.
     pub port: u16,
-    /// Whether another port will do when this one is in use.
+    /// Whether another port may be used if this one is taken.
     pub any_port: bool,
-    /// Show drafts, and what is under embargo.
+    /// Whether to show drafts, and files under embargo.
     pub drafts: bool,
-    /// Show what was known on that day.
+    /// The day as of which to show the dossier.
     pub as_of: Option<Day>,
-    /// Look for changes again and again, as a network's disk may not tell of them.
+    /// Whether to poll for changes, because a network folder may not report them.
     pub poll: bool,
-    /// The editor that the environment names.
+    /// The editor from the environment.
     pub editor: Option<Editor>,
 }
 
-/// What whoever started the preview is told.
+/// News for the caller that started the preview.
 pub enum News<'a> {
-    /// It answers at this address.
+    /// It listens at this address.
     Started(&'a str),
-    /// Files changed, and were taken up.
+    /// Files changed, and were read.
     Changed {
-        /// Those that were hinted at; empty where it may be any.
+        /// The files that may have changed; empty if it may be any.
         files: Vec<InputPath>,
         /// From the first hint until pages could be made.
         took: Duration,
     },
     /// A browser has the changed page.
     Shown {
-        /// Its path.
+        /// The path of the page.
         page: &'a str,
         /// From the first hint.
         took: Duration,
     },
-    /// Everything was checked.
+    /// The dossier was checked.
     Checked(&'a [Diagnostic], &'a Texts),
-    /// Something that the user has to know.
+    /// A message for the user.
     Notice(&'a str),
 }
 
-/// Is told the news, from any thread.
+/// Receives the news, from any thread.
 type Tell = dyn Fn(News<'_>) + Send + Sync;
 
 /// Serves the dossier in `world` until the process is interrupted.
 ///
 /// # Errors
-/// Where no port can be opened.
+/// If no port can be opened.
 pub fn serve(
     world: Arc<DiskWorld>,
     preview: &Preview,
@@ -98,7 +99,7 @@ pub fn serve(
         let listener = listen(preview).await?;
         let address = listener.local_addr()?;
         let base_url = base_url(address);
-        // Watched first: what changes while the files are read for the first time is read again.
+        // Watching starts first, so files that change during the first read are read again.
         let watcher = Watcher::start(&world, preview.poll);
         let options = Options {
             drafts: preview.drafts,
@@ -131,7 +132,7 @@ async fn listen(preview: &Preview) -> io::Result<TcpListener> {
     }
 }
 
-/// Where a browser on this computer finds it.
+/// The address for a browser on this computer.
 fn base_url(address: SocketAddr) -> String {
     match address.ip().is_unspecified() {
         true => format!("http://{}/", SocketAddr::new(Ipv4Addr::LOCALHOST.into(), address.port())),
@@ -140,13 +141,13 @@ fn base_url(address: SocketAddr) -> String {
 }
 
 async fn interrupted() {
-    // Where the signal cannot be listened for, the system ends the process as usual.
+    // If the signal cannot be handled, the system ends the process as usual.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
 }
 
-/// Locks, whatever became of a thread that held it: what is guarded here is whole at every moment.
+/// Locks a mutex even if a thread panicked while holding it: the guarded data is valid at every moment.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,7 @@
-//! Something on a page → the line of the file that it comes from.
+//! An element of a page → its line in a file.
 //!
-//! Pages hold no spans. The browser says which block it is by its number and its words, and the tables beside the
-//! parsed text say where that stands.
+//! Pages contain no spans. The browser sends the number and the words of a block, and the side tables of the
+//! parsed text give its position.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::parse::Prose;
 use crate::session::Snapshot;
 use crate::world::World;
 
-/// What the browser asks for: a place in a file, or something on a page.
+/// The browser's request: a place in a file, or an element of a page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Wanted {
@@ -30,11 +30,11 @@ pub struct Wanted {
     line: Option<usize>,
     column: Option<usize>,
     page: Option<String>,
-    /// The number of the block among those of the text, from 0.
+    /// The number of the block in the text, from 0.
     block: Option<usize>,
-    /// What the block says.
+    /// The words of the block.
     words: String,
-    /// A key of the front matter, or a fact's label as the page words it.
+    /// A key of the front matter, or a fact's label as the page shows it.
     fact: Option<String>,
     /// The number of the row, from 0.
     item: Option<usize>,
@@ -51,7 +51,7 @@ pub struct FilePlace {
     pub column: usize,
 }
 
-/// Finds it.
+/// Finds the place.
 pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
     if let Some(path) = &wanted.path {
         return in_file(snapshot, path, wanted);
@@ -78,9 +78,9 @@ pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
     Some(place(world, edition, span))
 }
 
-/// A place that the browser was told of: in a finding, or in the panel.
+/// A place that was sent to the browser, in a finding or in the panel.
 fn in_file(snapshot: &Snapshot, path: &str, wanted: &Wanted) -> Option<FilePlace> {
-    // Whatever is asked for, it is a file of the dossier.
+    // The path must stay within the dossier.
     let path: InputPath = join("", path)?.into();
     let is_own = path.as_str() == config::FILE
         || [CONTENT, "themes"].iter().any(|folder| path.as_str().starts_with(&format!("{folder}/")));
@@ -90,7 +90,7 @@ fn in_file(snapshot: &Snapshot, path: &str, wanted: &Wanted) -> Option<FilePlace
     Some(FilePlace { path, line: wanted.line.unwrap_or(1), column: wanted.column.unwrap_or(1) })
 }
 
-/// Where a fact is written: in the edition that is shown, else in the original, else at the top of that.
+/// Where a fact is written: in the edition shown, otherwise in the original, otherwise at the original's top.
 fn fact(
     world: &dyn World,
     entity: &Entity,
@@ -115,8 +115,9 @@ fn place(world: &dyn World, edition: &Edition, span: Span) -> FilePlace {
     FilePlace { path: edition.input.path.clone(), line: at.line, column: at.column }
 }
 
-/// The block that says most of the words; of those alike, the one whose number is nearest. Raw HTML and embeds put
-/// elements on a page that the text has no block for, so that a number alone may be off; words alone may stand twice.
+/// The block with most of the words; of equal ones, the one with the nearest number. Raw HTML and embeds add
+/// elements that have no block in the text, so the number alone may be wrong; the words alone may occur
+/// twice.
 fn best(prose: &Prose, text: &str, number: usize, words: &str) -> Option<Span> {
     let wanted: BTreeSet<String> = words_of(words).collect();
     let said = |span: &Span| {

@@ -1,4 +1,4 @@
-//! What is answered → HTTP: the live script, byte ranges (RFC 9110, 14), and nothing that a browser may keep.
+//! Responses → HTTP: the live script, byte ranges (RFC 9110, 14), and no caching.
 
 use std::ops::Range;
 
@@ -8,21 +8,21 @@ use axum::response::Response;
 
 use super::answer::Made;
 
-/// Where the preview's own files are.
+/// The address prefix of the preview's own files.
 pub const OWN: &str = "/_dossier/";
 
-/// What a byte range comes to.
+/// The part of a file to send.
 #[derive(Debug, Eq, PartialEq)]
 enum Part {
-    /// All of it: there is no range, or none that has to be heeded.
+    /// All of it: there is no range, or none that must be respected.
     Whole,
     /// These bytes.
     Bytes(Range<usize>),
-    /// The range lies beyond the end.
+    /// The range is beyond the end.
     Beyond,
 }
 
-/// The answer to a request with these headers.
+/// The response to a request with these headers.
 pub fn respond(made: Made, method: &Method, headers: &HeaderMap) -> Response {
     let version = made.page.as_ref().map(super::answer::Version::name);
     let bytes = match &version {
@@ -54,7 +54,7 @@ pub fn respond(made: Made, method: &Method, headers: &HeaderMap) -> Response {
     response.body(Body::from(body)).unwrap_or_default()
 }
 
-/// The page with the script that keeps it live. It is the only thing in which a page differs from a build's.
+/// The page with the script that keeps it live, the only difference from a build's page.
 fn with_script(html: &[u8], version: &str) -> Vec<u8> {
     let script =
         format!("<script type=\"module\" src=\"{OWN}live.js\" data-version=\"{version}\"></script>\n");
@@ -64,9 +64,9 @@ fn with_script(html: &[u8], version: &str) -> Vec<u8> {
     [&html[..at], script.as_bytes(), &html[at..]].concat()
 }
 
-/// The one range that is asked for. Several at once are answered with the whole, as the standard allows.
+/// The requested range. Requests for several ranges get the whole file, as the standard allows.
 fn part(headers: &HeaderMap, length: usize) -> Part {
-    // A condition cannot be met by what changes at any moment.
+    // A conditional range never matches, because files may change at any time.
     let (Some(range), None) = (headers.get("range"), headers.get("if-range")) else { return Part::Whole };
     let Some(spec) = range.to_str().ok().and_then(|range| range.strip_prefix("bytes=")) else {
         return Part::Whole;
@@ -74,7 +74,7 @@ fn part(headers: &HeaderMap, length: usize) -> Part {
     let Some((first, last)) = spec.trim().split_once('-') else { return Part::Whole };
     let number = |text: &str| match text.is_empty() {
         true => Some(None),
-        // More digits than a number can hold are beyond any end.
+        // A number with too many digits is beyond any end.
         false if text.bytes().all(|byte| byte.is_ascii_digit()) => {
             Some(Some(text.parse().unwrap_or(usize::MAX)))
         }

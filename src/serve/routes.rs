@@ -1,4 +1,4 @@
-//! Requests → answers: the site's own paths, and the preview's below `/_dossier/`.
+//! Requests → responses: the site's own paths, and the preview's below `/_dossier/`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ use super::server::Server;
 use super::{about, edit, place};
 use crate::base::path::percent_encoded;
 
-/// The most bytes that a browser may send.
+/// The maximum size of a request body, in bytes.
 const MOST_SENT: usize = 64 << 10;
 
-/// The preview's own files: name, media type, what they hold.
+/// The preview's own files: name, media type, content.
 const FILES: [(&str, &str, &str); 4] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
@@ -30,7 +30,7 @@ const FILES: [(&str, &str, &str); 4] = [
     ("idiomorph.js", "text/javascript; charset=utf-8", include_str!("client/idiomorph.esm.js")),
 ];
 
-/// All that the server answers.
+/// All routes of the server.
 pub fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/_dossier/events", get(events))
@@ -50,7 +50,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .with_state(server)
 }
 
-/// Turns away whoever must not ask.
+/// Rejects requests that are not allowed.
 async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     match server.guard.admit(request.method(), request.headers()) {
         Ok(()) => next.run(request).await,
@@ -85,7 +85,7 @@ async fn page(State(server): State<Arc<Server>>, method: Method, uri: Uri, heade
     }
 }
 
-/// The events of one page, for as long as it is looked at.
+/// The events of one page, while it is open.
 async fn events(State(server): State<Arc<Server>>, uri: Uri) -> Response {
     let page = parameter(&uri, "page").unwrap_or_else(|| "/".to_owned());
     let shows = parameter(&uri, "version").unwrap_or_default();
@@ -101,7 +101,7 @@ async fn events(State(server): State<Arc<Server>>, uri: Uri) -> Response {
     line.respond()
 }
 
-/// What a page is made of, and who refers to it.
+/// The panel about a page.
 async fn about_page(State(server): State<Arc<Server>>, uri: Uri) -> Response {
     let page = parameter(&uri, "page").unwrap_or_else(|| "/".to_owned());
     let made = blocking(move || about::about(&server.snapshot(), &page)).await.flatten();
@@ -111,14 +111,14 @@ async fn about_page(State(server): State<Arc<Server>>, uri: Uri) -> Response {
     }
 }
 
-/// Opens a place in the editor, or says how the browser can.
+/// Opens a place in the editor, or tells the browser how to.
 async fn open(
     State(server): State<Arc<Server>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if let Err((status, why)) = server.guard.admit_deed(&headers, peer.ip()) {
+    if let Err((status, why)) = server.guard.admit_action(&headers, peer.ip()) {
         return refuse(status, why);
     }
     let Ok(wanted) = serde_json::from_slice::<place::Wanted>(&body) else {
@@ -135,7 +135,7 @@ async fn open(
     }
 }
 
-/// Runs what takes its time. `None` where it failed, which the terminal tells.
+/// Runs blocking work. `None` if it panicked, which the terminal reports.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }

@@ -1,4 +1,4 @@
-//! The preview's state, and the two threads that keep it: one takes up changes, the other checks.
+//! The preview's state, and its two threads: one reads changes, the other checks.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use super::answer::{self, Answer, Made, Shelf, Version};
+use super::answer::{self, Answer, LastGood, Made, Version};
 use super::findings::Findings;
 use super::guard::Guard;
 use super::live::Hub;
@@ -21,48 +21,48 @@ use crate::pages::PageId;
 use crate::session::{Changes, Options, Session, Snapshot, texts};
 use crate::world::disk::DiskWorld;
 
-/// How often the calendar is looked at: an embargo may have ended.
+/// How often to check the date: an embargo may have ended.
 const CALENDAR: Duration = Duration::from_secs(30);
 
 /// How long the checks wait for the browsers to get their pages.
 const COURTESY: Duration = Duration::from_millis(150);
 
-/// What all requests share.
+/// The state shared by all requests.
 pub struct Server {
     /// The dossier's files.
     pub world: Arc<DiskWorld>,
-    /// Who may ask.
+    /// Access control.
     pub guard: Guard,
-    /// Who listens.
+    /// The listeners.
     pub hub: Arc<Hub>,
-    /// The editor that the environment names.
+    /// The editor from the environment.
     pub editor: Option<Editor>,
-    shelf: Shelf,
+    last_good: LastGood,
     now: Mutex<Now>,
-    /// Said when a browser got a page that it was told of.
+    /// Signalled when a browser has got a page after a notification.
     shown: Condvar,
     findings: Mutex<Arc<Findings>>,
     tell: Box<Tell>,
     closing: AtomicBool,
 }
 
-/// What is served.
+/// The current state.
 struct Now {
     snapshot: Arc<Snapshot>,
     /// Counts the snapshots.
     number: u64,
-    /// Since when a browser waits for a page of this snapshot.
+    /// Since when a browser has been waiting for a page of this snapshot.
     awaited: Option<Instant>,
 }
 
-/// A snapshot that is to be checked.
+/// A snapshot that has not been checked.
 struct Unchecked {
     snapshot: Arc<Snapshot>,
     number: u64,
 }
 
 impl Server {
-    /// A server of `snapshot`.
+    /// A server for `snapshot`.
     pub fn new(
         world: Arc<DiskWorld>,
         snapshot: Arc<Snapshot>,
@@ -75,7 +75,7 @@ impl Server {
             guard,
             hub: Arc::default(),
             editor: preview.editor.clone(),
-            shelf: Shelf::default(),
+            last_good: LastGood::default(),
             now: Mutex::new(Now { snapshot, number: 0, awaited: None }),
             shown: Condvar::new(),
             findings: Mutex::default(),
@@ -84,24 +84,24 @@ impl Server {
         }
     }
 
-    /// Tells whoever started it.
+    /// Reports news to the caller that started the preview.
     pub fn tell(&self, news: News<'_>) {
         (self.tell)(news);
     }
 
-    /// What is served now.
+    /// The current snapshot.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         lock(&self.now).snapshot.clone()
     }
 
-    /// What was found, at the last check.
+    /// The findings of the last check.
     pub fn findings(&self) -> Arc<Findings> {
         lock(&self.findings).clone()
     }
 
-    /// Answers a request for a path.
+    /// Responds to a request for a path.
     pub fn answer(&self, path: &str) -> Answer {
-        answer::answer(&self.snapshot(), &self.shelf, path)
+        answer::answer(&self.snapshot(), &self.last_good, path)
     }
 
     /// The version of the page at a path.
@@ -112,7 +112,7 @@ impl Server {
         }
     }
 
-    /// A browser that was told of a change has its page.
+    /// Records that a browser has got its page after a notification.
     pub fn page_shown(&self, page: &str) {
         let awaited = lock(&self.now).awaited.take();
         if let Some(since) = awaited {
@@ -121,20 +121,20 @@ impl Server {
         }
     }
 
-    /// Ends all that would last.
+    /// Ends everything that would keep the server running.
     pub fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
         self.hub.close();
     }
 
-    /// Serves another snapshot, and tells whoever looks at a page that changed.
+    /// Serves another snapshot, and notifies browsers whose page has changed.
     fn take_up(&self, snapshot: Arc<Snapshot>, batch: &Batch) -> u64 {
         let pages = self.hub.pages();
         let (before, number) = {
             let mut now = lock(&self.now);
             let before = std::mem::replace(&mut now.snapshot, snapshot.clone());
             now.number += 1;
-            // Awaited before anybody is told: a browser may be faster than this thread.
+            // Set before anybody is notified: a browser may be faster than this thread.
             now.awaited = Some(batch.since);
             (before, now.number)
         };
@@ -165,19 +165,20 @@ impl Server {
         number
     }
 
-    /// Checks a snapshot and tells everybody.
+    /// Checks a snapshot and notifies everybody.
     fn check(&self, unchecked: &Unchecked) {
         let Unchecked { snapshot, number } = unchecked;
-        // The page first: the checks take all processors there are.
+        // The page comes first, because the checks use all processors.
         let now = lock(&self.now);
         let waits = |now: &mut Now| now.number == *number && now.awaited.is_some();
         drop(self.shown.wait_timeout_while(now, COURTESY, waits));
-        // What notes offer takes as long to find as all the rest; `dossier check` has the time.
+        // Finding notes takes as long as all other rules together, so the preview omits them; `dossier check`
+        // shows them.
         let mut found = snapshot.problems().to_vec();
         if let Err(why) = snapshot.press() {
             found.extend(why.iter().filter(|diagnostic| !snapshot.problems().contains(diagnostic)).cloned());
         }
-        // What cannot be read at all comes first: much of the rest may follow from it.
+        // Files that cannot be parsed come first, because other findings may follow from them.
         found.sort_by_key(|diagnostic| diagnostic.code != INVALID_SYNTAX.name);
         let texts = texts(&**snapshot.world(), &found);
         let findings = Arc::new(Findings::of(&found, &texts));
@@ -191,7 +192,7 @@ impl Server {
 pub fn start(server: &Arc<Server>, session: Session, options: Options, watcher: Watcher) {
     let (unchecked, to_check) = channel();
     let first = Unchecked { snapshot: session.snapshot(), number: 0 };
-    // The other thread is there as long as this one.
+    // The receiving thread lives as long as this one.
     let _ = unchecked.send(first);
     let checker = server.clone();
     std::thread::spawn(move || check(&checker, &to_check));
@@ -199,7 +200,7 @@ pub fn start(server: &Arc<Server>, session: Session, options: Options, watcher: 
     std::thread::spawn(move || follow(&follower, session, &options, watcher, &unchecked));
 }
 
-/// Takes up changes as they happen.
+/// Reads changes as they happen.
 fn follow(
     server: &Server,
     mut session: Session,
@@ -209,7 +210,7 @@ fn follow(
 ) {
     while !server.closing.load(Ordering::Relaxed) {
         if let Some(why) = watcher.blind() {
-            let what = format!("changes are not told by the system ({why}); files are looked at instead");
+            let what = format!("the system cannot report changes ({why}); polling the files instead");
             server.tell(News::Notice(&what));
         }
         let calendar = || Batch { changes: Changes::Paths(BTreeSet::new()), since: Instant::now() };
@@ -217,14 +218,14 @@ fn follow(
         let snapshot = match catch_unwind(AssertUnwindSafe(|| session.refresh(&batch.changes))) {
             Ok(Some(snapshot)) => snapshot,
             Ok(None) => continue,
-            // A mistake of this program's own must not leave the preview with yesterday's pages.
+            // A bug in this program must not leave the preview with outdated pages.
             Err(_) => {
-                server.tell(News::Notice("the program failed on the last change; everything is read anew"));
+                server.tell(News::Notice("the program failed on the last change; reading everything again"));
                 let world = server.world.clone();
                 match catch_unwind(AssertUnwindSafe(|| Session::open(world, options.clone()))) {
-                    Ok(anew) => session = anew,
+                    Ok(fresh) => session = fresh,
                     Err(_) => {
-                        server.tell(News::Notice("the pages shown are those before the last change"));
+                        server.tell(News::Notice("the pages shown are from before the last change"));
                         continue;
                     }
                 }
@@ -233,7 +234,9 @@ fn follow(
         };
         let taken = catch_unwind(AssertUnwindSafe(|| server.take_up(snapshot.clone(), &batch)));
         let Ok(number) = taken else {
-            server.tell(News::Notice("the program failed while making a page; reload it to see it as it is"));
+            server.tell(News::Notice(
+                "the program failed while making a page; reload it to see its current state",
+            ));
             continue;
         };
         if unchecked.send(Unchecked { snapshot, number }).is_err() {
@@ -242,7 +245,7 @@ fn follow(
     }
 }
 
-/// Checks the latest snapshot, again and again.
+/// Checks the latest snapshot, repeatedly.
 fn check(server: &Server, unchecked: &Receiver<Unchecked>) {
     while let Ok(next) = unchecked.recv() {
         let latest = unchecked.try_iter().last().unwrap_or(next);
@@ -252,7 +255,7 @@ fn check(server: &Server, unchecked: &Receiver<Unchecked>) {
     }
 }
 
-/// Where an entity's page went that was at `page` before: its file has another name now, or stands elsewhere.
+/// The new page of the entity whose page was `page`: its file was renamed or moved.
 fn moved(before: &Snapshot, after: &Snapshot, page: &str) -> Option<SitePath> {
     let path = answer::site_path(page);
     let (old, new) = (before.press().ok()?, after.press().ok()?);
@@ -273,7 +276,7 @@ fn moved(before: &Snapshot, after: &Snapshot, page: &str) -> Option<SitePath> {
         let entities = after.graph.iter().map(|(_, entity)| entity);
         let mut alike =
             entities.filter(|entity| entity.original().input.hash == text && !is_known(entity.id.as_str()));
-        // Of two that are the same nobody knows which it is.
+        // If two are the same, there is no way to know which one it is.
         alike.next().filter(|_| alike.next().is_none())
     };
     let entity = same_id.or_else(same_text)?;

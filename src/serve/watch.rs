@@ -1,7 +1,7 @@
-//! Notices that files change: by the system's events, or by looking again and again where there are none.
+//! Notices changes of files: by the system's events, or by polling if there are none.
 //!
-//! An event is a hint and no more. What happens to a file within a few milliseconds becomes one batch, and the session
-//! reads the files and decides what changed.
+//! An event is only a hint. Events within a few milliseconds form one batch; the session reads the files and
+//! decides what changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,30 +16,32 @@ use crate::session::Changes;
 use crate::world::disk::{DiskWorld, Stamp};
 use crate::world::is_passed_over;
 
-/// What is watched in a dossier's folder, besides the settings.
+/// The watched folders of a dossier, in addition to the settings.
 const FOLDERS: [&str; 2] = [crate::load::CONTENT, "themes"];
 
-/// How long a batch may take to become complete: what an editor does in one save.
+/// The maximum duration of a batch: what an editor does in one save.
 const LONGEST: Duration = Duration::from_millis(15);
 
-/// How long nothing may happen before a batch of complete files is over.
+/// How long it must be quiet before a batch of complete files ends.
 const QUIET: Duration = Duration::from_millis(2);
 
-/// How long a file that is open for writing is waited for. It is looked at again when it is closed.
+/// How long to wait for a file that is open for writing. When it is closed, it is read again.
 const HALF_WRITTEN: Duration = Duration::from_millis(100);
 
-/// From so many files without a pause on it is no editor that writes, but Git or a copy: they are waited for.
+/// This many files without a pause are not an editor's, but come from Git or a copy: the batch waits for
+/// them.
 const CROWD: usize = 40;
 const CROWD_QUIET: Duration = Duration::from_millis(100);
 const CROWD_LONGEST: Duration = Duration::from_secs(3);
 
-/// How often files are looked at where there are no events.
+/// The polling interval, if there are no events.
 const INTERVAL: Duration = Duration::from_millis(400);
 
-/// How many looks a file that changed is looked into, whatever its time says: some disks count in whole seconds.
+/// How many polls re-read a changed file regardless of its time, because some disks record only whole
+/// seconds.
 const WARM: u8 = 5;
 
-/// What may have changed, and when the first of it did.
+/// What may have changed, and when the first change was noticed.
 #[derive(Debug)]
 pub struct Batch {
     /// The hint.
@@ -48,14 +50,14 @@ pub struct Batch {
     pub since: Instant,
 }
 
-/// What happened to a file.
+/// An event about a file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Hint {
     /// It is being written.
     Open(InputPath),
-    /// It stands as it is.
+    /// It is complete.
     Settled(InputPath),
-    /// It is gone: perhaps an editor puts another in its place.
+    /// It was deleted: an editor may be about to replace it.
     Gone(InputPath),
     /// Events were lost.
     Everything,
@@ -69,31 +71,31 @@ pub struct Watcher {
     hints: Receiver<Hint>,
     source: Source,
     blind: Option<String>,
-    /// How many files there were since the last pause.
+    /// The number of files since the last pause.
     running: usize,
 }
 
 enum Source {
     Events(RecommendedWatcher),
-    Looks(Looks),
+    Poller(Poller),
 }
 
 impl Watcher {
-    /// Starts to watch, by looking if `poll` asks for it or where events cannot be had.
+    /// Starts watching; polls if `poll` is set or if the system has no events.
     pub fn start(world: &DiskWorld, poll: bool) -> Watcher {
         let root = world.real().to_owned();
         let (sender, hints) = channel();
         let (source, blind) = match poll {
-            true => (Source::Looks(Looks::start(world)), None),
+            true => (Source::Poller(Poller::start(world)), None),
             false => match events(&root, sender) {
                 Ok(watcher) => (Source::Events(watcher), None),
-                Err(why) => (Source::Looks(Looks::start(world)), Some(why.to_string())),
+                Err(why) => (Source::Poller(Poller::start(world)), Some(why.to_string())),
             },
         };
         Watcher { root, hints, source, blind, running: 0 }
     }
 
-    /// Why there are no events, said once.
+    /// Why there are no events, returned once.
     pub fn blind(&mut self) -> Option<String> {
         self.blind.take()
     }
@@ -102,7 +104,7 @@ impl Watcher {
     pub fn next(&mut self, timeout: Duration) -> Option<Batch> {
         let called = Instant::now();
         let hint = match &mut self.source {
-            Source::Looks(looks) => return looks.next(timeout),
+            Source::Poller(looks) => return looks.next(timeout),
             Source::Events(_) => match self.hints.recv_timeout(timeout) {
                 Ok(hint) => hint,
                 Err(RecvTimeoutError::Timeout) => return None,
@@ -117,7 +119,7 @@ impl Watcher {
             self.running += paths.len();
         }
         if let Some(why) = blind {
-            self.source = Source::Looks(Looks::start_at(&self.root));
+            self.source = Source::Poller(Poller::start_at(&self.root));
             self.blind = Some(why);
         } else {
             self.watch_again(&batch.changes);
@@ -125,7 +127,7 @@ impl Watcher {
         Some(batch)
     }
 
-    /// A folder that was deleted and made anew is another one.
+    /// A folder that was deleted and created again must be watched again.
     fn watch_again(&mut self, changes: &Changes) {
         let Source::Events(watcher) = &mut self.source else { return };
         for folder in FOLDERS {
@@ -139,12 +141,12 @@ impl Watcher {
             }
         }
         if self.blind.is_some() {
-            self.source = Source::Looks(Looks::start_at(&self.root));
+            self.source = Source::Poller(Poller::start_at(&self.root));
         }
     }
 }
 
-/// Asks the system for events.
+/// Subscribes to the system's events.
 fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
     let top = root.to_owned();
     let tell = move |event: notify::Result<Event>| {
@@ -156,11 +158,11 @@ fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher
             },
         };
         for hint in found {
-            // Whoever watched has gone, and the program is about to end.
+            // The watcher is gone, and the program is about to end.
             let _ = hints.send(hint);
         }
     };
-    // Reading is no event: else a look at ten thousand files would be news of ten thousand.
+    // Read accesses are excluded: reading ten thousand files would cause ten thousand events.
     let config = Config::default().with_event_kinds(EventKindMask::CORE | EventKindMask::ACCESS_CLOSE);
     let mut watcher = RecommendedWatcher::new(tell, config)?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
@@ -173,12 +175,12 @@ fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher
     Ok(watcher)
 }
 
-/// What an event says of the dossier's files.
+/// The hints of an event about the dossier's files.
 fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
     if event.need_rescan() {
         return vec![Hint::Everything];
     }
-    // Linux tells when a file that was written is closed; elsewhere nobody knows that more is to come.
+    // Linux reports when a written file is closed; elsewhere nobody knows that more is to come.
     let writing = if cfg!(target_os = "linux") { Hint::Open } else { Hint::Settled };
     let hint: fn(InputPath) -> Hint = match event.kind {
         EventKind::Create(notify::event::CreateKind::Folder) => Hint::Settled,
@@ -192,7 +194,7 @@ fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
     event.paths.iter().filter_map(|path| input_path(root, path)).map(hint).collect()
 }
 
-/// The file that an event names, where it is one of the dossier's.
+/// The input that an event names, if it is one of the dossier's.
 fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
@@ -202,13 +204,13 @@ fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
     (is_own && !rest.iter().any(|part| is_passed_over(part))).then(|| parts.join("/").into())
 }
 
-/// What was heard so far.
+/// The hints received so far.
 #[derive(Default)]
 struct Pending {
-    /// How many files there were without a pause before.
+    /// How many files there were before without a pause.
     before: usize,
     paths: BTreeSet<InputPath>,
-    /// Those that are being written.
+    /// The files that are being written.
     open: BTreeSet<InputPath>,
     everything: bool,
     gone: bool,
@@ -235,7 +237,7 @@ impl Pending {
         }
     }
 
-    /// When the batch is over, if it began at `first` and nothing happens after `last`.
+    /// When the batch ends, if it began at `first` and nothing happens after `last`.
     fn end(&self, first: Instant, last: Instant) -> Instant {
         if self.everything || self.before + self.paths.len() >= CROWD {
             return (first + CROWD_LONGEST).min(last + CROWD_QUIET);
@@ -243,20 +245,20 @@ impl Pending {
         if !self.open.is_empty() {
             return first + HALF_WRITTEN;
         }
-        // An editor that takes a file away is about to put another in its place.
+        // An editor that deletes a file is about to replace it.
         if self.gone { first + LONGEST } else { (first + LONGEST).min(last + QUIET) }
     }
 }
 
-/// Collects what belongs together, and why there will be no more, if that was said. There were so many files
-/// `before` it without a pause.
+/// Collects a batch, and the reason if there will be no more events. `before` is the number of files before
+/// it without a pause.
 fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<String>) {
     let since = Instant::now();
     let (mut pending, mut last) = (Pending { before, ..Pending::default() }, since);
     pending.hear(first);
     loop {
         let left = pending.end(since, last).saturating_duration_since(Instant::now());
-        // What was heard already belongs to it, however late it is.
+        // Hints that were already received belong to the batch, however late it is.
         match hints.recv_timeout(left) {
             Ok(hint) => pending.hear(hint),
             Err(_) => break,
@@ -270,21 +272,21 @@ fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<
     (Batch { changes, since }, pending.blind)
 }
 
-/// Files as they were at the last look, for disks without events.
-struct Looks {
+/// The state of the files at the last poll.
+struct Poller {
     root: PathBuf,
     stamps: BTreeMap<InputPath, Stamp>,
-    /// What changed of late, and how often it is still looked into.
+    /// Recently changed files, and how many more polls re-read them.
     warm: BTreeMap<InputPath, u8>,
 }
 
-impl Looks {
-    fn start(world: &DiskWorld) -> Looks {
-        Looks::start_at(world.real())
+impl Poller {
+    fn start(world: &DiskWorld) -> Poller {
+        Poller::start_at(world.real())
     }
 
-    fn start_at(root: &Path) -> Looks {
-        let mut looks = Looks { root: root.to_owned(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
+    fn start_at(root: &Path) -> Poller {
+        let mut looks = Poller { root: root.to_owned(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
         looks.stamps = looks.look();
         looks
     }
@@ -308,7 +310,7 @@ impl Looks {
         }
     }
 
-    /// The files that are new, gone or different since the last look, and those that were so a moment ago.
+    /// The files that are new, deleted or different since the last poll, and those that were so recently.
     fn changed(&mut self) -> BTreeSet<InputPath> {
         let stamps = self.look();
         let differs = |(path, stamp): &(&InputPath, &Stamp)| self.stamps.get(*path) != Some(*stamp);

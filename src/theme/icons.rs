@@ -1,34 +1,35 @@
-//! The theme's icon as pictures of pixels, for what does not take `favicon.svg`: old browsers and feed readers, home screens.
+//! The theme's icon as bitmaps, for software that does not support `favicon.svg`: old browsers, feed readers,
+//! home screens.
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-/// What they are drawn from.
+/// The file that they are drawn from.
 pub const SOURCE: &str = "favicon.svg";
 /// The icon as an ICO, and for Apple's home screens.
 pub const ICO: &str = "favicon.ico";
 /// See [`ICO`].
 pub const TOUCH: &str = "apple-touch-icon.png";
 
-/// The sides, in pixels: one that every browser takes, and the one that Apple asks for.
+/// The sides, in pixels: one that every browser supports, and the one that Apple requires.
 const ICO_SIDE: u8 = 32;
 const TOUCH_SIDE: u32 = 180;
-/// What is left free on each side of a home screen's icon, whose corners are cut off.
+/// The margin of a home screen's icon, whose corners are cut off.
 const MARGIN: u32 = 22;
 
-/// Both, by name.
+/// Both bitmaps, by name.
 ///
 /// # Errors
-/// Where the source is no SVG, or has no size.
+/// If the source is not an SVG, or has no size.
 pub fn drawn(svg: &[u8]) -> Result<[(&'static str, Vec<u8>); 2], String> {
     let tree = Tree::from_data(svg, &Options::default()).map_err(|why| why.to_string())?;
     let small = picture(&tree, u32::from(ICO_SIDE), 0, Color::TRANSPARENT)?;
-    // What is transparent on a home screen is black there.
+    // Transparent areas are black on a home screen.
     let touch = picture(&tree, TOUCH_SIDE, MARGIN, Color::WHITE)?;
     Ok([(ICO, ico(&small)), (TOUCH, touch)])
 }
 
-/// The drawing as a PNG: a square, as large as fits, in the middle.
+/// The drawing as a square PNG: as large as possible, centred.
 fn picture(tree: &Tree, side: u32, margin: u32, paper: Color) -> Result<Vec<u8>, String> {
     let mut pixels = Pixmap::new(side, side).ok_or("it has no size")?;
     pixels.fill(paper);
@@ -41,7 +42,8 @@ fn picture(tree: &Tree, side: u32, margin: u32, paper: Color) -> Result<Vec<u8>,
     pixels.encode_png().map_err(|why| why.to_string())
 }
 
-/// An ICO that holds one PNG: the directory, its entry (width, height, colours, planes, bits, length, start), the picture.
+/// An ICO that contains one PNG: the directory, its entry (width, height, colours, planes, bits, length,
+/// start), the picture.
 fn ico(png: &[u8]) -> Vec<u8> {
     const HEAD: u32 = 22;
     let mut file = vec![0, 0, 1, 0, 1, 0, ICO_SIDE, ICO_SIDE, 0, 0, 1, 0, 32, 0];

@@ -4,8 +4,7 @@ use super::{Described, Shape, Term, links, says};
 use crate::kinds::words::SourceType;
 use crate::kinds::{Nature, Role};
 
-/// What something of that nature is, and which of its facts are said with which property; `None` where the model has no
-/// word for it.
+/// The type for a nature, and the properties for its facts; `None` if the model has no type for it.
 pub fn of(nature: Nature) -> Option<&'static Described> {
     use SourceType::*;
     Some(match nature {

@@ -4,7 +4,7 @@ use super::{Described, Shape, Term, links, says};
 use crate::kinds::words::SourceType;
 use crate::kinds::{Nature, Role};
 
-/// What something of that nature is, and which of its facts are said with which property.
+/// The type for a nature, and the properties for its facts.
 pub fn of(nature: Nature) -> &'static Described {
     match nature {
         Nature::Story => &STORY,
@@ -16,7 +16,8 @@ pub fn of(nature: Nature) -> &'static Described {
         Nature::Person => &PERSON,
         Nature::State => const { &Described::new(&["GovernmentOrganization"], BODY) },
         Nature::Medium => const { &Described::new(&["NewsMediaOrganization"], BODY) },
-        // Who acts and is no person is an organization, for want of a wider word for whoever may assert something.
+        // An actor that is not a person is an organization, because schema.org has no wider term for those
+        // who may assert something.
         Nature::Organization | Nature::Party => const { &Described::new(&["Organization"], BODY) },
         Nature::City => const { &Described::new(&["City"], PLACE) },
         Nature::Country => const { &Described::new(&["Country"], PLACE) },
@@ -157,7 +158,7 @@ const LEG: Shape = Shape::Node(
         says("startDate", &["departed"]),
         says("endDate", &["arrived"]),
         says("description", &["cargo"]),
-        // What the dossier infers is marked wherever it shows.
+        // What the dossier infers is marked wherever it is shown.
         says("disambiguatingDescription", &["mode", "certainty"]),
         links("subjectOf", &[Role::Claims]),
     ],
@@ -176,7 +177,7 @@ const WORK: &[Term] = &[
     says("sameAs", &["same_as"]),
 ];
 
-/// A correction, in schema.org's words.
+/// A correction, in the terms of schema.org.
 pub const CORRECTION: Shape = Shape::Node(
     &["CorrectionComment"],
     &[says("text", &["text"]), says("datePublished", &["date"]), links("about", &[Role::Corrects])],

@@ -15,9 +15,9 @@ use crate::base::path::InputPath;
 /// The folder that holds `dossier.toml`.
 #[derive(Clone, Debug)]
 pub struct DiskWorld {
-    /// As the user gave it, for messages.
+    /// The path as the user gave it, for messages.
     root: PathBuf,
-    /// With every symbolic link resolved, to tell what lies outside.
+    /// The path with every symbolic link resolved, to detect files outside.
     real: PathBuf,
 }
 
@@ -25,7 +25,7 @@ impl DiskWorld {
     /// Opens the dossier in `root`.
     ///
     /// # Errors
-    /// Where there is no such folder.
+    /// If there is no such folder.
     pub fn open(root: &Path) -> io::Result<DiskWorld> {
         Ok(DiskWorld { root: root.to_owned(), real: root.canonicalize()? })
     }
@@ -95,25 +95,25 @@ impl World for DiskWorld {
     }
 }
 
-/// What tells without reading a file that it has changed, most of the time.
+/// Metadata that usually reveals a change without reading the file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Stamp {
     modified: Option<SystemTime>,
     length: u64,
 }
 
-/// The stamps of the files below `folders`, or of the files that they are, in the dossier at `root`.
+/// The stamps of the files below `folders`, or of those files themselves, in the dossier at `root`.
 pub fn stamps(root: &Path, folders: &[&str]) -> BTreeMap<InputPath, Stamp> {
     let passed_over =
         |entry: &DirEntry| entry.depth() > 0 && is_passed_over(&entry.file_name().to_string_lossy());
     let mut stamps = BTreeMap::new();
     for folder in folders {
         let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !passed_over(entry));
-        // What is gone between two looks is noticed by the next.
+        // A file that is deleted between two polls is noticed by the next one.
         for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
             let Ok(relative) = entry.path().strip_prefix(root) else { continue };
             let parts: Option<Vec<&str>> = relative.components().map(|c| c.as_os_str().to_str()).collect();
-            // A link is as new as what it leads to.
+            // A link is as new as its target.
             let (Some(parts), Ok(about)) = (parts, std::fs::metadata(entry.path())) else { continue };
             let stamp = Stamp { modified: about.modified().ok(), length: about.len() };
             stamps.insert(parts.join("/").into(), stamp);

@@ -1,4 +1,5 @@
-//! The one way in which the program changes what an author wrote: whole files, swapped in, never over an edit.
+//! The only code that changes authors' files: whole files, swapped in, and never over an edit made in the
+//! meantime.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -9,30 +10,30 @@ use super::World;
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
 
-/// What happens to an author's files at once: all of it, or nothing.
+/// Changes to an author's files that are made together: all of them, or none.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    /// Files with other content, by path.
+    /// Files with new content, by path.
     pub rewrites: Vec<Rewrite>,
-    /// Files with another name, from and to. Done last.
+    /// Files to rename, from and to. Done last.
     pub moves: Vec<(InputPath, InputPath)>,
 }
 
-/// A file as it was read, and as it shall be.
+/// A file with its old and its new content.
 #[derive(Clone, Debug)]
 pub struct Rewrite {
     /// Where it is.
     pub path: InputPath,
-    /// What it holds.
+    /// The old content.
     pub before: Arc<[u8]>,
-    /// What it will hold.
+    /// The new content.
     pub after: Vec<u8>,
 }
 
-/// Groups edits by file and applies them to what `world` reads there, which must be what they were made for.
+/// Groups edits by file and applies them to the content in `world`, for which they must have been made.
 ///
 /// # Errors
-/// Where a file cannot be read, or is not UTF-8.
+/// If a file cannot be read, or is not UTF-8.
 pub fn rewrites<'a>(
     world: &dyn World,
     edits: impl IntoIterator<Item = &'a Edit>,
@@ -51,10 +52,10 @@ pub fn rewrites<'a>(
     by_path.into_iter().map(rewrite).collect()
 }
 
-/// Applies edits to the text they were made for, the last ones first.
+/// Applies edits to the text for which they were made, the last ones first.
 ///
-/// Of edits that overlap only the one that starts first is applied; the others need another run. Returns
-/// the new text and how many were applied.
+/// Of overlapping edits only the one that starts first is applied; the others need another run. Returns the
+/// new text and how many were applied.
 pub fn apply(text: &str, edits: &[&Edit]) -> (String, usize) {
     let mut sorted: Vec<&&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| (edit.span, &edit.replacement));
@@ -76,20 +77,20 @@ pub fn apply(text: &str, edits: &[&Edit]) -> (String, usize) {
 }
 
 /// Writes into a dossier's own files.
-pub struct Desk {
+pub struct SourceWriter {
     root: PathBuf,
 }
 
-impl Desk {
-    /// The desk of the dossier in `root`.
-    pub fn at(root: &Path) -> Desk {
-        Desk { root: root.to_owned() }
+impl SourceWriter {
+    /// The writer for the dossier in `root`.
+    pub fn at(root: &Path) -> SourceWriter {
+        SourceWriter { root: root.to_owned() }
     }
 
-    /// Whether there is nothing in the folder yet but hidden files, or no such folder.
+    /// Whether the folder contains nothing except hidden files, or does not exist.
     ///
     /// # Errors
-    /// Where it is no folder, or cannot be listed.
+    /// If it is not a folder, or cannot be listed.
     #[expect(clippy::disallowed_methods, reason = "a World lists all that is below, and asks for a dossier")]
     pub fn is_bare(&self) -> io::Result<bool> {
         let entries = match std::fs::read_dir(&self.root) {
@@ -105,11 +106,11 @@ impl Desk {
         Ok(true)
     }
 
-    /// Carries out changes. Everything is looked at before anything is written, and what was written is taken back
-    /// where the rest fails.
+    /// Carries out changes. Verifies everything before writing anything, and undoes what was written if the
+    /// rest fails.
     ///
     /// # Errors
-    /// Where a file changed meanwhile, a name is taken, or the disk refuses. The error names the file.
+    /// If a file changed in the meantime, a name is taken, or the disk refuses. The error names the file.
     pub fn carry_out(&self, changes: &Changes) -> io::Result<()> {
         let named = |path: &InputPath, why: io::Error| io::Error::new(why.kind(), format!("`{path}`: {why}"));
         for Rewrite { path, before, .. } in &changes.rewrites {
@@ -133,7 +134,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Undoes what was done. What cannot be undone is left as it is: the first error is the one to report.
+    /// Undoes changes. Failures are ignored, because the first error is the one to report.
     fn take_back(&self, rewrites: &[Rewrite], moves: &[(InputPath, InputPath)]) {
         for (from, to) in moves.iter().rev() {
             let _ = self.rename(to, from);
@@ -158,10 +159,10 @@ impl Desk {
         }
     }
 
-    /// Makes a new file, and its folders.
+    /// Creates a file, and its folders.
     ///
     /// # Errors
-    /// Where there is such a file already, or it cannot be written.
+    /// If the file exists already, or cannot be written.
     pub fn create(&self, path: &InputPath, content: &[u8]) -> io::Result<()> {
         let target = self.root.join(path.as_str());
         if let Some(folder) = target.parent() {
@@ -174,7 +175,7 @@ impl Desk {
     /// Replaces `before`, which was read from `path`, with `after`.
     ///
     /// # Errors
-    /// Where the file no longer holds `before`, or cannot be written. The file is then as it was.
+    /// If the file no longer contains `before`, or cannot be written. The file is then unchanged.
     #[expect(clippy::disallowed_methods, reason = "removes its own temporary file")]
     pub fn replace(&self, path: &InputPath, before: &Arc<[u8]>, after: &[u8]) -> io::Result<()> {
         self.must_hold(path, before)?;
@@ -190,16 +191,16 @@ impl Desk {
             std::fs::rename(&temporary, &target)
         })();
         if written.is_err() {
-            // The first error is the one to report; a stray temporary file is all that this can leave.
+            // The first error is the one to report; this can leave only a stray temporary file.
             let _ = std::fs::remove_file(&temporary);
         }
         written
     }
 
-    /// Gives a file another name.
+    /// Renames a file.
     ///
     /// # Errors
-    /// Where a file of that name is there already, or the move fails.
+    /// If a file with that name exists already, or the move fails.
     pub fn rename(&self, from: &InputPath, to: &InputPath) -> io::Result<()> {
         self.must_be_free(to)?;
         let (from, to) = (self.root.join(from.as_str()), self.root.join(to.as_str()));

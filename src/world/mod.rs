@@ -1,4 +1,4 @@
-//! The only door to the disk and the clock. Everything above reads through a [`World`].
+//! The only access to the disk and the clock. Everything above reads through a [`World`].
 
 pub mod disk;
 pub mod edit;
@@ -13,20 +13,20 @@ use crate::base::path::InputPath;
 
 /// The files of a dossier, and the day on which it is read.
 pub trait World: Send + Sync {
-    /// All files below `folder` (`""` is the dossier's own), sorted by path, without those that
-    /// are [passed over](is_passed_over).
+    /// All files below `folder` (`""` is the dossier's own), sorted by path, without
+    /// [ignored](is_passed_over) ones.
     ///
     /// # Errors
-    /// Where a folder cannot be listed. A folder that is not there holds nothing.
+    /// If a folder cannot be listed. A missing folder is empty.
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
 
     /// The bytes of one file.
     ///
     /// # Errors
-    /// Where it is not there or cannot be read.
+    /// If it does not exist or cannot be read.
     fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>>;
 
-    /// The day, for rules that speak of the future. Never part of an output.
+    /// Today's date, for rules about future dates. It never becomes part of an output.
     fn today(&self) -> Day;
 }
 
@@ -46,12 +46,13 @@ pub enum Access {
     Inside,
     /// A symbolic link that leads out of the dossier, or to a folder: refused.
     Outside,
-    /// Something whose name is not Unicode, or that is no file: refused, with the reason.
+    /// A name that is not Unicode, or something that is not a file: refused, with the reason.
     Unreadable(String),
 }
 
-/// Whether a file or folder of this name is no part of a dossier: it is hidden, or an editor keeps it for itself
-/// beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tries a folder.
+/// Whether a file or folder with this name is ignored: it is hidden, or an editor's own file beside the one
+/// that it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tests a
+/// folder.
 pub fn is_passed_over(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')

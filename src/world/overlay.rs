@@ -1,4 +1,4 @@
-//! A World over another: some files as they would be, and every other one as it was when first read.
+//! A World over another: some files with different content, and every other one as it was when first read.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,36 +9,37 @@ use super::{Access, Entry, World};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
-/// What text is read through it stays the same for as long as it lives, so that what was analysed is what an edit is
-/// later compared with. Files can be pretended: the unsaved text of an editor, the result of edits not yet made.
+/// Text read through it stays the same for its whole life, so later edits are compared with exactly what was
+/// analysed. Files can be overridden: by the unsaved text of an editor, or by the result of edits that are
+/// not written yet.
 pub struct Overlay {
     under: Arc<dyn World>,
-    /// Of each path, its content, or `None` where it is pretended away.
+    /// For each path, its content, or `None` if it is overridden as missing.
     files: Mutex<BTreeMap<InputPath, Option<Arc<[u8]>>>>,
 }
 
 impl Overlay {
-    /// Nothing but `under`, remembered.
+    /// An overlay without overrides.
     pub fn over(under: Arc<dyn World>) -> Overlay {
         Overlay { under, files: Mutex::default() }
     }
 
-    /// Pretends that `path` holds `content`.
+    /// Overrides the content of `path`.
     pub fn with(self, path: &InputPath, content: impl Into<Arc<[u8]>>) -> Overlay {
         self.files().insert(path.clone(), Some(content.into()));
         self
     }
 
-    /// Pretends that there is no `path`.
+    /// Overrides `path` as missing.
     pub fn without(self, path: &InputPath) -> Overlay {
         self.files().insert(path.clone(), None);
         self
     }
 
-    /// Pretends that `changes` were carried out.
+    /// Overrides files as if `changes` were carried out.
     ///
     /// # Errors
-    /// Where a file that is to move cannot be read.
+    /// If a file to be moved cannot be read.
     pub fn changed(mut self, changes: &Changes) -> io::Result<Overlay> {
         for rewrite in &changes.rewrites {
             self = self.with(&rewrite.path, rewrite.after.as_slice());
@@ -51,7 +52,7 @@ impl Overlay {
     }
 
     fn files(&self) -> std::sync::MutexGuard<'_, BTreeMap<InputPath, Option<Arc<[u8]>>>> {
-        // Whoever panicked while holding it had inserted a file or not: both are whole states.
+        // A thread that panicked while holding the lock had inserted a file or not; both states are valid.
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -83,7 +84,7 @@ impl World for Overlay {
             None if !is_text(path) => self.under.read(path),
             None => {
                 let content = self.under.read(path)?;
-                // Of two that read at once, both get what the first one read.
+                // If two threads read at once, both get what the first one read.
                 let kept = self.files().entry(path.clone()).or_insert(Some(content)).clone();
                 kept.ok_or_else(|| io::ErrorKind::NotFound.into())
             }
@@ -95,7 +96,7 @@ impl World for Overlay {
     }
 }
 
-/// What can be edited. The rest, pictures above all, would be kept in memory for nothing.
+/// Only files that can be edited are kept; others, above all pictures, would only use memory.
 fn is_text(path: &InputPath) -> bool {
     matches!(path.extension(), Some("md" | "toml"))
 }

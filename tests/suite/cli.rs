@@ -139,6 +139,8 @@ fn new_makes_a_file_of_every_kind_that_the_program_can_read() {
         run(folder.path(), &["new", kind, &title]).expect(0, &format!("{path}\n"), "");
     }
     let found = run(folder.path(), &["check", "--format", "short"]).out;
+    // Nothing is invented, so the date of the event is still to be given.
+    let found = found.replace("event-zolc-co-1.md:1:1: error[missing-field]: `date` is missing", "");
     let of_data = ["invalid-syntax", "invalid-value", "missing-field", "unknown-key", "wrong-type"];
     assert!(!of_data.iter().any(|code| found.contains(code)), "{found}");
     assert!(
@@ -173,7 +175,7 @@ fn new_makes_a_stub_for_a_translation() {
         "current     en  content/actors/nis.en.md\n",
         "0 missing, 0 stale, 0 unrecorded, 1 current\n",
     );
-    run(folder.path(), &words).refuses("has its edition in `en` already");
+    run(folder.path(), &words).refuses("already has an edition in `en`");
     run(folder.path(), &["new", "actor", "x", "--id", "nsi", "--lang", "en"]).refuses("did you mean `nis`?");
     run(folder.path(), &["new", "place", "x", "--id", "nis", "--lang", "en"]).refuses("is of kind `actor`");
 }
@@ -280,7 +282,7 @@ fn translate_lists_and_records() {
     assert!(read(&folder, "content/pages/b.en.md").starts_with("---\ntitle: B # keep\ntranslated_from: "));
     run(folder.path(), &["translate", "--all"]).expect(0, "", "");
     run(folder.path(), &["translate", "--quiet"]).expect(0, "missing     en  content/pages/a.en.md\n", "");
-    run(folder.path(), &["translate", "--accept", "content/pages/a.en.md"]).refuses("is no translation");
+    run(folder.path(), &["translate", "--accept", "content/pages/a.en.md"]).refuses("is not a translation");
 }
 
 #[test]
@@ -335,7 +337,11 @@ fn wrong_arguments_are_a_matter_of_their_own() {
 fn a_reader_who_leaves_ends_it_quietly() {
     let folder = dossier(&[("content/pages/a.md", "no title")]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
-    command.current_dir(folder.path()).args(["check"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .current_dir(folder.path())
+        .args(["check", "--quiet"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();

@@ -168,6 +168,27 @@ fn a_dossier_gives_away_what_its_settings_say() {
 }
 
 #[test]
+fn a_range_is_shown_and_given_away() {
+    let files = [
+        (
+            "claims/a",
+            "title: A\nquantities: {value: {from: 200, to: 1999.5}, unit: {en: boxes, id: peti}, of: rice}",
+        ),
+        ("claims/b", "title: B\nquantities: {value: 3000, unit: {en: boxes, id: peti}, of: rice}"),
+    ];
+    let snapshot = snapshot(SETTINGS, &files);
+    assert_eq!(snapshot.evidence().divergences.len(), 1);
+    let built = sites::files_of(&snapshot);
+    let text = |path: &str| String::from_utf8(built[path].clone()).unwrap();
+    assert!(text("claims/a.html").contains("200–1,999.5\u{a0}boxes, rice"), "{}", text("claims/a.html"));
+    assert!(text("id/claims/a.html").contains("200–1.999,5\u{a0}peti, rice"));
+    assert!(text("evidence/claims.csv").contains(",200–1999.5 boxes\r\n"), "{}", text("evidence/claims.csv"));
+    let json: Value = serde_json::from_str(&text("dossier.json")).unwrap();
+    let value = |at: usize| &json["entities"][at]["facts"]["quantities"][0]["value"];
+    assert_eq!((value(0), value(1)), (&json!({"from": 200, "to": 1999.5}), &json!(3000)));
+}
+
+#[test]
 fn feeds_sitemap_and_whom_to_tell() {
     let security = "[security]\ncontact = \"mailto:desk@example.org\"\nexpires = \"2027-06-30\"\n\
                     [publisher]\nname = \"The Desk\"\nurl = \"https://desk.example/\"\n";

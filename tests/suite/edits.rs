@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use dossier::world::edit::{Changes, Desk, Rewrite};
+use dossier::world::edit::{Changes, Rewrite, SourceWriter};
 use tempfile::TempDir;
 
 /// A folder with these files.
@@ -42,7 +42,7 @@ fn changes_are_carried_out_together() {
         rewrites: vec![rewrite("a.md", "a", "A"), rewrite("b.md", "b", "B")],
         moves: vec![("b.md".into(), "new/c.md".into())],
     };
-    Desk::at(folder.path()).carry_out(&changes).unwrap();
+    SourceWriter::at(folder.path()).carry_out(&changes).unwrap();
     assert_eq!((read(&folder, "a.md"), read(&folder, "new/c.md")), ("A".into(), "B".into()));
     assert_eq!(names(folder.path()), ["a.md", "new/c.md"]);
 }
@@ -50,30 +50,30 @@ fn changes_are_carried_out_together() {
 #[test]
 fn a_file_that_changed_meanwhile_is_left_alone_and_so_is_all_else() {
     let folder = folder(&[("a.md", "a"), ("b.md", "edited meanwhile")]);
-    let desk = Desk::at(folder.path());
+    let writer = SourceWriter::at(folder.path());
     let rewrites = vec![rewrite("a.md", "a", "A"), rewrite("b.md", "b", "B")];
     let changes = Changes { rewrites, moves: vec![("a.md".into(), "c.md".into())] };
-    let refused = desk.carry_out(&changes).unwrap_err();
+    let refused = writer.carry_out(&changes).unwrap_err();
     assert_eq!(refused.to_string(), "`b.md`: it changed while the program was running");
-    let refused = desk.replace(&"b.md".into(), &Arc::from(*b"b"), b"B").unwrap_err();
+    let refused = writer.replace(&"b.md".into(), &Arc::from(*b"b"), b"B").unwrap_err();
     assert_eq!(refused.to_string(), "it changed while the program was running");
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "edited meanwhile".into()));
     fs::remove_file(folder.path().join("b.md")).unwrap();
-    assert_eq!(desk.carry_out(&changes).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(writer.carry_out(&changes).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(names(folder.path()), ["a.md"]);
 }
 
 #[test]
 fn a_name_that_is_taken_is_not_overwritten() {
     let folder = folder(&[("a.md", "a"), ("b.md", "b")]);
-    let desk = Desk::at(folder.path());
+    let writer = SourceWriter::at(folder.path());
     let moves = vec![("a.md".into(), "b.md".into())];
     let changes = Changes { rewrites: vec![rewrite("a.md", "a", "A")], moves };
-    let refused = desk.carry_out(&changes).unwrap_err();
+    let refused = writer.carry_out(&changes).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
     assert!(refused.to_string().starts_with("`b.md`: "), "{refused}");
-    assert_eq!(desk.rename(&"a.md".into(), &"b.md".into()).unwrap_err().kind(), ErrorKind::AlreadyExists);
-    assert_eq!(desk.create(&"a.md".into(), b"x").unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!(writer.rename(&"a.md".into(), &"b.md".into()).unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!(writer.create(&"a.md".into(), b"x").unwrap_err().kind(), ErrorKind::AlreadyExists);
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "b".into()));
 }
 
@@ -81,16 +81,16 @@ fn a_name_that_is_taken_is_not_overwritten() {
 #[test]
 fn what_was_done_is_taken_back_where_the_rest_fails() {
     let folder = folder(&[("a.md", "a"), ("b.md", "b")]);
-    let desk = Desk::at(folder.path());
+    let writer = SourceWriter::at(folder.path());
     // A file that is rewritten twice holds the first text at the second time.
     let rewrites = vec![rewrite("a.md", "a", "A"), rewrite("b.md", "b", "B"), rewrite("b.md", "b", "C")];
-    let refused = desk.carry_out(&Changes { rewrites, moves: Vec::new() }).unwrap_err();
+    let refused = writer.carry_out(&Changes { rewrites, moves: Vec::new() }).unwrap_err();
     assert_eq!(refused.to_string(), "`b.md`: it changed while the program was running");
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "b".into()));
     // Two files of one new name.
     let moves = vec![("a.md".into(), "c.md".into()), ("b.md".into(), "c.md".into())];
     let changes = Changes { rewrites: vec![rewrite("a.md", "a", "A"), rewrite("b.md", "b", "B")], moves };
-    let refused = desk.carry_out(&changes).unwrap_err();
+    let refused = writer.carry_out(&changes).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
     assert!(refused.to_string().starts_with("`b.md`: "), "{refused}");
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "b".into()));
@@ -101,7 +101,8 @@ fn what_was_done_is_taken_back_where_the_rest_fails() {
 #[test]
 fn a_replacement_that_cannot_be_written_leaves_the_file() {
     let folder = folder(&[("a.md", "a"), (&format!(".a.md.dossier-{}", std::process::id()), "stray")]);
-    let refused = Desk::at(folder.path()).replace(&"a.md".into(), &Arc::from(*b"a"), b"A").unwrap_err();
+    let refused =
+        SourceWriter::at(folder.path()).replace(&"a.md".into(), &Arc::from(*b"a"), b"A").unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
     assert_eq!(read(&folder, "a.md"), "a");
 }
@@ -113,7 +114,7 @@ fn a_replaced_file_keeps_its_permissions_and_a_link_stays_one() {
     let folder = folder(&[("real/a.md", "a")]);
     symlink("real/a.md", folder.path().join("a.md")).unwrap();
     fs::set_permissions(folder.path().join("real/a.md"), fs::Permissions::from_mode(0o640)).unwrap();
-    Desk::at(folder.path()).replace(&"a.md".into(), &Arc::from(*b"a"), b"A").unwrap();
+    SourceWriter::at(folder.path()).replace(&"a.md".into(), &Arc::from(*b"a"), b"A").unwrap();
     assert_eq!(read(&folder, "real/a.md"), "A");
     assert!(folder.path().join("a.md").is_symlink());
     let mode = fs::metadata(folder.path().join("real/a.md")).unwrap().permissions().mode();
@@ -123,7 +124,7 @@ fn a_replaced_file_keeps_its_permissions_and_a_link_stays_one() {
 #[test]
 fn a_folder_is_bare_where_nothing_but_hidden_files_is_in_it() {
     let folder = folder(&[(".git/HEAD", "x")]);
-    let bare = |path: &str| Desk::at(&folder.path().join(path)).is_bare();
+    let bare = |path: &str| SourceWriter::at(&folder.path().join(path)).is_bare();
     assert!(bare("").unwrap() && bare("none").unwrap());
     assert!(!bare(".git").unwrap());
     assert!(bare(".git/HEAD").is_err());

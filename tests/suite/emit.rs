@@ -7,8 +7,11 @@ use std::fs;
 use std::path::Path;
 
 use dossier::base::diagnostic::Diagnostic;
+use dossier::base::hash::Fingerprint;
 use dossier::base::path::SitePath;
-use dossier::emit::{EmitError, Emitted, compare, emit, sums};
+use dossier::emit::cache::Cache;
+use dossier::emit::{self, EmitError, Emitted, compare, emit, sums};
+use dossier::outputs::Shelf;
 use tempfile::TempDir;
 
 type Files = Vec<(SitePath, String)>;
@@ -54,6 +57,7 @@ fn only_what_changed_is_written_and_only_what_was_written_is_deleted() {
     let folder = TempDir::new().unwrap();
     let first = build(folder.path(), &files(&[("a/b/c.html", "1"), ("d.html", "2")])).unwrap();
     assert_eq!((first.written, first.unchanged, first.deleted), (2, 0, 0));
+    assert!(first.manifest.is_some());
     let second = build(folder.path(), &files(&[("d.html", "2"), ("e.html", "3")])).unwrap();
     assert_eq!((second.written, second.unchanged, second.deleted), (1, 1, 1));
     expect(folder.path(), &[("d.html", "2"), ("e.html", "3")]);
@@ -160,6 +164,7 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
     let stopped = emit(folder.path(), &list, true, fails, |_| ());
     assert!(matches!(stopped, Err(EmitError::Content(found)) if found.len() == 1));
     expect(folder.path(), &[("a.html", "1"), ("z.html", "9")]);
+    assert_eq!(fs::read_dir(folder.path().join(".dossier")).unwrap().count(), 2, "the lock and the manifest");
 }
 
 #[test]
@@ -240,4 +245,136 @@ fn the_list_of_sums_is_that_of_the_files() {
     assert!(matches!(refused, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("SHA256SUMS")]));
     assert_eq!(fs::read_to_string(other.path().join("SHA256SUMS")).unwrap(), "mine");
     assert!(!other.path().join("a.html").exists());
+}
+
+#[test]
+fn what_is_gone_is_deleted_or_the_build_says_why_not() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2"), ("c.html", "3")])).unwrap();
+    fs::remove_file(folder.path().join("a.html")).unwrap();
+    let done = build(folder.path(), &files(&[("c.html", "3")])).unwrap();
+    assert_eq!(done.deleted, 2);
+    // A folder with something in it is no file of the program's.
+    fs::remove_file(folder.path().join("c.html")).unwrap();
+    fs::create_dir_all(folder.path().join("c.html/x")).unwrap();
+    let refused = build(folder.path(), &files(&[]));
+    assert!(matches!(refused, Err(EmitError::Io(path, _)) if path.ends_with("c.html")));
+    assert!(folder.path().join("c.html/x").exists());
+}
+
+#[test]
+fn a_file_where_the_site_needs_a_folder_is_in_the_way() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a"), "mine").unwrap();
+    let refused = build(folder.path(), &files(&[("a/b.html", "1")]));
+    assert!(matches!(refused, Err(EmitError::Io(path, _)) if path.ends_with("a")));
+    assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "mine");
+}
+
+#[test]
+fn how_a_folder_differs_is_told_and_nothing_is_written() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2"), ("c.html", "3"), ("d.html", "4")]))
+        .unwrap();
+    fs::write(folder.path().join("theirs"), "").unwrap();
+    fs::write(folder.path().join("a.html"), "x").unwrap();
+    fs::remove_file(folder.path().join("b.html")).unwrap();
+    fs::remove_file(folder.path().join("d.html")).unwrap();
+    let before = standing(folder.path());
+    let differing = compared(folder.path(), &files(&[("a.html", "1"), ("b.html", "2")]));
+    let wanted = [
+        ("a.html", "differs"),
+        ("b.html", "is missing"),
+        ("SHA256SUMS", "differs"),
+        ("c.html", "is no longer part of the site"),
+    ];
+    assert_eq!(differing, wanted.map(|(path, how)| (path.to_owned(), how)));
+    fs::remove_file(folder.path().join("SHA256SUMS")).unwrap();
+    let differing = compared(folder.path(), &files(&[]));
+    assert!(differing.contains(&("SHA256SUMS".to_owned(), "is missing")), "{differing:?}");
+    assert_eq!(standing(folder.path()), before);
+    let fails = |_: &String| Err(Diagnostic::error("broken-theme", "no"));
+    let failed = compare(folder.path(), &files(&[("a.html", "1")]), true, fails);
+    assert!(matches!(failed, Err(EmitError::Content(found)) if found.len() == 1));
+    // Without a list of sums, none is missed.
+    let same =
+        compare(folder.path(), &files(&[("c.html", "3")]), false, |text| Ok(Cow::Borrowed(text.as_bytes())));
+    assert!(!same.unwrap().iter().any(|(path, _)| path.as_str() == "SHA256SUMS"));
+}
+
+#[test]
+fn what_stands_is_recognised_as_long_as_every_byte_does() {
+    let folder = TempDir::new().unwrap();
+    let manifest =
+        build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2")])).unwrap().manifest.unwrap();
+    fs::write(folder.path().join("theirs"), "").unwrap();
+    let found = emit::standing(folder.path(), manifest).unwrap().expect("it stands");
+    assert_eq!((found.written, found.unchanged, found.deleted, found.manifest), (0, 2, 0, Some(manifest)));
+    assert_eq!(found.foreign, [SitePath::from("theirs")]);
+    assert!(emit::standing(folder.path(), Fingerprint::of(b"another")).unwrap().is_none());
+    fs::write(folder.path().join("a.html"), "x").unwrap();
+    assert!(emit::standing(folder.path(), manifest).unwrap().is_none());
+    fs::remove_file(folder.path().join("a.html")).unwrap();
+    assert!(emit::standing(folder.path(), manifest).unwrap().is_none());
+}
+
+#[test]
+fn errors_say_which_files_and_where() {
+    let foreign = |count: usize| {
+        EmitError::Foreign((1..=count).map(|number| format!("{number}.html").into()).collect()).to_string()
+    };
+    let rest = "; move them away, or build into another folder with `--output`";
+    let start = "files that this program did not write are in the way: ";
+    assert_eq!(foreign(1), format!("{start}`1.html`{rest}"));
+    let five = "`1.html`, `2.html`, `3.html`, `4.html`, `5.html`";
+    assert_eq!(foreign(5), format!("{start}{five}{rest}"));
+    assert_eq!(foreign(6), format!("{start}{five} and more{rest}"));
+    assert_eq!(
+        EmitError::Locked("public".into()).to_string(),
+        "another build is writing to `public`; wait for it to end"
+    );
+}
+
+#[test]
+fn what_a_build_came_to_is_kept_and_known_by_its_key() {
+    let root = TempDir::new().unwrap();
+    let cache = Cache::of(root.path());
+    let [key, other, manifest] = [b"key", b"oth", b"man"].map(|text| Fingerprint::of(text));
+    let codes = dossier::session::codes();
+    assert!(!cache.is_there() && cache.read(key, &codes).is_none());
+    let found = [Diagnostic::error("broken-theme", "no").at(
+        &"a.md".into(),
+        dossier::base::span::Span::new(1, 2),
+        "here",
+    )];
+    cache.write(key, manifest, &found).unwrap();
+    assert!(cache.is_there());
+    let (kept, again) = cache.read(key, &codes).unwrap();
+    assert_eq!((kept, format!("{again:?}")), (manifest, format!("{found:?}")));
+    assert!(cache.read(other, &codes).is_none());
+    assert!(cache.read(key, &[]).is_none(), "a finding whose rule is gone");
+    let path = root.path().join(".dossier/cache");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("\"version\":", "\"version\":9")).unwrap();
+    assert!(cache.read(key, &codes).is_none(), "another version");
+    fs::write(&path, &text[1..]).unwrap();
+    assert!(cache.read(key, &codes).is_none(), "damaged");
+
+    assert_eq!(cache.kept("links"), None);
+    cache.keep("links", b"some").unwrap();
+    cache.keep("links", b"others").unwrap();
+    assert_eq!(cache.kept("links").as_deref(), Some(&b"others"[..]));
+}
+
+#[test]
+fn a_picture_that_was_cut_off_is_drawn_again() {
+    let root = TempDir::new().unwrap();
+    let cache = Cache::of(root.path());
+    let [key, cut] = [b"a", b"b"].map(|text| Fingerprint::of(text));
+    let picture = b"\x89PNG...IEND\xae\x42\x60\x82";
+    assert_eq!(cache.get(key), None);
+    cache.put(key, picture);
+    cache.put(cut, &picture[..picture.len() - 1]);
+    assert_eq!(cache.get(key).as_deref(), Some(&picture[..]));
+    assert_eq!(cache.get(cut), None);
 }

@@ -133,7 +133,7 @@ fn other_names_and_other_sites_are_refused() {
     let fine: [(&str, &str); 3] = [("x-dossier", "1"), ("origin", &own), ("sec-fetch-site", "same-origin")];
     let opened = open(&fine);
     assert_eq!(opened.status, 200, "{}", opened.text());
-    assert!(opened.text().contains("say which editor"), "{}", opened.text());
+    assert!(opened.text().contains("name your editor"), "{}", opened.text());
     assert_eq!(open(&[]).status, 403);
     assert_eq!(open(&fine[1..]).status, 403, "without our header");
     for (header, value) in [

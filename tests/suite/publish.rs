@@ -206,6 +206,84 @@ fn a_plan_has_assets_then_pages_then_lists_and_deletes_in_the_other_order() {
 }
 
 #[test]
+fn a_plan_tells_new_files_from_changed_and_from_unchanged_ones() {
+    let (before, after) = (site(&[(1, vec![1])]), site(&[(1, vec![1]), (2, vec![2])]));
+    let plan = Plan::of(&edition(&before), &edition(&after));
+    let uploads: Vec<(&str, bool)> =
+        plan.uploads.iter().map(|upload| (upload.path.as_str(), upload.is_new)).collect();
+    assert_eq!(uploads, [("assets/a.2.css", true), ("page-2.html", true), ("sitemap.xml", false)]);
+    assert_eq!((plan.unchanged, plan.deletions.len(), plan.is_empty()), (2, 0, false));
+    let back = Plan::of(
+        &edition(&after),
+        &Edition { files: edition(&after).files.into_iter().take(2).collect(), is_whole: true },
+    );
+    assert!(back.uploads.is_empty() && back.deletions.len() == 3 && !back.is_empty());
+    let same = Plan::of(&edition(&after), &edition(&after));
+    assert_eq!((same.unchanged, same.is_empty()), (5, true));
+}
+
+#[test]
+fn every_file_that_arrives_is_counted() {
+    let store = Memory::default();
+    let site = site(&[(1, vec![1, 2]), (2, vec![])]);
+    let told = Mutex::new(Vec::new());
+    let bytes = |path: &SitePath| Ok(site[path.as_str()].clone().into_bytes());
+    let tell = |count| told.lock().unwrap().push(count);
+    Site::open(&store).unwrap().publish(&edition(&site), &bytes, true, &tell).unwrap();
+    let mut told = told.into_inner().unwrap();
+    told.sort_unstable();
+    assert_eq!(told, [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_published_is_not_uploaded() {
+    let store = Memory::default();
+    let site = site(&[(1, vec![1])]);
+    let bytes = |path: &SitePath| Ok(format!("{} ", site[path.as_str()]).into_bytes());
+    let failed = Site::open(&store).unwrap().publish(&edition(&site), &bytes, true, &|_| {});
+    assert!(matches!(&failed, Err(PublishError::Uploads(failed)) if failed.len() == 1), "{failed:?}");
+    assert_eq!(
+        failed.unwrap_err().to_string(),
+        "not published, though tried again and again: `assets/a.1.css` (it changed while it was being published); \
+         nothing was deleted; run it again, and it goes on from here"
+    );
+    assert_eq!(store.site(), Files::new());
+}
+
+#[test]
+fn there_is_no_way_back_to_what_stands() {
+    let (first, second) = (site(&[(1, vec![1])]), site(&[(2, vec![2])]));
+    for step in 0.. {
+        let store = Memory::default();
+        publish(&store, &first).unwrap();
+        let failing = Memory { fails_from: Some(step), ..store.mended() };
+        let was_done = publish(&failing, &second).is_ok();
+        let store = failing.mended();
+        // At the end all that fails is to tidy up.
+        if was_done || Site::open(&store).unwrap().standing == edition(&second) {
+            break;
+        }
+        publish(&store, &first).unwrap();
+        assert!(matches!(roll_back(&store), Err(PublishError::NoPrevious(_))), "{step}");
+        assert_eq!(store.site(), first);
+    }
+}
+
+#[test]
+fn errors_name_some_files_and_say_what_to_do() {
+    let foreign =
+        |count: u8| PublishError::Foreign((1..=count).map(|n| format!("{n}").into()).collect()).to_string();
+    assert_eq!(
+        foreign(5),
+        "files that this program did not write are in the way: `1`, `2`, `3`, `4`, `5`; \
+         name another place with `prefix`, or replace them with `--allow foreign`"
+    );
+    assert!(foreign(6).contains("`5` and more; ") && foreign(1).contains("way: `1`; "));
+    let store = PublishError::Store("read `a`".into(), StoreError("it is gone".into()));
+    assert_eq!(store.to_string(), "cannot read `a`: it is gone");
+}
+
+#[test]
 fn files_of_others_are_in_the_way_and_are_never_deleted() {
     let store = Memory::default();
     store.files.lock().unwrap().insert("page-1.html".into(), String::new());
@@ -239,7 +317,7 @@ fn a_rollback_brings_back_nothing_that_was_changed_or_lost() {
         failed
     };
     let changed = altered(&|files, page| drop(files.insert(page.to_owned(), "theirs".into())));
-    assert_eq!(changed, [("page-1.html".into(), "what is kept of it at the target was changed".to_owned())]);
+    assert_eq!(changed, [("page-1.html".into(), "the copy kept at the target was changed".to_owned())]);
     let lost = altered(&|files, page| drop(files.remove(page)));
     assert_eq!(lost, [("page-1.html".into(), "it is no longer kept at the target".to_owned())]);
 }
@@ -261,6 +339,10 @@ fn a_record_that_leads_elsewhere_is_damaged() {
     let hash = Fingerprint::of(b"");
     assert_eq!(Edition::parse(&format!("dossier edition 1, whole\n{hash}  ../a\n")), None);
     assert_eq!(Edition::parse("another format\n"), None);
+    assert_eq!(Edition::parse("dossier edition 1, whole\nnonsense  a\n"), None);
     let edition = edition(&site(&[(1, vec![1])]));
-    assert_eq!(Edition::parse(&edition.text()), Some(edition));
+    assert_eq!(Edition::parse(&edition.text()), Some(edition.clone()));
+    let mut under_way = Edition { is_whole: false, ..edition };
+    under_way.files.insert("unsure.html".into(), None);
+    assert_eq!(Edition::parse(&under_way.text()), Some(under_way));
 }

@@ -77,7 +77,7 @@ impl Draft {
 
 /// Something that happens to a dossier. Numbers choose a file, or a word.
 #[derive(Clone, Debug)]
-enum Deed {
+enum Edit {
     Body(usize, usize),
     Title(usize, usize),
     Summary(usize),
@@ -86,7 +86,7 @@ enum Deed {
     Target(usize),
     Heading(usize),
     Break(usize),
-    Mend,
+    Repair,
     Draft(usize),
     Embargo(usize),
     Create(usize),
@@ -117,37 +117,37 @@ const SCRAPS: [&str; 8] = [
 
 const TITLES: [&str; 5] = ["Kapal Baru", "Aaron", "Zulu \"besar\"", "Perusahaan Kapal", "Éclair"];
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn any_edit() -> impl Strategy<Value = Edit> {
     let n = 0..64_usize;
     prop_oneof![
-        4 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::Body(a, b)),
-        3 => (n.clone(), n.clone()).prop_map(|(a, b)| Deed::Title(a, b)),
-        1 => n.clone().prop_map(Deed::Summary),
-        1 => n.clone().prop_map(Deed::Status),
-        1 => n.clone().prop_map(Deed::Alias),
-        1 => n.clone().prop_map(Deed::Target),
-        1 => n.clone().prop_map(Deed::Heading),
-        1 => n.clone().prop_map(Deed::Break),
-        1 => Just(Deed::Mend),
-        1 => n.clone().prop_map(Deed::Draft),
-        1 => n.clone().prop_map(Deed::Embargo),
-        2 => n.clone().prop_map(Deed::Create),
-        1 => n.clone().prop_map(Deed::Translate),
-        1 => n.clone().prop_map(Deed::Delete),
-        1 => n.clone().prop_map(Deed::DeleteFolder),
-        1 => n.clone().prop_map(Deed::Rename),
-        1 => n.clone().prop_map(Deed::RenameCase),
-        1 => n.clone().prop_map(Deed::Asset),
-        1 => Just(Deed::Template),
-        1 => Just(Deed::Strings),
-        1 => n.clone().prop_map(Deed::Config),
-        1 => Just(Deed::Tomorrow),
-        1 => n.prop_map(Deed::Touch),
+        4 => (n.clone(), n.clone()).prop_map(|(a, b)| Edit::Body(a, b)),
+        3 => (n.clone(), n.clone()).prop_map(|(a, b)| Edit::Title(a, b)),
+        1 => n.clone().prop_map(Edit::Summary),
+        1 => n.clone().prop_map(Edit::Status),
+        1 => n.clone().prop_map(Edit::Alias),
+        1 => n.clone().prop_map(Edit::Target),
+        1 => n.clone().prop_map(Edit::Heading),
+        1 => n.clone().prop_map(Edit::Break),
+        1 => Just(Edit::Repair),
+        1 => n.clone().prop_map(Edit::Draft),
+        1 => n.clone().prop_map(Edit::Embargo),
+        2 => n.clone().prop_map(Edit::Create),
+        1 => n.clone().prop_map(Edit::Translate),
+        1 => n.clone().prop_map(Edit::Delete),
+        1 => n.clone().prop_map(Edit::DeleteFolder),
+        1 => n.clone().prop_map(Edit::Rename),
+        1 => n.clone().prop_map(Edit::RenameCase),
+        1 => n.clone().prop_map(Edit::Asset),
+        1 => Just(Edit::Template),
+        1 => Just(Edit::Strings),
+        1 => n.clone().prop_map(Edit::Config),
+        1 => Just(Edit::Tomorrow),
+        1 => n.prop_map(Edit::Touch),
     ]
 }
 
 /// Does it. Returns what a watcher would hint at.
-fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
+fn carry_out(change: &Edit, draft: &Draft) -> BTreeSet<InputPath> {
     let files: Vec<InputPath> =
         draft.paths("content").into_iter().filter(|path| path.extension() == Some("md")).collect();
     let file = |number: &usize| files.get(number % files.len().max(1)).cloned();
@@ -164,36 +164,36 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
         draft.write(&to, text);
         BTreeSet::from([from, to])
     };
-    match deed {
-        Deed::Body(at, scrap) => edit(file(at), "\u{0}", SCRAPS[scrap % SCRAPS.len()]),
-        Deed::Title(at, title) => {
+    match change {
+        Edit::Body(at, scrap) => edit(file(at), "\u{0}", SCRAPS[scrap % SCRAPS.len()]),
+        Edit::Title(at, title) => {
             let Some(path) = file(at) else { return touched };
             let text = draft.text(&path);
             let title = format!("title: '{}'", TITLES[title % TITLES.len()]);
             let line = text.lines().find(|line| line.starts_with("title:")).unwrap_or("---").to_owned();
             edit(Some(path), &line, &title);
         }
-        Deed::Summary(at) => edit(file(at), "title:", "summary: Perusahaan Kapal ada di sini.\ntitle:"),
-        Deed::Status(at) => edit(file(at), "status: reported", "status: disputed"),
-        Deed::Alias(at) => edit(file(at), "title:", "aliases: [Kapal Baru]\ntitle:"),
-        Deed::Target(at) => {
+        Edit::Summary(at) => edit(file(at), "title:", "summary: Perusahaan Kapal ada di sini.\ntitle:"),
+        Edit::Status(at) => edit(file(at), "status: reported", "status: disputed"),
+        Edit::Alias(at) => edit(file(at), "title:", "aliases: [Kapal Baru]\ntitle:"),
+        Edit::Target(at) => {
             edit(file(at), "targets:", "targets: {source: article, exact: berangkat dari}\nx:")
         }
-        Deed::Heading(at) => edit(file(at), "\u{0}", "## Nama lain\n\nBeberapa kata."),
-        Deed::Break(at) => edit(file(at), "title:", "titel: [oops\ntitle:"),
-        Deed::Mend => {
+        Edit::Heading(at) => edit(file(at), "\u{0}", "## Nama lain\n\nBeberapa kata."),
+        Edit::Break(at) => edit(file(at), "title:", "titel: [oops\ntitle:"),
+        Edit::Repair => {
             let broken = files.iter().find(|path| draft.text(path).contains("titel: [oops\n")).cloned();
             edit(broken, "titel: [oops\n", "");
         }
-        Deed::Draft(at) => {
+        Edit::Draft(at) => {
             let is_draft = file(at).is_some_and(|path| draft.text(&path).contains("draft: true\n"));
             match is_draft {
                 true => edit(file(at), "draft: true\n", ""),
                 false => edit(file(at), "title:", "draft: true\ntitle:"),
             }
         }
-        Deed::Embargo(at) => edit(file(at), "title:", "embargo: 2024-01-03\ntitle:"),
-        Deed::Create(n) => {
+        Edit::Embargo(at) => edit(file(at), "title:", "embargo: 2024-01-03\ntitle:"),
+        Edit::Create(n) => {
             let (folder, name) =
                 (["actors", "claims", "notes", "places"][n % 4], ["baru", "lagi", "grup"][n % 3]);
             let path: InputPath = format!("content/{folder}/{name}.md").into();
@@ -201,35 +201,35 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
             draft.write(&path, format!("---\ntitle: Yang baru {n}\n{kind}---\nSee [[grup]].\n"));
             return BTreeSet::from([path]);
         }
-        Deed::Translate(at) => {
+        Edit::Translate(at) => {
             let Some(path) = file(at) else { return touched };
             let path: InputPath = format!("{}.en.md", path.as_str().trim_end_matches(".md")).into();
             draft.write(&path, "---\ntitle: Translated\n---\nIn other words, [[grup]].\n");
             return BTreeSet::from([path]);
         }
-        Deed::Delete(at) => {
+        Edit::Delete(at) => {
             let Some(path) = file(at).filter(|_| files.len() > 3) else { return touched };
             draft.remove(&path);
             return BTreeSet::from([path]);
         }
-        Deed::DeleteFolder(n) => {
+        Edit::DeleteFolder(n) => {
             let folder = ["content/claims", "content/notes", "content/places"][n % 3];
             draft.paths(folder).iter().for_each(|path| draft.remove(path));
             // A watcher may tell of the folder alone.
             return BTreeSet::from([folder.into()]);
         }
-        Deed::Rename(at) => {
+        Edit::Rename(at) => {
             let Some(path) = file(at) else { return touched };
             let to = format!("{}/{}-2.md", path.folder(), path.name().split('.').next().unwrap());
             return move_to(path, to.into());
         }
-        Deed::RenameCase(at) => {
+        Edit::RenameCase(at) => {
             let Some(path) = file(at) else { return touched };
             let name = path.name();
             let to = format!("{}/{}{}", path.folder(), name[..1].to_uppercase(), &name[1..]);
             return if to == path.as_str() { touched } else { move_to(path, to.into()) };
         }
-        Deed::Asset(n) => {
+        Edit::Asset(n) => {
             let path: InputPath = ["content/kapal.png", "content/notes/data.csv"][n % 2].into();
             match n % 3 {
                 0 => draft.remove(&path),
@@ -237,13 +237,13 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
             }
             return BTreeSet::from([path]);
         }
-        Deed::Template => edit(Some("themes/plain/templates/dump.html".into()), "\u{0}", "<!-- more -->"),
-        Deed::Strings => {
+        Edit::Template => edit(Some("themes/plain/templates/dump.html".into()), "\u{0}", "<!-- more -->"),
+        Edit::Strings => {
             let path: InputPath = "themes/plain/strings/id.toml".into();
             draft.write(&path, "[roles]\nmention = \"menyinggung\"\n[nav]\nhome = \"Muka\"\n");
             return BTreeSet::from([path]);
         }
-        Deed::Config(n) => {
+        Edit::Config(n) => {
             let lines = [
                 "html = \"allow\"",
                 "description = \"Other\"",
@@ -256,12 +256,12 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
                 &format!("theme = \"plain\"\n{}", lines[n % 4]),
             );
         }
-        Deed::Tomorrow => {
+        Edit::Tomorrow => {
             let mut world = draft.0.lock().unwrap();
             let day = world.today().day + 1;
             *world = std::mem::take(&mut *world).on(Day::new(2024, 1, day.min(28)).unwrap());
         }
-        Deed::Touch(at) => touched.extend(file(at)),
+        Edit::Touch(at) => touched.extend(file(at)),
     }
     touched
 }
@@ -297,23 +297,23 @@ fn differences(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<
     paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
 }
 
-fn check(batches: &[(Vec<Deed>, bool)], drafts: bool) -> Result<(), TestCaseError> {
+fn check(batches: &[(Vec<Edit>, bool)], drafts: bool) -> Result<(), TestCaseError> {
     let draft = Arc::new(Draft::voyage());
     let options = Options { drafts, ..Options::default() };
     let mut session = Session::open(draft.clone(), options.clone());
     let mut shown = files(&session.snapshot());
-    for (deeds, hinted) in batches {
+    for (edits, hinted) in batches {
         let mut touched = BTreeSet::new();
-        deeds.iter().for_each(|deed| touched.extend(carry_out(deed, &draft)));
+        edits.iter().for_each(|change| touched.extend(carry_out(change, &draft)));
         let changes = if *hinted { Changes::Paths(touched) } else { Changes::Everything };
         if let Some(snapshot) = session.refresh(&changes) {
             shown = files(&snapshot);
         }
         let clean = Snapshot::take(draft.clone(), &options);
         let wanted = files(&clean);
-        prop_assert_eq!(differences(&shown, &wanted), Vec::<String>::new(), "after {:?}", deeds);
+        prop_assert_eq!(differences(&shown, &wanted), Vec::<String>::new(), "after {:?}", edits);
         let snapshot = session.snapshot();
-        prop_assert_eq!(snapshot.diagnostics(), clean.diagnostics(), "after {:?}", deeds);
+        prop_assert_eq!(snapshot.diagnostics(), clean.diagnostics(), "after {:?}", edits);
         // Every page can be found by its path alone.
         if let Ok(press) = snapshot.press() {
             for (path, content) in press.bundle().files() {
@@ -330,7 +330,7 @@ proptest! {
 
     #[test]
     fn any_edits_end_where_a_clean_start_does(
-        batches in prop::collection::vec((prop::collection::vec(deed(), 1..4), prop::bool::weighted(0.85)), 1..8),
+        batches in prop::collection::vec((prop::collection::vec(any_edit(), 1..4), prop::bool::weighted(0.85)), 1..8),
         drafts in prop::bool::weighted(0.2),
     ) {
         check(&batches, drafts)?;
@@ -340,41 +340,41 @@ proptest! {
 #[test]
 fn every_deed_alone() {
     let n = 5;
-    let deeds = [
-        Deed::Body(n, 0),
-        Deed::Body(n, 1),
-        Deed::Body(n, 2),
-        Deed::Title(n, 0),
-        Deed::Summary(n),
-        Deed::Status(n),
-        Deed::Alias(n),
-        Deed::Target(n),
-        Deed::Heading(n),
-        Deed::Break(n),
-        Deed::Mend,
-        Deed::Draft(n),
-        Deed::Draft(n),
-        Deed::Embargo(n),
-        Deed::Tomorrow,
-        Deed::Tomorrow,
-        Deed::Tomorrow,
-        Deed::Create(0),
-        Deed::Create(4),
-        Deed::Translate(n),
-        Deed::Rename(n),
-        Deed::RenameCase(n),
-        Deed::Asset(0),
-        Deed::Asset(1),
-        Deed::Asset(2),
-        Deed::Template,
-        Deed::Strings,
-        Deed::Config(0),
-        Deed::Config(2),
-        Deed::Delete(n),
-        Deed::DeleteFolder(0),
-        Deed::Touch(n),
+    let edits = [
+        Edit::Body(n, 0),
+        Edit::Body(n, 1),
+        Edit::Body(n, 2),
+        Edit::Title(n, 0),
+        Edit::Summary(n),
+        Edit::Status(n),
+        Edit::Alias(n),
+        Edit::Target(n),
+        Edit::Heading(n),
+        Edit::Break(n),
+        Edit::Repair,
+        Edit::Draft(n),
+        Edit::Draft(n),
+        Edit::Embargo(n),
+        Edit::Tomorrow,
+        Edit::Tomorrow,
+        Edit::Tomorrow,
+        Edit::Create(0),
+        Edit::Create(4),
+        Edit::Translate(n),
+        Edit::Rename(n),
+        Edit::RenameCase(n),
+        Edit::Asset(0),
+        Edit::Asset(1),
+        Edit::Asset(2),
+        Edit::Template,
+        Edit::Strings,
+        Edit::Config(0),
+        Edit::Config(2),
+        Edit::Delete(n),
+        Edit::DeleteFolder(0),
+        Edit::Touch(n),
     ];
-    let batches: Vec<(Vec<Deed>, bool)> = deeds.into_iter().map(|deed| (vec![deed], true)).collect();
+    let batches: Vec<(Vec<Edit>, bool)> = edits.into_iter().map(|change| (vec![change], true)).collect();
     check(&batches, false).unwrap();
 }
 

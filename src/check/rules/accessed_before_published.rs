@@ -4,21 +4,22 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Source;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "accessed-before-published",
         level: Severity::Error,
-        docs: "A source whose `accessed` date lies before its `published` date. What is not yet published cannot be read, so
-one of the dates is wrong; or the page was changed later, and what was read is another version than the one
-named.
+        docs: "\
+A source whose `accessed` date is before its `published` date. Nobody can read what is not yet
+published, so one of the dates is wrong; or the page was changed later, and you read an earlier
+version than the one named.
 
 ```yaml
 published: 2023-11-02
 accessed: 2023-10-30     # wrong
 ```
 
-The cure: mend one of the dates. Where a page was updated, give the date of the version that you read.",
+How to fix: correct one of the dates. If the page was updated, give the publication date of the
+version that you read.",
     },
     check,
 };
@@ -32,7 +33,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .found(format!("the source `{}` was read before it was published", entity.id))
                     .at(entity.path(), accessed.span, "read on this day")
                     .at(entity.path(), published.span, "published on this one")
-                    .help("mend one of the dates"),
+                    .help("correct one of the dates"),
             );
         }
     }

@@ -8,27 +8,26 @@ use crate::check::help::any_of;
 use crate::check::{Context, Rule};
 use crate::link::{Entity, Target, Unresolved, normalized};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "ambiguous-reference",
         level: Severity::Error,
-        docs:
-            "A reference by a title or an alias that several entities have in the same language: the program
-will not guess which one is meant, for a guess would put somebody's words into another's mouth.
+        docs: "\
+A reference by a title or an alias that several entities have in the same language. The program does
+not guess which one is meant, because a wrong guess would attribute words to the wrong person.
 
 ```md
 [[Kim]] arrived in Tsiolkovsky.          <!-- wrong: two actors have the alias `Kim` -->
 [[kim-jong-un|Kim]] arrived there.       <!-- right -->
 ```
 
-The cure: write the id, or take the alias from all of them but one. Names that are shared and never used in a
-reference are not reported.",
+How to fix: write the id, or remove the alias from all of them but one. Shared names that no
+reference uses are not reported.",
     },
     check,
 };
 
-/// The most candidates that are shown.
+/// The maximum number of candidates shown.
 const MOST_SHOWN: usize = 8;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -50,7 +49,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where an entity is given a name: in the edition in `lang`, or else in any.
+/// Where an entity's name is written: in the edition in `lang`, or otherwise in any.
 fn place_of_name<'a>(entity: &'a Entity, name: &str, lang: &Lang) -> (&'a InputPath, Span) {
     let name = normalized(name);
     let editions = entity.edition(lang).into_iter().chain(&entity.editions);

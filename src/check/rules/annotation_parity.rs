@@ -7,13 +7,14 @@ use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::link::{Annotation, EntityIx, Graph};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "annotation-parity",
         level: Severity::Warning,
-        docs: "A claim or a note is marked in the article in one language, and not in another language that the
-article is in. Readers of that language are not told that somebody asserts the sentence, or that there is more to know.
+        docs: "\
+A claim or a note is marked in the article in one language, but not in another language of the
+article. Readers of that language do not learn that the sentence is somebody's claim, or that there
+is a note on it.
 
 ```yaml
 # content/claims/containers.md              # content/claims/containers.en.md
@@ -22,9 +23,9 @@ targets:                                    targets:
     exact: lebih dari 1.000 kontainer           exact: more than 1,000 containers
 ```
 
-The cure: quote the passage of the article's translation in the entity's translation; the program writes it with
-`dossier annotate \"more than 1,000 containers\" --about containers --lang en`. Where that edition of the article lacks
-the passage, translate it first.",
+How to fix: quote the passage of the translated article in the translation of the entity; this
+command writes it: `dossier annotate \"more than 1,000 containers\" --about containers --lang en`. If
+that edition of the article lacks the passage, translate it first.",
     },
     check,
 };

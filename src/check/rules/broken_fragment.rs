@@ -1,4 +1,4 @@
-//! Reports fragments that lead to no heading.
+//! Reports fragments for which there is no heading.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,29 +11,29 @@ use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::Link;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "broken-fragment",
         level: Severity::Error,
-        docs: "A link to a heading that is not there: `../claims/containers.md#how-many` where no heading of
-that page has the fragment `how-many`. A browser would open the page at its top, and the reader would look for
-the passage in vain.
+        docs: "\
+A link to a heading that does not exist: `../claims/containers.md#how-many` where no heading of that
+page has the fragment `how-many`. A browser would open the page at its top, and the reader would not
+find the passage.
 
-A heading's fragment is made of its words, in lower case and joined by hyphens, as GitHub makes it: `## How
-many?` is `#how-many`. A fragment of your own is written behind the heading: `## How many? {#count}`. In
-`[[containers#How many?]]` the heading's words will do.
+A heading's fragment consists of its words, in lower case and joined by hyphens, as on GitHub:
+`## How many?` becomes `#how-many`. To set a fragment yourself, write it after the heading:
+`## How many? {#count}`. In `[[containers#How many?]]` you can use the heading's words.
 
-The page is looked at in the language of the file that links to it, if it is translated. Headings are translated
-too, so a link that works in one language may be broken in another: there the fragment of your own helps, given
-to both.
+The rule checks the page in the language of the file that links to it, if there is a translation.
+Headings are translated too, so a link that works in one language may be broken in another. To avoid
+that, set the same fragment in both.
 
-The cure: mend the fragment, or the heading.",
+How to fix: correct the fragment, or the heading.",
     },
     check,
 };
 
-/// What every page has.
+/// Fragments that every page has.
 const TOP: &str = "top";
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {

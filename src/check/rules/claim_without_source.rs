@@ -4,13 +4,13 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Claim;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "claim-without-source",
         level: Severity::Error,
-        docs: "A claim that names no source: a reader cannot see where it was read, and has to take the
-dossier's word for it.
+        docs: "\
+A claim that names no source. Readers cannot see where it was read, and have to take the dossier's
+word for it.
 
 ```yaml
 sources:
@@ -18,8 +18,8 @@ sources:
   - {source: kyodo-2023-10-14, locator: \"¶ 4\"}
 ```
 
-The cure: name the source. A locator (a paragraph, a page, a time) spares the reader the search, and is
-optional.",
+How to fix: name the source. A locator (a paragraph, a page, a time) is optional; it saves readers
+the search.",
     },
     check,
 };

@@ -1,4 +1,4 @@
-//! Reports contradictions that no status admits to.
+//! Reports contradictions that neither claim's status acknowledges.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,13 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Claim, Role};
 use crate::link::{Entity, EntityIx, Target};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "contradiction-unacknowledged",
         level: Severity::Error,
-        docs:
-            "One claim `contradicts` another, so they cannot both be true, and yet neither has a status that
-says so. A reader who sees only one of the two pages would not learn that it is in doubt.
+        docs: "\
+One claim `contradicts` another, so they cannot both be true, but neither has a status that says so.
+Readers who see only one of the two pages would not learn that the claim is in doubt.
 
 ```yaml
 # claims/left-on-september-1.md
@@ -23,9 +22,9 @@ contradicts: [left-on-september-7]
 status: disputed
 ```
 
-The cure: set the status of one of them at least to `disputed`, `refuted` or `withdrawn`. If both can be true,
-take `contradicts` out: a claim that says the same more exactly `narrows` the other, and one that rejects it
-`denies` it.",
+How to fix: set the status of at least one of them to `disputed`, `refuted` or `withdrawn`. If both
+can be true, remove `contradicts`: a claim that says the same more exactly `narrows` the other, and
+one that rejects it `denies` it.",
     },
     check,
 };
@@ -60,7 +59,7 @@ fn acknowledges(entity: &Entity) -> bool {
     status.is_some_and(|status| status.acknowledges_conflict())
 }
 
-/// Where its status stands, or should.
+/// Where the claim's status is written, or should be.
 fn status_span(entity: &Entity) -> Span {
     let status = entity.as_kind::<Claim>().and_then(|claim| claim.status.as_ref());
     status.map_or_else(|| entity.head_span(), |status| status.span)

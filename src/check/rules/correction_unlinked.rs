@@ -1,27 +1,29 @@
-//! Reports corrections that do not lead to what they correct.
+//! Reports corrections that do not link to what they correct.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Note;
 use crate::kinds::words::Motivation;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "correction-unlinked",
         level: Severity::Error,
-        docs: "A note of `motivation: editing`, which asks for a correction or makes one, that is neither `about` anything nor
-marks a passage with `targets`. A reader of the mistake would never learn of it. Indonesia's press council asks
-that a correction be linked to what it corrects, and what it corrects to the correction (Guidelines for Cyber
-Media Reporting, 2012, section 4); this program links back by itself, once it knows to what.
+        docs: "\
+A note with `motivation: editing`, which asks for a correction or makes one, that is neither `about`
+anything nor marks a passage with `targets`. Readers of the mistake would never learn of it.
+Indonesia's press council requires a correction to link to what it corrects, and vice versa
+(Guidelines for Cyber Media Reporting, 2012, section 4); the program adds the link back
+automatically.
 
 ```yaml
 motivation: editing
 about: [more-than-1000-containers]
 ```
 
-The cure: name what is corrected in `about`, or the passage in `targets`. A correction of your own page belongs
-to its `corrections`, which are shown there and listed with all others.",
+How to fix: name what is corrected in `about`, or quote the passage in `targets`. Put a correction
+of a page of your own into its `corrections`, which that page shows and the list of corrections
+includes.",
     },
     check,
 };

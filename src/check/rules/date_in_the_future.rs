@@ -1,4 +1,4 @@
-//! Reports dates of things done that have not come yet.
+//! Reports future dates of things that are said to have been done.
 
 use std::collections::BTreeMap;
 
@@ -9,24 +9,24 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Fact, KindId, Value};
 use crate::link::{Entity, Withheld};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "date-in-the-future",
         level: Severity::Warning,
-        docs: "A date on which something was said, published, read, corrected or changed, and which has not come
-yet. It is a slip of the pen most often: the wrong year in January, or day and month in the wrong order.
+        docs: "\
+A future date on which something is said to have been asserted, published, read, corrected or
+changed. Most often this is a slip: the wrong year in January, or day and month in the wrong order.
 
-An event may lie in the future, and so may what a claim is about (`when`). A date known to the month or the year
-is in the future only where all of it is.
+An event may be in the future, and so may what a claim is about (`when`). A date known only to the
+month or the year counts as future only if all of it is.
 
-The cure: mend the date. An article that is written ahead of its publication is left out until its
-day comes; `embargo: DATE` says that this is meant.",
+How to fix: correct the date. An article with a future `published` date is left out until that day;
+`embargo: DATE` says that this is intended.",
     },
     check,
 };
 
-/// The labels of facts that tell when somebody did something.
+/// The labels of facts that say when somebody did something.
 const DEEDS: [&str; 3] = ["date", "published", "accessed"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             RULE.code
                 .found(format!("`{path}` is left out until it is published, on {}", **until))
                 .at(path, until.span, format!("today is {}", context.today))
-                .help("mend the date; or say that it is meant so, with `embargo`"),
+                .help("correct the date, or say with `embargo` that it is intended"),
         );
     }
     for entity in &context.graph.entities {
@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     RULE.code
                         .found(format!("`{label}: {date}` is in the future"))
                         .at(entity.path(), span, format!("today is {}", context.today))
-                        .help("mend the date"),
+                        .help("correct the date"),
                 );
             }
         }

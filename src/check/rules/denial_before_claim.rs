@@ -1,21 +1,21 @@
-//! Reports denials that are older than what they are said to deny.
+//! Reports denials that are older than the claim that they deny.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::{Claim, Role};
 use crate::link::Target;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "denial-before-claim",
         level: Severity::Error,
-        docs: "A claim that `denies` another one which was made only later. A denial answers what had been alleged when it was
-made; an older one, however sweeping, answers something else, and to show it as a reply would put words into
-somebody's mouth.
+        docs: "\
+A claim that `denies` another one which was made only later. A denial answers what had been alleged
+by then. An older one, however sweeping, answers something else; to show it as a reply would put
+words into somebody's mouth.
 
-Only what cannot be is reported: a date known to the month may mean any day of it, and one that is approximate
-(`~`) or uncertain (`?`) is not held against anything.
+The rule reports only what is impossible: a date known to the month may mean any day of it, and
+approximate (`~`) or uncertain (`?`) dates are not compared.
 
 ```yaml
 # claims/nothing-was-sent.md
@@ -23,8 +23,8 @@ date: 2022-11-08
 denies: [more-than-1000-containers]   # wrong: that was said in October 2023
 ```
 
-The cure: mend one of the dates; or take the reference out of `denies`, and say in a note what the old denial
-answered.",
+How to fix: correct one of the dates; or remove the reference from `denies`, and say in a note what
+the old denial answered.",
     },
     check,
 };
@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .at(entity.path(), reference.span, "is said to be denied")
                     .at(entity.path(), date.span, format!("by what was said on {}", date.value))
                     .at(denied.path(), later.span, format!("though it was made on {}", later.value))
-                    .help("mend one of the dates, or take it out of `denies`"),
+                    .help("correct one of the dates, or remove it from `denies`"),
             );
         }
     }

@@ -1,30 +1,32 @@
-//! Reports stated distances and durations that the map or the calendar does not bear out.
+//! Reports stated distances and durations that do not match the coordinates or the calendar.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::kinds::Claim;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "distance-mismatch",
         level: Severity::Warning,
-        docs: "A figure `between` two places that is not about their distance, or between two events that is not about the time
-between them. The distance is that of the shortest line on the WGS 84 ellipsoid between their `coordinates`; a
-tenth and five kilometres more or less are allowed, for places are points here. For a time, a tenth and a day
-are.
+        docs: "\
+A figure `between` two places that is not close to their distance, or between two events that is not
+close to the time between them. The distance is that of the shortest line on the WGS 84 ellipsoid
+between their `coordinates`. Because places are treated as points, the tolerance is ten per cent
+plus five kilometres; for a time it is ten per cent plus one day.
 
-Nothing is said where a place has no coordinates, as a country has none, or where a date is approximate.
+Nothing is reported if a place has no coordinates, as is usual for a country, or if a date is
+approximate.
 
 ```yaml
 quantities:
   - {value: 680, comparator: about, unit: km, between: [najin, dunay]}   # they are 180 km apart
 ```
 
-The cure: mend the figure, the coordinates or the places. Where a source really says so, keep the figure and say
-in the text that it does not fit; set this rule to `note`. A distance along a road or a railway is longer than
-the line: leave `between` out, and say in `of` what was measured.",
+How to fix: correct the figure, the coordinates or the places. If the source really says so, keep
+the figure, say in the text that it does not fit, and set this rule to `note`. A distance along a
+road or a railway is longer than the straight line: leave `between` out, and say in `of` what was
+measured.",
     },
     check,
 };
@@ -65,7 +67,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .found(message)
                     .at(entity.path(), to.span, between)
                     .at(entity.path(), from.span, "")
-                    .help("mend the figure, or what it is between; a length along a road or railway has no `between`"),
+                    .help("correct the figure, or what it is between; for a length along a road or railway, leave out `between`"),
             );
         }
     }

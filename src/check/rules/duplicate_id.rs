@@ -1,18 +1,18 @@
-//! Reports files that want an id which another file has.
+//! Reports files whose id another file already has.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::link::MisfitKind;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "duplicate-id",
         level: Severity::Error,
-        docs: "Two files with the same id, which is a file's name without `.md` and without the language. Ids
-are unique in the whole dossier, not only in a folder, so that `[[nis]]` and `by: [nis]` mean one thing wherever
-they stand.
+        docs: "\
+Two files with the same id, which is the file's name without `.md` and without the language. Ids are
+unique in the whole dossier, not only in a folder, so `[[nis]]` and `by: [nis]` mean the same thing
+everywhere.
 
 ```
 content/actors/tokyo.md      has the id `tokyo`
@@ -20,9 +20,9 @@ content/places/tokyo.md      has it too: wrong
 content/places/tokyo-city.md right
 ```
 
-The cure: give one of the files another name. If both describe the same thing, make them one; if one is a
-translation, its name needs the language: `tokyo.en.md`. The file that comes first by its path keeps the id; the
-other makes no page.",
+How to fix: rename one of the files. If both describe the same thing, merge them; if one is a
+translation, add the language to its name: `tokyo.en.md`. The file whose path sorts first keeps the
+id; the other has no page.",
     },
     check,
 };
@@ -40,9 +40,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             RULE.code
                 .found(format!("the id `{id}` is taken by `{first}`"))
-                .at(&misfit.input.path, span, "so this file makes no page")
+                .at(&misfit.input.path, span, "so this file has no page")
                 .at(first, first_span, format!("this has the id `{id}`"))
-                .help("give one of the two files another name"),
+                .help("rename one of the two files"),
         );
     }
 }

@@ -1,17 +1,17 @@
-//! Reports histories that do not lead to the status of their claim.
+//! Reports histories that do not end with the status of their claim.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Claim;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "history-mismatch",
         level: Severity::Error,
-        docs: "A claim whose `history` ends with another status than its `status`, or whose entries are not in the order of
-their dates. The history is what readers see of how the claim came to stand where it does, and what `dossier
-build --as-of` goes by.
+        docs: "\
+A claim whose `history` does not end with its `status`, or whose entries are not in the order of
+their dates. The history shows readers how the claim came by its status, and `dossier build --as-of`
+relies on it.
 
 ```yaml
 status: disputed
@@ -19,7 +19,7 @@ history:
   - {date: 2023-10-13, status: reported}     # and then?
 ```
 
-The cure: add the entry with which the status became what it is, or mend the status; put the entries in order.",
+How to fix: add the entry for the current status, or correct the status; put the entries in order.",
     },
     check,
 };
@@ -42,11 +42,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if last.status.value != status.value {
             diagnostics.push(
                 RULE.code
-                    .found(format!("the history of `{}` ends with another status than its own", entity.id))
+                    .found(format!("the history of `{}` does not end with its status", entity.id))
                     .at(entity.path(), status.span, format!("is `{}`", status.word()))
                     .at(entity.path(), last.status.span, format!("was last `{}`", last.status.word()))
                     .help(format!(
-                        "add an entry that says when it became `{}`, or mend the status",
+                        "add an entry that says when it became `{}`, or correct the status",
                         status.word()
                     )),
             );

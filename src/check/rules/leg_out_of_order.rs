@@ -6,16 +6,16 @@ use crate::base::span::Spanned;
 use crate::check::{Context, Rule};
 use crate::kinds::{Leg, Route};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "leg-out-of-order",
         level: Severity::Error,
-        docs: "A leg of a route that arrives before it departs, or departs before an earlier leg departed or
-arrived. Legs stand in the order in which they were travelled, so one of the dates is wrong, or the order is.
+        docs: "\
+A leg of a route that arrives before it departs, or departs before an earlier leg departed or
+arrived. Legs are listed in the order travelled, so either a date or the order is wrong.
 
-Only what cannot be is reported. A date known to the month may mean any day of it, and a date that is
-approximate (`~`) or uncertain (`?`) is not held against anything.
+The rule reports only what is impossible: a date known to the month may mean any day of it, and
+approximate (`~`) or uncertain (`?`) dates are not compared.
 
 ```yaml
 legs:
@@ -23,8 +23,8 @@ legs:
   - {from: dunay, to: tikhoretsk, mode: rail, departed: 2023-09-12}                 # wrong
 ```
 
-The cure: mend the dates, or put the legs in order. Where two accounts disagree, make a claim of each, give the
-leg the date of the better one, and name the other in its `claims`.",
+How to fix: correct the dates, or put the legs in order. If two accounts disagree, write a claim for
+each, give the leg the date of the better one, and name the other in its `claims`.",
     },
     check,
 };
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         .found(format!("{} before {}", moment.does(), before.did(moment.leg)))
                         .at(entity.path(), moment.date.span, format!("on {date}"))
                         .at(entity.path(), before.date.span, format!("on {}", before.date.value))
-                        .help("mend one of the dates, or put the legs in the order travelled"),
+                        .help("correct one of the dates, or put the legs in the order travelled"),
                 );
                 continue;
             }

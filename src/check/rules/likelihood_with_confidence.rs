@@ -1,27 +1,28 @@
-//! Reports sentences that say how likely something is and how sure the speaker is, in one.
+//! Reports sentences that combine a likelihood with a level of confidence.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::estimates::{Says, each_sentence};
 use crate::check::{Context, Rule};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "likelihood-with-confidence",
         level: Severity::Warning,
-        docs: "A sentence of a claim's title, summary or text that combines a likelihood with a level of confidence: \"we have
-high confidence that it is likely\". US Intelligence Community Directive 203 forbids it, because the two are
-different things, the chance that something is so and how good the grounds are for saying so, and a reader makes
-one of them.
+        docs: "\
+A sentence of a claim's title, summary or text that combines a likelihood with a level of
+confidence: \"we have high confidence that it is likely\". US Intelligence Community Directive 203
+forbids this. The chance that something is true and the quality of the evidence for it are different
+things, and readers would confuse them.
 
-What stands between quotation marks is another's, and is left alone.
+Words in quotation marks are somebody else's, and are not checked.
 
 ```md
 We judge with high confidence that the ship very likely sailed.     # wrong
-The ship very likely sailed. We have high confidence in this, for two satellites saw it.
+The ship very likely sailed. We have high confidence in this because two satellites saw it.
 ```
 
-The cure: two sentences. Say how likely it is in one, and how sure you are, and why, in another.",
+How to fix: write two sentences. Say how likely it is in one, and how sure you are, and why, in the
+other.",
     },
     check,
 };

@@ -1,18 +1,17 @@
-//! Reports pictures that are not described.
+//! Reports pictures that have no alt text.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::{Link, LinkUse};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-alt-text",
         level: Severity::Warning,
-        docs:
-            "A picture without a description. Those who do not see it, and those whose connection did not load
-it, learn nothing of what it shows; in a dossier a picture is often the evidence itself.
+        docs: "\
+A picture without alt text. Readers who cannot see it, or whose connection did not load it, do not
+learn what it shows; in a dossier a picture is often the evidence itself.
 
 ```md
 ![Satellite image: a train of 25 wagons beside the pier of Najin, October 1](najin-pier.jpg)
@@ -23,13 +22,13 @@ it, learn nothing of what it shows; in a dossier a picture is often the evidence
 image: {src: najin-pier.jpg, alt: \"Satellite image: a train of 25 wagons beside the pier of Najin\"}
 ```
 
-The cure: say what the picture shows and why it matters here, in a sentence. In front matter, `alt: \"\"` says
-that a picture is decoration and may be passed over.",
+How to fix: describe in a sentence what the picture shows and why it matters here. In front matter,
+`alt: \"\"` marks a picture as decoration, which screen readers skip.",
     },
     check,
 };
 
-/// The extensions of what a browser shows as a picture.
+/// The file extensions that browsers show as pictures.
 const PICTURES: [&str; 9] = ["apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -40,7 +39,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         {
             diagnostics.push(
                 RULE.code
-                    .found(format!("the picture of `{}` is not described", entity.id))
+                    .found(format!("the picture of `{}` has no alt text", entity.id))
                     .at(entity.path(), src.span, "what does it show?")
                     .help("add `alt:` with what it shows; `alt: \"\"` if it is decoration"),
             );
@@ -68,7 +67,8 @@ fn is_picture(link: &Link, target: &Target) -> bool {
 fn is_described(link: &Link) -> bool {
     let words = link.description.trim();
     match link.usage {
-        // Obsidian gives a width behind the bar, `![[x.png|300]]`, and without one repeats the name.
+        // In Obsidian, the text after the bar may be a width, `![[x.png|300]]`; without one, it repeats the
+        // name.
         LinkUse::Embed => {
             link.has_words
                 && !words.is_empty()
@@ -84,7 +84,7 @@ fn undescribed(edition: &Edition, link: &Link) -> Diagnostic {
         _ => format!("say what it shows: `![…]({})`", link.target),
     };
     RULE.code
-        .found(format!("the picture `{}` is not described", link.target))
+        .found(format!("the picture `{}` has no alt text", link.target))
         .at(&edition.input.path, link.span, "what does it show?")
         .help(help)
 }

@@ -1,4 +1,4 @@
-//! Reports files that content names and that are not there.
+//! Reports files that content refers to but that do not exist.
 
 use std::collections::BTreeMap;
 
@@ -11,15 +11,15 @@ use crate::check::{Context, Rule};
 use crate::kinds::{LegPath, Route, Source};
 use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "missing-asset",
         level: Severity::Error,
-        docs: "A picture, a document or another file that a body or a front matter names, and that is not in
-`content/`: it would be missing from the site. A path is read from the folder of the file it is written in;
-upper and lower case differ, as they do on most web servers. A path that leads out of `content/` is refused, for
-the site could then hold files that were never meant to be public.
+        docs: "\
+A picture, a document or another file that a text or front matter refers to, and that is not in
+`content/`. It would be missing from the site. Paths are relative to the folder of the file that
+contains them; case matters, as it does on most web servers. A path that leads out of `content/` is
+refused, because it could publish files that were never meant to be public.
 
 ```md
 ![The pier](images/pier.png)      <!-- in claims/x.md: content/claims/images/pier.png -->
@@ -27,25 +27,25 @@ the site could then hold files that were never meant to be public.
 
 Front matter names files in `image.src`, in a source's `file` and in a leg's `path`.
 
-The cure: mend the path, or copy the file into `content/`. A page of the dossier is linked by its Markdown file,
-`../actors/nis.md`, not by the address that it will have.",
+How to fix: correct the path, or copy the file into `content/`. To link to a page of the dossier,
+use the path of its Markdown file, `../actors/nis.md`, not the address on the site.",
     },
     check,
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    let mut shelf = Shelf::of(graph);
+    let mut index = FileIndex::of(graph);
     for entity in &graph.entities {
         for file in files(entity) {
             let target = file_beside(graph, entity.path(), file);
             let place =
                 Place { edition: entity.original(), span: file.span, written: file, is_address: false };
-            diagnostics.extend(report(context, &mut shelf, &place, &target));
+            diagnostics.extend(report(context, &mut index, &place, &target));
         }
         for edition in &entity.editions {
             for (place, target) in links(edition) {
-                diagnostics.extend(report(context, &mut shelf, &place, target));
+                diagnostics.extend(report(context, &mut index, &place, target));
             }
         }
     }
@@ -89,7 +89,7 @@ fn links(edition: &Edition) -> impl Iterator<Item = (Place<'_>, &Target)> {
 
 fn report<'a>(
     context: &Context<'a>,
-    shelf: &mut Shelf<'a>,
+    index: &mut FileIndex<'a>,
     place: &Place<'_>,
     target: &Target,
 ) -> Option<Diagnostic> {
@@ -107,14 +107,14 @@ fn report<'a>(
         ),
         Unresolved::NoAsset(wanted) => {
             let diagnostic = found(format!("there is no file `{wanted}`"), "not found");
-            let near = shelf.near(graph, wanted);
+            let near = index.near(graph, wanted);
             let spelling = |file: &&InputPath| match place.is_address {
                 true => address(path.folder(), file.as_str()),
                 false => relative(path.folder(), file.as_str()),
             };
             let near: Vec<String> = near.iter().map(spelling).collect();
             Some(match near.as_slice() {
-                [] => diagnostic.help("mend the path, or copy the file there"),
+                [] => diagnostic.help("correct the path, or copy the file there"),
                 several => {
                     let diagnostic = diagnostic
                         .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));
@@ -137,20 +137,20 @@ fn may_stand(path: &str) -> bool {
 }
 
 /// The files that there are, by folder and by name in lower case.
-struct Shelf<'a> {
+struct FileIndex<'a> {
     by_folder: BTreeMap<&'a str, Vec<&'a InputPath>>,
     by_name: BTreeMap<String, Vec<&'a InputPath>>,
     looked_up: usize,
 }
 
-impl<'a> Shelf<'a> {
-    fn of(graph: &'a Graph) -> Shelf<'a> {
-        let mut shelf = Shelf { by_folder: BTreeMap::new(), by_name: BTreeMap::new(), looked_up: 0 };
+impl<'a> FileIndex<'a> {
+    fn of(graph: &'a Graph) -> FileIndex<'a> {
+        let mut index = FileIndex { by_folder: BTreeMap::new(), by_name: BTreeMap::new(), looked_up: 0 };
         for asset in graph.assets.iter() {
-            shelf.by_folder.entry(asset.folder()).or_default().push(asset);
-            shelf.by_name.entry(asset.name().to_lowercase()).or_default().push(asset);
+            index.by_folder.entry(asset.folder()).or_default().push(asset);
+            index.by_name.entry(asset.name().to_lowercase()).or_default().push(asset);
         }
-        shelf
+        index
     }
 
     /// What may have been meant by the path of a file that is not there.

@@ -1,4 +1,4 @@
-//! Reports entities that nothing leads to.
+//! Reports entities that nothing refers to.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::help::a_kind;
@@ -6,19 +6,20 @@ use crate::check::{Context, Rule};
 use crate::kinds::Role;
 use crate::link::Target;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "orphan-entity",
         level: Severity::Warning,
-        docs: "An actor, a place, an event, a route or a source that nothing else refers to. It has a page that
-no reader will find but by the listing, and says nothing about the evidence: who is this, that nobody mentions?
+        docs: "\
+An actor, a place, an event, a route or a source that nothing else refers to. Readers can find its
+page only through the listing, and it contributes nothing to the evidence.
 
-References from its own page do not count. An entity that annotates a passage of an article (`targets`) is not
-an orphan, for the passage leads to it. Articles, claims, notes and pages stand for themselves.
+References from its own page do not count. An entity that annotates a passage of an article
+(`targets`) is not an orphan, because the passage links to it. The rule does not check articles,
+claims, notes and pages.
 
-The cure: refer to it, `[its name](../places/najin.md)` or `by: [nis]`, or delete the file. While it is being
-written, `draft: true` keeps it out.",
+How to fix: refer to it, with `[its name](../places/najin.md)` or `by: [nis]`, or delete the file.
+While you are writing it, set `draft: true` to keep it out of the site.",
     },
     check,
 };
@@ -37,7 +38,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .at(
                         entity.path(),
                         entity.head_span(),
-                        format!("{} without a mention", a_kind(&[entity.kind])),
+                        format!("{} that nothing mentions", a_kind(&[entity.kind])),
                     )
                     .help(format!(
                         "refer to it, as `[[{}]]` or in front matter, or delete the file",

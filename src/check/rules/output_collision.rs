@@ -9,10 +9,9 @@ use crate::base::path::{InputPath, SitePath};
 use crate::base::span::{Span, Spanned};
 use crate::check::{Context, Rule};
 use crate::config::BookFormat;
-use crate::kinds::KindId;
+use crate::kinds::{FormerId, KindId};
 use crate::link::{Entity, Graph, layout};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "output-collision",
@@ -33,7 +32,7 @@ content/actors/NIS.md          makes actors/NIS.html: the same file for many rea
 content/routes/rail.geojson    is copied to routes/rail.geojson, where the route `rail` puts its own
 ```
 
-The cure: rename one of the two. `dossier rename OLD NEW` takes every reference along.",
+How to fix: rename one of the two. `dossier rename OLD NEW` takes every reference along.",
     },
     check,
 };
@@ -136,7 +135,7 @@ enum Maker<'a> {
     Page(&'a Entity),
     /// Data beside the page.
     Beside(&'a Entity),
-    Former(&'a Entity, &'a Spanned<String>),
+    Former(&'a Entity, &'a Spanned<FormerId>),
     Asset(&'a InputPath),
 }
 
@@ -147,7 +146,7 @@ impl<'a> Maker<'a> {
             Maker::Listing(kind) => format!("the listing of {}", kind.spec().folder),
             Maker::Page(entity) => format!("the page of `{}`", entity.id),
             Maker::Beside(entity) => format!("the data of `{}`", entity.id),
-            Maker::Former(entity, id) => format!("the redirect from `{}` to `{}`", id.value, entity.id),
+            Maker::Former(entity, id) => format!("the redirect from `{}` to `{}`", &*id.value, entity.id),
             Maker::Asset(path) => format!("the file `{path}`"),
         }
     }

@@ -1,4 +1,4 @@
-//! Reports quoted passages that stand in the article more than once.
+//! Reports quoted passages that occur in the article more than once.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::quotes::{Quoter, rewrite, source_span};
@@ -7,28 +7,29 @@ use crate::kinds::Target;
 use crate::link::Edition;
 use crate::link::anchor::{Anchoring, Selector};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "quote-ambiguous",
         level: Severity::Error,
-        docs: "The words that `targets` quotes stand in the article more than once, and nothing says which of these
-passages is meant. A claim must not be pinned on a sentence that somebody else said.
+        docs: "\
+The words that `targets` quotes occur in the article more than once, and nothing says which passage
+is meant. A claim must not be attached to a sentence that somebody else said.
 
 ```yaml
 targets:
   - source: article
     exact: ten shipments
-    prefix: \"AFP wrote at least \"     # what stands before the passage that is meant
+    prefix: \"AFP wrote at least \"     # what comes before the passage that is meant
 ```
 
-The cure: quote more of the sentence, or add what stands before the words as `prefix`, or after them as `suffix`. The
-report gives for each place the fewest words that tell it from the others; an editor offers them to choose from.",
+How to fix: quote more of the sentence, or add what comes before the words as `prefix`, or after
+them as `suffix`. For each place, the report gives the fewest words that distinguish it from the
+others, as a choice of fixes.",
     },
     check,
 };
 
-/// The most places that are shown.
+/// The maximum number of places shown.
 const MOST_SHOWN: usize = 5;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -40,7 +41,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let Anchoring::Ambiguous(hits) = &annotation.at else { continue };
             let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, article));
             let (edition, target) = (annotation.written_in(graph), annotation.target(graph));
-            let message = format!("the words stand {} times in `{}`", hits.len(), article.input.path);
+            let message = format!("the words occur {} times in `{}`", hits.len(), article.input.path);
             let mut diagnostic =
                 RULE.code.found(message).at(&edition.input.path, target.exact.span, "which of them?");
             for (at, hit) in hits.iter().take(MOST_SHOWN).enumerate() {

@@ -1,18 +1,18 @@
-//! Reports quoted passages that stand in the article in other words, or elsewhere, than the quotation says.
+//! Reports quoted passages whose words or context in the article have changed.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::quotes::{Quoter, rewrite, shortened, source_span};
 use crate::check::{Context, Rule};
 use crate::link::anchor::Anchoring;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "quote-moved",
         level: Severity::Warning,
-        docs: "The article was edited, and a passage that is quoted in `targets` no longer stands there in these words.
-What is nearest was found, and is marked on the page: it is alike enough, has the same figures, and no other passage
-comes close. A person should still see whether it says the same.
+        docs: "\
+The article was edited, and a passage quoted in `targets` no longer has these words. The program
+found the most similar passage and marks it on the page: it is similar enough, has the same figures,
+and no other passage comes close. A person should still check that it says the same.
 
 ```yaml
 targets:
@@ -20,8 +20,8 @@ targets:
     exact: about 290 kilometres from the frontier     # the article now says \"from the border\"
 ```
 
-The cure: `dossier check --fix` writes the words as they stand now. If the passage no longer says what is said of
-it, mend that instead.",
+How to fix: `dossier check --fix` writes the current words. If the passage no longer says what the
+annotation says about it, correct the annotation instead.",
     },
     check,
 };
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let Some(selector) = quoter.select(range, target) else { continue };
             let same = selector.exact.split_whitespace().eq(target.exact.split_whitespace());
             let (message, label) = match same {
-                true => ("the words stand in another context now", "not with these words around them"),
+                true => ("the context of the words has changed", "not with these words around them"),
                 false => ("the words have changed since they were quoted", "not in these words"),
             };
             let percent = (likeness * 100.0) as u32;
@@ -50,8 +50,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .code
                 .found(format!("{message}: `{}`", article.input.path))
                 .at(&edition.input.path, target.exact.span, label)
-                .at(&article.input.path, article_span, format!("{percent} per cent alike"))
-                .help("see whether they still say what is said of them");
+                .at(&article.input.path, article_span, format!("{percent} per cent similar"))
+                .help("check that they still say what the annotation says about them");
             let title = format!("quote “{}”", shortened(&selector.exact));
             let title = if same { "write the words around them as they are now".into() } else { title };
             let fix = rewrite(context, title, edition, target, &selector);

@@ -1,4 +1,4 @@
-//! Reports quoted passages that are nowhere in the article.
+//! Reports quoted passages that do not occur in the article.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::quotes::{Quoter, rewrite, source_span};
@@ -6,17 +6,18 @@ use crate::check::{Context, Rule};
 use crate::link::anchor::Anchoring;
 use crate::link::{Annotated, Annotation, EntityIx, Graph};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "quote-not-found",
         level: Severity::Error,
-        docs: "The words that `targets` quotes are not in the article, and nothing there is so much like them that it
-must be what is meant. The annotation would have no place, and a claim's readers no way to the passage that makes it.
+        docs: "\
+The words that `targets` quotes are not in the article, and no passage there is similar enough to be
+the one that is meant. The annotation has no place, and readers of a claim cannot get to the passage
+that makes it.
 
-Words are compared as a reader sees them, without asterisks and brackets. White space, curly quotation marks and
-kinds of hyphens make no difference; capitals and figures do. A translation quotes the article's edition in its own
-language.
+Words are compared as a reader sees them, without asterisks and brackets. White space, curly
+quotation marks and the kind of hyphen make no difference; capitals and figures do. A translation
+quotes the article in its own language.
 
 ```yaml
 targets:
@@ -24,8 +25,9 @@ targets:
     exact: lebih dari **1.000** kontainer     # wrong: the asterisks are not for readers
 ```
 
-The cure: copy the words from the page, or let the program write them:
-`dossier annotate \"the words\" --about ID`. Where the passage is gone from the article, take the target out.",
+How to fix: copy the words from the page, or let the program write them:
+`dossier annotate \"the words\" --about ID`. If the passage is no longer in the article, remove the
+target.",
     },
     check,
 };
@@ -63,21 +65,21 @@ fn not_found(
     let mut diagnostic = RULE.code.found(format!("`{}` does not say that", article.input.path)).at(
         path,
         target.exact.span,
-        "nowhere in these words",
+        "these words do not occur",
     );
     for (range, likeness) in best {
         let percent = (likeness * 100.0) as u32;
         let span = source_span(article.prose(), range);
         let words = quoter.words(range);
         diagnostic = diagnostic
-            .at(&article.input.path, span, format!("{percent} per cent alike"))
+            .at(&article.input.path, span, format!("{percent} per cent similar"))
             .help(format!("did you mean “{words}”?"));
         if let Some(selector) = quoter.select(range, target) {
             diagnostic =
                 diagnostic.choice(rewrite(context, format!("quote “{words}”"), edition, target, &selector));
         }
     }
-    diagnostic.help("copy the words as the page shows them; where they are gone, take the target out")
+    diagnostic.help("copy the words as the page shows them; if they are gone, remove the target")
 }
 
 fn astray(graph: &Graph, by: EntityIx, edition: u32, target: u32, article: EntityIx) -> Diagnostic {
@@ -87,5 +89,5 @@ fn astray(graph: &Graph, by: EntityIx, edition: u32, target: u32, article: Entit
     RULE.code
         .found(format!("`{id}` has no edition in `{lang}`, so nothing in it can be quoted"))
         .at(&edition.input.path, target.source.span, format!("not translated into `{lang}`"))
-        .help("translate the article, or take the target out of this translation")
+        .help("translate the article, or remove the target from this translation")
 }

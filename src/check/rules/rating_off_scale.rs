@@ -5,29 +5,30 @@ use crate::base::near::nearest;
 use crate::check::{Context, Rule};
 use crate::kinds::Claim;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "rating-off-scale",
         level: Severity::Error,
-        docs: "A claim's `review` whose `verdict` is not a word of the scale in `dossier.toml`, whose `rating` is not between
-`worst` and `best`, or which says neither. No verdict is ever made up: what a fact-checker did not say, the
-dossier does not say. A review also names who judged (`by`), without which it is no ClaimReview (schema.org)
-and a reader cannot weigh it.
+        docs: "\
+A claim's `review` whose `verdict` is not a word of the scale in `dossier.toml`, whose `rating` is
+not between `worst` and `best`, or which has neither. The program never makes up a verdict. A review
+must also name who judged (`by`): without that it is not a ClaimReview (schema.org), and readers
+cannot judge its weight.
 
 ```toml
 # dossier.toml
 [verdicts]
 false = {rating = 1, label = {id = \"Salah\", en = \"False\"}}
 true = {rating = 5, label = {id = \"Benar\", en = \"True\"}}
-unproven = {label = {id = \"Belum terbukti\", en = \"Unproven\"}}      # a state that is no verdict
+unproven = {label = {id = \"Belum terbukti\", en = \"Unproven\"}}      # a state that is not a verdict
 ```
 
 ```yaml
 review: {verdict: \"false\", by: [fact-desk], date: 2023-11-12, url: \"https://example.org/check\"}
 ```
 
-The cure: take a word of the scale, or add it there; give `rating` and `label` instead; name who judged.",
+How to fix: use a word of the scale, or add the word to the scale; or give `rating` and `label`
+instead; name who judged.",
     },
     check,
 };
@@ -39,7 +40,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let found = |message: String| RULE.code.found(message);
         if let Some(verdict) = &review.verdict {
             if !scale.iter().any(|known| known.word == verdict.value) {
-                let diagnostic = found(format!("`{}` is no verdict of the scale", verdict.value)).at(
+                let diagnostic = found(format!("`{}` is not a verdict of the scale", verdict.value)).at(
                     entity.path(),
                     verdict.span,
                     "not in `[verdicts]` of `dossier.toml`",
@@ -66,7 +67,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(
                 found(format!("the rating {} is not between {worst} and {best}", rating.value))
                     .at(entity.path(), rating.span, "")
-                    .help("mend it, or the ends of the scale, `worst` and `best`"),
+                    .help("correct it, or the ends of the scale, `worst` and `best`"),
             );
         }
         if review.by.is_empty() {

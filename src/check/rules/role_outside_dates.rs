@@ -1,20 +1,21 @@
-//! Reports actors who say or do something in a role that they had at another time.
+//! Reports actors who say or do something at a time when they did not have their role.
 
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::{Actor, Role};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "role-outside-dates",
         level: Severity::Warning,
-        docs: "An actor who asserts a claim, passes one on, or takes part in an event, on a date on which none of its
-memberships (`part_of`) held. A spokesman who had left, or had not yet come, does not speak for the office.
+        docs: "\
+An actor who asserts a claim, passes one on, or takes part in an event, on a date on which none of
+its memberships (`part_of`) was in effect. A spokesman who had left, or had not yet started, does
+not speak for the office.
 
-Only actors whose memberships all have dates (`from`, `to`) are looked at, and only dates that certainly lie
-outside are reported.
+The rule checks only actors whose memberships all have dates (`from`, `to`), and reports only dates
+that are certainly outside them.
 
 ```yaml
 # actors/press-secretary.md
@@ -25,7 +26,8 @@ date: 2023-10-17
 by: press-secretary      # no longer was
 ```
 
-The cure: mend the date, or the membership; add the membership that held then; or name who spoke.",
+How to fix: correct the date or the membership; add the membership that was in effect then; or name
+the actor who really spoke.",
     },
     check,
 };
@@ -53,16 +55,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
             let mut diagnostic = RULE
                 .code
-                .found(format!(
-                    "`{}` had no role of those given when `{}` was said or done",
-                    entity.id, deed.id
-                ))
+                .found(format!("`{}` had none of its roles when `{}` was said or done", entity.id, deed.id))
                 .at(graph.path_of(reference), reference.span, format!("on {}", date.value));
             for membership in &actor.part_of {
                 let when = span_of(membership.from.as_deref(), membership.to.as_deref());
                 diagnostic = diagnostic.at(entity.path(), membership.actor.span, when);
             }
-            diagnostics.push(diagnostic.help("mend one of the dates, or add the membership that held then"));
+            diagnostics.push(
+                diagnostic.help("correct one of the dates, or add the membership that was in effect then"),
+            );
         }
     }
 }

@@ -4,15 +4,13 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Route;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "route-discontinuity",
         level: Severity::Error,
-        docs:
-            "A leg of a route that starts somewhere else than the leg before it ended. What was carried cannot
-have jumped: either a leg is missing, or one of the two places is wrong, or the legs are not in the order in
-which they were travelled.
+        docs: "\
+A leg of a route that does not start where the previous leg ended. Either a leg is missing, or one
+of the two places is wrong, or the legs are not in the order travelled.
 
 ```yaml
 legs:
@@ -20,8 +18,8 @@ legs:
   - {from: vladivostok, to: tikhoretsk, mode: rail}     # wrong: it was in Dunay
 ```
 
-The cure: add the leg between them. If nobody reported it, mark it as the dossier's own conclusion with
-`certainty: inferred`; the map draws it dashed.",
+How to fix: add the leg between them. If nobody reported it, mark it as the dossier's own conclusion
+with `certainty: inferred`; the map draws it as a dashed line.",
     },
     check,
 };
@@ -48,7 +46,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     ))
                     .at(entity.path(), start.span, "starts here")
                     .at(entity.path(), end.span, "ended here")
-                    .help(format!("add the leg from `{ended}` to `{starts}`, or mend one of the two")),
+                    .help(format!(
+                        "add the leg from `{ended}` to `{starts}`, or correct one of the two places"
+                    )),
             );
         }
     }

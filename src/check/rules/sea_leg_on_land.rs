@@ -1,4 +1,4 @@
-//! Reports legs by sea that lead over land.
+//! Reports legs by sea that cross land.
 
 use rayon::prelude::*;
 
@@ -12,24 +12,24 @@ use crate::kinds::words::Mode;
 use crate::kinds::{Leg, LegPath, Route};
 use crate::link::{Entity, EntityIx, Graph};
 
-/// How much land at a stretch is no mistake, in km: the base map's coast is as coarse as that.
+/// The longest stretch of land that is tolerated, in km: the resolution of the base map's coast.
 const TOLERANCE_KM: f64 = 12.0;
 
-/// How far around a port land is no mistake, in km.
+/// The distance from a port within which land is tolerated, in km.
 const PORT_KM: f64 = 25.0;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "sea-leg-on-land",
         level: Severity::Warning,
-        docs: "A leg by sea whose line on the map leads over land: its `path` does, or it has none and no way by water was
-found, because one of its ends is more than 40 km from the sea. More than 12 km of land at a stretch count,
-away from the ends; canals do not.
+        docs: "\
+A leg by sea whose line on the map crosses land: its `path` does, or it has no `path` and no route
+by water was found, because one of its ends is more than 40 km from the sea. A stretch counts if it
+is longer than 12 km and away from the ends; canals do not count.
 
-A leg by sea without a `path` is drawn along a way by water that the program finds, marked as drawn and not
-reported. So this warns of a slip in the points of a path, of latitude and longitude in the wrong order, or
-of a `mode` that should be another.
+A leg by sea without a `path` follows a route by water that the program calculates; the map says
+that it is calculated and not reported. So this warning means a mistake in the points of a path,
+latitude and longitude in the wrong order, or a wrong `mode`.
 
 ```yaml
 legs:
@@ -39,8 +39,8 @@ legs:
     path: [[43.5, 130.9]]      # on land
 ```
 
-The cure: mend the points, take the way by water that the finding offers, or leave `path` out. Where an end is far
-inland, say how the cargo got from there to the ship: a leg of its own, by rail, road or river.",
+How to fix: correct the points, use the route by water that the report offers, or leave `path` out.
+If an end is far inland, add a leg by rail, road or river for the way between there and the ship.",
     },
     check,
 };
@@ -57,8 +57,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
 }
 
-/// Offers the way by water that the program finds in the place of the points that were given. Which of the two is right, only
-/// a person can say.
+/// Offers the calculated route by water as a replacement for the given points. Only a person can say which of
+/// the two is right.
 fn by_water(found: Diagnostic, graph: &Graph, leg: &Leg, path: &InputPath, span: Span) -> Diagnostic {
     let ends = position(graph, &leg.from.id).zip(position(graph, &leg.to.id));
     let is_clear = |way: &Vec<[f64; 2]>| {
@@ -87,7 +87,7 @@ fn check_route(
         let found = match line.course {
                 Course::NoSeaway => RULE
                     .code
-                    .found(format!("no way by water was found from `{from}` to `{to}`"))
+                    .found(format!("no route by water was found from `{from}` to `{to}`"))
                     .at(entity.path(), leg.to.span, "this leg is by sea")
                     .help("correct the coordinates of the place that is far from the sea, or add the leg that leads to the coast"),
                 Course::Given => {
@@ -99,9 +99,9 @@ fn check_route(
                         None => leg.to.span,
                     };
                     let found = RULE.code
-                        .found(format!("the path from `{from}` to `{to}` leads over {km:.0} km of land, from about [{lat:.2}, {lon:.2}]"))
+                        .found(format!("the path from `{from}` to `{to}` crosses {km:.0} km of land, from about [{lat:.2}, {lon:.2}]"))
                         .at(entity.path(), span, "this leg is by sea")
-                        .help("mend the path, or leave it out: a way by water is found then");
+                        .help("correct the path, or leave it out to get a calculated route by water");
                     match &leg.path {
                         Some(LegPath::Points(_)) => by_water(found, context.graph, leg, entity.path(), span),
                         _ => found,

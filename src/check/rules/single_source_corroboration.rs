@@ -1,29 +1,31 @@
-//! Reports claims that are held to be more than reported on the strength of one voice.
+//! Reports claims marked as corroborated or confirmed that have only one origin.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::{Citation, Claim};
 
-/// The most sources that are pointed at.
+/// The maximum number of sources labelled.
 const MOST_SHOWN: usize = 50;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "single-source-corroboration",
         level: Severity::Error,
-        docs: "A claim whose `status` is `corroborated` or `confirmed` though all that is cited for it leads back to one
-origin. To say that something is corroborated is to say that somebody else, independently, found the same.
+        docs: "\
+A claim whose `status` is `corroborated` or `confirmed` although everything it cites leads back to
+one origin. *Corroborated* means that somebody else, independently, found the same.
 
-What counts is where the knowledge entered, not who printed it:
+The rule counts where the knowledge entered, not who printed it:
 
-- Whoever asserts the claim (`by`) is one origin, and so is everybody who passes it on (`via`) or relays any of
-them.
-- A source is another where its words began with somebody else: `relays` is followed to the end, and where there is
-  none, its `publisher` stands for it. A news medium that does not say whom it relays is taken to relay whoever
-  asserts the claim. The sources of a claim whose `basis` is `analysis` are what it is drawn from.
-- A claim that nobody asserts has as many origins as its sources have beginnings that they do not share.
-- A spokesman, his office and his government are one voice (`part_of`); the members of an alliance are not.
+- The actor who asserts the claim (`by`) is one origin, together with everybody who passes it on
+  (`via`) and every source that relays any of them.
+- A source is another origin if its account began with somebody else. The program follows `relays`
+  to the end; a source that relays nobody begins with its `publisher`. A news medium that does not
+  say whom it relays is assumed to relay the claimant. The sources of a claim whose `basis` is
+  `analysis` are its material.
+- A claim that nobody asserts has as many origins as its sources have separate beginnings.
+- A spokesman, his office and his government are one voice (`part_of`); the members of an alliance
+  are not.
 
 ```yaml
 status: corroborated
@@ -32,8 +34,8 @@ sources: [kbs-report, yonhap-report]        # both relay the White House: one or
 sources: [kbs-report, satellite-study]      # the study's authors looked for themselves: two
 ```
 
-The cure: cite a source with an origin of its own, or set `status: reported`. A claim's page counts and names
-its origins.",
+How to fix: cite a source with an independent origin, or set `status: reported`. A claim's page
+counts and names its origins.",
     },
     check,
 };
@@ -45,7 +47,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         };
         let citations = &entity.common().sources;
-        // Where nothing is cited, `claim-without-source` says so; where a source is not there, `unresolved-reference`.
+        // If nothing is cited, `claim-without-source` reports it; if a source does not exist,
+        // `unresolved-reference` does.
         let is_known = |citation: &Citation| graph.by_id(&citation.source.id).is_some();
         if citations.is_empty() || !citations.iter().all(is_known) {
             continue;
@@ -58,7 +61,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let names: Vec<String> = names.map(|id| format!("`{id}`")).collect();
         let mut diagnostic = RULE
             .code
-            .found(format!("the claim `{}` is `{}` on the strength of one origin", entity.id, status.word()))
+            .found(format!("the claim `{}` is `{}` but has only one origin", entity.id, status.word()))
             .at(entity.path(), status.span, "needs two independent origins");
         for citation in citations.iter().take(MOST_SHOWN) {
             diagnostic = diagnostic.at(entity.path(), citation.source.span, "");

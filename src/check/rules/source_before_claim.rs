@@ -5,25 +5,26 @@ use crate::check::{Context, Rule};
 use crate::kinds::words::Basis;
 use crate::kinds::{Claim, Source};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "source-before-claim",
         level: Severity::Note,
-        docs: "A claim that was made (`date`) after a source that it cites was published. A source cannot hold what had not
-been said yet: one of the dates is wrong, or the source is for something else.
+        docs: "\
+A claim that was made (`date`) after a source that it cites was published. A source cannot contain
+what had not been said yet: one of the dates is wrong, or the source supports something else.
 
-A claim whose `basis` is `analysis` or `document` is not reported: it may well be drawn from older material.
-Only what cannot be is reported: a date known to the month may mean any day of it.
+A claim whose `basis` is `analysis` or `document` is not reported, because it may use older
+material. The rule reports only what is impossible: a date known to the month may mean any day of
+it.
 
 ```yaml
 date: 2023-11-02
 sources: [briefing-2023-10-13]   # published on 2023-10-13
 ```
 
-It is a note unless the settings say otherwise, for in many dossiers `date` is when a claim became known.
+By default this is a note, because in many dossiers `date` is when a claim became known.
 
-The cure: mend one of the dates, or cite where it was read.",
+How to fix: correct one of the dates, or cite the source in which you read the claim.",
     },
     check,
 };
@@ -45,10 +46,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(
                 RULE.code
                     .found(format!("the claim `{}` was made after its source `{}`", entity.id, source.id))
-                    .at(entity.path(), citation.source.span, "cannot hold it yet")
-                    .at(entity.path(), date.span, format!("for it was made on {}", date.value))
+                    .at(entity.path(), citation.source.span, "cannot contain it yet")
+                    .at(entity.path(), date.span, format!("it was made on {}", date.value))
                     .at(source.path(), published.span, format!("published on {}", published.value))
-                    .help("mend one of the dates, or cite where it was read"),
+                    .help("correct one of the dates, or cite where it was read"),
             );
         }
     }

@@ -3,19 +3,19 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "stale-translation",
         level: Severity::Warning,
-        docs: "A translation of an original that has changed since: its readers are told something else than the
-others. What counts is what a translator translates, the title, the summary and the body; facts stand in one
-file and are always the same.
+        docs: "\
+A translation whose original has changed since: its readers are told something different from the
+others. What counts is what a translator translates: the title, the summary and the text. Facts are
+in the original only, so they always agree.
 
-`translated_from` in a translation is the fingerprint of the wording that it was made from. A tool writes it; a
-translation without it is not watched.
+`translated_from` in a translation is the fingerprint of the wording that it was made from.
+`dossier new` and `dossier translate` write it; a translation without it is not checked.
 
-The cure: compare the two, mend the translation, and then say that it is up to date:
+How to fix: compare the two, update the translation, and then record that it is current:
 
 ```
 dossier translate --accept content/claims/containers.en.md
@@ -24,7 +24,7 @@ dossier translate --accept content/claims/containers.en.md
     check,
 };
 
-/// The digits of a fingerprint that `translated_from` holds.
+/// The number of digits of a fingerprint in `translated_from`.
 const DIGITS: usize = 12;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -1,29 +1,29 @@
-//! Reports claims that were made before what they tell of had happened.
+//! Reports claims made before the event that they are about.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::{Claim, KindId, Role};
 use crate::link::{Entity, Target};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "statement-before-event",
         level: Severity::Error,
-        docs: "A claim that was made (`date`) before the event that it is `about`, or before the time that it
-tells of (`when`). Nobody can report what has not happened, so one of the dates is wrong, or the reference leads
-to the wrong event.
+        docs: "\
+A claim that was made (`date`) before the event that it is `about`, or before the time of what it
+asserts (`when`). Nobody can report what has not happened, so one of the dates is wrong, or the
+reference is to the wrong event.
 
-Only what cannot be is reported: a date known to the month may mean any day of it, and one that is approximate
-(`~`) or uncertain (`?`) is not held against anything.
+The rule reports only what is impossible: a date known to the month may mean any day of it, and
+approximate (`~`) or uncertain (`?`) dates are not compared.
 
 ```yaml
 date: 2023-10-13
 when: 2023-11        # wrong: on October 13, nobody knew
 ```
 
-The cure: mend the date. A claim that looks ahead says how likely it holds what is to come, with `likelihood`,
-and is not reported; a claim about the plan for an event is `about` those who plan it.",
+How to fix: correct the date. A prediction gives its `likelihood`, and is then not reported; a claim
+about the plan for an event is `about` those who plan it.",
     },
     check,
 };
@@ -37,10 +37,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let found = |message: String| {
             RULE.code.found(message).at(entity.path(), date.span, format!("was made on {}", date.value))
         };
-        let help = "mend one of the dates, or give a claim that looks ahead a `likelihood`";
+        let help = "correct one of the dates, or give a prediction a `likelihood`";
         if let Some(when) = claim.when.as_ref().filter(|when| date.is_certainly_before(when.value)) {
-            let message = format!("the claim `{}` was made before what it tells of", entity.id);
-            diagnostics.push(found(message).at(entity.path(), when.span, "tells of this time").help(help));
+            let message = format!("the claim `{}` was made before what it asserts had happened", entity.id);
+            diagnostics.push(found(message).at(entity.path(), when.span, "is about this time").help(help));
         }
         for reference in graph.outgoing(ix).iter().filter(|reference| reference.role == Role::About) {
             let Target::Entity(to, _) = &reference.target else { continue };

@@ -1,4 +1,4 @@
-//! Reports claims that replace each other in a circle.
+//! Reports claims that supersede each other in a cycle.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::Span;
@@ -7,14 +7,14 @@ use crate::check::{Context, Rule};
 use crate::kinds::Role;
 use crate::link::{EntityIx, Graph, Target};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "supersede-cycle",
         level: Severity::Error,
-        docs: "Claims that supersede each other in a circle: the first replaces the second, which replaces the
-first. None of them is then the one that counts, and a reader who follows the notice \"superseded by\" goes round
-and round.
+        docs: "\
+Claims that supersede each other in a cycle: the first replaces the second, which replaces the
+first. None of them is then the current one, and a reader who follows the notice \"superseded by\"
+comes back to the start.
 
 ```yaml
 # claims/count-november.md
@@ -23,7 +23,7 @@ supersedes: [count-october]
 supersedes: [count-november]     # wrong: it came first
 ```
 
-The cure: only the later claim names the earlier one. Remove the other direction.",
+How to fix: let only the later claim name the earlier one, and remove the other direction.",
     },
     check,
 };
@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let names = all_of(circle.iter().map(|ix| graph.entity(*ix).id.as_str()));
         let mut diagnostic = RULE.code.found(match circle.as_slice() {
             [_] => format!("{names} supersedes itself"),
-            _ => format!("{names} supersede each other in a circle"),
+            _ => format!("{names} supersede each other in a cycle"),
         });
         for &ix in &circle {
             let inside = edges.from(ix).iter().find(|(to, _)| circle.binary_search(to).is_ok());
@@ -43,11 +43,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("`{}` supersedes `{}`", graph.entity(ix).id, graph.entity(*to).id);
             diagnostic = diagnostic.at(graph.entity(ix).path(), *span, message);
         }
-        diagnostics.push(diagnostic.help("only a later claim supersedes an earlier one; remove the rest"));
+        diagnostics
+            .push(diagnostic.help("let only later claims supersede earlier ones, and remove the rest"));
     }
 }
 
-/// Who supersedes whom, and where that is written.
+/// Which claims supersede which, and where that is written.
 struct Edges {
     lists: Vec<Vec<(EntityIx, Span)>>,
 }
@@ -67,7 +68,8 @@ impl Edges {
         &self.lists[ix.0 as usize]
     }
 
-    /// The strongly connected components that hold a circle, each sorted (Tarjan's algorithm, without recursion).
+    /// The strongly connected components that contain a cycle, each sorted (Tarjan's algorithm, without
+    /// recursion).
     fn circles(&self) -> Vec<Vec<EntityIx>> {
         const NEW: usize = usize::MAX;
         let count = self.lists.len();

@@ -1,4 +1,4 @@
-//! Reports translations of files that are not there.
+//! Reports translations whose original does not exist.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::all_nearest;
@@ -8,17 +8,17 @@ use crate::check::help::{MOST_SUGGESTIONS, a_kind, any_of};
 use crate::check::{Context, Rule};
 use crate::link::{Misfit, MisfitKind};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "translation-without-original",
         level: Severity::Error,
-        docs: "A file such as `claims/containers.en.md` is the English edition of `claims/containers.md`, and
-that file is not there, or is in the folder of another kind. Facts stand in the original only, so a translation
-alone has none, and makes no page.
+        docs: "\
+A file such as `claims/containers.en.md`, the English translation of `claims/containers.md`, if that
+file does not exist or is in the folder of another kind. Facts are in the original only, so a
+translation alone has none, and gets no page.
 
-The cure: write the original, in the site's default language (the first of `languages` in `dossier.toml`), or
-give the translation the name of the file that it translates.",
+How to fix: write the original, in the site's default language (the first of `languages` in
+`dossier.toml`), or give the translation the name of the file that it translates.",
     },
     check,
 };

@@ -16,26 +16,27 @@ use crate::kinds::KindId;
 use crate::link::{Edition, EntityIx, Graph, Target, normalized};
 use crate::parse::{Prose, markdown};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "unlinked-mention",
         level: Severity::Note,
-        docs: "A body that names an entity and links to it nowhere. With a link the reader is a click away from
-who that is, and the entity's page shows the sentence that speaks of it.
+        docs: "\
+A text that mentions an entity without linking to it. A link takes readers to the entity's page, and
+that page then shows the sentence that mentions it.
 
-What is looked for, in upper and lower case as written, are the titles of actors, places and events, and the
-aliases of all entities, if they have four letters or more or consist of capitals (`NIS`, `G7`). Names that
-several entities share are passed over. Each entity is reported once a file, at its first mention; code,
-headings and links are left alone.
+The rule looks for the titles of actors, places and events, and for the aliases of all entities, in
+the case in which they are written, if they have at least four letters or consist of capitals
+(`NIS`, `G7`). It ignores names that several entities share, and mentions in code, headings and
+links. It reports each entity once per file, at its first mention.
 
 ```md
 The NIS counted ten shipments.
 The [NIS](../actors/nis.md) counted ten shipments.
 ```
 
-The cure: make it a link; `dossier check --fix` does. Where the words mean something else, set `unlinked-mention
-= \"off\"` under `[rules]` in `dossier.toml`, or take the alias out of the entity.",
+How to fix: make it a link; `dossier check --fix --offers` does. If the words mean something else,
+set `unlinked-mention = \"off\"` under `[rules]` in `dossier.toml`, or remove the alias from the
+entity.",
     },
     check,
 };
@@ -67,14 +68,14 @@ fn edition_lang(edition: &Edition) -> &Lang {
 /// The names to look for in one language.
 struct Names {
     searcher: AhoCorasick,
-    /// Whose each is, by its number in the searcher.
+    /// The entity of each name, by the name's number in the searcher.
     owners: Vec<EntityIx>,
 }
 
 impl Names {
     fn of(graph: &Graph, lang: &Lang) -> Option<Names> {
         let mut names: Vec<(&str, EntityIx)> = Vec::new();
-        // Every name counts for whether one is shared, also those that are not looked for.
+        // Names that the rule does not look for count too when deciding whether a name is shared.
         let mut owners: HashMap<String, Option<EntityIx>> = HashMap::new();
         for (ix, entity) in graph.iter() {
             let common = &entity.edition_for(lang).parsed.head.common;
@@ -99,7 +100,7 @@ impl Names {
         Some(Names { searcher, owners: names.into_iter().map(|(_, ix)| ix).collect() })
     }
 
-    /// The names in `text` that stand as words of their own, in order.
+    /// The names in `text` that are whole words, in order.
     fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (EntityIx, Range<usize>)> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -116,7 +117,7 @@ impl Names {
     }
 }
 
-/// Whether a name is unlikely to be met by chance.
+/// Whether a name is unlikely to occur by chance.
 fn is_telling(name: &str) -> bool {
     let count = name.chars().count();
     let is_capital = |c: char| c.is_uppercase() || c.is_ascii_digit();
@@ -129,7 +130,7 @@ fn is_telling(name: &str) -> bool {
         || count >= 2 && name.chars().all(is_dense)
 }
 
-/// Whether no letter goes on from what stands at `range`, on either side.
+/// Whether `range` is delimited by non-letters on both sides.
 fn is_word(text: &str, range: Range<usize>) -> bool {
     let joins = |a: Option<char>, b: Option<char>| match (a, b) {
         (Some(a), Some(b)) => a.is_alphanumeric() && b.is_alphanumeric() && !is_dense(a) && !is_dense(b),
@@ -176,14 +177,14 @@ fn mentions(context: &Context<'_>, names: &Names, from: EntityIx, edition: &Edit
     found
 }
 
-/// Where words of the plain text stand in the input, if they may become a link there.
+/// Where words of the plain text are in the input, if they may become a link there.
 fn linkable(prose: &Prose, range: Range<usize>) -> Option<Span> {
     let at =
         prose.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
     prose.source_of(range).filter(|_| prose.segments[at].linkable)
 }
 
-/// Whether a link in the place of `span` would leave the words around it as they are.
+/// Whether replacing `span` by a link would leave the words around it unchanged.
 fn fits(text: &str, lang: &Lang, span: Span, link: &str) -> bool {
     let (Some(before), Some(after)) = (text.get(..span.start as usize), text.get(span.end as usize..)) else {
         return false;

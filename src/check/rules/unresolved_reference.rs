@@ -1,4 +1,4 @@
-//! Reports references that lead to nothing, to a draft, or to an entity of the wrong kind.
+//! Reports references to nothing, to a draft, or to an entity of the wrong kind.
 
 use std::collections::HashMap;
 
@@ -12,27 +12,28 @@ use crate::kinds::KindId;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
 use crate::parse::prose::LinkStyle;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "unresolved-reference",
         level: Severity::Error,
-        docs:
-            "A reference that leads to nothing: no entity has that id or name, the entity is a draft that is
-left out, or it is of a kind that makes no sense there (`by: [najin]`, where Najin is a place).
+        docs: "\
+A reference that does not resolve: no entity has that id or name, the entity is a draft that is left
+out, or its kind is not allowed there (`by: [najin]`, where Najin is a place).
 
-On the site such a reference would be a dead link, and a claim `by` nobody.
+On the site such a reference would be a broken link, or a claim without a claimant.
 
 ```yaml
 by: [nsi]      # wrong: there is no such file
 by: [nis]      # right: content/actors/nis.md
 ```
 
-An id is a file's name without `.md` and without the language. Front matter takes ids only; a body takes
-`[words](../actors/nis.md)`, `[[nis]]`, or a title or an alias: `[[National Intelligence Service]]`.
+An id is a file's name without `.md` and without the language. In front matter, write only ids; in a
+text, write `[words](../actors/nis.md)`, `[[nis]]`, or a title or an alias:
+`[[National Intelligence Service]]`.
 
-The cure: mend the id (`dossier check --fix` does it where one near miss stands out), make the entity with
-`dossier new`, or take `draft: true` out of it. To see the site with its drafts, build with `--drafts`.",
+How to fix: correct the id (`dossier check --fix` does this if exactly one existing id is similar),
+create the entity with `dossier new`, or remove its `draft: true`. To see the site with its drafts,
+build with `--drafts`.",
     },
     check,
 };
@@ -64,16 +65,18 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
         }
     };
     let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
-    // What has the right name is not to be replaced by what has its id.
+    // A file with the right name must not be replaced by an entity with a similar id.
     if let Some(misfit) = graph.misfits.iter().find(|misfit| misfit.input.id.as_str() == written.id()) {
-        return diagnostic.help(format!("`{}` makes no page; mend that first", misfit.input.path));
+        return diagnostic.help(format!("`{}` has no page; fix that first", misfit.input.path));
     }
     let found = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
     match replacements.as_slice() {
         [] => diagnostic.help(match reference.role.leads_to() {
-            [kind] => format!("mend the id, or make it with `dossier new {} \"…\"`", kind.name()),
-            _ => "mend the name, or make it with `dossier new KIND \"…\"`".to_owned(),
+            [kind] => {
+                format!("correct the id, or create the entity with `dossier new {} \"…\"`", kind.name())
+            }
+            _ => "correct the name, or create the entity with `dossier new KIND \"…\"`".to_owned(),
         }),
         [one] => {
             let diagnostic = diagnostic.help(format!("did you mean `{one}`?"));
@@ -101,7 +104,7 @@ fn draft(context: &Context<'_>, reference: &Reference) -> Diagnostic {
     RULE.code
         .found(format!("`{name}` is a draft, so it is left out of the site"))
         .at(context.graph.path_of(reference), reference.span, "leads to a draft")
-        .help("take `draft: true` out of it, remove the reference, or build with `--drafts`")
+        .help("remove its `draft: true`, remove the reference, or build with `--drafts`")
 }
 
 /// A reference as its author wrote it.
@@ -111,7 +114,7 @@ struct Written<'a> {
     style: Option<LinkStyle>,
     /// The name or path, without a fragment.
     name: &'a str,
-    /// Where it stands.
+    /// Where it is.
     place: Span,
 }
 
@@ -126,17 +129,17 @@ impl<'a> Written<'a> {
         Written { edition, style, name, place: reference.span }
     }
 
-    /// Where the name stands, if it stands there as it is.
+    /// Where the name is, if it is written there unchanged.
     fn span(&self, context: &Context<'_>) -> Option<Span> {
         part_of(&context.text(self.edition), self.place, self.name)
     }
 
-    /// The id, as far as it was meant to be one.
+    /// The part of the name that may be an id.
     fn id(&self) -> &'a str {
         self.name.rsplit('/').next().unwrap_or_default().trim_end_matches(".md")
     }
 
-    /// How a reference to `entity` is written in the place of this one.
+    /// How to write a reference to `entity` in the same style as this one.
     fn spelling(&self, entity: &Entity) -> String {
         match self.style {
             Some(LinkStyle::Markdown | LinkStyle::Auto) => {
@@ -153,7 +156,7 @@ impl<'a> Written<'a> {
     }
 }
 
-/// What was meant by names that mean nothing; each name is looked up once.
+/// Suggestions for names that do not resolve; each name is looked up once.
 struct Suggestions<'a> {
     graph: &'a Graph,
     known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,

@@ -1,4 +1,4 @@
-//! Reports addresses that a browser would run.
+//! Reports addresses that a browser would execute.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
@@ -6,20 +6,20 @@ use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::link::{Target, Unresolved, unsafe_scheme};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "unsafe-link",
         level: Severity::Error,
-        docs: "An address that a browser would run as a program, or load as a page of its own: `javascript:`,
-`vbscript:` and `data:`. What readers click on must not be able to do that, and a dossier often holds words
-copied from elsewhere.
+        docs: "\
+An address that a browser would execute, or load as a page of its own: `javascript:`, `vbscript:`
+and `data:`. A link must not be able to do that, and a dossier often contains text copied from
+elsewhere.
 
-The level of this rule changes what is reported, never what is published: such a link leads nowhere on the site.
-In front matter, addresses are `http` or `https` (see `invalid-value`).
+The level of this rule changes what is reported, never what is published: on the site such a link
+has no target. In front matter, addresses are `http` or `https` (see `invalid-value`).
 
-The cure: link to a page, `https://…`, or to a file beside yours. A picture that is written into the address
-itself is saved as a file.",
+How to fix: link to a page, `https://…`, or to a file beside yours. Save a picture that is encoded
+in the address as a file.",
     },
     check,
 };
@@ -39,6 +39,6 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {
     let scheme = unsafe_scheme(address)?;
-    let diagnostic = RULE.code.found(format!("a browser may run what is in a `{scheme}:` address"));
+    let diagnostic = RULE.code.found(format!("a browser may execute a `{scheme}:` address"));
     Some(diagnostic.at(path, span, "").help("link to a page, `https://…`, or to a file beside this one"))
 }

@@ -1,4 +1,4 @@
-//! Reports articles that show an unverified claim without saying that it is one.
+//! Reports articles that show an unverified claim without saying that it is unverified.
 
 use std::collections::BTreeSet;
 
@@ -8,28 +8,30 @@ use crate::kinds::words::Status;
 use crate::kinds::{Article, Claim, Role};
 use crate::link::{Edition, EntityIx};
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "unverified-unsaid",
         level: Severity::Warning,
-        docs: "An article that links to, embeds or is marked with a claim of status `unverified`, and nowhere says in its
-text that something in it is not verified. Indonesia's press council asks for it: news that has not been
-verified must say, in the same article, that it still needs to be (Guidelines for Cyber Media Reporting, 2012,
-section 2). The mark beside the passage says so as well, but not to somebody to whom the text is read out or
-passed on.
+        docs: "\
+An article that links to, embeds or is marked with a claim of status `unverified`, and does not say
+in its text that something in it is not verified. Indonesia's press council requires this: news that
+has not been verified must say, in the same article, that it still needs to be (Guidelines for Cyber
+Media Reporting, 2012, section 2). The mark beside the passage also says so, but does not reach
+people to whom the text is read aloud or passed on.
 
-The words that are looked for are, in Indonesian: *belum terverifikasi*, *belum diverifikasi*, *belum dapat
-diverifikasi*, *tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*, *belum dapat
-dipastikan*; in English: *unverified*, *not verified*, *not been verified*, *cannot be verified*, *could not be
-verified*, *not yet verified*, *unconfirmed*, *not been confirmed*. Texts in other languages are not looked at.
+The rule looks for these words: in Indonesian *belum terverifikasi*, *belum diverifikasi*, *belum
+dapat diverifikasi*, *tidak dapat diverifikasi*, *memerlukan verifikasi*, *belum terkonfirmasi*,
+*belum dapat dipastikan*; in English: *unverified*, *not verified*, *not been verified*, *cannot be
+verified*, *could not be verified*, *not yet verified*, *unconfirmed*, *not been confirmed*. It does
+not check texts in other languages.
 
-The cure: say it in the sentence, or at the end of the article; or find out, and set the claim's status.",
+How to fix: say so in the sentence or at the end of the article; or verify the claim and change its
+status.",
     },
     check,
 };
 
-/// What says that something is not verified, by language.
+/// Phrases that say that something is not verified, by language.
 const WORDS: [(&str, &[&str]); 2] = [
     (
         "id",
@@ -85,7 +87,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         entity.id,
                         graph.entity(to).id
                     ))
-                    .at(graph.path_of(reference), reference.span, "nobody of standing vouches for it")
+                    .at(graph.path_of(reference), reference.span, "its status is `unverified`")
                     .help("say in the text that it is not verified"),
             );
         }
@@ -111,7 +113,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a text in a language that we know says nowhere that something is not verified.
+/// Whether a text, in a language that the rule knows, lacks any such phrase.
 fn says_nothing(edition: &Edition) -> bool {
     let primary = edition.input.lang.as_str().split('-').next().unwrap_or_default();
     let Some((_, words)) = WORDS.iter().find(|(lang, _)| *lang == primary) else { return false };

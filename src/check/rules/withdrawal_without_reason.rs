@@ -7,14 +7,14 @@ use crate::kinds::Claim;
 use crate::kinds::words::Status;
 use crate::link::Entity;
 
-/// See its docs.
 pub static RULE: Rule = Rule {
     code: Code {
         name: "withdrawal-without-reason",
         level: Severity::Error,
-        docs: "A page that is `withdrawn`, or a claim of that `status`, for which no reason is given. Indonesia's press
-council asks that a withdrawal be announced together with its reason (Guidelines for Cyber Media Reporting,
-2012, section 5), and a reader who finds a page gone will otherwise supply one.
+        docs: "\
+A `withdrawn` page, or a claim with that `status`, without a reason. Indonesia's press council
+requires that a withdrawal be announced together with its reason (Guidelines for Cyber Media
+Reporting, 2012, section 5), and a reader who finds a page gone will otherwise supply one.
 
 ```yaml
 withdrawn: {date: 2024-02-01, why: the witness asked for protection}
@@ -26,8 +26,8 @@ history:
   - {date: 2023-11-05, status: withdrawn, why: the ministry took its figure back}
 ```
 
-The cure: add the reason: `why` in `withdrawn`, or in the entry of `history` that says when the claim was
-withdrawn.",
+How to fix: add the reason: `why` in `withdrawn`, or in the entry of `history` that says when the
+claim was withdrawn.",
     },
     check,
 };
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn found(entity: &Entity, span: Span, help: &str) -> Diagnostic {
     RULE.code
-        .found(format!("`{}` was withdrawn for no reason that a reader could find", entity.id))
+        .found(format!("`{}` was withdrawn without a reason", entity.id))
         .at(entity.path(), span, "withdrawn")
         .help(help)
 }

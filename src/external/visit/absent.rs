@@ -1,4 +1,4 @@
-//! What stands for [`visit`](self) in a program that was built without an HTTP client: no host is asked.
+//! Replaces `visit` in a program built without an HTTP client: it asks no host, and says how to have one that does.
 
 use std::io;
 use std::time::Duration;
@@ -11,15 +11,15 @@ use crate::base::part::Part;
 /// How hosts are asked.
 #[derive(Clone, Debug)]
 pub struct Manners {
-    /// How long a host is left in peace between two requests.
+    /// The delay between requests to the same host.
     pub pause: Duration,
-    /// How long an answer is waited for.
+    /// How long to wait for an answer.
     pub patience: Duration,
-    /// Where whoever runs a host learns who asks.
+    /// The address that tells a host who asks.
     pub home: Option<String>,
 }
 
-/// Asks for `urls`.
+/// Refuses to ask.
 ///
 /// # Errors
 /// Always.

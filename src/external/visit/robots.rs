@@ -1,10 +1,10 @@
-//! `robots.txt`, as RFC 9309 has it, and the `Crawl-delay` that many hosts add.
+//! Reads `robots.txt` (RFC 9309), and the `Crawl-delay` that many hosts add to it.
 
 use std::time::Duration;
 
 use url::Url;
 
-/// How much of a file is read, in bytes: the least that RFC 9309, section 2.5, asks of a reader.
+/// How much of a file to read, in bytes: the minimum that RFC 9309, section 2.5, allows.
 pub const BYTE_LIMIT: usize = 500 * 1024;
 
 /// What a host asks of one program.
@@ -22,7 +22,7 @@ struct Rule {
     is_allow: bool,
 }
 
-/// What applies to a program: the groups that name it or, where none does, those of everyone.
+/// Whom a group is for. If no group names the program, those for everyone apply.
 #[derive(Copy, Clone, PartialEq)]
 enum Group {
     Named,
@@ -31,7 +31,8 @@ enum Group {
 }
 
 impl Robots {
-    /// Reads what the file asks of the program whose product token is `name`. Bad lines are skipped, as the RFC wants.
+    /// Reads what the file asks of the program whose product token is `name`. Skips bad lines, as the RFC
+    /// requires.
     pub fn parse(file: &[u8], name: &str) -> Robots {
         // A line that is cut off could forbid more than it does.
         let end =

@@ -1,10 +1,11 @@
-//! Where a quoted passage stands in a text: W3C text-quote selectors (Web Annotation Data Model, section 4.2.4). Pure
+//! Finds quoted passages in a text: W3C text-quote selectors (Web Annotation Data Model, section 4.2.4). Pure
 //! text: nothing here knows of entities or files.
 //!
-//! 1. The words are looked for as they are, in the [form](Normal) in which texts are compared. Where they stand once, or
-//!    once in the context that is given, that is the passage; where they stand several times, that is said.
-//! 2. Else the text is searched for what is nearest (`near`), by edit distance. What is found must clear a floor, and beat
-//!    the next best by a margin: a lookalike is worse than a passage that is reported as not found.
+//! 1. The exact words are searched for in the [form](Normal) in which texts are compared. If they occur once,
+//!    or once with the given context, that is the passage; if they occur several times, the result says so.
+//! 2. Otherwise the text is searched for the most similar passage (`near`), by edit distance. It must clear a
+//!    floor, and beat the next best by a margin: a wrong passage is worse than one that is reported as not
+//!    found.
 
 mod near;
 mod normal;
@@ -21,53 +22,53 @@ use crate::base::script::is_dense;
 pub use normal::Normal;
 pub use select::Selector;
 
-/// How alike a passage must be, from 0 to 1, to be taken for the quoted one: words and context together.
+/// The minimum similarity of a passage, from 0 to 1, words and context together.
 pub const FLOOR: f64 = 0.75;
-/// How alike the words alone must be.
+/// The minimum similarity of the words alone.
 pub const WORDS_FLOOR: f64 = 0.6;
-/// By how much it must beat the next best.
+/// The minimum lead over the next best passage.
 pub const MARGIN: f64 = 0.25;
-/// Fewer characters than these, without context, are not told from lookalikes at all; and fewer than those only where
-/// they are more alike than [`SHORT_FLOOR`].
+/// Without context, quotations with fewer characters than this are never guessed; longer ones with fewer than
+/// [`SHORT`] need a similarity of [`SHORT_FLOOR`].
 pub const SHORTEST: usize = 12;
 /// See [`SHORTEST`].
 pub const SHORT: usize = 32;
-/// How alike a short passage must be.
+/// The minimum similarity of a short passage.
 pub const SHORT_FLOOR: f64 = 0.92;
-/// What the words count for, and the context on each side where it is given.
+/// The weight of the words, and of the context on each side if given.
 const WORDS: f64 = 0.6;
 const CONTEXT: f64 = 0.2;
-/// The most passages that are looked at closely.
+/// The maximum number of passages that are compared in detail.
 const MOST_CANDIDATES: usize = 12;
-/// The most that are shown of a passage that is not found.
+/// The maximum number of similar passages shown if none is found.
 const MOST_SHOWN: usize = 3;
 
-/// A passage, quoted. What is not given is empty.
+/// A quoted passage. Missing parts are empty.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
 pub struct Quote<'a> {
     /// The words.
     pub exact: &'a str,
-    /// What stands before them.
+    /// The text before them.
     pub prefix: &'a str,
-    /// What stands after them.
+    /// The text after them.
     pub suffix: &'a str,
 }
 
-/// Where a passage stands. All ranges are bytes of the text.
+/// The location of a passage. All ranges are bytes of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Anchoring {
-    /// There.
+    /// Exactly there.
     Anchored(Range<usize>),
-    /// There, in other words or another context; how alike they are.
+    /// There, with other words or another context, and how similar they are.
     Moved(Range<usize>, f64),
     /// In several places, in order.
     Ambiguous(Vec<Range<usize>>),
-    /// Nowhere; the passages that are the nearest, the best first, and how alike they are.
+    /// Nowhere; the most similar passages, the best first, and how similar they are.
     NotFound(Vec<(Range<usize>, f64)>),
 }
 
 impl Anchoring {
-    /// Where the passage is, if that is known.
+    /// The range of the passage, if it is known.
     pub fn range(&self) -> Option<&Range<usize>> {
         match self {
             Anchoring::Anchored(range) | Anchoring::Moved(range, _) => Some(range),
@@ -76,21 +77,21 @@ impl Anchoring {
     }
 }
 
-/// A text in which passages are looked for.
+/// A text in which to find passages.
 pub struct Haystack<'a> {
     text: &'a str,
     normal: Normal,
     letters: OnceLock<Letters>,
 }
 
-/// The normal text by characters.
+/// The normalised text as characters.
 struct Letters {
     symbols: Symbols,
-    /// Of each character, and of the end, the byte.
+    /// The byte offset of each character, and of the end.
     offsets: Vec<u32>,
 }
 
-/// A stretch of the normal text that could be the passage.
+/// A range of the normalised text that could be the passage.
 struct Candidate {
     range: Range<usize>,
     words: f64,
@@ -98,7 +99,7 @@ struct Candidate {
 }
 
 impl<'a> Haystack<'a> {
-    /// Prepares a text.
+    /// Prepares a text for searching.
     pub fn new(text: &'a str) -> Haystack<'a> {
         Haystack { text, normal: Normal::of(text), letters: OnceLock::new() }
     }
@@ -117,7 +118,7 @@ impl<'a> Haystack<'a> {
         }
     }
 
-    /// Every place where the words stand as they are.
+    /// Every range where the exact words occur.
     fn hits(&self, words: &str) -> Vec<Range<usize>> {
         let text = self.normal.text();
         let finder = memmem::Finder::new(words);
@@ -126,21 +127,21 @@ impl<'a> Haystack<'a> {
         while let Some(at) = finder.find(&text.as_bytes()[from..]) {
             let start = from + at;
             hits.push(start..start + words.len());
-            // Words that overlap themselves stand twice.
+            // Words may overlap with themselves.
             from = start + text[start..].chars().next().map_or(1, char::len_utf8);
         }
         hits
     }
 
-    /// Of the places where the words stand, those that the context leaves. Words within longer words are meant only
-    /// where they stand nowhere else.
+    /// The occurrences that match the context. Occurrences within longer words count only if there are no
+    /// others.
     fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
         let fitting = hits.iter().filter(|hit| self.fits(hit, context));
         let (whole, within): (Vec<_>, Vec<_>) = fitting.cloned().partition(|hit| self.is_whole(hit));
         if whole.is_empty() { within } else { whole }
     }
 
-    /// Whether a stretch does not cut a word. Scripts without spaces have no words that could be cut.
+    /// Whether a range does not cut a word. Scripts without spaces have no words to cut.
     fn is_whole(&self, hit: &Range<usize>) -> bool {
         let text = self.normal.text();
         let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_dense(c));
@@ -151,8 +152,8 @@ impl<'a> Haystack<'a> {
         !cut_before && !cut_after
     }
 
-    /// Whether a stretch stands between these words. White space is no difference: where paragraphs meet, programs
-    /// differ about it.
+    /// Whether a range is between these words. White space is ignored, because programs differ where
+    /// paragraphs meet.
     fn fits(&self, hit: &Range<usize>, [prefix, suffix]: [&str; 2]) -> bool {
         let text = self.normal.text();
         let solid = |c: &char| *c != ' ';
@@ -193,8 +194,8 @@ impl<'a> Haystack<'a> {
         Anchoring::NotFound(shown.collect())
     }
 
-    /// Whether a stretch differs in the very word that the prefix starts with. A prefix is as short as it can be, so that this
-    /// word is what tells the passage from another that is otherwise the same: this is the other.
+    /// Whether a range differs in the first word of the prefix. A prefix is as short as possible, so this
+    /// word distinguishes the passage from an otherwise identical one: this is the other one.
     fn is_twin(&self, best: &Candidate, prefix: &str) -> bool {
         let Some((first, rest)) =
             prefix.split_once(' ').or(Some((prefix, ""))).filter(|(first, _)| !first.is_empty())
@@ -211,8 +212,8 @@ impl<'a> Haystack<'a> {
         edits(prefix).saturating_sub(edits(rest)) > first.chars().count() / 2
     }
 
-    /// How alike the passage and its context, taken as one, are to the best stretch elsewhere: where its words have
-    /// changed the most, what stands around them may still say that it was there.
+    /// The similarity of the passage with its context to the best range elsewhere: if the words changed most,
+    /// their context may still identify the original place.
     fn rival(&self, best: &Candidate, exact: &str, [prefix, suffix]: [&str; 2]) -> f64 {
         if prefix.is_empty() && suffix.is_empty() {
             return 0.0;
@@ -229,15 +230,15 @@ impl<'a> Haystack<'a> {
         rival.map_or(0.0, |(edits, _)| likeness(edits, whole.len()))
     }
 
-    /// The stretches that are the most like the passage, the best first. All that come near enough to the floor to
-    /// be a rival are among them, unless there are very many.
+    /// The most similar ranges, the best first. Includes all that are near enough to the floor to be rivals,
+    /// unless there are very many.
     fn candidates(&self, pattern: &[char], context: [&str; 2]) -> Vec<Candidate> {
         let context = context.map(|words| words.chars().collect::<Vec<char>>());
         let most = (pattern.len() as f64 * (1.0 - WORDS_FLOOR + MARGIN)) as u32;
         let candidate = |(distance, end): (u32, usize)| self.candidate(pattern, &context, distance, end);
         let mut candidates: Vec<Candidate> = self.ends(pattern, most).into_iter().map(candidate).collect();
         candidates.sort_by(|a, b| b.total.total_cmp(&a.total).then(a.range.start.cmp(&b.range.start)));
-        // What overlaps a better one is the same passage, cut differently.
+        // A range that overlaps a better one is the same passage, cut differently.
         let mut apart: Vec<Candidate> = Vec::new();
         for candidate in candidates {
             let overlaps = |other: &Candidate| {
@@ -250,13 +251,13 @@ impl<'a> Haystack<'a> {
         apart
     }
 
-    /// Where the stretches end that differ from a pattern by so many edits at most, the nearest first.
+    /// The ends of ranges that differ from a pattern by at most this many edits, the most similar first.
     fn ends(&self, pattern: &[char], most: u32) -> Vec<(u32, usize)> {
         let distances = self.letters().symbols.search(pattern);
         let mut ends: Vec<(u32, usize)> = Vec::new();
         for (at, distance) in distances.iter().enumerate().filter(|(_, distance)| **distance <= most) {
             match ends.last_mut() {
-                // Ends this close are one stretch, cut differently.
+                // Ends this close belong to one range, cut differently.
                 Some((least, end)) if at + 1 - *end <= pattern.len() / 2 => {
                     if distance < least {
                         (*least, *end) = (*distance, at + 1);
@@ -277,7 +278,7 @@ impl<'a> Haystack<'a> {
         let (mut total, mut weight) = (words * WORDS, WORDS);
         let [prefix, suffix] = context;
         if !prefix.is_empty() {
-            // The white space between them is neither's.
+            // The white space between them belongs to neither.
             let edge = if self.is_space(start.wrapping_sub(1)) { start - 1 } else { start };
             total += CONTEXT * likeness(symbols.before(edge, prefix).1, prefix.len());
             weight += CONTEXT;
@@ -296,7 +297,7 @@ impl<'a> Haystack<'a> {
         offsets.get(letter).is_some_and(|at| self.normal.text().as_bytes().get(*at as usize) == Some(&b' '))
     }
 
-    /// The stretch with its ends moved to the nearest edge of a word, where the passage ends with words.
+    /// The range with its ends moved to the nearest word boundary, if the passage ends with words.
     fn whole_words(&self, range: Range<usize>, pattern: &[char]) -> Range<usize> {
         let text = self.normal.text();
         let is_word = |c: &char| c.is_alphanumeric();
@@ -316,7 +317,7 @@ impl<'a> Haystack<'a> {
     }
 }
 
-/// How alike two texts are that so many edits lie between, from 0 to 1.
+/// The similarity of two texts with this edit distance, from 0 to 1.
 fn likeness(edits: u32, length: usize) -> f64 {
     1.0 - f64::from(edits) / length as f64
 }
@@ -326,9 +327,9 @@ fn figures(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_numeric()).filter(|figure| !figure.is_empty())
 }
 
-/// The edge of a word to move `at` to, if that is within one: the one before it, or the one after.
+/// The word boundary to move `at` to if it is within a word: the one before it, or the one after.
 fn edge_near(text: &str, at: usize, is_before: impl Fn(usize, usize) -> bool) -> usize {
-    // `kira-kira` and `Korea's` are words.
+    // `kira-kira` and `Korea's` are single words.
     let letters = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '\'');
     let before: usize = text[..at].chars().rev().take_while(letters).map(char::len_utf8).sum();
     let after: usize = text[at..].chars().take_while(letters).map(char::len_utf8).sum();

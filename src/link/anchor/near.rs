@@ -1,14 +1,15 @@
-//! Approximate search: where in a text something like a pattern stands, by edit distance.
+//! Approximate search: finds where a text is similar to a pattern, by edit distance.
 //!
-//! Gene Myers' bit-parallel algorithm (1999) in Heikki Hyyrö's form for patterns of any length (2003): a column of
-//! the table of distances is a few machine words. No kept library does this for Unicode text with patterns longer than
-//! a word: `strsim` and `rapidfuzz` compare whole texts, `triple_accel` has rested since 2020 and knows bytes only,
-//! `bio` and `sassy` are made for genomes and bring their weight. So it is ours, and short.
+//! Gene Myers' bit-parallel algorithm (1999) in Heikki Hyyrö's form for patterns of any length (2003): a
+//! column of the table of distances is a few machine words. No maintained crate does this for Unicode text
+//! with patterns longer than a word: `strsim` and `rapidfuzz` compare whole texts, `triple_accel` has had no
+//! release since 2020 and handles only bytes, `bio` and `sassy` are made for genomes and have many
+//! dependencies.
 
-/// A text whose characters are numbered, so that a pattern's table is small.
+/// A text with numbered characters, so a pattern's table is small.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
-    /// Every character of the text once, sorted; its number is its place.
+    /// Every distinct character of the text, sorted; its index is its number.
     alphabet: Vec<char>,
     /// The text.
     symbols: Vec<u16>,
@@ -20,7 +21,8 @@ impl Symbols {
         let mut alphabet: Vec<char> = text.clone().collect();
         alphabet.sort_unstable();
         alphabet.dedup();
-        // A text of more different characters than there are numbers does not exist: there the rest are one.
+        // No real text has more distinct characters than there are numbers; if one does, the rest share a
+        // number.
         alphabet.truncate(usize::from(u16::MAX));
         let number = |c: char| alphabet.binary_search(&c).map_or(u16::MAX, |at| at as u16);
         let symbols = text.map(number).collect();
@@ -32,20 +34,21 @@ impl Symbols {
         self.symbols.len()
     }
 
-    /// The fewest edits between `pattern` and any stretch of the text that ends after each of its characters.
+    /// For each position, the minimum number of edits between `pattern` and any range of the text that ends
+    /// there.
     pub fn search(&self, pattern: &[char]) -> Vec<u32> {
         let mut scan = Scan::new(pattern, &self.alphabet, 0);
         self.symbols.iter().map(|symbol| scan.step(*symbol)).collect()
     }
 
-    /// The length of the stretch before `end` that is the most like `pattern`, and the edits between them.
+    /// The length of the range before `end` that is most similar to `pattern`, and its edit distance.
     pub fn before(&self, end: usize, pattern: &[char]) -> (usize, u32) {
         let from = end.saturating_sub(2 * pattern.len());
         let reversed: Vec<char> = pattern.iter().rev().copied().collect();
         self.anchored(self.symbols[from..end].iter().rev(), &reversed)
     }
 
-    /// The length of the stretch from `start` that is the most like `pattern`, and the edits between them.
+    /// The length of the range from `start` that is most similar to `pattern`, and its edit distance.
     pub fn after(&self, start: usize, pattern: &[char]) -> (usize, u32) {
         let to = self.len().min(start + 2 * pattern.len());
         self.anchored(self.symbols[start..to].iter(), pattern)
@@ -57,7 +60,7 @@ impl Symbols {
         let mut best = (0_usize, length as u32);
         for (at, symbol) in symbols.enumerate() {
             let (edits, end) = (scan.step(*symbol), at + 1);
-            // Of stretches that are as near, the one of the pattern's own length.
+            // Among equally similar ranges, the one with the pattern's own length.
             if edits < best.1 || edits == best.1 && end.abs_diff(length) < best.0.abs_diff(length) {
                 best = (end, edits);
             }
@@ -66,7 +69,7 @@ impl Symbols {
     }
 }
 
-/// The distances of one column: vertical differences, 64 rows a word.
+/// The distances of one column: vertical differences, 64 rows per word.
 #[derive(Copy, Clone)]
 struct Block {
     plus: u64,
@@ -75,13 +78,14 @@ struct Block {
 
 struct Scan {
     blocks: Vec<Block>,
-    /// For each symbol and block, the rows of the pattern that hold it; the last symbol is none of the text's.
+    /// For each symbol and block, the rows of the pattern with that symbol; the last symbol is not in the
+    /// text.
     rows: Vec<u64>,
     symbols: usize,
     /// The last row of the last block.
     last: u64,
     distance: u32,
-    /// 0 where a stretch may start anywhere, 1 where it starts at the start.
+    /// 0 if a range may start anywhere, 1 if it must start at the start.
     edge: i8,
 }
 
@@ -100,7 +104,7 @@ impl Scan {
         Scan { blocks, rows, symbols, last, distance: pattern.len() as u32, edge }
     }
 
-    /// Takes the next character of the text; returns the distance in the last row.
+    /// Consumes the next character of the text; returns the distance in the last row.
     fn step(&mut self, symbol: u16) -> u32 {
         let count = self.blocks.len();
         let symbol = usize::from(symbol).min(self.symbols - 1);
@@ -115,7 +119,8 @@ impl Scan {
 }
 
 impl Block {
-    /// Goes on by one column; `carry` is the horizontal difference above, and is returned for the row `end`.
+    /// Advances by one column; `carry` is the horizontal difference above, and the result is that of the row
+    /// `end`.
     fn step(&mut self, rows: u64, carry: i8, end: u64) -> i8 {
         let Block { plus, minus } = *self;
         let down = u64::from(carry < 0);

@@ -1,18 +1,19 @@
-//! Text as it is compared: Unicode form, white space and typography are no difference; and the way back.
+//! Normalised text for comparison, without differences of Unicode form, white space and typography; and the
+//! mapping back.
 
 use std::ops::Range;
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A text in the form in which texts are compared, and where each of its bytes comes from.
+/// A text in the form in which texts are compared, and the origin of each of its bytes.
 ///
-/// NFC (Unicode Standard Annex #15); white space of any kind is one space, and none at the ends; quotation marks,
-/// apostrophes and hyphens are the plain ones; what has no width is left out.
+/// NFC (Unicode Standard Annex #15); any white space is one space, and there is none at the ends; quotation
+/// marks, apostrophes and hyphens are the plain ones; characters without width are removed.
 #[derive(Clone, Debug, Default)]
 pub struct Normal {
     text: String,
-    /// Of each byte, the bytes of the original that its character was made of.
+    /// For each byte, the start of the original bytes of its character.
     starts: Vec<u32>,
     ends: Vec<u32>,
 }
@@ -55,7 +56,7 @@ impl Normal {
                 }
             };
             if plain == " " && (self.text.is_empty() || self.text.ends_with(' ')) {
-                // More white space belongs to the space before it.
+                // Further white space belongs to the preceding space.
                 if let Some(last) = self.ends.last_mut() {
                     *last = end as u32;
                 }
@@ -71,12 +72,12 @@ impl Normal {
         self.ends.resize(self.text.len(), end as u32);
     }
 
-    /// The text in that form.
+    /// The normalised text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The bytes of the original that a stretch was made of.
+    /// The original bytes of a range.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         match (self.starts.get(range.start), range.end.checked_sub(1).and_then(|last| self.ends.get(last))) {
             (Some(start), Some(end)) if range.start < range.end => *start as usize..*end as usize,
@@ -84,7 +85,7 @@ impl Normal {
         }
     }
 
-    /// The stretch that was made of these bytes of the original, without white space at its ends.
+    /// The range for these bytes of the original, without white space at its ends.
     pub fn of_source(&self, source: &Range<usize>) -> Range<usize> {
         let mut start = self.ends.partition_point(|end| *end as usize <= source.start);
         let mut end = self.starts.partition_point(|start| (*start as usize) < source.end).max(start);
@@ -99,7 +100,8 @@ impl Normal {
     }
 }
 
-/// The length of the first characters that normalisation must look at together: one, and what may combine with it.
+/// The length of the first characters that must be normalised together: one, and those that may combine with
+/// it.
 fn cluster(text: &str) -> usize {
     let mut chars = text.char_indices();
     chars.next();

@@ -1,33 +1,33 @@
-//! A passage of a text → the words that lead back to it.
+//! A passage of a text → a selector for it.
 
 use std::ops::Range;
 
 use super::{Haystack, Quote};
 
-/// A passage, quoted. What is not needed is empty.
+/// A quoted passage. Unneeded parts are empty.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Selector {
     /// The words.
     pub exact: String,
-    /// What stands before them.
+    /// The text before them.
     pub prefix: String,
-    /// What stands after them.
+    /// The text after them.
     pub suffix: String,
 }
 
 impl Selector {
-    /// As it is looked for.
+    /// The selector as a query.
     pub fn quote(&self) -> Quote<'_> {
         Quote { exact: &self.exact, prefix: &self.prefix, suffix: &self.suffix }
     }
 }
 
-/// The longest piece that is taken at once where a text has no spaces, in characters.
+/// The length of context added at once in a text without spaces, in characters.
 const LONGEST_WORD: usize = 12;
 
 impl Haystack<'_> {
-    /// The selector of a passage: its words, and as few of the words before them as tell it from others, and of those
-    /// after them where there are not enough. `None` where nothing but white space is there.
+    /// The selector of a passage: its words, with as few preceding words as distinguish it from others, and
+    /// following words if those are not enough. `None` if the range is only white space.
     pub fn select(&self, range: &Range<usize>) -> Option<Selector> {
         let text = self.normal.text();
         let own = self.normal.of_source(range);
@@ -50,7 +50,7 @@ impl Haystack<'_> {
         Some(self.selector(start, &own, end))
     }
 
-    /// The selector of a passage with at least so many characters of context, where there are as many.
+    /// The selector of a passage with at least this many characters of context, if the text has them.
     pub fn select_within(&self, range: &Range<usize>, context: usize) -> Option<Selector> {
         let text = self.normal.text();
         let own = self.normal.of_source(range);
@@ -61,7 +61,7 @@ impl Haystack<'_> {
         Some(longer(self.selector(back, &own, ahead), short))
     }
 
-    /// The selector of a passage that was quoted in other words: with about as much context as that had.
+    /// The selector of a passage that was quoted with other words, with about as much context as before.
     pub fn reselect(&self, range: &Range<usize>, old: &Quote<'_>) -> Option<Selector> {
         let short = self.select(range)?;
         let [prefix, suffix] = [old.prefix, old.suffix].map(|words| words.split_whitespace().count());
@@ -72,7 +72,7 @@ impl Haystack<'_> {
         Some(longer(self.selector(start, &own, end), short))
     }
 
-    /// The words as the text has them, with white space as one space.
+    /// The words of the text, with white space as single spaces.
     fn selector(&self, start: usize, own: &Range<usize>, end: usize) -> Selector {
         let inner = self.normal.source(own.clone());
         let words = |range: Range<usize>| {
@@ -104,13 +104,13 @@ impl Haystack<'_> {
     }
 }
 
-/// On each side the longer context of two selectors of one passage.
+/// The longer context of two selectors of the same passage, on each side.
 fn longer(a: Selector, b: Selector) -> Selector {
     let longer = |a: String, b: String| if a.len() < b.len() { b } else { a };
     Selector { exact: a.exact, prefix: longer(a.prefix, b.prefix), suffix: longer(a.suffix, b.suffix) }
 }
 
-/// Where the word before `at` starts.
+/// The start of the word before `at`.
 fn word_before(text: &str, at: usize) -> usize {
     let trimmed = text[..at].trim_end();
     let word = trimmed.rfind(' ').map_or(0, |space| space + 1);
@@ -119,7 +119,7 @@ fn word_before(text: &str, at: usize) -> usize {
     word.max(cut).min(at.saturating_sub(1))
 }
 
-/// Where the word after `at` ends.
+/// The end of the word after `at`.
 fn word_after(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let skipped = at + (rest.len() - rest.trim_start().len());

@@ -1,8 +1,8 @@
-//! What stands for [`pixels`](self) in a program that was built without resvg. The settings have no social cards then.
+//! Replaces `pixels` in a program built without resvg, where [`Config`](crate::config::Config) has no social cards to draw.
 
 use crate::base::part::Part;
 
-/// No picture.
+/// Refuses to draw.
 ///
 /// # Errors
 /// Always.

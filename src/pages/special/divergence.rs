@@ -7,7 +7,7 @@ use crate::draw::plot::{Bar, plot};
 use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::evidence::divergence::{Account, Divergence, On};
 use crate::evidence::origins;
-use crate::evidence::quantities::{Measure, Range, unit};
+use crate::evidence::quantities::{Range, unit};
 use crate::evidence::voices::targets;
 use crate::kinds::{KindId, Quantity, Role};
 use crate::link::{EntityIx, layout};
@@ -250,10 +250,12 @@ fn diagram(reader: Reader<'_>, divergence: &Divergence) -> Option<String> {
         };
         let said = said_of(reader, divergence.on, account);
         let who = narrator(reader, account.claim);
-        Some(Bar { low, high, open, label: format!("{said} · {}", capital(&who)) })
+        let has_dot =
+            account.figure(reader.graph).is_some_and(|figure| figure.comparator.is_some() || low == high);
+        Some(Bar { low, high, open, has_dot, label: format!("{said} · {}", capital(&who)) })
     };
     let bars: Vec<Bar> = divergence.accounts.iter().take(MOST_DRAWN).filter_map(bar).collect();
-    plot(&bars, divergence.on == On::Figure)
+    plot(&bars)
 }
 
 /// Who told us last, citing whom, and when: `The Hindu, citing the NIS, 1 November 2023`.
@@ -276,14 +278,9 @@ fn narrator(reader: Reader<'_>, claim: EntityIx) -> String {
 }
 
 fn figure_span(figure: &Quantity) -> (f64, f64, (bool, bool)) {
-    let range = Range::of(figure);
-    let factor = match unit(figure) {
-        Some((Measure::Length | Measure::Mass | Measure::Time, factor)) => factor,
-        None => 1.0,
-    };
-    let value = figure.value * factor;
-    let end = |bound: f64| if bound.is_finite() { bound } else { value };
-    (end(range.low), end(range.high), (range.low.is_infinite(), range.high.is_infinite()))
+    let Range { low, high, .. } = Range::of(figure);
+    let end = |bound: f64, other: f64| if bound.is_finite() { bound } else { other };
+    (end(low, high), end(high, low), (low.is_infinite(), high.is_infinite()))
 }
 
 fn date_span(date: Edtf) -> Option<(f64, f64, (bool, bool))> {

@@ -1,16 +1,16 @@
-//! What stands within a block: words, emphasis, links, and the plain text that they make.
+//! The content of a block: words, emphasis, links, and the plain text that they make.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Events};
-use crate::base::fit::fitted;
+use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
 
 impl Builder<'_> {
-    /// Reads runs until `end`.
+    /// Reads inline content until `end`.
     pub(super) fn inlines<'a>(&mut self, events: Events<'_, 'a>, end: TagEnd) -> Vec<Inline> {
         let mut inlines = Vec::new();
         while let Some((event, range)) = events.next() {
@@ -18,14 +18,14 @@ impl Builder<'_> {
                 break;
             }
             match (self.inline(event, range, events), inlines.last_mut()) {
-                // Smart punctuation splits text; one run is easier on everyone who reads the tree.
+                // Smart punctuation splits text; one run is easier for every consumer of the tree.
                 (Some(Inline::Text(more)), Some(Inline::Text(text))) if text.end == more.start => {
                     text.end = more.end;
                 }
                 (inline, _) => inlines.extend(inline),
             }
         }
-        fitted(inlines)
+        shrunk(inlines)
     }
 
     pub(super) fn inline<'a>(
@@ -46,7 +46,7 @@ impl Builder<'_> {
                 self.prose.has_html = true;
                 Inline::Html(html.into_string().into())
             }
-            // Where a line of the input ends is nothing to a reader.
+            // The end of a line in the input means nothing to a reader.
             Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),
             Event::HardBreak => {
                 self.say("\u{20}", &range);
@@ -94,12 +94,12 @@ impl Builder<'_> {
                     false => Inline::Image(index, title.into_string().into()),
                 }
             }
-            // What else may hold runs is read as the runs alone.
+            // The content of other containers is read without the container.
             _ => return None,
         })
     }
 
-    /// A mention of a footnote. Numbers are given in the order of mentions.
+    /// A footnote reference. Numbers are assigned in the order of first mention.
     pub(super) fn mention(&mut self, label: &str) -> Inline {
         let next = self.mentions.len() as u32;
         let number = *self.footnotes.entry(label.to_owned()).or_default().0.get_or_insert(next);
@@ -108,7 +108,7 @@ impl Builder<'_> {
         Inline::Footnote(number, *count)
     }
 
-    /// Straight quotation marks that the parser has curled become those of the language.
+    /// Replaces the parser's English quotation marks by those of the language.
     fn quoted<'a>(&self, text: &'a str, range: &Range<usize>) -> &'a str {
         if range.len() != 1 {
             return text;
@@ -118,12 +118,12 @@ impl Builder<'_> {
             (Some("\""), "“") => self.quotes[0],
             (Some("\""), "”") => self.quotes[1],
             (Some("'"), "‘") => self.quotes[2],
-            // A single closing mark is an apostrophe more often than not.
+            // A single closing mark is most often an apostrophe.
             _ => text,
         }
     }
 
-    /// Adds to the plain text what must not become links.
+    /// Appends words to the plain text that must not become links.
     fn say_literally(&mut self, words: &str, range: &Range<usize>) -> Words {
         self.unlinkable += 1;
         let words = self.say(words, range);
@@ -131,7 +131,7 @@ impl Builder<'_> {
         words
     }
 
-    /// Adds to the plain text, and remembers where it stands if it stands there as it is.
+    /// Appends words to the plain text, and records their source if they are written there unchanged.
     fn say(&mut self, words: &str, range: &Range<usize>) -> Words {
         let plain = self.prose.plain.len() as u32;
         if let Some(description) = &mut self.description {
@@ -140,7 +140,7 @@ impl Builder<'_> {
         }
         let outer = Span::new(self.start + range.start, self.start + range.end);
         let slice = &self.text[outer.range()];
-        // Code stands between its backticks.
+        // Code is between its backticks.
         let offset = if slice == words { Some(0) } else { slice.find(words) };
         if let Some(offset) = offset {
             let source = Span::new(0, words.len()).shifted(outer.start as usize + offset);

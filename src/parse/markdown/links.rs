@@ -1,4 +1,4 @@
-//! Links, and where in the input their addresses stand.
+//! Links, and the positions of their addresses in the input.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -54,7 +54,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Where the address of a link is written.
+    /// The span of a link's address.
     pub(super) fn target_span(&self, kind: LinkType, target: &str, label: &str, span: Span) -> Option<Span> {
         let within = match kind {
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {

@@ -10,15 +10,15 @@ use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
-use crate::base::fit::fitted;
 use crate::base::id::{Lang, slug};
+use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
 
-/// Containers nested deeper than this are read as if they were not there.
+/// Containers nested deeper than this are ignored, and their content is read.
 const MOST_DEPTH: usize = 48;
 
-/// Reads the body of `text`, which starts at `start`.
+/// Parses the body of `text`, which starts at `start`.
 pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     let body = &text[start..];
     let parser = cmark::Parser::new_ext(body, options(body));
@@ -28,7 +28,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         start,
         quotes: quotes(lang),
         definitions,
-        // Text is mostly shorter than its markup.
+        // The text is usually shorter than its markup.
         prose: Prose { plain: String::with_capacity(body.len()), ..Prose::default() },
         footnotes: BTreeMap::new(),
         mentions: BTreeMap::new(),
@@ -42,12 +42,12 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.find_sentences();
     let prose = builder.prose;
     Prose {
-        links: fitted(prose.links),
-        headings: fitted(prose.headings),
+        links: shrunk(prose.links),
+        headings: shrunk(prose.headings),
         words: count_words(&prose.plain),
         plain: prose.plain.as_str().to_owned(),
-        segments: fitted(prose.segments),
-        places: fitted(prose.places),
+        segments: shrunk(prose.segments),
+        places: shrunk(prose.places),
         ..prose
     }
 }
@@ -63,18 +63,18 @@ fn options(body: &str) -> cmark::Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    // Dollar signs are prices more often than formulas: they are read as math only where a body has
-    // something that no price has.
+    // Dollar signs are more often prices than formulas, so math is read only if a body contains something
+    // that no price has.
     if body.contains("$$") || body.contains("$\\") {
         options |= Options::ENABLE_MATH;
     }
     options
 }
 
-/// Events without the containers that are nested too deep, so that recursion stays shallow.
+/// Events without containers that are nested too deep, which limits recursion.
 struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     events: I,
-    /// For each open container, whether it was let through.
+    /// For each open container, whether it was passed on.
     kept: Vec<bool>,
 }
 
@@ -112,17 +112,17 @@ struct Builder<'t> {
     slugs: BTreeMap<String, u32>,
     /// Within a picture: its description so far, which is not part of the plain text.
     description: Option<String>,
-    /// Above zero where words must not become links.
+    /// Above zero while words must not become links.
     unlinkable: u32,
 }
 
 type Events<'e, 'a> = &'e mut dyn Iterator<Item = (Event<'a>, Range<usize>)>;
 
 impl Builder<'_> {
-    /// Reads blocks until `end`, or to the end of the body.
+    /// Parses blocks until `end`, or to the end of the body.
     fn blocks<'a>(&mut self, events: Events<'_, 'a>, end: Option<TagEnd>) -> Vec<Block> {
         let mut blocks = Vec::new();
-        // Tight lists hold words without a paragraph around them.
+        // Tight lists contain words without a paragraph.
         let mut loose: Vec<Inline> = Vec::new();
         while let Some((event, range)) = events.next() {
             if matches!(&event, Event::End(tag) if Some(*tag) == end) {
@@ -137,7 +137,7 @@ impl Builder<'_> {
             }
         }
         self.flush(&mut loose, &mut blocks);
-        fitted(blocks)
+        shrunk(blocks)
     }
 
     fn flush(&mut self, loose: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
@@ -147,7 +147,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Reads the block that `event` starts; a run that stands outside of one goes to `loose`.
+    /// Parses the block that `event` starts; inline content outside a block goes to `loose`.
     fn block<'a>(
         &mut self,
         event: Event<'a>,
@@ -179,7 +179,7 @@ impl Builder<'_> {
                 Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList | Tag::FootnoteDefinition(_)
             )
         );
-        // Of words without a paragraph, the first run stands for all.
+        // For words without a paragraph, the place of the first run represents all.
         if !holds_blocks && (starts_block || loose.is_empty()) {
             self.place(&range);
         }
@@ -200,7 +200,7 @@ impl Builder<'_> {
                 Tag::DefinitionList => self.definition_list(events),
                 Tag::HtmlBlock => self.html(events),
                 Tag::FootnoteDefinition(label) => {
-                    // Its words come after the body's, where a reader finds them.
+                    // Its words follow the body's in the plain text, as they do for a reader.
                     let blocks = self.blocks(events, Some(TagEnd::FootnoteDefinition));
                     self.footnotes.entry(label.to_string()).or_default().1 = blocks;
                     return None;
@@ -234,7 +234,7 @@ impl Builder<'_> {
         Block::Heading(index, inlines)
     }
 
-    /// The fragment, numbered where it is taken, as GitHub does it.
+    /// The fragment, with a number appended if it is taken, as on GitHub.
     fn unique(&mut self, wanted: String) -> String {
         let mut candidate = wanted.clone();
         let count = self.slugs.entry(wanted.clone()).or_insert(0);
@@ -340,7 +340,7 @@ impl Builder<'_> {
         Block::Html(html.into())
     }
 
-    /// Puts the footnotes into their order. Those that nothing mentions are left out.
+    /// Sorts the footnotes by first mention, and removes those that nothing mentions.
     fn finish_footnotes(&mut self) {
         let footnotes = std::mem::take(&mut self.footnotes).into_values();
         let mut numbered: Vec<(u32, Vec<Block>)> =
@@ -349,12 +349,12 @@ impl Builder<'_> {
         self.prose.footnotes = numbered.into_iter().map(|(_, blocks)| blocks).collect();
     }
 
-    /// Notes where a block stands.
+    /// Records where a block is in the input.
     fn place(&mut self, range: &Range<usize>) {
         self.prose.places.push(Span::new(self.start + range.start, self.start + range.end));
     }
 
-    /// A block ends a line of the plain text.
+    /// Ends a line of the plain text after a block.
     fn end_line(&mut self) {
         if !self.prose.plain.is_empty() && !self.prose.plain.ends_with('\n') {
             self.prose.plain.push('\n');
@@ -362,7 +362,7 @@ impl Builder<'_> {
     }
 }
 
-/// What `wrap` makes of some runs, or the embed that is all they hold.
+/// The block that `wrap` makes of inline content, or an embed if that is the only content.
 fn block_of(inlines: Vec<Inline>, wrap: impl FnOnce(Vec<Inline>) -> Block) -> Block {
     match inlines.as_slice() {
         [Inline::Embed(index)] => Block::Embed(*index),

@@ -1,4 +1,4 @@
-//! What stands for [`remote`](self) in a program that was built without OpenDAL: no store can be reached.
+//! Replaces `remote` in a program built without OpenDAL: opening a store fails, and says how to have it.
 
 use std::path::Path;
 
@@ -7,11 +7,11 @@ use super::store::{Headers, Store, StoreError};
 use crate::base::part::Part;
 use crate::config::publish::Target;
 
-/// A store; there are none.
+/// A store: a type without values.
 pub enum Remote {}
 
 impl Remote {
-    /// Opens a target.
+    /// Refuses the target.
     ///
     /// # Errors
     /// Always.
@@ -19,7 +19,7 @@ impl Remote {
         Err(PublishError::Target(Part::Stores.lacking()))
     }
 
-    /// A site as any reader has it.
+    /// Refuses the address.
     ///
     /// # Errors
     /// Always.

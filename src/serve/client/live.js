@@ -47,7 +47,7 @@ const callbacks = {
   beforeNodeRemoved: (node) => !(added.has(node) && node.parentNode === document.body),
   beforeAttributeUpdated(name, node, change) {
     if (attributes.get(node)?.has(name)) return false;
-    // A picture that was fetched anew has a longer address.
+    // A picture that was fetched again has a longer address.
     const address = node.getAttribute(name);
     return !(change === 'update' && name === 'src' && address !== plain(address));
   },
@@ -96,7 +96,7 @@ async function show(address = page) {
     version = own()?.dataset.version ?? '';
     served = pristine;
   } catch (error) {
-    console.warn('dossier: the page is loaded anew', error);
+    console.warn('dossier: reloading the page', error);
     return location.reload();
   } finally {
     observer.observe(document.body, watched);

@@ -1,4 +1,4 @@
-// What the preview says beside the page: what is to mend, what the page is made of, and the way into the editor.
+// What the preview says beside the page: problems, what the page is made of, and links to the editor.
 // It stands in a shadow tree of its own, so that neither the site's style nor its scripts know of it.
 
 const SELECTED = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, dt, dd, hr, figure, aside.embed, .math-display';
@@ -33,15 +33,15 @@ export class Panel {
       return button;
     };
     this.tabs = {
-      findings: tool('To mend', 'What is wrong with the dossier', () => this.toggle('findings')),
-      about: tool('This page', 'What it is made of, and who refers to it', () => this.toggle('about')),
+      findings: tool('Problems', 'What is wrong with the dossier', () => this.toggle('findings')),
+      about: tool('This page', 'Its files, and what refers to it', () => this.toggle('about')),
     };
     const edit = tool(
       'Edit',
-      'Click something on the page to open its line in your editor; Alt-click does it at any time',
+      'Click something on the page to open its line in your editor; Alt-click works at any time',
       () => this.edit(true),
     );
-    const close = tool('Close', 'Put it away (Escape)', () => this.toggle(null));
+    const close = tool('Close', 'Close this list (Escape)', () => this.toggle(null));
     close.className = 'close';
     this.body = element('div', { className: 'body', tabIndex: 0 });
     this.sheet = element(
@@ -93,7 +93,7 @@ export class Panel {
 
   findings(findings) {
     this.found = findings;
-    // An error in the very file that is looked at shows itself, unless it was put away; it goes when it is mended.
+    // An error in a file of the open page opens the list, unless the reader closed it; the list closes when the error is fixed.
     const fault = this.fault();
     if (fault && this.open === null && this.dismissed !== fault) {
       this.open = 'findings';
@@ -146,7 +146,7 @@ export class Panel {
         element(
           'p',
           { className: 'notice' },
-          'The preview does not answer. What you see is the page as it was; it will be brought up to date when the preview is started again.',
+          'The preview does not answer. The page shows its last state, and updates when you restart the preview.',
         ),
       );
     if (this.isStale)
@@ -154,7 +154,7 @@ export class Panel {
         element(
           'p',
           { className: 'notice' },
-          'This is the last good version of this page. It cannot be made of its file as that is now.',
+          'This is the last good version of this page. Its file has an error, so the page cannot be updated.',
         ),
       );
     if (this.message) nodes.push(element('p', { className: 'notice' }, this.message));
@@ -162,7 +162,7 @@ export class Panel {
     const isHere = ({ path }) => this.own.includes(path);
     const ordered = [...list.filter(isHere), ...list.filter((finding) => !isHere(finding))];
     nodes.push(...ordered.map((finding) => this.finding(finding)));
-    if (ordered.length === 0) nodes.push(element('p', {}, 'Nothing to mend.'));
+    if (ordered.length === 0) nodes.push(element('p', {}, 'No problems.'));
     const more = errors + warnings - list.length;
     if (more > 0) nodes.push(element('p', {}, `And ${more} more, which \`dossier check\` shows.`));
     return nodes;
@@ -205,7 +205,7 @@ export class Panel {
 
   aboutNodes() {
     const made = this.made;
-    if (!made) return [element('p', {}, 'This page is made of what others say: it has no file of its own.')];
+    if (!made) return [element('p', {}, 'This page is made from other files; it has none of its own.')];
     const files = made.files.map((path) => element('li', {}, this.place(path, 1, 1, path)));
     const ties = (list, total, title) => [
       element('h2', {}, `${title} (${total})`),
@@ -224,7 +224,7 @@ export class Panel {
       ),
     ];
     return [
-      element('h2', {}, 'Made of'),
+      element('h2', {}, 'Made from'),
       element('ul', {}, ...files),
       ...ties(made.uses, made.uses_total, 'Refers to'),
       ...ties(made.used_by, made.used_by_total, 'Referred to by'),

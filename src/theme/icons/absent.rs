@@ -1,9 +1,9 @@
-//! What stands for [`icons`](self) in a program that was built without resvg: the icon is an SVG only.
+//! Replaces `icons` in a program built without resvg: the site has its icon as SVG only.
 
-/// What icons are drawn from.
+/// The asset that icons are drawn from.
 pub const SOURCE: &str = "favicon.svg";
 
-/// None.
+/// Draws none.
 ///
 /// # Errors
 /// Never.

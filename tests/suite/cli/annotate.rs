@@ -54,14 +54,14 @@ fn what_is_not_sure_is_refused_and_nothing_is_written() {
         run(folder.path(), &[&["annotate", words, "--about", "a"], more].concat())
     };
     annotate("sepuluh", &[])
-        .refuses("stand 2 times in `content/article.md`; say which with `--prefix \"sedikitnya\"` or");
+        .refuses("occur 2 times in `content/article.md`; say which with `--prefix \"sedikitnya\"` or");
     annotate("menulis sedikit sepuluh", &[])
-        .refuses("does not say that; did you mean “menulis sedikitnya sepuluh”?");
+        .refuses("does not contain these words; did you mean “menulis sedikitnya sepuluh”?");
     annotate("around ten", &[])
-        .refuses("`a` has no edition in `en`; make it with `dossier new claim \"…\" --id a --lang en`");
+        .refuses("`a` has no edition in `en`; create it with `dossier new claim \"…\" --id a --lang en`");
     annotate("AFP", &["--lang", "fr"]).refuses("`article` has no edition in `fr`");
     annotate("AFP", &["--article", "a"]).refuses("`a` is of kind `claim`, not an article");
     run(folder.path(), &["annotate", "AFP", "--about", "b"]).refuses("there is no `b`");
     annotate("AFP menulis", &["-q"]).expect(0, "content/claims/a.md\n", "");
-    annotate("AFP menulis", &[]).refuses("`content/claims/a.md` quotes these words already");
+    annotate("AFP menulis", &[]).refuses("`content/claims/a.md` already quotes these words");
 }

@@ -117,19 +117,19 @@ fn every_sort_of_answer_is_told() {
     let expected = "\
 content/sources/lone.md:3:6: warning[external-link-broken]: `HOST/gone-too` is gone: its server answers 410
 content/sources/report.md:3:6: note[external-link-broken]: `HOST/gone` is gone: its server answers 404
-content/sources/report.md:6:5: warning[external-link-moved]: `HOST/old` has moved for good, to `HOST/new`
-content/sources/report.md:7:5: note[external-link-unchecked]: `HOST/private/page` could not be checked: the `robots.txt` of its host asks programs to stay away
-content/sources/report.md:10:9: warning[external-link-moved]: `HOST/old#part` has moved for good, to `HOST/new#part`
-content/sources/report.md:10:50: warning[external-link-moved]: `HOST/moved/deep` leads to the home page of `127.0.0.1` by now
+content/sources/report.md:6:5: warning[external-link-moved]: `HOST/old` has moved permanently to `HOST/new`
+content/sources/report.md:7:5: note[external-link-unchecked]: `HOST/private/page` could not be checked: the `robots.txt` of its host excludes programs
+content/sources/report.md:10:9: warning[external-link-moved]: `HOST/old#part` has moved permanently to `HOST/new#part`
+content/sources/report.md:10:50: warning[external-link-moved]: `HOST/moved/deep` now redirects to the home page of `127.0.0.1`
 content/sources/report.md:11:48: warning[external-link-broken]: `HOST/gone` is gone: its server answers 404
 content/sources/report.md:11:79: note[external-link-unchecked]: `HOST/forbidden` could not be checked: its server answers 403 (Forbidden)
 content/sources/report.md:11:122: note[external-link-unchecked]: `HOST/round` could not be checked: its server redirects more than 10 times
-content/sources/report.md:11:159: note[external-link-unchecked]: `HOST/elsewhere` could not be checked: its server redirects to what is no address on the web
+content/sources/report.md:11:159: note[external-link-unchecked]: `HOST/elsewhere` could not be checked: its server redirects to something that is not a web address
 content/sources/report.md:12:8: note[external-link-unchecked]: `HOST/slow` could not be checked: its server does not answer within 0.5 seconds
 content/sources/report.md:12:45: note[external-link-unchecked]: `HOST/y-busy` could not be checked: its server answers 429 (Too Many Requests)
-content/sources/report.md:12:85: note[external-link-unchecked]: `HOST/z-after` could not be checked: its host is left alone, as it answered 429 to another address
-content/sources/report.md:12:147: warning[external-link-broken]: `https://[x` is no address: invalid IPv6 address
-content/sources/report.md:13:11: warning[external-link-broken]: `http://127.0.0.1:1/` leads nowhere: `127.0.0.1` takes no connections
+content/sources/report.md:12:85: note[external-link-unchecked]: `HOST/z-after` could not be checked: its host is skipped, because it answered 429 to another address
+content/sources/report.md:12:147: warning[external-link-broken]: `https://[x` is not an address: invalid IPv6 address
+content/sources/report.md:13:11: warning[external-link-broken]: `http://127.0.0.1:1/` is broken: `127.0.0.1` refuses connections
 ";
     assert_eq!(told, expected, "{}", ran.err);
     assert_eq!(ran.code, 0);
@@ -158,7 +158,7 @@ fn what_was_good_is_not_asked_again_soon() {
     assert_eq!(*host.agent.lock().unwrap(), agent);
     let again = check(&folder, &[]);
     assert_eq!(again.err, "3 links to other sites: 1 checked now, 2 from the cache\n");
-    assert!(again.out.contains("has moved for good"), "{}", again.out);
+    assert!(again.out.contains("has moved permanently"), "{}", again.out);
     assert_eq!(host.asked(), ["GET /robots.txt", "HEAD /gone", "GET /gone"]);
     for flag in [&["--fresh"][..], &["--max-age", "0"]] {
         check(&folder, flag);
@@ -189,7 +189,7 @@ fn new_addresses_are_written_where_that_is_sure() {
     // What leads to the copy instead is for a person to choose, and so is where several pages lead.
     let lost = format!("---\ntitle: Another\nsame_as: [{base}/lost/a, {base}/lost/b]\n---\n");
     let other = dossier(&[("content/sources/lost.md", &lost)]);
-    assert!(check(&other, &["--fix"]).out.contains("has moved for good"));
+    assert!(check(&other, &["--fix"]).out.contains("has moved permanently"));
     assert_eq!(read(&other, "content/sources/lost.md"), lost);
     let json = run(folder.path(), &["check", "--external", "--pause", "0", "--format", "json"]).out;
     assert!(json.contains(&format!("\"title\":\"replace it with `{base}/good`\"")), "{json}");

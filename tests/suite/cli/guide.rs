@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use dossier::data::de::fields_of;
+use dossier::kinds::keys::{Key, Presence, Shape, Table};
 use dossier::kinds::{Common, KindId};
 
 use super::{example, read, run};
@@ -13,9 +13,9 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The parts of `text` between backticks.
-fn in_backticks(text: &str) -> BTreeSet<&str> {
-    text.split('`').skip(1).step_by(2).collect()
+#[expect(clippy::disallowed_methods, reason = "a test writes the guide")]
+fn write_page(name: &str, text: &str) {
+    std::fs::write(format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR")), text).unwrap();
 }
 
 #[test]
@@ -38,19 +38,87 @@ fn the_examples_fit_into_the_dossier_of_init() {
 }
 
 #[test]
-fn every_key_and_kind_is_in_the_tables() {
+fn the_tables_of_keys_are_those_of_the_kinds() {
     let guide = page("writing.md");
-    let rows: String = guide.lines().filter(|line| line.starts_with("| `")).collect();
-    let known = in_backticks(&rows);
-    for key in fields_of::<Common>() {
-        assert!(known.contains(key), "`{key}`");
-    }
+    let mut written = guide.clone();
     for kind in KindId::ALL {
         assert!(guide.contains(&format!("\n## {}", capital(kind.name()))), "{}", kind.name());
-        for key in kind.keys() {
-            assert!(known.contains(key), "`{key}` of {}", kind.name());
+        written = with_table(&written, kind.name(), rows(kind.own_keys(), Some(*kind), ""));
+    }
+    written = with_table(&written, "every kind", rows(Common::KEYS, None, ""));
+    if std::env::var_os("UPDATE").is_some() {
+        write_page("writing.md", &written);
+    }
+    assert!(written == guide, "a table is not that of its kind; UPDATE=1 writes it");
+}
+
+/// The guide with these rows in the table between the marks of `name`.
+fn with_table(guide: &str, name: &str, rows: String) -> String {
+    let start = format!("<!-- keys of {name}: made from `src/kinds` -->\n");
+    let (before, rest) = guide.split_once(&start).unwrap_or_else(|| panic!("no keys of {name}"));
+    let (_, after) = rest.split_once("<!-- end of keys -->").unwrap();
+    format!(
+        "{before}{start}\n| key | value | what it says |\n| --- | --- | --- |\n{rows}\n<!-- end of keys -->{after}"
+    )
+}
+
+/// A row for each key, and behind it one for each key of its record.
+fn rows(keys: &[Key], kind: Option<KindId>, of: &str) -> String {
+    let mut rows = String::new();
+    for key in keys {
+        let is_required = match kind {
+            Some(kind) => kind.requires(key),
+            None => key.name == "title" || key.presence == Presence::Required,
+        };
+        let required = if is_required { ", required" } else { "" };
+        rows += &format!("| `{}`{of} | {}{required} | {} |\n", key.name, value(key, key.shape), key.about());
+        let record = match key.shape {
+            Shape::List(shape) => *shape,
+            shape => shape,
+        };
+        if let Shape::Record(keys) | Shape::Either(_, &Shape::Record(keys)) = record {
+            rows += &self::rows(keys, None, &format!(" in `{}`", key.name));
         }
     }
+    rows
+}
+
+fn value(key: &Key, shape: Shape) -> String {
+    match shape {
+        Shape::Words => "text".to_owned(),
+        Shape::Text => "text by language".to_owned(),
+        Shape::Date => "date".to_owned(),
+        Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::Whole => "whole number".to_owned(),
+        Shape::Number => "number".to_owned(),
+        Shape::Ref => format!("reference{}", leads_to(key)),
+        Shape::FormerId => "id".to_owned(),
+        Shape::OneOf([words @ .., last]) if words.len() < 15 => {
+            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            format!("{} or `{last}`", words.join(", "))
+        }
+        Shape::OneOf(_) => "word".to_owned(),
+        Shape::Country => "two letters".to_owned(),
+        Shape::Language => "language tag".to_owned(),
+        Shape::Url => "address".to_owned(),
+        Shape::Point => "`[latitude, longitude]`".to_owned(),
+        Shape::Path => "points, or a file".to_owned(),
+        Shape::List(Shape::Ref) => format!("references{}", leads_to(key)),
+        Shape::List(Shape::Record(_)) => "list".to_owned(),
+        Shape::List(Shape::Url) => "list of addresses".to_owned(),
+        Shape::List(item) => format!("list of {}s", value(key, *item)),
+        Shape::Record(keys) => {
+            let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+            names.join(", ")
+        }
+        Shape::Either(Shape::Ref, _) => "citation".to_owned(),
+        Shape::Either(one, other) => format!("{}, or {}", value(key, *one), value(key, *other)),
+    }
+}
+
+fn leads_to(key: &Key) -> String {
+    let folders: Vec<&str> = key.role.unwrap().leads_to().iter().map(|kind| kind.spec().folder).collect();
+    if folders.is_empty() { String::new() } else { format!(" to {}", folders.join(" or ")) }
 }
 
 fn capital(word: &str) -> String {

@@ -26,7 +26,7 @@ fn annotations_become_notes_once() {
     run(folder.path(), &["import", "hypothesis", "export.json"]).expect(
         0,
         "content/notes/is-this-so.md\ncontent/notes/who-says.md\ncontent/notes/who-says.en.md\ncontent/notes/gone.md\n",
-        "content/notes/gone.md: the article does not say “These words were taken out of the article”\n\
+        "content/notes/gone.md: the article does not contain “These words were taken out of the article”\n\
          left out: https://hypothes.is/a/JkL says nothing\n",
     );
     assert_eq!(
@@ -43,7 +43,10 @@ fn annotations_become_notes_once() {
     let checked = run(folder.path(), &["check", "--format", "short", "-q"]);
     assert_eq!((checked.code, checked.out.as_str()), (0, ""), "{}", checked.err);
     let again = run(folder.path(), &["import", "hypothesis", "export.json"]);
-    assert_eq!((again.code, again.out.as_str(), again.err.matches(" is here already\n").count()), (0, "", 3));
+    assert_eq!(
+        (again.code, again.out.as_str(), again.err.matches(" has been imported already\n").count()),
+        (0, "", 3)
+    );
 }
 
 #[test]
@@ -86,7 +89,7 @@ fn an_article_keeps_its_paragraphs_and_offers_what_it_may_speak_of() {
     );
     for line in [
         "title: Ten ships\n",
-        "\n# published: ",
+        "\npublished: ",
         "\n#   dossier new place \"Tokyo\"   # ¶ 1\n",
         "\n#   dossier new actor \"Najin\"   # ¶ 1\n",
         "\n#   [[kirby|John Kirby]]   # ¶ 1\n",

@@ -7,8 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{dossier, run, run_as_it_is};
 
-const NOTE: &str =
-    "note: this program was built without `bibliography` and `cards`, so the site has none of that\n";
+const NOTE: &str = "note: this program was built without `bibliography` and `cards`, so sites lack them\n";
 
 /// Every address of this site that a page links to, loads or names, with the path of the page.
 fn addresses(site: &Path) -> Vec<(String, String)> {
@@ -16,6 +15,10 @@ fn addresses(site: &Path) -> Vec<(String, String)> {
     let files = walkdir::WalkDir::new(site).into_iter().map(|entry| entry.unwrap().into_path());
     for file in files.filter(|file| file.extension().is_some_and(|end| end == "html")) {
         let html = std::fs::read_to_string(&file).unwrap();
+        // It is shown at any address, so its links begin at the host.
+        if file.ends_with("404.html") {
+            continue;
+        }
         let name = file.strip_prefix(site).unwrap().to_string_lossy().replace('\\', "/");
         for start in ["href=\"", "src=\""] {
             let values = html.split(start).skip(1).filter_map(|rest| rest.split(['"', '#', '?']).next());

@@ -99,7 +99,7 @@ fn a_credential_in_the_settings_is_an_error_that_does_not_show_it() {
     assert!(said.contains("`[publish.web]` lacks `bucket`"), "{said}");
     let folder = with_targets(&format!("{DISK}tries = 0\n"));
     let said = run(folder.path(), &["check"]).out;
-    assert!(said.contains("`tries` is at least 1"), "{said}");
+    assert!(said.contains("`tries` must be at least 1"), "{said}");
 }
 
 #[test]

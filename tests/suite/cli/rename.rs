@@ -135,11 +135,11 @@ fn what_cannot_be_read_or_edited_stops_it() {
         .refuses("`content/pages/p.md` cannot be read in full");
     let escaped = ("content/pages/p.md", "---\ntitle: P\n---\n[it](../actors/n&#105;s.md)\n");
     run(dossier(&[nis, escaped]).path(), &["rename", "nis", "x"])
-        .refuses("`content/pages/p.md:4:1` refers to");
+        .refuses("`content/pages/p.md:4:1` contains a reference to");
     // A title that is the new id would be led to by it instead of by its own entity.
     let other = ("content/actors/other.md", "---\ntitle: Hantu\n---\n");
     let link = ("content/pages/p.md", "---\ntitle: P\n---\n[[hantu]] [[nis]]\n");
     let folder = dossier(&[nis, other, link]);
-    run(folder.path(), &["rename", "nis", "hantu"]).refuses("would no longer lead where it leads");
+    run(folder.path(), &["rename", "nis", "hantu"]).refuses("would then lead to something else");
     assert!(folder.path().join("content/actors/nis.md").exists());
 }

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::{dossier, run};
 
-/// Two errors, one of which can be mended, and a warning; non-ASCII before the columns that count.
+/// Two errors, one of which can be fixed, and a warning; non-ASCII before the columns that count.
 fn faulty() -> TempDir {
     dossier(&[
         ("dossier.toml", "rules = { orphan-entity = \"off\" }\n"),
@@ -45,7 +45,7 @@ error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
 3 │ date: 2023-02-30
   ╰╴      ━━━━━━━━━━
 
-warning[unplaced-file]: `content/stray.md` belongs to no kind, so it makes no page
+warning[unplaced-file]: `content/stray.md` belongs to no kind, so it has no page
  ╭▸ content/stray.md
  ╰ help: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, `sources/`, `notes/`, `pages/`
 
@@ -61,7 +61,7 @@ fn short() {
         "\
 content/actors/nis.md:2:15: error[unknown-key]: unknown key `contry`
 content/pages/a, b.md:3:7: error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
-content/stray.md:1:1: warning[unplaced-file]: `content/stray.md` belongs to no kind, so it makes no page
+content/stray.md:1:1: warning[unplaced-file]: `content/stray.md` belongs to no kind, so it has no page
 "
     );
 }
@@ -107,7 +107,7 @@ no such key here%0Ahelp: did you mean `country`?
 ::error file=content/pages/a%2C b.md,line=3,endLine=3,col=7,endColumn=17,title=invalid-value::`2023-02-30` is not \
 a date: 2023-02 has 28 days
 ::warning file=content/stray.md,line=1,endLine=1,col=1,title=unplaced-file::`content/stray.md` belongs to no kind, \
-so it makes no page%0Ahelp: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, \
+so it has no page%0Ahelp: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, \
 `sources/`, `notes/`, `pages/`
 "
     );

@@ -19,7 +19,7 @@ fn a_copy_is_held_against_its_sums_and_against_ours() {
     fs::write(public.join("index.html"), "Something else").unwrap();
     let damaged = verify(&["public", "--quiet"]);
     assert_eq!((damaged.code, damaged.out.as_str()), (1, "index.html differs\n"), "{}", damaged.err);
-    // Whoever changes a copy may change its list: ours tells.
+    // Somebody who changes a copy may change its list too, but not ours.
     let ours = folder.path().join("sums");
     fs::copy(public.join("SHA256SUMS"), &ours).unwrap();
     fs::write(public.join("SHA256SUMS"), "").unwrap();

@@ -1,38 +1,46 @@
 //! The front matter of a kind as a JSON Schema (2020-12), for editors that complete and check YAML.
 //!
-//! The keys and their shapes stand in a table of their own, because serde cannot be asked for more than names. The
-//! tests hold the table to the decoder: the same keys, and the same verdict on every sample.
-
-mod table;
+//! It is made of the keys as the kinds declare them ([`crate::kinds::keys`]).
 
 use serde_json::{Map, Value, json};
 
-use crate::kinds::KindId;
-use table::{CITATION, COMMON, Key, Shape, own};
+use crate::kinds::keys::{Key, Presence, Shape};
+use crate::kinds::{KindId, Role};
 
-/// The schema of the front matter of a kind's originals.
+/// The schema of the front matter of a kind's originals. References say in `x-kinds` which kinds they may lead to.
 pub fn of(kind: KindId) -> Value {
-    let keys = COMMON.iter().chain(own(kind));
-    let mut required = vec!["title"];
-    required.extend(kind.needs_date().then_some("date"));
-    let mut schema = record(keys, &required);
+    let mut schema = record(kind.keys(), |key| kind.requires(key));
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = format!("dossier: {}", kind.name()).into();
     schema["description"] = kind.spec().about.into();
     schema
 }
 
-fn record<'a>(keys: impl Iterator<Item = &'a Key>, required: &[&str]) -> Value {
+fn record(keys: impl Iterator<Item = &'static Key>, is_required: impl Fn(&Key) -> bool) -> Value {
     let mut properties = Map::new();
-    for Key(name, shape, about) in keys {
-        let mut property = schema(*shape);
-        if !required.contains(name) && !must_not_be_empty(name) {
-            property = or_nothing(property);
+    let mut required = Vec::new();
+    for key in keys {
+        let mut property = schema(key.shape, key.role);
+        match is_required(key) {
+            true => required.push(key.name),
+            false if key.presence == Presence::Optional => property = or_nothing(property),
+            false => {}
         }
-        property["description"] = (*about).into();
-        properties.insert((*name).to_owned(), property);
+        property["description"] = description(key).into();
+        properties.insert(key.name.to_owned(), property);
     }
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// What a key says, for a reader who has no guide at hand: without links, and with the kinds that it leads to.
+fn description(key: &Key) -> String {
+    let mut about = key.plain();
+    if let Some([first, more @ ..]) = key.role.map(Role::leads_to) {
+        about.push_str(&format!(" Refers to {}", first.spec().folder));
+        more.iter().for_each(|kind| about.push_str(&format!(" or {}", kind.spec().folder)));
+        about.push('.');
+    }
+    about
 }
 
 /// A shape, or an empty value.
@@ -47,12 +55,7 @@ fn or_nothing(mut schema: Value) -> Value {
     }
 }
 
-/// Keys that may be left out, but not left empty: they have a default that is a value.
-fn must_not_be_empty(key: &str) -> bool {
-    matches!(key, "draft" | "certainty")
-}
-
-fn schema(shape: Shape) -> Value {
+fn schema(shape: Shape, role: Option<Role>) -> Value {
     const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
     // Whatever is written is read as text where text is meant: `title: 2023` is a title.
     let words = json!({ "type": ["string", "number", "boolean"] });
@@ -70,9 +73,14 @@ fn schema(shape: Shape) -> Value {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Whole => json!({ "type": ["integer", "string"], "pattern": "^[+-]?[0-9]+$" }),
         Shape::Number => json!({ "type": ["number", "string"], "pattern": "^[+-]?[0-9]+([.][0-9]+)?$" }),
-        Shape::Ref => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
+        Shape::Ref => {
+            let mut schema = json!({ "type": ["string", "number", "boolean"], "minLength": 1 });
+            if let Some(kinds @ [_, ..]) = role.map(Role::leads_to) {
+                schema["x-kinds"] = kinds.iter().map(|kind| kind.name()).collect();
+            }
+            schema
+        }
         Shape::FormerId => json!({ "type": ["string", "number", "boolean"], "pattern": r"^[^./\\][^/\\]*$" }),
-        Shape::Cite => json!({ "anyOf": [schema(Shape::Ref), schema(Shape::Record(CITATION, 1))] }),
         Shape::OneOf(words) => {
             // YAML reads `1` as a number.
             let numbers = words.iter().filter_map(|word| word.parse::<u32>().ok()).map(Value::from);
@@ -87,12 +95,13 @@ fn schema(shape: Shape) -> Value {
             { "type": "number", "minimum": -90, "maximum": 90 },
             { "type": "number", "minimum": -180, "maximum": 180 },
         ]}),
-        Shape::Path => json!({ "anyOf": [words, { "type": "array", "items": schema(Shape::Point) }] }),
-        Shape::List(item) => json!({ "anyOf": [schema(*item), { "type": "array", "items": schema(*item) }] }),
-        Shape::Record(keys, required) => {
-            let names: Vec<&str> = keys[..required].iter().map(|Key(name, ..)| *name).collect();
-            record(keys.iter(), &names)
+        Shape::Path => json!({ "anyOf": [words, { "type": "array", "items": schema(Shape::Point, None) }] }),
+        Shape::List(item) => {
+            let item = schema(*item, role);
+            json!({ "anyOf": [item, { "type": "array", "items": item }] })
         }
+        Shape::Record(keys) => record(keys.iter(), |key| key.presence == Presence::Required),
+        Shape::Either(one, other) => json!({ "anyOf": [schema(*one, role), schema(*other, role)] }),
     }
 }
 
@@ -105,28 +114,14 @@ mod tests {
 
     use super::*;
     use crate::base::diagnostic::Diagnostic;
-    use crate::base::hash::Fingerprint;
-    use crate::base::id::{EntityId, Lang};
-    use crate::data::de::fields_of;
-    use crate::kinds::Common;
     use crate::kinds::words::{
         ActorType, Basis, Credibility, Likelihood, Motivation, Reliability, SourceType, Status,
     };
-    use crate::load::Input;
     use crate::parse::head;
 
     /// Whether the decoder takes `front`, a JSON object, which is YAML too.
     fn decoder_takes(kind: KindId, front: &Value) -> Result<(), Vec<Diagnostic>> {
-        let text = format!("---\n{front}\n---\n");
-        let input = Input {
-            path: format!("content/{}/x.md", kind.spec().folder).into(),
-            kind,
-            id: EntityId::new("x"),
-            lang: Lang::parse("en").unwrap(),
-            hash: Fingerprint::of(text.as_bytes()),
-        };
-        let mut found = Vec::new();
-        head::parse(&input, &text, true, &mut found);
+        let found = head::findings(kind, &front.to_string());
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
@@ -169,7 +164,7 @@ mod tests {
                 let more = map.iter().filter(|(key, _)| known.is_none_or(|known| !known.contains_key(*key)));
                 more.clone().count() == 0 || more.clone().all(|(_, value)| schema_takes(rule, value))
             }),
-            "$schema" | "title" | "description" | "format" => true,
+            "$schema" | "title" | "description" | "format" | "x-kinds" => true,
             other => panic!("the schema uses `{other}`, which this test does not know"),
         })
     }
@@ -236,6 +231,8 @@ mod tests {
             json!({"date": "2023", "text": {"id": "salah"}}),
             json!({"date": "2023"}),
             json!({"value": 1000, "comparator": "more-than", "unit": {"en": "containers"}, "between": ["a", "b"]}),
+            json!({"value": {"from": 200, "to": 999}}),
+            json!({"value": {"from": 200}}),
             json!({"value": "many"}),
             json!({"date": "2023-10", "status": "reported", "why": null}),
             json!({"rating": 1, "label": "False", "worst": 1, "best": 5, "by": "nis", "date": null, "url": "https://x.org"}),
@@ -268,29 +265,30 @@ mod tests {
     }
 
     #[test]
-    fn the_schema_and_the_decoder_know_the_same_keys() {
+    fn records_have_the_keys_that_the_decoder_lists() {
         for &kind in KindId::ALL {
-            let mut table: Vec<&str> = COMMON.iter().chain(own(kind)).map(|Key(name, ..)| *name).collect();
-            let mut decoder: Vec<&str> = fields_of::<Common>().iter().chain(kind.keys()).copied().collect();
-            table.sort();
-            decoder.sort();
-            assert_eq!(table, decoder, "{}", kind.name());
+            for key in kind.keys() {
+                let (Shape::Record(keys) | Shape::List(&Shape::Record(keys))) = key.shape else { continue };
+                let front = json!({ "title": "T", "date": "2023", key.name: { "zzzzzzzz": 1 } });
+                let found = decoder_takes(kind, &front).unwrap_err();
+                let help = &found.iter().find(|d| d.code == "unknown-key").unwrap().help[0];
+                let listed: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
+                let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
+                assert_eq!(listed, known, "{} {}", kind.name(), key.name);
+            }
         }
     }
 
     #[test]
-    fn records_have_the_keys_that_the_decoder_lists() {
-        for &kind in KindId::ALL {
-            for Key(name, shape, _) in COMMON.iter().chain(own(kind)) {
-                let (Shape::Record(keys, _) | Shape::List(Shape::Record(keys, _))) = shape else { continue };
-                let front = json!({ "title": "T", "date": "2023", *name: { "zzzzzzzz": 1 } });
-                let found = decoder_takes(kind, &front).unwrap_err();
-                let help = &found.iter().find(|d| d.code == "unknown-key").unwrap().help[0];
-                let listed: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
-                let known: Vec<&str> = keys.iter().map(|Key(name, ..)| *name).collect();
-                assert_eq!(listed, known, "{} {name}", kind.name());
-            }
-        }
+    fn references_say_which_kinds_they_lead_to() {
+        let claim = of(KindId::Claim);
+        assert_eq!(claim["properties"]["by"]["anyOf"][0]["x-kinds"], json!(["actor"]));
+        assert_eq!(claim["properties"]["about"]["anyOf"][0].get("x-kinds"), None);
+        assert_eq!(claim["properties"]["by"]["description"], "Who asserts it. Refers to actors.");
+        assert_eq!(
+            of(KindId::Source)["properties"]["relays"]["anyOf"][0]["x-kinds"],
+            json!(["actor", "source"])
+        );
     }
 
     #[test]
@@ -298,10 +296,10 @@ mod tests {
         let samples = samples();
         for &kind in KindId::ALL {
             let schema = of(kind);
-            for Key(name, ..) in COMMON.iter().chain(own(kind)).filter(|Key(name, ..)| *name != "title") {
+            for name in kind.keys().map(|key| key.name).filter(|name| *name != "title") {
                 for sample in &samples {
                     let mut front = json!({ "title": "T", "date": "2023" });
-                    front[*name] = sample.clone();
+                    front[name] = sample.clone();
                     let decoder = decoder_takes(kind, &front);
                     let takes = schema_takes(&schema, &front);
                     assert_eq!(takes, decoder.is_ok(), "{} {front}\n{decoder:?}", kind.name());

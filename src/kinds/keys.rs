@@ -1,0 +1,464 @@
+//! The keys of front matter: each is declared once, and all that the program knows of it follows from that.
+//!
+//! [`keys!`] declares a struct with one entry a key. From the entry come the struct's field and its reader, the fact
+//! that is said of it, its part of the JSON Schema, its line in what `dossier new` writes, and its row in the guide.
+//! What is declared is plain data, a list of [`Key`]s, so that keys from elsewhere can be chained to it.
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, Visitor};
+
+use super::{Ref, Role, Value};
+use crate::base::country::Country;
+use crate::base::date::Edtf;
+use crate::base::id::Lang;
+use crate::base::point::Point;
+use crate::base::span::Spanned;
+use crate::base::text::Text;
+use crate::base::url::Url;
+
+/// A key of front matter, or of a record in it.
+#[derive(Copy, Clone, Debug)]
+pub struct Key {
+    /// As it is written; in the theme's words, the label of its fact.
+    pub name: &'static str,
+    /// What it says: the lines of its doc comment, in the guide's Markdown.
+    pub docs: &'static str,
+    /// What its value looks like.
+    pub shape: Shape,
+    /// Whether it may be left out, or left empty.
+    pub presence: Presence,
+    /// What the entities that it refers to are; [`Role::leads_to`] says which kinds they may be of.
+    pub role: Option<Role>,
+    /// Where it is said among the facts.
+    pub said: Said,
+    /// The value that `dossier new` writes, often an empty one. Keys without one are written as comments.
+    pub start: Option<&'static str>,
+}
+
+/// What a value looks like.
+#[derive(Copy, Clone, Debug)]
+pub enum Shape {
+    /// Words.
+    Words,
+    /// Words, or words by language.
+    Text,
+    /// `2023`, `2023-10-13`, `2023-09-01/2023-10-01`
+    Date,
+    /// `true` or `false`
+    Flag,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+    /// The id of an entity.
+    Ref,
+    /// An id that an entity had before: the name of a page, without a folder.
+    FormerId,
+    /// One of a list of words.
+    OneOf(&'static [&'static str]),
+    /// Two letters of ISO 3166-1.
+    Country,
+    /// A BCP 47 tag.
+    Language,
+    /// An address on the web.
+    Url,
+    /// Latitude and longitude, in degrees.
+    Point,
+    /// A list of points, or the name of a file.
+    Path,
+    /// Any number of values; a single one may stand alone.
+    List(&'static Shape),
+    /// A table of keys.
+    Record(&'static [Key]),
+    /// Either of two shapes.
+    Either(&'static Shape, &'static Shape),
+}
+
+/// Whether a key may be left out, or left empty (`key:`).
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Presence {
+    /// It must be given.
+    Required,
+    /// It may be left out, but an empty value makes no sense.
+    NotEmpty,
+    /// It may be left out or left empty.
+    Optional,
+}
+
+/// Where a key is said among the facts of its entity.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Said {
+    /// In the order of the keys.
+    InOrder,
+    /// Behind the facts of the kind.
+    Last,
+    /// On no page, but in the data.
+    InData,
+    /// Nowhere: other parts of a page show it, or nothing does.
+    Never,
+}
+
+impl Key {
+    /// What it says, on one line.
+    pub fn about(&self) -> String {
+        self.docs.lines().map(str::trim).collect::<Vec<&str>>().join(" ").trim().to_owned()
+    }
+
+    /// What it says, without links.
+    pub fn plain(&self) -> String {
+        without_links(&self.about())
+    }
+
+    /// The first sentence of what it says, without links and its full stop.
+    pub fn brief(&self) -> String {
+        let about = self.plain();
+        about.split(". ").next().unwrap_or(&about).trim_end_matches('.').to_owned()
+    }
+}
+
+/// Stands for a value that is in the common part.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct InCommon;
+
+/// A table of keys: the front matter of a kind, or a record in it. See [`keys!`].
+pub trait Table {
+    /// Its keys, in order.
+    const KEYS: &'static [Key];
+
+    /// Calls `each` with the value of each key, in order; with `None` for a key whose value is in the common part.
+    fn each_value<'a>(&'a self, each: &mut dyn FnMut(&'static Key, Option<&'a dyn Says>));
+}
+
+/// The value of a key, as facts are made of it.
+pub trait Says {
+    /// What it says; nothing where the key is not given, or is no fact.
+    fn values<'a>(&'a self, key: &'static Key) -> Vec<Value<'a>>;
+}
+
+/// A type that the value of a key is read as: an [`Item`], or an `Option` or a `Vec` of one.
+pub trait Field: Says + DeserializeOwned {
+    /// What it looks like.
+    const SHAPE: Shape;
+    /// Whether the key may be left out, or left empty.
+    const PRESENCE: Presence;
+
+    /// The value of a key that is left out; `None` where it must not be.
+    fn left_out() -> Option<Self>;
+}
+
+/// A type that a single value is read as.
+pub trait Item: DeserializeOwned {
+    /// What it looks like.
+    const SHAPE: Shape;
+    /// Whether its key may be left out.
+    const PRESENCE: Presence = Presence::Required;
+
+    /// What it is where its key is left out.
+    fn left_out() -> Option<Self> {
+        None
+    }
+
+    /// What it says, if it is a fact.
+    fn value<'a>(&'a self, _key: &'static Key) -> Option<Value<'a>> {
+        None
+    }
+}
+
+impl<T: Item> Says for T {
+    fn values<'a>(&'a self, key: &'static Key) -> Vec<Value<'a>> {
+        self.value(key).into_iter().collect()
+    }
+}
+
+impl<T: Item> Says for Option<T> {
+    fn values<'a>(&'a self, key: &'static Key) -> Vec<Value<'a>> {
+        self.iter().filter_map(|item| item.value(key)).collect()
+    }
+}
+
+impl<T: Item> Says for Vec<T> {
+    fn values<'a>(&'a self, key: &'static Key) -> Vec<Value<'a>> {
+        self.iter().filter_map(|item| item.value(key)).collect()
+    }
+}
+
+impl<T: Item> Field for T {
+    const SHAPE: Shape = <T as Item>::SHAPE;
+    const PRESENCE: Presence = T::PRESENCE;
+
+    fn left_out() -> Option<T> {
+        T::left_out()
+    }
+}
+
+impl<T: Item> Field for Option<T> {
+    const SHAPE: Shape = T::SHAPE;
+    const PRESENCE: Presence = Presence::Optional;
+
+    fn left_out() -> Option<Option<T>> {
+        Some(None)
+    }
+}
+
+impl<T: Item> Field for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+    const PRESENCE: Presence = Presence::Optional;
+
+    fn left_out() -> Option<Vec<T>> {
+        Some(Vec::new())
+    }
+}
+
+/// Declares what single values of these types look like, and what they say.
+macro_rules! items {
+    ($($item:ty = $shape:expr $(, |$value:ident, $key:pat_param| $said:expr)?;)+) => {
+        $(impl $crate::kinds::keys::Item for $item {
+            const SHAPE: $crate::kinds::keys::Shape = $shape;
+
+            $(fn value<'a>(
+                &'a self, $key: &'static $crate::kinds::keys::Key,
+            ) -> Option<$crate::kinds::Value<'a>> {
+                let $value = self;
+                $said
+            })?
+        })+
+    };
+}
+pub(super) use items;
+
+items! {
+    String = Shape::Words, |name, _| Some(Value::Name(name));
+    Text = Shape::Text, |text, _| Some(Value::Text(text));
+    Spanned<Edtf> = Shape::Date, |date, _| Some(Value::Date(date));
+    Spanned<Url> = Shape::Url, |url, _| Some(Value::Url(url));
+    i32 = Shape::Whole;
+    f64 = Shape::Number;
+    Ref = Shape::Ref, |reference, key| Some(Value::Ref(reference, key.role?));
+    Country = Shape::Country, |country, _| Some(Value::Country(country.code()));
+    Lang = Shape::Language, |lang, _| Some(Value::Language(lang.as_str()));
+    Point = Shape::Point, |point, _| Some(Value::Point(*point));
+}
+
+impl Item for bool {
+    const SHAPE: Shape = Shape::Flag;
+    const PRESENCE: Presence = Presence::NotEmpty;
+
+    fn left_out() -> Option<bool> {
+        Some(false)
+    }
+}
+
+impl<T: Item> Item for Spanned<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn value<'a>(&'a self, key: &'static Key) -> Option<Value<'a>> {
+        self.value.value(key)
+    }
+}
+
+/// Declares a table of keys. An entry is
+///
+/// ```text
+/// /// What the key says: a row of the guide, of which the first sentence is a comment in new files.
+/// by: Vec<Ref> as By = "" => Last,
+/// ```
+///
+/// - `by` is the key, and the struct's field; `Vec<Ref>` is its type, and says by [`Field`] what the value looks
+///   like and whether the key may be left out.
+/// - `as By` gives references their [`Role`].
+/// - `= ""` is what `dossier new` writes.
+/// - `=> Last` is a [`Said`] other than `InOrder`.
+///
+/// An entry `date of Common` says what a key of the common part means for this kind, and where its fact stands; the
+/// value is in the common part.
+macro_rules! keys {
+    (
+        $(#[$meta:meta])*
+        pub struct $table:ident {
+            $($(#[doc = $doc:literal])+ $key:ident $(of $common:ident)? $(: $type:ty)?
+                $(as $role:ident)? $(= $start:literal)? $(=> $said:ident)?,)*
+        }
+    ) => {
+        $(#[$meta])*
+        pub struct $table {
+            $($(#[doc = $doc])+ pub $key: $crate::kinds::keys::keys!(@type $($type)?),)*
+        }
+
+        impl $crate::kinds::keys::Table for $table {
+            const KEYS: &'static [$crate::kinds::keys::Key] = &[$($crate::kinds::keys::Key {
+                name: $crate::kinds::keys::name(stringify!($key)),
+                docs: concat!($($doc, "\n"),+),
+                shape: $crate::kinds::keys::keys!(@shape $key $($type)? $(of $common)?),
+                presence: $crate::kinds::keys::keys!(@presence $($type)?),
+                role: $crate::kinds::keys::keys!(@role $($role)?),
+                said: $crate::kinds::keys::keys!(@said $($said)?),
+                start: $crate::kinds::keys::keys!(@start $($start)?),
+            }),*];
+
+            fn each_value<'a>(
+                &'a self,
+                each: &mut dyn FnMut(&'static $crate::kinds::keys::Key, Option<&'a dyn $crate::kinds::keys::Says>),
+            ) {
+                let mut keys = Self::KEYS.iter();
+                $(if let Some(key) = keys.next() {
+                    each(key, $crate::kinds::keys::keys!(@value self $key $($type)?));
+                })*
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $table {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$table, D::Error> {
+                const NAMES: &[&str] = &[$($($crate::kinds::keys::keys!(@name $key $type),)?)*];
+
+                struct Entries;
+
+                impl<'de> serde::de::Visitor<'de> for Entries {
+                    type Value = $table;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("a table of keys")
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$table, A::Error> {
+                        $($(let mut $key: Option<$type> = None;)?)*
+                        while let Some(found) = map.next_key_seed($crate::kinds::keys::OneOf(NAMES))? {
+                            $($(if found == $crate::kinds::keys::keys!(@name $key $type) {
+                                if $key.is_some() {
+                                    return Err(serde::de::Error::duplicate_field(found));
+                                }
+                                $key = Some(map.next_value()?);
+                                continue;
+                            })?)*
+                        }
+                        Ok($table {
+                            $($key: $crate::kinds::keys::keys!(@given $key $($type)?),)*
+                        })
+                    }
+                }
+
+                deserializer.deserialize_struct(stringify!($table), NAMES, Entries)
+            }
+        }
+    };
+    (@type $type:ty) => { $type };
+    (@type) => { $crate::kinds::keys::InCommon };
+    (@given $key:ident $type:ty) => {
+        match $key.or_else(<$type as $crate::kinds::keys::Field>::left_out) {
+            Some(value) => value,
+            None => {
+                let name = $crate::kinds::keys::keys!(@name $key $type);
+                return Err(serde::de::Error::missing_field(name));
+            }
+        }
+    };
+    (@given $key:ident) => { $crate::kinds::keys::InCommon };
+    (@name $key:ident $type:ty) => { $crate::kinds::keys::name(stringify!($key)) };
+    (@shape $key:ident $type:ty) => { <$type as $crate::kinds::keys::Field>::SHAPE };
+    (@shape $key:ident of $common:ident) => {
+        $crate::kinds::keys::shape_of(<$common as $crate::kinds::keys::Table>::KEYS, stringify!($key))
+    };
+    (@presence $type:ty) => { <$type as $crate::kinds::keys::Field>::PRESENCE };
+    (@presence) => { $crate::kinds::keys::Presence::Optional };
+    (@role $role:ident) => { Some($crate::kinds::Role::$role) };
+    (@role) => { None };
+    (@said $said:ident) => { $crate::kinds::keys::Said::$said };
+    (@said) => { $crate::kinds::keys::Said::InOrder };
+    (@start $start:literal) => { Some($start) };
+    (@start) => { None };
+    (@value $self:ident $key:ident $type:ty) => { Some(&$self.$key) };
+    (@value $self:ident $key:ident) => { None };
+}
+pub(crate) use keys;
+
+/// The name of a key of which this is the field: `type` of `r#type`.
+pub(super) const fn name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
+/// The shape of the key called `name`, when the program is compiled.
+pub(super) const fn shape_of(keys: &[Key], name: &str) -> Shape {
+    let mut at = 0;
+    while at < keys.len() {
+        if is_same(keys[at].name.as_bytes(), name.as_bytes()) {
+            return keys[at].shape;
+        }
+        at += 1;
+    }
+    panic!("the common part has no such key")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    match (a, b) {
+        ([], []) => true,
+        ([x, a @ ..], [y, b @ ..]) => *x == *y && is_same(a, b),
+        _ => false,
+    }
+}
+
+/// `[text](address)` → `text`
+fn without_links(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markdown;
+    while let Some(((before, words), (_, after))) = rest
+        .split_once("](")
+        .and_then(|(before, after)| Some((before.rsplit_once('[')?, after.split_once(')')?)))
+    {
+        text.push_str(before);
+        text.push_str(words);
+        rest = after;
+    }
+    text + rest
+}
+
+/// Reads a key as one of these names.
+pub(super) struct OneOf(pub &'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for OneOf {
+    type Value = &'static str;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for OneOf {
+    type Value = &'static str;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, found: &str) -> Result<&'static str, E> {
+        let known = self.0.iter().copied().find(|name| *name == found);
+        known.ok_or_else(|| E::unknown_field(found, self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::KindId;
+
+    #[test]
+    fn descriptions_have_no_links() {
+        assert_eq!(without_links("a [b c](d.md#e), [f](g) and [h] (i)"), "a b c, f and [h] (i)");
+    }
+
+    fn assert_roles(keys: impl Iterator<Item = &'static Key>) {
+        for key in keys {
+            match key.shape {
+                Shape::Ref | Shape::List(Shape::Ref) => assert!(key.role.is_some(), "{key:?}"),
+                Shape::Record(keys) | Shape::List(&Shape::Record(keys)) => assert_roles(keys.iter()),
+                Shape::Either(_, &Shape::Record(keys)) => assert_roles(keys.iter()),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_reference_has_a_role() {
+        KindId::ALL.iter().for_each(|kind| assert_roles(kind.keys()));
+    }
+}
