@@ -47,6 +47,8 @@ pub mod course;
 
 pub mod evidence;
 
+pub mod site;
+
 pub mod check;
 
 pub mod external;

@@ -1,4 +1,4 @@
-//! Bundle → a folder. The only part of the program that writes the site, and only below the output folder.
+//! Files → a folder. The only part of the program that writes the site, and only below the output folder.
 //!
 //! 1. Every file is made and, where it differs from what stands there, written to a staging folder. A template
 //!    that fails, a full disk or a foreign file in the way ends it here, and the site is as it was.
@@ -12,7 +12,6 @@ mod folder;
 mod manifest;
 pub mod sums;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
@@ -77,7 +76,7 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Brings `folder` to hold `files`, sorted by path, each made by `bytes`; with `has_sums` also the list of
+/// Brings `folder` to hold `files`, sorted by path, each made by `bytes` of its path and what it is; with `has_sums` also the list of
 /// what they hold. `progress` is told of every file made.
 ///
 /// # Errors
@@ -86,7 +85,7 @@ pub fn emit<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
     has_sums: bool,
-    bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
+    bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Emitted, EmitError> {
     let folder = Folder::open(folder)?;
@@ -99,7 +98,7 @@ pub fn emit<'c, T: Sync>(
         // Files that take long stand together: whoever has nothing to do takes some.
         .with_max_len(32)
         .map(|(path, content)| {
-            let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
+            let bytes = bytes(path, content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);
             let hash = Fingerprint::of(&bytes);
             let sum = has_sums.then(|| sums::sum(&bytes));
@@ -178,12 +177,12 @@ pub fn compare<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
     has_sums: bool,
-    bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
+    bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
 ) -> Result<Vec<(SitePath, &'static str)>, EmitError> {
     let folder = Folder::open(folder)?;
     let standing = folder.list()?;
     let listed = Manifest::read(&folder);
-    let differs = |(path, content): &'c (SitePath, T)| match bytes(content) {
+    let differs = |(path, content): &'c (SitePath, T)| match bytes(path, content) {
         Err(diagnostic) => Err(diagnostic),
         Ok(bytes) => {
             let how = match standing.contains(path) {

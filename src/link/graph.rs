@@ -25,6 +25,8 @@ pub struct Graph {
     pub languages: Arc<[Lang]>,
     /// Sorted by the path of their first file.
     pub entities: Vec<Arc<Entity>>,
+    /// How many entities of each kind there are, by the kind's number.
+    pub(super) counts: Arc<[usize]>,
     /// Files that are no entity's.
     pub misfits: Arc<[Misfit]>,
     /// For each entity, the references that lead to it, in order: who makes it, and its number there.
@@ -259,6 +261,11 @@ impl Graph {
     /// All entities with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
         self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), &**entity))
+    }
+
+    /// How many entities of a kind there are.
+    pub fn count(&self, kind: KindId) -> usize {
+        self.counts[kind as usize]
     }
 
     /// All entities of one kind, with what they say.

@@ -12,10 +12,11 @@ use crate::base::markup::escaped;
 use crate::base::media::media_type;
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
+use crate::link::layout;
 use crate::load::UNREADABLE_FILE;
-use crate::outputs::{Content, Press};
+use crate::outputs::SiteBuilder;
 use crate::session::Snapshot;
-use crate::view::PageId;
+use crate::site::{PageId, Route};
 
 /// How many good pages are kept.
 const MOST_KEPT: usize = 64;
@@ -98,13 +99,13 @@ impl Shelf {
 /// Answers a request for `path`.
 pub fn answer(snapshot: &Snapshot, shelf: &Shelf, path: &str) -> Answer {
     let path = site_path(path);
-    let press = match snapshot.press() {
-        Ok(press) => press,
+    let builder = match snapshot.builder() {
+        Ok(builder) => builder,
         Err(why) => return Answer::File(shelf.stale(&path).unwrap_or_else(|| trouble(why))),
     };
-    match press.find(&path) {
-        Some(content) => Answer::File(file(snapshot, &press, shelf, &path, &content)),
-        None => missing(snapshot, &press, shelf, &path),
+    match builder.find(&path) {
+        Some(route) => Answer::File(file(snapshot, &builder, shelf, &path, &route)),
+        None => missing(snapshot, &builder, shelf, &path),
     }
 }
 
@@ -117,24 +118,18 @@ pub fn site_path(path: &str) -> SitePath {
     }
 }
 
-fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, content: &Content) -> Made {
-    let id = match content {
-        Content::Page(id) => id,
-        Content::Annotations(..)
-        | Content::Data(..)
-        | Content::Epub(_)
-        | Content::Export(_)
-        | Content::Poster(..)
-        | Content::Search(..)
-        | Content::Input(_)
-        | Content::Bytes(_) => {
-            return match press.bytes(content) {
-                Ok(bytes) => {
-                    Made { status: 200, media_type: media_type(path), bytes: bytes.into_owned(), page: None }
-                }
-                Err(diagnostic) => plain(500, &words(&[diagnostic])),
-            };
-        }
+fn file(
+    snapshot: &Snapshot,
+    builder: &SiteBuilder<'_>,
+    shelf: &Shelf,
+    path: &SitePath,
+    route: &Route,
+) -> Made {
+    let Route::Page(id) = route else {
+        return match builder.bytes(path, route) {
+            Ok(bytes) => Made { status: 200, media_type: media_type(path), bytes, page: None },
+            Err(diagnostic) => plain(500, &words(&[diagnostic])),
+        };
     };
     let files = files_of(snapshot, id);
     if files.iter().any(|file| is_broken(snapshot, file))
@@ -142,17 +137,17 @@ fn file(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath, 
     {
         return good;
     }
-    match press.bytes(content) {
+    match builder.bytes(path, route) {
         Ok(bytes) => {
             shelf.put(path, &bytes, &files);
-            page(200, bytes.into_owned(), false, files)
+            page(200, bytes, false, files)
         }
         Err(diagnostic) => shelf.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
     }
 }
 
 /// What a host answers where there is no such file.
-fn missing(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePath) -> Answer {
+fn missing(snapshot: &Snapshot, builder: &SiteBuilder<'_>, shelf: &Shelf, path: &SitePath) -> Answer {
     // A file that cannot be read at all has no page, yet it is there.
     if shelf.files(path).iter().any(|file| is_broken(snapshot, file))
         && let Some(good) = shelf.stale(path)
@@ -160,11 +155,11 @@ fn missing(snapshot: &Snapshot, press: &Press<'_>, shelf: &Shelf, path: &SitePat
         return Answer::File(good);
     }
     let folder = format!("{path}/index.html").into();
-    if press.find(&folder).is_some() {
+    if snapshot.map().find(&folder).is_some() {
         return Answer::Folder(format!("/{path}/"));
     }
-    let not_found =
-        press.find(&"404.html".into()).map(|content| press.bytes(&content).map(|b| b.into_owned()));
+    let own = SitePath::from(layout::NOT_FOUND);
+    let not_found = snapshot.map().find(&own).map(|route| builder.bytes(&own, route));
     Answer::File(match not_found {
         Some(Ok(bytes)) => page(404, bytes, false, Vec::new()),
         Some(Err(diagnostic)) => trouble(&[diagnostic]),

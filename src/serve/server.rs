@@ -16,9 +16,8 @@ use super::{Editor, News, Preview, Tell, lock};
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
 use crate::link::layout;
-use crate::outputs::Content;
 use crate::session::{Changes, Options, Session, Snapshot, texts};
-use crate::view::PageId;
+use crate::site::{PageId, Route};
 use crate::world::disk::DiskWorld;
 
 /// How often the calendar is looked at: an embargo may have ended.
@@ -174,7 +173,7 @@ impl Server {
         drop(self.shown.wait_timeout_while(now, COURTESY, waits));
         // What notes offer takes as long to find as all the rest; `dossier check` has the time.
         let mut found = snapshot.problems().to_vec();
-        if let Err(why) = snapshot.press() {
+        if let Err(why) = snapshot.builder() {
             found.extend(why.iter().filter(|diagnostic| !snapshot.problems().contains(diagnostic)).cloned());
         }
         // What cannot be read at all comes first: much of the rest may follow from it.
@@ -255,17 +254,16 @@ fn check(server: &Server, unchecked: &Receiver<Unchecked>) {
 /// Where an entity's page went that was at `page` before: its file has another name now, or stands elsewhere.
 fn moved(before: &Snapshot, after: &Snapshot, page: &str) -> Option<SitePath> {
     let path = answer::site_path(page);
-    let (old, new) = (before.press().ok()?, after.press().ok()?);
-    let Some(Content::Page(PageId::Entity(ix, lang))) = old.find(&path) else { return None };
-    match new.find(&path) {
-        Some(Content::Page(PageId::Redirect(ix, _, lang))) => {
-            let lang = after.graph.languages.get(lang)?;
-            return Some(layout::page(&after.graph, after.graph.entity(ix), lang));
+    let Some(Route::Page(PageId::Entity(ix, lang))) = before.map().find(&path) else { return None };
+    match after.map().find(&path) {
+        Some(Route::Page(PageId::Redirect(ix, _, lang))) => {
+            let lang = after.graph.languages.get(*lang)?;
+            return Some(layout::page(&after.graph, after.graph.entity(*ix), lang));
         }
         Some(_) => return None,
         None => {}
     }
-    let (gone, lang) = (before.graph.entity(ix), before.graph.languages.get(lang)?);
+    let (gone, lang) = (before.graph.entity(*ix), before.graph.languages.get(*lang)?);
     let text = gone.original().input.hash;
     let is_known = |id: &str| before.graph.by_id(id).is_some();
     let same_id = after.graph.by_id(gone.id.as_str()).map(|ix| after.graph.entity(ix));

@@ -80,15 +80,14 @@ fn every_file_is_found_by_its_path() {
         .with("content/articles/other.md", article);
     for world in [world(), small, articles] {
         let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-        let press = snapshot.press().unwrap();
-        let bundle = press.bundle();
-        for (path, content) in bundle.files() {
-            assert_eq!(press.find(path).as_ref(), Some(content), "{path}");
+        let builder = snapshot.builder().unwrap();
+        for (path, route) in builder.files() {
+            assert_eq!(builder.find(&path), Some(route), "{path}");
         }
         for path in
             ["", "none.html", "actors/hub.part-1.html", "actors/hub.part-4.html", "claims/index.part-02.html"]
         {
-            assert_eq!(press.find(&path.into()), None, "{path}");
+            assert_eq!(builder.find(&path.into()), None, "{path}");
         }
     }
 }

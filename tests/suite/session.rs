@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use dossier::base::date::Day;
 use dossier::base::hash::Fingerprint;
 use dossier::base::path::InputPath;
-use dossier::outputs::Shelf;
+use dossier::outputs::RenderCache;
 use dossier::session::{Changes, Options, Session, Snapshot};
 use dossier::world::disk::DiskWorld;
 use dossier::world::memory::MemoryWorld;
@@ -269,7 +269,7 @@ fn carry_out(deed: &Deed, draft: &Draft) -> BTreeSet<InputPath> {
 /// Gives what a file is made from in its place: what is made from the same is the same.
 struct Sources;
 
-impl Shelf for Sources {
+impl RenderCache for Sources {
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
         Some(made_from.as_bytes().to_vec())
     }
@@ -279,16 +279,15 @@ impl Shelf for Sources {
 
 /// Every file of the site, or why there is none.
 fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
-    let press = match snapshot.press() {
-        Ok(press) => press.with_shelf(&Sources),
+    let builder = match snapshot.builder() {
+        Ok(builder) => builder.with_cache(&Sources),
         Err(why) => return BTreeMap::from([("!".into(), format!("{why:?}").into_bytes())]),
     };
-    let bundle = press.bundle();
-    let bytes = |content| match press.bytes(content) {
-        Ok(bytes) => bytes.into_owned(),
+    let bytes = |path, route| match builder.bytes(path, route) {
+        Ok(bytes) => bytes,
         Err(why) => format!("{why:?}").into_bytes(),
     };
-    bundle.files().iter().map(|(path, content)| (path.to_string(), bytes(content))).collect()
+    builder.files().iter().map(|(path, route)| (path.to_string(), bytes(path, route))).collect()
 }
 
 /// The paths at which two sites differ.
@@ -315,10 +314,9 @@ fn check(batches: &[(Vec<Deed>, bool)], drafts: bool) -> Result<(), TestCaseErro
         let snapshot = session.snapshot();
         prop_assert_eq!(snapshot.diagnostics(), clean.diagnostics(), "after {:?}", deeds);
         // Every page can be found by its path alone.
-        if let Ok(press) = snapshot.press() {
-            for (path, content) in press.bundle().files() {
-                let found = press.find(path);
-                prop_assert_eq!(found.as_ref(), Some(content));
+        if let Ok(builder) = snapshot.builder() {
+            for (path, route) in builder.files() {
+                prop_assert_eq!(builder.find(&path), Some(route));
             }
         }
     }
