@@ -1,7 +1,6 @@
 //! What is written, what is left alone, and what a killed build leaves.
 #![expect(clippy::disallowed_methods, reason = "the tests look at the disk, and disturb it")]
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -18,7 +17,7 @@ fn files(list: &[(&str, &str)]) -> Files {
 }
 
 fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
-    emit(folder, list, true, |text: &String| Ok(Cow::Borrowed(text.as_bytes())), |_| ())
+    emit(folder, list, true, |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec()), |_| ())
 }
 
 /// Every file but the program's own and the list of sums.
@@ -83,9 +82,9 @@ fn a_file_edited_or_deleted_by_hand_is_restored() {
 fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &files(&[("a.html", "1"), ("z.html", "9")])).unwrap();
-    let fails = |text: &String| match text.as_str() {
+    let fails = |_: &SitePath, text: &String| match text.as_str() {
         "bad" => Err(Diagnostic::error("broken-theme", "no")),
-        good => Ok(Cow::Owned(good.as_bytes().to_vec())),
+        good => Ok(good.as_bytes().to_vec()),
     };
     let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
     let stopped = emit(folder.path(), &list, true, fails, |_| ());
@@ -96,9 +95,9 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
 #[test]
 fn two_builds_at_once_are_refused() {
     let folder = TempDir::new().unwrap();
-    let inner = |_: &String| {
+    let inner = |_: &SitePath, _: &String| {
         assert!(matches!(build(folder.path(), &files(&[("b.html", "2")])), Err(EmitError::Locked(_))));
-        Ok(Cow::Borrowed(&b"1"[..]))
+        Ok(b"1".to_vec())
     };
     emit(folder.path(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
     expect(folder.path(), &[("a.html", "1")]);
@@ -155,14 +154,8 @@ fn the_list_of_sums_is_that_of_the_files() {
     assert!(
         list().ends_with("\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b/c.html\n")
     );
-    emit(
-        folder.path(),
-        &files(&[("a.html", "abc")]),
-        false,
-        |text| Ok(Cow::Borrowed(text.as_bytes())),
-        |_| (),
-    )
-    .unwrap();
+    emit(folder.path(), &files(&[("a.html", "abc")]), false, |_, text| Ok(text.as_bytes().to_vec()), |_| ())
+        .unwrap();
     assert!(!folder.path().join("SHA256SUMS").exists());
     // One that somebody else put there is left alone.
     let other = TempDir::new().unwrap();

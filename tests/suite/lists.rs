@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dossier::session::{Options, Snapshot};
-use dossier::view::LONGEST_LIST;
+use dossier::site::LONGEST_LIST;
 use dossier::world::memory::MemoryWorld;
 
 /// Two and a half pages of claims by one actor.
