@@ -1,11 +1,13 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9): every page that is the first of its kind to say something, with its translations
 //! (`hreflang`) and pictures. Where there are more addresses than a sitemap may hold, it is an index of `sitemap-1.xml` and on.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::xml::escaped;
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::id::Lang;
 use crate::base::path::SitePath;
 use crate::link::{Edition, Entity, Graph, Target, file_beside, layout};
 use crate::site::{FileKey, PageId, SiteInput};
@@ -86,9 +88,20 @@ fn entries(builder: &SiteBuilder<'_>) -> Vec<String> {
     for entity in listed(site.graph()) {
         add(builder, entity, &mut entries);
     }
-    for (path, _) in site.map().pages().filter(|(_, id)| is_other(id)) {
-        let address = escaped(&format!("{}{}", site.config().base_url, layout::address(path)));
-        entries.push(format!("<url><loc>{address}</loc></url>\n"));
+    let others = || site.map().pages().filter(|(_, id)| is_other(id));
+    let address = |path| escaped(&format!("{}{}", site.config().base_url, layout::address(path)));
+    // The same page in several languages, by its name in the first.
+    let mut alternates: HashMap<PageId, Vec<String>> = HashMap::new();
+    for (path, id) in others() {
+        if let Some(lang) = id.lang() {
+            let link = alternate(&site.locales()[lang].lang, &address(path));
+            alternates.entry(id.clone().in_language(0)).or_default().push(link);
+        }
+    }
+    for (path, id) in others() {
+        let links = alternates.get(&id.clone().in_language(0)).filter(|links| links.len() > 1);
+        let links = links.map_or_else(String::new, |links| links.concat());
+        entries.push(format!("<url><loc>{}</loc>{links}</url>\n", address(path)));
     }
     entries
 }
@@ -108,8 +121,7 @@ fn add(builder: &SiteBuilder<'_>, entity: &Entity, entries: &mut Vec<String>) {
         }
         if entity.editions.len() > 1 {
             for other in &entity.editions {
-                let (lang, href) = (&other.input.lang, address(other));
-                let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{href}\"/>");
+                xml.push_str(&alternate(&other.input.lang, &address(other)));
             }
         }
         for path in pictures(builder, entity, edition) {
@@ -122,6 +134,11 @@ fn add(builder: &SiteBuilder<'_>, entity: &Entity, entries: &mut Vec<String>) {
         xml.push_str("</url>\n");
         entries.push(xml);
     }
+}
+
+/// The same page in a language.
+fn alternate(lang: &Lang, address: &str) -> String {
+    format!("<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{address}\"/>")
 }
 
 /// The pictures on a page, each once.

@@ -205,7 +205,9 @@ fn feeds_sitemap_and_whom_to_tell() {
         "<url><loc>https://example.org/d/</loc>",
         "<image:image><image:loc>https://example.org/d/a.png</image:loc></image:image>",
         "<url><loc>https://example.org/d/id/claims/c.html</loc><xhtml:link rel=\"alternate\" hreflang=\"en\"",
-        "<url><loc>https://example.org/d/claims/</loc></url>",
+        "<url><loc>https://example.org/d/id/claims/</loc>\
+         <xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://example.org/d/claims/\"/>\
+         <xhtml:link rel=\"alternate\" hreflang=\"id\" href=\"https://example.org/d/id/claims/\"/></url>",
     ] {
         assert!(sitemap.contains(wanted), "{wanted}\n{sitemap}");
     }
