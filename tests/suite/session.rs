@@ -10,6 +10,7 @@ use dossier::base::hash::Fingerprint;
 use dossier::base::path::InputPath;
 use dossier::outputs::RenderCache;
 use dossier::session::{Changes, Options, Session, Snapshot};
+use dossier::site::LONGEST_LIST;
 use dossier::world::disk::DiskWorld;
 use dossier::world::memory::MemoryWorld;
 use dossier::world::{Entry, World};
@@ -415,6 +416,34 @@ fn an_edit_changes_what_shows_it_and_no_more() {
         titled.contains(&"actors/index.html".into()) && titled.contains(&"actors/perusahaan.html".into())
     );
     assert!(titled.len() < files(&session.snapshot()).len() / 2, "{titled:?}");
+}
+
+/// A body decides whether its page is among those who refer to another, and so how many pages that list goes over.
+#[test]
+fn an_edit_of_a_body_may_bring_and_take_a_page_of_referrers() {
+    let mut world = MemoryWorld::new().with("content/actors/hub.md", "---\ntitle: Hub\n---\n");
+    for number in 0..=LONGEST_LIST {
+        let link = if number > 0 { "[[hub]] [[hub]]" } else { "" };
+        let text = format!("---\ntitle: N{number}\n---\nWords. {link}\n");
+        world = world.with(&format!("content/notes/n{number}.md"), text);
+    }
+    let draft = Arc::new(Draft(Mutex::new(world)));
+    let mut session = Session::open(draft.clone(), Options::default());
+    let further = "actors/hub.part-2.html".into();
+    let mut edit = |from: &str, to: &str| {
+        let path = InputPath::from("content/notes/n0.md");
+        draft.edit(&path, from, to);
+        let before = session.snapshot();
+        let kept = std::ptr::from_ref(before.map());
+        let after = session.refresh(&Changes::Paths(BTreeSet::from([path]))).unwrap();
+        let clean = Snapshot::take(draft.clone(), &Options::default());
+        assert_eq!(after.map().files(), clean.map().files(), "{to}");
+        (after.map().find(&further).is_some(), std::ptr::eq(kept, after.map()))
+    };
+    assert_eq!(edit("Words.", "Other words."), (false, true));
+    assert_eq!(edit("Other words.", "[[hub]]."), (true, false));
+    assert_eq!(edit("[[hub]].", "[[hub]] and [[hub]]."), (true, true));
+    assert_eq!(edit("[[hub]] and [[hub]].", "Words."), (false, false));
 }
 
 /// The list may lie where nobody looks for changes.
