@@ -10,12 +10,12 @@
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] understands each alone: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
 //! 5. [`link`] brings them together: ids, names, references, translations, annotated passages → [`Graph`](link::Graph).
-//! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`check`] runs the rules
-//!    over both, one file a rule. [`external`] asks the hosts of what is linked to whether it is there, where it is asked to.
+//! 6. [`evidence`] weighs it: attribution chains, independent origins, divergences, history. [`site`] says what is at which
+//!    address: [`SiteMap`](site::SiteMap). [`check`] runs the rules over all three, one file a rule. [`external`] asks the hosts of what is linked to whether it is there, where it is asked to.
 //! 7. [`theme`] and [`locale`] are what the site is written with: templates, words, dates, numbers.
 //! 8. [`exports`] makes files of data for other programs, [`search`] an index of words; [`view`] makes pages that hold all a template may read, and no spans: [`Page`](view::Page).
 //! 9. [`render`] turns a page and the theme into HTML.
-//! 10. [`outputs`] says which files a site consists of, one file a format: [`Bundle`](outputs::Bundle).
+//! 10. [`outputs`] says which files a site consists of and makes them, one file a format: [`SiteBuilder`](outputs::SiteBuilder).
 //! 11. [`emit`] brings a folder to hold them. It alone writes there.
 //! 12. [`session`] runs all this, takes up changes, and gives an immutable [`Snapshot`](session::Snapshot), the one thing that
 //!     [`ide`], [`report`], [`import`], [`serve`], [`publish`] and [`cli`] read.
