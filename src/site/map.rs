@@ -109,7 +109,8 @@ impl SiteMap {
     /// What is in the way of a file.
     fn holder(&self, key: &SitePath, route: &Route) -> Option<(SitePath, Holder)> {
         if let Route::Input(_) = route
-            && let Some((path, _)) = self.reserved.iter().find(|(path, _)| is_at_or_below(key.as_str(), path))
+            && let Some((path, _)) =
+                self.reserved.iter().find(|(path, _)| is_at_or_below(key.as_str(), &folded(path)))
         {
             return Some((path.clone(), Holder::Site));
         }
