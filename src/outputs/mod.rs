@@ -12,6 +12,7 @@ mod feed;
 mod geojson;
 mod gpx;
 pub mod hosting;
+mod json_feed;
 mod kml;
 mod posters;
 mod robots;
@@ -55,12 +56,13 @@ trait Output: Sync {
 }
 
 /// Every output. Of two that want the same address the first has it.
-static OUTPUTS: [&dyn Output; 14] = [
+static OUTPUTS: [&dyn Output; 15] = [
     &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
     &security::Security,
     &atom::Atom,
+    &json_feed::JsonFeed,
     &geojson::GeoJson,
     &gpx::Gpx,
     &kml::Kml,
