@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
+use crate::base::part::Part;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -352,6 +353,12 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             );
         }
     }
+    let mut social_cards = written
+        .social_cards
+        .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]);
+    if !Part::Cards.is_here() {
+        social_cards.clear();
+    }
     let config = Config {
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
         description: written.description.unwrap_or_default(),
@@ -363,9 +370,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules,
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
-        social_cards: written
-            .social_cards
-            .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]),
+        social_cards,
         books: written.books,
         publisher: written.publisher,
         security: written.security,

@@ -1,10 +1,7 @@
 //! The one HTTP stack: what runs requests, and TLS by rustls with ring.
 
 use std::io;
-use std::time::Duration;
 
-use reqwest::Client;
-use reqwest::redirect::Policy;
 use tokio::runtime::{Builder, Runtime};
 
 /// What runs requests. Whoever sends any asks for one first: it also says what encrypts them.
@@ -15,13 +12,4 @@ pub fn runtime() -> io::Result<Runtime> {
     // Set already where two are asked for; it is the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Builder::new_multi_thread().worker_threads(2).enable_all().build()
-}
-
-/// What sends requests for itself: it says who asks, follows no redirect, and waits for `patience` at most. To be made once
-/// there is a [`runtime`].
-///
-/// # Errors
-/// Where the system's certificates cannot be used.
-pub fn client(agent: &str, patience: Duration) -> reqwest::Result<Client> {
-    Client::builder().user_agent(agent).redirect(Policy::none()).timeout(patience).build()
 }

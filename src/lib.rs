@@ -26,6 +26,7 @@ pub mod data;
 
 pub mod geo;
 
+#[cfg(any(feature = "links", feature = "stores"))]
 pub mod http;
 pub mod world;
 
@@ -57,6 +58,10 @@ pub mod theme;
 
 pub mod locale;
 
+#[cfg(feature = "bibliography")]
+pub mod citation;
+#[cfg(not(feature = "bibliography"))]
+#[path = "citation/absent.rs"]
 pub mod citation;
 pub mod exports;
 pub mod map;

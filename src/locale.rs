@@ -1,19 +1,21 @@
 //! How a language writes dates, numbers and names: ICU4X, and the theme's string tables.
 
-use icu::calendar::{Date, Gregorian};
-use icu::collator::options::CollatorOptions;
-use icu::collator::{Collator, CollatorBorrowed};
-use icu::datetime::FixedCalendarDateTimeFormatter;
-use icu::datetime::fieldsets::{Y, YM, YMD};
-use icu::decimal::DecimalFormatter;
-use icu::decimal::input::Decimal;
-use icu::locale::Locale as IcuLocale;
-use icu::locale::subtags::Region;
-use icu::plurals::{PluralCategory, PluralRules};
-use icu_experimental::displaynames::{DisplayNamesOptions, multi::RegionDisplayNames};
+mod countries;
 
+use icu_calendar::{Date, Gregorian};
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::{Y, YM, YMD};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_locale::Locale as IcuLocale;
+use icu_plurals::{PluralCategory, PluralRules};
+
+use self::countries::Countries;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
 use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::fill::fill;
 use crate::base::id::Lang;
 use crate::base::point::Point;
 use crate::theme::{BROKEN_THEME, Theme};
@@ -30,7 +32,7 @@ pub struct Locale {
     decimal: DecimalFormatter,
     plural: PluralRules,
     collator: CollatorBorrowed<'static>,
-    regions: Option<RegionDisplayNames>,
+    countries: Countries,
 }
 
 impl Locale {
@@ -75,7 +77,7 @@ impl Locale {
             decimal: DecimalFormatter::try_new(icu.into(), Default::default()).expect(COMPILED),
             plural: PluralRules::try_new_cardinal(icu.into()).expect(COMPILED),
             collator: Collator::try_new(icu.into(), CollatorOptions::default()).expect(COMPILED),
-            regions: RegionDisplayNames::try_new(icu.into(), DisplayNamesOptions::default()).ok(),
+            countries: Countries::read(icu.into()),
         }
     }
 
@@ -102,9 +104,9 @@ impl Locale {
     /// The word with its `{name}` filled in; where the theme has no such word, the value alone.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {
-            Some(word) => values
-                .iter()
-                .fold(word.to_owned(), |word, (name, value)| word.replace(&format!("{{{name}}}"), value)),
+            Some(word) => {
+                fill(word, |blank| values.iter().find(|(name, _)| *name == blank).map(|(_, value)| *value))
+            }
             None => values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" – "),
         }
     }
@@ -139,9 +141,7 @@ impl Locale {
 
     /// A country's name.
     pub fn country(&self, code: &str) -> String {
-        let region = code.parse::<Region>().ok();
-        let name = region.and_then(|region| self.regions.as_ref()?.of(region));
-        name.unwrap_or(code).to_owned()
+        self.countries.name(code).unwrap_or(code).to_owned()
     }
 
     /// A language's name, as the theme calls it.

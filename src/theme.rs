@@ -1,5 +1,9 @@
 //! The theme's files: the default ones, which are in the program, and over them the site's own.
 
+#[cfg(feature = "cards")]
+mod icons;
+#[cfg(not(feature = "cards"))]
+#[path = "theme/icons/absent.rs"]
 mod icons;
 
 use std::borrow::Cow;

@@ -289,8 +289,9 @@ fn parse_within(
     month: &str,
     day: Option<&str>,
 ) -> Result<(Day, Precision), String> {
-    let number = |text: &str| match text.len() {
-        2 => text.parse::<u8>().map_err(|_| shape()),
+    let number = |text: &str| match text.as_bytes() {
+        // `parse` alone would take a sign for a digit.
+        [b'0'..=b'9', b'0'..=b'9'] => text.parse::<u8>().map_err(|_| shape()),
         _ => Err(shape()),
     };
     if precision != Precision::Year {
@@ -366,9 +367,19 @@ mod tests {
 
     #[test]
     fn refuses_what_the_calendar_lacks() {
-        for text in
-            ["", "23", "2023-13", "2023-02-29", "2023-1-1", "13/10/2023", "2023-10/2023-09", "/", "2023-"]
-        {
+        for text in [
+            "",
+            "23",
+            "2023-13",
+            "2023-02-29",
+            "2023-1-1",
+            "13/10/2023",
+            "2023-10/2023-09",
+            "/",
+            "2023-",
+            "2023-+1",
+            "2023-01-+1",
+        ] {
             assert!(Edtf::parse(text).is_err(), "{text}");
         }
         assert_eq!(Edtf::parse("2023-02-30").unwrap_err(), "2023-02 has 28 days");

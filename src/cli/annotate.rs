@@ -1,4 +1,4 @@
-//! `dossier annotate`: a passage of an article marked.
+//! `dossier annotate`: marks a passage of an article.
 
 use std::sync::Arc;
 
@@ -12,30 +12,30 @@ use crate::session::{Options, Snapshot};
 use crate::world::edit::{Changes, Desk, rewrites};
 use crate::world::overlay::Overlay;
 
-/// Mark a passage of an article as what a claim, a note or any other entity is about
+/// Mark the passage of an article that a claim, a note or another entity is about
 #[derive(Debug, Args)]
 pub struct Annotate {
     /// The words, as a reader sees them
     words: String,
-    /// Whose annotation it is: the id of an entity
+    /// The id of the entity whose annotation it is
     #[arg(long, value_name = "ID")]
     about: String,
-    /// The article [default: the home, or the only one]
+    /// The article [default: the home page, or the only article]
     #[arg(long, value_name = "ID")]
     article: Option<String>,
-    /// The language of the words [default: the one that the article says them in]
+    /// The language of the words [default: the one in which the article has them]
     #[arg(long)]
     lang: Option<String>,
-    /// What stands before the words, where they stand several times
+    /// What comes before the words, if they occur several times
     #[arg(long, value_name = "WORDS", default_value = "")]
     prefix: String,
-    /// What stands after them
+    /// What comes after the words
     #[arg(long, value_name = "WORDS", default_value = "")]
     suffix: String,
 }
 
 impl Annotate {
-    /// Computes the edit, tries it out, and only then writes.
+    /// Computes the edit, verifies it in an overlay, and only then writes.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };

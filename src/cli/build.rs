@@ -1,4 +1,4 @@
-//! `dossier build`: the site, written to a folder.
+//! `dossier build`: writes the site to a folder.
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -23,37 +23,37 @@ pub struct Build {
     /// The folder to write to [default: public, in the dossier's folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the site will be published [default: `base_url` in dossier.toml]
+    /// The address of the published site [default: `base_url` in dossier.toml]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Include drafts
     #[arg(long)]
     drafts: bool,
-    /// Show what was known on that day, and with what status
+    /// Show what was known on that day, with the status it had then
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<Day>,
-    /// Write the site although the dossier has errors
+    /// Write the site even if the dossier has errors
     #[arg(long)]
     keep_going: bool,
-    /// Write nothing: build anew in memory, and name every file that differs from what stands in the folder
+    /// Write nothing: build again in memory, and list every file in the folder that differs
     #[arg(long)]
     verify: bool,
-    /// Say what took the time: stages, files, templates, rules, outputs
+    /// Report how long stages, files, templates, rules and outputs took
     #[arg(long)]
     timings: bool,
-    /// How many threads to use [default: one a core]
+    /// How many threads to use [default: one per core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
 
 impl Build {
-    /// Reports what was found, and writes the site unless there are errors.
+    /// Reports the findings, and writes the site unless there are errors.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let folder = self.output.clone().unwrap_or_else(|| place.root.join("public"));
         refuse_own_files(&folder, &place.root)?;
         if let Some(threads) = self.threads {
-            // It fails only where the threads run already, and then their number is no longer open.
+            // This fails only if the threads are already running; their number is then fixed.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         }
         if self.timings {
@@ -98,18 +98,18 @@ impl Build {
             && let Err(why) = cache.write(key, manifest, &found)
         {
             console.say(format_args!(
-                "the next build will do all again: cannot keep what this one did: {why}"
+                "cannot write the build cache, so the next build will not be incremental: {why}"
             ))?;
         }
         if self.timings {
             tell_timings(console)?;
         }
-        // The process ends: to take a large dossier apart, piece by piece, would be time for nothing.
+        // The process is about to end: freeing a large dossier piece by piece would only cost time.
         std::mem::forget((session, snapshot));
         Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean })
     }
 
-    /// Writes the site. `None` where it is not to be written; why is in what was found.
+    /// Writes the site. `None` if nothing was written; `found` says why.
     fn write(
         &self,
         snapshot: &Snapshot,
@@ -148,7 +148,7 @@ impl Build {
     }
 }
 
-/// Makes the site anew, in memory, and compares it with what stands in the folder.
+/// Builds the site again in memory and compares it with the files in the folder.
 fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console) -> Result<Exit, Failure> {
     let snapshot = Snapshot::take(place.world.clone(), options);
     let builder = match snapshot.builder() {
@@ -168,7 +168,9 @@ fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console
     let name = folder.display();
     match differing.len() {
         0 => console.say(format_args!("{name}: all {count} files are what a clean build makes"))?,
-        n => console.say(format_args!("{name}: {n} of {count} files differ; `dossier build` mends them"))?,
+        n => {
+            console.say(format_args!("{name}: {n} of {count} files differ; `dossier build` rewrites them"))?
+        }
     }
     Ok(if differing.is_empty() { Exit::Clean } else { Exit::Found })
 }
@@ -193,27 +195,27 @@ fn tell_timings(console: &mut Console) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A site is not written over what it is made of.
+/// Refuses an output folder that contains the dossier's own files.
 fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {
-    // A folder that is not there yet is nobody's.
+    // A folder that does not exist yet contains nothing.
     let (Ok(folder), Ok(root)) = (folder.canonicalize(), root.canonicalize()) else { return Ok(()) };
     let own = root.starts_with(&folder)
         || ["content", "themes"].iter().any(|name| folder.starts_with(root.join(name)));
     match own {
         true => {
-            let what = format!("`{}` holds the dossier's own files", folder.display());
+            let what = format!("`{}` contains the dossier's own files", folder.display());
             Err(Failure(format!("{what}; name another folder with `--output`")))
         }
         false => Ok(()),
     }
 }
 
-/// A bar that counts files.
+/// A progress bar that counts files.
 pub(super) fn progress(console: &Console, files: usize) -> ProgressBar {
     bar(console, files, "files")
 }
 
-/// A bar that shows only on a terminal, and only to those who did not ask for quiet.
+/// A progress bar, hidden unless standard error is a terminal and `--quiet` is off.
 pub(super) fn bar(console: &Console, count: usize, what: &'static str) -> ProgressBar {
     let target =
         if console.is_chatty() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
@@ -228,7 +230,7 @@ fn tell_of(emitted: &Emitted, folder: &Path, console: &mut Console) -> Result<()
     console.say(format_args!("{name}: {written} files written, {unchanged} unchanged, {deleted} deleted"))?;
     if let Some((first, others)) = foreign.split_first() {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        console.say(format_args!("left alone, as this program did not write it: `{first}`{more}"))?;
+        console.say(format_args!("left alone because this program did not write it: `{first}`{more}"))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `dossier check`: what is wrong, and `--fix`.
+//! `dossier check`: reports what is wrong; `--fix` applies fixes.
 
 use clap::Args;
 
@@ -14,13 +14,13 @@ use crate::world::edit::Desk;
 /// Report what is wrong with the dossier; nothing is built
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Apply every fix that is sure, then report what is left
+    /// Apply every safe fix, then report what is left
     #[arg(long)]
     fix: bool,
-    /// With --fix, take up what notes offer too: link every name that stands unlinked
+    /// With --fix, apply the fixes of notes too, such as linking every unlinked name
     #[arg(long, requires = "fix")]
     offers: bool,
-    /// Exit with 1 where there are warnings, too
+    /// Exit with 1 if there are warnings, too
     #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
     deny: Option<String>,
     /// Include drafts
@@ -31,7 +31,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// Checks, and mends first where that is asked for.
+    /// Applies fixes if `--fix` is given, then checks.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: self.drafts, ..Options::default() };
@@ -64,7 +64,7 @@ impl Check {
         let tally = Tally::of(snapshot.diagnostics());
         if tally.verdict().is_none() && console.is_chatty() {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();
-            console.print(format_args!("checked {files} files: nothing to mend"))?;
+            console.print(format_args!("checked {files} files: nothing to fix"))?;
         }
         Ok(exit(snapshot.diagnostics()))
     }

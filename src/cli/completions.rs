@@ -1,4 +1,4 @@
-//! `dossier completions`: what a shell needs to complete commands and flags.
+//! `dossier completions`: prints the script with which a shell completes commands and flags.
 
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
@@ -16,7 +16,7 @@ pub struct Completions {
 impl Completions {
     /// Prints the script.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        // `generate` panics where it cannot write; memory it always can.
+        // `generate` panics if it cannot write; writing to memory cannot fail.
         let mut script = Vec::new();
         generate(self.shell, &mut Arguments::command(), "dossier", &mut script);
         console.print(String::from_utf8_lossy(&script).trim_end())?;

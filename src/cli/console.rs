@@ -1,4 +1,4 @@
-//! Where a command's words go: results to the standard output, everything else to the standard error.
+//! Where a command writes: results to standard output, everything else to standard error.
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, Stderr, Stdout, Write};
@@ -16,16 +16,16 @@ use crate::report::{self, Format, Texts};
 /// The flags that every command has.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The folder of the dossier [default: the nearest one upwards that holds dossier.toml]
+    /// The folder of the dossier [default: the nearest folder upwards that contains dossier.toml]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     root: Option<PathBuf>,
     /// How findings are reported
     #[arg(long, global = true, default_value = "human", value_parser = formats(), help_heading = "Global options")]
     format: Format,
-    /// Report errors only, and say nothing of what is done
+    /// Report only errors, and print no progress messages
     #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = "Global options")]
     quiet: bool,
-    /// Report everything in full, notes too
+    /// Report everything in full, including notes
     #[arg(long, short, global = true, help_heading = "Global options")]
     verbose: bool,
     /// When to use colours: by default on a terminal, unless NO_COLOR is set
@@ -45,7 +45,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     words.try_map(|word| Format::named(&word).ok_or("no such format"))
 }
 
-/// The terminal, or whatever stands in for it.
+/// The two output streams, and the flags that control them.
 pub struct Console {
     root: Option<PathBuf>,
     format: Format,
@@ -80,7 +80,7 @@ impl Console {
         writeln!(self.out, "{line}")
     }
 
-    /// Says what was done, unless the user wants quiet.
+    /// Prints a progress message, unless `--quiet` is given.
     pub fn say(&mut self, line: impl Display) -> io::Result<()> {
         if self.quiet {
             return Ok(());
@@ -89,13 +89,13 @@ impl Console {
         writeln!(self.err, "{line}")
     }
 
-    /// Says what went wrong. There is nobody to tell where even this fails.
+    /// Prints an error. If that fails too, there is no way left to report it.
     pub fn complain(&mut self, line: impl Display) {
         let _ = self.out.flush();
         let _ = writeln!(self.err, "{line}");
     }
 
-    /// Reports what was found in the dossier.
+    /// Prints the findings in the format that the user chose.
     pub fn report(&mut self, found: &[Diagnostic], texts: &Texts, place: &Place) -> Result<(), Failure> {
         let prefix = match self.format {
             Format::Github | Format::Sarif => place.prefix_in_repository(),
@@ -106,43 +106,43 @@ impl Console {
         Ok(())
     }
 
-    /// How much is to be reported, and how paths are told from where the user stands.
+    /// How much to report, and the prefix that makes paths relative to the current folder.
     pub fn report_options(&self, place: &Place) -> report::Options {
         report::Options { verbose: self.verbose, quiet: self.quiet, most: None, prefix: place.prefix() }
     }
 
-    /// The standard error as a stream of its own, for those who write to it while the console is in use.
+    /// A separate handle of standard error, for writing while the console is borrowed.
     pub fn side(&self) -> AutoStream<Stderr> {
         AutoStream::new(io::stderr(), self.color)
     }
 
-    /// Whether a person reads the result, and wants more than errors.
+    /// Whether the output is for a person who wants more than errors.
     pub fn is_chatty(&self) -> bool {
         self.format == Format::Human && !self.quiet
     }
 
-    /// Whether a program reads the result.
+    /// Whether the output is JSON.
     pub fn is_json(&self) -> bool {
         self.format == Format::Json
     }
 
-    /// Whether everything is to be said.
+    /// Whether `--verbose` is given.
     pub fn is_verbose(&self) -> bool {
         self.verbose
     }
 
-    /// Whether only the necessary is to be said.
+    /// Whether `--quiet` is given.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Writes out what is still held back.
+    /// Writes out what is still buffered.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
 
-/// A stream whose reader may leave, as `| head` does: what is written afterwards is dropped.
+/// A stream whose reader may close it, as `| head` does: later output is dropped without an error.
 struct Pipe<W> {
     inner: W,
     is_closed: bool,

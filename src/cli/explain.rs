@@ -1,4 +1,4 @@
-//! `dossier explain`: what a code in a report means.
+//! `dossier explain`: explains a code in a report.
 
 use clap::Args;
 
@@ -8,25 +8,25 @@ use crate::base::diagnostic::Code;
 use crate::base::near::nearest;
 use crate::{check, external, session};
 
-/// Explain a code, or list them all
+/// Explain a code, or list all codes
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Such as `claim-without-source`
+    /// The code, such as `claim-without-source`
     code: Option<String>,
 }
 
 impl Explain {
-    /// Prints the page of a code, or the table of all.
+    /// Prints the page of one code, or the table of all codes.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let codes = session::codes();
         let Some(name) = self.code else { return list(&codes, console) };
         let Some(code) = codes.iter().find(|code| code.name == name) else {
             let near = nearest(&name, codes.iter().map(|code| code.name));
-            let cure = match near {
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`dossier explain` lists the codes".to_owned(),
             };
-            return Err(Failure(format!("there is no code `{name}`; {cure}")));
+            return Err(Failure(format!("there is no code `{name}`; {help}")));
         };
         let by_default =
             if is_rule(code) { ", unless `[rules]` in `dossier.toml` says otherwise" } else { "" };
@@ -44,7 +44,7 @@ fn list(codes: &[&'static Code], console: &mut Console) -> Result<Exit, Failure>
     let parts = [
         ("Rules, whose levels `[rules]` in `dossier.toml` can change:", rules),
         ("Always reported:", others),
-        ("Reported by `dossier check --external`, which asks other sites:", external),
+        ("Reported by `dossier check --external`, which contacts other sites:", external),
     ];
     for (heading, codes) in parts {
         console.print(heading)?;
@@ -53,7 +53,7 @@ fn list(codes: &[&'static Code], console: &mut Console) -> Result<Exit, Failure>
         }
         console.print("")?;
     }
-    console.print("`dossier explain CODE` says what one means and how to mend it.")?;
+    console.print("`dossier explain CODE` says what a code means and how to fix it.")?;
     Ok(Exit::Clean)
 }
 

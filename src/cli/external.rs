@@ -1,4 +1,4 @@
-//! `dossier check --external`: whether what is linked to on other sites is still there.
+//! `dossier check --external`: checks that linked pages on other sites still exist.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use super::build::bar;
 use super::console::Console;
 use super::locate::Place;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::number;
 use crate::emit::cache::Cache;
 use crate::external::{Addresses, Answer, Answers, Ledger, Manners, findings, visit};
 use crate::ide::fixes;
@@ -17,43 +18,44 @@ use crate::session::{Options, Snapshot, texts};
 use crate::world::World;
 use crate::world::edit::Desk;
 
-/// Where in `.dossier/` the ledger lies.
+/// The ledger's name in `.dossier/`.
 const LEDGER: &str = "links";
-/// After how many answers the ledger is written, so that a run that is broken off was not for nothing.
+/// After how many answers the ledger is saved, so an interrupted run can resume.
 const KEPT_EVERY: usize = 25;
 
-/// How other sites are asked.
+/// The flags of `check --external`.
 #[derive(Debug, Args)]
 pub struct External {
-    /// Instead of the dossier's files, check every link to other sites: asks their hosts, politely
+    /// Instead of the dossier's files, check every link to other sites by requests to their hosts
     #[arg(long)]
     external: bool,
-    /// With --external, ask for all of them, also for those that were found good lately
+    /// With --external, ignore cached results and check every link
     #[arg(long, requires = "external")]
     fresh: bool,
-    /// With --external, for how many days what was found good is taken to be
+    /// With --external, days for which a successful check is cached
     #[arg(long, value_name = "DAYS", default_value_t = 14, requires = "external")]
     max_age: u32,
-    /// With --external, for how many seconds a host is left in peace between two requests
+    /// With --external, delay between requests to the same host, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds, requires = "external")]
     pause: Duration,
-    /// With --external, for how many seconds an answer is waited for
+    /// With --external, how long to wait for an answer, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds, requires = "external")]
     timeout: Duration,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed, such as `0.5`".to_owned())?;
+    let seconds = number::parse(text).ok_or("a number of seconds is needed, such as `0.5`")?;
     Duration::try_from_secs_f64(seconds).map_err(|why| why.to_string())
 }
 
 impl External {
-    /// Whether other sites are to be asked.
+    /// Whether `--external` is given.
     pub fn is_wanted(&self) -> bool {
         self.external
     }
 
-    /// Asks, reports, and gives what was found. Mends first where `fix` is given: whether offers are taken up.
+    /// Checks the links, reports the findings and returns them. With `fix`, applies fixes first; its value
+    /// says whether to include the fixes of notes.
     pub fn run(
         &self,
         place: &Place,
@@ -82,7 +84,7 @@ impl External {
                 heard += 1;
                 bar.set_position(heard as u64);
                 if heard % KEPT_EVERY == 0 {
-                    // Where that fails, it is said at the end.
+                    // If this fails, the save at the end reports it.
                     let _ = cache.keep(LEDGER, &ledger.written());
                 }
             });
@@ -106,17 +108,17 @@ impl External {
         }
         if let Err(why) = cache.keep(LEDGER, &ledger.written()) {
             console.say(format_args!(
-                "the next run will ask for all again: cannot keep what this one heard: {why}"
+                "cannot save the results, so the next run will check every link again: {why}"
             ))?;
         }
         console.report(&found, &texts(&**snapshot.world(), &found), place)?;
         let (count, asked) = (counted(known + open.len(), "link"), open.len());
-        console.say(format_args!("{count} to other sites: {asked} asked for, {known} found good before"))?;
+        console.say(format_args!("{count} to other sites: {asked} checked now, {known} from the cache"))?;
         Ok(found)
     }
 }
 
-/// What an address has moved to was there when it was asked for.
+/// Marks the targets of followed redirects as good, because they answered.
 fn good_where_moved(answers: &mut Answers, ledger: &mut Ledger) {
     let moved: Vec<_> = answers
         .values()

@@ -1,4 +1,4 @@
-//! `dossier import`: what others made, as new files.
+//! `dossier import`: makes new files from annotations or an article.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::session::{Options, Snapshot};
 use crate::world::World;
 use crate::world::edit::Desk;
 
-/// Turn what others made into files of the dossier; nothing that is there is overwritten
+/// Convert annotations or an article from elsewhere into new files; nothing is overwritten
 #[derive(Debug, Args)]
 pub struct Import {
     #[command(subcommand)]
@@ -22,29 +22,29 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Annotations exported from Hypothesis, or a W3C Web Annotation collection, as notes
+    /// Import an export of Hypothesis, or a W3C Web Annotation collection, as notes
     Hypothesis {
-        /// A file of JSON
+        /// A JSON file
         file: PathBuf,
-        /// The article that they annotate [default: the home, or the only one]
+        /// The annotated article [default: the home page, or the only article]
         #[arg(long, value_name = "ID")]
         article: Option<String>,
     },
-    /// Plain text, Markdown or a saved page, as an article
+    /// Import plain text, Markdown or a saved page as an article
     Article {
         /// The file: .txt, .md or .html
         file: PathBuf,
-        /// What it is called [default: its first heading or line]
+        /// The title [default: the first heading or line]
         #[arg(long)]
         title: Option<String>,
-        /// Its id [default: the home, unless there is one]
+        /// The id [default: the home page, or made from the title if there is one already]
         #[arg(long)]
         id: Option<String>,
     },
 }
 
 impl Import {
-    /// Makes the files and prints their paths.
+    /// Creates the files and prints their paths.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let snapshot = Snapshot::take(place.world.clone(), &Options { drafts: true, ..Options::default() });
@@ -63,7 +63,7 @@ impl Import {
         let desk = Desk::at(&place.root);
         for file in &imported.files {
             let created = desk.create(&file.path, file.content.as_bytes());
-            created.map_err(|why| Failure(format!("cannot make `{}`: {why}", file.path)))?;
+            created.map_err(|why| Failure(format!("cannot create `{}`: {why}", file.path)))?;
             console.print(format_args!("{}{}", place.prefix(), file.path))?;
         }
         for remark in &imported.remarks {
@@ -73,7 +73,7 @@ impl Import {
     }
 }
 
-/// A file that the user names; it need not be in the dossier.
+/// Reads a file that the user names; it need not be in the dossier.
 #[expect(clippy::disallowed_methods, reason = "what is imported is no input of the dossier")]
 fn text(path: &Path) -> Result<String, Failure> {
     let bytes =

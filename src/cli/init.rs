@@ -1,4 +1,4 @@
-//! `dossier init`: a small working dossier that teaches. Its files are real ones, in `init/` beside this file.
+//! `dossier init`: creates a small working dossier that teaches. Its files are in `init/` beside this file.
 
 use std::path::PathBuf;
 
@@ -12,10 +12,10 @@ use crate::world::edit::Desk;
 
 static TEMPLATE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
-/// Make a small working dossier to learn from
+/// Create a small working dossier to learn from
 #[derive(Debug, Args)]
 pub struct Init {
-    /// A new folder, or an empty one
+    /// A new or empty folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -25,7 +25,7 @@ impl Init {
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let folder = self.folder.display();
         let desk = Desk::at(&self.folder);
-        let failure = |why: std::io::Error| Failure(format!("cannot make a dossier in `{folder}`: {why}"));
+        let failure = |why: std::io::Error| Failure(format!("cannot create a dossier in `{folder}`: {why}"));
         if !desk.is_bare().map_err(failure)? {
             return Err(Failure(format!("`{folder}` is not empty; name a new folder")));
         }
@@ -34,12 +34,12 @@ impl Init {
         for (path, content) in &files {
             desk.create(path, content).map_err(failure)?;
         }
-        console.say(format_args!("made a dossier of {} files in `{folder}`; next:", files.len()))?;
+        console.say(format_args!("created a dossier of {} files in `{folder}`; next:", files.len()))?;
         let cd = if folder.to_string().contains(' ') { format!("\"{folder}\"") } else { folder.to_string() };
         console.say(format_args!("  cd {cd}"))?;
-        console.say("  dossier check                     say what is wrong with it: nothing yet")?;
-        console.say("  dossier serve --open              look at it; reload the page to see a change")?;
-        console.say("  dossier new claim \"Who said so\"   write a file of your own")?;
+        console.say("  dossier check                     report what is wrong with it: nothing yet")?;
+        console.say("  dossier serve --open              preview it; the page updates as you save files")?;
+        console.say("  dossier new claim \"Who said so\"   add a file of your own")?;
         console.say("Start with `content/article.md`: the comments in the files explain each key.")?;
         Ok(Exit::Clean)
     }

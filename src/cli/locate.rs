@@ -1,4 +1,4 @@
-//! Where the dossier is, and how its files are called from where the user stands.
+//! Finds the dossier, and relates its paths to the current folder.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub struct Place {
     here: PathBuf,
 }
 
-/// Finds the dossier in `given`, or in the nearest folder upwards that is one.
+/// Opens the dossier in `given`, or in the nearest folder upwards that contains `dossier.toml`.
 pub fn place(given: Option<&Path>) -> Result<Place, Failure> {
     let here =
         std::env::current_dir().map_err(|why| Failure(format!("there is no current folder: {why}")))?;
@@ -27,13 +27,14 @@ pub fn place(given: Option<&Path>) -> Result<Place, Failure> {
         Some(folder) if is_dossier(folder) => folder.to_owned(),
         Some(folder) => {
             let what = format!("there is no `{FILE}` in `{}`", folder.display());
-            return Err(Failure(format!("{what}; make a dossier with `dossier init DIR`")));
+            return Err(Failure(format!("{what}; create a dossier with `dossier init DIR`")));
         }
         None => match here.ancestors().find(|folder| is_dossier(folder)) {
             Some(folder) => folder.to_owned(),
             None => {
-                let cure = "name the dossier's folder with `--root`, or make one with `dossier init DIR`";
-                return Err(Failure(format!("there is no `{FILE}` here or in a folder above; {cure}")));
+                let help =
+                    "name the dossier's folder with `--root`, or create a dossier with `dossier init DIR`";
+                return Err(Failure(format!("there is no `{FILE}` here or in a folder above; {help}")));
             }
         },
     };
@@ -43,12 +44,12 @@ pub fn place(given: Option<&Path>) -> Result<Place, Failure> {
 }
 
 impl Place {
-    /// What leads from the user's folder to the dossier, where it is below: `dossiers/voyage/`.
+    /// The path from the current folder to the dossier, if it is below: `dossiers/voyage/`.
     pub fn prefix(&self) -> String {
         self.below(&self.here).unwrap_or_default()
     }
 
-    /// The same from the top of the repository, where GitHub says which that is.
+    /// The same from the top of the repository, if GitHub's environment names it.
     pub fn prefix_in_repository(&self) -> String {
         let top = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
         top.and_then(|top| self.below(&top)).unwrap_or_else(|| self.prefix())
@@ -61,7 +62,7 @@ impl Place {
         Some(parts.collect::<Option<Vec<&str>>>()?.iter().map(|part| format!("{part}/")).collect())
     }
 
-    /// A file that the user names, from the current folder or as the dossier calls it.
+    /// The input that the user names by a path from the current folder or from the dossier.
     pub fn input(&self, named: &Path) -> Option<InputPath> {
         let of_root = |path: PathBuf| {
             let root = self.root.canonicalize().ok()?;

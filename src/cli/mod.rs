@@ -1,8 +1,7 @@
-//! The command line: arguments, and one thin file a command.
+//! The command line: arguments, and one thin file per command.
 //!
-//! Exit codes: 0 where all is well (warnings alone are), 1 where the dossier has errors (or warnings that
-//! `--deny warnings` denies), 2 where the command could not do what it was asked: a wrong argument, a file that
-//! cannot be written, no dossier.
+//! Exit codes: 0 for success (even with warnings), 1 if the dossier has errors (or warnings with `--deny
+//! warnings`), 2 if the command failed: a wrong argument, a file that cannot be written, no dossier.
 
 mod annotate;
 mod build;
@@ -13,6 +12,7 @@ mod explain;
 mod external;
 mod import;
 mod init;
+mod licenses;
 mod locate;
 mod new;
 mod publish;
@@ -29,10 +29,12 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::base::date::{Day, Edtf};
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::part::Part;
 use crate::ide::Refusal;
 use console::{Console, Global};
 
@@ -41,14 +43,18 @@ use console::{Console, Global};
     name = "dossier",
     version,
     about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
-    after_help = "Exit codes: 0 all is well; 1 the dossier has errors; 2 the command could not be carried out.",
+    after_help = "Exit codes: 0 success; 1 the dossier has errors; 2 the command failed.",
+    arg_required_else_help = true,
     disable_help_subcommand = true
 )]
 struct Arguments {
     #[command(flatten)]
     global: Global,
+    /// Print the licences of this program and of what others made that is in it
+    #[arg(long, exclusive = true)]
+    licenses: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,16 +75,16 @@ enum Command {
     Completions(completions::Completions),
 }
 
-/// What a command that was carried out has to say.
+/// The outcome of a command that did not fail.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 enum Exit {
-    /// All is well.
+    /// No errors in the dossier.
     Clean,
-    /// The dossier must be mended.
+    /// The dossier has errors, or a copy differs.
     Found,
 }
 
-/// Why a command could not be carried out: one line that says what, where and the cure.
+/// Why a command failed: one line that says what, where and how to fix it.
 #[derive(Debug)]
 struct Failure(String);
 
@@ -111,17 +117,27 @@ impl From<Refusal> for Failure {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let parsed = Arguments::try_parse_from(arguments).and_then(|arguments| {
+        if arguments.command.is_none() && !arguments.licenses {
+            let lacks = "a command is needed, such as `build`";
+            return Err(Arguments::command().error(ErrorKind::MissingSubcommand, lacks));
+        }
+        Ok(arguments)
+    });
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Nobody is left to tell where this cannot be printed.
+            // If even this cannot be printed, there is no way left to report it.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let mut console = Console::new(arguments.global);
-    let result =
-        dispatch(arguments.command, &mut console).and_then(|exit| Ok(console.flush().map(|()| exit)?));
+    let exit = match arguments.command {
+        Some(command) => dispatch(command, &mut console),
+        None => licenses::print(&mut console),
+    };
+    let result = exit.and_then(|exit| Ok(console.flush().map(|()| exit)?));
     match result {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Found) => ExitCode::from(1),
@@ -133,18 +149,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Whether something was found that must not be published.
+/// Whether any finding is an error.
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Reads a day: of a month or a year, the last.
+/// Parses a day; a month or a year means its last day.
 fn day(text: &str) -> Result<Day, String> {
     let date = Edtf::parse(text).map_err(|why| format!("not a date: {why}"))?;
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 
+/// Tells of what every site lacks that this program makes.
+fn tell_missing(console: &mut Console) -> io::Result<()> {
+    let missing = Part::ALL.into_iter().filter(|part| part.is_of_the_site() && !part.is_here());
+    let names: Vec<String> = missing.map(|part| format!("`{}`", part.feature())).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let names = names.join(" and ");
+    console.say(format_args!("note: this program was built without {names}, so the site has none of that"))
+}
+
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
+    if let Command::Check(_) | Command::Build(_) | Command::Serve(_) = command {
+        tell_missing(console)?;
+    }
     match command {
         Command::Init(init) => init.run(console),
         Command::New(new) => new.run(console),

@@ -1,4 +1,4 @@
-//! `dossier new`: a well-formed file.
+//! `dossier new`: creates a file for an entity.
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -11,18 +11,18 @@ use crate::session::{Options, Snapshot};
 use crate::world::World;
 use crate::world::edit::Desk;
 
-/// Make a well-formed file
+/// Create a file for an entity, with the keys of its kind
 #[derive(Debug, Args)]
 pub struct New {
-    /// What it describes
+    /// The kind of the entity
     #[arg(value_parser = kinds())]
     kind: KindId,
-    /// What it is called
+    /// The title of the entity
     title: String,
-    /// Its id, which is its file's name [default: made of the title]
+    /// The id, which is the file's name [default: made from the title]
     #[arg(long)]
     id: Option<String>,
-    /// Its language; with a language other than the default one, a translation of `--id`
+    /// The language; with a language other than the default one, a translation of `--id`
     #[arg(long)]
     lang: Option<String>,
 }
@@ -35,7 +35,7 @@ pub fn kinds() -> impl TypedValueParser<Value = KindId> {
 }
 
 impl New {
-    /// Makes the file and prints its path.
+    /// Creates the file and prints its path.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };
@@ -45,7 +45,7 @@ impl New {
         let file = scaffold::file(&snapshot.graph, &request, place.world.today())?;
         let created = Desk::at(&place.root).create(&file.path, file.content.as_bytes());
         created
-            .map_err(|why| Failure(format!("cannot make `{}`: {why}; choose another `--id`", file.path)))?;
+            .map_err(|why| Failure(format!("cannot create `{}`: {why}; choose another `--id`", file.path)))?;
         console.print(format_args!("{}{}", place.prefix(), file.path))?;
         Ok(Exit::Clean)
     }

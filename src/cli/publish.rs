@@ -1,4 +1,4 @@
-//! `dossier publish`: the site, brought to where readers find it.
+//! `dossier publish`: uploads the site to a target.
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -14,49 +14,49 @@ use crate::config::publish::{Host, Target};
 use crate::emit::cache::Cache;
 use crate::publish::PublishError;
 use crate::publish::edition::Edition;
-use crate::publish::git::{self, Branch};
+use crate::publish::git::Branch;
 use crate::publish::made::Made;
 use crate::publish::plan::Plan;
 use crate::publish::remote::Remote;
 use crate::publish::run::{Site, headers};
 use crate::session::{Options, Snapshot, texts};
 
-/// Bring the site to a target of dossier.toml: upload what changed, delete what is gone
+/// Publish the site to a target of dossier.toml: upload what changed, delete what is gone
 #[derive(Debug, Args)]
 pub struct Publish {
-    /// The target, a table `[publish.NAME]` of dossier.toml [default: the only one]
+    /// The target, a table `[publish.NAME]` in dossier.toml [default: the only one]
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// Print what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// Return to the edition before, from what is kept of it at the target
+    /// Return to the previous edition, from the copy kept at the target
     #[arg(long, conflicts_with_all = ["drafts", "base_url", "forget"])]
     rollback: bool,
-    /// Keep nothing of the edition before at the target, and delete what is kept there
+    /// Keep no copy of the previous edition at the target, and delete any that is there
     #[arg(long)]
     forget: bool,
     /// Include drafts; needs `--allow drafts`
     #[arg(long)]
     drafts: bool,
-    /// Where the site will be found [default: `base_url` in dossier.toml]
+    /// The address of the published site [default: `base_url` in dossier.toml]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Publish in spite of something
+    /// Publish despite something that would prevent it
     #[arg(long, value_name = "WHAT")]
     allow: Vec<Allowed>,
 }
 
-/// What publishing is refused for.
+/// What prevents publishing.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ValueEnum)]
 enum Allowed {
     /// The dossier has errors
     Errors,
     /// Drafts are included
     Drafts,
-    /// The site is made for another address than the target's
+    /// The site is built for another address than the target's
     BaseUrl,
-    /// Files stand there that this program did not write: replace them
+    /// Files that this program did not write are in the way: replace them
     Foreign,
 }
 
@@ -67,11 +67,11 @@ impl From<PublishError> for Failure {
 }
 
 impl Publish {
-    /// Builds, checks, plans, and does what is planned.
+    /// Builds and checks the site, plans the upload, and carries it out.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         if self.drafts && !self.allows(Allowed::Drafts) {
-            let what = "drafts are not published; pass `--allow drafts` too where they should be";
+            let what = "drafts are not published; to publish them, pass `--allow drafts` too";
             return Err(Failure(what.to_owned()));
         }
         let options =
@@ -103,15 +103,15 @@ impl Publish {
         let shown = if has_errors(&found) { &found[..] } else { &[] };
         console.report(shown, &texts(&**snapshot.world(), shown), &place)?;
         let Some(mut made) = made else {
-            console.say("nothing was published: mend the errors, or pass `--allow errors`")?;
+            console.say("nothing was published: fix the errors, or pass `--allow errors`")?;
             return Ok(Exit::Found);
         };
         let target = self.target(snapshot.config())?;
         self.check_address(target, snapshot.config())?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
-                made.extend(git::extras(cname.as_deref()));
                 let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                made.extend(opened.extras(cname.as_deref())?);
                 let plan = Plan::of(&opened.standing, &made.edition);
                 if self.dry_run {
                     return show(&plan, &made.edition, target, console);
@@ -138,7 +138,7 @@ impl Publish {
                 self.check_foreign(|| site.foreign(&plan))?;
                 let bar = progress(console, plan.uploads.len());
                 let keep = target.keep && !self.forget;
-                let done = site.publish(&made.edition, &|path| made.bytes(path), keep, &teller(&bar));
+                let done = site.publish(&made.edition, &|path| made.bytes(path), keep, &progress_of(&bar));
                 bar.finish_and_clear();
                 tell_of(&done?, target, console)
             }
@@ -154,7 +154,7 @@ impl Publish {
                 if self.dry_run {
                     return show(&plan, &to, target, console);
                 }
-                opened.roll_back("Return to the edition before")?;
+                opened.roll_back("Return to the previous edition")?;
                 tell_of(&plan, target, console)
             }
             _ => {
@@ -166,7 +166,7 @@ impl Publish {
                     return show(&plan, &to, target, console);
                 }
                 let bar = progress(console, plan.uploads.len());
-                let done = site.roll_back(&teller(&bar));
+                let done = site.roll_back(&progress_of(&bar));
                 bar.finish_and_clear();
                 tell_of(&done?, target, console)
             }
@@ -182,8 +182,8 @@ impl Publish {
         let names = names.join(", ");
         match (&self.name, &config.targets[..]) {
             (_, []) => {
-                let cure = "write a table `[publish.NAME]` with a `service`: see docs/publishing.md";
-                Err(Failure(format!("dossier.toml names no target that can be published at; {cure}")))
+                let help = "write a table `[publish.NAME]` with a `service`: see docs/publishing.md";
+                Err(Failure(format!("dossier.toml names no target to publish to; {help}")))
             }
             (None, [only]) => Ok(only),
             (None, _) => Err(Failure(format!("say which target: {names}"))),
@@ -194,24 +194,24 @@ impl Publish {
         }
     }
 
-    /// Links that lead elsewhere are worse than none.
+    /// Refuses a site built for another address: its absolute links would lead elsewhere.
     fn check_address(&self, target: &Target, config: &Config) -> Result<(), Failure> {
         if self.allows(Allowed::BaseUrl) {
             return Ok(());
         }
         let base_url = &config.base_url;
-        let (what, cure) = match &target.base_url {
+        let (what, help) = match &target.base_url {
             Some(theirs) if theirs != base_url => (
-                format!("the site is made for `{base_url}`, and readers find the target at `{theirs}`"),
+                format!("the site is built for `{base_url}`, but the address of the target is `{theirs}`"),
                 format!("pass `--base-url {theirs}`, or `--allow base-url`"),
             ),
             None if !config.is_hosted() => (
-                format!("nobody else can reach `{base_url}`, which the site is made for"),
+                format!("the site is built for `{base_url}`, which nobody else can reach"),
                 "set `base_url` in dossier.toml, or pass `--base-url` or `--allow base-url`".to_owned(),
             ),
             _ => return Ok(()),
         };
-        Err(Failure(format!("{what}; {cure}")))
+        Err(Failure(format!("{what}; {help}")))
     }
 
     fn check_foreign(
@@ -232,11 +232,11 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn teller(bar: &ProgressBar) -> impl Fn(usize) + Sync {
+fn progress_of(bar: &ProgressBar) -> impl Fn(usize) + Sync {
     |done| bar.set_position(done as u64)
 }
 
-/// Prints a plan: a line a file, or an object.
+/// Prints a plan: one line per file, or one JSON object.
 fn show(plan: &Plan, edition: &Edition, target: &Target, console: &mut Console) -> Result<Exit, Failure> {
     if console.is_json() {
         let uploads: Vec<_> = plan

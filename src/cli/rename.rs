@@ -1,4 +1,4 @@
-//! `dossier rename`: another id for an entity, and every reference with it.
+//! `dossier rename`: changes the id of an entity, and every reference to it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use crate::session::{Options, Snapshot};
 use crate::world::edit::{Changes, Desk, rewrites};
 use crate::world::overlay::Overlay;
 
-/// Give an entity another id: its files, every reference, and a redirect from the old address
+/// Change the id of an entity: rename its files, edit every reference, redirect the old address
 #[derive(Debug, Args)]
 pub struct Rename {
-    /// The id it has
+    /// The current id
     old: String,
-    /// The id it shall have
+    /// The new id
     new: String,
     /// Print what would be edited, and change nothing
     #[arg(long)]
@@ -26,7 +26,7 @@ pub struct Rename {
 }
 
 impl Rename {
-    /// Computes the edits, tries them out, and only then writes.
+    /// Computes the edits, verifies them in an overlay, and only then writes.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };

@@ -1,4 +1,4 @@
-//! `dossier schema`: the front matter of a kind, for editors.
+//! `dossier schema`: prints the JSON Schema of a kind's front matter, for editors.
 
 use clap::Args;
 

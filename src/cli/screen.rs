@@ -1,4 +1,5 @@
-//! The preview's terminal: what there is to mend, drawn anew at every change; or plain lines where nobody sees it drawn.
+//! The preview's terminal: the findings, redrawn at every change, or plain lines if standard error is not a
+//! terminal.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -15,16 +16,16 @@ use crate::base::path::InputPath;
 use crate::report::{self, Format, Tally, Texts, counted};
 use crate::serve::News;
 
-/// How many findings are shown in full, tried until they fit.
+/// How many findings to show in full: the first number that fits.
 const MOST: [usize; 8] = [50, 20, 10, 5, 3, 2, 1, 0];
 
-/// Lines that the screen needs besides the findings.
+/// Lines that the screen needs in addition to the findings.
 const FRAME: usize = 6;
 
 const BOLD: Style = Style::new().bold();
 const FAINT: Style = AnsiColor::BrightBlack.on_default();
 
-/// Where the news is shown.
+/// Shows the news of the preview.
 pub struct Screen {
     term: Option<Term>,
     options: report::Options,
@@ -34,12 +35,12 @@ pub struct Screen {
 struct State {
     out: AutoStream<io::Stderr>,
     address: String,
-    /// What was found, as it is drawn.
+    /// The findings, rendered.
     report: String,
     tally: Option<Tally>,
     /// The files that changed last.
     files: String,
-    /// What became of the last change.
+    /// What the last change led to.
     change: String,
     notices: Vec<String>,
 }
@@ -62,12 +63,12 @@ impl Screen {
         Screen { term: is_drawn.then_some(term), options, state: Mutex::new(state) }
     }
 
-    /// Shows news. There is nobody to tell where even that fails.
+    /// Shows news. If that fails, there is no way left to report it.
     pub fn show(&self, news: News<'_>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let line = self.take_up(&mut state, &news);
         let _ = match &self.term {
-            // Drawn when the browser has its page, which comes first.
+            // Redrawn once the browser has its page, which takes precedence.
             Some(_) if matches!(news, News::Changed { .. }) => Ok(()),
             Some(term) => self.draw(term, &mut state),
             None if self.options.quiet && !matches!(news, News::Started(_) | News::Notice(_)) => Ok(()),
@@ -75,12 +76,12 @@ impl Screen {
         };
     }
 
-    /// Notes the news, and gives the line that tells it where nothing is drawn.
+    /// Records the news, and returns the line to print if nothing is drawn.
     fn take_up(&self, state: &mut State, news: &News<'_>) -> Option<String> {
         match news {
             News::Started(address) => {
                 state.address = (*address).to_owned();
-                Some(format!("{address} shows the site as it is; Ctrl-C ends the preview"))
+                Some(format!("{address} shows the site as it is; press Ctrl-C to stop"))
             }
             News::Changed { files, took } => {
                 state.files = named(files);
@@ -93,7 +94,7 @@ impl Screen {
             }
             News::Checked(found, texts) => {
                 let tally = Tally::of(*found);
-                let verdict = tally.verdict().map_or("nothing to mend".to_owned(), |(_, line)| line);
+                let verdict = tally.verdict().map_or("nothing to fix".to_owned(), |(_, line)| line);
                 let is_news = state.tally.as_ref() != Some(&tally);
                 state.tally = Some(tally);
                 if let Some(term) = &self.term {
@@ -135,11 +136,11 @@ impl Screen {
         let State { out, address, report, tally, change, notices, .. } = state;
         writeln!(
             out,
-            "{BOLD}{address}{BOLD:#} shows the site as it is {FAINT}(Ctrl-C ends the preview){FAINT:#}\n"
+            "{BOLD}{address}{BOLD:#} shows the site as it is {FAINT}(press Ctrl-C to stop){FAINT:#}\n"
         )?;
         write!(out, "{report}")?;
         if tally.as_ref().is_some_and(|tally| tally.verdict().is_none()) {
-            writeln!(out, "nothing to mend")?;
+            writeln!(out, "nothing to fix")?;
         }
         for line in notices {
             writeln!(out, "{line}")?;

@@ -1,4 +1,4 @@
-//! `dossier serve`: the site as it will be, while it is being written.
+//! `dossier serve`: previews the site while it is being written.
 
 use std::net::IpAddr;
 use std::process::{Command, Stdio};
@@ -11,10 +11,10 @@ use super::{Exit, Failure};
 use crate::base::date::Day;
 use crate::serve::{Editor, News, Preview, serve};
 
-/// Preview the site as it will be, and show every change at once; nothing is written
+/// Preview the site in a browser, and show every change immediately; nothing is written
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The port to listen on [default: 1111, or the next that is free]
+    /// The port to listen on [default: 1111, or the next free one]
     #[arg(long, short)]
     port: Option<u16>,
     /// The address to listen on
@@ -26,10 +26,10 @@ pub struct Serve {
     /// Show drafts and what is under embargo; `no` shows what a build would publish
     #[arg(long, value_name = "WHETHER", default_value = "yes", default_missing_value = "yes", num_args = 0..=1, require_equals = true)]
     drafts: Whether,
-    /// Show what was known on that day, and with what status
+    /// Show what was known on that day, with the status it had then
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<Day>,
-    /// Look for changes again and again, where a network's disk does not tell of them
+    /// Poll for changes, for network folders that do not report them
     #[arg(long)]
     poll: bool,
 }
@@ -41,7 +41,7 @@ enum Whether {
 }
 
 impl Serve {
-    /// Serves until it is interrupted.
+    /// Serves until interrupted.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let port = self.port.unwrap_or(1111);
@@ -64,7 +64,7 @@ impl Serve {
                 && wants_browser
                 && open(address).is_err()
             {
-                screen.show(News::Notice("no browser could be opened; open the address by hand"));
+                screen.show(News::Notice("cannot open a browser; open the address yourself"));
             }
         };
         serve(place.world, &preview, tell).map_err(|why| {
@@ -74,7 +74,7 @@ impl Serve {
     }
 }
 
-/// Opens an address in the browser that the system prefers.
+/// Opens an address in the system's default browser.
 fn open(address: &str) -> std::io::Result<()> {
     let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
@@ -84,7 +84,7 @@ fn open(address: &str) -> std::io::Result<()> {
     let mut command = Command::new(program);
     let mut child =
         command.args(arguments).arg(address).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    // Somebody has to wait for it, or the system keeps its name until the preview ends.
+    // Unless something waits for the child, it remains a zombie until the preview ends.
     std::thread::spawn(move || child.wait());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `dossier translate`: which translations there are, and whether they still hold.
+//! `dossier translate`: lists translations and whether they are current.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use crate::session::{Options, Snapshot};
 use crate::world::edit::{Changes, Desk, rewrites};
 use crate::world::overlay::Overlay;
 
-/// List translations, or record that they say what their originals say now
+/// List translations, or record that they match their current originals
 #[derive(Debug, Args)]
 pub struct Translate {
-    /// Translations that say what their originals say now
+    /// Record that these translations match their current originals
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "all")]
     accept: Vec<PathBuf>,
-    /// Accept every translation that there is
+    /// Accept every translation
     #[arg(long)]
     all: bool,
 }
@@ -37,8 +37,9 @@ impl Translate {
         for file in &self.accept {
             let path = place.input(file);
             let translation = list.iter().find(|translation| Some(&translation.path) == path.as_ref());
-            let missing =
-                || Failure(format!("`{}` is no translation; `dossier translate` lists them", file.display()));
+            let missing = || {
+                Failure(format!("`{}` is not a translation; `dossier translate` lists them", file.display()))
+            };
             accepted.push(translation.ok_or_else(missing)?);
         }
         if self.all {
@@ -58,7 +59,7 @@ impl Translate {
 }
 
 fn print(list: &[Translation<'_>], console: &mut Console) -> Result<Exit, Failure> {
-    // Who wants quiet sees what needs work.
+    // With `--quiet`, only what needs work.
     let is_quiet = console.is_quiet();
     for translation in list.iter().filter(|translation| !is_quiet || translation.state != State::Current) {
         let Translation { lang, state, path, .. } = translation;

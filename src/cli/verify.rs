@@ -1,4 +1,4 @@
-//! `dossier verify`: whether a published copy is what was built.
+//! `dossier verify`: checks that a published copy is what was built.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,16 +12,16 @@ use crate::emit::sums::{self, FILE, Fault};
 use crate::publish::remote::Remote;
 use crate::publish::store::Store;
 
-/// Compare a published copy with its list of sums
+/// Check a published copy against its checksums
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Every file that `SHA256SUMS` lists is read from the copy and compared. The copy's own list tells \
-                        damage; yours tells whether the copy is the edition that you have."
+    after_help = "The command reads every file listed in `SHA256SUMS` from the copy and compares its checksum. The copy's own \
+                  list reveals damage; your own list shows whether the copy is the edition that you have."
 )]
 pub struct Verify {
     /// The folder of the copy, or its address
     copy: String,
-    /// The folder of the edition whose list counts, or the list itself
+    /// Use this list of checksums, or the one in this folder, instead of the copy's own
     #[arg(long, value_name = "DIR|FILE")]
     against: Option<PathBuf>,
 }
@@ -33,7 +33,7 @@ enum Place {
 }
 
 impl Verify {
-    /// Reads the list and the copy.
+    /// Compares every listed file of the copy with its checksum.
     pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = Place::of(&self.copy)?;
         let (name, text) = match &self.against {
@@ -45,7 +45,7 @@ impl Verify {
         };
         let text = text.map_err(|why| Failure(format!("cannot read `{name}`: {why}")))?;
         let listed = sums::read(&String::from_utf8_lossy(&text))
-            .map_err(|line| Failure(format!("line {line} of `{name}` is no sum and path")))?;
+            .map_err(|line| Failure(format!("line {line} of `{name}` is not a checksum and a path")))?;
         let faults = sums::faults(&listed, |path| place.read(path));
         for (path, fault) in &faults {
             match fault {

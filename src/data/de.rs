@@ -1,5 +1,6 @@
 //! A serde `Deserializer` over a [`Node`] whose errors know where they happened.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
@@ -7,6 +8,7 @@ use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, V
 use serde::{Deserialize, Deserializer};
 
 use super::node::{Key, Node, Value};
+use crate::base::number;
 use crate::base::span::{Span, Spanned};
 
 /// A mistake that serde found, with the innermost place it was found at.
@@ -126,13 +128,14 @@ impl<'de> NodeReader<'de> {
         Err(Mistake::new(MistakeKind::Type(message)).at(self.0.span))
     }
 
-    fn number<T: std::str::FromStr, V>(
+    fn number<T, V>(
         self,
         what: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
         visit: impl FnOnce(T) -> Result<V, Mistake>,
     ) -> Result<V, Mistake> {
         let parsed = match &self.0.value {
-            Value::Scalar(text) => text.replace('_', "").parse().ok(),
+            Value::Scalar(text) => ungrouped(text).and_then(|text| parse(&text)),
             _ => None,
         };
         match parsed {
@@ -142,10 +145,21 @@ impl<'de> NodeReader<'de> {
     }
 }
 
-macro_rules! numbers {
-    ($($method:ident $visit:ident $what:literal)*) => {
+/// A number without the `_` that may group its digits, as in `1_000`: each stands between two of them.
+fn ungrouped(text: &str) -> Option<Cow<'_, str>> {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let mut groups = text.match_indices('_');
+    match groups.all(|(at, _)| at > 0 && is_digit(at - 1) && is_digit(at + 1)) {
+        true if text.contains('_') => Some(text.replace('_', "").into()),
+        true => Some(text.into()),
+        false => None,
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($method:ident $visit:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-            self.number($what, |number| visitor.$visit(number))
+            self.number("a whole number", |text| text.parse().ok(), |number| visitor.$visit(number))
         })*
     };
 }
@@ -173,17 +187,19 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
         }
     }
 
-    numbers! {
-        deserialize_i8 visit_i8 "a whole number"
-        deserialize_i16 visit_i16 "a whole number"
-        deserialize_i32 visit_i32 "a whole number"
-        deserialize_i64 visit_i64 "a whole number"
-        deserialize_u8 visit_u8 "a whole number"
-        deserialize_u16 visit_u16 "a whole number"
-        deserialize_u32 visit_u32 "a whole number"
-        deserialize_u64 visit_u64 "a whole number"
-        deserialize_f32 visit_f32 "a number"
-        deserialize_f64 visit_f64 "a number"
+    whole_numbers! {
+        deserialize_i8 visit_i8
+        deserialize_i16 visit_i16
+        deserialize_i32 visit_i32
+        deserialize_i64 visit_i64
+        deserialize_u8 visit_u8
+        deserialize_u16 visit_u16
+        deserialize_u32 visit_u32
+        deserialize_u64 visit_u64
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        self.number("a number", number::parse, |number| visitor.visit_f64(number))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -270,7 +286,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
     }
 
     serde::forward_to_deserialize_any! {
-        i128 u128 char bytes byte_buf unit unit_struct tuple_struct enum
+        i128 u128 f32 char bytes byte_buf unit unit_struct tuple_struct enum
     }
 }
 

@@ -135,7 +135,14 @@ mod tests {
         let title = sample.title.unwrap();
         assert_eq!((title.value.as_str(), &text[title.span.range()]), ("Voyage", "Voyage"));
         assert_eq!((sample.draft, sample.legs.len()), (false, 1));
-        let found: Vec<&str> = diagnostics.iter().map(|d| &text[d.labels[0].span.range()]).collect();
-        assert_eq!(found, ["drat", "perhaps", "to", "to: b"].map(|s| s)[..diagnostics.len()]);
+        let found: Vec<(&str, &str)> =
+            diagnostics.iter().map(|found| (found.code, &text[found.labels[0].span.range()])).collect();
+        let wanted = [
+            ("unknown-key", "drat"),
+            ("wrong-type", "perhaps"),
+            ("unknown-key", "to"),
+            ("missing-field", "to: b"),
+        ];
+        assert_eq!(found, wanted);
     }
 }

@@ -38,7 +38,8 @@ fn node(value: Spanned<DeValue<'_>>, depth: usize) -> Result<Node, SyntaxError> 
     }
     let value = match value.into_inner() {
         DeValue::String(text) => Value::Scalar(text.into()),
-        DeValue::Integer(number) => Value::Scalar(number.as_str().into()),
+        // With its radix: `0x10` is not 10.
+        DeValue::Integer(number) => Value::Scalar(number.to_string().into()),
         DeValue::Float(number) => Value::Scalar(number.as_str().into()),
         DeValue::Boolean(yes) => Value::Scalar(if yes { "true" } else { "false" }.into()),
         DeValue::Datetime(date) => Value::Scalar(date.to_string().into()),
@@ -61,7 +62,8 @@ mod tests {
 
     #[test]
     fn dates_and_numbers_stay_text() {
-        let node = parse("date = 2023-10-13\nat = [42.25, 130.29]").unwrap();
+        let node = parse("date = 2023-10-13\nat = [42.25, 130.29]\nhex = 0x10").unwrap();
+        assert!(matches!(&node.get("hex").unwrap().value, Value::Scalar(text) if &**text == "0x10"));
         assert!(matches!(&node.get("date").unwrap().value, Value::Scalar(text) if &**text == "2023-10-13"));
         assert!(matches!(&node.get("at").unwrap().value, Value::List(items) if items.len() == 2));
     }

@@ -16,6 +16,9 @@ use crate::base::path::SitePath;
 /// Holds the lock, the manifest and, during a build, the staged files.
 const OWN: &str = ".dossier";
 
+/// Where version control systems keep what is theirs: no part of a site, and too much to list.
+const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
+
 /// An output folder, locked for as long as this lives.
 pub struct Folder {
     root: PathBuf,
@@ -49,13 +52,18 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Every file, but for hidden ones: a version control's, a host's settings, the program's own.
+    /// Every file, hidden ones too, but for the program's own and a version control's.
     pub fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
-        let visible = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || entry.file_name().as_encoded_bytes().first() != Some(&b'.')
+        let is_listed = |entry: &walkdir::DirEntry| match entry.depth() {
+            // The output folder may have any name.
+            0 => true,
+            depth => {
+                let is = |name: &&str| entry.file_name() == *name;
+                !(depth == 1 && is(&OWN) || VERSION_CONTROL.iter().any(is))
+            }
         };
         let mut files = BTreeSet::new();
-        for entry in WalkDir::new(&self.root).into_iter().filter_entry(visible) {
+        for entry in WalkDir::new(&self.root).into_iter().filter_entry(is_listed) {
             let entry = entry.map_err(|error| EmitError::Io(self.root.clone(), error.into()))?;
             if entry.file_type().is_dir() {
                 continue;

@@ -37,7 +37,8 @@ pub struct Emitted {
     pub deleted: usize,
     /// Files in the folder that the program did not write, and left alone.
     pub foreign: Vec<SitePath>,
-    /// Of the manifest of what stands there now.
+    /// The fingerprint of the manifest, if that lists the whole site. It does not list a foreign file that happens to hold
+    /// what the site needs at its path.
     pub manifest: Option<Fingerprint>,
 }
 
@@ -91,7 +92,7 @@ pub fn emit<'c, T: Sync>(
     let folder = Folder::open(folder)?;
     let previous = Manifest::read(&folder);
     let standing = folder.list()?;
-    let in_the_way = |path: &SitePath| standing.contains(path) && !previous.has(path);
+    let is_foreign = |path: &SitePath| standing.contains(path) && !previous.has(path);
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files
         .par_iter()
@@ -105,7 +106,7 @@ pub fn emit<'c, T: Sync>(
             if standing.contains(path) && folder.holds(path, &bytes) {
                 return Ok(Staged { hash, sum, changed: false });
             }
-            if in_the_way(path) {
+            if is_foreign(path) {
                 return Err(Failure::Foreign(path.clone()));
             }
             folder.stage(path, &bytes).map_err(Failure::Emit)?;
@@ -118,7 +119,7 @@ pub fn emit<'c, T: Sync>(
         let list =
             sums::list(files.iter().zip(&staged).filter_map(|((path, _), staged)| Some((path, staged.sum?))));
         let changed = !folder.holds(own, list.as_bytes());
-        if changed && in_the_way(own) {
+        if changed && is_foreign(own) {
             folder.clear_stage();
             return Err(EmitError::Foreign(vec![own.clone()]));
         }
@@ -131,7 +132,10 @@ pub fn emit<'c, T: Sync>(
     let paths = || files.iter().map(|(path, _)| path).chain(&own);
     let wanted: BTreeSet<&SitePath> = paths().collect();
     let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
-    let hashes = || paths().zip(&staged).map(|(path, staged)| (path.clone(), staged.hash));
+    // A foreign file with the right bytes serves as it is. It must not get into the manifest: what that lists is deleted
+    // when the site no longer has it.
+    let ours = || paths().zip(&staged).filter(|(path, _)| !is_foreign(path));
+    let hashes = || ours().map(|(path, staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
     folder.place()?;
     for path in &obsolete {
@@ -141,13 +145,14 @@ pub fn emit<'c, T: Sync>(
     manifest.write(&folder)?;
     folder.clear_stage();
     let written = staged[..files.len()].iter().filter(|staged| staged.changed).count();
-    let foreign = standing.into_iter().filter(|path| !wanted.contains(path) && !previous.has(path)).collect();
+    let is_whole = ours().count() == staged.len();
+    let deleted = obsolete.len();
     Ok(Emitted {
         written,
         unchanged: files.len() - written,
-        deleted: obsolete.len(),
-        foreign,
-        manifest: Some(manifest.fingerprint()),
+        deleted,
+        foreign: standing.into_iter().filter(|path| !previous.has(path)).collect(),
+        manifest: is_whole.then(|| manifest.fingerprint()),
     })
 }
 

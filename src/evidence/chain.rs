@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use super::origins::{Origin, Speech, distinct};
 use super::voices::{Voices, targets};
 use crate::kinds::words::{ActorType, Reliability};
-use crate::kinds::{Actor, Source};
+use crate::kinds::{Actor, Role, Source};
 use crate::link::{EntityIx, Graph};
 
 /// The most people on one way. Nobody hears of anything over more.
@@ -85,9 +85,9 @@ pub enum Weakest {
 /// How a claim reached us.
 pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Chain {
     let speech = Speech::of(graph, voices, ix);
-    let sources = distinct(targets(graph, ix, "source"));
+    let sources = distinct(targets(graph, ix, Role::Source));
     let published: BTreeSet<EntityIx> =
-        sources.iter().flat_map(|source| targets(graph, *source, "publisher")).collect();
+        sources.iter().flat_map(|source| targets(graph, *source, Role::Publisher)).collect();
     let teller = Teller { graph, voices, speech: &speech, published: &published };
     let mut paths: Vec<Path> = sources.iter().map(|source| teller.path(*source)).collect();
     if paths.is_empty() && !(speech.by.is_empty() && speech.via.is_empty()) {
@@ -109,7 +109,7 @@ impl Teller<'_> {
     /// The way back from a source.
     fn path(&self, source: EntityIx) -> Path {
         let Speech { by, via, .. } = self.speech;
-        let mut publishers = targets(self.graph, source, "publisher");
+        let mut publishers = targets(self.graph, source, Role::Publisher);
         if publishers.is_empty() {
             publishers.push(source);
         }
@@ -161,7 +161,7 @@ impl Teller<'_> {
         self.speech.is_analysis
             && !self.speech.by.is_empty()
             && self.voices.trace(source).touched.is_disjoint(&self.speech.chain)
-            && !targets(self.graph, source, "publisher").iter().any(is_media)
+            && !targets(self.graph, source, Role::Publisher).iter().any(is_media)
     }
 
     /// The way that is told where no source is cited.
@@ -200,9 +200,9 @@ impl Teller<'_> {
     /// The actors that a source relays; of a source that it relays, the publishers.
     fn relayed(&self, source: EntityIx) -> Vec<EntityIx> {
         let mut actors = Vec::new();
-        for relayed in targets(self.graph, source, "relays") {
+        for relayed in targets(self.graph, source, Role::Relays) {
             match self.graph.entity(relayed).as_kind::<Source>() {
-                Some(_) => actors.extend(targets(self.graph, relayed, "publisher")),
+                Some(_) => actors.extend(targets(self.graph, relayed, Role::Publisher)),
                 None => actors.push(relayed),
             }
         }

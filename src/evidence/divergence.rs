@@ -8,11 +8,8 @@ use super::voices::{find, targets};
 use crate::base::date::Edtf;
 use crate::base::text::Text;
 use crate::kinds::words::Comparator;
-use crate::kinds::{Claim, KindId, Quantity};
+use crate::kinds::{Claim, KindId, Quantity, Role};
 use crate::link::{Entity, EntityIx, Graph, normalized};
-
-/// The relations by which claims speak of one figure though they name it in other words.
-const RELATED: [&str; 6] = ["supports", "contradicts", "denies", "narrows", "restates", "supersedes"];
 
 /// Claims about one thing that do not agree.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -94,7 +91,8 @@ pub fn of(graph: &Graph) -> Vec<Divergence> {
         }
         of_claim.insert(ix, (start, sayings.len()));
     }
-    for reference in graph.references().filter(|reference| RELATED.contains(&reference.role)) {
+    // Claims that are related speak of one figure though they name it in other words.
+    for reference in graph.references().filter(|reference| reference.role.shares_figures()) {
         let crate::link::Target::Entity(to, _) = reference.target else { continue };
         let (Some(&(a, a_end)), Some(&(b, b_end))) = (of_claim.get(&reference.from), of_claim.get(&to))
         else {
@@ -118,7 +116,7 @@ pub fn of(graph: &Graph) -> Vec<Divergence> {
 /// Which of what two related claims say is of one thing.
 fn related(
     graph: &Graph,
-    role: &str,
+    role: Role,
     sayings: &[Saying],
     ours: std::ops::Range<usize>,
     theirs: std::ops::Range<usize>,
@@ -131,7 +129,7 @@ fn related(
     for &x in &a {
         pairs.extend(b.iter().find(|&&y| kind(x) == kind(y)).map(|&y| (x, y)));
     }
-    if !pairs.is_empty() || !matches!(role, "contradicts" | "restates") {
+    if !pairs.is_empty() || !matches!(role, Role::Contradicts | Role::Restates) {
         return pairs;
     }
     // Behind its figures, each claim has what it says of the time and then what it says in words.
@@ -139,7 +137,7 @@ fn related(
     let dates = (account(sayings[when]).when(graph), account(sayings[other]).when(graph));
     match dates {
         (Some(one), Some(another)) if one != another => vec![(when, other)],
-        _ if role == "contradicts" => vec![(when + 1, other + 1)],
+        _ if role == Role::Contradicts => vec![(when + 1, other + 1)],
         _ => Vec::new(),
     }
 }
@@ -206,18 +204,19 @@ pub fn unacknowledged<'a>(graph: &Graph, divergence: &'a Divergence) -> Vec<(&'a
 /// Whether a claim says that it is in conflict: by its status, or by a claim that it contradicts, denies or replaces, or
 /// that does so with it.
 fn is_acknowledged(graph: &Graph, ix: EntityIx) -> bool {
-    const CONFLICTS: [&str; 3] = ["contradicts", "denies", "supersedes"];
     let claim = graph.entity(ix).as_kind::<Claim>();
     let status = claim.and_then(|claim| claim.status.as_ref());
     status.is_some_and(|status| status.acknowledges_conflict())
-        || CONFLICTS.iter().any(|role| !targets(graph, ix, role).is_empty())
-        || graph.incoming(ix).any(|reference| CONFLICTS.contains(&reference.role))
+        || graph.outgoing(ix).iter().any(|reference| {
+            reference.role.opposes() && matches!(reference.target, crate::link::Target::Entity(..))
+        })
+        || graph.incoming(ix).any(|reference| reference.role.opposes())
 }
 
 /// The most telling of what a claim is about: events, or else routes and claims, or else places, or else anything. Where
 /// it is about nothing, that.
 fn things(graph: &Graph, ix: EntityIx) -> Vec<Option<EntityIx>> {
-    let about = targets(graph, ix, "about");
+    let about = targets(graph, ix, Role::About);
     let rank = |ix: &EntityIx| match graph.entity(*ix).kind {
         KindId::Event => 0,
         KindId::Route | KindId::Claim => 1,

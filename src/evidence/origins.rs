@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::voices::{Trace, Voices, targets};
 use crate::kinds::words::{ActorType, Basis, Status};
-use crate::kinds::{Actor, Claim};
+use crate::kinds::{Actor, Claim, Role};
 use crate::link::{EntityIx, Graph};
 
 /// A place where the knowledge entered.
@@ -33,7 +33,7 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
         found.list.push(Origin { voices: speech.by.clone(), ..Origin::default() });
         found.taken.clone_from(&speech.chain);
     }
-    let mut sources = distinct(targets(graph, ix, "source"));
+    let mut sources = distinct(targets(graph, ix, Role::Source));
     sources.sort_by_key(|source| voices.trace(*source).roots.len());
     for source in sources {
         let trace = voices.trace(source);
@@ -56,12 +56,12 @@ pub fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origi
     let known: BTreeSet<EntityIx> =
         origins.iter().flat_map(|origin| &origin.voices).map(|voice| voices.head(*voice)).collect();
     let mut found: Vec<Supporter> = Vec::new();
-    for reference in graph.incoming(ix).filter(|reference| reference.role == "supports") {
+    for reference in graph.incoming(ix).filter(|reference| reference.role.supports()) {
         let stands = graph.entity(reference.from).as_kind::<Claim>().is_some_and(|claim| {
             let status = claim.status.as_ref().map(|status| status.value);
             !matches!(status, Some(Status::Refuted | Status::Withdrawn))
         });
-        let by = distinct(targets(graph, reference.from, "by"));
+        let by = distinct(targets(graph, reference.from, Role::By));
         let Some(first) = by.first().map(|actor| voices.head(*actor)) else { continue };
         if !stands || by.iter().any(|actor| known.contains(&voices.head(*actor))) {
             continue;
@@ -98,7 +98,7 @@ pub(super) struct Speech {
 
 impl Speech {
     pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Speech {
-        let (by, via) = (distinct(targets(graph, ix, "by")), distinct(targets(graph, ix, "via")));
+        let (by, via) = (distinct(targets(graph, ix, Role::By)), distinct(targets(graph, ix, Role::Via)));
         let chain = by.iter().chain(&via).map(|actor| voices.head(*actor)).collect();
         let claim = graph.entity(ix).as_kind::<Claim>();
         let is_analysis = claim.is_some_and(|claim| claim.basis == Some(Basis::Analysis));

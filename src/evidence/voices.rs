@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::kinds::words::ActorType;
-use crate::kinds::{Actor, Source};
+use crate::kinds::{Actor, Role, Source};
 use crate::link::{EntityIx, Graph, Target};
 
 /// How far a source's words are followed back. Relays in the world are a handful; what lies beyond this many counts
@@ -59,9 +59,9 @@ impl Voices {
         let mut open = VecDeque::from([source]);
         while let Some(at) = open.pop_front() {
             trace.touched.insert(self.head(at));
-            let publishers = targets(graph, at, "publisher");
+            let publishers = targets(graph, at, Role::Publisher);
             trace.touched.extend(publishers.iter().map(|&publisher| self.head(publisher)));
-            let relayed = targets(graph, at, "relays");
+            let relayed = targets(graph, at, Role::Relays);
             if relayed.is_empty() || seen.len() >= MOST_STEPS {
                 match graph.entity(at).as_kind::<Source>() {
                     Some(_) if !publishers.is_empty() => trace.roots.extend(publishers),
@@ -80,7 +80,7 @@ impl Voices {
 }
 
 /// The entities that an entity refers to in a role, in order.
-pub fn targets(graph: &Graph, ix: EntityIx, role: &str) -> Vec<EntityIx> {
+pub fn targets(graph: &Graph, ix: EntityIx, role: Role) -> Vec<EntityIx> {
     let references = graph.outgoing(ix).iter().filter(|reference| reference.role == role);
     references
         .filter_map(|reference| match reference.target {

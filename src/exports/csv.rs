@@ -3,6 +3,7 @@
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers do not.
 
 use super::{Dossier, Export, beside};
+use crate::base::number;
 use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
 
@@ -160,7 +161,7 @@ impl Line {
         // All of them are single bytes, so bytes are looked at.
         let first = cell.as_bytes().first();
         let formula =
-            matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && cell.parse::<f64>().is_err();
+            matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && number::parse(cell).is_none();
         let special = memchr::memchr3(b'"', b',', b'\n', cell.as_bytes()).is_some();
         if !formula && !special && !cell.contains('\r') {
             self.text.push_str(cell);
@@ -188,13 +189,13 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_formula_runs() {
         let mut line = Line::default();
-        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "- a", "@x", "two\nlines", ""] {
+        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "-inf", "- a", "@x", "two\nlines", ""] {
             line.cell(cell);
         }
         line.end();
         assert_eq!(
             line.text,
-            "\"a,b\",\"say \"\"so\"\"\",\"'=1+1\",-12.5,\"'- a\",\"'@x\",\"two\nlines\",\r\n"
+            "\"a,b\",\"say \"\"so\"\"\",\"'=1+1\",-12.5,\"'-inf\",\"'- a\",\"'@x\",\"two\nlines\",\r\n"
         );
     }
 }

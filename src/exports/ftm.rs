@@ -98,7 +98,7 @@ fn entities(dossier: Dossier<'_>, wanted: impl Fn(&Described) -> bool) -> String
         own.add("summary", original.summary().unwrap_or_default());
         let mut others: Vec<(&Term, usize, &Value<'_>)> = Vec::new();
         for term in described.terms {
-            let of = facts.list.iter().filter(|fact| term.labels.contains(&fact.label));
+            let of = facts.list.iter().filter(|fact| term.labels().any(|label| label == fact.label));
             for (at, value) in of.flat_map(|fact| &fact.values).enumerate() {
                 match term.shape {
                     Shape::Node(..) => others.push((term, at, value)),
@@ -135,18 +135,24 @@ fn apart(
         own.add(term.property, model.id(ix));
     }
     for inner in terms {
-        for value in
-            row.iter().filter(|fact| inner.labels.contains(&fact.label)).flat_map(|fact| &fact.values)
+        for value in row
+            .iter()
+            .filter(|fact| inner.labels().any(|label| label == fact.label))
+            .flat_map(|fact| &fact.values)
         {
             own.say(model, inner, value);
         }
     }
     own.join("name", " – ");
     // Where what it hangs on is no entity of theirs, there is nothing to hang.
-    let whole = terms.iter().filter(|inner| inner.labels.len() == 1 && inner.is_link());
+    let whole = terms.iter().filter(|inner| inner.labels().count() == 1 && inner.is_link());
     if whole.into_iter().all(|inner| own.has(inner.property)) {
         own.add("sourceUrl", &dossier.address(of));
-        own.write(&id(dossier, of, &format!("{}-{}", term.labels.join("-"), at + 1)), schema, lines);
+        own.write(
+            &id(dossier, of, &format!("{}-{}", term.labels().collect::<Vec<_>>().join("-"), at + 1)),
+            schema,
+            lines,
+        );
     }
 }
 

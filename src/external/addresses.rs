@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::Url;
+use url::Url;
 
 use crate::base::path::InputPath;
 use crate::base::span::Span;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use reqwest::Url;
+use url::Url;
 
 use super::addresses::{Addresses, Mention};
 use super::{Answer, Answers, Fault};

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::Url;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{Answer, Answers};
 use crate::base::date::{Day, Edtf};

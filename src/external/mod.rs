@@ -8,6 +8,10 @@
 mod addresses;
 mod findings;
 mod ledger;
+#[cfg(feature = "links")]
+mod visit;
+#[cfg(not(feature = "links"))]
+#[path = "visit/absent.rs"]
 mod visit;
 
 pub use addresses::{Addresses, Mention};
@@ -17,7 +21,7 @@ pub use visit::{Manners, visit};
 
 use std::collections::BTreeMap;
 
-use reqwest::Url;
+use url::Url;
 
 /// What was heard of each address.
 pub type Answers = BTreeMap<Url, Answer>;

@@ -1,6 +1,8 @@
 //! Asks for addresses, as a polite robot does: it says who it is, keeps to `robots.txt` (RFC 9309), sends a host one request
 //! at a time with a pause between, and leaves a host alone that has had enough.
 
+mod robots;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io;
@@ -8,10 +10,12 @@ use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{LOCATION, RETRY_AFTER};
-use reqwest::{Client, Method, Response, StatusCode, Url};
-use robotxt::{BYTE_LIMIT, Robots, robots_url};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, Response, StatusCode};
 use tokio::sync::{Mutex, Semaphore, mpsc};
+use url::Url;
 
+use self::robots::{BYTE_LIMIT, Robots};
 use super::{Answer, Answers, Fault};
 use crate::http;
 
@@ -56,7 +60,9 @@ pub fn visit(
         Some(home) => format!("{NAME}/{} (+{home})", env!("CARGO_PKG_VERSION")),
         None => format!("{NAME}/{}", env!("CARGO_PKG_VERSION")),
     };
-    let client = http::client(&agent, manners.patience).map_err(io::Error::other)?;
+    // What follows redirects here sees each of them.
+    let client = Client::builder().user_agent(agent).redirect(Policy::none()).timeout(manners.patience);
+    let client = client.build().map_err(io::Error::other)?;
     let mut by_host: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for url in urls {
         by_host.entry(host_of(url)).or_default().push(url.clone());
@@ -202,17 +208,17 @@ impl Visitor {
             Some(robots) => robots.clone(),
             None => {
                 host.pause(self.manners.pause).await;
-                let robots = self.robots(url).await;
+                let robots = self.robots(&origin).await;
                 host.robots.insert(origin, robots.clone());
                 robots
             }
         };
         let robots = robots.map_err(Heard::Closed)?;
-        if !robots.is_url_allowed(url) {
+        if !robots.allows(url) {
             let why = "the `robots.txt` of its host asks programs to stay away".to_owned();
             return Err(Heard::Closed(Answer::Unsure(why)));
         }
-        let wanted = robots.crawl_delay().unwrap_or_default().min(LONGEST_PAUSE);
+        let wanted = robots.crawl_delay.unwrap_or_default().min(LONGEST_PAUSE);
         host.pause(self.manners.pause.max(wanted)).await;
         let response = self.client.request(method, url.clone()).send().await.map_err(Heard::Nothing)?;
         let status = response.status();
@@ -227,16 +233,16 @@ impl Visitor {
         Ok(response)
     }
 
-    /// The rules of the host that an address is at.
-    async fn robots(&self, url: &Url) -> Result<Robots, Answer> {
-        let Ok(mut at) = robots_url(url) else { return Ok(Robots::allow_all()) };
+    /// The rules of an origin.
+    async fn robots(&self, origin: &str) -> Result<Robots, Answer> {
+        let Ok(mut at) = Url::parse(&format!("{origin}/robots.txt")) else { return Ok(Robots::default()) };
         for _ in 0..=MOST_ROBOTS_REDIRECTS {
             let sent = self.client.get(at.clone()).send().await;
             let mut response = sent.map_err(|error| self.trouble(&error))?;
             let status = response.status();
             match status.is_redirection().then(|| target(&at, &response)).flatten() {
                 Some(Ok(next)) => at = next,
-                Some(Err(_)) => return Ok(Robots::allow_all()),
+                Some(Err(_)) => return Ok(Robots::default()),
                 None if status.is_success() => {
                     let mut text = Vec::new();
                     while let Some(part) = response.chunk().await.map_err(|error| self.trouble(&error))? {
@@ -252,10 +258,10 @@ impl Visitor {
                     let why = format!("the `robots.txt` of its host cannot be read ({})", status.as_u16());
                     return Err(Answer::Unsure(why));
                 }
-                None => return Ok(Robots::allow_all()),
+                None => return Ok(Robots::default()),
             }
         }
-        Ok(Robots::allow_all())
+        Ok(Robots::default())
     }
 
     /// What it means that no answer came.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::LonLat;
+use crate::base::number;
 
 /// The line in a file of that name: the first that it holds, or its parts one after another.
 ///
@@ -72,7 +73,7 @@ fn gpx(text: &str) -> Result<Vec<LonLat>, String> {
     let points = |name: &'static str| {
         let named = document.descendants().filter(move |node| node.has_tag_name_any(name));
         let number = |node: &roxmltree::Node<'_, '_>, key: &str| {
-            node.attribute(key).and_then(|value| value.trim().parse::<f64>().ok())
+            node.attribute(key).and_then(|value| number::parse(value.trim()))
         };
         named
             .map(|node| match (number(&node, "lon"), number(&node, "lat")) {
@@ -92,7 +93,7 @@ fn kml(text: &str) -> Result<Vec<LonLat>, String> {
         lines.flat_map(|node| node.children()).filter(|node| node.has_tag_name_any("coordinates"));
     let mut line = Vec::new();
     for tuple in coordinates.filter_map(|node| node.text()).flat_map(str::split_whitespace) {
-        let mut numbers = tuple.split(',').map(|number| number.trim().parse::<f64>().ok());
+        let mut numbers = tuple.split(',').map(|part| number::parse(part.trim()));
         match (numbers.next().flatten(), numbers.next().flatten()) {
             (Some(lon), Some(lat)) => line.push([lon, lat]),
             _ => return Err(format!("a point of it is no `longitude,latitude`: `{tuple}`")),
@@ -142,6 +143,11 @@ mod tests {
             r#"{"type":"LineString","coordinates":[[1,2],["x",3]]}"#,
             "no `[longitude, latitude]`",
         );
+        check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2],[1e400,3]]}"#, "not GeoJSON");
+        let track = "<gpx><trk><trkseg><trkpt lat=\"2\" lon=\"1\"/><trkpt lat=\"4\" lon=\"nan\"/></trkseg></trk></gpx>";
+        check("a.gpx", track, "a `trkpt` of it has no `lat` and `lon`");
+        let line = "<kml><LineString><coordinates>1,2 inf,4</coordinates></LineString></kml>";
+        check("a.kml", line, "no `longitude,latitude`: `inf,4`");
         check("a.gpx", "<gpx><trk>", "not GPX");
         check("a.kml", "<kml/>", "no line");
         check("a.txt", "", "ends with none");

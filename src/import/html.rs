@@ -1,6 +1,7 @@
 //! A saved page → its text: what an article on it says, a paragraph a line of Markdown, without menus and scripts.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -141,6 +142,8 @@ struct Reader {
     heading: Option<u8>,
     /// The address of the link that is open, and where its words start.
     link: Option<(String, usize)>,
+    /// Links of the current block: where their words stand in it, and their addresses.
+    links: Vec<(Range<usize>, String)>,
     /// Whether a line break was the last thing read.
     broken: bool,
 }
@@ -209,14 +212,13 @@ impl Reader {
         match name {
             "title" => self.in_title = false,
             "a" => {
-                if let Some((href, start)) = self.link.take()
-                    && let Some(words) =
-                        self.current.get(start..).map(str::trim).filter(|words| !words.is_empty())
-                {
-                    let words = words.replace(['\u{1}', '\u{2}', '\u{3}'], "");
-                    self.current.truncate(start);
-                    // Signs that no text has stand for Markdown's until the rest is escaped.
-                    self.current.push_str(&format!("\u{1}{words}\u{2}{href}\u{3}"));
+                if let Some((href, start)) = self.link.take() {
+                    let words = &self.current[start..];
+                    let start = start + words.len() - words.trim_start().len();
+                    let end = self.current.trim_end().len();
+                    if start < end {
+                        self.links.push((start..end, href));
+                    }
                 }
             }
             _ if BLOCKS.contains(&name) => {
@@ -238,8 +240,8 @@ impl Reader {
         self.broken = false;
         self.link = None;
         let text = std::mem::take(&mut self.current);
-        let text = text.trim();
-        if text.is_empty() {
+        let links = std::mem::take(&mut self.links);
+        if text.trim().is_empty() {
             return;
         }
         let level = self.heading;
@@ -250,8 +252,8 @@ impl Reader {
             None => String::new(),
         };
         let text = match level {
-            Some(1) => text.to_owned(),
-            _ => before + &linked(text),
+            Some(1) => text.trim().to_owned(),
+            _ => before + &linked(&text, &links),
         };
         self.blocks.push(Block { level, text, article: self.articles > 0, main: self.mains > 0 });
     }
@@ -274,19 +276,16 @@ impl Reader {
 }
 
 /// A block's text as Markdown, with its links.
-fn linked(text: &str) -> String {
+fn linked(text: &str, links: &[(Range<usize>, String)]) -> String {
+    let text = text.trim_end();
     let mut markdown = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\u{1}') {
-        let link = after
-            .split_once('\u{2}')
-            .and_then(|(words, after)| after.split_once('\u{3}').map(|(href, after)| (words, href, after)));
-        let Some((words, href, after)) = link else { break };
-        markdown.push_str(&plain_within(before, markdown.is_empty()));
-        markdown.push_str(&format!("[{}]({href})", plain_within(words, false)));
-        rest = after;
+    let mut done = text.len() - text.trim_start().len();
+    for (words, href) in links {
+        markdown.push_str(&plain_within(&text[done..words.start], markdown.is_empty()));
+        markdown.push_str(&format!("[{}]({href})", plain_within(&text[words.clone()], false)));
+        done = words.end;
     }
-    markdown.push_str(&plain_within(rest, markdown.is_empty()));
+    markdown.push_str(&plain_within(&text[done..], markdown.is_empty()));
     markdown
 }
 
@@ -319,6 +318,17 @@ mod tests {
                 "b"
             ]
         );
+    }
+
+    #[test]
+    fn links_are_found_by_where_they_stand() {
+        let page = read(
+            "<h1><a href='https://a.org/1'>Title</a></h1><p>&nbsp;a\u{1}b\u{2}c\u{3} <a href='https://a.org/2'> one </a>\
+             and<a href='https://a.org/3'> </a> <a href='https://a.org/4'>\u{1}two</a>&nbsp;<p>- <a href='https://a.org/5'>three</a>",
+        );
+        assert_eq!(page.title.as_deref(), Some("Title"));
+        let linked = "a\u{1}b\u{2}c\u{3} [one](https://a.org/2) and [\u{1}two](https://a.org/4)";
+        assert_eq!(page.blocks, [linked, "\\- [three](https://a.org/5)"]);
     }
 
     #[test]

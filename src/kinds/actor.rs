@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::ActorType;
-use super::{Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
+use super::{Common, Group, Kind, Nature, Order, Ref, Role, Spec};
 use crate::base::country::Country;
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
@@ -60,7 +60,7 @@ impl Kind for Actor {
         facts.add("role", self.role.as_ref().map(Value::Text));
         facts.add("country", self.country.map(|c| Value::Country(c.code())));
         facts.rows("part_of", &self.part_of, |membership, row| {
-            row.add("part_of", [Value::Ref(&membership.actor, &[KindId::Actor])]);
+            row.refs(Role::MemberOf, std::slice::from_ref(&membership.actor));
             row.add("role", membership.role.as_ref().map(Value::Text));
             row.add("from", membership.from.as_ref().map(Value::Date));
             row.add("to", membership.to.as_ref().map(Value::Date));

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::facts::{Facts, Value};
-use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
+use super::{Act, Common, Group, Kind, Nature, Order, Ref, Role, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -38,8 +38,8 @@ impl Kind for Article {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("byline", self.byline.as_ref().map(Value::Text));
         facts.add("published", self.published.as_ref().map(Value::Date));
-        facts.refs("based_on", &self.based_on, &[KindId::Source]);
-        facts.refs("backstory", &self.backstory, &[KindId::Page]);
+        facts.refs(Role::BasedOn, &self.based_on);
+        facts.refs(Role::Backstory, &self.backstory);
         facts.ending(common);
     }
 

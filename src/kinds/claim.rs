@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Basis, Comparator, Credibility, Likelihood, Status};
-use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec, Url};
+use super::{Act, Common, Group, Kind, Nature, Order, Ref, Role, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -133,25 +133,24 @@ impl Kind for Claim {
     const ACT: Option<Act> = Some(Act::Said);
 
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
-        const CLAIMS: &[KindId] = &[KindId::Claim];
         let status = self.status.as_ref().map(|s| Value::Term(Status::VOCABULARY, s.word()));
         facts.add("status", status);
-        facts.refs("by", &self.by, &[KindId::Actor]);
-        facts.refs("via", &self.via, &[KindId::Actor]);
+        facts.refs(Role::By, &self.by);
+        facts.refs(Role::Via, &self.via);
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.add("when", self.when.as_ref().map(Value::Date));
         facts.add("quantities", self.quantities.iter().map(Value::Quantity));
         facts.add("basis", self.basis.map(|b| Value::Term(Basis::VOCABULARY, b.word())));
         facts.add("credibility", self.credibility.map(|c| Value::Term(Credibility::VOCABULARY, c.word())));
         facts.add("likelihood", self.likelihood.map(|l| Value::Term(Likelihood::VOCABULARY, l.word())));
-        facts.refs("about", &self.about, &[]);
-        facts.refs("supports", &self.supports, CLAIMS);
-        facts.refs("contradicts", &self.contradicts, CLAIMS);
-        facts.refs("denies", &self.denies, CLAIMS);
-        facts.refs("narrows", &self.narrows, CLAIMS);
-        facts.refs("restates", &self.restates, CLAIMS);
-        facts.refs("supersedes", &self.supersedes, CLAIMS);
-        facts.refs("part_of", &self.part_of, CLAIMS);
+        facts.refs(Role::About, &self.about);
+        facts.refs(Role::Supports, &self.supports);
+        facts.refs(Role::Contradicts, &self.contradicts);
+        facts.refs(Role::Denies, &self.denies);
+        facts.refs(Role::Narrows, &self.narrows);
+        facts.refs(Role::Restates, &self.restates);
+        facts.refs(Role::Supersedes, &self.supersedes);
+        facts.refs(Role::PartOf, &self.part_of);
         facts.rows("history", &self.history, |entry, row| {
             row.add("date", [Value::Date(&entry.date)]);
             row.add("status", [Value::Term(Status::VOCABULARY, entry.status.word())]);
@@ -160,7 +159,7 @@ impl Kind for Claim {
         facts.rows("review", self.review.as_slice(), |review, row| {
             let judged = review.verdict.is_some() || review.label.is_some();
             row.add("verdict", judged.then_some(Value::Verdict(review)));
-            row.refs("by", &review.by, &[KindId::Actor]);
+            row.refs(Role::By, &review.by);
             row.add("date", review.date.as_ref().map(Value::Date));
             row.add("url", review.url.as_ref().map(Value::Url));
         });

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::facts::{Facts, Value};
-use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
+use super::{Act, Common, Group, Kind, Nature, Order, Ref, Role, Spec};
 
 /// A meeting, a launch, a publication.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,8 +32,8 @@ impl Kind for Event {
 
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.refs("places", &self.places, &[KindId::Place]);
-        facts.refs("actors", &self.actors, &[KindId::Actor]);
+        facts.refs(Role::Places, &self.places);
+        facts.refs(Role::Actors, &self.actors);
         facts.ending(common);
     }
 

@@ -1,7 +1,7 @@
 //! What an entity says, in words that no kind and no output owns.
 
 use super::common::{Citation, Common, Ref};
-use super::{KindId, Quantity, Review};
+use super::{Quantity, Review, Role};
 use crate::base::date::Edtf;
 use crate::base::point::Point;
 use crate::base::span::Spanned;
@@ -35,8 +35,8 @@ pub enum Value<'a> {
     Date(&'a Spanned<Edtf>),
     /// A word of a closed list, with the list's name.
     Term(&'static str, &'a str),
-    /// An entity, of one of the given kinds where there are any.
-    Ref(&'a Ref, &'static [KindId]),
+    /// An entity, and what it is to the one that refers to it.
+    Ref(&'a Ref, Role),
     /// A source and the place in it.
     Citation(&'a Citation),
     /// An address on the web.
@@ -64,9 +64,9 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Adds references to entities of the given kinds.
-    pub fn refs(&mut self, label: &'static str, refs: &'a [Ref], kinds: &'static [KindId]) {
-        self.add(label, refs.iter().map(|reference| Value::Ref(reference, kinds)));
+    /// Adds references in a role.
+    pub fn refs(&mut self, role: Role, refs: &'a [Ref]) {
+        self.add(role.word(), refs.iter().map(|reference| Value::Ref(reference, role)));
     }
 
     /// Adds rows: one group of facts each.
@@ -85,7 +85,7 @@ impl<'a> Facts<'a> {
         self.rows("corrections", &common.corrections, |correction, row| {
             row.add("date", [Value::Date(&correction.date)]);
             row.add("text", [Value::Text(&correction.text)]);
-            row.refs("corrects", &correction.corrects, &[]);
+            row.refs(Role::Corrects, &correction.corrects);
         });
         self.rows("withdrawn", common.withdrawn.as_slice(), |withdrawal, row| {
             row.add("date", [Value::Date(&withdrawal.date)]);
@@ -99,23 +99,18 @@ impl<'a> Facts<'a> {
         self.add("sources", common.sources.iter().map(Value::Citation));
     }
 
-    /// Calls `visit` with the label and every reference, those in rows included. A row's references
-    /// take the labels of the row's own facts.
-    pub fn each_ref(&self, visit: &mut impl FnMut(&'static str, &'a Ref, &'static [KindId])) {
-        fn walk<'a>(list: &[Fact<'a>], visit: &mut impl FnMut(&'static str, &'a Ref, &'static [KindId])) {
-            for fact in list {
-                for value in &fact.values {
-                    match value {
-                        Value::Ref(reference, kinds) => visit(fact.label, reference, kinds),
-                        Value::Citation(citation) => visit(fact.label, &citation.source, &[KindId::Source]),
-                        Value::Quantity(quantity) => {
-                            for reference in &quantity.between {
-                                visit("between", reference, &[KindId::Place, KindId::Event]);
-                            }
-                        }
-                        Value::Row(row) => walk(row, visit),
-                        _ => {}
+    /// Calls `visit` with every reference and its role, those in rows and figures included.
+    pub fn each_ref(&self, visit: &mut impl FnMut(Role, &'a Ref)) {
+        fn walk<'a>(list: &[Fact<'a>], visit: &mut impl FnMut(Role, &'a Ref)) {
+            for value in list.iter().flat_map(|fact| &fact.values) {
+                match value {
+                    Value::Ref(reference, role) => visit(*role, reference),
+                    Value::Citation(citation) => visit(Role::Source, &citation.source),
+                    Value::Quantity(quantity) => {
+                        quantity.between.iter().for_each(|end| visit(Role::Between, end));
                     }
+                    Value::Row(row) => walk(row, visit),
+                    _ => {}
                 }
             }
         }

@@ -8,6 +8,7 @@ pub mod common;
 pub mod facts;
 pub mod moments;
 pub mod nature;
+pub mod role;
 pub mod words;
 
 mod actor;
@@ -32,6 +33,7 @@ pub use nature::Nature;
 pub use note::Note;
 pub use page::Page;
 pub use place::Place;
+pub use role::Role;
 pub use route::{Leg, Path as LegPath, Route};
 pub use source::Source;
 

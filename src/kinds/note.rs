@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::Motivation;
-use super::{Common, Group, Kind, Nature, Order, Ref, Spec};
+use super::{Common, Group, Kind, Nature, Order, Ref, Role, Spec};
 
 /// An annotation of its own.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,7 +30,7 @@ impl Kind for Note {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("motivation", self.motivation.map(|m| Value::Term(Motivation::VOCABULARY, m.word())));
         facts.add("date", common.date.as_ref().map(Value::Date));
-        facts.refs("about", &self.about, &[]);
+        facts.refs(Role::About, &self.about);
         facts.ending(common);
     }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::facts::{Facts, Value};
-use super::{Common, Group, Kind, KindId, Nature, Order, Ref, Spec};
+use super::{Common, Group, Kind, Nature, Order, Ref, Role, Spec};
 use crate::base::country::Country;
 use crate::base::point::Point;
 
@@ -35,7 +35,7 @@ impl Kind for Place {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("type", self.r#type.as_deref().map(|t| Value::Term("place-type", t)));
         facts.add("country", self.country.map(|c| Value::Country(c.code())));
-        facts.refs("within", &self.within, &[KindId::Place]);
+        facts.refs(Role::Within, &self.within);
         facts.add("coordinates", self.coordinates.map(Value::Point));
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.ending(common);

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Certainty, Mode};
-use super::{Act, Common, Group, Kind, KindId, Moment, Nature, Order, Ref, Spec};
+use super::{Act, Common, Group, Kind, Moment, Nature, Order, Ref, Role, Spec};
 use crate::base::date::Edtf;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
@@ -108,15 +108,15 @@ impl Kind for Route {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("date", common.date.as_ref().map(Value::Date));
         facts.rows("legs", &self.legs, |leg, row| {
-            row.add("from", [Value::Ref(&leg.from, &[KindId::Place])]);
-            row.add("to", [Value::Ref(&leg.to, &[KindId::Place])]);
+            row.refs(Role::From, std::slice::from_ref(&leg.from));
+            row.refs(Role::To, std::slice::from_ref(&leg.to));
             row.add("mode", [Value::Term(Mode::VOCABULARY, leg.mode.word())]);
             row.add("departed", leg.departed.as_ref().map(Value::Date));
             row.add("arrived", leg.arrived.as_ref().map(Value::Date));
             row.add("carrier", leg.carrier.as_ref().map(Value::Text));
             row.add("cargo", leg.cargo.as_ref().map(Value::Text));
             row.add("certainty", [Value::Term(Certainty::VOCABULARY, leg.certainty.word())]);
-            row.refs("claims", &leg.claims, &[KindId::Claim]);
+            row.refs(Role::Claims, &leg.claims);
         });
         facts.ending(common);
     }

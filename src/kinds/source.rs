@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::facts::{Facts, Value};
 use super::words::{Reliability, SourceType};
-use super::{Act, Common, Group, Kind, KindId, Nature, Order, Ref, Spec, Url};
+use super::{Act, Common, Group, Kind, Nature, Order, Ref, Role, Spec, Url};
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::span::Spanned;
@@ -54,9 +54,9 @@ impl Kind for Source {
     fn facts<'a>(&'a self, common: &'a Common, facts: &mut Facts<'a>) {
         facts.add("type", self.r#type.map(|t| Value::Term(SourceType::VOCABULARY, t.word())));
         facts.add("authors", self.authors.iter().map(|name| Value::Name(name)));
-        facts.refs("publisher", &self.publisher, &[KindId::Actor]);
+        facts.refs(Role::Publisher, &self.publisher);
         facts.add("published", self.published.as_ref().map(Value::Date));
-        facts.refs("relays", &self.relays, &[KindId::Actor, KindId::Source]);
+        facts.refs(Role::Relays, &self.relays);
         facts.add("reliability", self.reliability.map(|r| Value::Term(Reliability::VOCABULARY, r.word())));
         facts.add("language", self.language.as_ref().map(|l| Value::Language(l.as_str())));
         facts.add("url", self.url.as_ref().map(Value::Url));

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::anchor::{Anchoring, Haystack, Quote};
 use super::graph::{Edition, Entity, EntityIx, Graph, Target};
 use super::shown::Shown;
-use crate::kinds;
+use crate::kinds::{self, Role};
 
 /// A target of an entity: some words of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +155,7 @@ fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
 /// The targets of an entity that lead to an article: the edition, the number there, and the article.
 fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-    entity.references.iter().filter(|reference| reference.role == "target").filter_map(move |reference| {
+    entity.references.iter().filter(|reference| reference.role == Role::Target).filter_map(move |reference| {
         let next = numbers.entry(reference.edition).or_default();
         let number = *next;
         *next += 1;

@@ -10,7 +10,7 @@ use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
-use crate::kinds::{Common, Data, Facts, KindId};
+use crate::kinds::{Common, Data, Facts, KindId, Role};
 use crate::load::Input;
 use crate::parse::{Head, Parsed, Prose};
 
@@ -90,16 +90,14 @@ pub struct Reference {
     pub from: EntityIx,
     /// The number of the edition that it stands in.
     pub edition: u32,
-    /// What the target is to the one who refers: the label of a fact, or `source`, `mention`, `embed`.
-    pub role: &'static str,
+    /// What the target is to the one who refers.
+    pub role: Role,
     /// As it is written.
     pub written: String,
     /// Where it is written.
     pub span: Span,
     /// Its number among the links of the body, where it stands there.
     pub link: Option<u32>,
-    /// The kinds that it may lead to; any where empty.
-    pub kinds: &'static [KindId],
     /// Where it leads.
     pub target: Target,
 }

@@ -11,7 +11,7 @@ use crate::base::fit::fitted;
 use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
 use crate::base::span::Span;
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
 
@@ -42,8 +42,8 @@ pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
 /// The entity with its references and links followed.
 pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> {
     let mut references = Vec::new();
-    let mut front = |edition: u32, role, written: &str, span: Span, kinds| {
-        let target = front_target(graph, written, kinds);
+    let mut front = |edition: u32, role: Role, written: &str, span: Span| {
+        let target = front_target(graph, written, role.leads_to());
         references.push(Reference {
             from,
             edition,
@@ -51,19 +51,16 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
             written: written.to_owned(),
             span,
             link: None,
-            kinds,
             target,
         });
     };
-    entity
-        .facts()
-        .each_ref(&mut |role, reference, kinds| front(0, role, &reference.id, reference.span, kinds));
+    entity.facts().each_ref(&mut |role, reference| front(0, role, &reference.id, reference.span));
     for citation in &entity.common().sources {
-        front(0, "source", &citation.source.id, citation.source.span, &[KindId::Source]);
+        front(0, Role::Source, &citation.source.id, citation.source.span);
     }
     for (number, edition) in entity.editions.iter().enumerate() {
         for target in &edition.parsed.head.common.targets {
-            front(number as u32, "target", &target.source.id, target.source.span, &[KindId::Article]);
+            front(number as u32, Role::Target, &target.source.id, target.source.span);
         }
     }
     let mut links = Vec::with_capacity(entity.editions.len());
@@ -77,11 +74,10 @@ pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> 
             references.push(Reference {
                 from,
                 edition: number as u32,
-                role: if link.usage == LinkUse::Embed { "embed" } else { "mention" },
+                role: if link.usage == LinkUse::Embed { Role::Embed } else { Role::Mention },
                 written: link.target.clone(),
                 span: link.target_span.unwrap_or(link.span),
                 link: Some(at as u32),
-                kinds: &[],
                 target: target.clone(),
             });
         }

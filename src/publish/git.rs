@@ -3,6 +3,7 @@
 //! All is done by the `git` program in a bare repository of our own, so that the author's checkout, its index and its branches are not touched.
 //! That repository may be deleted at any time.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,10 @@ use crate::base::path::SitePath;
 /// Where the record of what the branch holds stands in it.
 const RECORD: &str = "edition";
 
+/// The files that hosts look for at the top of a branch, wherever in it the site is: no Jekyll (GitHub), and the domain.
+const NO_JEKYLL: &str = ".nojekyll";
+const CNAME: &str = "CNAME";
+
 /// A branch that holds a site.
 pub struct Branch {
     /// Our own repository.
@@ -31,12 +36,6 @@ pub struct Branch {
     tip: Option<String>,
     /// What it holds.
     pub standing: Edition,
-}
-
-/// The files that hosts of branches look for at its top, with what they hold: no Jekyll (GitHub), and the domain.
-pub fn extras(cname: Option<&str>) -> Vec<(SitePath, Vec<u8>)> {
-    let cname = cname.map(|domain| ("CNAME".into(), format!("{domain}\n").into_bytes()));
-    [(SitePath::from(".nojekyll"), Vec::new())].into_iter().chain(cname).collect()
 }
 
 impl Branch {
@@ -80,6 +79,42 @@ impl Branch {
         Ok(opened)
     }
 
+    /// The files that the host asks for, with what they hold; without those that somebody else put there and that hold the same,
+    /// for a branch may hold several sites.
+    ///
+    /// # Errors
+    /// Where `git` refuses.
+    pub fn extras(&self, cname: Option<&str>) -> Result<Vec<(SitePath, Vec<u8>)>, PublishError> {
+        let cname = cname.map(|domain| (CNAME, format!("{domain}\n").into_bytes()));
+        let mut extras = Vec::new();
+        for (name, bytes) in [(NO_JEKYLL, Vec::new())].into_iter().chain(cname) {
+            let path = SitePath::from(name);
+            let is_foreign = !self.standing.files.contains_key(&path);
+            if !(is_foreign && self.holds(&path, &bytes)?) {
+                extras.push((path, bytes));
+            }
+        }
+        Ok(extras)
+    }
+
+    /// Whether the branch holds a file with exactly these bytes.
+    fn holds(&self, path: &SitePath, bytes: &[u8]) -> Result<bool, PublishError> {
+        let Some(tip) = &self.tip else { return Ok(false) };
+        let place = self.place(path);
+        if self.git(&["ls-tree", "--name-only", tip, "--", &place])?.is_empty() {
+            return Ok(false);
+        }
+        Ok(self.git(&["cat-file", "blob", &format!("{tip}:{place}")])?.as_bytes() == bytes)
+    }
+
+    /// Where a file of the site stands in the branch.
+    fn place(&self, path: &SitePath) -> String {
+        match path.as_str() {
+            NO_JEKYLL | CNAME => path.to_string(),
+            _ => format!("{}{path}", self.prefix),
+        }
+    }
+
     /// The files in the way: those at a path that is new to the record.
     ///
     /// # Errors
@@ -87,10 +122,9 @@ impl Branch {
     pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
-        let there: std::collections::BTreeSet<&str> =
-            listed.split('\0').filter_map(|path| path.strip_prefix(&self.prefix)).collect();
+        let there: BTreeSet<&str> = listed.split('\0').collect();
         let new = plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| &upload.path);
-        Ok(new.filter(|path| there.contains(path.as_str())).cloned().collect())
+        Ok(new.filter(|path| there.contains(&*self.place(path))).cloned().collect())
     }
 
     /// Makes a commit of what the plan says, and pushes it. Files that the program did not write stay. `None` where there is nothing to do.
@@ -124,14 +158,12 @@ impl Branch {
             if Fingerprint::of(&bytes) != upload.hash {
                 return Err(fail("it changed while it was being published".to_owned()));
             }
-            stream.extend(
-                format!("M 100644 inline {}\n", quoted(&format!("{}{}", self.prefix, upload.path))).bytes(),
-            );
+            stream.extend(format!("M 100644 inline {}\n", quoted(&self.place(&upload.path))).bytes());
             put(&mut stream, &bytes);
             progress(at + 1);
         }
         for path in &plan.deletions {
-            stream.extend(format!("D {}\n", quoted(&format!("{}{path}", self.prefix))).bytes());
+            stream.extend(format!("D {}\n", quoted(&self.place(path))).bytes());
         }
         stream.extend(format!("M 100644 inline {}\n", quoted(&self.record())).bytes());
         put(&mut stream, wanted.text().as_bytes());

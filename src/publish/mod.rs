@@ -17,6 +17,10 @@ pub mod edition;
 pub mod git;
 pub mod made;
 pub mod plan;
+#[cfg(feature = "stores")]
+pub mod remote;
+#[cfg(not(feature = "stores"))]
+#[path = "remote/absent.rs"]
 pub mod remote;
 pub mod run;
 pub mod store;

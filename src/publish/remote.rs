@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use axum::http::{Request, Response};
 use opendal::layers::{RetryLayer, TimeoutLayer};
-use opendal::services::{Azblob, Fs, Gcs, Http, S3, Sftp, Webdav};
+#[cfg(unix)]
+use opendal::services::Sftp;
+use opendal::services::{Azblob, Fs, Gcs, Http, S3, Webdav};
 use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::Runtime;
@@ -144,12 +146,7 @@ fn operator(
         Host::Azure { container, endpoint } => {
             Operator::new(Azblob::default().container(container).endpoint(endpoint).root(&below))
         }
-        Host::Sftp { endpoint } => {
-            // A relative folder is one of the home that the server shows.
-            Operator::new(
-                Sftp::default().endpoint(endpoint).root(&target.prefix).known_hosts_strategy("strict"),
-            )
-        }
+        Host::Sftp { endpoint } => sftp(endpoint, &target.prefix),
         Host::WebDav { endpoint } => {
             let mut dav = Webdav::default().endpoint(endpoint.trim_end_matches('/')).root(&below);
             if let Some(token) = environment("DOSSIER_WEBDAV_TOKEN") {
@@ -171,6 +168,19 @@ fn operator(
         }
         Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is no store")),
     }
+}
+
+/// A relative folder is one of the home that the server shows.
+#[cfg(unix)]
+fn sftp(endpoint: &str, folder: &str) -> opendal::Result<Operator> {
+    Operator::new(Sftp::default().endpoint(endpoint).root(folder).known_hosts_strategy("strict"))
+}
+
+/// The crate that runs the system's `ssh` does so on Unix only.
+#[cfg(not(unix))]
+fn sftp(_: &str, _: &str) -> opendal::Result<Operator> {
+    let why = "SFTP is not available on this system; publish by WebDAV, or from Linux, macOS or WSL";
+    Err(opendal::Error::new(ErrorKind::Unsupported, why))
 }
 
 /// What an error of OpenDAL's says, without the addresses and headers that it lists: a signed address is a credential.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use crate::base;
 use crate::locale::Locale;
 
 /// Names the filters, so that templates which use them can be read.
@@ -28,10 +29,8 @@ pub fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
 }
 
 /// `{{ "by {name}" | fill(name=…) }}`
-fn fill(text: &str, kwargs: Kwargs, _: &State) -> String {
-    let mut filled = text.to_owned();
-    for (name, value) in kwargs.iter() {
-        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
-    }
-    filled
+fn fill(words: &str, kwargs: Kwargs, _: &State) -> String {
+    let value =
+        |blank: &str| kwargs.iter().find(|(name, _)| name.to_string() == blank).map(|(_, value)| value);
+    base::fill::fill(words, value)
 }

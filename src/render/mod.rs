@@ -11,6 +11,7 @@ mod filters;
 mod highlight;
 mod marks;
 mod pieces;
+mod placeholder;
 mod sanitize;
 mod templates;
 mod values;
@@ -84,8 +85,7 @@ impl Renderer {
 
     fn body(&self, page: &Page, language: &Language, cards: &Cards<'_>) -> Result<String, Diagnostic> {
         let Some(body) = &page.text else { return Ok(String::new()) };
-        // What the program draws stands aside while the author's HTML is cleaned.
-        let drawings = std::cell::RefCell::new(Vec::new());
+        let drawings = std::cell::RefCell::new(placeholder::Drawings::default());
         let embed = |card: &crate::view::Card, map: Option<&crate::view::page::MapView>| {
             let mut args = Context::new();
             args.insert("card", card);
@@ -97,10 +97,7 @@ impl Renderer {
                 .tera
                 .render_component_with_implicits("embed", &args, &language.words, None, true)
                 .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))?;
-            let mut drawings = drawings.borrow_mut();
-            let place = format!("\u{e000}{}\u{e000}", drawings.len());
-            drawings.push((place.clone(), html));
-            Ok(place)
+            Ok(drawings.borrow_mut().keep(html))
         };
         let notes = |marks: &[&Mark]| {
             let notes: Vec<Value> = marks.iter().map(|mark| values::note(mark, cards)).collect();
@@ -120,7 +117,6 @@ impl Renderer {
             true => sanitize::sanitize(&html),
             false => html,
         };
-        let drawings = drawings.into_inner();
-        Ok(drawings.iter().fold(html, |html, (place, drawing)| html.replacen(place, drawing.trim(), 1)))
+        Ok(drawings.into_inner().put_into(html))
     }
 }

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+use super::placeholder;
+
 /// Drawing elements without scripts, animation, links or foreign content.
 const SVG: [&str; 19] = [
     "svg",
@@ -112,6 +114,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("th", ["scope", "colspan", "rowspan"])
         // Of all fields only the boxes of task lists.
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
+        // A drawing that went into an attribute would end it with its quotes, and what follows would be markup again.
+        .attribute_filter(|_, _, value| (!placeholder::is_in(value)).then(|| value.into()))
         .link_rel(None)
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]));
     for tag in SVG {

@@ -87,9 +87,9 @@ fn tie(snapshot: &Snapshot, lang: &Lang, other: EntityIx, references: &[&Referen
     let (entity, first) = (graph.entity(other), references.first()?);
     let edition = graph.entity(first.from).editions.get(first.edition as usize)?;
     let mut roles: Vec<&'static str> = Vec::new();
-    for reference in references {
-        if !roles.contains(&reference.role) {
-            roles.push(reference.role);
+    for role in references.iter().map(|reference| reference.role.word()) {
+        if !roles.contains(&role) {
+            roles.push(role);
         }
     }
     let text = load::text(&**snapshot.world(), &edition.input);

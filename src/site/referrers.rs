@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{LONGEST_LIST, parts};
 use crate::base::id::Lang;
+use crate::kinds::Role;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
 
 /// The number of those who refer to an entity, for readers of a language. Where it is no more than a page holds, references
@@ -28,7 +29,7 @@ pub fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
 /// Whether a reader of an edition of `from` meets a reference: one in a body only in that body.
 pub fn is_shown(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
     let own = &from.editions[reference.edition as usize];
-    let in_words = reference.link.is_some() || reference.role == "target";
+    let in_words = reference.link.is_some() || reference.role == Role::Target;
     !in_words || own.input.lang == edition.input.lang
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use super::Site;
 use super::page::{Backlink, BacklinkGroup};
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Reference, Target};
 use crate::locale::Locale;
 use crate::site::LONGEST_LIST;
@@ -75,7 +75,7 @@ pub fn groups(site: &Site<'_>, ix: EntityIx, lang: usize, part: usize) -> Vec<Ba
 fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> Backlink {
     let from = site.graph.entity(referrer.from);
     let edition = from.edition_for(&site.locales[lang].lang);
-    let mut roles: Vec<&'static str> = Vec::new();
+    let mut roles: Vec<Role> = Vec::new();
     let mut words = None;
     let range = referrer.references.start as usize..referrer.references.end as usize;
     for reference in site.graph.incoming_at(ix, range).filter(|reference| is_shown(from, edition, reference))
@@ -90,7 +90,7 @@ fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> 
     }
     // To be named in a sentence is no news where a stronger role is known.
     if roles.len() > 1 {
-        roles.retain(|role| *role != "mention");
+        roles.retain(|role| *role != Role::Mention);
     }
     let words = words.or_else(|| naming_summary(site, referrer.from, site.graph.entity(ix), lang));
     let (sentence, sentence_lang) = words.unzip();
@@ -103,9 +103,12 @@ fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> 
 }
 
 /// `says this · mentions this`
-fn role_words(roles: &[&str], locale: &Locale) -> String {
+fn role_words(roles: &[Role], locale: &Locale) -> String {
     let words = locale.words("roles");
-    let word = |role: &&str| words.and_then(|words| words.get(*role)?.as_str()).unwrap_or(*role).to_owned();
+    let word = |role: &Role| {
+        let word = words.and_then(|words| words.get(role.word())?.as_str());
+        word.unwrap_or(role.word()).to_owned()
+    };
     match roles {
         [role] => word(role),
         several => several.iter().map(word).collect::<Vec<String>>().join(" · "),
@@ -115,7 +118,7 @@ fn role_words(roles: &[&str], locale: &Locale) -> String {
 /// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,
 /// with the title that stands for them.
 fn sentence(site: &Site<'_>, edition: &Edition, reference: &Reference, lang: usize) -> Option<String> {
-    if reference.role == "embed" {
+    if reference.role == Role::Embed {
         return None;
     }
     let prose = edition.prose();

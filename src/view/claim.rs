@@ -7,11 +7,11 @@ use super::{Site, special};
 use crate::evidence::chain::{Chain, Join, Leads, Path, Step, Weakest};
 use crate::evidence::origins::{Origin, Supporter};
 use crate::evidence::voices::targets;
-use crate::kinds::{Actor, Claim, KindId};
+use crate::kinds::{Actor, Claim, KindId, Role};
 use crate::link::EntityIx;
 
-/// The relations between claims, in the order in which a reader wants them. Denials stand on their own.
-const RELATIONS: [&str; 6] = ["contradicts", "supports", "narrows", "restates", "part_of", "supersedes"];
+/// The fact that a claim's head shows.
+const STATUS: &str = "status";
 
 /// The most claims that are shown of one relation.
 const MOST_RELATED: usize = 60;
@@ -27,7 +27,7 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Datum {
     let supporters = site.evidence.supporters(site.graph, ix, &origins);
     let chain = site.evidence.chain(site.graph, ix, &origins);
     let teller = Teller { site, lang };
-    let superseded = teller.incoming(ix, "supersedes");
+    let superseded = teller.incoming(ix, Role::Supersedes);
     let history = claim.history.iter().map(|entry| {
         Datum::record([
             ("date", teller.date(&entry.date)),
@@ -35,7 +35,11 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Datum {
             ("why", Datum::maybe(entry.why.as_ref(), |why| site.text(why, lang).into())),
         ])
     });
+    // Facts that the page shows in other parts of it.
+    let elsewhere = [STATUS, Role::By.word(), Role::Via.word()];
+    let elsewhere = elsewhere.into_iter().chain(Role::relations().map(Role::word));
     Datum::record([
+        ("elsewhere", Datum::list(elsewhere, Datum::Word)),
         ("superseded_by", teller.cards(&superseded)),
         ("paths", Datum::list(chain.paths.iter().take(MOST_RELATED), |path| teller.path(ix, path))),
         ("diagram", Datum::maybe(diagram(&teller, &chain), Datum::Html)),
@@ -43,7 +47,7 @@ pub fn of(site: &Site<'_>, ix: EntityIx, lang: usize) -> Datum {
         ("origins", Datum::list(&origins, |origin| teller.origin(origin))),
         ("supporters", Datum::list(supporters, |supporter| teller.supporter(&supporter))),
         ("denied_by", teller.denials(ix)),
-        ("denies", teller.peers(&targets(site.graph, ix, "denies"))),
+        ("denies", teller.peers(&targets(site.graph, ix, Role::Denies))),
         ("relations", teller.relations(ix)),
         ("history", Datum::List(history.collect())),
         ("divergences", special::divergence::links(site, ix, lang)),
@@ -133,7 +137,7 @@ impl Teller<'_, '_> {
     }
 
     /// The claims that refer to one in a role.
-    fn incoming(&self, ix: EntityIx, role: &str) -> Vec<EntityIx> {
+    fn incoming(&self, ix: EntityIx, role: Role) -> Vec<EntityIx> {
         let graph = self.site.graph;
         let references = graph.incoming(ix).filter(|reference| reference.role == role);
         let claims = references.map(|reference| reference.from);
@@ -147,13 +151,12 @@ impl Teller<'_, '_> {
     fn relations(&self, ix: EntityIx) -> Datum {
         let graph = self.site.graph;
         let mut groups = Vec::new();
-        for role in RELATIONS {
-            let is_mutual = role == "contradicts";
+        // Denials stand on their own.
+        for role in Role::relations().filter(|role| *role != Role::Denies) {
             let mut own: Vec<EntityIx> =
                 targets(graph, ix, role).into_iter().filter(|to| *to != ix).collect();
             let mut others = self.incoming(ix, role);
-            if is_mutual {
-                // To contradict is mutual, whoever of the two says so.
+            if role.is_mutual() {
                 own.append(&mut others);
                 own.sort_by_key(|claim| self.site.shelves[self.lang].orders.position(*claim));
                 own.dedup();
@@ -161,7 +164,7 @@ impl Teller<'_, '_> {
             for (facing, claims) in [("ours", own), ("theirs", others)] {
                 if !claims.is_empty() {
                     groups.push(Datum::record([
-                        ("role", role.into()),
+                        ("role", role.word().into()),
                         ("facing", facing.into()),
                         ("claims", self.peers(&claims)),
                         ("more", claims.len().saturating_sub(MOST_RELATED).into()),
@@ -178,7 +181,7 @@ impl Teller<'_, '_> {
     }
 
     fn peer(&self, claim: EntityIx, days: Datum) -> Datum {
-        let by = targets(self.site.graph, claim, "by");
+        let by = targets(self.site.graph, claim, Role::By);
         Datum::record([
             ("card", self.site.card(claim, self.lang).into()),
             ("by", Datum::list(&by, |ix| self.named(*ix))),
@@ -192,7 +195,7 @@ impl Teller<'_, '_> {
             crate::base::date::Edtf::Date(date) if date.earliest() == date.latest() => Some(date.earliest()),
             _ => None,
         };
-        Datum::list(self.incoming(ix, "denies").into_iter().take(MOST_RELATED), |denial| {
+        Datum::list(self.incoming(ix, Role::Denies).into_iter().take(MOST_RELATED), |denial| {
             let days = day(denial).zip(day(ix)).map(|(later, sooner)| later.number() - sooner.number());
             let days = days.and_then(|days| usize::try_from(days).ok());
             self.peer(denial, Datum::maybe(days, Datum::Count))

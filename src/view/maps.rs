@@ -10,7 +10,7 @@ use crate::course::position;
 use crate::evidence::quantities::{Measure, unit};
 use crate::geo::{Basemap, Course, Detail, LonLat, distance, geodesic};
 use crate::kinds::words::{Certainty, Mode};
-use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Route};
+use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Role, Route};
 use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 
@@ -259,8 +259,8 @@ impl Site<'_> {
         let term = |list, word| value(kinds::Value::Term(list, word));
         let one = |value: Option<Value>| value.into_iter().collect::<Vec<Value>>();
         vec![
-            one(value(kinds::Value::Ref(&leg.from, &[]))),
-            one(value(kinds::Value::Ref(&leg.to, &[]))),
+            one(value(kinds::Value::Ref(&leg.from, Role::From))),
+            one(value(kinds::Value::Ref(&leg.to, Role::To))),
             [term(Mode::VOCABULARY, leg.mode.word()), term(Certainty::VOCABULARY, leg.certainty.word())]
                 .into_iter()
                 .flatten()
@@ -309,7 +309,7 @@ impl Site<'_> {
         let stops: BTreeSet<&str> =
             route.legs.iter().flat_map(|leg| [leg.from.id.as_str(), leg.to.id.as_str()]).collect();
         for stop in stops.iter().filter_map(|stop| self.graph.by_id(stop)) {
-            let between = self.graph.incoming(stop).filter(|reference| reference.role == "between");
+            let between = self.graph.incoming(stop).filter(|reference| reference.role == Role::Between);
             claims.extend(between.map(|reference| reference.from));
         }
         let mut rows = Vec::new();
@@ -324,8 +324,9 @@ impl Site<'_> {
                 }
                 let value = |value: kinds::Value<'_>| facts::value(self, &value, lang);
                 let link = Value::Link { card: self.shelves[lang].cards.get(claim_ix).clone(), note: None };
-                let by = claim.by.iter().filter_map(|by| value(kinds::Value::Ref(by, &[])));
-                let ends = [from, to].into_iter().filter_map(|end| value(kinds::Value::Ref(end, &[])));
+                let by = claim.by.iter().filter_map(|by| value(kinds::Value::Ref(by, Role::By)));
+                let ends =
+                    [from, to].into_iter().filter_map(|end| value(kinds::Value::Ref(end, Role::Between)));
                 rows.push(vec![
                     vec![Value::Text { text: self.stated(quantity, lang), lang: None }],
                     by.collect(),

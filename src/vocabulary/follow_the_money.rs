@@ -1,8 +1,8 @@
 //! The FollowTheMoney model, version 4.
 
-use super::{Described, Shape, Term, says, shaped};
-use crate::kinds::Nature;
+use super::{Described, Shape, Term, links, says};
 use crate::kinds::words::SourceType;
+use crate::kinds::{Nature, Role};
 
 /// What something of that nature is, and which of its facts are said with which property; `None` where the model has no
 /// word for it.
@@ -28,7 +28,7 @@ pub fn of(nature: Nature) -> Option<&'static Described> {
 static ASSERTION: Described = Described::new(
     &["Note"],
     &[
-        says("entity", &["by", "via", "about"]),
+        links("entity", &[Role::By, Role::Via, Role::About]),
         says("createdAt", &["date"]),
         says("keywords", &["status", "basis", "credibility", "likelihood"]),
         says("proof", &["sources"]),
@@ -41,7 +41,7 @@ static PERSON: Described = Described::new(
         says("position", &["role"]),
         says("country", &["country"]),
         says("website", &["same_as"]),
-        shaped("member", &["part_of"], MEMBER),
+        links("member", &[Role::MemberOf]).shaped(MEMBER),
     ],
 );
 
@@ -49,13 +49,13 @@ const BODY: &[Term] = &[
     says("description", &["role"]),
     says("country", &["country"]),
     says("website", &["same_as"]),
-    shaped("member", &["part_of"], MEMBER),
+    links("member", &[Role::MemberOf]).shaped(MEMBER),
 ];
 
 const MEMBER: Shape = Shape::Node(
     &["Membership"],
     &[
-        says("organization", &["part_of"]),
+        links("organization", &[Role::MemberOf]),
         says("role", &["role"]),
         says("startDate", &["from"]),
         says("endDate", &["to"]),
@@ -71,10 +71,10 @@ static EVENT: Described = Described::new(
     &["Event"],
     &[
         says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        says("location", &["places"]),
-        says("addressEntity", &["places"]),
-        says("involved", &["actors"]),
+        says("endDate", &["date"]).shaped(Shape::End),
+        links("location", &[Role::Places]),
+        links("addressEntity", &[Role::Places]),
+        links("involved", &[Role::Actors]),
         says("proof", &["sources"]),
     ],
 );
@@ -83,18 +83,18 @@ static JOURNEY: Described = Described::new(
     &["Event"],
     &[
         says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
+        says("endDate", &["date"]).shaped(Shape::End),
         says("proof", &["sources"]),
-        shaped("", &["legs"], LEG),
+        says("", &["legs"]).shaped(LEG),
     ],
 );
 
 const LEG: Shape = Shape::Node(
     &["Trip"],
     &[
-        says("name", &["from", "to"]),
-        says("startLocation", &["from"]),
-        says("endLocation", &["to"]),
+        links("name", &[Role::From, Role::To]),
+        links("startLocation", &[Role::From]),
+        links("endLocation", &[Role::To]),
         says("startDate", &["departed"]),
         says("endDate", &["arrived"]),
         says("summary", &["cargo", "carrier"]),
@@ -105,7 +105,7 @@ const LEG: Shape = Shape::Node(
 
 const WORK: &[Term] = &[
     says("author", &["authors"]),
-    says("publisher", &["publisher"]),
+    links("publisher", &[Role::Publisher]),
     says("publishedAt", &["published"]),
     says("retrievedAt", &["accessed"]),
     says("sourceUrl", &["url"]),

@@ -4,6 +4,8 @@
 pub mod follow_the_money;
 pub mod schema_org;
 
+use crate::kinds::Role;
+
 /// What an entity is in a vocabulary, and which of its facts are said with which property.
 #[derive(Debug)]
 pub struct Described {
@@ -20,10 +22,16 @@ pub struct Described {
 pub struct Term {
     /// The property.
     pub property: &'static str,
-    /// The labels of the facts.
-    pub labels: &'static [&'static str],
+    facts: Named,
     /// What becomes of a value.
     pub shape: Shape,
+}
+
+/// How facts are named.
+#[derive(Debug)]
+enum Named {
+    Keys(&'static [&'static str]),
+    Roles(&'static [Role]),
 }
 
 /// What becomes of a value.
@@ -46,12 +54,28 @@ impl Described {
     }
 }
 
-/// These facts are said with that property.
-pub const fn says(property: &'static str, labels: &'static [&'static str]) -> Term {
-    Term { property, labels, shape: Shape::Plain }
+/// The facts of these keys are said with that property.
+pub const fn says(property: &'static str, keys: &'static [&'static str]) -> Term {
+    Term { property, facts: Named::Keys(keys), shape: Shape::Plain }
 }
 
-/// As [`says`], in a shape.
-pub const fn shaped(property: &'static str, labels: &'static [&'static str], shape: Shape) -> Term {
-    Term { property, labels, shape }
+/// The references in these roles are said with that property.
+pub const fn links(property: &'static str, roles: &'static [Role]) -> Term {
+    Term { property, facts: Named::Roles(roles), shape: Shape::Plain }
+}
+
+impl Term {
+    /// The same in another shape.
+    pub const fn shaped(self, shape: Shape) -> Term {
+        Term { shape, ..self }
+    }
+
+    /// The labels of the facts.
+    pub fn labels(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (keys, roles): (&[&str], &[Role]) = match self.facts {
+            Named::Keys(keys) => (keys, &[]),
+            Named::Roles(roles) => (&[], roles),
+        };
+        keys.iter().copied().chain(roles.iter().map(|role| role.word()))
+    }
 }

@@ -1,8 +1,8 @@
 //! schema.org, version 30.
 
-use super::{Described, Shape, Term, says, shaped};
-use crate::kinds::Nature;
+use super::{Described, Shape, Term, links, says};
 use crate::kinds::words::SourceType;
+use crate::kinds::{Nature, Role};
 
 /// What something of that nature is, and which of its facts are said with which property.
 pub fn of(nature: Nature) -> &'static Described {
@@ -54,10 +54,10 @@ static STORY: Described = Described {
         says("creditText", &["byline"]),
         says("datePublished", &["published"]),
         says("dateModified", &["updated"]),
-        says("isBasedOn", &["based_on"]),
-        says("backstory", &["backstory"]),
+        links("isBasedOn", &[Role::BasedOn]),
+        links("backstory", &[Role::Backstory]),
         says("citation", &["sources"]),
-        shaped("correction", &["corrections"], CORRECTION),
+        says("correction", &["corrections"]).shaped(CORRECTION),
         says("sameAs", &["same_as"]),
     ],
 };
@@ -65,26 +65,29 @@ static STORY: Described = Described {
 const TEXT: &[Term] = &[
     says("dateCreated", &["date"]),
     says("dateModified", &["updated"]),
-    says("about", &["about"]),
+    links("about", &[Role::About]),
     says("citation", &["sources"]),
-    shaped("correction", &["corrections"], CORRECTION),
+    says("correction", &["corrections"]).shaped(CORRECTION),
     says("sameAs", &["same_as"]),
 ];
 
 static ASSERTION: Described = Described::new(
     &["Claim"],
     &[
-        says("author", &["by"]),
-        says("publisher", &["via"]),
+        links("author", &[Role::By]),
+        links("publisher", &[Role::Via]),
         says("dateCreated", &["date"]),
-        shaped("temporalCoverage", &["when"], Shape::Span),
+        says("temporalCoverage", &["when"]).shaped(Shape::Span),
         says("creativeWorkStatus", &["status"]),
-        says("about", &["about"]),
-        says("mentions", &["supports", "contradicts", "denies", "narrows", "supersedes"]),
-        says("isBasedOn", &["restates"]),
-        says("isPartOf", &["part_of"]),
+        links("about", &[Role::About]),
+        links(
+            "mentions",
+            &[Role::Supports, Role::Contradicts, Role::Denies, Role::Narrows, Role::Supersedes],
+        ),
+        links("isBasedOn", &[Role::Restates]),
+        links("isPartOf", &[Role::PartOf]),
         says("appearance", &["sources"]),
-        shaped("correction", &["corrections"], CORRECTION),
+        says("correction", &["corrections"]).shaped(CORRECTION),
         says("sameAs", &["same_as"]),
     ],
 );
@@ -93,16 +96,16 @@ static PERSON: Described = Described::new(
     &["Person"],
     &[
         says("jobTitle", &["role"]),
-        shaped("address", &["country"], COUNTRY),
-        shaped("memberOf", &["part_of"], MEMBER),
+        says("address", &["country"]).shaped(COUNTRY),
+        links("memberOf", &[Role::MemberOf]).shaped(MEMBER),
         says("sameAs", &["same_as"]),
     ],
 );
 
 const BODY: &[Term] = &[
     says("disambiguatingDescription", &["role"]),
-    shaped("address", &["country"], COUNTRY),
-    shaped("memberOf", &["part_of"], MEMBER),
+    says("address", &["country"]).shaped(COUNTRY),
+    links("memberOf", &[Role::MemberOf]).shaped(MEMBER),
     says("sameAs", &["same_as"]),
 ];
 
@@ -111,7 +114,7 @@ const COUNTRY: Shape = Shape::Node(&["PostalAddress"], &[says("addressCountry", 
 const MEMBER: Shape = Shape::Node(
     &["OrganizationRole"],
     &[
-        says("memberOf", &["part_of"]),
+        links("memberOf", &[Role::MemberOf]),
         says("roleName", &["role"]),
         says("startDate", &["from"]),
         says("endDate", &["to"]),
@@ -120,8 +123,8 @@ const MEMBER: Shape = Shape::Node(
 
 const PLACE: &[Term] = &[
     says("geo", &["coordinates"]),
-    shaped("address", &["country"], COUNTRY),
-    says("containedInPlace", &["within"]),
+    says("address", &["country"]).shaped(COUNTRY),
+    links("containedInPlace", &[Role::Within]),
     says("sameAs", &["same_as"]),
 ];
 
@@ -129,9 +132,9 @@ static EVENT: Described = Described::new(
     &["Event"],
     &[
         says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        says("location", &["places"]),
-        says("attendee", &["actors"]),
+        says("endDate", &["date"]).shaped(Shape::End),
+        links("location", &[Role::Places]),
+        links("attendee", &[Role::Actors]),
         says("sameAs", &["same_as"]),
     ],
 );
@@ -140,8 +143,8 @@ static JOURNEY: Described = Described::new(
     &["Trip", "Event"],
     &[
         says("startDate", &["date"]),
-        shaped("endDate", &["date"], Shape::End),
-        shaped("subTrip", &["legs"], LEG),
+        says("endDate", &["date"]).shaped(Shape::End),
+        says("subTrip", &["legs"]).shaped(LEG),
         says("sameAs", &["same_as"]),
     ],
 );
@@ -149,32 +152,32 @@ static JOURNEY: Described = Described::new(
 const LEG: Shape = Shape::Node(
     &["Trip", "Event"],
     &[
-        says("tripOrigin", &["from"]),
-        says("itinerary", &["from", "to"]),
+        links("tripOrigin", &[Role::From]),
+        links("itinerary", &[Role::From, Role::To]),
         says("startDate", &["departed"]),
         says("endDate", &["arrived"]),
         says("description", &["cargo"]),
         // What the dossier infers is marked wherever it shows.
         says("disambiguatingDescription", &["mode", "certainty"]),
-        says("subjectOf", &["claims"]),
+        links("subjectOf", &[Role::Claims]),
     ],
 );
 
 const WORK: &[Term] = &[
     says("author", &["authors"]),
-    says("publisher", &["publisher"]),
+    links("publisher", &[Role::Publisher]),
     says("datePublished", &["published"]),
     says("inLanguage", &["language"]),
     says("url", &["url"]),
     says("archivedAt", &["archive"]),
-    says("mentions", &["relays"]),
+    links("mentions", &[Role::Relays]),
     says("citation", &["sources"]),
-    shaped("correction", &["corrections"], CORRECTION),
+    says("correction", &["corrections"]).shaped(CORRECTION),
     says("sameAs", &["same_as"]),
 ];
 
 /// A correction, in schema.org's words.
 pub const CORRECTION: Shape = Shape::Node(
     &["CorrectionComment"],
-    &[says("text", &["text"]), says("datePublished", &["date"]), says("about", &["corrects"])],
+    &[says("text", &["text"]), says("datePublished", &["date"]), links("about", &[Role::Corrects])],
 );

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use dossier::base::diagnostic::Diagnostic;
 use dossier::base::path::SitePath;
-use dossier::emit::{EmitError, Emitted, emit};
+use dossier::emit::{EmitError, Emitted, compare, emit, sums};
 use tempfile::TempDir;
 
 type Files = Vec<(SitePath, String)>;
@@ -18,6 +18,18 @@ fn files(list: &[(&str, &str)]) -> Files {
 
 fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
     emit(folder, list, true, |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec()), |_| ())
+}
+
+/// The list of sums of some files.
+fn sums(list: &[(&str, &str)]) -> String {
+    let list = files(list);
+    sums::list(list.iter().map(|(path, text)| (path, sums::sum(text.as_bytes()))))
+}
+
+/// How the folder differs from these files.
+fn compared(folder: &Path, list: &Files) -> Vec<(String, &'static str)> {
+    let differing = compare(folder, list, true, |_, text| Ok(text.as_bytes().to_vec())).unwrap();
+    differing.into_iter().map(|(path, how)| (path.to_string(), how)).collect()
 }
 
 /// Every file but the program's own and the list of sums.
@@ -64,6 +76,63 @@ fn a_foreign_file_in_the_way_stops_the_build_and_nothing_is_written() {
     let stopped = build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2")]));
     assert!(matches!(stopped, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("b.html")]));
     expect(folder.path(), &[("b.html", "mine")]);
+}
+
+#[test]
+fn hidden_files_are_foreign_too() {
+    let folder = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(".well-known/security.txt", "mine");
+    write("a/.htaccess", "mine");
+    let list = files(&[(".well-known/security.txt", "ours")]);
+    let stopped = build(folder.path(), &list);
+    assert!(
+        matches!(&stopped, Err(EmitError::Foreign(paths)) if *paths == [list[0].0.clone()]),
+        "{stopped:?}"
+    );
+    // What a version control and the program keep for themselves is no part of the site.
+    write(".git/HEAD", "ref: main");
+    write("a/.git", "gitdir: elsewhere");
+    let done = build(folder.path(), &files(&[("b.html", "1")])).unwrap();
+    assert_eq!(done.foreign, [".well-known/security.txt", "a/.htaccess"].map(SitePath::from));
+    build(folder.path(), &files(&[])).unwrap();
+    let mine = [(".well-known/security.txt", "mine"), ("a/.htaccess", "mine")];
+    expect(folder.path(), &[mine[0], mine[1], (".git/HEAD", "ref: main"), ("a/.git", "gitdir: elsewhere")]);
+}
+
+#[test]
+fn hidden_files_of_the_site_are_known_again() {
+    let folder = TempDir::new().unwrap();
+    let list = files(&[(".well-known/security.txt", "ours"), ("x/.dossier/y", "deeper")]);
+    build(folder.path(), &list).unwrap();
+    assert_eq!(compared(folder.path(), &list), []);
+    let again = build(folder.path(), &list).unwrap();
+    assert_eq!((again.written, again.unchanged, again.foreign), (0, 2, vec![]));
+    build(folder.path(), &files(&[])).unwrap();
+    assert!(!folder.path().join(".well-known").exists() && !folder.path().join("x").exists());
+}
+
+#[test]
+fn a_foreign_file_that_holds_what_the_site_needs_stays_foreign() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("robots.txt"), "same").unwrap();
+    fs::write(folder.path().join("SHA256SUMS"), sums(&[("robots.txt", "same")])).unwrap();
+    let list = files(&[("robots.txt", "same")]);
+    for _ in 0..2 {
+        let done = build(folder.path(), &list).unwrap();
+        assert_eq!((done.written, done.unchanged, done.deleted), (0, 1, 0));
+        assert_eq!(done.foreign, ["SHA256SUMS", "robots.txt"].map(SitePath::from));
+        assert_eq!(done.manifest, None, "the manifest does not list the whole site");
+    }
+    let changed = build(folder.path(), &files(&[("robots.txt", "other")]));
+    assert!(matches!(changed, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("robots.txt")]));
+    emit(folder.path(), &files(&[]), false, |_, text| Ok(text.as_bytes().to_vec()), |_| ()).unwrap();
+    expect(folder.path(), &[("robots.txt", "same")]);
+    assert!(folder.path().join("SHA256SUMS").exists());
 }
 
 #[test]

@@ -257,3 +257,26 @@ fn the_list_may_lie_elsewhere_and_must_then_be_there() {
     let errors = |list| Snapshot::take(Arc::new(world(list)), &Options::default()).has_errors();
     assert!(!errors(Some("")) && errors(None) && errors(Some("[[redact]]\nword = \"Siti\"\n")));
 }
+
+#[test]
+fn what_was_refuted_or_withdrawn_supports_nothing() {
+    let supporters = |status: &str| {
+        let support = format!("by: other\nsupports: a\nstatus: {status}");
+        let files = [
+            ("actors/nis", "type: agency"),
+            ("actors/other", "type: agency"),
+            ("claims/a", "by: nis"),
+            ("claims/b", &*support),
+        ];
+        let snapshot = snapshot(&files);
+        let graph = &snapshot.graph;
+        let claim = graph.by_id("a").unwrap();
+        let origins = snapshot.evidence().origins(graph, claim);
+        let supporters = snapshot.evidence().supporters(graph, claim, &origins);
+        supporters.iter().map(|one| graph.entity(one.claims[0]).id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(supporters("reported"), ["b"]);
+    assert_eq!(supporters("disputed"), ["b"]);
+    assert!(supporters("refuted").is_empty());
+    assert!(supporters("withdrawn").is_empty());
+}

@@ -6,10 +6,13 @@ use dossier::base::diagnostic::Severity;
 use dossier::session::{Options, Snapshot};
 use dossier::world::memory::MemoryWorld;
 
-/// Builds a dossier with one note; gives its page and the codes of the errors.
+/// Builds a dossier with one note, beside an actor and a claim; gives its page and the codes of the errors.
 fn build(note: &[u8]) -> (String, Vec<&'static str>) {
     let world = MemoryWorld::new()
         .with("dossier.toml", "title = \"T\"\nbase_url = \"https://example.org/\"")
+        .with("content/actors/a.md", "---\ntitle: A <i>&\"b\"</i>\n---\n")
+        .with("content/claims/c.md", "---\ntitle: C\nby: a\nsources: s\n---\n")
+        .with("content/sources/s.md", "---\ntitle: S\n---\n")
         .with("content/notes/n.md", note);
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let errors = snapshot.diagnostics().iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
@@ -87,5 +90,57 @@ fn nothing_that_runs_reaches_a_page() {
     let main = page.split("<div class=\"prose\">").nth(1).expect("there is a body");
     for bad in ["javascript:", "vbscript:", "data:", "onerror", "<script"] {
         assert!(!main.contains(bad), "{bad} in {main}");
+    }
+}
+
+/// What the note says.
+fn prose(text: &str) -> String {
+    let (page, errors) = body(text);
+    assert!(errors.is_empty(), "{errors:?}");
+    let (_, rest) = page.split_once("<div class=\"prose\">").expect("there is a body");
+    rest.split("</main>").next().unwrap_or(rest).to_owned()
+}
+
+#[test]
+fn titles_are_text_wherever_they_are_shown() {
+    let title = "A &lt;i&gt;&amp;&quot;b&quot;&lt;/i&gt;</a>";
+    for text in ["x ![[a]] y", "x [[a]] y", "![[a]]", "<b>x</b> ![[a]] y"] {
+        let prose = prose(text);
+        assert!(
+            prose.contains("href=\"../actors/a.html\">") && prose.contains("A &lt;i&gt;&amp;"),
+            "{text}: {prose}"
+        );
+        assert!(!prose.contains("A <i>"), "{text}: {prose}");
+    }
+    assert!(prose("x ![[a]] y").contains(&format!(">{title} y")));
+}
+
+/// Whatever an author writes is text, also what the program used to write for itself.
+#[test]
+fn no_text_is_taken_for_the_place_of_a_drawing() {
+    let cards = |prose: &str| prose.matches("href=\"../actors/a.html\"").count();
+    let alone = cards(&prose("![[a]]"));
+    for sign in ["\u{e000}0\u{e000}", "&#xE000;0&#xE000;", "\u{e000}<!-- -->\u{e000}0\u{e000}"] {
+        for before in [format!("<b>{sign}</b>"), format!("{sign} <b>x</b>")] {
+            let prose = prose(&format!("{before}\n\n![[a]]\n\n<b>after</b> {sign}"));
+            let (first, rest) = prose.split_once("href=\"../actors/a.html\"").expect("a card");
+            assert!(first.contains("\u{e000}") && first.contains('0'), "{first}");
+            assert!(rest.contains("<b>after</b> \u{e000}"), "{rest}");
+            assert_eq!(cards(&prose), alone, "{prose}");
+        }
+    }
+}
+
+/// A card within an attribute would end it with its quotes, and the rest of it would run.
+#[test]
+fn a_drawing_opens_no_way_around_the_cleaning() {
+    for text in [
+        "<div title=\"\n\n![[a]]\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\">x</div>",
+        "<p title='\n\n![[a]]\n\n\"><script>alert(1)</script>'>x</p>",
+    ] {
+        let prose = prose(text);
+        for bad in ["<script", "<img"] {
+            assert!(!prose.contains(bad), "{bad} in {prose}");
+        }
     }
 }

@@ -51,6 +51,26 @@ fn a_long_list_goes_over_several_pages() {
     assert!(!site.contains_key("claims/index.part-4.html"));
 }
 
+/// Every page of a list leads to the one before and the one after it, and nowhere else.
+#[test]
+fn the_pages_of_a_list_are_chained_from_end_to_end() {
+    let site = site();
+    for stem in ["claims/index", "actors/hub"] {
+        let part = |number: usize| {
+            if number == 1 { format!("{stem}.html") } else { format!("{stem}.part-{number}.html") }
+        };
+        for number in 1..=3 {
+            let html = String::from_utf8_lossy(&site[&part(number)]);
+            let link = |rel: &str| {
+                let (_, rest) = html.split_once(&format!("<a rel=\"{rel}\" href=\"../"))?;
+                rest.split('"').next().map(str::to_owned)
+            };
+            assert_eq!(link("prev"), (number > 1).then(|| part(number - 1)), "{stem} {number}");
+            assert_eq!(link("next"), (number < 3).then(|| part(number + 1)), "{stem} {number}");
+        }
+    }
+}
+
 #[test]
 fn so_do_those_who_refer_to_a_hub() {
     let site = site();

@@ -3,20 +3,25 @@
 
 mod addresses;
 mod anchors;
+#[cfg(feature = "bibliography")]
 mod bibliography;
 mod books;
 mod cli;
 mod data;
+mod edits;
 mod emit;
 mod evidence;
 mod hostile;
 mod lists;
 mod maps;
+mod notices;
+#[cfg(feature = "cards")]
 mod posters;
 mod preview;
 mod properties;
 mod publish;
 mod session;
+mod sitemap;
 mod sites;
 mod spec;
 mod tidy;

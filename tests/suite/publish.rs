@@ -220,6 +220,31 @@ fn files_of_others_are_in_the_way_and_are_never_deleted() {
 }
 
 #[test]
+fn a_rollback_brings_back_nothing_that_was_changed_or_lost() {
+    let (first, second) = (site(&[(1, vec![1])]), site(&[(2, vec![2])]));
+    let altered = |alter: &dyn Fn(&mut Files, &str)| {
+        let store = Memory::default();
+        publish(&store, &first).unwrap();
+        publish(&store, &second).unwrap();
+        let page = format!("{OWN}kept/{}", Fingerprint::of(first["page-1.html"].as_bytes()));
+        assert!(store.files.lock().unwrap().contains_key(&page));
+        alter(&mut store.files.lock().unwrap(), &page);
+        let refused = roll_back(&store);
+        let Err(PublishError::Uploads(failed)) = refused else { panic!("{refused:?}") };
+        assert!(!store.site().contains_key("page-1.html"));
+        // What was published before still stands, and can be published again.
+        assert_eq!(store.site()["page-2.html"], second["page-2.html"]);
+        publish(&store, &second).unwrap();
+        assert_eq!(store.site(), second);
+        failed
+    };
+    let changed = altered(&|files, page| drop(files.insert(page.to_owned(), "theirs".into())));
+    assert_eq!(changed, [("page-1.html".into(), "what is kept of it at the target was changed".to_owned())]);
+    let lost = altered(&|files, page| drop(files.remove(page)));
+    assert_eq!(lost, [("page-1.html".into(), "it is no longer kept at the target".to_owned())]);
+}
+
+#[test]
 fn what_is_forgotten_is_not_kept() {
     let store = Memory::default();
     publish(&store, &site(&[(1, vec![1])])).unwrap();

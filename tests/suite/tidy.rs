@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use dossier::check::RULES;
+use dossier::kinds::Role;
 use dossier::session::codes;
 
 /// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
@@ -197,6 +198,34 @@ fn nothing_is_left_undone_or_unwrapped() {
         for (number, line) in file.code() {
             for word in BANNED.iter().filter(|word| line.contains(**word)) {
                 problems.push(format!("src/{}:{number}: `{word}`", file.name));
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+/// Whether a literal at `at` is a name that a value gets (`("by", value)`, `"by": value`), not one that is compared or
+/// looked up.
+fn names_a_value(line: &str, at: usize, literal: &str) -> bool {
+    let (before, after) = (&line[..at], line[at + literal.len()..].trim_start());
+    (before.ends_with('(') && after.starts_with(',')) || after.starts_with(':')
+}
+
+#[test]
+fn roles_are_written_as_roles() {
+    // `from` and `to` are dates in a membership, and so keys besides.
+    let also_keys = [Role::From.word(), Role::To.word()];
+    let words = Role::ALL.iter().map(|role| role.word()).filter(|word| !also_keys.contains(word));
+    let literals: BTreeSet<String> = words.map(|word| format!("\"{word}\"")).collect();
+    let mut problems = Vec::new();
+    for file in sources().iter().filter(|file| file.module() != "kinds") {
+        for (number, line) in file.code() {
+            for literal in &literals {
+                for (at, _) in line.match_indices(literal.as_str()) {
+                    if !names_a_value(line, at, literal) {
+                        problems.push(format!("src/{}:{number}: write {literal} as a `Role`", file.name));
+                    }
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
-use crate::kinds::Claim;
+use crate::kinds::{Claim, Role};
 use crate::link::{Entity, EntityIx, Target};
 
 /// See its docs.
@@ -33,7 +33,7 @@ take `contradicts` out: a claim that says the same more exactly `narrows` the ot
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     let mut seen: BTreeSet<(EntityIx, EntityIx)> = BTreeSet::new();
-    for reference in graph.references().filter(|reference| reference.role == "contradicts") {
+    for reference in graph.references().filter(|reference| reference.role == Role::Contradicts) {
         let (from, Target::Entity(to, _)) = (reference.from, &reference.target) else { continue };
         let pair = (from.min(*to), from.max(*to));
         let (one, other) = (graph.entity(from), graph.entity(*to));

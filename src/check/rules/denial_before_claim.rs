@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::kinds::Claim;
+use crate::kinds::{Claim, Role};
 use crate::link::Target;
 
 /// See its docs.
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for (ix, entity, _) in graph.all::<Claim>() {
         let Some(date) = &entity.common().date else { continue };
-        for reference in graph.outgoing(ix).iter().filter(|reference| reference.role == "denies") {
+        for reference in graph.outgoing(ix).iter().filter(|reference| reference.role == Role::Denies) {
             let Target::Entity(to, _) = &reference.target else { continue };
             let denied = graph.entity(*to);
             let Some(later) =

@@ -3,6 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::help::a_kind;
 use crate::check::{Context, Rule};
+use crate::kinds::Role;
 use crate::link::Target;
 
 /// See its docs.
@@ -27,7 +28,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {
-                reference.role == "target" && matches!(reference.target, Target::Entity(..))
+                reference.role == Role::Target && matches!(reference.target, Target::Entity(..))
             });
         if !is_known {
             diagnostics.push(

@@ -3,7 +3,7 @@
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::kinds::Actor;
+use crate::kinds::{Actor, Role};
 
 /// See its docs.
 pub static RULE: Rule = Rule {
@@ -31,7 +31,7 @@ The cure: mend the date, or the membership; add the membership that held then; o
 };
 
 /// The roles in which an actor says or does something on the date of the one who refers to it.
-const DEEDS: [&str; 3] = ["by", "via", "actors"];
+const DEEDS: [Role; 3] = [Role::By, Role::Via, Role::Actors];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;

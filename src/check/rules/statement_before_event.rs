@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::kinds::{Claim, KindId};
+use crate::kinds::{Claim, KindId, Role};
 use crate::link::{Entity, Target};
 
 /// See its docs.
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("the claim `{}` was made before what it tells of", entity.id);
             diagnostics.push(found(message).at(entity.path(), when.span, "tells of this time").help(help));
         }
-        for reference in graph.outgoing(ix).iter().filter(|reference| reference.role == "about") {
+        for reference in graph.outgoing(ix).iter().filter(|reference| reference.role == Role::About) {
             let Target::Entity(to, _) = &reference.target else { continue };
             let event: &Entity = graph.entity(*to);
             let held = event.date().filter(|_| event.kind == KindId::Event);

@@ -4,6 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::check::help::all_of;
 use crate::check::{Context, Rule};
+use crate::kinds::Role;
 use crate::link::{EntityIx, Graph, Target};
 
 /// See its docs.
@@ -54,7 +55,7 @@ struct Edges {
 impl Edges {
     fn of(graph: &Graph) -> Edges {
         let mut lists = vec![Vec::new(); graph.entities.len()];
-        for reference in graph.references().filter(|reference| reference.role == "supersedes") {
+        for reference in graph.references().filter(|reference| reference.role == Role::Supersedes) {
             if let Target::Entity(to, _) = reference.target {
                 lists[reference.from.0 as usize].push((to, reference.span));
             }

@@ -54,7 +54,7 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     let written = Written::of(context, reference);
     let (graph, name) = (context.graph, written.name);
     let path = graph.path_of(reference);
-    let message = match (written.style, reference.kinds) {
+    let message = match (written.style, reference.role.leads_to()) {
         _ if name.is_empty() => "an empty reference".to_owned(),
         (Some(LinkStyle::Markdown | LinkStyle::Auto), _) => format!("there is no file `{name}`"),
         (_, []) => format!("nothing is called `{name}`"),
@@ -68,10 +68,10 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     if let Some(misfit) = graph.misfits.iter().find(|misfit| misfit.input.id.as_str() == written.id()) {
         return diagnostic.help(format!("`{}` makes no page; mend that first", misfit.input.path));
     }
-    let found = suggestions.of(&written, reference.kinds);
+    let found = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
     match replacements.as_slice() {
-        [] => diagnostic.help(match reference.kinds {
+        [] => diagnostic.help(match reference.role.leads_to() {
             [kind] => format!("mend the id, or make it with `dossier new {} \"…\"`", kind.name()),
             _ => "mend the name, or make it with `dossier new KIND \"…\"`".to_owned(),
         }),
@@ -88,7 +88,7 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
 
 fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnostic {
     let entity = graph.entity(found);
-    let (is, wanted) = (a_kind(&[entity.kind]), a_kind(reference.kinds));
+    let (is, wanted) = (a_kind(&[entity.kind]), a_kind(reference.role.leads_to()));
     RULE.code
         .found(format!("`{}` is {is}, not {wanted}", reference.written))
         .at(graph.path_of(reference), reference.span, format!("needs {wanted}"))

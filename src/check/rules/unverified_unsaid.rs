@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::words::Status;
-use crate::kinds::{Article, Claim};
+use crate::kinds::{Article, Claim, Role};
 use crate::link::{Edition, EntityIx};
 
 /// See its docs.
@@ -89,8 +89,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .help("say in the text that it is not verified"),
             );
         }
-        let marks =
-            graph.incoming(ix).filter(|reference| reference.role == "target" && unverified(reference.from));
+        let marks = graph
+            .incoming(ix)
+            .filter(|reference| reference.role == Role::Target && unverified(reference.from));
         for reference in marks {
             let claim = graph.entity(reference.from);
             let lang = &claim.editions[reference.edition as usize].input.lang;

@@ -1,9 +1,13 @@
 //! Social cards: pictures of pages for other sites, under `assets/cards/`. Drawn as SVG by the view, set in pixels here, with
 //! the letters of Source Serif 4 (SIL Open Font License 1.1, beside this file) and no others.
 
-use std::sync::{Arc, LazyLock};
+#[cfg(feature = "cards")]
+mod pixels;
+#[cfg(not(feature = "cards"))]
+#[path = "absent.rs"]
+mod pixels;
 
-use resvg::{tiny_skia, usvg};
+use pixels::png;
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
@@ -12,24 +16,10 @@ use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
-use crate::view::poster::{self, HEIGHT, WIDTH};
+use crate::view::poster;
 
 /// See the module.
 pub struct Posters;
-
-/// Instances of the variable font at weights 400 and 600.
-const FONTS: [&[u8]; 4] = [
-    include_bytes!("source-serif-4-latin-400.ttf"),
-    include_bytes!("source-serif-4-latin-600.ttf"),
-    include_bytes!("source-serif-4-latin-ext-400.ttf"),
-    include_bytes!("source-serif-4-latin-ext-600.ttf"),
-];
-
-static LETTERS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
-    let mut letters = usvg::fontdb::Database::new();
-    FONTS.into_iter().for_each(|font| letters.load_font_data(font.to_vec()));
-    Arc::new(letters)
-});
 
 impl Output for Posters {
     fn name(&self) -> &'static str {
@@ -59,20 +49,4 @@ impl Output for Posters {
         }
         Ok(png)
     }
-}
-
-/// The drawing as a PNG.
-///
-/// # Errors
-/// Where it is no SVG: the program that draws it is wrong.
-fn png(svg: &str) -> Result<Vec<u8>, String> {
-    let options = usvg::Options {
-        fontdb: LETTERS.clone(),
-        font_family: "Source Serif 4".to_owned(),
-        ..usvg::Options::default()
-    };
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|why| why.to_string())?;
-    let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or("it has no size")?;
-    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|why| why.to_string())
 }

@@ -10,11 +10,11 @@ use super::Site;
 use super::page::{Listing, Page, Picture};
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
-use crate::kinds::{Claim, Fact, Facts, Value};
+use crate::kinds::{Claim, Fact, Facts, Role, Value};
 use crate::link::{EntityIx, layout};
 use crate::site::{LONGEST_LIST, PageId};
 use crate::vocabulary::schema_org::{self, CORRECTION};
-use crate::vocabulary::{Described, Term, says, shaped};
+use crate::vocabulary::{Described, Term, links, says};
 
 /// What the things of a page's own are called within it.
 const THIS: &str = "#this";
@@ -151,11 +151,11 @@ impl<'a> Writer<'a> {
         const TERMS: &[Term] = &[
             says("dateModified", &["updated"]),
             says("citation", &["sources"]),
-            shaped("correction", &["corrections"], CORRECTION),
+            says("correction", &["corrections"]).shaped(CORRECTION),
         ];
         let entity = self.site.graph.entity(ix);
         let own = self.described(ix).map_or(&[][..], |described| described.terms);
-        let said = |term: &Term| own.iter().any(|other| other.labels == term.labels);
+        let said = |term: &Term| own.iter().any(|other| other.labels().eq(term.labels()));
         let mut facts = Facts::default();
         facts.unshown(entity.common());
         facts.ending(entity.common());
@@ -312,11 +312,13 @@ impl<'a> Writer<'a> {
         self.bare(ix);
         node.key("reviewRating", &mut self.json);
         self.json.push_str(&rating);
-        let values: Vec<Value<'_>> = review.by.iter().map(|by| Value::Ref(by, &[])).collect();
+        let values: Vec<Value<'_>> = review.by.iter().map(|by| Value::Ref(by, Role::By)).collect();
         let date = review.date.as_ref().map(Value::Date);
-        let facts =
-            [Fact { label: "by", values }, Fact { label: "date", values: date.into_iter().collect() }];
-        const TERMS: [Term; 2] = [says("author", &["by"]), says("datePublished", &["date"])];
+        let facts = [
+            Fact { label: Role::By.word(), values },
+            Fact { label: "date", values: date.into_iter().collect() },
+        ];
+        const TERMS: [Term; 2] = [links("author", &[Role::By]), says("datePublished", &["date"])];
         for term in &TERMS {
             self.term(term, &facts, &mut node);
         }

@@ -40,7 +40,7 @@ impl Writer<'_> {
     /// A property with all values of its facts; nothing where there is none that can be said.
     pub(super) fn term(&mut self, term: &Term, facts: &[Fact<'_>], node: &mut Open) {
         let of = |label: &'static str| facts.iter().filter(move |fact| fact.label == label);
-        let count: usize = term.labels.iter().flat_map(|label| of(label)).map(|fact| fact.values.len()).sum();
+        let count: usize = term.labels().flat_map(of).map(|fact| fact.values.len()).sum();
         if count == 0 {
             return;
         }
@@ -49,8 +49,8 @@ impl Writer<'_> {
         let mut list = (count > 1).then(|| Open::array(&mut self.json));
         let mut any = false;
         let mut cited: Vec<&str> = Vec::new();
-        for (label, value) in term.labels.iter().flat_map(|label| {
-            of(label).flat_map(move |fact| fact.values.iter().map(move |value| (*label, value)))
+        for (label, value) in term.labels().flat_map(|label| {
+            of(label).flat_map(move |fact| fact.values.iter().map(move |value| (label, value)))
         }) {
             let open = (self.json.len(), list);
             if let Some(list) = &mut list {

@@ -11,7 +11,7 @@ use super::super::{Site, archived};
 use super::Special;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
-use crate::kinds::{KindId, Source};
+use crate::kinds::{KindId, Role, Source};
 use crate::link::{EntityIx, layout};
 use crate::site::{LONGEST_LIST, SiteInput};
 
@@ -61,7 +61,7 @@ fn entry(site: &Site<'_>, ix: EntityIx, html: String, lang: usize) -> Datum {
     let citing: BTreeSet<EntityIx> = site
         .graph
         .incoming(ix)
-        .filter(|reference| reference.role == "source")
+        .filter(|reference| reference.role == Role::Source)
         .map(|reference| reference.from)
         .collect();
     let archive = entity.as_kind::<Source>().and_then(|source| source.archive.as_ref());

@@ -13,7 +13,7 @@ use crate::evidence::divergence::{Account, Divergence, On};
 use crate::evidence::origins;
 use crate::evidence::quantities::{Measure, Range, unit};
 use crate::evidence::voices::targets;
-use crate::kinds::{KindId, Quantity};
+use crate::kinds::{KindId, Quantity, Role};
 use crate::link::{EntityIx, layout};
 use crate::site::SiteInput;
 use crate::view::Site;
@@ -95,7 +95,7 @@ fn title(site: &Site<'_>, divergence: &Divergence, lang: usize) -> String {
     let locale = &site.locales[lang];
     let figures = || divergence.accounts.iter().filter_map(|account| account.figure(site.graph));
     let thing = |account: &Account| {
-        let about = targets(site.graph, account.claim, "about");
+        let about = targets(site.graph, account.claim, Role::About);
         let rank = |ix: &&EntityIx| match site.graph.entity(**ix).kind {
             KindId::Event => 0,
             KindId::Route => 1,
@@ -174,10 +174,10 @@ fn one(site: &Site<'_>, number: usize, lang: usize, page: &mut Page) {
             ("card", site.card(account.claim, lang).into()),
             ("said", said_of(site, divergence.on, account, lang).into()),
             ("between", Datum::maybe(between(site, account.figure(site.graph), lang), Datum::Text)),
-            ("by", actors("by")),
-            ("via", actors("via")),
+            ("by", actors(Role::By)),
+            ("via", actors(Role::Via)),
             ("sources", {
-                let sources = origins::distinct(targets(site.graph, account.claim, "source"));
+                let sources = origins::distinct(targets(site.graph, account.claim, Role::Source));
                 Datum::list(&sources, |ix| site.card(*ix, lang).into())
             }),
             ("date", Datum::maybe(entity.date(), |date| DateText::of(date.value, locale).into())),
@@ -229,7 +229,7 @@ fn origin_heads(site: &Site<'_>, divergence: &Divergence) -> usize {
     let mut heads: Vec<EntityIx> = divergence
         .accounts
         .iter()
-        .flat_map(|account| targets(site.graph, account.claim, "by"))
+        .flat_map(|account| targets(site.graph, account.claim, Role::By))
         .map(|actor| site.evidence.voices.head(actor))
         .collect();
     heads.sort();
@@ -310,10 +310,10 @@ fn teller(site: &Site<'_>, claim: EntityIx, lang: usize) -> String {
     let locale = &site.locales[lang];
     let name = |role| {
         let actors = targets(site.graph, claim, role);
-        let last = if role == "via" { actors.last() } else { actors.first() };
+        let last = if role == Role::Via { actors.last() } else { actors.first() };
         last.map(|ix| called(site, *ix, lang))
     };
-    let mut words = match (name("via"), name("by")) {
+    let mut words = match (name(Role::Via), name(Role::By)) {
         (Some(relay), Some(by)) => relay + &locale.fill("chain.citing", &[("name", &by)]),
         (relay, by) => relay.or(by).unwrap_or_default(),
     };

@@ -7,7 +7,7 @@ use super::super::datum::Datum;
 use super::super::page::Page;
 use super::Special;
 use crate::evidence::voices::targets;
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Role};
 use crate::link::EntityIx;
 use crate::site::SiteInput;
 use crate::view::Site;
@@ -75,7 +75,7 @@ fn by_actor(site: &Site<'_>, claims: &[EntityIx], lang: usize) -> Datum {
         .map(|claim| {
             let mut parts: BTreeMap<EntityIx, Datum> = BTreeMap::new();
             // What says most about an actor's part comes first.
-            for (role, word) in [("by", "says"), ("via", "relays"), ("about", "subject")] {
+            for (role, word) in [(Role::By, "says"), (Role::Via, "relays"), (Role::About, "subject")] {
                 for actor in targets(site.graph, *claim, role) {
                     if site.graph.entity(actor).kind == KindId::Actor {
                         parts.entry(actor).or_insert(word.into());
@@ -90,7 +90,7 @@ fn by_actor(site: &Site<'_>, claims: &[EntityIx], lang: usize) -> Datum {
 
 /// What a column is headed by: of a source, who published it and when; of an actor, its name.
 fn short(site: &Site<'_>, ix: EntityIx, lang: usize) -> String {
-    let publisher = targets(site.graph, ix, "publisher").first().map(|actor| called(site, *actor, lang));
+    let publisher = targets(site.graph, ix, Role::Publisher).first().map(|actor| called(site, *actor, lang));
     let date = site.card(ix, lang).date.as_ref().map(|date| date.text.as_str());
     capital(&match (publisher, date) {
         (Some(publisher), Some(date)) => format!("{publisher}, {date}"),

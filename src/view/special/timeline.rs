@@ -10,7 +10,7 @@ use super::Special;
 use crate::base::date::{Edtf, PartialDate};
 use crate::evidence::Dated;
 use crate::evidence::voices::targets;
-use crate::kinds::{Act, KindId};
+use crate::kinds::{Act, KindId, Role};
 use crate::link::EntityIx;
 use crate::site::{LONGEST_LIST, SiteInput};
 
@@ -18,7 +18,7 @@ use crate::site::{LONGEST_LIST, SiteInput};
 pub struct Timeline;
 
 /// What makes an actor part of something.
-const PARTS: [&str; 4] = ["by", "via", "actors", "publisher"];
+const PARTS: [Role; 4] = [Role::By, Role::Via, Role::Actors, Role::Publisher];
 
 /// The most actors to choose from: those that come up most.
 const MOST_ACTORS: usize = 60;

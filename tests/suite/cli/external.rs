@@ -157,7 +157,7 @@ fn what_was_good_is_not_asked_again_soon() {
     let agent = concat!("dossier/", env!("CARGO_PKG_VERSION"), " (+https://example.org/)");
     assert_eq!(*host.agent.lock().unwrap(), agent);
     let again = check(&folder, &[]);
-    assert_eq!(again.err, "3 links to other sites: 1 asked for, 2 found good before\n");
+    assert_eq!(again.err, "3 links to other sites: 1 checked now, 2 from the cache\n");
     assert!(again.out.contains("has moved for good"), "{}", again.out);
     assert_eq!(host.asked(), ["GET /robots.txt", "HEAD /gone", "GET /gone"]);
     for flag in [&["--fresh"][..], &["--max-age", "0"]] {

@@ -30,6 +30,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 const DISK: &str = "[publish.disk]\nservice = \"folder\"\npath = \"www\"\n";
 
 #[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 fn a_folder_is_published_changed_and_rolled_back() {
     let folder = with_targets(DISK);
     let dry = run(folder.path(), &["publish", "--dry-run"]);
@@ -56,6 +57,7 @@ fn a_folder_is_published_changed_and_rolled_back() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 fn it_refuses_errors_drafts_other_addresses_and_files_of_others() {
     let folder = with_targets(
         "[publish.disk]\nservice = \"folder\"\npath = \"www\"\nbase_url = \"https://else.example/\"\n",
@@ -124,6 +126,53 @@ fn a_branch_gets_a_commit_an_edition_and_the_checkout_is_not_touched() {
     assert_eq!(after, status);
     let wrong = with_targets("[publish.pages]\nservice = \"git\"\nremote = \"nowhere.git\"\n");
     run(wrong.path(), &["publish"]).refuses("git: fatal:");
+}
+
+/// A branch may hold several sites, each in a folder; what the host looks for is at the top.
+#[test]
+fn a_branch_has_what_its_host_looks_for_at_the_top() {
+    let site = |name: &str, cname: &str| {
+        let targets = format!(
+            "[publish.pages]\nservice = \"git\"\nremote = \"../pages.git\"\nprefix = \"{name}\"\n{cname}"
+        );
+        let settings = format!("base_url = \"https://example.org/{name}/\"\nlanguages = [\"en\"]\n{targets}");
+        (format!("{name}/dossier.toml"), settings)
+    };
+    let domain = "cname = \"example.org\"\n";
+    let ((one, settings), (two, others)) = (site("one", domain), site("two", domain));
+    let folder = dossier(&[
+        (&one, &settings),
+        ("one/content/notes/a.md", NOTE),
+        (&two, &others),
+        ("two/content/notes/a.md", NOTE),
+    ]);
+    git(folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
+    let bare = folder.path().join("pages.git");
+    let publish = |name: &str| run(&folder.path().join(name), &["publish"]);
+    let files = |prefix: &str| {
+        let list = git(&bare, &["ls-tree", "-r", "--name-only", "gh-pages"]);
+        list.lines().filter(|path| path.starts_with(prefix)).map(str::to_owned).collect::<Vec<String>>()
+    };
+    for name in ["one", "two", "one"] {
+        let ran = publish(name);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+    assert_eq!(git(&bare, &["show", "gh-pages:CNAME"]), "example.org\n");
+    assert_eq!(git(&bare, &["show", "gh-pages:.nojekyll"]), "");
+    for name in ["one/", "two/"] {
+        assert!(files(name).contains(&format!("{name}notes/a.html")));
+        assert!(!files(name).iter().any(|path| path.ends_with("CNAME") || path.ends_with(".nojekyll")));
+    }
+    // The second site found the files there. They are the first one's, who alone takes them away.
+    write(&folder, &two, &site("two", "").1);
+    assert_eq!(publish("two").code, 0);
+    assert_eq!(files("CNAME"), ["CNAME"]);
+    write(&folder, &two, &site("two", "cname = \"else.example\"\n").1);
+    publish("two").refuses("files that this program did not write are in the way: `CNAME`");
+    write(&folder, &one, &site("one", "").1);
+    assert_eq!(publish("one").code, 0);
+    assert_eq!(files("CNAME"), Vec::<String>::new());
+    assert_eq!(files(".nojekyll"), [".nojekyll"]);
 }
 
 #[test]

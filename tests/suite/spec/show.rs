@@ -17,7 +17,7 @@ pub fn links(snapshot: &Snapshot, files: &[&str]) -> Vec<String> {
     for (ix, entity) in graph.iter() {
         for reference in graph.outgoing(ix).iter().filter(|reference| reference.link.is_none()) {
             let edition = &entity.editions[reference.edition as usize];
-            let what = format!("{} {}", reference.role, reference.written);
+            let what = format!("{} {}", reference.role.word(), reference.written);
             lines.push(line(snapshot, edition, reference.span, &what, &reference.target));
         }
         for edition in &entity.editions {

@@ -1,0 +1,41 @@
+//! Words with blanks to be filled in: `by {name}`.
+
+use std::fmt::{Display, Write};
+
+/// The words with each `{name}` filled in for which there is a value. What is filled in is not looked at again: a title may hold
+/// `{name}` itself.
+pub fn fill<V: Display>(words: &str, value: impl Fn(&str) -> Option<V>) -> String {
+    let mut filled = String::with_capacity(words.len() + 32);
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let blank = after.split_once('}').and_then(|(name, after)| Some((value(name)?, after)));
+        rest = match blank {
+            Some((value, after)) => {
+                // Writing to a string cannot fail.
+                let _ = write!(filled, "{value}");
+                after
+            }
+            None => {
+                filled.push('{');
+                after
+            }
+        };
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_blanks_of_the_words_are_filled() {
+        let value = |name: &str| match name {
+            "a" => Some("{b}"),
+            "b" => Some("{a}"),
+            _ => None,
+        };
+        assert_eq!(fill("{a} and {b}, {c}, {, {{a}}, {", value), "{b} and {a}, {c}, {, {{b}}, {");
+    }
+}

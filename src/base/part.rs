@@ -1,0 +1,53 @@
+//! The parts of the program that a build of it can leave out: cargo features, on by default.
+
+/// A part.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// References in a citation style.
+    Bibliography,
+    /// Pictures made of drawings: social cards, and the icon for what takes no SVG.
+    Cards,
+    /// Asking other hosts whether links are good.
+    Links,
+    /// Publishing to object stores, servers and folders, and reading a published site.
+    Stores,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Part; 4] = [Part::Bibliography, Part::Cards, Part::Links, Part::Stores];
+
+    /// Whether this program has it.
+    pub const fn is_here(self) -> bool {
+        match self {
+            Part::Bibliography => cfg!(feature = "bibliography"),
+            Part::Cards => cfg!(feature = "cards"),
+            Part::Links => cfg!(feature = "links"),
+            Part::Stores => cfg!(feature = "stores"),
+        }
+    }
+
+    /// The name of the feature.
+    pub const fn feature(self) -> &'static str {
+        match self {
+            Part::Bibliography => "bibliography",
+            Part::Cards => "cards",
+            Part::Links => "links",
+            Part::Stores => "stores",
+        }
+    }
+
+    /// Whether a site lacks something without it.
+    pub const fn is_of_the_site(self) -> bool {
+        matches!(self, Part::Bibliography | Part::Cards)
+    }
+
+    /// What is said where somebody asks for a part that is not here.
+    pub fn lacking(self) -> String {
+        let feature = self.feature();
+        format!(
+            "this program was built without `{feature}`; \
+             `cargo install --path . --features {feature}` builds one that has it"
+        )
+    }
+}
