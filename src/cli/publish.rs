@@ -111,7 +111,11 @@ impl Publish {
         match &target.host {
             Host::Git { remote, branch, cname } => {
                 let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
-                made.extend(opened.extras(cname.as_deref())?);
+                made.extend(opened.extras(cname.as_deref())?).map_err(|path| {
+                    Failure(format!(
+                        "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
+                    ))
+                })?;
                 let plan = Plan::of(&opened.standing, &made.edition);
                 if self.dry_run {
                     return show(&plan, &made.edition, target, console);

@@ -59,16 +59,30 @@ impl<'a> Made<'a> {
         let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
         let routes = routes.into_iter().collect();
         let mut made = Made { edition, routes, extras: BTreeMap::new(), builder };
-        made.extend(list.map(|list| (SitePath::from(sums::FILE), list.into())).into_iter().collect());
+        if let Some(list) = list {
+            made.add(sums::FILE.into(), list.into());
+        }
         Ok(made)
     }
 
     /// Adds files that only this target has.
-    pub fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) {
+    ///
+    /// # Errors
+    /// The first that the site has too, where it holds something else.
+    pub fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) -> Result<(), SitePath> {
         for (path, bytes) in files {
-            self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
-            self.extras.insert(path, bytes);
+            let own = self.edition.files.get(&path);
+            if own.is_some_and(|own| *own != Some(Fingerprint::of(&bytes))) {
+                return Err(path);
+            }
+            self.add(path, bytes);
         }
+        Ok(())
+    }
+
+    fn add(&mut self, path: SitePath, bytes: Vec<u8>) {
+        self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
+        self.extras.insert(path, bytes);
     }
 
     /// What a file holds.
