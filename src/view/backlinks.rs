@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
+use super::Site;
 use super::page::{Backlink, BacklinkGroup};
-use super::{LONGEST_LIST, Site};
 use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Reference, Target};
 use crate::locale::Locale;
+use crate::site::LONGEST_LIST;
+use crate::site::referrers::is_shown;
 
 /// Who refers to an entity, and the references, by their numbers among those that lead to it.
 #[derive(Clone)]
@@ -41,7 +43,7 @@ fn collect(site: &Site<'_>, ix: EntityIx, lang: usize) -> Referrers {
     let mut list: Vec<Referrer> = Vec::new();
     for (at, reference) in site.graph.incoming(ix).enumerate() {
         let from = site.graph.entity(reference.from);
-        if reference.from == ix || !shows(from, from.edition_for(&site.locales[lang].lang), reference) {
+        if reference.from == ix || !is_shown(from, from.edition_for(&site.locales[lang].lang), reference) {
             continue;
         }
         let at = at as u32;
@@ -76,7 +78,8 @@ fn backlink(site: &Site<'_>, ix: EntityIx, referrer: &Referrer, lang: usize) -> 
     let mut roles: Vec<Role> = Vec::new();
     let mut words = None;
     let range = referrer.references.start as usize..referrer.references.end as usize;
-    for reference in site.graph.incoming_at(ix, range).filter(|reference| shows(from, edition, reference)) {
+    for reference in site.graph.incoming_at(ix, range).filter(|reference| is_shown(from, edition, reference))
+    {
         if !roles.contains(&reference.role) {
             roles.push(reference.role);
         }
@@ -110,13 +113,6 @@ fn role_words(roles: &[Role], locale: &Locale) -> String {
         [role] => word(role),
         several => several.iter().map(word).collect::<Vec<String>>().join(" · "),
     }
-}
-
-/// Whether a reader of this edition meets the reference: one in a body only in that body.
-fn shows(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
-    let own = &from.editions[reference.edition as usize];
-    let in_words = reference.link.is_some() || reference.role == Role::Target;
-    !in_words || own.input.lang == edition.input.lang
 }
 
 /// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use super::Site;
 use super::page::{DateText, Page};
-use super::special::SPECIALS;
-use super::{PageId, Site};
+use super::special::{self, SPECIALS};
 use crate::base::date::{Day, Edtf, PartialDate};
 use crate::base::path::SitePath;
 use crate::config::BookFormat;
 use crate::kinds::{Article, KindId};
 use crate::link::{Entity, EntityIx, Target, layout};
+use crate::site::{PageId, SpecialId};
 
 /// The kinds in the order of their chapters. What the evidence comes to stands before the sources.
 const ORDER: [KindId; 9] = [
@@ -69,19 +70,15 @@ pub struct Section {
 }
 
 impl Site<'_> {
-    /// Whether the dossier is handed over in a format.
-    pub fn has_book(&self, format: BookFormat) -> bool {
-        self.config.books.formats(self.graph.entities.len()).contains(&format)
-    }
-
     /// Where the print edition is.
     pub fn print_path(&self, lang: usize) -> SitePath {
         layout::print(&self.locales[lang].lang, self.graph.default_language())
     }
 
-    /// Where the EPUB is.
-    pub fn epub_path(&self, lang: usize) -> SitePath {
-        layout::epub(&self.locales[lang].lang, self.graph.default_language())
+    /// The address of the EPUB, where there is one.
+    pub(super) fn epub(&self, lang: usize) -> Option<String> {
+        let path = layout::epub(&self.locales[lang].lang, self.graph.default_language());
+        self.map.find(&path).map(|_| layout::encoded(&path))
     }
 
     /// The page of the print edition.
@@ -139,7 +136,7 @@ impl Site<'_> {
                 .config
                 .is_hosted()
                 .then(|| format!("{}{}", self.config.base_url, layout::address(&self.home(lang)))),
-            epub: self.has_book(BookFormat::Epub).then(|| layout::encoded(&self.epub_path(lang))),
+            epub: self.epub(lang),
             formats: self.config.books.formats(self.graph.entities.len()).iter().map(root).collect(),
         }
     }
@@ -182,11 +179,11 @@ impl Site<'_> {
     }
 
     fn evidence_sections(&self, lang: usize) -> Vec<(String, Page)> {
-        let bound = self.specials().into_iter().filter(|id| SPECIALS[id.number()].is_bound(id.part()));
-        let section = |id: super::SpecialId| {
+        let bound = special::all(self.input()).filter(|id| SPECIALS[id.number].is_bound(id.part));
+        let section = |id: SpecialId| {
             let mut page = self.special_page(id, lang);
-            let name = SPECIALS[id.number()].name();
-            let name = if id.part() == 0 { name.to_owned() } else { format!("{name}-{}", id.part()) };
+            let name = SPECIALS[id.number].name();
+            let name = if id.part == 0 { name.to_owned() } else { format!("{name}-{}", id.part) };
             page.crumbs.clear();
             page.part = None;
             (format!("evidence-{name}"), page)

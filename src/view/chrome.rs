@@ -6,9 +6,9 @@ use super::Site;
 use super::page::{Crumb, DateText};
 use crate::base::date::{Edtf, PartialDate};
 use crate::base::typography::curled;
-use crate::config::BookFormat;
 use crate::kinds::KindId;
 use crate::link::layout;
+use crate::site::PageId;
 
 /// What all pages of a language share: the name, the menu, the languages.
 #[derive(Debug, Serialize)]
@@ -124,9 +124,9 @@ impl Site<'_> {
                 .into_iter()
                 .map(|(name, path, count)| SpecialEntry { name, path, count })
                 .collect(),
-            map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
-            print: self.has_book(BookFormat::Print).then(|| layout::encoded(&self.print_path(lang))),
-            epub: self.has_book(BookFormat::Epub).then(|| layout::encoded(&self.epub_path(lang))),
+            map: self.at(self.map_path(lang), PageId::Map(lang)).map(|path| layout::encoded(&path)),
+            print: self.at(self.print_path(lang), PageId::Print(lang)).map(|path| layout::encoded(&path)),
+            epub: self.epub(lang),
             data: self.data(lang),
             special: layout::special_folder(&locale.lang, default),
             search: self.search_page(lang),

@@ -8,6 +8,7 @@ use super::search::Finds;
 use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
+use crate::site::has_listing;
 
 /// What all pages share.
 #[derive(Clone)]
@@ -44,7 +45,7 @@ impl Index {
             let before = before.map(|(graph, index)| (graph, &*index.languages[lang].cards));
             let cards = Cards::of(graph, locale, before);
             let orders = Orders::of(graph, &cards);
-            let signs = Signs::of(graph, locales, lang, &orders);
+            let signs = Signs::of(graph, locales, lang);
             Shelf { cards: Arc::new(cards), orders: Arc::new(orders), signs: Arc::new(signs) }
         };
         Index { languages: locales.iter().enumerate().map(shelf).collect(), finds: no_finds(locales) }
@@ -69,7 +70,7 @@ fn no_finds(locales: &[Arc<Locale>]) -> Arc<[Finds]> {
 }
 
 impl Signs {
-    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize, orders: &Orders) -> Signs {
+    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize) -> Signs {
         let (locale, default) = (&locales[lang], graph.default_language());
         let home = Crumb {
             path: layout::encoded(&layout::home(&locale.lang, default)),
@@ -79,15 +80,7 @@ impl Signs {
             path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
             title: plural(kind, locale),
         };
-        let listings = KindId::ALL.iter().map(|&kind| {
-            let count = orders.of_kind(kind).len();
-            let is_listed = match kind {
-                KindId::Page => false,
-                KindId::Article => count > 1,
-                _ => count > 0,
-            };
-            is_listed.then(|| listing(kind))
-        });
+        let listings = KindId::ALL.iter().map(|&kind| has_listing(graph, kind).then(|| listing(kind)));
         let languages =
             locales.iter().map(|locale| (locale.language(locale.lang.as_str()), locale.lang.to_string()));
         Signs { home, listings: listings.collect(), languages: languages.collect() }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
+use super::Site;
 use super::page::{Listing, ListingGroup, ListingItem, Page};
-use super::{LONGEST_LIST, Site};
 use crate::kinds::words::rank;
 use crate::kinds::{Group, KindId, Value};
 use crate::link::{Entity, EntityIx, layout};
+use crate::site::LONGEST_LIST;
 
 /// What a group is sorted by, and its heading. Groups without a heading come last.
 #[derive(Eq, PartialEq, Ord, PartialOrd)]
@@ -33,7 +34,7 @@ impl Site<'_> {
         let order = self.shelves[lang].orders.of_kind(kind);
         page.template = "listing.html".into();
         page.kind = Some(kind.name());
-        page.feed = layout::feed(kind).map(|path| layout::encoded(&path));
+        page.feed = layout::feed(kind, layout::ATOM).map(|path| layout::encoded(&path));
         page.crumbs = vec![self.shelves[lang].signs.home.clone()];
         let groups = self.groups(kind, lang);
         let several = groups.len() > 1;

@@ -18,11 +18,6 @@ use crate::map::{self, Size, Spec, Stop, Words, locator};
 const NAUTICAL_MILE: f64 = 1.852;
 
 impl Site<'_> {
-    /// Whether there is anything to put on a map of everything.
-    pub(super) fn has_map(&self) -> bool {
-        self.graph.all::<Place>().any(|(_, _, place)| place.coordinates.is_some())
-    }
-
     /// Where the map of everything is.
     pub(super) fn map_path(&self, lang: usize) -> SitePath {
         layout::map(&self.locales[lang].lang, self.graph.default_language())

@@ -13,7 +13,6 @@ mod claim;
 mod datum;
 mod diagram;
 mod facts;
-mod find;
 mod hand;
 mod index;
 mod linked;
@@ -26,6 +25,7 @@ mod search;
 mod special;
 mod strip;
 pub mod survey;
+mod table;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -37,7 +37,7 @@ pub use datum::Datum;
 pub use hand::Hand;
 pub use index::Index;
 pub use page::{Card, Page};
-pub use special::SpecialId;
+pub use table::add_pages;
 
 use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
@@ -49,6 +49,7 @@ use crate::exports::Exports;
 use crate::kinds::{Article, KindId, Order, Ref};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside, layout};
 use crate::locale::Locale;
+use crate::site::{PageId, Route, SiteInput, SiteMap, parts};
 use archived::Archives;
 use backlinks::Referrers;
 use index::Shelf;
@@ -59,34 +60,8 @@ use search::Finds;
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: usize = 200;
 
-/// The most entries on one page of a list.
-pub const LONGEST_LIST: usize = 200;
-
 /// The fewest headings that deserve a table of contents.
 const TOC_FROM: usize = 3;
-
-/// The names by which a page can be asked for.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum PageId {
-    /// An entity's own page, in the language of that number.
-    Entity(EntityIx, usize),
-    /// A page of the listing of a kind, from 0.
-    Listing(KindId, usize, usize),
-    /// A further page of those who refer to an entity, from 1: the first is on its own page.
-    Referrers(EntityIx, usize, usize),
-    /// The home of a language, where there is no article.
-    Home(usize),
-    /// The map of all places and routes.
-    Map(usize),
-    /// The whole dossier, to be printed.
-    Print(usize),
-    /// The page for addresses that lead nowhere.
-    NotFound,
-    /// The address that an entity had under a former id.
-    Redirect(EntityIx, String, usize),
-    /// A page that is no entity's.
-    Special(SpecialId, usize),
-}
 
 /// The pages of a dossier.
 pub struct Site<'a> {
@@ -102,15 +77,11 @@ pub struct Site<'a> {
     finds: &'a [Finds],
     evidence: &'a Evidence,
     exports: Exports<'a>,
+    map: &'a SiteMap,
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
     groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
-}
-
-/// How many pages a list of that many entries has.
-fn parts(entries: usize) -> usize {
-    entries.div_ceil(LONGEST_LIST).max(1)
 }
 
 impl<'a> Site<'a> {
@@ -122,6 +93,7 @@ impl<'a> Site<'a> {
         courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
+        map: &'a SiteMap,
     ) -> Site<'a> {
         let Hand { config, locales, citer } = hand;
         Site {
@@ -136,6 +108,7 @@ impl<'a> Site<'a> {
             finds: &index.finds,
             evidence,
             exports: Exports::of(graph, config),
+            map,
             referrers: Mutex::default(),
             groups: Mutex::default(),
         }
@@ -159,6 +132,22 @@ impl<'a> Site<'a> {
     /// The graph that the pages show.
     pub fn graph(&self) -> &'a Graph {
         self.graph
+    }
+
+    /// What is where.
+    pub fn map(&self) -> &'a SiteMap {
+        self.map
+    }
+
+    /// What decided that.
+    pub(crate) fn input(&self) -> SiteInput<'a> {
+        let (graph, config, evidence) = (self.graph, self.config, self.evidence);
+        SiteInput { graph, config, evidence, has_bibliography: self.citer.is_some() }
+    }
+
+    /// The path, where a page of that name is there.
+    fn at(&self, path: SitePath, id: PageId) -> Option<SitePath> {
+        (self.map.find(&path) == Some(&Route::Page(id))).then_some(path)
     }
 
     /// The article that is the home.
@@ -298,7 +287,7 @@ impl<'a> Site<'a> {
         page.passages = passages::of(self, ix, lang);
         page.backlinks = backlinks::groups(self, ix, lang, 0);
         page.dates = strip::of(self, ix, lang);
-        page.poster = self.poster_path(ix, lang).map(|path| layout::encoded(&path));
+        page.poster = self.social_card(ix, lang).map(|path| layout::encoded(&path));
         page.part = self.part(&page.path, 0, self.referrer_count(ix, lang));
         let prose = edition.prose();
         let shift = u8::from(prose.headings.iter().any(|heading| heading.level == 1));
@@ -321,10 +310,7 @@ impl<'a> Site<'a> {
     }
 
     fn referrer_count(&self, ix: EntityIx, lang: usize) -> usize {
-        match self.graph.incoming(ix).len() {
-            few if few <= LONGEST_LIST => few,
-            _ => backlinks::referrers(self, ix, lang).len(),
-        }
+        crate::site::referrers::count(self.graph, ix, &self.locales[lang].lang)
     }
 
     /// A further page of those who refer to an entity.

@@ -6,11 +6,13 @@ use std::fmt::Write;
 
 use super::Site;
 use super::diagram::wrapped;
+use crate::base::id::Lang;
 use crate::base::markup::escaped;
 use crate::base::path::SitePath;
 use crate::base::typography::curled;
-use crate::link::{EntityIx, layout};
+use crate::link::{Entity, EntityIx, layout};
 use crate::map::Size;
+use crate::site::SiteInput;
 
 /// Its size, in pixels.
 pub const WIDTH: usize = 1200;
@@ -46,24 +48,15 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 .refuted circle{stroke:#96302b}.refuted text{fill:#96302b}";
 
 impl Site<'_> {
-    /// Where the card of an entity's page is; `None` where it has none: its kind has no cards, or its title is in a script
-    /// that the program has no letters for.
-    pub fn poster_path(&self, ix: EntityIx, lang: usize) -> Option<SitePath> {
-        let entity = self.graph.entity(ix);
-        let mut wanted = self.config.social_cards.iter();
-        let is_wanted = wanted.any(|kind| kind.value == entity.kind.name())
-            && can_be_set(&self.card(ix, lang).title)
-            && can_be_set(&self.title(lang));
-        is_wanted.then(|| {
-            let page = layout::page(self.graph, entity, &self.locales[lang].lang);
-            let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-            format!("assets/cards/{stem}.png").into()
-        })
+    /// Where the card of an entity's page is, if it has one.
+    pub(super) fn social_card(&self, ix: EntityIx, lang: usize) -> Option<SitePath> {
+        let path = layout::social_card(self.graph, self.graph.entity(ix), &self.locales[lang].lang);
+        self.map.find(&path).map(|_| path)
     }
 
     /// The name of the site.
     fn title(&self, lang: usize) -> String {
-        curled(&self.text(&self.config.title, lang), &self.locales[lang].lang)
+        site_title(&self.input(), &self.locales[lang].lang)
     }
 
     /// The card of an entity's page.
@@ -140,6 +133,18 @@ impl Site<'_> {
             );
         }
     }
+}
+
+/// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its title and the site's.
+pub fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
+    let edition = entity.edition_for(lang);
+    input.config.social_cards.iter().any(|kind| kind.value == entity.kind.name())
+        && can_be_set(&curled(edition.title(), &edition.input.lang))
+        && can_be_set(&site_title(input, lang))
+}
+
+fn site_title(input: &SiteInput<'_>, lang: &Lang) -> String {
+    curled(input.config.title.get(lang, input.graph.default_language()).0, lang)
 }
 
 /// Whether the letters that the program brings suffice: Latin ones, and what is used with them.

@@ -6,12 +6,13 @@
 
 mod terms;
 
+use super::Site;
 use super::page::{Listing, Page, Picture};
-use super::{LONGEST_LIST, PageId, Site};
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
 use crate::kinds::{Claim, Fact, Facts, Role, Value};
 use crate::link::{EntityIx, layout};
+use crate::site::{LONGEST_LIST, PageId};
 use crate::vocabulary::schema_org::{self, CORRECTION};
 use crate::vocabulary::{Described, Term, links, says};
 

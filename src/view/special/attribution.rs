@@ -12,6 +12,7 @@ use super::Special;
 use crate::base::markup::escaped;
 use crate::kinds::KindId;
 use crate::link::EntityIx;
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -42,8 +43,8 @@ impl Special for Attribution {
         "attribution"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.shelves.iter().any(|shelf| !shelf.orders.of_kind(KindId::Claim).is_empty()))
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.graph.count(KindId::Claim) > 0)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {

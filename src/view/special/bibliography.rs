@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 
 use super::super::datum::Datum;
 use super::super::page::Page;
-use super::super::{LONGEST_LIST, Site, archived};
+use super::super::{Site, archived};
 use super::Special;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
 use crate::kinds::{KindId, Role, Source};
 use crate::link::{EntityIx, layout};
+use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
 pub struct Bibliography;
@@ -27,8 +28,11 @@ impl Special for Bibliography {
         NAME
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        site.citer.map_or(0, |_| self.count(site).div_ceil(LONGEST_LIST))
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        match input.has_bibliography {
+            true => input.graph.count(KindId::Source).div_ceil(LONGEST_LIST),
+            false => 0,
+        }
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

@@ -1,10 +1,11 @@
 //! What changed in the dossier: corrections, withdrawals, and what claims were held to be, the latest first.
 
+use super::super::Site;
 use super::super::datum::Datum;
 use super::super::page::{DateText, Page};
-use super::super::{LONGEST_LIST, Site};
 use super::Special;
 use crate::evidence::history::{Change, What, changes};
+use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
 pub struct Corrections;
@@ -14,8 +15,8 @@ impl Special for Corrections {
         "corrections"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        site.evidence.changes.div_ceil(LONGEST_LIST)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.evidence.changes.div_ceil(LONGEST_LIST)
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

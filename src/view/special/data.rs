@@ -5,8 +5,10 @@ use super::super::index::plural;
 use super::super::page::Page;
 use super::Special;
 use crate::base::media::media_type;
+use crate::exports::Exports;
 use crate::exports::File;
 use crate::link::layout;
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -17,8 +19,8 @@ impl Special for Data {
         "data"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(!site.exports.files().is_empty())
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(!Exports::of(input.graph, input.config).files().is_empty())
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

@@ -15,6 +15,7 @@ use crate::evidence::quantities::{Range, unit};
 use crate::evidence::voices::targets;
 use crate::kinds::{KindId, Quantity, Role};
 use crate::link::{EntityIx, layout};
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -34,8 +35,8 @@ impl Special for Divergences {
         "divergence"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        match site.evidence.divergences.len() {
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        match input.evidence.divergences.len() {
             0 => 0,
             count => count + 1,
         }
@@ -45,9 +46,9 @@ impl Special for Divergences {
         site.evidence.divergences.len()
     }
 
-    fn file(&self, site: &Site<'_>, part: usize) -> Option<String> {
-        let divergence = site.evidence.divergences.get(part.checked_sub(1)?)?;
-        Some(format!("{}/{}", self.name(), site.graph.entity(divergence.name).id))
+    fn file(&self, input: &SiteInput<'_>, part: usize) -> Option<String> {
+        let divergence = input.evidence.divergences.get(part.checked_sub(1)?)?;
+        Some(format!("{}/{}", self.name(), input.graph.entity(divergence.name).id))
     }
 
     fn is_bound(&self, part: usize) -> bool {
@@ -85,7 +86,7 @@ pub fn links(site: &Site<'_>, claim: EntityIx, lang: usize) -> Datum {
 }
 
 fn path(site: &Site<'_>, number: usize, lang: usize) -> String {
-    let file = Divergences.file(site, number + 1).unwrap_or_default();
+    let file = Divergences.file(&site.input(), number + 1).unwrap_or_default();
     layout::encoded(&layout::special(&file, &site.locales[lang].lang, site.graph.default_language()))
 }
 

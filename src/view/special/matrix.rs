@@ -9,6 +9,7 @@ use super::Special;
 use crate::evidence::voices::targets;
 use crate::kinds::{KindId, Role};
 use crate::link::EntityIx;
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -23,8 +24,8 @@ impl Special for Matrix {
         "matrix"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        claims(site, 0).len().div_ceil(ROWS)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.graph.count(KindId::Claim).div_ceil(ROWS)
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

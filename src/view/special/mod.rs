@@ -18,8 +18,10 @@ mod timeline;
 
 use super::Site;
 use super::page::{Crumb, Page};
+use crate::base::id::Lang;
 use crate::base::path::SitePath;
 use crate::link::layout;
+use crate::site::{PageId, SiteInput, SpecialId};
 
 /// A page that is no entity's.
 pub trait Special: Sync {
@@ -27,13 +29,13 @@ pub trait Special: Sync {
     fn name(&self) -> &'static str;
 
     /// How many parts there are; none where there is nothing to show.
-    fn parts(&self, site: &Site<'_>) -> usize;
+    fn parts(&self, input: &SiteInput<'_>) -> usize;
 
     /// How many things it shows, for the index.
     fn count(&self, site: &Site<'_>) -> usize;
 
     /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several pages.
-    fn file(&self, _site: &Site<'_>, _part: usize) -> Option<String> {
+    fn file(&self, _input: &SiteInput<'_>, _part: usize) -> Option<String> {
         None
     }
 
@@ -68,62 +70,50 @@ pub static SPECIALS: [&dyn Special; 10] = [
 /// What special pages are, where entities' pages have a kind.
 const KIND: &str = "evidence";
 
-/// A special page, as a page's name: its place in the table, and the part.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub struct SpecialId {
-    number: usize,
-    part: usize,
+/// Every part of every special page.
+pub(super) fn all(input: SiteInput<'_>) -> impl Iterator<Item = SpecialId> {
+    SPECIALS.iter().enumerate().flat_map(move |(number, special)| {
+        (0..special.parts(&input)).map(move |part| SpecialId { number, part })
+    })
 }
 
-impl SpecialId {
-    /// Its place in [`SPECIALS`].
-    pub(super) fn number(self) -> usize {
-        self.number
-    }
-
-    /// The part.
-    pub(super) fn part(self) -> usize {
-        self.part
+/// Where a part of a special page is.
+pub(super) fn path(input: &SiteInput<'_>, id: SpecialId, lang: &Lang) -> SitePath {
+    let special = SPECIALS[id.number];
+    let path = |file: &str| layout::special(file, lang, input.graph.default_language());
+    match special.file(input, id.part) {
+        Some(file) => path(&file),
+        None => layout::part(&path(special.name()), id.part),
     }
 }
 
 impl<'a> Site<'a> {
-    /// Every special page.
-    pub(super) fn specials(&self) -> Vec<SpecialId> {
-        let parts = |(number, special): (usize, &&dyn Special)| {
-            (0..special.parts(self)).map(move |part| SpecialId { number, part })
-        };
-        SPECIALS.iter().enumerate().flat_map(parts).collect()
-    }
-
     /// Where a special page is.
     pub(super) fn special_path(&self, id: SpecialId, lang: usize) -> SitePath {
-        let special = SPECIALS[id.number];
-        let path =
-            |file: &str| layout::special(file, &self.locales[lang].lang, self.graph.default_language());
-        match special.file(self, id.part) {
-            Some(file) => path(&file),
-            None => layout::part(&path(special.name()), id.part),
-        }
+        path(&self.input(), id, &self.locales[lang].lang)
+    }
+
+    /// The first part of a special page, if it is there: its address.
+    fn first_part(&self, number: usize, lang: usize) -> Option<String> {
+        let id = SpecialId { number, part: 0 };
+        let path = self.at(self.special_path(id, lang), PageId::Special(id, lang))?;
+        Some(layout::encoded(&path))
     }
 
     /// The first parts, for the index: name, path, how many things.
     pub(super) fn special_index(&self, lang: usize) -> Vec<(&'static str, String, usize)> {
-        let first = self.specials().into_iter().filter(|id| id.number > 0 && id.part == 0);
-        first
-            .filter(|id| SPECIALS[id.number].is_listed())
-            .map(|id| {
-                let special = SPECIALS[id.number];
-                (special.name(), layout::encoded(&self.special_path(id, lang)), special.count(self))
-            })
-            .collect()
+        let listed = SPECIALS.iter().enumerate().skip(1).filter(|(_, special)| special.is_listed());
+        let entry = |(number, special): (usize, &&dyn Special)| {
+            Some((special.name(), self.first_part(number, lang)?, special.count(self)))
+        };
+        listed.filter_map(entry).collect()
     }
 
     /// The index itself, where there is one.
     pub(super) fn special_overview(&self, lang: usize) -> Option<Crumb> {
-        let id = self.specials().into_iter().next().filter(|id| id.number == 0)?;
+        let path = self.first_part(0, lang)?;
         let title = self.locales[lang].word("special.overview.title").unwrap_or("evidence").to_owned();
-        Some(Crumb { path: layout::encoded(&self.special_path(id, lang)), title })
+        Some(Crumb { path, title })
     }
 
     /// The page on the data, where there is one.
@@ -142,9 +132,10 @@ impl<'a> Site<'a> {
     }
 
     fn named(&self, name: &str, lang: usize) -> Option<Crumb> {
-        let id = self.specials().into_iter().find(|id| SPECIALS[id.number].name() == name)?;
+        let number = SPECIALS.iter().position(|special| special.name() == name)?;
+        let path = self.first_part(number, lang)?;
         let title = self.locales[lang].word(&format!("special.{name}.title")).unwrap_or(name).to_owned();
-        Some(Crumb { path: layout::encoded(&self.special_path(id, lang)), title })
+        Some(Crumb { path, title })
     }
 
     /// Makes a special page.
@@ -163,8 +154,9 @@ impl<'a> Site<'a> {
             let first = self.special_path(SpecialId { part: 0, ..id }, lang);
             page.crumbs.push(Crumb { path: layout::encoded(&first), title });
         }
-        let (first, count) = (self.special_path(SpecialId { part: 0, ..id }, lang), special.parts(self));
-        if count > 1 && special.file(self, count - 1).is_none() {
+        let input = self.input();
+        let (first, count) = (self.special_path(SpecialId { part: 0, ..id }, lang), special.parts(&input));
+        if count > 1 && special.file(&input, count - 1).is_none() {
             page.part = self.part_of(&first, id.part, count);
         }
         special.fill(self, id.part, lang, &mut page);

@@ -3,6 +3,7 @@
 use super::super::page::Page;
 use super::Special;
 use crate::kinds::KindId;
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -13,16 +14,16 @@ impl Special for Overview {
         "overview"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        let has_claims = site.shelves.iter().any(|shelf| !shelf.orders.of_kind(KindId::Claim).is_empty());
-        usize::from(has_claims || site.evidence.changes > 0)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        let has_claims = input.graph.count(KindId::Claim) > 0;
+        usize::from(has_claims || input.evidence.changes > 0)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {
         0
     }
 
-    fn file(&self, _site: &Site<'_>, _part: usize) -> Option<String> {
+    fn file(&self, _input: &SiteInput<'_>, _part: usize) -> Option<String> {
         Some("index".to_owned())
     }
 

@@ -4,6 +4,7 @@ use super::super::datum::Datum;
 use super::super::page::Page;
 use super::Special;
 use crate::kinds::words::Status;
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -14,8 +15,8 @@ impl Special for Search {
         "search"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.config.search)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.config.search)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {

@@ -5,6 +5,7 @@ use super::super::page::Page;
 use super::Special;
 use crate::kinds::KindId;
 use crate::kinds::words::{Basis, Certainty, Comparator, Credibility, Likelihood, Reliability, Status};
+use crate::site::SiteInput;
 use crate::view::Site;
 
 /// See the module.
@@ -26,8 +27,8 @@ impl Special for Terms {
         "terms"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.shelves.iter().any(|shelf| !shelf.orders.of_kind(KindId::Claim).is_empty()))
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.graph.count(KindId::Claim) > 0)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {

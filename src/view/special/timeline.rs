@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::super::datum::Datum;
 use super::super::page::{DateText, Page};
-use super::super::{LONGEST_LIST, Site, strip};
+use super::super::{Site, strip};
 use super::Special;
 use crate::base::date::{Edtf, PartialDate};
 use crate::evidence::Dated;
 use crate::evidence::voices::targets;
 use crate::kinds::{Act, KindId, Role};
 use crate::link::EntityIx;
+use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
 pub struct Timeline;
@@ -27,8 +28,8 @@ impl Special for Timeline {
         "timeline"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        site.evidence.chronology.len().div_ceil(LONGEST_LIST)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.evidence.chronology.len().div_ceil(LONGEST_LIST)
     }
 
     fn count(&self, site: &Site<'_>) -> usize {
