@@ -23,12 +23,12 @@ use dossier::evidence::Evidence;
 use dossier::link::{self, File, Graph, Release};
 use dossier::load::{self, Found, Input};
 use dossier::locale::Locale;
-use dossier::outputs::Content;
-use dossier::pages::PageId;
+use dossier::outputs;
 use dossier::parse::{self, head, markdown};
 use dossier::reader::{Index, Site, Style};
 use dossier::render::{Renderer, Templates};
 use dossier::session::{Options, Session, Snapshot};
+use dossier::site::{PageId, SiteInput, SiteMap};
 use dossier::theme::Theme;
 use dossier::world::World;
 use dossier::world::memory::MemoryWorld;
@@ -55,6 +55,7 @@ struct Stage {
     index: Index,
     evidence: Evidence,
     courses: Courses,
+    map: SiteMap,
     sizes: BTreeMap<InputPath, (usize, usize)>,
 }
 
@@ -83,6 +84,7 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     let index = Index::of(&graph, &locales, None);
     let evidence = Evidence::of(&graph);
     let courses = Courses::of(&graph, &world);
+    let map = site_map(&graph, &config, &evidence);
     Stage {
         world: Arc::new(world),
         config,
@@ -94,18 +96,23 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
         index,
         evidence,
         courses,
+        map,
         sizes: BTreeMap::new(),
     }
 });
 
 /// The site of the stage, and a page of it: of a claim that few refer to.
 fn site() -> (Site<'static>, PageId) {
-    let Stage { graph, config, locales, sizes, index, evidence, courses, .. } = &*STAGE;
+    let Stage { graph, config, locales, sizes, index, evidence, courses, map, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
     (
-        Site::new(graph, Style { config, locales, citer: None }, sizes, courses, index, evidence),
+        Site::new(graph, Style { config, locales, citer: None }, sizes, courses, index, evidence, map),
         PageId::Entity(claim, 0),
     )
+}
+
+fn site_map(graph: &Graph, config: &Config, evidence: &Evidence) -> SiteMap {
+    outputs::site_map(&SiteInput { graph, config, evidence, has_bibliography: false })
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {
@@ -164,23 +171,22 @@ fn f_evidence(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn g_rules(bencher: Bencher<'_, '_>) {
-    let Stage { graph, evidence, courses, config, world, .. } = &*STAGE;
-    let context = Context { graph, evidence, config, courses, today: TODAY, world: &**world };
+    let Stage { graph, evidence, courses, config, map, world, .. } = &*STAGE;
+    let context = Context { graph, evidence, config, courses, map, today: TODAY, world: &**world };
     bencher.bench(|| check::check(&context, Severity::Warning));
 }
 
 #[divan::bench]
 fn h_pages(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
-    let pages = site.pages();
-    bencher.bench(|| pages.iter().map(|(_, id)| site.page(id)).collect::<Vec<_>>());
+    bencher.bench(|| site.map().pages().map(|(_, id)| site.page(id)).collect::<Vec<_>>());
 }
 
 #[divan::bench]
 fn i_html(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
     let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
-    let pages: Vec<_> = site.pages().iter().map(|(_, id)| site.page(id)).collect();
+    let pages: Vec<_> = site.map().pages().map(|(_, id)| site.page(id)).collect();
     bencher.bench(|| pages.iter().map(|page| renderer.html(page).unwrap().len()).sum::<usize>());
 }
 
@@ -199,6 +205,12 @@ fn one_html(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn map_of_the_site(bencher: Bencher<'_, '_>) {
+    let Stage { graph, config, evidence, .. } = &*STAGE;
+    bencher.bench(|| site_map(graph, config, evidence));
+}
+
+#[divan::bench]
 fn session(bencher: Bencher<'_, '_>) {
     bencher.bench(|| Session::open(STAGE.world.clone(), Options::default()));
 }
@@ -207,9 +219,8 @@ fn session(bencher: Bencher<'_, '_>) {
 fn session_and_site(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let snapshot = Snapshot::take(STAGE.world.clone(), &Options::default());
-        let press = snapshot.press().unwrap();
-        let bundle = press.bundle();
-        let bytes = |content: &Content| press.bytes(content).unwrap().len();
-        bundle.files().values().map(bytes).sum::<usize>()
+        let builder = snapshot.builder().unwrap();
+        let files = builder.files();
+        files.iter().map(|(path, route)| builder.bytes(path, route).unwrap().len()).sum::<usize>()
     });
 }

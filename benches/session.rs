@@ -88,9 +88,8 @@ fn edit(session: &mut Session, paths: &[InputPath], page: &SitePath) -> Duration
 
 fn draw(session: &Session, page: &SitePath) {
     let snapshot = session.snapshot();
-    let press = snapshot.press().unwrap();
-    let content = press.find(page).unwrap();
-    press.bytes(&content).unwrap();
+    let builder = snapshot.builder().unwrap();
+    builder.bytes(page, &builder.find(page).unwrap()).unwrap();
 }
 
 fn measure(what: &str, round: impl FnMut(usize) -> Duration) {

@@ -14,15 +14,16 @@
 //! 5. [`link`] connects them: ids, names, references, translations, annotated passages →
 //!    [`Graph`](link::Graph).
 //! 6. [`evidence`] evaluates the graph: attribution chains, independent origins, divergences, history.
-//!    [`check`] runs the rules over both, one file per rule. [`external`] checks links to other sites, on
-//!    request only.
+//!    [`site`] maps addresses to what is there: [`SiteMap`](site::SiteMap). [`check`] runs the rules over all
+//!    three, one file per rule. [`external`] checks links to other sites, on request only.
 //! 7. [`theme`] and [`locale`] provide templates, words, dates and numbers.
 //! 8. [`exports`] makes data files for other programs, [`search`] an index of words. [`shown`] defines what a
 //!    template may read, a struct for each sort of page. [`draw`] draws diagrams, a
 //!    [`Reader`](reader::Reader) is the site in one language, [`machine`] writes what programs read of a page,
 //!    and [`pages`] makes [`Page`](shown::Page)s.
 //! 9. [`render`] turns a page and the theme into HTML.
-//! 10. [`outputs`] decides which files a site consists of, one file per format: [`Bundle`](outputs::Bundle).
+//! 10. [`outputs`] decides which files a site consists of and makes them, one file per format:
+//!     [`SiteBuilder`](outputs::SiteBuilder).
 //! 11. [`emit`] makes a folder contain them. Nothing else writes there.
 //! 12. [`session`] runs all of this, incrementally, and returns an immutable
 //!     [`Snapshot`](session::Snapshot), which [`ide`], [`report`], [`import`], [`serve`], [`publish`] and
@@ -55,6 +56,8 @@ pub mod link;
 pub mod course;
 
 pub mod evidence;
+
+pub mod site;
 
 pub mod check;
 

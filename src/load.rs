@@ -101,8 +101,21 @@ How to fix: add the language to `languages` in `dossier.toml`, or rename the fil
 a dot only if what follows the last one cannot be a language: `report.2023.md` is fine.",
 };
 
+/// A hidden file, which is not published.
+pub static HIDDEN_FILE: Code = Code {
+    name: "hidden-file",
+    level: Severity::Note,
+    docs: "A file or folder in `content/` whose name begins with a dot. It is not published: such names are those of settings, keys
+and what programs keep for themselves, and none of that should end up on a public site by accident. At the top of
+`content/`, what hosts and browsers look for is published as other files are: `.well-known/`, `.htaccess`, `.nojekyll`
+and `.domains`. Nothing is said of what version control, file managers and editors leave behind (`.git`, `.DS_Store`).
+
+The cure: rename it without the dot if it belongs on the site, or keep it outside of `content/`.",
+};
+
 /// All codes of this module.
-pub static CODES: [&Code; 4] = [&LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
+pub static CODES: [&Code; 5] =
+    [&HIDDEN_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
 
 /// Lists `content/`.
 pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
@@ -130,6 +143,10 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     let problem = |diagnostic: Diagnostic| Found::Problem(Box::new(diagnostic));
     match &entry.access {
         Access::Inside => {}
+        Access::Hidden => {
+            let message = format!("`{path}` is hidden, so it is not published");
+            return problem(at_file(HIDDEN_FILE.found(message), path).help("rename it without the dot"));
+        }
         Access::Outside => {
             let message =
                 format!("`{path}` is a symbolic link that leads out of the dossier, or to a folder");

@@ -23,6 +23,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
+use crate::site::SiteMap;
 use crate::world::World;
 use crate::{data, load};
 
@@ -45,7 +46,9 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The lines of its routes.
     pub courses: &'a Courses,
-    /// The day of the check.
+    /// What is where on its site.
+    pub map: &'a SiteMap,
+    /// The day on which it is checked.
     pub today: Day,
     /// The dossier's files.
     pub world: &'a dyn World,

@@ -119,8 +119,8 @@ impl Build {
         console: &Console,
     ) -> Result<Option<Emitted>, Failure> {
         let may_write = self.keep_going || !super::has_errors(found);
-        let press = match snapshot.press() {
-            Ok(press) => press.with_shelf(cache),
+        let builder = match snapshot.builder() {
+            Ok(builder) => builder.with_cache(cache),
             Err(why) => {
                 found.extend_from_slice(why);
                 return Ok(None);
@@ -129,13 +129,12 @@ impl Build {
         if !may_write {
             return Ok(None);
         }
-        let bundle = timed("stage", "outputs", || press.bundle());
-        let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
+        let files = timed("stage", "outputs", || builder.files());
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
         let emitted = timed("stage", "draw and write", || {
             let sums = snapshot.config().sums;
-            emit(folder, &files, sums, |content| press.bytes(content), tell)
+            emit(folder, &files, sums, |path, route| builder.bytes(path, route), tell)
         });
         bar.finish_and_clear();
         match emitted {
@@ -152,16 +151,16 @@ impl Build {
 /// Builds the site again in memory and compares it with the files in the folder.
 fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console) -> Result<Exit, Failure> {
     let snapshot = Snapshot::take(place.world.clone(), options);
-    let press = match snapshot.press() {
-        Ok(press) => press,
+    let builder = match snapshot.builder() {
+        Ok(builder) => builder,
         Err(why) => {
             console.report(why, &texts(&*place.world, why), place)?;
             return Ok(Exit::Found);
         }
     };
-    let bundle = press.bundle();
-    let files: Vec<_> = bundle.files().iter().map(|(path, content)| (path.clone(), content)).collect();
-    let differing = compare(folder, &files, snapshot.config().sums, |content| press.bytes(content))?;
+    let files = builder.files();
+    let sums = snapshot.config().sums;
+    let differing = compare(folder, &files, sums, |path, route| builder.bytes(path, route))?;
     for (path, how) in &differing {
         console.print(format_args!("{path} {how}"))?;
     }

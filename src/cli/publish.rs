@@ -83,19 +83,19 @@ impl Publish {
         }
         let cache = Cache::of(&place.root);
         let mut found = snapshot.problems().to_vec();
-        let made = match snapshot.press() {
+        let made = match snapshot.builder() {
             Err(why) => {
                 found.extend_from_slice(why);
                 None
             }
             Ok(_) if has_errors(&found) && !self.allows(Allowed::Errors) => None,
-            Ok(press) => {
+            Ok(builder) => {
                 let mut bar = None;
                 let begin = |count| {
                     let bar = bar.insert(progress(console, count)).clone();
                     move || bar.inc(1)
                 };
-                let made = Made::of(press.with_shelf(&cache), begin);
+                let made = Made::of(builder.with_cache(&cache), begin);
                 bar.inspect(ProgressBar::finish_and_clear);
                 made.map_err(|failed| found.extend(failed)).ok()
             }
@@ -111,7 +111,11 @@ impl Publish {
         match &target.host {
             Host::Git { remote, branch, cname } => {
                 let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
-                made.extend(opened.extras(cname.as_deref())?);
+                made.extend(opened.extras(cname.as_deref())?).map_err(|path| {
+                    Failure(format!(
+                        "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
+                    ))
+                })?;
                 let plan = Plan::of(&opened.standing, &made.edition);
                 if self.dry_run {
                     return show(&plan, &made.edition, target, console);

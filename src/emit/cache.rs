@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
-use crate::outputs::Shelf;
+use crate::outputs::RenderCache;
 
 /// The last chunk of every PNG (PNG specification, third edition, 11.2.4).
 const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
@@ -25,7 +25,7 @@ const VERSION: u32 = 2;
 /// The file.
 pub struct Cache(PathBuf);
 
-impl Shelf for Cache {
+impl RenderCache for Cache {
     #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
         let bytes = fs::read(self.card_path(made_from)).ok()?;

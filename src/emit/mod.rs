@@ -1,4 +1,4 @@
-//! Bundle → a folder. The only module that writes the site, and only below the output folder.
+//! Files → a folder. The only module that writes the site, and only below the output folder.
 //!
 //! 1. Every file is made and, if it differs from the one in the folder, written to a staging folder. If a
 //!    template fails, the disk is full or a foreign file is in the way, the build ends here, and the site is
@@ -14,7 +14,6 @@ mod folder;
 mod manifest;
 pub mod sums;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
@@ -80,8 +79,8 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes`; with `has_sums` also the
-/// list of checksums. Calls `progress` for every file made.
+/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route; with
+/// `has_sums` also the list of checksums. Calls `progress` for every file made.
 ///
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is unchanged.
@@ -89,7 +88,7 @@ pub fn emit<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
     has_sums: bool,
-    bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
+    bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Emitted, EmitError> {
     let folder = Folder::open(folder)?;
@@ -102,7 +101,7 @@ pub fn emit<'c, T: Sync>(
         // Expensive files are adjacent, so idle threads must be able to steal small batches.
         .with_max_len(32)
         .map(|(path, content)| {
-            let bytes = bytes(content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
+            let bytes = bytes(path, content).map_err(|diagnostic| Failure::Content(Box::new(diagnostic)))?;
             progress(made.fetch_add(1, Ordering::Relaxed) + 1);
             let hash = Fingerprint::of(&bytes);
             let sum = has_sums.then(|| sums::sum(&bytes));
@@ -186,12 +185,12 @@ pub fn compare<'c, T: Sync>(
     folder: &Path,
     files: &'c [(SitePath, T)],
     has_sums: bool,
-    bytes: impl Fn(&'c T) -> Result<Cow<'c, [u8]>, Diagnostic> + Sync,
+    bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
 ) -> Result<Vec<(SitePath, &'static str)>, EmitError> {
     let folder = Folder::open(folder)?;
     let standing = folder.list()?;
     let listed = Manifest::read(&folder);
-    let differs = |(path, content): &'c (SitePath, T)| match bytes(content) {
+    let differs = |(path, content): &'c (SitePath, T)| match bytes(path, content) {
         Err(diagnostic) => Err(diagnostic),
         Ok(bytes) => {
             let how = match standing.contains(path) {

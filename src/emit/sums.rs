@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::base::path::SitePath;
 
 /// The list's own name.
-pub const FILE: &str = "SHA256SUMS";
+pub use crate::link::layout::SUMS as FILE;
 
 /// A SHA-256 checksum.
 pub type Sum = [u8; 32];

@@ -11,7 +11,7 @@ use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
 use crate::base::span::Spanned;
-use crate::kinds::Data;
+use crate::kinds::{Data, KindId};
 use crate::load::Input;
 
 /// The whole dossier. Graphs derived from it share its parts, so a copy is cheap.
@@ -21,7 +21,9 @@ pub struct Graph {
     pub languages: Arc<[Lang]>,
     /// Sorted by the path of their first file.
     pub entities: Vec<Arc<Entity>>,
-    /// Files that belong to no entity.
+    /// How many entities of each kind there are, by the kind's number.
+    pub(super) counts: Arc<[usize]>,
+    /// Files that are no entity's.
     pub misfits: Arc<[Misfit]>,
     /// For each entity, the references to it, in order: the referring entity, and the index among its
     /// references.
@@ -88,7 +90,12 @@ impl Graph {
         self.entities.iter().enumerate().map(|(at, entity)| (EntityIx(at as u32), &**entity))
     }
 
-    /// All entities of one kind, with their data.
+    /// How many entities of a kind there are.
+    pub fn count(&self, kind: KindId) -> usize {
+        self.counts[kind as usize]
+    }
+
+    /// All entities of one kind, with what they say.
     pub fn all<'a, T: 'a>(&'a self) -> impl Iterator<Item = (EntityIx, &'a Entity, &'a T)>
     where
         &'a T: TryFrom<&'a Data>,

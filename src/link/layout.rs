@@ -39,14 +39,26 @@ pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
-/// The feed of a kind, beside its listing in the default language. Feeds report what is new in the dossier,
-/// not the people and places that it names.
-pub fn feed(kind: KindId) -> Option<SitePath> {
+/// A feed of the entities of a kind, beside its listing in the default language. Readers are told of what is new in the dossier,
+/// not of whom or what it names.
+pub fn feed(kind: KindId, file: &str) -> Option<SitePath> {
     let is_news = matches!(kind, KindId::Article | KindId::Claim | KindId::Event | KindId::Note);
-    is_news.then(|| format!("{}/atom.xml", kind.spec().folder).into())
+    is_news.then(|| format!("{}/{file}", kind.spec().folder).into())
 }
 
-/// The folder of the special pages about the evidence.
+/// The file of a feed in Atom.
+pub const ATOM: &str = "atom.xml";
+
+/// The page for addresses that lead nowhere. Hosts look for it under this name.
+pub const NOT_FOUND: &str = "404.html";
+
+/// The list of what every file holds.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// The folder of the theme's files.
+pub const ASSETS: &str = "assets";
+
+/// The folder of the pages that show what the evidence comes to.
 pub const SPECIAL: &str = "evidence";
 
 /// The same for a language, with a slash at the end. It also contains the data for scripts.
@@ -89,12 +101,19 @@ pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
     format!("{stem}.{extension}").into()
 }
 
-/// The first page of a list, and the number of its [`part`] at `path`; `None` if that is not a further page.
-pub fn first_of(path: &SitePath) -> Option<(SitePath, usize)> {
-    let (stem, number) = path.as_str().strip_suffix(".html")?.rsplit_once(".part-")?;
-    let first = format!("{stem}.html").into();
-    let number = number.parse::<usize>().ok()?.checked_sub(1)?;
-    (part(&first, number) == *path && number > 0).then_some((first, number))
+/// The social card of an entity's page in a language.
+pub fn social_card(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
+    let page = page(graph, entity, lang);
+    let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
+    format!("{ASSETS}/cards/{stem}.png").into()
+}
+
+/// The annotations of an article, beside its page in a language.
+pub fn annotations(graph: &Graph, article: &Entity, lang: &Lang) -> SitePath {
+    match page(graph, article, lang).folder() {
+        "" => "annotations.json".into(),
+        folder => format!("{folder}/annotations.json").into(),
+    }
 }
 
 /// The page of a former id, which redirects to the new one.

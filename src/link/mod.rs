@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use crate::base::id::Lang;
 use crate::base::path::InputPath;
+use crate::kinds::KindId;
 use crate::load::Input;
 use crate::parse::Parsed;
 
@@ -49,9 +50,12 @@ pub fn link(
 ) -> Graph {
     let gathered = gather::gather(files, languages, release);
     let names = names::Names::of(&gathered.entities);
+    let mut counts = vec![0; KindId::ALL.len()];
+    gathered.entities.iter().for_each(|entity| counts[entity.kind as usize] += 1);
     let mut graph = Graph {
         languages: languages.into(),
         entities: gathered.entities.into_iter().map(Arc::new).collect(),
+        counts: counts.into(),
         misfits: gathered.misfits.into(),
         names: Arc::new(names),
         incoming: Vec::new(),

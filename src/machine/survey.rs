@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::course::position;
 use crate::geo::{Course, Line, LonLat};
-use crate::kinds::{Place, Ref, Route};
+use crate::kinds::{Place, Route};
 use crate::link::{EntityIx, layout};
 use crate::reader::Site;
 
@@ -70,22 +70,6 @@ impl Segment {
 }
 
 impl Site<'_> {
-    /// Whether an entity has positions or lines, without working them out.
-    pub fn is_surveyed(&self, ix: EntityIx) -> bool {
-        let entity = self.graph().entity(ix);
-        let place = entity.as_kind::<Place>().is_some_and(|place| place.coordinates.is_some());
-        let ends = |reference: &Ref| position(self.graph(), &reference.id).is_some();
-        place
-            || entity
-                .as_kind::<Route>()
-                .is_some_and(|route| route.legs.iter().any(|leg| ends(&leg.from) && ends(&leg.to)))
-    }
-
-    /// Whether an entity has lines.
-    pub fn has_lines(&self, ix: EntityIx) -> bool {
-        self.graph().entity(ix).as_kind::<Route>().is_some() && self.is_surveyed(ix)
-    }
-
     /// The positions and lines of an entity; of all, where none is named.
     pub fn survey(&self, of: Option<EntityIx>) -> Survey {
         let mut survey = Survey::default();

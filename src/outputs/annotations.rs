@@ -7,12 +7,13 @@
 use serde_json::{Value, json};
 
 use super::shown::{self, PageText};
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::kinds::{self, KindId};
 use crate::link::{Annotation, EntityIx, layout};
-use crate::pages::{PageId, passages};
+use crate::pages::passages;
+use crate::site::{FileKey, PageId, SiteInput, Subject};
 
 /// See the module.
 pub struct Annotations;
@@ -28,25 +29,18 @@ impl Output for Annotations {
         "annotations"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let graph = press.site.graph();
-        let articles = graph.iter().filter(|(_, entity)| entity.kind == KindId::Article);
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        let articles = input.graph.iter().filter(|(_, entity)| entity.kind == KindId::Article);
         for (ix, entity) in articles {
-            for (lang, locale) in press.site.locales().iter().enumerate() {
-                if entity.edition(&locale.lang).is_some() {
-                    bundle.add(path(press, ix, lang), Content::Annotations(ix, lang));
-                }
+            for (number, lang) in input.languages().filter(|(_, lang)| entity.edition(lang).is_some()) {
+                let key = FileKey::of(Subject::Entity(ix)).in_language(number);
+                routes.add(layout::annotations(input.graph, entity, lang), key);
             }
         }
     }
-}
 
-fn path(press: &Press<'_>, article: EntityIx, lang: usize) -> SitePath {
-    let graph = press.site.graph();
-    let page = layout::page(graph, graph.entity(article), &press.site.locales()[lang].lang);
-    match page.folder() {
-        "" => "annotations.json".into(),
-        folder => format!("{folder}/annotations.json").into(),
+    fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        key.entity().map_or(Ok(Vec::new()), |article| collection(builder, path, article, key.lang))
     }
 }
 
@@ -54,16 +48,21 @@ fn path(press: &Press<'_>, article: EntityIx, lang: usize) -> SitePath {
 ///
 /// # Errors
 /// Where the page of the article cannot be drawn.
-pub fn collection(press: &Press<'_>, article: EntityIx, lang: usize) -> Result<Vec<u8>, Diagnostic> {
-    let (site, graph) = (&press.site, press.site.graph());
+fn collection(
+    builder: &SiteBuilder<'_>,
+    path: &SitePath,
+    article: EntityIx,
+    lang: usize,
+) -> Result<Vec<u8>, Diagnostic> {
+    let (site, graph) = (&builder.site, builder.site.graph());
     let page = site.page(&PageId::Entity(article, lang));
-    let html = press.renderer.html(&page)?;
+    let html = builder.renderer.html(&page)?;
     let shown = shown::read(&String::from_utf8_lossy(&html), ROOT);
     let tag = &site.locales()[lang].lang;
     let own = graph.entity(article).editions.iter().position(|edition| edition.input.lang == *tag);
     let annotated = own.and_then(|own| graph.annotations.on(article, own as u32));
     let base = &site.config().base_url;
-    let id = format!("{base}{}", layout::encoded(&path(press, article, lang)));
+    let id = format!("{base}{}", layout::encoded(path));
     let item = |annotation: &Annotation| {
         let mark = passages::fragment(graph, annotation);
         let selectors = selectors(&shown, &mark)?;

@@ -1,26 +1,29 @@
-//! The files that lie beside the content: pictures, data, documents.
+//! The theme's assets, in `assets/`. Their names carry what they hold, so the folder is the theme's.
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::link::layout;
-use crate::load::CONTENT;
+use crate::site::{FileKey, SiteInput};
 
 /// See the module.
-pub struct ContentAssets;
+pub struct ThemeAssets;
 
-impl Output for ContentAssets {
+impl Output for ThemeAssets {
     fn name(&self) -> &'static str {
-        "assets"
+        "theme asset"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        for path in press.site.graph().assets.iter() {
-            bundle.add(layout::asset(path), Content::Input(path.clone()));
-        }
+    fn routes(&self, _: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        routes.reserve(layout::ASSETS.into());
     }
 
-    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
-        let input = press.site.graph().assets.get(format!("{CONTENT}/{path}").as_str())?;
-        Some(Content::Input(input.clone()))
+    fn members(&self, builder: &SiteBuilder<'_>) -> Vec<(SitePath, FileKey)> {
+        let paths = builder.assets.paths().enumerate();
+        paths.map(|(number, (_, path))| (path.clone(), FileKey::numbered(number))).collect()
+    }
+
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        Ok(builder.assets.contents().nth(key.number).map_or_else(Vec::new, |(_, bytes)| bytes.to_vec()))
     }
 }

@@ -1,23 +1,26 @@
 //! The files of data: [`exports`](crate::exports) makes them.
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
+use crate::exports::Exports;
+use crate::site::{FileKey, SiteInput};
 
 /// See the module.
 pub struct Data;
 
 impl Output for Data {
     fn name(&self) -> &'static str {
-        "data"
+        "data file"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        for (number, file) in press.site.exports().files().iter().enumerate() {
-            bundle.add(file.path.clone(), Content::Export(number));
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        for (number, file) in Exports::of(input.graph, input.config).files().iter().enumerate() {
+            routes.add(file.path.clone(), FileKey::numbered(number));
         }
     }
 
-    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
-        press.site.exports().files().iter().position(|file| file.path == *path).map(Content::Export)
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        Ok(builder.site.exports().bytes(key.number).unwrap_or_default().to_vec())
     }
 }

@@ -1,52 +1,77 @@
-//! `atom.xml`: what the dossier holds, the latest first; and the same for each kind that has a list, beside that list.
+//! What feeds say, in whatever format: what the dossier holds, the latest first; the same for each kind that has news, beside its
+//! list; and what was corrected and withdrawn, and how the status of claims changed.
 
-use super::atom::{self, Entry, MOST};
-use super::{Bundle, Content, Output, Press};
+use super::{Routes, SiteBuilder};
 use crate::base::date::Day;
-use crate::base::path::SitePath;
+use crate::base::text::Text;
+use crate::evidence::history::{Change, What, changes};
 use crate::kinds::KindId;
 use crate::link::{Entity, layout};
+use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
-pub struct Feed;
+/// How many entries a feed has.
+const MOST: usize = 50;
 
-impl Output for Feed {
-    fn name(&self) -> &'static str {
-        "feed"
-    }
+/// A feed.
+pub struct Feed {
+    /// The page that shows the same, below the site's root.
+    pub page: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is.
+    pub subtitle: String,
+    /// The latest first.
+    pub entries: Vec<Entry>,
+}
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        add(press, None, bundle);
-        KindId::ALL.iter().for_each(|kind| add(press, Some(*kind), bundle));
-    }
+/// An entry.
+pub struct Entry {
+    /// What it is called.
+    pub title: String,
+    /// Its page, as an absolute address.
+    pub address: String,
+    /// What tells it from others of the same page; part of its id.
+    pub fragment: String,
+    /// When it was, or changed.
+    pub day: Day,
+    /// What it says.
+    pub summary: Option<String>,
+    /// What it is.
+    pub term: &'static str,
+}
 
-    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
-        let mut bundle = Bundle::default();
-        match path.as_str() {
-            "atom.xml" => add(press, None, &mut bundle),
-            other => {
-                let is_asked =
-                    |kind: &&KindId| layout::feed(**kind).is_some_and(|path| path.as_str() == other);
-                add(press, Some(*KindId::ALL.iter().find(is_asked)?), &mut bundle);
-            }
+/// The sorts of feeds, by [`FileKey::sort`].
+const NEWS: u8 = 0;
+const CORRECTIONS: u8 = 1;
+
+/// Puts a format's feeds on the map. `news` is the name of those of what there is, `corrections` of that of what changed.
+pub fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: &mut Routes<'_>) {
+    routes.add(news.into(), FileKey::of(Subject::Site));
+    for &kind in KindId::ALL.iter().filter(|kind| input.has_listing(**kind)) {
+        if let Some(path) = layout::feed(kind, news) {
+            routes.add(path, FileKey::of(Subject::Kind(kind)));
         }
-        bundle.files.remove(path)
+    }
+    if input.evidence.changes > 0 {
+        routes.add(corrections.into(), FileKey { sort: CORRECTIONS, ..FileKey::of(Subject::Site) });
     }
 }
 
-/// The feed of all, or that of a kind of which there is more than the one article.
-fn add(press: &Press<'_>, only: Option<KindId>, bundle: &mut Bundle) {
-    let site = &press.site;
-    let (file, listing) = match only {
-        None => ("atom.xml".into(), None),
-        Some(kind) => match (layout::feed(kind), site.reader(0).labels.listing(kind)) {
-            (Some(file), Some(listing)) => (file, Some(listing)),
-            _ => return,
-        },
-    };
+/// The feed of a key.
+pub fn feed(builder: &SiteBuilder<'_>, key: FileKey) -> Feed {
+    match (key.sort, key.of) {
+        (NEWS, Subject::Kind(kind)) => of_news(builder, Some(kind)),
+        (NEWS, _) => of_news(builder, None),
+        _ => of_corrections(builder),
+    }
+}
+
+/// The feed of all, or that of a kind.
+fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
+    let site = &builder.site;
     let wanted = |entity: &Entity| match only {
         Some(kind) => entity.kind == kind,
-        None => layout::feed(entity.kind).is_some(),
+        None => layout::feed(entity.kind, "").is_some(),
     };
     let mut entries: Vec<(Day, &Entity)> = site
         .graph()
@@ -69,17 +94,53 @@ fn add(press: &Press<'_>, only: Option<KindId>, bundle: &mut Bundle) {
             term: entity.kind.name(),
         }
     };
-    let entries = entries.into_iter().take(MOST).map(entry).collect();
-    let (title, page) = match listing {
+    let (title, page) = match only.and_then(|kind| site.reader(0).labels.listing(kind)) {
         Some(listing) => (format!("{}: {}", chrome.title, listing.title), listing.path.clone()),
         None => (chrome.title.clone(), String::new()),
     };
-    let feed =
-        atom::Feed { file: file.as_str(), page: &page, title, subtitle: chrome.description.clone(), entries };
-    bundle.add(file.clone(), Content::Bytes(feed.xml(&chrome).into_bytes()));
+    let entries = entries.into_iter().take(MOST).map(entry).collect();
+    Feed { page, title, subtitle: chrome.description, entries }
 }
 
 /// When it last changed, or else when it was.
 fn changed(entity: &Entity) -> Option<Day> {
     entity.common().updated.as_ref().or(entity.date())?.latest()
+}
+
+fn of_corrections(builder: &SiteBuilder<'_>) -> Feed {
+    let site = &builder.site;
+    let (graph, base) = (site.graph(), &site.config().base_url);
+    let locale = &site.locales()[0];
+    let word = |key: &str| locale.word(&format!("special.corrections.{key}")).unwrap_or(key).to_owned();
+    let text = |text: &Text| text.get(&locale.lang, graph.default_language()).0.to_owned();
+    let entry = |change: &Change<'_>| {
+        let entity = graph.entity(change.entity);
+        let path = layout::page(graph, entity, &locale.lang);
+        let (term, number, summary) = match &change.what {
+            What::Correction(number, correction) => {
+                ("correction", (number + 1).to_string(), Some(text(&correction.text)))
+            }
+            What::Withdrawal(why) => ("withdrawal", change.date.to_string(), why.map(text)),
+            What::Status(_, to, why) => {
+                let label = locale.word(&format!("terms.status.{}.label", to.word())).unwrap_or(to.word());
+                let why = why.map(text).map(|why| format!(": {why}")).unwrap_or_default();
+                ("status", change.date.to_string(), Some(format!("{label}{why}")))
+            }
+            What::Note => ("note", change.date.to_string(), entity.original().summary().map(str::to_owned)),
+        };
+        Some(Entry {
+            title: format!("{}: {}", word(term), entity.original().title()),
+            address: format!("{base}{}", layout::address(&path)),
+            fragment: format!("#{term}-{number}"),
+            day: change.date.latest().or(change.date.earliest())?,
+            summary,
+            term,
+        })
+    };
+    Feed {
+        page: site.corrections(0).map(|page| page.path).unwrap_or_default(),
+        title: word("title"),
+        subtitle: word("about"),
+        entries: changes(graph).iter().filter_map(entry).take(MOST).collect(),
+    }
 }

@@ -3,34 +3,36 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
 use crate::geo::LonLat;
 use crate::geo::antimeridian::{cut, within};
-use crate::link::{EntityIx, layout};
+use crate::link::layout;
 use crate::machine::{Position, Segment};
+use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
 pub struct GeoJson;
 
 impl Output for GeoJson {
     fn name(&self) -> &'static str {
-        "geojson"
+        "GeoJSON file"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let (site, graph) = (&press.site, press.site.graph());
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
         let mut any = false;
-        for (ix, entity) in graph.iter().filter(|(ix, _)| site.is_surveyed(*ix)) {
-            bundle.add(layout::data(graph, entity, "geojson"), Content::Data("geojson", Some(ix)));
+        for (ix, entity) in input.graph.iter().filter(|(ix, _)| input.is_surveyed(*ix)) {
+            routes.add(layout::data(input.graph, entity, "geojson"), FileKey::of(Subject::Entity(ix)));
             any = true;
         }
         if any {
-            bundle.add("map.geojson".into(), Content::Data("geojson", None));
+            routes.add("map.geojson".into(), FileKey::of(Subject::Site));
         }
     }
 
-    fn data(&self, press: &Press<'_>, of: Option<EntityIx>) -> Vec<u8> {
-        let survey = press.site.survey(of);
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let survey = builder.site.survey(key.entity());
         let lines = survey.lines.iter().map(line);
         // One feature a line: people look into such files, and put them under version control. And one at a time: as a
         // tree, coordinates take ten times as much memory as their text.
@@ -40,7 +42,7 @@ impl Output for GeoJson {
             json.push_str(&feature.to_string());
         }
         json.push_str("\n]}\n");
-        json.into_bytes()
+        Ok(json.into_bytes())
     }
 }
 

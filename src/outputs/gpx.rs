@@ -3,28 +3,30 @@
 use std::fmt::Write;
 
 use super::xml::escaped;
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
 use crate::geo::LonLat;
 use crate::geo::antimeridian::{cut, within};
-use crate::link::{EntityIx, layout};
+use crate::link::layout;
+use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
 pub struct Gpx;
 
 impl Output for Gpx {
     fn name(&self) -> &'static str {
-        "gpx"
+        "GPX file"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let (site, graph) = (&press.site, press.site.graph());
-        for (ix, entity) in graph.iter().filter(|(ix, _)| site.has_lines(*ix)) {
-            bundle.add(layout::data(graph, entity, "gpx"), Content::Data("gpx", Some(ix)));
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        for (ix, entity) in input.graph.iter().filter(|(ix, _)| input.has_lines(*ix)) {
+            routes.add(layout::data(input.graph, entity, "gpx"), FileKey::of(Subject::Entity(ix)));
         }
     }
 
-    fn data(&self, press: &Press<'_>, of: Option<EntityIx>) -> Vec<u8> {
-        let survey = press.site.survey(of);
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let survey = builder.site.survey(key.entity());
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"Dossier\" xmlns=\"http://www.topografix.com/GPX/1/1\">\n\
              <metadata><name>{}</name></metadata>\n",
@@ -57,7 +59,7 @@ impl Output for Gpx {
             xml.push_str("</trk>\n");
         }
         xml.push_str("</gpx>\n");
-        xml.into_bytes()
+        Ok(xml.into_bytes())
     }
 }
 

@@ -3,28 +3,30 @@
 use std::fmt::Write;
 
 use super::xml::escaped;
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
 use crate::geo::LonLat;
 use crate::geo::antimeridian::{cut, within};
-use crate::link::{EntityIx, layout};
+use crate::link::layout;
+use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
 pub struct Kml;
 
 impl Output for Kml {
     fn name(&self) -> &'static str {
-        "kml"
+        "KML file"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let (site, graph) = (&press.site, press.site.graph());
-        for (ix, entity) in graph.iter().filter(|(ix, _)| site.has_lines(*ix)) {
-            bundle.add(layout::data(graph, entity, "kml"), Content::Data("kml", Some(ix)));
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        for (ix, entity) in input.graph.iter().filter(|(ix, _)| input.has_lines(*ix)) {
+            routes.add(layout::data(input.graph, entity, "kml"), FileKey::of(Subject::Entity(ix)));
         }
     }
 
-    fn data(&self, press: &Press<'_>, of: Option<EntityIx>) -> Vec<u8> {
-        let survey = press.site.survey(of);
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let survey = builder.site.survey(key.entity());
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><name>{}</name>\n",
             escaped(&survey.title),
@@ -55,7 +57,7 @@ impl Output for Kml {
             );
         }
         xml.push_str("</Document></kml>\n");
-        xml.into_bytes()
+        Ok(xml.into_bytes())
     }
 }
 

@@ -1,22 +1,24 @@
 //! `robots.txt` (RFC 9309): everybody may read everything, and there is a sitemap.
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
+use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
 pub struct Robots;
 
 impl Output for Robots {
     fn name(&self) -> &'static str {
-        "robots"
+        "robots file"
     }
 
-    fn only(&self) -> Option<&'static str> {
-        Some("robots.txt")
+    fn routes(&self, _: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        routes.add("robots.txt".into(), FileKey::of(Subject::Site));
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let base = &press.site.config().base_url;
-        let text = format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n");
-        bundle.add("robots.txt".into(), Content::Bytes(text.into_bytes()));
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, _: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let base = &builder.site.config().base_url;
+        Ok(format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n").into_bytes())
     }
 }

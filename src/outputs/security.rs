@@ -1,34 +1,39 @@
 //! `.well-known/security.txt` (RFC 9116): whom to tell of a weakness of the site, where the settings say so.
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
+use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
 pub struct Security;
 
-const FILE: &str = ".well-known/security.txt";
-
 impl Output for Security {
     fn name(&self) -> &'static str {
-        "security"
+        "security.txt"
     }
 
-    fn only(&self) -> Option<&'static str> {
-        Some(FILE)
-    }
-
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let config = press.site.config();
-        let Some(security) = &config.security else { return };
-        let languages: Vec<&str> = config.languages.iter().map(|lang| lang.as_str()).collect();
-        let mut text = format!("Contact: {}\n", security.contact.value);
-        if let Some(day) = security.expires.latest() {
-            text.push_str(&format!("Expires: {day}T23:59:59Z\n"));
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        if input.config.security.is_some() {
+            routes.add(".well-known/security.txt".into(), FileKey::of(Subject::Site));
         }
+    }
+
+    fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, _: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let config = builder.site.config();
+        let mut text = String::new();
+        if let Some(security) = &config.security {
+            text.push_str(&format!("Contact: {}\n", security.contact.value));
+            if let Some(day) = security.expires.latest() {
+                text.push_str(&format!("Expires: {day}T23:59:59Z\n"));
+            }
+        }
+        let languages: Vec<&str> = config.languages.iter().map(|lang| lang.as_str()).collect();
         text.push_str(&format!(
-            "Preferred-Languages: {}\nCanonical: {}{FILE}\n",
+            "Preferred-Languages: {}\nCanonical: {}{path}\n",
             languages.join(", "),
             config.base_url
         ));
-        bundle.add(FILE.into(), Content::Bytes(text.into_bytes()));
+        Ok(text.into_bytes())
     }
 }

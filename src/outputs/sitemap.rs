@@ -1,13 +1,16 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9): every page that is the first of its kind to say something, with its translations
 //! (`hreflang`) and pictures. Where there are more addresses than a sitemap may hold, it is an index of `sitemap-1.xml` and on.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::xml::escaped;
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::id::Lang;
 use crate::base::path::SitePath;
-use crate::link::{Edition, Entity, Target, file_beside, layout};
-use crate::pages::PageId;
+use crate::link::{Edition, Entity, Graph, Target, file_beside, layout};
+use crate::site::{FileKey, PageId, SiteInput};
 
 /// See the module.
 pub struct Sitemap;
@@ -27,69 +30,85 @@ impl Output for Sitemap {
         "sitemap"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let files = files(&entries(press), &press.site.config().base_url, MOST);
-        for (path, xml) in files {
-            bundle.add(path.into(), Content::Bytes(xml.into_bytes()));
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        let editions = listed(input.graph).map(|entity| entity.editions.len()).sum::<usize>();
+        let count = editions + routes.map().pages().filter(|(_, id)| is_other(id)).count();
+        for (number, path) in paths(count, MOST).into_iter().enumerate() {
+            routes.add(path, FileKey::numbered(number));
         }
     }
 
-    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
-        if !path.as_str().starts_with("sitemap") {
-            return None;
-        }
-        let mut bundle = Bundle::default();
-        self.fill(press, &mut bundle);
-        bundle.files.remove(path)
+    fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        Ok(file(&entries(builder), &builder.site.config().base_url, key.number, MOST).into_bytes())
     }
 }
 
-/// The files of so many entries.
-fn files(entries: &[String], base: &str, most: usize) -> Vec<(String, String)> {
+/// The files for so many entries: `sitemap.xml`, and where that is too few, those that it lists.
+fn paths(entries: usize, most: usize) -> Vec<SitePath> {
+    let parts = if entries > most { entries.div_ceil(most) } else { 0 };
+    (0..=parts)
+        .map(|number| if number == 0 { "sitemap.xml".into() } else { format!("sitemap-{number}.xml").into() })
+        .collect()
+}
+
+/// What the file of a number among those of these entries holds.
+fn file(entries: &[String], base: &str, number: usize, most: usize) -> String {
     let set =
         |entries: &[String]| format!("{HEAD}<urlset {PROTOCOL}{SPACES}>\n{}</urlset>\n", entries.concat());
-    if entries.len() <= most {
-        return vec![("sitemap.xml".into(), set(entries))];
+    let paths = paths(entries.len(), most);
+    match number.checked_sub(1) {
+        Some(part) => set(entries.chunks(most).nth(part).unwrap_or_default()),
+        None if paths.len() == 1 => set(entries),
+        None => {
+            let mut index = format!("{HEAD}<sitemapindex {PROTOCOL}>\n");
+            for path in &paths[1..] {
+                // Writing to a string cannot fail.
+                let _ =
+                    writeln!(index, "<sitemap><loc>{}</loc></sitemap>", escaped(&format!("{base}{path}")));
+            }
+            index + "</sitemapindex>\n"
+        }
     }
-    let parts = entries.chunks(most).enumerate();
-    let mut files: Vec<_> = parts.map(|(at, part)| (format!("sitemap-{}.xml", at + 1), set(part))).collect();
-    let mut index = format!("{HEAD}<sitemapindex {PROTOCOL}>\n");
-    for (path, _) in &files {
-        // Writing to a string cannot fail.
-        let _ = writeln!(index, "<sitemap><loc>{}</loc></sitemap>", escaped(&format!("{base}{path}")));
-    }
-    index.push_str("</sitemapindex>\n");
-    files.push(("sitemap.xml".into(), index));
-    files
+}
+
+/// The entities whose pages may be found.
+fn listed(graph: &Graph) -> impl Iterator<Item = &Entity> {
+    graph.entities.iter().map(|entity| &**entity).filter(|e| !e.common().draft && e.embargo.is_none())
+}
+
+/// Whether a page is worth finding and no entity's. The print edition says nothing that the pages do not.
+fn is_other(id: &PageId) -> bool {
+    !matches!(id, PageId::Entity(..) | PageId::Print(_) | PageId::Redirect(..) | PageId::NotFound)
 }
 
 /// An entry for every page that is nobody else's translation, copy or way.
-fn entries(press: &Press<'_>) -> Vec<String> {
-    let site = &press.site;
-    let (graph, config) = (site.graph(), site.config());
-    let mut entries = Vec::with_capacity(graph.entities.len() * 2);
-    for entity in &graph.entities {
-        // What nobody should find yet.
-        if !entity.common().draft && entity.embargo.is_none() {
-            add(press, entity, &mut entries);
+fn entries(builder: &SiteBuilder<'_>) -> Vec<String> {
+    let site = &builder.site;
+    let mut entries = Vec::with_capacity(site.graph().entities.len() * 2);
+    for entity in listed(site.graph()) {
+        add(builder, entity, &mut entries);
+    }
+    let others = || site.map().pages().filter(|(_, id)| is_other(id));
+    let address = |path| escaped(&format!("{}{}", site.config().base_url, layout::address(path)));
+    // The same page in several languages, by its name in the first.
+    let mut alternates: HashMap<PageId, Vec<String>> = HashMap::new();
+    for (path, id) in others() {
+        if let Some(lang) = id.lang() {
+            let link = alternate(&site.locales()[lang].lang, &address(path));
+            alternates.entry(id.clone().in_language(0)).or_default().push(link);
         }
     }
-    // Pages that are no entity's: the same part of a list is a translation of the other languages'.
-    let is_other = |id: &PageId| {
-        // The print edition says nothing that the pages do not.
-        !matches!(id, PageId::Entity(..) | PageId::Print(_) | PageId::Redirect(..) | PageId::NotFound)
-    };
-    let others = site.pages().into_iter().filter(|(_, id)| is_other(id));
-    for (path, _) in others {
-        let address = escaped(&format!("{}{}", config.base_url, layout::address(&path)));
-        entries.push(format!("<url><loc>{address}</loc></url>\n"));
+    for (path, id) in others() {
+        let links = alternates.get(&id.clone().in_language(0)).filter(|links| links.len() > 1);
+        let links = links.map_or_else(String::new, |links| links.concat());
+        entries.push(format!("<url><loc>{}</loc>{links}</url>\n", address(path)));
     }
     entries
 }
 
-fn add(press: &Press<'_>, entity: &Entity, entries: &mut Vec<String>) {
-    let graph = press.site.graph();
-    let base = &press.site.config().base_url;
+fn add(builder: &SiteBuilder<'_>, entity: &Entity, entries: &mut Vec<String>) {
+    let graph = builder.site.graph();
+    let base = &builder.site.config().base_url;
     let address = |edition: &Edition| {
         escaped(&format!("{base}{}", layout::address(&layout::page(graph, entity, &edition.input.lang))))
     };
@@ -102,11 +121,10 @@ fn add(press: &Press<'_>, entity: &Entity, entries: &mut Vec<String>) {
         }
         if entity.editions.len() > 1 {
             for other in &entity.editions {
-                let (lang, href) = (&other.input.lang, address(other));
-                let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{href}\"/>");
+                xml.push_str(&alternate(&other.input.lang, &address(other)));
             }
         }
-        for path in pictures(press, entity, edition) {
+        for path in pictures(builder, entity, edition) {
             let _ = write!(
                 xml,
                 "<image:image><image:loc>{}</image:loc></image:image>",
@@ -118,10 +136,15 @@ fn add(press: &Press<'_>, entity: &Entity, entries: &mut Vec<String>) {
     }
 }
 
+/// The same page in a language.
+fn alternate(lang: &Lang, address: &str) -> String {
+    format!("<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{address}\"/>")
+}
+
 /// The pictures on a page, each once.
-fn pictures(press: &Press<'_>, entity: &Entity, edition: &Edition) -> Vec<String> {
+fn pictures(builder: &SiteBuilder<'_>, entity: &Entity, edition: &Edition) -> Vec<String> {
     let src = entity.common().image.as_ref().and_then(|image| image.src.as_ref());
-    let own = src.map(|src| file_beside(press.site.graph(), entity.path(), src));
+    let own = src.map(|src| file_beside(builder.site.graph(), entity.path(), src));
     let mut paths: Vec<String> = Vec::new();
     for target in own.iter().chain(&edition.links) {
         let Target::Asset(path) = target else { continue };
@@ -141,13 +164,21 @@ mod tests {
     #[test]
     fn what_is_too_long_for_one_file_goes_over_several() {
         let entries: Vec<String> = (0..5).map(|n| format!("<url>{n}</url>\n")).collect();
-        let one = files(&entries, "https://example.org/", 5);
+        let files = |most| {
+            let file = |number| file(&entries, "https://example.org/", number, most);
+            paths(entries.len(), most)
+                .into_iter()
+                .enumerate()
+                .map(|(at, path)| (path, file(at)))
+                .collect::<Vec<_>>()
+        };
+        let one = files(5);
         assert_eq!(one.len(), 1);
         assert!(one[0].1.contains("<urlset ") && one[0].1.ends_with("<url>4</url>\n</urlset>\n"));
-        let several = files(&entries, "https://example.org/", 2);
+        let several = files(2);
         let names: Vec<&str> = several.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
-        assert!(several[2].1.contains("<url>4</url>") && !several[2].1.contains("<url>3</url>"));
-        assert!(several[3].1.contains("<loc>https://example.org/sitemap-3.xml</loc>"));
+        assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]);
+        assert!(several[3].1.contains("<url>4</url>") && !several[3].1.contains("<url>3</url>"));
+        assert!(several[0].1.contains("<loc>https://example.org/sitemap-3.xml</loc>"));
     }
 }

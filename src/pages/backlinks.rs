@@ -5,8 +5,9 @@ use crate::kinds::Role;
 use crate::link::{Edition, Entity, EntityIx, Reference, Target, layout};
 use crate::locale::Locale;
 use crate::machine::Subject;
-use crate::reader::{LONGEST_LIST, Reader, Referrer, page_count};
+use crate::reader::{Reader, Referrer};
 use crate::shown::{Backlink, BacklinkGroup, Crumb, ReferrersPage};
+use crate::site::{LONGEST_LIST, parts};
 
 /// A further page of the entities that refer to one, from 1.
 pub fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
@@ -14,7 +15,7 @@ pub fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
     let first = reader.page_path(ix);
     let edition = |lang: usize| {
         let reader = reader.in_language(lang);
-        let is_there = number < page_count(reader.referrer_count(ix));
+        let is_there = number < parts(reader.referrer_count(ix));
         is_there.then(|| layout::part(&reader.page_path(ix), number))
     };
     let mut crumbs = reader.crumbs(entity);

@@ -28,19 +28,15 @@ const ORDER: [KindId; 9] = [
 ];
 
 impl Site<'_> {
-    /// Whether the dossier is handed over in a format.
-    pub fn has_book(&self, format: BookFormat) -> bool {
-        self.config().books.formats(self.graph().entities.len()).contains(&format)
-    }
-
     /// Where the print edition is.
     pub fn print_path(&self, lang: usize) -> SitePath {
         layout::print(&self.locales()[lang].lang, self.graph().default_language())
     }
 
-    /// Where the EPUB is.
-    pub fn epub_path(&self, lang: usize) -> SitePath {
-        layout::epub(&self.locales()[lang].lang, self.graph().default_language())
+    /// The address of the EPUB, if there is one.
+    pub fn epub(&self, lang: usize) -> Option<String> {
+        let path = layout::epub(&self.locales()[lang].lang, self.graph().default_language());
+        self.map().find(&path).map(|_| layout::encoded(&path))
     }
 
     /// The formats in which the dossier is handed out, and how each addresses the root of the site: not at all if empty.
@@ -101,14 +97,13 @@ fn book(reader: Reader<'_>) -> Book {
     let home = site.home_article().and_then(|ix| graph.entity(ix).as_kind::<Article>());
     let home_path = || layout::address(&reader.home_path());
     let is_hosted = reader.config.is_hosted();
-    let has_epub = site.has_book(BookFormat::Epub);
     Book {
         chapters,
         left_out: graph.entities.len() - chosen.len(),
         date: last_change(graph).map(|day| reader.date(Edtf::Date(PartialDate::of(day)))),
         byline: home.and_then(|article| article.byline.as_ref()).map(|byline| reader.text(byline)),
         address: is_hosted.then(|| format!("{}{}", reader.config.base_url, home_path())),
-        epub: has_epub.then(|| layout::encoded(&site.epub_path(reader.lang))),
+        epub: site.epub(reader.lang),
     }
 }
 

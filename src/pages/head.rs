@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::machine::{About, Subject, json_ld};
-use crate::reader::{Reader, page_count};
+use crate::reader::Reader;
 use crate::shown::{Crumb, EditionLink, Html, PageHead, Pagination};
+use crate::site::parts;
 
 /// What the heads of pages differ in.
 pub struct HeadParts<'a> {
@@ -105,7 +106,7 @@ impl<'a> HeadParts<'a> {
 
 /// Which page of a list of so many entries this is, from 0, where there are several pages.
 pub fn pagination(first: &SitePath, number: usize, entries: usize) -> Option<Pagination> {
-    pagination_of(first, number, page_count(entries))
+    pagination_of(first, number, parts(entries))
 }
 
 /// Which of `count` pages of a list this is, from 0, where there are several.

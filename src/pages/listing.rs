@@ -4,8 +4,9 @@ use super::head::{HeadParts, pagination};
 use crate::kinds::{Group, KindId};
 use crate::link::layout;
 use crate::machine::Subject;
-use crate::reader::{LONGEST_LIST, Reader, plural};
+use crate::reader::{Reader, plural};
 use crate::shown::{Listing, ListingGroup, ListingItem, ListingPage};
+use crate::site::LONGEST_LIST;
 
 /// A page of the list of a kind, from 0.
 pub fn page(reader: Reader<'_>, kind: KindId, number: usize) -> ListingPage {
@@ -21,7 +22,7 @@ pub fn page(reader: Reader<'_>, kind: KindId, number: usize) -> ListingPage {
     ListingPage {
         head: parts.head(reader),
         pagination: pagination(&first, number, listing.total),
-        feed: layout::feed(kind).map(|path| layout::encoded(&path)),
+        feed: layout::feed(kind, layout::ATOM).map(|path| layout::encoded(&path)),
         listing,
     }
 }

@@ -21,11 +21,6 @@ use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, PlacePart,
 const NAUTICAL_MILE: f64 = 1.852;
 
 impl Site<'_> {
-    /// Whether there is anything to put on a map of everything.
-    pub fn has_map(&self) -> bool {
-        self.graph().all::<Place>().any(|(_, _, place)| place.coordinates.is_some())
-    }
-
     /// Where the map of everything is.
     pub fn map_path(&self, lang: usize) -> SitePath {
         layout::map(&self.locales()[lang].lang, self.graph().default_language())

@@ -7,9 +7,7 @@ mod body;
 mod book;
 mod claim;
 mod entity;
-mod find;
 mod head;
-mod id;
 mod listing;
 mod maps;
 pub mod passages;
@@ -17,12 +15,15 @@ mod plain;
 mod poster;
 mod site;
 mod special;
+mod table;
 
-pub use id::{PageId, SpecialId};
+pub use poster::has_card;
+pub use table::add_pages;
 
 use crate::machine::Search;
 use crate::reader::Site;
 use crate::shown::{Crumb, Page};
+use crate::site::PageId;
 
 impl Site<'_> {
     /// Makes a page.

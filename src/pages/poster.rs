@@ -1,35 +1,35 @@
 //! The card of a page for other sites, such as a link preview shows.
 
 use super::maps;
+use crate::base::id::Lang;
 use crate::base::path::SitePath;
+use crate::base::typography::curled;
 use crate::draw::poster::{MAP, Poster, can_be_set};
-use crate::link::{EntityIx, layout};
+use crate::link::{Entity, EntityIx, layout};
 use crate::reader::{Reader, Site};
+use crate::site::SiteInput;
 
 impl Site<'_> {
-    /// Where the card of an entity's page is, if it has one.
-    pub fn poster_path(&self, ix: EntityIx, lang: usize) -> Option<SitePath> {
-        path(self.reader(lang), ix)
-    }
-
     /// The card of an entity's page, as SVG.
     pub fn poster(&self, ix: EntityIx, lang: usize) -> String {
         svg(self.reader(lang), ix)
     }
 }
 
-/// Where the card of an entity's page is; `None` where it has none: its kind has no cards, or its title is in a script
-/// that the program has no letters for.
+/// Where the card of an entity's page is, if it has one.
 pub fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
-    let kind = reader.graph.entity(ix).kind.name();
-    let is_wanted = reader.config.social_cards.iter().any(|wanted| wanted.value == kind)
-        && can_be_set(&reader.preview(ix).title)
-        && can_be_set(&reader.title());
-    is_wanted.then(|| {
-        let page = reader.page_path(ix);
-        let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-        format!("assets/cards/{stem}.png").into()
-    })
+    let path = layout::social_card(reader.graph, reader.graph.entity(ix), &reader.locale.lang);
+    reader.site.map().find(&path).map(|_| path)
+}
+
+/// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its title
+/// and the site's.
+pub fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
+    let edition = entity.edition_for(lang);
+    let title = input.config.title.get(lang, input.graph.default_language()).0;
+    input.config.social_cards.iter().any(|kind| kind.value == entity.kind.name())
+        && can_be_set(&curled(edition.title(), &edition.input.lang))
+        && can_be_set(&curled(title, lang))
 }
 
 fn svg(reader: Reader<'_>, ix: EntityIx) -> String {

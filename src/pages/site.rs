@@ -3,12 +3,12 @@
 use super::special;
 use crate::base::date::{Edtf, PartialDate};
 use crate::base::typography::curled;
-use crate::config::BookFormat;
 use crate::kinds::KindId;
 use crate::link::layout;
 use crate::machine::preview_pieces;
 use crate::reader::Site;
 use crate::shown::{Crumb, Language, Menu, SiteInfo, SpecialEntry};
+use crate::site::PageId;
 
 impl Site<'_> {
     /// What the pages of a language share.
@@ -39,9 +39,9 @@ impl Site<'_> {
             nav: nav.collect(),
             overview: special::overview(reader),
             evidence: evidence.map(|(name, path, count)| SpecialEntry { name, path, count }).collect(),
-            map: self.has_map().then(|| layout::encoded(&self.map_path(lang))),
-            print: self.has_book(BookFormat::Print).then(|| layout::encoded(&self.print_path(lang))),
-            epub: self.has_book(BookFormat::Epub).then(|| layout::encoded(&self.epub_path(lang))),
+            map: self.at(self.map_path(lang), PageId::Map(lang)).map(|path| layout::encoded(&path)),
+            print: self.at(self.print_path(lang), PageId::Print(lang)).map(|path| layout::encoded(&path)),
+            epub: self.epub(lang),
             data: special::named(reader, "data"),
             special: layout::special_folder(&locale.lang, default),
             search: special::named(reader, "search"),

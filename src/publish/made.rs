@@ -9,13 +9,16 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 use crate::emit::sums;
-use crate::outputs::{Content, Press};
+use crate::outputs::SiteBuilder;
+use crate::site::Route;
 
 /// A site whose every file was made once, to compute its hash; a file is made again when it has to be sent.
 pub struct Made<'a> {
-    press: Press<'a>,
-    files: BTreeMap<SitePath, Content>,
-    /// The edition.
+    builder: SiteBuilder<'a>,
+    routes: BTreeMap<SitePath, Route>,
+    /// What is not the builder's: files that only this target has, and the list of sums.
+    extras: BTreeMap<SitePath, Vec<u8>>,
+    /// What it comes to.
     pub edition: Edition,
 }
 
@@ -25,16 +28,16 @@ impl<'a> Made<'a> {
     /// # Errors
     /// Why some files could not be made.
     pub fn of<P: Fn() + Sync>(
-        press: Press<'a>,
+        builder: SiteBuilder<'a>,
         begin: impl FnOnce(usize) -> P,
     ) -> Result<Made<'a>, Vec<Diagnostic>> {
-        let files = press.bundle().files().clone();
-        let has_sums = press.site.config().sums;
-        let tell = begin(files.len());
-        let hashes: Vec<_> = files
+        let routes = builder.files();
+        let has_sums = builder.site.config().sums;
+        let tell = begin(routes.len());
+        let hashes: Vec<_> = routes
             .par_iter()
-            .map(|(path, content)| {
-                let hash = press.bytes(content).map(|bytes| {
+            .map(|(path, route)| {
+                let hash = builder.bytes(path, route).map(|bytes| {
                     (path.clone(), Fingerprint::of(&bytes), has_sums.then(|| sums::sum(&bytes)))
                 });
                 tell();
@@ -54,17 +57,32 @@ impl<'a> Made<'a> {
         let listed = edition.iter().filter_map(|(path, _, sum)| Some((path, (*sum)?)));
         let list = has_sums.then(|| sums::list(listed));
         let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
-        let mut made = Made { edition, files, press };
-        made.extend(list.map(|list| (SitePath::from(sums::FILE), list.into())).into_iter().collect());
+        let routes = routes.into_iter().collect();
+        let mut made = Made { edition, routes, extras: BTreeMap::new(), builder };
+        if let Some(list) = list {
+            made.add(sums::FILE.into(), list.into());
+        }
         Ok(made)
     }
 
-    /// Adds files that only this target needs.
-    pub fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) {
+    /// Adds files that only this target has.
+    ///
+    /// # Errors
+    /// The first that the site has too, where it holds something else.
+    pub fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) -> Result<(), SitePath> {
         for (path, bytes) in files {
-            self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
-            self.files.insert(path, Content::Bytes(bytes));
+            let own = self.edition.files.get(&path);
+            if own.is_some_and(|own| *own != Some(Fingerprint::of(&bytes))) {
+                return Err(path);
+            }
+            self.add(path, bytes);
         }
+        Ok(())
+    }
+
+    fn add(&mut self, path: SitePath, bytes: Vec<u8>) {
+        self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
+        self.extras.insert(path, bytes);
     }
 
     /// The content of a file.
@@ -72,7 +90,10 @@ impl<'a> Made<'a> {
     /// # Errors
     /// Why it cannot be made.
     pub fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
-        let content = self.files.get(path).ok_or("it is not a file of the site")?;
-        self.press.bytes(content).map(|bytes| bytes.into_owned()).map_err(|why| why.message)
+        if let Some(bytes) = self.extras.get(path) {
+            return Ok(bytes.clone());
+        }
+        let route = self.routes.get(path).ok_or("it is no file of the site")?;
+        self.builder.bytes(path, route).map_err(|why| why.message)
     }
 }

@@ -8,6 +8,7 @@ use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
 use crate::shown::Crumb;
+use crate::site::has_listing;
 
 /// What all pages share, by language.
 #[derive(Clone)]
@@ -45,7 +46,7 @@ impl Index {
             let before = before.map(|(graph, index)| (graph, &*index.languages[lang].previews));
             let previews = Previews::of(graph, locale, before);
             let orders = Orders::of(graph, &previews);
-            let labels = Labels::of(graph, locales, lang, &orders);
+            let labels = Labels::of(graph, locales, lang);
             LanguageIndex { previews: Arc::new(previews), orders: Arc::new(orders), labels: Arc::new(labels) }
         };
         Index { languages: locales.iter().enumerate().map(language).collect(), documents: none_yet(locales) }
@@ -80,7 +81,7 @@ impl Labels {
         self.listings[kind as usize].as_ref()
     }
 
-    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize, orders: &Orders) -> Labels {
+    fn of(graph: &Graph, locales: &[Arc<Locale>], lang: usize) -> Labels {
         let (locale, default) = (&locales[lang], graph.default_language());
         let home = Crumb {
             path: layout::encoded(&layout::home(&locale.lang, default)),
@@ -90,15 +91,7 @@ impl Labels {
             path: layout::encoded(&layout::listing(kind, &locale.lang, default)),
             title: plural(kind, locale),
         };
-        let listings = KindId::ALL.iter().map(|&kind| {
-            let count = orders.of_kind(kind).len();
-            let is_listed = match kind {
-                KindId::Page => false,
-                KindId::Article => count > 1,
-                _ => count > 0,
-            };
-            is_listed.then(|| listing(kind))
-        });
+        let listings = KindId::ALL.iter().map(|&kind| has_listing(graph, kind).then(|| listing(kind)));
         let languages =
             locales.iter().map(|locale| (locale.language(locale.lang.as_str()), locale.lang.to_string()));
         Labels { home, listings: listings.collect(), languages: languages.collect() }

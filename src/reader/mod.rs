@@ -21,7 +21,7 @@ pub use names::capital;
 pub use previews::{Orders, Previews};
 pub use referrers::Referrer;
 
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, SitePath};
 use crate::citation::Citer;
 use crate::config::Config;
 use crate::course::Courses;
@@ -30,18 +30,11 @@ use crate::exports::Exports;
 use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
+use crate::site::{PageId, Route, SiteInput, SiteMap};
 use archived::Archives;
 use groups::Groups;
 use index::LanguageIndex;
 use referrers::Referrers;
-
-/// The most entries on one page of a list.
-pub const LONGEST_LIST: usize = 200;
-
-/// How many pages a list of that many entries has.
-pub fn page_count(entries: usize) -> usize {
-    entries.div_ceil(LONGEST_LIST).max(1)
-}
 
 /// What a site is written with: settings, words, citation style.
 #[derive(Copy, Clone)]
@@ -67,6 +60,7 @@ pub struct Site<'a> {
     index: &'a Index,
     evidence: &'a Evidence,
     exports: Exports<'a>,
+    map: &'a SiteMap,
     /// The long lists of referrers that were made already, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// The lists that were put into groups already, by kind and language.
@@ -82,6 +76,7 @@ impl<'a> Site<'a> {
         courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
+        map: &'a SiteMap,
     ) -> Site<'a> {
         let Style { config, locales, citer } = style;
         Site {
@@ -95,6 +90,7 @@ impl<'a> Site<'a> {
             index,
             evidence,
             exports: Exports::of(graph, config),
+            map,
             referrers: Mutex::default(),
             groups: Mutex::default(),
         }
@@ -145,14 +141,20 @@ impl<'a> Site<'a> {
         self.citer
     }
 
-    /// How many entities of a kind there are.
-    pub fn count(&self, kind: KindId) -> usize {
-        self.index.languages.first().map_or(0, |index| index.orders.of_kind(kind).len())
+    /// What is where.
+    pub fn map(&self) -> &'a SiteMap {
+        self.map
     }
 
-    /// Whether there is an entity of a kind.
-    pub fn has_any(&self, kind: KindId) -> bool {
-        self.count(kind) > 0
+    /// What decides which files the site has.
+    pub fn input(&self) -> SiteInput<'a> {
+        let (graph, config, evidence) = (self.graph, self.config, self.evidence);
+        SiteInput { graph, config, evidence, has_bibliography: self.citer.is_some() }
+    }
+
+    /// The path, if a page of that name is there.
+    pub fn at(&self, path: SitePath, id: PageId) -> Option<SitePath> {
+        (self.map.find(&path) == Some(&Route::Page(id))).then_some(path)
     }
 
     /// The article that is the home.

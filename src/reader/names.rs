@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{LONGEST_LIST, Reader};
+use super::Reader;
 use crate::base::date::Edtf;
 use crate::base::path::SitePath;
 use crate::base::text::Text;
@@ -10,6 +10,7 @@ use crate::base::typography::curled;
 use crate::kinds::{Actor, KindId, Ref};
 use crate::link::{Entity, EntityIx, layout};
 use crate::shown::{Crumb, Date, Preview, Who};
+use crate::site::LONGEST_LIST;
 
 impl<'a> Reader<'a> {
     /// The same site in the language of that number.

@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
-use super::{LONGEST_LIST, Reader};
-use crate::kinds::{KindId, Role};
-use crate::link::{Edition, Entity, EntityIx, Reference};
+use super::Reader;
+use crate::kinds::KindId;
+use crate::link::{Edition, EntityIx, Reference};
+use crate::site::LONGEST_LIST;
+use crate::site::referrers::{self, is_shown};
 
 /// An entity that refers to another, and its references, by their numbers among those that lead there.
 #[derive(Clone)]
@@ -39,10 +41,7 @@ impl<'a> Reader<'a> {
 
     /// How many entries the list of an entity's referrers has.
     pub fn referrer_count(self, ix: EntityIx) -> usize {
-        match self.graph.incoming(ix).len() {
-            few if few <= LONGEST_LIST => few,
-            _ => self.referrers(ix).len(),
-        }
+        referrers::count(self.graph, ix, &self.locale.lang)
     }
 
     fn collect_referrers(self, ix: EntityIx) -> Referrers {
@@ -50,7 +49,7 @@ impl<'a> Reader<'a> {
         let mut list: Vec<Referrer> = Vec::new();
         for (at, reference) in self.graph.incoming(ix).enumerate() {
             let from = self.graph.entity(reference.from);
-            if reference.from == ix || !shows(from, from.edition_for(&self.locale.lang), reference) {
+            if reference.from == ix || !is_shown(from, from.edition_for(&self.locale.lang), reference) {
                 continue;
             }
             let at = at as u32;
@@ -72,13 +71,6 @@ impl<'a> Reader<'a> {
     ) -> impl Iterator<Item = &'a Reference> {
         let from = self.graph.entity(referrer.from);
         let range = referrer.references.start as usize..referrer.references.end as usize;
-        self.graph.incoming_at(ix, range).filter(move |reference| shows(from, edition, reference))
+        self.graph.incoming_at(ix, range).filter(move |reference| is_shown(from, edition, reference))
     }
-}
-
-/// Whether a reader of this edition meets the reference: one in a body only in that body.
-fn shows(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
-    let own = &from.editions[reference.edition as usize];
-    let in_words = reference.link.is_some() || reference.role == Role::Target;
-    !in_words || own.input.lang == edition.input.lang
 }

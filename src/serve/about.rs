@@ -9,9 +9,8 @@ use crate::base::id::Lang;
 use crate::base::lines::Lines;
 use crate::link::{EntityIx, Reference, Target, layout};
 use crate::load;
-use crate::outputs::Content;
-use crate::pages::PageId;
 use crate::session::Snapshot;
+use crate::site::{PageId, Route};
 
 /// The maximum length of each list.
 const MOST: usize = 200;
@@ -44,10 +43,11 @@ struct Tie {
 
 /// The panel for the page at `address`; `None` if it is not an entity's page.
 pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
-    let press = snapshot.press().ok()?;
-    let Some(Content::Page(PageId::Entity(ix, lang))) = press.find(&site_path(address)) else { return None };
-    let graph = &snapshot.graph;
-    let lang = graph.languages.get(lang)?;
+    let Some(Route::Page(PageId::Entity(ix, lang))) = snapshot.map().find(&site_path(address)) else {
+        return None;
+    };
+    let (ix, graph) = (*ix, &snapshot.graph);
+    let lang = graph.languages.get(*lang)?;
     let entity = graph.entity(ix);
     let (mut uses, mut used_by) = (Ends::new(), Ends::new());
     for reference in graph.outgoing(ix) {

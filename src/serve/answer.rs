@@ -12,10 +12,11 @@ use crate::base::markup::escaped;
 use crate::base::media::media_type;
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
+use crate::link::layout;
 use crate::load::UNREADABLE_FILE;
-use crate::outputs::{Content, Press};
-use crate::pages::PageId;
+use crate::outputs::SiteBuilder;
 use crate::session::Snapshot;
+use crate::site::{PageId, Route};
 
 /// The maximum number of good pages kept.
 const MOST_KEPT: usize = 64;
@@ -98,13 +99,13 @@ impl LastGood {
 /// Responds to a request for `path`.
 pub fn answer(snapshot: &Snapshot, last_good: &LastGood, path: &str) -> Answer {
     let path = site_path(path);
-    let press = match snapshot.press() {
-        Ok(press) => press,
+    let builder = match snapshot.builder() {
+        Ok(builder) => builder,
         Err(why) => return Answer::File(last_good.stale(&path).unwrap_or_else(|| trouble(why))),
     };
-    match press.find(&path) {
-        Some(content) => Answer::File(file(snapshot, &press, last_good, &path, &content)),
-        None => missing(snapshot, &press, last_good, &path),
+    match builder.find(&path) {
+        Some(route) => Answer::File(file(snapshot, &builder, last_good, &path, &route)),
+        None => missing(snapshot, &builder, last_good, &path),
     }
 }
 
@@ -119,28 +120,16 @@ pub fn site_path(path: &str) -> SitePath {
 
 fn file(
     snapshot: &Snapshot,
-    press: &Press<'_>,
+    builder: &SiteBuilder<'_>,
     last_good: &LastGood,
     path: &SitePath,
-    content: &Content,
+    route: &Route,
 ) -> Made {
-    let id = match content {
-        Content::Page(id) => id,
-        Content::Annotations(..)
-        | Content::Data(..)
-        | Content::Epub(_)
-        | Content::Export(_)
-        | Content::Poster(..)
-        | Content::Search(..)
-        | Content::Input(_)
-        | Content::Bytes(_) => {
-            return match press.bytes(content) {
-                Ok(bytes) => {
-                    Made { status: 200, media_type: media_type(path), bytes: bytes.into_owned(), page: None }
-                }
-                Err(diagnostic) => plain(500, &words(&[diagnostic])),
-            };
-        }
+    let Route::Page(id) = route else {
+        return match builder.bytes(path, route) {
+            Ok(bytes) => Made { status: 200, media_type: media_type(path), bytes, page: None },
+            Err(diagnostic) => plain(500, &words(&[diagnostic])),
+        };
     };
     let files = files_of(snapshot, id);
     if files.iter().any(|file| is_broken(snapshot, file))
@@ -148,29 +137,29 @@ fn file(
     {
         return good;
     }
-    match press.bytes(content) {
+    match builder.bytes(path, route) {
         Ok(bytes) => {
             last_good.put(path, &bytes, &files);
-            page(200, bytes.into_owned(), false, files)
+            page(200, bytes, false, files)
         }
         Err(diagnostic) => last_good.stale(path).unwrap_or_else(|| trouble(&[diagnostic])),
     }
 }
 
-/// The response of a host if there is no such file.
-fn missing(snapshot: &Snapshot, press: &Press<'_>, last_good: &LastGood, path: &SitePath) -> Answer {
-    // A file that cannot be read at all has no page, but it exists.
+/// What a host answers where there is no such file.
+fn missing(snapshot: &Snapshot, builder: &SiteBuilder<'_>, last_good: &LastGood, path: &SitePath) -> Answer {
+    // A file that cannot be read at all has no page, yet it is there.
     if last_good.files(path).iter().any(|file| is_broken(snapshot, file))
         && let Some(good) = last_good.stale(path)
     {
         return Answer::File(good);
     }
     let folder = format!("{path}/index.html").into();
-    if press.find(&folder).is_some() {
+    if snapshot.map().find(&folder).is_some() {
         return Answer::Folder(format!("/{path}/"));
     }
-    let not_found =
-        press.find(&"404.html".into()).map(|content| press.bytes(&content).map(|b| b.into_owned()));
+    let own = SitePath::from(layout::NOT_FOUND);
+    let not_found = snapshot.map().find(&own).map(|route| builder.bytes(&own, route));
     Answer::File(match not_found {
         Some(Ok(bytes)) => page(404, bytes, false, Vec::new()),
         Some(Err(diagnostic)) => trouble(&[diagnostic]),

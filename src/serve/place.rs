@@ -16,10 +16,9 @@ use crate::config;
 use crate::ide::front::FrontMatter;
 use crate::link::{Edition, Entity};
 use crate::load::{self, CONTENT};
-use crate::outputs::Content;
-use crate::pages::PageId;
 use crate::parse::Prose;
 use crate::session::Snapshot;
+use crate::site::{PageId, Route};
 use crate::world::World;
 
 /// The browser's request: a place in a file, or an element of a page.
@@ -57,17 +56,14 @@ pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
         return in_file(snapshot, path, wanted);
     }
     let world = &**snapshot.world();
-    let press = snapshot.press().ok()?;
-    let Some(Content::Page(PageId::Entity(ix, number))) = press.find(&site_path(wanted.page.as_deref()?))
-    else {
-        return None;
-    };
-    let entity = snapshot.graph.entity(ix);
-    let edition = entity.edition_for(snapshot.graph.languages.get(number)?);
+    let page = site_path(wanted.page.as_deref()?);
+    let Some(Route::Page(PageId::Entity(ix, number))) = snapshot.map().find(&page) else { return None };
+    let entity = snapshot.graph.entity(*ix);
+    let edition = entity.edition_for(snapshot.graph.languages.get(*number)?);
     if let Some(label) = &wanted.fact {
-        let word = |label: &str| {
-            press.site.locales().get(number)?.word(&format!("facts.{label}")).map(str::to_owned)
-        };
+        let builder = snapshot.builder().ok()?;
+        let locale = builder.site.locales().get(*number)?;
+        let word = |label: &str| locale.word(&format!("facts.{label}")).map(str::to_owned);
         return Some(fact(world, entity, edition, label, wanted.item, word));
     }
     let prose = edition.prose();

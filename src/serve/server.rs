@@ -16,9 +16,8 @@ use super::{Editor, News, Preview, Tell, lock};
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
 use crate::link::layout;
-use crate::outputs::Content;
-use crate::pages::PageId;
 use crate::session::{Changes, Options, Session, Snapshot, texts};
+use crate::site::{PageId, Route};
 use crate::world::disk::DiskWorld;
 
 /// How often to check the date: an embargo may have ended.
@@ -175,7 +174,7 @@ impl Server {
         // Finding notes takes as long as all other rules together, so the preview omits them; `dossier check`
         // shows them.
         let mut found = snapshot.problems().to_vec();
-        if let Err(why) = snapshot.press() {
+        if let Err(why) = snapshot.builder() {
             found.extend(why.iter().filter(|diagnostic| !snapshot.problems().contains(diagnostic)).cloned());
         }
         // Files that cannot be parsed come first, because other findings may follow from them.
@@ -258,17 +257,16 @@ fn check(server: &Server, unchecked: &Receiver<Unchecked>) {
 /// The new page of the entity whose page was `page`: its file was renamed or moved.
 fn moved(before: &Snapshot, after: &Snapshot, page: &str) -> Option<SitePath> {
     let path = answer::site_path(page);
-    let (old, new) = (before.press().ok()?, after.press().ok()?);
-    let Some(Content::Page(PageId::Entity(ix, lang))) = old.find(&path) else { return None };
-    match new.find(&path) {
-        Some(Content::Page(PageId::Redirect(ix, _, lang))) => {
-            let lang = after.graph.languages.get(lang)?;
-            return Some(layout::page(&after.graph, after.graph.entity(ix), lang));
+    let Some(Route::Page(PageId::Entity(ix, lang))) = before.map().find(&path) else { return None };
+    match after.map().find(&path) {
+        Some(Route::Page(PageId::Redirect(ix, _, lang))) => {
+            let lang = after.graph.languages.get(*lang)?;
+            return Some(layout::page(&after.graph, after.graph.entity(*ix), lang));
         }
         Some(_) => return None,
         None => {}
     }
-    let (gone, lang) = (before.graph.entity(ix), before.graph.languages.get(lang)?);
+    let (gone, lang) = (before.graph.entity(*ix), before.graph.languages.get(*lang)?);
     let text = gone.original().input.hash;
     let is_known = |id: &str| before.graph.by_id(id).is_some();
     let same_id = after.graph.by_id(gone.id.as_str()).map(|ix| after.graph.entity(ix));

@@ -14,7 +14,7 @@ use notify::{Config, Event, EventKind, EventKindMask, RecommendedWatcher, Recurs
 use crate::base::path::InputPath;
 use crate::session::Changes;
 use crate::world::disk::{DiskWorld, Stamp};
-use crate::world::is_passed_over;
+use crate::world::passed_over;
 
 /// The watched folders of a dossier, in addition to the settings.
 const FOLDERS: [&str; 2] = [crate::load::CONTENT, "themes"];
@@ -201,7 +201,7 @@ fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
     let parts = parts?;
     let (first, rest) = parts.split_first()?;
     let is_own = FOLDERS.contains(first) || (*first == crate::config::FILE && rest.is_empty());
-    (is_own && !rest.iter().any(|part| is_passed_over(part))).then(|| parts.join("/").into())
+    Some(parts.join("/")).filter(|path| is_own && passed_over(path).is_none()).map(Into::into)
 }
 
 /// The hints received so far.
@@ -392,7 +392,13 @@ mod tests {
     fn what_is_no_part_of_the_dossier_is_passed_over() {
         let root = Path::new("/d");
         let own = |path: &str| input_path(root, &root.join(path)).map(|path| path.to_string());
-        for path in ["content/actors/nis.md", "themes/mine/assets/style.css", "dossier.toml", "content"] {
+        for path in [
+            "content/actors/nis.md",
+            "themes/mine/assets/style.css",
+            "dossier.toml",
+            "content",
+            "content/.nojekyll",
+        ] {
             assert_eq!(own(path).as_deref(), Some(path));
         }
         for path in [
@@ -402,6 +408,7 @@ mod tests {
             "content/actors/.#nis.md",
             "content/actors/#nis.md#",
             "content/.obsidian/workspace.json",
+            "content/actors/.well-known/x",
             "public/index.html",
             "dossier.toml~",
         ] {

@@ -15,9 +15,10 @@ use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
-use crate::outputs::Press;
+use crate::outputs::{self, SiteBuilder};
 use crate::reader::{Index, Site};
 use crate::render::Renderer;
+use crate::site::{SiteInput, SiteMap, referrers};
 use crate::world::World;
 
 /// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked for, and
@@ -37,6 +38,7 @@ pub struct Snapshot {
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
     evidence: OnceLock<Arc<Evidence>>,
+    map: OnceLock<Arc<SiteMap>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Result<Renderer, Vec<Diagnostic>>>,
     courses: OnceLock<Arc<Courses>>,
@@ -87,6 +89,7 @@ impl Snapshot {
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
             evidence: OnceLock::new(),
+            map: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
             courses: OnceLock::new(),
@@ -104,18 +107,22 @@ impl Snapshot {
         library: &Library,
     ) -> Option<Snapshot> {
         let graph = self.graph.with(edits).filter(|_| self.all.is_none())?;
-        let index = self.index.get().filter(|_| self.settings.same_words(&settings)).map(|index| {
-            let changed = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
-            index.with(&graph, &settings.locales, &changed.collect::<Vec<EntityIx>>())
-        });
+        let changed: Vec<EntityIx> =
+            edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str())).collect();
+        let index = self.index.get().filter(|_| self.settings.same_words(&settings));
+        let index = index.map(|index| index.with(&graph, &settings.locales, &changed));
         // Evidence is weighed by facts alone, as are routes, and those stand in front matter.
         let same_facts = edits.iter().all(|file| self.has_facts_of(file));
         let evidence = self.evidence.get().filter(|_| same_facts);
         let courses = self.courses.get().filter(|_| same_facts);
+        // A body decides only who is among its targets' referrers, and so over how many pages those go.
+        let map =
+            self.map.get().filter(|_| same_facts && referrers::same_pages(&self.graph, &graph, &changed));
         let found = library.diagnostics();
         let (sizes, world) = (self.sizes.clone(), self.world.clone());
         Some(Snapshot {
             evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
+            map: map.cloned().map_or_else(OnceLock::new, OnceLock::from),
             courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
             ..Snapshot::fresh(graph, sizes, found, self.today, settings, world)
@@ -168,6 +175,18 @@ impl Snapshot {
         self.evidence.get_or_init(|| Arc::new(timed("stage", "evidence", || Evidence::of(&self.graph))))
     }
 
+    /// What is where on the site.
+    pub fn map(&self) -> &SiteMap {
+        self.map.get_or_init(|| Arc::new(self.map_of(&self.graph, self.evidence())))
+    }
+
+    fn map_of(&self, graph: &Graph, evidence: &Evidence) -> SiteMap {
+        let style = self.settings.style();
+        let has_bibliography = style.citer.is_some();
+        let input = SiteInput { graph, config: style.config, evidence, has_bibliography };
+        timed("stage", "map", || outputs::site_map(&input))
+    }
+
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
@@ -176,8 +195,10 @@ impl Snapshot {
         let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
         let of_all_courses = self.all.as_ref().map(|graph| Courses::of(graph, &*self.world));
         let courses = of_all_courses.as_ref().unwrap_or_else(|| self.courses());
+        let map_of_all = self.all.as_ref().map(|graph| self.map_of(graph, evidence));
+        let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world) = (self.today, &*self.world);
-        let context = Context { graph, evidence, config, courses, today, world };
+        let context = Context { graph, evidence, config, courses, map, today, world };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
@@ -204,25 +225,19 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where the theme cannot be used: why.
-    pub fn press(&self) -> Result<Press<'_>, &[Diagnostic]> {
+    pub fn builder(&self) -> Result<SiteBuilder<'_>, &[Diagnostic]> {
         let Settings { assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
-        let site = Site::new(
-            &self.graph,
-            self.settings.style(),
-            &self.sizes,
-            self.courses(),
-            index,
-            self.evidence(),
-        );
+        let (style, courses) = (self.settings.style(), self.courses());
+        let site = Site::new(&self.graph, style, &self.sizes, courses, index, self.evidence(), self.map());
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| match templates.value.clone() {
             Some(templates) => Renderer::new(templates, &site).map_err(|why| vec![why]),
             None => Err(templates.diagnostics.clone()),
         });
         match renderer {
-            Ok(renderer) => Ok(Press::new(site, renderer, assets, &*self.world)),
+            Ok(renderer) => Ok(SiteBuilder::new(site, renderer, assets, &*self.world)),
             Err(why) => Err(why),
         }
     }

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Access, Entry, World, is_passed_over};
+use super::{Access, Entry, World, may_be_missed, passed_over};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
@@ -58,26 +58,30 @@ impl DiskWorld {
 impl World for DiskWorld {
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         let top = self.real.join(folder);
-        let passed_over =
-            |entry: &DirEntry| entry.depth() > 0 && is_passed_over(&entry.file_name().to_string_lossy());
         let mut entries = Vec::new();
         if !top.is_dir() {
             return Ok(entries);
         }
-        for entry in WalkDir::new(&top).into_iter().filter_entry(|entry| !passed_over(entry)) {
+        let mut walk = WalkDir::new(&top).min_depth(1).into_iter();
+        while let Some(entry) = walk.next() {
             let entry = entry?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let relative = entry.path().strip_prefix(&self.real).unwrap_or(entry.path());
-            let parts: Option<Vec<&str>> = relative.components().map(|c| c.as_os_str().to_str()).collect();
-            entries.push(match parts {
-                Some(parts) => Entry { path: parts.join("/").into(), access: self.access(&entry) },
-                None => Entry {
-                    path: relative.to_string_lossy().into_owned().into(),
-                    access: Access::Unreadable("its name is not Unicode".into()),
-                },
-            });
+            let relative = path_below(&self.real, &entry);
+            let path = relative.clone().unwrap_or_else(|lossy| lossy);
+            let access = match passed_over(&path) {
+                Some(_) => {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    if !may_be_missed(&path) {
+                        continue;
+                    }
+                    Access::Hidden
+                }
+                None if entry.file_type().is_dir() => continue,
+                None if relative.is_err() => Access::Unreadable("its name is not Unicode".into()),
+                None => self.access(&entry),
+            };
+            entries.push(Entry { path: path.into(), access });
         }
         // Walking sorts within each folder; outputs need the order of whole paths.
         entries.sort();
@@ -95,7 +99,14 @@ impl World for DiskWorld {
     }
 }
 
-/// Metadata that usually reveals a change without reading the file.
+/// The path of an entry below `root`, with slashes; as near as Unicode comes to it where it is not Unicode.
+fn path_below(root: &Path, entry: &DirEntry) -> Result<String, String> {
+    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let parts: Option<Vec<&str>> = relative.components().map(|c| c.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| relative.to_string_lossy().into_owned())
+}
+
+/// What tells without reading a file that it has changed, most of the time.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Stamp {
     modified: Option<SystemTime>,
@@ -104,19 +115,19 @@ pub struct Stamp {
 
 /// The stamps of the files below `folders`, or of those files themselves, in the dossier at `root`.
 pub fn stamps(root: &Path, folders: &[&str]) -> BTreeMap<InputPath, Stamp> {
-    let passed_over =
-        |entry: &DirEntry| entry.depth() > 0 && is_passed_over(&entry.file_name().to_string_lossy());
+    let is_part =
+        |entry: &DirEntry| passed_over(&path_below(root, entry).unwrap_or_else(|lossy| lossy)).is_none();
     let mut stamps = BTreeMap::new();
     for folder in folders {
-        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !passed_over(entry));
-        // A file that is deleted between two polls is noticed by the next one.
+        let walk = WalkDir::new(root.join(folder)).into_iter().filter_entry(is_part);
+        // What is gone between two looks is noticed by the next.
         for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
-            let Ok(relative) = entry.path().strip_prefix(root) else { continue };
-            let parts: Option<Vec<&str>> = relative.components().map(|c| c.as_os_str().to_str()).collect();
-            // A link is as new as its target.
-            let (Some(parts), Ok(about)) = (parts, std::fs::metadata(entry.path())) else { continue };
+            // A link is as new as what it leads to.
+            let (Ok(path), Ok(about)) = (path_below(root, &entry), std::fs::metadata(entry.path())) else {
+                continue;
+            };
             let stamp = Stamp { modified: about.modified().ok(), length: about.len() };
-            stamps.insert(parts.join("/").into(), stamp);
+            stamps.insert(path.into(), stamp);
         }
     }
     stamps

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::{Access, Entry, World};
+use super::{Access, Entry, World, may_be_missed, passed_over};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
@@ -51,8 +51,16 @@ impl World for MemoryWorld {
         let below = |path: &&InputPath| {
             folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        let entry = |path: &InputPath| Entry { path: path.clone(), access: Access::Inside };
-        Ok(self.files.keys().filter(below).map(entry).collect())
+        let entry = |path: &InputPath| match passed_over(path.as_str()) {
+            None => Some(Entry { path: path.clone(), access: Access::Inside }),
+            Some(hidden) if may_be_missed(hidden) => {
+                Some(Entry { path: hidden.into(), access: Access::Hidden })
+            }
+            Some(_) => None,
+        };
+        let mut entries: Vec<Entry> = self.files.keys().filter(below).filter_map(entry).collect();
+        entries.dedup();
+        Ok(entries)
     }
 
     fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {

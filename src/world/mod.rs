@@ -46,16 +46,63 @@ pub enum Access {
     Inside,
     /// A symbolic link that leads out of the dossier, or to a folder: refused.
     Outside,
-    /// A name that is not Unicode, or something that is not a file: refused, with the reason.
+    /// A hidden file or folder: passed over.
+    Hidden,
+    /// Something whose name is not Unicode, or that is no file: refused, with the reason.
     Unreadable(String),
 }
 
-/// Whether a file or folder with this name is ignored: it is hidden, or an editor's own file beside the one
-/// that it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tests a
-/// folder.
-pub fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.')
-        || name.ends_with('~')
-        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-        || name == "4913"
+/// What hosts and browsers look for at the top of a site though its name begins with a dot: the folder of RFC 8615, and the settings
+/// of Apache, GitHub Pages and Codeberg Pages. Who has them in `content/` wants them published.
+const WELL_KNOWN: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];
+
+/// Where `path` leads into what is no part of a dossier, up to there: a hidden file or folder, or what an editor keeps for itself
+/// beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tries a folder. The path is
+/// from the dossier's own folder.
+pub fn passed_over(path: &str) -> Option<&str> {
+    let (mut end, mut folder) = (0, "");
+    for name in path.split('/') {
+        end += name.len();
+        let is_well_known = folder == "content" && WELL_KNOWN.contains(&name);
+        let is_editors = name.ends_with('~')
+            || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+            || name == "4913";
+        if is_editors || (name.starts_with('.') && !is_well_known) {
+            return Some(&path[..end]);
+        }
+        folder = &path[..end];
+        end += 1;
+    }
+    None
+}
+
+/// Whether what is [passed over](passed_over) may be a file that an author expects on the site. What version control, file
+/// managers and editors leave behind is not.
+fn may_be_missed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_left_behind = [".git", ".DS_Store", "._", ".#", ".~"].iter().any(|start| name.starts_with(start))
+        || name.ends_with(".swp");
+    name.starts_with('.') && !is_left_behind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_passed_over_but_for_what_hosts_look_for() {
+        for (path, at) in [
+            ("content/.well-known/security.txt", None),
+            ("content/.nojekyll", None),
+            ("content/a.b/c.md", None),
+            ("content/actors/.well-known/x", Some("content/actors/.well-known")),
+            ("content/.well-known/.env", Some("content/.well-known/.env")),
+            ("content/.git/config", Some("content/.git")),
+            ("content/a/nis.md~", Some("content/a/nis.md~")),
+            (".htaccess", Some(".htaccess")),
+        ] {
+            assert_eq!(passed_over(path), at, "{path}");
+        }
+        assert!(may_be_missed("content/.env") && !may_be_missed("content/a/.a.md.swp"));
+    }
 }

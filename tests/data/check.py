@@ -27,6 +27,7 @@ def main():
         "FollowTheMoney (followthemoney)": lambda: files.money(site),
         "CSL-JSON and BibTeX (citeproc-py, bibtexparser)": lambda: files.citations(site),
         "Atom (feedparser)": lambda: feeds.feeds(site, base),
+        "JSON Feed (version 1.1, and beside Atom)": lambda: feeds.json_feeds(site, base),
         "sitemap.xml (libxml2, the schema of sitemaps.org)": lambda: feeds.sitemap(site, base),
         "SHA256SUMS (sha256sum)": lambda: feeds.sums(site),
         "links, from the disk (lychee)": lambda: links.from_disk(site, base),

@@ -1,5 +1,6 @@
-"""Feeds read by feedparser, the sitemap held to its schema by libxml2, the sums by `sha256sum`."""
+"""Atom read by feedparser, JSON Feed held to its specification, the sitemap held to its schema by libxml2, the sums by `sha256sum`."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -40,6 +41,49 @@ def feeds(site, base):
         for entry in feed.entries:
             if not entry.get("updated_parsed") or not entry.title:
                 faults.append(f"{name}: {entry.id} has no date or title")
+    return f"{len(paths)} feeds, {entries} entries", faults
+
+
+# What JSON Feed 1.1 requires, and what it says of the type of the rest that we use.
+FEED = {"version": str, "title": str, "items": list}
+FEED_MORE = {"description": str, "home_page_url": str, "feed_url": str, "language": str, "authors": list}
+ITEM = {"id": str, "content_text": str}
+ITEM_MORE = {"url": str, "title": str, "date_modified": str, "tags": list}
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+
+
+def typed(name, what, required, more):
+    faults = [f"{name}: no {key}" for key in required if key not in what]
+    known = required | more
+    faults += [f"{name}: {key} is {type(what[key]).__name__}" for key in what if key in known and not isinstance(what[key], known[key])]
+    return faults + [f"{name}: {key} is nothing that JSON Feed has" for key in what if key not in known]
+
+
+def json_feeds(site, base):
+    """Each JSON Feed, held to the specification and to the Atom feed beside it."""
+    faults, entries = [], 0
+    paths = sorted(site.rglob("feed.json")) + [site / "corrections.json"]
+    for path in paths:
+        name = path.relative_to(site).as_posix()
+        feed = json.loads(path.read_bytes())
+        faults += typed(name, feed, FEED, FEED_MORE)
+        if feed["version"] != "https://jsonfeed.org/version/1.1" or feed["feed_url"] != base + name:
+            faults.append(f"{name}: says it is {feed['version']} at {feed['feed_url']}")
+        faults += [f"{name}: an author without name, url and avatar" for author in feed["authors"] if not {"name", "url", "avatar"} & set(author)]
+        items = feed["items"]
+        entries += len(items)
+        for item in items:
+            faults += typed(f"{name}: {item.get('id')}", item, ITEM, ITEM_MORE)
+            if not RFC_3339.fullmatch(item["date_modified"]):
+                faults.append(f"{name}: {item['id']} has the date {item['date_modified']}")
+        if len({item["id"] for item in items}) != len(items):
+            faults.append(f"{name}: ids that are not unique")
+        for address in [feed["home_page_url"], *(item["url"] for item in items)]:
+            if not file_of(site, base, address).is_file():
+                faults.append(f"{name}: leads nowhere: {address}")
+        atom = feedparser.parse(path.with_name("corrections.xml" if path.name == "corrections.json" else "atom.xml").read_bytes())
+        if [(entry.id, entry.title) for entry in atom.entries] != [(item["id"], item["title"]) for item in items]:
+            faults.append(f"{name}: not what the Atom feed has")
     return f"{len(paths)} feeds, {entries} entries", faults
 
 

@@ -172,7 +172,8 @@ fn a_redacted_name_is_found_in_what_is_packed() {
     let settings = "[[redact]]\nwords = [\"Perez\"]\n";
     let world = world(settings).with("content/actors/perez.md", "---\ntitle: X\n---\n");
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-    let press = snapshot.press().unwrap();
-    let found = press.bytes(&press.find(&"dossier.epub".into()).unwrap()).unwrap_err();
+    let builder = snapshot.builder().unwrap();
+    let path = "dossier.epub".into();
+    let found = builder.bytes(&path, &builder.find(&path).unwrap()).unwrap_err();
     assert_eq!(found.code, "redaction-survived");
 }

@@ -219,14 +219,25 @@ fn feeds_sitemap_and_whom_to_tell() {
         "{feed}"
     );
     assert!(text("claims/index.html").contains("title=\"T: Claims\" href=\"../claims/atom.xml\""));
-    // One article has no list, so no feed of its own.
-    assert!(!built.contains_key("articles/atom.xml"));
+    let json: serde_json::Value = serde_json::from_slice(&built["claims/feed.json"]).unwrap();
+    assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(json["feed_url"], "https://example.org/d/claims/feed.json");
+    assert_eq!(json["home_page_url"], "https://example.org/d/claims/");
+    assert_eq!(json["items"][0]["id"], "https://example.org/d/claims/c.html");
+    assert_eq!(json["items"][0]["content_text"], "C", "a title, where there is no summary");
+    assert_eq!(json["items"][0]["date_modified"], "2023-10-13T00:00:00Z");
+    // One article has no list, so no feed of its own; and nothing was corrected.
+    for path in ["articles/atom.xml", "articles/feed.json", "corrections.xml", "corrections.json"] {
+        assert!(!built.contains_key(path), "{path}");
+    }
     let sitemap = text("sitemap.xml");
     for wanted in [
         "<url><loc>https://example.org/d/</loc>",
         "<image:image><image:loc>https://example.org/d/a.png</image:loc></image:image>",
         "<url><loc>https://example.org/d/id/claims/c.html</loc><xhtml:link rel=\"alternate\" hreflang=\"en\"",
-        "<url><loc>https://example.org/d/claims/</loc></url>",
+        "<url><loc>https://example.org/d/id/claims/</loc>\
+         <xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://example.org/d/claims/\"/>\
+         <xhtml:link rel=\"alternate\" hreflang=\"id\" href=\"https://example.org/d/id/claims/\"/></url>",
     ] {
         assert!(sitemap.contains(wanted), "{wanted}\n{sitemap}");
     }

@@ -1,7 +1,6 @@
 //! What is written, what is left alone, and what a killed build leaves.
 #![expect(clippy::disallowed_methods, reason = "the tests look at the disk, and disturb it")]
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -11,7 +10,7 @@ use dossier::base::hash::Fingerprint;
 use dossier::base::path::SitePath;
 use dossier::emit::cache::Cache;
 use dossier::emit::{self, EmitError, Emitted, compare, emit, sums};
-use dossier::outputs::Shelf;
+use dossier::outputs::RenderCache;
 use tempfile::TempDir;
 
 type Files = Vec<(SitePath, String)>;
@@ -21,7 +20,7 @@ fn files(list: &[(&str, &str)]) -> Files {
 }
 
 fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
-    emit(folder, list, true, |text: &String| Ok(Cow::Borrowed(text.as_bytes())), |_| ())
+    emit(folder, list, true, |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec()), |_| ())
 }
 
 /// The list of sums of some files.
@@ -32,7 +31,7 @@ fn sums(list: &[(&str, &str)]) -> String {
 
 /// How the folder differs from these files.
 fn compared(folder: &Path, list: &Files) -> Vec<(String, &'static str)> {
-    let differing = compare(folder, list, true, |text| Ok(Cow::Borrowed(text.as_bytes()))).unwrap();
+    let differing = compare(folder, list, true, |_, text| Ok(text.as_bytes().to_vec())).unwrap();
     differing.into_iter().map(|(path, how)| (path.to_string(), how)).collect()
 }
 
@@ -135,7 +134,7 @@ fn a_foreign_file_that_holds_what_the_site_needs_stays_foreign() {
     }
     let changed = build(folder.path(), &files(&[("robots.txt", "other")]));
     assert!(matches!(changed, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("robots.txt")]));
-    emit(folder.path(), &files(&[]), false, |text| Ok(Cow::Borrowed(text.as_bytes())), |_| ()).unwrap();
+    emit(folder.path(), &files(&[]), false, |_, text| Ok(text.as_bytes().to_vec()), |_| ()).unwrap();
     expect(folder.path(), &[("robots.txt", "same")]);
     assert!(folder.path().join("SHA256SUMS").exists());
 }
@@ -156,9 +155,9 @@ fn a_file_edited_or_deleted_by_hand_is_restored() {
 fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &files(&[("a.html", "1"), ("z.html", "9")])).unwrap();
-    let fails = |text: &String| match text.as_str() {
+    let fails = |_: &SitePath, text: &String| match text.as_str() {
         "bad" => Err(Diagnostic::error("broken-theme", "no")),
-        good => Ok(Cow::Owned(good.as_bytes().to_vec())),
+        good => Ok(good.as_bytes().to_vec()),
     };
     let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
     let stopped = emit(folder.path(), &list, true, fails, |_| ());
@@ -170,9 +169,9 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
 #[test]
 fn two_builds_at_once_are_refused() {
     let folder = TempDir::new().unwrap();
-    let inner = |_: &String| {
+    let inner = |_: &SitePath, _: &String| {
         assert!(matches!(build(folder.path(), &files(&[("b.html", "2")])), Err(EmitError::Locked(_))));
-        Ok(Cow::Borrowed(&b"1"[..]))
+        Ok(b"1".to_vec())
     };
     emit(folder.path(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
     expect(folder.path(), &[("a.html", "1")]);
@@ -229,14 +228,8 @@ fn the_list_of_sums_is_that_of_the_files() {
     assert!(
         list().ends_with("\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b/c.html\n")
     );
-    emit(
-        folder.path(),
-        &files(&[("a.html", "abc")]),
-        false,
-        |text| Ok(Cow::Borrowed(text.as_bytes())),
-        |_| (),
-    )
-    .unwrap();
+    emit(folder.path(), &files(&[("a.html", "abc")]), false, |_, text| Ok(text.as_bytes().to_vec()), |_| ())
+        .unwrap();
     assert!(!folder.path().join("SHA256SUMS").exists());
     // One that somebody else put there is left alone.
     let other = TempDir::new().unwrap();
@@ -293,12 +286,12 @@ fn how_a_folder_differs_is_told_and_nothing_is_written() {
     let differing = compared(folder.path(), &files(&[]));
     assert!(differing.contains(&("SHA256SUMS".to_owned(), "is missing")), "{differing:?}");
     assert_eq!(standing(folder.path()), before);
-    let fails = |_: &String| Err(Diagnostic::error("broken-theme", "no"));
+    let fails = |_: &SitePath, _: &String| Err(Diagnostic::error("broken-theme", "no"));
     let failed = compare(folder.path(), &files(&[("a.html", "1")]), true, fails);
     assert!(matches!(failed, Err(EmitError::Content(found)) if found.len() == 1));
     // Without a list of sums, none is missed.
     let same =
-        compare(folder.path(), &files(&[("c.html", "3")]), false, |text| Ok(Cow::Borrowed(text.as_bytes())));
+        compare(folder.path(), &files(&[("c.html", "3")]), false, |_, text| Ok(text.as_bytes().to_vec()));
     assert!(!same.unwrap().iter().any(|(path, _)| path.as_str() == "SHA256SUMS"));
 }
 

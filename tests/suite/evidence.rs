@@ -193,11 +193,11 @@ fn secret() -> MemoryWorld {
 fn published(world: MemoryWorld) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let options = Options { redact: true, ..Options::default() };
     let snapshot = Snapshot::take(Arc::new(world), &options);
-    let press = snapshot.press().ok().unwrap();
+    let builder = snapshot.builder().ok().unwrap();
     let mut files = BTreeMap::new();
-    for (path, content) in press.bundle().files() {
-        let bytes = press.bytes(content).map_err(|found| found.message)?;
-        files.insert(path.to_string(), bytes.into_owned());
+    for (path, route) in builder.files() {
+        let bytes = builder.bytes(&path, &route).map_err(|found| found.message)?;
+        files.insert(path.to_string(), bytes);
     }
     Ok(files)
 }

@@ -16,11 +16,10 @@ fn build(note: &[u8]) -> (String, Vec<&'static str>) {
         .with("content/notes/n.md", note);
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let errors = snapshot.diagnostics().iter().filter(|d| d.severity == Severity::Error).map(|d| d.code);
-    let press = snapshot.press().unwrap_or_else(|why| panic!("{why:?}"));
-    let bundle = press.bundle();
-    let page =
-        bundle.files().get("notes/n.html").map(|content| press.bytes(content).expect("it can be drawn"));
-    let page = page.map(|bytes| String::from_utf8(bytes.into_owned()).expect("a page is UTF-8"));
+    let builder = snapshot.builder().unwrap_or_else(|why| panic!("{why:?}"));
+    let path = "notes/n.html".into();
+    let page = builder.find(&path).map(|route| builder.bytes(&path, &route).expect("it can be drawn"));
+    let page = page.map(|bytes| String::from_utf8(bytes).expect("a page is UTF-8"));
     (page.unwrap_or_default(), errors.collect())
 }
 

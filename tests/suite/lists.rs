@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dossier::reader::LONGEST_LIST;
 use dossier::session::{Options, Snapshot};
+use dossier::site::LONGEST_LIST;
 use dossier::world::memory::MemoryWorld;
 
 /// Two and a half pages of claims by one actor.
@@ -100,15 +100,14 @@ fn every_file_is_found_by_its_path() {
         .with("content/articles/other.md", article);
     for world in [world(), small, articles] {
         let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-        let press = snapshot.press().unwrap();
-        let bundle = press.bundle();
-        for (path, content) in bundle.files() {
-            assert_eq!(press.find(path).as_ref(), Some(content), "{path}");
+        let builder = snapshot.builder().unwrap();
+        for (path, route) in builder.files() {
+            assert_eq!(builder.find(&path), Some(route), "{path}");
         }
         for path in
             ["", "none.html", "actors/hub.part-1.html", "actors/hub.part-4.html", "claims/index.part-02.html"]
         {
-            assert_eq!(press.find(&path.into()), None, "{path}");
+            assert_eq!(builder.find(&path.into()), None, "{path}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The tests that look at the program as a whole, in one binary. A file here that no `mod` line names fails.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod addresses;
 mod anchors;
 #[cfg(feature = "bibliography")]
 mod bibliography;

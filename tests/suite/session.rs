@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use dossier::base::date::Day;
 use dossier::base::hash::Fingerprint;
 use dossier::base::path::InputPath;
-use dossier::outputs::Shelf;
+use dossier::outputs::RenderCache;
 use dossier::session::{Changes, Options, Session, Snapshot};
+use dossier::site::LONGEST_LIST;
 use dossier::world::disk::DiskWorld;
 use dossier::world::memory::MemoryWorld;
 use dossier::world::{Entry, World};
@@ -269,7 +270,7 @@ fn carry_out(change: &Edit, draft: &Draft) -> BTreeSet<InputPath> {
 /// Gives what a file is made from in its place: what is made from the same is the same.
 struct Sources;
 
-impl Shelf for Sources {
+impl RenderCache for Sources {
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
         Some(made_from.as_bytes().to_vec())
     }
@@ -279,16 +280,15 @@ impl Shelf for Sources {
 
 /// Every file of the site, or why there is none.
 fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
-    let press = match snapshot.press() {
-        Ok(press) => press.with_shelf(&Sources),
+    let builder = match snapshot.builder() {
+        Ok(builder) => builder.with_cache(&Sources),
         Err(why) => return BTreeMap::from([("!".into(), format!("{why:?}").into_bytes())]),
     };
-    let bundle = press.bundle();
-    let bytes = |content| match press.bytes(content) {
-        Ok(bytes) => bytes.into_owned(),
+    let bytes = |path, route| match builder.bytes(path, route) {
+        Ok(bytes) => bytes,
         Err(why) => format!("{why:?}").into_bytes(),
     };
-    bundle.files().iter().map(|(path, content)| (path.to_string(), bytes(content))).collect()
+    builder.files().iter().map(|(path, route)| (path.to_string(), bytes(path, route))).collect()
 }
 
 /// The paths at which two sites differ.
@@ -315,10 +315,9 @@ fn check(batches: &[(Vec<Edit>, bool)], drafts: bool) -> Result<(), TestCaseErro
         let snapshot = session.snapshot();
         prop_assert_eq!(snapshot.diagnostics(), clean.diagnostics(), "after {:?}", edits);
         // Every page can be found by its path alone.
-        if let Ok(press) = snapshot.press() {
-            for (path, content) in press.bundle().files() {
-                let found = press.find(path);
-                prop_assert_eq!(found.as_ref(), Some(content));
+        if let Ok(builder) = snapshot.builder() {
+            for (path, route) in builder.files() {
+                prop_assert_eq!(builder.find(&path), Some(route));
             }
         }
     }
@@ -417,6 +416,34 @@ fn an_edit_changes_what_shows_it_and_no_more() {
         titled.contains(&"actors/index.html".into()) && titled.contains(&"actors/perusahaan.html".into())
     );
     assert!(titled.len() < files(&session.snapshot()).len() / 2, "{titled:?}");
+}
+
+/// A body decides whether its page is among those who refer to another, and so how many pages that list goes over.
+#[test]
+fn an_edit_of_a_body_may_bring_and_take_a_page_of_referrers() {
+    let mut world = MemoryWorld::new().with("content/actors/hub.md", "---\ntitle: Hub\n---\n");
+    for number in 0..=LONGEST_LIST {
+        let link = if number > 0 { "[[hub]] [[hub]]" } else { "" };
+        let text = format!("---\ntitle: N{number}\n---\nWords. {link}\n");
+        world = world.with(&format!("content/notes/n{number}.md"), text);
+    }
+    let draft = Arc::new(Draft(Mutex::new(world)));
+    let mut session = Session::open(draft.clone(), Options::default());
+    let further = "actors/hub.part-2.html".into();
+    let mut edit = |from: &str, to: &str| {
+        let path = InputPath::from("content/notes/n0.md");
+        draft.edit(&path, from, to);
+        let before = session.snapshot();
+        let kept = std::ptr::from_ref(before.map());
+        let after = session.refresh(&Changes::Paths(BTreeSet::from([path]))).unwrap();
+        let clean = Snapshot::take(draft.clone(), &Options::default());
+        assert_eq!(after.map().files(), clean.map().files(), "{to}");
+        (after.map().find(&further).is_some(), std::ptr::eq(kept, after.map()))
+    };
+    assert_eq!(edit("Words.", "Other words."), (false, true));
+    assert_eq!(edit("Other words.", "[[hub]]."), (true, false));
+    assert_eq!(edit("[[hub]].", "[[hub]] and [[hub]]."), (true, true));
+    assert_eq!(edit("[[hub]] and [[hub]].", "Words."), (false, false));
 }
 
 /// The list may lie where nobody looks for changes.

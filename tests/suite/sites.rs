@@ -17,11 +17,11 @@ pub fn files(world: Arc<dyn World>) -> BTreeMap<String, Vec<u8>> {
 
 /// Every file of the site of a snapshot.
 pub fn files_of(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
-    let press = snapshot.press();
-    let press = press.unwrap_or_else(|why| panic!("{why:?}"));
-    let bundle = press.bundle();
-    let bytes = |content| press.bytes(content).expect("every page can be drawn").into_owned();
-    bundle.files().iter().map(|(path, content)| (path.to_string(), bytes(content))).collect()
+    let builder = snapshot.builder();
+    let builder = builder.unwrap_or_else(|why| panic!("{why:?}"));
+    let files = builder.files();
+    let bytes = |path, route| builder.bytes(path, route).expect("every page can be drawn");
+    files.iter().map(|(path, route)| (path.to_string(), bytes(path, route))).collect()
 }
 
 fn check(name: &str) {

@@ -10,11 +10,13 @@ use percent_encoding::percent_decode_str;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::BookFormat;
+use crate::link::layout;
 use crate::render::picture_name;
+use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
@@ -23,14 +25,20 @@ pub struct Epub;
 
 impl Output for Epub {
     fn name(&self) -> &'static str {
-        "epub"
+        "EPUB"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        if press.site.has_book(BookFormat::Epub) {
-            let languages = 0..press.site.locales().len();
-            languages.for_each(|lang| bundle.add(press.site.epub_path(lang), Content::Epub(lang)));
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        if input.has_book(BookFormat::Epub) {
+            for (number, lang) in input.languages() {
+                let path = layout::epub(lang, input.graph.default_language());
+                routes.add(path, FileKey::of(Subject::Site).in_language(number));
+            }
         }
+    }
+
+    fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        epub(builder, path, key.lang)
     }
 }
 
@@ -38,25 +46,25 @@ impl Output for Epub {
 ///
 /// # Errors
 /// Where a page cannot be drawn, a picture cannot be read, or something that must not be published is in it.
-pub fn epub(press: &Press<'_>, lang: usize) -> Result<Vec<u8>, Diagnostic> {
-    let site = &press.site;
+fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8>, Diagnostic> {
+    let site = &builder.site;
     let book = site.book(lang);
     let tag = site.locales()[lang].lang.to_string();
-    let bound = press.renderer.sections(&book, &tag, BookFormat::Epub)?;
+    let bound = builder.renderer.sections(&book, &tag, BookFormat::Epub)?;
     let mut pictures = Vec::new();
     for path in bound.iter().flat_map(|bound| &bound.pictures).collect::<BTreeSet<_>>() {
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        let found = press.find(&SitePath::from(decoded.as_str()));
-        if let (Some(content), Some(name)) = (found, picture_name(path)) {
-            pictures.push((name, press.bytes(&content)?.into_owned()));
+        let picture = SitePath::from(decoded);
+        if let (Some(route), Some(name)) = (builder.find(&picture), picture_name(path)) {
+            pictures.push((name, builder.bytes(&picture, &route)?));
         }
     }
-    let style = press.assets.named("epub.css").unwrap_or_default().to_vec();
-    let package = Package::new(site, &book, &bound, lang);
+    let style = builder.assets.named("epub.css").unwrap_or_default().to_vec();
+    let package = Package::new(site, &book, &bound, own, lang);
     let files = package.files(pictures, style);
     for file in &files {
         // Once they are packed, nobody could find it in them.
-        press.without_secrets(&file.bytes, &site.epub_path(lang).to_string())?;
+        builder.without_secrets(&file.bytes, own)?;
     }
     packed(&files).map_err(|error| BROKEN_THEME.found(format!("cannot pack the EPUB: {error}")))
 }

@@ -53,10 +53,16 @@ pub struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    /// The package of a book in the language of that number.
-    pub fn new(site: &'a Site<'a>, book: &'a Book, bound: &'a [Bound], lang: usize) -> Package<'a> {
+    /// The package of a book in the language of that number; `own` is where it goes.
+    pub fn new(
+        site: &'a Site<'a>,
+        book: &'a Book,
+        bound: &'a [Bound],
+        own: &SitePath,
+        lang: usize,
+    ) -> Package<'a> {
         let info = site.info(lang);
-        let address = layout::encoded(&site.epub_path(lang));
+        let address = layout::encoded(own);
         let latest = || site.graph().iter().filter_map(|(_, entity)| entity.date()?.latest()).max();
         let day = book.date.as_ref().map(|date| date.iso.clone()).or_else(|| Some(latest()?.to_string()));
         Package {

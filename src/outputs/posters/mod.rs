@@ -7,40 +7,45 @@ mod pixels;
 #[path = "absent.rs"]
 mod pixels;
 
-pub use pixels::png;
+use pixels::png;
 
-use super::{Bundle, Content, Output, Press};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
-use crate::pages::PageId;
+use crate::link::layout;
+use crate::pages::has_card;
+use crate::site::{FileKey, SiteInput, Subject};
+use crate::theme::BROKEN_THEME;
 
 /// See the module.
 pub struct Posters;
 
 impl Output for Posters {
     fn name(&self) -> &'static str {
-        "social cards"
+        "social card"
     }
 
-    fn fill(&self, press: &Press<'_>, bundle: &mut Bundle) {
-        let site = &press.site;
-        for (ix, _) in site.graph().iter() {
-            for lang in 0..site.locales().len() {
-                if let Some(path) = site.poster_path(ix, lang) {
-                    bundle.add(path, Content::Poster(ix, lang));
-                }
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        for (ix, entity) in input.graph.iter() {
+            for (number, lang) in input.languages().filter(|(_, lang)| has_card(input, entity, lang)) {
+                let key = FileKey::of(Subject::Entity(ix)).in_language(number);
+                routes.add(layout::social_card(input.graph, entity, lang), key);
             }
         }
     }
 
-    fn find(&self, press: &Press<'_>, path: &SitePath) -> Option<Content> {
-        let stem = path.as_str().strip_prefix("assets/cards/")?.strip_suffix(".png")?;
-        match press.site.find(&format!("{stem}.html").into())? {
-            PageId::Entity(ix, lang)
-                if press.site.poster_path(ix, lang).is_some_and(|known| known == *path) =>
-            {
-                Some(Content::Poster(ix, lang))
-            }
-            _ => None,
+    fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let svg = key.entity().map(|ix| builder.site.poster(ix, key.lang)).unwrap_or_default();
+        // Another program may draw it otherwise.
+        let made_from = Fingerprint::of_all([env!("CARGO_PKG_VERSION").as_bytes(), svg.as_bytes()]);
+        if let Some(kept) = builder.cache.and_then(|cache| cache.get(made_from)) {
+            return Ok(kept);
         }
+        let png = png(&svg).map_err(|why| BROKEN_THEME.found(format!("cannot draw `{path}`: {why}")))?;
+        if let Some(cache) = builder.cache {
+            cache.put(made_from, &png);
+        }
+        Ok(png)
     }
 }

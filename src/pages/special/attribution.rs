@@ -9,6 +9,7 @@ use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site, capital};
 use crate::shown::{self, AttributionPage, Html, Onward, Page, Pagination};
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Attribution;
@@ -29,8 +30,8 @@ impl Special for Attribution {
         "attribution"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.has_any(KindId::Claim))
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.graph.count(KindId::Claim) > 0)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {

@@ -11,8 +11,9 @@ use crate::exports::{Dossier, csl};
 use crate::kinds::{KindId, Role, Source};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
-use crate::reader::{LONGEST_LIST, Reader, Site};
+use crate::reader::{Reader, Site};
 use crate::shown::{BibliographyPage, Entry, Html, Page, Pagination, attributes};
+use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
 pub struct Bibliography;
@@ -25,12 +26,15 @@ impl Special for Bibliography {
         "bibliography"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        site.citer().map_or(0, |_| self.count(site).div_ceil(LONGEST_LIST))
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        match input.has_bibliography {
+            true => input.graph.count(KindId::Source).div_ceil(LONGEST_LIST),
+            false => 0,
+        }
     }
 
     fn count(&self, site: &Site<'_>) -> usize {
-        site.count(KindId::Source)
+        site.graph().count(KindId::Source)
     }
 
     fn page(

@@ -3,8 +3,9 @@
 use super::sort::Special;
 use crate::evidence::history::{self, What};
 use crate::pages::head::HeadParts;
-use crate::reader::{LONGEST_LIST, Reader, Site};
+use crate::reader::{Reader, Site};
 use crate::shown::{Change, CorrectionsPage, Page, Pagination};
+use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
 pub struct Corrections;
@@ -14,8 +15,8 @@ impl Special for Corrections {
         "corrections"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        site.evidence().changes.div_ceil(LONGEST_LIST)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.evidence.changes.div_ceil(LONGEST_LIST)
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

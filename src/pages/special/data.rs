@@ -2,11 +2,12 @@
 
 use super::sort::Special;
 use crate::base::media::media_type;
-use crate::exports::File;
+use crate::exports::{Exports, File};
 use crate::link::layout;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site, plural};
 use crate::shown::{DataFile, DataPage, Page, Pagination};
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Data;
@@ -16,8 +17,8 @@ impl Special for Data {
         "data"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(!site.exports().files().is_empty())
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(!Exports::of(input.graph, input.config).files().is_empty())
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

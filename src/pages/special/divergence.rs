@@ -16,6 +16,7 @@ use crate::reader::{Reader, Site, capital, figure_text};
 use crate::shown::{
     self, AccountRow, DivergenceItem, DivergencePage, DivergencesPage, Html, Page, Pagination,
 };
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Divergences;
@@ -34,8 +35,8 @@ impl Special for Divergences {
         "divergence"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        match site.evidence().divergences.len() {
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        match input.evidence.divergences.len() {
             0 => 0,
             count => count + 1,
         }
@@ -45,9 +46,9 @@ impl Special for Divergences {
         site.evidence().divergences.len()
     }
 
-    fn file(&self, site: &Site<'_>, part: usize) -> Option<String> {
-        let divergence = site.evidence().divergences.get(part.checked_sub(1)?)?;
-        Some(format!("{}/{}", self.name(), site.graph().entity(divergence.name).id))
+    fn file(&self, input: &SiteInput<'_>, part: usize) -> Option<String> {
+        let divergence = input.evidence.divergences.get(part.checked_sub(1)?)?;
+        Some(format!("{}/{}", self.name(), input.graph.entity(divergence.name).id))
     }
 
     fn is_bound(&self, part: usize) -> bool {
@@ -77,7 +78,7 @@ pub fn divergence_links(reader: Reader<'_>, claim: EntityIx) -> Vec<shown::Accou
 }
 
 fn path(reader: Reader<'_>, number: usize) -> String {
-    let file = Divergences.file(reader.site, number + 1).unwrap_or_default();
+    let file = Divergences.file(&reader.site.input(), number + 1).unwrap_or_default();
     layout::encoded(&reader.special_path(&file))
 }
 

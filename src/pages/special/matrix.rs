@@ -9,6 +9,7 @@ use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site, capital};
 use crate::shown::{Cell, Column, MatrixPage, MatrixRow, MatrixTable, Page, Pagination};
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Matrix;
@@ -22,12 +23,12 @@ impl Special for Matrix {
         "matrix"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        self.count(site).div_ceil(ROWS)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.graph.count(KindId::Claim).div_ceil(ROWS)
     }
 
     fn count(&self, site: &Site<'_>) -> usize {
-        site.count(KindId::Claim)
+        site.graph().count(KindId::Claim)
     }
 
     fn page(

@@ -21,12 +21,13 @@ pub use divergence::divergence_links;
 use sort::Special;
 
 use super::head::{HeadParts, pagination_of};
-use super::id::SpecialId;
+use crate::base::id::Lang;
 use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::reader::documents::{Document, What};
 use crate::reader::{Reader, Site};
 use crate::shown::{Crumb, Page, Pagination};
+use crate::site::{PageId, SiteInput, SpecialId};
 
 /// Every special page: the index, and the others in its order.
 static SPECIALS: [&dyn Special; 10] = [
@@ -45,17 +46,16 @@ static SPECIALS: [&dyn Special; 10] = [
 /// What special pages are, where entities' pages have a kind.
 const KIND: &str = "evidence";
 
-/// Every special page.
-pub fn all(site: &Site<'_>) -> Vec<SpecialId> {
-    let parts = |(number, special): (usize, &&dyn Special)| {
-        (0..special.parts(site)).map(move |part| SpecialId { number, part })
-    };
-    SPECIALS.iter().enumerate().flat_map(parts).collect()
+/// Every part of every special page.
+pub fn all(input: SiteInput<'_>) -> impl Iterator<Item = SpecialId> {
+    SPECIALS.iter().enumerate().flat_map(move |(number, special)| {
+        (0..special.parts(&input)).map(move |part| SpecialId { number, part })
+    })
 }
 
 /// The special pages that are in books too, and what they are called there.
 pub fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
-    let bound = all(site).into_iter().filter(|id| SPECIALS[id.number].is_bound(id.part));
+    let bound = all(site.input()).filter(|id| SPECIALS[id.number].is_bound(id.part));
     let named = bound.map(|id| {
         let name = SPECIALS[id.number].name();
         (id, if id.part == 0 { name.to_owned() } else { format!("{name}-{}", id.part) })
@@ -63,39 +63,49 @@ pub fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
     named.collect()
 }
 
-/// Where a special page is.
-pub fn path(reader: Reader<'_>, id: SpecialId) -> SitePath {
+/// Where a part of a special page is.
+pub fn path(input: &SiteInput<'_>, id: SpecialId, lang: &Lang) -> SitePath {
     let special = SPECIALS[id.number];
-    match special.file(reader.site, id.part) {
-        Some(file) => reader.special_path(&file),
-        None => layout::part(&reader.special_path(special.name()), id.part),
+    let path = |file: &str| layout::special(file, lang, input.graph.default_language());
+    match special.file(input, id.part) {
+        Some(file) => path(&file),
+        None => layout::part(&path(special.name()), id.part),
     }
+}
+
+fn path_for(reader: Reader<'_>, id: SpecialId) -> SitePath {
+    path(&reader.site.input(), id, &reader.locale.lang)
+}
+
+/// The first part of a special page, if it is there: its address.
+fn first_part(reader: Reader<'_>, number: usize) -> Option<String> {
+    let id = SpecialId { number, part: 0 };
+    let path = reader.site.at(path_for(reader, id), PageId::Special(id, reader.lang))?;
+    Some(layout::encoded(&path))
 }
 
 /// The first parts, for the index: name, path, how many things.
 pub fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
-    let first = all(reader.site).into_iter().filter(|id| id.number > 0 && id.part == 0);
-    first
-        .filter(|id| SPECIALS[id.number].is_listed())
-        .map(|id| {
-            let special = SPECIALS[id.number];
-            (special.name(), layout::encoded(&path(reader, id)), special.count(reader.site))
-        })
-        .collect()
+    let listed = SPECIALS.iter().enumerate().skip(1).filter(|(_, special)| special.is_listed());
+    let entry = |(number, special): (usize, &&dyn Special)| {
+        Some((special.name(), first_part(reader, number)?, special.count(reader.site)))
+    };
+    listed.filter_map(entry).collect()
 }
 
 /// The index itself, where there is one.
 pub fn overview(reader: Reader<'_>) -> Option<Crumb> {
-    let id = all(reader.site).into_iter().next().filter(|id| id.number == 0)?;
+    let path = first_part(reader, 0)?;
     let title = reader.locale.word("special.overview.title").unwrap_or("evidence").to_owned();
-    Some(Crumb { path: layout::encoded(&path(reader, id)), title })
+    Some(Crumb { path, title })
 }
 
 /// The special page of a name, where there is one.
 pub fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
-    let id = all(reader.site).into_iter().find(|id| SPECIALS[id.number].name() == name)?;
+    let number = SPECIALS.iter().position(|special| special.name() == name)?;
+    let path = first_part(reader, number)?;
     let title = reader.locale.word(&format!("special.{name}.title")).unwrap_or(name).to_owned();
-    Some(Crumb { path: layout::encoded(&path(reader, id)), title })
+    Some(Crumb { path, title })
 }
 
 /// The pages that a search finds besides those of entities: lists, and the pages about the evidence.
@@ -118,14 +128,15 @@ pub fn documents(reader: Reader<'_>) -> Vec<Document> {
 /// Makes a special page.
 pub fn page(reader: Reader<'_>, id: SpecialId) -> Page {
     let special = SPECIALS[id.number];
-    let first = path(reader, SpecialId { part: 0, ..id });
+    let first = path_for(reader, SpecialId { part: 0, ..id });
     let mut crumbs = vec![reader.labels.home.clone()];
     crumbs.extend(overview(reader).filter(|_| id.number > 0 && special.is_listed()));
     if id.part > 0 {
         crumbs.push(Crumb { path: layout::encoded(&first), title: title(reader, special) });
     }
-    let count = special.parts(reader.site);
-    let is_list = count > 1 && special.file(reader.site, count - 1).is_none();
+    let input = reader.site.input();
+    let count = special.parts(&input);
+    let is_list = count > 1 && special.file(&input, count - 1).is_none();
     let pagination = if is_list { pagination_of(&first, id.part, count) } else { None };
     part(reader, id, crumbs, pagination)
 }
@@ -138,13 +149,13 @@ pub fn bound_page(reader: Reader<'_>, id: SpecialId) -> Page {
 fn part(reader: Reader<'_>, id: SpecialId, crumbs: Vec<Crumb>, pagination: Option<Pagination>) -> Page {
     let special = SPECIALS[id.number];
     let about = reader.locale.word(&format!("special.{}.about", special.name()));
-    let edition = |lang: usize| Some(path(reader.in_language(lang), id));
+    let edition = |lang: usize| Some(path_for(reader.in_language(lang), id));
     let (template, title) = (format!("{}.html", special.name()), title(reader, special));
     let head = HeadParts {
         summary: about.map(str::to_owned),
         kind: Some(KIND).filter(|_| special.is_listed()),
         crumbs,
-        ..HeadParts::new(template, path(reader, id), title, &edition)
+        ..HeadParts::new(template, path_for(reader, id), title, &edition)
     };
     special.page(reader, id.part, head, pagination)
 }

@@ -5,6 +5,7 @@ use crate::kinds::KindId;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};
 use crate::shown::{OverviewPage, Page, Pagination};
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Overview;
@@ -14,15 +15,15 @@ impl Special for Overview {
         "overview"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.has_any(KindId::Claim) || site.evidence().changes > 0)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from((input.graph.count(KindId::Claim) > 0) || input.evidence.changes > 0)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {
         0
     }
 
-    fn file(&self, _site: &Site<'_>, _part: usize) -> Option<String> {
+    fn file(&self, _input: &SiteInput<'_>, _part: usize) -> Option<String> {
         Some("index".to_owned())
     }
 

@@ -5,6 +5,7 @@ use crate::kinds::words::Status;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination, SearchPage};
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Search;
@@ -14,8 +15,8 @@ impl Special for Search {
         "search"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.config().search)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.config.search)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {

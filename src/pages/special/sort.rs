@@ -3,6 +3,7 @@
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination};
+use crate::site::SiteInput;
 
 /// A page that is no entity's.
 pub trait Special: Sync {
@@ -10,13 +11,13 @@ pub trait Special: Sync {
     fn name(&self) -> &'static str;
 
     /// How many parts there are; none where there is nothing to show.
-    fn parts(&self, site: &Site<'_>) -> usize;
+    fn parts(&self, input: &SiteInput<'_>) -> usize;
 
     /// How many things it shows, for the index.
     fn count(&self, site: &Site<'_>) -> usize;
 
     /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several pages.
-    fn file(&self, _site: &Site<'_>, _part: usize) -> Option<String> {
+    fn file(&self, _input: &SiteInput<'_>, _part: usize) -> Option<String> {
         None
     }
 

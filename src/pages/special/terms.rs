@@ -6,6 +6,7 @@ use crate::kinds::words::{Basis, Certainty, Comparator, Credibility, Likelihood,
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination, TermList, TermsPage, Verdict};
+use crate::site::SiteInput;
 
 /// See the module.
 pub struct Terms;
@@ -26,8 +27,8 @@ impl Special for Terms {
         "terms"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        usize::from(site.has_any(KindId::Claim))
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.graph.count(KindId::Claim) > 0)
     }
 
     fn count(&self, _site: &Site<'_>) -> usize {

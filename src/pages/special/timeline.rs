@@ -12,8 +12,9 @@ use crate::evidence::voices::targets;
 use crate::kinds::{Act, KindId, Role};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
-use crate::reader::{LONGEST_LIST, Reader, Site};
+use crate::reader::{Reader, Site};
 use crate::shown::{Html, Moment, MomentKind, Page, Pagination, Period, Preview, TimelinePage};
+use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
 pub struct Timeline;
@@ -29,8 +30,8 @@ impl Special for Timeline {
         "timeline"
     }
 
-    fn parts(&self, site: &Site<'_>) -> usize {
-        site.evidence().chronology.len().div_ceil(LONGEST_LIST)
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.evidence.chronology.len().div_ceil(LONGEST_LIST)
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

@@ -124,6 +124,9 @@ fn a_branch_gets_a_commit_an_edition_and_the_checkout_is_not_touched() {
     assert_eq!(git(&bare, &["show", "gh-pages:.nojekyll"]), "");
     let after = git(folder.path(), &["status", "--porcelain"]).replace("?? .dossier/\n", "");
     assert_eq!(after, status);
+    write(&folder, "content/CNAME", "else.example\n");
+    run(folder.path(), &["publish"]).refuses("differs from the `CNAME` that the target's settings ask for");
+    assert_eq!(git(&bare, &["show", "gh-pages:CNAME"]), "example.org\n");
     let wrong = with_targets("[publish.pages]\nservice = \"git\"\nremote = \"nowhere.git\"\n");
     run(wrong.path(), &["publish"]).refuses("git: fatal:");
 }

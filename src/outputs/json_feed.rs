@@ -1,0 +1,53 @@
+//! `feed.json`, `feed.json` beside the lists of kinds that have news, and `corrections.json`: the [feeds](super::feed) as JSON Feed
+//! 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+
+use serde_json::{Value, json};
+
+use super::feed::{self, Entry, Feed};
+use super::{Output, Routes, SiteBuilder};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
+use crate::link::layout;
+use crate::site::{FileKey, SiteInput};
+
+/// See the module.
+pub struct JsonFeed;
+
+impl Output for JsonFeed {
+    fn name(&self) -> &'static str {
+        "JSON feed"
+    }
+
+    fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
+        feed::add(input, "feed.json", "corrections.json", routes);
+    }
+
+    fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
+        let Feed { page, title, subtitle, entries } = feed::feed(builder, key);
+        let chrome = builder.site.info(0);
+        let base = &chrome.base_url;
+        let feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": title,
+            "description": subtitle,
+            "home_page_url": format!("{base}{}", page.strip_suffix("index.html").unwrap_or(&page)),
+            "feed_url": format!("{base}{}", layout::encoded(path)),
+            "language": chrome.lang,
+            "authors": [{ "name": chrome.title, "url": base }],
+            "items": entries.iter().map(item).collect::<Vec<Value>>(),
+        });
+        Ok(format!("{feed}\n").into_bytes())
+    }
+}
+
+/// An item must have content. The page has more than a feed can show, so it is the summary, or else the title.
+fn item(entry: &Entry) -> Value {
+    json!({
+        "id": format!("{}{}", entry.address, entry.fragment),
+        "url": entry.address,
+        "title": entry.title,
+        "content_text": entry.summary.as_ref().unwrap_or(&entry.title),
+        "date_modified": format!("{}T00:00:00Z", entry.day),
+        "tags": [entry.term],
+    })
+}

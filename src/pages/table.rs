@@ -1,0 +1,54 @@
+//! Which pages there are, and where each goes.
+
+use super::special;
+use crate::config::BookFormat;
+use crate::kinds::KindId;
+use crate::link::layout;
+use crate::site::{PageId, Route, SiteInput, SiteMap, parts, referrers};
+
+/// Puts every page on the map. A redirect comes last, for what is at an address now matters more than what was there.
+pub fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
+    let (graph, default) = (input.graph, input.graph.default_language());
+    let mut add = |path, id| map.insert(path, Route::Page(id));
+    for (number, lang) in input.languages() {
+        for (ix, entity) in graph.iter() {
+            let path = layout::page(graph, entity, lang);
+            for part in 1..parts(referrers::count(graph, ix, lang)) {
+                add(layout::part(&path, part), PageId::Referrers(ix, number, part));
+            }
+            add(path, PageId::Entity(ix, number));
+        }
+        for &kind in KindId::ALL.iter().filter(|kind| input.has_listing(**kind)) {
+            let path = layout::listing(kind, lang, default);
+            for part in 0..parts(graph.count(kind)) {
+                add(layout::part(&path, part), PageId::Listing(kind, number, part));
+            }
+        }
+        for id in special::all(*input) {
+            add(special::path(input, id, lang), PageId::Special(id, number));
+        }
+        if !input.has_home_article() {
+            add(layout::home(lang, default), PageId::Home(number));
+        }
+    }
+    for (number, lang) in input.languages().filter(|_| input.has_map()) {
+        add(layout::map(lang, default), PageId::Map(number));
+    }
+    for (number, lang) in input.languages().filter(|_| input.has_book(BookFormat::Print)) {
+        add(layout::print(lang, default), PageId::Print(number));
+    }
+    add(layout::NOT_FOUND.into(), PageId::NotFound);
+    for (number, lang) in input.languages() {
+        for (ix, entity) in graph.iter() {
+            for former in &entity.common().formerly {
+                let path = layout::former(graph, entity, former, lang);
+                add(path, PageId::Redirect(ix, former.value.to_string(), number));
+            }
+        }
+    }
+    // What is written there is different from one day's dossier to the next: no file of an author's should be in the way.
+    for (_, lang) in input.languages() {
+        let folder = layout::special_folder(lang, default);
+        map.reserve(folder.trim_end_matches('/').into(), None);
+    }
+}

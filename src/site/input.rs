@@ -1,0 +1,73 @@
+//! What decides which files a site has.
+
+use crate::base::id::Lang;
+use crate::config::{BookFormat, Config};
+use crate::course::position;
+use crate::evidence::Evidence;
+use crate::kinds::{KindId, Place, Ref, Route};
+use crate::link::{EntityIx, Graph, layout};
+
+/// All that decides which files a site has. The theme and the words of its languages are not among it.
+#[derive(Copy, Clone)]
+pub struct SiteInput<'a> {
+    /// What there is.
+    pub graph: &'a Graph,
+    /// The settings.
+    pub config: &'a Config,
+    /// What it comes to.
+    pub evidence: &'a Evidence,
+    /// Whether there is a citation style, and so a bibliography.
+    pub has_bibliography: bool,
+}
+
+impl<'a> SiteInput<'a> {
+    /// The site's languages with their numbers.
+    pub fn languages(&self) -> impl Iterator<Item = (usize, &'a Lang)> + use<'a> {
+        self.graph.languages.iter().enumerate()
+    }
+
+    /// Whether the entities of a kind are listed.
+    pub fn has_listing(&self, kind: KindId) -> bool {
+        has_listing(self.graph, kind)
+    }
+
+    /// Whether an article is the home of the site.
+    pub fn has_home_article(&self) -> bool {
+        self.graph.by_id("article").is_some_and(|ix| layout::is_home(self.graph.entity(ix)))
+    }
+
+    /// Whether there is anything to put on a map of everything.
+    pub fn has_map(&self) -> bool {
+        self.graph.all::<Place>().any(|(_, _, place)| place.coordinates.is_some())
+    }
+
+    /// Whether the dossier is handed over in a format.
+    pub fn has_book(&self, format: BookFormat) -> bool {
+        self.config.books.formats(self.graph.entities.len()).contains(&format)
+    }
+
+    /// Whether an entity has positions or lines, without working them out.
+    pub fn is_surveyed(&self, ix: EntityIx) -> bool {
+        let entity = self.graph.entity(ix);
+        let place = entity.as_kind::<Place>().is_some_and(|place| place.coordinates.is_some());
+        let ends = |reference: &Ref| position(self.graph, &reference.id).is_some();
+        place
+            || entity
+                .as_kind::<Route>()
+                .is_some_and(|route| route.legs.iter().any(|leg| ends(&leg.from) && ends(&leg.to)))
+    }
+
+    /// Whether an entity has lines.
+    pub fn has_lines(&self, ix: EntityIx) -> bool {
+        self.graph.entity(ix).kind == KindId::Route && self.is_surveyed(ix)
+    }
+}
+
+/// Whether the site lists the entities of a kind: a single article is the home, and free pages are in the menu.
+pub fn has_listing(graph: &Graph, kind: KindId) -> bool {
+    match kind {
+        KindId::Page => false,
+        KindId::Article => graph.count(kind) > 1,
+        _ => graph.count(kind) > 0,
+    }
+}

@@ -1,0 +1,21 @@
+//! What is where on the site: the [`SiteMap`] leads from an address to the [`Route`] that makes its file.
+//!
+//! It is made once for a snapshot, without drawing anything. Those who write, serve, list or check files ask it; only those
+//! who fill it spell paths (`link::layout`) to say where something goes.
+
+mod input;
+mod map;
+pub mod referrers;
+mod route;
+
+pub use input::{SiteInput, has_listing};
+pub use map::{Collision, Holder, SiteMap, same_address};
+pub use route::{FileKey, OutputId, PageId, Route, SpecialId, Subject};
+
+/// The most entries on one page of a list.
+pub const LONGEST_LIST: usize = 200;
+
+/// The number of pages of a list of `entries`: at least one.
+pub fn parts(entries: usize) -> usize {
+    entries.div_ceil(LONGEST_LIST).max(1)
+}
