@@ -3,8 +3,8 @@
 //!
 //! The theme's `search.js` is the browser's half. Both split words in the same way: [`words`] defines how,
 //! and the index contains the rules of [`stem`]. The files are scripts that pass on data, because a page
-//! opened from a disk may load scripts and nothing else. This module knows only texts and numbers; `view`
-//! provides the documents.
+//! opened from a disk may load scripts and nothing else. This module knows only texts and numbers;
+//! `machine` provides the documents.
 
 pub mod index;
 pub mod stem;
