@@ -25,11 +25,11 @@ use dossier::load::{self, Found, Input};
 use dossier::locale::Locale;
 use dossier::outputs;
 use dossier::parse::{self, head, markdown};
+use dossier::reader::{Index, Site, Style};
 use dossier::render::{Renderer, Templates};
 use dossier::session::{Options, Session, Snapshot};
 use dossier::site::{PageId, SiteInput, SiteMap};
 use dossier::theme::Theme;
-use dossier::view::{Hand, Index, Site};
 use dossier::world::World;
 use dossier::world::memory::MemoryWorld;
 
@@ -106,7 +106,7 @@ fn site() -> (Site<'static>, PageId) {
     let Stage { graph, config, locales, sizes, index, evidence, courses, map, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
     (
-        Site::new(graph, Hand { config, locales, citer: None }, sizes, courses, index, evidence, map),
+        Site::new(graph, Style { config, locales, citer: None }, sizes, courses, index, evidence, map),
         PageId::Entity(claim, 0),
     )
 }
@@ -185,7 +185,7 @@ fn h_pages(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn i_html(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
-    let renderer = Renderer::new(STAGE.templates.clone(), &site);
+    let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
     let pages: Vec<_> = site.map().pages().map(|(_, id)| site.page(id)).collect();
     bencher.bench(|| pages.iter().map(|page| renderer.html(page).unwrap().len()).sum::<usize>());
 }
@@ -199,7 +199,7 @@ fn one_page(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn one_html(bencher: Bencher<'_, '_>) {
     let (site, claim) = site();
-    let renderer = Renderer::new(STAGE.templates.clone(), &site);
+    let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
     let page = site.page(&claim);
     bencher.bench(|| renderer.html(&page).unwrap());
 }

@@ -17,8 +17,10 @@
 //!    [`site`] maps addresses to what is there: [`SiteMap`](site::SiteMap). [`check`] runs the rules over all
 //!    three, one file per rule. [`external`] checks links to other sites, on request only.
 //! 7. [`theme`] and [`locale`] provide templates, words, dates and numbers.
-//! 8. [`exports`] makes data files for other programs, [`search`] an index of words; [`view`] makes pages that
-//!    contain everything a template may read, and no spans: [`Page`](view::Page).
+//! 8. [`exports`] makes data files for other programs, [`search`] an index of words. [`shown`] defines what a
+//!    template may read, a struct for each sort of page. [`draw`] draws diagrams, a
+//!    [`Reader`](reader::Reader) is the site in one language, [`machine`] writes what programs read of a page,
+//!    and [`pages`] makes [`Page`](shown::Page)s.
 //! 9. [`render`] turns a page and the theme into HTML.
 //! 10. [`outputs`] decides which files a site consists of and makes them, one file per format:
 //!     [`SiteBuilder`](outputs::SiteBuilder).
@@ -74,7 +76,15 @@ pub mod exports;
 pub mod map;
 pub mod search;
 
-pub mod view;
+pub mod shown;
+
+pub mod draw;
+
+pub mod reader;
+
+pub mod machine;
+
+pub mod pages;
 
 pub mod render;
 

@@ -1,5 +1,7 @@
 //! Escaping and character references of HTML and SVG.
 
+use std::fmt::Write;
+
 use super::escape::escape_into;
 
 /// Appends text to HTML with its special characters escaped, safe within an attribute too.
@@ -21,6 +23,11 @@ pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape(text, &mut html);
     html
+}
+
+/// Adds markup to a text. Writing to a string cannot fail.
+pub fn push(text: &mut String, markup: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(markup);
 }
 
 /// The character reference (`&amp;`, `&#38;`, `&#x26;`) at the start of `html`: its character and its length

@@ -3,12 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use super::anchor::{Anchoring, Haystack, Quote};
-use super::graph::{Edition, Entity, EntityIx, Graph, Target};
-use super::shown::Shown;
-use crate::kinds::{self, Role};
+use super::anchor::Anchoring;
+use super::entity::EntityIx;
 
 /// A target of an entity: some words of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,29 +43,9 @@ pub struct Annotations {
     by: BTreeMap<EntityIx, Vec<(u32, u32)>>,
 }
 
-/// Targets of one edition of an article: the entity, the edition that contains them, and their index there.
-type Wanted = BTreeMap<(EntityIx, u32), Vec<(EntityIx, u32, u32)>>;
-
 impl Annotations {
-    /// Finds every target of a graph with resolved references.
-    pub fn of(graph: &Graph) -> Annotations {
-        let mut wanted = Wanted::new();
-        let mut astray = Vec::new();
-        for (by, entity) in graph.iter().filter(|(_, entity)| has_targets(entity)) {
-            for (edition, target, article) in targets(entity) {
-                let lang = &entity.editions[edition as usize].input.lang;
-                let editions = &graph.entity(article).editions;
-                match editions.iter().position(|edition| edition.input.lang == *lang) {
-                    Some(own) => wanted.entry((article, own as u32)).or_default().push((by, edition, target)),
-                    None => astray.push((by, edition, target, article)),
-                }
-            }
-        }
-        let wanted: Vec<_> = wanted.into_iter().collect();
-        let find = |((article, edition), targets): ((EntityIx, u32), Vec<_>)| {
-            annotated(graph, article, edition, targets)
-        };
-        let editions: Vec<Annotated> = wanted.into_par_iter().map(find).collect();
+    /// The annotations of these editions, which are sorted by article and edition.
+    pub(super) fn new(editions: Vec<Annotated>, astray: Vec<(EntityIx, u32, u32, EntityIx)>) -> Annotations {
         let mut by: BTreeMap<EntityIx, Vec<(u32, u32)>> = BTreeMap::new();
         for (at, edition) in editions.iter().enumerate() {
             for (number, annotation) in edition.list.iter().enumerate() {
@@ -92,17 +68,6 @@ impl Annotations {
             (edition, &edition.list[number as usize], number as usize)
         })
     }
-
-    /// Whether annotations may change if an entity becomes `after`: it is annotated or annotates, or its
-    /// title appears in an annotated text.
-    pub(super) fn depend_on(&self, ix: EntityIx, before: &Entity, after: &Entity, graph: &Graph) -> bool {
-        let is_annotated = |one: &Annotated| one.article == ix;
-        let shows = |one: &Annotated| {
-            let mut references = graph.outgoing(one.article).iter();
-            references.any(|reference| matches!(reference.target, Target::Entity(to, _) if to == ix))
-        };
-        !said_of(before).eq(said_of(after)) || self.editions.iter().any(|one| is_annotated(one) || shows(one))
-    }
 }
 
 impl Annotated {
@@ -110,89 +75,4 @@ impl Annotated {
     pub fn placed(&self) -> impl Iterator<Item = (&Annotation, &Range<usize>)> {
         self.list.iter().filter_map(|annotation| Some((annotation, annotation.at.range()?)))
     }
-
-    /// The annotated edition.
-    pub fn text<'a>(&self, graph: &'a Graph) -> &'a Edition {
-        &graph.entity(self.article).editions[self.edition as usize]
-    }
-}
-
-impl Annotation {
-    /// The target, as written.
-    pub fn target<'a>(&self, graph: &'a Graph) -> &'a kinds::Target {
-        &self.written_in(graph).parsed.head.common.targets[self.target as usize]
-    }
-
-    /// The edition that contains the target.
-    pub fn written_in<'a>(&self, graph: &'a Graph) -> &'a Edition {
-        &graph.entity(self.by).editions[self.edition as usize]
-    }
-}
-
-impl kinds::Target {
-    /// The passage as a query.
-    pub fn quote(&self) -> Quote<'_> {
-        Quote {
-            exact: &self.exact,
-            prefix: self.prefix.as_ref().map_or("", |words| words.as_str()),
-            suffix: self.suffix.as_ref().map_or("", |words| words.as_str()),
-        }
-    }
-}
-
-fn has_targets(entity: &Entity) -> bool {
-    entity.editions.iter().any(|edition| !edition.parsed.head.common.targets.is_empty())
-}
-
-/// All targets of an entity.
-fn said_of(entity: &Entity) -> impl Iterator<Item = (usize, &str, Quote<'_>)> {
-    entity.editions.iter().enumerate().flat_map(|(number, edition)| {
-        let targets = edition.parsed.head.common.targets.iter();
-        targets.map(move |target| (number, target.source.id.as_str(), target.quote()))
-    })
-}
-
-/// The targets of an entity that refer to an article: the edition, the index there, and the article.
-fn targets(entity: &Entity) -> impl Iterator<Item = (u32, u32, EntityIx)> {
-    let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-    entity.references.iter().filter(|reference| reference.role == Role::Target).filter_map(move |reference| {
-        let next = numbers.entry(reference.edition).or_default();
-        let number = *next;
-        *next += 1;
-        match reference.target {
-            Target::Entity(article, _) => Some((reference.edition, number, article)),
-            _ => None,
-        }
-    })
-}
-
-fn annotated(
-    graph: &Graph,
-    article: EntityIx,
-    edition: u32,
-    targets: Vec<(EntityIx, u32, u32)>,
-) -> Annotated {
-    let shown = Shown::of(graph, &graph.entity(article).editions[edition as usize]);
-    let haystack = Haystack::new(shown.text());
-    let plain = |range: &Range<usize>| shown.plain(range);
-    let find = |(by, edition, target): (EntityIx, u32, u32)| {
-        let mut annotation = Annotation { by, edition, target, at: Anchoring::NotFound(Vec::new()) };
-        annotation.at = match haystack.anchor(&annotation.target(graph).quote()) {
-            Anchoring::Anchored(range) => Anchoring::Anchored(plain(&range)),
-            Anchoring::Moved(range, likeness) => Anchoring::Moved(plain(&range), likeness),
-            Anchoring::Ambiguous(hits) => Anchoring::Ambiguous(hits.iter().map(plain).collect()),
-            Anchoring::NotFound(best) => {
-                Anchoring::NotFound(best.iter().map(|(range, likeness)| (plain(range), *likeness)).collect())
-            }
-        };
-        annotation
-    };
-    let mut list: Vec<Annotation> = targets.into_par_iter().map(find).collect();
-    // Sorted by end; of passages with the same end, the longer one comes last.
-    list.sort_by_key(|annotation| match annotation.at.range() {
-        Some(range) => (false, range.end, usize::MAX - range.start),
-        None => (true, 0, 0),
-    });
-    let placed = list.iter().filter(|annotation| annotation.at.range().is_some()).count();
-    Annotated { article, edition, list, placed }
 }

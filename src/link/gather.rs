@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::File;
 use super::as_of::{Known, known};
-use super::graph::{Edition, Entity, Misfit, MisfitKind, Withheld};
+use super::entity::{Edition, Entity};
+use super::graph::{Misfit, MisfitKind, Withheld};
 use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;

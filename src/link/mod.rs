@@ -3,8 +3,10 @@
 //! A reference that cannot be resolved stays in the graph as an [`Unresolved`] target; rules report it.
 
 pub mod anchor;
+mod annotate;
 mod annotations;
 mod as_of;
+mod entity;
 mod gather;
 mod graph;
 pub mod layout;
@@ -14,10 +16,9 @@ mod resolve;
 mod shown;
 
 pub use annotations::{Annotated, Annotation, Annotations};
+pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 pub use gather::Release;
-pub use graph::{
-    Edition, Entity, EntityIx, Graph, Misfit, MisfitKind, Reference, Target, Unresolved, Withheld,
-};
+pub use graph::{Graph, Misfit, MisfitKind, Withheld};
 pub use names::normalized;
 pub use resolve::{file_beside, unsafe_scheme};
 pub use shown::Shown;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ahash::AHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::graph::{Entity, EntityIx};
+use super::entity::{Entity, EntityIx};
 use crate::base::id::{EntityId, Lang};
 
 /// Every name of every entity.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::File;
 use super::annotations::Annotations;
-use super::graph::{Edition, Entity, EntityIx, Graph};
+use super::entity::{Edition, Entity, EntityIx};
+use super::graph::Graph;
 use super::names::{names_of, normalized};
 use super::resolve;
 use crate::parse::Parsed;

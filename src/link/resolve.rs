@@ -6,7 +6,8 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use super::graph::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
+use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
+use super::graph::Graph;
 use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
 use crate::base::shrink::shrunk;

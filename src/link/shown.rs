@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::graph::{Edition, Graph, Target};
+use super::entity::{Edition, Target};
+use super::graph::Graph;
 use crate::base::typography::curled;
 use crate::parse::prose::LinkUse;
 

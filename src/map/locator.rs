@@ -13,10 +13,11 @@ const LEAST: f64 = 26.0;
 /// A cut-out of the picture of the world, with dots. The picture shows 360° by 180°, north up, with 0° in the
 /// middle; the template positions it by these numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Locator {
-    /// In pixels.
+    /// Its width in pixels.
     pub width: f64,
-    /// In pixels.
+    /// Its height in pixels.
     pub height: f64,
     /// The left edge of the picture: two values if the area crosses the antimeridian.
     pub left: Vec<f64>,

@@ -1,13 +1,11 @@
 //! A map as one `svg` element.
 
-use std::fmt::Write;
-
 use super::frame::{Frame, View};
 use super::labels::Placer;
 use super::lines::{Drawn, drawn, sampled};
 use super::panel::{DOT, Panel};
 use super::{Size, Spec, Words, inset};
-use crate::base::markup::escaped;
+use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
 use crate::geo::{LonLat, distance};
@@ -157,9 +155,4 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
         svg,
         format_args!("<rect class=\"edge\" width=\"{}\" height=\"{}\"/></svg>", n(area[0]), n(area[1])),
     );
-}
-
-pub(super) fn push(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = svg.write_fmt(arguments);
 }

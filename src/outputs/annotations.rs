@@ -12,8 +12,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::kinds::{self, KindId};
 use crate::link::{Annotation, EntityIx, layout};
+use crate::pages::passages;
 use crate::site::{FileKey, PageId, SiteInput, Subject};
-use crate::view::passages;
 
 /// See the module.
 pub struct Annotations;
@@ -69,8 +69,11 @@ fn collection(
         let entity = graph.entity(annotation.by);
         let edition = entity.edition_for(tag);
         let about = format!("{base}{}", layout::address(&layout::page(graph, entity, tag)));
-        let scope =
-            if shown.root.is_some() { format!("{}#{ROOT}", page.canonical) } else { page.canonical.clone() };
+        let scope = if shown.root.is_some() {
+            format!("{}#{ROOT}", page.head().canonical)
+        } else {
+            page.head().canonical.clone()
+        };
         let language = edition.input.lang.as_str();
         let words = [Some(edition.title()), edition.summary()];
         let words = words.into_iter().flatten().collect::<Vec<&str>>().join("\n");
@@ -95,7 +98,7 @@ fn collection(
             "body": bodies,
             "target": {
                 "type": "SpecificResource",
-                "source": page.canonical,
+                "source": page.head().canonical,
                 "scope": scope,
                 "selector": selectors,
             },
@@ -110,7 +113,7 @@ fn collection(
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": id,
         "type": "AnnotationCollection",
-        "label": page.title,
+        "label": page.head().title,
         "total": items.len(),
         "first": {
             "id": format!("{id}#page-1"),

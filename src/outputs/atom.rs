@@ -10,8 +10,8 @@ use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::link::layout;
+use crate::shown::SiteInfo;
 use crate::site::{FileKey, SiteInput};
-use crate::view::Chrome;
 
 /// See the module.
 pub struct Atom;
@@ -26,11 +26,11 @@ impl Output for Atom {
     }
 
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
-        Ok(xml(&feed::feed(builder, key), path, &builder.site.chrome(0)).into_bytes())
+        Ok(xml(&feed::feed(builder, key), path, &builder.site.info(0)).into_bytes())
     }
 }
 
-fn xml(feed: &Feed, path: &SitePath, chrome: &Chrome) -> String {
+fn xml(feed: &Feed, path: &SitePath, chrome: &SiteInfo) -> String {
     let base = escaped(&chrome.base_url);
     let latest = feed.entries.first().map_or(Day { year: 1970, month: 1, day: 1 }, |entry| entry.day);
     let id = if path.as_str() == layout::ATOM { "" } else { path.as_str() };

@@ -81,7 +81,7 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
         .filter_map(|entity| Some((changed(entity)?, entity)))
         .collect();
     entries.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.path().cmp(y.path())));
-    let chrome = site.chrome(0);
+    let chrome = site.info(0);
     let entry = |(day, entity): (Day, &Entity)| {
         let edition = entity.original();
         let path = layout::page(site.graph(), entity, &edition.input.lang);
@@ -94,8 +94,8 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
             term: entity.kind.name(),
         }
     };
-    let (title, page) = match only.and_then(|kind| site.listing(kind, 0)) {
-        Some(listing) => (format!("{}: {}", chrome.title, listing.title), listing.path),
+    let (title, page) = match only.and_then(|kind| site.reader(0).labels.listing(kind)) {
+        Some(listing) => (format!("{}: {}", chrome.title, listing.title), listing.path.clone()),
         None => (chrome.title.clone(), String::new()),
     };
     let entries = entries.into_iter().take(MOST).map(entry).collect();

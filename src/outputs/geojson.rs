@@ -9,8 +9,8 @@ use crate::base::path::SitePath;
 use crate::geo::LonLat;
 use crate::geo::antimeridian::{cut, within};
 use crate::link::layout;
+use crate::machine::{Position, Segment};
 use crate::site::{FileKey, SiteInput, Subject};
-use crate::view::survey::{Position, Segment};
 
 /// See the module.
 pub struct GeoJson;

@@ -24,7 +24,7 @@ impl Output for JsonFeed {
 
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let Feed { page, title, subtitle, entries } = feed::feed(builder, key);
-        let chrome = builder.site.chrome(0);
+        let chrome = builder.site.info(0);
         let base = &chrome.base_url;
         let feed = json!({
             "version": "https://jsonfeed.org/version/1.1",

@@ -28,11 +28,12 @@ use crate::base::path::SitePath;
 use crate::base::timing::timed;
 use crate::link::layout;
 use crate::load::UNREADABLE_FILE;
+use crate::pages::add_pages;
+use crate::reader::Site;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
 use crate::site::{FileKey, OutputId, Route, SiteInput, SiteMap};
 use crate::theme::Assets;
-use crate::view::{Site, add_pages};
 use crate::world::World;
 
 /// A format, or another sort of file that a site has.
@@ -185,7 +186,7 @@ impl<'a> SiteBuilder<'a> {
         let bytes = match route {
             Route::Page(id) => {
                 let page = self.site.page(id);
-                timed("template", &page.template, || self.renderer.html(&page))?
+                timed("template", &page.head().template, || self.renderer.html(&page))?
             }
             Route::Input(input) => match self.world.read(input) {
                 Ok(bytes) => bytes.to_vec(),

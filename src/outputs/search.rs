@@ -61,7 +61,7 @@ impl Output for Search {
     fn members(&self, builder: &SiteBuilder<'_>) -> Vec<(SitePath, FileKey)> {
         let site = &builder.site;
         let words = |lang| {
-            let pieces = site.found_words(lang).pieces.len();
+            let pieces = site.search(lang).words().pieces.len();
             (0..pieces).map(move |number| file(site.graph(), lang, WORDS, number))
         };
         (0..site.locales().len()).flat_map(words).collect()
@@ -70,13 +70,13 @@ impl Output for Search {
     fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let (site, FileKey { lang, number, .. }) = (&builder.site, key);
         let data = match key.sort {
-            OVERVIEW => site.found_overview(lang),
+            OVERVIEW => site.search(lang).overview(),
             WORDS => {
-                let piece = site.found_words(lang).pieces.get(number);
+                let piece = site.search(lang).words().pieces.get(number);
                 piece.map(|(_, piece)| piece.clone()).unwrap_or_default()
             }
-            TEXTS => site.found_texts(lang, number),
-            _ => site.found_cards(lang, number),
+            TEXTS => site.search(lang).texts(number),
+            _ => site.search(lang).previews(number),
         };
         Ok(script(&name(key), &data))
     }

@@ -3,14 +3,12 @@
 use std::fmt::Write;
 
 use super::highlight;
-use super::marks::{Notes, Progress};
+use super::marks::{DrawNotes, Marks};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
-use crate::view::archived::attributes;
-use crate::view::page::MapView;
-use crate::view::{Body, Card, Href};
+use crate::shown::{Body, Href, Map, Preview, attributes};
 
 /// The words that a body needs besides its own.
 pub struct Words {
@@ -18,7 +16,7 @@ pub struct Words {
     footnotes: String,
     footnote: String,
     back: String,
-    pub(super) note: String,
+    note: String,
     /// What the notes on a text are called.
     pub notes: String,
     table: String,
@@ -44,75 +42,52 @@ impl Words {
     }
 }
 
-/// Draws an entity's card.
-pub type Embed<'a> = &'a dyn Fn(&Card, Option<&MapView>) -> Result<String, Diagnostic>;
+/// Draws an entity that is set into the text.
+pub type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
 
 /// Writes one body.
 pub struct BodyWriter<'a> {
-    pub(super) body: &'a Body,
+    body: &'a Body,
     root: &'a str,
-    pub(super) words: &'a Words,
+    words: &'a Words,
     embed: Embed<'a>,
-    pub(super) notes: Notes<'a>,
-    /// The language of the notes, where it is not the text's.
-    pub notes_lang: Option<&'a str>,
-    pub(super) progress: Progress,
+    marks: Marks<'a>,
     /// Added to the level of each heading, so that the page's title stays the only one of its level.
     shift: u8,
     /// How many tables there were so far.
     tables: usize,
     /// How many blocks of code there were so far.
     codes: usize,
-    pub(super) html: String,
-    pub(super) error: Option<Diagnostic>,
+    html: String,
+    error: Option<Diagnostic>,
 }
 
 impl<'a> BodyWriter<'a> {
     /// A writer for `body` on a page from which `root` leads to the site's root.
-    pub fn new(
-        body: &'a Body,
-        root: &'a str,
-        words: &'a Words,
-        embed: Embed<'a>,
-        notes: Notes<'a>,
-    ) -> BodyWriter<'a> {
+    pub fn new(body: &'a Body, root: &'a str, words: &'a Words, embed: Embed<'a>) -> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
-        let progress = Progress::of(&body.marks);
-        BodyWriter {
-            body,
-            root,
-            words,
-            embed,
-            notes,
-            notes_lang: None,
-            progress,
-            shift,
-            tables: 0,
-            codes: 0,
-            html,
-            error: None,
-        }
+        let marks = Marks::of(body, &words.note);
+        BodyWriter { body, root, words, embed, marks, shift, tables: 0, codes: 0, html, error: None }
     }
 
-    /// The HTML.
+    /// The HTML. `lang` is the language of the notes, where that is not the text's.
     ///
     /// # Errors
-    /// Where an embed cannot be drawn.
-    pub fn write(mut self) -> Result<String, Diagnostic> {
+    /// Where an embed or the notes cannot be drawn.
+    pub fn write(mut self, notes: DrawNotes<'_>, lang: Option<&str>) -> Result<String, Diagnostic> {
         for (at, block) in self.body.prose().blocks.iter().enumerate() {
             if at > 0 {
                 self.html.push('\n');
             }
             self.block(block);
-            self.margin(false);
+            self.marks.margin(false, &mut self.html);
         }
         self.footnotes();
-        self.margin(true);
-        self.with_notes();
+        self.marks.margin(true, &mut self.html);
         match self.error {
             Some(error) => Err(error),
-            None => Ok(self.html),
+            None => self.marks.with_notes(self.html, notes, lang),
         }
     }
 
@@ -196,7 +171,7 @@ impl<'a> BodyWriter<'a> {
             None => escape(code, &mut self.html),
         }
         self.html.push_str("</code></pre>");
-        self.pass(code);
+        self.marks.pass(code);
     }
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Block>]) {
@@ -301,10 +276,10 @@ impl<'a> BodyWriter<'a> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(words) => self.text(words, None),
+            Inline::Text(words) => self.marks.text(words, None, &mut self.html),
             Inline::Code(words) => {
                 self.html.push_str("<code>");
-                self.closed(|writer| writer.text(words, None), "</code>");
+                self.closed(|writer| writer.marks.text(words, None, &mut writer.html), "</code>");
             }
             Inline::Math(words, apart) => {
                 self.html.push_str(if *apart {
@@ -312,7 +287,7 @@ impl<'a> BodyWriter<'a> {
                 } else {
                     "<span class=\"math\">"
                 });
-                self.closed(|writer| writer.text(words, None), "</span>");
+                self.closed(|writer| writer.marks.text(words, None, &mut writer.html), "</span>");
             }
             Inline::Emphasis(inner) => self.wrapped("<em>", inner, "</em>"),
             Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
@@ -348,12 +323,15 @@ impl<'a> BodyWriter<'a> {
         let root = self.root;
         match href {
             Href::Nowhere => return self.inlines(inner),
-            Href::Entity(card, fragment) => {
+            Href::Entity(preview, fragment) => {
                 let fragment = fragment.as_ref().map(|f| format!("#{}", escaped(f))).unwrap_or_default();
-                let (kind, path) = (card.kind, escaped(&card.path));
+                let (kind, path) = (preview.kind, escaped(&preview.path));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\">"));
                 if !link.has_words {
-                    return self.closed(|writer| writer.text(&link.words, Some(&card.title)), "</a>");
+                    return self.closed(
+                        |writer| writer.marks.text(&link.words, Some(&preview.title), &mut writer.html),
+                        "</a>",
+                    );
                 }
             }
             Href::Fragment(fragment) => {
@@ -375,11 +353,10 @@ impl<'a> BodyWriter<'a> {
 
     /// Writes what must not hold links, and its end; then the links to notes that had to wait.
     fn closed(&mut self, write: impl FnOnce(&mut Self), end: &str) {
-        self.progress.closed += 1;
+        self.marks.close();
         write(self);
-        self.progress.closed -= 1;
         self.html.push_str(end);
-        self.link_notes();
+        self.marks.open(&mut self.html);
     }
 
     fn image(&mut self, index: u32, alt: &str, title: &str) {
@@ -412,11 +389,11 @@ impl<'a> BodyWriter<'a> {
         self.html.push_str("</figure>");
     }
 
-    /// `![[…]]` on a line of its own: a card, or a picture.
+    /// `![[…]]` on a line of its own: a preview, or a picture.
     fn embedded(&mut self, index: u32) {
         let body = self.body;
         match &body.links[index as usize] {
-            Href::Entity(card, _) => match (self.embed)(card, body.maps.get(&index)) {
+            Href::Entity(preview, _) => match (self.embed)(preview, body.maps.get(&index)) {
                 Ok(html) => self.html.push_str(html.trim()),
                 Err(error) => self.error = Some(error),
             },
@@ -429,9 +406,9 @@ impl<'a> BodyWriter<'a> {
     fn embedded_within(&mut self, index: u32) {
         let body = self.body;
         match &body.links[index as usize] {
-            Href::Entity(card, _) => {
+            Href::Entity(preview, _) => {
                 let (root, kind, path, title) =
-                    (self.root, card.kind, escaped(&card.path), escaped(&card.title));
+                    (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
             Href::Asset(..) => self.image(index, &self.embed_words(index), ""),
@@ -445,7 +422,7 @@ impl<'a> BodyWriter<'a> {
         if link.has_words { link.description.clone() } else { String::new() }
     }
 
-    pub(super) fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
+    fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
     }

@@ -1,19 +1,16 @@
-//! The sections of a book, drawn and bound, and the book as a template reads it.
+//! The sections of a book, drawn and bound.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use tera::Value;
 
 use super::bind::{Binding, Bound};
-use super::values::{date, map, text};
 use super::{Renderer, dom};
 use crate::base::diagnostic::Diagnostic;
 use crate::config::BookFormat;
 use crate::link::layout;
-use crate::view::Book;
-use crate::view::book::{Chapter, Section};
+use crate::shown::{Book, Section};
 
 /// Sections that were bound in one format while they were bound in another: to draw and parse a page is most of the work, and
 /// a build wants all formats. By language, format and the section's name.
@@ -40,26 +37,28 @@ impl Renderer {
     /// Where a template cannot be run.
     pub fn sections(&self, book: &Book, lang: &str, format: BookFormat) -> Result<Vec<Bound>, Diagnostic> {
         let sections: Vec<&Section> = book.chapters.iter().flat_map(|chapter| &chapter.sections).collect();
-        let paths: Vec<String> = sections.iter().map(|section| layout::encoded(&section.page.path)).collect();
+        let paths: Vec<String> =
+            sections.iter().map(|section| layout::encoded(&section.html.0.head().path)).collect();
         let place = |(path, section): (&String, &&Section)| {
             (path.clone(), (section.name.clone(), section.number.clone()))
         };
         let places: BTreeMap<String, (String, String)> = paths.iter().zip(&sections).map(place).collect();
-        let language = self.templates.languages.iter().find(|language| language.tag == lang);
-        let notes = language.map_or("", |language| &language.body_words.notes);
+        let number = self.templates.languages.iter().position(|language| language.tag == lang);
+        let notes = number.map_or("", |number| &self.templates.languages[number].body_words.notes);
+        let formats = number.map_or(&[][..], |number| &self.books[number]);
         let binding = |(format, base)| Binding { format, places: &places, base, notes };
         let bindings: Vec<Binding<'_>> =
-            book.formats.iter().map(|(format, base)| binding((*format, base.as_str()))).collect();
+            formats.iter().map(|(format, base)| binding((*format, base.as_str()))).collect();
         let bind = |(section, path): (&&Section, &String)| {
             if let Some(bound) = self.bindery.take(lang, format, section) {
                 return Ok(bound);
             }
-            let html = self.html(&section.page)?;
+            let html = self.html(&section.html.0)?;
             let document = dom::parsed(&html);
             let mut wanted = Bound::default();
             for binding in &bindings {
                 let (name, number) = (&section.name, &section.number);
-                let bound = binding.bind(&document.document, path, &section.page.root, name, number);
+                let bound = binding.bind(&document.document, path, &section.html.0.head().root, name, number);
                 match binding.format == format {
                     true => wanted = bound,
                     false => self.bindery.put(lang, binding.format, section, bound),
@@ -72,36 +71,5 @@ impl Renderer {
         let ids: BTreeSet<String> = bound.iter().flat_map(|bound| bound.ids.iter().cloned()).collect();
         bound.iter_mut().for_each(|bound| bound.settle(&ids));
         Ok(bound)
-    }
-
-    /// A book as the template of the print edition reads it.
-    pub(super) fn book(&self, book: &Book, lang: &str) -> Result<Value, Diagnostic> {
-        let mut bound = self.sections(book, lang, BookFormat::Print)?.into_iter();
-        let chapter = |(at, chapter): (usize, &Chapter)| {
-            let section = |section: &Section| {
-                map([
-                    ("name", section.name.as_str().into()),
-                    ("number", section.number.as_str().into()),
-                    ("title", section.page.title.as_str().into()),
-                    ("lang", text(&section.page.fallback)),
-                    ("html", Value::safe_string(&bound.next().unwrap_or_default().html)),
-                ])
-            };
-            map([
-                ("name", chapter.name.into()),
-                ("number", Value::from(at as u64 + 1)),
-                ("title", chapter.title.as_str().into()),
-                ("sections", chapter.sections.iter().map(section).collect::<Vec<Value>>().into()),
-            ])
-        };
-        let chapters: Vec<Value> = book.chapters.iter().enumerate().map(chapter).collect();
-        Ok(map([
-            ("chapters", chapters.into()),
-            ("left_out", Value::from(book.left_out as u64)),
-            ("date", book.date.as_ref().map_or_else(Value::none, date)),
-            ("byline", text(&book.byline)),
-            ("address", text(&book.address)),
-            ("epub", text(&book.epub)),
-        ]))
     }
 }

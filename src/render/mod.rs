@@ -1,12 +1,13 @@
 //! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on the
 //! theme, and on nothing else.
 //!
-//! What many pages show is made ready once: the frame around them (`pieces`), and the cards in them (`values`).
+//! What many pages show is drawn once (`pieces`); `values` makes of a page what its template reads.
 
 mod bind;
 mod blocks;
 mod book;
 mod dom;
+mod fields;
 mod filters;
 mod highlight;
 mod marks;
@@ -16,18 +17,22 @@ mod sanitize;
 mod templates;
 mod values;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use tera::{Context, Value};
+use tera::{Context, TeraResult, Value};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::config::BookFormat;
+use crate::reader::Site;
+use crate::shown::{Body, Map, Mark, Page, Preview};
 use crate::theme::BROKEN_THEME;
-use crate::view::{Mark, Page, Site};
 pub use bind::{Bound, picture_name};
 use blocks::BodyWriter;
-use pieces::{Cards, Pieces};
+use pieces::Pieces;
 pub use templates::Templates;
 use templates::{Language, failed};
+use values::PageContext;
 
 /// A text with fewer words than these for each of its notes has a crowded margin.
 const WORDS_A_NOTE: usize = 40;
@@ -35,20 +40,38 @@ const WORDS_A_NOTE: usize = 40;
 /// Draws the pages of a site.
 pub struct Renderer {
     templates: Arc<Templates>,
+    /// What all pages of a language share: one for each language.
+    sites: Vec<Value>,
     /// One for each language.
     pieces: Vec<Pieces>,
     allow_html: bool,
+    /// The formats of books, and how each addresses the root of the site: one list for each language.
+    books: Vec<Vec<(BookFormat, String)>>,
     bindery: book::Bindery,
 }
 
 impl Renderer {
     /// What draws the pages of `site`.
-    pub fn new(templates: Arc<Templates>, site: &Site<'_>) -> Renderer {
-        let pieces =
-            |number| Pieces::new(site.chrome(number), &templates.assets, site.graph().entities.len());
-        let pieces = (0..site.locales().len()).map(pieces).collect();
+    ///
+    /// # Errors
+    /// Where what all pages share cannot be made into values.
+    pub fn new(templates: Arc<Templates>, site: &Site<'_>) -> Result<Renderer, Diagnostic> {
+        let (mut sites, mut pieces) = (Vec::new(), Vec::new());
+        for (number, language) in templates.languages.iter().enumerate() {
+            let info = site.info(number);
+            let own = Pieces::new(&info.menu_paths(), site.graph().entities.len());
+            let value = PageContext::of(own.of_page("", language)).value(&info);
+            let mut value = value
+                .map_err(|error| failed(&error, "use what all pages share"))?
+                .into_map()
+                .unwrap_or_default();
+            value.insert("assets".into(), templates.assets.clone());
+            sites.push(value.into());
+            pieces.push(own);
+        }
         let allow_html = site.config().html == crate::config::RawHtml::Allow;
-        Renderer { templates, pieces, allow_html, bindery: book::Bindery::default() }
+        let books = (0..pieces.len()).map(|lang| site.book_roots(lang)).collect();
+        Ok(Renderer { templates, sites, pieces, allow_html, books, bindery: book::Bindery::default() })
     }
 
     /// Draws a page.
@@ -56,63 +79,81 @@ impl Renderer {
     /// # Errors
     /// Where its template cannot be run with it.
     pub fn html(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
-        let mut languages = self.templates.languages.iter().zip(&self.pieces);
-        let Some((language, pieces)) = languages.find(|(language, _)| language.tag == page.lang) else {
-            return Err(BROKEN_THEME.found(format!("no words in `{}`", page.lang)));
+        let head = page.head();
+        let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", head.path));
+        let number = self.templates.languages.iter().position(|language| language.tag == head.lang);
+        let Some(number) = number else {
+            return Err(BROKEN_THEME.found(format!("no words in `{}`", head.lang)));
         };
-        let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", page.path));
-        let frame = pieces.frame(page, &self.templates, language).map_err(failed)?;
-        let cards = pieces.cards(&page.root, language);
-        let mut value = values::page(page, &cards).map_err(failed)?;
-        let body = self.body(page, language, &cards)?;
-        let length = body.len();
-        if let Some(book) = &page.book {
-            value.insert("book".into(), self.book(book, &page.lang)?);
+        let (language, site) = (&self.templates.languages[number], &self.sites[number]);
+        let frame = self.pieces[number].frame(head, site, &self.templates, language).map_err(failed)?;
+        let mut page_context = PageContext::of(self.pieces[number].of_page(&head.root, language));
+        let mut length = 0;
+        if let Some(body) = page.body() {
+            let html = self.body(page, body, language, &page_context)?;
+            length = html.len();
+            page_context.body = Value::safe_string(&html);
         }
-        value.insert("linked".into(), Value::safe_string(&page.linked));
-        value.insert("body".into(), Value::safe_string(&body));
+        if let Page::Print(print) = page {
+            let sections = self.sections(&print.book, &head.lang, BookFormat::Print)?;
+            let sections: Vec<Value> =
+                sections.iter().map(|section| Value::safe_string(&section.html)).collect();
+            page_context.sections = RefCell::new(sections.into_iter());
+        }
         let mut context = Context::new();
-        context.insert_value("page", value.into());
-        context.insert_value("site", pieces.site().clone());
+        context.insert_value("page", page_context.value(page).map_err(failed)?);
+        context.insert_value("site", site.clone());
         context.insert_value("frame", frame);
-        let named = language.tera.contains_template(&page.template);
-        let template = if named { &*page.template } else { "entity.html" };
+        let named = language.tera.contains_template(&head.template);
+        let template = if named { &*head.template } else { "entity.html" };
         // A page is its body, and about as much again.
         let mut html = Vec::with_capacity(length + (12 << 10));
         language.tera.render_to(template, &context, &mut html).map_err(failed)?;
         Ok(html)
     }
 
-    fn body(&self, page: &Page, language: &Language, cards: &Cards<'_>) -> Result<String, Diagnostic> {
-        let Some(body) = &page.text else { return Ok(String::new()) };
-        let drawings = std::cell::RefCell::new(placeholder::Drawings::default());
-        let embed = |card: &crate::view::Card, map: Option<&crate::view::page::MapView>| {
-            let mut args = Context::new();
-            args.insert("card", card);
-            args.insert("root", &page.root);
-            if let Some(map) = map {
-                args.insert("map", map);
-            }
-            let html = language
-                .tera
-                .render_component_with_implicits("embed", &args, &language.words, None, true)
-                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", card.id, page.path)))?;
+    fn body(
+        &self,
+        page: &Page,
+        body: &Body,
+        language: &Language,
+        page_context: &PageContext<'_>,
+    ) -> Result<String, Diagnostic> {
+        let head = page.head();
+        let drawings = RefCell::new(placeholder::Drawings::default());
+        let component = |name: &str, args: TeraResult<Context>| {
+            language.tera.render_component_with_implicits(name, &args?, &language.words, None, true)
+        };
+        let embed = |preview: &Preview, map: Option<&Map>| {
+            let args = || {
+                let mut args = Context::new();
+                args.insert_value("preview", page_context.value(preview)?);
+                args.insert("root", &head.root);
+                if let Some(map) = map {
+                    args.insert_value("map", page_context.value(map)?);
+                }
+                Ok(args)
+            };
+            let html = component("embed", args())
+                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", preview.id, head.path)))?;
             Ok(drawings.borrow_mut().keep(html))
         };
         let notes = |marks: &[&Mark]| {
-            let notes: Vec<Value> = marks.iter().map(|mark| values::note(mark, cards)).collect();
-            let mut args = Context::new();
-            args.insert_value("notes", notes.into());
-            args.insert_value("crowded", (body.marks.len() * WORDS_A_NOTE > body.prose().words).into());
-            args.insert_value("lang", page.lang.as_str().into());
-            language
-                .tera
-                .render_component_with_implicits("notes", &args, &language.words, None, true)
-                .map_err(|error| failed(&error, &format!("draw the notes of `{}`", page.path)))
+            let args = || {
+                let notes: TeraResult<Vec<Value>> =
+                    marks.iter().map(|mark| page_context.value(&mark.note())).collect();
+                let mut args = Context::new();
+                args.insert_value("notes", notes?.into());
+                args.insert_value("crowded", (body.marks.len() * WORDS_A_NOTE > body.prose().words).into());
+                args.insert_value("lang", head.lang.as_str().into());
+                Ok(args)
+            };
+            component("notes", args())
+                .map_err(|error| failed(&error, &format!("draw the notes of `{}`", head.path)))
         };
-        let mut writer = BodyWriter::new(body, &page.root, &language.body_words, &embed, &notes);
-        writer.notes_lang = page.fallback.as_ref().map(|_| page.lang.as_str());
-        let html = writer.write()?;
+        let notes_lang = page.fallback().map(|_| head.lang.as_str());
+        let html =
+            BodyWriter::new(body, &head.root, &language.body_words, &embed).write(&notes, notes_lang)?;
         let html = match body.prose().has_html && !self.allow_html {
             true => sanitize::sanitize(&html),
             false => html,

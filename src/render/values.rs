@@ -1,272 +1,400 @@
-//! Page → the value that a template reads. What holds cards is put together here, from cards made once; the rest is
-//! serialised.
+//! What a page holds → the values that its template reads, by way of serde.
+//!
+//! Tera's own serializer makes the values, and takes a value that it meets as it is. This one stands before it and, as those of TOML and
+//! JSON do for dates and raw text, knows a few structs of [`shown`](crate::shown) by their names:
+//!
+//! - a `Preview` becomes the value that all pages of one depth share, and gets the `link` and the `mark`;
+//! - a fact's `Value` gets its `html`;
+//! - `Html` is shown without escaping;
+//! - a `Body` and a `SectionHtml` become the HTML that was drawn of them.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-use tera::{Map, TeraResult, Value};
+use std::cell::RefCell;
 
-use super::pieces::Cards;
-use crate::base::markup::escape;
-use crate::view::archived::attributes;
-use crate::view::page::{self, Backlink, Cited, FactRow, FactTable, Listing, Page};
-use crate::view::passages::Passage;
-use crate::view::{Datum, Mark};
+use serde::ser::{
+    Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+use tera::{TeraResult, Value};
 
-/// The fields of a page.
-pub fn page(page: &Page, cards: &Cards<'_>) -> TeraResult<Map> {
-    let mut value = Value::try_from_serializable(page)?.into_map().unwrap_or_default();
-    let card = |card: &Option<std::sync::Arc<page::Card>>| {
-        card.as_ref().map_or_else(Value::none, |card| cards.get(card))
-    };
-    value.insert("previous".into(), card(&page.previous));
-    value.insert("next".into(), card(&page.next));
-    value.insert("facts".into(), list(&page.facts, |row| fact_row(row, cards)));
-    value.insert("tables".into(), list(&page.tables, |table| fact_table(table, cards)));
-    value.insert("citations".into(), list(&page.citations, |cited| self::cited(cited, cards)));
-    value.insert("passages".into(), list(&page.passages, |one| passage(one, cards)));
-    let group = |group: &page::BacklinkGroup| {
-        map([
-            ("kind", group.kind.into()),
-            ("total", (group.total as u64).into()),
-            ("items", list(&group.items, |item| backlink(item, cards))),
-        ])
-    };
-    value.insert("backlinks".into(), list(&page.backlinks, group));
-    let listing = page.listing.as_ref();
-    value.insert("listing".into(), listing.map_or_else(Value::none, |listing| self::listing(listing, cards)));
-    value.insert(
-        "corrections".into(),
-        list(&page.corrections, |correction| self::correction(correction, cards)),
-    );
-    value.insert("evidence".into(), datum(&page.evidence, cards));
-    value.insert("special".into(), datum(&page.special, cards));
-    Ok(value)
+use super::fields::{Fields, fact, link, text};
+use super::pieces::PagePieces;
+
+/// What is drawn on a page before its values are made.
+pub struct PageContext<'a> {
+    /// What many pages show.
+    pub pieces: PagePieces<'a>,
+    /// The HTML of its text.
+    pub body: Value,
+    /// The HTML of the sections that are bound into it, in order.
+    pub sections: RefCell<std::vec::IntoIter<Value>>,
 }
 
-fn correction(correction: &page::CorrectionText, cards: &Cards<'_>) -> Value {
-    map([
-        ("date", date(&correction.date)),
-        ("text", correction.text.as_str().into()),
-        ("corrects", list(&correction.corrects, |card| cards.get(card))),
-    ])
-}
+impl<'a> PageContext<'a> {
+    /// Nothing but what many pages show.
+    pub fn of(pieces: PagePieces<'a>) -> PageContext<'a> {
+        PageContext { pieces, body: Value::none(), sections: RefCell::default() }
+    }
 
-/// A value of any shape. A date has `iso`, `datetime`, `text` and, ready to be shown, `html`.
-fn datum(datum: &Datum, cards: &Cards<'_>) -> Value {
-    match datum {
-        Datum::None => Value::none(),
-        Datum::Flag(flag) => (*flag).into(),
-        Datum::Count(count) => Value::from(*count as u64),
-        Datum::Text(text) => text.as_str().into(),
-        Datum::Word(word) => (*word).into(),
-        Datum::Html(html) => Value::safe_string(html),
-        Datum::Date(date) => self::date(date),
-        Datum::Card(card) => cards.get(card),
-        Datum::List(items) => list(items, |item| self::datum(item, cards)),
-        Datum::Record(fields) => {
-            let mut record = Map::with_capacity_and_hasher(fields.len(), Default::default());
-            record.extend(fields.iter().map(|(name, value)| ((*name).into(), self::datum(value, cards))));
-            record.into()
-        }
+    /// The value of something that a page holds.
+    ///
+    /// # Errors
+    /// Where it cannot be serialised.
+    pub fn value(&self, of: &(impl Serialize + ?Sized)) -> TeraResult<Value> {
+        Value::try_from_serializable(&Adapted(of, self))
     }
 }
 
-/// A date.
-pub fn date(date: &page::DateText) -> Value {
-    map([
-        ("iso", date.iso.as_str().into()),
-        ("datetime", date.datetime.as_str().into()),
-        ("html", time(date)),
-        ("text", date.text.as_str().into()),
-    ])
+/// Something, to be serialised with what is drawn already.
+struct Adapted<'a, T: ?Sized>(&'a T, &'a PageContext<'a>);
+
+impl<T: Serialize + ?Sized> Serialize for Adapted<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(Adapter { inner: serializer, context: self.1 })
+    }
 }
 
-/// A map of these fields. Made by way of serde, which makes it once; `From` would make it twice.
-pub fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    struct Fields<const N: usize>([(&'static str, Value); N]);
+/// A serializer in front of another, to which it hands on all that it does not know.
+struct Adapter<'a, S> {
+    inner: S,
+    context: &'a PageContext<'a>,
+}
 
-    impl<const N: usize> Serialize for Fields<N> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut fields = serializer.serialize_struct("", N)?;
-            for (name, value) in &self.0 {
-                fields.serialize_field(name, value)?;
+macro_rules! forward {
+    ($($method:ident($($argument:ident: $type:ty),*);)*) => {
+        $(fn $method(self, $($argument: $type),*) -> Result<S::Ok, S::Error> {
+            self.inner.$method($($argument),*)
+        })*
+    };
+}
+
+impl<'a, S: Serializer> Serializer for Adapter<'a, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Parts<'a, S::SerializeSeq>;
+    type SerializeTuple = Parts<'a, S::SerializeTuple>;
+    type SerializeTupleStruct = Parts<'a, S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Parts<'a, S::SerializeTupleVariant>;
+    type SerializeMap = Parts<'a, S::SerializeMap>;
+    type SerializeStruct = Struct<'a, S>;
+    type SerializeStructVariant = Parts<'a, S::SerializeStructVariant>;
+
+    forward! {
+        serialize_bool(v: bool);
+        serialize_i8(v: i8);
+        serialize_i16(v: i16);
+        serialize_i32(v: i32);
+        serialize_i64(v: i64);
+        serialize_u8(v: u8);
+        serialize_u16(v: u16);
+        serialize_u32(v: u32);
+        serialize_u64(v: u64);
+        serialize_f32(v: f32);
+        serialize_f64(v: f64);
+        serialize_char(v: char);
+        serialize_str(v: &str);
+        serialize_bytes(v: &[u8]);
+        serialize_none();
+        serialize_unit();
+        serialize_unit_struct(name: &'static str);
+        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_some(&Adapted(value, self.context))
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        match name {
+            "Html" => {
+                let html = Value::try_from_serializable(value).map_err(S::Error::custom)?;
+                Value::safe_string(html.as_str().unwrap_or_default()).serialize(self.inner)
             }
-            fields.end()
-        }
-    }
-
-    Value::from_serializable(&Fields(fields))
-}
-
-fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
-    items.iter().map(value).collect::<Vec<Value>>().into()
-}
-
-/// Words, where there are some.
-pub fn text(text: &Option<String>) -> Value {
-    text.as_deref().map_or_else(Value::none, Value::from)
-}
-
-/// A note in the margin.
-pub fn note(mark: &Mark, cards: &Cards<'_>) -> Value {
-    map([
-        ("number", Value::from(mark.number as u64)),
-        ("id", format!("note-{}", mark.name).into()),
-        ("passage", format!("mark-{}", mark.name).into()),
-        ("card", cards.get(&mark.card)),
-    ])
-}
-
-fn passage(passage: &Passage, cards: &Cards<'_>) -> Value {
-    map([
-        ("card", cards.get(&passage.card)),
-        ("path", passage.path.as_str().into()),
-        ("words", passage.words.as_str().into()),
-        ("before", passage.before.as_str().into()),
-        ("exact", passage.exact.as_str().into()),
-        ("after", passage.after.as_str().into()),
-        ("lang", passage.lang.as_str().into()),
-        ("original", passage.original.into()),
-        ("lang_name", text(&passage.lang_name)),
-    ])
-}
-
-fn backlink(item: &Backlink, cards: &Cards<'_>) -> Value {
-    map([
-        ("card", cards.get(&item.card)),
-        ("role", item.role.as_str().into()),
-        ("sentence", text(&item.sentence)),
-        ("sentence_lang", text(&item.sentence_lang)),
-    ])
-}
-
-fn cited(cited: &Cited, cards: &Cards<'_>) -> Value {
-    map([
-        ("card", cards.get(&cited.card)),
-        ("locator", text(&cited.locator)),
-        ("entry", text(&cited.entry)),
-        ("archive", text(&cited.archive)),
-    ])
-}
-
-fn fact_row(row: &FactRow, cards: &Cards<'_>) -> Value {
-    map([("label", row.label.into()), ("values", list(&row.values, |value| fact_value(value, cards)))])
-}
-
-fn fact_table(table: &FactTable, cards: &Cards<'_>) -> Value {
-    let cell = |cell: &Vec<page::Value>| list(cell, |value| fact_value(value, cards));
-    map([
-        ("label", table.label.into()),
-        ("columns", list(&table.columns, |column| (*column).into())),
-        ("rows", list(&table.rows, |row| list(row, cell))),
-    ])
-}
-
-/// A value: its fields, and `html`, ready to be shown.
-fn fact_value(value: &page::Value, cards: &Cards<'_>) -> Value {
-    let mut html = String::new();
-    match value {
-        page::Value::Link { card, note } => {
-            let card = cards.get(card);
-            shown(&card, &mut html);
-            if let Some(note) = note {
-                html.push_str(" <span class=\"with\">");
-                escape(note, &mut html);
-                html.push_str("</span>");
+            "Body" => self.context.body.serialize(self.inner),
+            "SectionHtml" => {
+                let section = self.context.sections.borrow_mut().next();
+                section.ok_or_else(|| S::Error::custom("a section was not drawn"))?.serialize(self.inner)
             }
-            let html = Value::safe_string(&html);
-            map([("type", "link".into()), ("card", card), ("note", text(note)), ("html", html)])
+            _ => self.inner.serialize_newtype_struct(name, &Adapted(value, self.context)),
         }
-        page::Value::Cite(cited) => {
-            let card = cards.get(&cited.card);
-            shown(&card, &mut html);
-            if let Some(locator) = &cited.locator {
-                html.push_str(", <span class=\"locator\">");
-                escape(locator, &mut html);
-                html.push_str("</span>");
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        self.inner.serialize_newtype_variant(name, index, variant, &Adapted(value, self.context))
+    }
+
+    fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {
+        Ok(Parts(self.inner.serialize_seq(len)?, self.context))
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Self::SerializeTuple, S::Error> {
+        Ok(Parts(self.inner.serialize_tuple(len)?, self.context))
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        name: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeTupleStruct, S::Error> {
+        Ok(Parts(self.inner.serialize_tuple_struct(name, len)?, self.context))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeTupleVariant, S::Error> {
+        Ok(Parts(self.inner.serialize_tuple_variant(name, index, variant, len)?, self.context))
+    }
+
+    fn serialize_map(self, len: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
+        Ok(Parts(self.inner.serialize_map(len)?, self.context))
+    }
+
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Struct<'a, S>, S::Error> {
+        let Adapter { inner, context } = self;
+        let what = match name {
+            "Preview" => What::Preview { number: 0, known: None },
+            "Value" => What::Fact,
+            _ => return Ok(Struct::Plain(Parts(inner.serialize_struct(name, len)?, context))),
+        };
+        Ok(Struct::Collected(Collected { what, fields: Vec::with_capacity(len), inner, context }))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeStructVariant, S::Error> {
+        Ok(Parts(self.inner.serialize_struct_variant(name, index, variant, len)?, self.context))
+    }
+}
+
+/// What consists of parts, each to be serialised in the same way.
+struct Parts<'a, P>(P, &'a PageContext<'a>);
+
+macro_rules! parts {
+    ($($trait:ident::$method:ident($($name:ident: $type:ty)?);)*) => {
+        $(impl<P: $trait> $trait for Parts<'_, P> {
+            type Ok = P::Ok;
+            type Error = P::Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, $($name: $type,)? value: &T) -> Result<(), P::Error> {
+                self.0.$method($($name,)? &Adapted(value, self.1))
             }
-            let html = Value::safe_string(&html);
-            map([("type", "cite".into()), ("card", card), ("locator", text(&cited.locator)), ("html", html)])
+
+            fn end(self) -> Result<P::Ok, P::Error> {
+                self.0.end()
+            }
+        })*
+    };
+}
+
+parts! {
+    SerializeSeq::serialize_element();
+    SerializeTuple::serialize_element();
+    SerializeTupleStruct::serialize_field();
+    SerializeTupleVariant::serialize_field();
+    SerializeStructVariant::serialize_field(key: &'static str);
+}
+
+impl<P: SerializeMap> SerializeMap for Parts<'_, P> {
+    type Ok = P::Ok;
+    type Error = P::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), P::Error> {
+        self.0.serialize_key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), P::Error> {
+        self.0.serialize_value(&Adapted(value, self.1))
+    }
+
+    fn end(self) -> Result<P::Ok, P::Error> {
+        self.0.end()
+    }
+}
+
+/// A struct.
+enum Struct<'a, S: Serializer> {
+    /// One like any other.
+    Plain(Parts<'a, S::SerializeStruct>),
+    /// One that is known by its name.
+    Collected(Collected<'a, S>),
+}
+
+impl<S: Serializer> SerializeStruct for Struct<'_, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
+        match self {
+            Struct::Plain(Parts(inner, context)) => inner.serialize_field(key, &Adapted(value, context)),
+            Struct::Collected(collected) => collected.field(key, value).map_err(S::Error::custom),
         }
-        page::Value::Term { vocabulary, word } => map([
-            ("type", "term".into()),
-            ("vocabulary", (*vocabulary).into()),
-            ("word", word.as_str().into()),
-            ("html", cards.term(vocabulary, word)),
-        ]),
-        page::Value::Date(date) => map([
-            ("type", "date".into()),
-            ("iso", date.iso.as_str().into()),
-            ("datetime", date.datetime.as_str().into()),
-            ("html", time(date)),
-            ("text", date.text.as_str().into()),
-        ]),
-        other => {
-            plain(other, cards, &mut html);
-            let mut fields = Value::from_serializable(other).into_map().unwrap_or_default();
-            fields.insert("html".into(), Value::safe_string(&html));
-            fields.into()
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        match self {
+            Struct::Plain(Parts(inner, _)) => inner.end(),
+            Struct::Collected(collected) => collected.end(),
         }
     }
 }
 
-/// A card's link, and the mark of its status.
-fn shown(card: &Value, html: &mut String) {
-    let part = |name| card.get_from_path(name).and_then(Value::as_str);
-    html.push_str(part("link").unwrap_or_default());
-    if let Some(mark) = part("mark") {
-        html.push(' ');
-        html.push_str(mark);
+/// A struct whose values are gathered, so that others can be made of them.
+struct Collected<'a, S> {
+    what: What,
+    fields: Vec<(&'static str, Value)>,
+    inner: S,
+    context: &'a PageContext<'a>,
+}
+
+enum What {
+    /// A preview; its value, where that was made for another page.
+    Preview { number: usize, known: Option<Value> },
+    /// A value of a fact.
+    Fact,
+}
+
+impl<S: Serializer> Collected<'_, S> {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> TeraResult<()> {
+        match (&mut self.what, key) {
+            (What::Preview { known: Some(_), .. }, _) => {}
+            (What::Preview { number, known }, "number") => {
+                let written = Value::try_from_serializable(value)?;
+                *number = written.as_u64().unwrap_or_default() as usize;
+                *known = self.context.pieces.preview(*number).cloned();
+            }
+            // What `render` draws is made of the other fields.
+            (What::Preview { .. }, "link" | "mark") | (What::Fact, "html") => {}
+            _ => self.fields.push((key, self.context.value(value)?)),
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<S::Ok, S::Error> {
+        let pieces = &self.context.pieces;
+        match self.what {
+            What::Preview { known: Some(known), .. } => known.serialize(self.inner),
+            What::Preview { number, known: None } => {
+                self.fields.push(("link", link(&self.fields, pieces.root)));
+                let status = text(&self.fields, "status");
+                let mark = status.map(|status| pieces.term("status", status));
+                self.fields.push(("mark", mark.unwrap_or_else(Value::none)));
+                let value = Value::try_from_serializable(&Fields(&self.fields)).map_err(S::Error::custom)?;
+                pieces.keep_preview(number, value).serialize(self.inner)
+            }
+            What::Fact => {
+                let html = fact(&self.fields, pieces);
+                self.fields.push(("html", html));
+                Fields(&self.fields).serialize(self.inner)
+            }
+        }
     }
 }
 
-/// A value that is words.
-fn plain(value: &page::Value, cards: &Cards<'_>, html: &mut String) {
-    let (before, text, after) = match value {
-        page::Value::Text { text, lang: Some(lang) } if lang != cards.lang() => {
-            html.push_str("<span lang=\"");
-            escape(lang, html);
-            ("\">", text, "</span>")
-        }
-        page::Value::Quantity { text, .. } => ("<span class=\"quantity\">", text, "</span>"),
-        page::Value::Point { text, .. } => ("<span class=\"point\">", text, "</span>"),
-        page::Value::Url { href, text, archived } => {
-            html.push_str("<a class=\"external address\" rel=\"external noopener\"");
-            attributes(href, archived.as_ref(), html);
-            (">", text, "</a>")
-        }
-        page::Value::Text { text, .. }
-        | page::Value::Country { text, .. }
-        | page::Value::Language { text, .. } => ("", text, ""),
-        _ => return,
-    };
-    html.push_str(before);
-    escape(text, html);
-    html.push_str(after);
-}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
 
-/// A date, ready to be shown.
-pub fn time(date: &page::DateText) -> Value {
-    let mut time = String::from("<time datetime=\"");
-    escape(&date.datetime, &mut time);
-    time.push_str("\">");
-    escape(&date.text, &mut time);
-    time.push_str("</time>");
-    Value::safe_string(&time)
-}
+    use super::*;
+    use crate::locale::Locale;
+    use crate::render::pieces::Pieces;
+    use crate::render::templates::Templates;
+    use crate::shown::{Date, Drawn, Html, Preview, Value as Fact};
+    use crate::theme::Theme;
+    use crate::world::memory::MemoryWorld;
 
-fn listing(listing: &Listing, cards: &Cards<'_>) -> Value {
-    let item = |item: &page::ListingItem| map([("card", cards.get(&item.card)), ("note", text(&item.note))]);
-    let group = |group: &page::ListingGroup| {
-        map([
-            ("heading", text(&group.heading)),
-            ("label", group.label.map_or_else(Value::none, Value::from)),
-            ("total", (group.total as u64).into()),
-            ("items", list(&group.items, item)),
-        ])
-    };
-    map([
-        ("kind", listing.kind.into()),
-        ("total", Value::from(listing.total as u64)),
-        ("groups", list(&listing.groups, group)),
-    ])
+    fn preview(title: &str) -> Preview {
+        Preview {
+            number: 0,
+            id: "nis".into(),
+            kind: "claim",
+            path: "claims/nis.html".into(),
+            title: title.into(),
+            summary: None,
+            date: None,
+            status: Some("reported"),
+            lang: "en".into(),
+            foreign: false,
+            draft: false,
+            link: Drawn,
+            mark: Drawn,
+        }
+    }
+
+    /// Makes values as a page does that lies one folder deep.
+    fn with_context(check: impl Fn(&PageContext<'_>)) {
+        let world = MemoryWorld::new();
+        let config = crate::config::read(&world, None).value;
+        let theme = Theme::read(&world, &config).value;
+        let locales: Vec<Arc<Locale>> =
+            config.languages.iter().map(|lang| Arc::new(Locale::read(lang, &theme).value)).collect();
+        let templates = Templates::read(&theme, &theme.assets().value, &locales).value.unwrap();
+        let pieces = Pieces::new(&[], 1);
+        check(&PageContext::of(pieces.of_page("../", &templates.languages[0])));
+    }
+
+    fn part<'v>(value: &'v Value, path: &'v str) -> &'v str {
+        value.get_from_path(path).and_then(Value::as_str).unwrap()
+    }
+
+    #[test]
+    fn a_preview_is_made_once_and_shared() {
+        with_context(|context| {
+            let first = context.value(&preview("One & two")).unwrap();
+            assert_eq!(
+                part(&first, "link"),
+                "<a class=\"ref ref-claim\" href=\"../claims/nis.html\">One &amp; two</a>"
+            );
+            assert!(part(&first, "mark").starts_with("<span class=\"status status-reported\">"));
+            assert!(first.get_from_path("number").is_none());
+            // The number tells that it is the same, whatever else it says.
+            let list = context.value(&[Arc::new(preview("Another"))]).unwrap();
+            let again = &list.as_array().unwrap()[0];
+            assert!(std::ptr::eq(first.as_map().unwrap(), again.as_map().unwrap()));
+        });
+    }
+
+    #[test]
+    fn values_of_facts_and_html_are_ready_to_be_shown() {
+        with_context(|context| {
+            let html = |value: &Fact| part(&context.value(value).unwrap(), "html").to_owned();
+            assert_eq!(html(&Fact::text("1 < 2".into())), "1 &lt; 2");
+            let foreign = Fact::Text { text: "kata".into(), lang: Some("id".into()), html: Drawn };
+            assert_eq!(html(&foreign), "<span lang=\"id\">kata</span>");
+            let cited =
+                Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some("p. 3".into()), html: Drawn };
+            assert!(html(&cited).ends_with(", <span class=\"locator\">p. 3</span>"));
+            let date = Date {
+                iso: "2023".into(),
+                datetime: "2023".into(),
+                text: "2023".into(),
+                html: Html("<b>".into()),
+            };
+            let mut tera = tera::Tera::default();
+            tera.add_raw_template("page.html", "{{ date.html }} {{ date.text }}").unwrap();
+            let mut page = tera::Context::new();
+            page.insert_value("date", context.value(&Fact::Date(date)).unwrap());
+            assert_eq!(tera.render("page.html", &page).unwrap(), "<b> 2023");
+        });
+    }
 }

@@ -8,9 +8,9 @@ use crate::base::hash::Fingerprint;
 use crate::citation::Citer;
 use crate::config::{self, Config};
 use crate::locale::Locale;
+use crate::reader::Style;
 use crate::render::Templates;
 use crate::theme::{Assets, Theme};
-use crate::view::Hand;
 use crate::world::World;
 
 /// The settings, read.
@@ -69,15 +69,15 @@ impl Settings {
         }
     }
 
-    /// Whether cards and lists are written alike: in the same languages, with the same words.
+    /// Whether previews and lists are written alike: in the same languages, with the same words.
     pub fn same_words(&self, other: &Settings) -> bool {
         self.locales.len() == other.locales.len()
             && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
     /// What the site is written with.
-    pub fn hand(&self) -> Hand<'_> {
-        Hand { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
+    pub fn style(&self) -> Style<'_> {
+        Style { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
     }
 
     /// The theme's templates, read when they are first asked for.

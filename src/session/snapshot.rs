@@ -16,9 +16,9 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
 use crate::outputs::{self, SiteBuilder};
+use crate::reader::{Index, Site};
 use crate::render::Renderer;
 use crate::site::{SiteInput, SiteMap, referrers};
-use crate::view::{Index, Site};
 use crate::world::World;
 
 /// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked for, and
@@ -40,7 +40,7 @@ pub struct Snapshot {
     evidence: OnceLock<Arc<Evidence>>,
     map: OnceLock<Arc<SiteMap>>,
     index: OnceLock<Index>,
-    renderer: OnceLock<Option<Renderer>>,
+    renderer: OnceLock<Result<Renderer, Vec<Diagnostic>>>,
     courses: OnceLock<Arc<Courses>>,
     world: Arc<dyn World>,
 }
@@ -181,9 +181,9 @@ impl Snapshot {
     }
 
     fn map_of(&self, graph: &Graph, evidence: &Evidence) -> SiteMap {
-        let hand = self.settings.hand();
-        let has_bibliography = hand.citer.is_some();
-        let input = SiteInput { graph, config: hand.config, evidence, has_bibliography };
+        let style = self.settings.style();
+        let has_bibliography = style.citer.is_some();
+        let input = SiteInput { graph, config: style.config, evidence, has_bibliography };
         timed("stage", "map", || outputs::site_map(&input))
     }
 
@@ -229,13 +229,16 @@ impl Snapshot {
         let Settings { assets, locales, .. } = &*self.settings;
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
-        let (hand, courses) = (self.settings.hand(), self.courses());
-        let site = Site::new(&self.graph, hand, &self.sizes, courses, index, self.evidence(), self.map());
+        let (style, courses) = (self.settings.style(), self.courses());
+        let site = Site::new(&self.graph, style, &self.sizes, courses, index, self.evidence(), self.map());
         let templates = timed("stage", "templates", || self.settings.templates());
-        let renderer = self.renderer.get_or_init(|| Some(Renderer::new(templates.value.clone()?, &site)));
+        let renderer = self.renderer.get_or_init(|| match templates.value.clone() {
+            Some(templates) => Renderer::new(templates, &site).map_err(|why| vec![why]),
+            None => Err(templates.diagnostics.clone()),
+        });
         match renderer {
-            Some(renderer) => Ok(SiteBuilder::new(site, renderer, assets, &*self.world)),
-            None => Err(&templates.diagnostics),
+            Ok(renderer) => Ok(SiteBuilder::new(site, renderer, assets, &*self.world)),
+            Err(why) => Err(why),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The habits of the code, held by tests: which way imports run, how files open, what tables hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use dossier::check::RULES;
@@ -10,7 +10,7 @@ use dossier::session::codes;
 
 /// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
 /// each other. A module that is not there yet is no mistake; one that is not listed here is.
-const ORDER: [&[&str]; 30] = [
+const ORDER: [&[&str]; 34] = [
     &["base"],
     &["data"],
     &["geo"],
@@ -32,7 +32,11 @@ const ORDER: [&[&str]; 30] = [
     &["map"],
     &["exports"],
     &["citation", "search"],
-    &["view"],
+    &["shown"],
+    &["draw"],
+    &["reader"],
+    &["machine"],
+    &["pages"],
     &["render"],
     &["outputs"],
     &["emit"],
@@ -73,6 +77,56 @@ impl SourceFile {
     /// The folder or file of `src/` that it belongs to: `link`, `config`.
     fn module(&self) -> &str {
         self.name.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    /// Whether it is a folder's face: `link/mod.rs`, or `config.rs` beside `config/`.
+    fn is_face(&self) -> bool {
+        self.name.ends_with("/mod.rs") || !self.name.contains('/')
+    }
+
+    /// Where it stands in the crate: `["link", "anchor", "near"]`.
+    fn place(&self) -> Vec<&str> {
+        self.name.trim_end_matches(".rs").trim_end_matches("/mod").split('/').collect()
+    }
+
+    /// Where it stands, and the folders that it stands in.
+    fn places(&self) -> impl Iterator<Item = Vec<&str>> {
+        let place = self.place();
+        (1..=place.len()).map(move |length| place[..length].to_vec())
+    }
+
+    /// The paths that it names: those of its `use` that begin with `keyword`, or, with none, all that begin with `crate` or `super`.
+    fn paths(&self, keyword: &str) -> Vec<String> {
+        let code: String = self.code().map(|(_, line)| format!("{line}\n")).collect();
+        let mut found = Vec::new();
+        for statement in code.split(';') {
+            let Some(line) =
+                statement.lines().find(|line| !line.trim().is_empty() && !line.starts_with("#["))
+            else {
+                continue;
+            };
+            let after = |keyword: &str| statement.split_once(keyword).map(|(_, tree)| expanded(tree));
+            let is_use = line.starts_with("use ") || line.starts_with("pub use ");
+            match (is_use, keyword) {
+                (true, "") => found.extend(after("use ").unwrap_or_default()),
+                (true, keyword) if line.starts_with(keyword) => {
+                    found.extend(after(keyword).unwrap_or_default())
+                }
+                (false, "") => {
+                    for start in ["crate::", "super::"] {
+                        let ends = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
+                        let hits = statement.match_indices(start).filter(|(at, _)| {
+                            !statement[..*at].ends_with(|c: char| c.is_alphanumeric() || c == ':')
+                        });
+                        found.extend(hits.map(|(at, _)| {
+                            statement[at..].split(ends).next().unwrap_or_default().to_owned()
+                        }));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Its lines without comments and without the tests at its end, with their numbers.
@@ -150,6 +204,137 @@ fn imports_run_one_way() {
         }
     }
     assert_none(&problems);
+}
+
+/// The folders in which files import in a circle, and why.
+const CIRCLES: [(&str, &str); 1] =
+    [("kinds", "a value of a fact can be a record of a kind, and a kind says what it says as facts")];
+
+/// Within a folder, its files and folders import from each other in one direction too.
+///
+/// `mod.rs`, or the file that has the folder's name, is the folder's face: it names what is in the folder, and that may use what the
+/// face declares, so the face itself is not counted. A name that the face only hands on (`pub use graph::Graph`) counts as what it
+/// is: an import from the file that declares it.
+#[test]
+fn files_import_one_way() {
+    let sources = sources();
+    let places: BTreeSet<Vec<&str>> = sources.iter().flat_map(SourceFile::places).collect();
+    let mut handed_on: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+    let faces = sources.iter().filter(|file| file.is_face());
+    let uses: Vec<(Vec<&str>, Vec<String>)> =
+        faces.map(|file| (file.place(), file.paths("pub use "))).collect();
+    for (face, paths) in &uses {
+        for path in paths {
+            let names: Vec<&str> = path.split("::").filter(|name| *name != "self").collect();
+            if let (Some(first), Some(last)) = (names.first(), names.last()) {
+                handed_on.insert([&face[..], &[last]].concat(), [&face[..], &[first]].concat());
+            }
+        }
+    }
+    // Of each folder, which of its members imports from which, and where that is written.
+    let mut imports: BTreeMap<Vec<&str>, BTreeMap<&str, BTreeMap<String, &str>>> = BTreeMap::new();
+    for file in &sources {
+        let own = file.place();
+        for path in file.paths("") {
+            let Some(target) = absolute(&own, &path) else { continue };
+            let shared = own.iter().zip(&target).take_while(|(a, b)| *a == *b).count();
+            let (Some(from), true) = (own.get(shared), shared > 0) else { continue };
+            let member: Vec<&str> = target.iter().take(shared + 1).map(String::as_str).collect();
+            let member = handed_on.get(&member).cloned().unwrap_or(member);
+            let Some(to) = member.get(shared).filter(|to| *to != from) else { continue };
+            if places.contains(&member) {
+                let folder = imports.entry(own[..shared].to_vec()).or_default();
+                folder.entry(from).or_default().insert((*to).to_owned(), &file.name);
+            }
+        }
+    }
+    let mut problems = Vec::new();
+    for (folder, imports) in &imports {
+        let folder = folder.join("/");
+        let circles = imports.keys().filter_map(|start| way(imports, start, start, &mut BTreeSet::new()));
+        let circles = circles.map(|circle| format!("src/{folder}: {}", circle.join(" -> ")));
+        let circles: Vec<String> = circles.collect();
+        match CIRCLES.iter().any(|(name, _)| *name == folder) {
+            true if circles.is_empty() => problems.push(format!("src/{folder}: it needs no excuse any more")),
+            true => {}
+            false => problems.extend(circles),
+        }
+    }
+    assert_none(&problems);
+}
+
+/// A way along imports from one member of a folder to another.
+fn way(
+    imports: &BTreeMap<&str, BTreeMap<String, &str>>,
+    from: &str,
+    to: &str,
+    seen: &mut BTreeSet<String>,
+) -> Option<Vec<String>> {
+    for (next, file) in imports.get(from).into_iter().flatten() {
+        if next == to {
+            return Some(vec![format!("{from} ({file})"), next.clone()]);
+        }
+        if seen.insert(next.clone())
+            && let Some(rest) = way(imports, next, to, seen)
+        {
+            return Some([vec![format!("{from} ({file})")], rest].concat());
+        }
+    }
+    None
+}
+
+/// A path as it is from the crate's root, seen from the module `own`; `None` if it leads elsewhere.
+fn absolute(own: &[&str], path: &str) -> Option<Vec<String>> {
+    let mut names = path.split("::").peekable();
+    let mut absolute: Vec<String> = match *names.peek()? {
+        "crate" => {
+            names.next();
+            Vec::new()
+        }
+        "super" | "self" => own.iter().map(|name| (*name).to_owned()).collect(),
+        _ => return None,
+    };
+    while let Some(step) = names.next_if(|name| matches!(*name, "super" | "self")) {
+        if step == "super" {
+            absolute.pop();
+        }
+    }
+    absolute.extend(names.map(str::to_owned));
+    Some(absolute)
+}
+
+/// The paths of `a::{b, c::{d, self}}`.
+fn expanded(tree: &str) -> Vec<String> {
+    let tree = tree.trim();
+    let Some((before, group)) = tree.split_once('{') else {
+        return vec![tree.split_whitespace().next().unwrap_or_default().to_owned()];
+    };
+    let group = group.trim_end().strip_suffix('}').unwrap_or(group);
+    let (mut depth, mut parts, mut start) = (0, Vec::new(), 0);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&group[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&group[start..]);
+    let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+    parts.flat_map(expanded).map(|path| format!("{before}{path}")).collect()
+}
+
+#[test]
+fn paths_are_understood() {
+    assert_eq!(expanded("a::{b, c::{d, self},}"), ["a::b", "a::c::d", "a::c::self"]);
+    assert_eq!(expanded("a::b as c"), ["a::b"]);
+    let absolute = |path| absolute(&["pages", "special", "matrix"], path).map(|names| names.join("/"));
+    assert_eq!(absolute("super::super::head::HeadParts").as_deref(), Some("pages/head/HeadParts"));
+    assert_eq!(absolute("crate::shown::Page").as_deref(), Some("shown/Page"));
+    assert_eq!(absolute("std::fmt"), None);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! `dossier.epub`: the dossier as an EPUB 3.3, one for each language. A file for each page that is bound into it, in the order of the
-//! [book](crate::view::Book); pictures and maps are in it, and links lead within it where they can.
+//! [book](crate::shown::Book); pictures and maps are in it, and links lead within it where they can.
 
 mod package;
 

@@ -8,8 +8,9 @@ use crate::base::media::media_type;
 use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::locale::Locale;
+use crate::reader::Site;
 use crate::render::Bound;
-use crate::view::{Book, Chrome, Site};
+use crate::shown::{Book, Section, SiteInfo};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -43,7 +44,7 @@ pub struct File {
 pub struct Package<'a> {
     book: &'a Book,
     bound: &'a [Bound],
-    chrome: Chrome,
+    info: SiteInfo,
     locale: &'a Locale,
     license: Option<&'a str>,
     identifier: String,
@@ -60,18 +61,19 @@ impl<'a> Package<'a> {
         own: &SitePath,
         lang: usize,
     ) -> Package<'a> {
-        let chrome = site.chrome(lang);
+        let info = site.info(lang);
         let address = layout::encoded(own);
         let latest = || site.graph().iter().filter_map(|(_, entity)| entity.date()?.latest()).max();
+        let day = book.date.as_ref().map(|date| date.iso.clone()).or_else(|| Some(latest()?.to_string()));
         Package {
             book,
             bound,
-            identifier: identifier([chrome.base_url.as_str(), &chrome.title, &address]),
+            identifier: identifier([info.base_url.as_str(), &info.title, &address]),
             locale: &site.locales()[lang],
             license: site.config().license.as_deref(),
             // A dossier that says nothing of dates was always as it is.
-            day: book.day.or_else(latest).map_or_else(|| "2000-01-01".to_owned(), |day| day.to_string()),
-            chrome,
+            day: day.unwrap_or_else(|| "2000-01-01".to_owned()),
+            info,
         }
     }
 
@@ -97,7 +99,7 @@ impl<'a> Package<'a> {
                     let _ = writeln!(body, "<h1><span class=\"number\">{number}</span> {title}</h1>");
                 }
                 body.push_str(&bound.html);
-                files.push(xhtml(&section.name, self.document(&section.page.title, &body)));
+                files.push(xhtml(&section.name, self.document(&section.title, &body)));
             }
         }
         files.push(File { path: "EPUB/epub.css".into(), media: "text/css", bytes: style });
@@ -126,13 +128,13 @@ impl<'a> Package<'a> {
         let Book { byline, date, address, left_out, .. } = self.book;
         let mut body = format!(
             "<section class=\"cover\" epub:type=\"titlepage\"><h1>{}</h1>",
-            escaped(&self.chrome.title)
+            escaped(&self.info.title)
         );
         let mut line = |class: &str, text: &str| {
             let _ = write!(body, "<p class=\"{class}\">{}</p>", escaped(text));
         };
-        if !self.chrome.description.is_empty() {
-            line("standfirst", &self.chrome.description);
+        if !self.info.description.is_empty() {
+            line("standfirst", &self.info.description);
         }
         if let Some(byline) = byline {
             line("byline", &self.locale.fill("book.by", &[("name", byline)]));
@@ -140,7 +142,7 @@ impl<'a> Package<'a> {
         if let Some(date) = date {
             line("imprint", &self.locale.fill("book.edition", &[("date", &date.text)]));
         }
-        if let Some(date) = &self.chrome.as_of {
+        if let Some(date) = &self.info.as_of {
             line("imprint", &self.locale.fill("page.as_of", &[("date", &date.text)]));
         }
         if *left_out > 0 {
@@ -152,7 +154,7 @@ impl<'a> Package<'a> {
             let _ = write!(body, "<p class=\"imprint\">{word} <a href=\"{address}\">{address}</a></p>");
         }
         body.push_str("</section>");
-        self.document(&self.chrome.title, &body)
+        self.document(&self.info.title, &body)
     }
 
     /// The navigation document (EPUB 3.3, 7).
@@ -164,7 +166,7 @@ impl<'a> Package<'a> {
             let (number, title) = (number + 1, escaped(&chapter.title));
             let _ = writeln!(body, "<li><a href=\"{first}.xhtml\">{number} {title}</a><ol>");
             for section in &chapter.sections {
-                let (name, number, title) = (&section.name, &section.number, escaped(&section.page.title));
+                let (name, number, title) = (&section.name, &section.number, escaped(&section.title));
                 let _ = writeln!(body, "<li><a href=\"{name}.xhtml#{name}\">{number} {title}</a></li>");
             }
             body.push_str("</ol></li>\n");
@@ -183,16 +185,16 @@ impl<'a> Package<'a> {
         let mut says = |name: &str, value: &str| {
             let _ = writeln!(xml, "<dc:{name}>{}</dc:{name}>", escaped(value));
         };
-        says("title", &self.chrome.title);
+        says("title", &self.info.title);
         says("language", &lang.to_string());
         if let Some(byline) = &self.book.byline {
             says("creator", byline);
         }
-        if !self.chrome.description.is_empty() {
-            says("description", &self.chrome.description);
+        if !self.info.description.is_empty() {
+            says("description", &self.info.description);
         }
-        if let Some(day) = self.book.day {
-            says("date", &day.to_string());
+        if let Some(date) = &self.book.date {
+            says("date", &date.iso);
         }
         if let Some(address) = &self.book.address {
             says("source", address);
@@ -235,7 +237,7 @@ impl<'a> Package<'a> {
         xml
     }
 
-    fn sections(&self) -> impl Iterator<Item = (&crate::view::book::Section, &Bound)> {
+    fn sections(&self) -> impl Iterator<Item = (&Section, &Bound)> {
         self.book.chapters.iter().flat_map(|chapter| &chapter.sections).zip(self.bound)
     }
 }

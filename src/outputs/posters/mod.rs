@@ -14,9 +14,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 use crate::link::layout;
+use crate::pages::has_card;
 use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
-use crate::view::poster;
 
 /// See the module.
 pub struct Posters;
@@ -28,8 +28,7 @@ impl Output for Posters {
 
     fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>) {
         for (ix, entity) in input.graph.iter() {
-            for (number, lang) in input.languages().filter(|(_, lang)| poster::has_card(input, entity, lang))
-            {
+            for (number, lang) in input.languages().filter(|(_, lang)| has_card(input, entity, lang)) {
                 let key = FileKey::of(Subject::Entity(ix)).in_language(number);
                 routes.add(layout::social_card(input.graph, entity, lang), key);
             }

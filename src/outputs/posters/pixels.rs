@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::{tiny_skia, usvg};
 
-use crate::view::poster::{HEIGHT, WIDTH};
+use crate::draw::poster::{HEIGHT, WIDTH};
 
 /// Instances of the variable font at weights 400 and 600.
 const FONTS: [&[u8]; 4] = [

@@ -1,0 +1,8 @@
+//! The drawings of pages besides maps, as SVG in the theme's colours: plain values in, text out. Nothing here knows a page or a site.
+
+pub mod chain;
+mod diagram;
+pub mod network;
+pub mod plot;
+pub mod poster;
+pub mod strip;

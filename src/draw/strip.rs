@@ -1,0 +1,248 @@
+//! Dates drawn as what they are: a day as a mark, a month or a year of which no more is known as a pale bar, a stretch
+//! as a line with two ends, an open end as an arrow. Doubt is a broken line.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::base::date::{Day, Edtf, PartialDate, Precision};
+use crate::base::markup::escaped;
+use crate::base::tenths::tenths;
+use crate::kinds::{Act, Moment};
+use crate::locale::Locale;
+
+/// Of a row of a period: its width and height, in pixels.
+const ROW: (f64, f64) = (240.0, 16.0);
+
+/// Of the strip of an entity: its width, the width of a column of marks, and the most marks in one.
+const WIDTH: f64 = 640.0;
+const COLUMN: f64 = 10.0;
+const MOST_HIGH: usize = 12;
+
+/// The least width of a bar.
+const LEAST: f64 = 5.0;
+
+/// A stretch of days, and where they lie on a line of a given width.
+struct Scale {
+    first: f64,
+    days: f64,
+    width: f64,
+}
+
+impl Scale {
+    fn of(first: Day, last: Day, width: f64) -> Scale {
+        let days = f64::from(last.number() - first.number() + 1).max(1.0);
+        Scale { first: f64::from(first.number()), days, width }
+    }
+
+    /// Where a day begins.
+    fn at(&self, day: Day) -> f64 {
+        (f64::from(day.number()) - self.first) / self.days * self.width
+    }
+
+    /// Where it ends.
+    fn end_of(&self, day: Day) -> f64 {
+        (f64::from(day.number()) - self.first + 1.0) / self.days * self.width
+    }
+}
+
+/// The ticks above the rows of a period: its weeks, months or years.
+pub fn axis(period: PartialDate, locale: &Locale) -> String {
+    let (first, last) = (period.earliest(), period.latest());
+    let scale = Scale::of(first, last, ROW.0);
+    let mut svg = open("axis", ROW.0, 14.0);
+    for (day, label) in ticks(first, last, locale) {
+        let x = tenths(scale.at(day));
+        let _ = write!(svg, "<path d=\"M{x} 10V14\"/><text x=\"{x}\" y=\"8\">{}</text>", escaped(&label));
+    }
+    svg + "</svg>"
+}
+
+/// A moment within its period.
+pub fn row(moment: &Moment, period: PartialDate) -> String {
+    let scale = Scale::of(period.earliest(), period.latest(), ROW.0);
+    let mut svg = open("row", ROW.0, ROW.1);
+    mark(&mut svg, moment, &scale, ROW.1 / 2.0);
+    svg + "</svg>"
+}
+
+/// Moments over time: each is a mark, those that fall together stand on each other. `None` where they all fall within two
+/// days.
+pub fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
+    let bounds = || moments.iter().filter_map(|moment| moment.date.bound());
+    let first = bounds().map(PartialDate::earliest).min()?;
+    let last = bounds().map(PartialDate::latest).max()?;
+    if last.number() - first.number() < 2 {
+        return None;
+    }
+    let scale = Scale::of(first, last, WIDTH - 2.0 * COLUMN);
+    let mut columns: BTreeMap<usize, Vec<&Moment>> = BTreeMap::new();
+    for moment in moments {
+        let Some(bound) = moment.date.bound() else { continue };
+        let middle = (scale.at(bound.earliest()) + scale.end_of(bound.latest())) / 2.0;
+        columns.entry((middle / COLUMN) as usize).or_default().push(moment);
+    }
+    let high = columns.values().map(Vec::len).max().unwrap_or(1).min(MOST_HIGH);
+    // Where more fall together than fit, a mark stands for several.
+    let each = columns.values().map(Vec::len).max().unwrap_or(1).div_ceil(MOST_HIGH);
+    let ground = high as f64 * COLUMN + 4.0;
+    let mut svg = open("strip", WIDTH, ground + 18.0);
+    let _ = write!(svg, "<path class=\"ground\" d=\"M0 {}H{WIDTH}\"/>", tenths(ground));
+    for (number, (day, label)) in ticks(first, last, locale).into_iter().enumerate() {
+        let (x, y, ground) = (tenths(COLUMN + scale.at(day)), tenths(ground + 15.0), tenths(ground));
+        let class = if number == 0 { " class=\"first\"" } else { "" };
+        let _ = write!(
+            svg,
+            "<path d=\"M{x} {ground}v4\"/><text{class} x=\"{x}\" y=\"{y}\">{}</text>",
+            escaped(&label)
+        );
+    }
+    for (column, mut list) in columns {
+        list.sort_by_key(|moment| moment.act);
+        for (height, moment) in list.iter().step_by(each).enumerate() {
+            let (x, y) = (COLUMN * (column as f64 + 1.5), ground - COLUMN * (height as f64 + 0.5) - 1.0);
+            sign(&mut svg, moment, x, y);
+        }
+    }
+    Some(svg + "</svg>")
+}
+
+fn open(class: &str, width: f64, height: f64) -> String {
+    format!(
+        "<svg class=\"dates dates-{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+         aria-hidden=\"true\" focusable=\"false\">"
+    )
+}
+
+/// Writing to a string cannot fail.
+fn mark(svg: &mut String, moment: &Moment, scale: &Scale, y: f64) {
+    let doubt = if moment.date.is_certain() { "" } else { " doubt" };
+    let clip = |x: f64| x.clamp(0.0, scale.width);
+    match moment.date {
+        Edtf::Date(date) if date.precision == Precision::Day => {
+            let x = (scale.at(date.earliest()) + scale.end_of(date.earliest())) / 2.0;
+            sign(svg, moment, x, y);
+        }
+        Edtf::Date(date) => {
+            let (from, to) = (clip(scale.at(date.earliest())), clip(scale.end_of(date.latest())));
+            let _ = write!(
+                svg,
+                "<rect class=\"some {}{doubt}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"8\" rx=\"2\"/>",
+                moment.act.word(),
+                tenths(from),
+                tenths(y - 4.0),
+                tenths((to - from).max(LEAST))
+            );
+        }
+        Edtf::Interval(start, end) => {
+            let from = start.map_or(-1.0, |date| scale.at(date.earliest()));
+            let to = end.map_or(scale.width + 1.0, |date| scale.end_of(date.latest()));
+            let (left, right) = (clip(from), clip(to).max(clip(from) + LEAST));
+            let [up, here, down] = [y - 4.0, y, y + 4.0].map(tenths);
+            let close = |x: f64| format!("M{} {up}V{down}", tenths(x));
+            let arrow = |x: f64, by: f64| format!("M{} {up}L{} {here}l{by} 4", tenths(x + by), tenths(x));
+            let head = if from < 0.0 { arrow(left, 4.0) } else { close(left + 0.7) };
+            let tail = if to > scale.width { arrow(right, -4.0) } else { close(right - 0.7) };
+            let _ = write!(
+                svg,
+                "<path class=\"stretch {}{doubt}\" d=\"M{} {here}H{}{head}{tail}\"/>",
+                moment.act.word(),
+                tenths(left),
+                tenths(right)
+            );
+        }
+    }
+}
+
+/// A mark by what it is: filled square for what happened, ring for what was said, diamond for what was published,
+/// triangle for a journey.
+fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
+    let is_day = matches!(moment.date, Edtf::Date(date) if date.precision == Precision::Day);
+    let doubt = if is_day && moment.date.is_certain() { "" } else { " doubt" };
+    let (dx, dy, shape) = match moment.act {
+        Act::Happened => (3.5, 3.5, "h7v7h-7z"),
+        Act::Said => (3.4, 0.0, "a3.4 3.4 0 1 1 6.8 0a3.4 3.4 0 1 1 -6.8 0z"),
+        Act::Published => (0.0, 4.4, "l4.4 4.4l-4.4 4.4l-4.4 -4.4z"),
+        Act::Travelled => (3.0, 4.0, "l7 4l-7 4z"),
+    };
+    let (word, x, y) = (moment.act.word(), tenths(x - dx), tenths(y - dy));
+    let _ = write!(svg, "<path class=\"sign {word}{doubt}\" d=\"M{x} {y}{shape}\"/>");
+}
+
+/// The signs alone, for a key.
+pub fn key(act: Act) -> String {
+    let day = PartialDate::of(Day { year: 2000, month: 1, day: 1 });
+    let mut svg = open("key", 12.0, 12.0);
+    sign(&mut svg, &Moment { date: Edtf::Date(day), act, leg: None }, 6.0, 6.0);
+    svg + "</svg>"
+}
+
+/// At most a dozen days on which weeks, months or years begin, and what they are called.
+fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
+    let days = last.number() - first.number() + 1;
+    let begin = |year: i32, month: i32| {
+        let month = month - 1;
+        Day { year: year + month.div_euclid(12), month: month.rem_euclid(12) as u8 + 1, day: 1 }
+    };
+    let within = |day: &Day| *day >= first && *day <= last;
+    let text = |date: PartialDate| locale.date(Edtf::Date(date));
+    if days <= 31 {
+        let week = |number: u8| Day { day: 1 + 7 * number, ..first };
+        let list = (0..5).map(week).filter(within).map(|day| (day, day.day.to_string()));
+        return list.collect();
+    }
+    let (months, years) = (days / 30, days / 365);
+    if years < 3 {
+        let step = (months / 8 + 1).clamp(1, 6);
+        let starts = (0..=months + 1).step_by(step as usize);
+        let starts = starts.map(|after| begin(first.year, i32::from(first.month) + after)).filter(within);
+        return starts
+            .enumerate()
+            .map(|(number, day)| {
+                // A month's name begins its date in most languages; the year stands where it begins, and at the start.
+                let name = text(PartialDate::of(day).in_month());
+                let short: String = name.split(' ').next().unwrap_or_default().chars().take(3).collect();
+                let label = match (number, day.month) {
+                    (_, 1) => day.year.to_string(),
+                    (0, _) => name,
+                    _ => short,
+                };
+                (day, label)
+            })
+            .collect();
+    }
+    let step =
+        [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].into_iter().find(|step| years / step <= 9).unwrap_or(2000);
+    let starts = (first.year.div_euclid(step) * step..=last.year).step_by(step as usize);
+    starts.map(|year| begin(year, 1)).filter(within).map(|day| (day, day.year.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(date: &str) -> Moment {
+        Moment { date: Edtf::parse(date).unwrap(), act: Act::Said, leg: None }
+    }
+
+    fn drawn(date: &str, period: &str) -> String {
+        let Ok(Edtf::Date(period)) = Edtf::parse(period) else { panic!("{period}") };
+        let svg = row(&moment(date), period);
+        svg.split_once('>').unwrap().1.trim_end_matches("</svg>").to_owned()
+    }
+
+    #[test]
+    fn dates_are_drawn_as_what_they_are() {
+        assert!(drawn("2023-09-01", "2023-09").contains("class=\"sign said\""));
+        assert!(drawn("2023-09-01~", "2023-09").contains("sign said doubt"));
+        assert_eq!(
+            drawn("2023-09", "2023-09"),
+            "<rect class=\"some said\" x=\"0\" y=\"4\" width=\"240\" height=\"8\" rx=\"2\"/>"
+        );
+        // From the middle of the month into the next one.
+        assert_eq!(
+            drawn("2023-09-16/2023-10-01", "2023-09"),
+            "<path class=\"stretch said\" d=\"M120 8H240M120.7 4V12M236 4L240 8l-4 4\"/>"
+        );
+        assert!(drawn("../2023-09-16", "2023-09").contains("M4 4L0 8l4 4"));
+    }
+}

@@ -1,0 +1,9 @@
+//! What programs read of the pages: JSON-LD, the documents of the search, positions and lines for files of data.
+
+mod linked;
+mod search;
+mod survey;
+
+pub use linked::{About, Subject, json_ld};
+pub use search::{Search, preview_pieces};
+pub use survey::{Position, Segment, Survey};

@@ -1,0 +1,334 @@
+//! The documents of a search, and the previews that a browser shows of its results and of links.
+//!
+//! All of a language's pages that are worth finding are cut into [`pieces`] by the hash of their path. So a link leads to the piece that
+//! holds its preview, and an edit touches few pieces.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::hash::Fingerprint;
+use crate::base::json::{self, Open};
+use crate::kinds::KindId;
+use crate::kinds::words::Status;
+use crate::link::{EntityIx, Target};
+use crate::reader::documents::{Document, DocumentList, What};
+use crate::reader::{Reader, Site};
+use crate::search::index::{Field, Index};
+use crate::search::stem::Stemmer;
+use crate::search::{piece_of, pieces};
+use crate::shown::{Preview, Value};
+
+/// Something that results can be narrowed down to.
+struct Choice {
+    value: String,
+    /// As people read it.
+    label: String,
+    /// What has it.
+    documents: Vec<usize>,
+}
+
+impl Choice {
+    /// Value, label, and the documents, each by its distance from the one before.
+    fn write(&self, json: &mut String) {
+        let mut list = Open::array(json);
+        for text in [&self.value, &self.label] {
+            list.item(json);
+            json::string(text, json);
+        }
+        list.item(json);
+        let mut before = 0;
+        let distance = |number: &usize| number - std::mem::replace(&mut before, *number);
+        numbers(&self.documents.iter().map(distance).collect::<Vec<usize>>(), json);
+        list.close(json);
+    }
+}
+
+/// The worth of a word in a title, in another name, in the summary, in the facts, in the text.
+const TITLE: f32 = 16.0;
+const NAME: f32 = 12.0;
+const SUMMARY: f32 = 6.0;
+const FACTS: f32 = 4.0;
+const TEXT: f32 = 12.0;
+
+/// The most actors to choose from: those that are referred to most.
+const MOST_ACTORS: usize = 100;
+
+/// The longest stretch of years that a date stands for, one by one.
+const MOST_YEARS: usize = 30;
+
+/// How many pieces the previews of a site are cut into, in each language.
+pub fn preview_pieces(site: &Site<'_>) -> usize {
+    pieces(site.graph().entities.len())
+}
+
+/// What a search finds in one language.
+#[derive(Copy, Clone)]
+pub struct Search<'a> {
+    reader: Reader<'a>,
+    list: &'a DocumentList,
+}
+
+impl<'a> Search<'a> {
+    /// The search of a language. It finds entities' pages, and those that `others` lists when it is first asked.
+    pub fn of(reader: Reader<'a>, others: impl FnOnce() -> Vec<Document>) -> Search<'a> {
+        let list = reader.site.index().documents[reader.lang].list.get_or_init(|| {
+            let entity = |(ix, _): (EntityIx, _)| Document {
+                path: reader.preview(ix).path.clone(),
+                what: What::Entity(ix),
+            };
+            let mut documents: Vec<Document> = reader.graph.iter().map(entity).chain(others()).collect();
+            let pieces = preview_pieces(reader.site);
+            documents
+                .sort_by_cached_key(|document| (piece_of(&document.path, pieces), document.path.clone()));
+            let start =
+                |piece| documents.partition_point(|document| piece_of(&document.path, pieces) < piece);
+            let starts = (0..=pieces).map(start).collect();
+            DocumentList { documents, starts }
+        });
+        Search { reader, list }
+    }
+
+    /// The previews of a piece, as the browser reads them: the page, the word above the title, title, summary, date, status and
+    /// its word, and the language where that is another than the page's.
+    pub fn previews(self, piece: usize) -> String {
+        let mut json = String::new();
+        let mut list = Open::array(&mut json);
+        for document in self.piece(piece) {
+            list.item(&mut json);
+            let mut preview = Open::array(&mut json);
+            for text in self.shown_of(document) {
+                preview.item(&mut json);
+                json::string(&text, &mut json);
+            }
+            preview.close(&mut json);
+        }
+        list.close(&mut json);
+        json
+    }
+
+    /// The running texts of a piece, in which results show where a word stands.
+    pub fn texts(self, piece: usize) -> String {
+        let mut json = String::new();
+        let mut list = Open::array(&mut json);
+        for document in self.piece(piece) {
+            list.item(&mut json);
+            json::string(self.text_of(document), &mut json);
+        }
+        list.close(&mut json);
+        json
+    }
+
+    /// The index of all words.
+    pub fn words(self) -> &'a Index {
+        self.reader.site.index().documents[self.reader.lang].index.get_or_init(|| {
+            let documents = &self.list.documents;
+            let stemmer = Stemmer::of(&self.reader.locale.lang);
+            Index::of(documents.len(), stemmer, |number| self.fields(&documents[number]))
+        })
+    }
+
+    /// What a browser has to know first: where the pieces begin, how words are stemmed, and what results can be narrowed down to.
+    pub fn overview(self) -> String {
+        let (list, index) = (self.list, self.words());
+        let version = Fingerprint::of_all(index.pieces.iter().map(|(_, piece)| piece.as_bytes())).short(8);
+        let mut json = String::new();
+        let mut all = Open::object(&mut json);
+        all.text("version", &version, &mut json);
+        all.key("starts", &mut json);
+        numbers(&list.starts, &mut json);
+        all.key("first", &mut json);
+        let mut first = Open::array(&mut json);
+        for (term, _) in &index.pieces {
+            first.item(&mut json);
+            json::string(term, &mut json);
+        }
+        first.close(&mut json);
+        all.key("stem", &mut json);
+        match Stemmer::of(&self.reader.locale.lang) {
+            Some(stemmer) => stemmer.json(&mut json),
+            None => json.push_str("[]"),
+        }
+        all.key("choices", &mut json);
+        let mut choices = Open::object(&mut json);
+        for (name, values) in self.choices(&list.documents) {
+            choices.key(name, &mut json);
+            let mut list = Open::array(&mut json);
+            for value in values {
+                list.item(&mut json);
+                value.write(&mut json);
+            }
+            list.close(&mut json);
+        }
+        choices.close(&mut json);
+        all.close(&mut json);
+        json
+    }
+
+    fn piece(self, piece: usize) -> &'a [Document] {
+        let DocumentList { documents, starts } = self.list;
+        match (starts.get(piece), starts.get(piece + 1)) {
+            (Some(start), Some(end)) => &documents[*start..*end],
+            _ => &[],
+        }
+    }
+
+    fn shown_of(self, document: &Document) -> [String; 8] {
+        let locale = self.reader.locale;
+        let word = |key: &str| locale.word(key).unwrap_or_default().to_owned();
+        match &document.what {
+            What::Entity(ix) => {
+                let preview: &Preview = self.reader.preview(*ix);
+                let status = preview.status.unwrap_or_default();
+                [
+                    document.path.clone(),
+                    word(&format!("kinds.{}.singular", preview.kind)),
+                    preview.title.clone(),
+                    preview.summary.clone().unwrap_or_default(),
+                    preview.date.as_ref().map(|date| date.text.clone()).unwrap_or_default(),
+                    status.to_owned(),
+                    word(&format!("terms.status.{status}.label")),
+                    if preview.foreign { preview.lang.clone() } else { String::new() },
+                ]
+            }
+            What::Other { kind, title, about } => {
+                let [date, status, label, lang] = [const { String::new() }; 4];
+                let about = about.clone().unwrap_or_default();
+                [document.path.clone(), kind.clone(), title.clone(), about, date, status, label, lang]
+            }
+        }
+    }
+
+    fn text_of(self, document: &Document) -> &'a str {
+        match document.what {
+            What::Entity(ix) => {
+                &self.reader.graph.entity(ix).edition_for(&self.reader.locale.lang).prose().plain
+            }
+            What::Other { .. } => "",
+        }
+    }
+
+    fn fields(self, document: &'a Document) -> Vec<Field<'a>> {
+        let field = |text: &'a str, worth| Field { text: text.into(), worth };
+        match &document.what {
+            What::Entity(ix) => {
+                let (entity, preview) = (self.reader.graph.entity(*ix), self.reader.preview(*ix));
+                let mut fields = vec![
+                    field(&preview.title, TITLE),
+                    field(preview.summary.as_deref().unwrap_or_default(), SUMMARY),
+                    field(self.text_of(document), TEXT),
+                ];
+                // It is found by what it is called in any language.
+                for edition in &entity.editions {
+                    let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.value.as_str());
+                    fields.extend([edition.title()].into_iter().chain(aliases).map(|name| field(name, NAME)));
+                }
+                let (rows, tables) = self.reader.facts(entity);
+                let cells = tables.iter().flat_map(|table| table.rows.iter().flatten().flatten());
+                let mut words = String::new();
+                for text in rows.iter().flat_map(|row| &row.values).chain(cells).filter_map(said) {
+                    words.push_str(text);
+                    words.push('\n');
+                }
+                fields.push(Field { text: words.into(), worth: FACTS });
+                fields
+            }
+            What::Other { title, about, .. } => {
+                vec![field(title, TITLE), field(about.as_deref().unwrap_or_default(), SUMMARY)]
+            }
+        }
+    }
+
+    /// What results can be narrowed down to, in order: of each choice its values, and the documents that have them.
+    fn choices(self, documents: &[Document]) -> [(&'static str, Vec<Choice>); 4] {
+        let locale = self.reader.locale;
+        let word = |key: String| locale.word(&key).unwrap_or_default().to_owned();
+        let entities = || {
+            documents.iter().enumerate().filter_map(|(number, document)| match document.what {
+                What::Entity(ix) => Some((number, ix)),
+                What::Other { .. } => None,
+            })
+        };
+        let mut kinds: BTreeMap<KindId, Vec<usize>> = BTreeMap::new();
+        let mut statuses: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+        let mut actors: BTreeMap<EntityIx, Vec<usize>> = BTreeMap::new();
+        let offered = self.offered_actors();
+        for (number, ix) in entities() {
+            let preview = self.reader.preview(ix);
+            kinds.entry(self.reader.graph.entity(ix).kind).or_default().push(number);
+            if let Some(status) = preview.status {
+                statuses.entry(status).or_default().push(number);
+            }
+            let date = self.reader.graph.entity(ix).date();
+            if let Some((first, last)) = date.and_then(|date| date.earliest().zip(date.latest())) {
+                for year in (first.year..=last.year).take(MOST_YEARS) {
+                    years.entry(year).or_default().push(number);
+                }
+            }
+            let named =
+                self.reader.graph.outgoing(ix).iter().filter_map(|reference| match reference.target {
+                    Target::Entity(ix, _) => Some(ix),
+                    _ => None,
+                });
+            let named: BTreeSet<EntityIx> = named.chain([ix]).filter(|ix| offered.contains(ix)).collect();
+            for actor in named {
+                actors.entry(actor).or_default().push(number);
+            }
+        }
+        let kind = |(kind, documents): (KindId, _)| {
+            let name = kind.name();
+            Choice { value: name.to_owned(), label: word(format!("kinds.{name}.plural")), documents }
+        };
+        let status = |status: &&'static str| {
+            let label = word(format!("terms.status.{status}.label"));
+            Some(Choice { value: (*status).to_owned(), label, documents: statuses.remove(status)? })
+        };
+        let actor = |ix: &EntityIx| {
+            let preview = self.reader.preview(*ix);
+            Some(Choice {
+                value: preview.id.clone(),
+                label: preview.title.clone(),
+                documents: actors.remove(ix)?,
+            })
+        };
+        let year = |(year, documents): (i32, _)| Choice {
+            value: year.to_string(),
+            label: year.to_string(),
+            documents,
+        };
+        [
+            ("kind", kinds.into_iter().map(kind).collect()),
+            ("status", Status::WORDS.iter().filter_map(status).collect()),
+            ("actor", self.reader.orders.of_kind(KindId::Actor).iter().filter_map(actor).collect()),
+            ("year", years.into_iter().map(year).collect()),
+        ]
+    }
+
+    /// The actors that most refer to.
+    fn offered_actors(self) -> BTreeSet<EntityIx> {
+        let mut actors = self.reader.orders.of_kind(KindId::Actor).to_vec();
+        actors.sort_by_key(|ix| std::cmp::Reverse(self.reader.graph.incoming(*ix).len()));
+        actors.into_iter().take(MOST_ACTORS).collect()
+    }
+}
+
+/// The words of a fact. Sources are left out: what cites much would be found by all their titles.
+fn said(value: &Value) -> Option<&str> {
+    Some(match value {
+        Value::Text { text, .. }
+        | Value::Quantity { text, .. }
+        | Value::Country { text, .. }
+        | Value::Language { text, .. } => text,
+        Value::Date(date) => &date.text,
+        Value::Link { preview, .. } => &preview.title,
+        Value::Term { .. } | Value::Url { .. } | Value::Point { .. } | Value::Cite { .. } => return None,
+    })
+}
+
+fn numbers(list: &[usize], json: &mut String) {
+    let mut all = Open::array(json);
+    for number in list {
+        all.item(json);
+        json.push_str(&number.to_string());
+    }
+    all.close(json);
+}

@@ -1,0 +1,123 @@
+//! The entities that refer to another: by kind, in which role, and in which sentence.
+
+use super::head::{HeadParts, pagination};
+use crate::kinds::Role;
+use crate::link::{Edition, Entity, EntityIx, Reference, Target, layout};
+use crate::locale::Locale;
+use crate::machine::Subject;
+use crate::reader::{Reader, Referrer};
+use crate::shown::{Backlink, BacklinkGroup, Crumb, ReferrersPage};
+use crate::site::{LONGEST_LIST, parts};
+
+/// A further page of the entities that refer to one, from 1.
+pub fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
+    let (entity, preview) = (reader.graph.entity(ix), reader.preview(ix));
+    let first = reader.page_path(ix);
+    let edition = |lang: usize| {
+        let reader = reader.in_language(lang);
+        let is_there = number < parts(reader.referrer_count(ix));
+        is_there.then(|| layout::part(&reader.page_path(ix), number))
+    };
+    let mut crumbs = reader.crumbs(entity);
+    crumbs.push(Crumb { path: preview.path.clone(), title: preview.title.clone() });
+    let parts = HeadParts {
+        kind: Some(entity.kind.name()),
+        crumbs,
+        subject: Subject::Referrers(ix),
+        ..HeadParts::new("referrers.html", layout::part(&first, number), preview.title.clone(), &edition)
+    };
+    ReferrersPage {
+        head: parts.head(reader),
+        backlinks: groups(reader, ix, number),
+        pagination: pagination(&first, number, reader.referrer_count(ix)),
+    }
+}
+
+/// A part of the referrers of an entity, by kind.
+pub fn groups(reader: Reader<'_>, ix: EntityIx, part: usize) -> Vec<BacklinkGroup> {
+    let list = reader.referrers(ix);
+    let start = (part * LONGEST_LIST).min(list.len());
+    let shown = &list[start..list.len().min(start + LONGEST_LIST)];
+    let mut groups: Vec<BacklinkGroup> = Vec::new();
+    for same in shown.chunk_by(|a, b| a.kind == b.kind) {
+        let Some(kind) = same.first().map(|referrer| referrer.kind) else { continue };
+        let total = list.iter().filter(|referrer| referrer.kind == kind).count();
+        let items = same.iter().map(|referrer| backlink(reader, ix, referrer)).collect();
+        groups.push(BacklinkGroup { kind: kind.name(), total, items });
+    }
+    groups
+}
+
+fn backlink(reader: Reader<'_>, ix: EntityIx, referrer: &Referrer) -> Backlink {
+    let from = reader.graph.entity(referrer.from);
+    let edition = from.edition_for(&reader.locale.lang);
+    let mut roles: Vec<Role> = Vec::new();
+    let mut words = None;
+    for reference in reader.references(ix, referrer, edition) {
+        if !roles.contains(&reference.role) {
+            roles.push(reference.role);
+        }
+        if words.is_none() {
+            words = sentence(reader, edition, reference).map(|words| (words, edition.input.lang.to_string()));
+        }
+    }
+    // To be named in a sentence is no news where a stronger role is known.
+    if roles.len() > 1 {
+        roles.retain(|role| *role != Role::Mention);
+    }
+    let words = words.or_else(|| naming_summary(reader, referrer.from, reader.graph.entity(ix)));
+    let (sentence, sentence_lang) = words.unzip();
+    Backlink {
+        preview: reader.preview(referrer.from).clone(),
+        role: role_words(&roles, reader.locale),
+        sentence,
+        sentence_lang,
+    }
+}
+
+/// `says this · mentions this`
+fn role_words(roles: &[Role], locale: &Locale) -> String {
+    let words = locale.words("roles");
+    let word = |role: &Role| {
+        let word = words.and_then(|words| words.get(role.word())?.as_str());
+        word.unwrap_or(role.word()).to_owned()
+    };
+    match roles {
+        [role] => word(role),
+        several => several.iter().map(word).collect::<Vec<String>>().join(" · "),
+    }
+}
+
+/// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,
+/// with the title that stands for them.
+fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Option<String> {
+    if reference.role == Role::Embed {
+        return None;
+    }
+    let prose = edition.prose();
+    let link = prose.links.get(reference.link? as usize)?;
+    let sentence = link.sentence.start as usize..link.sentence.end as usize;
+    let mut words = String::with_capacity(sentence.len());
+    let mut done = sentence.start;
+    for (link, target) in prose.links.iter().zip(&edition.links) {
+        let (start, end) = (link.words.start as usize, link.words.end as usize);
+        let bare = !link.has_words && start >= done && end <= sentence.end && start < end;
+        if let (true, Target::Entity(ix, _)) = (bare, target) {
+            words.push_str(prose.plain.get(done..start)?);
+            words.push_str(&reader.preview(*ix).title);
+            done = end;
+        }
+    }
+    words.push_str(prose.plain.get(done..sentence.end)?);
+    Some(words.trim().to_owned()).filter(|sentence| !sentence.is_empty())
+}
+
+/// The summary of a referrer whose front matter refers to the entity, where it names it.
+fn naming_summary(reader: Reader<'_>, from: EntityIx, entity: &Entity) -> Option<(String, String)> {
+    let preview = reader.preview(from);
+    let summary = preview.summary.as_ref()?;
+    let edition = entity.edition_for(&reader.locale.lang);
+    let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
+    let named = aliases.chain([edition.title()]).any(|name| summary.contains(name));
+    named.then(|| (summary.clone(), preview.lang.clone()))
+}

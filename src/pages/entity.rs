@@ -1,0 +1,160 @@
+//! The page of an entity.
+
+use super::head::{HeadParts, pagination};
+use super::{backlinks, body, claim, maps, passages, poster};
+use crate::draw::strip;
+use crate::evidence::chronology;
+use crate::kinds::{Article, Claim, Order};
+use crate::link::{Edition, Entity, EntityIx, Target, file_beside, layout};
+use crate::machine::Subject;
+use crate::reader::Reader;
+use crate::shown::{
+    ArticlePart, ClaimPart, Correction, EntityPage, Heading, Html, KindPart, Picture, Preview, Withdrawal,
+};
+
+/// How many words are read in a minute.
+const WORDS_A_MINUTE: usize = 200;
+
+/// The fewest headings that deserve a table of contents.
+const TOC_FROM: usize = 3;
+
+/// From how many dates on those of referrers are drawn.
+const LEAST_DATES: usize = 3;
+
+/// The page of an entity.
+pub fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
+    let entity = reader.graph.entity(ix);
+    let edition = entity.edition_for(&reader.locale.lang);
+    let (common, prose) = (entity.common(), edition.prose());
+    let path = reader.page_path(ix);
+    let root = path.to_root();
+    let preview: &Preview = reader.preview(ix);
+    let (previous, next) = match layout::is_home(entity) {
+        true => (None, None),
+        false => reader.orders.neighbours(ix, entity.kind),
+    };
+    let (facts, mut tables) = reader.facts(entity);
+    let drawn = maps::of_entity(reader, ix, &root, &mut tables);
+    let body = (!prose.blocks.is_empty()).then(|| body::body(reader, ix, edition, &root));
+    let draws = drawn.draws || body.as_ref().is_some_and(|body| !body.maps.is_empty());
+    let aliases: Vec<String> =
+        edition.parsed.head.common.aliases.iter().map(|alias| alias.value.clone()).collect();
+    let image = picture(reader, entity, edition);
+    let original = &entity.original().input.lang;
+    let is_fallback = edition.input.lang != reader.locale.lang;
+    let edition_path = |lang: usize| Some(reader.in_language(lang).page_path(ix));
+    let is_translated = |lang: usize| entity.edition(&reader.site.locales()[lang].lang).is_some();
+    let parts = HeadParts {
+        summary: preview.summary.clone(),
+        kind: Some(entity.kind.name()),
+        crumbs: reader.crumbs(entity),
+        is_translated: &is_translated,
+        // The text is the original's, so that is where it is to be found.
+        canonical: is_fallback.then(|| {
+            let original = layout::encoded(&layout::page(reader.graph, entity, original));
+            format!("{}{original}", reader.config.base_url)
+        }),
+        draws,
+        subject: Subject::Entity(ix, &aliases, image.as_ref()),
+        // The theme's `entity.html` draws it where there is none of that name.
+        ..HeadParts::new(
+            format!("{}.html", entity.kind.name()),
+            path.clone(),
+            preview.title.clone(),
+            &edition_path,
+        )
+    };
+    EntityPage {
+        head: parts.head(reader),
+        of_kind: of_kind(reader, ix, entity).unwrap_or(drawn.part),
+        id: entity.id.to_string(),
+        fallback: is_fallback.then(|| edition.input.lang.to_string()),
+        draft: common.draft,
+        embargo: entity.embargo.map(|date| reader.date(date)),
+        updated: common.updated.as_ref().map(|date| reader.date(**date)),
+        date: preview.date.clone(),
+        corrections: corrections(reader, entity),
+        withdrawn: common.withdrawn.as_ref().map(|withdrawal| Withdrawal {
+            date: reader.date(*withdrawal.date),
+            why: withdrawal.why.as_ref().map(|why| reader.text(why)),
+        }),
+        reading_minutes: body.as_ref().map(|_| prose.words.div_ceil(WORDS_A_MINUTE).max(1)),
+        previous: previous.map(|ix| reader.preview(ix).clone()),
+        next: next.map(|ix| reader.preview(ix).clone()),
+        order_label: (!layout::is_home(entity)).then(|| match entity.kind.spec().order {
+            Order::Date => "date",
+            Order::Title | Order::Given => "title",
+        }),
+        poster: poster::path(reader, ix).map(|path| layout::encoded(&path)),
+        toc: toc(edition),
+        facts,
+        tables,
+        downloads: drawn.downloads,
+        citations: reader.citations(entity),
+        passages: passages::of(reader, ix),
+        backlinks: backlinks::groups(reader, ix, 0),
+        dates: dates(reader, ix),
+        pagination: pagination(&path, 0, reader.referrer_count(ix)),
+        aliases,
+        image,
+        body,
+    }
+}
+
+/// What only the pages of articles and of claims have.
+fn of_kind(reader: Reader<'_>, ix: EntityIx, entity: &Entity) -> Option<KindPart> {
+    if let Some(article) = entity.as_kind::<Article>() {
+        let byline = article.byline.as_ref().map(|byline| reader.text(byline));
+        let published = article.published.as_ref().map(|date| reader.date(**date));
+        return Some(KindPart::Article(ArticlePart { byline, published }));
+    }
+    let claim = entity.as_kind::<Claim>()?;
+    Some(KindPart::Claim(Box::new(ClaimPart { evidence: claim::evidence(reader, ix, claim) })))
+}
+
+fn corrections(reader: Reader<'_>, entity: &Entity) -> Vec<Correction> {
+    let corrections = entity.common().corrections.iter().map(|correction| Correction {
+        date: reader.date(*correction.date),
+        text: reader.text(&correction.text),
+        corrects: reader.previews_at(correction.corrects.iter()),
+    });
+    corrections.collect()
+}
+
+fn toc(edition: &Edition) -> Vec<Heading> {
+    let headings = &edition.prose().headings;
+    let shift = u8::from(headings.iter().any(|heading| heading.level == 1));
+    let toc = headings.iter().filter(|heading| heading.level + shift <= 3).map(|heading| Heading {
+        level: heading.level + shift,
+        id: heading.id.clone(),
+        title: heading.text.clone(),
+    });
+    Some(toc.collect::<Vec<Heading>>()).filter(|toc| toc.len() >= TOC_FROM).unwrap_or_default()
+}
+
+fn picture(reader: Reader<'_>, entity: &Entity, edition: &Edition) -> Option<Picture> {
+    let image = entity.common().image.as_ref()?;
+    let words = edition.parsed.head.common.image.as_ref().unwrap_or(image);
+    let src = image.src.as_ref()?;
+    let Target::Asset(path) = file_beside(reader.graph, entity.path(), src) else { return None };
+    let size = reader.site.size(&path);
+    Some(Picture {
+        src: layout::encoded(&layout::asset(&path)),
+        alt: words.alt.clone().or_else(|| image.alt.clone()).unwrap_or_default(),
+        caption: words.caption.clone().or_else(|| image.caption.clone()),
+        credit: image.credit.clone(),
+        width: size.map(|size| size.0),
+        height: size.map(|size| size.1),
+    })
+}
+
+/// The dates of those who refer to an entity, drawn, where there are enough to see something.
+fn dates(reader: Reader<'_>, ix: EntityIx) -> Option<Html> {
+    let referrers = reader.graph.incoming(ix).map(|reference| reference.from).filter(|from| *from != ix);
+    let mut referrers: Vec<EntityIx> = referrers.collect();
+    // They come in the order of who refers, once for each reference.
+    referrers.dedup();
+    let moment = |from: EntityIx| chronology::of_entity(reader.graph.entity(from)).into_iter().next();
+    let moments: Vec<_> = referrers.into_iter().filter_map(moment).collect();
+    (moments.len() >= LEAST_DATES).then(|| strip::strip(&moments, reader.locale))?.map(Html)
+}

@@ -1,0 +1,60 @@
+//! Graph → pages: for each sort of page a pure function from a [`Reader`](crate::reader::Reader) to the struct that its template reads.
+//!
+//! A page is made when it is asked for: so a preview makes the one that is looked at, and a build need not hold all of them at once.
+
+mod backlinks;
+mod body;
+mod book;
+mod claim;
+mod entity;
+mod head;
+mod listing;
+mod maps;
+pub mod passages;
+mod plain;
+mod poster;
+mod site;
+mod special;
+mod table;
+
+pub use poster::has_card;
+pub use table::add_pages;
+
+use crate::machine::Search;
+use crate::reader::Site;
+use crate::shown::{Crumb, Page};
+use crate::site::PageId;
+
+impl Site<'_> {
+    /// Makes a page.
+    pub fn page(&self, id: &PageId) -> Page {
+        match id {
+            PageId::Entity(ix, lang) => Page::Entity(Box::new(entity::page(self.reader(*lang), *ix))),
+            PageId::Listing(kind, lang, part) => {
+                Page::Listing(listing::page(self.reader(*lang), *kind, *part))
+            }
+            PageId::Referrers(ix, lang, part) => {
+                Page::Referrers(backlinks::page(self.reader(*lang), *ix, *part))
+            }
+            PageId::Special(id, lang) => special::page(self.reader(*lang), *id),
+            PageId::Home(lang) => Page::Home(plain::home(self.reader(*lang))),
+            PageId::Map(lang) => Page::Map(maps::page(self.reader(*lang))),
+            PageId::Print(lang) => Page::Print(book::page(self.reader(*lang))),
+            PageId::NotFound => Page::NotFound(plain::not_found(self.reader(0))),
+            PageId::Redirect(ix, former, lang) => {
+                Page::Redirect(plain::redirect(self.reader(*lang), *ix, former))
+            }
+        }
+    }
+
+    /// What a search finds in the language of a number.
+    pub fn search(&self, lang: usize) -> Search<'_> {
+        let reader = self.reader(lang);
+        Search::of(reader, || special::documents(reader))
+    }
+
+    /// The page on corrections, where there is one.
+    pub fn corrections(&self, lang: usize) -> Option<Crumb> {
+        special::named(self.reader(lang), "corrections")
+    }
+}

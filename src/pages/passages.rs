@@ -1,0 +1,159 @@
+//! Annotated passages: as marks of a body, and quoted on the page of who annotates them.
+
+use std::ops::Range;
+
+use crate::link::{Annotated, Annotation, Edition, EntityIx, Graph, Shown, layout};
+use crate::parse::sentence;
+use crate::reader::Reader;
+use crate::shown::{Mark, Passage};
+
+/// The most characters of context on each side of a quoted passage.
+const MOST_CONTEXT: usize = 200;
+
+/// How many words at each end of a long passage lead to it.
+const ENDS: usize = 4;
+
+/// From so many words on, a passage is long.
+const LONG: usize = 10;
+
+/// What tells an annotation from the others in fragments: the id of whose it is, and its number there from 1.
+pub fn name(graph: &Graph, annotation: &Annotation) -> String {
+    let id = graph.entity(annotation.by).id.as_str().replace(char::is_whitespace, "-");
+    format!("{id}-{}", annotation.target + 1)
+}
+
+/// The fragment of an annotation's mark.
+pub fn fragment(graph: &Graph, annotation: &Annotation) -> String {
+    format!("mark-{}", name(graph, annotation))
+}
+
+/// The annotated passages of an edition.
+pub fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) -> Vec<Mark> {
+    let editions = &reader.graph.entity(article).editions;
+    let number = editions.iter().position(|other| std::ptr::eq(other, edition)).unwrap_or_default();
+    let Some(annotated) = reader.graph.annotations.on(article, number as u32) else { return Vec::new() };
+    let mark = |(at, (annotation, range)): (usize, (&Annotation, &Range<usize>))| Mark {
+        name: name(reader.graph, annotation),
+        range: range.clone(),
+        number: at + 1,
+        preview: reader.preview(annotation.by).clone(),
+    };
+    annotated.placed().enumerate().map(mark).collect()
+}
+
+/// The passages that an entity annotates: those in the page's language first, then those of the other editions of the
+/// articles, so that a translated quotation keeps its original beside it.
+pub fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
+    let graph = reader.graph;
+    let mut found: Vec<(bool, &Annotated, &Annotation, &Range<usize>)> = graph
+        .annotations
+        .by(ix)
+        .filter_map(|(annotated, annotation, _)| {
+            let foreign = annotated.text(graph).input.lang != reader.locale.lang;
+            Some((foreign, annotated, annotation, annotation.at.range()?))
+        })
+        .collect();
+    found.sort_by_key(|(foreign, annotated, annotation, _)| (*foreign, annotated.article, annotation.target));
+    found
+        .into_iter()
+        .map(|(foreign, annotated, annotation, range)| {
+            let edition = annotated.text(graph);
+            let own = &edition.input.lang;
+            let page = layout::page(graph, graph.entity(annotated.article), own);
+            let shown = Shown::of(graph, edition);
+            let quoted = quoted(shown.text(), &shown.shown(range));
+            Passage {
+                preview: reader.preview(annotated.article).clone(),
+                path: format!("{}#{}", layout::encoded(&page), fragment(graph, annotation)),
+                words: text_fragment(shown.text(), &shown.shown(range)),
+                before: quoted[0].clone(),
+                exact: quoted[1].clone(),
+                after: quoted[2].clone(),
+                lang: own.to_string(),
+                original: own == graph.default_language(),
+                lang_name: foreign.then(|| reader.locale.language(own.as_str())),
+            }
+        })
+        .collect()
+}
+
+/// A passage with the rest of its sentences: before, the words, after.
+fn quoted(text: &str, range: &Range<usize>) -> [String; 3] {
+    let from = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    let around = sentence::around(&text[from..to], range.start - from..range.end - from);
+    let before = &text[from + around.start.min(range.start - from)..range.start];
+    let after = &text[range.end..(from + around.end).max(range.end)];
+    [cut_start(before), text[range.clone()].to_owned(), cut_end(after)]
+}
+
+/// The end of a context that is too long, from a word on.
+fn cut_start(before: &str) -> String {
+    let Some((at, _)) = before.char_indices().rev().nth(MOST_CONTEXT) else { return before.to_owned() };
+    let word = before[at..].find(' ').map_or(at, |space| at + space + 1);
+    format!("… {}", &before[word..])
+}
+
+/// The start of a context that is too long, up to a word.
+fn cut_end(after: &str) -> String {
+    let Some((at, _)) = after.char_indices().nth(MOST_CONTEXT) else { return after.to_owned() };
+    let word = after[..at].rfind(' ').unwrap_or(at);
+    format!("{} …", &after[..word])
+}
+
+/// The directive of a fragment that leads to words: `text=from,to`. Browsers find whole words within one block, so it is
+/// made of whole words, and of both ends where there is more than one block between them.
+fn text_fragment(text: &str, range: &Range<usize>) -> String {
+    let is_letter = |c: &char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+    let back: usize = text[..range.start].chars().rev().take_while(is_letter).map(char::len_utf8).sum();
+    let ahead: usize = text[range.end..].chars().take_while(is_letter).map(char::len_utf8).sum();
+    let words = &text[range.start - back..range.end + ahead];
+    let all: Vec<&str> = words.split(' ').collect();
+    let (first, last) = (words.lines().next().unwrap_or_default(), words.lines().last().unwrap_or_default());
+    if all.len() < LONG && !words.contains('\n') {
+        return format!("text={}", encoded(words));
+    }
+    let first: Vec<&str> = first.split_whitespace().take(ENDS).collect();
+    let last: Vec<&str> = last.split_whitespace().collect();
+    let last = &last[last.len().saturating_sub(ENDS)..];
+    format!("text={},{}", encoded(&first.join(" ")), encoded(&last.join(" ")))
+}
+
+/// Words as a part of a text directive, in which hyphens, commas and ampersands mean something.
+fn encoded(words: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~').remove(b'!');
+    utf8_percent_encode(words, SAFE).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, words: &str) -> Range<usize> {
+        let start = text.find(words).unwrap();
+        start..start + words.len()
+    }
+
+    #[test]
+    fn a_passage_is_quoted_with_its_sentence() {
+        let text = "First line.\nAFP wrote at least ten. Hankyoreh wrote around ten. And more.\nLast.";
+        let quoted = |words| quoted(text, &at(text, words));
+        assert_eq!(quoted("wrote around"), ["Hankyoreh ", "wrote around", " ten."]);
+        assert_eq!(quoted("ten. Hankyoreh"), ["AFP wrote at least ", "ten. Hankyoreh", " wrote around ten."]);
+        assert_eq!(quoted("line.\nAFP"), ["First ", "line.\nAFP", " wrote at least ten."]);
+    }
+
+    #[test]
+    fn text_fragments_are_whole_words() {
+        let text = "fears among Ukraine’s allies, 7-8 November\nand one two three four five six seven eight nine ten eleven";
+        let fragment = |words| text_fragment(text, &at(text, words));
+        assert_eq!(fragment("among Ukraine"), "text=among%20Ukraine%E2%80%99s");
+        assert_eq!(fragment("allies, 7-8"), "text=allies%2C%207%2D8");
+        assert_eq!(fragment("7-8 November\nand one"), "text=7%2D8%20November,and%20one");
+        assert_eq!(
+            fragment("and one two three four five six seven eight nine ten eleven"),
+            "text=and%20one%20two%20three,eight%20nine%20ten%20eleven"
+        );
+    }
+}

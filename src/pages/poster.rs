@@ -1,0 +1,51 @@
+//! The card of a page for other sites, such as a link preview shows.
+
+use super::maps;
+use crate::base::id::Lang;
+use crate::base::path::SitePath;
+use crate::base::typography::curled;
+use crate::draw::poster::{MAP, Poster, can_be_set};
+use crate::link::{Entity, EntityIx, layout};
+use crate::reader::{Reader, Site};
+use crate::site::SiteInput;
+
+impl Site<'_> {
+    /// The card of an entity's page, as SVG.
+    pub fn poster(&self, ix: EntityIx, lang: usize) -> String {
+        svg(self.reader(lang), ix)
+    }
+}
+
+/// Where the card of an entity's page is, if it has one.
+pub fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
+    let path = layout::social_card(reader.graph, reader.graph.entity(ix), &reader.locale.lang);
+    reader.site.map().find(&path).map(|_| path)
+}
+
+/// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its title
+/// and the site's.
+pub fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
+    let edition = entity.edition_for(lang);
+    let title = input.config.title.get(lang, input.graph.default_language()).0;
+    input.config.social_cards.iter().any(|kind| kind.value == entity.kind.name())
+        && can_be_set(&curled(edition.title(), &edition.input.lang))
+        && can_be_set(&curled(title, lang))
+}
+
+fn svg(reader: Reader<'_>, ix: EntityIx) -> String {
+    let (preview, locale) = (reader.preview(ix), reader.locale);
+    let kind = locale.word(&format!("kinds.{}.singular", preview.kind)).unwrap_or(preview.kind);
+    let label = |status| (status, locale.word(&format!("terms.status.{status}.label")).unwrap_or(status));
+    let poster = Poster {
+        above: match layout::is_home(reader.graph.entity(ix)) {
+            true => kind.to_owned(),
+            false => format!("{kind}  ·  {}", reader.title()),
+        },
+        title: &preview.title,
+        summary: preview.summary.as_deref().unwrap_or_default(),
+        status: preview.status.map(label),
+        date: preview.date.as_ref().map(|date| date.text.as_str()),
+        map: maps::on_card(reader, ix, &MAP),
+    };
+    poster.svg()
+}

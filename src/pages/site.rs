@@ -1,0 +1,55 @@
+//! What the pages of a language share: the name, the menus, the languages.
+
+use super::special;
+use crate::base::date::{Edtf, PartialDate};
+use crate::base::typography::curled;
+use crate::kinds::KindId;
+use crate::link::layout;
+use crate::machine::preview_pieces;
+use crate::reader::Site;
+use crate::shown::{Crumb, Language, Menu, SiteInfo, SpecialEntry};
+use crate::site::PageId;
+
+impl Site<'_> {
+    /// What the pages of a language share.
+    pub fn info(&self, lang: usize) -> SiteInfo {
+        let reader = self.reader(lang);
+        let (locale, default) = (reader.locale, reader.graph.default_language());
+        let nav = reader.listed().map(|kind| Menu {
+            kind: kind.name(),
+            path: layout::encoded(&reader.listing_path(kind)),
+            count: reader.orders.of_kind(kind).len(),
+        });
+        let pages = reader.orders.of_kind(KindId::Page).iter().map(|&ix| {
+            let preview = reader.preview(ix);
+            Crumb { path: preview.path.clone(), title: preview.title.clone() }
+        });
+        let languages = self.locales().iter().map(|locale| Language {
+            lang: locale.lang.to_string(),
+            name: locale.language(locale.lang.as_str()),
+            locale: locale.territory().map(str::to_owned),
+        });
+        let evidence = special::listed(reader).into_iter();
+        SiteInfo {
+            title: reader.title(),
+            description: curled(&reader.text(&reader.config.description), &locale.lang),
+            base_url: reader.config.base_url.clone(),
+            lang: locale.lang.to_string(),
+            home: layout::encoded(&reader.home_path()),
+            nav: nav.collect(),
+            overview: special::overview(reader),
+            evidence: evidence.map(|(name, path, count)| SpecialEntry { name, path, count }).collect(),
+            map: self.at(self.map_path(lang), PageId::Map(lang)).map(|path| layout::encoded(&path)),
+            print: self.at(self.print_path(lang), PageId::Print(lang)).map(|path| layout::encoded(&path)),
+            epub: self.epub(lang),
+            data: special::named(reader, "data"),
+            special: layout::special_folder(&locale.lang, default),
+            search: special::named(reader, "search"),
+            card_pieces: preview_pieces(self),
+            pages: pages.collect(),
+            languages: languages.collect(),
+            as_of: reader.graph.as_of.map(|day| reader.date(Edtf::Date(PartialDate::of(day)))),
+            generator: "Dossier",
+        }
+    }
+}

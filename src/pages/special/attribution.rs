@@ -1,0 +1,202 @@
+//! The attribution graph: from the claims, through those who make and relay them, to the sources that we read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sort::Special;
+use crate::draw::network::{self, Shape, network};
+use crate::kinds::KindId;
+use crate::link::EntityIx;
+use crate::pages::head::HeadParts;
+use crate::reader::{Reader, Site, capital};
+use crate::shown::{self, AttributionPage, Html, Onward, Page, Pagination};
+use crate::site::SiteInput;
+
+/// See the module.
+pub struct Attribution;
+
+/// From so many claims on, none is drawn: each speaker says how many there are.
+const BUNDLED_FROM: usize = 60;
+
+/// The most actors and the most sources that are drawn, those that come up most, and the most lines, those that most
+/// claims take. Beyond that a drawing is a tangle.
+const MOST_NODES: usize = 36;
+const MOST_EDGES: usize = 140;
+
+/// The most claims that are looked at.
+const MOST_CLAIMS: usize = 5_000;
+
+impl Special for Attribution {
+    fn name(&self) -> &'static str {
+        "attribution"
+    }
+
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(input.graph.count(KindId::Claim) > 0)
+    }
+
+    fn count(&self, _site: &Site<'_>) -> usize {
+        0
+    }
+
+    fn page(&self, reader: Reader<'_>, _: usize, head: HeadParts<'_>, _: Option<Pagination>) -> Page {
+        let network = Network::of(reader);
+        let head = head.head(reader);
+        Page::Attribution(AttributionPage {
+            diagram: Html(network.drawn(reader, &head.root)),
+            list: network.told(reader),
+            bundled: network.is_bundled,
+            trimmed: network.is_trimmed,
+            head,
+        })
+    }
+}
+
+/// Something that is drawn.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
+enum Node {
+    Actor(EntityIx),
+    Claim(EntityIx),
+    Source(EntityIx),
+}
+
+/// Who has it from whom.
+struct Network {
+    /// From whoever has it first to whoever has it from them, and in how many claims.
+    edges: BTreeMap<(Node, Node), usize>,
+    /// How many claims each speaker makes, where the claims are not drawn.
+    spoken: BTreeMap<EntityIx, usize>,
+    /// In how many claims each comes up.
+    weights: BTreeMap<Node, usize>,
+    is_bundled: bool,
+    is_trimmed: bool,
+}
+
+impl Network {
+    fn of(reader: Reader<'_>) -> Network {
+        let claims = reader.orders.of_kind(KindId::Claim);
+        let is_bundled = claims.len() > BUNDLED_FROM;
+        let ways: Vec<Vec<Vec<Node>>> =
+            claims.iter().take(MOST_CLAIMS).map(|claim| ways(reader, *claim, is_bundled)).collect();
+        let mut spoken: BTreeMap<EntityIx, usize> = BTreeMap::new();
+        let speakers = ways.iter().filter_map(|of_claim| of_claim.first()?.first());
+        for speaker in speakers.filter(|node| is_actor(node)) {
+            *spoken.entry(entity_of(*speaker)).or_default() += 1;
+        }
+        let mut weights: BTreeMap<Node, usize> = BTreeMap::new();
+        for of_claim in &ways {
+            let all: BTreeSet<Node> = of_claim.iter().flatten().copied().collect();
+            all.into_iter().for_each(|node| *weights.entry(node).or_default() += 1);
+        }
+        let mut kept: BTreeSet<Node> = BTreeSet::new();
+        let mut is_trimmed = claims.len() > MOST_CLAIMS;
+        for wanted in [is_actor, is_source] {
+            let mut nodes: Vec<Node> = weights.keys().copied().filter(wanted).collect();
+            nodes.sort_by_key(|node| (std::cmp::Reverse(weights[node]), *node));
+            is_trimmed |= nodes.len() > MOST_NODES;
+            kept.extend(nodes.into_iter().take(MOST_NODES));
+        }
+        let mut edges: BTreeMap<(Node, Node), usize> = BTreeMap::new();
+        for of_claim in &ways {
+            let mut own: BTreeSet<(Node, Node)> = BTreeSet::new();
+            for way in of_claim {
+                let is_shown = |node: &&Node| match node {
+                    Node::Claim(_) => true,
+                    _ => kept.contains(node),
+                };
+                let shown: Vec<Node> = way.iter().filter(is_shown).copied().collect();
+                own.extend(shown.windows(2).filter(|pair| pair[0] != pair[1]).map(|pair| (pair[0], pair[1])));
+            }
+            own.into_iter().for_each(|edge| *edges.entry(edge).or_default() += 1);
+        }
+        if edges.len() > MOST_EDGES {
+            is_trimmed = true;
+            let mut strongest: Vec<((Node, Node), usize)> = edges.into_iter().collect();
+            strongest.sort_by_key(|(edge, count)| (std::cmp::Reverse(*count), *edge));
+            edges = strongest.into_iter().take(MOST_EDGES).collect();
+        }
+        Network { edges, spoken, weights, is_bundled, is_trimmed }
+    }
+
+    /// The network as a drawing, on a page from which `root` leads to the site's root.
+    fn drawn(&self, reader: Reader<'_>, root: &str) -> String {
+        let nodes: BTreeSet<Node> = self.edges.keys().flat_map(|(a, b)| [*a, *b]).collect();
+        let nodes: Vec<Node> = nodes.into_iter().collect();
+        let number = |node: &Node| nodes.binary_search(node).ok().and_then(|at| u32::try_from(at).ok());
+        let edges: Vec<(u32, u32)> =
+            self.edges.keys().filter_map(|(from, to)| number(from).zip(number(to))).collect();
+        let drawn = nodes.iter().map(|node| network::Node {
+            label: self.label(reader, *node),
+            href: format!("{root}{}", reader.preview(entity_of(*node)).path),
+            shape: match node {
+                Node::Claim(_) => Shape::Claim,
+                Node::Actor(_) => Shape::Actor,
+                Node::Source(_) => Shape::Source,
+            },
+        });
+        let label = reader.locale.word("special.attribution.graph").unwrap_or_default();
+        network(&drawn.collect::<Vec<_>>(), &edges, self.is_bundled, label)
+    }
+
+    /// The network as a list: of each, to whom it goes.
+    fn told(&self, reader: Reader<'_>) -> Vec<Onward> {
+        let mut next: BTreeMap<Node, Vec<(Node, usize)>> = BTreeMap::new();
+        for ((from, to), count) in &self.edges {
+            next.entry(*from).or_default().push((*to, *count));
+        }
+        let node = |node: &Node, count: usize| shown::Node {
+            preview: reader.preview(entity_of(*node)).clone(),
+            called: capital(&self.label(reader, *node)),
+            count,
+        };
+        let onward = |(from, list): (&Node, &Vec<(Node, usize)>)| Onward {
+            from: node(from, self.weights.get(from).copied().unwrap_or(0)),
+            to: list.iter().map(|(to, count)| node(to, *count)).collect(),
+        };
+        next.iter().map(onward).collect()
+    }
+
+    fn label(&self, reader: Reader<'_>, node: Node) -> String {
+        match node {
+            Node::Claim(ix) | Node::Source(ix) => reader.preview(ix).title.clone(),
+            Node::Actor(ix) => {
+                let name = capital(&reader.called(ix));
+                let Some(count) = self.spoken.get(&ix) else { return name };
+                let locale = reader.locale;
+                let form = format!("special.attribution.bundle.{}", locale.plural(*count as u64));
+                let other = "special.attribution.bundle.other";
+                let words = locale.word(&form).or_else(|| locale.word(other)).unwrap_or("{n}");
+                format!("{name} · {}", words.replace("{n}", &locale.number(*count as f64)))
+            }
+        }
+    }
+}
+
+fn is_actor(node: &Node) -> bool {
+    matches!(node, Node::Actor(_))
+}
+
+fn is_source(node: &Node) -> bool {
+    matches!(node, Node::Source(_))
+}
+
+fn entity_of(node: Node) -> EntityIx {
+    match node {
+        Node::Claim(ix) | Node::Actor(ix) | Node::Source(ix) => ix,
+    }
+}
+
+/// The ways of a claim, from itself to the sources.
+fn ways(reader: Reader<'_>, claim: EntityIx, is_bundled: bool) -> Vec<Vec<Node>> {
+    // What is the weakest link is not asked here, so neither are the origins.
+    let chain = reader.site.evidence().chain(reader.graph, claim, &[]);
+    let ways = chain.paths.iter().map(|path| {
+        let mut way: Vec<Node> = if is_bundled { Vec::new() } else { vec![Node::Claim(claim)] };
+        for step in path.steps.iter().rev() {
+            let actors = step.who.iter().filter(|ix| reader.graph.entity(**ix).kind == KindId::Actor);
+            way.extend(actors.take(1).map(|actor| Node::Actor(*actor)));
+        }
+        way.extend(path.source.map(Node::Source));
+        way
+    });
+    ways.collect()
+}

@@ -1,0 +1,93 @@
+//! Every source as a citation style writes it, with those who cite it.
+//!
+//! The sources of a page stand by the alphabet. Where there are more than one page holds, each holds those of a time, so that a citation
+//! knows its entry's page without the others.
+
+use std::collections::BTreeSet;
+
+use super::sort::Special;
+use crate::citation::Reference;
+use crate::exports::{Dossier, csl};
+use crate::kinds::{KindId, Role, Source};
+use crate::link::EntityIx;
+use crate::pages::head::HeadParts;
+use crate::reader::{Reader, Site};
+use crate::shown::{BibliographyPage, Entry, Html, Page, Pagination, attributes};
+use crate::site::{LONGEST_LIST, SiteInput};
+
+/// See the module.
+pub struct Bibliography;
+
+/// The most of those who cite a source that are named: its own page has all.
+const MOST_CITING: usize = 8;
+
+impl Special for Bibliography {
+    fn name(&self) -> &'static str {
+        "bibliography"
+    }
+
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        match input.has_bibliography {
+            true => input.graph.count(KindId::Source).div_ceil(LONGEST_LIST),
+            false => 0,
+        }
+    }
+
+    fn count(&self, site: &Site<'_>) -> usize {
+        site.graph().count(KindId::Source)
+    }
+
+    fn page(
+        &self,
+        reader: Reader<'_>,
+        part: usize,
+        head: HeadParts<'_>,
+        pagination: Option<Pagination>,
+    ) -> Page {
+        let sources = reader.orders.of_kind(KindId::Source).iter();
+        let mut entries: Vec<(Box<[u8]>, EntityIx, String)> = sources
+            .skip(part * LONGEST_LIST)
+            .take(LONGEST_LIST)
+            .map(|&ix| {
+                let Reference { html, words } = reference(reader, ix).unwrap_or_default();
+                // What opens a quotation has no place in the alphabet.
+                let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+                (reader.locale.sort_key(words), ix, html)
+            })
+            .collect();
+        entries.sort();
+        let entries = entries.into_iter().map(|(_, ix, html)| entry(reader, ix, html)).collect();
+        Page::Bibliography(BibliographyPage { head: head.head(reader), pagination, entries })
+    }
+}
+
+fn entry(reader: Reader<'_>, ix: EntityIx, html: String) -> Entry {
+    let entity = reader.graph.entity(ix);
+    let citing: BTreeSet<EntityIx> = reader
+        .graph
+        .incoming(ix)
+        .filter(|reference| reference.role == Role::Source)
+        .map(|reference| reference.from)
+        .collect();
+    let archive = entity.as_kind::<Source>().and_then(|source| source.archive.as_ref());
+    Entry {
+        id: entity.id.to_string(),
+        preview: reader.preview(ix).clone(),
+        html: Html(html),
+        archive: archive.map(|archive| archive.as_str().to_owned()),
+        citing: citing.iter().take(MOST_CITING).map(|ix| reader.preview(*ix).clone()).collect(),
+        more: citing.len().saturating_sub(MOST_CITING),
+    }
+}
+
+/// A source as the site's citation style writes it.
+fn reference(reader: Reader<'_>, ix: EntityIx) -> Option<Reference> {
+    let (entity, locale) = (reader.graph.entity(ix), reader.locale);
+    let source = entity.as_kind::<Source>()?;
+    let mut item = String::new();
+    let dossier = Dossier { graph: reader.graph, config: reader.config };
+    csl::item(dossier, entity, source, (&locale.lang, &reader.preview(ix).title), &mut item);
+    let tag = locale.territory().unwrap_or(locale.lang.as_str()).replace('_', "-");
+    let link = |address: &str, html: &mut String| attributes(address, reader.site.archived(address), html);
+    reader.site.citer()?.reference(&item, &tag, &link)
+}

@@ -1,0 +1,57 @@
+//! The files of data that the site offers: what each holds, how large it is, and under which licence.
+
+use super::sort::Special;
+use crate::base::media::media_type;
+use crate::exports::{Exports, File};
+use crate::link::layout;
+use crate::pages::head::HeadParts;
+use crate::reader::{Reader, Site, plural};
+use crate::shown::{DataFile, DataPage, Page, Pagination};
+use crate::site::SiteInput;
+
+/// See the module.
+pub struct Data;
+
+impl Special for Data {
+    fn name(&self) -> &'static str {
+        "data"
+    }
+
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        usize::from(!Exports::of(input.graph, input.config).files().is_empty())
+    }
+
+    fn count(&self, site: &Site<'_>) -> usize {
+        site.exports().files().len()
+    }
+
+    fn page(&self, reader: Reader<'_>, _: usize, head: HeadParts<'_>, _: Option<Pagination>) -> Page {
+        let files = reader.site.exports().files().iter().enumerate();
+        let license = reader.config.license.clone();
+        let is_address = |text: &String| text.starts_with("https://") || text.starts_with("http://");
+        Page::Data(DataPage {
+            head: head.head(reader),
+            files: files.map(|(number, file)| data_file(reader, number, file)).collect(),
+            is_address: license.as_ref().is_some_and(is_address),
+            license,
+        })
+    }
+}
+
+fn data_file(reader: Reader<'_>, number: usize, file: &File) -> DataFile {
+    let bytes = reader.site.exports().bytes(number).map_or(0, |bytes| bytes.len());
+    let (unit, count) = match bytes {
+        0..1_000 => ("bytes", bytes),
+        1_000..1_000_000 => ("kilobytes", bytes.div_ceil(1_000)),
+        _ => ("megabytes", bytes.div_ceil(1_000_000)),
+    };
+    let count = reader.locale.number(count as f64);
+    DataFile {
+        path: layout::encoded(&file.path),
+        name: file.path.name().to_owned(),
+        word: file.export.name(file.number()),
+        kind: file.kind.map(|kind| plural(kind, reader.locale)),
+        media: media_type(&file.path),
+        size: reader.locale.fill(&format!("special.data.{unit}"), &[("n", &count)]),
+    }
+}

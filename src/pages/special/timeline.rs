@@ -1,0 +1,107 @@
+//! All that has a date, in order: what happened, what was said of it, what was published, who travelled. By months or
+//! years, each date drawn beside its line.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::sort::Special;
+use crate::base::date::{Edtf, PartialDate};
+use crate::draw::strip;
+use crate::evidence::Dated;
+use crate::evidence::voices::targets;
+use crate::kinds::{Act, KindId, Role};
+use crate::link::EntityIx;
+use crate::pages::head::HeadParts;
+use crate::reader::{Reader, Site};
+use crate::shown::{Html, Moment, MomentKind, Page, Pagination, Period, Preview, TimelinePage};
+use crate::site::{LONGEST_LIST, SiteInput};
+
+/// See the module.
+pub struct Timeline;
+
+/// What makes an actor part of something.
+const PARTS: [Role; 4] = [Role::By, Role::Via, Role::Actors, Role::Publisher];
+
+/// The most actors to choose from: those that come up most.
+const MOST_ACTORS: usize = 60;
+
+impl Special for Timeline {
+    fn name(&self) -> &'static str {
+        "timeline"
+    }
+
+    fn parts(&self, input: &SiteInput<'_>) -> usize {
+        input.evidence.chronology.len().div_ceil(LONGEST_LIST)
+    }
+
+    fn count(&self, site: &Site<'_>) -> usize {
+        site.evidence().chronology.len()
+    }
+
+    fn is_bound(&self, part: usize) -> bool {
+        part < 5
+    }
+
+    fn page(
+        &self,
+        reader: Reader<'_>,
+        part: usize,
+        head: HeadParts<'_>,
+        pagination: Option<Pagination>,
+    ) -> Page {
+        let all = &reader.site.evidence().chronology;
+        let start = (part * LONGEST_LIST).min(all.len());
+        let shown = &all[start..(start + LONGEST_LIST).min(all.len())];
+        let acts = Act::ALL.into_iter().filter(|act| shown.iter().any(|dated| dated.moment.act == *act));
+        let act = |act: Act| MomentKind { act: act.word(), sign: Html(strip::key(act)) };
+        let periods = shown.chunk_by(|a, b| a.period == b.period);
+        Page::Timeline(TimelinePage {
+            head: head.head(reader),
+            pagination,
+            acts: acts.map(act).collect(),
+            actors: actors(reader, shown),
+            periods: periods.map(|list| period(reader, list)).collect(),
+        })
+    }
+}
+
+fn actors_of(reader: Reader<'_>, ix: EntityIx) -> impl Iterator<Item = EntityIx> {
+    let roles = PARTS.into_iter().flat_map(move |role| targets(reader.graph, ix, role));
+    roles.filter(move |&ix| reader.graph.entity(ix).kind == KindId::Actor)
+}
+
+/// The actors to choose from, by title.
+fn actors(reader: Reader<'_>, shown: &[Dated]) -> Vec<Arc<Preview>> {
+    let mut counts: BTreeMap<EntityIx, usize> = BTreeMap::new();
+    for actor in shown.iter().flat_map(|dated| actors_of(reader, dated.entity)) {
+        *counts.entry(actor).or_default() += 1;
+    }
+    let mut most: Vec<(EntityIx, usize)> = counts.into_iter().collect();
+    most.sort_by_key(|(ix, count)| (std::cmp::Reverse(*count), *ix));
+    most.truncate(MOST_ACTORS);
+    most.sort_by_key(|(ix, _)| reader.orders.position(*ix));
+    most.into_iter().map(|(ix, _)| reader.preview(ix).clone()).collect()
+}
+
+fn period(reader: Reader<'_>, list: &[Dated]) -> Period {
+    let period = list[0].period;
+    Period {
+        date: reader.date(Edtf::Date(period)),
+        axis: Html(strip::axis(period, reader.locale)),
+        items: list.iter().map(|dated| moment(reader, dated, period)).collect(),
+    }
+}
+
+fn moment(reader: Reader<'_>, dated: &Dated, period: PartialDate) -> Moment {
+    let moment = &dated.moment;
+    let who: Vec<&str> =
+        actors_of(reader, dated.entity).map(|ix| reader.graph.entity(ix).id.as_str()).collect();
+    Moment {
+        date: reader.date(moment.date),
+        act: moment.act.word(),
+        leg: moment.leg,
+        who: who.join(" "),
+        preview: reader.preview(dated.entity).clone(),
+        row: Html(strip::row(moment, period)),
+    }
+}

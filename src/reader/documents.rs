@@ -1,0 +1,46 @@
+//! The pages that a search finds, in the order of their numbers. `machine::search` makes the list when it is first asked for.
+
+use std::sync::OnceLock;
+
+use crate::link::EntityIx;
+use crate::search::index;
+
+/// What a search finds in one language. It holds texts, so it is never taken over from one snapshot to the next.
+#[derive(Default)]
+pub struct Documents {
+    /// The pages.
+    pub list: OnceLock<DocumentList>,
+    /// The index of all their words.
+    pub index: OnceLock<index::Index>,
+}
+
+/// Pages by piece, then by path.
+pub struct DocumentList {
+    /// The pages.
+    pub documents: Vec<Document>,
+    /// The number of the first page of each piece, and the number of all.
+    pub starts: Vec<usize>,
+}
+
+/// A page that can be found.
+pub struct Document {
+    /// Its path.
+    pub path: String,
+    /// What it is.
+    pub what: What,
+}
+
+/// What a page that can be found is.
+pub enum What {
+    /// The page of an entity.
+    Entity(EntityIx),
+    /// Another page.
+    Other {
+        /// The word that stands above its title.
+        kind: String,
+        /// Its title.
+        title: String,
+        /// What it is.
+        about: Option<String>,
+    },
+}

@@ -1,0 +1,200 @@
+//! A dossier as readers of one language meet it: the words, names, orders and facts that all its pages are made of.
+//!
+//! A [`Site`] is the whole dossier with all that was worked out of it. A [`Reader`] is the site in one language, and what pages are made
+//! from: it is copied freely.
+
+mod archived;
+pub mod documents;
+mod facts;
+mod groups;
+pub mod index;
+mod names;
+pub mod previews;
+mod referrers;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock};
+
+pub use facts::figure_text;
+pub use index::{Index, Labels, plural};
+pub use names::capital;
+pub use previews::{Orders, Previews};
+pub use referrers::Referrer;
+
+use crate::base::path::{InputPath, SitePath};
+use crate::citation::Citer;
+use crate::config::Config;
+use crate::course::Courses;
+use crate::evidence::Evidence;
+use crate::exports::Exports;
+use crate::kinds::KindId;
+use crate::link::{EntityIx, Graph, layout};
+use crate::locale::Locale;
+use crate::site::{PageId, Route, SiteInput, SiteMap};
+use archived::Archives;
+use groups::Groups;
+use index::LanguageIndex;
+use referrers::Referrers;
+
+/// What a site is written with: settings, words, citation style.
+#[derive(Copy, Clone)]
+pub struct Style<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// One for each language, in their order.
+    pub locales: &'a [Arc<Locale>],
+    /// How references to sources are written; `None` where there is to be no bibliography.
+    pub citer: Option<&'a Citer>,
+}
+
+/// A dossier, with all that its pages share.
+pub struct Site<'a> {
+    graph: &'a Graph,
+    config: &'a Config,
+    locales: &'a [Arc<Locale>],
+    citer: Option<&'a Citer>,
+    archives: OnceLock<Archives>,
+    /// The size of pictures, in pixels.
+    sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    courses: &'a Courses,
+    index: &'a Index,
+    evidence: &'a Evidence,
+    exports: Exports<'a>,
+    map: &'a SiteMap,
+    /// The long lists of referrers that were made already, by entity and language.
+    referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
+    /// The lists that were put into groups already, by kind and language.
+    groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
+}
+
+impl<'a> Site<'a> {
+    /// The site of a graph.
+    pub fn new(
+        graph: &'a Graph,
+        style: Style<'a>,
+        sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        courses: &'a Courses,
+        index: &'a Index,
+        evidence: &'a Evidence,
+        map: &'a SiteMap,
+    ) -> Site<'a> {
+        let Style { config, locales, citer } = style;
+        Site {
+            graph,
+            config,
+            locales,
+            citer,
+            archives: OnceLock::new(),
+            sizes,
+            courses,
+            index,
+            evidence,
+            exports: Exports::of(graph, config),
+            map,
+            referrers: Mutex::default(),
+            groups: Mutex::default(),
+        }
+    }
+
+    /// The locales, in the order of the site's languages.
+    pub fn locales(&self) -> &'a [Arc<Locale>] {
+        self.locales
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &'a Config {
+        self.config
+    }
+
+    /// The files of data.
+    pub fn exports(&self) -> &Exports<'a> {
+        &self.exports
+    }
+
+    /// The graph that the pages show.
+    pub fn graph(&self) -> &'a Graph {
+        self.graph
+    }
+
+    /// What it comes to as evidence.
+    pub fn evidence(&self) -> &'a Evidence {
+        self.evidence
+    }
+
+    /// The lines of its routes.
+    pub fn courses(&self) -> &'a Courses {
+        self.courses
+    }
+
+    /// What all its pages share, by language.
+    pub fn index(&self) -> &'a Index {
+        self.index
+    }
+
+    /// The size of a picture in pixels, where it is known.
+    pub fn size(&self, path: &InputPath) -> Option<(usize, usize)> {
+        self.sizes.get(path).copied()
+    }
+
+    /// What writes references to sources; `None` where there is no bibliography.
+    pub fn citer(&self) -> Option<&'a Citer> {
+        self.citer
+    }
+
+    /// What is where.
+    pub fn map(&self) -> &'a SiteMap {
+        self.map
+    }
+
+    /// What decides which files the site has.
+    pub fn input(&self) -> SiteInput<'a> {
+        let (graph, config, evidence) = (self.graph, self.config, self.evidence);
+        SiteInput { graph, config, evidence, has_bibliography: self.citer.is_some() }
+    }
+
+    /// The path, if a page of that name is there.
+    pub fn at(&self, path: SitePath, id: PageId) -> Option<SitePath> {
+        (self.map.find(&path) == Some(&Route::Page(id))).then_some(path)
+    }
+
+    /// The article that is the home.
+    pub fn home_article(&self) -> Option<EntityIx> {
+        self.graph.by_id("article").filter(|ix| layout::is_home(self.graph.entity(*ix)))
+    }
+
+    /// The site in the language of that number.
+    pub fn reader(&self, lang: usize) -> Reader<'_> {
+        let LanguageIndex { previews, orders, labels } = &self.index.languages[lang];
+        Reader {
+            site: self,
+            lang,
+            graph: self.graph,
+            config: self.config,
+            locale: &self.locales[lang],
+            previews,
+            orders,
+            labels,
+        }
+    }
+}
+
+/// A site in one language.
+#[derive(Copy, Clone)]
+pub struct Reader<'a> {
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// The number of the language among the site's.
+    pub lang: usize,
+    /// The graph that the pages show.
+    pub graph: &'a Graph,
+    /// The settings.
+    pub config: &'a Config,
+    /// The words of the language, its dates and numbers.
+    pub locale: &'a Locale,
+    /// What pages show of other entities.
+    pub previews: &'a Previews,
+    /// The order of each kind's entities.
+    pub orders: &'a Orders,
+    /// The words that lead around the site.
+    pub labels: &'a Labels,
+}

@@ -1,0 +1,119 @@
+//! What things are called in a language, and where their pages are in it.
+
+use std::sync::Arc;
+
+use super::Reader;
+use crate::base::date::Edtf;
+use crate::base::path::SitePath;
+use crate::base::text::Text;
+use crate::base::typography::curled;
+use crate::kinds::{Actor, KindId, Ref};
+use crate::link::{Entity, EntityIx, layout};
+use crate::shown::{Crumb, Date, Preview, Who};
+use crate::site::LONGEST_LIST;
+
+impl<'a> Reader<'a> {
+    /// The same site in the language of that number.
+    pub fn in_language(self, lang: usize) -> Reader<'a> {
+        self.site.reader(lang)
+    }
+
+    /// What pages show of an entity.
+    pub fn preview(self, ix: EntityIx) -> &'a Arc<Preview> {
+        self.previews.get(ix)
+    }
+
+    /// What pages show of these entities.
+    pub fn previews_of(self, list: &[EntityIx]) -> Vec<Arc<Preview>> {
+        list.iter().map(|ix| self.preview(*ix).clone()).collect()
+    }
+
+    /// What pages show of the entities that are referred to.
+    pub fn previews_at<'r>(self, refs: impl Iterator<Item = &'r Ref>) -> Vec<Arc<Preview>> {
+        refs.filter_map(|reference| Some(self.preview(self.graph.by_id(&reference.id)?).clone())).collect()
+    }
+
+    /// A text in the language, or in the default one.
+    pub fn text(self, text: &Text) -> String {
+        text.get(&self.locale.lang, self.graph.default_language()).0.to_owned()
+    }
+
+    /// A date as the language writes it.
+    pub fn date(self, date: Edtf) -> Date {
+        Date::of(date, self.locale)
+    }
+
+    /// The name of the site.
+    pub fn title(self) -> String {
+        curled(&self.text(&self.config.title), &self.locale.lang)
+    }
+
+    /// What an entity is called within a sentence.
+    pub fn called(self, ix: EntityIx) -> String {
+        let actor = self.graph.entity(ix).as_kind::<Actor>();
+        match actor.and_then(|actor| actor.called.as_ref()) {
+            Some(called) => self.text(called),
+            None => self.preview(ix).title.clone(),
+        }
+    }
+
+    /// These entities, and what they are called within a sentence.
+    pub fn who(self, list: &[EntityIx]) -> Vec<Who> {
+        list.iter().map(|ix| self.who_is(*ix)).collect()
+    }
+
+    /// An entity, and what it is called within a sentence.
+    pub fn who_is(self, ix: EntityIx) -> Who {
+        Who { preview: self.preview(ix).clone(), called: self.called(ix) }
+    }
+
+    /// Where an entity's page is.
+    pub fn page_path(self, ix: EntityIx) -> SitePath {
+        layout::page(self.graph, self.graph.entity(ix), &self.locale.lang)
+    }
+
+    /// Where the home is.
+    pub fn home_path(self) -> SitePath {
+        layout::home(&self.locale.lang, self.graph.default_language())
+    }
+
+    /// Where the list of a kind begins.
+    pub fn listing_path(self, kind: KindId) -> SitePath {
+        layout::listing(kind, &self.locale.lang, self.graph.default_language())
+    }
+
+    /// Where a page about the evidence is.
+    pub fn special_path(self, file: &str) -> SitePath {
+        layout::special(file, &self.locale.lang, self.graph.default_language())
+    }
+
+    /// Where a source's entry in the bibliography is, if there is a bibliography.
+    pub fn bibliography_entry(self, source: EntityIx) -> Option<String> {
+        self.site.citer?;
+        let page = self.orders.position(source) as usize / LONGEST_LIST;
+        let page = layout::part(&self.special_path("bibliography"), page);
+        Some(format!("{}#source-{}", layout::encoded(&page), self.graph.entity(source).id))
+    }
+
+    /// The pages above an entity's.
+    pub fn crumbs(self, entity: &Entity) -> Vec<Crumb> {
+        if layout::is_home(entity) {
+            return Vec::new();
+        }
+        let mut crumbs = Vec::with_capacity(2);
+        crumbs.push(self.labels.home.clone());
+        crumbs.extend(self.labels.listing(entity.kind).cloned());
+        crumbs
+    }
+
+    /// The kinds that have a list.
+    pub fn listed(self) -> impl Iterator<Item = KindId> + 'a {
+        KindId::ALL.iter().copied().filter(move |&kind| self.labels.listing(kind).is_some())
+    }
+}
+
+/// A text as a sentence begins.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

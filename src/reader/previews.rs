@@ -1,0 +1,204 @@
+//! What others show of an entity, and the order in which a kind's entities stand.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::date::Edtf;
+use crate::base::typography::curled;
+use crate::kinds::{Claim, KindId, Order, Page};
+use crate::link::{Entity, EntityIx, Graph, layout};
+use crate::locale::Locale;
+use crate::shown::{Date, Drawn, Preview};
+
+/// The preview of every entity, in one language.
+#[derive(Clone)]
+pub struct Previews(Vec<Ranked>);
+
+/// A preview, and what its entity is ordered by.
+#[derive(Clone, PartialEq)]
+struct Ranked {
+    preview: Arc<Preview>,
+    rank: Arc<Rank>,
+}
+
+/// What entities are ordered by.
+#[derive(PartialEq)]
+struct Rank {
+    /// The date.
+    date: Option<Edtf>,
+    /// The `order` of a free page.
+    given: i32,
+    /// The title, as its language sorts it.
+    title: Box<[u8]>,
+}
+
+impl Previews {
+    /// Makes the previews of all entities. Those of `before`, which are of the graph given with them, are used again where
+    /// they are still right.
+    pub fn of(graph: &Graph, locale: &Locale, before: Option<(&Graph, &Previews)>) -> Previews {
+        let ranked = |(at, entity): (usize, &Arc<Entity>)| {
+            let number = at as u32;
+            match before.and_then(|(graph, previews)| previews.still_right(graph, entity)) {
+                Some(ranked) if ranked.preview.number == number => ranked.clone(),
+                Some(Ranked { preview, rank }) => {
+                    let preview = Arc::new(Preview { number, ..Preview::clone(preview) });
+                    Ranked { preview, rank: rank.clone() }
+                }
+                None => Ranked::of(graph, entity, number, locale),
+            }
+        };
+        Previews(graph.entities.par_iter().enumerate().map(ranked).collect())
+    }
+
+    /// The preview that `entity` had in `graph`, if it says now what it said then.
+    fn still_right(&self, graph: &Graph, entity: &Entity) -> Option<&Ranked> {
+        let ix = graph.by_id(entity.id.as_str())?;
+        let before = graph.entity(ix);
+        let same = before.kind == entity.kind
+            && before.editions.len() == entity.editions.len()
+            && before.editions.iter().zip(&entity.editions).all(|(a, b)| Arc::ptr_eq(&a.parsed, &b.parsed));
+        same.then(|| &self.0[ix.0 as usize])
+    }
+
+    /// The preview of an entity.
+    pub fn get(&self, ix: EntityIx) -> &Arc<Preview> {
+        &self.0[ix.0 as usize].preview
+    }
+
+    fn rank(&self, ix: EntityIx) -> &Rank {
+        &self.0[ix.0 as usize].rank
+    }
+
+    /// The previews after some entities changed, and the kinds of those whose place in a list may be another.
+    /// `None` where all previews are what they were.
+    pub fn with(
+        &self,
+        graph: &Graph,
+        locale: &Locale,
+        changed: &[EntityIx],
+    ) -> Option<(Previews, BTreeSet<KindId>)> {
+        let mut previews: Option<Previews> = None;
+        let mut kinds = BTreeSet::new();
+        for ix in changed {
+            let (entity, before) = (graph.entity(*ix), &self.0[ix.0 as usize]);
+            let ranked = Ranked::of(graph, entity, ix.0, locale);
+            if ranked.rank != before.rank || ranked.preview.title != before.preview.title {
+                kinds.insert(entity.kind);
+            }
+            if ranked != *before {
+                previews.get_or_insert_with(|| self.clone()).0[ix.0 as usize] = ranked;
+            }
+        }
+        Some((previews?, kinds))
+    }
+}
+
+impl Ranked {
+    fn of(graph: &Graph, entity: &Entity, number: u32, locale: &Locale) -> Ranked {
+        let edition = entity.edition_for(&locale.lang);
+        let title = curled(edition.title(), &edition.input.lang);
+        let date = entity.date();
+        let rank = Rank {
+            date: date.map(|date| **date),
+            given: entity.as_kind::<Page>().and_then(|page| page.order).unwrap_or(i32::MAX),
+            title: locale.sort_key(&title),
+        };
+        let preview = Preview {
+            number,
+            id: entity.id.to_string(),
+            kind: entity.kind.name(),
+            path: layout::encoded(&layout::page(graph, entity, &locale.lang)),
+            title,
+            summary: edition.summary().map(|summary| curled(summary, &edition.input.lang)),
+            date: date.map(|date| Date::of(**date, locale)),
+            status: entity.as_kind::<Claim>().and_then(|claim| Some(claim.status.as_ref()?.word())),
+            lang: edition.input.lang.to_string(),
+            foreign: edition.input.lang != locale.lang,
+            draft: entity.common().draft,
+            link: Drawn,
+            mark: Drawn,
+        };
+        Ranked { preview: Arc::new(preview), rank: Arc::new(rank) }
+    }
+}
+
+/// The entities of each kind, in the kind's order.
+#[derive(Clone)]
+pub struct Orders {
+    kinds: Vec<Arc<[EntityIx]>>,
+    /// Of each entity, its position among its kind.
+    positions: Arc<[u32]>,
+}
+
+impl Orders {
+    /// Orders all entities.
+    pub fn of(graph: &Graph, previews: &Previews) -> Orders {
+        let mut kinds = vec![Vec::new(); KindId::ALL.len()];
+        for (ix, entity) in graph.iter() {
+            kinds[entity.kind as usize].push(ix);
+        }
+        kinds.par_iter_mut().zip(KindId::ALL.par_iter()).for_each(|(list, kind)| sort(list, *kind, previews));
+        let mut orders = Orders { kinds: kinds.into_iter().map(Into::into).collect(), positions: [].into() };
+        orders.find_positions(graph.entities.len());
+        orders
+    }
+
+    /// The order when entities of these kinds have other previews.
+    pub fn with(&self, kinds: &BTreeSet<KindId>, previews: &Previews) -> Orders {
+        let mut orders = self.clone();
+        for kind in kinds {
+            let mut list = self.of_kind(*kind).to_vec();
+            sort(&mut list, *kind, previews);
+            orders.kinds[*kind as usize] = list.into();
+        }
+        orders.find_positions(self.positions.len());
+        orders
+    }
+
+    fn find_positions(&mut self, count: usize) {
+        let mut positions = vec![0; count];
+        for list in &self.kinds {
+            for (position, ix) in list.iter().enumerate() {
+                positions[ix.0 as usize] = position as u32;
+            }
+        }
+        self.positions = positions.into();
+    }
+
+    /// The entities of a kind.
+    pub fn of_kind(&self, kind: KindId) -> &[EntityIx] {
+        &self.kinds[kind as usize]
+    }
+
+    /// The position of an entity among its kind.
+    pub fn position(&self, ix: EntityIx) -> u32 {
+        self.positions[ix.0 as usize]
+    }
+
+    /// The entities before and after one.
+    pub fn neighbours(&self, ix: EntityIx, kind: KindId) -> (Option<EntityIx>, Option<EntityIx>) {
+        let (list, at) = (self.of_kind(kind), self.position(ix) as usize);
+        (at.checked_sub(1).map(|before| list[before]), list.get(at + 1).copied())
+    }
+}
+
+fn sort(list: &mut [EntityIx], kind: KindId, previews: &Previews) {
+    list.sort_by(|a, b| {
+        let (x, y) = (previews.rank(*a), previews.rank(*b));
+        let title = |ix| &previews.get(ix).title;
+        let by_title = || x.title.cmp(&y.title).then_with(|| title(*a).cmp(title(*b)));
+        // Files come in the order of their paths, so that is what is left to tell them apart.
+        let by_file = || a.cmp(b);
+        let order = match kind.spec().order {
+            Order::Title => by_title(),
+            Order::Given => x.given.cmp(&y.given).then_with(by_title),
+            // The undated come last.
+            Order::Date => {
+                x.date.is_none().cmp(&y.date.is_none()).then(x.date.cmp(&y.date)).then_with(by_title)
+            }
+        };
+        order.then_with(by_file)
+    });
+}

@@ -1,0 +1,76 @@
+//! The entities that refer to another, as readers of a language meet them.
+
+use std::ops::Range;
+use std::sync::{Arc, PoisonError};
+
+use super::Reader;
+use crate::kinds::KindId;
+use crate::link::{Edition, EntityIx, Reference};
+use crate::site::LONGEST_LIST;
+use crate::site::referrers::{self, is_shown};
+
+/// An entity that refers to another, and its references, by their numbers among those that lead there.
+#[derive(Clone)]
+pub struct Referrer {
+    /// The entity that refers.
+    pub from: EntityIx,
+    /// Its kind.
+    pub kind: KindId,
+    references: Range<u32>,
+}
+
+/// The referrers of an entity, in the order in which they are shown.
+pub type Referrers = Arc<[Referrer]>;
+
+impl<'a> Reader<'a> {
+    /// The referrers of an entity, in the order in which they are shown.
+    pub fn referrers(self, ix: EntityIx) -> Referrers {
+        let is_long = self.graph.incoming(ix).len() > LONGEST_LIST;
+        // A thread that panicked while holding it had inserted a whole list or none.
+        let known = || self.site.referrers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(list) = is_long.then(|| known().get(&(ix, self.lang)).cloned()).flatten() {
+            return list;
+        }
+        let list = self.collect_referrers(ix);
+        if is_long {
+            // It goes over many pages, and each would make it again.
+            known().insert((ix, self.lang), list.clone());
+        }
+        list
+    }
+
+    /// How many entries the list of an entity's referrers has.
+    pub fn referrer_count(self, ix: EntityIx) -> usize {
+        referrers::count(self.graph, ix, &self.locale.lang)
+    }
+
+    fn collect_referrers(self, ix: EntityIx) -> Referrers {
+        // References come in the order of those who make them, so one referrer's stand together.
+        let mut list: Vec<Referrer> = Vec::new();
+        for (at, reference) in self.graph.incoming(ix).enumerate() {
+            let from = self.graph.entity(reference.from);
+            if reference.from == ix || !is_shown(from, from.edition_for(&self.locale.lang), reference) {
+                continue;
+            }
+            let at = at as u32;
+            match list.last_mut().filter(|last| last.from == reference.from) {
+                Some(last) => last.references.end = at + 1,
+                None => list.push(Referrer { from: reference.from, kind: from.kind, references: at..at + 1 }),
+            }
+        }
+        list.sort_by_key(|referrer| (referrer.kind, self.orders.position(referrer.from)));
+        list.into()
+    }
+
+    /// The references of a referrer to an entity that readers of this edition of it meet.
+    pub fn references(
+        self,
+        ix: EntityIx,
+        referrer: &Referrer,
+        edition: &'a Edition,
+    ) -> impl Iterator<Item = &'a Reference> {
+        let from = self.graph.entity(referrer.from);
+        let range = referrer.references.start as usize..referrer.references.end as usize;
+        self.graph.incoming_at(ix, range).filter(move |reference| is_shown(from, edition, reference))
+    }
+}

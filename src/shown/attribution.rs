@@ -1,0 +1,46 @@
+//! The attribution graph.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Html, PageHead, Preview};
+
+/// The attribution graph: who told whom, from the claims to the sources.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AttributionPage {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
+    pub head: PageHead,
+    /// The graph, drawn.
+    pub diagram: Html,
+    /// The graph as a list.
+    pub list: Vec<Onward>,
+    /// Whether claims are not drawn one by one, because there are many.
+    pub bundled: bool,
+    /// Whether the least frequent actors, sources or lines were left out.
+    pub trimmed: bool,
+}
+
+/// A node, and where lines lead from it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Onward {
+    /// The node.
+    pub from: Node,
+    /// The nodes to which it leads; `count` is in how many claims.
+    pub to: Vec<Node>,
+}
+
+/// A node of the graph.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Node {
+    /// The claim, actor or source.
+    pub preview: Arc<Preview>,
+    /// What it is called.
+    pub called: String,
+    /// In how many claims it comes up.
+    pub count: usize,
+}

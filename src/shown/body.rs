@@ -1,0 +1,90 @@
+//! A text with its links followed: what `render` needs to write its HTML.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::{Archived, Map, Preview};
+use crate::parse::{Parsed, Prose};
+
+/// A text, and where its links lead. It serialises as its plain text; `render` knows it by the name of this struct, and writes its HTML.
+#[derive(Clone, Debug)]
+pub struct Body {
+    parsed: Arc<Parsed>,
+    /// For each of the text's links, in order.
+    pub links: Vec<Href>,
+    /// The maps of the routes that it embeds, by the number of the link.
+    pub maps: BTreeMap<u32, Map>,
+    /// The passages that are annotated, in the order of their numbers.
+    pub marks: Vec<Mark>,
+}
+
+impl Body {
+    /// The text of a file.
+    pub fn new(parsed: Arc<Parsed>, links: Vec<Href>, maps: BTreeMap<u32, Map>, marks: Vec<Mark>) -> Body {
+        Body { parsed, links, maps, marks }
+    }
+
+    /// The text. Its spans mean nothing here.
+    pub fn prose(&self) -> &Prose {
+        &self.parsed.prose
+    }
+}
+
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct("Body", &self.prose().plain)
+    }
+}
+
+/// An annotated passage, and what is said of it.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What distinguishes it from others in fragments: `kirby-1000-containers-1`.
+    pub name: String,
+    /// Where it is in the plain text, in bytes.
+    pub range: Range<usize>,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The entity that annotates it.
+    pub preview: Arc<Preview>,
+}
+
+impl Mark {
+    /// What the component `notes` gets of it.
+    pub fn note(&self) -> Note<'_> {
+        let Mark { name, number, preview, .. } = self;
+        Note { number: *number, id: format!("note-{name}"), passage: format!("mark-{name}"), preview }
+    }
+}
+
+/// A note in the margin, for the component `notes`.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Note<'a> {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its own id.
+    pub id: String,
+    /// The id of its passage.
+    pub passage: String,
+    /// The entity that annotates the passage.
+    pub preview: &'a Preview,
+}
+
+/// Where a link leads, as a page needs it.
+#[derive(Clone, Debug)]
+pub enum Href {
+    /// To an entity, perhaps to a heading in it.
+    Entity(Arc<Preview>, Option<String>),
+    /// To a heading of the same page.
+    Fragment(String),
+    /// To a file of the site; a picture's size in pixels where it is known.
+    Asset(String, Option<(usize, usize)>),
+    /// To another site; the copy of that page in an archive.
+    External(String, Option<Archived>),
+    /// Nowhere: its words stand without a link.
+    Nowhere,
+}

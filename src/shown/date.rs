@@ -1,0 +1,32 @@
+//! A date, for machines and for people.
+
+use serde::Serialize;
+
+use super::Html;
+use crate::base::date::{Edtf, PartialDate};
+use crate::base::markup::escaped;
+use crate::locale::Locale;
+
+/// A date for machines and for people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Date {
+    /// The date in EDTF: `2023-10`, `2023-09-07/2023-10-01`, `2023~`.
+    pub iso: String,
+    /// What HTML's attribute `datetime` can say of it: the day, month or year that it is or begins with.
+    pub datetime: String,
+    /// The date as the page's language writes it.
+    pub text: String,
+    /// The same as a `time` element.
+    pub html: Html,
+}
+
+impl Date {
+    /// The date as a language writes it.
+    pub fn of(date: Edtf, locale: &Locale) -> Date {
+        let datetime = date.bound().map(PartialDate::iso).unwrap_or_default();
+        let text = locale.date(date);
+        let html = format!("<time datetime=\"{}\">{}</time>", escaped(&datetime), escaped(&text));
+        Date { iso: date.to_string(), datetime, text, html: Html(html) }
+    }
+}

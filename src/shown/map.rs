@@ -1,0 +1,46 @@
+//! Drawn maps, and the page of the map of everything.
+
+use serde::Serialize;
+
+use super::{Html, PageHead};
+
+/// The map of all places and routes.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MapPage {
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
+    pub head: PageHead,
+    /// The map.
+    pub map: Option<Map>,
+    /// Files with its data.
+    pub downloads: Vec<Download>,
+}
+
+/// A drawn map, and what its key has to explain. The component `drawing` shows it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Map {
+    /// The drawing: `svg` elements, one for each width of the screen.
+    pub svg: Html,
+    /// The means of transport on it, each once: words of `t.terms.mode`.
+    pub modes: Vec<&'static str>,
+    /// Whether a line on it is reported.
+    pub reported: bool,
+    /// Whether a line on it is inferred.
+    pub inferred: bool,
+    /// Whether a line over water was calculated by the program.
+    pub by_water: bool,
+    /// Whether a line is only the shortest between its ends.
+    pub shortest: bool,
+}
+
+/// A file with a page's data.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Download {
+    /// The path of the file.
+    pub path: String,
+    /// The name of its format: `GeoJSON`.
+    pub format: &'static str,
+}

@@ -1,0 +1,131 @@
+//! What a template may read: one struct for each sort of page, all of it serialised. No spans, no graph, no disk.
+//!
+//! A struct says only what there is. [`pages`](crate::pages) fills it in one go, and [`render`](crate::render) turns it into the values of a
+//! template. The reference in `themes/default/README.md` is generated from these structs and their comments, so a comment here
+//! is written for people who make themes. Paths lead from the site's root; `root` leads there from the page.
+
+mod archived;
+mod attribution;
+mod bibliography;
+mod body;
+mod book;
+mod claim;
+mod corrections;
+mod data;
+mod date;
+mod divergence;
+mod entity;
+mod facts;
+mod head;
+mod html;
+mod listing;
+mod map;
+mod matrix;
+mod plain;
+mod preview;
+#[cfg(test)]
+mod reference;
+mod referrers;
+mod site;
+mod terms;
+mod timeline;
+
+use serde::Serialize;
+
+pub use archived::{Archived, attributes};
+pub use attribution::{AttributionPage, Node, Onward};
+pub use bibliography::{BibliographyPage, Entry};
+pub use body::{Body, Href, Mark, Note};
+pub use book::{Book, Chapter, PrintPage, Section, SectionHtml};
+pub use claim::{
+    Account, ClaimEvidence, HistoryEntry, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink, Who,
+};
+pub use corrections::{Change, CorrectionsPage};
+pub use data::{DataFile, DataPage};
+pub use date::Date;
+pub use divergence::{AccountRow, DivergenceItem, DivergencePage, DivergencesPage};
+pub use entity::{
+    ArticlePart, ClaimPart, Correction, EntityPage, Heading, KindPart, Passage, Picture, PlacePart,
+    RoutePart, Withdrawal,
+};
+pub use facts::{Cited, FactRow, FactTable, Value};
+pub use head::{Crumb, EditionLink, PageHead, Pagination};
+pub use html::{Drawn, Html};
+pub use listing::{Listing, ListingGroup, ListingItem, ListingPage};
+pub use map::{Download, Map, MapPage};
+pub use matrix::{Cell, Column, MatrixPage, MatrixRow, MatrixTable};
+pub use plain::{HomePage, NotFoundPage, OverviewPage, RedirectPage, SearchPage};
+pub use preview::Preview;
+pub use referrers::{Backlink, BacklinkGroup, ReferrersPage};
+pub use site::{Language, Menu, SiteInfo, SpecialEntry};
+pub use terms::{TermList, TermsPage, Verdict};
+pub use timeline::{Moment, MomentKind, Period, TimelinePage};
+
+/// A page of any sort. A template reads the fields of its struct, not which sort it is.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each is said at its struct")]
+pub enum Page {
+    Entity(Box<EntityPage>),
+    Listing(ListingPage),
+    Referrers(ReferrersPage),
+    Home(HomePage),
+    Map(MapPage),
+    Print(PrintPage),
+    NotFound(NotFoundPage),
+    Redirect(RedirectPage),
+    Overview(OverviewPage),
+    Timeline(TimelinePage),
+    Divergences(DivergencesPage),
+    Divergence(DivergencePage),
+    Matrix(MatrixPage),
+    Attribution(AttributionPage),
+    Bibliography(BibliographyPage),
+    Corrections(CorrectionsPage),
+    Terms(TermsPage),
+    Data(DataPage),
+    Search(SearchPage),
+}
+
+impl Page {
+    /// What every page has.
+    pub fn head(&self) -> &PageHead {
+        match self {
+            Page::Entity(page) => &page.head,
+            Page::Listing(page) => &page.head,
+            Page::Referrers(page) => &page.head,
+            Page::Home(page) => &page.head,
+            Page::Map(page) => &page.head,
+            Page::Print(page) => &page.head,
+            Page::NotFound(page) => &page.head,
+            Page::Redirect(page) => &page.head,
+            Page::Overview(page) => &page.head,
+            Page::Timeline(page) => &page.head,
+            Page::Divergences(page) => &page.head,
+            Page::Divergence(page) => &page.head,
+            Page::Matrix(page) => &page.head,
+            Page::Attribution(page) => &page.head,
+            Page::Bibliography(page) => &page.head,
+            Page::Corrections(page) => &page.head,
+            Page::Terms(page) => &page.head,
+            Page::Data(page) => &page.head,
+            Page::Search(page) => &page.head,
+        }
+    }
+
+    /// Its text, where it has one.
+    pub fn body(&self) -> Option<&Body> {
+        match self {
+            Page::Entity(page) => page.body.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The language its text is in, where that is not the page's own.
+    pub fn fallback(&self) -> Option<&str> {
+        match self {
+            Page::Entity(page) => page.fallback.as_deref(),
+            _ => None,
+        }
+    }
+}
