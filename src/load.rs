@@ -110,7 +110,7 @@ and what programs keep for themselves, and none of that should end up on a publi
 `content/`, what hosts and browsers look for is published as other files are: `.well-known/`, `.htaccess`, `.nojekyll`
 and `.domains`. Nothing is said of what version control, file managers and editors leave behind (`.git`, `.DS_Store`).
 
-The cure: rename it without the dot if it belongs on the site, or keep it outside of `content/`.",
+How to fix: rename it without the dot if it belongs on the site, or keep it outside of `content/`.",
 };
 
 /// All codes of this module.
