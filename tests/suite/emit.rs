@@ -324,7 +324,7 @@ fn errors_say_which_files_and_where() {
     assert_eq!(foreign(6), format!("{start}{five} and more{rest}"));
     assert_eq!(
         EmitError::Locked("public".into()).to_string(),
-        "another build is writing to `public`; wait for it to end"
+        "another build is writing to `public`; wait until it ends"
     );
 }
 

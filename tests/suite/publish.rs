@@ -244,8 +244,8 @@ fn a_file_that_changes_while_it_is_published_is_not_uploaded() {
     assert!(matches!(&failed, Err(PublishError::Uploads(failed)) if failed.len() == 1), "{failed:?}");
     assert_eq!(
         failed.unwrap_err().to_string(),
-        "not published, though tried again and again: `assets/a.1.css` (it changed while it was being published); \
-         nothing was deleted; run it again, and it goes on from here"
+        "not published after repeated attempts: `assets/a.1.css` (it changed while it was being published); \
+         nothing was deleted; run the command again to resume"
     );
     assert_eq!(store.site(), Files::new());
 }
@@ -276,7 +276,7 @@ fn errors_name_some_files_and_say_what_to_do() {
     assert_eq!(
         foreign(5),
         "files that this program did not write are in the way: `1`, `2`, `3`, `4`, `5`; \
-         name another place with `prefix`, or replace them with `--allow foreign`"
+         choose another folder with `prefix`, or replace them with `--allow foreign`"
     );
     assert!(foreign(6).contains("`5` and more; ") && foreign(1).contains("way: `1`; "));
     let store = PublishError::Store("read `a`".into(), StoreError("it is gone".into()));
