@@ -1,10 +1,59 @@
-//! Media types and cache lifetimes of a site's files.
+//! Media types, picture formats and cache lifetimes of a site's files.
 
 use super::hash::Fingerprint;
 use super::path::SitePath;
 
+/// A format that browsers show as a picture.
+#[derive(Debug)]
+pub struct PictureFormat {
+    /// The extension that file names are given where the program chooses them.
+    pub extension: &'static str,
+    /// Other extensions that it is known by.
+    also: &'static [&'static str],
+    /// As registered with IANA.
+    pub media_type: &'static str,
+    /// Whether it has a size in pixels.
+    pub is_raster: bool,
+    /// Whether every EPUB 3 reader shows it (EPUB 3.2, core media types).
+    pub is_in_epub: bool,
+}
+
+const fn picture_format(
+    extension: &'static str,
+    also: &'static [&'static str],
+    media_type: &'static str,
+    is_raster: bool,
+    is_in_epub: bool,
+) -> PictureFormat {
+    PictureFormat { extension, also, media_type, is_raster, is_in_epub }
+}
+
+/// Every format of pictures that the program knows.
+static PICTURE_FORMATS: [PictureFormat; 8] = [
+    picture_format("apng", &[], "image/apng", true, false),
+    picture_format("avif", &[], "image/avif", true, false),
+    picture_format("bmp", &[], "image/bmp", true, false),
+    picture_format("gif", &[], "image/gif", true, true),
+    picture_format("jpg", &["jpeg"], "image/jpeg", true, true),
+    picture_format("png", &[], "image/png", true, true),
+    picture_format("svg", &[], "image/svg+xml", false, true),
+    picture_format("webp", &[], "image/webp", true, false),
+];
+
+/// The format of the picture in a file with this extension, in upper or lower case; `None` if it is no picture.
+pub fn picture(extension: Option<&str>) -> Option<&'static PictureFormat> {
+    let extension = extension?;
+    let is_it = |known: &str| known.eq_ignore_ascii_case(extension);
+    PICTURE_FORMATS
+        .iter()
+        .find(|format| is_it(format.extension) || format.also.iter().any(|known| is_it(known)))
+}
+
 /// The media type of a file, from its extension.
 pub fn media_type(path: &SitePath) -> &'static str {
+    if let Some(format) = picture(path.extension()) {
+        return format.media_type;
+    }
     match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -20,12 +69,6 @@ pub fn media_type(path: &SitePath) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "bib" => "application/x-bibtex",
         "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",

@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod escape;
 pub mod fill;
 pub mod hash;
+pub mod html;
 pub mod id;
 pub mod json;
 pub mod lines;

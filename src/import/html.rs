@@ -1,11 +1,8 @@
 //! A saved page → the text of its article, without menus and scripts: one Markdown paragraph per line.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use crate::base::html::{self, Element, Visitor};
 
 use super::plain;
 
@@ -72,50 +69,11 @@ const BLOCKS: [&str; 27] = [
 ];
 
 /// Extracts the article from a page.
-pub fn read(html: &str) -> Page {
-    let sink = Sink(RefCell::new(Reader::default()));
-    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(html.into());
-    // The tokenizer pauses only if a sink requests it, to run a script; this one never does.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    let mut reader = tokenizer.sink.0.into_inner();
+pub fn read(page: &str) -> Page {
+    let mut reader = Reader::default();
+    html::visit(&html::page(page).document, &mut reader);
     reader.flush();
     reader.page()
-}
-
-struct Sink(RefCell<Reader>);
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut reader = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) => reader.text(&text),
-            Token::TagToken(tag) => {
-                let name: &str = &tag.name;
-                match tag.kind {
-                    TagKind::StartTag => reader.start(name, &tag),
-                    TagKind::EndTag => reader.end(name),
-                }
-                // The content of these elements is raw text.
-                if tag.kind == TagKind::StartTag
-                    && matches!(name, "script" | "style" | "textarea" | "title" | "iframe" | "noscript")
-                {
-                    use html5ever::tokenizer::states::RawKind::{Rawtext, Rcdata, ScriptData};
-                    return TokenSinkResult::RawData(match name {
-                        "script" => ScriptData,
-                        "title" | "textarea" => Rcdata,
-                        _ => Rawtext,
-                    });
-                }
-            }
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
 }
 
 /// A block, and whether it is in an `article` or `main` element.
@@ -132,8 +90,7 @@ struct Reader {
     /// The block being read: text, and links in Markdown.
     current: String,
     window: String,
-    /// How many open elements are of this type.
-    skipped: usize,
+    /// How many elements of this type are open.
     articles: usize,
     mains: usize,
     quotes: usize,
@@ -148,13 +105,10 @@ struct Reader {
     broken: bool,
 }
 
-impl Reader {
+impl Visitor for Reader {
     fn text(&mut self, text: &str) {
         if self.in_title {
             self.window.push_str(text);
-            return;
-        }
-        if self.skipped > 0 {
             return;
         }
         self.broken &= text.trim().is_empty();
@@ -167,24 +121,23 @@ impl Reader {
         }
     }
 
-    fn start(&mut self, name: &str, tag: &Tag) {
+    fn enter(&mut self, element: &Element<'_>) -> bool {
+        let name = element.tag;
         if SKIPPED.contains(&name) {
             if SKIPPED_BLOCKS.contains(&name) {
                 self.flush();
             }
-            self.skipped += usize::from(!tag.self_closing);
-            return;
+            return false;
         }
         match name {
-            "title" => self.in_title = self.window.is_empty() && self.skipped == 0,
+            "title" => self.in_title = self.window.is_empty(),
             "br" if self.broken => self.flush(),
             "br" => {
                 self.text(" ");
                 self.broken = true;
             }
             "a" => {
-                let href = tag.attrs.iter().find(|attribute| &*attribute.name.local == "href");
-                let web = href.map(|href| href.value.trim()).filter(|href| href.starts_with("http"));
+                let web = element.attribute("href").map(str::trim).filter(|href| href.starts_with("http"));
                 self.link = web
                     .filter(|href| !href.contains([' ', '(', ')', '<', '>']))
                     .map(|href| (href.to_owned(), self.current.len()));
@@ -202,13 +155,10 @@ impl Reader {
             }
             _ => {}
         }
+        true
     }
 
-    fn end(&mut self, name: &str) {
-        if SKIPPED.contains(&name) {
-            self.skipped = self.skipped.saturating_sub(1);
-            return;
-        }
+    fn leave(&mut self, name: &str) {
         match name {
             "title" => self.in_title = false,
             "a" => {
@@ -235,7 +185,9 @@ impl Reader {
             _ => {}
         }
     }
+}
 
+impl Reader {
     fn flush(&mut self) {
         self.broken = false;
         self.link = None;

@@ -4,30 +4,37 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::markup::reference;
+use crate::base::html::{self, Element};
 
 /// The text of a page, as `document.body.textContent` has it.
 #[derive(Debug, Default)]
 pub struct PageText {
     /// The text.
     pub text: String,
-    /// The bytes of the element that was asked for, where there is one.
+    /// The bytes of the element that was asked for, if the page has it.
     pub root: Option<Range<usize>>,
     /// The bytes of every passage, by the id of its mark.
     pub passages: BTreeMap<String, Range<usize>>,
-    /// The bytes of what stands in the root and is not the author's text: the notes. In order.
+    /// The bytes of the notes, which are in the root and are not the author's text. In order.
     pub notes: Vec<Range<usize>>,
 }
 
-/// Elements that have no end.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
+/// Reads a page. `root` is the id of an element.
+pub fn read(page: &str, root: &str) -> PageText {
+    let mut reader = Reader { page: PageText::default(), root, open: Vec::new(), in_body: false };
+    html::visit(&html::page(page).document, &mut reader);
+    reader.page
+}
+
+struct Reader<'a> {
+    page: PageText,
+    root: &'a str,
+    open: Vec<Open>,
+    in_body: bool,
+}
 
 /// An element that is open.
 struct Open {
-    tag: String,
     passage: Option<String>,
     /// Where its text starts.
     start: usize,
@@ -35,108 +42,45 @@ struct Open {
     is_notes: bool,
 }
 
-/// Reads a page. `root` is the id of an element.
-pub fn read(html: &str, root: &str) -> PageText {
-    let mut page = PageText::default();
-    let mut open: Vec<Open> = Vec::new();
-    let mut rest = html.find("<body").map_or(html, |at| &html[at..]);
-    while let Some(at) = rest.find('<') {
-        page.say(&rest[..at], &open);
-        rest = &rest[at..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
-            continue;
-        }
-        let Some(length) = tag_length(rest) else {
-            page.say(&rest[..1], &open);
-            rest = &rest[1..];
-            continue;
-        };
-        let tag = &rest[1..length - 1];
-        rest = &rest[length..];
-        if let Some(name) = tag.strip_prefix('/') {
-            let name = name.trim().to_ascii_lowercase();
-            // An end closes what was left open within the element.
-            if let Some(at) = open.iter().rposition(|element| element.tag == name) {
-                open.drain(at..).for_each(|element| page.close(&element));
-            }
-            continue;
-        }
-        let name: String =
-            tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        if VOID.contains(&name.as_str()) || tag.ends_with('/') {
-            continue;
-        }
-        let id = attribute(tag, "id");
-        let passage = match name.as_str() {
-            "mark" => attribute(tag, "data-of").or_else(|| id.clone()),
-            _ => None,
-        };
-        let is_notes = name == "aside" && attribute(tag, "class").as_deref() == Some("notes");
-        let is_root = id.as_deref() == Some(root);
-        open.push(Open { tag: name, passage, start: page.text.len(), is_root, is_notes });
-    }
-    page.say(rest, &open);
-    open.iter().rev().for_each(|element| page.close(element));
-    page
-}
-
-impl PageText {
-    fn say(&mut self, html: &str, open: &[Open]) {
-        if html.is_empty() {
+impl html::Visitor for Reader<'_> {
+    fn text(&mut self, text: &str) {
+        if !self.in_body || text.is_empty() {
             return;
         }
-        let start = self.text.len();
-        decode(html, &mut self.text);
-        let end = self.text.len();
-        for name in open.iter().filter_map(|element| element.passage.as_ref()) {
-            self.passages.entry(name.clone()).or_insert(start..end).end = end;
+        let start = self.page.text.len();
+        self.page.text.push_str(text);
+        let end = self.page.text.len();
+        for name in self.open.iter().filter_map(|element| element.passage.as_ref()) {
+            self.page.passages.entry(name.clone()).or_insert(start..end).end = end;
         }
     }
 
-    fn close(&mut self, element: &Open) {
-        let range = element.start..self.text.len();
+    fn enter(&mut self, element: &Element<'_>) -> bool {
+        self.in_body |= element.tag == "body";
+        let id = element.attribute("id");
+        let passage = match element.tag {
+            "mark" => element.attribute("data-of").or(id).map(str::to_owned),
+            _ => None,
+        };
+        self.open.push(Open {
+            passage,
+            start: self.page.text.len(),
+            is_root: id == Some(self.root),
+            is_notes: element.tag == "aside" && element.attribute("class") == Some("notes"),
+        });
+        true
+    }
+
+    fn leave(&mut self, tag: &str) {
+        self.in_body &= tag != "body";
+        let Some(element) = self.open.pop() else { return };
+        let range = element.start..self.page.text.len();
         if element.is_root {
-            self.root = Some(range);
+            self.page.root = Some(range);
         } else if element.is_notes {
-            self.notes.push(range);
+            self.page.notes.push(range);
         }
     }
-}
-
-/// The length of the tag at the start of `html`; `None` where there is none.
-fn tag_length(html: &str) -> Option<usize> {
-    let starts = html[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-    let mut quote = None;
-    for (at, c) in html.char_indices().skip(1).take_while(|_| starts) {
-        match (quote, c) {
-            (None, '>') => return Some(at + 1),
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The value of an attribute in double quotes, as we write them.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    let mut value = String::new();
-    decode(rest.split('"').next()?, &mut value);
-    Some(value)
-}
-
-/// Adds text with its character references followed.
-fn decode(html: &str, text: &mut String) {
-    let mut rest = html;
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        let (c, length) = reference(&rest[at..]).unwrap_or(('&', 1));
-        text.push(c);
-        rest = &rest[at + length..];
-    }
-    text.push_str(rest);
 }
 
 #[cfg(test)]

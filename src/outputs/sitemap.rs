@@ -8,6 +8,7 @@ use super::xml::escaped;
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::id::Lang;
+use crate::base::media::picture;
 use crate::base::path::SitePath;
 use crate::link::{Edition, Entity, Graph, Target, file_beside, layout};
 use crate::site::{FileKey, PageId, SiteInput};
@@ -17,9 +18,6 @@ pub struct Sitemap;
 
 /// The most addresses in one file, as the protocol has it.
 const MOST: usize = 50_000;
-
-/// What browsers show as pictures.
-const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SPACES: &str = " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\" xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\"";
@@ -148,9 +146,9 @@ fn pictures(builder: &SiteBuilder<'_>, entity: &Entity, edition: &Edition) -> Ve
     let mut paths: Vec<String> = Vec::new();
     for target in own.iter().chain(&edition.links) {
         let Target::Asset(path) = target else { continue };
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+        let is_picture = picture(path.extension()).is_some();
         let path = layout::encoded(&layout::asset(path));
-        if PICTURES.contains(&extension.as_str()) && !paths.contains(&path) {
+        if is_picture && !paths.contains(&path) {
             paths.push(path);
         }
     }

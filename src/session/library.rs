@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{Changes, is_at_or_below};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
+use crate::base::media;
 use crate::base::path::InputPath;
 use crate::base::timing::timed;
 use crate::config::Config;
@@ -15,9 +16,6 @@ use crate::link::File;
 use crate::load::{self, Found};
 use crate::parse::{self, Parsed};
 use crate::world::{Entry, World};
-
-/// Files whose size in pixels can be told.
-const PICTURES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
 /// The files, by path.
 pub struct Library {
@@ -198,7 +196,7 @@ impl Known {
         let mut size = None;
         let hash = match &found {
             Found::Input(input, _) => Some(input.hash),
-            Found::Asset(path) if is_picture(path) => {
+            Found::Asset(path) if has_pixels(path) => {
                 // What cannot be read now is reported when the file is copied.
                 let bytes = world.read(path).unwrap_or_default();
                 size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
@@ -235,6 +233,6 @@ pub fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
     Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
 }
 
-fn is_picture(path: &InputPath) -> bool {
-    path.extension().is_some_and(|extension| PICTURES.contains(&extension.to_ascii_lowercase().as_str()))
+fn has_pixels(path: &InputPath) -> bool {
+    media::picture(path.extension()).is_some_and(|format| format.is_raster)
 }

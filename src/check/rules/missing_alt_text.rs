@@ -1,6 +1,7 @@
 //! Reports pictures that have no alt text.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::media::picture;
 use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::{Link, LinkUse};
@@ -28,9 +29,6 @@ How to fix: describe in a sentence what the picture shows and why it matters her
     check,
 };
 
-/// The file extensions that browsers show as pictures.
-const PICTURES: [&str; 9] = ["apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"];
-
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entity in &context.graph.entities {
         if let Some(image) = &entity.common().image
@@ -57,9 +55,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn is_picture(link: &Link, target: &Target) -> bool {
     match (link.usage, target) {
         (LinkUse::Image, _) => true,
-        (LinkUse::Embed, Target::Asset(path)) => {
-            path.extension().is_some_and(|end| PICTURES.contains(&end.to_ascii_lowercase().as_str()))
-        }
+        (LinkUse::Embed, Target::Asset(path)) => picture(path.extension()).is_some(),
         _ => false,
     }
 }

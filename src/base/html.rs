@@ -1,0 +1,113 @@
+//! Reading HTML as browsers do (the WHATWG parsing algorithm, by html5ever): pages that were saved elsewhere, texts of authors, and
+//! the program's own pages, where somebody has to know what a browser makes of them.
+
+use html5ever::tendril::TendrilSink;
+use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};
+pub use markup5ever_rcdom::Handle;
+use markup5ever_rcdom::{NodeData, RcDom};
+
+/// What is done with the parts of a tree, in the order of the document.
+pub trait Visitor {
+    /// A text node.
+    fn text(&mut self, text: &str);
+
+    /// The start of an element; whether to go into it. [`Visitor::leave`] follows in either case.
+    fn enter(&mut self, element: &Element<'_>) -> bool;
+
+    /// The end of an element.
+    fn leave(&mut self, tag: &str);
+}
+
+/// An element, without what is in it.
+pub struct Element<'a> {
+    /// Its name: in lower case, but for some of SVG's.
+    pub tag: &'a str,
+    /// Whether it is HTML's, and not SVG's or MathML's.
+    pub is_html: bool,
+    /// Its attributes.
+    pub attributes: &'a [Attribute],
+}
+
+impl Element<'_> {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|other| &*other.name.local == name).map(|other| &*other.value)
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.attribute("class")
+            .is_some_and(|classes| classes.split_ascii_whitespace().any(|other| other == class))
+    }
+}
+
+/// Reads a page.
+pub fn page(html: &str) -> RcDom {
+    parse_document(RcDom::default(), ParseOpts::default()).one(html)
+}
+
+/// Reads what stands in the body of a page: its nodes.
+pub fn fragment(html: &str) -> Vec<Handle> {
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let fragment = parse_fragment(RcDom::default(), ParseOpts::default(), body, Vec::new(), false).one(html);
+    // A fragment hangs below an element that stands for its parent.
+    let root = fragment.document.children.borrow().first().cloned();
+    root.map_or_else(Vec::new, |root| root.children.take())
+}
+
+/// The words in a node, each text node trimmed, with a space between them.
+pub fn words_of(node: &Handle) -> String {
+    struct Words(Vec<String>);
+
+    impl Visitor for Words {
+        fn text(&mut self, text: &str) {
+            self.0.extend(Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned));
+        }
+
+        fn enter(&mut self, _: &Element<'_>) -> bool {
+            true
+        }
+
+        fn leave(&mut self, _: &str) {}
+    }
+
+    let mut words = Words(Vec::new());
+    visit(node, &mut words);
+    words.0.join(" ")
+}
+
+/// Visits a node and all below it. Without recursion: how deep a page is nested is its author's affair.
+pub fn visit(top: &Handle, visitor: &mut impl Visitor) {
+    enum Step {
+        Enter(Handle),
+        Leave(Handle),
+    }
+    let mut steps = vec![Step::Enter(top.clone())];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Enter(node) => {
+                let goes_in = match &node.data {
+                    NodeData::Text { contents } => {
+                        visitor.text(&contents.borrow());
+                        false
+                    }
+                    NodeData::Document => true,
+                    NodeData::Element { name, attrs, .. } => {
+                        steps.push(Step::Leave(node.clone()));
+                        let (tag, is_html) = (&*name.local, name.ns == ns!(html));
+                        visitor.enter(&Element { tag, is_html, attributes: &attrs.borrow() })
+                    }
+                    _ => false,
+                };
+                if goes_in {
+                    steps.extend(node.children.borrow().iter().rev().cloned().map(Step::Enter));
+                }
+            }
+            Step::Leave(node) => {
+                if let NodeData::Element { name, .. } = &node.data {
+                    visitor.leave(&name.local);
+                }
+            }
+        }
+    }
+}
