@@ -12,7 +12,7 @@ use crate::kinds::{Article, KindId};
 use crate::link::{Entity, EntityIx, Graph, Target, layout};
 use crate::machine::Subject;
 use crate::reader::{Reader, Site};
-use crate::shown::{Book, Chapter, Page, PrintPage, Section, SectionHtml};
+use crate::shown::{Book, Chapter, Medium, Page, PrintPage, Section, SectionHtml};
 
 /// The kinds in the order of their chapters. What the evidence comes to stands before the sources.
 const ORDER: [KindId; 9] = [
@@ -67,6 +67,7 @@ pub fn page(reader: Reader<'_>) -> PrintPage {
 }
 
 fn book(reader: Reader<'_>) -> Book {
+    let reader = Reader { medium: Medium::Book, ..reader };
     let (site, graph) = (reader.site, reader.graph);
     let chosen = chosen(reader);
     let word = |key: &str| reader.locale.word(&format!("book.{key}")).unwrap_or(key).to_owned();
@@ -90,8 +91,10 @@ fn book(reader: Reader<'_>) -> Book {
             add("evidence", word("evidence"), evidence_sections(reader));
         }
         let of_kind = reader.orders.of_kind(kind).iter().filter(|ix| chosen.contains(ix));
-        let section =
-            |ix: &EntityIx| (format!("{}-{}", kind.name(), graph.entity(*ix).id), bound_page(reader, *ix));
+        let section = |ix: &EntityIx| {
+            let name = format!("{}-{}", kind.name(), graph.entity(*ix).id);
+            (name, Page::Entity(Box::new(entity::page(reader, *ix))))
+        };
         add(kind.spec().folder, word(kind.spec().folder), of_kind.map(section).collect());
     }
     let home = site.home_article().and_then(|ix| graph.entity(ix).as_kind::<Article>());
@@ -129,19 +132,6 @@ fn chosen(reader: Reader<'_>) -> BTreeSet<EntityIx> {
         }
     }
     chosen
-}
-
-/// The page of an entity, without what only leads around a site.
-fn bound_page(reader: Reader<'_>, ix: EntityIx) -> Page {
-    let mut page = entity::page(reader, ix);
-    page.head.crumbs.clear();
-    page.toc.clear();
-    page.downloads.clear();
-    page.passages.clear();
-    page.backlinks.clear();
-    page.dates = None;
-    (page.previous, page.next, page.pagination) = (None, None, None);
-    Page::Entity(Box::new(page))
 }
 
 fn evidence_sections(reader: Reader<'_>) -> Vec<(String, Page)> {

@@ -15,7 +15,7 @@ use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 use crate::parse::prose::LinkUse;
 use crate::reader::{Reader, Site, figure_text};
-use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, PlacePart, RoutePart, Value};
+use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, Medium, PlacePart, RoutePart, Value};
 
 /// Kilometres to a nautical mile.
 const NAUTICAL_MILE: f64 = 1.852;
@@ -57,7 +57,7 @@ pub fn page(reader: Reader<'_>) -> MapPage {
     };
     MapPage {
         head: parts.head(reader),
-        map: drawn(reader, &spec, &[Size::WIDE, Size::NARROW]),
+        map: drawn(reader, &spec, &sizes(reader, Size::WIDE)),
         downloads: vec![Download { path: "map.geojson".into(), format: "GeoJSON" }],
     }
 }
@@ -86,7 +86,7 @@ pub fn of_entity(reader: Reader<'_>, ix: EntityIx, root: &str, tables: &mut Vec<
             tables.insert(0, legs(reader, ix, route));
         }
         tables.extend(claimed_distances(reader, ix, route));
-        let map = route_map(reader, ix, "", &[Size::WIDE, Size::NARROW], root, "map");
+        let map = route_map(reader, ix, "", &sizes(reader, Size::WIDE), root, "map");
         let draws = map.is_some();
         let downloads = match draws {
             true => vec![data("geojson", "GeoJSON"), data("gpx", "GPX"), data("kml", "KML")],
@@ -109,6 +109,14 @@ pub fn of_entity(reader: Reader<'_>, ix: EntityIx, root: &str, tables: &mut Vec<
     OfEntity { part: KindPart::Place(PlacePart { locator }), downloads, draws }
 }
 
+/// The sizes in which a map is drawn: on the site also for a narrow screen.
+fn sizes(reader: Reader<'_>, wide: Size) -> Vec<Size> {
+    match reader.medium {
+        Medium::Site => vec![wide, Size::NARROW],
+        Medium::Book => vec![wide],
+    }
+}
+
 /// The maps of the routes that a text embeds.
 pub fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTreeMap<u32, Map> {
     let links = edition.prose().links.iter().zip(&edition.links).enumerate();
@@ -117,7 +125,7 @@ pub fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTreeMap<u
         let Target::Entity(ix, _) = target else { return None };
         let preview = reader.preview(*ix);
         let (href, key) = (format!("{root}{}", preview.path), format!("map-{}", at + 1));
-        Some((at as u32, route_map(reader, *ix, &href, &[Size::COLUMN, Size::NARROW], root, &key)?))
+        Some((at as u32, route_map(reader, *ix, &href, &sizes(reader, Size::COLUMN), root, &key)?))
     };
     embeds.filter_map(map).collect()
 }

@@ -30,6 +30,7 @@ use crate::exports::Exports;
 use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
+use crate::shown::Medium;
 use crate::site::{PageId, Route, SiteInput, SiteMap};
 use archived::Archives;
 use groups::Groups;
@@ -174,6 +175,7 @@ impl<'a> Site<'a> {
             previews,
             orders,
             labels,
+            medium: Medium::Site,
         }
     }
 }
@@ -197,4 +199,6 @@ pub struct Reader<'a> {
     pub orders: &'a Orders,
     /// The words that lead around the site.
     pub labels: &'a Labels,
+    /// What the pages are drawn for.
+    pub medium: Medium,
 }

@@ -9,7 +9,7 @@ use crate::base::text::Text;
 use crate::base::typography::curled;
 use crate::kinds::{Actor, KindId, Ref};
 use crate::link::{Entity, EntityIx, layout};
-use crate::shown::{Crumb, Date, Preview, Who};
+use crate::shown::{Crumb, Date, Medium, Preview, Who};
 use crate::site::LONGEST_LIST;
 
 impl<'a> Reader<'a> {
@@ -87,9 +87,9 @@ impl<'a> Reader<'a> {
         layout::special(file, &self.locale.lang, self.graph.default_language())
     }
 
-    /// Where a source's entry in the bibliography is, if there is a bibliography.
+    /// Where a source's entry in the bibliography is, if there is a bibliography. Books have none: their sources are a chapter.
     pub fn bibliography_entry(self, source: EntityIx) -> Option<String> {
-        self.site.citer?;
+        self.site.citer.filter(|_| self.medium == Medium::Site)?;
         let page = self.orders.position(source) as usize / LONGEST_LIST;
         let page = layout::part(&self.special_path("bibliography"), page);
         Some(format!("{}#source-{}", layout::encoded(&page), self.graph.entity(source).id))

@@ -1,15 +1,18 @@
-//! A drawn page → a section of a book: what the page says, without the frame around it and what leads around a site, well-formed as
-//! XML (polyglot markup: the same bytes are HTML), with ids that are unique in the book and links that lead within it.
+//! A section of a book, as its template draws it → as it stands in the book: well-formed as XML (polyglot markup: the same bytes are
+//! HTML), with ids that are unique in the book, and links that lead within it where they can.
+//!
+//! What is in a section is the templates' affair: this knows elements and attributes, and no theme's class names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use html5ever::{Attribute, local_name, ns};
-use markup5ever_rcdom::{Handle, NodeData};
+use markup5ever_rcdom::NodeData;
 use percent_encoding::percent_decode_str;
 
-use super::dom::{all, attribute, find, has_class, is, is_blank, text_of, unnamed, value, within};
+use crate::base::html::{self, Handle};
 use crate::base::markup::escape;
+use crate::base::media;
 use crate::config::BookFormat;
 
 /// What a section has to know of its book.
@@ -20,8 +23,6 @@ pub struct Binding<'a> {
     pub places: &'a BTreeMap<String, (String, String)>,
     /// Where the site is, for links that lead out of the book; nowhere if empty.
     pub base: &'a str,
-    /// What the notes of a text are called.
-    pub notes: &'a str,
 }
 
 /// A section, bound.
@@ -38,20 +39,6 @@ pub struct Bound {
     /// The places of fragments in the markup, and the sections that they are in: it is not known yet whether they lead anywhere.
     fragments: Vec<(Range<usize>, String)>,
 }
-
-/// The classes of what leads around a site, and of what a book draws otherwise.
-const LEFT_OUT: [&str; 10] = [
-    "anchor",
-    "choice",
-    "crumbs",
-    "downloads",
-    "map-narrow",
-    "more",
-    "notice-as-of",
-    "pager",
-    "to-reference",
-    "toc",
-];
 
 /// Elements without content.
 const VOID: [&str; 14] = [
@@ -81,25 +68,19 @@ const SCREEN: [&str; 9] = [
 /// Attributes that hold ids.
 const IDREFS: [&str; 5] = ["aria-controls", "aria-describedby", "aria-labelledby", "for", "headers"];
 
-/// The file types that every reader of EPUB 3 shows as pictures.
-const PICTURES: [&str; 5] = [".gif", ".jpeg", ".jpg", ".png", ".svg"];
-
 impl Binding<'_> {
-    /// Binds the page `document`, which is at `path` and from which `root` leads to the site's root, as the section `name`.
-    pub fn bind(&self, document: &Handle, path: &str, root: &str, name: &str, number: &str) -> Bound {
+    /// Binds a section that was drawn for the page at `path`, from which `root` leads to the site's root, under its name.
+    pub fn bind(&self, section: &[Handle], path: &str, root: &str, name: &str) -> Bound {
         let mut writer = Writer {
             binding: self,
             folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
             path,
             root,
             name,
-            number,
             bound: Bound::default(),
             said: BTreeSet::new(),
-            notes: Vec::new(),
-            is_titled: false,
         };
-        writer.section(document);
+        writer.write(section);
         writer.bound
     }
 }
@@ -124,13 +105,9 @@ struct Writer<'a> {
     path: &'a str,
     root: &'a str,
     name: &'a str,
-    number: &'a str,
     bound: Bound,
     /// The sections that it referred to by their numbers already.
     said: BTreeSet<String>,
-    /// The notes on the passages of its text, which stand after it.
-    notes: Vec<Handle>,
-    is_titled: bool,
 }
 
 /// What is still to be written.
@@ -138,76 +115,22 @@ enum Step {
     Node(Handle),
     /// The end of an element.
     End(String),
-    /// The notes so far.
-    Notes,
-    Markup(&'static str),
 }
 
 impl Writer<'_> {
-    fn section(&mut self, document: &Handle) {
-        let main = find(document, &|node| is(node, "main")).unwrap_or_else(|| document.clone());
-        let sheet = find(&main, &|node| has_class(node, "sheet"));
-        let notices: Vec<Handle> = match &sheet {
-            Some(_) => {
-                main.children.borrow().iter().filter(|node| has_class(node, "notice")).cloned().collect()
-            }
-            None => Vec::new(),
-        };
-        let sheet = sheet.unwrap_or(main);
-        let class = attribute(&sheet, "class").unwrap_or_default();
-        let class = class.split_whitespace().filter(|class| *class != "sheet");
-        let class = class.fold(String::from("leaf"), |all, class| all + " " + class);
-        self.html("<article class=\"");
-        escape(&class, &mut self.bound.html);
-        self.html("\" id=\"");
-        self.html(self.name);
-        self.html("\">");
-        self.bound.ids.insert(self.name.to_owned());
-        let mut steps: Vec<Step> = Vec::new();
-        let mut notices = Some(notices);
-        for child in sheet.children.borrow().iter() {
-            steps.push(Step::Node(child.clone()));
-            if has_class(child, "head") {
-                steps.extend(notices.take().unwrap_or_default().into_iter().map(Step::Node));
-            }
-        }
-        // A theme may have no such head.
-        let first = notices.take().unwrap_or_default().into_iter().map(Step::Node);
-        let steps: Vec<Step> = first.chain(steps).collect();
-        self.write(steps);
-        if !self.notes.is_empty() {
-            self.write(vec![Step::Notes]);
-        }
-        self.html("</article>");
-    }
-
     fn html(&mut self, markup: &str) {
         self.bound.html.push_str(markup);
     }
 
     /// Writes these, one after the other. Without recursion: how deep a text goes is its author's affair.
-    fn write(&mut self, steps: Vec<Step>) {
-        let mut stack: Vec<Step> = steps.into_iter().rev().collect();
+    fn write(&mut self, nodes: &[Handle]) {
+        let mut stack: Vec<Step> = nodes.iter().rev().cloned().map(Step::Node).collect();
         while let Some(step) = stack.pop() {
             match step {
-                Step::Markup(markup) => self.html(markup),
                 Step::End(name) => {
                     self.html("</");
                     self.html(&name);
                     self.html(">");
-                }
-                Step::Notes => {
-                    let notes = std::mem::take(&mut self.notes);
-                    if notes.is_empty() {
-                        continue;
-                    }
-                    self.html("<section class=\"endnotes\" role=\"doc-endnotes\" aria-label=\"");
-                    escape(self.binding.notes, &mut self.bound.html);
-                    self.html("\"><p class=\"label\">");
-                    escape(self.binding.notes, &mut self.bound.html);
-                    self.html("</p><ul>");
-                    stack.push(Step::Markup("</ul></section>"));
-                    stack.extend(notes.into_iter().rev().map(Step::Node));
                 }
                 Step::Node(node) => self.node(&node, &mut stack),
             }
@@ -217,7 +140,7 @@ impl Writer<'_> {
     fn node(&mut self, node: &Handle, stack: &mut Vec<Step>) {
         let (name, attributes) = match &node.data {
             NodeData::Text { contents } => {
-                // What XML cannot hold.
+                // XML has no way to write other control characters.
                 let text = contents.borrow();
                 let kept: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
                 return escape(&kept, &mut self.bound.html);
@@ -227,51 +150,26 @@ impl Writer<'_> {
         };
         let tag = name.local.as_ref();
         let is_html = name.ns == ns!(html);
-        let classes = value(&attributes, "class").unwrap_or_default();
-        let is_left_out = classes.split_whitespace().any(|class| LEFT_OUT.contains(&class));
-        if is_left_out || value(&attributes, "hidden").is_some() || is_html && MUTE.contains(&tag) {
+        if value(&attributes, "hidden").is_some() || is_html && MUTE.contains(&tag) {
             return;
         }
         let children = node.children.borrow();
-        let inner = |stack: &mut Vec<Step>| stack.extend(children.iter().rev().cloned().map(Step::Node));
-        match tag {
-            "aside" if classes == "notes" => {
-                return self.notes.extend(all(node, &|node| is(node, "li")));
-            }
-            "summary" if is_html => return,
-            "details" if is_html => {
-                self.html("<div>");
-                stack.push(Step::End("div".into()));
-                return inner(stack);
-            }
+        let tag = match tag {
             "img" if is_html => return self.picture(&attributes),
             "a" if value(&attributes, "href").is_some() => {
                 let end = self.link(&attributes, !is_html);
-                if let Some(end) = end {
-                    stack.push(Step::End(end.into()));
+                stack.push(Step::End(end.into()));
+                if !is_html && self.binding.format == BookFormat::Epub {
+                    self.title_of_link(node);
                 }
-                if classes == "noteref" {
-                    // Its number is written: nobody searches a book's markup for an author's words.
-                    escape(&value(&attributes, "data-number").unwrap_or_default(), &mut self.bound.html);
-                }
-                let is_titled = children.iter().any(|child| is(child, "title"));
-                if !is_html && !is_titled && self.binding.format == BookFormat::Epub {
-                    self.html("<title>");
-                    escape(&text_of(node), &mut self.bound.html);
-                    self.html("</title>");
-                }
-                return inner(stack);
+                return stack.extend(children.iter().rev().cloned().map(Step::Node));
             }
-            _ => {}
-        }
-        let heading = tag.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()).filter(|_| is_html);
-        let tag = match heading {
-            // What is left of an empty one without its anchor; links may lead there.
-            Some(_) if is_blank(node) => "div".to_owned(),
-            Some(level) => format!("h{}", (level + self.shift()).min(6)),
-            // A page's landmarks are not the book's.
-            None if is_html && matches!(tag, "section" | "aside" | "nav") => "div".to_owned(),
-            None => tag.to_owned(),
+            // On paper all is open. And a page's landmarks are not the book's.
+            "details" | "summary" | "section" | "aside" | "nav" if is_html => "div".to_owned(),
+            _ => match tag.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()).filter(|_| is_html) {
+                Some(level) => format!("h{}", (level + self.shift()).min(6)),
+                None => tag.to_owned(),
+            },
         };
         self.bound.draws |= tag == "svg";
         self.html("<");
@@ -286,19 +184,20 @@ impl Writer<'_> {
             return self.html(self.void());
         }
         self.html(">");
-        if heading == Some(1) && !self.is_titled {
-            self.is_titled = true;
-            self.html("<span class=\"number\">");
-            self.html(self.number);
-            self.html("</span> ");
-        }
         stack.push(Step::End(tag));
-        if classes.split_whitespace().any(|class| class == "prose") {
-            let end = stack.pop();
-            stack.push(Step::Notes);
-            stack.extend(end);
+        stack.extend(children.iter().rev().cloned().map(Step::Node));
+    }
+
+    /// Names a link in a drawing that has no name of its own, for those who hear it.
+    fn title_of_link(&mut self, link: &Handle) {
+        let is_title =
+            |node: &Handle| matches!(&node.data, NodeData::Element { name, .. } if &*name.local == "title");
+        if link.children.borrow().iter().any(is_title) {
+            return;
         }
-        inner(stack);
+        self.html("<title>");
+        escape(&html::words_of(link), &mut self.bound.html);
+        self.html("</title>");
     }
 
     /// Added to the level of each heading: above a page stand the book and the chapter, in a file the chapter alone.
@@ -360,9 +259,9 @@ impl Writer<'_> {
         self.html("\"");
     }
 
-    /// An id as it is unique in the book.
+    /// An id as it is unique in the book. The section's own is so already.
     fn id(&self, id: &str) -> String {
-        within(self.name, id)
+        if id == self.name { id.to_owned() } else { within(self.name, id) }
     }
 
     /// A path from the site's root, of an address on the page; `None` for an address elsewhere.
@@ -414,7 +313,7 @@ impl Writer<'_> {
     }
 
     /// Opens a link, and says how it ends.
-    fn link(&mut self, attributes: &[Attribute], is_drawn: bool) -> Option<&'static str> {
+    fn link(&mut self, attributes: &[Attribute], is_drawn: bool) -> &'static str {
         let address = value(attributes, "href").unwrap_or_default();
         let (address, fragment) = address.split_once('#').map_or((&*address, None), |(a, f)| (a, Some(f)));
         let path = if address.is_empty() { Some(self.path.to_owned()) } else { self.on_site(address) };
@@ -471,22 +370,53 @@ impl Writer<'_> {
             attributes.iter().filter(|attribute| &*attribute.name.local != "href").cloned().collect();
         self.attributes(&kept, true);
         self.html(">");
-        Some("a")
+        "a"
     }
 
     /// A link that leads nowhere is its words.
-    fn words(&mut self, is_drawn: bool) -> Option<&'static str> {
+    fn words(&mut self, is_drawn: bool) -> &'static str {
         let tag = if is_drawn { "g" } else { "span" };
         self.html("<");
         self.html(tag);
         self.html(">");
-        Some(tag)
+        tag
     }
+}
+
+/// The value of an attribute.
+fn value(attributes: &[Attribute], name: &str) -> Option<String> {
+    attributes
+        .iter()
+        .find(|attribute| &*attribute.name.local == name)
+        .map(|attribute| attribute.value.to_string())
+}
+
+/// The attributes of an element, without role and name where a screen reader would list it among the parts of a page.
+fn unnamed(tag: &str, attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_region = value(attributes, "role").as_deref() == Some("region");
+    let is_part = is_region || matches!(tag, "section" | "aside" | "nav");
+    let is_kept = |attribute: &&Attribute| {
+        !is_part || !matches!(&*attribute.name.local, "role" | "aria-label" | "aria-labelledby")
+    };
+    attributes.iter().filter(is_kept).cloned().collect()
+}
+
+/// An id of a section as it is unique in the book, and a name to XML.
+fn within(section: &str, id: &str) -> String {
+    let mut written = format!("{section}.");
+    for c in id.chars() {
+        match c {
+            c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => written.push(c),
+            other => written.push_str(&format!("_{:x}", u32::from(other))),
+        }
+    }
+    written
 }
 
 /// What a picture of the site is called in an EPUB; `None` where not every reader could show it.
 pub fn picture_name(path: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    let extension = PICTURES.iter().find(|extension| path.ends_with(**extension))?;
-    Some(format!("{}{extension}", crate::base::hash::Fingerprint::of(path.as_bytes()).short(12)))
+    let (_, extension) = path.rsplit_once('.')?;
+    media::picture(Some(extension)).filter(|format| format.is_in_epub)?;
+    Some(format!("{}.{extension}", crate::base::hash::Fingerprint::of(path.as_bytes()).short(12)))
 }

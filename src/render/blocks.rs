@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
-use crate::shown::{Body, Href, Map, Preview, attributes};
+use crate::shown::{Body, Href, Map, Medium, Preview, attributes};
 
 /// The words that a body needs besides its own.
 pub struct Words {
@@ -17,8 +17,6 @@ pub struct Words {
     footnote: String,
     back: String,
     note: String,
-    /// What the notes on a text are called.
-    pub notes: String,
     table: String,
     code: String,
     alerts: [(&'static str, String); 5],
@@ -34,7 +32,6 @@ impl Words {
             footnote: word("footnote"),
             back: word("footnote_back"),
             note: word("note_on"),
-            notes: word("notes"),
             table: word("table"),
             code: word("code"),
             alerts: ["note", "tip", "important", "warning", "caution"].map(|kind| (kind, word(kind))),
@@ -52,6 +49,7 @@ pub struct BodyWriter<'a> {
     words: &'a Words,
     embed: Embed<'a>,
     marks: Marks<'a>,
+    medium: Medium,
     /// Added to the level of each heading, so that the page's title stays the only one of its level.
     shift: u8,
     /// How many tables there were so far.
@@ -64,11 +62,17 @@ pub struct BodyWriter<'a> {
 
 impl<'a> BodyWriter<'a> {
     /// A writer for `body` on a page from which `root` leads to the site's root.
-    pub fn new(body: &'a Body, root: &'a str, words: &'a Words, embed: Embed<'a>) -> BodyWriter<'a> {
+    pub fn new(
+        body: &'a Body,
+        root: &'a str,
+        words: &'a Words,
+        embed: Embed<'a>,
+        medium: Medium,
+    ) -> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
-        let marks = Marks::of(body, &words.note);
-        BodyWriter { body, root, words, embed, marks, shift, tables: 0, codes: 0, html, error: None }
+        let marks = Marks::of(body, &words.note, medium);
+        BodyWriter { body, root, words, embed, marks, medium, shift, tables: 0, codes: 0, html, error: None }
     }
 
     /// The HTML. `lang` is the language of the notes, where that is not the text's.
@@ -134,6 +138,11 @@ impl<'a> BodyWriter<'a> {
         let level = (heading.level + self.shift).min(6);
         let label = self.words.anchor.replace("{name}", &heading.text);
         let id = escaped(&heading.id);
+        if self.medium == Medium::Book {
+            // A heading without words has no place in a table of contents, but links may lead to it.
+            let tag = if inlines.is_empty() { "div".to_owned() } else { format!("h{level}") };
+            return self.wrapped(&format!("<{tag} id=\"{id}\">"), inlines, &format!("</{tag}>"));
+        }
         self.wrapped(&format!("<h{level} id=\"{id}\">"), inlines, "");
         let label = escaped(&label);
         self.push(format_args!(

@@ -5,9 +5,10 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::Renderer;
 use super::bind::{Binding, Bound};
-use super::{Renderer, dom};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::html;
 use crate::config::BookFormat;
 use crate::link::layout;
 use crate::shown::{Book, Section};
@@ -44,21 +45,19 @@ impl Renderer {
         };
         let places: BTreeMap<String, (String, String)> = paths.iter().zip(&sections).map(place).collect();
         let number = self.templates.languages.iter().position(|language| language.tag == lang);
-        let notes = number.map_or("", |number| &self.templates.languages[number].body_words.notes);
         let formats = number.map_or(&[][..], |number| &self.books[number]);
-        let binding = |(format, base)| Binding { format, places: &places, base, notes };
+        let binding = |(format, base)| Binding { format, places: &places, base };
         let bindings: Vec<Binding<'_>> =
             formats.iter().map(|(format, base)| binding((*format, base.as_str()))).collect();
         let bind = |(section, path): (&&Section, &String)| {
             if let Some(bound) = self.bindery.take(lang, format, section) {
                 return Ok(bound);
             }
-            let html = self.html(&section.html.0)?;
-            let document = dom::parsed(&html);
+            let nodes = html::fragment(&self.section(section)?);
+            let root = &section.html.0.head().root;
             let mut wanted = Bound::default();
             for binding in &bindings {
-                let (name, number) = (&section.name, &section.number);
-                let bound = binding.bind(&document.document, path, &section.html.0.head().root, name, number);
+                let bound = binding.bind(&nodes, path, root, &section.name);
                 match binding.format == format {
                     true => wanted = bound,
                     false => self.bindery.put(lang, binding.format, section, bound),

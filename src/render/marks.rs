@@ -3,14 +3,15 @@
 //! The text is written once. Where passages overlap, each piece of text lies in one `mark` of each of them; a `mark` ends
 //! where an element does and goes on in the next. After a passage comes a link to its note, never within another link. The
 //! link has a name for those who hear it, and its number comes from the style sheet: so the text of the page is the
-//! article's, and anyone who quotes, copies or searches it finds the author's words alone.
+//! article's, and anyone who quotes, copies or searches it finds the author's words alone. In a book the number is written, and the notes
+//! stand behind the text.
 
 use std::fmt::Write;
 use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
-use crate::shown::{Body, Mark};
+use crate::shown::{Body, Mark, Medium};
 
 /// Draws the notes on some passages.
 pub type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
@@ -20,6 +21,7 @@ pub struct Marks<'a> {
     body: &'a Body,
     /// The name of a link to a note, with places for `{number}` and `{title}`.
     label: &'a str,
+    medium: Medium,
     /// Of each mark.
     states: Vec<State>,
     /// The end of the text written so far.
@@ -50,9 +52,9 @@ struct Group {
 
 impl<'a> Marks<'a> {
     /// Nothing is written yet.
-    pub fn of(body: &'a Body, label: &'a str) -> Marks<'a> {
+    pub fn of(body: &'a Body, label: &'a str, medium: Medium) -> Marks<'a> {
         let states = vec![State::Ahead; body.marks.len()];
-        Marks { body, label, states, reached: 0, groups: Vec::new(), closed: 0 }
+        Marks { body, label, medium, states, reached: 0, groups: Vec::new(), closed: 0 }
     }
 
     /// Writes words of the plain text, with their marks. `title` is shown instead of them where there is one.
@@ -145,10 +147,14 @@ impl<'a> Marks<'a> {
             self.label.replace("{number}", &number.to_string()).replace("{title}", &mark.preview.title);
         let id = if is_mark { format!(" id=\"mark-{name}\"") } else { String::new() };
         let label = escaped(&label);
+        let written = match self.medium {
+            Medium::Site => String::new(),
+            Medium::Book => number.to_string(),
+        };
         // Writing to a string cannot fail.
         let _ = write!(
             html,
-            "<a class=\"noteref\"{id} href=\"#note-{name}\" role=\"doc-noteref\" aria-label=\"{label}\" data-number=\"{number}\"></a>"
+            "<a class=\"noteref\"{id} href=\"#note-{name}\" role=\"doc-noteref\" aria-label=\"{label}\" data-number=\"{number}\">{written}</a>"
         );
     }
 
@@ -182,8 +188,8 @@ impl<'a> Marks<'a> {
         self.groups.push(Group { end: html.len(), notes });
     }
 
-    /// Sets the notes beside their blocks: before them, as what floats in the margin must be. `lang` is the language of the notes, where
-    /// that is not the text's.
+    /// Sets the notes beside their blocks: before them, as what floats in the margin must be. In a book they all stand behind the text.
+    /// `lang` is the language of the notes, where that is not the text's.
     ///
     /// # Errors
     /// Where the notes cannot be drawn.
@@ -195,6 +201,10 @@ impl<'a> Marks<'a> {
     ) -> Result<String, Diagnostic> {
         if self.groups.iter().all(|group| group.notes.is_empty()) {
             return Ok(text);
+        }
+        if self.medium == Medium::Book {
+            let notes = draw(&self.body.marks.iter().collect::<Vec<&Mark>>())?;
+            return Ok(text + "\n" + notes.trim());
         }
         let mut html = String::with_capacity(text.len() * 2);
         let mut done = 0;

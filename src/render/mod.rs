@@ -6,7 +6,6 @@
 mod bind;
 mod blocks;
 mod book;
-mod dom;
 mod fields;
 mod filters;
 mod highlight;
@@ -25,7 +24,7 @@ use tera::{Context, TeraResult, Value};
 use crate::base::diagnostic::Diagnostic;
 use crate::config::BookFormat;
 use crate::reader::Site;
-use crate::shown::{Body, Map, Mark, Page, Preview};
+use crate::shown::{Body, Map, Mark, Medium, Page, Preview, Section};
 use crate::theme::BROKEN_THEME;
 pub use bind::{Bound, picture_name};
 use blocks::BodyWriter;
@@ -79,8 +78,27 @@ impl Renderer {
     /// # Errors
     /// Where its template cannot be run with it.
     pub fn html(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        self.draw(page, None)
+    }
+
+    /// Draws a section of a book.
+    ///
+    /// # Errors
+    /// Where its template cannot be run with its page.
+    fn section(&self, section: &Section) -> Result<String, Diagnostic> {
+        let html = self.draw(&section.html.0, Some(section))?;
+        // Templates and values are text, so what is made of them is too.
+        Ok(String::from_utf8_lossy(&html).into_owned())
+    }
+
+    /// Draws a page, as a section of a book where it is one.
+    fn draw(&self, page: &Page, section: Option<&Section>) -> Result<Vec<u8>, Diagnostic> {
         let head = page.head();
         let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", head.path));
+        let (folder, medium) = match section {
+            None => ("", Medium::Site),
+            Some(_) => ("book/", Medium::Book),
+        };
         let number = self.templates.languages.iter().position(|language| language.tag == head.lang);
         let Some(number) = number else {
             return Err(BROKEN_THEME.found(format!("no words in `{}`", head.lang)));
@@ -90,7 +108,7 @@ impl Renderer {
         let mut page_context = PageContext::of(self.pieces[number].of_page(&head.root, language));
         let mut length = 0;
         if let Some(body) = page.body() {
-            let html = self.body(page, body, language, &page_context)?;
+            let html = self.body(page, body, medium, language, &page_context)?;
             length = html.len();
             page_context.body = Value::safe_string(&html);
         }
@@ -104,11 +122,17 @@ impl Renderer {
         context.insert_value("page", page_context.value(page).map_err(failed)?);
         context.insert_value("site", site.clone());
         context.insert_value("frame", frame);
-        let named = language.tera.contains_template(&head.template);
-        let template = if named { &*head.template } else { "entity.html" };
+        if let Some(section) = section {
+            context.insert("section", section);
+        }
+        let named = format!("{folder}{}", head.template);
+        let template = match language.tera.contains_template(&named) {
+            true => named,
+            false => format!("{folder}entity.html"),
+        };
         // A page is its body, and about as much again.
         let mut html = Vec::with_capacity(length + (12 << 10));
-        language.tera.render_to(template, &context, &mut html).map_err(failed)?;
+        language.tera.render_to(&template, &context, &mut html).map_err(failed)?;
         Ok(html)
     }
 
@@ -116,6 +140,7 @@ impl Renderer {
         &self,
         page: &Page,
         body: &Body,
+        medium: Medium,
         language: &Language,
         page_context: &PageContext<'_>,
     ) -> Result<String, Diagnostic> {
@@ -148,12 +173,16 @@ impl Renderer {
                 args.insert_value("lang", head.lang.as_str().into());
                 Ok(args)
             };
-            component("notes", args())
+            let name = match medium {
+                Medium::Site => "notes",
+                Medium::Book => "endnotes",
+            };
+            component(name, args())
                 .map_err(|error| failed(&error, &format!("draw the notes of `{}`", head.path)))
         };
         let notes_lang = page.fallback().map(|_| head.lang.as_str());
-        let html =
-            BodyWriter::new(body, &head.root, &language.body_words, &embed).write(&notes, notes_lang)?;
+        let writer = BodyWriter::new(body, &head.root, &language.body_words, &embed, medium);
+        let html = writer.write(&notes, notes_lang)?;
         let html = match body.prose().has_html && !self.allow_html {
             true => sanitize::sanitize(&html),
             false => html,

@@ -61,6 +61,15 @@ pub use site::{Language, Menu, SiteInfo, SpecialEntry};
 pub use terms::{TermList, TermsPage, Verdict};
 pub use timeline::{Moment, MomentKind, Period, TimelinePage};
 
+/// What a page is drawn for.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Medium {
+    /// The site, where a page has margins, menus and a screen of any width.
+    Site,
+    /// The print edition and the EPUB, by the templates in `book/`.
+    Book,
+}
+
 /// A page of any sort. A template reads the fields of its struct, not which sort it is.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
