@@ -12,7 +12,7 @@ const LONGEST_TITLE: usize = 150;
 
 /// The format of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Plain text.
     Text,
     /// Markdown.
@@ -23,7 +23,7 @@ pub enum Format {
 
 impl Format {
     /// The format, from the name of a file.
-    pub fn of(name: &str) -> Format {
+    pub(crate) fn of(name: &str) -> Format {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("html" | "htm" | "xhtml" | "mhtml") => Format::Html,
@@ -35,7 +35,7 @@ impl Format {
 
 /// A request to import an article.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub(crate) struct Source<'a> {
     /// The content of the file.
     pub text: &'a str,
     /// What it is.
@@ -50,7 +50,7 @@ pub struct Source<'a> {
 ///
 /// # Errors
 /// If the text is empty, has no title, or the article exists already.
-pub fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
+pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
     let (found, body) = match source.format {
         Format::Html => {
             let page = html::read(source.text);

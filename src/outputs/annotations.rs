@@ -16,7 +16,7 @@ use crate::pages::passages;
 use crate::site::{FileKey, PageId, SiteInput, Subject};
 
 /// See the module.
-pub struct Annotations;
+pub(crate) struct Annotations;
 
 /// The element of an article's page that holds its text.
 const ROOT: &str = "part-text";

@@ -12,7 +12,7 @@ use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
-pub struct Gpx;
+pub(crate) struct Gpx;
 
 impl Output for Gpx {
     fn name(&self) -> &'static str {

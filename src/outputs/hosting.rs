@@ -13,7 +13,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
     frame-ancestors 'none'";
 
 /// See the module.
-pub struct Hosting;
+pub(crate) struct Hosting;
 
 const HEADERS: &str = "_headers";
 const REDIRECTS: &str = "_redirects";

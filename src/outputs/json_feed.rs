@@ -11,7 +11,7 @@ use crate::link::layout;
 use crate::site::{FileKey, SiteInput};
 
 /// See the module.
-pub struct JsonFeed;
+pub(crate) struct JsonFeed;
 
 impl Output for JsonFeed {
     fn name(&self) -> &'static str {

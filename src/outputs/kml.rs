@@ -12,7 +12,7 @@ use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
-pub struct Kml;
+pub(crate) struct Kml;
 
 impl Output for Kml {
     fn name(&self) -> &'static str {

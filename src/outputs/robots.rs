@@ -6,7 +6,7 @@ use crate::base::path::SitePath;
 use crate::site::{FileKey, SiteInput, Subject};
 
 /// See the module.
-pub struct Robots;
+pub(crate) struct Robots;
 
 impl Output for Robots {
     fn name(&self) -> &'static str {

@@ -21,7 +21,7 @@ use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
 /// See the module.
-pub struct Epub;
+pub(crate) struct Epub;
 
 impl Output for Epub {
     fn name(&self) -> &'static str {

@@ -12,7 +12,7 @@ use crate::shown::{self, AttributionPage, Html, Onward, Page, Pagination};
 use crate::site::SiteInput;
 
 /// See the module.
-pub struct Attribution;
+pub(crate) struct Attribution;
 
 /// From so many claims on, none is drawn: each speaker says how many there are.
 const BUNDLED_FROM: usize = 60;

@@ -16,7 +16,7 @@ use crate::shown::{BibliographyPage, Entry, Html, Page, Pagination, attributes};
 use crate::site::{LONGEST_LIST, SiteInput};
 
 /// See the module.
-pub struct Bibliography;
+pub(crate) struct Bibliography;
 
 /// The most of those who cite a source that are named: its own page has all.
 const MOST_CITING: usize = 8;

@@ -10,7 +10,7 @@ use crate::shown::{DataFile, DataPage, Page, Pagination};
 use crate::site::SiteInput;
 
 /// See the module.
-pub struct Data;
+pub(crate) struct Data;
 
 impl Special for Data {
     fn name(&self) -> &'static str {

@@ -8,7 +8,7 @@ use crate::shown::{Page, Pagination, SearchPage};
 use crate::site::SiteInput;
 
 /// See the module.
-pub struct Search;
+pub(crate) struct Search;
 
 impl Special for Search {
     fn name(&self) -> &'static str {
