@@ -74,7 +74,6 @@ impl Courses {
     }
 }
 
-/// The file that a leg names as its path.
 fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
     let Some(LegPath::File(name)) = &leg.path else { return None };
     match file_beside(graph, entity.path(), name) {

@@ -113,7 +113,6 @@ and `.domains`. Nothing is said of what version control, file managers and edito
 How to fix: rename it without the dot if it belongs on the site, or keep it outside of `content/`.",
 };
 
-/// All codes of this module.
 pub(crate) static CODES: [&Code; 5] =
     [&HIDDEN_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
 

@@ -97,7 +97,6 @@ impl Locale {
         self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
     }
 
-    /// The words of a table.
     pub(crate) fn words(&self, table: &str) -> Option<&toml::Table> {
         self.strings.get(table)?.as_table()
     }
@@ -132,7 +131,6 @@ impl Locale {
         }
     }
 
-    /// A sort key for titles.
     pub(crate) fn sort_key(&self, title: &str) -> Box<[u8]> {
         let mut key = Vec::with_capacity(2 * title.len());
         // Writing to memory cannot fail.
@@ -140,7 +138,6 @@ impl Locale {
         key.into()
     }
 
-    /// A country's name.
     pub(crate) fn country(&self, code: &str) -> String {
         self.countries.name(code).unwrap_or(code).to_owned()
     }

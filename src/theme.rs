@@ -40,7 +40,6 @@ pub struct Theme {
     files: BTreeMap<String, ThemeFile>,
 }
 
-/// A file of a theme.
 #[derive(Debug)]
 pub(crate) struct ThemeFile {
     /// What it holds.

@@ -22,12 +22,10 @@ pub(crate) trait Visitor {
 pub(crate) struct Element<'a> {
     /// Its name: in lower case, but for some of SVG's.
     pub tag: &'a str,
-    /// Its attributes.
     pub attributes: &'a [Attribute],
 }
 
 impl Element<'_> {
-    /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|other| &*other.name.local == name).map(|other| &*other.value)
     }

@@ -27,7 +27,6 @@ impl Part {
         }
     }
 
-    /// The name of the feature.
     pub(crate) const fn feature(self) -> &'static str {
         match self {
             Part::Bibliography => "bibliography",

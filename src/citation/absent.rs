@@ -12,7 +12,6 @@ pub(crate) enum Citer {}
 /// A source as a style writes it.
 #[derive(Default)]
 pub(crate) struct Reference {
-    /// In HTML.
     pub html: String,
     /// Without any markup.
     pub words: String,

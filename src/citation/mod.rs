@@ -70,7 +70,6 @@ enum Source {
 /// A source formatted in a style.
 #[derive(Default)]
 pub(crate) struct Reference {
-    /// As HTML.
     pub html: String,
     /// As plain text.
     pub words: String,

@@ -10,8 +10,7 @@ pub mod toml;
 pub(crate) mod values;
 pub mod yaml;
 
-pub(crate) use node::Value;
-pub(crate) use node::{Key, Node};
+pub(crate) use node::{Key, Node, Value};
 
 use crate::base::diagnostic::{Code, Severity};
 
@@ -123,6 +122,5 @@ status: likely             # wrong: `likelihood: likely`, and a status from its 
 How to fix: write one of the values that the message or its help names.",
 };
 
-/// All codes of this module.
 pub(crate) static CODES: [&Code; 5] =
     [&INVALID_SYNTAX, &INVALID_VALUE, &MISSING_FIELD, &UNKNOWN_KEY, &WRONG_TYPE];

@@ -16,7 +16,6 @@ const LETTERS: f64 = 12.5;
 const LINE: f64 = 15.0;
 const GAP: f64 = 9.0;
 
-/// A node.
 pub(crate) struct Node {
     /// What it is called.
     pub label: String,

@@ -45,13 +45,10 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 pub(crate) struct Poster<'a> {
     /// The line above the title: the kind, the site.
     pub above: String,
-    /// The title.
     pub title: &'a str,
-    /// The summary, where there is one.
     pub summary: &'a str,
     /// The status of a claim: its word and its label.
     pub status: Option<(&'a str, &'a str)>,
-    /// The date.
     pub date: Option<&'a str>,
     /// The map of a route, one `svg` element of the size of [`MAP`].
     pub map: Option<String>,

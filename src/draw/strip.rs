@@ -39,7 +39,6 @@ impl Scale {
         (f64::from(day.number()) - self.first) / self.days * self.width
     }
 
-    /// Where it ends.
     fn end_of(&self, day: Day) -> f64 {
         (f64::from(day.number()) - self.first + 1.0) / self.days * self.width
     }

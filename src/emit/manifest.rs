@@ -18,7 +18,6 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of some files.
     pub(crate) fn of(files: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
         Manifest { files: files.collect() }
     }

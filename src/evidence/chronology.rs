@@ -10,7 +10,6 @@ use crate::link::{Entity, EntityIx, Graph};
 /// Something with a date.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Dated {
-    /// The entity.
     pub entity: EntityIx,
     /// What happened, and when.
     pub moment: Moment,

@@ -24,7 +24,6 @@ pub struct Divergence {
 /// What accounts differ in.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub(crate) enum On {
-    /// A figure.
     Figure,
     /// When it happened.
     When,
@@ -35,7 +34,6 @@ pub(crate) enum On {
 /// One claim in a divergence.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Account {
-    /// The claim.
     pub claim: EntityIx,
     /// The index of the claim's figure, if that is what differs.
     pub quantity: Option<usize>,
@@ -44,7 +42,6 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// The figure.
     pub(crate) fn figure<'a>(&self, graph: &'a Graph) -> Option<&'a Quantity> {
         graph.entity(self.claim).as_kind::<Claim>()?.quantities.get(self.quantity?)
     }

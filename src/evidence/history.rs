@@ -6,7 +6,6 @@ use crate::kinds::words::{Motivation, Status};
 use crate::kinds::{Claim, Correction, Note};
 use crate::link::{EntityIx, Graph};
 
-/// A change.
 #[derive(Clone, Debug)]
 pub(crate) struct Change<'a> {
     /// The entity that changed.

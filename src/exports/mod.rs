@@ -49,7 +49,6 @@ pub(crate) static EXPORTS: [&dyn Export; 6] =
 
 /// A data file.
 pub(crate) struct File {
-    /// Where it is.
     pub path: SitePath,
     /// Its format.
     pub export: &'static dyn Export,

@@ -41,7 +41,6 @@ pub(crate) struct Basemap {
 /// repeated, and an outline around a pole runs along it.
 #[derive(Debug)]
 pub(crate) struct Ring {
-    /// The points.
     pub points: Vec<LonLat>,
     /// The bounding box of all points.
     pub bounds: Bounds,
@@ -52,7 +51,6 @@ pub(crate) struct Ring {
 /// A border between two countries, or a part of one.
 #[derive(Debug)]
 pub(crate) struct Border {
-    /// The points.
     pub points: Vec<LonLat>,
     /// The bounding box of all points.
     pub bounds: Bounds,

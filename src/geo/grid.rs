@@ -206,7 +206,6 @@ impl Grid {
         inside.then(|| row as usize * self.cols + col as usize)
     }
 
-    /// The centre of a cell.
     pub(crate) fn centre(&self, cell: usize) -> LonLat {
         let (row, col) = (cell / self.cols, cell % self.cols);
         [

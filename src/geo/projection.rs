@@ -26,7 +26,6 @@ pub enum Projection {
     },
     /// Lambert azimuthal equal-area (Snyder, p. 182): for round areas, and around the poles.
     Azimuthal {
-        /// The centre.
         centre: LonLat,
         /// The sine and the cosine of the centre's latitude.
         turn: [f64; 2],

@@ -24,9 +24,7 @@ pub(crate) struct Request<'a> {
 /// A target that is not written yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
-    /// The edit that writes it.
     pub edit: Edit,
-    /// The selector in it.
     pub selector: Selector,
     /// The annotating entity.
     pub by: EntityIx,

@@ -31,7 +31,6 @@ impl State {
     /// Every state, those that need the most work first.
     pub(crate) const ALL: [State; 4] = [State::Missing, State::Stale, State::Unrecorded, State::Current];
 
-    /// A word for it.
     pub(crate) fn word(self) -> &'static str {
         match self {
             State::Missing => "missing",
@@ -49,7 +48,6 @@ pub(crate) struct Translation<'a> {
     pub entity: &'a Entity,
     /// The language of the translation.
     pub lang: &'a Lang,
-    /// The state.
     pub state: State,
     /// The file of the translation, or its path if it does not exist.
     pub path: InputPath,

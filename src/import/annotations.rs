@@ -18,7 +18,6 @@ const LONGEST_TITLE: usize = 60;
 /// An annotation, reduced to the parts that are imported.
 #[derive(Debug, Default, PartialEq)]
 struct Foreign {
-    /// The address, if it has one.
     address: Option<String>,
     /// The text, in Markdown.
     text: String,

@@ -15,7 +15,6 @@ const LONGEST_TITLE: usize = 150;
 pub(crate) enum Format {
     /// Plain text.
     Text,
-    /// Markdown.
     Markdown,
     /// A saved page.
     Html,
@@ -38,7 +37,6 @@ impl Format {
 pub(crate) struct Source<'a> {
     /// The content of the file.
     pub text: &'a str,
-    /// What it is.
     pub format: Format,
     /// The title; by default taken from the text.
     pub title: Option<&'a str>,

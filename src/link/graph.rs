@@ -75,7 +75,6 @@ pub(crate) enum MisfitKind {
 }
 
 impl Graph {
-    /// The default language.
     pub(crate) fn default_language(&self) -> &Lang {
         &self.languages[0]
     }

@@ -17,11 +17,7 @@ mod shown;
 
 pub use annotations::Annotation;
 pub(crate) use annotations::{Annotated, Annotations};
-pub use entity::Edition;
-pub use entity::Reference;
-pub use entity::Target;
-pub use entity::Unresolved;
-pub use entity::{Entity, EntityIx};
+pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind, Withheld};

@@ -45,7 +45,6 @@ impl<'a> Shown<'a> {
         Shown { text: Cow::Owned(text), titles }
     }
 
-    /// The text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

@@ -22,7 +22,6 @@ struct Choice {
     value: String,
     /// As people read it.
     label: String,
-    /// What has it.
     documents: Vec<usize>,
 }
 
@@ -117,7 +116,6 @@ impl<'a> Search<'a> {
         json
     }
 
-    /// The index of all words.
     pub(crate) fn words(self) -> &'a Index {
         self.reader.site.index().documents[self.reader.lang].index.get_or_init(|| {
             let documents = &self.list.documents;

@@ -31,7 +31,6 @@ pub(crate) struct Position {
     pub titles: Vec<(String, String)>,
     /// The address of its page.
     pub url: String,
-    /// Where it is.
     pub at: LonLat,
 }
 

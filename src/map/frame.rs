@@ -22,7 +22,6 @@ const LEAST_KM: [f64; 2] = [420.0, 40.0];
 
 /// A projection, and the area to show.
 pub struct View {
-    /// The projection.
     pub(crate) projection: Projection,
     /// The area to show.
     bounds: Rect,

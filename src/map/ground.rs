@@ -23,13 +23,9 @@ const EDGE: f64 = 2.5;
 pub(crate) struct Ground {
     /// The edge of the world, if visible.
     pub globe: Option<String>,
-    /// The graticule.
     pub graticule: String,
-    /// Land.
     pub land: String,
-    /// Lakes.
     pub lakes: String,
-    /// Borders.
     pub borders: String,
     /// Contested borders.
     pub contested: String,

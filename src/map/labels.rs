@@ -30,9 +30,7 @@ const BUSY: f64 = 1.5;
 /// The side of its dot on which a label is.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Side {
-    /// To the right.
     Right,
-    /// To the left.
     Left,
     /// Above or below.
     Over,
@@ -43,7 +41,6 @@ pub(crate) enum Side {
 pub(crate) struct Placed {
     /// The label's rectangle.
     pub rect: Rect,
-    /// Its side.
     pub side: Side,
     /// Whether it is so far from its dot that a line should connect them.
     pub is_far: bool,

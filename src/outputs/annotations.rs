@@ -15,7 +15,6 @@ use crate::link::{Annotation, EntityIx, layout};
 use crate::pages::passages;
 use crate::site::{FileKey, PageId, SiteInput, Subject};
 
-/// See the module.
 pub(crate) struct Annotations;
 
 /// The element of an article's page that holds its text.

@@ -6,7 +6,6 @@ use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
 pub(crate) struct ThemeAssets;
 
 impl Output for ThemeAssets {

@@ -13,7 +13,6 @@ use crate::link::layout;
 use crate::shown::SiteInfo;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
 pub(crate) struct Atom;
 
 impl Output for Atom {

@@ -6,7 +6,6 @@ use crate::base::path::SitePath;
 use crate::exports::Exports;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
 pub(crate) struct Data;
 
 impl Output for Data {

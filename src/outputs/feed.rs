@@ -12,19 +12,16 @@ use crate::site::{FileKey, SiteInput, Subject};
 /// How many entries a feed has.
 const MOST: usize = 50;
 
-/// A feed.
 pub(crate) struct Feed {
     /// The page that shows the same, below the site's root.
     pub page: String,
     /// What it is called.
     pub title: String,
-    /// What it is.
     pub subtitle: String,
     /// The latest first.
     pub entries: Vec<Entry>,
 }
 
-/// An entry.
 pub(crate) struct Entry {
     /// What it is called.
     pub title: String,
@@ -36,7 +33,6 @@ pub(crate) struct Entry {
     pub day: Day,
     /// What it says.
     pub summary: Option<String>,
-    /// What it is.
     pub term: &'static str,
 }
 
@@ -57,7 +53,6 @@ pub(crate) fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: 
     }
 }
 
-/// The feed of a key.
 pub(crate) fn feed(builder: &SiteBuilder<'_>, key: FileKey) -> Feed {
     match (key.sort, key.of) {
         (NEWS, Subject::Kind(kind)) => of_news(builder, Some(kind)),

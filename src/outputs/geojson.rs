@@ -12,7 +12,6 @@ use crate::link::layout;
 use crate::machine::{Position, Segment};
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
 pub(crate) struct GeoJson;
 
 impl Output for GeoJson {

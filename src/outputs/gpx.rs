@@ -11,7 +11,6 @@ use crate::geo::antimeridian::{cut, within};
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
 pub(crate) struct Gpx;
 
 impl Output for Gpx {

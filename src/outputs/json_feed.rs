@@ -10,7 +10,6 @@ use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
 pub(crate) struct JsonFeed;
 
 impl Output for JsonFeed {

@@ -140,7 +140,6 @@ pub trait RenderCache: Sync {
 }
 
 impl<'a> SiteBuilder<'a> {
-    /// A builder of a site.
     pub(crate) fn new(
         site: Site<'a>,
         renderer: &'a Renderer,

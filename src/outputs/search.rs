@@ -8,7 +8,6 @@ use crate::link::{Graph, layout};
 use crate::search::{pieces, script};
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
 pub(crate) struct Search;
 
 /// What a piece holds, by its number in a [`FileKey::sort`].

@@ -5,7 +5,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
 pub(crate) struct Security;
 
 impl Output for Security {

@@ -9,7 +9,6 @@ use crate::base::html::{self, Element};
 /// The text of a page, as `document.body.textContent` has it.
 #[derive(Debug, Default)]
 pub(crate) struct PageText {
-    /// The text.
     pub text: String,
     /// The bytes of the element that was asked for, if the page has it.
     pub root: Option<Range<usize>>,

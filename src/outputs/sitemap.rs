@@ -13,7 +13,6 @@ use crate::base::path::SitePath;
 use crate::link::{Edition, Entity, Graph, Target, file_beside, layout};
 use crate::site::{FileKey, PageId, SiteInput};
 
-/// See the module.
 pub(crate) struct Sitemap;
 
 /// The most addresses in one file, as the protocol has it.

@@ -15,9 +15,7 @@ pub(crate) struct HeadParts<'a> {
     pub template: Cow<'static, str>,
     /// Where the page is.
     pub path: SitePath,
-    /// Its title.
     pub title: String,
-    /// Its summary.
     pub summary: Option<String>,
     /// The kind of its entity, or the kind that it lists.
     pub kind: Option<&'static str>,
@@ -61,7 +59,6 @@ impl<'a> HeadParts<'a> {
         }
     }
 
-    /// The head.
     pub(crate) fn head(self, reader: Reader<'_>) -> PageHead {
         let languages = reader.labels.languages.iter().enumerate();
         let editions = languages.filter_map(|(number, (name, tag))| {

@@ -40,10 +40,8 @@ pub struct Segment {
     pub linkable: bool,
 }
 
-/// A block.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub(crate) enum Block {
-    /// A paragraph.
     Paragraph(Vec<Inline>),
     /// Words without a paragraph, as in a tight list.
     Plain(Vec<Inline>),
@@ -55,7 +53,6 @@ pub(crate) enum Block {
     Code(Box<str>, Box<str>),
     /// A list; with its first number if it is ordered.
     List(Option<u64>, Vec<Vec<Block>>),
-    /// A table.
     Table(Box<Table>),
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
@@ -103,13 +100,10 @@ pub(crate) enum Definition {
 /// Inline content of a block.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub(crate) enum Inline {
-    /// Words.
     Text(Words),
-    /// Code.
     Code(Words),
     /// A formula, as written; `true` if it is displayed as a block.
     Math(Words, bool),
-    /// Emphasis.
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
     Strong(Vec<Inline>),
@@ -213,7 +207,6 @@ impl Prose {
     }
 }
 
-/// Counts the words of a text.
 pub(super) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         // The common case, by byte.

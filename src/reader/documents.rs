@@ -24,9 +24,7 @@ pub(crate) struct DocumentList {
 
 /// A page that can be found.
 pub(crate) struct Document {
-    /// Its path.
     pub path: String,
-    /// What it is.
     pub what: What,
 }
 
@@ -38,9 +36,7 @@ pub(crate) enum What {
     Other {
         /// The word that stands above its title.
         kind: String,
-        /// Its title.
         title: String,
-        /// What it is.
         about: Option<String>,
     },
 }

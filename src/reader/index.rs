@@ -13,7 +13,6 @@ use crate::site::has_listing;
 /// What all pages share, by language.
 #[derive(Clone)]
 pub struct Index {
-    /// One for each language.
     pub(crate) languages: Arc<[LanguageIndex]>,
     /// One for each language: what a search finds.
     pub(crate) documents: Arc<[Documents]>,
@@ -29,7 +28,6 @@ pub(crate) struct LanguageIndex {
 
 /// The words that lead around the site, in one language.
 pub(crate) struct Labels {
-    /// The home.
     pub home: Crumb,
     /// Of each kind that has a list, the list.
     listings: Vec<Option<Crumb>>,
@@ -75,7 +73,6 @@ fn none_yet(locales: &[Arc<Locale>]) -> Arc<[Documents]> {
 }
 
 impl Labels {
-    /// The list of a kind, where it has one.
     pub(crate) fn listing(&self, kind: KindId) -> Option<&Crumb> {
         self.listings[kind as usize].as_ref()
     }
@@ -97,7 +94,6 @@ impl Labels {
     }
 }
 
-/// The plural of a kind's name.
 pub(crate) fn plural(kind: KindId, locale: &Locale) -> String {
     locale.word(&format!("kinds.{}.plural", kind.name())).unwrap_or(kind.spec().folder).to_owned()
 }

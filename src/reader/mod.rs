@@ -159,7 +159,6 @@ impl<'a> Site<'a> {
         (self.map.find(&path) == Some(&Route::Page(id))).then_some(path)
     }
 
-    /// The article that is the home.
     pub(crate) fn home_article(&self) -> Option<EntityIx> {
         self.graph.by_id("article").filter(|ix| layout::is_home(self.graph.entity(*ix)))
     }
@@ -184,7 +183,6 @@ impl<'a> Site<'a> {
 /// A site in one language.
 #[derive(Copy, Clone)]
 pub(crate) struct Reader<'a> {
-    /// The site.
     pub site: &'a Site<'a>,
     /// The number of the language among the site's.
     pub lang: usize,

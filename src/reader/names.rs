@@ -67,12 +67,10 @@ impl<'a> Reader<'a> {
         Who { preview: self.preview(ix).clone(), called: self.called(ix) }
     }
 
-    /// Where an entity's page is.
     pub(crate) fn page_path(self, ix: EntityIx) -> SitePath {
         layout::page(self.graph, self.graph.entity(ix), &self.locale.lang)
     }
 
-    /// Where the home is.
     pub(crate) fn home_path(self) -> SitePath {
         layout::home(&self.locale.lang, self.graph.default_language())
     }

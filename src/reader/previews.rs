@@ -26,7 +26,6 @@ struct Ranked {
 /// What entities are ordered by.
 #[derive(PartialEq)]
 struct Rank {
-    /// The date.
     date: Option<Edtf>,
     /// The `order` of a free page.
     given: i32,
@@ -62,7 +61,6 @@ impl Previews {
         same.then(|| &self.0[ix.0 as usize])
     }
 
-    /// The preview of an entity.
     pub(crate) fn get(&self, ix: EntityIx) -> &Arc<Preview> {
         &self.0[ix.0 as usize].preview
     }
@@ -167,7 +165,6 @@ impl Orders {
         self.positions = positions.into();
     }
 
-    /// The entities of a kind.
     pub(crate) fn of_kind(&self, kind: KindId) -> &[EntityIx] {
         &self.kinds[kind as usize]
     }

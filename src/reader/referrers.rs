@@ -14,7 +14,6 @@ use crate::site::referrers::{self, is_shown};
 pub(crate) struct Referrer {
     /// The entity that refers.
     pub from: EntityIx,
-    /// Its kind.
     pub kind: KindId,
     references: Range<u32>,
 }

@@ -30,7 +30,6 @@ pub(crate) struct Binding<'a> {
 pub(crate) struct Bound {
     /// Its markup.
     pub html: String,
-    /// The ids in it.
     pub ids: BTreeSet<String>,
     /// The pictures in it: paths from the site's root.
     pub pictures: BTreeSet<String>,
@@ -383,7 +382,6 @@ impl Writer<'_> {
     }
 }
 
-/// The value of an attribute.
 fn value(attributes: &[Attribute], name: &str) -> Option<String> {
     attributes
         .iter()

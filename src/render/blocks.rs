@@ -42,7 +42,6 @@ impl Words {
 /// Draws an entity that is set into the text.
 pub(crate) type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
 
-/// Writes one body.
 pub(crate) struct BodyWriter<'a> {
     body: &'a Body,
     root: &'a str,

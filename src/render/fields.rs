@@ -7,7 +7,6 @@ use super::pieces::PagePieces;
 use crate::base::markup::escape;
 use crate::shown::{Archived, attributes};
 
-/// Fields of a struct.
 pub(crate) struct Fields<'a>(pub &'a [(&'static str, Value)]);
 
 impl Serialize for Fields<'_> {

@@ -20,7 +20,6 @@ pub(crate) struct Pieces {
     frames: RwLock<HashMap<Place, Value>>,
     /// How many previews there are.
     count: usize,
-    /// By depth.
     previews: [OnceLock<Previews>; DEPTHS],
     /// By vocabulary and word, as the theme draws them.
     terms: RwLock<HashMap<(String, String), Value>>,

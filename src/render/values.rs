@@ -228,7 +228,6 @@ impl<P: SerializeMap> SerializeMap for Parts<'_, P> {
     }
 }
 
-/// A struct.
 enum Struct<'a, S: Serializer> {
     /// One like any other.
     Plain(Parts<'a, S::SerializeStruct>),
@@ -269,8 +268,10 @@ struct Collected<'a, S> {
 
 enum What {
     /// A preview; its value, where that was made for another page.
-    Preview { number: usize, known: Option<Value> },
-    /// A value of a fact.
+    Preview {
+        number: usize,
+        known: Option<Value>,
+    },
     Fact,
 }
 

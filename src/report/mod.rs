@@ -52,7 +52,6 @@ impl Format {
         }
     }
 
-    /// The format of a word.
     pub(crate) fn named(word: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.word() == word)
     }
@@ -72,7 +71,6 @@ pub(crate) struct Options {
     pub prefix: String,
 }
 
-/// The texts of inputs, by path.
 pub(crate) type Texts = BTreeMap<InputPath, Arc<str>>;
 
 /// Writes a report. `texts` are those of [`session::texts`](crate::session::texts); for files that are not

@@ -19,7 +19,6 @@ pub(crate) struct Places<'a> {
 pub(crate) struct Place {
     /// In bytes, within the text.
     pub bytes: Range<usize>,
-    /// Where it starts.
     pub start: Position,
     /// Where it ends: the position after its last character.
     pub end: Position,

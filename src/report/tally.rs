@@ -8,11 +8,8 @@ use crate::external;
 /// The number of findings of each severity.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Tally {
-    /// Errors.
     pub errors: usize,
-    /// Warnings.
     pub warnings: usize,
-    /// Notes.
     pub notes: usize,
     /// The errors and warnings that `dossier check --fix` fixes.
     pub fixable: usize,

@@ -33,11 +33,9 @@ pub(crate) enum Answer {
 pub(crate) struct Made {
     /// 200, 404 or 500.
     pub status: u16,
-    /// Its media type.
     pub media_type: &'static str,
     /// The bytes that a build writes, or would write.
     pub bytes: Vec<u8>,
-    /// For a page, its version.
     pub page: Option<Version>,
 }
 

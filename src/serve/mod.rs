@@ -43,7 +43,6 @@ const PORTS_TRIED: u16 = 20;
 pub(crate) struct Preview {
     /// The address to listen on.
     pub host: IpAddr,
-    /// The port.
     pub port: u16,
     /// Whether another port may be used if this one is taken.
     pub any_port: bool,

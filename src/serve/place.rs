@@ -50,7 +50,6 @@ pub(crate) struct FilePlace {
     pub column: usize,
 }
 
-/// Finds the place.
 pub(crate) fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
     if let Some(path) = &wanted.path {
         return in_file(snapshot, path, wanted);

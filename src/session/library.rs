@@ -26,7 +26,6 @@ pub(crate) struct Library {
 
 /// What a second look brought.
 pub(crate) enum News {
-    /// Nothing.
     Nothing,
     /// These Markdown files hold something else; all others are as they were.
     Edits(Vec<File>),

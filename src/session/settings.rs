@@ -13,7 +13,6 @@ use crate::render::Templates;
 use crate::theme::{Assets, Theme};
 use crate::world::World;
 
-/// The settings, read.
 pub(crate) struct Settings {
     pub config: Config,
     theme: Theme,

@@ -57,7 +57,6 @@ impl<'a> SiteInput<'a> {
                 .is_some_and(|route| route.legs.iter().any(|leg| ends(&leg.from) && ends(&leg.to)))
     }
 
-    /// Whether an entity has lines.
     pub(crate) fn has_lines(&self, ix: EntityIx) -> bool {
         self.graph.entity(ix).kind == KindId::Route && self.is_surveyed(ix)
     }

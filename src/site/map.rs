@@ -39,7 +39,6 @@ pub struct Collision {
 /// What holds an address.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Holder {
-    /// A file.
     File(Route),
     /// The site itself, with all that is below the address.
     Site,

@@ -113,7 +113,6 @@ pub(crate) enum Subject {
     Site,
     /// All entities of a kind.
     Kind(KindId),
-    /// An entity.
     Entity(EntityIx),
 }
 

@@ -10,7 +10,6 @@ use crate::kinds::Role;
 /// The type of an entity in a vocabulary, and the properties for its facts.
 #[derive(Debug)]
 pub(crate) struct Described {
-    /// Its types.
     pub types: &'static [&'static str],
     /// Its properties, in order.
     pub terms: &'static [Term],
@@ -21,7 +20,6 @@ pub(crate) struct Described {
 /// A property and the facts that it expresses.
 #[derive(Debug)]
 pub(crate) struct Term {
-    /// The property.
     pub property: &'static str,
     facts: Named,
     /// How values are converted.

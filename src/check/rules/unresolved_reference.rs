@@ -114,7 +114,6 @@ struct Written<'a> {
     style: Option<LinkStyle>,
     /// The name or path, without a fragment.
     name: &'a str,
-    /// Where it is.
     place: Span,
 }
 

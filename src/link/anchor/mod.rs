@@ -322,7 +322,6 @@ fn likeness(edits: u32, length: usize) -> f64 {
     1.0 - f64::from(edits) / length as f64
 }
 
-/// The figures in a text.
 fn figures(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_numeric()).filter(|figure| !figure.is_empty())
 }

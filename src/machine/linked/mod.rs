@@ -38,13 +38,10 @@ pub(crate) enum Subject<'a> {
 
 /// What JSON-LD says of any page.
 pub(crate) struct About<'a> {
-    /// Its path.
     pub path: &'a SitePath,
     /// What leads to the site's root.
     pub root: &'a str,
-    /// Its title.
     pub title: &'a str,
-    /// Its summary.
     pub summary: Option<&'a str>,
     /// The pages above it.
     pub crumbs: &'a [Crumb],

@@ -20,7 +20,6 @@ use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
-/// See the module.
 pub(crate) struct Epub;
 
 impl Output for Epub {

@@ -18,7 +18,6 @@ use crate::pages::has_card;
 use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 
-/// See the module.
 pub(crate) struct Posters;
 
 impl Output for Posters {

@@ -11,7 +11,6 @@ use crate::reader::{Reader, Site, capital};
 use crate::shown::{self, AttributionPage, Html, Onward, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Attribution;
 
 /// From so many claims on, none is drawn: each speaker says how many there are.

@@ -7,7 +7,6 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Change, CorrectionsPage, Page, Pagination};
 use crate::site::{LONGEST_LIST, SiteInput};
 
-/// See the module.
 pub(crate) struct Corrections;
 
 impl Special for Corrections {

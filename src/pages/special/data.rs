@@ -9,7 +9,6 @@ use crate::reader::{Reader, Site, plural};
 use crate::shown::{DataFile, DataPage, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Data;
 
 impl Special for Data {

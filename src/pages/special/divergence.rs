@@ -18,7 +18,6 @@ use crate::shown::{
 };
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Divergences;
 
 /// The most accounts that a page shows, and the most divergences that the list shows.
@@ -63,7 +62,6 @@ impl Special for Divergences {
     }
 }
 
-/// The divergences that a claim is in.
 pub(crate) fn divergence_links(reader: Reader<'_>, claim: EntityIx) -> Vec<shown::Account> {
     let numbers = reader.site.evidence().divergences_of(claim).iter();
     let account = |number: &usize| {

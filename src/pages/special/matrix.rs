@@ -11,7 +11,6 @@ use crate::reader::{Reader, Site, capital};
 use crate::shown::{Cell, Column, MatrixPage, MatrixRow, MatrixTable, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Matrix;
 
 /// The most claims on a page, and the most columns of a table.

@@ -125,7 +125,6 @@ pub(crate) fn documents(reader: Reader<'_>) -> Vec<Document> {
     lists.chain(specials).map(document).collect()
 }
 
-/// Makes a special page.
 pub(crate) fn page(reader: Reader<'_>, id: SpecialId) -> Page {
     let special = SPECIALS[id.number];
     let first = path_for(reader, SpecialId { part: 0, ..id });

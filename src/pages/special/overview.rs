@@ -7,7 +7,6 @@ use crate::reader::{Reader, Site};
 use crate::shown::{OverviewPage, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Overview;
 
 impl Special for Overview {

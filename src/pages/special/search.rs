@@ -7,7 +7,6 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination, SearchPage};
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Search;
 
 impl Special for Search {

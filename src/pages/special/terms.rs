@@ -8,7 +8,6 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination, TermList, TermsPage, Verdict};
 use crate::site::SiteInput;
 
-/// See the module.
 pub(crate) struct Terms;
 
 /// The lists, in the order in which a reader meets them.

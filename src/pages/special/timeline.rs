@@ -16,7 +16,6 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Html, Moment, MomentKind, Page, Pagination, Period, Preview, TimelinePage};
 use crate::site::{LONGEST_LIST, SiteInput};
 
-/// See the module.
 pub(crate) struct Timeline;
 
 /// What makes an actor part of something.
