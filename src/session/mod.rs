@@ -1,7 +1,7 @@
 //! Changes in, an immutable [`Snapshot`] out: the one core that `build`, `check`, `serve` and the editor read.
 //!
 //! A [`Session`] remembers what was read and understood of every file, and takes up only what changed. What it gives
-//! is the same as if all had been read anew; a property test holds it to that.
+//! is the same as if all had been read again; a property test holds it to that.
 
 mod library;
 mod settings;

@@ -99,7 +99,7 @@ impl Snapshot {
     }
 
     /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
-    /// `dossier.toml` is the same. `None` where all must be linked anew.
+    /// `dossier.toml` is the same. `None` where all must be linked again.
     pub(super) fn with(
         &self,
         edits: &[File],
