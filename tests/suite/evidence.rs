@@ -243,7 +243,10 @@ fn what_slips_through_stops_the_build_and_is_not_repeated() {
     ];
     for (world, entry) in broken.into_iter().zip([1, 1, 1, 1, 2]) {
         let why = published(world).unwrap_err();
-        assert!(why.starts_with(&format!("what entry {entry} ")) && !why.to_lowercase().contains("aminah, "), "{why}");
+        assert!(
+            why.starts_with(&format!("what entry {entry} ")) && !why.to_lowercase().contains("aminah, "),
+            "{why}"
+        );
         assert!(!why.contains("Mawar 5"), "{why}");
     }
 }
