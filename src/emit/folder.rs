@@ -113,7 +113,8 @@ impl Folder {
         let target = self.root.join(path.as_str());
         match fs::remove_file(&target) {
             Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // A file in the place of one of its folders also means that it is not there.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(EmitError::Io(target, error)),
         }
         let mut folder = path.folder();

@@ -90,6 +90,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_wrong_with_a_file_is_told_apart() {
+        let listed = ["same", "other", "gone", "locked"].map(|name| (SitePath::from(name), sum(b"1")));
+        let fetch = |path: &SitePath| match path.as_str() {
+            "same" => Ok(b"1".to_vec()),
+            "other" => Ok(b"2".to_vec()),
+            "gone" => Err(io::ErrorKind::NotFound.into()),
+            _ => Err(io::ErrorKind::PermissionDenied.into()),
+        };
+        let found = faults(&listed.into(), fetch);
+        let kinds = found.iter().map(|(path, fault)| match fault {
+            Fault::Missing => (path.as_str(), "missing"),
+            Fault::Differs => (path.as_str(), "differs"),
+            Fault::Unreadable(_) => (path.as_str(), "unreadable"),
+        });
+        assert!(kinds.eq([("gone", "missing"), ("locked", "unreadable"), ("other", "differs")]));
+    }
+
+    #[test]
     fn a_list_comes_back_and_leads_nowhere_else() {
         let path = SitePath::from("a/b c.html");
         let text = list([(&path, sum(b"abc"))].into_iter());

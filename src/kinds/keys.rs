@@ -1,6 +1,6 @@
 //! The keys of front matter: each is declared once, and all that the program knows of it follows from that.
 //!
-//! [`keys!`] declares a struct with one entry a key. From the entry come the struct's field and its reader, the fact
+//! `keys!` declares a struct with one entry a key. From the entry come the struct's field and its reader, the fact
 //! that is said of it, its part of the JSON Schema, its line in what `dossier new` writes, and its row in the guide.
 //! What is declared is plain data, a list of [`Key`]s, so that keys from elsewhere can be chained to it.
 
@@ -119,7 +119,7 @@ impl Key {
 #[derive(Copy, Clone, Debug, Default)]
 pub struct InCommon;
 
-/// A table of keys: the front matter of a kind, or a record in it. See [`keys!`].
+/// A table of keys: the front matter of a kind, or a record in it. See `keys!`.
 pub trait Table {
     /// Its keys, in order.
     const KEYS: &'static [Key];

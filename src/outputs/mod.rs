@@ -1,7 +1,7 @@
 //! Site → files: one file a format, and the one table of them.
 //!
 //! An output says where its files go, and makes one when it is asked for: so a build streams, and a preview makes only what is
-//! looked at. To add one: its file, its `mod` line, and its line in [`OUTPUTS`].
+//! looked at. To add one: its file, its `mod` line, and its line in `OUTPUTS`.
 
 mod annotations;
 mod assets;

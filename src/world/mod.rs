@@ -14,7 +14,7 @@ use crate::base::path::InputPath;
 /// The files of a dossier, and the day on which it is read.
 pub trait World: Send + Sync {
     /// All files below `folder` (`""` is the dossier's own), sorted by path, without
-    /// [ignored](is_passed_over) ones.
+    /// [ignored](passed_over) ones; hidden ones that an author may expect on the site are [`Access::Hidden`].
     ///
     /// # Errors
     /// If a folder cannot be listed. A missing folder is empty.

@@ -64,6 +64,27 @@ fn only_what_changed_is_written_and_only_what_was_written_is_deleted() {
 }
 
 #[test]
+fn a_build_adds_to_folders_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a/b/c.html", "1")])).unwrap();
+    build(folder.path(), &files(&[("a/b/c.html", "1"), ("a/b/d.html", "2"), ("a/e.html", "3")])).unwrap();
+    expect(folder.path(), &[("a/b/c.html", "1"), ("a/b/d.html", "2"), ("a/e.html", "3")]);
+}
+
+#[test]
+fn an_interrupted_build_leaves_no_file_that_the_next_does_not_know() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a.html", "1")])).unwrap();
+    // A foreign file where the site needs a folder: the files are staged, but cannot be moved into place.
+    fs::write(folder.path().join("b"), "foreign").unwrap();
+    let failed = build(folder.path(), &files(&[("b/c.html", "2")]));
+    assert!(matches!(failed, Err(EmitError::Io(..))), "{failed:?}");
+    let done = build(folder.path(), &files(&[])).unwrap();
+    assert_eq!(done.foreign, [SitePath::from("b")]);
+    expect(folder.path(), &[("b", "foreign")]);
+}
+
+#[test]
 fn a_foreign_file_is_left_alone_and_named() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("CNAME"), "example.org").unwrap();

@@ -213,6 +213,12 @@ fn what_must_not_be_published_is_replaced() {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!text.contains("aminah") && !text.contains("mawar"), "{path}");
     }
+    // A name over two lines keeps the line end and what indents the second.
+    let options = Options { redact: true, ..Options::default() };
+    let listed = secret().with("content/notes/n.md", "---\ntitle: N\n---\n- Siti\n      Aminah diam.\n");
+    let snapshot = Snapshot::take(Arc::new(listed), &options);
+    let bytes = snapshot.world().read(&"content/notes/n.md".into()).unwrap();
+    assert!(String::from_utf8_lossy(&bytes).ends_with("- Narasumber A\n       diam.\n"));
     // Lines stay where they are, so that what is found points at them.
     let options = Options { redact: true, ..Options::default() };
     let snapshot = Snapshot::take(Arc::new(secret()), &options);
@@ -231,11 +237,16 @@ fn what_slips_through_stops_the_build_and_is_not_repeated() {
         secret().with("content/photo.png", picture),
         secret().with("content/siti-aminah.pdf", "%PDF"),
         secret().with("content/actors/siti-aminah.md", "---\ntitle: X\n---\n"),
+        // Only what is known to be text is changed.
+        secret().with("content/list.bin", "Siti Aminah"),
         secret().with("content/notes/n.md", "---\ntitle: N\n---\nJalan *Mawar* 5\n"),
     ];
-    for world in broken {
+    for (world, entry) in broken.into_iter().zip([1, 1, 1, 1, 2]) {
         let why = published(world).unwrap_err();
-        assert!(why.starts_with("what entry ") && !why.to_lowercase().contains("aminah, "), "{why}");
+        assert!(
+            why.starts_with(&format!("what entry {entry} ")) && !why.to_lowercase().contains("aminah, "),
+            "{why}"
+        );
         assert!(!why.contains("Mawar 5"), "{why}");
     }
 }
