@@ -32,6 +32,11 @@
 
 // For the library only: a test or a bench is a crate of its own, in which every `pub` would be unreachable.
 #![warn(unreachable_pub)]
+// Without an optional part, what only that part uses is unused.
+#![cfg_attr(
+    not(all(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")),
+    allow(dead_code)
+)]
 
 pub mod base;
 

@@ -42,7 +42,7 @@ impl Part {
     }
 
     /// The message for anyone who asks for a part that this program lacks.
-    #[cfg(not(all(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")))]
+    #[cfg(not(all(feature = "cards", feature = "links", feature = "stores")))]
     pub(crate) fn lacking(self) -> String {
         let feature = self.feature();
         format!(
