@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::world::World;
 
 /// A citation style: a type without values.
-pub(crate) enum Citer {}
+pub enum Citer {}
 
 /// A source as a style writes it.
 #[derive(Default)]
