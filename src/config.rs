@@ -18,7 +18,7 @@ use crate::data::{self, Node, Value};
 use crate::world::World;
 
 /// The file's name. Its presence also marks the dossier's folder.
-pub const FILE: &str = "dossier.toml";
+pub(crate) const FILE: &str = "dossier.toml";
 
 /// The default value of `data`.
 const EVERY_FORMAT: [DataFormat; 5] =
@@ -39,35 +39,35 @@ pub struct Config {
     /// The site's languages; the first is the default. Never empty.
     pub languages: Vec<Lang>,
     /// The folder of `themes/` that overrides the default theme, if any.
-    pub theme: Option<Spanned<String>>,
+    pub(crate) theme: Option<Spanned<String>>,
     /// How raw HTML in content is treated.
-    pub html: RawHtml,
+    pub(crate) html: RawHtml,
     /// The editor in which the preview opens files.
-    pub editor: Option<EditorName>,
+    pub(crate) editor: Option<EditorName>,
     /// The levels that differ from the rules' defaults.
-    pub rules: Vec<(Spanned<String>, Level)>,
+    pub(crate) rules: Vec<(Spanned<String>, Level)>,
     /// The scale of fact-checkers' verdicts, in the order written.
-    pub verdicts: Vec<Verdict>,
+    pub(crate) verdicts: Vec<Verdict>,
     /// The formats in which the data is offered.
-    pub data: Vec<DataFormat>,
+    pub(crate) data: Vec<DataFormat>,
     /// The names of the kinds whose pages have a social card.
-    pub social_cards: Vec<Spanned<String>>,
+    pub(crate) social_cards: Vec<Spanned<String>>,
     /// The citation style: the name of a style of the Citation Style Language, or the path of a style file.
-    pub citation_style: Spanned<String>,
+    pub(crate) citation_style: Spanned<String>,
     /// Whether the site has a search.
     pub search: bool,
     /// The print edition and the EPUB.
-    pub books: Books,
+    pub(crate) books: Books,
     /// Who publishes the site.
-    pub publisher: Option<Publisher>,
+    pub(crate) publisher: Option<Publisher>,
     /// The contact for security problems with the site.
-    pub security: Option<Security>,
+    pub(crate) security: Option<Security>,
     /// Whether to write the checksums of all files to `SHA256SUMS`.
     pub sums: bool,
     /// The licence of the data: its address or its name.
     pub license: Option<String>,
     /// Names that must not be published.
-    pub redact: Vec<Redaction>,
+    pub(crate) redact: Vec<Redaction>,
     /// Whether another file lists some of them.
     pub redactions_elsewhere: bool,
     /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
@@ -79,7 +79,7 @@ pub struct Config {
 /// The settings of books.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Books {
+pub(crate) struct Books {
     /// The formats, if the author set them.
     formats: Option<Vec<BookFormat>>,
     /// The maximum number of entities in a book: those nearest to the articles.
@@ -89,7 +89,7 @@ pub struct Books {
 impl Books {
     /// The formats for a dossier of this size. By default only small dossiers have books, because making a
     /// book takes long.
-    pub fn formats(&self, entities: usize) -> &[BookFormat] {
+    pub(crate) fn formats(&self, entities: usize) -> &[BookFormat] {
         match &self.formats {
             _ if self.most == 0 || entities == 0 => &[],
             Some(formats) => formats,
@@ -108,7 +108,7 @@ impl Default for Books {
 /// Who publishes the site.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Publisher {
+pub(crate) struct Publisher {
     /// The name.
     pub name: Text,
     /// The publisher's web address.
@@ -118,7 +118,7 @@ pub struct Publisher {
 /// The contact for security problems with the site (RFC 9116).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Security {
+pub(crate) struct Security {
     /// The address to write to.
     pub contact: Spanned<String>,
     /// The last day on which it is valid.
@@ -127,7 +127,7 @@ pub struct Security {
 
 /// Words that must not be published, and their replacement.
 #[derive(Clone, Debug)]
-pub struct Redaction {
+pub(crate) struct Redaction {
     /// The words, in all their spellings.
     pub words: Vec<String>,
     /// The replacement.
@@ -155,7 +155,7 @@ const BLACKENED: &str = "█████";
 
 /// An entry of the scale of fact-checkers' verdicts.
 #[derive(Clone, Debug)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// The word that reviews use.
     pub word: String,
     /// The label that readers see.
@@ -189,14 +189,14 @@ vocabulary! {
 
 impl Config {
     /// Whether the address of the published site is known.
-    pub fn is_hosted(&self) -> bool {
+    pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
     }
 }
 
 impl Level {
     /// The severity of findings at this level; `None` if the rule is off.
-    pub fn severity(self) -> Option<Severity> {
+    pub(crate) fn severity(self) -> Option<Severity> {
         match self {
             Level::Off => None,
             Level::Note => Some(Severity::Note),

@@ -39,7 +39,7 @@ impl Courses {
     }
 
     /// The lines of a route.
-    pub fn lines(&self, graph: &Graph, ix: EntityIx) -> Lines {
+    pub(crate) fn lines(&self, graph: &Graph, ix: EntityIx) -> Lines {
         let make = || {
             let entity = graph.entity(ix);
             let legs = entity.as_kind::<Route>().map_or(&[][..], |route| &route.legs);
@@ -49,7 +49,7 @@ impl Courses {
     }
 
     /// Why the file of a leg's path cannot be used; `None` if it can, or if the leg names no existing file.
-    pub fn trouble(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<&str> {
+    pub(crate) fn trouble(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<&str> {
         self.tracks.get(&file(graph, entity, leg)?)?.as_ref().err().map(String::as_str)
     }
 
@@ -74,7 +74,6 @@ impl Courses {
     }
 }
 
-/// The file that a leg names as its path.
 fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
     let Some(LegPath::File(name)) = &leg.path else { return None };
     match file_beside(graph, entity.path(), name) {
@@ -84,7 +83,7 @@ fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
 }
 
 /// The coordinates of the place with that id.
-pub fn position(graph: &Graph, id: &str) -> Option<LonLat> {
+pub(crate) fn position(graph: &Graph, id: &str) -> Option<LonLat> {
     let place = graph.entity(graph.by_id(id)?).as_kind::<Place>()?;
     place.coordinates.map(|point| [point.lon, point.lat])
 }

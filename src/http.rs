@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 ///
 /// # Errors
 /// If the system cannot create threads.
-pub fn runtime() -> io::Result<Runtime> {
+pub(crate) fn runtime() -> io::Result<Runtime> {
     // An error only means that the same provider is already installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Builder::new_multi_thread().worker_threads(2).enable_all().build()

@@ -1,6 +1,7 @@
 //! A compiler for evidence: an article and its annotations in Markdown become a cross-linked static site.
 //!
-//! The library exists for the program and its tests; it is not a stable interface.
+//! The library exists for the program, its tests and its benches; it is no stable interface. What these do not use is
+//! `pub(crate)`, but for [`shown`], which is what themes see.
 //!
 //! The pipeline, in reading order. A stage is a verb, its product a noun of its own type. Stages do not fail:
 //! they return what they could make and their [findings](base::diagnostic::Diagnostic). Modules import only
@@ -29,6 +30,9 @@
 //!     [`Snapshot`](session::Snapshot), which [`ide`], [`report`], [`import`], [`serve`], [`publish`] and
 //!     [`cli`] read.
 
+// For the library only: a test or a bench is a crate of its own, in which every `pub` would be unreachable.
+#![warn(unreachable_pub)]
+
 pub mod base;
 
 pub mod data;
@@ -36,16 +40,16 @@ pub mod data;
 pub mod geo;
 
 #[cfg(any(feature = "links", feature = "stores"))]
-pub mod http;
+mod http;
 pub mod world;
 
 pub mod config;
 
-pub mod redact;
+mod redact;
 
 pub mod kinds;
 
-pub mod vocabulary;
+mod vocabulary;
 
 pub mod load;
 
@@ -61,20 +65,20 @@ pub mod site;
 
 pub mod check;
 
-pub mod external;
+mod external;
 
 pub mod theme;
 
 pub mod locale;
 
 #[cfg(feature = "bibliography")]
-pub mod citation;
+mod citation;
 #[cfg(not(feature = "bibliography"))]
 #[path = "citation/absent.rs"]
-pub mod citation;
-pub mod exports;
+mod citation;
+mod exports;
 pub mod map;
-pub mod search;
+mod search;
 
 pub mod shown;
 
@@ -82,9 +86,9 @@ pub mod draw;
 
 pub mod reader;
 
-pub mod machine;
+mod machine;
 
-pub mod pages;
+mod pages;
 
 pub mod render;
 
@@ -94,13 +98,13 @@ pub mod emit;
 
 pub mod session;
 
-pub mod ide;
+mod ide;
 
-pub mod report;
+mod report;
 
-pub mod import;
+mod import;
 
-pub mod serve;
+mod serve;
 
 pub mod publish;
 

@@ -13,7 +13,7 @@ use crate::kinds::KindId;
 use crate::world::{Access, Entry, World};
 
 /// The folder of the authors' files.
-pub const CONTENT: &str = "content";
+pub(crate) const CONTENT: &str = "content";
 
 /// The maximum size of a Markdown file, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -47,7 +47,7 @@ pub enum Found {
 }
 
 /// A file that cannot be read as text.
-pub static UNREADABLE_FILE: Code = Code {
+pub(crate) static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
     docs: "\
@@ -60,7 +60,7 @@ its name must not end in `.md`.",
 };
 
 /// A file that leads out of the dossier.
-pub static LINK_OUTSIDE: Code = Code {
+pub(crate) static LINK_OUTSIDE: Code = Code {
     name: "link-outside",
     level: Severity::Error,
     docs: "\
@@ -71,7 +71,7 @@ How to fix: copy what it leads to into `content/`.",
 };
 
 /// A Markdown file that belongs to no kind.
-pub static UNPLACED_FILE: Code = Code {
+pub(crate) static UNPLACED_FILE: Code = Code {
     name: "unplaced-file",
     level: Severity::Warning,
     docs: "\
@@ -90,7 +90,7 @@ How to fix: move it into the folder of its kind; free pages go into `content/pag
 };
 
 /// A translation into a language that the site does not have.
-pub static UNKNOWN_LANGUAGE: Code = Code {
+pub(crate) static UNKNOWN_LANGUAGE: Code = Code {
     name: "unknown-language",
     level: Severity::Error,
     docs: "\
@@ -102,7 +102,7 @@ a dot only if what follows the last one cannot be a language: `report.2023.md` i
 };
 
 /// A hidden file, which is not published.
-pub static HIDDEN_FILE: Code = Code {
+pub(crate) static HIDDEN_FILE: Code = Code {
     name: "hidden-file",
     level: Severity::Note,
     docs: "A file or folder in `content/` whose name begins with a dot. It is not published: such names are those of settings, keys
@@ -113,8 +113,7 @@ and `.domains`. Nothing is said of what version control, file managers and edito
 How to fix: rename it without the dot if it belongs on the site, or keep it outside of `content/`.",
 };
 
-/// All codes of this module.
-pub static CODES: [&Code; 5] =
+pub(crate) static CODES: [&Code; 5] =
     [&HIDDEN_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
 
 /// Lists `content/`.
@@ -132,7 +131,7 @@ pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
 }
 
 /// The finding for a dossier without any page.
-pub fn nothing_there() -> Diagnostic {
+pub(crate) fn nothing_there() -> Diagnostic {
     Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, format!("there is nothing in `{CONTENT}/`"))
         .help("`dossier init DIR` creates a small dossier to start from")
 }

@@ -82,7 +82,7 @@ impl Locale {
     }
 
     /// The word at a dotted path of the string tables: `dates.range`.
-    pub fn word(&self, path: &str) -> Option<&str> {
+    pub(crate) fn word(&self, path: &str) -> Option<&str> {
         let mut parts = path.split('.');
         let mut value = self.strings.get(parts.next()?)?;
         for part in parts {
@@ -93,17 +93,16 @@ impl Locale {
 
     /// The language and the country whose conventions the theme chooses, such as `en_GB`; `None` if it has no
     /// words in this language.
-    pub fn territory(&self) -> Option<&str> {
+    pub(crate) fn territory(&self) -> Option<&str> {
         self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
     }
 
-    /// The words of a table.
-    pub fn words(&self, table: &str) -> Option<&toml::Table> {
+    pub(crate) fn words(&self, table: &str) -> Option<&toml::Table> {
         self.strings.get(table)?.as_table()
     }
 
     /// The word with its `{name}` filled in; if the theme has no such word, only the value.
-    pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
+    pub(crate) fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {
             Some(word) => {
                 fill(word, |blank| values.iter().find(|(name, _)| *name == blank).map(|(_, value)| *value))
@@ -113,7 +112,7 @@ impl Locale {
     }
 
     /// The plural category of a count, as CLDR names it: `one`, `other`.
-    pub fn plural(&self, count: u64) -> &'static str {
+    pub(crate) fn plural(&self, count: u64) -> &'static str {
         match self.plural.category_for(count) {
             PluralCategory::Zero => "zero",
             PluralCategory::One => "one",
@@ -125,35 +124,33 @@ impl Locale {
     }
 
     /// A number with the language's separators.
-    pub fn number(&self, number: f64) -> String {
+    pub(crate) fn number(&self, number: f64) -> String {
         match number.to_string().parse::<Decimal>() {
             Ok(decimal) => self.decimal.format(&decimal).to_string(),
             Err(_) => number.to_string(),
         }
     }
 
-    /// A sort key for titles.
-    pub fn sort_key(&self, title: &str) -> Box<[u8]> {
+    pub(crate) fn sort_key(&self, title: &str) -> Box<[u8]> {
         let mut key = Vec::with_capacity(2 * title.len());
         // Writing to memory cannot fail.
         let Ok(()) = self.collator.write_sort_key_to(title, &mut key);
         key.into()
     }
 
-    /// A country's name.
-    pub fn country(&self, code: &str) -> String {
+    pub(crate) fn country(&self, code: &str) -> String {
         self.countries.name(code).unwrap_or(code).to_owned()
     }
 
     /// A language's name, from the theme.
-    pub fn language(&self, tag: &str) -> String {
+    pub(crate) fn language(&self, tag: &str) -> String {
         let primary = tag.split('-').next().unwrap_or(tag);
         let word = |tag| self.word(&format!("languages.{tag}"));
         word(tag).or_else(|| word(primary)).unwrap_or(tag).to_owned()
     }
 
     /// A point in decimal degrees with hemispheres: `42.25° N, 130.29° E`.
-    pub fn point(&self, point: Point) -> String {
+    pub(crate) fn point(&self, point: Point) -> String {
         let side = |degrees: f64, positive, negative| {
             format!("{}° {}", self.number(degrees.abs()), if degrees < 0.0 { negative } else { positive })
         };
@@ -167,7 +164,7 @@ impl Locale {
     }
 
     /// A date or an interval in words.
-    pub fn date(&self, date: Edtf) -> String {
+    pub(crate) fn date(&self, date: Edtf) -> String {
         match date {
             Edtf::Date(date) => self.partial(date),
             Edtf::Interval(Some(from), Some(to)) => self.between(from, to),
@@ -213,7 +210,7 @@ impl Locale {
     }
 
     /// A month and its year: `Oktober 2023`.
-    pub fn month(&self, day: Day) -> String {
+    pub(crate) fn month(&self, day: Day) -> String {
         gregorian(day).map_or_else(|| day.to_string(), |date| self.month.format(&date).to_string())
     }
 

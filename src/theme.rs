@@ -20,7 +20,7 @@ use crate::world::{Access, World};
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A theme that cannot be used.
-pub static BROKEN_THEME: Code = Code {
+pub(crate) static BROKEN_THEME: Code = Code {
     name: "broken-theme",
     level: Severity::Error,
     docs: "\
@@ -40,9 +40,8 @@ pub struct Theme {
     files: BTreeMap<String, ThemeFile>,
 }
 
-/// A file of a theme.
 #[derive(Debug)]
-pub struct ThemeFile {
+pub(crate) struct ThemeFile {
     /// What it holds.
     pub bytes: Cow<'static, [u8]>,
     /// The site's own file; `None` for one of the default theme's.
@@ -94,12 +93,12 @@ impl Theme {
     }
 
     /// The fingerprint of all its files.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_all(self.files.iter().flat_map(|(path, file)| [path.as_bytes(), &*file.bytes]))
     }
 
     /// The files below `folder`, by their path below it.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
+    pub(crate) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
         self.files
             .iter()
             .filter_map(move |(path, file)| Some((path.strip_prefix(folder)?.strip_prefix('/')?, file)))
@@ -107,7 +106,7 @@ impl Theme {
 
     /// The string tables of `lang`: the default theme's and then the site's own, each with its text and
     /// origin.
-    pub fn string_tables(&self, lang: &str) -> Vec<(&str, Option<&InputPath>)> {
+    pub(crate) fn string_tables(&self, lang: &str) -> Vec<(&str, Option<&InputPath>)> {
         let path = format!("strings/{lang}.toml");
         let embedded = DEFAULT.get_file(&path).and_then(|file| file.contents_utf8()).map(|text| (text, None));
         let own = self.files.get(&path).filter(|file| file.path.is_some());
@@ -190,17 +189,17 @@ impl Assets {
     }
 
     /// Names and published paths.
-    pub fn paths(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (&str, &SitePath)> {
         self.list.iter().map(|(name, (path, _))| (name.as_str(), path))
     }
 
     /// The content of the asset with that name.
-    pub fn named(&self, name: &str) -> Option<&[u8]> {
+    pub(crate) fn named(&self, name: &str) -> Option<&[u8]> {
         self.list.get(name).map(|(_, bytes)| &**bytes)
     }
 
     /// Published paths and contents.
-    pub fn contents(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
+    pub(crate) fn contents(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
         self.list.values().map(|(path, bytes)| (path, &**bytes))
     }
 }

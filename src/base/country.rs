@@ -18,7 +18,7 @@ impl Country {
     ///
     /// # Errors
     /// A phrase that says what is wrong with `code`.
-    pub fn parse(code: &str) -> Result<Country, String> {
+    pub(crate) fn parse(code: &str) -> Result<Country, String> {
         let known = CODES.split(' ').find(|known| known.eq_ignore_ascii_case(code));
         known.map(Country).ok_or_else(|| {
             let also = match code.to_ascii_uppercase().as_str() {
@@ -35,7 +35,7 @@ impl Country {
     }
 
     /// The two letters.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         self.0
     }
 }

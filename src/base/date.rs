@@ -24,7 +24,7 @@ impl Day {
 
     /// The days from March 1 of year 0 to this one (after Howard Hinnant, "chrono-Compatible Low-Level Date
     /// Algorithms"). Meant for differences.
-    pub fn number(self) -> i32 {
+    pub(crate) fn number(self) -> i32 {
         // Years that begin in March have their leap day at the end.
         let year = if self.month <= 2 { self.year - 1 } else { self.year };
         let (era, month) = (year.div_euclid(400), (i32::from(self.month) + 9) % 12);
@@ -61,7 +61,7 @@ fn last_day(year: i32, month: u8) -> u8 {
 
 /// How much of a date is known.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
-pub enum Precision {
+pub(crate) enum Precision {
     /// `199X` (10) or `19XX` (100): the date's year is the first of this many.
     Years(i32),
     /// `2023`, `2023-XX`
@@ -79,7 +79,7 @@ pub enum Precision {
 pub struct PartialDate {
     first: Day,
     /// How much of it is known.
-    pub precision: Precision,
+    pub(crate) precision: Precision,
     /// `~` or `%`: the date is approximate.
     pub approximate: bool,
     /// `?` or `%`: the date is uncertain.
@@ -88,18 +88,18 @@ pub struct PartialDate {
 
 impl PartialDate {
     /// A date known to the day.
-    pub fn of(day: Day) -> PartialDate {
+    pub(crate) fn of(day: Day) -> PartialDate {
         PartialDate::from(day, Precision::Day)
     }
 
     /// The first day that the date may mean.
-    pub fn earliest(self) -> Day {
+    pub(crate) fn earliest(self) -> Day {
         self.first
     }
 
     /// ISO 8601, as precise as the date is known: a day, a month or a year; for a season or several years,
     /// the first of them.
-    pub fn iso(self) -> String {
+    pub(crate) fn iso(self) -> String {
         let Day { year, month, .. } = self.first;
         match self.precision {
             Precision::Day => self.first.to_string(),
@@ -109,7 +109,7 @@ impl PartialDate {
     }
 
     /// The year that contains or starts the date; the date itself if not even the year is known.
-    pub fn in_year(self) -> PartialDate {
+    pub(crate) fn in_year(self) -> PartialDate {
         match self.precision {
             Precision::Years(_) => self,
             _ => PartialDate::from(Day { month: 1, day: 1, ..self.first }, Precision::Year),
@@ -117,7 +117,7 @@ impl PartialDate {
     }
 
     /// The month that contains the date; the year if no month is known.
-    pub fn in_month(self) -> PartialDate {
+    pub(crate) fn in_month(self) -> PartialDate {
         match self.precision {
             Precision::Month | Precision::Day => {
                 PartialDate::from(Day { day: 1, ..self.first }, Precision::Month)
@@ -131,7 +131,7 @@ impl PartialDate {
     }
 
     /// The last day that the date may mean.
-    pub fn latest(self) -> Day {
+    pub(crate) fn latest(self) -> Day {
         let Day { year, month, .. } = self.first;
         let end = |year, month| Day { year, month, day: last_day(year, month) };
         match self.precision {
@@ -179,7 +179,7 @@ impl Edtf {
     }
 
     /// The date, or the start of the interval, or its end if it has no start.
-    pub fn bound(self) -> Option<PartialDate> {
+    pub(crate) fn bound(self) -> Option<PartialDate> {
         match self {
             Edtf::Date(date) => Some(date),
             Edtf::Interval(start, end) => start.or(end),
@@ -203,7 +203,7 @@ impl Edtf {
     }
 
     /// The interval from this date to `end`; only this date if `end` is before it.
-    pub fn until(self, end: Edtf) -> Edtf {
+    pub(crate) fn until(self, end: Edtf) -> Edtf {
         let start = |date| match date {
             Edtf::Date(date) => Some(date),
             Edtf::Interval(start, _) => start,
@@ -220,7 +220,7 @@ impl Edtf {
     }
 
     /// Whether neither end is approximate or uncertain.
-    pub fn is_certain(self) -> bool {
+    pub(crate) fn is_certain(self) -> bool {
         let certain = |date: PartialDate| !date.approximate && !date.uncertain;
         match self {
             Edtf::Date(date) => certain(date),
@@ -230,7 +230,7 @@ impl Edtf {
 
     /// Whether every day that this may mean is before every day that `other` may mean, and neither is
     /// approximate or uncertain.
-    pub fn is_certainly_before(self, other: Edtf) -> bool {
+    pub(crate) fn is_certainly_before(self, other: Edtf) -> bool {
         let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
         end < start && self.is_certain() && other.is_certain()
     }

@@ -85,7 +85,7 @@ impl Diagnostic {
     }
 
     /// A finding with no label yet.
-    pub fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
             severity,
@@ -104,13 +104,13 @@ impl Diagnostic {
     }
 
     /// Adds a phrase that says how to fix it.
-    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help.push(help.into());
         self
     }
 
     /// Adds a fix that edits one place.
-    pub fn fix(
+    pub(crate) fn fix(
         mut self,
         title: impl Into<String>,
         path: &InputPath,
@@ -123,13 +123,13 @@ impl Diagnostic {
     }
 
     /// Adds a fix that a person may choose.
-    pub fn choice(mut self, fix: Fix) -> Diagnostic {
+    pub(crate) fn choice(mut self, fix: Fix) -> Diagnostic {
         self.choices.push(fix);
         self
     }
 
     /// The order in which findings are reported: by place, then by severity.
-    pub fn order(&self) -> (Option<(&InputPath, Span)>, Severity, &'static str, &str) {
+    pub(crate) fn order(&self) -> (Option<(&InputPath, Span)>, Severity, &'static str, &str) {
         (self.labels.first().map(|l| (&l.path, l.span)), self.severity, self.code, &self.message)
     }
 }
@@ -156,7 +156,7 @@ pub struct Code {
 
 impl Code {
     /// A finding of this kind, with its default severity and no label yet.
-    pub fn found(&self, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn found(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.name, self.level, message)
     }
 }

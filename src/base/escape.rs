@@ -2,7 +2,7 @@
 
 /// Appends `text` to `out`, with each special byte written by `write`. Special bytes must be ASCII, so the
 /// text between them is valid UTF-8.
-pub fn escape_into(
+pub(crate) fn escape_into(
     text: &str,
     is_special: impl Fn(u8) -> bool,
     write: impl Fn(u8, &mut String),

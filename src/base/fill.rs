@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 /// Replaces each `{name}` for which there is a value. Inserted values are not searched again, because a title
 /// may contain `{name}` itself.
-pub fn fill<V: Display>(words: &str, value: impl Fn(&str) -> Option<V>) -> String {
+pub(crate) fn fill<V: Display>(words: &str, value: impl Fn(&str) -> Option<V>) -> String {
     let mut filled = String::with_capacity(words.len() + 32);
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {

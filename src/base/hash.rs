@@ -17,7 +17,7 @@ impl Fingerprint {
     ///
     /// # Errors
     /// If reading fails.
-    pub fn of_reader(mut reader: impl Read) -> io::Result<Fingerprint> {
+    pub(crate) fn of_reader(mut reader: impl Read) -> io::Result<Fingerprint> {
         let mut hasher = blake3::Hasher::new();
         io::copy(&mut reader, &mut hasher)?;
         Ok(Fingerprint::short_of(&hasher.finalize()))
@@ -30,7 +30,7 @@ impl Fingerprint {
     }
 
     /// The fingerprint of several byte strings, which differs from that of their concatenation.
-    pub fn of_all<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
+    pub(crate) fn of_all<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
         let mut hasher = blake3::Hasher::new();
         for part in parts {
             hasher.update(&(part.len() as u64).to_le_bytes());
@@ -45,14 +45,14 @@ impl Fingerprint {
     }
 
     /// The first `digits` hexadecimal digits, for names that people read.
-    pub fn short(self, digits: usize) -> String {
+    pub(crate) fn short(self, digits: usize) -> String {
         let mut text = self.to_string();
         text.truncate(digits);
         text
     }
 
     /// Parses what `Display` wrote.
-    pub fn parse(text: &str) -> Option<Fingerprint> {
+    pub(crate) fn parse(text: &str) -> Option<Fingerprint> {
         if text.len() != 32 || !text.is_ascii() {
             return None;
         }

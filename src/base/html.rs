@@ -3,11 +3,11 @@
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};
-pub use markup5ever_rcdom::Handle;
+pub(crate) use markup5ever_rcdom::Handle;
 use markup5ever_rcdom::{NodeData, RcDom};
 
 /// What is done with the parts of a tree, in the order of the document.
-pub trait Visitor {
+pub(crate) trait Visitor {
     /// A text node.
     fn text(&mut self, text: &str);
 
@@ -19,35 +19,25 @@ pub trait Visitor {
 }
 
 /// An element, without what is in it.
-pub struct Element<'a> {
+pub(crate) struct Element<'a> {
     /// Its name: in lower case, but for some of SVG's.
     pub tag: &'a str,
-    /// Whether it is HTML's, and not SVG's or MathML's.
-    pub is_html: bool,
-    /// Its attributes.
     pub attributes: &'a [Attribute],
 }
 
 impl Element<'_> {
-    /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|other| &*other.name.local == name).map(|other| &*other.value)
-    }
-
-    /// Whether it has a class.
-    pub fn has_class(&self, class: &str) -> bool {
-        self.attribute("class")
-            .is_some_and(|classes| classes.split_ascii_whitespace().any(|other| other == class))
     }
 }
 
 /// Reads a page.
-pub fn page(html: &str) -> RcDom {
+pub(crate) fn page(html: &str) -> RcDom {
     parse_document(RcDom::default(), ParseOpts::default()).one(html)
 }
 
 /// Reads what stands in the body of a page: its nodes.
-pub fn fragment(html: &str) -> Vec<Handle> {
+pub(crate) fn fragment(html: &str) -> Vec<Handle> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let fragment = parse_fragment(RcDom::default(), ParseOpts::default(), body, Vec::new(), false).one(html);
     // A fragment hangs below an element that stands for its parent.
@@ -56,7 +46,7 @@ pub fn fragment(html: &str) -> Vec<Handle> {
 }
 
 /// The words in a node, each text node trimmed, with a space between them.
-pub fn words_of(node: &Handle) -> String {
+pub(crate) fn words_of(node: &Handle) -> String {
     struct Words(Vec<String>);
 
     impl Visitor for Words {
@@ -77,7 +67,7 @@ pub fn words_of(node: &Handle) -> String {
 }
 
 /// Visits a node and all below it. Without recursion: how deep a page is nested is its author's affair.
-pub fn visit(top: &Handle, visitor: &mut impl Visitor) {
+pub(crate) fn visit(top: &Handle, visitor: &mut impl Visitor) {
     enum Step {
         Enter(Handle),
         Leave(Handle),
@@ -94,8 +84,7 @@ pub fn visit(top: &Handle, visitor: &mut impl Visitor) {
                     NodeData::Document => true,
                     NodeData::Element { name, attrs, .. } => {
                         steps.push(Step::Leave(node.clone()));
-                        let (tag, is_html) = (&*name.local, name.ns == ns!(html));
-                        visitor.enter(&Element { tag, is_html, attributes: &attrs.borrow() })
+                        visitor.enter(&Element { tag: &name.local, attributes: &attrs.borrow() })
                     }
                     _ => false,
                 };

@@ -23,7 +23,7 @@ impl EntityId {
     ///
     /// # Errors
     /// A phrase that says what is wrong with `id`.
-    pub fn parse(id: &str) -> Result<EntityId, String> {
+    pub(crate) fn parse(id: &str) -> Result<EntityId, String> {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || is_mark(c);
         if id.is_empty() {
             return Err("an id needs a letter or a digit".into());
@@ -89,7 +89,7 @@ impl Lang {
     }
 
     /// `rtl` for scripts written from right to left, otherwise `ltr`.
-    pub fn direction(&self) -> &'static str {
+    pub(crate) fn direction(&self) -> &'static str {
         const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
         let primary = self.0.split('-').next().unwrap_or_default();
         if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }

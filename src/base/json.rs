@@ -4,14 +4,14 @@ use super::escape::escape_into;
 
 /// Appends a string literal (RFC 8259) with its quotes. `<` is escaped, so the literal cannot contain an end
 /// tag or a comment.
-pub fn string(text: &str, json: &mut String) {
+pub(crate) fn string(text: &str, json: &mut String) {
     json.push('"');
     escape(text, json);
     json.push('"');
 }
 
 /// Appends a part of a string literal.
-pub fn escape(text: &str, json: &mut String) {
+pub(crate) fn escape(text: &str, json: &mut String) {
     let is_special = |byte| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20);
     let write = |byte, json: &mut String| match byte {
         b'"' => json.push_str("\\\""),
@@ -24,26 +24,26 @@ pub fn escape(text: &str, json: &mut String) {
 
 /// An object or an array that is being written: tracks whether the next value needs a comma.
 #[derive(Clone, Copy, Debug)]
-pub struct Open {
+pub(crate) struct Open {
     first: bool,
     end: char,
 }
 
 impl Open {
     /// Opens an object.
-    pub fn object(json: &mut String) -> Open {
+    pub(crate) fn object(json: &mut String) -> Open {
         json.push('{');
         Open { first: true, end: '}' }
     }
 
     /// Opens an array.
-    pub fn array(json: &mut String) -> Open {
+    pub(crate) fn array(json: &mut String) -> Open {
         json.push('[');
         Open { first: true, end: ']' }
     }
 
     /// Prepares for the next value of an array.
-    pub fn item(&mut self, json: &mut String) {
+    pub(crate) fn item(&mut self, json: &mut String) {
         if !self.first {
             json.push(',');
         }
@@ -52,7 +52,7 @@ impl Open {
 
     /// Writes a key of an object; the caller writes its value next. Keys are the program's own and are not
     /// escaped.
-    pub fn key(&mut self, key: &str, json: &mut String) {
+    pub(crate) fn key(&mut self, key: &str, json: &mut String) {
         self.item(json);
         json.push('"');
         json.push_str(key);
@@ -60,13 +60,13 @@ impl Open {
     }
 
     /// Writes a key and a string.
-    pub fn text(&mut self, key: &str, text: &str, json: &mut String) {
+    pub(crate) fn text(&mut self, key: &str, text: &str, json: &mut String) {
         self.key(key, json);
         string(text, json);
     }
 
     /// Closes the object or array.
-    pub fn close(self, json: &mut String) {
+    pub(crate) fn close(self, json: &mut String) {
         json.push(self.end);
     }
 }

@@ -32,7 +32,7 @@ impl<'a> Lines<'a> {
 }
 
 /// The greatest character boundary of `text` that is at most `at`.
-pub fn floor_char_boundary(text: &str, at: usize) -> usize {
+pub(crate) fn floor_char_boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

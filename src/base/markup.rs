@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::escape::escape_into;
 
 /// Appends text to HTML with its special characters escaped, safe within an attribute too.
-pub fn escape(text: &str, html: &mut String) {
+pub(crate) fn escape(text: &str, html: &mut String) {
     let is_special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"');
     let write = |byte, html: &mut String| {
         html.push_str(match byte {
@@ -25,20 +25,20 @@ pub fn is_allowed(c: char) -> bool {
 }
 
 /// Text with HTML's special characters escaped.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape(text, &mut html);
     html
 }
 
 /// Adds markup to a text. Writing to a string cannot fail.
-pub fn push(text: &mut String, markup: std::fmt::Arguments<'_>) {
+pub(crate) fn push(text: &mut String, markup: std::fmt::Arguments<'_>) {
     let _ = text.write_fmt(markup);
 }
 
 /// The character reference (`&amp;`, `&#38;`, `&#x26;`) at the start of `html`: its character and its length
 /// in bytes. Of the named references, only those for markup and those that typographers and sanitizers write.
-pub fn reference(html: &str) -> Option<(char, usize)> {
+pub(crate) fn reference(html: &str) -> Option<(char, usize)> {
     let name = html.strip_prefix('&')?;
     let name = &name[..name.bytes().take(10).position(|byte| byte == b';')?];
     let c = match name {

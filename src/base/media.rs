@@ -5,7 +5,7 @@ use super::path::SitePath;
 
 /// A format that browsers show as a picture.
 #[derive(Debug)]
-pub struct PictureFormat {
+pub(crate) struct PictureFormat {
     /// The extension that file names are given where the program chooses them.
     pub extension: &'static str,
     /// Other extensions that it is known by.
@@ -41,7 +41,7 @@ static PICTURE_FORMATS: [PictureFormat; 8] = [
 ];
 
 /// The format of the picture in a file with this extension, in upper or lower case; `None` if it is no picture.
-pub fn picture(extension: Option<&str>) -> Option<&'static PictureFormat> {
+pub(crate) fn picture(extension: Option<&str>) -> Option<&'static PictureFormat> {
     let extension = extension?;
     let is_it = |known: &str| known.eq_ignore_ascii_case(extension);
     PICTURE_FORMATS
@@ -50,7 +50,7 @@ pub fn picture(extension: Option<&str>) -> Option<&'static PictureFormat> {
 }
 
 /// The media type of a file, from its extension.
-pub fn media_type(path: &SitePath) -> &'static str {
+pub(crate) fn media_type(path: &SitePath) -> &'static str {
     if let Some(format) = picture(path.extension()) {
         return format.media_type;
     }
@@ -87,7 +87,7 @@ pub fn media_type(path: &SitePath) -> &'static str {
 
 /// The `Cache-Control` of a file (RFC 9111, RFC 8246): for ever if its name contains its fingerprint,
 /// revalidation for pages and data, one hour for everything else.
-pub fn cache_control(path: &SitePath, hash: Fingerprint) -> &'static str {
+pub(crate) fn cache_control(path: &SitePath, hash: Fingerprint) -> &'static str {
     if path.name().contains(&format!(".{}", hash.short(8))) {
         return "public, max-age=31536000, immutable";
     }

@@ -1,28 +1,28 @@
 //! Vocabulary shared by all modules: spans, diagnostics, paths, dates, points and hashes. Imports nothing of
 //! ours.
 
-pub mod country;
+pub(crate) mod country;
 pub mod date;
 pub mod diagnostic;
-pub mod escape;
-pub mod fill;
+pub(crate) mod escape;
+pub(crate) mod fill;
 pub mod hash;
-pub mod html;
+pub(crate) mod html;
 pub mod id;
-pub mod json;
+pub(crate) mod json;
 pub mod lines;
-pub mod markup;
-pub mod media;
+pub(crate) mod markup;
+pub(crate) mod media;
 pub mod near;
-pub mod number;
-pub mod part;
+pub(crate) mod number;
+pub(crate) mod part;
 pub mod path;
-pub mod point;
-pub mod script;
-pub mod shrink;
+pub(crate) mod point;
+pub(crate) mod script;
+pub(crate) mod shrink;
 pub mod span;
-pub mod tenths;
+pub(crate) mod tenths;
 pub mod text;
-pub mod timing;
-pub mod typography;
-pub mod url;
+pub(crate) mod timing;
+pub(crate) mod typography;
+pub(crate) mod url;

@@ -4,7 +4,7 @@
 ///
 /// Similar enough means a Damerau-Levenshtein distance of at most a third of the longer word. Ties go to the
 /// first candidate, so the answer depends only on the candidates' order.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     all_nearest(word, candidates).first().copied()
 }
 

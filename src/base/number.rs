@@ -2,7 +2,7 @@
 
 /// Parses a decimal number with optional sign, point and exponent. `None` too for texts that Rust parses as a
 /// number that is not finite: `nan`, `inf`, `1e400`.
-pub fn parse(text: &str) -> Option<f64> {
+pub(crate) fn parse(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 

@@ -2,7 +2,7 @@
 
 /// An optional part.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     /// References in a citation style.
     Bibliography,
     /// Pictures made of drawings: social cards, and the icon for what takes no SVG.
@@ -15,10 +15,10 @@ pub enum Part {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Part; 4] = [Part::Bibliography, Part::Cards, Part::Links, Part::Stores];
+    pub(crate) const ALL: [Part; 4] = [Part::Bibliography, Part::Cards, Part::Links, Part::Stores];
 
     /// Whether this program has it.
-    pub const fn is_here(self) -> bool {
+    pub(crate) const fn is_here(self) -> bool {
         match self {
             Part::Bibliography => cfg!(feature = "bibliography"),
             Part::Cards => cfg!(feature = "cards"),
@@ -27,8 +27,7 @@ impl Part {
         }
     }
 
-    /// The name of the feature.
-    pub const fn feature(self) -> &'static str {
+    pub(crate) const fn feature(self) -> &'static str {
         match self {
             Part::Bibliography => "bibliography",
             Part::Cards => "cards",
@@ -38,12 +37,13 @@ impl Part {
     }
 
     /// Whether sites lack something without it.
-    pub const fn is_of_the_site(self) -> bool {
+    pub(crate) const fn is_of_the_site(self) -> bool {
         matches!(self, Part::Bibliography | Part::Cards)
     }
 
     /// The message for anyone who asks for a part that this program lacks.
-    pub fn lacking(self) -> String {
+    #[cfg(not(all(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")))]
+    pub(crate) fn lacking(self) -> String {
         let feature = self.feature();
         format!(
             "this program was built without `{feature}`; \

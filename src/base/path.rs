@@ -14,11 +14,6 @@ macro_rules! virtual_path {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Wraps a path that is already relative and normalised.
-            pub fn new(path: impl Into<Arc<str>>) -> $name {
-                $name(path.into())
-            }
-
             /// The whole path.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -96,13 +91,13 @@ virtual_path! {
 
 impl SitePath {
     /// A path read from a file; `None` if it would lead out of the site.
-    pub fn recorded(path: &str) -> Option<SitePath> {
+    pub(crate) fn recorded(path: &str) -> Option<SitePath> {
         let inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         inside.then(|| path.into())
     }
 
     /// The prefix from this page to the site's root: `""`, `"../"`, `"../../"`.
-    pub fn to_root(&self) -> String {
+    pub(crate) fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
 }
@@ -142,7 +137,7 @@ pub fn relative(folder: &str, target: &str) -> String {
 }
 
 /// A path as written in a URL: characters that RFC 3986 does not allow are percent-encoded.
-pub fn percent_encoded(path: &str) -> String {
+pub(crate) fn percent_encoded(path: &str) -> String {
     const NOT_ALLOWED: &AsciiSet = &CONTROLS
         .add(b' ')
         .add(b'"')
@@ -164,7 +159,7 @@ pub fn percent_encoded(path: &str) -> String {
 
 /// A web address as people paste it, made valid: characters that the URL standard calls an error are
 /// percent-encoded, letters of all scripts are kept.
-pub fn well_formed(address: &str) -> String {
+pub(crate) fn well_formed(address: &str) -> String {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..].find('/').map_or(address.len(), |at| host + at);
     let mut out = String::with_capacity(address.len());

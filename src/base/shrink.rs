@@ -4,7 +4,7 @@
 ///
 /// `Vec::shrink_to_fit` leaves the decision to the allocator, and mimalloc does not move a vector that fills
 /// half of its block: a large dossier took a tenth more memory.
-pub fn shrunk<T>(vec: Vec<T>) -> Vec<T> {
+pub(crate) fn shrunk<T>(vec: Vec<T>) -> Vec<T> {
     if vec.len() == vec.capacity() {
         return vec;
     }

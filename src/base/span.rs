@@ -24,7 +24,7 @@ impl Span {
     }
 
     /// The empty span at `at`.
-    pub fn empty(at: usize) -> Span {
+    pub(crate) fn empty(at: usize) -> Span {
         Span::new(at, at)
     }
 
@@ -39,7 +39,7 @@ impl Span {
     }
 
     /// The span moved by `by` bytes towards the end of the text.
-    pub fn shifted(self, by: usize) -> Span {
+    pub(crate) fn shifted(self, by: usize) -> Span {
         Span::new(self.start as usize + by, self.end as usize + by)
     }
 }

@@ -7,22 +7,22 @@ use std::fmt::{Display, Formatter, Result};
 /// Formatting floats with the shortest round-trip representation is expensive, and a page with a drawing has
 /// thousands of them.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub struct Tenths(i64);
+pub(crate) struct Tenths(i64);
 
 /// A number rounded to a tenth.
-pub fn tenths(value: f64) -> Tenths {
+pub(crate) fn tenths(value: f64) -> Tenths {
     Tenths(round(value * 10.0))
 }
 
 /// The nearest whole number; ties are rounded away from zero.
-pub fn round(value: f64) -> i64 {
+pub(crate) fn round(value: f64) -> i64 {
     // Rounds without a function call, because this runs for each number of a drawing.
     (value + 0.5_f64.copysign(value)) as i64
 }
 
 impl Tenths {
     /// A number of tenths.
-    pub fn new(tenths: i64) -> Tenths {
+    pub(crate) fn new(tenths: i64) -> Tenths {
         Tenths(tenths)
     }
 }

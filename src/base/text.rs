@@ -15,7 +15,7 @@ pub enum Text {
 
 impl Text {
     /// The text for `lang`, otherwise for `fallback`, otherwise the first one; with its language if known.
-    pub fn get<'a>(&'a self, lang: &'a Lang, fallback: &'a Lang) -> (&'a str, Option<&'a Lang>) {
+    pub(crate) fn get<'a>(&'a self, lang: &'a Lang, fallback: &'a Lang) -> (&'a str, Option<&'a Lang>) {
         match self {
             Text::Same(words) => (words, None),
             Text::By(by) => [lang, fallback]

@@ -5,17 +5,17 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// For each group and name: the time taken, summed over all threads, and the number of calls.
-pub type Timings = BTreeMap<&'static str, BTreeMap<String, (Duration, usize)>>;
+pub(crate) type Timings = BTreeMap<&'static str, BTreeMap<String, (Duration, usize)>>;
 
 static TIMINGS: OnceLock<Mutex<Timings>> = OnceLock::new();
 
 /// Starts measuring.
-pub fn start() {
+pub(crate) fn start() {
     TIMINGS.get_or_init(Mutex::default);
 }
 
 /// Runs `work`, and measures it if measuring was started.
-pub fn timed<T>(group: &'static str, name: &str, work: impl FnOnce() -> T) -> T {
+pub(crate) fn timed<T>(group: &'static str, name: &str, work: impl FnOnce() -> T) -> T {
     let Some(timings) = TIMINGS.get() else { return work() };
     let begun = Instant::now();
     let result = work();
@@ -29,7 +29,7 @@ pub fn timed<T>(group: &'static str, name: &str, work: impl FnOnce() -> T) -> T 
 }
 
 /// All measurements.
-pub fn timings() -> Timings {
+pub(crate) fn timings() -> Timings {
     let timings = TIMINGS.get().map(|timings| timings.lock().unwrap_or_else(PoisonError::into_inner).clone());
     timings.unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use super::id::Lang;
 
 /// The opening and closing quotation marks of a language, double then single (CLDR's delimiters).
-pub fn quotes(lang: &Lang) -> [&'static str; 4] {
+pub(crate) fn quotes(lang: &Lang) -> [&'static str; 4] {
     match lang.as_str().split('-').next().unwrap_or_default() {
         "de" | "cs" | "sk" | "sl" | "is" | "et" | "lt" | "bg" => ["„", "“", "‚", "‘"],
         "fr" => ["«\u{a0}", "\u{a0}»", "“", "”"],
@@ -17,7 +17,7 @@ pub fn quotes(lang: &Lang) -> [&'static str; 4] {
 }
 
 /// A title or a summary with typographic quotation marks. The Markdown parser does the same for texts.
-pub fn curled(text: &str, lang: &Lang) -> String {
+pub(crate) fn curled(text: &str, lang: &Lang) -> String {
     if !text.contains(['"', '\'']) {
         return text.to_owned();
     }

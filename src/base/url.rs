@@ -11,7 +11,7 @@ impl Url {
     ///
     /// # Errors
     /// A phrase that says what would be valid.
-    pub fn parse(text: &str) -> Result<Url, String> {
+    pub(crate) fn parse(text: &str) -> Result<Url, String> {
         let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let web = matches!(scheme.as_deref(), Some("http" | "https"));
         match web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')) {

@@ -13,7 +13,7 @@ use crate::parse::sentence;
 
 /// What a term expresses.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Says {
+pub(crate) enum Says {
     /// A likelihood, in a term of the first row of the table, or in another language.
     Likelihood,
     /// A likelihood, in a term of the second row.
@@ -65,7 +65,7 @@ const WORDS: [(&str, Says); 36] = [
 
 /// A term of estimate, and where it is.
 #[derive(Clone, Debug)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// What it expresses.
     pub says: Says,
     /// The word, as written.
@@ -76,7 +76,10 @@ pub struct Estimate {
 
 /// Calls `visit` for each sentence of a claim's own text that contains at least two terms of estimate. Text
 /// in quotation marks is somebody else's and is ignored.
-pub fn each_sentence<'a>(context: &Context<'a>, mut visit: impl FnMut(&'a InputPath, Span, &[Estimate])) {
+pub(crate) fn each_sentence<'a>(
+    context: &Context<'a>,
+    mut visit: impl FnMut(&'a InputPath, Span, &[Estimate]),
+) {
     for (_, entity, _) in context.graph.all::<Claim>() {
         for edition in &entity.editions {
             let common = &edition.parsed.head.common;

@@ -5,18 +5,18 @@ use crate::kinds::KindId;
 
 /// The maximum number of findings per rule that get suggestions, each of which compares against every known
 /// name.
-pub const MOST_SUGGESTIONS: usize = 100;
+pub(crate) const MOST_SUGGESTIONS: usize = 100;
 
 /// The maximum number of names in a phrase.
 const MOST_NAMES: usize = 6;
 
 /// `a`, `b` or `c`
-pub fn any_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn any_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     joined(names, "or")
 }
 
 /// `a`, `b` and `c`
-pub fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     joined(names, "and")
 }
 
@@ -34,7 +34,7 @@ fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
 }
 
 /// `an actor`, `a place`; `an actor or a source`; `an entity` if any kind is allowed.
-pub fn a_kind(kinds: &[KindId]) -> String {
+pub(crate) fn a_kind(kinds: &[KindId]) -> String {
     let phrases: Vec<String> = kinds
         .iter()
         .map(|kind| {
@@ -46,14 +46,14 @@ pub fn a_kind(kinds: &[KindId]) -> String {
 }
 
 /// The span of `part` within `span` of `text`.
-pub fn part_of(text: &str, span: Span, part: &str) -> Option<Span> {
+pub(crate) fn part_of(text: &str, span: Span, part: &str) -> Option<Span> {
     let start = text.get(span.range())?.find(part)?;
     (!part.is_empty()).then(|| Span::new(0, part.len()).shifted(span.start as usize + start))
 }
 
 /// The path of `target` as a Markdown address, relative to `folder`; in angle brackets if it contains
 /// characters that would end the address.
-pub fn address(folder: &str, target: &str) -> String {
+pub(crate) fn address(folder: &str, target: &str) -> String {
     let path = crate::base::path::relative(folder, target);
     match path.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>".contains(c)) {
         true => format!("<{}>", path.replace('<', "%3C").replace('>', "%3E")),

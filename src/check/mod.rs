@@ -4,9 +4,9 @@
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
 mod estimates;
-pub mod help;
+pub(crate) mod help;
 mod quotes;
-pub mod rules;
+pub(crate) mod rules;
 
 pub use rules::RULES;
 
@@ -57,13 +57,13 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The source text of an edition.
-    pub fn text(&self, edition: &Edition) -> Arc<str> {
+    pub(crate) fn text(&self, edition: &Edition) -> Arc<str> {
         load::text(self.world, &edition.input)
     }
 }
 
 /// A name in `[rules]` that is not a rule.
-pub static UNKNOWN_RULE: Code = Code {
+pub(crate) static UNKNOWN_RULE: Code = Code {
     name: "unknown-rule",
     level: Severity::Error,
     docs: "\

@@ -14,7 +14,7 @@ use crate::parse::Prose;
 const LONGEST: usize = 72;
 
 /// The span in the file of a range of the plain text, from its first byte that is written there to its last.
-pub fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
+pub(crate) fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
     let end_of =
         |segment: &crate::parse::prose::Segment| segment.plain as usize + segment.source.range().len();
     let first = prose.segments.partition_point(|segment| end_of(segment) <= range.start);
@@ -31,18 +31,18 @@ pub fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
 }
 
 /// Quotes passages of an edition.
-pub struct Quoter<'a> {
+pub(crate) struct Quoter<'a> {
     shown: Shown<'a>,
 }
 
 impl<'a> Quoter<'a> {
     /// A quoter for passages of this edition of an article.
-    pub fn of(graph: &Graph, edition: &'a Edition) -> Quoter<'a> {
+    pub(crate) fn of(graph: &Graph, edition: &'a Edition) -> Quoter<'a> {
         Quoter { shown: Shown::of(graph, edition) }
     }
 
     /// The words of a passage, for a message.
-    pub fn words(&self, plain: &Range<usize>) -> String {
+    pub(crate) fn words(&self, plain: &Range<usize>) -> String {
         let shown = self.shown.shown(plain);
         let words =
             self.shown.text().get(shown).unwrap_or_default().split_whitespace().collect::<Vec<&str>>();
@@ -50,14 +50,14 @@ impl<'a> Quoter<'a> {
     }
 
     /// The selector for a passage, with context if `target` has some.
-    pub fn select(&self, plain: &Range<usize>, target: &Target) -> Option<Selector> {
+    pub(crate) fn select(&self, plain: &Range<usize>, target: &Target) -> Option<Selector> {
         let haystack = Haystack::new(self.shown.text());
         haystack.reselect(&self.shown.shown(plain), &target.quote())
     }
 }
 
 /// The words, shortened in the middle if there are many.
-pub fn shortened(words: &str) -> String {
+pub(crate) fn shortened(words: &str) -> String {
     let count = words.chars().count();
     if count <= LONGEST {
         return words.to_owned();
@@ -71,7 +71,7 @@ pub fn shortened(words: &str) -> String {
 }
 
 /// The edits that make a target say what `selector` says; values that already match are left unchanged.
-pub fn rewrite(
+pub(crate) fn rewrite(
     context: &Context<'_>,
     title: String,
     edition: &Edition,

@@ -7,12 +7,11 @@ use crate::config::Config;
 use crate::world::World;
 
 /// A citation style: a type without values.
-pub enum Citer {}
+pub(crate) enum Citer {}
 
 /// A source as a style writes it.
 #[derive(Default)]
-pub struct Reference {
-    /// In HTML.
+pub(crate) struct Reference {
     pub html: String,
     /// Without any markup.
     pub words: String,
@@ -20,12 +19,12 @@ pub struct Reference {
 
 impl Citer {
     /// Returns no style, whatever the settings name.
-    pub fn read(_: &dyn World, _: &Config) -> Reported<Option<Arc<Citer>>> {
+    pub(crate) fn read(_: &dyn World, _: &Config) -> Reported<Option<Arc<Citer>>> {
         Reported { value: None, diagnostics: Vec::new() }
     }
 
     /// Never called: there is no value to call it on.
-    pub fn reference(&self, _: &str, _: &str, _: &dyn Fn(&str, &mut String)) -> Option<Reference> {
+    pub(crate) fn reference(&self, _: &str, _: &str, _: &dyn Fn(&str, &mut String)) -> Option<Reference> {
         match *self {}
     }
 }

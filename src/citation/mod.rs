@@ -69,8 +69,7 @@ enum Source {
 
 /// A source formatted in a style.
 #[derive(Default)]
-pub struct Reference {
-    /// As HTML.
+pub(crate) struct Reference {
     pub html: String,
     /// As plain text.
     pub words: String,
@@ -82,7 +81,7 @@ type Attributes<'a> = &'a dyn Fn(&str, &mut String);
 impl Citer {
     /// Reads the style that the settings name; none if the bibliography is turned off. A name with a dot is a
     /// file of the dossier.
-    pub fn read(world: &dyn World, config: &Config) -> Reported<Option<Arc<Citer>>> {
+    pub(crate) fn read(world: &dyn World, config: &Config) -> Reported<Option<Arc<Citer>>> {
         let name = &config.citation_style;
         let mistake = |message: String, help: String| {
             let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&FILE.into(), name.span, "");
@@ -131,7 +130,7 @@ impl Citer {
 
     /// The reference to a source, given as a CSL-JSON item, in a language such as `en-GB` or `en`. `None` if
     /// the style has no bibliography or the item cannot be read.
-    pub fn reference(&self, item: &str, tag: &str, attributes: Attributes<'_>) -> Option<Reference> {
+    pub(crate) fn reference(&self, item: &str, tag: &str, attributes: Attributes<'_>) -> Option<Reference> {
         let style = self.style.get_or_init(|| self.ready()).as_ref()?;
         let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
         let locale = self.locale(tag)?;

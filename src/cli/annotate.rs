@@ -14,7 +14,7 @@ use crate::world::overlay::Overlay;
 
 /// Mark the passage of an article that a claim, a note or another entity is about
 #[derive(Debug, Args)]
-pub struct Annotate {
+pub(crate) struct Annotate {
     /// The words, as a reader sees them
     words: String,
     /// The id of the entity whose annotation it is
@@ -36,7 +36,7 @@ pub struct Annotate {
 
 impl Annotate {
     /// Computes the edit, verifies it in an overlay, and only then writes.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };
         let world = Arc::new(Overlay::over(place.world.clone()));

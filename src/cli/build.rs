@@ -19,7 +19,7 @@ use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
 
 /// Build the site
 #[derive(Debug, Args)]
-pub struct Build {
+pub(crate) struct Build {
     /// The folder to write to [default: public, in the dossier's folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -48,7 +48,7 @@ pub struct Build {
 
 impl Build {
     /// Reports the findings, and writes the site unless there are errors.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let folder = self.output.clone().unwrap_or_else(|| place.root.join("public"));
         refuse_own_files(&folder, &place.root)?;

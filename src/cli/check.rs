@@ -13,7 +13,7 @@ use crate::world::edit::SourceWriter;
 
 /// Report what is wrong with the dossier; nothing is built
 #[derive(Debug, Args)]
-pub struct Check {
+pub(crate) struct Check {
     /// Apply every safe fix, then report what is left
     #[arg(long)]
     fix: bool,
@@ -32,7 +32,7 @@ pub struct Check {
 
 impl Check {
     /// Applies fixes if `--fix` is given, then checks.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: self.drafts, ..Options::default() };
         let gravest = if self.deny.is_some() { Severity::Warning } else { Severity::Error };

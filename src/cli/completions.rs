@@ -8,14 +8,14 @@ use super::{Arguments, Exit, Failure};
 
 /// Print completions for a shell
 #[derive(Debug, Args)]
-pub struct Completions {
+pub(crate) struct Completions {
     /// The shell
     shell: Shell,
 }
 
 impl Completions {
     /// Prints the script.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         // `generate` panics if it cannot write; writing to memory cannot fail.
         let mut script = Vec::new();
         generate(self.shell, &mut Arguments::command(), "dossier", &mut script);

@@ -15,7 +15,7 @@ use crate::report::{self, Format, Texts};
 
 /// The flags that every command has.
 #[derive(Debug, Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// The folder of the dossier [default: the nearest folder upwards that contains dossier.toml]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     root: Option<PathBuf>,
@@ -46,7 +46,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 /// The two output streams, and the flags that control them.
-pub struct Console {
+pub(crate) struct Console {
     root: Option<PathBuf>,
     format: Format,
     quiet: bool,
@@ -58,7 +58,7 @@ pub struct Console {
 
 impl Console {
     /// The console that the flags ask for.
-    pub fn new(global: Global) -> Console {
+    pub(crate) fn new(global: Global) -> Console {
         let choice = match global.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
@@ -71,17 +71,17 @@ impl Console {
     }
 
     /// The dossier that the command is about.
-    pub fn place(&self) -> Result<Place, Failure> {
+    pub(crate) fn place(&self) -> Result<Place, Failure> {
         locate::place(self.root.as_deref())
     }
 
     /// Prints a line of the result.
-    pub fn print(&mut self, line: impl Display) -> io::Result<()> {
+    pub(crate) fn print(&mut self, line: impl Display) -> io::Result<()> {
         writeln!(self.out, "{line}")
     }
 
     /// Prints a progress message, unless `--quiet` is given.
-    pub fn say(&mut self, line: impl Display) -> io::Result<()> {
+    pub(crate) fn say(&mut self, line: impl Display) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
@@ -90,13 +90,18 @@ impl Console {
     }
 
     /// Prints an error. If that fails too, there is no way left to report it.
-    pub fn complain(&mut self, line: impl Display) {
+    pub(crate) fn complain(&mut self, line: impl Display) {
         let _ = self.out.flush();
         let _ = writeln!(self.err, "{line}");
     }
 
     /// Prints the findings in the format that the user chose.
-    pub fn report(&mut self, found: &[Diagnostic], texts: &Texts, place: &Place) -> Result<(), Failure> {
+    pub(crate) fn report(
+        &mut self,
+        found: &[Diagnostic],
+        texts: &Texts,
+        place: &Place,
+    ) -> Result<(), Failure> {
         let prefix = match self.format {
             Format::Github | Format::Sarif => place.prefix_in_repository(),
             Format::Human | Format::Short | Format::Json => place.prefix(),
@@ -107,37 +112,37 @@ impl Console {
     }
 
     /// How much to report, and the prefix that makes paths relative to the current folder.
-    pub fn report_options(&self, place: &Place) -> report::Options {
+    pub(crate) fn report_options(&self, place: &Place) -> report::Options {
         report::Options { verbose: self.verbose, quiet: self.quiet, most: None, prefix: place.prefix() }
     }
 
     /// A separate handle of standard error, for writing while the console is borrowed.
-    pub fn side(&self) -> AutoStream<Stderr> {
+    pub(crate) fn side(&self) -> AutoStream<Stderr> {
         AutoStream::new(io::stderr(), self.color)
     }
 
     /// Whether the output is for a person who wants more than errors.
-    pub fn is_chatty(&self) -> bool {
+    pub(crate) fn is_chatty(&self) -> bool {
         self.format == Format::Human && !self.quiet
     }
 
     /// Whether the output is JSON.
-    pub fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         self.format == Format::Json
     }
 
     /// Whether `--verbose` is given.
-    pub fn is_verbose(&self) -> bool {
+    pub(crate) fn is_verbose(&self) -> bool {
         self.verbose
     }
 
     /// Whether `--quiet` is given.
-    pub fn is_quiet(&self) -> bool {
+    pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
     /// Writes out what is still buffered.
-    pub fn flush(&mut self) -> io::Result<()> {
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

@@ -10,14 +10,14 @@ use crate::{check, external, session};
 
 /// Explain a code, or list all codes
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// The code, such as `claim-without-source`
     code: Option<String>,
 }
 
 impl Explain {
     /// Prints the page of one code, or the table of all codes.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let codes = session::codes();
         let Some(name) = self.code else { return list(&codes, console) };
         let Some(code) = codes.iter().find(|code| code.name == name) else {

@@ -25,7 +25,7 @@ const KEPT_EVERY: usize = 25;
 
 /// The flags of `check --external`.
 #[derive(Debug, Args)]
-pub struct External {
+pub(crate) struct External {
     /// Instead of the dossier's files, check every link to other sites by requests to their hosts
     #[arg(long)]
     external: bool,
@@ -50,13 +50,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 impl External {
     /// Whether `--external` is given.
-    pub fn is_wanted(&self) -> bool {
+    pub(crate) fn is_wanted(&self) -> bool {
         self.external
     }
 
     /// Checks the links, reports the findings and returns them. With `fix`, applies fixes first; its value
     /// says whether to include the fixes of notes.
-    pub fn run(
+    pub(crate) fn run(
         &self,
         place: &Place,
         options: &Options,

@@ -14,7 +14,7 @@ use crate::world::edit::SourceWriter;
 
 /// Convert annotations or an article from elsewhere into new files; nothing is overwritten
 #[derive(Debug, Args)]
-pub struct Import {
+pub(crate) struct Import {
     #[command(subcommand)]
     what: What,
 }
@@ -44,7 +44,7 @@ enum What {
 
 impl Import {
     /// Creates the files and prints their paths.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let snapshot = Snapshot::take(place.world.clone(), &Options { drafts: true, ..Options::default() });
         let graph = &snapshot.graph;

@@ -14,7 +14,7 @@ static TEMPLATE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init")
 
 /// Create a small working dossier to learn from
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// A new or empty folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -22,7 +22,7 @@ pub struct Init {
 
 impl Init {
     /// Writes the files and says what to do next.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let folder = self.folder.display();
         let writer = SourceWriter::at(&self.folder);
         let failure = |why: std::io::Error| Failure(format!("cannot create a dossier in `{folder}`: {why}"));

@@ -9,7 +9,7 @@ const OWN: &str = "Dossier is yours under the MIT or the Apache 2.0 licence, as 
 const OTHERS: &str = include_str!("../../licenses/THIRD-PARTY.txt");
 
 /// Prints them.
-pub fn print(console: &mut Console) -> Result<Exit, Failure> {
+pub(crate) fn print(console: &mut Console) -> Result<Exit, Failure> {
     console.print(format_args!("{OWN}\n\n{OTHERS}"))?;
     Ok(Exit::Clean)
 }

@@ -9,7 +9,7 @@ use crate::config::FILE;
 use crate::world::disk::DiskWorld;
 
 /// A dossier on the disk.
-pub struct Place {
+pub(crate) struct Place {
     /// Its folder.
     pub root: PathBuf,
     /// Its files.
@@ -19,7 +19,7 @@ pub struct Place {
 }
 
 /// Opens the dossier in `given`, or in the nearest folder upwards that contains `dossier.toml`.
-pub fn place(given: Option<&Path>) -> Result<Place, Failure> {
+pub(crate) fn place(given: Option<&Path>) -> Result<Place, Failure> {
     let here =
         std::env::current_dir().map_err(|why| Failure(format!("there is no current folder: {why}")))?;
     let is_dossier = |folder: &Path| folder.join(FILE).is_file();
@@ -45,12 +45,12 @@ pub fn place(given: Option<&Path>) -> Result<Place, Failure> {
 
 impl Place {
     /// The path from the current folder to the dossier, if it is below: `dossiers/voyage/`.
-    pub fn prefix(&self) -> String {
+    pub(crate) fn prefix(&self) -> String {
         self.below(&self.here).unwrap_or_default()
     }
 
     /// The same from the top of the repository, if GitHub's environment names it.
-    pub fn prefix_in_repository(&self) -> String {
+    pub(crate) fn prefix_in_repository(&self) -> String {
         let top = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
         top.and_then(|top| self.below(&top)).unwrap_or_else(|| self.prefix())
     }
@@ -63,7 +63,7 @@ impl Place {
     }
 
     /// The input that the user names by a path from the current folder or from the dossier.
-    pub fn input(&self, named: &Path) -> Option<InputPath> {
+    pub(crate) fn input(&self, named: &Path) -> Option<InputPath> {
         let of_root = |path: PathBuf| {
             let root = self.root.canonicalize().ok()?;
             let rest = path.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned();

@@ -12,7 +12,7 @@ use crate::world::edit::SourceWriter;
 
 /// Create a file for an entity, with the keys of its kind
 #[derive(Debug, Args)]
-pub struct New {
+pub(crate) struct New {
     /// The kind of the entity
     #[arg(value_parser = kinds())]
     kind: KindId,
@@ -27,7 +27,7 @@ pub struct New {
 }
 
 /// The kinds, for arguments, their help and completions.
-pub fn kinds() -> impl TypedValueParser<Value = KindId> {
+pub(crate) fn kinds() -> impl TypedValueParser<Value = KindId> {
     let value = |kind: &KindId| PossibleValue::new(kind.name()).help(kind.spec().about);
     let words = PossibleValuesParser::new(KindId::ALL.iter().map(value));
     words.try_map(|word| KindId::named(&word).ok_or("no such kind"))
@@ -35,7 +35,7 @@ pub fn kinds() -> impl TypedValueParser<Value = KindId> {
 
 impl New {
     /// Creates the file and prints its path.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };
         let snapshot = Snapshot::take(place.world.clone(), &options);

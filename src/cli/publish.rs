@@ -23,7 +23,7 @@ use crate::session::{Options, Snapshot, texts};
 
 /// Publish the site to a target of dossier.toml: upload what changed, delete what is gone
 #[derive(Debug, Args)]
-pub struct Publish {
+pub(crate) struct Publish {
     /// The target, a table `[publish.NAME]` in dossier.toml [default: the only one]
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -68,7 +68,7 @@ impl From<PublishError> for Failure {
 
 impl Publish {
     /// Builds and checks the site, plans the upload, and carries it out.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         if self.drafts && !self.allows(Allowed::Drafts) {
             let what = "drafts are not published; to publish them, pass `--allow drafts` too";

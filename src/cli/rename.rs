@@ -15,7 +15,7 @@ use crate::world::overlay::Overlay;
 
 /// Change the id of an entity: rename its files, edit every reference, redirect the old address
 #[derive(Debug, Args)]
-pub struct Rename {
+pub(crate) struct Rename {
     /// The current id
     old: String,
     /// The new id
@@ -27,7 +27,7 @@ pub struct Rename {
 
 impl Rename {
     /// Computes the edits, verifies them in an overlay, and only then writes.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };
         let world = Arc::new(Overlay::over(place.world.clone()));

@@ -9,7 +9,7 @@ use crate::kinds::KindId;
 
 /// Print the JSON Schema of a kind's front matter, for editors
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// The kind
     #[arg(value_parser = new::kinds())]
     kind: KindId,
@@ -17,7 +17,7 @@ pub struct Schema {
 
 impl Schema {
     /// Prints the schema.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         console.print(format_args!("{:#}", schema::of(self.kind)))?;
         Ok(Exit::Clean)
     }

@@ -26,7 +26,7 @@ const BOLD: Style = Style::new().bold();
 const FAINT: Style = AnsiColor::BrightBlack.on_default();
 
 /// Shows the news of the preview.
-pub struct Screen {
+pub(crate) struct Screen {
     term: Option<Term>,
     options: report::Options,
     state: Mutex<State>,
@@ -47,7 +47,7 @@ struct State {
 
 impl Screen {
     /// The screen of a console.
-    pub fn new(console: &Console, place: &Place) -> Screen {
+    pub(crate) fn new(console: &Console, place: &Place) -> Screen {
         let term = Term::stderr();
         let is_drawn = term.features().is_attended() && console.is_chatty();
         let state = State {
@@ -64,7 +64,7 @@ impl Screen {
     }
 
     /// Shows news. If that fails, there is no way left to report it.
-    pub fn show(&self, news: News<'_>) {
+    pub(crate) fn show(&self, news: News<'_>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let line = self.take_up(&mut state, &news);
         let _ = match &self.term {

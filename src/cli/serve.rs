@@ -13,7 +13,7 @@ use crate::serve::{Editor, News, Preview, serve};
 
 /// Preview the site in a browser, and show every change immediately; nothing is written
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// The port to listen on [default: 1111, or the next free one]
     #[arg(long, short)]
     port: Option<u16>,
@@ -42,7 +42,7 @@ enum Whether {
 
 impl Serve {
     /// Serves until interrupted.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let port = self.port.unwrap_or(1111);
         let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| Editor::parse(&std::env::var(name).ok()?));

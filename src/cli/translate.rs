@@ -14,7 +14,7 @@ use crate::world::overlay::Overlay;
 
 /// List translations, or record that they match their current originals
 #[derive(Debug, Args)]
-pub struct Translate {
+pub(crate) struct Translate {
     /// Record that these translations match their current originals
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "all")]
     accept: Vec<PathBuf>,
@@ -25,7 +25,7 @@ pub struct Translate {
 
 impl Translate {
     /// Lists, or records.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let world = Arc::new(Overlay::over(place.world.clone()));
         let snapshot = Snapshot::take(world.clone(), &Options { drafts: true, ..Options::default() });

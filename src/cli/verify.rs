@@ -18,7 +18,7 @@ use crate::publish::store::Store;
     after_help = "The command reads every file listed in `SHA256SUMS` from the copy and compares its checksum. The copy's own \
                   list reveals damage; your own list shows whether the copy is the edition that you have."
 )]
-pub struct Verify {
+pub(crate) struct Verify {
     /// The folder of the copy, or its address
     copy: String,
     /// Use this list of checksums, or the one in this folder, instead of the copy's own
@@ -34,7 +34,7 @@ enum Place {
 
 impl Verify {
     /// Compares every listed file of the copy with its checksum.
-    pub fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = Place::of(&self.copy)?;
         let (name, text) = match &self.against {
             None => (format!("{FILE} of {}", self.copy), place.read(&FILE.into())),

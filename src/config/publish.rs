@@ -24,7 +24,7 @@ pub struct Target {
     /// The maximum number of attempts per request.
     pub tries: u8,
     /// The service and its settings.
-    pub host: Host,
+    pub(crate) host: Host,
 }
 
 /// The default number of attempts: with it, a thousand requests to a server that refuses one in three all
@@ -33,7 +33,7 @@ const TRIES: u8 = 10;
 
 /// The service that stores the files.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Host {
+pub(crate) enum Host {
     /// Amazon S3, or a compatible store.
     S3 {
         /// The bucket.

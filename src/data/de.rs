@@ -13,7 +13,7 @@ use crate::base::span::{Span, Spanned};
 
 /// A mistake that serde found, with the innermost known location.
 #[derive(Debug)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// What is wrong.
     pub kind: MistakeKind,
     /// Where it is, once known.
@@ -22,7 +22,7 @@ pub struct Mistake {
 
 /// The ways in which a value does not fit its type.
 #[derive(Debug)]
-pub enum MistakeKind {
+pub(crate) enum MistakeKind {
     /// A key that the struct does not have.
     UnknownKey(String, &'static [&'static str]),
     /// A word that the vocabulary does not have.
@@ -120,7 +120,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
 
 /// Deserializes a node as any type.
 #[derive(Copy, Clone)]
-pub struct NodeReader<'de>(pub &'de Node);
+pub(crate) struct NodeReader<'de>(pub &'de Node);
 
 impl<'de> NodeReader<'de> {
     fn wrong<T>(self, visitor: &dyn de::Expected) -> Result<T, Mistake> {
@@ -146,7 +146,7 @@ impl<'de> NodeReader<'de> {
 }
 
 /// The number that a scalar stands for; `None` where it is none, or is not finite.
-pub fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     ungrouped(text).and_then(|text| number::parse(&text))
 }
 
@@ -358,7 +358,7 @@ impl<'de> SeqAccess<'de> for SpanParts<'de> {
 ///
 /// # Errors
 /// Those of the visitor.
-pub fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+pub(crate) fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     deserializer: D,
     visitor: impl FnOnce(Span) -> V,
 ) -> Result<V::Value, D::Error> {
@@ -395,7 +395,7 @@ pub fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
 }
 
 /// The names of the fields of a struct that derives `Deserialize`.
-pub fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+pub(crate) fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     struct Asker<'a>(&'a mut &'static [&'static str]);
 
     impl<'de> Deserializer<'de> for Asker<'_> {

@@ -18,7 +18,7 @@ const MOST_MISTAKES: usize = 50;
 /// Reports a mistake, removes the value that contains it from the tree, and reads the rest again: so one run
 /// finds all mistakes, and keeps everything that is valid. `also` are keys that the caller reads itself, for
 /// suggestions. Falls back to the default if nothing can be read.
-pub fn decode<T: DeserializeOwned + Default>(
+pub(crate) fn decode<T: DeserializeOwned + Default>(
     mut node: Node,
     path: &InputPath,
     also: &[&'static str],

@@ -3,19 +3,19 @@
 //! 1. [`yaml`] or [`toml`] builds a [`Node`] tree, within fixed limits.
 //! 2. [`decode`] turns the tree into any `Deserialize` type and reports *every* mistake in it.
 
-pub mod de;
-pub mod decode;
-pub mod node;
+pub(crate) mod de;
+pub(crate) mod decode;
+pub(crate) mod node;
 pub mod toml;
-pub mod values;
+pub(crate) mod values;
 pub mod yaml;
 
-pub use node::{Key, Node, Value};
+pub(crate) use node::{Key, Node, Value};
 
 use crate::base::diagnostic::{Code, Severity};
 
 /// Front matter or settings that are not well-formed YAML or TOML.
-pub static INVALID_SYNTAX: Code = Code {
+pub(crate) static INVALID_SYNTAX: Code = Code {
     name: "invalid-syntax",
     level: Severity::Error,
     docs: "\
@@ -39,7 +39,7 @@ the whole value often help.",
 };
 
 /// A key for which there is no field.
-pub static UNKNOWN_KEY: Code = Code {
+pub(crate) static UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
     level: Severity::Error,
     docs: "\
@@ -61,7 +61,7 @@ How to fix: use the key that the help names; `dossier check --fix` does this for
 };
 
 /// A value of the wrong type for its field.
-pub static WRONG_TYPE: Code = Code {
+pub(crate) static WRONG_TYPE: Code = Code {
     name: "wrong-type",
     level: Severity::Error,
     docs: "\
@@ -80,7 +80,7 @@ How to fix: write the value as the message says.",
 };
 
 /// A required field that is missing.
-pub static MISSING_FIELD: Code = Code {
+pub(crate) static MISSING_FIELD: Code = Code {
     name: "missing-field",
     level: Severity::Error,
     docs: "\
@@ -100,7 +100,7 @@ How to fix: add the key.",
 };
 
 /// A value of the right type that is not valid.
-pub static INVALID_VALUE: Code = Code {
+pub(crate) static INVALID_VALUE: Code = Code {
     name: "invalid-value",
     level: Severity::Error,
     docs: "\
@@ -122,5 +122,5 @@ status: likely             # wrong: `likelihood: likely`, and a status from its 
 How to fix: write one of the values that the message or its help names.",
 };
 
-/// All codes of this module.
-pub static CODES: [&Code; 5] = [&INVALID_SYNTAX, &INVALID_VALUE, &MISSING_FIELD, &UNKNOWN_KEY, &WRONG_TYPE];
+pub(crate) static CODES: [&Code; 5] =
+    [&INVALID_SYNTAX, &INVALID_VALUE, &MISSING_FIELD, &UNKNOWN_KEY, &WRONG_TYPE];

@@ -3,10 +3,10 @@
 use crate::base::span::Span;
 
 /// The maximum number of values in one text, aliases expanded. Stops alias bombs.
-pub const MOST_NODES: usize = 100_000;
+pub(crate) const MOST_NODES: usize = 100_000;
 
 /// The maximum nesting depth.
-pub const MOST_DEPTH: usize = 64;
+pub(crate) const MOST_DEPTH: usize = 64;
 
 /// A value and where it is.
 #[derive(Clone, Debug)]
@@ -14,13 +14,13 @@ pub struct Node {
     /// The bytes of the value.
     pub span: Span,
     /// The value itself.
-    pub value: Value,
+    pub(crate) value: Value,
 }
 
 /// The value of a node. Scalars stay text: the requested type decides what they mean, so `title: 2023` is a
 /// title and `no` is a word.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing after the key, `~` or `null`.
     Null,
     /// Any single value.
@@ -33,7 +33,7 @@ pub enum Value {
 
 /// A key of a table.
 #[derive(Clone, Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// The key as written.
     pub name: Box<str>,
     /// Where the key is.
@@ -42,12 +42,12 @@ pub struct Key {
 
 impl Node {
     /// An empty table at `span`: the value of a file without front matter.
-    pub fn empty(span: Span) -> Node {
+    pub(crate) fn empty(span: Span) -> Node {
         Node { span, value: Value::Table(Vec::new()) }
     }
 
     /// The value of `key`, if this is a table that has it.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {
             Value::Table(entries) => entries.iter().find(|(k, _)| &*k.name == key).map(|(_, node)| node),
             _ => None,
@@ -55,7 +55,7 @@ impl Node {
     }
 
     /// A description of the value, for a message.
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match &self.value {
             Value::Null => "nothing".into(),
             Value::Scalar(text) => format!("`{}`", shortened(text)),
@@ -65,7 +65,7 @@ impl Node {
     }
 
     /// Removes the node at exactly `span`: a table entry by its key or its value, or an item of a list.
-    pub fn remove(&mut self, span: Span) -> Option<Removed> {
+    pub(crate) fn remove(&mut self, span: Span) -> Option<Removed> {
         let parent = self.span;
         match &mut self.value {
             Value::Null | Value::Scalar(_) => None,
@@ -88,7 +88,7 @@ impl Node {
 
 /// What [`Node::remove`] removed.
 #[derive(Debug)]
-pub struct Removed {
+pub(crate) struct Removed {
     /// The list or table that contained it.
     pub parent: Span,
     /// Its key, in a table.

@@ -14,7 +14,7 @@ use crate::base::text::Text;
 use crate::base::url::Url;
 
 /// Reads a type written as one word, through `parse`.
-pub fn from_word<'de, D: Deserializer<'de>, T>(
+pub(crate) fn from_word<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> Result<T, D::Error> {
@@ -132,10 +132,11 @@ macro_rules! vocabulary {
 
         impl $name {
             /// Every word, in the order of the list.
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word),+];
 
             /// The list's name in the theme's string tables.
-            pub const VOCABULARY: &'static str = $vocabulary;
+            #[allow(dead_code, reason = "nothing looks up the words of lists that only settings use")]
+            pub(crate) const VOCABULARY: &'static str = $vocabulary;
 
             /// The word.
             pub fn word(self) -> &'static str {

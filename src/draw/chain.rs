@@ -20,7 +20,7 @@ pub struct Stop<K> {
 }
 
 /// The tree of these ways, each from its origin on. `None` where there is only one step, or nothing.
-pub fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
+pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
     let mut roots: Vec<Knot<K>> = Vec::new();
     for way in ways {
         let mut level = &mut roots;

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::base::markup::escaped;
 
 /// A drawing that grows as things are added.
-pub struct Drawing {
+pub(crate) struct Drawing {
     svg: String,
     width: f64,
     height: f64,
@@ -15,23 +15,23 @@ pub struct Drawing {
 
 impl Drawing {
     /// An empty drawing.
-    pub fn new() -> Drawing {
+    pub(crate) fn new() -> Drawing {
         Drawing { svg: String::new(), width: 0.0, height: 0.0 }
     }
 
     /// Makes the drawing at least that large.
-    pub fn reach(&mut self, width: f64, height: f64) {
+    pub(crate) fn reach(&mut self, width: f64, height: f64) {
         self.width = self.width.max(width);
         self.height = self.height.max(height);
     }
 
     /// Adds an element. Writing to a string cannot fail.
-    pub fn add(&mut self, element: std::fmt::Arguments<'_>) {
+    pub(crate) fn add(&mut self, element: std::fmt::Arguments<'_>) {
         let _ = self.svg.write_fmt(element);
     }
 
     /// A curve from one point to another that leaves and arrives level.
-    pub fn curve(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
+    pub(crate) fn curve(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
         let middle = (x1 + x2) / 2.0;
         match (y1 - y2).abs() < 0.5 {
             true => self.add(format_args!("<path d=\"M{x1:.0} {y1:.0}H{x2:.0}\"/>")),
@@ -42,7 +42,7 @@ impl Drawing {
     }
 
     /// Lines of text, the first with its base line at `y`.
-    pub fn text(&mut self, class: &str, (x, y): (f64, f64), lines: &[String]) {
+    pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), lines: &[String]) {
         self.add(format_args!("<text class=\"{class}\" x=\"{x:.0}\" y=\"{y:.0}\">"));
         match lines {
             [line] => self.add(format_args!("{}", escaped(line))),
@@ -58,7 +58,7 @@ impl Drawing {
     }
 
     /// The whole drawing. `attributes` say what it is to those who do not see it.
-    pub fn finish(self, class: &str, attributes: &str) -> String {
+    pub(crate) fn finish(self, class: &str, attributes: &str) -> String {
         let Drawing { svg, width, height } = self;
         format!(
             "<svg class=\"diagram {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" {attributes}>{svg}</svg>"
@@ -67,7 +67,7 @@ impl Drawing {
 }
 
 /// About how wide a text is in a sans-serif font of that size.
-pub fn width(text: &str, size: f64) -> f64 {
+pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
 
@@ -83,7 +83,7 @@ fn advance(c: char) -> f64 {
 }
 
 /// A text broken into lines of at most that width; what is more than `most` lines ends in an ellipsis.
-pub fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

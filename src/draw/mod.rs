@@ -2,7 +2,7 @@
 
 pub mod chain;
 mod diagram;
-pub mod network;
-pub mod plot;
-pub mod poster;
-pub mod strip;
+pub(crate) mod network;
+pub(crate) mod plot;
+pub(crate) mod poster;
+pub(crate) mod strip;

@@ -16,8 +16,7 @@ const LETTERS: f64 = 12.5;
 const LINE: f64 = 15.0;
 const GAP: f64 = 9.0;
 
-/// A node.
-pub struct Node {
+pub(crate) struct Node {
     /// What it is called.
     pub label: String,
     /// Its page, as it is addressed from the page with the drawing.
@@ -28,8 +27,7 @@ pub struct Node {
 
 /// What a node looks like.
 #[derive(Copy, Clone, Eq, PartialEq)]
-#[expect(missing_docs, reason = "what it stands for")]
-pub enum Shape {
+pub(crate) enum Shape {
     Claim,
     Actor,
     Source,
@@ -46,7 +44,7 @@ impl Shape {
 }
 
 /// The network. `edges` lead from node to node by their numbers; `label` is what it is to people who do not see it.
-pub fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str) -> String {
+pub(crate) fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str) -> String {
     let labels: Vec<Vec<String>> = nodes.iter().map(|node| wrapped(&node.label, LETTERS, LABEL, 2)).collect();
     let column = if is_wide { WIDE_COLUMN } else { COLUMN };
     let places = places(&labels, edges, column);

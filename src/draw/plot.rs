@@ -7,7 +7,7 @@ const ROOM: f64 = 620.0;
 const ROW: f64 = 44.0;
 
 /// A span on the scale.
-pub struct Bar {
+pub(crate) struct Bar {
     /// Where it starts.
     pub low: f64,
     /// Where it ends.
@@ -21,7 +21,7 @@ pub struct Bar {
 }
 
 /// The bars on one scale. `None` where there are fewer than two.
-pub fn plot(bars: &[Bar]) -> Option<String> {
+pub(crate) fn plot(bars: &[Bar]) -> Option<String> {
     if bars.len() < 2 {
         return None;
     }

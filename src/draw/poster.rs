@@ -9,9 +9,9 @@ use crate::base::markup::escaped;
 use crate::map::Size;
 
 /// Its size, in pixels.
-pub const WIDTH: usize = 1200;
+pub(crate) const WIDTH: usize = 1200;
 /// See [`WIDTH`].
-pub const HEIGHT: usize = 630;
+pub(crate) const HEIGHT: usize = 630;
 
 /// The size of what stands below the title, and the distance of lines, as a multiple of their size.
 const SMALL: f64 = 34.0;
@@ -21,7 +21,7 @@ const LEADING: f64 = 1.16;
 const MARGIN: f64 = 72.0;
 
 /// The map on the card of a route.
-pub const MAP: Size = Size { class: "card", width: 1200.0, low: 372.0, high: 372.0, font: 24.0 };
+pub(crate) const MAP: Size = Size { class: "card", width: 1200.0, low: 372.0, high: 372.0, font: 24.0 };
 
 /// What the elements look like: the theme's colours by day.
 const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#5e5a54}.title,.name{font-weight:600}\
@@ -42,16 +42,13 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 .refuted circle{stroke:#96302b}.refuted text{fill:#96302b}";
 
 /// What a card shows.
-pub struct Poster<'a> {
+pub(crate) struct Poster<'a> {
     /// The line above the title: the kind, the site.
     pub above: String,
-    /// The title.
     pub title: &'a str,
-    /// The summary, where there is one.
     pub summary: &'a str,
     /// The status of a claim: its word and its label.
     pub status: Option<(&'a str, &'a str)>,
-    /// The date.
     pub date: Option<&'a str>,
     /// The map of a route, one `svg` element of the size of [`MAP`].
     pub map: Option<String>,
@@ -59,7 +56,7 @@ pub struct Poster<'a> {
 
 impl Poster<'_> {
     /// The card.
-    pub fn svg(&self) -> String {
+    pub(crate) fn svg(&self) -> String {
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
              <style>{STYLE}</style><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fdfcfa\"/>"
@@ -125,7 +122,7 @@ impl Poster<'_> {
 }
 
 /// Whether the letters that the program brings suffice: Latin ones, and what is used with them.
-pub fn can_be_set(text: &str) -> bool {
+pub(crate) fn can_be_set(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '\0'..='\u{24f}' | '\u{2010}'..='\u{2044}' | '\u{20a0}'..='\u{20c0}'))
 }
 

@@ -39,14 +39,13 @@ impl Scale {
         (f64::from(day.number()) - self.first) / self.days * self.width
     }
 
-    /// Where it ends.
     fn end_of(&self, day: Day) -> f64 {
         (f64::from(day.number()) - self.first + 1.0) / self.days * self.width
     }
 }
 
 /// The ticks above the rows of a period: its weeks, months or years.
-pub fn axis(period: PartialDate, locale: &Locale) -> String {
+pub(crate) fn axis(period: PartialDate, locale: &Locale) -> String {
     let (first, last) = (period.earliest(), period.latest());
     let scale = Scale::of(first, last, ROW.0);
     let mut svg = open("axis", ROW.0, 14.0);
@@ -58,7 +57,7 @@ pub fn axis(period: PartialDate, locale: &Locale) -> String {
 }
 
 /// A moment within its period.
-pub fn row(moment: &Moment, period: PartialDate) -> String {
+pub(crate) fn row(moment: &Moment, period: PartialDate) -> String {
     let scale = Scale::of(period.earliest(), period.latest(), ROW.0);
     let mut svg = open("row", ROW.0, ROW.1);
     mark(&mut svg, moment, &scale, ROW.1 / 2.0);
@@ -67,7 +66,7 @@ pub fn row(moment: &Moment, period: PartialDate) -> String {
 
 /// Moments over time: each is a mark, those that fall together stand on each other. `None` where they all fall within two
 /// days.
-pub fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
+pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     let bounds = || moments.iter().filter_map(|moment| moment.date.bound());
     let first = bounds().map(PartialDate::earliest).min()?;
     let last = bounds().map(PartialDate::latest).max()?;
@@ -169,7 +168,7 @@ fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
 }
 
 /// The signs alone, for a key.
-pub fn key(act: Act) -> String {
+pub(crate) fn key(act: Act) -> String {
     let day = PartialDate::of(Day { year: 2000, month: 1, day: 1 });
     let mut svg = open("key", 12.0, 12.0);
     sign(&mut svg, &Moment { date: Edtf::Date(day), act, leg: None }, 6.0, 6.0);

@@ -141,7 +141,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// The fingerprint of the running program, because another version may make other pages from the same input.
 /// `None` if it cannot be read.
-pub fn program() -> Option<Fingerprint> {
+pub(crate) fn program() -> Option<Fingerprint> {
     let program = fs::File::open(std::env::current_exe().ok()?).ok()?;
     Fingerprint::of_reader(io::BufReader::with_capacity(1 << 16, program)).ok()
 }

@@ -20,7 +20,7 @@ const OWN: &str = ".dossier";
 const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
 /// An output folder, locked while this value lives.
-pub struct Folder {
+pub(crate) struct Folder {
     root: PathBuf,
     /// Folders of the stage that already exist.
     known: Mutex<BTreeSet<String>>,
@@ -32,7 +32,7 @@ impl Folder {
     ///
     /// # Errors
     /// If another build has locked it, or the system refuses.
-    pub fn open(root: &Path) -> Result<Folder, EmitError> {
+    pub(crate) fn open(root: &Path) -> Result<Folder, EmitError> {
         let own = root.join(OWN);
         let stage = own.join("stage");
         fs::create_dir_all(&stage).map_err(|error| EmitError::Io(stage, error))?;
@@ -53,7 +53,7 @@ impl Folder {
     }
 
     /// Every file, including hidden ones, except the program's own and those of version control.
-    pub fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
+    pub(crate) fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
         let is_listed = |entry: &walkdir::DirEntry| match entry.depth() {
             // The output folder may have any name.
             0 => true,
@@ -76,7 +76,7 @@ impl Folder {
     }
 
     /// Whether a file contains exactly these bytes.
-    pub fn holds(&self, path: &SitePath, bytes: &[u8]) -> bool {
+    pub(crate) fn holds(&self, path: &SitePath, bytes: &[u8]) -> bool {
         let same = || -> io::Result<bool> {
             let mut file = File::open(self.root.join(path.as_str()))?;
             if file.metadata()?.len() != bytes.len() as u64 {
@@ -91,12 +91,12 @@ impl Folder {
     }
 
     /// The fingerprint of a file's content; `None` if it cannot be read.
-    pub fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
+    pub(crate) fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
         Some(Fingerprint::of(&fs::read(self.root.join(path.as_str())).ok()?))
     }
 
     /// Writes a file to the stage, at its path in the site.
-    pub fn stage(&self, path: &SitePath, bytes: &[u8]) -> Result<(), EmitError> {
+    pub(crate) fn stage(&self, path: &SitePath, bytes: &[u8]) -> Result<(), EmitError> {
         self.make_folder(path.folder())?;
         let staged = self.own("stage").join(path.as_str());
         let write = || File::create(&staged)?.write_all(bytes);
@@ -104,12 +104,12 @@ impl Folder {
     }
 
     /// Moves the staged files into place: a new folder at once, others file by file.
-    pub fn place(&self) -> Result<(), EmitError> {
+    pub(crate) fn place(&self) -> Result<(), EmitError> {
         merge(&self.own("stage"), &self.root)
     }
 
     /// Deletes a file, and the folders that become empty.
-    pub fn delete(&self, path: &SitePath) -> Result<(), EmitError> {
+    pub(crate) fn delete(&self, path: &SitePath) -> Result<(), EmitError> {
         let target = self.root.join(path.as_str());
         match fs::remove_file(&target) {
             Ok(()) => {}
@@ -130,12 +130,12 @@ impl Folder {
     }
 
     /// Reads one of the program's own files, if it is text.
-    pub fn read_own(&self, name: &str) -> Option<String> {
+    pub(crate) fn read_own(&self, name: &str) -> Option<String> {
         fs::read_to_string(self.own(name)).ok()
     }
 
     /// Writes one of the program's own files atomically.
-    pub fn write_own(&self, name: &str, bytes: &[u8]) -> Result<(), EmitError> {
+    pub(crate) fn write_own(&self, name: &str, bytes: &[u8]) -> Result<(), EmitError> {
         let (path, temporary) = (self.own(name), self.own(&format!("{name}.new")));
         let write = || {
             let mut file = File::create(&temporary)?;
@@ -148,7 +148,7 @@ impl Folder {
     }
 
     /// Deletes the staged files.
-    pub fn clear_stage(&self) {
+    pub(crate) fn clear_stage(&self) {
         // If a file cannot be deleted now, the next build overwrites it.
         for entry in WalkDir::new(self.own("stage")).contents_first(true).into_iter().flatten() {
             let _ = match entry.file_type().is_dir() {

@@ -13,18 +13,17 @@ const HEADER: &str = "dossier manifest 1";
 
 /// Paths and the hashes of their contents, one per line: `HASH PATH`.
 #[derive(Debug, Default)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     files: BTreeMap<SitePath, Fingerprint>,
 }
 
 impl Manifest {
-    /// The manifest of some files.
-    pub fn of(files: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
+    pub(crate) fn of(files: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
         Manifest { files: files.collect() }
     }
 
     /// Reads a folder's manifest. A missing or damaged one is empty, so nothing is deleted.
-    pub fn read(folder: &Folder) -> Manifest {
+    pub(crate) fn read(folder: &Folder) -> Manifest {
         let text = folder.read_own("manifest").unwrap_or_default();
         let mut lines = text.lines();
         if lines.next() != Some(HEADER) {
@@ -39,29 +38,29 @@ impl Manifest {
     }
 
     /// Whether the program wrote this file.
-    pub fn has(&self, path: &SitePath) -> bool {
+    pub(crate) fn has(&self, path: &SitePath) -> bool {
         self.files.contains_key(path)
     }
 
     /// The files and the hashes of their contents, sorted.
-    pub fn files(&self) -> impl Iterator<Item = (&SitePath, Fingerprint)> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&SitePath, Fingerprint)> {
         self.files.iter().map(|(path, hash)| (path, *hash))
     }
 
     /// The fingerprint of the whole manifest.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_all(
             self.files.iter().flat_map(|(path, hash)| [path.as_str().as_bytes(), hash.as_bytes()]),
         )
     }
 
     /// The files, sorted.
-    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.files.keys()
     }
 
     /// The union of this manifest and `more`.
-    pub fn with(&self, more: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
+    pub(crate) fn with(&self, more: impl Iterator<Item = (SitePath, Fingerprint)>) -> Manifest {
         let mut files = self.files.clone();
         files.extend(more);
         Manifest { files }
@@ -71,7 +70,7 @@ impl Manifest {
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn write(&self, folder: &Folder) -> Result<(), EmitError> {
+    pub(crate) fn write(&self, folder: &Folder) -> Result<(), EmitError> {
         let mut text = String::with_capacity(self.files.len() * 64);
         text.push_str(HEADER);
         text.push('\n');

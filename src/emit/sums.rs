@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use crate::base::path::SitePath;
 
 /// The list's own name.
-pub use crate::link::layout::SUMS as FILE;
+pub(crate) use crate::link::layout::SUMS as FILE;
 
 /// A SHA-256 checksum.
-pub type Sum = [u8; 32];
+pub(crate) type Sum = [u8; 32];
 
 /// The checksum of some bytes.
 pub fn sum(bytes: &[u8]) -> Sum {
@@ -58,7 +58,7 @@ pub fn read(text: &str) -> Result<BTreeMap<SitePath, Sum>, usize> {
 
 /// What is wrong with a file of a copy.
 #[derive(Debug)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The file does not exist.
     Missing,
     /// The file has another content.
@@ -69,7 +69,7 @@ pub enum Fault {
 
 /// The files of a copy that differ from the list, in its order. `fetch` reads one file and is called from
 /// several threads.
-pub fn faults(
+pub(crate) fn faults(
     listed: &BTreeMap<SitePath, Sum>,
     fetch: impl Fn(&SitePath) -> io::Result<Vec<u8>> + Sync,
 ) -> Vec<(SitePath, Fault)> {

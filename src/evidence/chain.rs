@@ -83,7 +83,7 @@ pub enum Weakest {
 }
 
 /// How a claim reached us.
-pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Chain {
+pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Chain {
     let speech = Speech::of(graph, voices, ix);
     let sources = distinct(targets(graph, ix, Role::Source));
     let published: BTreeSet<EntityIx> =

@@ -9,8 +9,7 @@ use crate::link::{Entity, EntityIx, Graph};
 
 /// Something with a date.
 #[derive(Copy, Clone, Debug)]
-pub struct Dated {
-    /// The entity.
+pub(crate) struct Dated {
     pub entity: EntityIx,
     /// What happened, and when.
     pub moment: Moment,
@@ -22,7 +21,7 @@ pub struct Dated {
 const MOST_MONTHS: usize = 48;
 
 /// Everything with a date: by period, then by date, then by type.
-pub fn of(graph: &Graph) -> Vec<Dated> {
+pub(crate) fn of(graph: &Graph) -> Vec<Dated> {
     let moments: Vec<(EntityIx, Moment, PartialDate)> = graph
         .iter()
         .flat_map(|(ix, entity)| of_entity(entity).into_iter().map(move |moment| (ix, moment)))
@@ -45,6 +44,6 @@ pub fn of(graph: &Graph) -> Vec<Dated> {
 }
 
 /// The dated moments of an entity.
-pub fn of_entity(entity: &Entity) -> Vec<Moment> {
+pub(crate) fn of_entity(entity: &Entity) -> Vec<Moment> {
     entity.data().map_or_else(Vec::new, |data| data.moments(entity.common()))
 }

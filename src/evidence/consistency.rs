@@ -7,14 +7,14 @@ use crate::kinds::{Event, Place, Quantity, Ref};
 use crate::link::Graph;
 
 /// The tolerated difference from the computed distance, as a fraction of it.
-pub const TOLERANCE: f64 = 0.1;
+pub(crate) const TOLERANCE: f64 = 0.1;
 
 /// An additional tolerance in metres, because places are treated as points but have a width.
-pub const PLACE_WIDTH: f64 = 5_000.0;
+pub(crate) const PLACE_WIDTH: f64 = 5_000.0;
 
 /// How a figure disagrees with the map or the calendar.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub enum Mismatch {
+pub(crate) enum Mismatch {
     /// The geodesic distance between the two places, in metres.
     Distance(f64),
     /// The least and the most days between the two events.
@@ -23,7 +23,7 @@ pub enum Mismatch {
 
 /// The mismatch of a figure stated `between` two places or two events. `None` if it agrees, or if that cannot
 /// be determined.
-pub fn mismatch(graph: &Graph, quantity: &Quantity) -> Option<Mismatch> {
+pub(crate) fn mismatch(graph: &Graph, quantity: &Quantity) -> Option<Mismatch> {
     let [from, to] = quantity.between.as_slice() else { return None };
     let (measure, _) = unit(quantity)?;
     let stated = Range::of(quantity);
@@ -46,7 +46,7 @@ pub fn mismatch(graph: &Graph, quantity: &Quantity) -> Option<Mismatch> {
 }
 
 /// The length of the shortest line between two points on the WGS 84 ellipsoid, in metres (Karney 2013).
-pub fn distance(a: Point, b: Point) -> f64 {
+pub(crate) fn distance(a: Point, b: Point) -> f64 {
     crate::geo::distance([a.lon, a.lat], [b.lon, b.lat]) * 1000.0
 }
 

@@ -14,17 +14,16 @@ use crate::link::{Entity, EntityIx, Graph, normalized};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Divergence {
     /// What they differ in.
-    pub on: On,
+    pub(crate) on: On,
     /// By date, the undated last. At least two.
-    pub accounts: Vec<Account>,
+    pub(crate) accounts: Vec<Account>,
     /// The claim that identifies it: no other divergence has the same one, if that is possible.
     pub name: EntityIx,
 }
 
 /// What accounts differ in.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-pub enum On {
-    /// A figure.
+pub(crate) enum On {
     Figure,
     /// When it happened.
     When,
@@ -34,8 +33,7 @@ pub enum On {
 
 /// One claim in a divergence.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Account {
-    /// The claim.
+pub(crate) struct Account {
     pub claim: EntityIx,
     /// The index of the claim's figure, if that is what differs.
     pub quantity: Option<usize>,
@@ -44,13 +42,12 @@ pub struct Account {
 }
 
 impl Account {
-    /// The figure.
-    pub fn figure<'a>(&self, graph: &'a Graph) -> Option<&'a Quantity> {
+    pub(crate) fn figure<'a>(&self, graph: &'a Graph) -> Option<&'a Quantity> {
         graph.entity(self.claim).as_kind::<Claim>()?.quantities.get(self.quantity?)
     }
 
     /// When the asserted event happened.
-    pub fn when(&self, graph: &Graph) -> Option<Edtf> {
+    pub(crate) fn when(&self, graph: &Graph) -> Option<Edtf> {
         graph.entity(self.claim).as_kind::<Claim>()?.when.as_ref().map(|when| when.value)
     }
 }
@@ -65,7 +62,7 @@ struct Saying {
 }
 
 /// All divergences, in the order of their first claims.
-pub fn of(graph: &Graph) -> Vec<Divergence> {
+pub(crate) fn of(graph: &Graph) -> Vec<Divergence> {
     let mut sayings: Vec<Saying> = Vec::new();
     let mut of_claim: HashMap<EntityIx, (usize, usize)> = HashMap::new();
     let mut measures: HashMap<String, usize> = HashMap::new();
@@ -170,7 +167,10 @@ fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
 
 /// Two accounts that measure the same thing and cannot both be true, if neither claim acknowledges a
 /// conflict.
-pub fn unacknowledged<'a>(graph: &Graph, divergence: &'a Divergence) -> Vec<(&'a Account, &'a Account)> {
+pub(crate) fn unacknowledged<'a>(
+    graph: &Graph,
+    divergence: &'a Divergence,
+) -> Vec<(&'a Account, &'a Account)> {
     if divergence.on != On::Figure {
         return Vec::new();
     }

@@ -6,9 +6,8 @@ use crate::kinds::words::{Motivation, Status};
 use crate::kinds::{Claim, Correction, Note};
 use crate::link::{EntityIx, Graph};
 
-/// A change.
 #[derive(Clone, Debug)]
-pub struct Change<'a> {
+pub(crate) struct Change<'a> {
     /// The entity that changed.
     pub entity: EntityIx,
     /// When it changed.
@@ -19,7 +18,7 @@ pub struct Change<'a> {
 
 /// What changed.
 #[derive(Clone, Debug)]
-pub enum What<'a> {
+pub(crate) enum What<'a> {
     /// A correction, with its index among the entity's corrections.
     Correction(usize, &'a Correction),
     /// A withdrawal, and its reason.
@@ -31,7 +30,7 @@ pub enum What<'a> {
 }
 
 /// All changes, the latest first.
-pub fn changes(graph: &Graph) -> Vec<Change<'_>> {
+pub(crate) fn changes(graph: &Graph) -> Vec<Change<'_>> {
     let mut changes = Vec::new();
     for (entity, data) in graph.iter() {
         let common = data.common();

@@ -5,20 +5,20 @@
 //! need is computed once, in [`Evidence`]; what one claim needs is computed on request.
 
 pub mod chain;
-pub mod chronology;
-pub mod consistency;
-pub mod divergence;
-pub mod history;
-pub mod origins;
-pub mod quantities;
-pub mod voices;
+pub(crate) mod chronology;
+pub(crate) mod consistency;
+pub(crate) mod divergence;
+pub(crate) mod history;
+pub(crate) mod origins;
+pub(crate) mod quantities;
+pub(crate) mod voices;
 
 use std::collections::HashMap;
 
-pub use chain::Chain;
-pub use chronology::Dated;
-pub use divergence::Divergence;
-pub use origins::{Origin, Supporter};
+pub(crate) use chain::Chain;
+pub(crate) use chronology::Dated;
+pub(crate) use divergence::Divergence;
+pub(crate) use origins::{Origin, Supporter};
 
 use crate::link::{EntityIx, Graph};
 use voices::Voices;
@@ -27,11 +27,11 @@ use voices::Voices;
 #[derive(Debug)]
 pub struct Evidence {
     /// Which actors speak as one voice.
-    pub voices: Voices,
+    pub(crate) voices: Voices,
     /// Where accounts differ.
     pub divergences: Vec<Divergence>,
     /// Everything with a date, in order.
-    pub chronology: Vec<Dated>,
+    pub(crate) chronology: Vec<Dated>,
     /// The number of changes; [`history::changes`] lists them.
     pub changes: usize,
     /// For each claim, the divergences that it is in.
@@ -83,7 +83,7 @@ impl Evidence {
     }
 
     /// The numbers of the divergences that a claim is in.
-    pub fn divergences_of(&self, claim: EntityIx) -> &[usize] {
+    pub(crate) fn divergences_of(&self, claim: EntityIx) -> &[usize] {
         self.of_claim.get(&claim).map_or(&[], Vec::as_slice)
     }
 }

@@ -27,7 +27,7 @@ pub struct Origin {
 ///
 /// Sources that share a beginning count once: a maximal set of sources without shared beginnings is found
 /// greedily, those with the fewest beginnings first.
-pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
+pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
     let speech = Speech::of(graph, voices, ix);
     let mut found = Origins { list: Vec::new(), taken: BTreeSet::new() };
     if !speech.by.is_empty() {
@@ -53,7 +53,7 @@ pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
 
 /// Voices that support a claim with claims of their own and are not among its origins, each with those
 /// claims. A refuted or withdrawn claim supports nothing.
-pub fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
+pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
     let known: BTreeSet<EntityIx> =
         origins.iter().flat_map(|origin| &origin.voices).map(|voice| voices.head(*voice)).collect();
     let mut found: Vec<Supporter> = Vec::new();
@@ -98,7 +98,7 @@ pub(super) struct Speech {
 }
 
 impl Speech {
-    pub fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Speech {
+    pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Speech {
         let (by, via) = (distinct(targets(graph, ix, Role::By)), distinct(targets(graph, ix, Role::Via)));
         let chain = by.iter().chain(&via).map(|actor| voices.head(*actor)).collect();
         let claim = graph.entity(ix).as_kind::<Claim>();
@@ -110,7 +110,7 @@ impl Speech {
     ///
     /// A news medium that does not say whom it relays most likely relays the claimant; a source without a
     /// publisher says nothing.
-    pub fn witnesses(&self, graph: &Graph, trace: &Trace) -> Vec<EntityIx> {
+    pub(crate) fn witnesses(&self, graph: &Graph, trace: &Trace) -> Vec<EntityIx> {
         if self.is_analysis || !trace.touched.is_disjoint(&self.chain) {
             return Vec::new();
         }
@@ -147,7 +147,7 @@ impl Origins {
 }
 
 /// The list without repetitions, in the order of first occurrence.
-pub fn distinct(list: Vec<EntityIx>) -> Vec<EntityIx> {
+pub(crate) fn distinct(list: Vec<EntityIx>) -> Vec<EntityIx> {
     let mut seen = BTreeSet::new();
     list.into_iter().filter(|ix| seen.insert(*ix)).collect()
 }

@@ -9,7 +9,7 @@ const ABOUT: f64 = 0.1;
 
 /// The numbers that a figure may mean.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Range {
+pub(crate) struct Range {
     /// The lower bound.
     pub low: f64,
     /// The upper bound.
@@ -22,7 +22,7 @@ pub struct Range {
 
 impl Range {
     /// The range of a figure, in the base unit of its measure if it has one.
-    pub fn of(quantity: &Quantity) -> Range {
+    pub(crate) fn of(quantity: &Quantity) -> Range {
         let factor = unit(quantity).map_or(1.0, |(_, factor)| factor);
         let (from, to) = (quantity.value.from * factor, quantity.value.to * factor);
         let closed = |low, high| Range { low, high, above: false, below: false };
@@ -37,7 +37,7 @@ impl Range {
     }
 
     /// Whether some number is in both ranges.
-    pub fn meets(self, other: Range) -> bool {
+    pub(crate) fn meets(self, other: Range) -> bool {
         let fits = |a: Range, b: Range| match a.high.partial_cmp(&b.low) {
             Some(std::cmp::Ordering::Greater) => true,
             Some(std::cmp::Ordering::Equal) => !a.below && !b.above,
@@ -49,7 +49,7 @@ impl Range {
 
 /// A physical quantity with convertible units.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-pub enum Measure {
+pub(crate) enum Measure {
     /// In metres.
     Length,
     /// In kilograms.
@@ -79,7 +79,7 @@ const UNITS: [(Measure, f64, &[&str]); 15] = [
 ];
 
 /// The measure of a figure's unit, and the unit's size in the base unit; `None` for things that are counted.
-pub fn unit(quantity: &Quantity) -> Option<(Measure, f64)> {
+pub(crate) fn unit(quantity: &Quantity) -> Option<(Measure, f64)> {
     let known = |word: &str| {
         let word = word.trim().trim_end_matches('.').to_lowercase();
         let found = UNITS.iter().find(|(_, _, words)| words.contains(&word.as_str()));

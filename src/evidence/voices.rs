@@ -12,7 +12,7 @@ const MOST_STEPS: usize = 64;
 
 /// The voices of a dossier.
 #[derive(Debug)]
-pub struct Voices {
+pub(crate) struct Voices {
     /// For each entity, the representative of its voice.
     heads: Vec<EntityIx>,
     /// For each entity, where its account comes from; empty except for sources.
@@ -21,7 +21,7 @@ pub struct Voices {
 
 /// Where a source's account comes from.
 #[derive(Clone, Debug, Default)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// Where it began: actors, or sources that name neither a publisher nor whom they relay.
     pub roots: BTreeSet<EntityIx>,
     /// The voices of everything on the way: publishers, relayed actors and sources.
@@ -30,7 +30,7 @@ pub struct Trace {
 
 impl Voices {
     /// Finds the voices of all entities.
-    pub fn of(graph: &Graph) -> Voices {
+    pub(crate) fn of(graph: &Graph) -> Voices {
         let heads = heads(graph);
         let mut voices = Voices { heads, traces: Vec::new() };
         voices.traces = graph
@@ -44,12 +44,12 @@ impl Voices {
     }
 
     /// The representative of an entity's voice: a spokesman, his office and his government have the same one.
-    pub fn head(&self, ix: EntityIx) -> EntityIx {
+    pub(crate) fn head(&self, ix: EntityIx) -> EntityIx {
         self.heads[ix.0 as usize]
     }
 
     /// Where a source's account comes from.
-    pub fn trace(&self, source: EntityIx) -> &Trace {
+    pub(crate) fn trace(&self, source: EntityIx) -> &Trace {
         &self.traces[source.0 as usize]
     }
 
@@ -80,7 +80,7 @@ impl Voices {
 }
 
 /// The entities that an entity refers to in a role, in order.
-pub fn targets(graph: &Graph, ix: EntityIx, role: Role) -> Vec<EntityIx> {
+pub(crate) fn targets(graph: &Graph, ix: EntityIx, role: Role) -> Vec<EntityIx> {
     let references = graph.outgoing(ix).iter().filter(|reference| reference.role == role);
     references
         .filter_map(|reference| match reference.target {

@@ -7,7 +7,7 @@ use crate::kinds::words::SourceType;
 use crate::kinds::{KindId, Source};
 
 /// The BibTeX export.
-pub struct Bibtex;
+pub(crate) struct Bibtex;
 
 impl Export for Bibtex {
     fn format(&self) -> DataFormat {

@@ -11,7 +11,7 @@ use crate::kinds::{KindId, Source};
 use crate::link::Entity;
 
 /// The CSL-JSON export.
-pub struct Csl;
+pub(crate) struct Csl;
 
 impl Export for Csl {
     fn format(&self) -> DataFormat {
@@ -54,7 +54,7 @@ const PARTS: [SourceType; 7] = [
 ];
 
 /// A source as an item, in a language and with its title in that language.
-pub fn item(
+pub(crate) fn item(
     dossier: Dossier<'_>,
     entity: &Entity,
     source: &Source,

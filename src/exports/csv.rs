@@ -9,7 +9,7 @@ use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
 
 /// The CSV export.
-pub struct Csv;
+pub(crate) struct Csv;
 
 impl Export for Csv {
     fn format(&self) -> DataFormat {

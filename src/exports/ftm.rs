@@ -14,10 +14,10 @@ use crate::link::{Entity, EntityIx};
 use crate::vocabulary::{Described, Shape, Term, follow_the_money};
 
 /// The export of the dossier's entities.
-pub struct FollowTheMoney;
+pub(crate) struct FollowTheMoney;
 
 /// The export of claims about them.
-pub struct Claims;
+pub(crate) struct Claims;
 
 impl Export for FollowTheMoney {
     fn format(&self) -> DataFormat {

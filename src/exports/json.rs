@@ -8,7 +8,7 @@ use crate::kinds::{Fact, KindId, Quantity, Review, Value};
 use crate::link::Entity;
 
 /// The JSON export.
-pub struct Json;
+pub(crate) struct Json;
 
 /// The schema of the file.
 const SCHEMA: &str = include_str!("dossier.schema.json");

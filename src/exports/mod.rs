@@ -5,7 +5,7 @@
 //! `data.NAME`, in the string tables.
 
 mod bibtex;
-pub mod csl;
+pub(crate) mod csl;
 mod csv;
 mod ftm;
 mod json;
@@ -21,7 +21,7 @@ use crate::link::{Entity, EntityIx, Graph, layout};
 
 /// The input of an export.
 #[derive(Copy, Clone)]
-pub struct Dossier<'a> {
+pub(crate) struct Dossier<'a> {
     /// The entities.
     pub graph: &'a Graph,
     /// The site's name and address, among other settings.
@@ -29,7 +29,7 @@ pub struct Dossier<'a> {
 }
 
 /// A data format.
-pub trait Export: Sync {
+pub(crate) trait Export: Sync {
     /// The name of the format in `dossier.toml`.
     fn format(&self) -> DataFormat;
 
@@ -44,12 +44,11 @@ pub trait Export: Sync {
 }
 
 /// Every export, in the order of the data page.
-pub static EXPORTS: [&dyn Export; 6] =
+pub(crate) static EXPORTS: [&dyn Export; 6] =
     [&json::Json, &csv::Csv, &csl::Csl, &bibtex::Bibtex, &ftm::FollowTheMoney, &ftm::Claims];
 
 /// A data file.
-pub struct File {
-    /// Where it is.
+pub(crate) struct File {
     pub path: SitePath,
     /// Its format.
     pub export: &'static dyn Export,
@@ -60,14 +59,14 @@ pub struct File {
 }
 
 /// The data files of a dossier, each made on first use.
-pub struct Exports<'a> {
+pub(crate) struct Exports<'a> {
     dossier: Dossier<'a>,
     files: Vec<File>,
 }
 
 impl<'a> Exports<'a> {
     /// The files in the formats that the settings list.
-    pub fn of(graph: &'a Graph, config: &'a Config) -> Exports<'a> {
+    pub(crate) fn of(graph: &'a Graph, config: &'a Config) -> Exports<'a> {
         let dossier = Dossier { graph, config };
         let wanted = EXPORTS.into_iter().filter(|export| config.data.contains(&export.format()));
         let files = wanted.flat_map(|export| {
@@ -84,12 +83,12 @@ impl<'a> Exports<'a> {
     }
 
     /// All of them.
-    pub fn files(&self) -> &[File] {
+    pub(crate) fn files(&self) -> &[File] {
         &self.files
     }
 
     /// The content of a file; `None` if there is no such file.
-    pub fn bytes(&self, number: usize) -> Option<Arc<[u8]>> {
+    pub(crate) fn bytes(&self, number: usize) -> Option<Arc<[u8]>> {
         let file = self.files.get(number)?;
         let make = || file.export.text(self.dossier, file.number).into_bytes().into();
         Some(file.bytes.get_or_init(make).clone())
@@ -98,7 +97,7 @@ impl<'a> Exports<'a> {
 
 impl File {
     /// The index of the file in its export.
-    pub fn number(&self) -> usize {
+    pub(crate) fn number(&self) -> usize {
         self.number
     }
 }

@@ -13,7 +13,7 @@ use crate::link::{Graph, Target};
 /// The web addresses that a dossier links to. Addresses on the dossier's own site are not included, because
 /// it may not be published yet.
 #[derive(Debug, Default)]
-pub struct Addresses<'a> {
+pub(crate) struct Addresses<'a> {
     /// Every place where an address is written, by the address without its fragment.
     pub mentions: BTreeMap<Url, Vec<Mention<'a>>>,
     /// The archived copy of an address.
@@ -24,7 +24,7 @@ pub struct Addresses<'a> {
 
 /// A place where an address is written.
 #[derive(Clone, Debug)]
-pub struct Mention<'a> {
+pub(crate) struct Mention<'a> {
     /// The file.
     pub path: &'a InputPath,
     /// The position in the file.
@@ -37,7 +37,7 @@ pub struct Mention<'a> {
 
 impl<'a> Addresses<'a> {
     /// The addresses in the facts and texts of all entities.
-    pub fn of(graph: &'a Graph, config: &Config) -> Addresses<'a> {
+    pub(crate) fn of(graph: &'a Graph, config: &Config) -> Addresses<'a> {
         let mut addresses = Addresses::default();
         for entity in &graph.entities {
             addresses.add_facts(&entity.all_facts().list, entity.path());

@@ -12,7 +12,7 @@ use crate::check::help::part_of;
 use crate::world::World;
 
 /// Every code that checking links to other sites can report.
-pub static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
+pub(crate) static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
 
 static BROKEN: Code = Code {
     name: "external-link-broken",
@@ -70,7 +70,7 @@ How to fix: open the address in a browser; use `--timeout` to wait longer, or ru
 };
 
 /// The findings for `answers`, in the order of the files, which are read from `world`.
-pub fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World) -> Vec<Diagnostic> {
+pub(crate) fn findings(addresses: &Addresses<'_>, answers: &Answers, world: &dyn World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (mention, why) in &addresses.nonsense {
         let message = format!("`{}` is not an address: {why}", mention.written);

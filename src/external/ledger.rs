@@ -16,7 +16,7 @@ const VERSION: u32 = 1;
 
 /// Addresses that were good, and when.
 #[derive(Debug)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     today: Day,
     known: BTreeMap<Url, (Day, Answer)>,
 }
@@ -37,13 +37,13 @@ struct WrittenAnswer {
 
 impl Ledger {
     /// An empty ledger.
-    pub fn new(today: Day) -> Ledger {
+    pub(crate) fn new(today: Day) -> Ledger {
         Ledger { today, known: BTreeMap::new() }
     }
 
     /// Reads a stored ledger without entries that are `days` old or older. An unreadable ledger is treated as
     /// empty.
-    pub fn read(bytes: &[u8], today: Day, days: u32) -> Ledger {
+    pub(crate) fn read(bytes: &[u8], today: Day, days: u32) -> Ledger {
         let mut ledger = Ledger::new(today);
         let Ok(Written { version: VERSION, addresses }) = serde_json::from_slice(bytes) else {
             return ledger;
@@ -65,7 +65,7 @@ impl Ledger {
     }
 
     /// The stored form.
-    pub fn written(&self) -> Vec<u8> {
+    pub(crate) fn written(&self) -> Vec<u8> {
         let answer = |(on, answer): &(Day, Answer)| {
             let moved_to = if let Answer::Moved(to) = answer { Some(to.to_string()) } else { None };
             WrittenAnswer { on: on.to_string(), moved_to }
@@ -76,7 +76,7 @@ impl Ledger {
     }
 
     /// Records today's answer for an address.
-    pub fn note(&mut self, url: &Url, answer: &Answer) {
+    pub(crate) fn note(&mut self, url: &Url, answer: &Answer) {
         match answer {
             Answer::Good | Answer::Moved(_) => {
                 self.known.insert(url.clone(), (self.today, answer.clone()));
@@ -88,12 +88,12 @@ impl Ledger {
     }
 
     /// The known answer for an address.
-    pub fn get(&self, url: &Url) -> Option<&Answer> {
+    pub(crate) fn get(&self, url: &Url) -> Option<&Answer> {
         self.known.get(url).map(|(_, answer)| answer)
     }
 
     /// Splits addresses into those with known answers and those that must be requested.
-    pub fn sort<'u>(&self, urls: impl Iterator<Item = &'u Url>) -> (Answers, Vec<Url>) {
+    pub(crate) fn sort<'u>(&self, urls: impl Iterator<Item = &'u Url>) -> (Answers, Vec<Url>) {
         let mut answers = Answers::new();
         let mut open = Vec::new();
         for url in urls {

@@ -14,21 +14,21 @@ mod visit;
 #[path = "visit/absent.rs"]
 mod visit;
 
-pub use addresses::{Addresses, Mention};
-pub use findings::{CODES, findings};
-pub use ledger::Ledger;
-pub use visit::{Manners, visit};
+pub(crate) use addresses::Addresses;
+pub(crate) use findings::{CODES, findings};
+pub(crate) use ledger::Ledger;
+pub(crate) use visit::{Manners, visit};
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
 /// The answer for each address.
-pub type Answers = BTreeMap<Url, Answer>;
+pub(crate) type Answers = BTreeMap<Url, Answer>;
 
 /// The result of checking an address.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// The page exists.
     Good,
     /// The page exists, and its server redirects permanently to another address.
@@ -41,7 +41,7 @@ pub enum Answer {
 
 /// Why a link is broken.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// There is no host of that name.
     NoHost,
     /// The host refuses connections.

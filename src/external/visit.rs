@@ -36,7 +36,7 @@ const LONGEST_ADDRESS: usize = 2000;
 
 /// How to send requests.
 #[derive(Clone, Debug)]
-pub struct Manners {
+pub(crate) struct Manners {
     /// The delay between requests to the same host.
     pub pause: Duration,
     /// How long to wait for an answer.
@@ -50,7 +50,7 @@ pub struct Manners {
 ///
 /// # Errors
 /// If no request could be sent, or if no host name could be resolved: then nothing was learnt.
-pub fn visit(
+pub(crate) fn visit(
     urls: &[Url],
     known: &Answers,
     manners: &Manners,

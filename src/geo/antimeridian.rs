@@ -3,7 +3,7 @@
 use super::{LonLat, beside};
 
 /// The parts of a line, each with longitudes within -180 to 180. The line's longitudes must not jump.
-pub fn cut(line: &[LonLat]) -> Vec<Vec<LonLat>> {
+pub(crate) fn cut(line: &[LonLat]) -> Vec<Vec<LonLat>> {
     let turn = |lon: f64| libm::floor((lon + 180.0) / 360.0);
     let mut parts: Vec<Vec<LonLat>> = Vec::new();
     let mut part: Vec<LonLat> = Vec::new();
@@ -32,7 +32,7 @@ pub fn cut(line: &[LonLat]) -> Vec<Vec<LonLat>> {
 }
 
 /// The longitude within -180 to 180, on the same side of the antimeridian.
-pub fn within(lon: f64) -> f64 {
+pub(crate) fn within(lon: f64) -> f64 {
     if lon.abs() <= 180.0 { lon } else { beside(lon, 0.0) }
 }
 

@@ -13,7 +13,7 @@ const BLOCK: usize = 64;
 
 /// A level of detail.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Detail {
+pub(crate) enum Detail {
     /// 1:110 million: the world.
     Coarse,
     /// 1:50 million: continents and large countries.
@@ -24,7 +24,7 @@ pub enum Detail {
 
 /// Land, lakes and borders.
 #[derive(Debug, Default)]
-pub struct Basemap {
+pub(crate) struct Basemap {
     /// The outlines of land, including islands and inland seas: a point within an odd number of them is on
     /// land.
     pub land: Vec<Ring>,
@@ -40,8 +40,7 @@ pub struct Basemap {
 /// A closed line. It is unwrapped: longitudes may exceed -180 to 180, and never jump. The first point is not
 /// repeated, and an outline around a pole runs along it.
 #[derive(Debug)]
-pub struct Ring {
-    /// The points.
+pub(crate) struct Ring {
     pub points: Vec<LonLat>,
     /// The bounding box of all points.
     pub bounds: Bounds,
@@ -51,8 +50,7 @@ pub struct Ring {
 
 /// A border between two countries, or a part of one.
 #[derive(Debug)]
-pub struct Border {
-    /// The points.
+pub(crate) struct Border {
     pub points: Vec<LonLat>,
     /// The bounding box of all points.
     pub bounds: Bounds,
@@ -62,7 +60,7 @@ pub struct Border {
 
 /// A country as Natural Earth draws it.
 #[derive(Debug)]
-pub struct Country {
+pub(crate) struct Country {
     /// ISO 3166-1 alpha-2.
     pub code: String,
     /// The position of the label: the point farthest from the edge of the largest part.
@@ -75,7 +73,7 @@ pub struct Country {
 
 impl Basemap {
     /// The map of a level, decoded on first use.
-    pub fn of(detail: Detail) -> &'static Basemap {
+    pub(crate) fn of(detail: Detail) -> &'static Basemap {
         static LEVELS: [OnceLock<Basemap>; 3] = [const { OnceLock::new() }; 3];
         let level = detail as usize;
         LEVELS[level].get_or_init(|| {
@@ -86,14 +84,14 @@ impl Basemap {
     }
 
     /// A country's outline, as lines.
-    pub fn outline(&self, code: &str) -> impl Iterator<Item = &[LonLat]> {
+    pub(crate) fn outline(&self, code: &str) -> impl Iterator<Item = &[LonLat]> {
         let country = self.countries.iter().find(|country| country.code == code);
         let lines = country.map_or(&[][..], |country| &country.lines);
         lines.iter().filter_map(|&number| self.lines.get(number as usize).map(Vec::as_slice))
     }
 
     /// Whether a point is on land; lakes count as land.
-    pub fn is_land(&self, point: LonLat) -> bool {
+    pub(crate) fn is_land(&self, point: LonLat) -> bool {
         let inside = |ring: &&Ring| {
             let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
             ring.holds([beside(point[0], middle), point[1]])
@@ -104,14 +102,14 @@ impl Basemap {
 
 impl Ring {
     /// A ring through these points.
-    pub fn new(points: Vec<LonLat>) -> Ring {
+    pub(crate) fn new(points: Vec<LonLat>) -> Ring {
         let bounds = Bounds::of(&points);
         let blocks = points.chunks(BLOCK).map(Bounds::of).collect();
         Ring { points, bounds, blocks }
     }
 
     /// Whether a point is inside the ring: a ray to the west crosses it an odd number of times.
-    pub fn holds(&self, point: LonLat) -> bool {
+    pub(crate) fn holds(&self, point: LonLat) -> bool {
         if !self.bounds.holds(point) {
             return false;
         }
@@ -130,7 +128,7 @@ impl Ring {
 
     /// Appends the points, moved eastward by `shift`, without those that make no difference within `window`:
     /// of a run of points beyond one side, only the first and the last are kept.
-    pub fn around(&self, window: &Bounds, shift: f64, out: &mut Vec<LonLat>) {
+    pub(crate) fn around(&self, window: &Bounds, shift: f64, out: &mut Vec<LonLat>) {
         for (block, bounds) in self.points.chunks(BLOCK).zip(&self.blocks) {
             let beyond = bounds.east + shift < window.west
                 || bounds.west + shift > window.east

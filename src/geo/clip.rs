@@ -5,7 +5,7 @@ use super::frontier::Frontier;
 
 /// A rectangle: minimum and maximum of the first coordinate, then of the second.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Rect {
+pub(crate) struct Rect {
     /// The minimum.
     pub low: [f64; 2],
     /// The maximum.
@@ -14,24 +14,24 @@ pub struct Rect {
 
 impl Rect {
     /// Whether a point is inside.
-    pub fn holds(&self, p: [f64; 2]) -> bool {
+    pub(crate) fn holds(&self, p: [f64; 2]) -> bool {
         (0..2).all(|axis| self.low[axis] <= p[axis] && p[axis] <= self.high[axis])
     }
 
     /// Whether two rectangles overlap.
-    pub fn meets(&self, other: &Rect) -> bool {
+    pub(crate) fn meets(&self, other: &Rect) -> bool {
         (0..2).all(|axis| self.low[axis] < other.high[axis] && other.low[axis] < self.high[axis])
     }
 
     /// The rectangle enlarged on each side.
-    pub fn grown(&self, by: f64) -> Rect {
+    pub(crate) fn grown(&self, by: f64) -> Rect {
         Rect { low: self.low.map(|v| v - by), high: self.high.map(|v| v + by) }
     }
 }
 
 /// The part of a polygon within the rectangle (Sutherland and Hodgman, 1974). If it falls apart, edges along
 /// the rectangle's sides connect its parts.
-pub fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
+pub(crate) fn polygon(points: Vec<[f64; 2]>, rect: &Rect) -> Vec<[f64; 2]> {
     let mut points = points;
     for axis in 0..2 {
         points = half(points, axis, rect.low[axis], 1.0);
@@ -64,7 +64,7 @@ fn half(points: Vec<[f64; 2]>, axis: usize, bound: f64, side: f64) -> Vec<[f64; 
 }
 
 /// The parts of a line within the rectangle (Liang and Barsky, 1984, for each of its segments).
-pub fn line(points: &[[f64; 2]], rect: &Rect) -> Vec<Vec<[f64; 2]>> {
+pub(crate) fn line(points: &[[f64; 2]], rect: &Rect) -> Vec<Vec<[f64; 2]>> {
     let mut parts: Vec<Vec<[f64; 2]>> = Vec::new();
     let mut open = false;
     for pair in points.windows(2) {
@@ -82,7 +82,7 @@ pub fn line(points: &[[f64; 2]], rect: &Rect) -> Vec<Vec<[f64; 2]>> {
 }
 
 /// The part of a segment within the rectangle.
-pub fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64; 2])> {
+pub(crate) fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64; 2])> {
     let (mut from, mut to) = (0.0_f64, 1.0_f64);
     for axis in 0..2 {
         let d = b[axis] - a[axis];
@@ -107,7 +107,7 @@ pub fn segment(a: [f64; 2], b: [f64; 2], rect: &Rect) -> Option<([f64; 2], [f64;
 
 /// Simplifies a line or ring: removes points whose triangle with their neighbours is smaller than `least`,
 /// the smallest first (Visvalingam and Whyatt, 1993). Keeps the ends.
-pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
+pub(crate) fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
     /// The area that marks a removed point.
     const GONE: f32 = -1.0;
     let count = points.len();
@@ -152,7 +152,7 @@ pub fn simplified(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
 
 /// Removes points that are closer to the last kept one than `grain` degrees of latitude, too close to be
 /// distinguished. Keeps the first and the last.
-pub fn thin(points: &mut Vec<LonLat>, grain: f64) {
+pub(crate) fn thin(points: &mut Vec<LonLat>, grain: f64) {
     let Some((&first, &last)) = points.first().zip(points.last()) else { return };
     let mut kept = first;
     points.retain(|&point| {

@@ -8,16 +8,16 @@ use std::collections::BinaryHeap;
 /// Cost and index share one word, because comparing is most of a heap's work: non-negative floats have the
 /// same order as their bits.
 #[derive(Default)]
-pub struct Frontier(BinaryHeap<Reverse<u64>>);
+pub(crate) struct Frontier(BinaryHeap<Reverse<u64>>);
 
 impl Frontier {
     /// Adds an index at a cost of at least 0.
-    pub fn push(&mut self, cost: f32, number: u32) {
+    pub(crate) fn push(&mut self, cost: f32, number: u32) {
         self.0.push(Reverse(u64::from(cost.to_bits()) << 32 | u64::from(number)));
     }
 
     /// Removes the cheapest index.
-    pub fn pop(&mut self) -> Option<(f32, u32)> {
+    pub(crate) fn pop(&mut self) -> Option<(f32, u32)> {
         self.0.pop().map(|Reverse(word)| (f32::from_bits((word >> 32) as u32), word as u32))
     }
 }

@@ -12,13 +12,13 @@ static EARTH: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 const POLE: f64 = 89.999;
 
 /// The distance in km.
-pub fn distance(a: LonLat, b: LonLat) -> f64 {
+pub(crate) fn distance(a: LonLat, b: LonLat) -> f64 {
     let metres: f64 = EARTH.inverse(a[1], a[0], b[1], b[0]);
     metres / 1000.0
 }
 
 /// The shortest line, including both ends, with points at most `step` km apart. Longitudes do not jump.
-pub fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
+pub(crate) fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
     let (metres, azimuth, _, _): (f64, f64, f64, f64) = EARTH.inverse(a[1], a[0], b[1], b[0]);
     let parts = libm::ceil(metres / 1000.0 / step).clamp(1.0, 2000.0);
     let mut line = vec![a];
@@ -40,12 +40,12 @@ pub fn geodesic(a: LonLat, b: LonLat, step: f64) -> Vec<LonLat> {
 }
 
 /// The length of a line in km.
-pub fn length(line: &[LonLat]) -> f64 {
+pub(crate) fn length(line: &[LonLat]) -> f64 {
     line.windows(2).map(|pair| distance(pair[0], pair[1])).sum()
 }
 
 /// The angle between two points in radians, on the sphere: fast, for comparisons.
-pub fn angle(a: LonLat, b: LonLat) -> f64 {
+pub(crate) fn angle(a: LonLat, b: LonLat) -> f64 {
     let (phi, other) = (a[1].to_radians(), b[1].to_radians());
     let (dphi, dlambda) = ((other - phi) / 2.0, (b[0] - a[0]).to_radians() / 2.0);
     let (s, t) = (libm::sin(dphi), libm::sin(dlambda));
@@ -53,14 +53,14 @@ pub fn angle(a: LonLat, b: LonLat) -> f64 {
 }
 
 /// A point as a vector of the unit sphere.
-pub fn unit([lon, lat]: LonLat) -> [f64; 3] {
+pub(crate) fn unit([lon, lat]: LonLat) -> [f64; 3] {
     let (lambda, phi) = (lon.to_radians(), lat.to_radians());
     let c = libm::cos(phi);
     [c * libm::cos(lambda), c * libm::sin(lambda), libm::sin(phi)]
 }
 
 /// The point on the lines that is nearest to `point`, and its distance in km.
-pub fn nearest<'a>(point: LonLat, lines: impl Iterator<Item = &'a [LonLat]>) -> Option<(LonLat, f64)> {
+pub(crate) fn nearest<'a>(point: LonLat, lines: impl Iterator<Item = &'a [LonLat]>) -> Option<(LonLat, f64)> {
     let scale = libm::cos(point[1].to_radians()).max(0.01);
     let flat = |p: LonLat| [(beside(p[0], point[0]) - point[0]) * scale, p[1] - point[1]];
     let mut best: Option<(f64, LonLat)> = None;

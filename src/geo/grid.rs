@@ -37,7 +37,7 @@ const PASSAGES: [&[LonLat]; 20] = [
 ];
 
 /// Whether a point is in a canal or a narrow strait, within the resolution of a grid.
-pub fn is_passage(point: LonLat) -> bool {
+pub(crate) fn is_passage(point: LonLat) -> bool {
     let near = |line: &[LonLat]| super::geodesic::nearest(point, std::iter::once(line));
     PASSAGES.iter().any(|line| near(line).is_some_and(|(_, km)| km < 40.0))
 }
@@ -49,7 +49,7 @@ const SHORE: f64 = 1.6;
 const ICE: f64 = 6.0;
 
 /// Cells of water and land.
-pub struct Grid {
+pub(crate) struct Grid {
     bounds: Bounds,
     step: f64,
     cols: usize,
@@ -99,12 +99,12 @@ impl Estimate {
 
 impl Grid {
     /// The whole world, in cells of half a degree.
-    pub fn world() -> Grid {
+    pub(crate) fn world() -> Grid {
         Grid::of(Bounds { west: -180.0, south: -80.0, east: 180.0, north: 85.0 }, 0.5, Detail::Medium)
     }
 
     /// Part of the world, in cells of `step` degrees.
-    pub fn of(bounds: Bounds, step: f64, detail: Detail) -> Grid {
+    pub(crate) fn of(bounds: Bounds, step: f64, detail: Detail) -> Grid {
         let cols = (libm::ceil((bounds.east - bounds.west) / step) as usize).max(1);
         let rows = (libm::ceil((bounds.north - bounds.south) / step) as usize).max(1);
         let wraps = cols as f64 * step >= 360.0;
@@ -157,7 +157,7 @@ impl Grid {
     }
 
     /// Turns the cells along a line into water.
-    pub fn open(&mut self, a: LonLat, b: LonLat) {
+    pub(crate) fn open(&mut self, a: LonLat, b: LonLat) {
         let a = self.beside(a);
         let b = [beside(b[0], a[0]), b[1]];
         let parts = libm::ceil((b[0] - a[0]).abs().max((b[1] - a[1]).abs()) / self.step * 2.0).max(1.0);
@@ -197,7 +197,7 @@ impl Grid {
     }
 
     /// The cell that contains a point.
-    pub fn cell(&self, point: LonLat) -> Option<usize> {
+    pub(crate) fn cell(&self, point: LonLat) -> Option<usize> {
         let [lon, lat] = if self.wraps { self.beside(point) } else { point };
         let col = libm::floor((lon - self.bounds.west) / self.step);
         let row = libm::floor((lat - self.bounds.south) / self.step);
@@ -206,8 +206,7 @@ impl Grid {
         inside.then(|| row as usize * self.cols + col as usize)
     }
 
-    /// The centre of a cell.
-    pub fn centre(&self, cell: usize) -> LonLat {
+    pub(crate) fn centre(&self, cell: usize) -> LonLat {
         let (row, col) = (cell / self.cols, cell % self.cols);
         [
             self.bounds.west + (col as f64 + 0.5) * self.step,
@@ -228,7 +227,7 @@ impl Grid {
     }
 
     /// The nearest water to a point, if there is any within `km`.
-    pub fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
+    pub(crate) fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
         let point = self.beside(point);
         let cell_km = self.step.to_radians() * RADIUS_KM;
         let reach = libm::ceil(km / cell_km) as i64 + 1;
@@ -252,7 +251,7 @@ impl Grid {
     }
 
     /// Whether the straight line on the grid stays on water.
-    pub fn is_clear(&self, a: LonLat, b: LonLat) -> bool {
+    pub(crate) fn is_clear(&self, a: LonLat, b: LonLat) -> bool {
         let parts =
             (libm::ceil((b[0] - a[0]).abs().max((b[1] - a[1]).abs()) / self.step * 3.0) as usize).max(1);
         (0..=parts).all(|part| {
@@ -264,12 +263,12 @@ impl Grid {
 
     /// The cheapest path by water (A*: Hart, Nilsson and Raphael, 1968), as the centres of cells without
     /// jumps in longitude.
-    pub fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
+    pub(crate) fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
         self.way_within(from, to, |_| true)
     }
 
     /// The cheapest path within the cells that are `allowed`.
-    pub fn way_within(
+    pub(crate) fn way_within(
         &self,
         from: LonLat,
         to: LonLat,
@@ -363,17 +362,17 @@ impl Grid {
     }
 
     /// The number of columns and rows; in the grid of the world, columns wrap around.
-    pub fn size(&self) -> (usize, usize) {
+    pub(crate) fn size(&self) -> (usize, usize) {
         (self.cols, self.rows)
     }
 
     /// The cost of crossing a cell, in tenths; `None` for land.
-    pub fn price(&self, cell: usize) -> Option<u8> {
+    pub(crate) fn price(&self, cell: usize) -> Option<u8> {
         Some(self.cost[cell]).filter(|price| *price > 0)
     }
 
     /// The side of a cell in degrees.
-    pub fn step(&self) -> f64 {
+    pub(crate) fn step(&self) -> f64 {
         self.step
     }
 }

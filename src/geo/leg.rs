@@ -9,7 +9,7 @@ const STEP_KM: f64 = 60.0;
 
 /// Where a line comes from.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Course {
+pub(crate) enum Course {
     /// The author gave it.
     Given,
     /// A sea route that the program calculated.
@@ -26,7 +26,7 @@ pub struct Line {
     /// Without jumps in longitude.
     pub points: Vec<LonLat>,
     /// Where the line comes from.
-    pub course: Course,
+    pub(crate) course: Course,
     /// The distance between its ends, in km.
     pub direct_km: f64,
     /// The length of the line in km.

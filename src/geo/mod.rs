@@ -5,29 +5,30 @@
 //! sphere of equal area, which makes no visible difference in a map of a page's size. Trigonometric functions
 //! are from `libm`, so every machine draws the same bytes.
 
-pub mod antimeridian;
-pub mod basemap;
-pub mod clip;
+pub(crate) mod antimeridian;
+pub(crate) mod basemap;
+pub(crate) mod clip;
 mod frontier;
-pub mod geodesic;
-pub mod grid;
-pub mod leg;
-pub mod ocean;
-pub mod projection;
-pub mod seaway;
-pub mod track;
+pub(crate) mod geodesic;
+pub(crate) mod grid;
+pub(crate) mod leg;
+pub(crate) mod ocean;
+pub(crate) mod projection;
+pub(crate) mod seaway;
+pub(crate) mod track;
 
-pub use basemap::{Basemap, Detail};
-pub use geodesic::{distance, geodesic};
-pub use leg::{Course, Line};
-pub use projection::Projection;
+pub(crate) use basemap::{Basemap, Detail};
+pub(crate) use geodesic::{distance, geodesic};
+pub(crate) use leg::Course;
+pub use leg::Line;
+pub(crate) use projection::Projection;
 
 /// Longitude and latitude in degrees, in this order, as in GeoJSON. The longitude of a line that crosses the
 /// antimeridian may exceed -180 to 180.
-pub type LonLat = [f64; 2];
+pub(crate) type LonLat = [f64; 2];
 
 /// The radius in km of the sphere with the Earth's surface area.
-pub const RADIUS_KM: f64 = 6_371.007_2;
+pub(crate) const RADIUS_KM: f64 = 6_371.007_2;
 
 /// The equivalent longitude within 180° of another.
 pub fn beside(lon: f64, other: f64) -> f64 {
@@ -36,7 +37,7 @@ pub fn beside(lon: f64, other: f64) -> f64 {
 
 /// A rectangle in degrees.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     /// The minimum longitude.
     pub west: f64,
     /// The minimum latitude.
@@ -49,7 +50,7 @@ pub struct Bounds {
 
 impl Bounds {
     /// The bounding box of all points; without points, an empty one.
-    pub fn of(points: &[LonLat]) -> Bounds {
+    pub(crate) fn of(points: &[LonLat]) -> Bounds {
         let nothing = Bounds { west: f64::MAX, south: f64::MAX, east: f64::MIN, north: f64::MIN };
         points.iter().fold(nothing, |b, p| Bounds {
             west: b.west.min(p[0]),
@@ -60,7 +61,7 @@ impl Bounds {
     }
 
     /// Whether the two overlap, the second moved eastward by `shift` degrees.
-    pub fn meets(&self, other: &Bounds, shift: f64) -> bool {
+    pub(crate) fn meets(&self, other: &Bounds, shift: f64) -> bool {
         self.west <= other.east + shift
             && other.west + shift <= self.east
             && self.south <= other.north
@@ -68,7 +69,7 @@ impl Bounds {
     }
 
     /// Whether a point is inside.
-    pub fn holds(&self, [lon, lat]: LonLat) -> bool {
+    pub(crate) fn holds(&self, [lon, lat]: LonLat) -> bool {
         (self.west..=self.east).contains(&lon) && (self.south..=self.north).contains(&lat)
     }
 }

@@ -19,7 +19,7 @@ const BLOCK: usize = 4;
 const LAND: u32 = u32::MAX;
 
 /// The water of the world.
-pub struct Ocean {
+pub(crate) struct Ocean {
     /// The grid of cells.
     pub grid: Grid,
     /// The area of each cell.
@@ -43,7 +43,7 @@ struct Node {
 
 impl Ocean {
     /// The ocean, made on first use.
-    pub fn world() -> &'static Ocean {
+    pub(crate) fn world() -> &'static Ocean {
         static WORLD: OnceLock<Ocean> = OnceLock::new();
         WORLD.get_or_init(|| Ocean::over(Grid::world()))
     }
@@ -139,7 +139,7 @@ impl Ocean {
     }
 
     /// The cheapest route between two points of water.
-    pub fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
+    pub(crate) fn way(&self, from: LonLat, to: LonLat) -> Option<Vec<LonLat>> {
         let stretch = |point| self.grid.cell(point).map(|cell| self.stretch[cell]).filter(|s| *s != LAND);
         let route = self.route(stretch(from)?, stretch(to)?)?;
         // The areas along the route, and their neighbours.
@@ -155,12 +155,12 @@ impl Ocean {
 
     /// The nearest water to a point that is at most `km` from the sea, plus the size of a cell, which may
     /// hide that much of a coast.
-    pub fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
+    pub(crate) fn harbour(&self, point: LonLat, km: f64) -> Option<LonLat> {
         self.grid.harbour(point, km + self.grid.step().to_radians() * RADIUS_KM)
     }
 
     /// Whether there is a route between the harbours of two points.
-    pub fn joins(&self, a: LonLat, b: LonLat, km: f64) -> bool {
+    pub(crate) fn joins(&self, a: LonLat, b: LonLat, km: f64) -> bool {
         let sea = |point| {
             let harbour = self.harbour(point, km)?;
             self.grid.cell(harbour).map(|cell| self.nodes[self.stretch[cell] as usize].sea)

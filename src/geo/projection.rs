@@ -26,7 +26,6 @@ pub enum Projection {
     },
     /// Lambert azimuthal equal-area (Snyder, p. 182): for round areas, and around the poles.
     Azimuthal {
-        /// The centre.
         centre: LonLat,
         /// The sine and the cosine of the centre's latitude.
         turn: [f64; 2],
@@ -43,7 +42,7 @@ const HALF_ROOT_3: f64 = 0.866_025_403_784_438_6;
 
 impl Projection {
     /// The conic projection whose standard parallels are a sixth of the way in from both latitudes.
-    pub fn conic(middle: f64, south: f64, north: f64) -> Projection {
+    pub(crate) fn conic(middle: f64, south: f64, north: f64) -> Projection {
         let inset = (north - south) / 6.0;
         let (low, high) = ((south + inset).to_radians(), (north - inset).to_radians());
         let n = match high - low {
@@ -57,13 +56,13 @@ impl Projection {
     }
 
     /// The azimuthal projection around a centre.
-    pub fn azimuthal(centre: LonLat) -> Projection {
+    pub(crate) fn azimuthal(centre: LonLat) -> Projection {
         let phi = centre[1].to_radians();
         Projection::Azimuthal { centre, turn: [libm::sin(phi), libm::cos(phi)] }
     }
 
     /// The central meridian.
-    pub fn middle(&self) -> f64 {
+    pub(crate) fn middle(&self) -> f64 {
         match self {
             Projection::Conic { middle, .. }
             | Projection::Cylinder { middle, .. }
@@ -73,13 +72,13 @@ impl Projection {
     }
 
     /// Whether the map is cut along the meridian opposite to its [middle](Projection::middle).
-    pub fn has_seam(&self) -> bool {
+    pub(crate) fn has_seam(&self) -> bool {
         !matches!(self, Projection::Azimuthal { .. })
     }
 
     /// Projects a point. The longitude is not normalised: a point more than 180° from the middle is beyond
     /// the seam.
-    pub fn forward(&self, [lon, lat]: LonLat) -> [f64; 2] {
+    pub(crate) fn forward(&self, [lon, lat]: LonLat) -> [f64; 2] {
         let phi = lat.to_radians();
         let lambda = (lon - self.middle()).to_radians();
         match self {
@@ -105,7 +104,7 @@ impl Projection {
     }
 
     /// The point at a position; `None` if there is none.
-    pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
+    pub(crate) fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
         let (lambda, phi) = match self {
             Projection::Conic { n, g, .. } => {
                 let rho = libm::copysign(libm::hypot(x, g - y), *n);
@@ -147,7 +146,7 @@ impl Projection {
     }
 
     /// The point with its longitude as near to the middle as possible.
-    pub fn unrolled(&self, [lon, lat]: LonLat) -> LonLat {
+    pub(crate) fn unrolled(&self, [lon, lat]: LonLat) -> LonLat {
         [beside(lon, self.middle()), lat]
     }
 }

@@ -26,7 +26,7 @@ const PROBE_KM: f64 = 4.0;
 
 /// A route from `a` to `b` by water, including both ends. `None` if there is none, or one end is far from the
 /// sea.
-pub fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
+pub(crate) fn seaway(a: LonLat, b: LonLat) -> Option<Vec<LonLat>> {
     let b = [beside(b[0], a[0]), b[1]];
     let degrees = angle(a, b).to_degrees();
     if degrees < 1e-3 {
@@ -137,7 +137,7 @@ fn rounded(grid: &Grid, line: &[LonLat]) -> Vec<LonLat> {
 
 /// The longest stretch of a line over land, in km, and where it begins. Land within `near` km of the ends is
 /// ignored, because ports are on land.
-pub fn longest_over_land(line: &[LonLat], near: f64) -> Option<(f64, LonLat)> {
+pub(crate) fn longest_over_land(line: &[LonLat], near: f64) -> Option<(f64, LonLat)> {
     let (first, last) = (*line.first()?, *line.last()?);
     let detail = if length(line) < 3000.0 { Detail::Fine } else { Detail::Medium };
     let map = Basemap::of(detail);

@@ -9,7 +9,7 @@ use crate::base::number;
 ///
 /// # Errors
 /// If the file is not in the format that its name says, or contains no line: why, in a phrase.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<LonLat>, String> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Vec<LonLat>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = text.trim_start_matches('\u{feff}');
     let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();

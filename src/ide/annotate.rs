@@ -10,7 +10,7 @@ use crate::session::Snapshot;
 
 /// A request to mark a passage.
 #[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     /// The words, and their context if they occur several times.
     pub quote: Quote<'a>,
     /// The id of the annotating entity.
@@ -23,10 +23,8 @@ pub struct Request<'a> {
 
 /// A target that is not written yet.
 #[derive(Clone, Debug)]
-pub struct Target {
-    /// The edit that writes it.
+pub(crate) struct Target {
     pub edit: Edit,
-    /// The selector in it.
     pub selector: Selector,
     /// The annotating entity.
     pub by: EntityIx,
@@ -36,7 +34,7 @@ pub struct Target {
 ///
 /// # Errors
 /// If the words do not occur, or occur several times, or the entity has no edition in their language.
-pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refusal> {
+pub(crate) fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refusal> {
     let graph = &snapshot.graph;
     let by = entity(graph, request.about)?;
     let article = article(graph, request.article)?;
@@ -69,7 +67,7 @@ pub fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refu
 ///
 /// # Errors
 /// If either is not the case.
-pub fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(), Refusal> {
+pub(crate) fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(), Refusal> {
     let count = |graph: &Graph| {
         let anchored = |annotation: &crate::link::Annotation| matches!(annotation.at, Anchoring::Anchored(_));
         graph.annotations.by(target.by).filter(|(_, annotation, _)| anchored(annotation)).count()
@@ -88,7 +86,7 @@ fn entity(graph: &Graph, id: &str) -> Result<EntityIx, Refusal> {
 }
 
 /// The article with that id, or the home page, or the only article.
-pub fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refusal> {
+pub(crate) fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refusal> {
     if let Some(id) = id {
         let ix = entity(graph, id)?;
         return match graph.entity(ix).kind {

@@ -13,7 +13,7 @@ use crate::world::overlay::Overlay;
 const MOST_ROUNDS: usize = 6;
 
 /// The result of applying fixes.
-pub struct Fixed {
+pub(crate) struct Fixed {
     /// The files to write.
     pub changes: Changes,
     /// The fixes applied, in order.
@@ -27,7 +27,7 @@ pub struct Fixed {
 ///
 /// # Errors
 /// If a file can no longer be read.
-pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result<Fixed> {
+pub(crate) fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result<Fixed> {
     let first: Arc<dyn World> = Arc::new(Overlay::over(world));
     let mut snapshot = Snapshot::take(first.clone(), options);
     let mut applied: Vec<Fix> = Vec::new();
@@ -59,7 +59,7 @@ pub fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result
 ///
 /// # Errors
 /// If a file can no longer be read.
-pub fn once<'a>(
+pub(crate) fn once<'a>(
     world: &dyn World,
     found: &'a [Diagnostic],
     offers: bool,

@@ -11,7 +11,7 @@ use crate::load;
 use crate::world::World;
 
 /// A front matter to edit.
-pub struct FrontMatter<'a> {
+pub(crate) struct FrontMatter<'a> {
     path: &'a InputPath,
     text: Arc<str>,
     /// Between the fences; empty if there are none.
@@ -22,7 +22,7 @@ pub struct FrontMatter<'a> {
 
 impl<'a> FrontMatter<'a> {
     /// The front matter of an edition; `None` if it is not a table of keys.
-    pub fn of(world: &dyn World, edition: &'a Edition) -> Option<FrontMatter<'a>> {
+    pub(crate) fn of(world: &dyn World, edition: &'a Edition) -> Option<FrontMatter<'a>> {
         let (span, toml) = (edition.parsed.head.span, edition.parsed.head.toml);
         let text = load::text(world, &edition.input);
         let inner = text.get(span.range())?;
@@ -36,7 +36,7 @@ impl<'a> FrontMatter<'a> {
     }
 
     /// Sets `key` to a word, adding the key if necessary.
-    pub fn set(&self, key: &str, word: &str) -> Edit {
+    pub(crate) fn set(&self, key: &str, word: &str) -> Edit {
         let word = self.quoted(word);
         match self.entry(key) {
             None => self.add(key, &word),
@@ -48,12 +48,12 @@ impl<'a> FrontMatter<'a> {
     }
 
     /// Adds a word to the list at `key`, which may be a single word, empty, or missing.
-    pub fn append(&self, key: &str, word: &str) -> Edit {
+    pub(crate) fn append(&self, key: &str, word: &str) -> Edit {
         self.append_item(key, &self.quoted(word))
     }
 
     /// Adds a table of words to the list at `key`, like [`append`](Self::append).
-    pub fn append_table(&self, key: &str, words: &[(&str, &str)]) -> Edit {
+    pub(crate) fn append_table(&self, key: &str, words: &[(&str, &str)]) -> Edit {
         let newline = self.newline();
         let is_flow =
             self.entry(key).is_some_and(|(_, value)| self.inner()[value.span.range()].starts_with('['));
@@ -92,14 +92,14 @@ impl<'a> FrontMatter<'a> {
     }
 
     /// Replaces the item of a list, keeping its quotation marks.
-    pub fn replace_item(&self, item: Span, from: &str, to: &str) -> Option<Edit> {
+    pub(crate) fn replace_item(&self, item: Span, from: &str, to: &str) -> Option<Edit> {
         let at = self.text.get(item.range())?.find(from)?;
         let span = Span::new(0, from.len()).shifted(item.start as usize + at);
         Some(Edit { path: self.path.clone(), span, replacement: to.to_owned() })
     }
 
     /// Where `key` is written; with a number, that item of its list, if it is one.
-    pub fn place(&self, key: &str, item: Option<usize>) -> Option<Span> {
+    pub(crate) fn place(&self, key: &str, item: Option<usize>) -> Option<Span> {
         let (key, value) = self.entry(key)?;
         let item = item.and_then(|item| match &value.value {
             Value::List(items) => items.get(item),
@@ -202,7 +202,7 @@ impl<'a> FrontMatter<'a> {
 }
 
 /// An id or a hash as YAML, in a value or in a list: plain if every program reads it as text.
-pub fn yaml_word(word: &str) -> String {
+pub(crate) fn yaml_word(word: &str) -> String {
     let is_id = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !word.starts_with('-');
     // A word that looks like a number could be changed by other programs.
     match is_id && word.parse::<f64>().is_err() {
@@ -212,7 +212,7 @@ pub fn yaml_word(word: &str) -> String {
 }
 
 /// `words` as a YAML value on one line: plain if that reads back as the same, otherwise in double quotes.
-pub fn yaml_words(words: &str) -> String {
+pub(crate) fn yaml_words(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<&str>>().join(" ");
     let node = yaml::parse(&format!("x: {words}\n")).ok();
     match node.as_ref().and_then(|node| node.get("x")).map(|node| &node.value) {

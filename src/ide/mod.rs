@@ -3,19 +3,19 @@
 //! Everything is computed from a [`Snapshot`](crate::session::Snapshot) and returned as edits, moves and new
 //! files, which [`world::edit`](crate::world::edit) carries out, or an editor applies.
 
-pub mod annotate;
-pub mod fixes;
-pub mod front;
-pub mod rename;
-pub mod scaffold;
-pub mod schema;
-pub mod translations;
+pub(crate) mod annotate;
+pub(crate) mod fixes;
+pub(crate) mod front;
+pub(crate) mod rename;
+pub(crate) mod scaffold;
+pub(crate) mod schema;
+pub(crate) mod translations;
 
 use std::fmt;
 
 /// Why something cannot be done: one phrase that says what, where and how to fix it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Refusal(pub String);
+pub(crate) struct Refusal(pub String);
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

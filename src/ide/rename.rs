@@ -17,7 +17,7 @@ use crate::{data, load};
 
 /// The changes of a rename.
 #[derive(Clone, Debug)]
-pub struct Rename {
+pub(crate) struct Rename {
     /// Edits, in the files under their current names.
     pub edits: Vec<Edit>,
     /// The files of every edition, from and to.
@@ -29,7 +29,7 @@ pub struct Rename {
 /// # Errors
 /// If `old` does not exist, `new` is taken or not an id, or a file cannot be read in full, so its references
 /// are not known.
-pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refusal> {
+pub(crate) fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refusal> {
     let (graph, world) = (&snapshot.graph, &**snapshot.world());
     let Some(ix) = graph.by_id(old) else {
         return Err(Refusal(format!("there is no `{old}` to rename{}", did_you_mean(old, graph.ids()))));
@@ -67,7 +67,7 @@ pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename, Refus
 ///
 /// # Errors
 /// Names the first file with a changed reference, or another error that the rename would cause.
-pub fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
+pub(crate) fn verify(before: &Snapshot, after: &Snapshot, old: &str, new: &str) -> Result<(), Refusal> {
     let errors = |snapshot: &Snapshot| {
         let errors =
             snapshot.diagnostics().iter().filter(|d| d.severity == crate::base::diagnostic::Severity::Error);

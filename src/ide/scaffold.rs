@@ -22,7 +22,7 @@ const LONGEST: usize = 60;
 
 /// A request for a file.
 #[derive(Clone, Debug)]
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     /// The kind of the entity.
     pub kind: KindId,
     /// The title of the entity.
@@ -35,7 +35,7 @@ pub struct Request<'a> {
 
 /// A file that does not exist yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct NewFile {
+pub(crate) struct NewFile {
     /// Where it goes.
     pub path: InputPath,
     /// What it holds.
@@ -47,7 +47,7 @@ pub struct NewFile {
 ///
 /// # Errors
 /// If the id is taken or not valid, or there is nothing to translate.
-pub fn file(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
+pub(crate) fn file(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
     if request.title.trim().is_empty() {
         return Err(Refusal("the title must contain a word".into()));
     }
@@ -146,7 +146,7 @@ fn example(shape: Shape, role: Option<Role>) -> String {
 ///
 /// # Errors
 /// If no letter of the title can be written with these.
-pub fn id_of(title: &str) -> Result<EntityId, Refusal> {
+pub(crate) fn id_of(title: &str) -> Result<EntityId, Refusal> {
     let ascii = slug(&deunicode::deunicode_with_tofu(title, "").replace(['_', '\'', '.'], " "));
     let mut words = String::new();
     for word in ascii.split('-').filter(|word| !word.is_empty()) {

@@ -8,7 +8,7 @@ use crate::kinds::keys::{Key, Presence, Shape};
 use crate::kinds::{KindId, Role};
 
 /// The schema of the front matter of a kind's originals. References say in `x-kinds` which kinds they may lead to.
-pub fn of(kind: KindId) -> Value {
+pub(crate) fn of(kind: KindId) -> Value {
     let mut schema = record(kind.keys(), |key| kind.requires(key));
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = format!("dossier: {}", kind.name()).into();

@@ -9,14 +9,14 @@ use crate::link::{Entity, Graph};
 use crate::world::World;
 
 /// The key in a translation's front matter for the fingerprint of the original's wording.
-pub const KEY: &str = "translated_from";
+pub(crate) const KEY: &str = "translated_from";
 
 /// The number of digits of that fingerprint.
 const DIGITS: usize = 12;
 
 /// The state of a translation.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
-pub enum State {
+pub(crate) enum State {
     /// There is no translation.
     Missing,
     /// The original has changed since it was translated.
@@ -29,10 +29,9 @@ pub enum State {
 
 impl State {
     /// Every state, those that need the most work first.
-    pub const ALL: [State; 4] = [State::Missing, State::Stale, State::Unrecorded, State::Current];
+    pub(crate) const ALL: [State; 4] = [State::Missing, State::Stale, State::Unrecorded, State::Current];
 
-    /// A word for it.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             State::Missing => "missing",
             State::Stale => "stale",
@@ -44,19 +43,18 @@ impl State {
 
 /// An entity in a language other than the default one.
 #[derive(Clone, Debug)]
-pub struct Translation<'a> {
+pub(crate) struct Translation<'a> {
     /// The original.
     pub entity: &'a Entity,
     /// The language of the translation.
     pub lang: &'a Lang,
-    /// The state.
     pub state: State,
     /// The file of the translation, or its path if it does not exist.
     pub path: InputPath,
 }
 
 /// Every entity in every language but the default one, by state, then by language, then by file.
-pub fn list(graph: &Graph) -> Vec<Translation<'_>> {
+pub(crate) fn list(graph: &Graph) -> Vec<Translation<'_>> {
     let mut list: Vec<Translation<'_>> = Vec::new();
     for lang in &graph.languages[1..] {
         list.extend(graph.entities.iter().map(|entity| translation(entity, lang)));
@@ -81,12 +79,12 @@ fn translation<'a>(entity: &'a Entity, lang: &'a Lang) -> Translation<'a> {
 }
 
 /// The fingerprint of the original's current wording, as recorded in a translation.
-pub fn wording(entity: &Entity) -> String {
+pub(crate) fn wording(entity: &Entity) -> String {
     entity.original().parsed.wording.short(DIGITS)
 }
 
 /// The file of the edition of `original` in `lang`.
-pub fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
+pub(crate) fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
     let stem = original.as_str().strip_suffix(".md").unwrap_or(original.as_str());
     format!("{stem}.{lang}.md").into()
 }
@@ -96,7 +94,7 @@ pub fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
 ///
 /// # Errors
 /// If there is no such translation, or its front matter cannot be edited.
-pub fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
+pub(crate) fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
     let Translation { entity, lang, state, path } = translation;
     let edition = match (state, entity.edition(lang)) {
         (State::Current, _) => return Ok(None),

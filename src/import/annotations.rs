@@ -18,7 +18,6 @@ const LONGEST_TITLE: usize = 60;
 /// An annotation, reduced to the parts that are imported.
 #[derive(Debug, Default, PartialEq)]
 struct Foreign {
-    /// The address, if it has one.
     address: Option<String>,
     /// The text, in Markdown.
     text: String,
@@ -37,7 +36,7 @@ struct Foreign {
 ///
 /// # Errors
 /// If the file is none of these.
-pub fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, Refusal> {
+pub(crate) fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, Refusal> {
     let value: Value = serde_json::from_str(json).map_err(|why| not_a("a file of annotations", why))?;
     let items = items(&value).ok_or_else(|| {
         not_a("a file of annotations", "it has no `rows`, `annotations`, `items` or `first`")

@@ -12,10 +12,9 @@ const LONGEST_TITLE: usize = 150;
 
 /// The format of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Plain text.
     Text,
-    /// Markdown.
     Markdown,
     /// A saved page.
     Html,
@@ -23,7 +22,7 @@ pub enum Format {
 
 impl Format {
     /// The format, from the name of a file.
-    pub fn of(name: &str) -> Format {
+    pub(crate) fn of(name: &str) -> Format {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("html" | "htm" | "xhtml" | "mhtml") => Format::Html,
@@ -35,10 +34,9 @@ impl Format {
 
 /// A request to import an article.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub(crate) struct Source<'a> {
     /// The content of the file.
     pub text: &'a str,
-    /// What it is.
     pub format: Format,
     /// The title; by default taken from the text.
     pub title: Option<&'a str>,
@@ -50,7 +48,7 @@ pub struct Source<'a> {
 ///
 /// # Errors
 /// If the text is empty, has no title, or the article exists already.
-pub fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
+pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
     let (found, body) = match source.format {
         Format::Html => {
             let page = html::read(source.text);

@@ -82,7 +82,7 @@ struct Name {
 }
 
 /// The stubs for a text, as comments for a front matter. `paragraphs` are plain text.
-pub fn stubs(paragraphs: &[String], graph: &Graph) -> String {
+pub(crate) fn stubs(paragraphs: &[String], graph: &Graph) -> String {
     let (mut names, mut dates, mut figures) = (BTreeMap::<String, Name>::new(), Vec::new(), Vec::new());
     let mut seen = 0;
     for (at, paragraph) in paragraphs.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::plain;
 
 /// The article in a page.
 #[derive(Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     /// Its first heading of level 1, or otherwise the title of the page.
     pub title: Option<String>,
     /// Its headings, paragraphs, items and quotations, in Markdown.
@@ -69,7 +69,7 @@ const BLOCKS: [&str; 27] = [
 ];
 
 /// Extracts the article from a page.
-pub fn read(page: &str) -> Page {
+pub(crate) fn read(page: &str) -> Page {
     let mut reader = Reader::default();
     html::visit(&html::page(page).document, &mut reader);
     reader.flush();

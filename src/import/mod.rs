@@ -1,8 +1,8 @@
 //! Material from elsewhere → new files of a dossier: exported annotations, and existing articles. Nothing is
 //! invented and nothing overwritten: the result is files that do not exist yet.
 
-pub mod annotations;
-pub mod article;
+pub(crate) mod annotations;
+pub(crate) mod article;
 mod candidates;
 mod html;
 
@@ -10,7 +10,7 @@ use crate::ide::Refusal;
 
 /// The result of an import.
 #[derive(Clone, Debug, Default)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// The files to create, in order.
     pub files: Vec<crate::ide::scaffold::NewFile>,
     /// Remarks for the user: what was skipped, and what needs attention.

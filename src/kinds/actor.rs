@@ -1,4 +1,4 @@
-//! An actor: whoever says, does or is said to do something.
+//! An actor: anyone who says, does or is said to do something.
 
 use super::keys::{Shape, Table, items, keys};
 use super::words::ActorType;

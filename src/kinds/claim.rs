@@ -88,7 +88,7 @@ pub struct Number {
 
 keys! {
     /// A range of numbers, as it is written.
-    pub struct Bounds {
+    pub(crate) struct Bounds {
         /// The least number.
         from: f64,
         /// The greatest number.

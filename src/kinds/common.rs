@@ -160,7 +160,7 @@ pub struct Citation {
 
 keys! {
     /// A citation that is written as a table.
-    pub struct Locator {
+    pub(crate) struct Locator {
         /// The source.
         source: Ref as Source,
         /// Where in it: `¶ 13`, `p. 4`, `00:12:30`.

@@ -58,7 +58,7 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// The facts of a record.
-    pub fn row(record: &'a impl Table) -> Value<'a> {
+    pub(crate) fn row(record: &'a impl Table) -> Value<'a> {
         let mut facts = Facts::default();
         facts.table(record);
         Value::Row(facts.list)
@@ -67,7 +67,7 @@ impl<'a> Value<'a> {
 
 impl<'a> Facts<'a> {
     /// Adds a fact, unless it has no value.
-    pub fn add(&mut self, label: &'static str, values: impl IntoIterator<Item = Value<'a>>) {
+    pub(crate) fn add(&mut self, label: &'static str, values: impl IntoIterator<Item = Value<'a>>) {
         let values: Vec<Value<'a>> = values.into_iter().collect();
         if !values.is_empty() {
             self.list.push(Fact { label, values });
@@ -75,12 +75,12 @@ impl<'a> Facts<'a> {
     }
 
     /// What a table of keys says: its own facts, in the order of its keys.
-    pub fn table(&mut self, table: &'a impl Table) {
+    pub(crate) fn table(&mut self, table: &'a impl Table) {
         self.all_said(table, Said::InOrder);
     }
 
     /// What an entity says: the facts of its kind, its addresses elsewhere, and what became of it.
-    pub fn entity(&mut self, data: &'a impl Table, common: &'a Common) {
+    pub(crate) fn entity(&mut self, data: &'a impl Table, common: &'a Common) {
         data.each_value(&mut |key, value| match value {
             Some(value) => self.say(key, value, Said::InOrder),
             None => common.each_value(&mut |other, value| {
@@ -93,12 +93,12 @@ impl<'a> Facts<'a> {
     }
 
     /// Adds what every kind ends with: its addresses elsewhere, and what became of it.
-    pub fn ending(&mut self, common: &'a Common) {
+    pub(crate) fn ending(&mut self, common: &'a Common) {
         self.all_said(common, Said::Last);
     }
 
     /// Adds what is not shown among the facts, and is said of every kind in other vocabularies.
-    pub fn unshown(&mut self, common: &'a Common) {
+    pub(crate) fn unshown(&mut self, common: &'a Common) {
         self.all_said(common, Said::InData);
     }
 
@@ -123,7 +123,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Calls `visit` with every reference and its role, those in rows and figures included.
-    pub fn each_ref(&self, visit: &mut impl FnMut(Role, &'a Ref)) {
+    pub(crate) fn each_ref(&self, visit: &mut impl FnMut(Role, &'a Ref)) {
         fn walk<'a>(list: &[Fact<'a>], visit: &mut impl FnMut(Role, &'a Ref)) {
             for value in list.iter().flat_map(|fact| &fact.values) {
                 match value {

@@ -104,12 +104,12 @@ impl Key {
     }
 
     /// What it says, without links.
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         without_links(&self.about())
     }
 
     /// The first sentence of what it says, without links and its full stop.
-    pub fn brief(&self) -> String {
+    pub(crate) fn brief(&self) -> String {
         let about = self.plain();
         about.split(". ").next().unwrap_or(&about).trim_end_matches('.').to_owned()
     }
@@ -135,7 +135,7 @@ pub trait Says {
 }
 
 /// A type that the value of a key is read as: an [`Item`], or an `Option` or a `Vec` of one.
-pub trait Field: Says + DeserializeOwned {
+pub(crate) trait Field: Says + DeserializeOwned {
     /// What it looks like.
     const SHAPE: Shape;
     /// Whether the key may be left out, or left empty.
@@ -146,7 +146,7 @@ pub trait Field: Says + DeserializeOwned {
 }
 
 /// A type that a single value is read as.
-pub trait Item: DeserializeOwned {
+pub(crate) trait Item: DeserializeOwned {
     /// What it looks like.
     const SHAPE: Shape;
     /// Whether its key may be left out.
@@ -273,13 +273,13 @@ impl<T: Item> Item for Spanned<T> {
 macro_rules! keys {
     (
         $(#[$meta:meta])*
-        pub struct $table:ident {
+        $vis:vis struct $table:ident {
             $($(#[doc = $doc:literal])+ $key:ident $(of $common:ident)? $(: $type:ty)?
                 $(as $role:ident)? $(= $start:literal)? $(=> $said:ident)?,)*
         }
     ) => {
         $(#[$meta])*
-        pub struct $table {
+        $vis struct $table {
             $($(#[doc = $doc])+ pub $key: $crate::kinds::keys::keys!(@type $($type)?),)*
         }
 

@@ -4,13 +4,13 @@
 //! after this module speaks of facts: a kind never mentions an output, and an output never matches on
 //! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 
-pub mod common;
-pub mod facts;
+pub(crate) mod common;
+pub(crate) mod facts;
 pub mod keys;
-pub mod moments;
-pub mod nature;
-pub mod role;
-pub mod words;
+pub(crate) mod moments;
+pub(crate) mod nature;
+pub(crate) mod role;
+pub(crate) mod words;
 
 mod actor;
 mod article;
@@ -22,21 +22,25 @@ mod place;
 mod route;
 mod source;
 
-pub use crate::base::url::Url;
-pub use actor::{Actor, Membership};
-pub use article::Article;
-pub use claim::{Claim, HistoryEntry, Quantity, Review};
-pub use common::{Citation, Common, Correction, FormerId, Image, Ref, Target, Withdrawal};
-pub use event::Event;
-pub use facts::{Fact, Facts, Value};
-pub use moments::{Act, Moment};
-pub use nature::Nature;
-pub use note::Note;
-pub use page::Page;
-pub use place::Place;
+pub(crate) use crate::base::url::Url;
+pub(crate) use actor::{Actor, Membership};
+pub(crate) use article::Article;
+pub use claim::Claim;
+pub(crate) use claim::{HistoryEntry, Quantity, Review};
+pub use common::{Citation, Common, Ref};
+pub(crate) use common::{Correction, Image, Target};
+pub(crate) use event::Event;
+pub(crate) use facts::Facts;
+pub use facts::{Fact, Value};
+pub(crate) use moments::{Act, Moment};
+pub(crate) use nature::Nature;
+pub(crate) use note::Note;
+pub(crate) use page::Page;
+pub(crate) use place::Place;
 pub use role::Role;
-pub use route::{Leg, Path as LegPath, Route};
-pub use source::Source;
+pub(crate) use route::Path as LegPath;
+pub(crate) use route::{Leg, Route};
+pub(crate) use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
@@ -53,16 +57,16 @@ pub struct Spec {
     /// What it is, for `dossier new --help` and the guide.
     pub about: &'static str,
     /// How its listing page is ordered.
-    pub order: Order,
+    pub(crate) order: Order,
     /// How its listing page is grouped.
-    pub group: Group,
+    pub(crate) group: Group,
     /// Whether it must be referred to by something, or else is an orphan.
     pub needs_referrer: bool,
 }
 
 /// The order of a listing page, and of "previous" and "next".
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Order {
+pub(crate) enum Order {
     /// By date, the undated last; then by title.
     Date,
     /// By title, in the order of the page's language.
@@ -73,7 +77,7 @@ pub enum Order {
 
 /// What the entries of a listing page are grouped by.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Group {
+pub(crate) enum Group {
     /// Not at all.
     None,
     /// The value of the fact of this label: a type, a status, a country.
@@ -83,7 +87,7 @@ pub enum Group {
 }
 
 /// A kind of entity: its front matter, and what it says.
-pub trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sync + 'static {
+pub(crate) trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sync + 'static {
     /// What is known of it beforehand.
     const SPEC: Spec;
 
@@ -150,12 +154,12 @@ macro_rules! kinds {
             }
 
             /// Whether a `date` must be given.
-            pub fn needs_date(self) -> bool {
+            pub(crate) fn needs_date(self) -> bool {
                 match self { $(KindId::$kind => $kind::NEEDS_DATE),+ }
             }
 
             /// Reads its own part of a front matter; `also` are the keys of the common part.
-            pub fn decode(
+            pub(crate) fn decode(
                 self, node: Node, path: &InputPath, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
             ) -> Data {
                 match self {
@@ -167,37 +171,32 @@ macro_rules! kinds {
         }
 
         impl Data {
-            /// The kind.
-            pub fn kind(&self) -> KindId {
-                match self { $(Data::$kind(_) => KindId::$kind),+ }
-            }
-
             /// What the entity says.
-            pub fn facts<'a>(&'a self, common: &'a Common) -> Facts<'a> {
+            pub(crate) fn facts<'a>(&'a self, common: &'a Common) -> Facts<'a> {
                 let mut facts = Facts::default();
                 match self { $(Data::$kind(data) => facts.entity(&**data, common)),+ }
                 facts
             }
 
             /// What the entity is; `None` where its page is all there is.
-            pub fn nature(&self) -> Option<Nature> {
+            pub(crate) fn nature(&self) -> Option<Nature> {
                 match self { $(Data::$kind(data) => data.nature()),+ }
             }
 
             /// The date that orders it.
-            pub fn date<'a>(
+            pub(crate) fn date<'a>(
                 &'a self, common: &'a Common,
             ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
                 match self { $(Data::$kind(data) => data.date(common)),+ }
             }
 
             /// What of it has a date and belongs on a timeline.
-            pub fn moments(&self, common: &Common) -> Vec<Moment> {
+            pub(crate) fn moments(&self, common: &Common) -> Vec<Moment> {
                 match self { $(Data::$kind(data) => data.moments(common)),+ }
             }
 
             /// The date before which it is not to be published.
-            pub fn release<'a>(
+            pub(crate) fn release<'a>(
                 &'a self, common: &'a Common,
             ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
                 match self { $(Data::$kind(data) => data.release(common)),+ }
@@ -234,12 +233,12 @@ impl KindId {
     }
 
     /// The kind whose files are in `folder` of `content/`.
-    pub fn in_folder(folder: &str) -> Option<KindId> {
+    pub(crate) fn in_folder(folder: &str) -> Option<KindId> {
         KindId::ALL.iter().copied().find(|kind| kind.spec().folder == folder)
     }
 
     /// The kind called `name`, in the singular or the plural.
-    pub fn named(name: &str) -> Option<KindId> {
+    pub(crate) fn named(name: &str) -> Option<KindId> {
         KindId::ALL.iter().copied().find(|kind| kind.spec().name == name || kind.spec().folder == name)
     }
 

@@ -4,7 +4,7 @@ use crate::base::date::Edtf;
 
 /// What a date is the date of.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
-pub enum Act {
+pub(crate) enum Act {
     /// Something happened.
     Happened,
     /// Something was said.
@@ -17,10 +17,10 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 4] = [Act::Happened, Act::Said, Act::Published, Act::Travelled];
+    pub(crate) const ALL: [Act; 4] = [Act::Happened, Act::Said, Act::Published, Act::Travelled];
 
     /// A key of the string tables.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Act::Happened => "happened",
             Act::Said => "said",
@@ -32,7 +32,7 @@ impl Act {
 
 /// Something with a date.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// When.
     pub date: Edtf,
     /// What.

@@ -4,7 +4,7 @@ use super::words::SourceType;
 
 /// What an entity is.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Nature {
+pub(crate) enum Nature {
     /// A text that explains.
     Story,
     /// A text about something.

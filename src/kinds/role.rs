@@ -84,7 +84,7 @@ roles! {
 
 /// What a claim does to another one's credit.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Stance {
+pub(crate) enum Stance {
     /// It makes it more likely.
     Supports,
     /// It makes it less likely, or takes its place.
@@ -96,7 +96,7 @@ pub enum Stance {
 impl Role {
     /// What a claim does to another to which it stands in this role; `None` for roles that are no
     /// relation between claims.
-    pub const fn stance(self) -> Option<Stance> {
+    pub(crate) const fn stance(self) -> Option<Stance> {
         match self {
             Role::Supports => Some(Stance::Supports),
             Role::Contradicts | Role::Denies | Role::Supersedes => Some(Stance::Opposes),
@@ -106,28 +106,28 @@ impl Role {
     }
 
     /// Whether one claim makes another more likely by it.
-    pub fn supports(self) -> bool {
+    pub(crate) fn supports(self) -> bool {
         self.stance() == Some(Stance::Supports)
     }
 
     /// Whether one claim is in conflict with another by it.
-    pub fn opposes(self) -> bool {
+    pub(crate) fn opposes(self) -> bool {
         self.stance() == Some(Stance::Opposes)
     }
 
     /// The relations between claims.
-    pub fn relations() -> impl Iterator<Item = Role> {
+    pub(crate) fn relations() -> impl Iterator<Item = Role> {
         Role::ALL.iter().copied().filter(|role| role.stance().is_some())
     }
 
     /// Whether two claims in this relation give their figures of one thing. A part has a figure of its own.
-    pub fn shares_figures(self) -> bool {
+    pub(crate) fn shares_figures(self) -> bool {
         self.stance().is_some() && self != Role::PartOf
     }
 
     /// What the one who refers is to the target, where that is a role too. The other relations are read from
     /// the target's side by `Graph::incoming`, and named by the words in `relations.theirs`.
-    pub const fn inverse(self) -> Option<Role> {
+    pub(crate) const fn inverse(self) -> Option<Role> {
         match self {
             Role::Contradicts => Some(Role::Contradicts),
             _ => None,
@@ -135,7 +135,7 @@ impl Role {
     }
 
     /// Whether it holds in both directions, whichever of the two states it.
-    pub fn is_mutual(self) -> bool {
+    pub(crate) fn is_mutual(self) -> bool {
         self.inverse() == Some(self)
     }
 }

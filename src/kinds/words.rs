@@ -48,12 +48,12 @@ vocabulary! {
 
 impl Status {
     /// Whether the status asserts more than that somebody says so.
-    pub fn is_above_reported(self) -> bool {
+    pub(crate) fn is_above_reported(self) -> bool {
         matches!(self, Status::Confirmed | Status::Corroborated)
     }
 
     /// Whether the status says that the claim does not stand unopposed.
-    pub fn acknowledges_conflict(self) -> bool {
+    pub(crate) fn acknowledges_conflict(self) -> bool {
         matches!(self, Status::Disputed | Status::Refuted | Status::Withdrawn)
     }
 }
@@ -337,7 +337,7 @@ impl Item for Certainty {
 }
 
 /// The rank of a word in its list; `None` where there is no such list or word.
-pub fn rank(vocabulary: &str, word: &str) -> Option<usize> {
+pub(crate) fn rank(vocabulary: &str, word: &str) -> Option<usize> {
     let (_, words) = LISTS.iter().find(|(name, _)| *name == vocabulary)?;
     words.iter().position(|other| *other == word)
 }

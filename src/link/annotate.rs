@@ -17,7 +17,7 @@ type Wanted = BTreeMap<(EntityIx, u32), Vec<(EntityIx, u32, u32)>>;
 
 impl Annotations {
     /// Finds every target of a graph with resolved references.
-    pub fn of(graph: &Graph) -> Annotations {
+    pub(crate) fn of(graph: &Graph) -> Annotations {
         let mut wanted = Wanted::new();
         let mut astray = Vec::new();
         for (by, entity) in graph.iter().filter(|(_, entity)| has_targets(entity)) {
@@ -59,19 +59,19 @@ impl Annotated {
 
 impl Annotation {
     /// The target, as written.
-    pub fn target<'a>(&self, graph: &'a Graph) -> &'a kinds::Target {
+    pub(crate) fn target<'a>(&self, graph: &'a Graph) -> &'a kinds::Target {
         &self.written_in(graph).parsed.head.common.targets[self.target as usize]
     }
 
     /// The edition that contains the target.
-    pub fn written_in<'a>(&self, graph: &'a Graph) -> &'a Edition {
+    pub(crate) fn written_in<'a>(&self, graph: &'a Graph) -> &'a Edition {
         &graph.entity(self.by).editions[self.edition as usize]
     }
 }
 
 impl kinds::Target {
     /// The passage as a query.
-    pub fn quote(&self) -> Quote<'_> {
+    pub(crate) fn quote(&self) -> Quote<'_> {
         Quote {
             exact: &self.exact,
             prefix: self.prefix.as_ref().map_or("", |words| words.as_str()),

@@ -56,13 +56,13 @@ impl Annotations {
     }
 
     /// The annotations of an edition of an article.
-    pub fn on(&self, article: EntityIx, edition: u32) -> Option<&Annotated> {
+    pub(crate) fn on(&self, article: EntityIx, edition: u32) -> Option<&Annotated> {
         let at = self.editions.binary_search_by_key(&(article, edition), |one| (one.article, one.edition));
         at.ok().map(|at| &self.editions[at])
     }
 
     /// The annotations of an entity: the edition, the annotation, and its index there, from 0.
-    pub fn by(&self, entity: EntityIx) -> impl Iterator<Item = (&Annotated, &Annotation, usize)> {
+    pub(crate) fn by(&self, entity: EntityIx) -> impl Iterator<Item = (&Annotated, &Annotation, usize)> {
         self.by.get(&entity).into_iter().flatten().map(|&(at, number)| {
             let edition = &self.editions[at as usize];
             (edition, &edition.list[number as usize], number as usize)
@@ -72,7 +72,7 @@ impl Annotations {
 
 impl Annotated {
     /// The annotations with a location, with their ranges.
-    pub fn placed(&self) -> impl Iterator<Item = (&Annotation, &Range<usize>)> {
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (&Annotation, &Range<usize>)> {
         self.list.iter().filter_map(|annotation| Some((annotation, annotation.at.range()?)))
     }
 }

@@ -10,7 +10,7 @@ use crate::kinds::{Data, KindId};
 use crate::parse::Parsed;
 
 /// What a file says as of a day.
-pub enum Known {
+pub(crate) enum Known {
     /// Nothing yet.
     Nothing,
     /// Its current content.
@@ -20,7 +20,7 @@ pub enum Known {
 }
 
 /// The content of an original as of a day.
-pub fn known(parsed: &Parsed, kind: KindId, day: Day) -> Known {
+pub(crate) fn known(parsed: &Parsed, kind: KindId, day: Day) -> Known {
     let is_later = |date: Edtf| date.earliest().is_some_and(|first| first > day);
     let (common, data) = (&parsed.head.common, parsed.head.data.as_ref());
     let date = data.and_then(|data| data.date(common));

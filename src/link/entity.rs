@@ -26,7 +26,7 @@ pub struct Entity {
     /// The future date before which it must not be published.
     pub embargo: Option<Edtf>,
     /// Every reference to other entities, resolved or not.
-    pub references: Vec<Reference>,
+    pub(crate) references: Vec<Reference>,
 }
 
 /// An entity in one language.
@@ -102,17 +102,17 @@ impl Entity {
     }
 
     /// The edition in `lang`.
-    pub fn edition(&self, lang: &Lang) -> Option<&Edition> {
+    pub(crate) fn edition(&self, lang: &Lang) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.input.lang == *lang)
     }
 
     /// The edition for a reader of `lang`: the one in `lang`, otherwise the original.
-    pub fn edition_for(&self, lang: &Lang) -> &Edition {
+    pub(crate) fn edition_for(&self, lang: &Lang) -> &Edition {
         self.edition(lang).unwrap_or_else(|| self.original())
     }
 
     /// The front matter of the original.
-    pub fn head(&self) -> &Head {
+    pub(crate) fn head(&self) -> &Head {
         &self.original().parsed.head
     }
 
@@ -132,14 +132,14 @@ impl Entity {
     }
 
     /// The facts of the entity, including those that are not shown.
-    pub fn all_facts(&self) -> Facts<'_> {
+    pub(crate) fn all_facts(&self) -> Facts<'_> {
         let mut facts = self.facts();
         facts.unshown(self.common());
         facts
     }
 
     /// The keys of its own kind.
-    pub fn data(&self) -> Option<&Data> {
+    pub(crate) fn data(&self) -> Option<&Data> {
         self.head().data.as_ref()
     }
 
@@ -152,19 +152,19 @@ impl Entity {
     }
 
     /// The date that determines its order.
-    pub fn date(&self) -> Option<&Spanned<Edtf>> {
+    pub(crate) fn date(&self) -> Option<&Spanned<Edtf>> {
         self.data().and_then(|data| data.date(self.common()))
     }
 
     /// The span that represents the entity as a whole: the title, or the start of the file.
-    pub fn head_span(&self) -> Span {
+    pub(crate) fn head_span(&self) -> Span {
         self.common().title.as_ref().map_or(Span::empty(0), |title| title.span)
     }
 }
 
 impl Edition {
     /// The title, or the id if it has none.
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         match &self.parsed.head.common.title {
             Some(title) => title.trim(),
             None => self.input.id.as_str(),
@@ -172,7 +172,7 @@ impl Edition {
     }
 
     /// What it is, in a sentence or two.
-    pub fn summary(&self) -> Option<&str> {
+    pub(crate) fn summary(&self) -> Option<&str> {
         self.parsed.head.common.summary.as_ref().map(|summary| summary.trim()).filter(|s| !s.is_empty())
     }
 

@@ -14,7 +14,7 @@ use crate::kinds::KindId;
 use crate::parse::Head;
 
 /// The entities, and the files that belong to none.
-pub struct Gathered {
+pub(crate) struct Gathered {
     pub entities: Vec<Entity>,
     pub misfits: Vec<Misfit>,
     pub drafts: BTreeSet<EntityId>,
@@ -51,7 +51,7 @@ impl Release {
 }
 
 /// Groups the editions of each entity.
-pub fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &Release) -> Gathered {
+pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &Release) -> Gathered {
     let (originals, mut translations): (Vec<File>, Vec<File>) =
         files.partition(|file| file.input.lang == languages[0]);
     let mut gathered = Gathered {

@@ -24,7 +24,7 @@ pub struct Graph {
     /// How many entities of each kind there are, by the kind's number.
     pub(super) counts: Arc<[usize]>,
     /// Files that are no entity's.
-    pub misfits: Arc<[Misfit]>,
+    pub(crate) misfits: Arc<[Misfit]>,
     /// For each entity, the references to it, in order: the referring entity, and the index among its
     /// references.
     pub(super) incoming: Vec<Arc<[(EntityIx, u32)]>>,
@@ -36,7 +36,7 @@ pub struct Graph {
     /// The ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
     /// Files that are left out until their date, ordered by path.
-    pub withheld: Arc<[Withheld]>,
+    pub(crate) withheld: Arc<[Withheld]>,
     /// The ids of entities that were not yet known on the day shown.
     pub later: Arc<BTreeSet<EntityId>>,
     /// The day as of which the dossier is shown, if not today.
@@ -45,7 +45,7 @@ pub struct Graph {
 
 /// A file that is left out until a date.
 #[derive(Clone, Debug)]
-pub struct Withheld {
+pub(crate) struct Withheld {
     /// The file.
     pub path: InputPath,
     /// The date, as written.
@@ -56,7 +56,7 @@ pub struct Withheld {
 
 /// A file that does not belong to any entity.
 #[derive(Debug)]
-pub struct Misfit {
+pub(crate) struct Misfit {
     /// The file.
     pub input: Arc<Input>,
     /// Its title, for messages.
@@ -67,7 +67,7 @@ pub struct Misfit {
 
 /// Why a file belongs to no entity.
 #[derive(Debug)]
-pub enum MisfitKind {
+pub(crate) enum MisfitKind {
     /// Another file has its id.
     Duplicate(InputPath),
     /// It is a translation without an original.
@@ -75,8 +75,7 @@ pub enum MisfitKind {
 }
 
 impl Graph {
-    /// The default language.
-    pub fn default_language(&self) -> &Lang {
+    pub(crate) fn default_language(&self) -> &Lang {
         &self.languages[0]
     }
 
@@ -91,12 +90,12 @@ impl Graph {
     }
 
     /// How many entities of a kind there are.
-    pub fn count(&self, kind: KindId) -> usize {
+    pub(crate) fn count(&self, kind: KindId) -> usize {
         self.counts[kind as usize]
     }
 
     /// All entities of one kind, with what they say.
-    pub fn all<'a, T: 'a>(&'a self) -> impl Iterator<Item = (EntityIx, &'a Entity, &'a T)>
+    pub(crate) fn all<'a, T: 'a>(&'a self) -> impl Iterator<Item = (EntityIx, &'a Entity, &'a T)>
     where
         &'a T: TryFrom<&'a Data>,
     {
@@ -110,23 +109,23 @@ impl Graph {
 
     /// The entities with the title or alias `name` in `lang`, in any case; in any language if there is none
     /// in that one.
-    pub fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
+    pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
         self.names.by_name(name, lang)
     }
 
     /// Every id, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.names.ids()
     }
 
     /// The references to an entity, ordered by the referring entities.
-    pub fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
+    pub(crate) fn incoming(&self, ix: EntityIx) -> impl ExactSizeIterator<Item = &Reference> {
         self.incoming_at(ix, 0..self.incoming[ix.0 as usize].len())
     }
 
     /// Some of the references to an entity, by their indices. A hub has very many, which are shown a part at
     /// a time.
-    pub fn incoming_at(
+    pub(crate) fn incoming_at(
         &self,
         ix: EntityIx,
         range: Range<usize>,
@@ -141,12 +140,12 @@ impl Graph {
     }
 
     /// Every reference to an entity, resolved or not, ordered by the referring entities.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.entities.iter().flat_map(|entity| &entity.references)
     }
 
     /// The file that contains a reference.
-    pub fn path_of(&self, reference: &Reference) -> &InputPath {
+    pub(crate) fn path_of(&self, reference: &Reference) -> &InputPath {
         &self.entity(reference.from).editions[reference.edition as usize].input.path
     }
 }

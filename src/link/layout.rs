@@ -11,12 +11,12 @@ fn prefix(lang: &Lang, default: &Lang) -> String {
 }
 
 /// Whether this is the article on the home page.
-pub fn is_home(entity: &Entity) -> bool {
+pub(crate) fn is_home(entity: &Entity) -> bool {
     entity.kind == KindId::Article && entity.id.as_str() == "article"
 }
 
 /// The page of an entity in a language.
-pub fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
+pub(crate) fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
     let prefix = prefix(lang, graph.default_language());
     let (folder, id) = (entity.kind.spec().folder, entity.id.as_str());
     match entity.kind {
@@ -30,49 +30,49 @@ pub fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
 }
 
 /// The home page of a language.
-pub fn home(lang: &Lang, default: &Lang) -> SitePath {
+pub(crate) fn home(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}index.html", prefix(lang, default)).into()
 }
 
 /// The listing of a kind in a language, first page.
-pub fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
+pub(crate) fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
 /// A feed of the entities of a kind, beside its listing in the default language. Readers are told of what is new in the dossier,
 /// not of whom or what it names.
-pub fn feed(kind: KindId, file: &str) -> Option<SitePath> {
+pub(crate) fn feed(kind: KindId, file: &str) -> Option<SitePath> {
     let is_news = matches!(kind, KindId::Article | KindId::Claim | KindId::Event | KindId::Note);
     is_news.then(|| format!("{}/{file}", kind.spec().folder).into())
 }
 
 /// The file of a feed in Atom.
-pub const ATOM: &str = "atom.xml";
+pub(crate) const ATOM: &str = "atom.xml";
 
 /// The page for addresses that lead nowhere. Hosts look for it under this name.
-pub const NOT_FOUND: &str = "404.html";
+pub(crate) const NOT_FOUND: &str = "404.html";
 
 /// The list of what every file holds.
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The folder of the theme's files.
-pub const ASSETS: &str = "assets";
+pub(crate) const ASSETS: &str = "assets";
 
 /// The folder of the pages that show what the evidence comes to.
-pub const SPECIAL: &str = "evidence";
+pub(crate) const SPECIAL: &str = "evidence";
 
 /// The same for a language, with a slash at the end. It also contains the data for scripts.
-pub fn special_folder(lang: &Lang, default: &Lang) -> String {
+pub(crate) fn special_folder(lang: &Lang, default: &Lang) -> String {
     format!("{}{SPECIAL}/", prefix(lang, default))
 }
 
 /// A special page in a language.
-pub fn special(file: &str, lang: &Lang, default: &Lang) -> SitePath {
+pub(crate) fn special(file: &str, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{file}.html", special_folder(lang, default)).into()
 }
 
 /// A further page of a list that starts on `first`, counted from 0.
-pub fn part(first: &SitePath, number: usize) -> SitePath {
+pub(crate) fn part(first: &SitePath, number: usize) -> SitePath {
     match (number, first.as_str().strip_suffix(".html")) {
         (1.., Some(stem)) => format!("{stem}.part-{}.html", number + 1).into(),
         _ => first.clone(),
@@ -85,12 +85,12 @@ pub fn map(lang: &Lang, default: &Lang) -> SitePath {
 }
 
 /// The print edition, in a language.
-pub fn print(lang: &Lang, default: &Lang) -> SitePath {
+pub(crate) fn print(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}print.html", prefix(lang, default)).into()
 }
 
 /// The EPUB, in a language.
-pub fn epub(lang: &Lang, default: &Lang) -> SitePath {
+pub(crate) fn epub(lang: &Lang, default: &Lang) -> SitePath {
     format!("{}dossier.epub", prefix(lang, default)).into()
 }
 
@@ -102,14 +102,14 @@ pub fn data(graph: &Graph, entity: &Entity, extension: &str) -> SitePath {
 }
 
 /// The social card of an entity's page in a language.
-pub fn social_card(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
+pub(crate) fn social_card(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
     let page = page(graph, entity, lang);
     let stem = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
     format!("{ASSETS}/cards/{stem}.png").into()
 }
 
 /// The annotations of an article, beside its page in a language.
-pub fn annotations(graph: &Graph, article: &Entity, lang: &Lang) -> SitePath {
+pub(crate) fn annotations(graph: &Graph, article: &Entity, lang: &Lang) -> SitePath {
     match page(graph, article, lang).folder() {
         "" => "annotations.json".into(),
         folder => format!("{folder}/annotations.json").into(),
@@ -117,7 +117,7 @@ pub fn annotations(graph: &Graph, article: &Entity, lang: &Lang) -> SitePath {
 }
 
 /// The page of a former id, which redirects to the new one.
-pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
+pub(crate) fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
     let now = page(graph, entity, lang);
     let name = format!("/{}.html", entity.id);
     match format!("/{now}").strip_suffix(&name) {
@@ -128,17 +128,17 @@ pub fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath
 }
 
 /// An asset: beside the pages of the default language, as it is beside their files.
-pub fn asset(path: &InputPath) -> SitePath {
+pub(crate) fn asset(path: &InputPath) -> SitePath {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).into()
 }
 
 /// A site path as written in an address. A colon could be mistaken for that of a scheme.
-pub fn encoded(path: &SitePath) -> String {
+pub(crate) fn encoded(path: &SitePath) -> String {
     percent_encoded(path.as_str()).replace(':', "%3A")
 }
 
 /// The address of a page, relative to the site's root. A folder's own page has the address of the folder.
-pub fn address(path: &SitePath) -> String {
+pub(crate) fn address(path: &SitePath) -> String {
     let encoded = encoded(path);
     match encoded.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),

@@ -15,13 +15,15 @@ mod patch;
 mod resolve;
 mod shown;
 
-pub use annotations::{Annotated, Annotation, Annotations};
+pub use annotations::Annotation;
+pub(crate) use annotations::{Annotated, Annotations};
 pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 pub use gather::Release;
-pub use graph::{Graph, Misfit, MisfitKind, Withheld};
-pub use names::normalized;
-pub use resolve::{file_beside, unsafe_scheme};
-pub use shown::Shown;
+pub use graph::Graph;
+pub(crate) use graph::{Misfit, MisfitKind, Withheld};
+pub(crate) use names::normalized;
+pub(crate) use resolve::{file_beside, unsafe_scheme};
+pub(crate) use shown::Shown;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::base::id::{EntityId, Lang};
 
 /// Every name of every entity.
 #[derive(Clone, Debug)]
-pub struct Names {
+pub(crate) struct Names {
     ids: Arc<AHashMap<EntityId, EntityIx>>,
     sorted: Arc<[EntityId]>,
     folders: Arc<[&'static str]>,
@@ -20,7 +20,7 @@ pub struct Names {
 
 impl Names {
     /// Collects the names of `entities`.
-    pub fn of(entities: &[Entity]) -> Names {
+    pub(crate) fn of(entities: &[Entity]) -> Names {
         let mut sorted: Vec<EntityId> = entities.iter().map(|entity| entity.id.clone()).collect();
         sorted.sort();
         let ids = entities.iter().enumerate().map(|(at, entity)| (entity.id.clone(), EntityIx(at as u32)));
@@ -47,7 +47,7 @@ impl Names {
     }
 
     /// The names after an entity changed from `before` to `after`.
-    pub fn with(&self, ix: EntityIx, before: &Entity, after: &Entity) -> Names {
+    pub(crate) fn with(&self, ix: EntityIx, before: &Entity, after: &Entity) -> Names {
         let mut names = self.clone();
         for (name, _) in names_of(before) {
             if let Some(owners) = names.names.get_mut(&name) {
@@ -59,7 +59,7 @@ impl Names {
     }
 
     /// The entity with this id or long id.
-    pub fn by_id(&self, id: &str) -> Option<EntityIx> {
+    pub(crate) fn by_id(&self, id: &str) -> Option<EntityIx> {
         if let Some((folder, id)) = id.rsplit_once('/') {
             let ix = *self.ids.get(id)?;
             return (self.folders[ix.0 as usize] == folder).then_some(ix);
@@ -68,7 +68,7 @@ impl Names {
     }
 
     /// The entities with this title or alias.
-    pub fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
+    pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
         let Some(owners) = self.names.get(&normalized(name)) else { return Vec::new() };
         let mut found: Vec<EntityIx> =
             owners.iter().filter(|(_, other)| other == lang).map(|(ix, _)| *ix).collect();
@@ -80,13 +80,13 @@ impl Names {
     }
 
     /// Every id, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.sorted.iter().map(EntityId::as_str)
     }
 }
 
 /// The names of an entity, normalised, with their languages.
-pub fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
+pub(crate) fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
     entity.editions.iter().flat_map(|edition| {
         let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
         aliases.chain([edition.title()]).map(|name| (normalized(name), edition.input.lang.clone()))
@@ -94,7 +94,7 @@ pub fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> {
 }
 
 /// A name normalised for comparison: NFC, lower case, white space collapsed.
-pub fn normalized(name: &str) -> String {
+pub(crate) fn normalized(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     if name.is_ascii() {
         for word in name.split_ascii_whitespace() {

@@ -16,7 +16,7 @@ use crate::parse::prose::LinkStyle;
 impl Graph {
     /// The graph with these files replacing those with the same paths. `None` if one of them changes possible
     /// link targets, or which entities are shown: then everything must be linked again.
-    pub fn with(&self, files: &[File]) -> Option<Graph> {
+    pub(crate) fn with(&self, files: &[File]) -> Option<Graph> {
         let mut graph = self.clone();
         let mut annotated = false;
         for file in files {

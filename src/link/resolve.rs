@@ -20,7 +20,7 @@ use crate::parse::prose::{Link, LinkStyle, LinkUse};
 const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
 
 /// Resolves the references and links of all entities.
-pub fn resolve(graph: &mut Graph) {
+pub(crate) fn resolve(graph: &mut Graph) {
     let entities = graph.entities.par_iter().enumerate();
     graph.entities = entities.map(|(at, entity)| of_entity(graph, EntityIx(at as u32), entity)).collect();
     let mut incoming = vec![Vec::new(); graph.entities.len()];
@@ -33,7 +33,7 @@ pub fn resolve(graph: &mut Graph) {
 }
 
 /// The resolved references of an entity: their indices and targets.
-pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
+pub(crate) fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
     entity.references.iter().enumerate().filter_map(|(at, reference)| match reference.target {
         Target::Entity(to, _) => Some((at as u32, to)),
         _ => None,
@@ -41,7 +41,7 @@ pub fn targets(entity: &Entity) -> impl Iterator<Item = (u32, EntityIx)> {
 }
 
 /// The entity with its references and links resolved.
-pub fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> {
+pub(crate) fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<Entity> {
     let mut references = Vec::new();
     let mut front = |edition: u32, role: Role, written: &str, span: Span| {
         let target = front_target(graph, written, role.leads_to());
@@ -240,7 +240,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
 }
 
 /// A file named in front matter, relative to the file that names it.
-pub fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
+pub(crate) fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
     match join(path.folder(), written).filter(|path| is_content(path)) {
         None => Target::Unresolved(Unresolved::Outside),
         Some(file) if graph.assets.contains(file.as_str()) => Target::Asset(file.into()),
@@ -249,7 +249,7 @@ pub fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
 }
 
 /// The scheme of an address, if a browser would execute it or load it as a page of its own.
-pub fn unsafe_scheme(address: &str) -> Option<String> {
+pub(crate) fn unsafe_scheme(address: &str) -> Option<String> {
     scheme(address).filter(|scheme| UNSAFE.contains(&scheme.as_str()))
 }
 

@@ -9,7 +9,7 @@ use crate::base::typography::curled;
 use crate::parse::prose::LinkUse;
 
 /// The plain text, with the title in place of every link without words of its own, such as `[[nis]]`.
-pub struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     text: Cow<'a, str>,
     /// The replaced ranges, in order.
     titles: Vec<Title>,
@@ -22,7 +22,7 @@ struct Title {
 
 impl<'a> Shown<'a> {
     /// The text of an edition.
-    pub fn of(graph: &Graph, edition: &'a Edition) -> Shown<'a> {
+    pub(crate) fn of(graph: &Graph, edition: &'a Edition) -> Shown<'a> {
         let prose = edition.prose();
         let (mut text, mut titles, mut done) = (String::new(), Vec::new(), 0);
         for (link, target) in prose.links.iter().zip(&edition.links) {
@@ -45,13 +45,12 @@ impl<'a> Shown<'a> {
         Shown { text: Cow::Owned(text), titles }
     }
 
-    /// The text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The bytes of the plain text for a range.
-    pub fn plain(&self, shown: &Range<usize>) -> Range<usize> {
+    pub(crate) fn plain(&self, shown: &Range<usize>) -> Range<usize> {
         let last = self.titles.iter().rev().find(|title| title.shown.start < shown.end);
         let end = match last {
             Some(title) if shown.end < title.shown.end => title.plain.end,
@@ -68,7 +67,7 @@ impl<'a> Shown<'a> {
     }
 
     /// The range for these bytes of the plain text.
-    pub fn shown(&self, plain: &Range<usize>) -> Range<usize> {
+    pub(crate) fn shown(&self, plain: &Range<usize>) -> Range<usize> {
         let map = |at: usize, inside: fn(&Range<usize>) -> usize| match self
             .titles
             .iter()

@@ -7,11 +7,11 @@ use icu_provider::DataLocale;
 const TABLE: &str = include_str!("data/countries.tsv");
 
 /// The names in one language, in the order of the table's first line.
-pub struct Countries(Vec<&'static str>);
+pub(crate) struct Countries(Vec<&'static str>);
 
 impl Countries {
     /// The names in the language of `locale`, and where that has none in those that it falls back to.
-    pub fn read(locale: DataLocale) -> Countries {
+    pub(crate) fn read(locale: DataLocale) -> Countries {
         let mut names: Vec<&str> = codes().map(|_| "").collect();
         let fallbacker = LocaleFallbacker::new();
         let mut chain = fallbacker.for_config(Default::default()).fallback_for(locale);
@@ -28,7 +28,7 @@ impl Countries {
     }
 
     /// The name of the country with this code, in capitals.
-    pub fn name(&self, code: &str) -> Option<&'static str> {
+    pub(crate) fn name(&self, code: &str) -> Option<&'static str> {
         let at = codes().position(|known| known == code)?;
         self.0.get(at).copied().filter(|name| !name.is_empty())
     }

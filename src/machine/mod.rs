@@ -4,6 +4,6 @@ mod linked;
 mod search;
 mod survey;
 
-pub use linked::{About, Subject, json_ld};
-pub use search::{Search, preview_pieces};
-pub use survey::{Position, Segment, Survey};
+pub(crate) use linked::{About, Subject, json_ld};
+pub(crate) use search::{Search, preview_pieces};
+pub(crate) use survey::{Position, Segment};

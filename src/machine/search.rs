@@ -22,7 +22,6 @@ struct Choice {
     value: String,
     /// As people read it.
     label: String,
-    /// What has it.
     documents: Vec<usize>,
 }
 
@@ -56,20 +55,20 @@ const MOST_ACTORS: usize = 100;
 const MOST_YEARS: usize = 30;
 
 /// How many pieces the previews of a site are cut into, in each language.
-pub fn preview_pieces(site: &Site<'_>) -> usize {
+pub(crate) fn preview_pieces(site: &Site<'_>) -> usize {
     pieces(site.graph().entities.len())
 }
 
 /// What a search finds in one language.
 #[derive(Copy, Clone)]
-pub struct Search<'a> {
+pub(crate) struct Search<'a> {
     reader: Reader<'a>,
     list: &'a DocumentList,
 }
 
 impl<'a> Search<'a> {
     /// The search of a language. It finds entities' pages, and those that `others` lists when it is first asked.
-    pub fn of(reader: Reader<'a>, others: impl FnOnce() -> Vec<Document>) -> Search<'a> {
+    pub(crate) fn of(reader: Reader<'a>, others: impl FnOnce() -> Vec<Document>) -> Search<'a> {
         let list = reader.site.index().documents[reader.lang].list.get_or_init(|| {
             let entity = |(ix, _): (EntityIx, _)| Document {
                 path: reader.preview(ix).path.clone(),
@@ -89,7 +88,7 @@ impl<'a> Search<'a> {
 
     /// The previews of a piece, as the browser reads them: the page, the word above the title, title, summary, date, status and
     /// its word, and the language where that is another than the page's.
-    pub fn previews(self, piece: usize) -> String {
+    pub(crate) fn previews(self, piece: usize) -> String {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
         for document in self.piece(piece) {
@@ -106,7 +105,7 @@ impl<'a> Search<'a> {
     }
 
     /// The running texts of a piece, in which results show where a word stands.
-    pub fn texts(self, piece: usize) -> String {
+    pub(crate) fn texts(self, piece: usize) -> String {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
         for document in self.piece(piece) {
@@ -117,8 +116,7 @@ impl<'a> Search<'a> {
         json
     }
 
-    /// The index of all words.
-    pub fn words(self) -> &'a Index {
+    pub(crate) fn words(self) -> &'a Index {
         self.reader.site.index().documents[self.reader.lang].index.get_or_init(|| {
             let documents = &self.list.documents;
             let stemmer = Stemmer::of(&self.reader.locale.lang);
@@ -127,7 +125,7 @@ impl<'a> Search<'a> {
     }
 
     /// What a browser has to know first: where the pieces begin, how words are stemmed, and what results can be narrowed down to.
-    pub fn overview(self) -> String {
+    pub(crate) fn overview(self) -> String {
         let (list, index) = (self.list, self.words());
         let version = Fingerprint::of_all(index.pieces.iter().map(|(_, piece)| piece.as_bytes())).short(8);
         let mut json = String::new();

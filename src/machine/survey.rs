@@ -11,7 +11,7 @@ use crate::reader::Site;
 
 /// Positions and lines that belong together.
 #[derive(Clone, Debug, Default)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// What they are the survey of.
     pub title: String,
     /// Each place once.
@@ -22,7 +22,7 @@ pub struct Survey {
 
 /// Where a place is.
 #[derive(Clone, Debug)]
-pub struct Position {
+pub(crate) struct Position {
     /// The id of the place.
     pub id: String,
     /// What it is called, and what it is called in the other languages of the site.
@@ -31,13 +31,12 @@ pub struct Position {
     pub titles: Vec<(String, String)>,
     /// The address of its page.
     pub url: String,
-    /// Where it is.
     pub at: LonLat,
 }
 
 /// A leg of a route.
 #[derive(Clone, Debug)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// The id of the route.
     pub route: String,
     /// Its number in the route, from 1.
@@ -60,7 +59,7 @@ pub struct Segment {
 
 impl Segment {
     /// How the line was found, in a word.
-    pub fn course(&self) -> &'static str {
+    pub(crate) fn course(&self) -> &'static str {
         match self.line.course {
             Course::Given => "given",
             Course::Seaway => "computed by water",
@@ -71,7 +70,7 @@ impl Segment {
 
 impl Site<'_> {
     /// The positions and lines of an entity; of all, where none is named.
-    pub fn survey(&self, of: Option<EntityIx>) -> Survey {
+    pub(crate) fn survey(&self, of: Option<EntityIx>) -> Survey {
         let mut survey = Survey::default();
         let mut places = BTreeSet::new();
         match of {

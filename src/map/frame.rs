@@ -22,8 +22,7 @@ const LEAST_KM: [f64; 2] = [420.0, 40.0];
 
 /// A projection, and the area to show.
 pub struct View {
-    /// The projection.
-    pub projection: Projection,
+    pub(crate) projection: Projection,
     /// The area to show.
     bounds: Rect,
     least: f64,
@@ -51,7 +50,7 @@ impl View {
     }
 
     /// A view of these points.
-    pub fn around(points: &[LonLat]) -> View {
+    pub(crate) fn around(points: &[LonLat]) -> View {
         // Lines have so many points that a sample is enough to find the middle.
         const ENOUGH: usize = 120;
         let few: Vec<LonLat> = points.iter().copied().step_by(points.len().div_ceil(ENOUGH).max(1)).collect();
@@ -92,18 +91,18 @@ impl View {
 
 impl Frame {
     /// The pixel of a projected point.
-    pub fn pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let [width, height] = self.size;
         [(x - self.centre[0]) * self.scale + width / 2.0, height / 2.0 - (y - self.centre[1]) * self.scale]
     }
 
     /// The pixel of a point.
-    pub fn place(&self, point: LonLat) -> [f64; 2] {
+    pub(crate) fn place(&self, point: LonLat) -> [f64; 2] {
         self.pixel(self.projection.forward(self.projection.unrolled(point)))
     }
 
     /// The point at a pixel.
-    pub fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
+    pub(crate) fn inverse(&self, [x, y]: [f64; 2]) -> Option<LonLat> {
         let [width, height] = self.size;
         self.projection.inverse([
             (x - width / 2.0) / self.scale + self.centre[0],
@@ -112,17 +111,17 @@ impl Frame {
     }
 
     /// Kilometres per pixel, in the middle.
-    pub fn km_per_pixel(&self) -> f64 {
+    pub(crate) fn km_per_pixel(&self) -> f64 {
         RADIUS_KM / self.scale
     }
 
     /// The rectangle of the picture.
-    pub fn rect(&self) -> Rect {
+    pub(crate) fn rect(&self) -> Rect {
         Rect { low: [0.0; 2], high: self.size }
     }
 
     /// Whether it shows a large part of the world, so a single scale would be wrong.
-    pub fn is_world(&self) -> bool {
+    pub(crate) fn is_world(&self) -> bool {
         matches!(self.projection, Projection::EqualEarth { .. })
     }
 
@@ -157,7 +156,7 @@ impl Frame {
     }
 
     /// The visible area, in degrees around the projection's middle, and whether it includes all longitudes.
-    pub fn window(&self) -> (Bounds, bool) {
+    pub(crate) fn window(&self) -> (Bounds, bool) {
         const ACROSS: usize = 16;
         let middle = self.projection.middle();
         let (mut seen, mut lost) = (Vec::new(), false);

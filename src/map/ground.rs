@@ -20,23 +20,19 @@ const EDGE: f64 = 2.5;
 
 /// The background of a map, as the `d` of paths in tenths of a pixel.
 #[derive(Debug, Default)]
-pub struct Ground {
+pub(crate) struct Ground {
     /// The edge of the world, if visible.
     pub globe: Option<String>,
-    /// The graticule.
     pub graticule: String,
-    /// Land.
     pub land: String,
-    /// Lakes.
     pub lakes: String,
-    /// Borders.
     pub borders: String,
     /// Contested borders.
     pub contested: String,
 }
 
 /// The level of detail for a scale.
-pub fn detail(frame: &Frame) -> Detail {
+pub(crate) fn detail(frame: &Frame) -> Detail {
     match frame.km_per_pixel() {
         km if km < 2.2 => Detail::Fine,
         km if km < 15.0 => Detail::Medium,
@@ -45,7 +41,7 @@ pub fn detail(frame: &Frame) -> Detail {
 }
 
 /// The background of a picture.
-pub fn ground(frame: &Frame) -> Ground {
+pub(crate) fn ground(frame: &Frame) -> Ground {
     let map = Basemap::of(detail(frame));
     let (window, round) = frame.window();
     let pixel = (frame.km_per_pixel() / RADIUS_KM).to_degrees();

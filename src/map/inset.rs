@@ -11,7 +11,7 @@ const SHORT: f64 = 0.045;
 
 /// The legs in an inset, and their area.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group {
+pub(crate) struct Group {
     /// The indices of the legs.
     pub legs: Vec<usize>,
     /// Their area in the overview.
@@ -22,7 +22,7 @@ pub struct Group {
 const MOST: usize = 2;
 
 /// The legs that need an inset, grouped with their neighbours.
-pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
+pub(crate) fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
     let short = |at: usize| {
         let leg = &spec.legs[at];
         drawn[at].length < SHORT * frame.size[0] && leg.line.km > 1.0
@@ -59,7 +59,7 @@ pub fn groups(spec: &Spec, frame: &Frame, drawn: &[Drawn]) -> Vec<Group> {
 
 /// The position of an inset of that size: the free one at the picture's edge that is nearest to the area it
 /// shows.
-pub fn corner(frame: &Frame, size: [f64; 2], of: &Rect, placer: &Placer) -> Option<Rect> {
+pub(crate) fn corner(frame: &Frame, size: [f64; 2], of: &Rect, placer: &Placer) -> Option<Rect> {
     const GAP: f64 = 12.0;
     let [width, height] = frame.size;
     let (left, right) = (GAP, width - GAP - size[0]);
@@ -78,7 +78,7 @@ pub fn corner(frame: &Frame, size: [f64; 2], of: &Rect, placer: &Placer) -> Opti
 }
 
 /// The size of an inset in a map of that size.
-pub fn size(of: &Size, frame: &Frame) -> [f64; 2] {
+pub(crate) fn size(of: &Size, frame: &Frame) -> [f64; 2] {
     match of.class {
         "narrow" => [of.width, libm::round(of.width * 0.62)],
         _ => {

@@ -29,10 +29,8 @@ const BUSY: f64 = 1.5;
 
 /// The side of its dot on which a label is.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Side {
-    /// To the right.
+pub(crate) enum Side {
     Right,
-    /// To the left.
     Left,
     /// Above or below.
     Over,
@@ -40,17 +38,16 @@ pub enum Side {
 
 /// The position of a label.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Placed {
+pub(crate) struct Placed {
     /// The label's rectangle.
     pub rect: Rect,
-    /// Its side.
     pub side: Side,
     /// Whether it is so far from its dot that a line should connect them.
     pub is_far: bool,
 }
 
 /// Finds positions, and remembers the occupied areas.
-pub struct Placer {
+pub(crate) struct Placer {
     frame: Rect,
     taken: Vec<Rect>,
     busy: Vec<u8>,
@@ -59,18 +56,18 @@ pub struct Placer {
 
 impl Placer {
     /// Without occupied areas.
-    pub fn new(frame: Rect) -> Placer {
+    pub(crate) fn new(frame: Rect) -> Placer {
         let cells = [0, 1].map(|axis| libm::ceil(frame.high[axis] / CELL) as usize + 1);
         Placer { frame, taken: Vec::new(), busy: vec![0; cells[0] * cells[1]], cols: cells[0] }
     }
 
     /// Marks an area as occupied.
-    pub fn take(&mut self, rect: Rect) {
+    pub(crate) fn take(&mut self, rect: Rect) {
         self.taken.push(rect);
     }
 
     /// Marks an area as busy: labels are placed there only if there is no better position.
-    pub fn avoid(&mut self, points: &[[f64; 2]]) {
+    pub(crate) fn avoid(&mut self, points: &[[f64; 2]]) {
         for &point in points.iter().filter(|point| self.frame.holds(**point)) {
             let cell = self.cell(point);
             self.busy[cell] = self.busy[cell].saturating_add(1);
@@ -82,7 +79,7 @@ impl Placer {
     }
 
     /// How many busy cells a rectangle covers.
-    pub fn busy(&self, rect: &Rect) -> usize {
+    pub(crate) fn busy(&self, rect: &Rect) -> usize {
         let cell = |v: f64| libm::floor(v.max(0.0) / CELL) as usize;
         let rows = cell(rect.low[1])..=cell(rect.high[1]);
         let row = |row: usize| {
@@ -93,7 +90,7 @@ impl Placer {
     }
 
     /// Whether a rectangle is in the picture and covers nothing occupied.
-    pub fn is_free(&self, rect: &Rect) -> bool {
+    pub(crate) fn is_free(&self, rect: &Rect) -> bool {
         let inside = self.frame.grown(-MARGIN);
         inside.holds(rect.low) && inside.holds(rect.high) && !self.taken.iter().any(|taken| taken.meets(rect))
     }
@@ -114,7 +111,7 @@ impl Placer {
 
     /// Occupies the best position for a label of that size at a dot of that radius; `None` if there is no
     /// room.
-    pub fn place(&mut self, dot: [f64; 2], radius: f64, size: [f64; 2]) -> Option<Placed> {
+    pub(crate) fn place(&mut self, dot: [f64; 2], radius: f64, size: [f64; 2]) -> Option<Placed> {
         let mut best: Option<(f64, Placed)> = None;
         for (farther, price) in FARTHER {
             if best.as_ref().is_some_and(|(cost, _)| *cost <= price) {

@@ -15,7 +15,7 @@ const SHORTEST: f64 = 34.0;
 const ARROW: [f64; 2] = [9.5, 5.0];
 
 /// A leg in a picture.
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// The visible parts of the line.
     pub parts: Vec<Vec<[f64; 2]>>,
     /// The line as a path.
@@ -27,7 +27,7 @@ pub struct Drawn {
 }
 
 /// Draws a leg.
-pub fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
+pub(crate) fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
     let edge = frame.rect().grown(12.0);
     let parts: Vec<Vec<[f64; 2]>> = frame
         .line(&leg.line.points)
@@ -79,7 +79,7 @@ fn along(line: &[[f64; 2]], mut way: f64) -> [f64; 2] {
 }
 
 /// Points along the lines, at regular distances in pixels.
-pub fn sampled(parts: &[Vec<[f64; 2]>], every: f64) -> Vec<[f64; 2]> {
+pub(crate) fn sampled(parts: &[Vec<[f64; 2]>], every: f64) -> Vec<[f64; 2]> {
     let mut points = Vec::new();
     for pair in parts.iter().flat_map(|part| part.windows(2)) {
         let steps =

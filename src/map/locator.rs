@@ -14,7 +14,7 @@ const LEAST: f64 = 26.0;
 /// middle; the template positions it by these numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Locator {
+pub(crate) struct Locator {
     /// Its width in pixels.
     pub width: f64,
     /// Its height in pixels.
@@ -32,7 +32,7 @@ pub struct Locator {
 }
 
 /// A locator for these points. `None` if there are none.
-pub fn locator(points: &[LonLat]) -> Option<Locator> {
+pub(crate) fn locator(points: &[LonLat]) -> Option<Locator> {
     let first = points.first()?;
     let points: Vec<LonLat> = points.iter().map(|[lon, lat]| [beside(*lon, first[0]), *lat]).collect();
     let bounds = Bounds::of(&points);

@@ -11,20 +11,20 @@
 //! The input is plain data; kinds and pages are not known here.
 
 pub mod frame;
-pub mod ground;
-pub mod inset;
+pub(crate) mod ground;
+pub(crate) mod inset;
 pub mod labels;
 pub mod lines;
-pub mod locator;
+pub(crate) mod locator;
 mod panel;
 mod path;
-pub mod svg;
+pub(crate) mod svg;
 
 use std::sync::Arc;
 
 use crate::geo::{Line, LonLat};
 
-pub use locator::{Locator, locator};
+pub(crate) use locator::{Locator, locator};
 
 /// The content of a map.
 #[derive(Clone, Debug, Default)]

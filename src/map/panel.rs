@@ -43,7 +43,14 @@ pub(super) struct Panel<'a> {
 
 impl Panel<'_> {
     /// Draws these stops and legs. Legs in `hidden` are also in an inset, which has their links.
-    pub fn draw(&mut self, stops: &[usize], legs: &[usize], lines: &[Drawn], hidden: &[usize], ties: &str) {
+    pub(crate) fn draw(
+        &mut self,
+        stops: &[usize],
+        legs: &[usize],
+        lines: &[Drawn],
+        hidden: &[usize],
+        ties: &str,
+    ) {
         self.ground(&ground::ground(self.frame));
         let scale = self.scale_bar();
         let dots = self.dots(stops);

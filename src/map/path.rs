@@ -6,7 +6,7 @@ use crate::base::tenths::{Tenths, round};
 
 /// Writes paths. Coordinates are rounded to a tenth.
 #[derive(Debug, Default)]
-pub struct PathWriter {
+pub(crate) struct PathWriter {
     /// The path written so far.
     pub d: String,
     last: [i64; 2],
@@ -16,17 +16,17 @@ pub struct PathWriter {
 
 impl PathWriter {
     /// A writer of whole tenths, for a group that is scaled by a tenth.
-    pub fn tenths() -> PathWriter {
+    pub(crate) fn tenths() -> PathWriter {
         PathWriter { tenths: true, ..PathWriter::default() }
     }
 
     /// Adds a line.
-    pub fn line(&mut self, points: &[[f64; 2]]) {
+    pub(crate) fn line(&mut self, points: &[[f64; 2]]) {
         self.shape(points, false);
     }
 
     /// Adds a closed line.
-    pub fn ring(&mut self, points: &[[f64; 2]]) {
+    pub(crate) fn ring(&mut self, points: &[[f64; 2]]) {
         self.shape(points, true);
     }
 

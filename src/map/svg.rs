@@ -11,7 +11,7 @@ use crate::geo::clip::Rect;
 use crate::geo::{LonLat, distance};
 
 /// Draws a map in a size.
-pub fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String {
+pub(crate) fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String {
     let room = [size.font * 3.4, size.font * 2.7];
     let mut frame = view.fit(size, room);
     let draw = |frame: &Frame| spec.legs.iter().map(|leg| drawn(frame, leg)).collect::<Vec<Drawn>>();

@@ -15,8 +15,7 @@ use crate::link::{Annotation, EntityIx, layout};
 use crate::pages::passages;
 use crate::site::{FileKey, PageId, SiteInput, Subject};
 
-/// See the module.
-pub struct Annotations;
+pub(crate) struct Annotations;
 
 /// The element of an article's page that holds its text.
 const ROOT: &str = "part-text";

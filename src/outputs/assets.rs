@@ -6,8 +6,7 @@ use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
-pub struct ThemeAssets;
+pub(crate) struct ThemeAssets;
 
 impl Output for ThemeAssets {
     fn name(&self) -> &'static str {

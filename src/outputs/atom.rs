@@ -13,8 +13,7 @@ use crate::link::layout;
 use crate::shown::SiteInfo;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
-pub struct Atom;
+pub(crate) struct Atom;
 
 impl Output for Atom {
     fn name(&self) -> &'static str {

@@ -6,8 +6,7 @@ use crate::base::path::SitePath;
 use crate::exports::Exports;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
-pub struct Data;
+pub(crate) struct Data;
 
 impl Output for Data {
     fn name(&self) -> &'static str {

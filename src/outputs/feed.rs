@@ -12,20 +12,17 @@ use crate::site::{FileKey, SiteInput, Subject};
 /// How many entries a feed has.
 const MOST: usize = 50;
 
-/// A feed.
-pub struct Feed {
+pub(crate) struct Feed {
     /// The page that shows the same, below the site's root.
     pub page: String,
     /// What it is called.
     pub title: String,
-    /// What it is.
     pub subtitle: String,
     /// The latest first.
     pub entries: Vec<Entry>,
 }
 
-/// An entry.
-pub struct Entry {
+pub(crate) struct Entry {
     /// What it is called.
     pub title: String,
     /// Its page, as an absolute address.
@@ -36,7 +33,6 @@ pub struct Entry {
     pub day: Day,
     /// What it says.
     pub summary: Option<String>,
-    /// What it is.
     pub term: &'static str,
 }
 
@@ -45,7 +41,7 @@ const NEWS: u8 = 0;
 const CORRECTIONS: u8 = 1;
 
 /// Puts a format's feeds on the map. `news` is the name of those of what there is, `corrections` of that of what changed.
-pub fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: &mut Routes<'_>) {
+pub(crate) fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: &mut Routes<'_>) {
     routes.add(news.into(), FileKey::of(Subject::Site));
     for &kind in KindId::ALL.iter().filter(|kind| input.has_listing(**kind)) {
         if let Some(path) = layout::feed(kind, news) {
@@ -57,8 +53,7 @@ pub fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: &mut Ro
     }
 }
 
-/// The feed of a key.
-pub fn feed(builder: &SiteBuilder<'_>, key: FileKey) -> Feed {
+pub(crate) fn feed(builder: &SiteBuilder<'_>, key: FileKey) -> Feed {
     match (key.sort, key.of) {
         (NEWS, Subject::Kind(kind)) => of_news(builder, Some(kind)),
         (NEWS, _) => of_news(builder, None),

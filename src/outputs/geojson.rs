@@ -12,8 +12,7 @@ use crate::link::layout;
 use crate::machine::{Position, Segment};
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
-pub struct GeoJson;
+pub(crate) struct GeoJson;
 
 impl Output for GeoJson {
     fn name(&self) -> &'static str {

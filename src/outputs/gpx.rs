@@ -11,8 +11,7 @@ use crate::geo::antimeridian::{cut, within};
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
-pub struct Gpx;
+pub(crate) struct Gpx;
 
 impl Output for Gpx {
     fn name(&self) -> &'static str {

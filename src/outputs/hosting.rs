@@ -12,8 +12,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
     font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
 
-/// See the module.
-pub struct Hosting;
+pub(crate) struct Hosting;
 
 const HEADERS: &str = "_headers";
 const REDIRECTS: &str = "_redirects";

@@ -10,8 +10,7 @@ use crate::base::path::SitePath;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
-pub struct JsonFeed;
+pub(crate) struct JsonFeed;
 
 impl Output for JsonFeed {
     fn name(&self) -> &'static str {

@@ -11,8 +11,7 @@ use crate::geo::antimeridian::{cut, within};
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
-pub struct Kml;
+pub(crate) struct Kml;
 
 impl Output for Kml {
     fn name(&self) -> &'static str {

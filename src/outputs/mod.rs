@@ -140,8 +140,7 @@ pub trait RenderCache: Sync {
 }
 
 impl<'a> SiteBuilder<'a> {
-    /// A builder of a site.
-    pub fn new(
+    pub(crate) fn new(
         site: Site<'a>,
         renderer: &'a Renderer,
         assets: &'a Assets,

@@ -5,8 +5,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
-pub struct Robots;
+pub(crate) struct Robots;
 
 impl Output for Robots {
     fn name(&self) -> &'static str {

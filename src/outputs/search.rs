@@ -8,8 +8,7 @@ use crate::link::{Graph, layout};
 use crate::search::{pieces, script};
 use crate::site::{FileKey, SiteInput};
 
-/// See the module.
-pub struct Search;
+pub(crate) struct Search;
 
 /// What a piece holds, by its number in a [`FileKey::sort`].
 const OVERVIEW: u8 = 0;

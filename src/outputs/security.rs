@@ -5,8 +5,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// See the module.
-pub struct Security;
+pub(crate) struct Security;
 
 impl Output for Security {
     fn name(&self) -> &'static str {

@@ -8,8 +8,7 @@ use crate::base::html::{self, Element};
 
 /// The text of a page, as `document.body.textContent` has it.
 #[derive(Debug, Default)]
-pub struct PageText {
-    /// The text.
+pub(crate) struct PageText {
     pub text: String,
     /// The bytes of the element that was asked for, if the page has it.
     pub root: Option<Range<usize>>,
@@ -20,7 +19,7 @@ pub struct PageText {
 }
 
 /// Reads a page. `root` is the id of an element.
-pub fn read(page: &str, root: &str) -> PageText {
+pub(crate) fn read(page: &str, root: &str) -> PageText {
     let mut reader = Reader { page: PageText::default(), root, open: Vec::new(), in_body: false };
     html::visit(&html::page(page).document, &mut reader);
     reader.page

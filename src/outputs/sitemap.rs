@@ -13,8 +13,7 @@ use crate::base::path::SitePath;
 use crate::link::{Edition, Entity, Graph, Target, file_beside, layout};
 use crate::site::{FileKey, PageId, SiteInput};
 
-/// See the module.
-pub struct Sitemap;
+pub(crate) struct Sitemap;
 
 /// The most addresses in one file, as the protocol has it.
 const MOST: usize = 50_000;

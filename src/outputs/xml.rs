@@ -3,7 +3,7 @@
 use crate::base::markup::is_allowed;
 
 /// Text with XML's special characters escaped, and without the control characters that XML 1.0 forbids.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

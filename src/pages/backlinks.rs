@@ -10,7 +10,7 @@ use crate::shown::{Backlink, BacklinkGroup, Crumb, ReferrersPage};
 use crate::site::{LONGEST_LIST, parts};
 
 /// A further page of the entities that refer to one, from 1.
-pub fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
+pub(crate) fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
     let (entity, preview) = (reader.graph.entity(ix), reader.preview(ix));
     let first = reader.page_path(ix);
     let edition = |lang: usize| {
@@ -34,7 +34,7 @@ pub fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
 }
 
 /// A part of the referrers of an entity, by kind.
-pub fn groups(reader: Reader<'_>, ix: EntityIx, part: usize) -> Vec<BacklinkGroup> {
+pub(crate) fn groups(reader: Reader<'_>, ix: EntityIx, part: usize) -> Vec<BacklinkGroup> {
     let list = reader.referrers(ix);
     let start = (part * LONGEST_LIST).min(list.len());
     let shown = &list[start..list.len().min(start + LONGEST_LIST)];

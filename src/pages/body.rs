@@ -6,7 +6,7 @@ use crate::reader::Reader;
 use crate::shown::{Body, Href};
 
 /// The text of an edition, on a page from which `root` leads to the site's root.
-pub fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &str) -> Body {
+pub(crate) fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &str) -> Body {
     let links = edition.links.iter().map(|target| href(reader, target)).collect();
     let marks = passages::marks(reader, ix, edition);
     Body::new(edition.parsed.clone(), links, maps::embedded(reader, edition, root), marks)

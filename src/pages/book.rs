@@ -29,18 +29,18 @@ const ORDER: [KindId; 9] = [
 
 impl Site<'_> {
     /// Where the print edition is.
-    pub fn print_path(&self, lang: usize) -> SitePath {
+    pub(crate) fn print_path(&self, lang: usize) -> SitePath {
         layout::print(&self.locales()[lang].lang, self.graph().default_language())
     }
 
     /// The address of the EPUB, if there is one.
-    pub fn epub(&self, lang: usize) -> Option<String> {
+    pub(crate) fn epub(&self, lang: usize) -> Option<String> {
         let path = layout::epub(&self.locales()[lang].lang, self.graph().default_language());
         self.map().find(&path).map(|_| layout::encoded(&path))
     }
 
     /// The formats in which the dossier is handed out, and how each addresses the root of the site: not at all if empty.
-    pub fn book_roots(&self, lang: usize) -> Vec<(BookFormat, String)> {
+    pub(crate) fn book_roots(&self, lang: usize) -> Vec<(BookFormat, String)> {
         let root = |format: &BookFormat| match format {
             BookFormat::Print => (*format, self.print_path(lang).to_root()),
             BookFormat::Epub if self.config().is_hosted() => (*format, self.config().base_url.to_string()),
@@ -50,13 +50,13 @@ impl Site<'_> {
     }
 
     /// The dossier as a book.
-    pub fn book(&self, lang: usize) -> Book {
+    pub(crate) fn book(&self, lang: usize) -> Book {
         book(self.reader(lang))
     }
 }
 
 /// The page of the print edition.
-pub fn page(reader: Reader<'_>) -> PrintPage {
+pub(crate) fn page(reader: Reader<'_>) -> PrintPage {
     let title = reader.locale.word("book.print").unwrap_or("print").to_owned();
     let edition = |lang: usize| Some(reader.site.print_path(lang));
     let parts = HeadParts {

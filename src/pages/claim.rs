@@ -22,7 +22,7 @@ const MOST_RELATED: usize = 60;
 const MOST_WAYS: usize = 24;
 
 /// How a claim reached us, and how it relates to other claims.
-pub fn evidence(reader: Reader<'_>, ix: EntityIx, claim: &Claim) -> ClaimEvidence {
+pub(crate) fn evidence(reader: Reader<'_>, ix: EntityIx, claim: &Claim) -> ClaimEvidence {
     let (graph, evidence) = (reader.graph, reader.site.evidence());
     let origins = evidence.origins(graph, ix);
     let supporters = evidence.supporters(graph, ix, &origins);

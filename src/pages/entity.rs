@@ -21,8 +21,7 @@ const TOC_FROM: usize = 3;
 /// From how many dates on those of referrers are drawn.
 const LEAST_DATES: usize = 3;
 
-/// The page of an entity.
-pub fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
+pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
     let entity = reader.graph.entity(ix);
     let edition = entity.edition_for(&reader.locale.lang);
     let (common, prose) = (entity.common(), edition.prose());

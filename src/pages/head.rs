@@ -10,14 +10,12 @@ use crate::shown::{Crumb, EditionLink, Html, PageHead, Pagination};
 use crate::site::parts;
 
 /// What the heads of pages differ in.
-pub struct HeadParts<'a> {
+pub(crate) struct HeadParts<'a> {
     /// The file of `templates/` that draws the page.
     pub template: Cow<'static, str>,
     /// Where the page is.
     pub path: SitePath,
-    /// Its title.
     pub title: String,
-    /// Its summary.
     pub summary: Option<String>,
     /// The kind of its entity, or the kind that it lists.
     pub kind: Option<&'static str>,
@@ -39,7 +37,7 @@ pub struct HeadParts<'a> {
 
 impl<'a> HeadParts<'a> {
     /// Those of a page of which there is nothing else to say.
-    pub fn new(
+    pub(crate) fn new(
         template: impl Into<Cow<'static, str>>,
         path: SitePath,
         title: String,
@@ -61,8 +59,7 @@ impl<'a> HeadParts<'a> {
         }
     }
 
-    /// The head.
-    pub fn head(self, reader: Reader<'_>) -> PageHead {
+    pub(crate) fn head(self, reader: Reader<'_>) -> PageHead {
         let languages = reader.labels.languages.iter().enumerate();
         let editions = languages.filter_map(|(number, (name, tag))| {
             Some(EditionLink {
@@ -105,12 +102,12 @@ impl<'a> HeadParts<'a> {
 }
 
 /// Which page of a list of so many entries this is, from 0, where there are several pages.
-pub fn pagination(first: &SitePath, number: usize, entries: usize) -> Option<Pagination> {
+pub(crate) fn pagination(first: &SitePath, number: usize, entries: usize) -> Option<Pagination> {
     pagination_of(first, number, parts(entries))
 }
 
 /// Which of `count` pages of a list this is, from 0, where there are several.
-pub fn pagination_of(first: &SitePath, number: usize, count: usize) -> Option<Pagination> {
+pub(crate) fn pagination_of(first: &SitePath, number: usize, count: usize) -> Option<Pagination> {
     let path = |number: usize| layout::encoded(&layout::part(first, number));
     (count > 1).then(|| Pagination {
         number: number + 1,

@@ -9,7 +9,7 @@ use crate::shown::{Listing, ListingGroup, ListingItem, ListingPage};
 use crate::site::LONGEST_LIST;
 
 /// A page of the list of a kind, from 0.
-pub fn page(reader: Reader<'_>, kind: KindId, number: usize) -> ListingPage {
+pub(crate) fn page(reader: Reader<'_>, kind: KindId, number: usize) -> ListingPage {
     let first = reader.listing_path(kind);
     let edition = |lang: usize| Some(layout::part(&reader.in_language(lang).listing_path(kind), number));
     let listing = listing(reader, kind, number);

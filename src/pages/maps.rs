@@ -22,13 +22,13 @@ const NAUTICAL_MILE: f64 = 1.852;
 
 impl Site<'_> {
     /// Where the map of everything is.
-    pub fn map_path(&self, lang: usize) -> SitePath {
+    pub(crate) fn map_path(&self, lang: usize) -> SitePath {
         layout::map(&self.locales()[lang].lang, self.graph().default_language())
     }
 }
 
 /// The page of the map of everything.
-pub fn page(reader: Reader<'_>) -> MapPage {
+pub(crate) fn page(reader: Reader<'_>) -> MapPage {
     let locale = reader.locale;
     let path = reader.site.map_path(reader.lang);
     let root = path.to_root();
@@ -63,7 +63,7 @@ pub fn page(reader: Reader<'_>) -> MapPage {
 }
 
 /// What can be drawn of an entity.
-pub struct OfEntity {
+pub(crate) struct OfEntity {
     /// What only its kind has.
     pub part: KindPart,
     /// Files with what is drawn.
@@ -74,7 +74,12 @@ pub struct OfEntity {
 
 /// What can be drawn of an entity, on a page from which `root` leads to the site's root. A route's `tables` get its legs and the distances
 /// that claims state.
-pub fn of_entity(reader: Reader<'_>, ix: EntityIx, root: &str, tables: &mut Vec<FactTable>) -> OfEntity {
+pub(crate) fn of_entity(
+    reader: Reader<'_>,
+    ix: EntityIx,
+    root: &str,
+    tables: &mut Vec<FactTable>,
+) -> OfEntity {
     let entity = reader.graph.entity(ix);
     let data = |extension: &'static str, format: &'static str| Download {
         path: layout::encoded(&layout::data(reader.graph, entity, extension)),
@@ -118,7 +123,7 @@ fn sizes(reader: Reader<'_>, wide: Size) -> Vec<Size> {
 }
 
 /// The maps of the routes that a text embeds.
-pub fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTreeMap<u32, Map> {
+pub(crate) fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTreeMap<u32, Map> {
     let links = edition.prose().links.iter().zip(&edition.links).enumerate();
     let embeds = links.filter(|(_, (link, _))| link.usage == LinkUse::Embed);
     let map = |(at, (_, target)): (usize, (_, &Target))| {
@@ -131,7 +136,7 @@ pub fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTreeMap<u
 }
 
 /// The map on the card of a route: one `svg` element.
-pub fn on_card(reader: Reader<'_>, ix: EntityIx, size: &Size) -> Option<String> {
+pub(crate) fn on_card(reader: Reader<'_>, ix: EntityIx, size: &Size) -> Option<String> {
     let map = route_map(reader, ix, "", std::slice::from_ref(size), "", "map")?;
     Some(map.svg.0)
 }

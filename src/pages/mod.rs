@@ -10,15 +10,15 @@ mod entity;
 mod head;
 mod listing;
 mod maps;
-pub mod passages;
+pub(crate) mod passages;
 mod plain;
 mod poster;
 mod site;
 mod special;
 mod table;
 
-pub use poster::has_card;
-pub use table::add_pages;
+pub(crate) use poster::has_card;
+pub(crate) use table::add_pages;
 
 use crate::machine::Search;
 use crate::reader::Site;
@@ -48,13 +48,13 @@ impl Site<'_> {
     }
 
     /// What a search finds in the language of a number.
-    pub fn search(&self, lang: usize) -> Search<'_> {
+    pub(crate) fn search(&self, lang: usize) -> Search<'_> {
         let reader = self.reader(lang);
         Search::of(reader, || special::documents(reader))
     }
 
     /// The page on corrections, where there is one.
-    pub fn corrections(&self, lang: usize) -> Option<Crumb> {
+    pub(crate) fn corrections(&self, lang: usize) -> Option<Crumb> {
         special::named(self.reader(lang), "corrections")
     }
 }

@@ -17,18 +17,18 @@ const ENDS: usize = 4;
 const LONG: usize = 10;
 
 /// What tells an annotation from the others in fragments: the id of whose it is, and its number there from 1.
-pub fn name(graph: &Graph, annotation: &Annotation) -> String {
+pub(crate) fn name(graph: &Graph, annotation: &Annotation) -> String {
     let id = graph.entity(annotation.by).id.as_str().replace(char::is_whitespace, "-");
     format!("{id}-{}", annotation.target + 1)
 }
 
 /// The fragment of an annotation's mark.
-pub fn fragment(graph: &Graph, annotation: &Annotation) -> String {
+pub(crate) fn fragment(graph: &Graph, annotation: &Annotation) -> String {
     format!("mark-{}", name(graph, annotation))
 }
 
 /// The annotated passages of an edition.
-pub fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) -> Vec<Mark> {
+pub(crate) fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) -> Vec<Mark> {
     let editions = &reader.graph.entity(article).editions;
     let number = editions.iter().position(|other| std::ptr::eq(other, edition)).unwrap_or_default();
     let Some(annotated) = reader.graph.annotations.on(article, number as u32) else { return Vec::new() };
@@ -43,7 +43,7 @@ pub fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) -> Vec<Ma
 
 /// The passages that an entity annotates: those in the page's language first, then those of the other editions of the
 /// articles, so that a translated quotation keeps its original beside it.
-pub fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
+pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
     let graph = reader.graph;
     let mut found: Vec<(bool, &Annotated, &Annotation, &Range<usize>)> = graph
         .annotations

@@ -7,7 +7,7 @@ use crate::reader::Reader;
 use crate::shown::{HomePage, NotFoundPage, RedirectPage};
 
 /// The home, where there is no article.
-pub fn home(reader: Reader<'_>) -> HomePage {
+pub(crate) fn home(reader: Reader<'_>) -> HomePage {
     let edition = |lang: usize| Some(reader.in_language(lang).home_path());
     let title = reader.text(&reader.config.title);
     let parts = HeadParts {
@@ -19,7 +19,7 @@ pub fn home(reader: Reader<'_>) -> HomePage {
 }
 
 /// The page for addresses that lead nowhere. A host serves it at any depth, so its root is absolute.
-pub fn not_found(reader: Reader<'_>) -> NotFoundPage {
+pub(crate) fn not_found(reader: Reader<'_>) -> NotFoundPage {
     let title = reader.locale.word("notfound.title").unwrap_or("404").to_owned();
     let rest = reader.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
     let parts = HeadParts {
@@ -31,7 +31,7 @@ pub fn not_found(reader: Reader<'_>) -> NotFoundPage {
 }
 
 /// The page at the address that an entity had under a former id.
-pub fn redirect(reader: Reader<'_>, ix: EntityIx, former: &str) -> RedirectPage {
+pub(crate) fn redirect(reader: Reader<'_>, ix: EntityIx, former: &str) -> RedirectPage {
     let path = layout::former(reader.graph, reader.graph.entity(ix), former, &reader.locale.lang);
     let preview = reader.preview(ix);
     let parts = HeadParts {

@@ -11,20 +11,20 @@ use crate::site::SiteInput;
 
 impl Site<'_> {
     /// The card of an entity's page, as SVG.
-    pub fn poster(&self, ix: EntityIx, lang: usize) -> String {
+    pub(crate) fn poster(&self, ix: EntityIx, lang: usize) -> String {
         svg(self.reader(lang), ix)
     }
 }
 
 /// Where the card of an entity's page is, if it has one.
-pub fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
+pub(crate) fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
     let path = layout::social_card(reader.graph, reader.graph.entity(ix), &reader.locale.lang);
     reader.site.map().find(&path).map(|_| path)
 }
 
 /// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its title
 /// and the site's.
-pub fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
+pub(crate) fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
     let edition = entity.edition_for(lang);
     let title = input.config.title.get(lang, input.graph.default_language()).0;
     input.config.social_cards.iter().any(|kind| kind.value == entity.kind.name())

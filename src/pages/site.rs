@@ -12,7 +12,7 @@ use crate::site::PageId;
 
 impl Site<'_> {
     /// What the pages of a language share.
-    pub fn info(&self, lang: usize) -> SiteInfo {
+    pub(crate) fn info(&self, lang: usize) -> SiteInfo {
         let reader = self.reader(lang);
         let (locale, default) = (reader.locale, reader.graph.default_language());
         let nav = reader.listed().map(|kind| Menu {

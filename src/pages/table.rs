@@ -7,7 +7,7 @@ use crate::link::layout;
 use crate::site::{PageId, Route, SiteInput, SiteMap, parts, referrers};
 
 /// Puts every page on the map. A redirect comes last, for what is at an address now matters more than what was there.
-pub fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
+pub(crate) fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
     let (graph, default) = (input.graph, input.graph.default_language());
     let mut add = |path, id| map.insert(path, Route::Page(id));
     for (number, lang) in input.languages() {

@@ -16,12 +16,12 @@ use crate::load::Input;
 #[derive(Clone, Debug)]
 pub struct Head {
     /// The keys of every kind.
-    pub common: Common,
+    pub(crate) common: Common,
     /// The keys of its own kind; `None` in a translation, because the original has the facts.
-    pub data: Option<Data>,
+    pub(crate) data: Option<Data>,
     /// In a translation, the fingerprint of the original's [wording](super::Parsed::wording) that it was made
     /// from.
-    pub translated_from: Option<Spanned<String>>,
+    pub(crate) translated_from: Option<Spanned<String>>,
     /// Between the fences: where a key can be added. Empty, at the start, if there is no front matter.
     pub span: Span,
     /// Whether it is TOML.
@@ -274,7 +274,7 @@ fn demand(
 
 /// The findings in the front matter of an original of a kind, between its fences.
 #[cfg(test)]
-pub fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
+pub(crate) fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
     use crate::base::id::{EntityId, Lang};
     let text = format!("---\n{front}\n---\n");
     let input = Input {

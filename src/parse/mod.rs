@@ -6,8 +6,8 @@ pub mod markdown;
 pub mod prose;
 pub mod sentence;
 
-pub use head::Head;
-pub use prose::Prose;
+pub(crate) use head::Head;
+pub(crate) use prose::Prose;
 
 use std::borrow::Cow;
 

@@ -10,13 +10,13 @@ use crate::base::span::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     /// The tree.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
     /// Every link, picture and embed, in the order written; the tree contains their indices.
     pub links: Vec<Link>,
     /// Every heading, in the order written.
     pub headings: Vec<Heading>,
     /// The footnotes in the order of their first mention, numbered from 1.
-    pub footnotes: Vec<Vec<Block>>,
+    pub(crate) footnotes: Vec<Vec<Block>>,
     /// The text that a reader sees, without markup: one line per block.
     pub plain: String,
     /// Ranges of `plain` that are the same bytes in the input, in order.
@@ -40,10 +40,8 @@ pub struct Segment {
     pub linkable: bool,
 }
 
-/// A block.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
-pub enum Block {
-    /// A paragraph.
+pub(crate) enum Block {
     Paragraph(Vec<Inline>),
     /// Words without a paragraph, as in a tight list.
     Plain(Vec<Inline>),
@@ -55,7 +53,6 @@ pub enum Block {
     Code(Box<str>, Box<str>),
     /// A list; with its first number if it is ordered.
     List(Option<u64>, Vec<Vec<Block>>),
-    /// A table.
     Table(Box<Table>),
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
@@ -71,16 +68,16 @@ pub enum Block {
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub struct Table {
     /// One per column.
-    pub alignments: Vec<Alignment>,
+    pub(crate) alignments: Vec<Alignment>,
     /// The cells of the first row.
-    pub head: Vec<Vec<Inline>>,
+    pub(crate) head: Vec<Vec<Inline>>,
     /// The cells of the other rows.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    pub(crate) rows: Vec<Vec<Vec<Inline>>>,
 }
 
 /// The alignment of a table column.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
-pub enum Alignment {
+pub(crate) enum Alignment {
     /// The default of the language.
     None,
     /// To the start of the line.
@@ -93,7 +90,7 @@ pub enum Alignment {
 
 /// A part of a definition list.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
-pub enum Definition {
+pub(crate) enum Definition {
     /// What is defined.
     Term(Vec<Inline>),
     /// What it means.
@@ -102,14 +99,11 @@ pub enum Definition {
 
 /// Inline content of a block.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
-pub enum Inline {
-    /// Words.
+pub(crate) enum Inline {
     Text(Words),
-    /// Code.
     Code(Words),
     /// A formula, as written; `true` if it is displayed as a block.
     Math(Words, bool),
-    /// Emphasis.
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
     Strong(Vec<Inline>),
@@ -147,7 +141,7 @@ pub struct Heading {
 
 /// The syntax of a link.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum LinkStyle {
+pub(crate) enum LinkStyle {
     /// `[text](address)`, in any of its forms.
     Markdown,
     /// `[[id]]` or `[[id|text]]`.
@@ -171,7 +165,7 @@ pub enum LinkUse {
 #[derive(Clone, Debug)]
 pub struct Link {
     /// The syntax.
-    pub style: LinkStyle,
+    pub(crate) style: LinkStyle,
     /// The purpose.
     pub usage: LinkUse,
     /// The address or name, as written.
@@ -192,7 +186,7 @@ pub struct Link {
 
 impl Prose {
     /// The words at a stretch of the plain text.
-    pub fn at(&self, words: &Words) -> &str {
+    pub(crate) fn at(&self, words: &Words) -> &str {
         self.plain.get(words.start as usize..words.end as usize).unwrap_or_default()
     }
 
@@ -202,7 +196,7 @@ impl Prose {
     }
 
     /// The bytes of the input for `plain[range]`, if they are the same.
-    pub fn source_of(&self, range: Range<usize>) -> Option<Span> {
+    pub(crate) fn source_of(&self, range: Range<usize>) -> Option<Span> {
         let at =
             self.segments.partition_point(|segment| segment.plain as usize <= range.start).checked_sub(1)?;
         let segment = self.segments[at];
@@ -213,7 +207,6 @@ impl Prose {
     }
 }
 
-/// Counts the words of a text.
 pub(super) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         // The common case, by byte.

@@ -36,7 +36,7 @@ pub fn around(line: &str, within: Range<usize>) -> Range<usize> {
 }
 
 /// The sentences of `line`, in order.
-pub fn all(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+pub(crate) fn all(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         let rest = line.get(from..)?;

@@ -28,12 +28,12 @@ impl Edition {
     }
 
     /// The known hash of the file at a path.
-    pub fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
+    pub(crate) fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
         self.files.get(path).copied().flatten()
     }
 
     /// The contents that this edition has and `now` does not.
-    pub fn lost_in(&self, now: &Edition) -> BTreeSet<Fingerprint> {
+    pub(crate) fn lost_in(&self, now: &Edition) -> BTreeSet<Fingerprint> {
         let lost = |(path, hash): (&SitePath, &Option<Fingerprint>)| hash.filter(|_| now.hash(path) != *hash);
         self.files.iter().filter_map(lost).collect()
     }

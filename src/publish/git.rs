@@ -26,7 +26,7 @@ const NO_JEKYLL: &str = ".nojekyll";
 const CNAME: &str = "CNAME";
 
 /// A branch that contains a site.
-pub struct Branch {
+pub(crate) struct Branch {
     /// The bare repository.
     repository: PathBuf,
     url: String,
@@ -45,7 +45,7 @@ impl Branch {
     ///
     /// # Errors
     /// If `git` is not installed, or fails.
-    pub fn open(
+    pub(crate) fn open(
         root: &Path,
         name: &str,
         remote: &str,
@@ -86,7 +86,7 @@ impl Branch {
     ///
     /// # Errors
     /// If `git` fails.
-    pub fn extras(&self, cname: Option<&str>) -> Result<Vec<(SitePath, Vec<u8>)>, PublishError> {
+    pub(crate) fn extras(&self, cname: Option<&str>) -> Result<Vec<(SitePath, Vec<u8>)>, PublishError> {
         let cname = cname.map(|domain| (CNAME, format!("{domain}\n").into_bytes()));
         let mut extras = Vec::new();
         for (name, bytes) in [(NO_JEKYLL, Vec::new())].into_iter().chain(cname) {
@@ -121,7 +121,7 @@ impl Branch {
     ///
     /// # Errors
     /// If `git` fails.
-    pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
+    pub(crate) fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
         let there: BTreeSet<&str> = listed.split('\0').collect();
@@ -134,7 +134,7 @@ impl Branch {
     ///
     /// # Errors
     /// If a file cannot be made, or `git` fails: the branch is then unchanged.
-    pub fn publish(
+    pub(crate) fn publish(
         &self,
         plan: &Plan,
         wanted: &Edition,
@@ -181,7 +181,7 @@ impl Branch {
     ///
     /// # Errors
     /// If there is no previous edition, or `git` fails.
-    pub fn roll_back(&self, message: &str) -> Result<String, PublishError> {
+    pub(crate) fn roll_back(&self, message: &str) -> Result<String, PublishError> {
         let (tip, parent) = self.before()?;
         let tree = format!("{parent}^{{tree}}");
         let mut commit = self.command();
@@ -206,7 +206,7 @@ impl Branch {
     ///
     /// # Errors
     /// If there is none, or `git` fails.
-    pub fn previous(&self) -> Result<Edition, PublishError> {
+    pub(crate) fn previous(&self) -> Result<Edition, PublishError> {
         let (_, parent) = self.before()?;
         let none = "the commit before the last is not an edition published by dossier";
         self.record_in(&parent)?.ok_or(PublishError::NoPrevious(none))

@@ -13,7 +13,7 @@ use crate::outputs::SiteBuilder;
 use crate::site::Route;
 
 /// A site whose every file was made once, to compute its hash; a file is made again when it has to be sent.
-pub struct Made<'a> {
+pub(crate) struct Made<'a> {
     builder: SiteBuilder<'a>,
     routes: BTreeMap<SitePath, Route>,
     /// What is not the builder's: files that only this target has, and the list of sums.
@@ -27,7 +27,7 @@ impl<'a> Made<'a> {
     ///
     /// # Errors
     /// Why some files could not be made.
-    pub fn of<P: Fn() + Sync>(
+    pub(crate) fn of<P: Fn() + Sync>(
         builder: SiteBuilder<'a>,
         begin: impl FnOnce(usize) -> P,
     ) -> Result<Made<'a>, Vec<Diagnostic>> {
@@ -69,7 +69,7 @@ impl<'a> Made<'a> {
     ///
     /// # Errors
     /// The first that the site has too, where it holds something else.
-    pub fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) -> Result<(), SitePath> {
+    pub(crate) fn extend(&mut self, files: Vec<(SitePath, Vec<u8>)>) -> Result<(), SitePath> {
         for (path, bytes) in files {
             let own = self.edition.files.get(&path);
             if own.is_some_and(|own| *own != Some(Fingerprint::of(&bytes))) {
@@ -89,7 +89,7 @@ impl<'a> Made<'a> {
     ///
     /// # Errors
     /// Why it cannot be made.
-    pub fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
+    pub(crate) fn bytes(&self, path: &SitePath) -> Result<Vec<u8>, String> {
         if let Some(bytes) = self.extras.get(path) {
             return Ok(bytes.clone());
         }

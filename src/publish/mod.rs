@@ -16,14 +16,14 @@
 //! | `rollback` | only during a rollback: its target |
 
 pub mod edition;
-pub mod git;
-pub mod made;
+pub(crate) mod git;
+pub(crate) mod made;
 pub mod plan;
 #[cfg(feature = "stores")]
-pub mod remote;
+pub(crate) mod remote;
 #[cfg(not(feature = "stores"))]
 #[path = "remote/absent.rs"]
-pub mod remote;
+pub(crate) mod remote;
 pub mod run;
 pub mod store;
 

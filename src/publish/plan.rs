@@ -20,7 +20,7 @@ impl Stage {
     pub const ALL: [Stage; 3] = [Stage::Asset, Stage::Page, Stage::List];
 
     /// The stage of a file.
-    pub fn of(path: &SitePath) -> Stage {
+    pub(crate) fn of(path: &SitePath) -> Stage {
         match path.extension() {
             Some("html") => Stage::Page,
             Some("xml") => Stage::List,

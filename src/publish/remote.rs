@@ -23,7 +23,7 @@ use crate::config::publish::{Host, Target};
 use crate::http;
 
 /// A store, and the runtime for its requests.
-pub struct Remote {
+pub(crate) struct Remote {
     operator: Operator,
     runtime: Runtime,
     /// Whether readers could see a file that is partly written: then it is uploaded elsewhere, and renamed.
@@ -43,7 +43,7 @@ impl Remote {
     ///
     /// # Errors
     /// If the target's settings or the credentials cannot be used.
-    pub fn open(
+    pub(crate) fn open(
         target: &Target,
         root: &Path,
         environment: &dyn Fn(&str) -> Option<String>,
@@ -71,7 +71,7 @@ impl Remote {
     ///
     /// # Errors
     /// If the address is not valid.
-    pub fn site(address: &str) -> Result<Remote, PublishError> {
+    pub(crate) fn site(address: &str) -> Result<Remote, PublishError> {
         let host = address.find("://").and_then(|at| address[at + 3..].find('/').map(|end| at + 3 + end));
         let (host, folder) = address.split_at(host.unwrap_or(address.len()));
         let service = || Operator::new(Http::default().endpoint(host).root(folder));

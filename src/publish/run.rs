@@ -28,7 +28,7 @@ const AT_ONCE: usize = 8;
 const PER_RECORD: usize = 256;
 
 /// Makes the bytes of a file.
-pub type Bytes<'a> = dyn Fn(&SitePath) -> Result<Vec<u8>, String> + Sync + 'a;
+pub(crate) type Bytes<'a> = dyn Fn(&SitePath) -> Result<Vec<u8>, String> + Sync + 'a;
 
 /// A store, and its records.
 pub struct Site<'a> {
@@ -50,7 +50,7 @@ fn kept(hash: Fingerprint) -> String {
 }
 
 /// The HTTP headers of a file of the site.
-pub fn headers(path: &SitePath, hash: Fingerprint) -> Headers {
+pub(crate) fn headers(path: &SitePath, hash: Fingerprint) -> Headers {
     Headers { content_type: media_type(path), cache_control: cache_control(path, hash) }
 }
 
@@ -95,7 +95,7 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// If there is none.
-    pub fn rollback(&self) -> Result<Edition, PublishError> {
+    pub(crate) fn rollback(&self) -> Result<Edition, PublishError> {
         let none = PublishError::NoPrevious("the target keeps no previous edition");
         let to = self.unfinished.clone().or_else(|| self.previous.clone()).ok_or(none)?;
         match self.standing.is_whole && self.standing.files == to.files && self.unfinished.is_none() {

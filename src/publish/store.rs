@@ -6,7 +6,7 @@ use std::fmt;
 pub const OWN: &str = ".dossier/";
 
 /// The folder in [`OWN`] for uploads to stores that cannot write a file atomically.
-pub const PARTS: &str = "parts/";
+pub(crate) const PARTS: &str = "parts/";
 
 /// The HTTP headers of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]

@@ -8,11 +8,11 @@ use crate::kinds::Source;
 use crate::shown::Archived;
 
 /// The copies of all that is archived, by address.
-pub type Archives = HashMap<String, Archived>;
+pub(crate) type Archives = HashMap<String, Archived>;
 
 impl Site<'_> {
     /// The archived copy of what is at an address, where a source has one.
-    pub fn archived(&self, address: &str) -> Option<&Archived> {
+    pub(crate) fn archived(&self, address: &str) -> Option<&Archived> {
         self.archives
             .get_or_init(|| {
                 let copy = |source: &Source| {

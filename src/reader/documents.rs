@@ -7,7 +7,7 @@ use crate::search::index;
 
 /// What a search finds in one language. It holds texts, so it is never taken over from one snapshot to the next.
 #[derive(Default)]
-pub struct Documents {
+pub(crate) struct Documents {
     /// The pages.
     pub list: OnceLock<DocumentList>,
     /// The index of all their words.
@@ -15,7 +15,7 @@ pub struct Documents {
 }
 
 /// Pages by piece, then by path.
-pub struct DocumentList {
+pub(crate) struct DocumentList {
     /// The pages.
     pub documents: Vec<Document>,
     /// The number of the first page of each piece, and the number of all.
@@ -23,24 +23,20 @@ pub struct DocumentList {
 }
 
 /// A page that can be found.
-pub struct Document {
-    /// Its path.
+pub(crate) struct Document {
     pub path: String,
-    /// What it is.
     pub what: What,
 }
 
 /// What a page that can be found is.
-pub enum What {
+pub(crate) enum What {
     /// The page of an entity.
     Entity(EntityIx),
     /// Another page.
     Other {
         /// The word that stands above its title.
         kind: String,
-        /// Its title.
         title: String,
-        /// What it is.
         about: Option<String>,
     },
 }

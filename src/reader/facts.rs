@@ -14,7 +14,7 @@ const IN_HEAD: [&str; 2] = ["byline", "published"];
 
 impl Reader<'_> {
     /// The facts of an entity: those with single values, and those that are tables.
-    pub fn facts(self, entity: &Entity) -> (Vec<FactRow>, Vec<FactTable>) {
+    pub(crate) fn facts(self, entity: &Entity) -> (Vec<FactRow>, Vec<FactTable>) {
         let (mut rows, mut tables) = (Vec::new(), Vec::new());
         let facts = entity.facts();
         let is_article = entity.kind == kinds::KindId::Article;
@@ -44,7 +44,7 @@ impl Reader<'_> {
     }
 
     /// A value as a page shows it; `None` where it leads to nothing.
-    pub fn value(self, value: &kinds::Value<'_>) -> Option<Value> {
+    pub(crate) fn value(self, value: &kinds::Value<'_>) -> Option<Value> {
         let locale = self.locale;
         Some(match value {
             kinds::Value::Text(text) => {
@@ -115,7 +115,7 @@ impl Reader<'_> {
     }
 
     /// The sources that an entity cites, each once with all its locators.
-    pub fn citations(self, entity: &Entity) -> Vec<Cited> {
+    pub(crate) fn citations(self, entity: &Entity) -> Vec<Cited> {
         let mut cited: Vec<Cited> = Vec::new();
         for citation in &entity.common().sources {
             let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
@@ -190,7 +190,7 @@ fn table(reader: Reader<'_>, label: &'static str, groups: &[&Vec<Fact<'_>>]) -> 
 }
 
 /// `more than 1,000 containers`
-pub fn figure_text(reader: Reader<'_>, quantity: &Quantity) -> String {
+pub(crate) fn figure_text(reader: Reader<'_>, quantity: &Quantity) -> String {
     let locale: &Locale = reader.locale;
     let mut parts: Vec<String> = Vec::new();
     let comparator =

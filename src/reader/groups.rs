@@ -9,11 +9,11 @@ use crate::kinds::{Group, KindId, Value};
 use crate::link::{Entity, EntityIx};
 
 /// The entities of a kind in the groups of their list, in order.
-pub type Groups = BTreeMap<GroupKey, Vec<EntityIx>>;
+pub(crate) type Groups = BTreeMap<GroupKey, Vec<EntityIx>>;
 
 /// What a group is sorted by, and its heading. Groups without a heading come last.
 #[derive(Eq, PartialEq, Ord, PartialOrd)]
-pub struct GroupKey {
+pub(crate) struct GroupKey {
     /// Whether it is the group of what is left over.
     pub last: bool,
     rank: usize,
@@ -24,7 +24,7 @@ pub struct GroupKey {
 
 impl Reader<'_> {
     /// The entities of a kind in groups, made once for all pages of the list.
-    pub fn groups(self, kind: KindId) -> Arc<Groups> {
+    pub(crate) fn groups(self, kind: KindId) -> Arc<Groups> {
         // A thread that panicked while holding it had inserted all groups or none.
         let known = || self.site.groups.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(groups) = known().get(&(kind, self.lang)) {

@@ -13,24 +13,21 @@ use crate::site::has_listing;
 /// What all pages share, by language.
 #[derive(Clone)]
 pub struct Index {
-    /// One for each language.
-    pub languages: Arc<[LanguageIndex]>,
+    pub(crate) languages: Arc<[LanguageIndex]>,
     /// One for each language: what a search finds.
-    pub documents: Arc<[Documents]>,
+    pub(crate) documents: Arc<[Documents]>,
 }
 
 /// What all pages of a language share.
 #[derive(Clone)]
-#[expect(missing_docs, reason = "each is said at its struct")]
-pub struct LanguageIndex {
+pub(crate) struct LanguageIndex {
     pub previews: Arc<Previews>,
     pub orders: Arc<Orders>,
     pub labels: Arc<Labels>,
 }
 
 /// The words that lead around the site, in one language.
-pub struct Labels {
-    /// The home.
+pub(crate) struct Labels {
     pub home: Crumb,
     /// Of each kind that has a list, the list.
     listings: Vec<Option<Crumb>>,
@@ -53,7 +50,7 @@ impl Index {
     }
 
     /// The index with these entities edited; which entities there are, and of which kind, is as before.
-    pub fn with(&self, graph: &Graph, locales: &[Arc<Locale>], changed: &[EntityIx]) -> Index {
+    pub(crate) fn with(&self, graph: &Graph, locales: &[Arc<Locale>], changed: &[EntityIx]) -> Index {
         let language = |(before, locale): (&LanguageIndex, &Arc<Locale>)| {
             let Some((previews, kinds)) = before.previews.with(graph, locale, changed) else {
                 return before.clone();
@@ -76,8 +73,7 @@ fn none_yet(locales: &[Arc<Locale>]) -> Arc<[Documents]> {
 }
 
 impl Labels {
-    /// The list of a kind, where it has one.
-    pub fn listing(&self, kind: KindId) -> Option<&Crumb> {
+    pub(crate) fn listing(&self, kind: KindId) -> Option<&Crumb> {
         self.listings[kind as usize].as_ref()
     }
 
@@ -98,7 +94,6 @@ impl Labels {
     }
 }
 
-/// The plural of a kind's name.
-pub fn plural(kind: KindId, locale: &Locale) -> String {
+pub(crate) fn plural(kind: KindId, locale: &Locale) -> String {
     locale.word(&format!("kinds.{}.plural", kind.name())).unwrap_or(kind.spec().folder).to_owned()
 }

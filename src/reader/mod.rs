@@ -4,22 +4,23 @@
 //! from: it is copied freely.
 
 mod archived;
-pub mod documents;
+pub(crate) mod documents;
 mod facts;
 mod groups;
-pub mod index;
+pub(crate) mod index;
 mod names;
-pub mod previews;
+pub(crate) mod previews;
 mod referrers;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
-pub use facts::figure_text;
-pub use index::{Index, Labels, plural};
-pub use names::capital;
-pub use previews::{Orders, Previews};
-pub use referrers::Referrer;
+pub(crate) use facts::figure_text;
+pub use index::Index;
+pub(crate) use index::{Labels, plural};
+pub(crate) use names::capital;
+pub(crate) use previews::{Orders, Previews};
+pub(crate) use referrers::Referrer;
 
 use crate::base::path::{InputPath, SitePath};
 use crate::citation::Citer;
@@ -98,47 +99,47 @@ impl<'a> Site<'a> {
     }
 
     /// The locales, in the order of the site's languages.
-    pub fn locales(&self) -> &'a [Arc<Locale>] {
+    pub(crate) fn locales(&self) -> &'a [Arc<Locale>] {
         self.locales
     }
 
     /// The settings.
-    pub fn config(&self) -> &'a Config {
+    pub(crate) fn config(&self) -> &'a Config {
         self.config
     }
 
     /// The files of data.
-    pub fn exports(&self) -> &Exports<'a> {
+    pub(crate) fn exports(&self) -> &Exports<'a> {
         &self.exports
     }
 
     /// The graph that the pages show.
-    pub fn graph(&self) -> &'a Graph {
+    pub(crate) fn graph(&self) -> &'a Graph {
         self.graph
     }
 
     /// What it comes to as evidence.
-    pub fn evidence(&self) -> &'a Evidence {
+    pub(crate) fn evidence(&self) -> &'a Evidence {
         self.evidence
     }
 
     /// The lines of its routes.
-    pub fn courses(&self) -> &'a Courses {
+    pub(crate) fn courses(&self) -> &'a Courses {
         self.courses
     }
 
     /// What all its pages share, by language.
-    pub fn index(&self) -> &'a Index {
+    pub(crate) fn index(&self) -> &'a Index {
         self.index
     }
 
     /// The size of a picture in pixels, where it is known.
-    pub fn size(&self, path: &InputPath) -> Option<(usize, usize)> {
+    pub(crate) fn size(&self, path: &InputPath) -> Option<(usize, usize)> {
         self.sizes.get(path).copied()
     }
 
     /// What writes references to sources; `None` where there is no bibliography.
-    pub fn citer(&self) -> Option<&'a Citer> {
+    pub(crate) fn citer(&self) -> Option<&'a Citer> {
         self.citer
     }
 
@@ -148,23 +149,22 @@ impl<'a> Site<'a> {
     }
 
     /// What decides which files the site has.
-    pub fn input(&self) -> SiteInput<'a> {
+    pub(crate) fn input(&self) -> SiteInput<'a> {
         let (graph, config, evidence) = (self.graph, self.config, self.evidence);
         SiteInput { graph, config, evidence, has_bibliography: self.citer.is_some() }
     }
 
     /// The path, if a page of that name is there.
-    pub fn at(&self, path: SitePath, id: PageId) -> Option<SitePath> {
+    pub(crate) fn at(&self, path: SitePath, id: PageId) -> Option<SitePath> {
         (self.map.find(&path) == Some(&Route::Page(id))).then_some(path)
     }
 
-    /// The article that is the home.
-    pub fn home_article(&self) -> Option<EntityIx> {
+    pub(crate) fn home_article(&self) -> Option<EntityIx> {
         self.graph.by_id("article").filter(|ix| layout::is_home(self.graph.entity(*ix)))
     }
 
     /// The site in the language of that number.
-    pub fn reader(&self, lang: usize) -> Reader<'_> {
+    pub(crate) fn reader(&self, lang: usize) -> Reader<'_> {
         let LanguageIndex { previews, orders, labels } = &self.index.languages[lang];
         Reader {
             site: self,
@@ -182,8 +182,7 @@ impl<'a> Site<'a> {
 
 /// A site in one language.
 #[derive(Copy, Clone)]
-pub struct Reader<'a> {
-    /// The site.
+pub(crate) struct Reader<'a> {
     pub site: &'a Site<'a>,
     /// The number of the language among the site's.
     pub lang: usize,

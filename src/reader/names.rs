@@ -14,42 +14,42 @@ use crate::site::LONGEST_LIST;
 
 impl<'a> Reader<'a> {
     /// The same site in the language of that number.
-    pub fn in_language(self, lang: usize) -> Reader<'a> {
+    pub(crate) fn in_language(self, lang: usize) -> Reader<'a> {
         self.site.reader(lang)
     }
 
     /// What pages show of an entity.
-    pub fn preview(self, ix: EntityIx) -> &'a Arc<Preview> {
+    pub(crate) fn preview(self, ix: EntityIx) -> &'a Arc<Preview> {
         self.previews.get(ix)
     }
 
     /// What pages show of these entities.
-    pub fn previews_of(self, list: &[EntityIx]) -> Vec<Arc<Preview>> {
+    pub(crate) fn previews_of(self, list: &[EntityIx]) -> Vec<Arc<Preview>> {
         list.iter().map(|ix| self.preview(*ix).clone()).collect()
     }
 
     /// What pages show of the entities that are referred to.
-    pub fn previews_at<'r>(self, refs: impl Iterator<Item = &'r Ref>) -> Vec<Arc<Preview>> {
+    pub(crate) fn previews_at<'r>(self, refs: impl Iterator<Item = &'r Ref>) -> Vec<Arc<Preview>> {
         refs.filter_map(|reference| Some(self.preview(self.graph.by_id(&reference.id)?).clone())).collect()
     }
 
     /// A text in the language, or in the default one.
-    pub fn text(self, text: &Text) -> String {
+    pub(crate) fn text(self, text: &Text) -> String {
         text.get(&self.locale.lang, self.graph.default_language()).0.to_owned()
     }
 
     /// A date as the language writes it.
-    pub fn date(self, date: Edtf) -> Date {
+    pub(crate) fn date(self, date: Edtf) -> Date {
         Date::of(date, self.locale)
     }
 
     /// The name of the site.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         curled(&self.text(&self.config.title), &self.locale.lang)
     }
 
     /// What an entity is called within a sentence.
-    pub fn called(self, ix: EntityIx) -> String {
+    pub(crate) fn called(self, ix: EntityIx) -> String {
         let actor = self.graph.entity(ix).as_kind::<Actor>();
         match actor.and_then(|actor| actor.called.as_ref()) {
             Some(called) => self.text(called),
@@ -58,37 +58,35 @@ impl<'a> Reader<'a> {
     }
 
     /// These entities, and what they are called within a sentence.
-    pub fn who(self, list: &[EntityIx]) -> Vec<Who> {
+    pub(crate) fn who(self, list: &[EntityIx]) -> Vec<Who> {
         list.iter().map(|ix| self.who_is(*ix)).collect()
     }
 
     /// An entity, and what it is called within a sentence.
-    pub fn who_is(self, ix: EntityIx) -> Who {
+    pub(crate) fn who_is(self, ix: EntityIx) -> Who {
         Who { preview: self.preview(ix).clone(), called: self.called(ix) }
     }
 
-    /// Where an entity's page is.
-    pub fn page_path(self, ix: EntityIx) -> SitePath {
+    pub(crate) fn page_path(self, ix: EntityIx) -> SitePath {
         layout::page(self.graph, self.graph.entity(ix), &self.locale.lang)
     }
 
-    /// Where the home is.
-    pub fn home_path(self) -> SitePath {
+    pub(crate) fn home_path(self) -> SitePath {
         layout::home(&self.locale.lang, self.graph.default_language())
     }
 
     /// Where the list of a kind begins.
-    pub fn listing_path(self, kind: KindId) -> SitePath {
+    pub(crate) fn listing_path(self, kind: KindId) -> SitePath {
         layout::listing(kind, &self.locale.lang, self.graph.default_language())
     }
 
     /// Where a page about the evidence is.
-    pub fn special_path(self, file: &str) -> SitePath {
+    pub(crate) fn special_path(self, file: &str) -> SitePath {
         layout::special(file, &self.locale.lang, self.graph.default_language())
     }
 
     /// Where a source's entry in the bibliography is, if there is a bibliography. Books have none: their sources are a chapter.
-    pub fn bibliography_entry(self, source: EntityIx) -> Option<String> {
+    pub(crate) fn bibliography_entry(self, source: EntityIx) -> Option<String> {
         self.site.citer.filter(|_| self.medium == Medium::Site)?;
         let page = self.orders.position(source) as usize / LONGEST_LIST;
         let page = layout::part(&self.special_path("bibliography"), page);
@@ -96,7 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The pages above an entity's.
-    pub fn crumbs(self, entity: &Entity) -> Vec<Crumb> {
+    pub(crate) fn crumbs(self, entity: &Entity) -> Vec<Crumb> {
         if layout::is_home(entity) {
             return Vec::new();
         }
@@ -107,13 +105,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The kinds that have a list.
-    pub fn listed(self) -> impl Iterator<Item = KindId> + 'a {
+    pub(crate) fn listed(self) -> impl Iterator<Item = KindId> + 'a {
         KindId::ALL.iter().copied().filter(move |&kind| self.labels.listing(kind).is_some())
     }
 }
 
 /// A text as a sentence begins.
-pub fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ use crate::shown::{Date, Drawn, Preview};
 
 /// The preview of every entity, in one language.
 #[derive(Clone)]
-pub struct Previews(Vec<Ranked>);
+pub(crate) struct Previews(Vec<Ranked>);
 
 /// A preview, and what its entity is ordered by.
 #[derive(Clone, PartialEq)]
@@ -26,7 +26,6 @@ struct Ranked {
 /// What entities are ordered by.
 #[derive(PartialEq)]
 struct Rank {
-    /// The date.
     date: Option<Edtf>,
     /// The `order` of a free page.
     given: i32,
@@ -37,7 +36,7 @@ struct Rank {
 impl Previews {
     /// Makes the previews of all entities. Those of `before`, which are of the graph given with them, are used again where
     /// they are still right.
-    pub fn of(graph: &Graph, locale: &Locale, before: Option<(&Graph, &Previews)>) -> Previews {
+    pub(crate) fn of(graph: &Graph, locale: &Locale, before: Option<(&Graph, &Previews)>) -> Previews {
         let ranked = |(at, entity): (usize, &Arc<Entity>)| {
             let number = at as u32;
             match before.and_then(|(graph, previews)| previews.still_right(graph, entity)) {
@@ -62,8 +61,7 @@ impl Previews {
         same.then(|| &self.0[ix.0 as usize])
     }
 
-    /// The preview of an entity.
-    pub fn get(&self, ix: EntityIx) -> &Arc<Preview> {
+    pub(crate) fn get(&self, ix: EntityIx) -> &Arc<Preview> {
         &self.0[ix.0 as usize].preview
     }
 
@@ -73,7 +71,7 @@ impl Previews {
 
     /// The previews after some entities changed, and the kinds of those whose place in a list may be another.
     /// `None` where all previews are what they were.
-    pub fn with(
+    pub(crate) fn with(
         &self,
         graph: &Graph,
         locale: &Locale,
@@ -126,7 +124,7 @@ impl Ranked {
 
 /// The entities of each kind, in the kind's order.
 #[derive(Clone)]
-pub struct Orders {
+pub(crate) struct Orders {
     kinds: Vec<Arc<[EntityIx]>>,
     /// Of each entity, its position among its kind.
     positions: Arc<[u32]>,
@@ -134,7 +132,7 @@ pub struct Orders {
 
 impl Orders {
     /// Orders all entities.
-    pub fn of(graph: &Graph, previews: &Previews) -> Orders {
+    pub(crate) fn of(graph: &Graph, previews: &Previews) -> Orders {
         let mut kinds = vec![Vec::new(); KindId::ALL.len()];
         for (ix, entity) in graph.iter() {
             kinds[entity.kind as usize].push(ix);
@@ -146,7 +144,7 @@ impl Orders {
     }
 
     /// The order when entities of these kinds have other previews.
-    pub fn with(&self, kinds: &BTreeSet<KindId>, previews: &Previews) -> Orders {
+    pub(crate) fn with(&self, kinds: &BTreeSet<KindId>, previews: &Previews) -> Orders {
         let mut orders = self.clone();
         for kind in kinds {
             let mut list = self.of_kind(*kind).to_vec();
@@ -167,18 +165,17 @@ impl Orders {
         self.positions = positions.into();
     }
 
-    /// The entities of a kind.
-    pub fn of_kind(&self, kind: KindId) -> &[EntityIx] {
+    pub(crate) fn of_kind(&self, kind: KindId) -> &[EntityIx] {
         &self.kinds[kind as usize]
     }
 
     /// The position of an entity among its kind.
-    pub fn position(&self, ix: EntityIx) -> u32 {
+    pub(crate) fn position(&self, ix: EntityIx) -> u32 {
         self.positions[ix.0 as usize]
     }
 
     /// The entities before and after one.
-    pub fn neighbours(&self, ix: EntityIx, kind: KindId) -> (Option<EntityIx>, Option<EntityIx>) {
+    pub(crate) fn neighbours(&self, ix: EntityIx, kind: KindId) -> (Option<EntityIx>, Option<EntityIx>) {
         let (list, at) = (self.of_kind(kind), self.position(ix) as usize);
         (at.checked_sub(1).map(|before| list[before]), list.get(at + 1).copied())
     }

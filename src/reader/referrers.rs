@@ -11,20 +11,19 @@ use crate::site::referrers::{self, is_shown};
 
 /// An entity that refers to another, and its references, by their numbers among those that lead there.
 #[derive(Clone)]
-pub struct Referrer {
+pub(crate) struct Referrer {
     /// The entity that refers.
     pub from: EntityIx,
-    /// Its kind.
     pub kind: KindId,
     references: Range<u32>,
 }
 
 /// The referrers of an entity, in the order in which they are shown.
-pub type Referrers = Arc<[Referrer]>;
+pub(crate) type Referrers = Arc<[Referrer]>;
 
 impl<'a> Reader<'a> {
     /// The referrers of an entity, in the order in which they are shown.
-    pub fn referrers(self, ix: EntityIx) -> Referrers {
+    pub(crate) fn referrers(self, ix: EntityIx) -> Referrers {
         let is_long = self.graph.incoming(ix).len() > LONGEST_LIST;
         // A thread that panicked while holding it had inserted a whole list or none.
         let known = || self.site.referrers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,7 +39,7 @@ impl<'a> Reader<'a> {
     }
 
     /// How many entries the list of an entity's referrers has.
-    pub fn referrer_count(self, ix: EntityIx) -> usize {
+    pub(crate) fn referrer_count(self, ix: EntityIx) -> usize {
         referrers::count(self.graph, ix, &self.locale.lang)
     }
 
@@ -63,7 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The references of a referrer to an entity that readers of this edition of it meet.
-    pub fn references(
+    pub(crate) fn references(
         self,
         ix: EntityIx,
         referrer: &Referrer,

@@ -19,7 +19,7 @@ use crate::world::{Entry, World};
 use pattern::{Between, Patterns};
 
 /// A redacted name is in the site.
-pub static REDACTION_SURVIVED: Code = Code {
+pub(crate) static REDACTION_SURVIVED: Code = Code {
     name: "redaction-survived",
     level: Severity::Error,
     docs: "\
@@ -45,7 +45,7 @@ const TEXTS: [&str; 16] = [
 
 /// The names that must not be published.
 #[derive(Clone, Debug, Default)]
-pub struct Redactions {
+pub(crate) struct Redactions {
     patterns: Patterns,
     /// For each pattern, the index of its entry in the list.
     entries: Vec<usize>,
@@ -55,7 +55,7 @@ pub struct Redactions {
 
 impl Redactions {
     /// Prepares the redactions of the settings.
-    pub fn of(config: &Config) -> Redactions {
+    pub(crate) fn of(config: &Config) -> Redactions {
         let words =
             || config.redact.iter().enumerate().flat_map(|(at, one)| one.words.iter().map(move |w| (at, w)));
         Redactions {
@@ -67,7 +67,7 @@ impl Redactions {
     }
 
     /// Whether there is nothing to redact.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.patterns.is_empty()
     }
 
@@ -91,13 +91,13 @@ impl Redactions {
     }
 
     /// The number, from 1, of the entry whose words are in a file of the site.
-    pub fn survivor(&self, bytes: &[u8]) -> Option<usize> {
+    pub(crate) fn survivor(&self, bytes: &[u8]) -> Option<usize> {
         scan::survivor(&self.patterns, bytes).map(|number| self.entries[number] + 1)
     }
 }
 
 /// A world with all redacted names replaced.
-pub struct Redacted {
+pub(crate) struct Redacted {
     under: Arc<dyn World>,
     redactions: Arc<Redactions>,
     languages: Vec<Lang>,
@@ -105,7 +105,7 @@ pub struct Redacted {
 
 impl Redacted {
     /// The redacted world; `under` itself if there is nothing to redact.
-    pub fn over(under: Arc<dyn World>, config: &Config) -> Arc<dyn World> {
+    pub(crate) fn over(under: Arc<dyn World>, config: &Config) -> Arc<dyn World> {
         let redactions = Redactions::of(config);
         if redactions.is_empty() {
             return under;

@@ -9,7 +9,7 @@ const TELLING: usize = 5;
 
 /// A set of words to search for at once.
 #[derive(Clone, Debug)]
-pub struct Patterns {
+pub(crate) struct Patterns {
     /// The words of each pattern, split at white space, in lower case.
     list: Vec<Vec<Vec<char>>>,
     /// The patterns that begin with a character.
@@ -26,7 +26,7 @@ impl Default for Patterns {
 
 /// What may separate the words of a pattern.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Between {
+pub(crate) enum Between {
     /// White space, as in authors' texts.
     Space,
     /// Also the separators that programs insert: `siti-aminah`, `siti_aminah`, `siti+aminah`.
@@ -35,7 +35,7 @@ pub enum Between {
 
 impl Patterns {
     /// Prepares a search; patterns are identified by their index.
-    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
+    pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
         let mut patterns = Patterns::default();
         for words in words {
             let parts: Vec<Vec<char>> = words
@@ -54,13 +54,13 @@ impl Patterns {
     }
 
     /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.by_first.is_empty()
     }
 
     /// The first match at or after `from`: its pattern and range. Of two at the same position, the longer
     /// one.
-    pub fn find(&self, text: &str, from: usize, between: Between) -> Option<(usize, Range<usize>)> {
+    pub(crate) fn find(&self, text: &str, from: usize, between: Between) -> Option<(usize, Range<usize>)> {
         let mut before = text.get(..from)?.chars().next_back();
         for (at, c) in text.get(from..)?.char_indices() {
             if c.is_ascii() && !self.ascii[c as usize] {

@@ -15,7 +15,7 @@ const MOST_UNPACKED: u64 = 64 << 20;
 const DEEPEST: usize = 3;
 
 /// The index of the first pattern found in the bytes.
-pub fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
+pub(crate) fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
     within(patterns, bytes, 0)
 }
 

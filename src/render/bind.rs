@@ -16,7 +16,7 @@ use crate::base::media;
 use crate::config::BookFormat;
 
 /// What a section has to know of its book.
-pub struct Binding<'a> {
+pub(crate) struct Binding<'a> {
     /// How the sections are put together: on one page, or in files of their own, `NAME.xhtml`.
     pub format: BookFormat,
     /// For each page in it, by its path: the name of its section, and its number.
@@ -27,10 +27,9 @@ pub struct Binding<'a> {
 
 /// A section, bound.
 #[derive(Debug, Default)]
-pub struct Bound {
+pub(crate) struct Bound {
     /// Its markup.
     pub html: String,
-    /// The ids in it.
     pub ids: BTreeSet<String>,
     /// The pictures in it: paths from the site's root.
     pub pictures: BTreeSet<String>,
@@ -71,7 +70,7 @@ const IDREFS: [&str; 5] = ["aria-controls", "aria-describedby", "aria-labelledby
 
 impl Binding<'_> {
     /// Binds a section that was drawn for the page at `path`, from which `root` leads to the site's root, under its name.
-    pub fn bind(&self, section: &[Handle], path: &str, root: &str, name: &str) -> Bound {
+    pub(crate) fn bind(&self, section: &[Handle], path: &str, root: &str, name: &str) -> Bound {
         let mut writer = Writer {
             binding: self,
             folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
@@ -88,7 +87,7 @@ impl Binding<'_> {
 
 impl Bound {
     /// Takes away those of its fragments that lead nowhere in the book. `ids` are those of all sections.
-    pub fn settle(&mut self, ids: &BTreeSet<String>) {
+    pub(crate) fn settle(&mut self, ids: &BTreeSet<String>) {
         for (range, name) in std::mem::take(&mut self.fragments).into_iter().rev() {
             let is_there = |written: &str| ids.contains(written.trim_start_matches('#'));
             if self.html.get(range.clone()).is_some_and(is_there) {
@@ -391,7 +390,6 @@ impl Writer<'_> {
     }
 }
 
-/// The value of an attribute.
 fn value(attributes: &[Attribute], name: &str) -> Option<String> {
     attributes
         .iter()
@@ -422,7 +420,7 @@ fn within(section: &str, id: &str) -> String {
 }
 
 /// What a picture of the site is called in an EPUB; `None` where not every reader could show it.
-pub fn picture_name(path: &str) -> Option<String> {
+pub(crate) fn picture_name(path: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let (_, extension) = path.rsplit_once('.')?;
     media::picture(Some(extension)).filter(|format| format.is_in_epub)?;

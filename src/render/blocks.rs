@@ -11,7 +11,7 @@ use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
 use crate::shown::{Body, Href, Map, Medium, Preview, attributes};
 
 /// The words that a body needs besides its own.
-pub struct Words {
+pub(crate) struct Words {
     anchor: String,
     footnotes: String,
     footnote: String,
@@ -24,7 +24,7 @@ pub struct Words {
 
 impl Words {
     /// The words of a language.
-    pub fn of(locale: &Locale) -> Words {
+    pub(crate) fn of(locale: &Locale) -> Words {
         let word = |key: &str| locale.word(&format!("body.{key}")).unwrap_or(key).to_owned();
         Words {
             anchor: word("anchor"),
@@ -40,10 +40,9 @@ impl Words {
 }
 
 /// Draws an entity that is set into the text.
-pub type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
+pub(crate) type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
 
-/// Writes one body.
-pub struct BodyWriter<'a> {
+pub(crate) struct BodyWriter<'a> {
     body: &'a Body,
     root: &'a str,
     words: &'a Words,
@@ -62,7 +61,7 @@ pub struct BodyWriter<'a> {
 
 impl<'a> BodyWriter<'a> {
     /// A writer for `body` on a page from which `root` leads to the site's root.
-    pub fn new(
+    pub(crate) fn new(
         body: &'a Body,
         root: &'a str,
         words: &'a Words,
@@ -79,7 +78,7 @@ impl<'a> BodyWriter<'a> {
     ///
     /// # Errors
     /// Where an embed or the notes cannot be drawn.
-    pub fn write(mut self, notes: DrawNotes<'_>, lang: Option<&str>) -> Result<String, Diagnostic> {
+    pub(crate) fn write(mut self, notes: DrawNotes<'_>, lang: Option<&str>) -> Result<String, Diagnostic> {
         for (at, block) in self.body.prose().blocks.iter().enumerate() {
             if at > 0 {
                 self.html.push('\n');

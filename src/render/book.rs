@@ -16,7 +16,7 @@ use crate::shown::{Book, Section};
 /// Sections that were bound in one format while they were bound in another: to draw and parse a page is most of the work, and
 /// a build wants all formats. By language, format and the section's name.
 #[derive(Default)]
-pub struct Bindery(Mutex<HashMap<(String, BookFormat, String), Bound>>);
+pub(crate) struct Bindery(Mutex<HashMap<(String, BookFormat, String), Bound>>);
 
 impl Bindery {
     fn put(&self, lang: &str, format: BookFormat, section: &Section, bound: Bound) {
@@ -36,7 +36,12 @@ impl Renderer {
     ///
     /// # Errors
     /// Where a template cannot be run.
-    pub fn sections(&self, book: &Book, lang: &str, format: BookFormat) -> Result<Vec<Bound>, Diagnostic> {
+    pub(crate) fn sections(
+        &self,
+        book: &Book,
+        lang: &str,
+        format: BookFormat,
+    ) -> Result<Vec<Bound>, Diagnostic> {
         let sections: Vec<&Section> = book.chapters.iter().flat_map(|chapter| &chapter.sections).collect();
         let paths: Vec<String> =
             sections.iter().map(|section| layout::encoded(&section.html.0.head().path)).collect();

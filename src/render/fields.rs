@@ -7,8 +7,7 @@ use super::pieces::PagePieces;
 use crate::base::markup::escape;
 use crate::shown::{Archived, attributes};
 
-/// Fields of a struct.
-pub struct Fields<'a>(pub &'a [(&'static str, Value)]);
+pub(crate) struct Fields<'a>(pub &'a [(&'static str, Value)]);
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -25,12 +24,12 @@ fn get<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f Value>
 }
 
 /// The words in a field, if it has some.
-pub fn text<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f str> {
+pub(crate) fn text<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f str> {
     get(fields, name)?.as_str()
 }
 
 /// A link to an entity's page.
-pub fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
+pub(crate) fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
     let field = |name| text(preview, name).unwrap_or_default();
     let mut link = String::with_capacity(96 + field("title").len());
     link.push_str("<a class=\"ref ref-");
@@ -49,7 +48,7 @@ pub fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
 }
 
 /// A value of a fact, ready to be shown.
-pub fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> Value {
+pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> Value {
     let field = |name| text(value, name).unwrap_or_default();
     let mut html = String::new();
     let mut within = |before: &str, text: &str, after: &str| {

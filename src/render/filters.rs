@@ -8,14 +8,14 @@ use crate::base;
 use crate::locale::Locale;
 
 /// Names the filters, so that templates which use them can be read.
-pub fn register(tera: &mut Tera) {
+pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value);
     tera.register_filter("plural", |value: Value, _: Kwargs, _: &State| value);
 }
 
 /// Gives the filters that depend on a language theirs.
-pub fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
+pub(crate) fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
     let (numbers, plurals) = (locale.clone(), locale.clone());
     tera.register_filter("number", move |number: f64, _: Kwargs, _: &State| numbers.number(number));
     tera.register_filter("plural", move |forms: Value, kwargs: Kwargs, _: &State| -> TeraResult<String> {

@@ -19,7 +19,7 @@ const LONGEST: usize = 200_000;
 const MOST_KNOWN: usize = 2_000;
 
 /// The code with spans around its parts; `None` where its language is unknown.
-pub fn highlight(language: &str, code: &str) -> Option<String> {
+pub(crate) fn highlight(language: &str, code: &str) -> Option<String> {
     if language.is_empty() || code.len() > LONGEST {
         return None;
     }

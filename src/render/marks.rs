@@ -14,10 +14,10 @@ use crate::base::markup::{escape, escaped};
 use crate::shown::{Body, Mark, Medium};
 
 /// Draws the notes on some passages.
-pub type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
+pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
 
 /// The passages of a body, and how far they are written.
-pub struct Marks<'a> {
+pub(crate) struct Marks<'a> {
     body: &'a Body,
     /// The name of a link to a note, with places for `{number}` and `{title}`.
     label: &'a str,
@@ -52,13 +52,13 @@ struct Group {
 
 impl<'a> Marks<'a> {
     /// Nothing is written yet.
-    pub fn of(body: &'a Body, label: &'a str, medium: Medium) -> Marks<'a> {
+    pub(crate) fn of(body: &'a Body, label: &'a str, medium: Medium) -> Marks<'a> {
         let states = vec![State::Ahead; body.marks.len()];
         Marks { body, label, medium, states, reached: 0, groups: Vec::new(), closed: 0 }
     }
 
     /// Writes words of the plain text, with their marks. `title` is shown instead of them where there is one.
-    pub fn text(&mut self, words: &Range<u32>, title: Option<&str>, html: &mut String) {
+    pub(crate) fn text(&mut self, words: &Range<u32>, title: Option<&str>, html: &mut String) {
         let (start, end) = (words.start as usize, words.end as usize);
         let body = self.body;
         let text = |range: &Range<u32>| body.prose().at(range);
@@ -109,7 +109,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Goes past code, which is drawn without marks.
-    pub fn pass(&mut self, code: &str) {
+    pub(crate) fn pass(&mut self, code: &str) {
         let plain = self.body.prose().plain.get(self.reached..).unwrap_or_default();
         if let Some(at) = plain.find(code).filter(|_| !self.body.marks.is_empty()) {
             self.reached += at + code.len();
@@ -117,12 +117,12 @@ impl<'a> Marks<'a> {
     }
 
     /// Begins an element in which no link may stand.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.closed += 1;
     }
 
     /// Ends such an element, and writes the links that had to wait.
-    pub fn open(&mut self, html: &mut String) {
+    pub(crate) fn open(&mut self, html: &mut String) {
         self.closed -= 1;
         self.link_notes(html);
     }
@@ -160,7 +160,7 @@ impl<'a> Marks<'a> {
 
     /// Ends a block, and with it a group of blocks, unless a passage goes on in the next one: nothing is to stand between
     /// the parts of a passage.
-    pub fn margin(&mut self, is_last: bool, html: &mut String) {
+    pub(crate) fn margin(&mut self, is_last: bool, html: &mut String) {
         let marks = &self.body.marks;
         if marks.is_empty() {
             return;
@@ -193,7 +193,7 @@ impl<'a> Marks<'a> {
     ///
     /// # Errors
     /// Where the notes cannot be drawn.
-    pub fn with_notes(
+    pub(crate) fn with_notes(
         self,
         text: String,
         draw: DrawNotes<'_>,

@@ -26,7 +26,7 @@ use crate::config::BookFormat;
 use crate::reader::Site;
 use crate::shown::{Body, Map, Mark, Medium, Page, Preview, Section};
 use crate::theme::BROKEN_THEME;
-pub use bind::{Bound, picture_name};
+pub(crate) use bind::{Bound, picture_name};
 use blocks::BodyWriter;
 use pieces::Pieces;
 pub use templates::Templates;

@@ -14,13 +14,12 @@ use crate::shown::PageHead;
 const DEPTHS: usize = 4;
 
 /// The pieces of a language.
-pub struct Pieces {
+pub(crate) struct Pieces {
     /// The paths that its menus lead to: a page that is one of them is marked there.
     marked: Vec<String>,
     frames: RwLock<HashMap<Place, Value>>,
     /// How many previews there are.
     count: usize,
-    /// By depth.
     previews: [OnceLock<Previews>; DEPTHS],
     /// By vocabulary and word, as the theme draws them.
     terms: RwLock<HashMap<(String, String), Value>>,
@@ -40,7 +39,7 @@ struct Place {
 
 impl Pieces {
     /// Nothing is drawn yet. `menus` are the paths that menus lead to, and there are so many previews.
-    pub fn new(menus: &[&String], count: usize) -> Pieces {
+    pub(crate) fn new(menus: &[&String], count: usize) -> Pieces {
         Pieces {
             marked: menus.iter().map(|path| (*path).clone()).collect(),
             frames: RwLock::default(),
@@ -54,7 +53,7 @@ impl Pieces {
     ///
     /// # Errors
     /// Where one of them cannot be drawn.
-    pub fn frame(
+    pub(crate) fn frame(
         &self,
         page: &PageHead,
         site: &Value,
@@ -85,7 +84,7 @@ impl Pieces {
     }
 
     /// What pages show from which `root` leads to the site's root.
-    pub fn of_page<'a>(&'a self, root: &'a str, language: &'a Language) -> PagePieces<'a> {
+    pub(crate) fn of_page<'a>(&'a self, root: &'a str, language: &'a Language) -> PagePieces<'a> {
         let depth = root.len() / "../".len();
         let relative = root == "../".repeat(depth);
         let previews = self.previews.get(depth).filter(|_| relative);
@@ -96,7 +95,7 @@ impl Pieces {
 }
 
 /// The pieces as one page shows them.
-pub struct PagePieces<'a> {
+pub(crate) struct PagePieces<'a> {
     /// What leads from the page to the site's root.
     pub root: &'a str,
     language: &'a Language,
@@ -106,12 +105,12 @@ pub struct PagePieces<'a> {
 
 impl PagePieces<'_> {
     /// The value of the preview of that number, if it was made already.
-    pub fn preview(&self, number: usize) -> Option<&Value> {
+    pub(crate) fn preview(&self, number: usize) -> Option<&Value> {
         self.previews?.get(number)?.get()
     }
 
     /// Keeps the value of the preview of that number for other pages.
-    pub fn keep_preview(&self, number: usize, value: Value) -> Value {
+    pub(crate) fn keep_preview(&self, number: usize, value: Value) -> Value {
         match self.previews.and_then(|previews| previews.get(number)) {
             Some(place) => place.get_or_init(|| value).clone(),
             None => value,
@@ -119,12 +118,12 @@ impl PagePieces<'_> {
     }
 
     /// The language of the page.
-    pub fn lang(&self) -> &str {
+    pub(crate) fn lang(&self) -> &str {
         &self.language.tag
     }
 
     /// A word of a closed list, as the theme draws it: alone, where it cannot.
-    pub fn term(&self, vocabulary: &str, word: &str) -> Value {
+    pub(crate) fn term(&self, vocabulary: &str, word: &str) -> Value {
         let key = (vocabulary.to_owned(), word.to_owned());
         // A thread that panicked while holding it had inserted a whole term or none.
         if let Some(term) = self.terms.read().unwrap_or_else(PoisonError::into_inner).get(&key) {

@@ -12,17 +12,17 @@ static NAME: LazyLock<String> = LazyLock::new(|| format!("[{:016x}-", RandomStat
 
 /// The drawings of a body, in the order in which they were added.
 #[derive(Default)]
-pub struct Drawings(Vec<String>);
+pub(crate) struct Drawings(Vec<String>);
 
 impl Drawings {
     /// Keeps a drawing; what to write in its place.
-    pub fn keep(&mut self, html: String) -> String {
+    pub(crate) fn keep(&mut self, html: String) -> String {
         self.0.push(html);
         placeholder(self.0.len() - 1)
     }
 
     /// The body with every drawing in its place.
-    pub fn put_into(self, html: String) -> String {
+    pub(crate) fn put_into(self, html: String) -> String {
         self.0
             .iter()
             .enumerate()
@@ -31,7 +31,7 @@ impl Drawings {
 }
 
 /// Whether a text holds a placeholder.
-pub fn is_in(text: &str) -> bool {
+pub(crate) fn is_in(text: &str) -> bool {
     text.contains(&**NAME)
 }
 

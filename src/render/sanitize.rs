@@ -125,7 +125,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// The HTML without what could run or load anything.
-pub fn sanitize(html: &str) -> String {
+pub(crate) fn sanitize(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }
 

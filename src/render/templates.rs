@@ -12,7 +12,7 @@ use crate::locale::Locale;
 use crate::theme::{Assets, BROKEN_THEME, Theme};
 
 /// The folder of templates that are drawn once and set into many pages.
-pub const FRAME: &str = "frame/";
+pub(crate) const FRAME: &str = "frame/";
 
 /// The templates of a theme. They depend on nothing that an author writes.
 pub struct Templates {

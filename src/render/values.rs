@@ -20,7 +20,7 @@ use super::fields::{Fields, fact, link, text};
 use super::pieces::PagePieces;
 
 /// What is drawn on a page before its values are made.
-pub struct PageContext<'a> {
+pub(crate) struct PageContext<'a> {
     /// What many pages show.
     pub pieces: PagePieces<'a>,
     /// The HTML of its text.
@@ -31,7 +31,7 @@ pub struct PageContext<'a> {
 
 impl<'a> PageContext<'a> {
     /// Nothing but what many pages show.
-    pub fn of(pieces: PagePieces<'a>) -> PageContext<'a> {
+    pub(crate) fn of(pieces: PagePieces<'a>) -> PageContext<'a> {
         PageContext { pieces, body: Value::none(), sections: RefCell::default() }
     }
 
@@ -39,7 +39,7 @@ impl<'a> PageContext<'a> {
     ///
     /// # Errors
     /// Where it cannot be serialised.
-    pub fn value(&self, of: &(impl Serialize + ?Sized)) -> TeraResult<Value> {
+    pub(crate) fn value(&self, of: &(impl Serialize + ?Sized)) -> TeraResult<Value> {
         Value::try_from_serializable(&Adapted(of, self))
     }
 }
@@ -228,7 +228,6 @@ impl<P: SerializeMap> SerializeMap for Parts<'_, P> {
     }
 }
 
-/// A struct.
 enum Struct<'a, S: Serializer> {
     /// One like any other.
     Plain(Parts<'a, S::SerializeStruct>),
@@ -269,8 +268,10 @@ struct Collected<'a, S> {
 
 enum What {
     /// A preview; its value, where that was made for another page.
-    Preview { number: usize, known: Option<Value> },
-    /// A value of a fact.
+    Preview {
+        number: usize,
+        known: Option<Value>,
+    },
     Fact,
 }
 

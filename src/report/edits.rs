@@ -5,7 +5,7 @@ use crate::base::lines::Lines;
 use crate::world::edit::{Changes, Rewrite};
 
 /// `content/x.md:3:5: `old` → `new``, and the files to be renamed. `prefix` is put before every path.
-pub fn edits(edits: &[Edit], changes: &Changes, prefix: &str) -> Vec<String> {
+pub(crate) fn edits(edits: &[Edit], changes: &Changes, prefix: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for Rewrite { path, before, .. } in &changes.rewrites {
         let text = String::from_utf8_lossy(before);

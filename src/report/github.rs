@@ -7,7 +7,7 @@ use super::places::Places;
 use crate::base::diagnostic::{Diagnostic, Severity};
 
 /// Writes one command per finding, errors first, because GitHub shows only the first ten of each type.
-pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in by_gravity(diagnostics) {
         let command = match diagnostic.severity {
             Severity::Error => "error",

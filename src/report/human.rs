@@ -21,7 +21,7 @@ const WIDTH: usize = 100;
 
 /// Writes the report: findings in full, the rest counted by code, and a summary. The output is styled; the
 /// caller's stream removes the styles if they are not wanted.
-pub fn write(
+pub(crate) fn write(
     diagnostics: &[&Diagnostic],
     places: &Places<'_>,
     options: &Options,

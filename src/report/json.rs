@@ -59,7 +59,7 @@ struct Point {
 }
 
 /// Writes the lines, in the order of the files.
-pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in diagnostics {
         serde_json::to_writer(&mut *out, &finding(diagnostic, places))?;
         writeln!(out)?;

@@ -9,9 +9,9 @@ mod sarif;
 mod short;
 mod tally;
 
-pub use edits::edits;
-pub use places::{Excerpt, Place, Places};
-pub use tally::{Tally, counted};
+pub(crate) use edits::edits;
+pub(crate) use places::Places;
+pub(crate) use tally::{Tally, counted};
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ use crate::base::path::InputPath;
 
 /// The format of a report.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people: excerpts, help, and a summary at the end.
     #[default]
     Human,
@@ -38,10 +38,11 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the help.
-    pub const ALL: [Format; 5] = [Format::Human, Format::Short, Format::Json, Format::Github, Format::Sarif];
+    pub(crate) const ALL: [Format; 5] =
+        [Format::Human, Format::Short, Format::Json, Format::Github, Format::Sarif];
 
     /// The word for `--format`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Format::Human => "human",
             Format::Short => "short",
@@ -51,15 +52,14 @@ impl Format {
         }
     }
 
-    /// The format of a word.
-    pub fn named(word: &str) -> Option<Format> {
+    pub(crate) fn named(word: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.word() == word)
     }
 }
 
 /// How much to report, and how to show paths.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Whether to report everything in full, including notes.
     pub verbose: bool,
     /// Whether to report only errors.
@@ -71,15 +71,14 @@ pub struct Options {
     pub prefix: String,
 }
 
-/// The texts of inputs, by path.
-pub type Texts = BTreeMap<InputPath, Arc<str>>;
+pub(crate) type Texts = BTreeMap<InputPath, Arc<str>>;
 
 /// Writes a report. `texts` are those of [`session::texts`](crate::session::texts); for files that are not
 /// among them, positions have no line numbers.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(
+pub(crate) fn write(
     format: Format,
     diagnostics: &[Diagnostic],
     texts: &Texts,

@@ -9,24 +9,23 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 
 /// The texts that a report refers to, with their line starts computed once.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     files: BTreeMap<&'a InputPath, (&'a str, Lines<'a>)>,
     prefix: &'a str,
 }
 
 /// A place in a report.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub(crate) struct Place {
     /// In bytes, within the text.
     pub bytes: Range<usize>,
-    /// Where it starts.
     pub start: Position,
     /// Where it ends: the position after its last character.
     pub end: Position,
 }
 
 /// The complete lines around some spans of a text.
-pub struct Excerpt<'a> {
+pub(crate) struct Excerpt<'a> {
     /// The lines.
     pub text: &'a str,
     /// The number of the first line, from 1.
@@ -37,18 +36,18 @@ pub struct Excerpt<'a> {
 
 impl<'a> Places<'a> {
     /// Finds the lines of `texts`.
-    pub fn new(texts: &'a BTreeMap<InputPath, Arc<str>>, prefix: &'a str) -> Places<'a> {
+    pub(crate) fn new(texts: &'a BTreeMap<InputPath, Arc<str>>, prefix: &'a str) -> Places<'a> {
         let files = texts.iter().map(|(path, text)| (path, (&**text, Lines::new(text))));
         Places { files: files.collect(), prefix }
     }
 
     /// The path as shown to the reader.
-    pub fn shown(&self, path: &InputPath) -> String {
+    pub(crate) fn shown(&self, path: &InputPath) -> String {
         format!("{}{path}", self.prefix)
     }
 
     /// The position of a span; `None` if the text is not known.
-    pub fn place(&self, path: &InputPath, span: Span) -> Option<Place> {
+    pub(crate) fn place(&self, path: &InputPath, span: Span) -> Option<Place> {
         let (text, lines) = self.files.get(path)?;
         let bytes = clamped(text, span);
         let (start, end) = (lines.position(bytes.start), lines.position(bytes.end));
@@ -56,7 +55,7 @@ impl<'a> Places<'a> {
     }
 
     /// The lines around `spans`, of which there must be at least one.
-    pub fn excerpt(&self, path: &InputPath, spans: impl Iterator<Item = Span>) -> Option<Excerpt<'a>> {
+    pub(crate) fn excerpt(&self, path: &InputPath, spans: impl Iterator<Item = Span>) -> Option<Excerpt<'a>> {
         let (text, lines) = self.files.get(path)?;
         let ranges = spans.map(|span| clamped(text, span));
         let range = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
@@ -68,7 +67,7 @@ impl<'a> Places<'a> {
 
 impl Excerpt<'_> {
     /// A span of the text as bytes of the excerpt.
-    pub fn within(&self, span: Span) -> Range<usize> {
+    pub(crate) fn within(&self, span: Span) -> Range<usize> {
         let at = |at: u32| floor_char_boundary(self.text, (at as usize).saturating_sub(self.start));
         let start = at(span.start);
         start..at(span.end).max(start)

@@ -15,7 +15,7 @@ use crate::session;
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes the document.
-pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
     let codes = session::codes();
     let results: Vec<Value> =
         diagnostics.iter().map(|diagnostic| result(diagnostic, &codes, places)).collect();

@@ -6,7 +6,7 @@ use super::places::Places;
 use crate::base::diagnostic::Diagnostic;
 
 /// Writes the lines, in the order of the files.
-pub fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(diagnostics: &[&Diagnostic], places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in diagnostics {
         let place = diagnostic.labels.first().map(|label| match places.place(&label.path, label.span) {
             Some(place) => {

@@ -7,12 +7,9 @@ use crate::external;
 
 /// The number of findings of each severity.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Tally {
-    /// Errors.
+pub(crate) struct Tally {
     pub errors: usize,
-    /// Warnings.
     pub warnings: usize,
-    /// Notes.
     pub notes: usize,
     /// The errors and warnings that `dossier check --fix` fixes.
     pub fixable: usize,
@@ -22,7 +19,7 @@ pub struct Tally {
 
 impl Tally {
     /// Counts findings.
-    pub fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Tally {
+    pub(crate) fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Tally {
         let mut tally = Tally::default();
         for diagnostic in diagnostics {
             match diagnostic.severity {
@@ -38,7 +35,7 @@ impl Tally {
 
     /// The highest severity, and the summary line of a report: `3 errors, 2 warnings; 2 can be fixed with …`.
     /// `None` if there is neither an error nor a warning.
-    pub fn verdict(&self) -> Option<(Severity, String)> {
+    pub(crate) fn verdict(&self) -> Option<(Severity, String)> {
         let severity = match (self.errors, self.warnings) {
             (0, 0) => return None,
             (0, _) => Severity::Warning,
@@ -57,12 +54,12 @@ impl Tally {
 }
 
 /// `1 error`, `2 errors`.
-pub fn counted(count: usize, word: &str) -> String {
+pub(crate) fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Findings by code, the most frequent first.
-pub fn by_code(diagnostics: &[&Diagnostic]) -> Vec<(&'static str, usize)> {
+pub(crate) fn by_code(diagnostics: &[&Diagnostic]) -> Vec<(&'static str, usize)> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
         *counts.entry(diagnostic.code).or_default() += 1;

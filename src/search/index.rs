@@ -12,7 +12,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::json;
 
 /// A searchable part of a document.
-pub struct Field<'a> {
+pub(crate) struct Field<'a> {
     /// Its words.
     pub text: Cow<'a, str>,
     /// The weight of a match here.
@@ -20,7 +20,7 @@ pub struct Field<'a> {
 }
 
 /// The words of all documents of a language, split alphabetically into pieces.
-pub struct Index {
+pub(crate) struct Index {
     /// The first term of each piece, and its data: for each term, pairs of a document's number, as the
     /// difference to the previous one, and the term's weight in it. A word whose stem starts with other
     /// letters refers to its stem.
@@ -48,7 +48,7 @@ struct Terms {
 
 impl Index {
     /// Indexes the documents with these numbers, in order.
-    pub fn of<'a>(
+    pub(crate) fn of<'a>(
         count: usize,
         stemmer: Option<&Stemmer>,
         document: impl Fn(usize) -> Vec<Field<'a>> + Sync,

@@ -6,17 +6,17 @@
 //! opened from a disk may load scripts and nothing else. This module knows only texts and numbers;
 //! `machine` provides the documents.
 
-pub mod index;
-pub mod stem;
-pub mod words;
+pub(crate) mod index;
+pub(crate) mod stem;
+pub(crate) mod words;
 
 /// A piece of data, as a script that passes it on: `name` is the name that the browser requested.
-pub fn script(name: &str, data: &str) -> Vec<u8> {
+pub(crate) fn script(name: &str, data: &str) -> Vec<u8> {
     format!("dossierData({name:?},{data});\n").into_bytes()
 }
 
 /// The number of pieces for this many documents: a power of two, so it rarely changes.
-pub fn pieces(documents: usize) -> usize {
+pub(crate) fn pieces(documents: usize) -> usize {
     documents.div_ceil(DOCUMENTS_A_PIECE).next_power_of_two()
 }
 
@@ -25,7 +25,7 @@ const DOCUMENTS_A_PIECE: usize = 16;
 
 /// The piece, of a power-of-two `count`, for a page's path: the browser computes it from a link (FNV-1a, 32
 /// bits).
-pub fn piece_of(path: &str, count: usize) -> usize {
+pub(crate) fn piece_of(path: &str, count: usize) -> usize {
     let hash =
         path.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash as usize & (count - 1)

@@ -11,7 +11,7 @@ use crate::base::id::Lang;
 use crate::base::json::{self, Open};
 
 /// The stemmer of a language.
-pub struct Stemmer {
+pub(crate) struct Stemmer {
     lang: &'static str,
     /// Applied in this order; in each step, the first rule that matches.
     steps: &'static [Step],
@@ -106,14 +106,14 @@ static STEMMERS: [Stemmer; 2] = [
 
 impl Stemmer {
     /// The stemmer of a language; `None` if it has no table.
-    pub fn of(lang: &Lang) -> Option<&'static Stemmer> {
+    pub(crate) fn of(lang: &Lang) -> Option<&'static Stemmer> {
         let primary = lang.as_str().split('-').next();
         STEMMERS.iter().find(|stemmer| Some(stemmer.lang) == primary)
     }
 
     /// The stem of a word in lower case. Only words in plain Latin letters are stemmed; others are returned
     /// unchanged.
-    pub fn stem(&self, word: &str) -> String {
+    pub(crate) fn stem(&self, word: &str) -> String {
         let mut stem = word.to_owned();
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             for step in self.steps {
@@ -124,7 +124,7 @@ impl Stemmer {
     }
 
     /// The table, for the browser: for each step, 1 for suffixes and 0 for prefixes, and its rules.
-    pub fn json(&self, json: &mut String) {
+    pub(crate) fn json(&self, json: &mut String) {
         let mut steps = Open::array(json);
         for step in self.steps {
             steps.item(json);

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::base::script::{is_dense, is_hangul};
 
 /// Calls `take` with each word of a text, in order.
-pub fn each(text: &str, mut take: impl FnMut(&str)) {
+pub(crate) fn each(text: &str, mut take: impl FnMut(&str)) {
     let text = folded(text);
     let mut rest = text.as_str();
     while let Some(start) = rest.find(is_letter) {
@@ -33,7 +33,7 @@ pub fn each(text: &str, mut take: impl FnMut(&str)) {
 }
 
 /// The form for comparison: letters without their marks, in lower case.
-pub fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     // Common punctuation is unaffected by folding; without it most texts are ASCII.
     match text.chars().all(|c| c.is_ascii() || matches!(c, '\u{a0}' | '\u{2010}'..='\u{205e}')) {
         true => text.to_ascii_lowercase(),

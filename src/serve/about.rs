@@ -17,7 +17,7 @@ const MOST: usize = 200;
 
 /// The panel.
 #[derive(Debug, Serialize)]
-pub struct About {
+pub(crate) struct About {
     /// The page's own files.
     files: Vec<String>,
     /// The references from the page.
@@ -42,7 +42,7 @@ struct Tie {
 }
 
 /// The panel for the page at `address`; `None` if it is not an entity's page.
-pub fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
+pub(crate) fn about(snapshot: &Snapshot, address: &str) -> Option<About> {
     let Some(Route::Page(PageId::Entity(ix, lang))) = snapshot.map().find(&site_path(address)) else {
         return None;
     };

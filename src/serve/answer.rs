@@ -22,7 +22,7 @@ use crate::site::{PageId, Route};
 const MOST_KEPT: usize = 64;
 
 /// The response to a path.
-pub enum Answer {
+pub(crate) enum Answer {
     /// A file of the site.
     File(Made),
     /// A redirect to the folder's page, with a slash at the end.
@@ -30,20 +30,18 @@ pub enum Answer {
 }
 
 /// A file of the site, or its replacement.
-pub struct Made {
+pub(crate) struct Made {
     /// 200, 404 or 500.
     pub status: u16,
-    /// Its media type.
     pub media_type: &'static str,
     /// The bytes that a build writes, or would write.
     pub bytes: Vec<u8>,
-    /// For a page, its version.
     pub page: Option<Version>,
 }
 
 /// A version of a page.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Version {
+pub(crate) struct Version {
     /// The hash of its bytes.
     pub hash: Fingerprint,
     /// Whether it is an earlier version, because the current one cannot be made.
@@ -54,7 +52,7 @@ pub struct Version {
 
 /// The last good version of each requested page.
 #[derive(Default)]
-pub struct LastGood {
+pub(crate) struct LastGood {
     kept: Mutex<Kept>,
 }
 
@@ -97,7 +95,7 @@ impl LastGood {
 }
 
 /// Responds to a request for `path`.
-pub fn answer(snapshot: &Snapshot, last_good: &LastGood, path: &str) -> Answer {
+pub(crate) fn answer(snapshot: &Snapshot, last_good: &LastGood, path: &str) -> Answer {
     let path = site_path(path);
     let builder = match snapshot.builder() {
         Ok(builder) => builder,
@@ -110,7 +108,7 @@ pub fn answer(snapshot: &Snapshot, last_good: &LastGood, path: &str) -> Answer {
 }
 
 /// The file that a static host would look for.
-pub fn site_path(path: &str) -> SitePath {
+pub(crate) fn site_path(path: &str) -> SitePath {
     let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy().into_owned();
     match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html").into(),
@@ -198,7 +196,7 @@ fn trouble(why: &[Diagnostic]) -> Made {
 }
 
 /// A message instead of a file.
-pub fn plain(status: u16, message: &str) -> Made {
+pub(crate) fn plain(status: u16, message: &str) -> Made {
     let bytes = message.as_bytes().to_vec();
     Made { status, media_type: "text/plain; charset=utf-8", bytes, page: None }
 }

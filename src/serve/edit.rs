@@ -13,14 +13,14 @@ use crate::world::disk::DiskWorld;
 
 /// An editor's command, from `VISUAL` or `EDITOR`.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Editor {
+pub(crate) struct Editor {
     program: String,
     arguments: Vec<String>,
 }
 
 /// The result, for the browser.
 #[derive(Debug, Serialize)]
-pub struct Opened {
+pub(crate) struct Opened {
     path: String,
     line: usize,
     column: usize,
@@ -49,7 +49,7 @@ const PLACES: [(&[&str], &[&str]); 9] = [
 
 impl Editor {
     /// Parses the value of an environment variable.
-    pub fn parse(command: &str) -> Option<Editor> {
+    pub(crate) fn parse(command: &str) -> Option<Editor> {
         let mut words = command.split_whitespace().map(str::to_owned);
         Some(Editor { program: words.next()?, arguments: words.collect() })
     }
@@ -93,7 +93,7 @@ impl Editor {
 }
 
 /// Opens a place in the editor from the settings, otherwise from the environment; or says what is missing.
-pub fn open(
+pub(crate) fn open(
     place: &FilePlace,
     name: Option<EditorName>,
     environment: Option<&Editor>,

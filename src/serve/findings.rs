@@ -13,7 +13,7 @@ const AROUND: usize = 60;
 
 /// The findings, the most serious first.
 #[derive(Debug, Default, Serialize)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// `2 errors, 1 warning`; empty if there is nothing to fix.
     verdict: String,
     errors: usize,
@@ -38,7 +38,7 @@ struct Finding {
 
 impl Findings {
     /// The first findings, with their places.
-    pub fn of(found: &[Diagnostic], texts: &Texts) -> Findings {
+    pub(crate) fn of(found: &[Diagnostic], texts: &Texts) -> Findings {
         let places = Places::new(texts, "");
         let mut sorted: Vec<&Diagnostic> = found.iter().collect();
         sorted.sort_by_key(|diagnostic| diagnostic.severity);

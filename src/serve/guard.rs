@@ -5,13 +5,13 @@ use std::net::{IpAddr, SocketAddr};
 use axum::http::{HeaderMap, Method};
 
 /// Decides which requests are allowed.
-pub struct Guard {
+pub(crate) struct Guard {
     address: SocketAddr,
 }
 
 impl Guard {
     /// The guard for a server that listens at `address`.
-    pub fn of(address: SocketAddr) -> Guard {
+    pub(crate) fn of(address: SocketAddr) -> Guard {
         Guard { address }
     }
 
@@ -19,7 +19,7 @@ impl Guard {
     ///
     /// # Errors
     /// The status and the reason if it may not.
-    pub fn admit(&self, method: &Method, headers: &HeaderMap) -> Result<(), (u16, &'static str)> {
+    pub(crate) fn admit(&self, method: &Method, headers: &HeaderMap) -> Result<(), (u16, &'static str)> {
         let host = header(headers, "host").unwrap_or_default();
         if !self.knows(host) {
             // DNS rebinding gets past the browser's same-origin policy with another name for this address.
@@ -35,7 +35,7 @@ impl Guard {
     ///
     /// # Errors
     /// The status and the reason if it may not.
-    pub fn admit_action(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
+    pub(crate) fn admit_action(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
         let host = header(headers, "host").unwrap_or_default();
         // A page of another site cannot send this header without a preflight request, which fails.
         let is_ours = headers.contains_key("x-dossier")

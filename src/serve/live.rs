@@ -19,7 +19,7 @@ const RETRY: Duration = Duration::from_millis(300);
 
 /// All listeners.
 #[derive(Default)]
-pub struct Hub {
+pub(crate) struct Hub {
     listeners: Mutex<Listeners>,
 }
 
@@ -40,7 +40,7 @@ struct Listener {
 }
 
 /// A listener's connection. Dropping it removes the listener.
-pub struct Line {
+pub(crate) struct Line {
     hub: Arc<Hub>,
     number: u64,
     events: UnboundedReceiver<Event>,
@@ -56,7 +56,7 @@ struct News<'a> {
 
 impl Hub {
     /// Adds a listener that shows `page` in the version `shows`.
-    pub fn listen(self: &Arc<Hub>, page: String, shows: String) -> Line {
+    pub(crate) fn listen(self: &Arc<Hub>, page: String, shows: String) -> Line {
         let (sender, events) = unbounded_channel();
         let mut listeners = lock(&self.listeners);
         listeners.count += 1;
@@ -68,7 +68,7 @@ impl Hub {
     }
 
     /// The pages that are open, the last one opened first.
-    pub fn pages(&self) -> Vec<String> {
+    pub(crate) fn pages(&self) -> Vec<String> {
         let listeners = lock(&self.listeners);
         let mut pages: Vec<String> = Vec::new();
         for listener in listeners.open.values().rev() {
@@ -81,7 +81,7 @@ impl Hub {
 
     /// Notifies the listeners of `page` of its current version, if they show another one. Returns whether any
     /// was notified.
-    pub fn tell_page(&self, page: &str, version: &Version) -> bool {
+    pub(crate) fn tell_page(&self, page: &str, version: &Version) -> bool {
         let name = version.name();
         let files = version.files.iter().map(|path| path.as_str()).collect();
         let event = event("page", &News { version: &name, stale: version.stale, files });
@@ -97,7 +97,7 @@ impl Hub {
     }
 
     /// Notifies the listeners of `page` that it has moved.
-    pub fn tell_moved(&self, page: &str, to: &str) {
+    pub(crate) fn tell_moved(&self, page: &str, to: &str) {
         let event = event("moved", &to);
         for listener in lock(&self.listeners).open.values().filter(|listener| listener.page == page) {
             let _ = listener.events.send(event.clone());
@@ -105,7 +105,7 @@ impl Hub {
     }
 
     /// Notifies all listeners.
-    pub fn tell_all(&self, name: &str, data: &impl Serialize) {
+    pub(crate) fn tell_all(&self, name: &str, data: &impl Serialize) {
         let event = event(name, data);
         for listener in lock(&self.listeners).open.values() {
             let _ = listener.events.send(event.clone());
@@ -113,7 +113,7 @@ impl Hub {
     }
 
     /// Closes all connections, which would otherwise keep the server from ending.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         let mut listeners = lock(&self.listeners);
         listeners.closed = true;
         listeners.open.clear();
@@ -122,7 +122,7 @@ impl Hub {
 
 impl Version {
     /// The listener's name, used in the page and in requests.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let mark = if self.stale { "-stale" } else { "" };
         format!("{}{mark}", self.hash)
     }
@@ -130,14 +130,14 @@ impl Version {
 
 impl Line {
     /// Notifies only this listener, at the start.
-    pub fn tell(&self, name: &str, data: &impl Serialize) {
+    pub(crate) fn tell(&self, name: &str, data: &impl Serialize) {
         if let Some(listener) = lock(&self.hub.listeners).open.get(&self.number) {
             let _ = listener.events.send(event(name, data));
         }
     }
 
     /// The response that stays open.
-    pub fn respond(self) -> Response {
+    pub(crate) fn respond(self) -> Response {
         let events = unfold(self, |mut line| async move {
             let event = line.events.recv().await?;
             Some((Ok::<Event, Infallible>(event), line))

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-pub use edit::Editor;
+pub(crate) use edit::Editor;
 
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
@@ -40,10 +40,9 @@ const PORTS_TRIED: u16 = 20;
 
 /// The settings of a preview.
 #[derive(Clone, Debug)]
-pub struct Preview {
+pub(crate) struct Preview {
     /// The address to listen on.
     pub host: IpAddr,
-    /// The port.
     pub port: u16,
     /// Whether another port may be used if this one is taken.
     pub any_port: bool,
@@ -58,7 +57,7 @@ pub struct Preview {
 }
 
 /// News for the caller that started the preview.
-pub enum News<'a> {
+pub(crate) enum News<'a> {
     /// It listens at this address.
     Started(&'a str),
     /// Files changed, and were read.
@@ -88,7 +87,7 @@ type Tell = dyn Fn(News<'_>) + Send + Sync;
 ///
 /// # Errors
 /// If no port can be opened.
-pub fn serve(
+pub(crate) fn serve(
     world: Arc<DiskWorld>,
     preview: &Preview,
     tell: impl Fn(News<'_>) + Send + Sync + 'static,

@@ -24,7 +24,7 @@ use crate::world::World;
 /// The browser's request: a place in a file, or an element of a page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     path: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
@@ -41,7 +41,7 @@ pub struct Wanted {
 
 /// A place in a file of the dossier.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct FilePlace {
+pub(crate) struct FilePlace {
     /// The file.
     pub path: InputPath,
     /// From 1.
@@ -50,8 +50,7 @@ pub struct FilePlace {
     pub column: usize,
 }
 
-/// Finds the place.
-pub fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
+pub(crate) fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
     if let Some(path) = &wanted.path {
         return in_file(snapshot, path, wanted);
     }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use super::answer::Made;
 
 /// The address prefix of the preview's own files.
-pub const OWN: &str = "/_dossier/";
+pub(crate) const OWN: &str = "/_dossier/";
 
 /// The part of a file to send.
 #[derive(Debug, Eq, PartialEq)]
@@ -23,7 +23,7 @@ enum Part {
 }
 
 /// The response to a request with these headers.
-pub fn respond(made: Made, method: &Method, headers: &HeaderMap) -> Response {
+pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap) -> Response {
     let version = made.page.as_ref().map(super::answer::Version::name);
     let bytes = match &version {
         Some(version) => with_script(&made.bytes, version),

@@ -31,7 +31,7 @@ const FILES: [(&str, &str, &str); 4] = [
 ];
 
 /// All routes of the server.
-pub fn router(server: Arc<Server>) -> Router {
+pub(crate) fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/_dossier/events", get(events))
         .route("/_dossier/about", get(about_page))

@@ -27,7 +27,7 @@ const CALENDAR: Duration = Duration::from_secs(30);
 const COURTESY: Duration = Duration::from_millis(150);
 
 /// The state shared by all requests.
-pub struct Server {
+pub(crate) struct Server {
     /// The dossier's files.
     pub world: Arc<DiskWorld>,
     /// Access control.
@@ -62,7 +62,7 @@ struct Unchecked {
 
 impl Server {
     /// A server for `snapshot`.
-    pub fn new(
+    pub(crate) fn new(
         world: Arc<DiskWorld>,
         snapshot: Arc<Snapshot>,
         guard: Guard,
@@ -84,27 +84,27 @@ impl Server {
     }
 
     /// Reports news to the caller that started the preview.
-    pub fn tell(&self, news: News<'_>) {
+    pub(crate) fn tell(&self, news: News<'_>) {
         (self.tell)(news);
     }
 
     /// The current snapshot.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         lock(&self.now).snapshot.clone()
     }
 
     /// The findings of the last check.
-    pub fn findings(&self) -> Arc<Findings> {
+    pub(crate) fn findings(&self) -> Arc<Findings> {
         lock(&self.findings).clone()
     }
 
     /// Responds to a request for a path.
-    pub fn answer(&self, path: &str) -> Answer {
+    pub(crate) fn answer(&self, path: &str) -> Answer {
         answer::answer(&self.snapshot(), &self.last_good, path)
     }
 
     /// The version of the page at a path.
-    pub fn version(&self, path: &str) -> Option<Version> {
+    pub(crate) fn version(&self, path: &str) -> Option<Version> {
         match self.answer(path) {
             Answer::File(Made { page, .. }) => page,
             Answer::Folder(_) => None,
@@ -112,7 +112,7 @@ impl Server {
     }
 
     /// Records that a browser has got its page after a notification.
-    pub fn page_shown(&self, page: &str) {
+    pub(crate) fn page_shown(&self, page: &str) {
         let awaited = lock(&self.now).awaited.take();
         if let Some(since) = awaited {
             self.tell(News::Shown { page, took: since.elapsed() });
@@ -121,7 +121,7 @@ impl Server {
     }
 
     /// Ends everything that would keep the server running.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
         self.hub.close();
     }
@@ -188,7 +188,7 @@ impl Server {
 }
 
 /// Starts the threads. They end with the process.
-pub fn start(server: &Arc<Server>, session: Session, options: Options, watcher: Watcher) {
+pub(crate) fn start(server: &Arc<Server>, session: Session, options: Options, watcher: Watcher) {
     let (unchecked, to_check) = channel();
     let first = Unchecked { snapshot: session.snapshot(), number: 0 };
     // The receiving thread lives as long as this one.

@@ -43,7 +43,7 @@ const WARM: u8 = 5;
 
 /// What may have changed, and when the first change was noticed.
 #[derive(Debug)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// The hint.
     pub changes: Changes,
     /// When it was noticed.
@@ -66,7 +66,7 @@ enum Hint {
 }
 
 /// Watches a dossier's files.
-pub struct Watcher {
+pub(crate) struct Watcher {
     root: PathBuf,
     hints: Receiver<Hint>,
     source: Source,
@@ -82,7 +82,7 @@ enum Source {
 
 impl Watcher {
     /// Starts watching; polls if `poll` is set or if the system has no events.
-    pub fn start(world: &DiskWorld, poll: bool) -> Watcher {
+    pub(crate) fn start(world: &DiskWorld, poll: bool) -> Watcher {
         let root = world.real().to_owned();
         let (sender, hints) = channel();
         let (source, blind) = match poll {
@@ -96,12 +96,12 @@ impl Watcher {
     }
 
     /// Why there are no events, returned once.
-    pub fn blind(&mut self) -> Option<String> {
+    pub(crate) fn blind(&mut self) -> Option<String> {
         self.blind.take()
     }
 
     /// Waits for the next batch; `None` if there is none within `timeout`.
-    pub fn next(&mut self, timeout: Duration) -> Option<Batch> {
+    pub(crate) fn next(&mut self, timeout: Duration) -> Option<Batch> {
         let called = Instant::now();
         let hint = match &mut self.source {
             Source::Poller(looks) => return looks.next(timeout),

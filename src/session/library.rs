@@ -18,15 +18,14 @@ use crate::parse::{self, Parsed};
 use crate::world::{Entry, World};
 
 /// The files, by path.
-pub struct Library {
+pub(crate) struct Library {
     files: BTreeMap<InputPath, Known>,
     /// Why `content/` could not be listed.
     trouble: Vec<Diagnostic>,
 }
 
 /// What a second look brought.
-pub enum News {
-    /// Nothing.
+pub(crate) enum News {
     Nothing,
     /// These Markdown files hold something else; all others are as they were.
     Edits(Vec<File>),
@@ -56,14 +55,14 @@ enum What {
 
 impl Library {
     /// Reads all files.
-    pub fn read(world: &dyn World, config: &Config) -> Library {
+    pub(crate) fn read(world: &dyn World, config: &Config) -> Library {
         let mut library = Library { files: BTreeMap::new(), trouble: Vec::new() };
         library.refresh(world, config, &Changes::Everything);
         library
     }
 
     /// Reads again what may have changed.
-    pub fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> News {
+    pub(crate) fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> News {
         if let Some(news) = self.second_look(world, config, changes) {
             return news;
         }
@@ -132,18 +131,18 @@ impl Library {
     }
 
     /// The Markdown files, sorted by path.
-    pub fn files(&self) -> impl Iterator<Item = File> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = File> {
         self.files.values().filter_map(Known::file)
     }
 
     /// All other files that are published, sorted by path.
-    pub fn assets(&self) -> impl Iterator<Item = InputPath> {
+    pub(crate) fn assets(&self) -> impl Iterator<Item = InputPath> {
         let assets = self.files.iter().filter(|(_, known)| matches!(known.is, What::Asset(_)));
         assets.map(|(path, _)| path.clone())
     }
 
     /// The size of every picture, in pixels.
-    pub fn sizes(&self) -> BTreeMap<InputPath, (usize, usize)> {
+    pub(crate) fn sizes(&self) -> BTreeMap<InputPath, (usize, usize)> {
         let size = |(path, known): (&InputPath, &Known)| match known.is {
             What::Asset(size) => Some((path.clone(), size?)),
             _ => None,
@@ -152,14 +151,14 @@ impl Library {
     }
 
     /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read now.
-    pub fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
+    pub(crate) fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
         let files: Vec<&Known> = self.files.values().collect();
         let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
         files.par_iter().map(|known| (&known.entry, of(known))).collect()
     }
 
     /// What was found while reading.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let of = |known: &Known| match &known.is {
             What::Input { diagnostics, .. } => diagnostics.clone(),
             What::Problem(diagnostic) => vec![(**diagnostic).clone()],
@@ -228,7 +227,7 @@ impl Known {
 }
 
 /// The fingerprint of a file as it is now.
-pub fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
+pub(crate) fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
     // What cannot be read has the fingerprint of nothing, and the reason is part of the entry.
     Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
 }

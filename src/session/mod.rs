@@ -1,7 +1,7 @@
 //! Changes in, an immutable [`Snapshot`] out: the one core that `build`, `check`, `serve` and the editor read.
 //!
 //! A [`Session`] remembers what was read and understood of every file, and takes up only what changed. What it gives
-//! is the same as if all had been read anew; a property test holds it to that.
+//! is the same as if all had been read again; a property test holds it to that.
 
 mod library;
 mod settings;
@@ -10,7 +10,8 @@ mod snapshot;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use snapshot::{Snapshot, texts};
+pub use snapshot::Snapshot;
+pub(crate) use snapshot::texts;
 
 use rayon::prelude::*;
 
@@ -78,7 +79,7 @@ fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
 }
 
 /// The [stamp](Session::stamp) that a session opened now would have, without the work; and the world as it would see it.
-pub fn stamp_of(source: Arc<dyn World>, options: &Options) -> (Fingerprint, Arc<dyn World>) {
+pub(crate) fn stamp_of(source: Arc<dyn World>, options: &Options) -> (Fingerprint, Arc<dyn World>) {
     let settings = Settings::read(&*source, options, None);
     let world = seen(source, options, &settings);
     let entries = crate::load::list(&*world).value;
@@ -125,7 +126,7 @@ impl Session {
     }
 
     /// The fingerprint of all that went into the snapshot: equal ones make equal sites, with equal findings.
-    pub fn stamp(&self) -> Fingerprint {
+    pub(crate) fn stamp(&self) -> Fingerprint {
         let files = self.library.fingerprints(&*self.world);
         stamp(&self.settings, &self.options, self.today, &files)
     }

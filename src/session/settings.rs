@@ -13,8 +13,7 @@ use crate::render::Templates;
 use crate::theme::{Assets, Theme};
 use crate::world::World;
 
-/// The settings, read.
-pub struct Settings {
+pub(crate) struct Settings {
     pub config: Config,
     theme: Theme,
     /// The theme's assets under the names they are published by.
@@ -31,7 +30,7 @@ pub struct Settings {
 
 impl Settings {
     /// Reads them. Languages whose words are what they were `before` are used again.
-    pub fn read(world: &dyn World, options: &Options, before: Option<&Settings>) -> Settings {
+    pub(crate) fn read(world: &dyn World, options: &Options, before: Option<&Settings>) -> Settings {
         let text = world.read(&config::FILE.into()).unwrap_or_default();
         let config = config::read(world, options.base_url.as_deref());
         let mut diagnostics = config.diagnostics;
@@ -70,18 +69,18 @@ impl Settings {
     }
 
     /// Whether previews and lists are written alike: in the same languages, with the same words.
-    pub fn same_words(&self, other: &Settings) -> bool {
+    pub(crate) fn same_words(&self, other: &Settings) -> bool {
         self.locales.len() == other.locales.len()
             && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
     /// What the site is written with.
-    pub fn style(&self) -> Style<'_> {
+    pub(crate) fn style(&self) -> Style<'_> {
         Style { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
     }
 
     /// The theme's templates, read when they are first asked for.
-    pub fn templates(&self) -> &Reported<Option<Arc<Templates>>> {
+    pub(crate) fn templates(&self) -> &Reported<Option<Arc<Templates>>> {
         self.templates.get_or_init(|| {
             let Reported { value, diagnostics } = Templates::read(&self.theme, &self.assets, &self.locales);
             Reported { value: value.map(Arc::new), diagnostics }

@@ -99,7 +99,7 @@ impl Snapshot {
     }
 
     /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
-    /// `dossier.toml` is the same. `None` where all must be linked anew.
+    /// `dossier.toml` is the same. `None` where all must be linked again.
     pub(super) fn with(
         &self,
         edits: &[File],
@@ -211,7 +211,7 @@ impl Snapshot {
     }
 
     /// What was found while reading one file; no check has to run for it.
-    pub fn found_in<'a>(&'a self, path: &'a InputPath) -> impl Iterator<Item = &'a Diagnostic> {
+    pub(crate) fn found_in<'a>(&'a self, path: &'a InputPath) -> impl Iterator<Item = &'a Diagnostic> {
         let is_here = |diagnostic: &&Diagnostic| diagnostic.labels.first().is_some_and(|at| at.path == *path);
         self.found.iter().filter(is_here)
     }
@@ -244,7 +244,7 @@ impl Snapshot {
 }
 
 /// The text of every input that these diagnostics speak of, for their excerpts.
-pub fn texts(world: &dyn World, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
+pub(crate) fn texts(world: &dyn World, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
     let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
     let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();
     let text = |path: &&InputPath| {

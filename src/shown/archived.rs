@@ -16,7 +16,7 @@ pub struct Archived {
 
 /// Adds the attributes of a link to another site, those of its copy as Robust Links 1.0 (robustlinks.mementoweb.org) has them: so
 /// the link still leads somewhere when the page is gone.
-pub fn attributes(address: &str, archived: Option<&Archived>, html: &mut String) {
+pub(crate) fn attributes(address: &str, archived: Option<&Archived>, html: &mut String) {
     html.push_str(" href=\"");
     escape(address, html);
     html.push('"');

@@ -23,12 +23,17 @@ pub struct Body {
 
 impl Body {
     /// The text of a file.
-    pub fn new(parsed: Arc<Parsed>, links: Vec<Href>, maps: BTreeMap<u32, Map>, marks: Vec<Mark>) -> Body {
+    pub(crate) fn new(
+        parsed: Arc<Parsed>,
+        links: Vec<Href>,
+        maps: BTreeMap<u32, Map>,
+        marks: Vec<Mark>,
+    ) -> Body {
         Body { parsed, links, maps, marks }
     }
 
     /// The text. Its spans mean nothing here.
-    pub fn prose(&self) -> &Prose {
+    pub(crate) fn prose(&self) -> &Prose {
         &self.parsed.prose
     }
 }
@@ -54,7 +59,7 @@ pub struct Mark {
 
 impl Mark {
     /// What the component `notes` gets of it.
-    pub fn note(&self) -> Note<'_> {
+    pub(crate) fn note(&self) -> Note<'_> {
         let Mark { name, number, preview, .. } = self;
         Note { number: *number, id: format!("note-{name}"), passage: format!("mark-{name}"), preview }
     }

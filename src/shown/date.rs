@@ -23,7 +23,7 @@ pub struct Date {
 
 impl Date {
     /// The date as a language writes it.
-    pub fn of(date: Edtf, locale: &Locale) -> Date {
+    pub(crate) fn of(date: Edtf, locale: &Locale) -> Date {
         let datetime = date.bound().map(PartialDate::iso).unwrap_or_default();
         let text = locale.date(date);
         let html = format!("<time datetime=\"{}\">{}</time>", escaped(&datetime), escaped(&text));

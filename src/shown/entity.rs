@@ -117,7 +117,7 @@ pub struct RoutePart {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlacePart {
     /// Where on the Earth it is: the component `locator` draws it.
-    pub locator: Option<Locator>,
+    pub(crate) locator: Option<Locator>,
 }
 
 /// A correction.

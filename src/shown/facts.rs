@@ -122,12 +122,12 @@ pub enum Value {
 
 impl Value {
     /// Words whose language is the page's.
-    pub fn text(text: String) -> Value {
+    pub(crate) fn text(text: String) -> Value {
         Value::Text { text, lang: None, html: Drawn }
     }
 
     /// An entity, without a note.
-    pub fn link(preview: Arc<Preview>) -> Value {
+    pub(crate) fn link(preview: Arc<Preview>) -> Value {
         Value::Link { preview, note: None, html: Drawn }
     }
 }

@@ -32,7 +32,8 @@ mod timeline;
 
 use serde::Serialize;
 
-pub use archived::{Archived, attributes};
+pub use archived::Archived;
+pub(crate) use archived::attributes;
 pub use attribution::{AttributionPage, Node, Onward};
 pub use bibliography::{BibliographyPage, Entry};
 pub use body::{Body, Href, Mark, Note};
@@ -98,7 +99,7 @@ pub enum Page {
 
 impl Page {
     /// What every page has.
-    pub fn head(&self) -> &PageHead {
+    pub(crate) fn head(&self) -> &PageHead {
         match self {
             Page::Entity(page) => &page.head,
             Page::Listing(page) => &page.head,
@@ -123,7 +124,7 @@ impl Page {
     }
 
     /// Its text, where it has one.
-    pub fn body(&self) -> Option<&Body> {
+    pub(crate) fn body(&self) -> Option<&Body> {
         match self {
             Page::Entity(page) => page.body.as_ref(),
             _ => None,
@@ -131,7 +132,7 @@ impl Page {
     }
 
     /// The language its text is in, where that is not the page's own.
-    pub fn fallback(&self) -> Option<&str> {
+    pub(crate) fn fallback(&self) -> Option<&str> {
         match self {
             Page::Entity(page) => page.fallback.as_deref(),
             _ => None,

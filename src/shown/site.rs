@@ -50,7 +50,7 @@ pub struct SiteInfo {
 
 impl SiteInfo {
     /// The paths that the menus lead to.
-    pub fn menu_paths(&self) -> Vec<&String> {
+    pub(crate) fn menu_paths(&self) -> Vec<&String> {
         let menus = self.nav.iter().map(|entry| &entry.path).chain(self.pages.iter().map(|link| &link.path));
         let crumbs = self.overview.iter().chain(&self.data).map(|crumb| &crumb.path);
         let others = [&self.home].into_iter().chain(&self.print).chain(&self.map);

@@ -22,32 +22,32 @@ pub struct SiteInput<'a> {
 
 impl<'a> SiteInput<'a> {
     /// The site's languages with their numbers.
-    pub fn languages(&self) -> impl Iterator<Item = (usize, &'a Lang)> + use<'a> {
+    pub(crate) fn languages(&self) -> impl Iterator<Item = (usize, &'a Lang)> + use<'a> {
         self.graph.languages.iter().enumerate()
     }
 
     /// Whether the entities of a kind are listed.
-    pub fn has_listing(&self, kind: KindId) -> bool {
+    pub(crate) fn has_listing(&self, kind: KindId) -> bool {
         has_listing(self.graph, kind)
     }
 
     /// Whether an article is the home of the site.
-    pub fn has_home_article(&self) -> bool {
+    pub(crate) fn has_home_article(&self) -> bool {
         self.graph.by_id("article").is_some_and(|ix| layout::is_home(self.graph.entity(ix)))
     }
 
     /// Whether there is anything to put on a map of everything.
-    pub fn has_map(&self) -> bool {
+    pub(crate) fn has_map(&self) -> bool {
         self.graph.all::<Place>().any(|(_, _, place)| place.coordinates.is_some())
     }
 
     /// Whether the dossier is handed over in a format.
-    pub fn has_book(&self, format: BookFormat) -> bool {
+    pub(crate) fn has_book(&self, format: BookFormat) -> bool {
         self.config.books.formats(self.graph.entities.len()).contains(&format)
     }
 
     /// Whether an entity has positions or lines, without working them out.
-    pub fn is_surveyed(&self, ix: EntityIx) -> bool {
+    pub(crate) fn is_surveyed(&self, ix: EntityIx) -> bool {
         let entity = self.graph.entity(ix);
         let place = entity.as_kind::<Place>().is_some_and(|place| place.coordinates.is_some());
         let ends = |reference: &Ref| position(self.graph, &reference.id).is_some();
@@ -57,14 +57,13 @@ impl<'a> SiteInput<'a> {
                 .is_some_and(|route| route.legs.iter().any(|leg| ends(&leg.from) && ends(&leg.to)))
     }
 
-    /// Whether an entity has lines.
-    pub fn has_lines(&self, ix: EntityIx) -> bool {
+    pub(crate) fn has_lines(&self, ix: EntityIx) -> bool {
         self.graph.entity(ix).kind == KindId::Route && self.is_surveyed(ix)
     }
 }
 
 /// Whether the site lists the entities of a kind: a single article is the home, and free pages are in the menu.
-pub fn has_listing(graph: &Graph, kind: KindId) -> bool {
+pub(crate) fn has_listing(graph: &Graph, kind: KindId) -> bool {
     match kind {
         KindId::Page => false,
         KindId::Article => graph.count(kind) > 1,

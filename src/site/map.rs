@@ -33,13 +33,12 @@ pub struct Collision {
     /// The address that is taken.
     pub taken: SitePath,
     /// What holds it.
-    pub holder: Holder,
+    pub(crate) holder: Holder,
 }
 
 /// What holds an address.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Holder {
-    /// A file.
+pub(crate) enum Holder {
     File(Route),
     /// The site itself, with all that is below the address.
     Site,
@@ -47,7 +46,7 @@ pub enum Holder {
 
 impl SiteMap {
     /// Adds a file, unless its address is taken.
-    pub fn insert(&mut self, path: SitePath, route: Route) {
+    pub(crate) fn insert(&mut self, path: SitePath, route: Route) {
         let key = folded(&path);
         if let Some((taken, holder)) = self.holder(&key, &route) {
             self.collisions.push(Collision { path, route, taken, holder });
@@ -65,7 +64,7 @@ impl SiteMap {
 
     /// Keeps an address, and all below it, from authors' files. It is a folder whose files are named by what they hold, so that
     /// they are known only once that is made: `members_of` is the output that knows them. `None` where nobody has to be asked.
-    pub fn reserve(&mut self, path: SitePath, members_of: Option<OutputId>) {
+    pub(crate) fn reserve(&mut self, path: SitePath, members_of: Option<OutputId>) {
         self.reserved.push((path, members_of));
     }
 
@@ -76,13 +75,13 @@ impl SiteMap {
     }
 
     /// The output that may have a member of a reserved folder at an address.
-    pub fn members_of(&self, path: &SitePath) -> Option<OutputId> {
+    pub(crate) fn members_of(&self, path: &SitePath) -> Option<OutputId> {
         let is_there = |(folder, _): &&(SitePath, Option<OutputId>)| is_at_or_below(path.as_str(), folder);
         self.reserved.iter().filter(is_there).find_map(|(_, output)| *output)
     }
 
     /// The outputs that have reserved a folder for their members.
-    pub fn reserved(&self) -> impl Iterator<Item = OutputId> {
+    pub(crate) fn reserved(&self) -> impl Iterator<Item = OutputId> {
         let mut outputs: Vec<OutputId> = self.reserved.iter().filter_map(|(_, output)| *output).collect();
         outputs.dedup();
         outputs.into_iter()
@@ -127,7 +126,7 @@ impl SiteMap {
 }
 
 /// Whether two addresses are one on a file system that does not tell case or composition apart.
-pub fn same_address(a: &SitePath, b: &SitePath) -> bool {
+pub(crate) fn same_address(a: &SitePath, b: &SitePath) -> bool {
     folded(a) == folded(b)
 }
 

@@ -5,17 +5,20 @@
 
 mod input;
 mod map;
-pub mod referrers;
+pub(crate) mod referrers;
 mod route;
 
-pub use input::{SiteInput, has_listing};
-pub use map::{Collision, Holder, SiteMap, same_address};
-pub use route::{FileKey, OutputId, PageId, Route, SpecialId, Subject};
+pub use input::SiteInput;
+pub(crate) use input::has_listing;
+pub use map::SiteMap;
+pub(crate) use map::{Collision, Holder, same_address};
+pub use route::{FileKey, OutputId, PageId, Route};
+pub(crate) use route::{SpecialId, Subject};
 
 /// The most entries on one page of a list.
 pub const LONGEST_LIST: usize = 200;
 
 /// The number of pages of a list of `entries`: at least one.
-pub fn parts(entries: usize) -> usize {
+pub(crate) fn parts(entries: usize) -> usize {
     entries.div_ceil(LONGEST_LIST).max(1)
 }

@@ -9,7 +9,7 @@ use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
 
 /// The number of those who refer to an entity, for readers of a language. Where it is no more than a page holds, references
 /// are counted instead, which is quicker and tells the same: that one page will do.
-pub fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
+pub(crate) fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
     let incoming = graph.incoming(ix);
     if incoming.len() <= LONGEST_LIST {
         return incoming.len();
@@ -27,7 +27,7 @@ pub fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
 }
 
 /// Whether a reader of an edition of `from` meets a reference: one in a body only in that body.
-pub fn is_shown(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
+pub(crate) fn is_shown(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
     let own = &from.editions[reference.edition as usize];
     let in_words = reference.link.is_some() || reference.role == Role::Target;
     !in_words || own.input.lang == edition.input.lang
@@ -35,7 +35,7 @@ pub fn is_shown(from: &Entity, edition: &Edition, reference: &Reference) -> bool
 
 /// Whether every list of referrers goes over as many pages after these entities were edited as before. Which entities there
 /// are is the same in both graphs.
-pub fn same_pages(before: &Graph, after: &Graph, edited: &[EntityIx]) -> bool {
+pub(crate) fn same_pages(before: &Graph, after: &Graph, edited: &[EntityIx]) -> bool {
     let same_list = |from: EntityIx, to: EntityIx, lang: &Lang| {
         // To count a long list at each key would be slow, and most edits bring and take no referrer.
         refers(before, from, to, lang) == refers(after, from, to, lang)

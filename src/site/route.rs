@@ -44,7 +44,7 @@ pub enum PageId {
 
 impl PageId {
     /// The number of its language; `None` where it is the same for all.
-    pub fn lang(&self) -> Option<usize> {
+    pub(crate) fn lang(&self) -> Option<usize> {
         match *self {
             PageId::Entity(_, lang)
             | PageId::Listing(_, lang, _)
@@ -59,7 +59,7 @@ impl PageId {
     }
 
     /// The same page in the language of another number.
-    pub fn in_language(mut self, number: usize) -> PageId {
+    pub(crate) fn in_language(mut self, number: usize) -> PageId {
         match &mut self {
             PageId::Entity(_, lang)
             | PageId::Listing(_, lang, _)
@@ -97,7 +97,7 @@ pub struct OutputId {
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct FileKey {
     /// What it is about.
-    pub of: Subject,
+    pub(crate) of: Subject,
     /// The number of its language; 0 where it has none.
     pub lang: usize,
     /// Tells apart what the output makes of a subject; 0 where that is one sort of file.
@@ -108,33 +108,32 @@ pub struct FileKey {
 
 /// What a file is about.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// The site as a whole.
     Site,
     /// All entities of a kind.
     Kind(KindId),
-    /// An entity.
     Entity(EntityIx),
 }
 
 impl FileKey {
     /// The only file about a subject.
-    pub fn of(subject: Subject) -> FileKey {
+    pub(crate) fn of(subject: Subject) -> FileKey {
         FileKey { of: subject, lang: 0, sort: 0, number: 0 }
     }
 
     /// One of several files about the site.
-    pub fn numbered(number: usize) -> FileKey {
+    pub(crate) fn numbered(number: usize) -> FileKey {
         FileKey { number, ..FileKey::of(Subject::Site) }
     }
 
     /// The same in the language of a number.
-    pub fn in_language(self, lang: usize) -> FileKey {
+    pub(crate) fn in_language(self, lang: usize) -> FileKey {
         FileKey { lang, ..self }
     }
 
     /// The entity that it is about.
-    pub fn entity(&self) -> Option<EntityIx> {
+    pub(crate) fn entity(&self) -> Option<EntityIx> {
         match self.of {
             Subject::Entity(ix) => Some(ix),
             Subject::Site | Subject::Kind(_) => None,

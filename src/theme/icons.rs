@@ -5,11 +5,11 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 /// The file that they are drawn from.
-pub const SOURCE: &str = "favicon.svg";
+pub(crate) const SOURCE: &str = "favicon.svg";
 /// The icon as an ICO, and for Apple's home screens.
-pub const ICO: &str = "favicon.ico";
+pub(crate) const ICO: &str = "favicon.ico";
 /// See [`ICO`].
-pub const TOUCH: &str = "apple-touch-icon.png";
+pub(crate) const TOUCH: &str = "apple-touch-icon.png";
 
 /// The sides, in pixels: one that every browser supports, and the one that Apple requires.
 const ICO_SIDE: u8 = 32;
@@ -21,7 +21,7 @@ const MARGIN: u32 = 22;
 ///
 /// # Errors
 /// If the source is not an SVG, or has no size.
-pub fn drawn(svg: &[u8]) -> Result<[(&'static str, Vec<u8>); 2], String> {
+pub(crate) fn drawn(svg: &[u8]) -> Result<[(&'static str, Vec<u8>); 2], String> {
     let tree = Tree::from_data(svg, &Options::default()).map_err(|why| why.to_string())?;
     let small = picture(&tree, u32::from(ICO_SIDE), 0, Color::TRANSPARENT)?;
     // Transparent areas are black on a home screen.

@@ -5,7 +5,7 @@ use crate::kinds::words::SourceType;
 use crate::kinds::{Nature, Role};
 
 /// The type for a nature, and the properties for its facts; `None` if the model has no type for it.
-pub fn of(nature: Nature) -> Option<&'static Described> {
+pub(crate) fn of(nature: Nature) -> Option<&'static Described> {
     use SourceType::*;
     Some(match nature {
         Nature::Story | Nature::Remark | Nature::Correction => return None,

@@ -2,15 +2,14 @@
 //! it a table for each [`Nature`](crate::kinds::Nature), from the labels of facts to properties. Kinds do not
 //! know vocabularies, and outputs do not know kinds.
 
-pub mod follow_the_money;
-pub mod schema_org;
+pub(crate) mod follow_the_money;
+pub(crate) mod schema_org;
 
 use crate::kinds::Role;
 
 /// The type of an entity in a vocabulary, and the properties for its facts.
 #[derive(Debug)]
-pub struct Described {
-    /// Its types.
+pub(crate) struct Described {
     pub types: &'static [&'static str],
     /// Its properties, in order.
     pub terms: &'static [Term],
@@ -20,8 +19,7 @@ pub struct Described {
 
 /// A property and the facts that it expresses.
 #[derive(Debug)]
-pub struct Term {
-    /// The property.
+pub(crate) struct Term {
     pub property: &'static str,
     facts: Named,
     /// How values are converted.
@@ -37,7 +35,7 @@ enum Named {
 
 /// How a value is converted.
 #[derive(Debug)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Unchanged; an interval becomes its start.
     Plain,
     /// An interval becomes its end; a single date is left out.
@@ -51,29 +49,29 @@ pub enum Shape {
 
 impl Described {
     /// A description with these types and properties.
-    pub const fn new(types: &'static [&'static str], terms: &'static [Term]) -> Described {
+    pub(crate) const fn new(types: &'static [&'static str], terms: &'static [Term]) -> Described {
         Described { types, terms, per_edition: false }
     }
 }
 
 /// A property for the facts with these keys.
-pub const fn says(property: &'static str, keys: &'static [&'static str]) -> Term {
+pub(crate) const fn says(property: &'static str, keys: &'static [&'static str]) -> Term {
     Term { property, facts: Named::Keys(keys), shape: Shape::Plain }
 }
 
 /// A property for the references in these roles.
-pub const fn links(property: &'static str, roles: &'static [Role]) -> Term {
+pub(crate) const fn links(property: &'static str, roles: &'static [Role]) -> Term {
     Term { property, facts: Named::Roles(roles), shape: Shape::Plain }
 }
 
 impl Term {
     /// The same, with another conversion.
-    pub const fn shaped(self, shape: Shape) -> Term {
+    pub(crate) const fn shaped(self, shape: Shape) -> Term {
         Term { shape, ..self }
     }
 
     /// The labels of the facts.
-    pub fn labels(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &'static str> + use<> {
         let (keys, roles): (&[&str], &[Role]) = match self.facts {
             Named::Keys(keys) => (keys, &[]),
             Named::Roles(roles) => (&[], roles),

@@ -5,7 +5,7 @@ use crate::kinds::words::SourceType;
 use crate::kinds::{Nature, Role};
 
 /// The type for a nature, and the properties for its facts.
-pub fn of(nature: Nature) -> &'static Described {
+pub(crate) fn of(nature: Nature) -> &'static Described {
     match nature {
         Nature::Story => &STORY,
         Nature::Remark => const { &Described { types: &["Comment"], per_edition: true, terms: TEXT } },
@@ -178,7 +178,7 @@ const WORK: &[Term] = &[
 ];
 
 /// A correction, in the terms of schema.org.
-pub const CORRECTION: Shape = Shape::Node(
+pub(crate) const CORRECTION: Shape = Shape::Node(
     &["CorrectionComment"],
     &[says("text", &["text"]), says("datePublished", &["date"]), links("about", &[Role::Corrects])],
 );

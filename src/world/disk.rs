@@ -15,9 +15,7 @@ use crate::base::path::InputPath;
 /// The folder that holds `dossier.toml`.
 #[derive(Clone, Debug)]
 pub struct DiskWorld {
-    /// The path as the user gave it, for messages.
-    root: PathBuf,
-    /// The path with every symbolic link resolved, to detect files outside.
+    /// The folder's path with every symbolic link resolved, to detect files outside.
     real: PathBuf,
 }
 
@@ -27,16 +25,11 @@ impl DiskWorld {
     /// # Errors
     /// If there is no such folder.
     pub fn open(root: &Path) -> io::Result<DiskWorld> {
-        Ok(DiskWorld { root: root.to_owned(), real: root.canonicalize()? })
-    }
-
-    /// The folder.
-    pub fn root(&self) -> &Path {
-        &self.root
+        Ok(DiskWorld { real: root.canonicalize()? })
     }
 
     /// The folder, with every symbolic link resolved.
-    pub fn real(&self) -> &Path {
+    pub(crate) fn real(&self) -> &Path {
         &self.real
     }
 
@@ -108,13 +101,13 @@ fn path_below(root: &Path, entry: &DirEntry) -> Result<String, String> {
 
 /// What tells without reading a file that it has changed, most of the time.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     modified: Option<SystemTime>,
     length: u64,
 }
 
 /// The stamps of the files below `folders`, or of those files themselves, in the dossier at `root`.
-pub fn stamps(root: &Path, folders: &[&str]) -> BTreeMap<InputPath, Stamp> {
+pub(crate) fn stamps(root: &Path, folders: &[&str]) -> BTreeMap<InputPath, Stamp> {
     let is_part =
         |entry: &DirEntry| passed_over(&path_below(root, entry).unwrap_or_else(|lossy| lossy)).is_none();
     let mut stamps = BTreeMap::new();

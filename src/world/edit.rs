@@ -34,7 +34,7 @@ pub struct Rewrite {
 ///
 /// # Errors
 /// If a file cannot be read, or is not UTF-8.
-pub fn rewrites<'a>(
+pub(crate) fn rewrites<'a>(
     world: &dyn World,
     edits: impl IntoIterator<Item = &'a Edit>,
 ) -> io::Result<Vec<Rewrite>> {

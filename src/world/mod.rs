@@ -3,7 +3,7 @@
 pub mod disk;
 pub mod edit;
 pub mod memory;
-pub mod overlay;
+pub(crate) mod overlay;
 
 use std::io;
 use std::sync::Arc;
@@ -36,12 +36,12 @@ pub struct Entry {
     /// Where it is.
     pub path: InputPath,
     /// Whether it may be read.
-    pub access: Access,
+    pub(crate) access: Access,
 }
 
 /// Whether a listed file may be read.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-pub enum Access {
+pub(crate) enum Access {
     /// A file of the dossier.
     Inside,
     /// A symbolic link that leads out of the dossier, or to a folder: refused.
@@ -59,7 +59,7 @@ const WELL_KNOWN: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domain
 /// Where `path` leads into what is no part of a dossier, up to there: a hidden file or folder, or what an editor keeps for itself
 /// beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tries a folder. The path is
 /// from the dossier's own folder.
-pub fn passed_over(path: &str) -> Option<&str> {
+pub(crate) fn passed_over(path: &str) -> Option<&str> {
     let (mut end, mut folder) = (0, "");
     for name in path.split('/') {
         end += name.len();

@@ -12,7 +12,7 @@ use crate::base::path::InputPath;
 /// Text read through it stays the same for its whole life, so later edits are compared with exactly what was
 /// analysed. Files can be overridden: by the unsaved text of an editor, or by the result of edits that are
 /// not written yet.
-pub struct Overlay {
+pub(crate) struct Overlay {
     under: Arc<dyn World>,
     /// For each path, its content, or `None` if it is overridden as missing.
     files: Mutex<BTreeMap<InputPath, Option<Arc<[u8]>>>>,
@@ -20,18 +20,18 @@ pub struct Overlay {
 
 impl Overlay {
     /// An overlay without overrides.
-    pub fn over(under: Arc<dyn World>) -> Overlay {
+    pub(crate) fn over(under: Arc<dyn World>) -> Overlay {
         Overlay { under, files: Mutex::default() }
     }
 
     /// Overrides the content of `path`.
-    pub fn with(self, path: &InputPath, content: impl Into<Arc<[u8]>>) -> Overlay {
+    pub(crate) fn with(self, path: &InputPath, content: impl Into<Arc<[u8]>>) -> Overlay {
         self.files().insert(path.clone(), Some(content.into()));
         self
     }
 
     /// Overrides `path` as missing.
-    pub fn without(self, path: &InputPath) -> Overlay {
+    pub(crate) fn without(self, path: &InputPath) -> Overlay {
         self.files().insert(path.clone(), None);
         self
     }
@@ -40,7 +40,7 @@ impl Overlay {
     ///
     /// # Errors
     /// If a file to be moved cannot be read.
-    pub fn changed(mut self, changes: &Changes) -> io::Result<Overlay> {
+    pub(crate) fn changed(mut self, changes: &Changes) -> io::Result<Overlay> {
         for rewrite in &changes.rewrites {
             self = self.with(&rewrite.path, rewrite.after.as_slice());
         }

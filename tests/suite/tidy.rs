@@ -106,7 +106,7 @@ impl SourceFile {
                 continue;
             };
             let after = |keyword: &str| statement.split_once(keyword).map(|(_, tree)| expanded(tree));
-            let is_use = line.starts_with("use ") || line.starts_with("pub use ");
+            let is_use = ["use ", "pub use ", "pub(crate) use "].iter().any(|start| line.starts_with(start));
             match (is_use, keyword) {
                 (true, "") => found.extend(after("use ").unwrap_or_default()),
                 (true, keyword) if line.starts_with(keyword) => {

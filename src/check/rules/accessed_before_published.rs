@@ -4,7 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Source;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "accessed-before-published",
         level: Severity::Error,

@@ -8,7 +8,7 @@ use crate::check::help::any_of;
 use crate::check::{Context, Rule};
 use crate::link::{Entity, Target, Unresolved, normalized};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "ambiguous-reference",
         level: Severity::Error,

@@ -7,7 +7,7 @@ use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::link::{Annotation, EntityIx, Graph};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "annotation-parity",
         level: Severity::Warning,

@@ -11,7 +11,7 @@ use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::Link;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "broken-fragment",
         level: Severity::Error,

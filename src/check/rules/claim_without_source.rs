@@ -4,7 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Claim;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "claim-without-source",
         level: Severity::Error,

@@ -8,7 +8,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Claim, Role};
 use crate::link::{Entity, EntityIx, Target};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "contradiction-unacknowledged",
         level: Severity::Error,

@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::Note;
 use crate::kinds::words::Motivation;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "correction-unlinked",
         level: Severity::Error,

@@ -9,7 +9,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Fact, KindId, Value};
 use crate::link::{Entity, Withheld};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "date-in-the-future",
         level: Severity::Warning,

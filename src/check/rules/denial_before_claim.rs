@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Claim, Role};
 use crate::link::Target;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "denial-before-claim",
         level: Severity::Error,

@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::kinds::Claim;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "distance-mismatch",
         level: Severity::Warning,

@@ -5,7 +5,7 @@ use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::link::MisfitKind;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "duplicate-id",
         level: Severity::Error,

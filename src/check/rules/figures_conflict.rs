@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::evidence::divergence::unacknowledged;
 use crate::link::EntityIx;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "figures-conflict",
         level: Severity::Warning,

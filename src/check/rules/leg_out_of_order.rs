@@ -6,7 +6,7 @@ use crate::base::span::Spanned;
 use crate::check::{Context, Rule};
 use crate::kinds::{Leg, Route};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "leg-out-of-order",
         level: Severity::Error,

@@ -4,7 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::estimates::{Says, each_sentence};
 use crate::check::{Context, Rule};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "likelihood-with-confidence",
         level: Severity::Warning,

@@ -6,7 +6,7 @@ use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::{Link, LinkUse};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "missing-alt-text",
         level: Severity::Warning,

@@ -11,7 +11,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::{LegPath, Route, Source};
 use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "missing-asset",
         level: Severity::Error,

@@ -6,7 +6,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::Role;
 use crate::link::Target;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "orphan-entity",
         level: Severity::Warning,

@@ -10,7 +10,7 @@ use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph};
 use crate::site::{Collision, Holder, PageId, Route, Subject, same_address};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "output-collision",
         level: Severity::Error,

@@ -7,7 +7,7 @@ use crate::kinds::Target;
 use crate::link::Edition;
 use crate::link::anchor::{Anchoring, Selector};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "quote-ambiguous",
         level: Severity::Error,

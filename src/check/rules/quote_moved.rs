@@ -5,7 +5,7 @@ use crate::check::quotes::{Quoter, rewrite, shortened, source_span};
 use crate::check::{Context, Rule};
 use crate::link::anchor::Anchoring;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "quote-moved",
         level: Severity::Warning,

@@ -6,7 +6,7 @@ use crate::check::{Context, Rule};
 use crate::link::anchor::Anchoring;
 use crate::link::{Annotated, Annotation, EntityIx, Graph};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "quote-not-found",
         level: Severity::Error,

@@ -5,7 +5,7 @@ use crate::base::near::nearest;
 use crate::check::{Context, Rule};
 use crate::kinds::Claim;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "rating-off-scale",
         level: Severity::Error,

@@ -5,7 +5,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::{Actor, Role};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "role-outside-dates",
         level: Severity::Warning,

@@ -4,7 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::Route;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "route-discontinuity",
         level: Severity::Error,

@@ -18,7 +18,7 @@ const TOLERANCE_KM: f64 = 12.0;
 /// The distance from a port within which land is tolerated, in km.
 const PORT_KM: f64 = 25.0;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "sea-leg-on-land",
         level: Severity::Warning,

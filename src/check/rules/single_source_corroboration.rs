@@ -7,7 +7,7 @@ use crate::kinds::{Citation, Claim};
 /// The maximum number of sources labelled.
 const MOST_SHOWN: usize = 50;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "single-source-corroboration",
         level: Severity::Error,

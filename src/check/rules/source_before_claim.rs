@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::words::Basis;
 use crate::kinds::{Claim, Source};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "source-before-claim",
         level: Severity::Note,

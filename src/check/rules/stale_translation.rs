@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "stale-translation",
         level: Severity::Warning,

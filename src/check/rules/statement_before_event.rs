@@ -5,7 +5,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Claim, KindId, Role};
 use crate::link::{Entity, Target};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "statement-before-event",
         level: Severity::Error,

@@ -7,7 +7,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::Role;
 use crate::link::{EntityIx, Graph, Target};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "supersede-cycle",
         level: Severity::Error,

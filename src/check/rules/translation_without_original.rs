@@ -8,7 +8,7 @@ use crate::check::help::{MOST_SUGGESTIONS, a_kind, any_of};
 use crate::check::{Context, Rule};
 use crate::link::{Misfit, MisfitKind};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "translation-without-original",
         level: Severity::Error,

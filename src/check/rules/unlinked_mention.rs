@@ -16,7 +16,7 @@ use crate::kinds::KindId;
 use crate::link::{Edition, EntityIx, Graph, Target, normalized};
 use crate::parse::{Prose, markdown};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "unlinked-mention",
         level: Severity::Note,

@@ -12,7 +12,7 @@ use crate::kinds::KindId;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
 use crate::parse::prose::LinkStyle;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "unresolved-reference",
         level: Severity::Error,
@@ -114,7 +114,6 @@ struct Written<'a> {
     style: Option<LinkStyle>,
     /// The name or path, without a fragment.
     name: &'a str,
-    /// Where it is.
     place: Span,
 }
 

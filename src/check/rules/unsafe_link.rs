@@ -6,7 +6,7 @@ use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::link::{Target, Unresolved, unsafe_scheme};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "unsafe-link",
         level: Severity::Error,

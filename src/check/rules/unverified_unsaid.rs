@@ -8,7 +8,7 @@ use crate::kinds::words::Status;
 use crate::kinds::{Article, Claim, Role};
 use crate::link::{Edition, EntityIx};
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "unverified-unsaid",
         level: Severity::Warning,

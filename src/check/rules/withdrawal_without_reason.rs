@@ -7,7 +7,7 @@ use crate::kinds::Claim;
 use crate::kinds::words::Status;
 use crate::link::Entity;
 
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "withdrawal-without-reason",
         level: Severity::Error,

@@ -10,7 +10,7 @@ use crate::base::part::Part;
 
 /// How hosts are asked.
 #[derive(Clone, Debug)]
-pub struct Manners {
+pub(crate) struct Manners {
     /// The delay between requests to the same host.
     pub pause: Duration,
     /// How long to wait for an answer.
@@ -23,6 +23,11 @@ pub struct Manners {
 ///
 /// # Errors
 /// Always.
-pub fn visit(_: &[Url], _: &Answers, _: &Manners, _: &mut dyn FnMut(&Url, &Answer)) -> io::Result<Answers> {
+pub(crate) fn visit(
+    _: &[Url],
+    _: &Answers,
+    _: &Manners,
+    _: &mut dyn FnMut(&Url, &Answer),
+) -> io::Result<Answers> {
     Err(io::Error::other(Part::Links.lacking()))
 }

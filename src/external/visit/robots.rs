@@ -5,11 +5,11 @@ use std::time::Duration;
 use url::Url;
 
 /// How much of a file to read, in bytes: the minimum that RFC 9309, section 2.5, allows.
-pub const BYTE_LIMIT: usize = 500 * 1024;
+pub(crate) const BYTE_LIMIT: usize = 500 * 1024;
 
 /// What a host asks of one program.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Robots {
+pub(crate) struct Robots {
     rules: Vec<Rule>,
     /// The shortest pause between two requests that the file asks for.
     pub crawl_delay: Option<Duration>,
@@ -33,7 +33,7 @@ enum Group {
 impl Robots {
     /// Reads what the file asks of the program whose product token is `name`. Skips bad lines, as the RFC
     /// requires.
-    pub fn parse(file: &[u8], name: &str) -> Robots {
+    pub(crate) fn parse(file: &[u8], name: &str) -> Robots {
         // A line that is cut off could forbid more than it does.
         let end =
             file.get(..BYTE_LIMIT).map(|start| start.iter().rposition(|byte| *byte == b'\n').unwrap_or(0));
@@ -86,7 +86,7 @@ impl Robots {
     }
 
     /// Whether `url` may be asked for: what the longest pattern says that fits, `Allow` before `Disallow`.
-    pub fn allows(&self, url: &Url) -> bool {
+    pub(crate) fn allows(&self, url: &Url) -> bool {
         let path = normalised(url.path());
         let path = match url.query() {
             Some(query) => format!("{path}?{}", encoded(query)),

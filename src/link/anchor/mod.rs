@@ -19,22 +19,22 @@ use memchr::memmem;
 use near::Symbols;
 
 use crate::base::script::is_dense;
-pub use normal::Normal;
-pub use select::Selector;
+pub(crate) use normal::Normal;
+pub(crate) use select::Selector;
 
 /// The minimum similarity of a passage, from 0 to 1, words and context together.
-pub const FLOOR: f64 = 0.75;
+pub(crate) const FLOOR: f64 = 0.75;
 /// The minimum similarity of the words alone.
-pub const WORDS_FLOOR: f64 = 0.6;
+pub(crate) const WORDS_FLOOR: f64 = 0.6;
 /// The minimum lead over the next best passage.
-pub const MARGIN: f64 = 0.25;
+pub(crate) const MARGIN: f64 = 0.25;
 /// Without context, quotations with fewer characters than this are never guessed; longer ones with fewer than
 /// [`SHORT`] need a similarity of [`SHORT_FLOOR`].
-pub const SHORTEST: usize = 12;
+pub(crate) const SHORTEST: usize = 12;
 /// See [`SHORTEST`].
-pub const SHORT: usize = 32;
+pub(crate) const SHORT: usize = 32;
 /// The minimum similarity of a short passage.
-pub const SHORT_FLOOR: f64 = 0.92;
+pub(crate) const SHORT_FLOOR: f64 = 0.92;
 /// The weight of the words, and of the context on each side if given.
 const WORDS: f64 = 0.6;
 const CONTEXT: f64 = 0.2;
@@ -322,7 +322,6 @@ fn likeness(edits: u32, length: usize) -> f64 {
     1.0 - f64::from(edits) / length as f64
 }
 
-/// The figures in a text.
 fn figures(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_numeric()).filter(|figure| !figure.is_empty())
 }

@@ -8,7 +8,7 @@
 
 /// A text with numbered characters, so a pattern's table is small.
 #[derive(Clone, Debug, Default)]
-pub struct Symbols {
+pub(crate) struct Symbols {
     /// Every distinct character of the text, sorted; its index is its number.
     alphabet: Vec<char>,
     /// The text.
@@ -17,7 +17,7 @@ pub struct Symbols {
 
 impl Symbols {
     /// Numbers the characters of `text`.
-    pub fn of(text: impl Iterator<Item = char> + Clone) -> Symbols {
+    pub(crate) fn of(text: impl Iterator<Item = char> + Clone) -> Symbols {
         let mut alphabet: Vec<char> = text.clone().collect();
         alphabet.sort_unstable();
         alphabet.dedup();
@@ -30,26 +30,26 @@ impl Symbols {
     }
 
     /// The length of the text in characters.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.symbols.len()
     }
 
     /// For each position, the minimum number of edits between `pattern` and any range of the text that ends
     /// there.
-    pub fn search(&self, pattern: &[char]) -> Vec<u32> {
+    pub(crate) fn search(&self, pattern: &[char]) -> Vec<u32> {
         let mut scan = Scan::new(pattern, &self.alphabet, 0);
         self.symbols.iter().map(|symbol| scan.step(*symbol)).collect()
     }
 
     /// The length of the range before `end` that is most similar to `pattern`, and its edit distance.
-    pub fn before(&self, end: usize, pattern: &[char]) -> (usize, u32) {
+    pub(crate) fn before(&self, end: usize, pattern: &[char]) -> (usize, u32) {
         let from = end.saturating_sub(2 * pattern.len());
         let reversed: Vec<char> = pattern.iter().rev().copied().collect();
         self.anchored(self.symbols[from..end].iter().rev(), &reversed)
     }
 
     /// The length of the range from `start` that is most similar to `pattern`, and its edit distance.
-    pub fn after(&self, start: usize, pattern: &[char]) -> (usize, u32) {
+    pub(crate) fn after(&self, start: usize, pattern: &[char]) -> (usize, u32) {
         let to = self.len().min(start + 2 * pattern.len());
         self.anchored(self.symbols[start..to].iter(), pattern)
     }

@@ -11,7 +11,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// NFC (Unicode Standard Annex #15); any white space is one space, and there is none at the ends; quotation
 /// marks, apostrophes and hyphens are the plain ones; characters without width are removed.
 #[derive(Clone, Debug, Default)]
-pub struct Normal {
+pub(crate) struct Normal {
     text: String,
     /// For each byte, the start of the original bytes of its character.
     starts: Vec<u32>,
@@ -20,7 +20,7 @@ pub struct Normal {
 
 impl Normal {
     /// Normalises `text`.
-    pub fn of(text: &str) -> Normal {
+    pub(crate) fn of(text: &str) -> Normal {
         let mut normal = Normal {
             text: String::with_capacity(text.len()),
             starts: Vec::with_capacity(text.len()),
@@ -73,12 +73,12 @@ impl Normal {
     }
 
     /// The normalised text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The original bytes of a range.
-    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         match (self.starts.get(range.start), range.end.checked_sub(1).and_then(|last| self.ends.get(last))) {
             (Some(start), Some(end)) if range.start < range.end => *start as usize..*end as usize,
             _ => 0..0,
@@ -86,7 +86,7 @@ impl Normal {
     }
 
     /// The range for these bytes of the original, without white space at its ends.
-    pub fn of_source(&self, source: &Range<usize>) -> Range<usize> {
+    pub(crate) fn of_source(&self, source: &Range<usize>) -> Range<usize> {
         let mut start = self.ends.partition_point(|end| *end as usize <= source.start);
         let mut end = self.starts.partition_point(|start| (*start as usize) < source.end).max(start);
         let bytes = self.text.as_bytes();

@@ -62,7 +62,7 @@ impl Haystack<'_> {
     }
 
     /// The selector of a passage that was quoted with other words, with about as much context as before.
-    pub fn reselect(&self, range: &Range<usize>, old: &Quote<'_>) -> Option<Selector> {
+    pub(crate) fn reselect(&self, range: &Range<usize>, old: &Quote<'_>) -> Option<Selector> {
         let short = self.select(range)?;
         let [prefix, suffix] = [old.prefix, old.suffix].map(|words| words.split_whitespace().count());
         let text = self.normal.text();

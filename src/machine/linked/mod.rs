@@ -21,7 +21,7 @@ const THIS: &str = "#this";
 
 /// What a page is about, of which its JSON-LD tells more than of a page alone.
 #[derive(Copy, Clone)]
-pub enum Subject<'a> {
+pub(crate) enum Subject<'a> {
     /// A page that nobody should find: it says nothing.
     Nothing,
     /// Nothing but itself.
@@ -37,14 +37,11 @@ pub enum Subject<'a> {
 }
 
 /// What JSON-LD says of any page.
-pub struct About<'a> {
-    /// Its path.
+pub(crate) struct About<'a> {
     pub path: &'a SitePath,
     /// What leads to the site's root.
     pub root: &'a str,
-    /// Its title.
     pub title: &'a str,
-    /// Its summary.
     pub summary: Option<&'a str>,
     /// The pages above it.
     pub crumbs: &'a [Crumb],
@@ -53,7 +50,7 @@ pub struct About<'a> {
 }
 
 /// The JSON-LD of a page, such that it can stand in HTML; empty on pages that nobody should find.
-pub fn json_ld(reader: Reader<'_>, about: &About<'_>) -> String {
+pub(crate) fn json_ld(reader: Reader<'_>, about: &About<'_>) -> String {
     if matches!(about.subject, Subject::Nothing) {
         return String::new();
     }

@@ -20,8 +20,7 @@ use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
-/// See the module.
-pub struct Epub;
+pub(crate) struct Epub;
 
 impl Output for Epub {
     fn name(&self) -> &'static str {

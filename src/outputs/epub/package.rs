@@ -31,7 +31,7 @@ const ACCESSIBILITY: [(&str, &str); 8] = [
 ];
 
 /// A file of the container.
-pub struct File {
+pub(crate) struct File {
     /// Its path in the container.
     pub path: String,
     /// Its media type.
@@ -41,7 +41,7 @@ pub struct File {
 }
 
 /// What an EPUB is made of.
-pub struct Package<'a> {
+pub(crate) struct Package<'a> {
     book: &'a Book,
     bound: &'a [Bound],
     info: SiteInfo,
@@ -54,7 +54,7 @@ pub struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// The package of a book in the language of that number; `own` is where it goes.
-    pub fn new(
+    pub(crate) fn new(
         site: &'a Site<'a>,
         book: &'a Book,
         bound: &'a [Bound],
@@ -78,7 +78,7 @@ impl<'a> Package<'a> {
     }
 
     /// The files, in their order.
-    pub fn files(&self, pictures: Vec<(String, Vec<u8>)>, style: Vec<u8>) -> Vec<File> {
+    pub(crate) fn files(&self, pictures: Vec<(String, Vec<u8>)>, style: Vec<u8>) -> Vec<File> {
         let text =
             |path: &str, media, text: String| File { path: path.into(), media, bytes: text.into_bytes() };
         let xhtml =

@@ -6,6 +6,6 @@ use crate::base::part::Part;
 ///
 /// # Errors
 /// Always.
-pub fn png(_: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn png(_: &str) -> Result<Vec<u8>, String> {
     Err(Part::Cards.lacking())
 }

@@ -18,8 +18,7 @@ use crate::pages::has_card;
 use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 
-/// See the module.
-pub struct Posters;
+pub(crate) struct Posters;
 
 impl Output for Posters {
     fn name(&self) -> &'static str {

@@ -24,7 +24,7 @@ static LETTERS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 ///
 /// # Errors
 /// Where it is no SVG: the program that draws it is wrong.
-pub fn png(svg: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = usvg::Options {
         fontdb: LETTERS.clone(),
         font_family: "Source Serif 4".to_owned(),

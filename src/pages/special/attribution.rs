@@ -11,8 +11,7 @@ use crate::reader::{Reader, Site, capital};
 use crate::shown::{self, AttributionPage, Html, Onward, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Attribution;
+pub(crate) struct Attribution;
 
 /// From so many claims on, none is drawn: each speaker says how many there are.
 const BUNDLED_FROM: usize = 60;
@@ -61,7 +60,7 @@ enum Node {
 
 /// Who has it from whom.
 struct Network {
-    /// From whoever has it first to whoever has it from them, and in how many claims.
+    /// From the one who has it first to the one who has it from them, and in how many claims.
     edges: BTreeMap<(Node, Node), usize>,
     /// How many claims each speaker makes, where the claims are not drawn.
     spoken: BTreeMap<EntityIx, usize>,

@@ -15,8 +15,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{BibliographyPage, Entry, Html, Page, Pagination, attributes};
 use crate::site::{LONGEST_LIST, SiteInput};
 
-/// See the module.
-pub struct Bibliography;
+pub(crate) struct Bibliography;
 
 /// The most of those who cite a source that are named: its own page has all.
 const MOST_CITING: usize = 8;

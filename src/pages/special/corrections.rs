@@ -7,8 +7,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Change, CorrectionsPage, Page, Pagination};
 use crate::site::{LONGEST_LIST, SiteInput};
 
-/// See the module.
-pub struct Corrections;
+pub(crate) struct Corrections;
 
 impl Special for Corrections {
     fn name(&self) -> &'static str {

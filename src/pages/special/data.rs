@@ -9,8 +9,7 @@ use crate::reader::{Reader, Site, plural};
 use crate::shown::{DataFile, DataPage, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Data;
+pub(crate) struct Data;
 
 impl Special for Data {
     fn name(&self) -> &'static str {

@@ -18,8 +18,7 @@ use crate::shown::{
 };
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Divergences;
+pub(crate) struct Divergences;
 
 /// The most accounts that a page shows, and the most divergences that the list shows.
 const MOST: usize = 300;
@@ -63,8 +62,7 @@ impl Special for Divergences {
     }
 }
 
-/// The divergences that a claim is in.
-pub fn divergence_links(reader: Reader<'_>, claim: EntityIx) -> Vec<shown::Account> {
+pub(crate) fn divergence_links(reader: Reader<'_>, claim: EntityIx) -> Vec<shown::Account> {
     let numbers = reader.site.evidence().divergences_of(claim).iter();
     let account = |number: &usize| {
         let divergence = &reader.site.evidence().divergences[*number];

@@ -11,8 +11,7 @@ use crate::reader::{Reader, Site, capital};
 use crate::shown::{Cell, Column, MatrixPage, MatrixRow, MatrixTable, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Matrix;
+pub(crate) struct Matrix;
 
 /// The most claims on a page, and the most columns of a table.
 const ROWS: usize = 50;

@@ -17,7 +17,7 @@ mod sort;
 mod terms;
 mod timeline;
 
-pub use divergence::divergence_links;
+pub(crate) use divergence::divergence_links;
 use sort::Special;
 
 use super::head::{HeadParts, pagination_of};
@@ -47,14 +47,14 @@ static SPECIALS: [&dyn Special; 10] = [
 const KIND: &str = "evidence";
 
 /// Every part of every special page.
-pub fn all(input: SiteInput<'_>) -> impl Iterator<Item = SpecialId> {
+pub(crate) fn all(input: SiteInput<'_>) -> impl Iterator<Item = SpecialId> {
     SPECIALS.iter().enumerate().flat_map(move |(number, special)| {
         (0..special.parts(&input)).map(move |part| SpecialId { number, part })
     })
 }
 
 /// The special pages that are in books too, and what they are called there.
-pub fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
+pub(crate) fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
     let bound = all(site.input()).filter(|id| SPECIALS[id.number].is_bound(id.part));
     let named = bound.map(|id| {
         let name = SPECIALS[id.number].name();
@@ -64,7 +64,7 @@ pub fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
 }
 
 /// Where a part of a special page is.
-pub fn path(input: &SiteInput<'_>, id: SpecialId, lang: &Lang) -> SitePath {
+pub(crate) fn path(input: &SiteInput<'_>, id: SpecialId, lang: &Lang) -> SitePath {
     let special = SPECIALS[id.number];
     let path = |file: &str| layout::special(file, lang, input.graph.default_language());
     match special.file(input, id.part) {
@@ -85,7 +85,7 @@ fn first_part(reader: Reader<'_>, number: usize) -> Option<String> {
 }
 
 /// The first parts, for the index: name, path, how many things.
-pub fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
+pub(crate) fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
     let listed = SPECIALS.iter().enumerate().skip(1).filter(|(_, special)| special.is_listed());
     let entry = |(number, special): (usize, &&dyn Special)| {
         Some((special.name(), first_part(reader, number)?, special.count(reader.site)))
@@ -94,14 +94,14 @@ pub fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
 }
 
 /// The index itself, where there is one.
-pub fn overview(reader: Reader<'_>) -> Option<Crumb> {
+pub(crate) fn overview(reader: Reader<'_>) -> Option<Crumb> {
     let path = first_part(reader, 0)?;
     let title = reader.locale.word("special.overview.title").unwrap_or("evidence").to_owned();
     Some(Crumb { path, title })
 }
 
 /// The special page of a name, where there is one.
-pub fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
+pub(crate) fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
     let number = SPECIALS.iter().position(|special| special.name() == name)?;
     let path = first_part(reader, number)?;
     let title = reader.locale.word(&format!("special.{name}.title")).unwrap_or(name).to_owned();
@@ -109,7 +109,7 @@ pub fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
 }
 
 /// The pages that a search finds besides those of entities: lists, and the pages about the evidence.
-pub fn documents(reader: Reader<'_>) -> Vec<Document> {
+pub(crate) fn documents(reader: Reader<'_>) -> Vec<Document> {
     let locale = reader.locale;
     let word = |key: String| locale.word(&key).map(str::to_owned);
     let lists = reader.listed().filter_map(|kind| {
@@ -125,8 +125,7 @@ pub fn documents(reader: Reader<'_>) -> Vec<Document> {
     lists.chain(specials).map(document).collect()
 }
 
-/// Makes a special page.
-pub fn page(reader: Reader<'_>, id: SpecialId) -> Page {
+pub(crate) fn page(reader: Reader<'_>, id: SpecialId) -> Page {
     let special = SPECIALS[id.number];
     let first = path_for(reader, SpecialId { part: 0, ..id });
     let mut crumbs = vec![reader.labels.home.clone()];
@@ -142,7 +141,7 @@ pub fn page(reader: Reader<'_>, id: SpecialId) -> Page {
 }
 
 /// Makes a special page for a book, without what leads around a site.
-pub fn bound_page(reader: Reader<'_>, id: SpecialId) -> Page {
+pub(crate) fn bound_page(reader: Reader<'_>, id: SpecialId) -> Page {
     part(reader, id, Vec::new(), None)
 }
 

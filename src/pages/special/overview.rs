@@ -7,8 +7,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{OverviewPage, Page, Pagination};
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Overview;
+pub(crate) struct Overview;
 
 impl Special for Overview {
     fn name(&self) -> &'static str {

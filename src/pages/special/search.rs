@@ -7,8 +7,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination, SearchPage};
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Search;
+pub(crate) struct Search;
 
 impl Special for Search {
     fn name(&self) -> &'static str {

@@ -6,7 +6,7 @@ use crate::shown::{Page, Pagination};
 use crate::site::SiteInput;
 
 /// A page that is no entity's.
-pub trait Special: Sync {
+pub(crate) trait Special: Sync {
     /// The name of its template and of its words, and the file of its first part.
     fn name(&self) -> &'static str;
 

@@ -8,8 +8,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination, TermList, TermsPage, Verdict};
 use crate::site::SiteInput;
 
-/// See the module.
-pub struct Terms;
+pub(crate) struct Terms;
 
 /// The lists, in the order in which a reader meets them.
 const LISTS: [(&str, &[&str]); 7] = [

@@ -16,8 +16,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Html, Moment, MomentKind, Page, Pagination, Period, Preview, TimelinePage};
 use crate::site::{LONGEST_LIST, SiteInput};
 
-/// See the module.
-pub struct Timeline;
+pub(crate) struct Timeline;
 
 /// What makes an actor part of something.
 const PARTS: [Role; 4] = [Role::By, Role::Via, Role::Actors, Role::Publisher];

@@ -8,14 +8,18 @@ use crate::base::part::Part;
 use crate::config::publish::Target;
 
 /// A store: a type without values.
-pub enum Remote {}
+pub(crate) enum Remote {}
 
 impl Remote {
     /// Refuses the target.
     ///
     /// # Errors
     /// Always.
-    pub fn open(_: &Target, _: &Path, _: &dyn Fn(&str) -> Option<String>) -> Result<Remote, PublishError> {
+    pub(crate) fn open(
+        _: &Target,
+        _: &Path,
+        _: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Remote, PublishError> {
         Err(PublishError::Target(Part::Stores.lacking()))
     }
 
@@ -23,7 +27,7 @@ impl Remote {
     ///
     /// # Errors
     /// Always.
-    pub fn site(_: &str) -> Result<Remote, PublishError> {
+    pub(crate) fn site(_: &str) -> Result<Remote, PublishError> {
         Err(PublishError::Target(Part::Stores.lacking()))
     }
 }
