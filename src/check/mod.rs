@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
+use crate::base::span::Spanned;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::course::Courses;
@@ -82,6 +83,7 @@ such as `invalid-syntax`, are not rules, and their level cannot be changed.",
 /// settings.
 pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     let mut diagnostics = unknown_rules(context.config);
+    diagnostics.extend(fixed_rules(context.config));
     diagnostics.extend(unknown_kinds(context.config));
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
@@ -103,8 +105,28 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// Rules that are errors whatever the settings say: without them, a file would be missing from the site and nobody
+/// would hear of it.
+const ALWAYS: [&str; 1] = ["output-collision"];
+
 fn level_of(name: &str, config: &Config) -> Option<Level> {
-    config.rules.iter().find(|(rule, _)| rule.value == name).map(|(_, level)| *level)
+    let set = config.rules.iter().find(|(rule, _)| rule.value == name).map(|(_, level)| *level);
+    set.filter(|_| !ALWAYS.contains(&name))
+}
+
+/// The settings of levels that cannot be changed.
+fn fixed_rules(config: &Config) -> Vec<Diagnostic> {
+    let lowered = |(name, level): &&(Spanned<String>, Level)| {
+        ALWAYS.contains(&name.value.as_str()) && *level != Level::Error
+    };
+    let report = |(name, _): &(Spanned<String>, Level)| {
+        let message = format!("`{}` is always an error", name.value);
+        let help = "remove this line: without the error, a file would be missing from the site";
+        Diagnostic::error(data::INVALID_VALUE.name, message)
+            .at(&config::FILE.into(), name.span, "")
+            .help(help)
+    };
+    config.rules.iter().filter(lowered).map(report).collect()
 }
 
 fn unknown_rules(config: &Config) -> Vec<Diagnostic> {

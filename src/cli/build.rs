@@ -195,19 +195,26 @@ fn tell_timings(console: &mut Console) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses an output folder that contains the dossier's own files.
+/// Whether a folder is one of the dossier's own, or holds it: a site written there would become part of the dossier, or replace
+/// some of it.
+pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
+    let (Ok(folder), Ok(root)) = (std::path::absolute(folder), root.canonicalize()) else { return false };
+    // What is not there yet is where its nearest folder that is there says.
+    let there = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let folder = match there {
+        Some((above, resolved)) => resolved.join(folder.strip_prefix(above).unwrap_or(Path::new(""))),
+        None => folder,
+    };
+    root.starts_with(&folder)
+        || ["content", "themes", ".dossier"].iter().any(|name| folder.starts_with(root.join(name)))
+}
+
 fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {
-    // A folder that does not exist yet contains nothing.
-    let (Ok(folder), Ok(root)) = (folder.canonicalize(), root.canonicalize()) else { return Ok(()) };
-    let own = root.starts_with(&folder)
-        || ["content", "themes"].iter().any(|name| folder.starts_with(root.join(name)));
-    match own {
-        true => {
-            let what = format!("`{}` contains the dossier's own files", folder.display());
-            Err(Failure(format!("{what}; name another folder with `--output`")))
-        }
-        false => Ok(()),
+    if is_own_folder(folder, root) {
+        let what = format!("`{}` is one of the dossier's own folders, or contains them", folder.display());
+        return Err(Failure(format!("{what}; name another folder with `--output`")));
     }
+    Ok(())
 }
 
 /// A progress bar that counts files.

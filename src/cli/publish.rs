@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::build::progress;
+use super::build::{is_own_folder, progress};
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure, has_errors};
@@ -132,7 +132,17 @@ impl Publish {
                 commit?;
                 tell_of(&plan, target, console)
             }
-            _ => {
+            host => {
+                if let Host::Folder { path } = host {
+                    let folder = place.root.join(path).join(target.prefix.trim_start_matches('/'));
+                    if is_own_folder(&folder, &place.root) {
+                        let what = format!(
+                            "`{}` is one of the dossier's own folders, or contains them",
+                            folder.display()
+                        );
+                        return Err(Failure(format!("{what}; choose another `path` for `{}`", target.name)));
+                    }
+                }
                 let store = Remote::open(target, &place.root, &variable)?;
                 let site = Site::open(&store)?;
                 let plan = Plan::of(&site.standing, &made.edition);

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, SitePath};
 use crate::base::span::Spanned;
 use crate::data::decode::decode;
 use crate::data::values::vocabulary;
@@ -195,7 +195,7 @@ impl Target {
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, left.span, ""));
         }
         let prefix =
-            written.prefix.map(|prefix| prefix.value.trim_end_matches('/').to_owned()).unwrap_or_default();
+            written.prefix.map(|prefix| checked_prefix(prefix, path, diagnostics)).unwrap_or_default();
         let base_url =
             written.base_url.is_some().then(|| super::check_url(written.base_url, path, diagnostics));
         let keep = written.keep.unwrap_or(true);
@@ -206,6 +206,25 @@ impl Target {
         let tries = written.tries.map_or(TRIES, |tries| tries.value.max(1));
         Some(Target { name: name.value, base_url, prefix, keep, tries, host: host? })
     }
+}
+
+/// The folder below a target's own, if it is one: it leads nowhere else, and into nothing of Git's or of the program's own.
+fn checked_prefix(prefix: Spanned<String>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let folder = prefix.value.trim_end_matches('/');
+    // A leading slash is the server's root.
+    let names = folder.strip_prefix('/').unwrap_or(folder);
+    let is_own = |part: &str| [".git", ".dossier"].iter().any(|own| part.eq_ignore_ascii_case(own));
+    let is_good = names.is_empty()
+        || SitePath::recorded(names).is_some()
+            && !names.split('/').any(is_own)
+            && !folder.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'));
+    if !is_good {
+        let message = format!("`{}` is not a folder below the target", prefix.value);
+        let help = "write the names of folders with `/` between them, without `..`, such as `dossiers/najin`";
+        diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, prefix.span, "").help(help));
+        return String::new();
+    }
+    folder.to_owned()
 }
 
 /// Words that no key may contain, with separators removed.

@@ -113,8 +113,12 @@ impl Folder {
         let target = self.root.join(path.as_str());
         match fs::remove_file(&target) {
             Ok(()) => {}
-            // A file in the place of one of its folders also means that it is not there.
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+            // Something else in its place, or in that of one of its folders, also means that it is not there.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory
+                ) => {}
             Err(error) => return Err(EmitError::Io(target, error)),
         }
         let mut folder = path.folder();

@@ -95,6 +95,10 @@ pub fn emit<'c, T: Sync>(
     let previous = Manifest::read(&folder);
     let standing = folder.list()?;
     let is_foreign = |path: &SitePath| standing.contains(path) && !previous.has(path);
+    let in_the_way = foreign_folders(files, &standing, &previous);
+    if !in_the_way.is_empty() {
+        return Err(EmitError::Foreign(in_the_way));
+    }
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files
         .par_iter()
@@ -225,6 +229,33 @@ pub fn compare<'c, T: Sync>(
     let stale = listed.paths().filter(|path| standing.contains(*path) && !wanted.contains(path));
     differing.extend(stale.map(|path| (path.clone(), "is no longer part of the site")));
     Ok(differing)
+}
+
+/// Foreign files that stand where the site needs a folder, or below where it needs a file.
+fn foreign_folders<T>(
+    files: &[(SitePath, T)],
+    standing: &BTreeSet<SitePath>,
+    previous: &Manifest,
+) -> Vec<SitePath> {
+    // In the order of paths: those below a folder are not always adjacent, but the first of them is at or after it.
+    let has = |path: &str| files.binary_search_by(|(own, _)| own.as_str().cmp(path)).is_ok();
+    let has_below = |path: &SitePath| {
+        let below = format!("{path}/");
+        let first = files.partition_point(|(own, _)| own.as_str() < below.as_str());
+        files.get(first).is_some_and(|(own, _)| own.as_str().starts_with(&below))
+    };
+    let is_below = |path: &SitePath| {
+        let mut folder = path.folder();
+        while !folder.is_empty() {
+            if has(folder) {
+                return true;
+            }
+            folder = folder.rfind('/').map_or("", |at| &folder[..at]);
+        }
+        false
+    };
+    let foreign = standing.iter().filter(|path| !previous.has(path));
+    foreign.filter(|path| is_below(path) || has_below(path)).cloned().collect()
 }
 
 struct Staged {

@@ -1,5 +1,7 @@
 //! The little XML that the outputs write.
 
+use crate::base::markup::is_allowed;
+
 /// Text with XML's special characters escaped, and without the control characters that XML 1.0 forbids.
 pub(crate) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
@@ -9,9 +11,8 @@ pub(crate) fn escaped(text: &str) -> String {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
-            '\t' | '\n' | '\r' => xml.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => xml.push(c),
+            c if is_allowed(c) => xml.push(c),
+            _ => {}
         }
     }
     xml

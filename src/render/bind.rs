@@ -11,7 +11,7 @@ use markup5ever_rcdom::NodeData;
 use percent_encoding::percent_decode_str;
 
 use crate::base::html::{self, Handle};
-use crate::base::markup::escape;
+use crate::base::markup::{escape, is_allowed};
 use crate::base::media;
 use crate::config::BookFormat;
 
@@ -52,12 +52,13 @@ const MUTE: [&str; 12] = [
 ];
 
 /// Attributes for screens and networks.
-const SCREEN: [&str; 9] = [
+const SCREEN: [&str; 10] = [
     "autofocus",
     "decoding",
     "download",
     "fetchpriority",
     "loading",
+    "open",
     "srcset",
     "sizes",
     "tabindex",
@@ -121,6 +122,16 @@ impl Writer<'_> {
         self.bound.html.push_str(markup);
     }
 
+    /// Writes text, or the value of an attribute, without what XML has no way to write.
+    fn text(&mut self, text: &str) {
+        match text.chars().all(is_allowed) {
+            true => escape(text, &mut self.bound.html),
+            false => {
+                escape(&text.chars().filter(|c| is_allowed(*c)).collect::<String>(), &mut self.bound.html)
+            }
+        }
+    }
+
     /// Writes these, one after the other. Without recursion: how deep a text goes is its author's affair.
     fn write(&mut self, nodes: &[Handle]) {
         let mut stack: Vec<Step> = nodes.iter().rev().cloned().map(Step::Node).collect();
@@ -139,10 +150,7 @@ impl Writer<'_> {
     fn node(&mut self, node: &Handle, stack: &mut Vec<Step>) {
         let (name, attributes) = match &node.data {
             NodeData::Text { contents } => {
-                // XML has no way to write other control characters.
-                let text = contents.borrow();
-                let kept: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
-                return escape(&kept, &mut self.bound.html);
+                return self.text(&contents.borrow());
             }
             NodeData::Element { name, attrs, .. } => (name, attrs.borrow()),
             _ => return,
@@ -195,7 +203,7 @@ impl Writer<'_> {
             return;
         }
         self.html("<title>");
-        escape(&html::words_of(link), &mut self.bound.html);
+        self.text(&html::words_of(link));
         self.html("</title>");
     }
 
@@ -254,7 +262,7 @@ impl Writer<'_> {
         self.html(" ");
         self.html(name);
         self.html("=\"");
-        escape(value, &mut self.bound.html);
+        self.text(value);
         self.html("\"");
     }
 
@@ -299,7 +307,7 @@ impl Writer<'_> {
             _ => self.file(&source),
         });
         // A book holds its pictures itself.
-        let Some(file) = file else { return escape(&alt, &mut self.bound.html) };
+        let Some(file) = file else { return self.text(&alt) };
         self.html("<img");
         self.attribute("src", &file);
         self.attribute("alt", &alt);
@@ -353,9 +361,9 @@ impl Writer<'_> {
             }
         };
         self.html("<a href=\"");
-        escape(&href.0, &mut self.bound.html);
+        self.text(&href.0);
         let start = self.bound.html.len();
-        escape(&href.1, &mut self.bound.html);
+        self.text(&href.1);
         if !href.1.is_empty() {
             self.bound
                 .fragments

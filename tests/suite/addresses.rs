@@ -97,3 +97,23 @@ fn hidden_files_that_hosts_look_for_are_published_or_reported() {
     let (bytes, is_reported, _) = find(world(SECURITY), security);
     assert!(is_reported && bytes.unwrap().starts_with(b"Contact: "));
 }
+
+#[test]
+fn no_setting_lets_a_file_go_missing() {
+    for level in ["off", "note", "warn"] {
+        let world = MemoryWorld::new()
+            .with(
+                "dossier.toml",
+                format!("title = \"T\"\nlanguages = [\"en\"]\n[rules]\noutput-collision = \"{level}\"\n"),
+            )
+            .with("content/article.md", "---\ntitle: T\n---\n")
+            .with("content/atom.xml", "<feed/>");
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let errors: Vec<&str> = snapshot.problems().iter().map(|found| found.code).collect();
+        assert!(
+            errors.contains(&"output-collision") && errors.contains(&"invalid-value"),
+            "{level}: {errors:?}"
+        );
+        assert!(snapshot.has_errors());
+    }
+}

@@ -87,7 +87,9 @@ fn the_print_edition_holds_every_page_once_with_ids_of_its_own() {
 
 #[test]
 fn an_epub_is_well_formed_and_its_links_lead_somewhere() {
-    let files = files(world(""));
+    // What XML forbids is in titles, texts, names and attributes.
+    let odd = "---\ntitle: \"N\\u000b\\ufffe\"\n---\nText\u{b}\u{1}\u{ffff} [x](claims/a.md) ![\u{b}](ship.png) `\u{c}`\n\n## H\u{b}\n";
+    let files = files(world("").with("content/notes/odd.md", odd));
     let epub = &files["dossier.epub"];
     // OCF 3.3, 4.2.4: the first file says what it is, uncompressed, where readers look for it.
     assert_eq!(&epub[30..58], b"mimetypeapplication/epub+zip");

@@ -181,6 +181,26 @@ fn new_makes_a_stub_for_a_translation() {
 }
 
 #[test]
+fn a_site_is_not_written_into_the_dossier() {
+    let folder = dossier(&[("content/article.md", "---\ntitle: A\n---\n")]);
+    for own in [".", "content", "content/new/folder", "themes/x", ".dossier/x", "content/../content/y", "../"]
+    {
+        run(folder.path(), &["build", "--output", own]).refuses("the dossier's own folders");
+    }
+    let targets = [".", "content/new", "../"]
+        .map(|path| format!("[publish.www]\nservice = \"folder\"\npath = {path:?}\n"));
+    let settings = read(&folder, "dossier.toml");
+    for target in targets {
+        std::fs::write(folder.path().join("dossier.toml"), format!("{settings}\n{target}")).unwrap();
+        let publish = ["publish", "--dry-run", "--allow", "base-url"];
+        run(folder.path(), &publish).refuses("the dossier's own folders");
+    }
+    assert!(!folder.path().join("content/new").exists());
+    std::fs::write(folder.path().join("dossier.toml"), &settings).unwrap();
+    assert_eq!(run(folder.path(), &["build", "--output", "contents/x"]).code, 0);
+}
+
+#[test]
 fn check_exits_by_what_it_finds() {
     let warning = ("content/stray.md", "---\ntitle: A\n---\n");
     let folder = dossier(&[warning]);

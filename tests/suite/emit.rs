@@ -75,13 +75,28 @@ fn a_build_adds_to_folders_that_are_there() {
 fn an_interrupted_build_leaves_no_file_that_the_next_does_not_know() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &files(&[("a.html", "1")])).unwrap();
-    // A foreign file where the site needs a folder: the files are staged, but cannot be moved into place.
-    fs::write(folder.path().join("b"), "foreign").unwrap();
-    let failed = build(folder.path(), &files(&[("b/c.html", "2")]));
+    // An empty folder where the site needs a file: the files are staged, but cannot be moved into place.
+    fs::create_dir(folder.path().join("b.html")).unwrap();
+    let failed = build(folder.path(), &files(&[("b.html", "2")]));
     assert!(matches!(failed, Err(EmitError::Io(..))), "{failed:?}");
-    let done = build(folder.path(), &files(&[])).unwrap();
-    assert_eq!(done.foreign, [SitePath::from("b")]);
-    expect(folder.path(), &[("b", "foreign")]);
+    build(folder.path(), &files(&[])).unwrap();
+    expect(folder.path(), &[]);
+    assert!(folder.path().join("b.html").is_dir(), "it is not the program's");
+}
+
+#[test]
+fn a_foreign_file_in_the_place_of_a_folder_is_named_before_anything_is_written() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a.html", "1")])).unwrap();
+    fs::write(folder.path().join("b"), "foreign").unwrap();
+    fs::create_dir_all(folder.path().join("c.html/d")).unwrap();
+    fs::write(folder.path().join("c.html/d/e"), "foreign").unwrap();
+    let before = standing(folder.path());
+    let wanted = [("a-z.html", "0"), ("a.html", "2"), ("b-c.html", "3"), ("b/c.html", "4"), ("c.html", "5")];
+    let failed = build(folder.path(), &files(&wanted));
+    let named = ["b", "c.html/d/e"].map(SitePath::from);
+    assert!(matches!(&failed, Err(EmitError::Foreign(paths)) if *paths == named), "{failed:?}");
+    assert_eq!(standing(folder.path()), before);
 }
 
 #[test]
@@ -262,7 +277,7 @@ fn the_list_of_sums_is_that_of_the_files() {
 }
 
 #[test]
-fn what_is_gone_is_deleted_or_the_build_says_why_not() {
+fn what_is_gone_is_deleted_and_what_took_its_place_is_not() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2"), ("c.html", "3")])).unwrap();
     fs::remove_file(folder.path().join("a.html")).unwrap();
@@ -271,8 +286,7 @@ fn what_is_gone_is_deleted_or_the_build_says_why_not() {
     // A folder with something in it is no file of the program's.
     fs::remove_file(folder.path().join("c.html")).unwrap();
     fs::create_dir_all(folder.path().join("c.html/x")).unwrap();
-    let refused = build(folder.path(), &files(&[]));
-    assert!(matches!(refused, Err(EmitError::Io(path, _)) if path.ends_with("c.html")));
+    build(folder.path(), &files(&[])).unwrap();
     assert!(folder.path().join("c.html/x").exists());
 }
 
@@ -281,7 +295,7 @@ fn a_file_where_the_site_needs_a_folder_is_in_the_way() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a"), "mine").unwrap();
     let refused = build(folder.path(), &files(&[("a/b.html", "1")]));
-    assert!(matches!(refused, Err(EmitError::Io(path, _)) if path.ends_with("a")));
+    assert!(matches!(refused, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("a")]));
     assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "mine");
 }
 

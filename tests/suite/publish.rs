@@ -1,8 +1,8 @@
 //! Publishing, on a store in memory that may refuse at any step: wherever a run ends, the next one finishes it, and no reader is caught out.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use dossier::base::hash::Fingerprint;
 use dossier::base::path::SitePath;
@@ -11,6 +11,8 @@ use dossier::publish::edition::Edition;
 use dossier::publish::plan::{Plan, Stage};
 use dossier::publish::run::Site;
 use dossier::publish::store::{Headers, OWN, Store, StoreError};
+use dossier::session::{Options, Snapshot};
+use dossier::world::memory::MemoryWorld;
 use proptest::prelude::*;
 
 type Files = BTreeMap<String, String>;
@@ -345,4 +347,24 @@ fn a_record_that_leads_elsewhere_is_damaged() {
     let mut under_way = Edition { is_whole: false, ..edition };
     under_way.files.insert("unsure.html".into(), None);
     assert_eq!(Edition::parse(&under_way.text()), Some(under_way));
+}
+
+#[test]
+fn a_prefix_leads_nowhere_else() {
+    let is_good = |prefix: &str| {
+        let target = format!("[publish.www]\nservice = \"folder\"\npath = \"../www\"\nprefix = {prefix:?}\n");
+        let world = MemoryWorld::new()
+            .with("dossier.toml", format!("title = \"T\"\nlanguages = [\"en\"]\n{target}"))
+            .with("content/article.md", "---\ntitle: T\n---\n");
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        !snapshot.problems().iter().any(|found| found.code == "invalid-value")
+    };
+    for good in ["", "voyage", "a/b/", "/var/www/voyage", "a..b"] {
+        assert!(is_good(good), "{good}");
+    }
+    for bad in
+        ["..", "../x", "a/../../b", "/../a/.git", ".GIT", "a/.dossier", "a//b", "a\\b", "c:/x", "a\nb", "."]
+    {
+        assert!(!is_good(bad), "{bad}");
+    }
 }
