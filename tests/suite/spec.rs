@@ -109,7 +109,9 @@ fn settings(document: &Document, name: &str) -> String {
     }
     let mut text =
         String::from("base_url = \"https://example.org/\"\nlanguages = [\"en\", \"id\"]\n\n[rules]\n");
-    for rule in RULES.iter().map(|rule| rule.code.name) {
+    // The one that cannot be switched off.
+    let can_be_off = |rule: &&str| *rule != "output-collision";
+    for rule in RULES.iter().map(|rule| rule.code.name).filter(can_be_off) {
         if !wanted.contains(&rule) && !wanted.contains(&"all") {
             text.push_str(&format!("{rule} = \"off\"\n"));
         }

@@ -21,7 +21,7 @@ settings and on what the dossier holds. Three places are always the site's own: 
 folder `evidence/` of each language, and, unless `sums` is off, `SHA256SUMS`.
 
 Paths that differ only in upper and lower case are the same file on macOS and Windows, and on the servers of
-some hosts, so they collide too.
+some hosts, so they collide too. This rule is always an error: `[rules]` cannot change its level.
 
 ```
 content/actors/nis.md          makes actors/nis.html
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let own = Maker::of(context.graph, route);
         let other = match holder {
             Holder::File(route) => Maker::of(context.graph, route),
-            Holder::Site => Maker { name: format!("`{taken}`, which is the site's own"), place: None },
+            Holder::Site => Maker { name: format!("`{taken}`, which every site has"), place: None },
         };
         let pair = match holder {
             Holder::File(_) => (own.name.clone(), other.name.clone()),
@@ -51,6 +51,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = match (path == taken, same_address(path, taken), holder) {
+            (true, _, Holder::Site) => format!("the site writes `{path}` itself"),
             (true, ..) => format!("`{path}` would be written twice"),
             (_, true, _) => format!("`{path}` and `{taken}` are the same file on macOS and Windows"),
             (.., Holder::Site) => format!("`{path}` would be in `{taken}/`, a folder of the site's own"),
@@ -61,12 +62,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let mut diagnostic = RULE.code.found(message);
         for Maker { name, place } in [&own, &other] {
             if let Some((path, span)) = place {
-                diagnostic = diagnostic.at(path, *span, format!("{name} is one"));
+                diagnostic = diagnostic.at(path, *span, name);
             }
         }
         let site = [own, other].into_iter().find(|maker| maker.place.is_none());
         diagnostics.push(match site {
-            Some(site) => diagnostic.help(format!("rename this: the path is that of {}", site.name)),
+            Some(site) => diagnostic.help(format!("choose another name: this one is taken by {}", site.name)),
             None => diagnostic.help("rename one of the two"),
         });
     }
