@@ -92,7 +92,7 @@ fn book(reader: Reader<'_>) -> Book {
         }
         let of_kind = reader.orders.of_kind(kind).iter().filter(|ix| chosen.contains(ix));
         let section = |ix: &EntityIx| {
-            let name = format!("{}-{}", kind.name(), graph.entity(*ix).id);
+            let name = section_name(kind, graph.entity(*ix).id.as_str(), *ix);
             (name, Page::Entity(Box::new(entity::page(reader, *ix))))
         };
         add(kind.spec().folder, word(kind.spec().folder), of_kind.map(section).collect());
@@ -107,6 +107,16 @@ fn book(reader: Reader<'_>) -> Book {
         byline: home.and_then(|article| article.byline.as_ref()).map(|byline| reader.text(byline)),
         address: is_hosted.then(|| format!("{}{}", reader.config.base_url, home_path())),
         epub: site.epub(reader.lang),
+    }
+}
+
+/// What a section is called in ids and file names: `actor-nis`. XML and EPUB's containers (OCF 3.3, 4.2.2) do not
+/// allow every id of an entity as such a name; an entity with another id is known by its number. No id starts with a dot.
+fn section_name(kind: KindId, id: &str, ix: EntityIx) -> String {
+    let is_name = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    match is_name {
+        true => format!("{}-{id}", kind.name()),
+        false => format!("{}-.{}", kind.name(), ix.0),
     }
 }
 

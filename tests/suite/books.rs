@@ -89,7 +89,11 @@ fn the_print_edition_holds_every_page_once_with_ids_of_its_own() {
 fn an_epub_is_well_formed_and_its_links_lead_somewhere() {
     // What XML forbids is in titles, texts, names and attributes.
     let odd = "---\ntitle: \"N\\u000b\\ufffe\"\n---\nText\u{b}\u{1}\u{ffff} [x](claims/a.md) ![\u{b}](ship.png) `\u{c}`\n\n## H\u{b}\n";
-    let files = files(world("").with("content/notes/odd.md", odd));
+    let odd_names = ["content/notes/Meeting notes.md", "content/notes/a<b&c.md", "content/notes/Łódź.md"];
+    let odd_world = odd_names.iter().fold(world("").with("content/notes/odd.md", odd), |world, path| {
+        world.with(*path, "---\ntitle: Odd\n---\n## Why\n\nSee [here](#why).\n")
+    });
+    let files = files(odd_world);
     let epub = &files["dossier.epub"];
     // OCF 3.3, 4.2.4: the first file says what it is, uncompressed, where readers look for it.
     assert_eq!(&epub[30..58], b"mimetypeapplication/epub+zip");
@@ -106,6 +110,13 @@ fn an_epub_is_well_formed_and_its_links_lead_somewhere() {
     let ids = |name: &str| -> BTreeSet<String> {
         documents[name].descendants().filter_map(|node| node.attribute("id")).map(str::to_owned).collect()
     };
+    for name in inside.keys() {
+        assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b)), "{name}");
+    }
+    let opf = documents["EPUB/package.opf"].descendants().filter_map(|node| node.attribute("id"));
+    for id in opf {
+        assert!(id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)), "{id}");
+    }
     let mut led = 0;
     for (name, document) in &documents {
         for node in document.descendants() {
