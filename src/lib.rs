@@ -32,6 +32,8 @@
 
 // For the library only: a test or a bench is a crate of its own, in which every `pub` would be unreachable.
 #![warn(unreachable_pub)]
+// The documentation is for people who work on the program: they read it with `--document-private-items`.
+#![allow(rustdoc::private_intra_doc_links)]
 // Without an optional part, what only that part uses is unused.
 #![cfg_attr(
     not(all(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")),

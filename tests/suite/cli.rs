@@ -181,6 +181,7 @@ fn new_makes_a_stub_for_a_translation() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test changes settings as an author would")]
 fn a_site_is_not_written_into_the_dossier() {
     let folder = dossier(&[("content/article.md", "---\ntitle: A\n---\n")]);
     for own in [".", "content", "content/new/folder", "themes/x", ".dossier/x", "content/../content/y", "../"]
