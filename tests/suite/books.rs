@@ -91,7 +91,7 @@ fn an_epub_is_well_formed_and_its_links_lead_somewhere() {
     let odd = "---\ntitle: \"N\\u000b\\ufffe\"\n---\nText\u{b}\u{1}\u{ffff} [x](claims/a.md) ![\u{b}](ship.png) `\u{c}`\n\n## H\u{b}\n";
     let odd_names = ["content/notes/Meeting notes.md", "content/notes/a<b&c.md", "content/notes/Łódź.md"];
     let odd_world = odd_names.iter().fold(world("").with("content/notes/odd.md", odd), |world, path| {
-        world.with(*path, "---\ntitle: Odd\n---\n## Why\n\nSee [here](#why).\n")
+        world.with(path, "---\ntitle: Odd\n---\n## Why\n\nSee [here](#why).\n")
     });
     let files = files(odd_world);
     let epub = &files["dossier.epub"];
