@@ -1,6 +1,7 @@
 //! The small drawings of evidence, as SVG: dots and lines in the theme's colours, with no style of their own.
 //!
-//! Letters are not measured but guessed, a little wide, so that labels do not run into each other in any font.
+//! Letters are not measured but guessed, a little wide, so that labels do not run into each other in any
+//! font.
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
-//! The drawings of pages besides maps, as SVG in the theme's colours: plain values in, text out. Nothing here knows a page or a site.
+//! The drawings of pages besides maps, as SVG in the theme's colours: plain values in, text out. Nothing here
+//! knows a page or a site.
 
 pub mod chain;
 mod diagram;

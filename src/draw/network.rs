@@ -7,8 +7,8 @@ use rust_sugiyama::configure::{Config as Layout, RankingType};
 use super::diagram::{Drawing, width, wrapped};
 use crate::base::markup::escaped;
 
-/// Sizes, in pixels: of a label, between columns (wider where many lines run there), of letters, of a line, and between
-/// nodes.
+/// Sizes, in pixels: of a label, between columns (wider where many lines run there), of letters, of a line,
+/// and between nodes.
 const LABEL: f64 = 202.0;
 const COLUMN: f64 = 236.0;
 const WIDE_COLUMN: f64 = 330.0;
@@ -43,7 +43,8 @@ impl Shape {
     }
 }
 
-/// The network. `edges` lead from node to node by their numbers; `label` is what it is to people who do not see it.
+/// The network. `edges` lead from node to node by their numbers; `label` is what it is to people who do not
+/// see it.
 pub(crate) fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str) -> String {
     let labels: Vec<Vec<String>> = nodes.iter().map(|node| wrapped(&node.label, LETTERS, LABEL, 2)).collect();
     let column = if is_wide { WIDE_COLUMN } else { COLUMN };

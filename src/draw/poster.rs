@@ -1,6 +1,6 @@
-//! The card of a page for other sites, such as a link preview shows: its title, its status and date; a route with its
-//! map. An SVG of 1200 × 630 pixels, the size that Open Graph's consumers agree on, in plain colours: no style sheet
-//! reaches it.
+//! The card of a page for other sites, such as a link preview shows: its title, its status and date; a route
+//! with its map. An SVG of 1200 × 630 pixels, the size that Open Graph's consumers agree on, in plain
+//! colours: no style sheet reaches it.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! Dates drawn as what they are: a day as a mark, a month or a year of which no more is known as a pale bar, a stretch
-//! as a line with two ends, an open end as an arrow. Doubt is a broken line.
+//! Dates drawn as what they are: a day as a mark, a month or a year of which no more is known as a pale bar,
+//! a stretch as a line with two ends, an open end as an arrow. Doubt is a broken line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -64,8 +64,8 @@ pub(crate) fn row(moment: &Moment, period: PartialDate) -> String {
     svg + "</svg>"
 }
 
-/// Moments over time: each is a mark, those that fall together stand on each other. `None` where they all fall within two
-/// days.
+/// Moments over time: each is a mark, those that fall together stand on each other. `None` where they all
+/// fall within two days.
 pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     let bounds = || moments.iter().filter_map(|moment| moment.date.bound());
     let first = bounds().map(PartialDate::earliest).min()?;
@@ -152,8 +152,8 @@ fn mark(svg: &mut String, moment: &Moment, scale: &Scale, y: f64) {
     }
 }
 
-/// A mark by what it is: filled square for what happened, ring for what was said, diamond for what was published,
-/// triangle for a journey.
+/// A mark by what it is: filled square for what happened, ring for what was said, diamond for what was
+/// published, triangle for a journey.
 fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
     let is_day = matches!(moment.date, Edtf::Date(date) if date.precision == Precision::Day);
     let doubt = if is_day && moment.date.is_certain() { "" } else { " doubt" };
@@ -197,7 +197,8 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
         return starts
             .enumerate()
             .map(|(number, day)| {
-                // A month's name begins its date in most languages; the year stands where it begins, and at the start.
+                // A month's name begins its date in most languages; the year stands where it begins, and at
+                // the start.
                 let name = text(PartialDate::of(day).in_month());
                 let short: String = name.split(' ').next().unwrap_or_default().chars().take(3).collect();
                 let label = match (number, day.month) {

@@ -1,8 +1,9 @@
 //! The keys of front matter: each is declared once, and all that the program knows of it follows from that.
 //!
-//! `keys!` declares a struct with one entry a key. From the entry come the struct's field and its reader, the fact
-//! that is said of it, its part of the JSON Schema, its line in what `dossier new` writes, and its row in the guide.
-//! What is declared is plain data, a list of [`Key`]s, so that keys from elsewhere can be chained to it.
+//! `keys!` declares a struct with one entry a key. From the entry come the struct's field and its reader, the
+//! fact that is said of it, its part of the JSON Schema, its line in what `dossier new` writes, and its row
+//! in the guide. What is declared is plain data, a list of [`Key`]s, so that keys from elsewhere can be
+//! chained to it.
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, Visitor};
 
@@ -124,7 +125,8 @@ pub trait Table {
     /// Its keys, in order.
     const KEYS: &'static [Key];
 
-    /// Calls `each` with the value of each key, in order; with `None` for a key whose value is in the common part.
+    /// Calls `each` with the value of each key, in order; with `None` for a key whose value is in the common
+    /// part.
     fn each_value<'a>(&'a self, each: &mut dyn FnMut(&'static Key, Option<&'a dyn Says>));
 }
 
@@ -268,8 +270,8 @@ impl<T: Item> Item for Spanned<T> {
 /// - `= ""` is what `dossier new` writes.
 /// - `=> Last` is a [`Said`] other than `InOrder`.
 ///
-/// An entry `date of Common` says what a key of the common part means for this kind, and where its fact stands; the
-/// value is in the common part.
+/// An entry `date of Common` says what a key of the common part means for this kind, and where its fact
+/// stands; the value is in the common part.
 macro_rules! keys {
     (
         $(#[$meta:meta])*

@@ -1,8 +1,8 @@
 //! What exists: one file a kind, and one list of them.
 //!
-//! A kind is a table of [keys], from which its struct, its reader and its [facts](facts::Facts) follow. Everything
-//! after this module speaks of facts: a kind never mentions an output, and an output never matches on
-//! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
+//! A kind is a table of [keys], from which its struct, its reader and its [facts](facts::Facts) follow.
+//! Everything after this module speaks of facts: a kind never mentions an output, and an output never matches
+//! on a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
 
 pub(crate) mod common;
 pub(crate) mod facts;

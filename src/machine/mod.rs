@@ -1,4 +1,5 @@
-//! What programs read of the pages: JSON-LD, the documents of the search, positions and lines for files of data.
+//! What programs read of the pages: JSON-LD, the documents of the search, positions and lines for files of
+//! data.
 
 mod linked;
 mod search;

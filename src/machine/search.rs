@@ -1,7 +1,7 @@
 //! The documents of a search, and the previews that a browser shows of its results and of links.
 //!
-//! All of a language's pages that are worth finding are cut into [`pieces`] by the hash of their path. So a link leads to the piece that
-//! holds its preview, and an edit touches few pieces.
+//! All of a language's pages that are worth finding are cut into [`pieces`] by the hash of their path. So a
+//! link leads to the piece that holds its preview, and an edit touches few pieces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,8 @@ pub(crate) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The search of a language. It finds entities' pages, and those that `others` lists when it is first asked.
+    /// The search of a language. It finds entities' pages, and those that `others` lists when it is first
+    /// asked.
     pub(crate) fn of(reader: Reader<'a>, others: impl FnOnce() -> Vec<Document>) -> Search<'a> {
         let list = reader.site.index().documents[reader.lang].list.get_or_init(|| {
             let entity = |(ix, _): (EntityIx, _)| Document {
@@ -86,8 +87,8 @@ impl<'a> Search<'a> {
         Search { reader, list }
     }
 
-    /// The previews of a piece, as the browser reads them: the page, the word above the title, title, summary, date, status and
-    /// its word, and the language where that is another than the page's.
+    /// The previews of a piece, as the browser reads them: the page, the word above the title, title,
+    /// summary, date, status and its word, and the language where that is another than the page's.
     pub(crate) fn previews(self, piece: usize) -> String {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
@@ -124,7 +125,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// What a browser has to know first: where the pieces begin, how words are stemmed, and what results can be narrowed down to.
+    /// What a browser has to know first: where the pieces begin, how words are stemmed, and what results can
+    /// be narrowed down to.
     pub(crate) fn overview(self) -> String {
         let (list, index) = (self.list, self.words());
         let version = Fingerprint::of_all(index.pieces.iter().map(|(_, piece)| piece.as_bytes())).short(8);
@@ -235,7 +237,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What results can be narrowed down to, in order: of each choice its values, and the documents that have them.
+    /// What results can be narrowed down to, in order: of each choice its values, and the documents that have
+    /// them.
     fn choices(self, documents: &[Document]) -> [(&'static str, Vec<Choice>); 4] {
         let locale = self.reader.locale;
         let word = |key: String| locale.word(&key).unwrap_or_default().to_owned();

@@ -1,8 +1,9 @@
-//! `annotations.json` beside every article: its annotations as a W3C Web Annotation collection (Data Model and Vocabulary,
-//! Recommendations of February 23, 2017).
+//! `annotations.json` beside every article: its annotations as a W3C Web Annotation collection (Data Model
+//! and Vocabulary, Recommendations of February 23, 2017).
 //!
-//! The selectors are made from the very page that readers get, so that a program in a browser finds the words again: each
-//! has a text quote, good for the page as a whole, and a text position within the element that holds the article.
+//! The selectors are made from the very page that readers get, so that a program in a browser finds the words
+//! again: each has a text quote, good for the page as a whole, and a text position within the element that
+//! holds the article.
 
 use serde_json::{Value, json};
 
@@ -136,7 +137,8 @@ fn motivation(facts: &kinds::Facts<'_>) -> String {
     }
 }
 
-/// How to find a passage: by its words and those around it, and by its place among the characters of the article.
+/// How to find a passage: by its words and those around it, and by its place among the characters of the
+/// article.
 fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
     let (text, range) = (&shown.text, shown.passages.get(mark)?);
     // The context does not reach into the notes: they are no part of the article.

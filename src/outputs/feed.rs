@@ -1,5 +1,5 @@
-//! What feeds say, in whatever format: what the dossier holds, the latest first; the same for each kind that has news, beside its
-//! list; and what was corrected and withdrawn, and how the status of claims changed.
+//! What feeds say, in whatever format: what the dossier holds, the latest first; the same for each kind that
+//! has news, beside its list; and what was corrected and withdrawn, and how the status of claims changed.
 
 use super::{Routes, SiteBuilder};
 use crate::base::date::Day;
@@ -40,7 +40,8 @@ pub(crate) struct Entry {
 const NEWS: u8 = 0;
 const CORRECTIONS: u8 = 1;
 
-/// Puts a format's feeds on the map. `news` is the name of those of what there is, `corrections` of that of what changed.
+/// Puts a format's feeds on the map. `news` is the name of those of what there is, `corrections` of that of
+/// what changed.
 pub(crate) fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: &mut Routes<'_>) {
     routes.add(news.into(), FileKey::of(Subject::Site));
     for &kind in KindId::ALL.iter().filter(|kind| input.has_listing(**kind)) {

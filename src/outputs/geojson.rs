@@ -1,5 +1,5 @@
-//! `NAME.geojson` beside each route's and place's page, and `map.geojson` of all (RFC 7946): longitude before latitude,
-//! lines cut at the antimeridian.
+//! `NAME.geojson` beside each route's and place's page, and `map.geojson` of all (RFC 7946): longitude before
+//! latitude, lines cut at the antimeridian.
 
 use serde_json::{Map, Value, json};
 
@@ -33,8 +33,8 @@ impl Output for GeoJson {
     fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let survey = builder.site.survey(key.entity());
         let lines = survey.lines.iter().map(line);
-        // One feature a line: people look into such files, and put them under version control. And one at a time: as a
-        // tree, coordinates take ten times as much memory as their text.
+        // One feature a line: people look into such files, and put them under version control. And one at a
+        // time: as a tree, coordinates take ten times as much memory as their text.
         let mut json = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
         for (at, feature) in lines.chain(survey.places.iter().map(place)).enumerate() {
             json.push_str(if at > 0 { ",\n" } else { "" });

@@ -1,5 +1,5 @@
-//! What hosts of static sites read of how to serve it: `_headers` and `_redirects`, as Netlify, Cloudflare Pages and others know
-//! them. Only where `host_files` in dossier.toml asks for them.
+//! What hosts of static sites read of how to serve it: `_headers` and `_redirects`, as Netlify, Cloudflare
+//! Pages and others know them. Only where `host_files` in dossier.toml asks for them.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
@@ -7,7 +7,8 @@ use crate::base::path::{SitePath, percent_encoded};
 use crate::link::layout;
 use crate::site::{FileKey, PageId, SiteInput};
 
-/// What the default theme needs, and nothing else (CSP 3): all from the site itself, nothing inline, nobody's frame.
+/// What the default theme needs, and nothing else (CSP 3): all from the site itself, nothing inline, nobody's
+/// frame.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";

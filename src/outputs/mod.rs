@@ -1,7 +1,7 @@
 //! Site → files: one file a format, and the one table of them.
 //!
-//! An output says where its files go, and makes one when it is asked for: so a build streams, and a preview makes only what is
-//! looked at. To add one: its file, its `mod` line, and its line in `OUTPUTS`.
+//! An output says where its files go, and makes one when it is asked for: so a build streams, and a preview
+//! makes only what is looked at. To add one: its file, its `mod` line, and its line in `OUTPUTS`.
 
 mod annotations;
 mod assets;
@@ -87,7 +87,8 @@ impl Routes<'_> {
         self.map.insert(path, Route::File(self.output, key));
     }
 
-    /// Keeps a folder for files whose names are known only once they are made; [`Output::members`] lists them then.
+    /// Keeps a folder for files whose names are known only once they are made; [`Output::members`] lists them
+    /// then.
     fn reserve(&mut self, folder: SitePath) {
         self.map.reserve(folder, Some(self.output));
     }
@@ -98,8 +99,8 @@ impl Routes<'_> {
     }
 }
 
-/// Everything that a site has, and where. Nothing is drawn for it. What authors bring comes last: where it is in the way of
-/// something that the site makes, it is the author who can rename it.
+/// Everything that a site has, and where. Nothing is drawn for it. What authors bring comes last: where it is
+/// in the way of something that the site makes, it is the author who can rename it.
 pub fn site_map(input: &SiteInput<'_>) -> SiteMap {
     let mut map = SiteMap::default();
     timed("output", "pages", || add_pages(input, &mut map));
@@ -130,7 +131,8 @@ pub struct SiteBuilder<'a> {
     cache: Option<&'a dyn RenderCache>,
 }
 
-/// Keeps files that take long to make, by the fingerprint of what they are made from: equal ones make equal files.
+/// Keeps files that take long to make, by the fingerprint of what they are made from: equal ones make equal
+/// files.
 pub trait RenderCache: Sync {
     /// What was put there.
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>>;

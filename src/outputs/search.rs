@@ -1,5 +1,5 @@
-//! What the search and the cards of links read, beside the page of the search: `search/` holds the overview, the words and the
-//! texts, `cards/` what is shown of a page.
+//! What the search and the cards of links read, beside the page of the search: `search/` holds the overview,
+//! the words and the texts, `cards/` what is shown of a page.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;

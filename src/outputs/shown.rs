@@ -1,5 +1,5 @@
-//! What a browser makes of our own HTML, as far as quoting it goes: the text of its text nodes, and where the marked
-//! passages stand in it.
+//! What a browser makes of our own HTML, as far as quoting it goes: the text of its text nodes, and where the
+//! marked passages stand in it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

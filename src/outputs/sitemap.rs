@@ -1,5 +1,6 @@
-//! `sitemap.xml` (sitemaps.org protocol 0.9): every page that is the first of its kind to say something, with its translations
-//! (`hreflang`) and pictures. Where there are more addresses than a sitemap may hold, it is an index of `sitemap-1.xml` and on.
+//! `sitemap.xml` (sitemaps.org protocol 0.9): every page that is the first of its kind to say something, with
+//! its translations (`hreflang`) and pictures. Where there are more addresses than a sitemap may hold, it is
+//! an index of `sitemap-1.xml` and on.
 
 use std::collections::HashMap;
 use std::fmt::Write;

@@ -88,8 +88,8 @@ fn role_words(roles: &[Role], locale: &Locale) -> String {
     }
 }
 
-/// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,
-/// with the title that stands for them.
+/// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its
+/// own, with the title that stands for them.
 fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Option<String> {
     if reference.role == Role::Embed {
         return None;

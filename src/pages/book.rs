@@ -1,5 +1,5 @@
-//! The dossier as a book: which of its pages are bound into one, in what order, and under which numbers. `render` draws and
-//! binds them, for the print edition and for the EPUB.
+//! The dossier as a book: which of its pages are bound into one, in what order, and under which numbers.
+//! `render` draws and binds them, for the print edition and for the EPUB.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -39,7 +39,8 @@ impl Site<'_> {
         self.map().find(&path).map(|_| layout::encoded(&path))
     }
 
-    /// The formats in which the dossier is handed out, and how each addresses the root of the site: not at all if empty.
+    /// The formats in which the dossier is handed out, and how each addresses the root of the site: not at
+    /// all if empty.
     pub(crate) fn book_roots(&self, lang: usize) -> Vec<(BookFormat, String)> {
         let root = |format: &BookFormat| match format {
             BookFormat::Print => (*format, self.print_path(lang).to_root()),
@@ -110,7 +111,8 @@ fn book(reader: Reader<'_>) -> Book {
     }
 }
 
-/// What is in the book: all, or as much as it may hold of what the articles lead to, the nearest first; then of the rest.
+/// What is in the book: all, or as much as it may hold of what the articles lead to, the nearest first; then
+/// of the rest.
 fn chosen(reader: Reader<'_>) -> BTreeSet<EntityIx> {
     let (graph, most) = (reader.graph, reader.config.books.most);
     if graph.entities.len() <= most {

@@ -1,4 +1,5 @@
-//! A claim beside others: how it reached us, its independent origins, who denies it, what it supports and contradicts.
+//! A claim beside others: how it reached us, its independent origins, who denies it, what it supports and
+//! contradicts.
 
 use super::special::divergence_links;
 use crate::base::date::Edtf;

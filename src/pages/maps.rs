@@ -1,5 +1,5 @@
-//! What of an entity can be drawn: the map of a route with its table of legs, where a place or an event is, and the map
-//! of everything.
+//! What of an entity can be drawn: the map of a route with its table of legs, where a place or an event is,
+//! and the map of everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,8 +72,8 @@ pub(crate) struct OfEntity {
     pub draws: bool,
 }
 
-/// What can be drawn of an entity, on a page from which `root` leads to the site's root. A route's `tables` get its legs and the distances
-/// that claims state.
+/// What can be drawn of an entity, on a page from which `root` leads to the site's root. A route's `tables`
+/// get its legs and the distances that claims state.
 pub(crate) fn of_entity(
     reader: Reader<'_>,
     ix: EntityIx,
@@ -141,7 +141,8 @@ pub(crate) fn on_card(reader: Reader<'_>, ix: EntityIx, size: &Size) -> Option<S
     Some(map.svg.0)
 }
 
-/// The map of a route. `page` is where its legs are explained: nothing where that is the page that the map is on.
+/// The map of a route. `page` is where its legs are explained: nothing where that is the page that the map is
+/// on.
 fn route_map(
     reader: Reader<'_>,
     ix: EntityIx,
@@ -380,7 +381,8 @@ fn stated(reader: Reader<'_>, quantity: &Quantity) -> String {
     figure_text(reader, &bare)
 }
 
-/// The distance between two places, as the crow flies. Of a country without coordinates, the nearest point of its outline counts.
+/// The distance between two places, as the crow flies. Of a country without coordinates, the nearest point of
+/// its outline counts.
 fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
     let locale = reader.locale;
     let country = |id: &str| {

@@ -1,6 +1,8 @@
-//! Graph → pages: for each sort of page a pure function from a [`Reader`](crate::reader::Reader) to the struct that its template reads.
+//! Graph → pages: for each sort of page a pure function from a [`Reader`](crate::reader::Reader) to the
+//! struct that its template reads.
 //!
-//! A page is made when it is asked for: so a preview makes the one that is looked at, and a build need not hold all of them at once.
+//! A page is made when it is asked for: so a preview makes the one that is looked at, and a build need not
+//! hold all of them at once.
 
 mod backlinks;
 mod body;

@@ -41,8 +41,8 @@ pub(crate) fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) ->
     annotated.placed().enumerate().map(mark).collect()
 }
 
-/// The passages that an entity annotates: those in the page's language first, then those of the other editions of the
-/// articles, so that a translated quotation keeps its original beside it.
+/// The passages that an entity annotates: those in the page's language first, then those of the other
+/// editions of the articles, so that a translated quotation keeps its original beside it.
 pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
     let graph = reader.graph;
     let mut found: Vec<(bool, &Annotated, &Annotation, &Range<usize>)> = graph
@@ -101,8 +101,8 @@ fn cut_end(after: &str) -> String {
     format!("{} …", &after[..word])
 }
 
-/// The directive of a fragment that leads to words: `text=from,to`. Browsers find whole words within one block, so it is
-/// made of whole words, and of both ends where there is more than one block between them.
+/// The directive of a fragment that leads to words: `text=from,to`. Browsers find whole words within one
+/// block, so it is made of whole words, and of both ends where there is more than one block between them.
 fn text_fragment(text: &str, range: &Range<usize>) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     let back: usize = text[..range.start].chars().rev().take_while(is_letter).map(char::len_utf8).sum();

@@ -1,4 +1,5 @@
-//! Pages with little of their own: the home without an article, the page for addresses that lead nowhere, redirects.
+//! Pages with little of their own: the home without an article, the page for addresses that lead nowhere,
+//! redirects.
 
 use super::head::HeadParts;
 use crate::link::{EntityIx, layout};

@@ -22,8 +22,8 @@ pub(crate) fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
     reader.site.map().find(&path).map(|_| path)
 }
 
-/// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its title
-/// and the site's.
+/// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its
+/// title and the site's.
 pub(crate) fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
     let edition = entity.edition_for(lang);
     let title = input.config.title.get(lang, input.graph.default_language()).0;

@@ -30,7 +30,8 @@ impl Site<'_> {
     }
 }
 
-/// The day on which a copy was made, where its address says so, as those of web archives do: `/web/20231109123456/`.
+/// The day on which a copy was made, where its address says so, as those of web archives do:
+/// `/web/20231109123456/`.
 fn made(archive: &str) -> Option<String> {
     let stamp = archive.split('/').find(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();

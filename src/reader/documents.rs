@@ -1,11 +1,13 @@
-//! The pages that a search finds, in the order of their numbers. `machine::search` makes the list when it is first asked for.
+//! The pages that a search finds, in the order of their numbers. `machine::search` makes the list when it is
+//! first asked for.
 
 use std::sync::OnceLock;
 
 use crate::link::EntityIx;
 use crate::search::index;
 
-/// What a search finds in one language. It holds texts, so it is never taken over from one snapshot to the next.
+/// What a search finds in one language. It holds texts, so it is never taken over from one snapshot to the
+/// next.
 #[derive(Default)]
 pub(crate) struct Documents {
     /// The pages.

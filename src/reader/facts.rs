@@ -133,7 +133,8 @@ impl Reader<'_> {
     }
 }
 
-/// A row that starts with the fact it belongs to is a link with a note: "the White House, spokesperson, since 2022".
+/// A row that starts with the fact it belongs to is a link with a note: "the White House, spokesperson, since
+/// 2022".
 fn annotated(reader: Reader<'_>, row: &[Fact<'_>]) -> Option<Value> {
     let (first, rest) = row.split_first()?;
     let value = reader.value(first.values.first()?)?;

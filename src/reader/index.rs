@@ -36,8 +36,8 @@ pub(crate) struct Labels {
 }
 
 impl Index {
-    /// Works it out. There is a locale for each of the graph's languages, in their order. What is still right of
-    /// `before`, made for another graph and the same locales, is used again.
+    /// Works it out. There is a locale for each of the graph's languages, in their order. What is still right
+    /// of `before`, made for another graph and the same locales, is used again.
     pub fn of(graph: &Graph, locales: &[Arc<Locale>], before: Option<(&Graph, &Index)>) -> Index {
         let language = |(lang, locale): (usize, &Arc<Locale>)| {
             let before = before.map(|(graph, index)| (graph, &*index.languages[lang].previews));

@@ -1,7 +1,8 @@
-//! A dossier as readers of one language meet it: the words, names, orders and facts that all its pages are made of.
+//! A dossier as readers of one language meet it: the words, names, orders and facts that all its pages are
+//! made of.
 //!
-//! A [`Site`] is the whole dossier with all that was worked out of it. A [`Reader`] is the site in one language, and what pages are made
-//! from: it is copied freely.
+//! A [`Site`] is the whole dossier with all that was worked out of it. A [`Reader`] is the site in one
+//! language, and what pages are made from: it is copied freely.
 
 mod archived;
 pub(crate) mod documents;

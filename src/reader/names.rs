@@ -85,7 +85,8 @@ impl<'a> Reader<'a> {
         layout::special(file, &self.locale.lang, self.graph.default_language())
     }
 
-    /// Where a source's entry in the bibliography is, if there is a bibliography. Books have none: their sources are a chapter.
+    /// Where a source's entry in the bibliography is, if there is a bibliography. Books have none: their
+    /// sources are a chapter.
     pub(crate) fn bibliography_entry(self, source: EntityIx) -> Option<String> {
         self.site.citer.filter(|_| self.medium == Medium::Site)?;
         let page = self.orders.position(source) as usize / LONGEST_LIST;

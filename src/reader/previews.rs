@@ -34,8 +34,8 @@ struct Rank {
 }
 
 impl Previews {
-    /// Makes the previews of all entities. Those of `before`, which are of the graph given with them, are used again where
-    /// they are still right.
+    /// Makes the previews of all entities. Those of `before`, which are of the graph given with them, are
+    /// used again where they are still right.
     pub(crate) fn of(graph: &Graph, locale: &Locale, before: Option<(&Graph, &Previews)>) -> Previews {
         let ranked = |(at, entity): (usize, &Arc<Entity>)| {
             let number = at as u32;

@@ -1,7 +1,9 @@
-//! A section of a book, as its template draws it → as it stands in the book: well-formed as XML (polyglot markup: the same bytes are
-//! HTML), with ids that are unique in the book, and links that lead within it where they can.
+//! A section of a book, as its template draws it → as it stands in the book: well-formed as XML (polyglot
+//! markup: the same bytes are HTML), with ids that are unique in the book, and links that lead within it
+//! where they can.
 //!
-//! What is in a section is the templates' affair: this knows elements and attributes, and no theme's class names.
+//! What is in a section is the templates' affair: this knows elements and attributes, and no theme's class
+//! names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -35,7 +37,8 @@ pub(crate) struct Bound {
     pub pictures: BTreeSet<String>,
     /// Whether something is drawn in it.
     pub draws: bool,
-    /// The places of fragments in the markup, and the sections that they are in: it is not known yet whether they lead anywhere.
+    /// The places of fragments in the markup, and the sections that they are in: it is not known yet whether
+    /// they lead anywhere.
     fragments: Vec<(Range<usize>, String)>,
 }
 
@@ -69,7 +72,8 @@ const SCREEN: [&str; 10] = [
 const IDREFS: [&str; 5] = ["aria-controls", "aria-describedby", "aria-labelledby", "for", "headers"];
 
 impl Binding<'_> {
-    /// Binds a section that was drawn for the page at `path`, from which `root` leads to the site's root, under its name.
+    /// Binds a section that was drawn for the page at `path`, from which `root` leads to the site's root,
+    /// under its name.
     pub(crate) fn bind(&self, section: &[Handle], path: &str, root: &str, name: &str) -> Bound {
         let mut writer = Writer {
             binding: self,
@@ -207,7 +211,8 @@ impl Writer<'_> {
         self.html("</title>");
     }
 
-    /// Added to the level of each heading: above a page stand the book and the chapter, in a file the chapter alone.
+    /// Added to the level of each heading: above a page stand the book and the chapter, in a file the chapter
+    /// alone.
     fn shift(&self) -> u8 {
         if self.binding.format == BookFormat::Print { 2 } else { 1 }
     }
@@ -397,7 +402,8 @@ fn value(attributes: &[Attribute], name: &str) -> Option<String> {
         .map(|attribute| attribute.value.to_string())
 }
 
-/// The attributes of an element, without role and name where a screen reader would list it among the parts of a page.
+/// The attributes of an element, without role and name where a screen reader would list it among the parts of
+/// a page.
 fn unnamed(tag: &str, attributes: &[Attribute]) -> Vec<Attribute> {
     let is_region = value(attributes, "role").as_deref() == Some("region");
     let is_part = is_region || matches!(tag, "section" | "aside" | "nav");

@@ -13,8 +13,8 @@ use crate::config::BookFormat;
 use crate::link::layout;
 use crate::shown::{Book, Section};
 
-/// Sections that were bound in one format while they were bound in another: to draw and parse a page is most of the work, and
-/// a build wants all formats. By language, format and the section's name.
+/// Sections that were bound in one format while they were bound in another: to draw and parse a page is most
+/// of the work, and a build wants all formats. By language, format and the section's name.
 #[derive(Default)]
 pub(crate) struct Bindery(Mutex<HashMap<(String, BookFormat, String), Bound>>);
 

@@ -1,10 +1,10 @@
 //! Marks in a body: the passages that are annotated, each with a way to its note.
 //!
-//! The text is written once. Where passages overlap, each piece of text lies in one `mark` of each of them; a `mark` ends
-//! where an element does and goes on in the next. After a passage comes a link to its note, never within another link. The
-//! link has a name for those who hear it, and its number comes from the style sheet: so the text of the page is the
-//! article's, and anyone who quotes, copies or searches it finds the author's words alone. In a book the number is written, and the notes
-//! stand behind the text.
+//! The text is written once. Where passages overlap, each piece of text lies in one `mark` of each of them; a
+//! `mark` ends where an element does and goes on in the next. After a passage comes a link to its note, never
+//! within another link. The link has a name for those who hear it, and its number comes from the style sheet:
+//! so the text of the page is the article's, and anyone who quotes, copies or searches it finds the author's
+//! words alone. In a book the number is written, and the notes stand behind the text.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -158,8 +158,8 @@ impl<'a> Marks<'a> {
         );
     }
 
-    /// Ends a block, and with it a group of blocks, unless a passage goes on in the next one: nothing is to stand between
-    /// the parts of a passage.
+    /// Ends a block, and with it a group of blocks, unless a passage goes on in the next one: nothing is to
+    /// stand between the parts of a passage.
     pub(crate) fn margin(&mut self, is_last: bool, html: &mut String) {
         let marks = &self.body.marks;
         if marks.is_empty() {
@@ -188,8 +188,8 @@ impl<'a> Marks<'a> {
         self.groups.push(Group { end: html.len(), notes });
     }
 
-    /// Sets the notes beside their blocks: before them, as what floats in the margin must be. In a book they all stand behind the text.
-    /// `lang` is the language of the notes, where that is not the text's.
+    /// Sets the notes beside their blocks: before them, as what floats in the margin must be. In a book they
+    /// all stand behind the text. `lang` is the language of the notes, where that is not the text's.
     ///
     /// # Errors
     /// Where the notes cannot be drawn.

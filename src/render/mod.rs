@@ -1,5 +1,5 @@
-//! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on the
-//! theme, and on nothing else.
+//! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on
+//! the theme, and on nothing else.
 //!
 //! What many pages show is drawn once (`pieces`); `values` makes of a page what its template reads.
 

@@ -1,4 +1,5 @@
-//! What many pages of a language show, drawn once: the frame around them, the previews in them, and the words of closed lists.
+//! What many pages of a language show, drawn once: the frame around them, the previews in them, and the words
+//! of closed lists.
 
 use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};

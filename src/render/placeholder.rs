@@ -1,8 +1,9 @@
-//! What the program draws into a body is kept apart while the author's HTML around it is cleaned; meanwhile a placeholder
-//! stands for it.
+//! What the program draws into a body is kept apart while the author's HTML around it is cleaned; meanwhile a
+//! placeholder stands for it.
 //!
-//! An author may write any text, so a fixed placeholder would sooner or later be found in one. As with the boundaries of MIME
-//! parts (RFC 2046, 5.1.1), its name is one that nobody can foresee. It is never part of a page, so pages do not depend on it.
+//! An author may write any text, so a fixed placeholder would sooner or later be found in one. As with the
+//! boundaries of MIME parts (RFC 2046, 5.1.1), its name is one that nobody can foresee. It is never part of a
+//! page, so pages do not depend on it.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;

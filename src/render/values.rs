@@ -1,7 +1,8 @@
 //! What a page holds → the values that its template reads, by way of serde.
 //!
-//! Tera's own serializer makes the values, and takes a value that it meets as it is. This one stands before it and, as those of TOML and
-//! JSON do for dates and raw text, knows a few structs of [`shown`](crate::shown) by their names:
+//! Tera's own serializer makes the values, and takes a value that it meets as it is. This one stands before
+//! it and, as those of TOML and JSON do for dates and raw text, knows a few structs of
+//! [`shown`](crate::shown) by their names:
 //!
 //! - a `Preview` becomes the value that all pages of one depth share, and gets the `link` and the `mark`;
 //! - a fact's `Value` gets its `html`;

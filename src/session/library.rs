@@ -72,8 +72,8 @@ impl Library {
         }
     }
 
-    /// Reads again only what is hinted at. `None` unless those were Markdown files of a kind, and still are: whoever
-    /// saves touches such a file; everything else, folders above all, needs a look around.
+    /// Reads again only what is hinted at. `None` unless those were Markdown files of a kind, and still are:
+    /// whoever saves touches such a file; everything else, folders above all, needs a look around.
     fn second_look(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> Option<News> {
         let Changes::Paths(paths) = changes else { return None };
         let hinted = paths.iter().filter(|path| is_at_or_below(path, load::CONTENT));
@@ -150,7 +150,8 @@ impl Library {
         self.files.iter().filter_map(size).collect()
     }
 
-    /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read now.
+    /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read
+    /// now.
     pub(crate) fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
         let files: Vec<&Known> = self.files.values().collect();
         let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
@@ -182,8 +183,8 @@ impl Known {
         }
     }
 
-    /// Reads a file. `None` where it holds what it held `before`. Assets are read when they are copied: that one has
-    /// changed is known from a hint only.
+    /// Reads a file. `None` where it holds what it held `before`. Assets are read when they are copied: that
+    /// one has changed is known from a hint only.
     fn read(
         world: &dyn World,
         config: &Config,

@@ -1,7 +1,8 @@
-//! Changes in, an immutable [`Snapshot`] out: the one core that `build`, `check`, `serve` and the editor read.
+//! Changes in, an immutable [`Snapshot`] out: the one core that `build`, `check`, `serve` and the editor
+//! read.
 //!
-//! A [`Session`] remembers what was read and understood of every file, and takes up only what changed. What it gives
-//! is the same as if all had been read again; a property test holds it to that.
+//! A [`Session`] remembers what was read and understood of every file, and takes up only what changed. What
+//! it gives is the same as if all had been read again; a property test holds it to that.
 
 mod library;
 mod settings;
@@ -78,7 +79,8 @@ fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
     below(path.as_str(), folder) || below(folder, path.as_str())
 }
 
-/// The [stamp](Session::stamp) that a session opened now would have, without the work; and the world as it would see it.
+/// The [stamp](Session::stamp) that a session opened now would have, without the work; and the world as it
+/// would see it.
 pub(crate) fn stamp_of(source: Arc<dyn World>, options: &Options) -> (Fingerprint, Arc<dyn World>) {
     let settings = Settings::read(&*source, options, None);
     let world = seen(source, options, &settings);

@@ -21,8 +21,8 @@ use crate::render::Renderer;
 use crate::site::{SiteInput, SiteMap, referrers};
 use crate::world::World;
 
-/// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked for, and
-/// kept.
+/// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked
+/// for, and kept.
 pub struct Snapshot {
     settings: Arc<Settings>,
     /// Its entities and references.
@@ -98,8 +98,8 @@ impl Snapshot {
         }
     }
 
-    /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
-    /// `dossier.toml` is the same. `None` where all must be linked again.
+    /// The dossier with these files in place of those of the same paths, and these settings in place of its
+    /// own, whose `dossier.toml` is the same. `None` where all must be linked again.
     pub(super) fn with(
         &self,
         edits: &[File],

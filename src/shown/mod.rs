@@ -1,8 +1,10 @@
-//! What a template may read: one struct for each sort of page, all of it serialised. No spans, no graph, no disk.
+//! What a template may read: one struct for each sort of page, all of it serialised. No spans, no graph, no
+//! disk.
 //!
-//! A struct says only what there is. [`pages`](crate::pages) fills it in one go, and [`render`](crate::render) turns it into the values of a
-//! template. The reference in `themes/default/README.md` is generated from these structs and their comments, so a comment here
-//! is written for people who make themes. Paths lead from the site's root; `root` leads there from the page.
+//! A struct says only what there is. [`pages`](crate::pages) fills it in one go, and
+//! [`render`](crate::render) turns it into the values of a template. The reference in
+//! `themes/default/README.md` is generated from these structs and their comments, so a comment here is
+//! written for people who make themes. Paths lead from the site's root; `root` leads there from the page.
 
 mod archived;
 mod attribution;

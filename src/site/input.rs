@@ -62,7 +62,8 @@ impl<'a> SiteInput<'a> {
     }
 }
 
-/// Whether the site lists the entities of a kind: a single article is the home, and free pages are in the menu.
+/// Whether the site lists the entities of a kind: a single article is the home, and free pages are in the
+/// menu.
 pub(crate) fn has_listing(graph: &Graph, kind: KindId) -> bool {
     match kind {
         KindId::Page => false,

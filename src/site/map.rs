@@ -9,8 +9,8 @@ use crate::base::path::SitePath;
 
 /// Every address of a site, and what is there.
 ///
-/// Addresses that differ only in case or in the composition of their letters are one: they are one file on macOS and Windows. Of
-/// two routes to one address, the first holds it; the other is a [`Collision`].
+/// Addresses that differ only in case or in the composition of their letters are one: they are one file on
+/// macOS and Windows. Of two routes to one address, the first holds it; the other is a [`Collision`].
 #[derive(Debug, Default)]
 pub struct SiteMap {
     /// In the order in which they were inserted.
@@ -62,8 +62,9 @@ impl SiteMap {
         self.files.push((path, route));
     }
 
-    /// Keeps an address, and all below it, from authors' files. It is a folder whose files are named by what they hold, so that
-    /// they are known only once that is made: `members_of` is the output that knows them. `None` where nobody has to be asked.
+    /// Keeps an address, and all below it, from authors' files. It is a folder whose files are named by what
+    /// they hold, so that they are known only once that is made: `members_of` is the output that knows them.
+    /// `None` where nobody has to be asked.
     pub(crate) fn reserve(&mut self, path: SitePath, members_of: Option<OutputId>) {
         self.reserved.push((path, members_of));
     }

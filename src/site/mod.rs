@@ -1,7 +1,7 @@
 //! What is where on the site: the [`SiteMap`] leads from an address to the [`Route`] that makes its file.
 //!
-//! It is made once for a snapshot, without drawing anything. Those who write, serve, list or check files ask it; only those
-//! who fill it spell paths (`link::layout`) to say where something goes.
+//! It is made once for a snapshot, without drawing anything. Those who write, serve, list or check files ask
+//! it; only those who fill it spell paths (`link::layout`) to say where something goes.
 
 mod input;
 mod map;

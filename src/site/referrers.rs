@@ -1,4 +1,5 @@
-//! How many refer to an entity, as its readers see it: that decides how many pages its list of referrers goes over.
+//! How many refer to an entity, as its readers see it: that decides how many pages its list of referrers goes
+//! over.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +8,8 @@ use crate::base::id::Lang;
 use crate::kinds::Role;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
 
-/// The number of those who refer to an entity, for readers of a language. Where it is no more than a page holds, references
-/// are counted instead, which is quicker and tells the same: that one page will do.
+/// The number of those who refer to an entity, for readers of a language. Where it is no more than a page
+/// holds, references are counted instead, which is quicker and tells the same: that one page will do.
 pub(crate) fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
     let incoming = graph.incoming(ix);
     if incoming.len() <= LONGEST_LIST {
@@ -33,8 +34,8 @@ pub(crate) fn is_shown(from: &Entity, edition: &Edition, reference: &Reference) 
     !in_words || own.input.lang == edition.input.lang
 }
 
-/// Whether every list of referrers goes over as many pages after these entities were edited as before. Which entities there
-/// are is the same in both graphs.
+/// Whether every list of referrers goes over as many pages after these entities were edited as before. Which
+/// entities there are is the same in both graphs.
 pub(crate) fn same_pages(before: &Graph, after: &Graph, edited: &[EntityIx]) -> bool {
     let same_list = |from: EntityIx, to: EntityIx, lang: &Lang| {
         // To count a long list at each key would be slow, and most edits bring and take no referrer.

@@ -6,8 +6,8 @@ use crate::link::EntityIx;
 
 /// What makes the file at an address.
 ///
-/// Pages and copied files are told apart because the preview, the sitemap and the rules ask for them; the files of all formats
-/// are one variant, so that a new format is no new case for anyone.
+/// Pages and copied files are told apart because the preview, the sitemap and the rules ask for them; the
+/// files of all formats are one variant, so that a new format is no new case for anyone.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Route {
     /// A page, drawn by the theme.
@@ -25,8 +25,8 @@ pub enum PageId {
     Entity(EntityIx, usize),
     /// A page of the listing of a kind in a language; its number counts from 0.
     Listing(KindId, usize, usize),
-    /// A further page of those who refer to an entity, in a language; its number counts from 1, for the first is on the
-    /// entity's own page.
+    /// A further page of those who refer to an entity, in a language; its number counts from 1, for the first
+    /// is on the entity's own page.
     Referrers(EntityIx, usize, usize),
     /// The home of a language, where there is no article.
     Home(usize),

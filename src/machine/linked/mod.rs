@@ -1,8 +1,9 @@
 //! What a page says to machines: JSON-LD 1.1 in the words of schema.org, one graph a page.
 //!
-//! Every thing has one id on all pages and in all languages, its page in the default language and `#this`; a text of which each
-//! translation is a work of its own has one for each. What a page names of others is their id, type and name, once. Where the
-//! dossier has no address yet, ids are relative to the page. The JSON is written straight into a string: it is on every page.
+//! Every thing has one id on all pages and in all languages, its page in the default language and `#this`; a
+//! text of which each translation is a work of its own has one for each. What a page names of others is their
+//! id, type and name, once. Where the dossier has no address yet, ids are relative to the page. The JSON is
+//! written straight into a string: it is on every page.
 
 mod terms;
 
@@ -433,8 +434,8 @@ impl<'a> Writer<'a> {
         self.json.push('}');
     }
 
-    /// An address below the site's root, with a fragment. A folder's own page is known by the folder; but on a site without an
-    /// address it is named in full, so that it opens from a disk.
+    /// An address below the site's root, with a fragment. A folder's own page is known by the folder; but on
+    /// a site without an address it is named in full, so that it opens from a disk.
     fn address(&mut self, path: &str, fragment: &str) {
         let path = match path.strip_suffix("index.html") {
             Some(folder) if self.is_hosted && (folder.is_empty() || folder.ends_with('/')) => folder,

@@ -128,7 +128,8 @@ impl Writer<'_> {
         }
     }
 
-    /// An author's name. `Family, Given` is a person; what has no comma may be anybody, and is taken for an organization.
+    /// An author's name. `Family, Given` is a person; what has no comma may be anybody, and is taken for an
+    /// organization.
     pub(super) fn name(&mut self, name: &str) {
         let (kind, name) = match name.split_once(',') {
             Some((family, given)) => ("Person", format!("{} {}", given.trim(), family.trim())),

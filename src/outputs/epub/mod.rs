@@ -1,5 +1,6 @@
-//! `dossier.epub`: the dossier as an EPUB 3.3, one for each language. A file for each page that is bound into it, in the order of the
-//! [book](crate::shown::Book); pictures and maps are in it, and links lead within it where they can.
+//! `dossier.epub`: the dossier as an EPUB 3.3, one for each language. A file for each page that is bound into
+//! it, in the order of the [book](crate::shown::Book); pictures and maps are in it, and links lead within it
+//! where they can.
 
 mod package;
 
@@ -68,7 +69,8 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
     packed(&files).map_err(|error| BROKEN_THEME.found(format!("cannot pack the EPUB: {error}")))
 }
 
-/// Files in a ZIP container as EPUB wants it (OCF 3.3): first what it is, not compressed. No dates: the same files make the same bytes.
+/// Files in a ZIP container as EPUB wants it (OCF 3.3): first what it is, not compressed. No dates: the same
+/// files make the same bytes.
 fn packed(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options =

@@ -1,4 +1,5 @@
-//! The files of an EPUB: its package document, its table of contents, its title page, and a file for each section.
+//! The files of an EPUB: its package document, its table of contents, its title page, and a file for each
+//! section.
 
 use std::fmt::Write;
 
@@ -242,7 +243,8 @@ impl<'a> Package<'a> {
     }
 }
 
-/// A name for the book that is the same in each of its editions: a UUID of version 8 (RFC 9562), made from where it is published.
+/// A name for the book that is the same in each of its editions: a UUID of version 8 (RFC 9562), made from
+/// where it is published.
 fn identifier<const N: usize>(parts: [&str; N]) -> String {
     let hash = Fingerprint::of_all(parts.map(str::as_bytes)).short(32);
     let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default();

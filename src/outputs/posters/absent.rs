@@ -1,4 +1,5 @@
-//! Replaces `pixels` in a program built without resvg, where [`Config`](crate::config::Config) has no social cards to draw.
+//! Replaces `pixels` in a program built without resvg, where [`Config`](crate::config::Config) has no social
+//! cards to draw.
 
 use crate::base::part::Part;
 

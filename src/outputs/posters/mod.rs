@@ -1,5 +1,6 @@
-//! Social cards: pictures of pages for other sites, under `assets/cards/`. Drawn as SVG by the view, set in pixels here, with
-//! the letters of Source Serif 4 (SIL Open Font License 1.1, beside this file) and no others.
+//! Social cards: pictures of pages for other sites, under `assets/cards/`. Drawn as SVG by the view, set in
+//! pixels here, with the letters of Source Serif 4 (SIL Open Font License 1.1, beside this file) and no
+//! others.
 
 #[cfg(feature = "cards")]
 mod pixels;

@@ -1,4 +1,5 @@
-//! The attribution graph: from the claims, through those who make and relay them, to the sources that we read.
+//! The attribution graph: from the claims, through those who make and relay them, to the sources that we
+//! read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +17,8 @@ pub(crate) struct Attribution;
 /// From so many claims on, none is drawn: each speaker says how many there are.
 const BUNDLED_FROM: usize = 60;
 
-/// The most actors and the most sources that are drawn, those that come up most, and the most lines, those that most
-/// claims take. Beyond that a drawing is a tangle.
+/// The most actors and the most sources that are drawn, those that come up most, and the most lines, those
+/// that most claims take. Beyond that a drawing is a tangle.
 const MOST_NODES: usize = 36;
 const MOST_EDGES: usize = 140;
 

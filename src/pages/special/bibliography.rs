@@ -1,7 +1,7 @@
 //! Every source as a citation style writes it, with those who cite it.
 //!
-//! The sources of a page stand by the alphabet. Where there are more than one page holds, each holds those of a time, so that a citation
-//! knows its entry's page without the others.
+//! The sources of a page stand by the alphabet. Where there are more than one page holds, each holds those of
+//! a time, so that a citation knows its entry's page without the others.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Where accounts differ: a page that lists the divergences, and one for each with who gave which figure and when.
+//! Where accounts differ: a page that lists the divergences, and one for each with who gave which figure and
+//! when.
 
 use super::sort::Special;
 use crate::base::date::{Day, Edtf};

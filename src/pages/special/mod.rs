@@ -1,9 +1,10 @@
-//! The pages that are no entity's and no listing: what the dossier's evidence comes to. One file each, and the one
-//! table of them.
+//! The pages that are no entity's and no listing: what the dossier's evidence comes to. One file each, and
+//! the one table of them.
 //!
-//! A special page is made of any number of parts: the first is at `evidence/NAME.html`, the others say where they are. How
-//! much a part holds is bounded, so that the largest dossier has pages that open. To add one: its struct in `shown`, its file, its `mod`
-//! line, its line in [`SPECIALS`], `templates/NAME.html`, and its words, `special.NAME` in the string tables.
+//! A special page is made of any number of parts: the first is at `evidence/NAME.html`, the others say where
+//! they are. How much a part holds is bounded, so that the largest dossier has pages that open. To add one:
+//! its struct in `shown`, its file, its `mod` line, its line in [`SPECIALS`], `templates/NAME.html`, and its
+//! words, `special.NAME` in the string tables.
 
 mod attribution;
 mod bibliography;

@@ -16,7 +16,8 @@ pub(crate) trait Special: Sync {
     /// How many things it shows, for the index.
     fn count(&self, site: &Site<'_>) -> usize;
 
-    /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several pages.
+    /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several
+    /// pages.
     fn file(&self, _input: &SiteInput<'_>, _part: usize) -> Option<String> {
         None
     }

@@ -1,5 +1,5 @@
-//! All that has a date, in order: what happened, what was said of it, what was published, who travelled. By months or
-//! years, each date drawn beside its line.
+//! All that has a date, in order: what happened, what was said of it, what was published, who travelled. By
+//! months or years, each date drawn beside its line.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
