@@ -198,8 +198,7 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
         return starts
             .enumerate()
             .map(|(number, day)| {
-                // A month's name begins its date in most languages; the year stands where it begins, and at
-                // the start.
+                // Most languages write the month first. The year is added at its start and at the first tick.
                 let name = text(PartialDate::of(day).in_month());
                 let short: String = name.split(' ').next().unwrap_or_default().chars().take(3).collect();
                 let label = match (number, day.month) {

@@ -94,6 +94,7 @@ impl SiteMap {
         &self.files
     }
 
+    /// Every page, with its address.
     pub fn pages(&self) -> impl Iterator<Item = (&SitePath, &PageId)> {
         self.files.iter().filter_map(|(path, route)| match route {
             Route::Page(id) => Some((path, id)),
