@@ -226,7 +226,6 @@ impl Snapshot {
     /// Returns the builder of the site's files.
     ///
     /// # Errors
-    ///
     /// The diagnostics that say why the theme cannot be used.
     pub fn builder(&self) -> Result<SiteBuilder<'_>, &[Diagnostic]> {
         let Settings { assets, locales, .. } = &*self.settings;
