@@ -15,7 +15,7 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 /// A cache of highlighted code: the same snippet is often on many pages.
 static KNOWN: LazyLock<Mutex<HashMap<Fingerprint, String>>> = LazyLock::new(Mutex::default);
 
-/// The maximum length of code to highlight, and the maximum size of the cache, in bytes.
+/// The maximum length of code to highlight, in bytes, and the maximum number of cached snippets.
 const LONGEST: usize = 200_000;
 const MOST_KNOWN: usize = 2_000;
 
