@@ -39,8 +39,8 @@ impl Output for JsonFeed {
     }
 }
 
-/// An item must have content. The page has more than a feed can show, so it is the summary, or else the
-/// title.
+/// An item must have content. The full page is too rich for a feed, so the content is the summary, or else
+/// the title.
 fn item(entry: &Entry) -> Value {
     json!({
         "id": format!("{}{}", entry.address, entry.fragment),

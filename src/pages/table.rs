@@ -47,8 +47,8 @@ pub(crate) fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
             }
         }
     }
-    // These addresses may change from day to day with the dossier. Adding them early keeps authors' files out
-    // of their way.
+    // The files in this folder change with the dossier. Reserving it ensures that no author's file is ever in
+    // their way.
     for (_, lang) in input.languages() {
         let folder = layout::special_folder(lang, default);
         map.reserve(folder.trim_end_matches('/').into(), None);

@@ -227,7 +227,7 @@ fn computed_text(reader: Reader<'_>, mismatch: Mismatch) -> String {
     }
 }
 
-/// The number of independent origins of all the accounts.
+/// The number of distinct voices behind all the accounts.
 fn origin_heads(reader: Reader<'_>, divergence: &Divergence) -> usize {
     let mut heads: Vec<EntityIx> = divergence
         .accounts
