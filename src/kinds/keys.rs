@@ -257,21 +257,21 @@ impl<T: Item> Item for Spanned<T> {
     }
 }
 
-/// Declares a table of keys. An entry is
+/// Declares a table of keys. An entry has this form:
 ///
 /// ```text
-/// /// What the key says: a row of the guide, of which the first sentence is a comment in new files.
+/// /// What the key says: a row of the guide. New files have its first sentence as a comment.
 /// by: Vec<Ref> as By = "" => Last,
 /// ```
 ///
-/// - `by` is the key, and the struct's field; `Vec<Ref>` is its type, and says by [`Field`] what the value looks
-///   like and whether the key may be left out.
+/// - `by` is the key and the struct's field. Its type is `Vec<Ref>`: the type's [`Field`] implementation
+///   defines the shape of the value and whether the key may be missing.
 /// - `as By` gives references their [`Role`].
-/// - `= ""` is what `dossier new` writes.
-/// - `=> Last` is a [`Said`] other than `InOrder`.
+/// - `= ""` is the value that `dossier new` writes.
+/// - `=> Last` sets a [`Said`] other than `InOrder`.
 ///
-/// An entry `date of Common` says what a key of the common part means for this kind, and where its fact
-/// stands; the value is in the common part.
+/// An entry `date of Common` documents what a common key means for this kind, and sets the position of its
+/// fact. The value is in the common part.
 macro_rules! keys {
     (
         $(#[$meta:meta])*

@@ -1,5 +1,5 @@
-//! `feed.json`, `feed.json` beside the lists of kinds that have news, and `corrections.json`: the [feeds](super::feed) as JSON Feed
-//! 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+//! `feed.json`, a `feed.json` next to the listing of each kind that has a feed, and `corrections.json`: the
+//! [feeds](super::feed) as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
 
 use serde_json::{Value, json};
 

@@ -180,10 +180,10 @@ impl<'a> SiteBuilder<'a> {
         files
     }
 
-    /// What a file holds.
+    /// Makes the content of a file.
     ///
     /// # Errors
-    /// Where a template fails, a file can no longer be read, or something that must not be published is in it.
+    /// If a template fails, a file can no longer be read, or the content must not be published.
     pub fn bytes(&self, path: &SitePath, route: &Route) -> Result<Vec<u8>, Diagnostic> {
         let bytes = match route {
             Route::Page(id) => {

@@ -100,7 +100,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
     }
 }
 
-/// The parts that only the pages of some kinds have, such as articles and claims.
+/// The parts that only the pages of articles and of claims have.
 fn of_kind(reader: Reader<'_>, ix: EntityIx, entity: &Entity) -> Option<KindPart> {
     if let Some(article) = entity.as_kind::<Article>() {
         let byline = article.byline.as_ref().map(|byline| reader.text(byline));

@@ -1,13 +1,13 @@
-//! What a page holds → the values that its template reads, by way of serde.
+//! Serialises a page to the values that its template reads.
 //!
-//! Tera's own serializer makes the values, and takes a value that it meets as it is. This one stands before
-//! it and, as those of TOML and JSON do for dates and raw text, knows a few structs of
-//! [`shown`](crate::shown) by their names:
+//! Tera's own serializer makes the values, and passes through any that are values already. The serializer
+//! here wraps it and recognises a few structs of [`shown`](crate::shown) by name, as the serializers of TOML
+//! and JSON do for dates and raw text:
 //!
-//! - a `Preview` becomes the value that all pages of one depth share, and gets the `link` and the `mark`;
-//! - a fact's `Value` gets its `html`;
-//! - `Html` is shown without escaping;
-//! - a `Body` and a `SectionHtml` become the HTML that was drawn of them.
+//! - a `Preview` becomes a value shared by all pages of the same depth, with the fields `link` and `mark`;
+//! - a fact's `Value` gets the field `html`;
+//! - `Html` is not escaped;
+//! - a `Body` and a `SectionHtml` become the HTML rendered from them.
 
 use std::cell::RefCell;
 
