@@ -23,7 +23,7 @@ fn get<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f Value>
     fields.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
 }
 
-/// The text of a field, if it is not empty.
+/// The value of a field, if it is a string.
 pub(crate) fn text<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f str> {
     get(fields, name)?.as_str()
 }
