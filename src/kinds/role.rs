@@ -1,4 +1,4 @@
-//! What an entity is to another that refers to it: the roles of references, and what each of them means.
+//! The roles of references. A role says what the target is to the entity that refers to it.
 
 use super::KindId;
 

@@ -37,12 +37,12 @@ use values::PageContext;
 /// If a text has fewer words than this per note, its margin is crowded.
 const WORDS_A_NOTE: usize = 40;
 
-/// Draws the pages of a site.
+/// Renders the pages of a site.
 pub struct Renderer {
     templates: Arc<Templates>,
     /// The data shared by all pages of a language, one entry per language.
     sites: Vec<Value>,
-    /// One for each language.
+    /// One entry per language.
     pieces: Vec<Pieces>,
     allow_html: bool,
     /// The book formats with the base address of each, one list per language.
