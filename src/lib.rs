@@ -1,7 +1,7 @@
 //! A compiler for evidence: an article and its annotations in Markdown become a cross-linked static site.
 //!
-//! The library exists for the program, its tests and its benches; it is no stable interface. What these do not use is
-//! `pub(crate)`, but for [`shown`], which is what themes see.
+//! The library exists for the program, its tests and its benches; it is no stable interface. What these do
+//! not use is `pub(crate)`, but for [`shown`], which is what themes see.
 //!
 //! The pipeline, in reading order. A stage is a verb, its product a noun of its own type. Stages do not fail:
 //! they return what they could make and their [findings](base::diagnostic::Diagnostic). Modules import only

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Pages consist of many small strings: mimalloc makes a large build take a quarter less time than the system's
-/// allocator.
+/// Pages consist of many small strings: mimalloc makes a large build take a quarter less time than the
+/// system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -31,7 +31,8 @@ mod tests {
 
     #[test]
     fn every_special_byte_is_written_wherever_it_stands() {
-        // Longer than a stretch, with none, one or two special bytes, and letters of several bytes around them.
+        // Longer than a stretch, with none, one or two special bytes, and letters of several bytes around
+        // them.
         for length in 0..80 {
             for (one, other) in [(length, length), (length / 2, length), (length / 2, length / 2 + 1)] {
                 let letter = |at: usize| {

@@ -1,5 +1,5 @@
-//! Reading HTML as browsers do (the WHATWG parsing algorithm, by html5ever): pages that were saved elsewhere, texts of authors, and
-//! the program's own pages, where somebody has to know what a browser makes of them.
+//! Reading HTML as browsers do (the WHATWG parsing algorithm, by html5ever): pages that were saved elsewhere,
+//! texts of authors, and the program's own pages, where somebody has to know what a browser makes of them.
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};

@@ -40,7 +40,8 @@ static PICTURE_FORMATS: [PictureFormat; 8] = [
     picture_format("webp", &[], "image/webp", true, false),
 ];
 
-/// The format of the picture in a file with this extension, in upper or lower case; `None` if it is no picture.
+/// The format of the picture in a file with this extension, in upper or lower case; `None` if it is no
+/// picture.
 pub(crate) fn picture(extension: Option<&str>) -> Option<&'static PictureFormat> {
     let extension = extension?;
     let is_it = |known: &str| known.eq_ignore_ascii_case(extension);

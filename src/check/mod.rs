@@ -105,8 +105,8 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Rules that are errors whatever the settings say: without them, a file would be missing from the site and nobody
-/// would hear of it.
+/// Rules that are errors whatever the settings say: without them, a file would be missing from the site and
+/// nobody would hear of it.
 const ALWAYS: [&str; 1] = ["output-collision"];
 
 fn level_of(name: &str, config: &Config) -> Option<Level> {

@@ -1,4 +1,5 @@
-//! Replaces `citation` in a program built without hayagriva: there are no styles, so sites have no bibliography.
+//! Replaces `citation` in a program built without hayagriva: there are no styles, so sites have no
+//! bibliography.
 
 use std::sync::Arc;
 

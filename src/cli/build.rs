@@ -195,8 +195,8 @@ fn tell_timings(console: &mut Console) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a folder is one of the dossier's own, or holds it: a site written there would become part of the dossier, or replace
-/// some of it.
+/// Whether a folder is one of the dossier's own, or holds it: a site written there would become part of the
+/// dossier, or replace some of it.
 pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
     let (Ok(folder), Ok(root)) = (std::path::absolute(folder), root.canonicalize()) else { return false };
     // What is not there yet is where its nearest folder that is there says.

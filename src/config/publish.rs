@@ -208,7 +208,8 @@ impl Target {
     }
 }
 
-/// The folder below a target's own, if it is one: it leads nowhere else, and into nothing of Git's or of the program's own.
+/// The folder below a target's own, if it is one: it leads nowhere else, and into nothing of Git's or of the
+/// program's own.
 fn checked_prefix(prefix: Spanned<String>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
     let folder = prefix.value.trim_end_matches('/');
     // A leading slash is the server's root.

@@ -1,25 +1,25 @@
-//! The ways on which a claim reached us, as a tree from where the knowledge entered to where it was read.
+//! Draws the chains by which a claim reached us, as a tree from the origins to the sources we read.
 
 use super::diagram::{Drawing, wrapped};
 
-/// The room for each step, the height of each way, and the size of its letters, in pixels.
+/// The width of a step, the height of a row and the font size, in pixels.
 const STEP: f64 = 152.0;
 const WAY: f64 = 60.0;
 const LETTERS: f64 = 13.0;
 
-/// A stop on a way. Ways share the stops with which they begin, as far as their keys are equal.
+/// A node on a chain. Chains that begin with equal keys share those nodes.
 pub struct Stop<K> {
-    /// What distinguishes it.
+    /// The key that identifies it.
     pub key: K,
-    /// Who it is.
+    /// The name of the person or body.
     pub label: String,
-    /// Whether all ways pass through it.
+    /// Whether all chains pass through it.
     pub is_weak: bool,
-    /// Whether it was read there.
+    /// Whether it is a source that we read.
     pub is_read: bool,
 }
 
-/// The tree of these ways, each from its origin on. `None` where there is only one step, or nothing.
+/// Draws the tree of these chains, each starting at its origin. `None` if there is at most one step.
 pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
     let mut roots: Vec<Knot<K>> = Vec::new();
     for way in ways {
@@ -51,7 +51,7 @@ pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
     Some(drawing.finish("chain-diagram", "aria-hidden=\"true\" focusable=\"false\""))
 }
 
-/// A stop in the tree, and those to which it leads.
+/// A node of the tree, with its children.
 struct Knot<K> {
     stop: Stop<K>,
     next: Vec<Knot<K>>,
@@ -62,12 +62,12 @@ impl<K> Knot<K> {
         1 + self.next.iter().map(Knot::depth).max().unwrap_or(0)
     }
 
-    /// Draws it and all behind it; gives its height on the page.
+    /// Draws the node and its subtree, and returns its vertical position.
     fn draw(&self, depth: usize, row: &mut f64, drawing: &mut Drawing) -> f64 {
         let x = depth as f64 * STEP + 9.0;
         let heights: Vec<f64> = self.next.iter().map(|next| next.draw(depth + 1, row, drawing)).collect();
         let y = match heights.first() {
-            // In line with the first, so that a single way is a straight line.
+            // Align with the first child, so that a single chain is a straight line.
             Some(first) => *first,
             None => {
                 *row += 1.0;
@@ -84,7 +84,7 @@ impl<K> Knot<K> {
             _ => "relay",
         };
         drawing.add(format_args!("<circle class=\"{class}\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"5\"/>"));
-        // Above the dot, where no line to another passes.
+        // Above the dot, where no other line passes.
         let lines = wrapped(&self.stop.label, LETTERS, STEP - 14.0, 2);
         let above = lines.len().saturating_sub(1) as f64 * LETTERS * 1.2;
         drawing.text(class, (x - 5.0, y - 12.0 - above), &lines);

@@ -1,12 +1,12 @@
-//! The small drawings of evidence, as SVG: dots and lines in the theme's colours, with no style of their own.
+//! Small SVG drawings of evidence: dots and lines in the theme's colours, without styles of their own.
 //!
-//! Letters are not measured but guessed, a little wide, so that labels do not run into each other in any font.
+//! Text width is not measured but overestimated slightly, so labels do not overlap in any font.
 
 use std::fmt::Write;
 
 use crate::base::markup::escaped;
 
-/// A drawing that grows as things are added.
+/// An SVG drawing under construction.
 pub(crate) struct Drawing {
     svg: String,
     width: f64,
@@ -14,12 +14,11 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    /// An empty drawing.
     pub(crate) fn new() -> Drawing {
         Drawing { svg: String::new(), width: 0.0, height: 0.0 }
     }
 
-    /// Makes the drawing at least that large.
+    /// Enlarges the drawing to at least this size.
     pub(crate) fn reach(&mut self, width: f64, height: f64) {
         self.width = self.width.max(width);
         self.height = self.height.max(height);
@@ -30,7 +29,7 @@ impl Drawing {
         let _ = self.svg.write_fmt(element);
     }
 
-    /// A curve from one point to another that leaves and arrives level.
+    /// Adds a curve between two points that is horizontal at both ends.
     pub(crate) fn curve(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
         let middle = (x1 + x2) / 2.0;
         match (y1 - y2).abs() < 0.5 {
@@ -41,7 +40,7 @@ impl Drawing {
         }
     }
 
-    /// Lines of text, the first with its base line at `y`.
+    /// Adds lines of text; the base line of the first is at `y`.
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), lines: &[String]) {
         self.add(format_args!("<text class=\"{class}\" x=\"{x:.0}\" y=\"{y:.0}\">"));
         match lines {
@@ -57,7 +56,7 @@ impl Drawing {
         self.add(format_args!("</text>"));
     }
 
-    /// The whole drawing. `attributes` say what it is to those who do not see it.
+    /// Returns the finished SVG. `attributes` describe the drawing to screen readers.
     pub(crate) fn finish(self, class: &str, attributes: &str) -> String {
         let Drawing { svg, width, height } = self;
         format!(
@@ -66,7 +65,7 @@ impl Drawing {
     }
 }
 
-/// About how wide a text is in a sans-serif font of that size.
+/// Estimates the width of a text in a sans-serif font of this size.
 pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
@@ -82,7 +81,8 @@ fn advance(c: char) -> f64 {
     }
 }
 
-/// A text broken into lines of at most that width; what is more than `most` lines ends in an ellipsis.
+/// Breaks a text into lines of at most this width. If it needs more than `most` lines, the last one ends in
+/// an ellipsis.
 pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -100,7 +100,7 @@ pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<Stri
         shorten(line, size, room);
     }
     if let Some(last) = lines.last_mut().filter(|line| is_cut && !line.ends_with('…')) {
-        // Better a word less than half of one.
+        // Drop a whole word rather than cut it in half.
         while width(last, size) + width("…", size) > room
             && let Some(end) = last.rfind(' ')
         {
@@ -112,7 +112,7 @@ pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<Stri
     lines
 }
 
-/// Cuts a line to a width.
+/// Shortens a line to a width.
 fn shorten(line: &mut String, size: f64, room: f64) {
     if width(line, size) <= room {
         return;

@@ -1,4 +1,5 @@
-//! The drawings of pages besides maps, as SVG in the theme's colours: plain values in, text out. Nothing here knows a page or a site.
+//! The SVG drawings on pages, except maps. They take plain values, use the theme's colours and know nothing
+//! about pages or the site.
 
 pub mod chain;
 mod diagram;

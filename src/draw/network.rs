@@ -7,8 +7,8 @@ use rust_sugiyama::configure::{Config as Layout, RankingType};
 use super::diagram::{Drawing, width, wrapped};
 use crate::base::markup::escaped;
 
-/// Sizes, in pixels: of a label, between columns (wider where many lines run there), of letters, of a line, and between
-/// nodes.
+/// Sizes, in pixels: of a label, between columns (wider where many lines run there), of letters, of a line,
+/// and between nodes.
 const LABEL: f64 = 202.0;
 const COLUMN: f64 = 236.0;
 const WIDE_COLUMN: f64 = 330.0;
@@ -17,15 +17,15 @@ const LINE: f64 = 15.0;
 const GAP: f64 = 9.0;
 
 pub(crate) struct Node {
-    /// What it is called.
+    /// Its label.
     pub label: String,
-    /// Its page, as it is addressed from the page with the drawing.
+    /// The link to its page, relative to the page that contains the drawing.
     pub href: String,
-    /// What it looks like.
+    /// Its shape.
     pub shape: Shape,
 }
 
-/// What a node looks like.
+/// The shape of a node.
 #[derive(Copy, Clone, Eq, PartialEq)]
 pub(crate) enum Shape {
     Claim,
@@ -43,7 +43,7 @@ impl Shape {
     }
 }
 
-/// The network. `edges` lead from node to node by their numbers; `label` is what it is to people who do not see it.
+/// Draws the network. `edges` connect nodes by index; `label` describes the drawing to screen readers.
 pub(crate) fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str) -> String {
     let labels: Vec<Vec<String>> = nodes.iter().map(|node| wrapped(&node.label, LETTERS, LABEL, 2)).collect();
     let column = if is_wide { WIDE_COLUMN } else { COLUMN };
@@ -77,12 +77,13 @@ pub(crate) fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label
     drawing.finish("network", &format!("role=\"group\" aria-label=\"{}\"", escaped(label)))
 }
 
-/// Where each node stands: layered so that lines run one way and cross little (Sugiyama's method).
+/// Computes the position of each node, in layers, so that edges run in one direction and cross as little as
+/// possible (Sugiyama's method).
 fn places(labels: &[Vec<String>], edges: &[(u32, u32)], column: f64) -> BTreeMap<usize, (f64, f64)> {
-    // The library's layers lie below each other and ours beside each other: its width is our height.
+    // The library stacks layers vertically and we place them side by side, so we swap width and height.
     let sizes: Vec<(u32, (f64, f64))> =
         labels.iter().zip(0..).map(|(lines, at)| (at, (lines.len().max(1) as f64 * LINE, column))).collect();
-    // Every claim in the first column.
+    // Put every claim in the first column.
     let layout = Layout { vertex_spacing: GAP, ranking_type: RankingType::Up, ..Layout::default() };
     let mut places = BTreeMap::new();
     let mut below = 0.0;

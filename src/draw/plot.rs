@@ -1,4 +1,4 @@
-//! Accounts on one scale: dots and bars, each with who gave it.
+//! Draws accounts on one scale: dots and bars, each labelled with its author.
 
 use super::diagram::Drawing;
 
@@ -6,21 +6,21 @@ use super::diagram::Drawing;
 const ROOM: f64 = 620.0;
 const ROW: f64 = 44.0;
 
-/// A span on the scale.
+/// An interval on the scale.
 pub(crate) struct Bar {
     /// Where it starts.
     pub low: f64,
     /// Where it ends.
     pub high: f64,
-    /// Whether it goes on beyond either end.
+    /// Whether it is open at the low and at the high end.
     pub open: (bool, bool),
-    /// Whether somebody gave a number, and not only its bounds.
+    /// Whether an account gave a number, rather than only bounds.
     pub has_dot: bool,
-    /// What stands above it.
+    /// The label above it.
     pub label: String,
 }
 
-/// The bars on one scale. `None` where there are fewer than two.
+/// Draws the bars on one scale. `None` if there are fewer than two.
 pub(crate) fn plot(bars: &[Bar]) -> Option<String> {
     if bars.len() < 2 {
         return None;

@@ -1,6 +1,6 @@
-//! The card of a page for other sites, such as a link preview shows: its title, its status and date; a route with its
-//! map. An SVG of 1200 × 630 pixels, the size that Open Graph's consumers agree on, in plain colours: no style sheet
-//! reaches it.
+//! Draws the social card of a page, the picture in link previews on other sites: title, status and date, and
+//! for a route its map. It is an SVG of 1200 × 630 pixels, the size that Open Graph consumers expect, with
+//! fixed colours because no style sheet applies to it.
 
 use std::fmt::Write;
 
@@ -13,17 +13,17 @@ pub(crate) const WIDTH: usize = 1200;
 /// See [`WIDTH`].
 pub(crate) const HEIGHT: usize = 630;
 
-/// The size of what stands below the title, and the distance of lines, as a multiple of their size.
+/// The font size below the title, and the line height as a multiple of the font size.
 const SMALL: f64 = 34.0;
 const LEADING: f64 = 1.16;
 
-/// The room beside what stands on it.
+/// The margin around the text.
 const MARGIN: f64 = 72.0;
 
 /// The map on the card of a route.
 pub(crate) const MAP: Size = Size { class: "card", width: 1200.0, low: 372.0, high: 372.0, font: 24.0 };
 
-/// What the elements look like: the theme's colours by day.
+/// The styles of the elements: the theme's light colours.
 const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#5e5a54}.title,.name{font-weight:600}\
 .sea{fill:#dfe8ec}.land{fill:#f6f3ed;stroke:#a9bac2;stroke-width:7}.lake{fill:#dfe8ec;stroke:#a9bac2;stroke-width:4}\
 .graticule{fill:none;stroke:#d5e0e4;stroke-width:6}.border{fill:none;stroke:#c9c1b3;stroke-width:8}\
@@ -41,21 +41,21 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 .confirmed circle{stroke:#1e5a3c}.confirmed text{fill:#1e5a3c}\
 .refuted circle{stroke:#96302b}.refuted text{fill:#96302b}";
 
-/// What a card shows.
+/// The content of a card.
 pub(crate) struct Poster<'a> {
-    /// The line above the title: the kind, the site.
+    /// The line above the title: the kind and the site.
     pub above: String,
     pub title: &'a str,
     pub summary: &'a str,
-    /// The status of a claim: its word and its label.
+    /// The status of a claim: its keyword and its label.
     pub status: Option<(&'a str, &'a str)>,
     pub date: Option<&'a str>,
-    /// The map of a route, one `svg` element of the size of [`MAP`].
+    /// The map of a route, as one `svg` element of the size of [`MAP`].
     pub map: Option<String>,
 }
 
 impl Poster<'_> {
-    /// The card.
+    /// Renders the card.
     pub(crate) fn svg(&self) -> String {
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\
@@ -95,7 +95,7 @@ impl Poster<'_> {
         svg + "</svg>"
     }
 
-    /// What a claim is held to be, and the date.
+    /// Draws the status of a claim, and the date.
     fn foot(&self, svg: &mut String) {
         let y = HEIGHT as f64 - 64.0;
         let mut x = MARGIN;
@@ -121,7 +121,7 @@ impl Poster<'_> {
     }
 }
 
-/// Whether the letters that the program brings suffice: Latin ones, and what is used with them.
+/// Whether the embedded fonts cover a text: they contain Latin letters, and the characters used with them.
 pub(crate) fn can_be_set(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '\0'..='\u{24f}' | '\u{2010}'..='\u{2044}' | '\u{20a0}'..='\u{20c0}'))
 }

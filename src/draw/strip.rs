@@ -1,5 +1,5 @@
-//! Dates drawn as what they are: a day as a mark, a month or a year of which no more is known as a pale bar, a stretch
-//! as a line with two ends, an open end as an arrow. Doubt is a broken line.
+//! Draws dates with their precision: a day as a mark, a month or a year without a known day as a pale bar, an
+//! interval as a line with two ends, an open end as an arrow. A broken line marks doubt.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,18 +10,19 @@ use crate::base::tenths::tenths;
 use crate::kinds::{Act, Moment};
 use crate::locale::Locale;
 
-/// Of a row of a period: its width and height, in pixels.
+/// The width and height of a row, in pixels.
 const ROW: (f64, f64) = (240.0, 16.0);
 
-/// Of the strip of an entity: its width, the width of a column of marks, and the most marks in one.
+/// The width of an entity's strip, the width of a column of marks, and the maximum number of marks in a
+/// column.
 const WIDTH: f64 = 640.0;
 const COLUMN: f64 = 10.0;
 const MOST_HIGH: usize = 12;
 
-/// The least width of a bar.
+/// The minimum width of a bar.
 const LEAST: f64 = 5.0;
 
-/// A stretch of days, and where they lie on a line of a given width.
+/// A range of days, and its position on a line of a given width.
 struct Scale {
     first: f64,
     days: f64,
@@ -34,7 +35,7 @@ impl Scale {
         Scale { first: f64::from(first.number()), days, width }
     }
 
-    /// Where a day begins.
+    /// The position of the start of a day.
     fn at(&self, day: Day) -> f64 {
         (f64::from(day.number()) - self.first) / self.days * self.width
     }
@@ -44,7 +45,7 @@ impl Scale {
     }
 }
 
-/// The ticks above the rows of a period: its weeks, months or years.
+/// Draws the ticks above the rows of a period: its weeks, months or years.
 pub(crate) fn axis(period: PartialDate, locale: &Locale) -> String {
     let (first, last) = (period.earliest(), period.latest());
     let scale = Scale::of(first, last, ROW.0);
@@ -56,7 +57,7 @@ pub(crate) fn axis(period: PartialDate, locale: &Locale) -> String {
     svg + "</svg>"
 }
 
-/// A moment within its period.
+/// Draws a moment within its period.
 pub(crate) fn row(moment: &Moment, period: PartialDate) -> String {
     let scale = Scale::of(period.earliest(), period.latest(), ROW.0);
     let mut svg = open("row", ROW.0, ROW.1);
@@ -64,8 +65,8 @@ pub(crate) fn row(moment: &Moment, period: PartialDate) -> String {
     svg + "</svg>"
 }
 
-/// Moments over time: each is a mark, those that fall together stand on each other. `None` where they all fall within two
-/// days.
+/// Draws moments on a time line. Each is a mark, and marks that coincide are stacked. `None` if all fall
+/// within two days.
 pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     let bounds = || moments.iter().filter_map(|moment| moment.date.bound());
     let first = bounds().map(PartialDate::earliest).min()?;
@@ -81,7 +82,7 @@ pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
         columns.entry((middle / COLUMN) as usize).or_default().push(moment);
     }
     let high = columns.values().map(Vec::len).max().unwrap_or(1).min(MOST_HIGH);
-    // Where more fall together than fit, a mark stands for several.
+    // If more marks coincide than fit, each mark represents several moments.
     let each = columns.values().map(Vec::len).max().unwrap_or(1).div_ceil(MOST_HIGH);
     let ground = high as f64 * COLUMN + 4.0;
     let mut svg = open("strip", WIDTH, ground + 18.0);
@@ -152,8 +153,8 @@ fn mark(svg: &mut String, moment: &Moment, scale: &Scale, y: f64) {
     }
 }
 
-/// A mark by what it is: filled square for what happened, ring for what was said, diamond for what was published,
-/// triangle for a journey.
+/// Draws a mark by type: filled square for events, ring for statements, diamond for publications, triangle
+/// for journeys.
 fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
     let is_day = matches!(moment.date, Edtf::Date(date) if date.precision == Precision::Day);
     let doubt = if is_day && moment.date.is_certain() { "" } else { " doubt" };
@@ -167,7 +168,7 @@ fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
     let _ = write!(svg, "<path class=\"sign {word}{doubt}\" d=\"M{x} {y}{shape}\"/>");
 }
 
-/// The signs alone, for a key.
+/// Draws a mark alone, for the legend.
 pub(crate) fn key(act: Act) -> String {
     let day = PartialDate::of(Day { year: 2000, month: 1, day: 1 });
     let mut svg = open("key", 12.0, 12.0);
@@ -175,7 +176,7 @@ pub(crate) fn key(act: Act) -> String {
     svg + "</svg>"
 }
 
-/// At most a dozen days on which weeks, months or years begin, and what they are called.
+/// Returns at most twelve ticks at the starts of weeks, months or years, with their labels.
 fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
     let days = last.number() - first.number() + 1;
     let begin = |year: i32, month: i32| {
@@ -197,7 +198,7 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
         return starts
             .enumerate()
             .map(|(number, day)| {
-                // A month's name begins its date in most languages; the year stands where it begins, and at the start.
+                // Most languages write the month first. The year is added at its start and at the first tick.
                 let name = text(PartialDate::of(day).in_month());
                 let short: String = name.split(' ').next().unwrap_or_default().chars().take(3).collect();
                 let label = match (number, day.month) {

@@ -79,8 +79,8 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route; with
-/// `has_sums` also the list of checksums. Calls `progress` for every file made.
+/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route;
+/// with `has_sums` also the list of checksums. Calls `progress` for every file made.
 ///
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is unchanged.
@@ -237,7 +237,8 @@ fn foreign_folders<T>(
     standing: &BTreeSet<SitePath>,
     previous: &Manifest,
 ) -> Vec<SitePath> {
-    // In the order of paths: those below a folder are not always adjacent, but the first of them is at or after it.
+    // In the order of paths: those below a folder are not always adjacent, but the first of them is at or
+    // after it.
     let has = |path: &str| files.binary_search_by(|(own, _)| own.as_str().cmp(path)).is_ok();
     let has_below = |path: &SitePath| {
         let below = format!("{path}/");

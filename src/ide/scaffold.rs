@@ -83,8 +83,8 @@ fn original(graph: &Graph, request: &Request<'_>) -> Result<NewFile, Refusal> {
     Ok(NewFile { path: path.into(), content })
 }
 
-/// The front matter of a new file below its title: a line for each key of the kind, as a comment where it need not be
-/// given.
+/// The front matter of a new file below its title: a line for each key of the kind, as a comment where it
+/// need not be given.
 fn template(kind: KindId) -> String {
     let mut lines = String::new();
     let started = |said: Said| Common::KEYS.iter().filter(move |key| key.start.is_some() && key.said == said);

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::kinds::keys::{Key, Presence, Shape};
 use crate::kinds::{KindId, Role};
 
-/// The schema of the front matter of a kind's originals. References say in `x-kinds` which kinds they may lead to.
+/// The schema of the front matter of a kind's originals. References say in `x-kinds` which kinds they may
+/// lead to.
 pub(crate) fn of(kind: KindId) -> Value {
     let mut schema = record(kind.keys(), |key| kind.requires(key));
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
@@ -32,7 +33,8 @@ fn record(keys: impl Iterator<Item = &'static Key>, is_required: impl Fn(&Key) -
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
-/// What a key says, for a reader who has no guide at hand: without links, and with the kinds that it leads to.
+/// What a key says, for a reader who has no guide at hand: without links, and with the kinds that it leads
+/// to.
 fn description(key: &Key) -> String {
     let mut about = key.plain();
     if let Some([first, more @ ..]) = key.role.map(Role::leads_to) {

@@ -77,12 +77,12 @@ keys! {
     }
 }
 
-/// A number, or the two that it lies between.
+/// A number, or a range.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Number {
-    /// The least that it may be.
+    /// The lower bound.
     pub from: f64,
-    /// The most that it may be.
+    /// The upper bound.
     pub to: f64,
 }
 
@@ -191,7 +191,7 @@ items! {
 impl Item for Review {
     const SHAPE: Shape = Shape::Record(Review::KEYS);
 
-    /// The verdict, however it is given, is one fact.
+    /// The verdict is one fact, however it is written.
     fn value(&self, _: &'static Key) -> Option<Value<'_>> {
         let is_judged = self.verdict.is_some() || self.label.is_some();
         let mut facts = Facts::default();

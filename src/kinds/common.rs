@@ -1,4 +1,4 @@
-//! The front matter that every kind has, and the small records that several kinds use.
+//! The front matter that all kinds have in common, and the small records that several kinds use.
 
 use std::fmt;
 
@@ -114,7 +114,7 @@ items! {
         |citation, _| Some(Value::Citation(citation));
 }
 
-/// An id that an entity had before. It becomes the name of a file.
+/// A former id of an entity. It becomes a file name.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FormerId(String);
 
@@ -145,16 +145,16 @@ impl<'de> Deserialize<'de> for FormerId {
 pub struct Ref {
     /// The id, without brackets.
     pub id: String,
-    /// Where it is written, brackets and quotes included.
+    /// The span in the file, including brackets and quotes.
     pub span: Span,
 }
 
-/// A source, and the place in it.
+/// A source with a locator.
 #[derive(Clone, Debug)]
 pub struct Citation {
     /// The source.
     pub source: Ref,
-    /// Where in the source: `¶ 13`, `p. 4`, `00:12:30`.
+    /// The locator: `¶ 13`, `p. 4`, `00:12:30`.
     pub locator: Option<String>,
 }
 
@@ -176,7 +176,7 @@ impl<'de> Deserialize<'de> for Ref {
 }
 
 impl Ref {
-    /// Reads `nis`, `actors/nis` or `[[nis]]`.
+    /// Parses `nis`, `actors/nis` or `[[nis]]`.
     fn read(written: &str, span: Span) -> Result<Ref, String> {
         let inner = written.trim();
         let inner = inner.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(inner);

@@ -1,4 +1,4 @@
-//! An event: something that happened, on a date, somewhere.
+//! An event: something that happened on a date, somewhere.
 
 use super::keys::keys;
 use super::{Act, Common, Group, Kind, Nature, Order, Ref, Spec};

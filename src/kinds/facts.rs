@@ -1,4 +1,4 @@
-//! What an entity says, in words that no kind and no output owns.
+//! The facts of an entity, in terms independent of kinds and outputs.
 
 use super::common::{Citation, Common, Ref};
 use super::keys::{Key, Said, Says, Table};
@@ -11,7 +11,7 @@ use crate::base::text::Text;
 /// The facts of one entity, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Facts<'a> {
-    /// In the order in which a reader wants them.
+    /// In display order.
     pub list: Vec<Fact<'a>>,
 }
 
@@ -19,7 +19,7 @@ pub struct Facts<'a> {
 /// entities, the role that this entity plays for them.
 #[derive(Clone, Debug)]
 pub struct Fact<'a> {
-    /// Such as `by`, `legs`, `published`.
+    /// For example `by`, `legs` or `published`.
     pub label: &'static str,
     /// One or more.
     pub values: Vec<Value<'a>>,
@@ -34,11 +34,11 @@ pub enum Value<'a> {
     Name(&'a str),
     /// A date or an interval.
     Date(&'a Spanned<Edtf>),
-    /// A word of a closed list, with the list's name.
+    /// A word of a closed list, with the name of the list.
     Term(&'static str, &'a str),
-    /// An entity, and what it is to the one that refers to it.
+    /// An entity, and its role for the entity that refers to it.
     Ref(&'a Ref, Role),
-    /// A source and the place in it.
+    /// A source with a locator.
     Citation(&'a Citation),
     /// An address on the web.
     Url(&'a Spanned<super::Url>),
@@ -52,7 +52,7 @@ pub enum Value<'a> {
     Country(&'a str),
     /// A BCP 47 tag.
     Language(&'a str),
-    /// Facts that belong together: one leg, one entry of a history.
+    /// Facts that belong together: one leg, or one entry of a history.
     Row(Vec<Fact<'a>>),
 }
 
@@ -74,12 +74,13 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What a table of keys says: its own facts, in the order of its keys.
+    /// Adds the facts of a table of keys, in the order of the keys.
     pub(crate) fn table(&mut self, table: &'a impl Table) {
         self.all_said(table, Said::InOrder);
     }
 
-    /// What an entity says: the facts of its kind, its addresses elsewhere, and what became of it.
+    /// Adds the facts of an entity: those of its kind, its external addresses, and its corrections and
+    /// withdrawal.
     pub(crate) fn entity(&mut self, data: &'a impl Table, common: &'a Common) {
         data.each_value(&mut |key, value| match value {
             Some(value) => self.say(key, value, Said::InOrder),
@@ -92,12 +93,12 @@ impl<'a> Facts<'a> {
         self.ending(common);
     }
 
-    /// Adds what every kind ends with: its addresses elsewhere, and what became of it.
+    /// Adds the facts that every kind ends with: external addresses, corrections and withdrawal.
     pub(crate) fn ending(&mut self, common: &'a Common) {
         self.all_said(common, Said::Last);
     }
 
-    /// Adds what is not shown among the facts, and is said of every kind in other vocabularies.
+    /// Adds the facts that pages do not show among the others, but other vocabularies express for every kind.
     pub(crate) fn unshown(&mut self, common: &'a Common) {
         self.all_said(common, Said::InData);
     }
@@ -122,7 +123,7 @@ impl<'a> Facts<'a> {
         self.add(label, values);
     }
 
-    /// Calls `visit` with every reference and its role, those in rows and figures included.
+    /// Calls `visit` with every reference and its role, including references in rows and figures.
     pub(crate) fn each_ref(&self, visit: &mut impl FnMut(Role, &'a Ref)) {
         fn walk<'a>(list: &[Fact<'a>], visit: &mut impl FnMut(Role, &'a Ref)) {
             for value in list.iter().flat_map(|fact| &fact.values) {

@@ -1,8 +1,10 @@
-//! The keys of front matter: each is declared once, and all that the program knows of it follows from that.
+//! The keys of front matter. Each is declared once, and everything that the program knows about it is derived
+//! from the declaration.
 //!
-//! `keys!` declares a struct with one entry a key. From the entry come the struct's field and its reader, the fact
-//! that is said of it, its part of the JSON Schema, its line in what `dossier new` writes, and its row in the guide.
-//! What is declared is plain data, a list of [`Key`]s, so that keys from elsewhere can be chained to it.
+//! `keys!` declares a struct with one entry per key. From an entry it generates the struct's field and its
+//! decoder, the fact, the part of the JSON Schema, the line in the template of `dossier new`, and the row in
+//! the guide. A declaration becomes plain data, a list of [`Key`]s, so that keys declared elsewhere can be
+//! chained to it.
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, Visitor};
 
@@ -15,31 +17,31 @@ use crate::base::span::Spanned;
 use crate::base::text::Text;
 use crate::base::url::Url;
 
-/// A key of front matter, or of a record in it.
+/// A key of front matter, or of a record in front matter.
 #[derive(Copy, Clone, Debug)]
 pub struct Key {
-    /// As it is written; in the theme's words, the label of its fact.
+    /// Its name as written. The theme's strings use it as the label of the fact.
     pub name: &'static str,
-    /// What it says: the lines of its doc comment, in the guide's Markdown.
+    /// Its documentation: the lines of its doc comment, in the guide's Markdown.
     pub docs: &'static str,
-    /// What its value looks like.
+    /// The shape of its value.
     pub shape: Shape,
-    /// Whether it may be left out, or left empty.
+    /// Whether it may be missing or empty.
     pub presence: Presence,
-    /// What the entities that it refers to are; [`Role::leads_to`] says which kinds they may be of.
+    /// The role of the entities that it refers to. [`Role::leads_to`] gives their allowed kinds.
     pub role: Option<Role>,
-    /// Where it is said among the facts.
+    /// Where the fact appears.
     pub said: Said,
-    /// The value that `dossier new` writes, often an empty one. Keys without one are written as comments.
+    /// The value that `dossier new` writes, often empty. Keys without one are written as comments.
     pub start: Option<&'static str>,
 }
 
-/// What a value looks like.
+/// The shape of a value.
 #[derive(Copy, Clone, Debug)]
 pub enum Shape {
     /// Words.
     Words,
-    /// Words, or words by language.
+    /// Words, or words for each language.
     Text,
     /// `2023`, `2023-10-13`, `2023-09-01/2023-10-01`
     Date,
@@ -51,7 +53,7 @@ pub enum Shape {
     Number,
     /// The id of an entity.
     Ref,
-    /// An id that an entity had before: the name of a page, without a folder.
+    /// A former id of an entity: the name of a page, without a folder.
     FormerId,
     /// One of a list of words.
     OneOf(&'static [&'static str]),
@@ -65,7 +67,7 @@ pub enum Shape {
     Point,
     /// A list of points, or the name of a file.
     Path,
-    /// Any number of values; a single one may stand alone.
+    /// Any number of values. A single value needs no list.
     List(&'static Shape),
     /// A table of keys.
     Record(&'static [Key]),
@@ -73,49 +75,49 @@ pub enum Shape {
     Either(&'static Shape, &'static Shape),
 }
 
-/// Whether a key may be left out, or left empty (`key:`).
+/// Whether a key may be missing or empty (`key:`).
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Presence {
-    /// It must be given.
+    /// The key is required.
     Required,
-    /// It may be left out, but an empty value makes no sense.
+    /// The key may be missing, but must not be empty.
     NotEmpty,
-    /// It may be left out or left empty.
+    /// The key may be missing or empty.
     Optional,
 }
 
-/// Where a key is said among the facts of its entity.
+/// Where the fact of a key appears among the facts of its entity.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Said {
     /// In the order of the keys.
     InOrder,
-    /// Behind the facts of the kind.
+    /// After the facts of the kind.
     Last,
-    /// On no page, but in the data.
+    /// Not on pages, but in the data exports.
     InData,
-    /// Nowhere: other parts of a page show it, or nothing does.
+    /// Not among the facts. Another part of a page may show it.
     Never,
 }
 
 impl Key {
-    /// What it says, on one line.
+    /// The documentation on one line.
     pub fn about(&self) -> String {
         self.docs.lines().map(str::trim).collect::<Vec<&str>>().join(" ").trim().to_owned()
     }
 
-    /// What it says, without links.
+    /// The documentation without links.
     pub(crate) fn plain(&self) -> String {
         without_links(&self.about())
     }
 
-    /// The first sentence of what it says, without links and its full stop.
+    /// The first sentence of the documentation, without links and without its full stop.
     pub(crate) fn brief(&self) -> String {
         let about = self.plain();
         about.split(". ").next().unwrap_or(&about).trim_end_matches('.').to_owned()
     }
 }
 
-/// Stands for a value that is in the common part.
+/// The type of a field whose value is in the common part.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct InCommon;
 
@@ -124,40 +126,40 @@ pub trait Table {
     /// Its keys, in order.
     const KEYS: &'static [Key];
 
-    /// Calls `each` with the value of each key, in order; with `None` for a key whose value is in the common part.
+    /// Calls `each` with the value of each key, in order, or with `None` if the value is in the common part.
     fn each_value<'a>(&'a self, each: &mut dyn FnMut(&'static Key, Option<&'a dyn Says>));
 }
 
-/// The value of a key, as facts are made of it.
+/// A value that can be converted to values of a fact.
 pub trait Says {
-    /// What it says; nothing where the key is not given, or is no fact.
+    /// The values of the fact; empty if the key is missing, or has no fact.
     fn values<'a>(&'a self, key: &'static Key) -> Vec<Value<'a>>;
 }
 
-/// A type that the value of a key is read as: an [`Item`], or an `Option` or a `Vec` of one.
+/// A type that a key's value can be decoded to: an [`Item`], or an `Option` or a `Vec` of one.
 pub(crate) trait Field: Says + DeserializeOwned {
-    /// What it looks like.
+    /// The shape of the value.
     const SHAPE: Shape;
-    /// Whether the key may be left out, or left empty.
+    /// Whether the key may be missing or empty.
     const PRESENCE: Presence;
 
-    /// The value of a key that is left out; `None` where it must not be.
+    /// The value for a missing key; `None` if the key is required.
     fn left_out() -> Option<Self>;
 }
 
-/// A type that a single value is read as.
+/// A type that a single value can be decoded to.
 pub(crate) trait Item: DeserializeOwned {
-    /// What it looks like.
+    /// The shape of the value.
     const SHAPE: Shape;
-    /// Whether its key may be left out.
+    /// Whether its key may be missing.
     const PRESENCE: Presence = Presence::Required;
 
-    /// What it is where its key is left out.
+    /// The value for a missing key.
     fn left_out() -> Option<Self> {
         None
     }
 
-    /// What it says, if it is a fact.
+    /// The value of the fact, if there is one.
     fn value<'a>(&'a self, _key: &'static Key) -> Option<Value<'a>> {
         None
     }
@@ -208,7 +210,7 @@ impl<T: Item> Field for Vec<T> {
     }
 }
 
-/// Declares what single values of these types look like, and what they say.
+/// Declares the shape and the fact value of these types.
 macro_rules! items {
     ($($item:ty = $shape:expr $(, |$value:ident, $key:pat_param| $said:expr)?;)+) => {
         $(impl $crate::kinds::keys::Item for $item {
@@ -255,21 +257,21 @@ impl<T: Item> Item for Spanned<T> {
     }
 }
 
-/// Declares a table of keys. An entry is
+/// Declares a table of keys. An entry has this form:
 ///
 /// ```text
-/// /// What the key says: a row of the guide, of which the first sentence is a comment in new files.
+/// /// What the key says: a row of the guide. New files have its first sentence as a comment.
 /// by: Vec<Ref> as By = "" => Last,
 /// ```
 ///
-/// - `by` is the key, and the struct's field; `Vec<Ref>` is its type, and says by [`Field`] what the value looks
-///   like and whether the key may be left out.
+/// - `by` is the key and the struct's field. Its type is `Vec<Ref>`: the type's [`Field`] implementation
+///   defines the shape of the value and whether the key may be missing.
 /// - `as By` gives references their [`Role`].
-/// - `= ""` is what `dossier new` writes.
-/// - `=> Last` is a [`Said`] other than `InOrder`.
+/// - `= ""` is the value that `dossier new` writes.
+/// - `=> Last` sets a [`Said`] other than `InOrder`.
 ///
-/// An entry `date of Common` says what a key of the common part means for this kind, and where its fact stands; the
-/// value is in the common part.
+/// An entry `date of Common` documents what a common key means for this kind, and sets the position of its
+/// fact. The value is in the common part.
 macro_rules! keys {
     (
         $(#[$meta:meta])*
@@ -369,7 +371,7 @@ macro_rules! keys {
 }
 pub(crate) use keys;
 
-/// The name of a key of which this is the field: `type` of `r#type`.
+/// The name of the key for a field: `type` for `r#type`.
 pub(super) const fn name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
@@ -377,7 +379,7 @@ pub(super) const fn name(field: &'static str) -> &'static str {
     }
 }
 
-/// The shape of the key called `name`, when the program is compiled.
+/// The shape of the key called `name`, evaluated at compile time.
 pub(super) const fn shape_of(keys: &[Key], name: &str) -> Shape {
     let mut at = 0;
     while at < keys.len() {
@@ -412,7 +414,7 @@ fn without_links(markdown: &str) -> String {
     text + rest
 }
 
-/// Reads a key as one of these names.
+/// Decodes a key as one of these names.
 pub(super) struct OneOf(pub &'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for OneOf {

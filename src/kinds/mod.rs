@@ -1,8 +1,8 @@
-//! What exists: one file a kind, and one list of them.
+//! The kinds of entity: each has its own file, and one macro lists them all.
 //!
-//! A kind is a table of [keys], from which its struct, its reader and its [facts](facts::Facts) follow. Everything
-//! after this module speaks of facts: a kind never mentions an output, and an output never matches on
-//! a kind. To add one: its file, its `mod` line and its line in `kinds!` below.
+//! A kind is a table of [keys]. Its struct, its reader and its [facts](facts::Facts) are generated from the
+//! table. All later modules work with facts: a kind never mentions an output, and an output never matches on
+//! a kind. To add a kind, add its file, its `mod` line and its line in `kinds!` below.
 
 pub(crate) mod common;
 pub(crate) mod facts;
@@ -47,27 +47,27 @@ use crate::base::path::InputPath;
 use crate::data::Node;
 use keys::{Key, Presence, Table};
 
-/// What is known of a kind before any file of it is read.
+/// The static properties of a kind.
 #[derive(Debug)]
 pub struct Spec {
     /// The singular, as in `dossier new actor`.
     pub name: &'static str,
     /// The folder of `content/` that holds its files, and the folder of the site that holds its pages.
     pub folder: &'static str,
-    /// What it is, for `dossier new --help` and the guide.
+    /// A description of the kind, for `dossier new --help` and the guide.
     pub about: &'static str,
-    /// How its listing page is ordered.
+    /// The sort order of its listing page.
     pub(crate) order: Order,
-    /// How its listing page is grouped.
+    /// The grouping of its listing page.
     pub(crate) group: Group,
-    /// Whether it must be referred to by something, or else is an orphan.
+    /// Whether an entity of this kind is an orphan if nothing refers to it.
     pub needs_referrer: bool,
 }
 
 /// The order of a listing page, and of "previous" and "next".
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Order {
-    /// By date, the undated last; then by title.
+    /// By date, then by title. Undated entities come last.
     Date,
     /// By title, in the order of the page's language.
     Title,
@@ -75,23 +75,23 @@ pub(crate) enum Order {
     Given,
 }
 
-/// What the entries of a listing page are grouped by.
+/// The grouping of a listing page.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Group {
-    /// Not at all.
+    /// No groups.
     None,
-    /// The value of the fact of this label: a type, a status, a country.
+    /// By the value of the fact with this label: a type, a status, a country.
     Fact(&'static str),
-    /// The month of the date.
+    /// By the month of the date.
     Month,
 }
 
-/// A kind of entity: its front matter, and what it says.
+/// A kind of entity: its front matter and its facts.
 pub(crate) trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sync + 'static {
-    /// What is known of it beforehand.
+    /// Its static properties.
     const SPEC: Spec;
 
-    /// The date that orders it, where that is not the common `date`.
+    /// The date that it is sorted by, if that is not the common `date`.
     fn date<'a>(
         &'a self,
         common: &'a Common,
@@ -99,13 +99,13 @@ pub(crate) trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sy
         common.date.as_ref()
     }
 
-    /// What of it has a date and belongs on a timeline.
+    /// Its dated moments that belong on a timeline.
     fn moments(&self, common: &Common) -> Vec<Moment> {
         let moment = |act| Some(Moment { date: self.date(common)?.value, act, leg: None });
         Self::ACT.and_then(moment).into_iter().collect()
     }
 
-    /// The date before which it is not to be published.
+    /// The date before which it must not be published.
     fn release<'a>(
         &'a self,
         common: &'a Common,
@@ -113,7 +113,7 @@ pub(crate) trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sy
         common.embargo.as_ref()
     }
 
-    /// What it is; `None` where its page is all there is.
+    /// Its nature; `None` if it is only a page.
     fn nature(&self) -> Option<Nature> {
         None
     }
@@ -121,34 +121,34 @@ pub(crate) trait Kind: Table + serde::de::DeserializeOwned + Default + Send + Sy
     /// Whether `date` must be given.
     const NEEDS_DATE: bool = false;
 
-    /// What its date is the date of, where it belongs on a timeline.
+    /// The meaning of its date, if it belongs on a timeline.
     const ACT: Option<Act> = None;
 }
 
 macro_rules! kinds {
     ($($kind:ident),+ $(,)?) => {
-        /// A kind, as a value.
+        /// A kind.
         #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
         pub enum KindId {
             $(#[doc = concat!("See [`", stringify!($kind), "`].")] $kind),+
         }
 
-        /// An entity's own front matter.
+        /// The front matter specific to an entity's kind.
         #[derive(Clone, Debug)]
         pub enum Data {
             $(#[doc = concat!("Of an entity of kind [`", stringify!($kind), "`].")] $kind(Box<$kind>)),+
         }
 
         impl KindId {
-            /// Every kind, in the order in which a site lists them.
+            /// Every kind, in the order in which sites list them.
             pub const ALL: &'static [KindId] = &[$(KindId::$kind),+];
 
-            /// What is known of it beforehand.
+            /// Its static properties.
             pub fn spec(self) -> &'static Spec {
                 match self { $(KindId::$kind => const { &$kind::SPEC }),+ }
             }
 
-            /// The keys of its own, and what those of the common part mean for it.
+            /// The keys specific to this kind, and the common keys that have a special meaning for it.
             pub fn own_keys(self) -> &'static [Key] {
                 match self { $(KindId::$kind => $kind::KEYS),+ }
             }
@@ -158,7 +158,7 @@ macro_rules! kinds {
                 match self { $(KindId::$kind => $kind::NEEDS_DATE),+ }
             }
 
-            /// Reads its own part of a front matter; `also` are the keys of the common part.
+            /// Decodes the kind's own part of a front matter; `also` are the keys of the common part.
             pub(crate) fn decode(
                 self, node: Node, path: &InputPath, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
             ) -> Data {
@@ -171,31 +171,31 @@ macro_rules! kinds {
         }
 
         impl Data {
-            /// What the entity says.
+            /// The facts of the entity.
             pub(crate) fn facts<'a>(&'a self, common: &'a Common) -> Facts<'a> {
                 let mut facts = Facts::default();
                 match self { $(Data::$kind(data) => facts.entity(&**data, common)),+ }
                 facts
             }
 
-            /// What the entity is; `None` where its page is all there is.
+            /// The nature of the entity; `None` if it is only a page.
             pub(crate) fn nature(&self) -> Option<Nature> {
                 match self { $(Data::$kind(data) => data.nature()),+ }
             }
 
-            /// The date that orders it.
+            /// The date that it is sorted by.
             pub(crate) fn date<'a>(
                 &'a self, common: &'a Common,
             ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
                 match self { $(Data::$kind(data) => data.date(common)),+ }
             }
 
-            /// What of it has a date and belongs on a timeline.
+            /// Its dated moments that belong on a timeline.
             pub(crate) fn moments(&self, common: &Common) -> Vec<Moment> {
                 match self { $(Data::$kind(data) => data.moments(common)),+ }
             }
 
-            /// The date before which it is not to be published.
+            /// The date before which it must not be published.
             pub(crate) fn release<'a>(
                 &'a self, common: &'a Common,
             ) -> Option<&'a crate::base::span::Spanned<crate::base::date::Edtf>> {
@@ -219,7 +219,7 @@ macro_rules! kinds {
 kinds! { Article, Claim, Actor, Route, Place, Event, Source, Note, Page }
 
 impl KindId {
-    /// All keys that its files may have, those of every kind first.
+    /// All keys that its files may have. The keys common to all kinds come first.
     pub fn keys(self) -> impl Iterator<Item = &'static Key> {
         let own = self.own_keys();
         let meant = |key: &'static Key| own.iter().find(|own| own.name == key.name).unwrap_or(key);
@@ -227,7 +227,7 @@ impl KindId {
         Common::KEYS.iter().map(meant).chain(more)
     }
 
-    /// Whether a key must be given.
+    /// Whether a key is required.
     pub fn requires(self, key: &Key) -> bool {
         key.name == "title" || (key.name == "date" && self.needs_date()) || key.presence == Presence::Required
     }
@@ -242,7 +242,7 @@ impl KindId {
         KindId::ALL.iter().copied().find(|kind| kind.spec().name == name || kind.spec().folder == name)
     }
 
-    /// The singular.
+    /// The name in the singular.
     pub fn name(self) -> &'static str {
         self.spec().name
     }

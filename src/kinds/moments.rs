@@ -1,8 +1,8 @@
-//! What an entity says that has a date, in words that no kind and no output owns.
+//! The dated moments of an entity, in terms independent of kinds and outputs.
 
 use crate::base::date::Edtf;
 
-/// What a date is the date of.
+/// The meaning of a date.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub(crate) enum Act {
     /// Something happened.
@@ -16,10 +16,9 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    /// All of them.
     pub(crate) const ALL: [Act; 4] = [Act::Happened, Act::Said, Act::Published, Act::Travelled];
 
-    /// A key of the string tables.
+    /// The key of its label in the string tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Act::Happened => "happened",
@@ -30,13 +29,13 @@ impl Act {
     }
 }
 
-/// Something with a date.
+/// A dated moment.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Moment {
-    /// When.
+    /// The date.
     pub date: Edtf,
-    /// What.
+    /// What happened on it.
     pub act: Act,
-    /// The number of the leg, from 1, where it is a leg of a route.
+    /// The number of the leg, starting at 1, if the moment is a leg of a route.
     pub leg: Option<usize>,
 }

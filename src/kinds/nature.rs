@@ -1,8 +1,8 @@
-//! What an entity is in the world, in words that no kind, no output and no vocabulary of others owns.
+//! What an entity is in the real world, in terms independent of kinds, outputs and external vocabularies.
 
 use super::words::SourceType;
 
-/// What an entity is.
+/// The nature of an entity.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Nature {
     /// A text that explains.
@@ -11,7 +11,7 @@ pub(crate) enum Nature {
     Remark,
     /// A text that asks for a change.
     Correction,
-    /// Something that somebody says is so.
+    /// Something that somebody asserts.
     Assertion,
     /// A human being.
     Person,
@@ -21,7 +21,7 @@ pub(crate) enum Nature {
     Medium,
     /// Any other organization.
     Organization,
-    /// Somebody, or some body: nobody said which.
+    /// A person or an organization: not specified which.
     Party,
     /// A city, a town, a village.
     City,
@@ -33,7 +33,7 @@ pub(crate) enum Nature {
     Place,
     /// Something that happened.
     Event,
-    /// A way that was taken.
+    /// A journey.
     Journey,
     /// Something that was published, or can be quoted.
     Work(Option<SourceType>),

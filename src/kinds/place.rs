@@ -26,7 +26,7 @@ keys! {
     }
 }
 
-/// What a place is: any word; the theme translates those that it knows.
+/// The type of a place: any word. The theme translates the words that it knows.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PlaceType(String);
 

@@ -1,4 +1,4 @@
-//! What an entity is to another that refers to it: the roles of references, and what each of them means.
+//! The roles of references. A role says what the target is to the entity that refers to it.
 
 use super::KindId;
 
@@ -82,20 +82,20 @@ roles! {
     Embed = "embed" to [],
 }
 
-/// What a claim does to another one's credit.
+/// The effect of a claim on the credibility of another.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Stance {
-    /// It makes it more likely.
+    /// Makes it more likely.
     Supports,
-    /// It makes it less likely, or takes its place.
+    /// Makes it less likely, or replaces it.
     Opposes,
-    /// Neither.
+    /// Has no effect.
     Neutral,
 }
 
 impl Role {
-    /// What a claim does to another to which it stands in this role; `None` for roles that are no
-    /// relation between claims.
+    /// The effect of a claim on another claim that it refers to in this role; `None` for roles that are not
+    /// relations between claims.
     pub(crate) const fn stance(self) -> Option<Stance> {
         match self {
             Role::Supports => Some(Stance::Supports),
@@ -105,12 +105,12 @@ impl Role {
         }
     }
 
-    /// Whether one claim makes another more likely by it.
+    /// Whether a claim in this role makes the other more likely.
     pub(crate) fn supports(self) -> bool {
         self.stance() == Some(Stance::Supports)
     }
 
-    /// Whether one claim is in conflict with another by it.
+    /// Whether a claim in this role conflicts with the other.
     pub(crate) fn opposes(self) -> bool {
         self.stance() == Some(Stance::Opposes)
     }
@@ -120,13 +120,13 @@ impl Role {
         Role::ALL.iter().copied().filter(|role| role.stance().is_some())
     }
 
-    /// Whether two claims in this relation give their figures of one thing. A part has a figure of its own.
+    /// Whether two claims in this relation give figures for the same thing. A part has its own figure.
     pub(crate) fn shares_figures(self) -> bool {
         self.stance().is_some() && self != Role::PartOf
     }
 
-    /// What the one who refers is to the target, where that is a role too. The other relations are read from
-    /// the target's side by `Graph::incoming`, and named by the words in `relations.theirs`.
+    /// The role of the referring entity for the target, if that is a role too. For the other relations, use
+    /// `Graph::incoming`; their labels from the target's side are in `relations.theirs`.
     pub(crate) const fn inverse(self) -> Option<Role> {
         match self {
             Role::Contradicts => Some(Role::Contradicts),
@@ -134,7 +134,7 @@ impl Role {
         }
     }
 
-    /// Whether it holds in both directions, whichever of the two states it.
+    /// Whether the relation holds in both directions, whichever claim states it.
     pub(crate) fn is_mutual(self) -> bool {
         self.inverse() == Some(self)
     }

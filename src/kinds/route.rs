@@ -1,4 +1,4 @@
-//! A route: a voyage in legs, each from a place to a place.
+//! A route: a journey in legs, each from one place to another.
 
 use serde::Deserialize;
 
@@ -56,7 +56,7 @@ items! {
 /// The line that a leg followed.
 #[derive(Clone, Debug)]
 pub enum Path {
-    /// Points between its ends, `[lat, lon]` each.
+    /// The points between its ends, each as `[lat, lon]`.
     Points(Spanned<Vec<crate::base::point::Point>>),
     /// A GeoJSON, GPX or KML file.
     File(Spanned<String>),
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Path {
     }
 }
 
-// schema.org's trips have times of day only, its events have dates; a journey is both.
+// In schema.org, trips have only times of day and events have dates, so a journey is both.
 impl Kind for Route {
     const SPEC: Spec = Spec {
         name: "route",
@@ -112,7 +112,7 @@ impl Kind for Route {
             Some(travelled(date, Some(at + 1)))
         });
         let legs: Vec<Moment> = legs.collect();
-        // The date of the whole says something only where its legs do not.
+        // The date of the whole route matters only if its legs have no dates.
         match &common.date {
             Some(date) if legs.is_empty() => vec![travelled(date.value, None)],
             _ => legs,

@@ -1,4 +1,4 @@
-//! The closed lists of words that front matter is written in.
+//! The closed lists of words for front matter.
 
 use super::Value;
 use super::keys::{Item, Key, Presence, Shape};
@@ -41,18 +41,18 @@ vocabulary! {
         Disputed = "disputed",
         /// Shown to be false.
         Refuted = "refuted" | "false" | "debunked",
-        /// Taken back by whoever made it.
+        /// Retracted by the person or body that made it.
         Withdrawn = "withdrawn" | "retracted",
     }
 }
 
 impl Status {
-    /// Whether the status asserts more than that somebody says so.
+    /// Whether the status claims more than that somebody says so.
     pub(crate) fn is_above_reported(self) -> bool {
         matches!(self, Status::Confirmed | Status::Corroborated)
     }
 
-    /// Whether the status says that the claim does not stand unopposed.
+    /// Whether the status admits that other claims conflict with this one.
     pub(crate) fn acknowledges_conflict(self) -> bool {
         matches!(self, Status::Disputed | Status::Refuted | Status::Withdrawn)
     }
@@ -167,7 +167,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whether somebody reported it, or the dossier infers it.
+    /// Whether a source reports the leg, or the dossier infers it.
     pub enum Certainty: "certainty" {
         /// A source says so.
         Reported = "reported",
@@ -197,7 +197,7 @@ vocabulary! {
         Identifying = "identifying",
         /// To link to something related.
         Linking = "linking",
-        /// To judge whether it may stand.
+        /// To judge whether it is acceptable.
         Moderating = "moderating",
         /// To ask about it.
         Questioning = "questioning",
@@ -304,7 +304,7 @@ vocabulary! {
     }
 }
 
-/// Makes the lists values of keys, and lists them by name.
+/// Implements the key traits for the lists, and makes a table of the lists by name.
 macro_rules! lists {
     ($($list:ident),+) => {
         $(impl Item for $list {
@@ -336,7 +336,7 @@ impl Item for Certainty {
     }
 }
 
-/// The rank of a word in its list; `None` where there is no such list or word.
+/// The rank of a word in its list; `None` if the list or the word does not exist.
 pub(crate) fn rank(vocabulary: &str, word: &str) -> Option<usize> {
     let (_, words) = LISTS.iter().find(|(name, _)| *name == vocabulary)?;
     words.iter().position(|other| *other == word)

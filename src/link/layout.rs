@@ -39,8 +39,8 @@ pub(crate) fn listing(kind: KindId, lang: &Lang, default: &Lang) -> SitePath {
     format!("{}{}/index.html", prefix(lang, default), kind.spec().folder).into()
 }
 
-/// A feed of the entities of a kind, beside its listing in the default language. Readers are told of what is new in the dossier,
-/// not of whom or what it names.
+/// A feed of the entities of a kind, beside its listing in the default language. Readers are told of what is
+/// new in the dossier, not of whom or what it names.
 pub(crate) fn feed(kind: KindId, file: &str) -> Option<SitePath> {
     let is_news = matches!(kind, KindId::Article | KindId::Claim | KindId::Event | KindId::Note);
     is_news.then(|| format!("{}/{file}", kind.spec().folder).into())

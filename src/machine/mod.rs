@@ -1,4 +1,5 @@
-//! What programs read of the pages: JSON-LD, the documents of the search, positions and lines for files of data.
+//! Machine-readable views of the pages: JSON-LD, search documents, and the geographic data for the export
+//! formats.
 
 mod linked;
 mod search;

@@ -1,7 +1,7 @@
-//! The documents of a search, and the previews that a browser shows of its results and of links.
+//! The search documents, and the previews that the browser shows in search results and on links.
 //!
-//! All of a language's pages that are worth finding are cut into [`pieces`] by the hash of their path. So a link leads to the piece that
-//! holds its preview, and an edit touches few pieces.
+//! In each language, all pages worth finding are divided into [`pieces`] by the hash of their path. So a link
+//! leads directly to the piece with its preview, and an edit changes few pieces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,16 +17,16 @@ use crate::search::stem::Stemmer;
 use crate::search::{piece_of, pieces};
 use crate::shown::{Preview, Value};
 
-/// Something that results can be narrowed down to.
+/// A filter value for search results.
 struct Choice {
     value: String,
-    /// As people read it.
+    /// The label that readers see.
     label: String,
     documents: Vec<usize>,
 }
 
 impl Choice {
-    /// Value, label, and the documents, each by its distance from the one before.
+    /// Writes the value, the label and the document numbers, delta-encoded.
     fn write(&self, json: &mut String) {
         let mut list = Open::array(json);
         for text in [&self.value, &self.label] {
@@ -41,25 +41,25 @@ impl Choice {
     }
 }
 
-/// The worth of a word in a title, in another name, in the summary, in the facts, in the text.
+/// The weight of a word in a title, in another name, in the summary, in the facts and in the text.
 const TITLE: f32 = 16.0;
 const NAME: f32 = 12.0;
 const SUMMARY: f32 = 6.0;
 const FACTS: f32 = 4.0;
 const TEXT: f32 = 12.0;
 
-/// The most actors to choose from: those that are referred to most.
+/// The maximum number of actors in the filter: those with the most references.
 const MOST_ACTORS: usize = 100;
 
-/// The longest stretch of years that a date stands for, one by one.
+/// The longest range of years that is indexed year by year for one date.
 const MOST_YEARS: usize = 30;
 
-/// How many pieces the previews of a site are cut into, in each language.
+/// The number of pieces for the previews of a site, in each language.
 pub(crate) fn preview_pieces(site: &Site<'_>) -> usize {
     pieces(site.graph().entities.len())
 }
 
-/// What a search finds in one language.
+/// The search of one language.
 #[derive(Copy, Clone)]
 pub(crate) struct Search<'a> {
     reader: Reader<'a>,
@@ -67,7 +67,8 @@ pub(crate) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The search of a language. It finds entities' pages, and those that `others` lists when it is first asked.
+    /// Returns the search of a language. It covers the pages of entities and the pages from `others`, which
+    /// is called only when the list is first built.
     pub(crate) fn of(reader: Reader<'a>, others: impl FnOnce() -> Vec<Document>) -> Search<'a> {
         let list = reader.site.index().documents[reader.lang].list.get_or_init(|| {
             let entity = |(ix, _): (EntityIx, _)| Document {
@@ -86,8 +87,8 @@ impl<'a> Search<'a> {
         Search { reader, list }
     }
 
-    /// The previews of a piece, as the browser reads them: the page, the word above the title, title, summary, date, status and
-    /// its word, and the language where that is another than the page's.
+    /// The previews of a piece, in the format that the browser reads: page, label above the title, title,
+    /// summary, date, status and its label, and the language if it differs from the page's.
     pub(crate) fn previews(self, piece: usize) -> String {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
@@ -104,7 +105,7 @@ impl<'a> Search<'a> {
         json
     }
 
-    /// The running texts of a piece, in which results show where a word stands.
+    /// The texts of a piece. Search results use them to show the context of a match.
     pub(crate) fn texts(self, piece: usize) -> String {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
@@ -124,7 +125,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// What a browser has to know first: where the pieces begin, how words are stemmed, and what results can be narrowed down to.
+    /// What a browser loads first: the boundaries of the pieces, the stemming rules and the filters.
     pub(crate) fn overview(self) -> String {
         let (list, index) = (self.list, self.words());
         let version = Fingerprint::of_all(index.pieces.iter().map(|(_, piece)| piece.as_bytes())).short(8);
@@ -214,7 +215,7 @@ impl<'a> Search<'a> {
                     field(preview.summary.as_deref().unwrap_or_default(), SUMMARY),
                     field(self.text_of(document), TEXT),
                 ];
-                // It is found by what it is called in any language.
+                // Index the names of the entity in every language.
                 for edition in &entity.editions {
                     let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.value.as_str());
                     fields.extend([edition.title()].into_iter().chain(aliases).map(|name| field(name, NAME)));
@@ -235,7 +236,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What results can be narrowed down to, in order: of each choice its values, and the documents that have them.
+    /// The filters, in order. Each has its values, and the documents that match them.
     fn choices(self, documents: &[Document]) -> [(&'static str, Vec<Choice>); 4] {
         let locale = self.reader.locale;
         let word = |key: String| locale.word(&key).unwrap_or_default().to_owned();
@@ -301,7 +302,7 @@ impl<'a> Search<'a> {
         ]
     }
 
-    /// The actors that most refer to.
+    /// The actors that most entities refer to.
     fn offered_actors(self) -> BTreeSet<EntityIx> {
         let mut actors = self.reader.orders.of_kind(KindId::Actor).to_vec();
         actors.sort_by_key(|ix| std::cmp::Reverse(self.reader.graph.incoming(*ix).len()));
@@ -309,7 +310,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The words of a fact. Sources are left out: what cites much would be found by all their titles.
+/// The searchable words of a fact. Sources are left out, because a page that cites many would match all their
+/// titles.
 fn said(value: &Value) -> Option<&str> {
     Some(match value {
         Value::Text { text, .. }

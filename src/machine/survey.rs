@@ -1,4 +1,4 @@
-//! The positions and lines of an entity, as the data formats want them.
+//! The positions and lines of an entity, for the geographic data formats.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,22 +12,22 @@ use crate::reader::Site;
 /// Positions and lines that belong together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Survey {
-    /// What they are the survey of.
+    /// The title of what was surveyed.
     pub title: String,
-    /// Each place once.
+    /// The places, without duplicates.
     pub places: Vec<Position>,
-    /// In the order travelled.
+    /// The lines, in the order of travel.
     pub lines: Vec<Segment>,
 }
 
-/// Where a place is.
+/// The position of a place.
 #[derive(Clone, Debug)]
 pub(crate) struct Position {
     /// The id of the place.
     pub id: String,
-    /// What it is called, and what it is called in the other languages of the site.
+    /// Its title.
     pub title: String,
-    /// By language.
+    /// Its titles in the other languages of the site, by language.
     pub titles: Vec<(String, String)>,
     /// The address of its page.
     pub url: String,
@@ -41,24 +41,24 @@ pub(crate) struct Segment {
     pub route: String,
     /// Its number in the route, from 1.
     pub number: usize,
-    /// From where to where.
+    /// The names of both ends.
     pub title: String,
-    /// The ids of its ends.
+    /// The ids of both ends.
     pub ends: [String; 2],
     /// The means of transport.
     pub mode: &'static str,
     /// `reported` or `inferred`.
     pub certainty: &'static str,
-    /// When it started and ended (EDTF).
+    /// The start and end dates (EDTF).
     pub dates: [Option<String>; 2],
     /// The address of the route's page.
     pub url: String,
-    /// The line, and how it was found.
+    /// The line, and how it was determined.
     pub line: Arc<Line>,
 }
 
 impl Segment {
-    /// How the line was found, in a word.
+    /// How the line was determined, as a keyword.
     pub(crate) fn course(&self) -> &'static str {
         match self.line.course {
             Course::Given => "given",
@@ -69,7 +69,7 @@ impl Segment {
 }
 
 impl Site<'_> {
-    /// The positions and lines of an entity; of all, where none is named.
+    /// The positions and lines of an entity, or of all entities if `of` is `None`.
     pub(crate) fn survey(&self, of: Option<EntityIx>) -> Survey {
         let mut survey = Survey::default();
         let mut places = BTreeSet::new();

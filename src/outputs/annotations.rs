@@ -1,8 +1,9 @@
-//! `annotations.json` beside every article: its annotations as a W3C Web Annotation collection (Data Model and Vocabulary,
-//! Recommendations of February 23, 2017).
+//! `annotations.json` next to each article: its annotations as a W3C Web Annotation collection (Data Model
+//! and Vocabulary, Recommendations of February 23, 2017).
 //!
-//! The selectors are made from the very page that readers get, so that a program in a browser finds the words again: each
-//! has a text quote, good for the page as a whole, and a text position within the element that holds the article.
+//! The selectors are computed from the finished page, so that a program in a browser finds the passages
+//! again. Each annotation has a text quote, which is valid for the whole page, and a text position within the
+//! element that contains the article.
 
 use serde_json::{Value, json};
 
@@ -17,10 +18,10 @@ use crate::site::{FileKey, PageId, SiteInput, Subject};
 
 pub(crate) struct Annotations;
 
-/// The element of an article's page that holds its text.
+/// The id of the element that contains an article's text.
 const ROOT: &str = "part-text";
 
-/// The characters of context on each side of a quotation.
+/// The number of characters of context on each side of a quotation.
 const CONTEXT: usize = 32;
 
 impl Output for Annotations {
@@ -43,10 +44,10 @@ impl Output for Annotations {
     }
 }
 
-/// The collection of an article in the language of a number.
+/// The collection of an article in a language.
 ///
 /// # Errors
-/// Where the page of the article cannot be drawn.
+/// If the article's page cannot be rendered.
 fn collection(
     builder: &SiteBuilder<'_>,
     path: &SitePath,
@@ -127,7 +128,7 @@ fn collection(
     Ok(bytes)
 }
 
-/// Why an annotation was made, where its author says so.
+/// The motivation of an annotation, if its author gives one.
 fn motivation(facts: &kinds::Facts<'_>) -> String {
     let fact = facts.list.iter().find(|fact| fact.label == "motivation");
     match fact.and_then(|fact| fact.values.first()) {
@@ -136,10 +137,10 @@ fn motivation(facts: &kinds::Facts<'_>) -> String {
     }
 }
 
-/// How to find a passage: by its words and those around it, and by its place among the characters of the article.
+/// The selectors of a passage: its words with their context, and its character position in the article.
 fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
     let (text, range) = (&shown.text, shown.passages.get(mark)?);
-    // The context does not reach into the notes: they are no part of the article.
+    // The context must not include notes, because they are not part of the article.
     let before = shown.notes.iter().map(|note| note.end).filter(|end| *end <= range.start).max();
     let after = shown.notes.iter().map(|note| note.start).filter(|start| *start >= range.end).min();
     let root = shown.root.clone().unwrap_or(0..text.len());
@@ -156,7 +157,7 @@ fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
         "prefix": &text[start..range.start],
         "suffix": &text[range.end..end],
     })];
-    // A theme of somebody's own may hold the text in another element.
+    // A custom theme may keep the text in another element.
     if let Some(root) = &shown.root {
         let first = characters(root.start..range.start);
         selectors.push(json!({

@@ -1,4 +1,5 @@
-//! The theme's assets, in `assets/`. Their names carry what they hold, so the folder is the theme's.
+//! The theme's assets, in `assets/`. Their names contain a hash of the content, so the whole folder is
+//! reserved for the theme.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;

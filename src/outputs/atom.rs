@@ -1,5 +1,5 @@
-//! `atom.xml`, `atom.xml` beside the lists of kinds that have news, and `corrections.xml`: the [feeds](super::feed) in Atom
-//! (RFC 4287).
+//! `atom.xml`, an `atom.xml` next to the listing of each kind that has a feed, and `corrections.xml`: the
+//! [feeds](super::feed) in Atom (RFC 4287).
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The files of data: [`exports`](crate::exports) makes them.
+//! The data files, made by [`exports`](crate::exports).
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;

@@ -1,5 +1,6 @@
-//! What feeds say, in whatever format: what the dossier holds, the latest first; the same for each kind that has news, beside its
-//! list; and what was corrected and withdrawn, and how the status of claims changed.
+//! The content of feeds, in any format. One feed has the entities of the dossier, latest first; each kind
+//! with a feed has the same for its own entities, next to its listing; and one has corrections, withdrawals
+//! and changes of a claim's status.
 
 use super::{Routes, SiteBuilder};
 use crate::base::date::Day;
@@ -9,38 +10,39 @@ use crate::kinds::KindId;
 use crate::link::{Entity, layout};
 use crate::site::{FileKey, SiteInput, Subject};
 
-/// How many entries a feed has.
+/// The maximum number of entries in a feed.
 const MOST: usize = 50;
 
 pub(crate) struct Feed {
-    /// The page that shows the same, below the site's root.
+    /// The page that shows the same entries, as a path from the site's root.
     pub page: String,
-    /// What it is called.
+    /// The title of the feed.
     pub title: String,
     pub subtitle: String,
-    /// The latest first.
+    /// Latest first.
     pub entries: Vec<Entry>,
 }
 
 pub(crate) struct Entry {
-    /// What it is called.
+    /// The title of the entry.
     pub title: String,
-    /// Its page, as an absolute address.
+    /// The absolute URL of its page.
     pub address: String,
-    /// What tells it from others of the same page; part of its id.
+    /// Distinguishes it from other entries on the same page; part of its id.
     pub fragment: String,
-    /// When it was, or changed.
+    /// The date of the event or change.
     pub day: Day,
-    /// What it says.
+    /// The summary.
     pub summary: Option<String>,
     pub term: &'static str,
 }
 
-/// The sorts of feeds, by [`FileKey::sort`].
+/// The sorts of feed, for [`FileKey::sort`].
 const NEWS: u8 = 0;
 const CORRECTIONS: u8 = 1;
 
-/// Puts a format's feeds on the map. `news` is the name of those of what there is, `corrections` of that of what changed.
+/// Adds a format's feeds to the map. `news` is the file name of the feeds of entities, and `corrections` that
+/// of the feed of changes.
 pub(crate) fn add(input: &SiteInput<'_>, news: &str, corrections: &str, routes: &mut Routes<'_>) {
     routes.add(news.into(), FileKey::of(Subject::Site));
     for &kind in KindId::ALL.iter().filter(|kind| input.has_listing(**kind)) {
@@ -61,7 +63,7 @@ pub(crate) fn feed(builder: &SiteBuilder<'_>, key: FileKey) -> Feed {
     }
 }
 
-/// The feed of all, or that of a kind.
+/// The feed of all entities, or of one kind.
 fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
     let site = &builder.site;
     let wanted = |entity: &Entity| match only {
@@ -97,7 +99,7 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
     Feed { page, title, subtitle: chrome.description, entries }
 }
 
-/// When it last changed, or else when it was.
+/// The date of the entity's last change, or else its own date.
 fn changed(entity: &Entity) -> Option<Day> {
     entity.common().updated.as_ref().or(entity.date())?.latest()
 }

@@ -1,5 +1,5 @@
-//! `NAME.geojson` beside each route's and place's page, and `map.geojson` of all (RFC 7946): longitude before latitude,
-//! lines cut at the antimeridian.
+//! `NAME.geojson` next to the page of each route and place, and `map.geojson` with all of them (RFC 7946).
+//! Longitude comes before latitude, and lines are cut at the antimeridian.
 
 use serde_json::{Map, Value, json};
 
@@ -33,8 +33,8 @@ impl Output for GeoJson {
     fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let survey = builder.site.survey(key.entity());
         let lines = survey.lines.iter().map(line);
-        // One feature a line: people look into such files, and put them under version control. And one at a time: as a
-        // tree, coordinates take ten times as much memory as their text.
+        // Write one feature per line, because people read such files and put them under version control.
+        // Write one at a time, because a JSON tree of coordinates needs ten times the memory of their text.
         let mut json = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
         for (at, feature) in lines.chain(survey.places.iter().map(place)).enumerate() {
             json.push_str(if at > 0 { ",\n" } else { "" });
@@ -63,7 +63,7 @@ fn line(segment: &Segment) -> Value {
     let mut parts: Vec<Value> =
         cut(&segment.line.points).iter().map(|part| part.iter().map(coordinates).collect()).collect();
     if parts.is_empty() {
-        // Two stops at one point: a line needs two positions, be they the same.
+        // Both stops may be at the same point. A line needs two positions, even if they are equal.
         let points = &segment.line.points;
         parts.push(points.first().into_iter().chain(points.last()).map(coordinates).collect());
     }
@@ -86,10 +86,10 @@ fn line(segment: &Segment) -> Value {
     })
 }
 
-/// A position, to a metre.
+/// A position, rounded to about a metre.
 fn coordinates([lon, lat]: &LonLat) -> Value {
     let round = |degrees: f64| libm::round(degrees * 1e5) / 1e5;
-    // 180 itself may be either side of the cut, and is left as it is.
+    // 180 degrees may be on either side of the cut, and stays unchanged.
     let lon = within(*lon);
     json!([round(lon), round(*lat)])
 }

@@ -1,4 +1,4 @@
-//! `NAME.gpx` beside each route's page (GPX 1.1): its stops as waypoints, its legs as tracks.
+//! `NAME.gpx` next to each route's page (GPX 1.1): the stops as waypoints, and the legs as tracks.
 
 use std::fmt::Write;
 
@@ -62,7 +62,7 @@ impl Output for Gpx {
     }
 }
 
-/// A position. The schema wants longitudes below 180.
+/// A position. The schema requires longitudes below 180.
 fn attributes([lon, lat]: &LonLat) -> String {
     let lon = within(*lon);
     format!("lat=\"{lat:.5}\" lon=\"{:.5}\"", lon.min(179.999_99))

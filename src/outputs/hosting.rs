@@ -1,5 +1,5 @@
-//! What hosts of static sites read of how to serve it: `_headers` and `_redirects`, as Netlify, Cloudflare Pages and others know
-//! them. Only where `host_files` in dossier.toml asks for them.
+//! Configuration files for hosts of static sites: `_headers` and `_redirects`, in the format of Netlify,
+//! Cloudflare Pages and others. They are written only if `host_files` is set in dossier.toml.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
@@ -7,7 +7,8 @@ use crate::base::path::{SitePath, percent_encoded};
 use crate::link::layout;
 use crate::site::{FileKey, PageId, SiteInput};
 
-/// What the default theme needs, and nothing else (CSP 3): all from the site itself, nothing inline, nobody's frame.
+/// The policy that the default theme needs, and nothing more (CSP 3): everything comes from the site itself,
+/// nothing is inline, and no other page may frame the site.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
@@ -30,7 +31,7 @@ impl Output for Hosting {
     }
 
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, _: FileKey) -> Result<Vec<u8>, Diagnostic> {
-        // The path below the host, without a slash at its end: rules are written from the host's root.
+        // The path on the host, without a trailing slash. Rules start at the host's root.
         let below =
             builder.site.config().base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
         let below = below.map_or("", |(_, path)| path.trim_end_matches('/'));

@@ -1,5 +1,5 @@
-//! `feed.json`, `feed.json` beside the lists of kinds that have news, and `corrections.json`: the [feeds](super::feed) as JSON Feed
-//! 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+//! `feed.json`, a `feed.json` next to the listing of each kind that has a feed, and `corrections.json`: the
+//! [feeds](super::feed) as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
 
 use serde_json::{Value, json};
 
@@ -39,7 +39,8 @@ impl Output for JsonFeed {
     }
 }
 
-/// An item must have content. The page has more than a feed can show, so it is the summary, or else the title.
+/// An item must have content. The full page is too rich for a feed, so the content is the summary, or else
+/// the title.
 fn item(entry: &Entry) -> Value {
     json!({
         "id": format!("{}{}", entry.address, entry.fragment),

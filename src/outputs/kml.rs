@@ -1,4 +1,4 @@
-//! `NAME.kml` beside each route's page (OGC KML 2.2): its legs and its stops.
+//! `NAME.kml` next to each route's page (OGC KML 2.2): its legs and stops.
 
 use std::fmt::Write;
 

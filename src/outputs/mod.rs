@@ -1,7 +1,8 @@
-//! Site → files: one file a format, and the one table of them.
+//! Makes the files of the site. Each format has its own file here, and one table lists all formats.
 //!
-//! An output says where its files go, and makes one when it is asked for: so a build streams, and a preview makes only what is
-//! looked at. To add one: its file, its `mod` line, and its line in `OUTPUTS`.
+//! An output says where its files go, and makes each one on request. So a build can stream the files, and a
+//! preview makes only those being viewed. To add an output, add its file, its `mod` line, and its line in
+//! `OUTPUTS`.
 
 mod annotations;
 mod assets;
@@ -36,12 +37,12 @@ use crate::site::{FileKey, OutputId, Route, SiteInput, SiteMap};
 use crate::theme::Assets;
 use crate::world::World;
 
-/// A format, or another sort of file that a site has.
+/// An output: a format, or another sort of file of the site.
 trait Output: Sync {
     /// Its name in the singular, for messages and `--timings`.
     fn name(&self) -> &'static str;
 
-    /// Says where its files go.
+    /// Adds its files to the site map.
     fn routes(&self, input: &SiteInput<'_>, routes: &mut Routes<'_>);
 
     /// The files in the folders that it [reserved](Routes::reserve).
@@ -49,14 +50,14 @@ trait Output: Sync {
         Vec::new()
     }
 
-    /// What one of its files holds.
+    /// The content of one of its files.
     ///
     /// # Errors
-    /// Why it cannot be made.
+    /// If the file cannot be made.
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic>;
 }
 
-/// Every output. Of two that want the same address the first has it.
+/// Every output. If two want the same address, the first gets it.
 static OUTPUTS: [&dyn Output; 15] = [
     &annotations::Annotations,
     &sitemap::Sitemap,
@@ -75,31 +76,32 @@ static OUTPUTS: [&dyn Output; 15] = [
     &assets::ThemeAssets,
 ];
 
-/// Where an output puts its files.
+/// Collects the files of an output.
 struct Routes<'m> {
     map: &'m mut SiteMap,
     output: OutputId,
 }
 
 impl Routes<'_> {
-    /// Puts a file at an address.
+    /// Adds a file at an address.
     fn add(&mut self, path: SitePath, key: FileKey) {
         self.map.insert(path, Route::File(self.output, key));
     }
 
-    /// Keeps a folder for files whose names are known only once they are made; [`Output::members`] lists them then.
+    /// Reserves a folder for files whose names are known only after they are made. [`Output::members`] then
+    /// lists them.
     fn reserve(&mut self, folder: SitePath) {
         self.map.reserve(folder, Some(self.output));
     }
 
-    /// What those before it in the table put where.
+    /// The map with the files of the earlier outputs.
     fn map(&self) -> &SiteMap {
         self.map
     }
 }
 
-/// Everything that a site has, and where. Nothing is drawn for it. What authors bring comes last: where it is in the way of
-/// something that the site makes, it is the author who can rename it.
+/// Builds the map of all files of the site, without rendering anything. Authors' files come last: if one
+/// conflicts with a file that the site makes, the author can rename it.
 pub fn site_map(input: &SiteInput<'_>) -> SiteMap {
     let mut map = SiteMap::default();
     timed("output", "pages", || add_pages(input, &mut map));
@@ -109,7 +111,7 @@ pub fn site_map(input: &SiteInput<'_>) -> SiteMap {
         timed("output", output.name(), || output.routes(input, &mut routes));
     }
     if input.config.sums {
-        // Made as the site is written, when it is known what every other file holds.
+        // The checksums are written at the end of a build, when the content of every other file is known.
         map.reserve(layout::SUMS.into(), None);
     }
     for path in input.graph.assets.iter() {
@@ -118,24 +120,25 @@ pub fn site_map(input: &SiteInput<'_>) -> SiteMap {
     map
 }
 
-/// All that it takes to make the files of a site.
+/// Makes the files of a site.
 pub struct SiteBuilder<'a> {
     /// The pages.
     pub site: Site<'a>,
     renderer: &'a Renderer,
     assets: &'a Assets,
     world: &'a dyn World,
-    /// What must not be in any file.
+    /// What no file may contain.
     redactions: Redactions,
     cache: Option<&'a dyn RenderCache>,
 }
 
-/// Keeps files that take long to make, by the fingerprint of what they are made from: equal ones make equal files.
+/// Caches files that take long to make, by the fingerprint of their input. The same fingerprint must always
+/// give the same file.
 pub trait RenderCache: Sync {
-    /// What was put there.
+    /// Returns the cached file.
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>>;
 
-    /// Keeps a file, if it can: what is not kept is made again.
+    /// Caches a file if possible. Files that are not cached are made again.
     fn put(&self, made_from: Fingerprint, bytes: &[u8]);
 }
 
@@ -150,12 +153,12 @@ impl<'a> SiteBuilder<'a> {
         SiteBuilder { site, renderer, assets, world, redactions, cache: None }
     }
 
-    /// The builder, with a cache for what takes long to make.
+    /// Sets the cache for files that take long to make.
     pub fn with_cache(self, cache: &'a dyn RenderCache) -> SiteBuilder<'a> {
         SiteBuilder { cache: Some(cache), ..self }
     }
 
-    /// What is at an address.
+    /// Returns the route at an address.
     pub fn find(&self, path: &SitePath) -> Option<Route> {
         let map = self.site.map();
         map.find(path).cloned().or_else(|| {
@@ -177,10 +180,10 @@ impl<'a> SiteBuilder<'a> {
         files
     }
 
-    /// What a file holds.
+    /// Makes the content of a file.
     ///
     /// # Errors
-    /// Where a template fails, a file can no longer be read, or something that must not be published is in it.
+    /// If a template fails, a file can no longer be read, or the content must not be published.
     pub fn bytes(&self, path: &SitePath, route: &Route) -> Result<Vec<u8>, Diagnostic> {
         let bytes = match route {
             Route::Page(id) => {
@@ -197,7 +200,7 @@ impl<'a> SiteBuilder<'a> {
         Ok(bytes)
     }
 
-    /// Looks for what must not be published in a file and its name.
+    /// Checks that a file and its name contain nothing that must not be published.
     fn without_secrets(&self, bytes: &[u8], path: &SitePath) -> Result<(), Diagnostic> {
         if self.redactions.is_empty() {
             return Ok(());

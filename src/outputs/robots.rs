@@ -1,4 +1,4 @@
-//! `robots.txt` (RFC 9309): everybody may read everything, and there is a sitemap.
+//! `robots.txt` (RFC 9309): allows everything, and names the sitemap.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;

@@ -1,5 +1,5 @@
-//! What the search and the cards of links read, beside the page of the search: `search/` holds the overview, the words and the
-//! texts, `cards/` what is shown of a page.
+//! The files that the search and the link previews load: `search/` has the overview, the words and the texts,
+//! and `cards/` has the previews.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
@@ -10,13 +10,13 @@ use crate::site::{FileKey, SiteInput};
 
 pub(crate) struct Search;
 
-/// What a piece holds, by its number in a [`FileKey::sort`].
+/// The content of a piece, as its [`FileKey::sort`].
 const OVERVIEW: u8 = 0;
 const WORDS: u8 = 1;
 const TEXTS: u8 = 2;
 const CARDS: u8 = 3;
 
-/// The name by which a browser asks for a piece: where it is, without the extension.
+/// The name by which a browser requests a piece: its path without the extension.
 fn name(key: FileKey) -> String {
     let number = key.number;
     match key.sort {
@@ -50,7 +50,7 @@ impl Output for Search {
             if input.config.search {
                 add(OVERVIEW, 0);
                 (0..pieces).for_each(|number| add(TEXTS, number));
-                // How many pieces the words take is known once all texts are read.
+                // The number of pieces for the words is known only after all texts have been read.
                 let folder = layout::special_folder(tag, graph.default_language());
                 routes.reserve(format!("{folder}search").into());
             }

@@ -1,4 +1,5 @@
-//! `.well-known/security.txt` (RFC 9116): whom to tell of a weakness of the site, where the settings say so.
+//! `.well-known/security.txt` (RFC 9116): how to report a vulnerability of the site, if the settings give a
+//! contact.
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;

@@ -1,20 +1,20 @@
-//! What a browser makes of our own HTML, as far as quoting it goes: the text of its text nodes, and where the marked
-//! passages stand in it.
+//! Extracts the text of our own HTML as a browser would for quoting: the text of its text nodes, and the
+//! positions of the marked passages in it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::html::{self, Element};
 
-/// The text of a page, as `document.body.textContent` has it.
+/// The text of a page, as in `document.body.textContent`.
 #[derive(Debug, Default)]
 pub(crate) struct PageText {
     pub text: String,
-    /// The bytes of the element that was asked for, if the page has it.
+    /// The byte range of the requested element, if the page has it.
     pub root: Option<Range<usize>>,
-    /// The bytes of every passage, by the id of its mark.
+    /// The byte range of each passage, by the id of its mark.
     pub passages: BTreeMap<String, Range<usize>>,
-    /// The bytes of the notes, which are in the root and are not the author's text. In order.
+    /// The byte ranges of the notes, in order. They are in the root but are not the author's text.
     pub notes: Vec<Range<usize>>,
 }
 
@@ -32,10 +32,10 @@ struct Reader<'a> {
     in_body: bool,
 }
 
-/// An element that is open.
+/// An open element.
 struct Open {
     passage: Option<String>,
-    /// Where its text starts.
+    /// The start of its text.
     start: usize,
     is_root: bool,
     is_notes: bool,

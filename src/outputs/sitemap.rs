@@ -1,5 +1,6 @@
-//! `sitemap.xml` (sitemaps.org protocol 0.9): every page that is the first of its kind to say something, with its translations
-//! (`hreflang`) and pictures. Where there are more addresses than a sitemap may hold, it is an index of `sitemap-1.xml` and on.
+//! `sitemap.xml` (sitemaps.org protocol 0.9): every canonical page, with its translations (`hreflang`) and
+//! pictures. If there are more addresses than one sitemap may have, it is an index of `sitemap-1.xml` and so
+//! on.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -15,7 +16,7 @@ use crate::site::{FileKey, PageId, SiteInput};
 
 pub(crate) struct Sitemap;
 
-/// The most addresses in one file, as the protocol has it.
+/// The maximum number of addresses in a file, set by the protocol.
 const MOST: usize = 50_000;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -40,7 +41,7 @@ impl Output for Sitemap {
     }
 }
 
-/// The files for so many entries: `sitemap.xml`, and where that is too few, those that it lists.
+/// The files for this number of entries: `sitemap.xml` and, if that is not enough, the files that it lists.
 fn paths(entries: usize, most: usize) -> Vec<SitePath> {
     let parts = if entries > most { entries.div_ceil(most) } else { 0 };
     (0..=parts)
@@ -48,7 +49,7 @@ fn paths(entries: usize, most: usize) -> Vec<SitePath> {
         .collect()
 }
 
-/// What the file of a number among those of these entries holds.
+/// The content of the file with this number.
 fn file(entries: &[String], base: &str, number: usize, most: usize) -> String {
     let set =
         |entries: &[String]| format!("{HEAD}<urlset {PROTOCOL}{SPACES}>\n{}</urlset>\n", entries.concat());
@@ -68,17 +69,18 @@ fn file(entries: &[String], base: &str, number: usize, most: usize) -> String {
     }
 }
 
-/// The entities whose pages may be found.
+/// The entities whose pages search engines may index.
 fn listed(graph: &Graph) -> impl Iterator<Item = &Entity> {
     graph.entities.iter().map(|entity| &**entity).filter(|e| !e.common().draft && e.embargo.is_none())
 }
 
-/// Whether a page is worth finding and no entity's. The print edition says nothing that the pages do not.
+/// Whether a page of no entity belongs in the sitemap. The print edition does not, because it repeats the
+/// other pages.
 fn is_other(id: &PageId) -> bool {
     !matches!(id, PageId::Entity(..) | PageId::Print(_) | PageId::Redirect(..) | PageId::NotFound)
 }
 
-/// An entry for every page that is nobody else's translation, copy or way.
+/// An entry for every page that is not a translation, copy or redirect of another page.
 fn entries(builder: &SiteBuilder<'_>) -> Vec<String> {
     let site = &builder.site;
     let mut entries = Vec::with_capacity(site.graph().entities.len() * 2);
@@ -87,7 +89,7 @@ fn entries(builder: &SiteBuilder<'_>) -> Vec<String> {
     }
     let others = || site.map().pages().filter(|(_, id)| is_other(id));
     let address = |path| escaped(&format!("{}{}", site.config().base_url, layout::address(path)));
-    // The same page in several languages, by its name in the first.
+    // The languages of a page, keyed by the page's id in the first language.
     let mut alternates: HashMap<PageId, Vec<String>> = HashMap::new();
     for (path, id) in others() {
         if let Some(lang) = id.lang() {
@@ -133,12 +135,12 @@ fn add(builder: &SiteBuilder<'_>, entity: &Entity, entries: &mut Vec<String>) {
     }
 }
 
-/// The same page in a language.
+/// Links to the page in another language.
 fn alternate(lang: &Lang, address: &str) -> String {
     format!("<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{address}\"/>")
 }
 
-/// The pictures on a page, each once.
+/// The pictures on a page, without duplicates.
 fn pictures(builder: &SiteBuilder<'_>, entity: &Entity, edition: &Edition) -> Vec<String> {
     let src = entity.common().image.as_ref().and_then(|image| image.src.as_ref());
     let own = src.map(|src| file_beside(builder.site.graph(), entity.path(), src));

@@ -1,4 +1,4 @@
-//! The little XML that the outputs write.
+//! XML helpers for the outputs.
 
 use crate::base::markup::is_allowed;
 

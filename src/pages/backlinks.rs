@@ -1,4 +1,4 @@
-//! The entities that refer to another: by kind, in which role, and in which sentence.
+//! The entities that refer to an entity: by kind, with their role and the sentence that mentions it.
 
 use super::head::{HeadParts, pagination};
 use crate::kinds::Role;
@@ -9,7 +9,7 @@ use crate::reader::{Reader, Referrer};
 use crate::shown::{Backlink, BacklinkGroup, Crumb, ReferrersPage};
 use crate::site::{LONGEST_LIST, parts};
 
-/// A further page of the entities that refer to one, from 1.
+/// A further page of the entities that refer to an entity; numbers start at 1.
 pub(crate) fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> ReferrersPage {
     let (entity, preview) = (reader.graph.entity(ix), reader.preview(ix));
     let first = reader.page_path(ix);
@@ -33,7 +33,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx, number: usize) -> Referrers
     }
 }
 
-/// A part of the referrers of an entity, by kind.
+/// One page of the referrers of an entity, by kind.
 pub(crate) fn groups(reader: Reader<'_>, ix: EntityIx, part: usize) -> Vec<BacklinkGroup> {
     let list = reader.referrers(ix);
     let start = (part * LONGEST_LIST).min(list.len());
@@ -61,7 +61,7 @@ fn backlink(reader: Reader<'_>, ix: EntityIx, referrer: &Referrer) -> Backlink {
             words = sentence(reader, edition, reference).map(|words| (words, edition.input.lang.to_string()));
         }
     }
-    // To be named in a sentence is no news where a stronger role is known.
+    // A plain mention adds nothing if a stronger role is known.
     if roles.len() > 1 {
         roles.retain(|role| *role != Role::Mention);
     }
@@ -88,8 +88,8 @@ fn role_words(roles: &[Role], locale: &Locale) -> String {
     }
 }
 
-/// The sentence of the body that a reference stands in, as a reader sees it: where a link has no words of its own,
-/// with the title that stands for them.
+/// The sentence of the body that contains a reference, as a reader sees it. A link without text of its own is
+/// replaced by the title that the page shows for it.
 fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Option<String> {
     if reference.role == Role::Embed {
         return None;
@@ -112,7 +112,7 @@ fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Opt
     Some(words.trim().to_owned()).filter(|sentence| !sentence.is_empty())
 }
 
-/// The summary of a referrer whose front matter refers to the entity, where it names it.
+/// The summary of a referrer, if its front matter refers to the entity and the summary names it.
 fn naming_summary(reader: Reader<'_>, from: EntityIx, entity: &Entity) -> Option<(String, String)> {
     let preview = reader.preview(from);
     let summary = preview.summary.as_ref()?;

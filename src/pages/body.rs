@@ -1,11 +1,11 @@
-//! The text of an entity, with its links followed.
+//! The text of an entity, with its links resolved.
 
 use super::{maps, passages};
 use crate::link::{Edition, EntityIx, Target, layout};
 use crate::reader::Reader;
 use crate::shown::{Body, Href};
 
-/// The text of an edition, on a page from which `root` leads to the site's root.
+/// The text of an edition. `root` is the relative path from the page to the site's root.
 pub(crate) fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &str) -> Body {
     let links = edition.links.iter().map(|target| href(reader, target)).collect();
     let marks = passages::marks(reader, ix, edition);

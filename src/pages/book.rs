@@ -1,5 +1,5 @@
-//! The dossier as a book: which of its pages are bound into one, in what order, and under which numbers. `render` draws and
-//! binds them, for the print edition and for the EPUB.
+//! The dossier as a book: which pages it contains, in what order, and with what numbers. `render` renders and
+//! binds them for the print edition and the EPUB.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -14,7 +14,7 @@ use crate::machine::Subject;
 use crate::reader::{Reader, Site};
 use crate::shown::{Book, Chapter, Medium, Page, PrintPage, Section, SectionHtml};
 
-/// The kinds in the order of their chapters. What the evidence comes to stands before the sources.
+/// The kinds in chapter order. The pages about the evidence come before the sources.
 const ORDER: [KindId; 9] = [
     KindId::Article,
     KindId::Claim,
@@ -28,7 +28,7 @@ const ORDER: [KindId; 9] = [
 ];
 
 impl Site<'_> {
-    /// Where the print edition is.
+    /// The path of the print edition.
     pub(crate) fn print_path(&self, lang: usize) -> SitePath {
         layout::print(&self.locales()[lang].lang, self.graph().default_language())
     }
@@ -39,7 +39,8 @@ impl Site<'_> {
         self.map().find(&path).map(|_| layout::encoded(&path))
     }
 
-    /// The formats in which the dossier is handed out, and how each addresses the root of the site: not at all if empty.
+    /// The book formats that the site offers, each with the base address of links to the site; empty if there
+    /// is none.
     pub(crate) fn book_roots(&self, lang: usize) -> Vec<(BookFormat, String)> {
         let root = |format: &BookFormat| match format {
             BookFormat::Print => (*format, self.print_path(lang).to_root()),
@@ -49,7 +50,6 @@ impl Site<'_> {
         self.config().books.formats(self.graph().entities.len()).iter().map(root).collect()
     }
 
-    /// The dossier as a book.
     pub(crate) fn book(&self, lang: usize) -> Book {
         book(self.reader(lang))
     }
@@ -120,7 +120,8 @@ fn section_name(kind: KindId, id: &str, ix: EntityIx) -> String {
     }
 }
 
-/// What is in the book: all, or as much as it may hold of what the articles lead to, the nearest first; then of the rest.
+/// Chooses the entities of the book. If there are too many, it first takes those that the articles lead to,
+/// the nearest first, and then the rest, up to the limit.
 fn chosen(reader: Reader<'_>) -> BTreeSet<EntityIx> {
     let (graph, most) = (reader.graph, reader.config.books.most);
     if graph.entities.len() <= most {
@@ -149,7 +150,7 @@ fn evidence_sections(reader: Reader<'_>) -> Vec<(String, Page)> {
     bound.map(|(id, name)| (format!("evidence-{name}"), special::bound_page(reader, id))).collect()
 }
 
-/// The last day of which the dossier says that it changed; never the day of the build.
+/// The latest date of change that the dossier states. It never uses the date of the build.
 fn last_change(graph: &Graph) -> Option<Day> {
     let of = |entity: &Entity| {
         let common = entity.common();

@@ -1,4 +1,5 @@
-//! A claim beside others: how it reached us, its independent origins, who denies it, what it supports and contradicts.
+//! The evidence for a claim: how it reached us, its independent origins, who denies it, and what it supports
+//! and contradicts.
 
 use super::special::divergence_links;
 use crate::base::date::Edtf;
@@ -12,13 +13,13 @@ use crate::shown::{
     ClaimEvidence, HistoryEntry, Html, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink,
 };
 
-/// The fact that a claim's head shows.
+/// The fact that the head of a claim's page shows.
 const STATUS: &str = "status";
 
-/// The most claims that are shown of one relation.
+/// The maximum number of claims shown for a relation.
 const MOST_RELATED: usize = 60;
 
-/// The most ways that are drawn; the list beside the drawing has all.
+/// The maximum number of chains drawn; the list next to the drawing shows all of them.
 const MOST_WAYS: usize = 24;
 
 /// How a claim reached us, and how it relates to other claims.
@@ -40,7 +41,7 @@ pub(crate) fn evidence(reader: Reader<'_>, ix: EntityIx, claim: &Claim) -> Claim
         who: reader.who(&supporter.voices),
         claims: reader.previews_of(&supporter.claims),
     };
-    // Facts that the page shows in other parts of it.
+    // Other parts of the page show these facts.
     let elsewhere = [STATUS, Role::By.word(), Role::Via.word()].into_iter();
     ClaimEvidence {
         elsewhere: elsewhere.chain(Role::relations().map(Role::word)).collect(),
@@ -99,7 +100,7 @@ fn weakest_link(reader: Reader<'_>, weakest: Weakest) -> WeakestLink {
     WeakestLink { word, who: who.map(|ix| reader.who_is(ix)) }
 }
 
-/// The claims that refer to one in a role.
+/// The claims that refer to this one in a role.
 fn incoming(reader: Reader<'_>, ix: EntityIx, role: Role) -> Vec<EntityIx> {
     let graph = reader.graph;
     let references = graph.incoming(ix).filter(|reference| reference.role == role);
@@ -113,7 +114,7 @@ fn incoming(reader: Reader<'_>, ix: EntityIx, role: Role) -> Vec<EntityIx> {
 
 fn relations(reader: Reader<'_>, ix: EntityIx) -> Vec<Relation> {
     let mut relations = Vec::new();
-    // Denials stand on their own.
+    // Denials have their own list.
     for role in Role::relations().filter(|role| *role != Role::Denies) {
         let mut own: Vec<EntityIx> =
             targets(reader.graph, ix, role).into_iter().filter(|to| *to != ix).collect();
@@ -133,7 +134,7 @@ fn relations(reader: Reader<'_>, ix: EntityIx) -> Vec<Relation> {
     relations
 }
 
-/// Claims with who makes them.
+/// Claims, each with its claimants.
 fn peers(reader: Reader<'_>, claims: &[EntityIx]) -> Vec<Peer> {
     claims.iter().take(MOST_RELATED).map(|claim| peer(reader, *claim, None)).collect()
 }
@@ -143,7 +144,7 @@ fn peer(reader: Reader<'_>, claim: EntityIx, days_after: Option<usize>) -> Peer 
     Peer { preview: reader.preview(claim).clone(), by, days_after }
 }
 
-/// Who denies the claim, and how long after it.
+/// The claims that deny this one, each with the time between the two.
 fn denials(reader: Reader<'_>, ix: EntityIx) -> Vec<Peer> {
     let day = |claim: EntityIx| match reader.graph.entity(claim).date()?.value {
         Edtf::Date(date) if date.earliest() == date.latest() => Some(date.earliest()),
@@ -156,7 +157,7 @@ fn denials(reader: Reader<'_>, ix: EntityIx) -> Vec<Peer> {
     incoming(reader, ix, Role::Denies).into_iter().take(MOST_RELATED).map(denial).collect()
 }
 
-/// The chain as a tree from where the knowledge entered to where it was read.
+/// Draws the chain as a tree, from the origins to the sources we read.
 fn diagram(reader: Reader<'_>, chain: &Chain) -> Option<String> {
     let weak = match chain.weakest {
         Some(Weakest::Bottleneck(actor)) => Some(actor),

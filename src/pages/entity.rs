@@ -12,13 +12,13 @@ use crate::shown::{
     ArticlePart, ClaimPart, Correction, EntityPage, Heading, Html, KindPart, Picture, Preview, Withdrawal,
 };
 
-/// How many words are read in a minute.
+/// The reading speed in words per minute.
 const WORDS_A_MINUTE: usize = 200;
 
-/// The fewest headings that deserve a table of contents.
+/// The minimum number of headings for a table of contents.
 const TOC_FROM: usize = 3;
 
-/// From how many dates on those of referrers are drawn.
+/// The minimum number of referrers' dates for a drawing.
 const LEAST_DATES: usize = 3;
 
 pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
@@ -48,14 +48,14 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
         kind: Some(entity.kind.name()),
         crumbs: reader.crumbs(entity),
         is_translated: &is_translated,
-        // The text is the original's, so that is where it is to be found.
+        // The page shows the original's text, so the canonical address is the original's page.
         canonical: is_fallback.then(|| {
             let original = layout::encoded(&layout::page(reader.graph, entity, original));
             format!("{}{original}", reader.config.base_url)
         }),
         draws,
         subject: Subject::Entity(ix, &aliases, image.as_ref()),
-        // The theme's `entity.html` draws it where there is none of that name.
+        // If the theme has no template of that name, `entity.html` is used.
         ..HeadParts::new(
             format!("{}.html", entity.kind.name()),
             path.clone(),
@@ -100,7 +100,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
     }
 }
 
-/// What only the pages of articles and of claims have.
+/// The parts that only the pages of articles and of claims have.
 fn of_kind(reader: Reader<'_>, ix: EntityIx, entity: &Entity) -> Option<KindPart> {
     if let Some(article) = entity.as_kind::<Article>() {
         let byline = article.byline.as_ref().map(|byline| reader.text(byline));
@@ -147,11 +147,11 @@ fn picture(reader: Reader<'_>, entity: &Entity, edition: &Edition) -> Option<Pic
     })
 }
 
-/// The dates of those who refer to an entity, drawn, where there are enough to see something.
+/// Draws the dates of the entities that refer to this one, if there are enough.
 fn dates(reader: Reader<'_>, ix: EntityIx) -> Option<Html> {
     let referrers = reader.graph.incoming(ix).map(|reference| reference.from).filter(|from| *from != ix);
     let mut referrers: Vec<EntityIx> = referrers.collect();
-    // They come in the order of who refers, once for each reference.
+    // References are sorted by referrer, with one entry per reference.
     referrers.dedup();
     let moment = |from: EntityIx| chronology::of_entity(reader.graph.entity(from)).into_iter().next();
     let moments: Vec<_> = referrers.into_iter().filter_map(moment).collect();

@@ -1,4 +1,4 @@
-//! The head of a page, whatever the page is.
+//! The head of any page.
 
 use std::borrow::Cow;
 
@@ -9,34 +9,34 @@ use crate::reader::Reader;
 use crate::shown::{Crumb, EditionLink, Html, PageHead, Pagination};
 use crate::site::parts;
 
-/// What the heads of pages differ in.
+/// The parts of a head that differ between pages.
 pub(crate) struct HeadParts<'a> {
-    /// The file of `templates/` that draws the page.
+    /// The template file, in `templates/`.
     pub template: Cow<'static, str>,
-    /// Where the page is.
+    /// The path of the page.
     pub path: SitePath,
     pub title: String,
     pub summary: Option<String>,
     /// The kind of its entity, or the kind that it lists.
     pub kind: Option<&'static str>,
-    /// The pages above it.
+    /// The breadcrumbs.
     pub crumbs: Vec<Crumb>,
-    /// Where the same page is in the language of a number, if it is there.
+    /// The path of the same page in another language, if it exists.
     pub edition: &'a dyn Fn(usize) -> Option<SitePath>,
-    /// Whether its text is translated into the language of a number.
+    /// Whether the page's text is translated into a language.
     pub is_translated: &'a dyn Fn(usize) -> bool,
-    /// The address by which it is to be known, where that is not its own.
+    /// The canonical address, if it differs from the page's own.
     pub canonical: Option<String>,
-    /// Where the site's root is, if that is not to be said from the page.
+    /// The address of the site's root, if it must not be relative to the page.
     pub root: Option<String>,
-    /// Whether there is a map on it.
+    /// Whether the page has a map.
     pub draws: bool,
-    /// What its JSON-LD tells of.
+    /// The subject of its JSON-LD.
     pub subject: Subject<'a>,
 }
 
 impl<'a> HeadParts<'a> {
-    /// Those of a page of which there is nothing else to say.
+    /// The parts of a page that needs nothing special.
     pub(crate) fn new(
         template: impl Into<Cow<'static, str>>,
         path: SitePath,
@@ -101,12 +101,12 @@ impl<'a> HeadParts<'a> {
     }
 }
 
-/// Which page of a list of so many entries this is, from 0, where there are several pages.
+/// Page `number` of a list with this number of entries, starting at 0. `None` if the list has only one page.
 pub(crate) fn pagination(first: &SitePath, number: usize, entries: usize) -> Option<Pagination> {
     pagination_of(first, number, parts(entries))
 }
 
-/// Which of `count` pages of a list this is, from 0, where there are several.
+/// Page `number` of a list with `count` pages, starting at 0. `None` if the list has only one page.
 pub(crate) fn pagination_of(first: &SitePath, number: usize, count: usize) -> Option<Pagination> {
     let path = |number: usize| layout::encoded(&layout::part(first, number));
     (count > 1).then(|| Pagination {

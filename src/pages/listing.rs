@@ -1,4 +1,4 @@
-//! The list of a kind: its entities in groups.
+//! The listing of a kind: its entities in groups.
 
 use super::head::{HeadParts, pagination};
 use crate::kinds::{Group, KindId};
@@ -8,7 +8,7 @@ use crate::reader::{Reader, plural};
 use crate::shown::{Listing, ListingGroup, ListingItem, ListingPage};
 use crate::site::LONGEST_LIST;
 
-/// A page of the list of a kind, from 0.
+/// A page of the listing of a kind; numbers start at 0.
 pub(crate) fn page(reader: Reader<'_>, kind: KindId, number: usize) -> ListingPage {
     let first = reader.listing_path(kind);
     let edition = |lang: usize| Some(layout::part(&reader.in_language(lang).listing_path(kind), number));
@@ -27,7 +27,7 @@ pub(crate) fn page(reader: Reader<'_>, kind: KindId, number: usize) -> ListingPa
     }
 }
 
-/// What a page of the list of a kind lists.
+/// The entries on a page of the listing of a kind.
 fn listing(reader: Reader<'_>, kind: KindId, number: usize) -> Listing {
     let groups = reader.groups(kind);
     let several = groups.len() > 1;
@@ -37,7 +37,7 @@ fn listing(reader: Reader<'_>, kind: KindId, number: usize) -> Listing {
         Group::None => None,
     };
     let other = reader.locale.word("listing.other");
-    // Each page of a long list shows the groups that reach into it.
+    // If a group spans several pages, each of them shows its heading.
     let (start, end) = (number * LONGEST_LIST, (number + 1) * LONGEST_LIST);
     let mut before = 0;
     let mut shown = Vec::new();

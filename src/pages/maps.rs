@@ -1,5 +1,5 @@
-//! What of an entity can be drawn: the map of a route with its table of legs, where a place or an event is, and the map
-//! of everything.
+//! The maps of entities: a route with its table of legs, the location of a place or an event, and the
+//! overview map.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,13 +21,13 @@ use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, Medium, Pl
 const NAUTICAL_MILE: f64 = 1.852;
 
 impl Site<'_> {
-    /// Where the map of everything is.
+    /// The path of the overview map.
     pub(crate) fn map_path(&self, lang: usize) -> SitePath {
         layout::map(&self.locales()[lang].lang, self.graph().default_language())
     }
 }
 
-/// The page of the map of everything.
+/// The page of the overview map.
 pub(crate) fn page(reader: Reader<'_>) -> MapPage {
     let locale = reader.locale;
     let path = reader.site.map_path(reader.lang);
@@ -62,18 +62,18 @@ pub(crate) fn page(reader: Reader<'_>) -> MapPage {
     }
 }
 
-/// What can be drawn of an entity.
+/// The drawings of an entity.
 pub(crate) struct OfEntity {
-    /// What only its kind has.
+    /// The part that only its kind has.
     pub part: KindPart,
-    /// Files with what is drawn.
+    /// The files of geographic data.
     pub downloads: Vec<Download>,
-    /// Whether something is drawn.
+    /// Whether a map is drawn.
     pub draws: bool,
 }
 
-/// What can be drawn of an entity, on a page from which `root` leads to the site's root. A route's `tables` get its legs and the distances
-/// that claims state.
+/// Draws what can be drawn of an entity. `root` is the relative path from the page to the site's root. For a
+/// route, `tables` receives its legs and the distances that claims state.
 pub(crate) fn of_entity(
     reader: Reader<'_>,
     ix: EntityIx,
@@ -114,7 +114,7 @@ pub(crate) fn of_entity(
     OfEntity { part: KindPart::Place(PlacePart { locator }), downloads, draws }
 }
 
-/// The sizes in which a map is drawn: on the site also for a narrow screen.
+/// The sizes to draw a map in. The site also needs one for narrow screens.
 fn sizes(reader: Reader<'_>, wide: Size) -> Vec<Size> {
     match reader.medium {
         Medium::Site => vec![wide, Size::NARROW],
@@ -135,13 +135,13 @@ pub(crate) fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTr
     embeds.filter_map(map).collect()
 }
 
-/// The map on the card of a route: one `svg` element.
+/// The map on the social card of a route: one `svg` element.
 pub(crate) fn on_card(reader: Reader<'_>, ix: EntityIx, size: &Size) -> Option<String> {
     let map = route_map(reader, ix, "", std::slice::from_ref(size), "", "map")?;
     Some(map.svg.0)
 }
 
-/// The map of a route. `page` is where its legs are explained: nothing where that is the page that the map is on.
+/// The map of a route. `page` is the page with the table of its legs; `None` if the map is on that page.
 fn route_map(
     reader: Reader<'_>,
     ix: EntityIx,
@@ -155,7 +155,7 @@ fn route_map(
     let preview = reader.preview(ix);
     let mut spec = Spec { key: key.to_owned(), insets: true, ..Spec::default() };
     add_legs(reader, ix, route, Some(page), &mut spec);
-    // Stops in the order of the voyage, each once, with all its numbers.
+    // The stops in travel order. Each appears once, with all its numbers.
     let mut numbers: Vec<(EntityIx, LonLat, Vec<usize>)> = Vec::new();
     let mut count = 0;
     let mut last = None;
@@ -211,7 +211,7 @@ fn stop(reader: Reader<'_>, ix: EntityIx, at: LonLat, number: Option<String>, ro
     Stop { at, label: preview.title.clone(), number, href: format!("{root}{}", preview.path) }
 }
 
-/// The legs of a route that can be drawn. Each leads to its row of the table on `page`.
+/// Adds the legs of a route that can be drawn. Each links to its row of the table on `page`.
 fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>, spec: &mut Spec) {
     let lines = reader.site.courses().lines(reader.graph, ix);
     let locale = reader.locale;
@@ -243,7 +243,7 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
     }
 }
 
-/// The legs as a table, which says all that the map shows.
+/// The legs as a table, with all the information that the map shows.
 fn legs(reader: Reader<'_>, ix: EntityIx, route: &Route) -> FactTable {
     let lines = reader.site.courses().lines(reader.graph, ix);
     let columns = vec![
@@ -269,7 +269,7 @@ fn legs(reader: Reader<'_>, ix: EntityIx, route: &Route) -> FactTable {
             cells
         })
         .collect();
-    // What no leg says is no column.
+    // Leave out columns that are empty for every leg.
     let said: Vec<usize> =
         (0..columns.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty())).collect();
     let rows = rows.into_iter().map(|row| {
@@ -310,7 +310,7 @@ fn leg_cells(reader: Reader<'_>, leg: &Leg) -> Vec<Vec<Value>> {
     ]
 }
 
-/// How far it is: from end to end, and along the line where that is longer.
+/// The length of a leg: from end to end, and along the line if that is longer.
 fn leg_distance(reader: Reader<'_>, leg: &Leg, line: &Line) -> Vec<Value> {
     let locale = reader.locale;
     let length = |km: f64| {
@@ -338,7 +338,8 @@ fn kilometres(reader: Reader<'_>, km: f64) -> String {
     locale.fill("map.km", &[("n", &locale.number(rounded(km)))])
 }
 
-/// What claims say of distances between the route's stops and other places, beside what they are.
+/// The distances that claims state between the route's stops and other places, each next to the computed
+/// distance.
 fn claimed_distances(reader: Reader<'_>, ix: EntityIx, route: &Route) -> Option<FactTable> {
     let mut claims: BTreeSet<EntityIx> = reader.graph.incoming(ix).map(|reference| reference.from).collect();
     let stops: BTreeSet<&str> =
@@ -374,13 +375,14 @@ fn claimed_distances(reader: Reader<'_>, ix: EntityIx, route: &Route) -> Option<
     (!rows.is_empty()).then_some(FactTable { label: "distances", columns, rows })
 }
 
-/// A distance as it is stated, without its ends.
+/// A stated distance, without its end points.
 fn stated(reader: Reader<'_>, quantity: &Quantity) -> String {
     let bare = Quantity { between: Vec::new(), of: None, ..quantity.clone() };
     figure_text(reader, &bare)
 }
 
-/// The distance between two places, as the crow flies. Of a country without coordinates, the nearest point of its outline counts.
+/// The great-circle distance between two places. For a country without coordinates, the nearest point of its
+/// outline counts.
 fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
     let locale = reader.locale;
     let country = |id: &str| {
@@ -404,7 +406,7 @@ fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
     }
 }
 
-/// To what can be told: to a tenth below 10, to ten above 1000.
+/// Rounds to a sensible precision: a tenth below 10, and ten above 1000.
 fn rounded(number: f64) -> f64 {
     match number {
         n if n < 10.0 => (n * 10.0).round() / 10.0,

@@ -1,6 +1,8 @@
-//! Graph → pages: for each sort of page a pure function from a [`Reader`](crate::reader::Reader) to the struct that its template reads.
+//! Builds pages from the graph. For each sort of page, a pure function takes a
+//! [`Reader`](crate::reader::Reader) and returns the struct that the template reads.
 //!
-//! A page is made when it is asked for: so a preview makes the one that is looked at, and a build need not hold all of them at once.
+//! Pages are built on request, so a preview builds only the page being viewed, and a build does not need to
+//! keep all of them in memory.
 
 mod backlinks;
 mod body;
@@ -26,7 +28,7 @@ use crate::shown::{Crumb, Page};
 use crate::site::PageId;
 
 impl Site<'_> {
-    /// Makes a page.
+    /// Builds a page.
     pub fn page(&self, id: &PageId) -> Page {
         match id {
             PageId::Entity(ix, lang) => Page::Entity(Box::new(entity::page(self.reader(*lang), *ix))),
@@ -47,13 +49,13 @@ impl Site<'_> {
         }
     }
 
-    /// What a search finds in the language of a number.
+    /// The search documents of a language.
     pub(crate) fn search(&self, lang: usize) -> Search<'_> {
         let reader = self.reader(lang);
         Search::of(reader, || special::documents(reader))
     }
 
-    /// The page on corrections, where there is one.
+    /// A link to the page of corrections, if there is one.
     pub(crate) fn corrections(&self, lang: usize) -> Option<Crumb> {
         special::named(self.reader(lang), "corrections")
     }

@@ -1,4 +1,4 @@
-//! Annotated passages: as marks of a body, and quoted on the page of who annotates them.
+//! Annotated passages: as marks in a body, and as quotations on the page of the annotating entity.
 
 use std::ops::Range;
 
@@ -7,22 +7,23 @@ use crate::parse::sentence;
 use crate::reader::Reader;
 use crate::shown::{Mark, Passage};
 
-/// The most characters of context on each side of a quoted passage.
+/// The maximum number of characters of context on each side of a quoted passage.
 const MOST_CONTEXT: usize = 200;
 
-/// How many words at each end of a long passage lead to it.
+/// The number of words from each end of a long passage that go into its text directive.
 const ENDS: usize = 4;
 
-/// From so many words on, a passage is long.
+/// A passage with at least this many words is long.
 const LONG: usize = 10;
 
-/// What tells an annotation from the others in fragments: the id of whose it is, and its number there from 1.
+/// A name for an annotation that is unique in fragments: the id of the annotating entity, and the
+/// annotation's number there, starting at 1.
 pub(crate) fn name(graph: &Graph, annotation: &Annotation) -> String {
     let id = graph.entity(annotation.by).id.as_str().replace(char::is_whitespace, "-");
     format!("{id}-{}", annotation.target + 1)
 }
 
-/// The fragment of an annotation's mark.
+/// The fragment that leads to an annotation's mark.
 pub(crate) fn fragment(graph: &Graph, annotation: &Annotation) -> String {
     format!("mark-{}", name(graph, annotation))
 }
@@ -41,8 +42,8 @@ pub(crate) fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) ->
     annotated.placed().enumerate().map(mark).collect()
 }
 
-/// The passages that an entity annotates: those in the page's language first, then those of the other editions of the
-/// articles, so that a translated quotation keeps its original beside it.
+/// The passages that an entity annotates. Those in the page's language come first, then those of the other
+/// editions of the articles, so that the original quotation appears with its translation.
 pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
     let graph = reader.graph;
     let mut found: Vec<(bool, &Annotated, &Annotation, &Range<usize>)> = graph
@@ -77,7 +78,7 @@ pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
         .collect()
 }
 
-/// A passage with the rest of its sentences: before, the words, after.
+/// A passage with the rest of its sentences: the text before it, the passage, and the text after it.
 fn quoted(text: &str, range: &Range<usize>) -> [String; 3] {
     let from = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
@@ -87,22 +88,22 @@ fn quoted(text: &str, range: &Range<usize>) -> [String; 3] {
     [cut_start(before), text[range.clone()].to_owned(), cut_end(after)]
 }
 
-/// The end of a context that is too long, from a word on.
+/// Shortens a context from the left, at a word boundary.
 fn cut_start(before: &str) -> String {
     let Some((at, _)) = before.char_indices().rev().nth(MOST_CONTEXT) else { return before.to_owned() };
     let word = before[at..].find(' ').map_or(at, |space| at + space + 1);
     format!("… {}", &before[word..])
 }
 
-/// The start of a context that is too long, up to a word.
+/// Shortens a context from the right, at a word boundary.
 fn cut_end(after: &str) -> String {
     let Some((at, _)) = after.char_indices().nth(MOST_CONTEXT) else { return after.to_owned() };
     let word = after[..at].rfind(' ').unwrap_or(at);
     format!("{} …", &after[..word])
 }
 
-/// The directive of a fragment that leads to words: `text=from,to`. Browsers find whole words within one block, so it is
-/// made of whole words, and of both ends where there is more than one block between them.
+/// The text directive of a fragment that leads to a passage: `text=from,to`. Browsers match whole words
+/// within one block. So it contains only whole words, and both ends if the passage spans several blocks.
 fn text_fragment(text: &str, range: &Range<usize>) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     let back: usize = text[..range.start].chars().rev().take_while(is_letter).map(char::len_utf8).sum();
@@ -119,7 +120,7 @@ fn text_fragment(text: &str, range: &Range<usize>) -> String {
     format!("text={},{}", encoded(&first.join(" ")), encoded(&last.join(" ")))
 }
 
-/// Words as a part of a text directive, in which hyphens, commas and ampersands mean something.
+/// Percent-encodes words for a text directive, in which hyphens, commas and ampersands have a meaning.
 fn encoded(words: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~').remove(b'!');

@@ -1,4 +1,4 @@
-//! Pages with little of their own: the home without an article, the page for addresses that lead nowhere, redirects.
+//! Pages with little content of their own: the home page without an article, the 404 page and redirects.
 
 use super::head::HeadParts;
 use crate::link::{EntityIx, layout};
@@ -6,7 +6,7 @@ use crate::machine::Subject;
 use crate::reader::Reader;
 use crate::shown::{HomePage, NotFoundPage, RedirectPage};
 
-/// The home, where there is no article.
+/// The home page, if no article is the home page.
 pub(crate) fn home(reader: Reader<'_>) -> HomePage {
     let edition = |lang: usize| Some(reader.in_language(lang).home_path());
     let title = reader.text(&reader.config.title);
@@ -18,7 +18,7 @@ pub(crate) fn home(reader: Reader<'_>) -> HomePage {
     HomePage { head: parts.head(reader) }
 }
 
-/// The page for addresses that lead nowhere. A host serves it at any depth, so its root is absolute.
+/// The 404 page. A host serves it at any depth, so its root is absolute.
 pub(crate) fn not_found(reader: Reader<'_>) -> NotFoundPage {
     let title = reader.locale.word("notfound.title").unwrap_or("404").to_owned();
     let rest = reader.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
@@ -30,7 +30,7 @@ pub(crate) fn not_found(reader: Reader<'_>) -> NotFoundPage {
     NotFoundPage { head: parts.head(reader) }
 }
 
-/// The page at the address that an entity had under a former id.
+/// The redirect page at the address of an entity's former id.
 pub(crate) fn redirect(reader: Reader<'_>, ix: EntityIx, former: &str) -> RedirectPage {
     let path = layout::former(reader.graph, reader.graph.entity(ix), former, &reader.locale.lang);
     let preview = reader.preview(ix);

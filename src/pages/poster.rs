@@ -1,4 +1,4 @@
-//! The card of a page for other sites, such as a link preview shows.
+//! The social cards of pages: the pictures in link previews on other sites.
 
 use super::maps;
 use crate::base::id::Lang;
@@ -10,20 +10,20 @@ use crate::reader::{Reader, Site};
 use crate::site::SiteInput;
 
 impl Site<'_> {
-    /// The card of an entity's page, as SVG.
+    /// The social card of an entity's page, as SVG.
     pub(crate) fn poster(&self, ix: EntityIx, lang: usize) -> String {
         svg(self.reader(lang), ix)
     }
 }
 
-/// Where the card of an entity's page is, if it has one.
+/// The path of the social card of an entity's page, if it has one.
 pub(crate) fn path(reader: Reader<'_>, ix: EntityIx) -> Option<SitePath> {
     let path = layout::social_card(reader.graph, reader.graph.entity(ix), &reader.locale.lang);
     reader.site.map().find(&path).map(|_| path)
 }
 
-/// Whether an entity's page has a card in a language: its kind has cards, and the program has letters for its title
-/// and the site's.
+/// Whether an entity's page has a social card in a language: its kind has cards, and the embedded fonts cover
+/// its title and the site's.
 pub(crate) fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> bool {
     let edition = entity.edition_for(lang);
     let title = input.config.title.get(lang, input.graph.default_language()).0;

@@ -1,4 +1,4 @@
-//! What the pages of a language share: the name, the menus, the languages.
+//! The data that all pages of a language share: the name, the menus and the languages.
 
 use super::special;
 use crate::base::date::{Edtf, PartialDate};
@@ -11,7 +11,7 @@ use crate::shown::{Crumb, Language, Menu, SiteInfo, SpecialEntry};
 use crate::site::PageId;
 
 impl Site<'_> {
-    /// What the pages of a language share.
+    /// The data that all pages of a language share.
     pub(crate) fn info(&self, lang: usize) -> SiteInfo {
         let reader = self.reader(lang);
         let (locale, default) = (reader.locale, reader.graph.default_language());

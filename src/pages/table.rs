@@ -1,4 +1,4 @@
-//! Which pages there are, and where each goes.
+//! The pages of a site, and the address of each.
 
 use super::special;
 use crate::config::BookFormat;
@@ -6,7 +6,8 @@ use crate::kinds::KindId;
 use crate::link::layout;
 use crate::site::{PageId, Route, SiteInput, SiteMap, parts, referrers};
 
-/// Puts every page on the map. A redirect comes last, for what is at an address now matters more than what was there.
+/// Adds every page to the map. Redirects come last, because a current page takes precedence over a former
+/// address.
 pub(crate) fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
     let (graph, default) = (input.graph, input.graph.default_language());
     let mut add = |path, id| map.insert(path, Route::Page(id));
@@ -46,7 +47,8 @@ pub(crate) fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
             }
         }
     }
-    // What is written there is different from one day's dossier to the next: no file of an author's should be in the way.
+    // The files in this folder change with the dossier. Reserving it ensures that no author's file is ever in
+    // their way.
     for (_, lang) in input.languages() {
         let folder = layout::special_folder(lang, default);
         map.reserve(folder.trim_end_matches('/').into(), None);

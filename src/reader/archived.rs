@@ -1,4 +1,4 @@
-//! The copies in web archives of the pages that the site links to.
+//! Archived copies of the pages that the site links to.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use crate::base::date::{Edtf, PartialDate};
 use crate::kinds::Source;
 use crate::shown::Archived;
 
-/// The copies of all that is archived, by address.
+/// All archived copies, by the original address.
 pub(crate) type Archives = HashMap<String, Archived>;
 
 impl Site<'_> {
-    /// The archived copy of what is at an address, where a source has one.
+    /// The archived copy of a page, if a source gives one.
     pub(crate) fn archived(&self, address: &str) -> Option<&Archived> {
         self.archives
             .get_or_init(|| {
@@ -30,7 +30,8 @@ impl Site<'_> {
     }
 }
 
-/// The day on which a copy was made, where its address says so, as those of web archives do: `/web/20231109123456/`.
+/// The day on which a copy was made, if its address contains the date, as the addresses of web archives do:
+/// `/web/20231109123456/`.
 fn made(archive: &str) -> Option<String> {
     let stamp = archive.split('/').find(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,11 +1,13 @@
-//! The pages that a search finds, in the order of their numbers. `machine::search` makes the list when it is first asked for.
+//! The pages that search can find, in numerical order. `machine::search` builds the list when it is first
+//! needed.
 
 use std::sync::OnceLock;
 
 use crate::link::EntityIx;
 use crate::search::index;
 
-/// What a search finds in one language. It holds texts, so it is never taken over from one snapshot to the next.
+/// The search documents of one language. They contain full texts, so they are rebuilt for each snapshot and
+/// not reused.
 #[derive(Default)]
 pub(crate) struct Documents {
     /// The pages.
@@ -14,27 +16,27 @@ pub(crate) struct Documents {
     pub index: OnceLock<index::Index>,
 }
 
-/// Pages by piece, then by path.
+/// The pages, sorted by piece and then by path.
 pub(crate) struct DocumentList {
     /// The pages.
     pub documents: Vec<Document>,
-    /// The number of the first page of each piece, and the number of all.
+    /// The index of the first page of each piece, and then the total number of pages.
     pub starts: Vec<usize>,
 }
 
-/// A page that can be found.
+/// A page that search can find.
 pub(crate) struct Document {
     pub path: String,
     pub what: What,
 }
 
-/// What a page that can be found is.
+/// What sort of page it is.
 pub(crate) enum What {
     /// The page of an entity.
     Entity(EntityIx),
     /// Another page.
     Other {
-        /// The word that stands above its title.
+        /// The label shown above its title.
         kind: String,
         title: String,
         about: Option<String>,

@@ -1,4 +1,4 @@
-//! Facts of a kind → values of a page.
+//! Converts the facts of an entity to values for templates.
 
 use super::Reader;
 use crate::kinds::{self, Fact, Quantity, Source};
@@ -6,14 +6,14 @@ use crate::link::{Entity, EntityIx};
 use crate::locale::Locale;
 use crate::shown::{Cited, Drawn, FactRow, FactTable, Value};
 
-/// Shown by other parts of a page.
+/// Facts that other parts of the page show.
 const ELSEWHERE: [&str; 2] = ["corrections", "withdrawn"];
 
-/// Shown by other parts of an article's page.
+/// Facts that other parts of an article's page show.
 const IN_HEAD: [&str; 2] = ["byline", "published"];
 
 impl Reader<'_> {
-    /// The facts of an entity: those with single values, and those that are tables.
+    /// The facts of an entity, split into single rows and tables.
     pub(crate) fn facts(self, entity: &Entity) -> (Vec<FactRow>, Vec<FactTable>) {
         let (mut rows, mut tables) = (Vec::new(), Vec::new());
         let facts = entity.facts();
@@ -43,7 +43,7 @@ impl Reader<'_> {
         (rows, tables)
     }
 
-    /// A value as a page shows it; `None` where it leads to nothing.
+    /// Converts a value for display; `None` if it refers to nothing.
     pub(crate) fn value(self, value: &kinds::Value<'_>) -> Option<Value> {
         let locale = self.locale;
         Some(match value {
@@ -53,7 +53,7 @@ impl Reader<'_> {
             }
             kinds::Value::Name(name) => Value::text((*name).to_owned()),
             kinds::Value::Date(date) => Value::Date(self.date(***date)),
-            // The scale of verdicts is the settings', not the theme's.
+            // The scale of verdicts comes from the settings, not from the theme.
             kinds::Value::Verdict(review) => {
                 let word = review.verdict.as_ref();
                 let known =
@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The sources that an entity cites, each once with all its locators.
+    /// The sources that an entity cites. Each appears once, with all its locators.
     pub(crate) fn citations(self, entity: &Entity) -> Vec<Cited> {
         let mut cited: Vec<Cited> = Vec::new();
         for citation in &entity.common().sources {
@@ -133,7 +133,8 @@ impl Reader<'_> {
     }
 }
 
-/// A row that starts with the fact it belongs to is a link with a note: "the White House, spokesperson, since 2022".
+/// Shows a row whose first fact is its main one as a link with a note: "the White House, spokesperson, since
+/// 2022".
 fn annotated(reader: Reader<'_>, row: &[Fact<'_>]) -> Option<Value> {
     let (first, rest) = row.split_first()?;
     let value = reader.value(first.values.first()?)?;
@@ -169,7 +170,7 @@ fn words(reader: Reader<'_>, value: &kinds::Value<'_>) -> Option<String> {
 fn table(reader: Reader<'_>, label: &'static str, groups: &[&Vec<Fact<'_>>]) -> FactTable {
     let mut columns: Vec<&'static str> = Vec::new();
     for row in groups {
-        // A column that earlier rows lack goes behind the one that it follows in its own row.
+        // A column that earlier rows lack is inserted after the column that precedes it in its own row.
         let mut after = 0;
         for fact in *row {
             match columns.iter().position(|column| *column == fact.label) {

@@ -1,4 +1,4 @@
-//! The entities of a kind in groups, as its list shows them.
+//! The entities of a kind, grouped as its list shows them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
@@ -8,24 +8,24 @@ use crate::kinds::words::rank;
 use crate::kinds::{Group, KindId, Value};
 use crate::link::{Entity, EntityIx};
 
-/// The entities of a kind in the groups of their list, in order.
+/// The groups of a kind's list, in order.
 pub(crate) type Groups = BTreeMap<GroupKey, Vec<EntityIx>>;
 
-/// What a group is sorted by, and its heading. Groups without a heading come last.
+/// The sort key and the heading of a group. Groups without a heading come last.
 #[derive(Eq, PartialEq, Ord, PartialOrd)]
 pub(crate) struct GroupKey {
-    /// Whether it is the group of what is left over.
+    /// Whether this is the group of remaining entities.
     pub last: bool,
     rank: usize,
     month: Option<(i32, u8)>,
-    /// What its entities have in common, in words.
+    /// The heading: what the entities have in common.
     pub heading: String,
 }
 
 impl Reader<'_> {
-    /// The entities of a kind in groups, made once for all pages of the list.
+    /// The groups of a kind. They are computed once and cached for all pages of the list.
     pub(crate) fn groups(self, kind: KindId) -> Arc<Groups> {
-        // A thread that panicked while holding it had inserted all groups or none.
+        // The lock can be used after a panic: a thread inserts either all groups or none.
         let known = || self.site.groups.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(groups) = known().get(&(kind, self.lang)) {
             return groups.clone();

@@ -1,4 +1,4 @@
-//! What all pages share, worked out once and taken over from one snapshot to the next.
+//! Data shared by all pages. It is computed once and reused from one snapshot to the next.
 
 use std::sync::Arc;
 
@@ -10,15 +10,15 @@ use crate::locale::Locale;
 use crate::shown::Crumb;
 use crate::site::has_listing;
 
-/// What all pages share, by language.
+/// Data shared by all pages, by language.
 #[derive(Clone)]
 pub struct Index {
     pub(crate) languages: Arc<[LanguageIndex]>,
-    /// One for each language: what a search finds.
+    /// The search documents, one entry per language.
     pub(crate) documents: Arc<[Documents]>,
 }
 
-/// What all pages of a language share.
+/// Data shared by all pages of one language.
 #[derive(Clone)]
 pub(crate) struct LanguageIndex {
     pub previews: Arc<Previews>,
@@ -26,18 +26,18 @@ pub(crate) struct LanguageIndex {
     pub labels: Arc<Labels>,
 }
 
-/// The words that lead around the site, in one language.
+/// The navigation labels of one language.
 pub(crate) struct Labels {
     pub home: Crumb,
-    /// Of each kind that has a list, the list.
+    /// A link to the list of each kind, if it has one.
     listings: Vec<Option<Crumb>>,
-    /// The name of each of the site's languages for itself, and its tag.
+    /// The site's languages: each one's own name, and its tag.
     pub languages: Vec<(String, String)>,
 }
 
 impl Index {
-    /// Works it out. There is a locale for each of the graph's languages, in their order. What is still right of
-    /// `before`, made for another graph and the same locales, is used again.
+    /// Computes the index. `locales` has one locale per language of the graph, in the same order. Reuses the
+    /// parts of `before` that are still valid; `before` was made for another graph and the same locales.
     pub fn of(graph: &Graph, locales: &[Arc<Locale>], before: Option<(&Graph, &Index)>) -> Index {
         let language = |(lang, locale): (usize, &Arc<Locale>)| {
             let before = before.map(|(graph, index)| (graph, &*index.languages[lang].previews));
@@ -49,7 +49,8 @@ impl Index {
         Index { languages: locales.iter().enumerate().map(language).collect(), documents: none_yet(locales) }
     }
 
-    /// The index with these entities edited; which entities there are, and of which kind, is as before.
+    /// Updates the index after these entities were edited. The set of entities and their kinds must be
+    /// unchanged.
     pub(crate) fn with(&self, graph: &Graph, locales: &[Arc<Locale>], changed: &[EntityIx]) -> Index {
         let language = |(before, locale): (&LanguageIndex, &Arc<Locale>)| {
             let Some((previews, kinds)) = before.previews.with(graph, locale, changed) else {
@@ -67,7 +68,7 @@ impl Index {
     }
 }
 
-/// Nothing has been looked for yet.
+/// Empty search documents, one entry per language.
 fn none_yet(locales: &[Arc<Locale>]) -> Arc<[Documents]> {
     locales.iter().map(|_| Documents::default()).collect()
 }

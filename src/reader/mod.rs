@@ -1,7 +1,7 @@
-//! A dossier as readers of one language meet it: the words, names, orders and facts that all its pages are made of.
+//! A dossier in one language: the strings, names, orders and facts from which all its pages are made.
 //!
-//! A [`Site`] is the whole dossier with all that was worked out of it. A [`Reader`] is the site in one language, and what pages are made
-//! from: it is copied freely.
+//! A [`Site`] is the whole dossier with everything computed from it. A [`Reader`] is the site in one
+//! language. Pages are made from a `Reader`, which is cheap to copy.
 
 mod archived;
 pub(crate) mod documents;
@@ -38,18 +38,18 @@ use groups::Groups;
 use index::LanguageIndex;
 use referrers::Referrers;
 
-/// What a site is written with: settings, words, citation style.
+/// What the rendering of a site depends on: settings, strings and citation style.
 #[derive(Copy, Clone)]
 pub struct Style<'a> {
     /// The settings.
     pub config: &'a Config,
-    /// One for each language, in their order.
+    /// One locale per language, in order.
     pub locales: &'a [Arc<Locale>],
-    /// How references to sources are written; `None` where there is to be no bibliography.
+    /// Formats references to sources; `None` if there is no bibliography.
     pub citer: Option<&'a Citer>,
 }
 
-/// A dossier, with all that its pages share.
+/// A dossier, with the data that all its pages share.
 pub struct Site<'a> {
     graph: &'a Graph,
     config: &'a Config,
@@ -63,14 +63,14 @@ pub struct Site<'a> {
     evidence: &'a Evidence,
     exports: Exports<'a>,
     map: &'a SiteMap,
-    /// The long lists of referrers that were made already, by entity and language.
+    /// A cache of the long lists of referrers, by entity and language.
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
-    /// The lists that were put into groups already, by kind and language.
+    /// A cache of the grouped lists, by kind and language.
     groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
 }
 
 impl<'a> Site<'a> {
-    /// The site of a graph.
+    /// Makes the site of a graph.
     pub fn new(
         graph: &'a Graph,
         style: Style<'a>,
@@ -103,12 +103,11 @@ impl<'a> Site<'a> {
         self.locales
     }
 
-    /// The settings.
     pub(crate) fn config(&self) -> &'a Config {
         self.config
     }
 
-    /// The files of data.
+    /// The data exports.
     pub(crate) fn exports(&self) -> &Exports<'a> {
         &self.exports
     }
@@ -118,43 +117,43 @@ impl<'a> Site<'a> {
         self.graph
     }
 
-    /// What it comes to as evidence.
+    /// The evidence computed from the graph.
     pub(crate) fn evidence(&self) -> &'a Evidence {
         self.evidence
     }
 
-    /// The lines of its routes.
+    /// The computed lines of the routes.
     pub(crate) fn courses(&self) -> &'a Courses {
         self.courses
     }
 
-    /// What all its pages share, by language.
+    /// Data shared by all pages, by language.
     pub(crate) fn index(&self) -> &'a Index {
         self.index
     }
 
-    /// The size of a picture in pixels, where it is known.
+    /// The size of a picture in pixels, if known.
     pub(crate) fn size(&self, path: &InputPath) -> Option<(usize, usize)> {
         self.sizes.get(path).copied()
     }
 
-    /// What writes references to sources; `None` where there is no bibliography.
+    /// Formats references to sources; `None` if there is no bibliography.
     pub(crate) fn citer(&self) -> Option<&'a Citer> {
         self.citer
     }
 
-    /// What is where.
+    /// The site map.
     pub fn map(&self) -> &'a SiteMap {
         self.map
     }
 
-    /// What decides which files the site has.
+    /// The inputs that decide which files the site has.
     pub(crate) fn input(&self) -> SiteInput<'a> {
         let (graph, config, evidence) = (self.graph, self.config, self.evidence);
         SiteInput { graph, config, evidence, has_bibliography: self.citer.is_some() }
     }
 
-    /// The path, if a page of that name is there.
+    /// Returns the path if it leads to the page with this id.
     pub(crate) fn at(&self, path: SitePath, id: PageId) -> Option<SitePath> {
         (self.map.find(&path) == Some(&Route::Page(id))).then_some(path)
     }
@@ -163,7 +162,7 @@ impl<'a> Site<'a> {
         self.graph.by_id("article").filter(|ix| layout::is_home(self.graph.entity(*ix)))
     }
 
-    /// The site in the language of that number.
+    /// The site in the language with this index.
     pub(crate) fn reader(&self, lang: usize) -> Reader<'_> {
         let LanguageIndex { previews, orders, labels } = &self.index.languages[lang];
         Reader {
@@ -184,20 +183,19 @@ impl<'a> Site<'a> {
 #[derive(Copy, Clone)]
 pub(crate) struct Reader<'a> {
     pub site: &'a Site<'a>,
-    /// The number of the language among the site's.
+    /// The index of the language.
     pub lang: usize,
     /// The graph that the pages show.
     pub graph: &'a Graph,
-    /// The settings.
     pub config: &'a Config,
-    /// The words of the language, its dates and numbers.
+    /// The strings, dates and numbers of the language.
     pub locale: &'a Locale,
-    /// What pages show of other entities.
+    /// The previews of entities.
     pub previews: &'a Previews,
     /// The order of each kind's entities.
     pub orders: &'a Orders,
-    /// The words that lead around the site.
+    /// The navigation labels.
     pub labels: &'a Labels,
-    /// What the pages are drawn for.
+    /// The medium that the pages are rendered for.
     pub medium: Medium,
 }

@@ -1,4 +1,4 @@
-//! What things are called in a language, and where their pages are in it.
+//! Names and page addresses in one language.
 
 use std::sync::Arc;
 
@@ -13,32 +13,32 @@ use crate::shown::{Crumb, Date, Medium, Preview, Who};
 use crate::site::LONGEST_LIST;
 
 impl<'a> Reader<'a> {
-    /// The same site in the language of that number.
+    /// The same site in another language.
     pub(crate) fn in_language(self, lang: usize) -> Reader<'a> {
         self.site.reader(lang)
     }
 
-    /// What pages show of an entity.
+    /// The preview of an entity.
     pub(crate) fn preview(self, ix: EntityIx) -> &'a Arc<Preview> {
         self.previews.get(ix)
     }
 
-    /// What pages show of these entities.
+    /// The previews of these entities.
     pub(crate) fn previews_of(self, list: &[EntityIx]) -> Vec<Arc<Preview>> {
         list.iter().map(|ix| self.preview(*ix).clone()).collect()
     }
 
-    /// What pages show of the entities that are referred to.
+    /// The previews of the entities that these references lead to.
     pub(crate) fn previews_at<'r>(self, refs: impl Iterator<Item = &'r Ref>) -> Vec<Arc<Preview>> {
         refs.filter_map(|reference| Some(self.preview(self.graph.by_id(&reference.id)?).clone())).collect()
     }
 
-    /// A text in the language, or in the default one.
+    /// A text in this language, or else in the default language.
     pub(crate) fn text(self, text: &Text) -> String {
         text.get(&self.locale.lang, self.graph.default_language()).0.to_owned()
     }
 
-    /// A date as the language writes it.
+    /// A date, formatted for this language.
     pub(crate) fn date(self, date: Edtf) -> Date {
         Date::of(date, self.locale)
     }
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
         curled(&self.text(&self.config.title), &self.locale.lang)
     }
 
-    /// What an entity is called within a sentence.
+    /// The name of an entity within a sentence.
     pub(crate) fn called(self, ix: EntityIx) -> String {
         let actor = self.graph.entity(ix).as_kind::<Actor>();
         match actor.and_then(|actor| actor.called.as_ref()) {
@@ -57,12 +57,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// These entities, and what they are called within a sentence.
+    /// These entities, each with its name within a sentence.
     pub(crate) fn who(self, list: &[EntityIx]) -> Vec<Who> {
         list.iter().map(|ix| self.who_is(*ix)).collect()
     }
 
-    /// An entity, and what it is called within a sentence.
+    /// An entity, with its name within a sentence.
     pub(crate) fn who_is(self, ix: EntityIx) -> Who {
         Who { preview: self.preview(ix).clone(), called: self.called(ix) }
     }
@@ -75,17 +75,18 @@ impl<'a> Reader<'a> {
         layout::home(&self.locale.lang, self.graph.default_language())
     }
 
-    /// Where the list of a kind begins.
+    /// The path of the first page of a kind's list.
     pub(crate) fn listing_path(self, kind: KindId) -> SitePath {
         layout::listing(kind, &self.locale.lang, self.graph.default_language())
     }
 
-    /// Where a page about the evidence is.
+    /// The path of a page about the evidence.
     pub(crate) fn special_path(self, file: &str) -> SitePath {
         layout::special(file, &self.locale.lang, self.graph.default_language())
     }
 
-    /// Where a source's entry in the bibliography is, if there is a bibliography. Books have none: their sources are a chapter.
+    /// The address of a source's entry in the bibliography, if the site has one. Books have no bibliography,
+    /// because their sources form a chapter.
     pub(crate) fn bibliography_entry(self, source: EntityIx) -> Option<String> {
         self.site.citer.filter(|_| self.medium == Medium::Site)?;
         let page = self.orders.position(source) as usize / LONGEST_LIST;
@@ -93,7 +94,7 @@ impl<'a> Reader<'a> {
         Some(format!("{}#source-{}", layout::encoded(&page), self.graph.entity(source).id))
     }
 
-    /// The pages above an entity's.
+    /// The breadcrumbs of an entity's page.
     pub(crate) fn crumbs(self, entity: &Entity) -> Vec<Crumb> {
         if layout::is_home(entity) {
             return Vec::new();
@@ -104,13 +105,13 @@ impl<'a> Reader<'a> {
         crumbs
     }
 
-    /// The kinds that have a list.
+    /// The kinds that have a listing page.
     pub(crate) fn listed(self) -> impl Iterator<Item = KindId> + 'a {
         KindId::ALL.iter().copied().filter(move |&kind| self.labels.listing(kind).is_some())
     }
 }
 
-/// A text as a sentence begins.
+/// Capitalises the first letter of a text.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()

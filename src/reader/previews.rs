@@ -1,4 +1,4 @@
-//! What others show of an entity, and the order in which a kind's entities stand.
+//! The previews of entities, and the sort order of each kind's entities.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,26 +16,26 @@ use crate::shown::{Date, Drawn, Preview};
 #[derive(Clone)]
 pub(crate) struct Previews(Vec<Ranked>);
 
-/// A preview, and what its entity is ordered by.
+/// A preview with the sort key of its entity.
 #[derive(Clone, PartialEq)]
 struct Ranked {
     preview: Arc<Preview>,
     rank: Arc<Rank>,
 }
 
-/// What entities are ordered by.
+/// The sort key of an entity.
 #[derive(PartialEq)]
 struct Rank {
     date: Option<Edtf>,
-    /// The `order` of a free page.
+    /// The `order` key of a free page.
     given: i32,
-    /// The title, as its language sorts it.
+    /// The title's collation key in its language.
     title: Box<[u8]>,
 }
 
 impl Previews {
-    /// Makes the previews of all entities. Those of `before`, which are of the graph given with them, are used again where
-    /// they are still right.
+    /// Makes the previews of all entities. Reuses those of `before` that are still valid; `before` comes with
+    /// the graph it was made for.
     pub(crate) fn of(graph: &Graph, locale: &Locale, before: Option<(&Graph, &Previews)>) -> Previews {
         let ranked = |(at, entity): (usize, &Arc<Entity>)| {
             let number = at as u32;
@@ -51,7 +51,7 @@ impl Previews {
         Previews(graph.entities.par_iter().enumerate().map(ranked).collect())
     }
 
-    /// The preview that `entity` had in `graph`, if it says now what it said then.
+    /// The preview of `entity` in `graph`, if it is still valid.
     fn still_right(&self, graph: &Graph, entity: &Entity) -> Option<&Ranked> {
         let ix = graph.by_id(entity.id.as_str())?;
         let before = graph.entity(ix);
@@ -69,8 +69,8 @@ impl Previews {
         &self.0[ix.0 as usize].rank
     }
 
-    /// The previews after some entities changed, and the kinds of those whose place in a list may be another.
-    /// `None` where all previews are what they were.
+    /// Updates the previews after some entities changed. Also returns the kinds whose order may have changed.
+    /// `None` if all previews are unchanged.
     pub(crate) fn with(
         &self,
         graph: &Graph,
@@ -122,16 +122,16 @@ impl Ranked {
     }
 }
 
-/// The entities of each kind, in the kind's order.
+/// The sort order of each kind's entities.
 #[derive(Clone)]
 pub(crate) struct Orders {
     kinds: Vec<Arc<[EntityIx]>>,
-    /// Of each entity, its position among its kind.
+    /// The position of each entity within its kind.
     positions: Arc<[u32]>,
 }
 
 impl Orders {
-    /// Orders all entities.
+    /// Sorts all entities.
     pub(crate) fn of(graph: &Graph, previews: &Previews) -> Orders {
         let mut kinds = vec![Vec::new(); KindId::ALL.len()];
         for (ix, entity) in graph.iter() {
@@ -143,7 +143,7 @@ impl Orders {
         orders
     }
 
-    /// The order when entities of these kinds have other previews.
+    /// Updates the order after the previews of these kinds changed.
     pub(crate) fn with(&self, kinds: &BTreeSet<KindId>, previews: &Previews) -> Orders {
         let mut orders = self.clone();
         for kind in kinds {
@@ -169,12 +169,12 @@ impl Orders {
         &self.kinds[kind as usize]
     }
 
-    /// The position of an entity among its kind.
+    /// The position of an entity within its kind.
     pub(crate) fn position(&self, ix: EntityIx) -> u32 {
         self.positions[ix.0 as usize]
     }
 
-    /// The entities before and after one.
+    /// The previous and the next entity in the order of the kind.
     pub(crate) fn neighbours(&self, ix: EntityIx, kind: KindId) -> (Option<EntityIx>, Option<EntityIx>) {
         let (list, at) = (self.of_kind(kind), self.position(ix) as usize);
         (at.checked_sub(1).map(|before| list[before]), list.get(at + 1).copied())
@@ -186,12 +186,12 @@ fn sort(list: &mut [EntityIx], kind: KindId, previews: &Previews) {
         let (x, y) = (previews.rank(*a), previews.rank(*b));
         let title = |ix| &previews.get(ix).title;
         let by_title = || x.title.cmp(&y.title).then_with(|| title(*a).cmp(title(*b)));
-        // Files come in the order of their paths, so that is what is left to tell them apart.
+        // Entities that are otherwise equal are sorted by file path.
         let by_file = || a.cmp(b);
         let order = match kind.spec().order {
             Order::Title => by_title(),
             Order::Given => x.given.cmp(&y.given).then_with(by_title),
-            // The undated come last.
+            // Undated entities come last.
             Order::Date => {
                 x.date.is_none().cmp(&y.date.is_none()).then(x.date.cmp(&y.date)).then_with(by_title)
             }

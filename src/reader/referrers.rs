@@ -1,4 +1,4 @@
-//! The entities that refer to another, as readers of a language meet them.
+//! The entities that refer to an entity, as readers of one language see them.
 
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
@@ -9,7 +9,8 @@ use crate::link::{Edition, EntityIx, Reference};
 use crate::site::LONGEST_LIST;
 use crate::site::referrers::{self, is_shown};
 
-/// An entity that refers to another, and its references, by their numbers among those that lead there.
+/// An entity that refers to another, and the indices of its references among the target's incoming
+/// references.
 #[derive(Clone)]
 pub(crate) struct Referrer {
     /// The entity that refers.
@@ -18,33 +19,33 @@ pub(crate) struct Referrer {
     references: Range<u32>,
 }
 
-/// The referrers of an entity, in the order in which they are shown.
+/// The referrers of an entity, in display order.
 pub(crate) type Referrers = Arc<[Referrer]>;
 
 impl<'a> Reader<'a> {
-    /// The referrers of an entity, in the order in which they are shown.
+    /// The referrers of an entity, in display order.
     pub(crate) fn referrers(self, ix: EntityIx) -> Referrers {
         let is_long = self.graph.incoming(ix).len() > LONGEST_LIST;
-        // A thread that panicked while holding it had inserted a whole list or none.
+        // The lock can be used after a panic: a thread inserts either a whole list or none.
         let known = || self.site.referrers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(list) = is_long.then(|| known().get(&(ix, self.lang)).cloned()).flatten() {
             return list;
         }
         let list = self.collect_referrers(ix);
         if is_long {
-            // It goes over many pages, and each would make it again.
+            // A long list spans many pages, and each page would compute it again.
             known().insert((ix, self.lang), list.clone());
         }
         list
     }
 
-    /// How many entries the list of an entity's referrers has.
+    /// The number of entries in an entity's list of referrers.
     pub(crate) fn referrer_count(self, ix: EntityIx) -> usize {
         referrers::count(self.graph, ix, &self.locale.lang)
     }
 
     fn collect_referrers(self, ix: EntityIx) -> Referrers {
-        // References come in the order of those who make them, so one referrer's stand together.
+        // References are sorted by referrer, so those of one referrer are adjacent.
         let mut list: Vec<Referrer> = Vec::new();
         for (at, reference) in self.graph.incoming(ix).enumerate() {
             let from = self.graph.entity(reference.from);
@@ -61,7 +62,7 @@ impl<'a> Reader<'a> {
         list.into()
     }
 
-    /// The references of a referrer to an entity that readers of this edition of it meet.
+    /// The references to an entity that readers of this edition of the referrer see.
     pub(crate) fn references(
         self,
         ix: EntityIx,

@@ -1,7 +1,9 @@
-//! A section of a book, as its template draws it → as it stands in the book: well-formed as XML (polyglot markup: the same bytes are
-//! HTML), with ids that are unique in the book, and links that lead within it where they can.
+//! Binds a page section into a book. It rewrites the rendered section as well-formed XML that is also valid
+//! HTML (polyglot markup), with ids that are unique in the book and links that lead to other sections where
+//! possible.
 //!
-//! What is in a section is the templates' affair: this knows elements and attributes, and no theme's class names.
+//! The code handles only elements and attributes. What a section contains is up to the templates, so no class
+//! names of a theme appear here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,27 +17,28 @@ use crate::base::markup::{escape, is_allowed};
 use crate::base::media;
 use crate::config::BookFormat;
 
-/// What a section has to know of its book.
+/// What binding needs to know about the book.
 pub(crate) struct Binding<'a> {
-    /// How the sections are put together: on one page, or in files of their own, `NAME.xhtml`.
+    /// How the sections are combined: on one page, or in a file each, named `NAME.xhtml`.
     pub format: BookFormat,
-    /// For each page in it, by its path: the name of its section, and its number.
+    /// The pages in the book, by path, each with the name and the number of its section.
     pub places: &'a BTreeMap<String, (String, String)>,
-    /// Where the site is, for links that lead out of the book; nowhere if empty.
+    /// The URL of the site, for links that lead out of the book; empty if there is none.
     pub base: &'a str,
 }
 
-/// A section, bound.
+/// A bound section.
 #[derive(Debug, Default)]
 pub(crate) struct Bound {
     /// Its markup.
     pub html: String,
     pub ids: BTreeSet<String>,
-    /// The pictures in it: paths from the site's root.
+    /// The pictures in it, as paths from the site's root.
     pub pictures: BTreeSet<String>,
-    /// Whether something is drawn in it.
+    /// Whether it contains a drawing.
     pub draws: bool,
-    /// The places of fragments in the markup, and the sections that they are in: it is not known yet whether they lead anywhere.
+    /// The positions of links with fragments in the markup, each with its target section. Whether the
+    /// fragments exist is not known yet.
     fragments: Vec<(Range<usize>, String)>,
 }
 
@@ -45,13 +48,13 @@ const VOID: [&str; 14] = [
     "param",
 ];
 
-/// Elements that do nothing on paper.
+/// Elements that have no use on paper.
 const MUTE: [&str; 12] = [
     "audio", "button", "embed", "form", "iframe", "link", "noscript", "object", "script", "style",
     "template", "video",
 ];
 
-/// Attributes for screens and networks.
+/// Attributes that matter only on screens or for loading.
 const SCREEN: [&str; 10] = [
     "autofocus",
     "decoding",
@@ -65,11 +68,12 @@ const SCREEN: [&str; 10] = [
     "target",
 ];
 
-/// Attributes that hold ids.
+/// Attributes whose values are ids.
 const IDREFS: [&str; 5] = ["aria-controls", "aria-describedby", "aria-labelledby", "for", "headers"];
 
 impl Binding<'_> {
-    /// Binds a section that was drawn for the page at `path`, from which `root` leads to the site's root, under its name.
+    /// Binds a section under this name. The section was rendered for the page at `path`, from which `root` is
+    /// the relative path to the site's root.
     pub(crate) fn bind(&self, section: &[Handle], path: &str, root: &str, name: &str) -> Bound {
         let mut writer = Writer {
             binding: self,
@@ -86,14 +90,14 @@ impl Binding<'_> {
 }
 
 impl Bound {
-    /// Takes away those of its fragments that lead nowhere in the book. `ids` are those of all sections.
+    /// Removes the fragments that do not exist in the book. `ids` are the ids of all sections.
     pub(crate) fn settle(&mut self, ids: &BTreeSet<String>) {
         for (range, name) in std::mem::take(&mut self.fragments).into_iter().rev() {
             let is_there = |written: &str| ids.contains(written.trim_start_matches('#'));
             if self.html.get(range.clone()).is_some_and(is_there) {
                 continue;
             }
-            // The section itself is there.
+            // Link to the section itself, which exists.
             self.html.replace_range(range, &format!("#{name}"));
         }
     }
@@ -106,14 +110,14 @@ struct Writer<'a> {
     root: &'a str,
     name: &'a str,
     bound: Bound,
-    /// The sections that it referred to by their numbers already.
+    /// The sections already referred to by number.
     said: BTreeSet<String>,
 }
 
-/// What is still to be written.
+/// A step that remains to be written.
 enum Step {
     Node(Handle),
-    /// The end of an element.
+    /// An end tag.
     End(String),
 }
 
@@ -122,7 +126,7 @@ impl Writer<'_> {
         self.bound.html.push_str(markup);
     }
 
-    /// Writes text, or the value of an attribute, without what XML has no way to write.
+    /// Writes text or an attribute value, without the characters that XML cannot represent.
     fn text(&mut self, text: &str) {
         match text.chars().all(is_allowed) {
             true => escape(text, &mut self.bound.html),
@@ -132,7 +136,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes these, one after the other. Without recursion: how deep a text goes is its author's affair.
+    /// Writes these nodes in order. It does not recurse, because authors can nest elements to any depth.
     fn write(&mut self, nodes: &[Handle]) {
         let mut stack: Vec<Step> = nodes.iter().rev().cloned().map(Step::Node).collect();
         while let Some(step) = stack.pop() {
@@ -171,7 +175,7 @@ impl Writer<'_> {
                 }
                 return stack.extend(children.iter().rev().cloned().map(Step::Node));
             }
-            // On paper all is open. And a page's landmarks are not the book's.
+            // On paper everything is open, and a page's landmarks are not landmarks of the book.
             "details" | "summary" | "section" | "aside" | "nav" if is_html => "div".to_owned(),
             _ => match tag.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()).filter(|_| is_html) {
                 Some(level) => format!("h{}", (level + self.shift()).min(6)),
@@ -195,7 +199,7 @@ impl Writer<'_> {
         stack.extend(children.iter().rev().cloned().map(Step::Node));
     }
 
-    /// Names a link in a drawing that has no name of its own, for those who hear it.
+    /// Adds a title, for screen readers, to a link in a drawing if it has none.
     fn title_of_link(&mut self, link: &Handle) {
         let is_title =
             |node: &Handle| matches!(&node.data, NodeData::Element { name, .. } if &*name.local == "title");
@@ -207,12 +211,13 @@ impl Writer<'_> {
         self.html("</title>");
     }
 
-    /// Added to the level of each heading: above a page stand the book and the chapter, in a file the chapter alone.
+    /// The number of levels added to each heading: above a page are the book and the chapter in the print
+    /// edition, and only the chapter in an EPUB file.
     fn shift(&self) -> u8 {
         if self.binding.format == BookFormat::Print { 2 } else { 1 }
     }
 
-    /// How an element ends that holds nothing.
+    /// The end of an empty element's tag.
     fn void(&self) -> &'static str {
         if self.binding.format == BookFormat::Print { ">" } else { "/>" }
     }
@@ -222,7 +227,7 @@ impl Writer<'_> {
             let name: &str = attribute.name.local.as_ref();
             let is_table = name == "tabindex" && self.binding.format == BookFormat::Print;
             let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            // EPUB knows a drawing with links in it as a document.
+            // In EPUB, a drawing that contains links has the role `document`.
             let is_group = !is_html && (name, &*attribute.value) == ("role", "group");
             if is_group && self.binding.format == BookFormat::Epub {
                 self.attribute(name, "document");
@@ -241,7 +246,7 @@ impl Writer<'_> {
                 }
                 "href" if attribute.name.local == local_name!("href") => match value.strip_prefix('#') {
                     Some(id) => format!("#{}", self.id(id)),
-                    // What a drawing shows of another file.
+                    // A reference from a drawing to another file.
                     None => self.file(value).unwrap_or_default(),
                 },
                 _ if IDREFS.contains(&name) => {
@@ -252,7 +257,7 @@ impl Writer<'_> {
             };
             self.attribute(name, &written);
         }
-        // A drawing's language, and a page's, are one thing to HTML and two to XML.
+        // HTML reads one language attribute where XML needs two, so EPUB gets both.
         if let Some(lang) = value(attributes, "lang").filter(|_| self.binding.format == BookFormat::Epub) {
             self.attribute("xml:lang", &lang);
         }
@@ -266,12 +271,12 @@ impl Writer<'_> {
         self.html("\"");
     }
 
-    /// An id as it is unique in the book. The section's own is so already.
+    /// Makes an id unique in the book. The section's own id already is.
     fn id(&self, id: &str) -> String {
         if id == self.name { id.to_owned() } else { within(self.name, id) }
     }
 
-    /// A path from the site's root, of an address on the page; `None` for an address elsewhere.
+    /// Converts an address on the page to a path from the site's root; `None` for external addresses.
     fn on_site(&self, address: &str) -> Option<String> {
         if address.starts_with("//") || address.split(['/', '?', '#']).next()?.contains(':') {
             return None;
@@ -282,7 +287,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The file that a picture or drawing shows, as it is called in the book.
+    /// The name in the book of a file that a picture or drawing shows.
     fn file(&mut self, address: &str) -> Option<String> {
         let path = self.on_site(address)?;
         Some(match self.binding.format {
@@ -295,7 +300,7 @@ impl Writer<'_> {
         })
     }
 
-    /// A path from the site's root as it is written in the book.
+    /// Converts a path from the site's root to an address that leads out of the book.
     fn outward(&self, path: &str) -> String {
         format!("{}{path}", self.binding.base)
     }
@@ -306,7 +311,7 @@ impl Writer<'_> {
             BookFormat::Print if self.on_site(&source).is_none() => Some(source),
             _ => self.file(&source),
         });
-        // A book holds its pictures itself.
+        // A book contains its pictures.
         let Some(file) = file else { return self.text(&alt) };
         self.html("<img");
         self.attribute("src", &file);
@@ -319,14 +324,14 @@ impl Writer<'_> {
         self.html(self.void());
     }
 
-    /// Opens a link, and says how it ends.
+    /// Writes the start tag of a link, and returns its end.
     fn link(&mut self, attributes: &[Attribute], is_drawn: bool) -> &'static str {
         let address = value(attributes, "href").unwrap_or_default();
         let (address, fragment) = address.split_once('#').map_or((&*address, None), |(a, f)| (a, Some(f)));
         let path = if address.is_empty() { Some(self.path.to_owned()) } else { self.on_site(address) };
         let place = path.as_ref().and_then(|path| self.binding.places.get(path));
         let place = place.map(|(name, number)| (name.as_str(), number.as_str()));
-        // What is written by its number once is not written so again.
+        // Write each section number only at the first link to the section.
         let mut section = None;
         let href = match (place, path) {
             (Some((name, number)), _) => {
@@ -343,7 +348,8 @@ impl Writer<'_> {
                     BookFormat::Epub if name != self.name => format!("{name}.xhtml"),
                     _ => String::new(),
                 };
-                // The start of a file needs no fragment; that of the own one is a place like others.
+                // A link to the start of another file needs no fragment. A link to the start of the same file
+                // does.
                 let needs = !file.is_empty() && fragment.is_none();
                 (file, if needs { String::new() } else { format!("#{other}") })
             }
@@ -380,7 +386,7 @@ impl Writer<'_> {
         "a"
     }
 
-    /// A link that leads nowhere is its words.
+    /// Replaces a link that leads nowhere with its text.
     fn words(&mut self, is_drawn: bool) -> &'static str {
         let tag = if is_drawn { "g" } else { "span" };
         self.html("<");
@@ -397,7 +403,8 @@ fn value(attributes: &[Attribute], name: &str) -> Option<String> {
         .map(|attribute| attribute.value.to_string())
 }
 
-/// The attributes of an element, without role and name where a screen reader would list it among the parts of a page.
+/// The attributes of an element. Leaves out role and name where a screen reader would list the element as a
+/// landmark.
 fn unnamed(tag: &str, attributes: &[Attribute]) -> Vec<Attribute> {
     let is_region = value(attributes, "role").as_deref() == Some("region");
     let is_part = is_region || matches!(tag, "section" | "aside" | "nav");
@@ -407,7 +414,7 @@ fn unnamed(tag: &str, attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(is_kept).cloned().collect()
 }
 
-/// An id of a section as it is unique in the book, and a name to XML.
+/// Makes an id of a section unique in the book, and a valid XML name.
 fn within(section: &str, id: &str) -> String {
     let mut written = format!("{section}.");
     for c in id.chars() {
@@ -419,7 +426,7 @@ fn within(section: &str, id: &str) -> String {
     written
 }
 
-/// What a picture of the site is called in an EPUB; `None` where not every reader could show it.
+/// The file name of a picture in an EPUB; `None` if some readers cannot show its format.
 pub(crate) fn picture_name(path: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let (_, extension) = path.rsplit_once('.')?;

@@ -1,4 +1,4 @@
-//! Blocks → HTML.
+//! Renders blocks as HTML.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
 use crate::shown::{Body, Href, Map, Medium, Preview, attributes};
 
-/// The words that a body needs besides its own.
+/// The interface strings that a body needs.
 pub(crate) struct Words {
     anchor: String,
     footnotes: String,
@@ -23,7 +23,6 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// The words of a language.
     pub(crate) fn of(locale: &Locale) -> Words {
         let word = |key: &str| locale.word(&format!("body.{key}")).unwrap_or(key).to_owned();
         Words {
@@ -39,7 +38,7 @@ impl Words {
     }
 }
 
-/// Draws an entity that is set into the text.
+/// Renders an embedded entity.
 pub(crate) type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
 
 pub(crate) struct BodyWriter<'a> {
@@ -49,18 +48,18 @@ pub(crate) struct BodyWriter<'a> {
     embed: Embed<'a>,
     marks: Marks<'a>,
     medium: Medium,
-    /// Added to the level of each heading, so that the page's title stays the only one of its level.
+    /// The number of levels added to each heading, so that the page's title is the only heading of its level.
     shift: u8,
-    /// How many tables there were so far.
+    /// The number of tables so far.
     tables: usize,
-    /// How many blocks of code there were so far.
+    /// The number of code blocks so far.
     codes: usize,
     html: String,
     error: Option<Diagnostic>,
 }
 
 impl<'a> BodyWriter<'a> {
-    /// A writer for `body` on a page from which `root` leads to the site's root.
+    /// Makes a writer for `body`. `root` is the relative path from the page to the site's root.
     pub(crate) fn new(
         body: &'a Body,
         root: &'a str,
@@ -74,10 +73,10 @@ impl<'a> BodyWriter<'a> {
         BodyWriter { body, root, words, embed, marks, medium, shift, tables: 0, codes: 0, html, error: None }
     }
 
-    /// The HTML. `lang` is the language of the notes, where that is not the text's.
+    /// Returns the HTML. `lang` is the language of the notes, if it differs from the text's.
     ///
     /// # Errors
-    /// Where an embed or the notes cannot be drawn.
+    /// If an embed or the notes cannot be rendered.
     pub(crate) fn write(mut self, notes: DrawNotes<'_>, lang: Option<&str>) -> Result<String, Diagnostic> {
         for (at, block) in self.body.prose().blocks.iter().enumerate() {
             if at > 0 {
@@ -99,7 +98,7 @@ impl<'a> BodyWriter<'a> {
             self.block(block);
             self.html.push('\n');
         }
-        // A line ends between blocks, not after the last.
+        // Write line breaks between blocks, not after the last one.
         if !blocks.is_empty() {
             self.html.pop();
         }
@@ -138,7 +137,7 @@ impl<'a> BodyWriter<'a> {
         let label = self.words.anchor.replace("{name}", &heading.text);
         let id = escaped(&heading.id);
         if self.medium == Medium::Book {
-            // A heading without words has no place in a table of contents, but links may lead to it.
+            // An empty heading is left out of the table of contents, but links may lead to it.
             let tag = if inlines.is_empty() { "div".to_owned() } else { format!("h{level}") };
             return self.wrapped(&format!("<{tag} id=\"{id}\">"), inlines, &format!("</{tag}>"));
         }
@@ -193,7 +192,7 @@ impl<'a> BodyWriter<'a> {
                 Some((Block::Plain(inlines) | Block::Paragraph(inlines), rest))
                     if matches!(inlines.first(), Some(Inline::Task(_))) =>
                 {
-                    // A box is known by its words.
+                    // The text of the item labels the checkbox.
                     self.html.push_str("<li class=\"task\"><label>");
                     self.closed(|writer| writer.inlines(inlines), "</label>");
                     self.blocks(rest);
@@ -318,7 +317,7 @@ impl<'a> BodyWriter<'a> {
     fn footnote(&mut self, index: u32, mention: u32) {
         let number = index + 1;
         let label = escaped(&self.words.footnote.replace("{name}", &number.to_string()));
-        // The way back leads to the first mention.
+        // The link back leads to the first mention.
         let suffix = if mention == 1 { String::new() } else { format!("-{mention}") };
         self.push(format_args!(
             "<sup class=\"footnote-ref\" id=\"fnref-{number}{suffix}\"><a href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"{label}\">{number}</a></sup>"
@@ -359,7 +358,7 @@ impl<'a> BodyWriter<'a> {
         self.closed(|writer| writer.inlines(inner), "</a>");
     }
 
-    /// Writes what must not hold links, and its end; then the links to notes that had to wait.
+    /// Writes content that must not contain links and its end tag, and then the pending links to notes.
     fn closed(&mut self, write: impl FnOnce(&mut Self), end: &str) {
         self.marks.close();
         write(self);
@@ -386,7 +385,7 @@ impl<'a> BodyWriter<'a> {
         self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
-    /// A picture in a paragraph of its own; its title is its caption.
+    /// Writes a picture in its own paragraph. Its title is the caption.
     fn figure(&mut self, index: u32, alt: &str, caption: &str) {
         self.html.push_str("<figure>");
         self.image(index, alt, "");
@@ -397,7 +396,7 @@ impl<'a> BodyWriter<'a> {
         self.html.push_str("</figure>");
     }
 
-    /// `![[…]]` on a line of its own: a preview, or a picture.
+    /// Writes `![[…]]` on its own line: a preview, or a picture.
     fn embedded(&mut self, index: u32) {
         let body = self.body;
         match &body.links[index as usize] {
@@ -410,7 +409,7 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// `![[…]]` within a line: a link, or a picture.
+    /// Writes `![[…]]` within a line: a link, or a picture.
     fn embedded_within(&mut self, index: u32) {
         let body = self.body;
         match &body.links[index as usize] {
@@ -436,7 +435,7 @@ impl<'a> BodyWriter<'a> {
     }
 }
 
-/// A name for the region of a table or of code, unlike those before it on the page.
+/// A name for the region of a table or of code that is unique on the page.
 fn numbered(word: &str, number: usize) -> String {
     if number == 1 { escaped(word) } else { format!("{} {number}", escaped(word)) }
 }

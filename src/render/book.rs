@@ -1,4 +1,4 @@
-//! The sections of a book, drawn and bound.
+//! Renders and binds the sections of a book.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -13,15 +13,15 @@ use crate::config::BookFormat;
 use crate::link::layout;
 use crate::shown::{Book, Section};
 
-/// Sections that were bound in one format while they were bound in another: to draw and parse a page is most of the work, and
-/// a build wants all formats. By language, format and the section's name.
+/// Caches bound sections by language, format and name. When a section is bound in one format, it is bound in
+/// the others too: rendering and parsing the page is most of the work, and a build needs all formats.
 #[derive(Default)]
 pub(crate) struct Bindery(Mutex<HashMap<(String, BookFormat, String), Bound>>);
 
 impl Bindery {
     fn put(&self, lang: &str, format: BookFormat, section: &Section, bound: Bound) {
         let key = (lang.to_owned(), format, section.name.clone());
-        // Whoever panicked while holding it had inserted a whole section or none.
+        // The lock can be used after a panic: a thread inserts either a whole section or none.
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, bound);
     }
 
@@ -32,10 +32,10 @@ impl Bindery {
 }
 
 impl Renderer {
-    /// The sections of a book in the language `lang`, in order.
+    /// Renders the sections of a book in the language `lang`, in order.
     ///
     /// # Errors
-    /// Where a template cannot be run.
+    /// If a template fails.
     pub(crate) fn sections(
         &self,
         book: &Book,

@@ -1,4 +1,4 @@
-//! The HTML that is made of a struct's values: a preview's link, and the value of a fact.
+//! Renders the HTML that is added to a struct's values: the link of a preview, and the value of a fact.
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
@@ -23,7 +23,7 @@ fn get<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f Value>
     fields.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
 }
 
-/// The words in a field, if it has some.
+/// The value of a field, if it is a string.
 pub(crate) fn text<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Option<&'f str> {
     get(fields, name)?.as_str()
 }
@@ -47,7 +47,7 @@ pub(crate) fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
     Value::safe_string(&link)
 }
 
-/// A value of a fact, ready to be shown.
+/// Renders the value of a fact.
 pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> Value {
     let field = |name| text(value, name).unwrap_or_default();
     let mut html = String::new();
@@ -101,7 +101,7 @@ fn archived(url: &[(&'static str, Value)]) -> Option<Archived> {
     Some(Archived { version: part("version")?, date: part("date") })
 }
 
-/// A preview's link, and the mark of its status.
+/// Writes a preview's link, and the mark of its status.
 fn preview(value: &[(&'static str, Value)], html: &mut String) {
     let part = |name| get(value, "preview")?.get_from_path(name)?.as_str();
     html.push_str(part("link").unwrap_or_default());

@@ -1,4 +1,4 @@
-//! What templates may call: pure functions of their arguments and the page's language.
+//! The functions that templates can call. They depend only on their arguments and the page's language.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use crate::base;
 use crate::locale::Locale;
 
-/// Names the filters, so that templates which use them can be read.
+/// Registers the names of all filters, so that Tera can parse templates that use them.
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value);
     tera.register_filter("plural", |value: Value, _: Kwargs, _: &State| value);
 }
 
-/// Gives the filters that depend on a language theirs.
+/// Registers the filters that depend on the language.
 pub(crate) fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
     let (numbers, plurals) = (locale.clone(), locale.clone());
     tera.register_filter("number", move |number: f64, _: Kwargs, _: &State| numbers.number(number));

@@ -1,4 +1,5 @@
-//! Code → HTML with classes, by syntect. What is long or unknown stays plain.
+//! Highlights code as HTML with classes, using syntect. Code that is long or in an unknown language stays
+//! plain.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
@@ -11,14 +12,14 @@ use crate::base::hash::Fingerprint;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// What was highlighted before: the same snippet often stands on many pages.
+/// A cache of highlighted code: the same snippet is often on many pages.
 static KNOWN: LazyLock<Mutex<HashMap<Fingerprint, String>>> = LazyLock::new(Mutex::default);
 
-/// The longest code that is highlighted, in bytes, and the most that is remembered.
+/// The maximum length of code to highlight, in bytes, and the maximum number of cached snippets.
 const LONGEST: usize = 200_000;
 const MOST_KNOWN: usize = 2_000;
 
-/// The code with spans around its parts; `None` where its language is unknown.
+/// The code with highlighting spans; `None` if the language is unknown.
 pub(crate) fn highlight(language: &str, code: &str) -> Option<String> {
     if language.is_empty() || code.len() > LONGEST {
         return None;

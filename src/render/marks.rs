@@ -1,10 +1,10 @@
-//! Marks in a body: the passages that are annotated, each with a way to its note.
+//! Marks the annotated passages of a body, and links each to its note.
 //!
-//! The text is written once. Where passages overlap, each piece of text lies in one `mark` of each of them; a `mark` ends
-//! where an element does and goes on in the next. After a passage comes a link to its note, never within another link. The
-//! link has a name for those who hear it, and its number comes from the style sheet: so the text of the page is the
-//! article's, and anyone who quotes, copies or searches it finds the author's words alone. In a book the number is written, and the notes
-//! stand behind the text.
+//! The text is written once. Where passages overlap, each piece of text is inside one `mark` per passage. A
+//! `mark` ends where an element ends and continues in the next one. After each passage comes a link to its
+//! note, but never inside another link. The link has a label for screen readers, and the style sheet adds its
+//! number, so the page's text contains only the author's words: quoting, copying and searching work as
+//! expected. In a book the number is part of the text, and the notes come after it.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -13,51 +13,52 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::shown::{Body, Mark, Medium};
 
-/// Draws the notes on some passages.
+/// Renders the notes on some passages.
 pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
 
-/// The passages of a body, and how far they are written.
+/// The passages of a body, and the progress in writing them.
 pub(crate) struct Marks<'a> {
     body: &'a Body,
-    /// The name of a link to a note, with places for `{number}` and `{title}`.
+    /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
     label: &'a str,
     medium: Medium,
-    /// Of each mark.
+    /// The state of each mark.
     states: Vec<State>,
-    /// The end of the text written so far.
+    /// The position in the text up to which everything is written.
     reached: usize,
     groups: Vec<Group>,
-    /// Within how many elements no link may stand.
+    /// The number of open elements in which links are not allowed.
     closed: usize,
 }
 
 #[derive(Copy, Clone, Eq, PartialEq)]
 enum State {
     Ahead,
-    /// Its first piece is written.
+    /// Its first piece has been written.
     Open,
-    /// Its last piece is written; the link to its note is not.
+    /// Its last piece has been written, but not the link to its note.
     Ended,
-    /// The link is written; the note is not.
+    /// The link has been written, but not the note.
     Linked,
     Done,
 }
 
-/// Blocks that go together, and the notes on the passages that end in them.
+/// A group of blocks, and the notes on the passages that end in it.
 struct Group {
-    /// Where they end in the HTML.
+    /// The position in the HTML where the group ends.
     end: usize,
     notes: Vec<usize>,
 }
 
 impl<'a> Marks<'a> {
-    /// Nothing is written yet.
+    /// The marks of a body, with nothing written yet.
     pub(crate) fn of(body: &'a Body, label: &'a str, medium: Medium) -> Marks<'a> {
         let states = vec![State::Ahead; body.marks.len()];
         Marks { body, label, medium, states, reached: 0, groups: Vec::new(), closed: 0 }
     }
 
-    /// Writes words of the plain text, with their marks. `title` is shown instead of them where there is one.
+    /// Writes a range of the plain text with its marks. If there is a `title`, it is shown instead of the
+    /// text.
     pub(crate) fn text(&mut self, words: &Range<u32>, title: Option<&str>, html: &mut String) {
         let (start, end) = (words.start as usize, words.end as usize);
         let body = self.body;
@@ -85,7 +86,7 @@ impl<'a> Marks<'a> {
         let mut within: Vec<usize> = (0..marks.len())
             .filter(|at| marks[*at].range.start < end && marks[*at].range.end > start)
             .collect();
-        // The longer passage lies around the shorter one.
+        // The longer passage encloses the shorter one.
         within.sort_by_key(|at| (marks[*at].range.start, usize::MAX - marks[*at].range.end));
         for &at in &within {
             let is_first = self.states[at] == State::Ahead;
@@ -108,7 +109,7 @@ impl<'a> Marks<'a> {
         self.link_notes(html);
     }
 
-    /// Goes past code, which is drawn without marks.
+    /// Skips code, which is rendered without marks.
     pub(crate) fn pass(&mut self, code: &str) {
         let plain = self.body.prose().plain.get(self.reached..).unwrap_or_default();
         if let Some(at) = plain.find(code).filter(|_| !self.body.marks.is_empty()) {
@@ -116,18 +117,18 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Begins an element in which no link may stand.
+    /// Starts an element in which links are not allowed.
     pub(crate) fn close(&mut self) {
         self.closed += 1;
     }
 
-    /// Ends such an element, and writes the links that had to wait.
+    /// Ends such an element, and writes the pending links.
     pub(crate) fn open(&mut self, html: &mut String) {
         self.closed -= 1;
         self.link_notes(html);
     }
 
-    /// Writes the links to the notes on passages that have ended, where links may stand.
+    /// Writes the links to the notes on passages that have ended, if links are allowed here.
     fn link_notes(&mut self, html: &mut String) {
         if self.closed > 0 {
             return;
@@ -158,8 +159,8 @@ impl<'a> Marks<'a> {
         );
     }
 
-    /// Ends a block, and with it a group of blocks, unless a passage goes on in the next one: nothing is to stand between
-    /// the parts of a passage.
+    /// Ends a block. Also ends the group of blocks, unless a passage continues in the next block, because
+    /// nothing may come between the pieces of a passage.
     pub(crate) fn margin(&mut self, is_last: bool, html: &mut String) {
         let marks = &self.body.marks;
         if marks.is_empty() {
@@ -169,7 +170,7 @@ impl<'a> Marks<'a> {
             let is_passed = is_last || marks[*at].range.end <= self.reached;
             matches!(self.states[*at], State::Ahead | State::Open) && is_passed
         };
-        // What is drawn without marks, such as code, is followed by the links to its notes.
+        // A passage rendered without marks, such as code, gets the links to its notes after it.
         let lost: Vec<usize> = (0..marks.len()).filter(lost).collect();
         if !lost.is_empty() {
             html.push_str("\n<p class=\"noterefs\">");
@@ -188,11 +189,11 @@ impl<'a> Marks<'a> {
         self.groups.push(Group { end: html.len(), notes });
     }
 
-    /// Sets the notes beside their blocks: before them, as what floats in the margin must be. In a book they all stand behind the text.
-    /// `lang` is the language of the notes, where that is not the text's.
+    /// Inserts the notes before their blocks, because they float in the margin. In a book all notes come
+    /// after the text. `lang` is the language of the notes, if it differs from the text's.
     ///
     /// # Errors
-    /// Where the notes cannot be drawn.
+    /// If the notes cannot be rendered.
     pub(crate) fn with_notes(
         self,
         text: String,

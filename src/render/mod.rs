@@ -1,7 +1,8 @@
-//! Page and theme → HTML. A page's HTML depends on the page, on what all pages of its language share, and on the
-//! theme, and on nothing else.
+//! Renders a page with the theme as HTML. The result depends only on the page, on the data shared by all
+//! pages of its language, and on the theme.
 //!
-//! What many pages show is drawn once (`pieces`); `values` makes of a page what its template reads.
+//! Content that many pages share is rendered once (`pieces`); `values` converts a page to what its template
+//! reads.
 
 mod bind;
 mod blocks;
@@ -33,27 +34,27 @@ pub use templates::Templates;
 use templates::{Language, failed};
 use values::PageContext;
 
-/// A text with fewer words than these for each of its notes has a crowded margin.
+/// If a text has fewer words than this per note, its margin is crowded.
 const WORDS_A_NOTE: usize = 40;
 
-/// Draws the pages of a site.
+/// Renders the pages of a site.
 pub struct Renderer {
     templates: Arc<Templates>,
-    /// What all pages of a language share: one for each language.
+    /// The data shared by all pages of a language, one entry per language.
     sites: Vec<Value>,
-    /// One for each language.
+    /// One entry per language.
     pieces: Vec<Pieces>,
     allow_html: bool,
-    /// The formats of books, and how each addresses the root of the site: one list for each language.
+    /// The book formats with the base address of each, one list per language.
     books: Vec<Vec<(BookFormat, String)>>,
     bindery: book::Bindery,
 }
 
 impl Renderer {
-    /// What draws the pages of `site`.
+    /// Makes the renderer of the pages of `site`.
     ///
     /// # Errors
-    /// Where what all pages share cannot be made into values.
+    /// If the shared data cannot be serialised.
     pub fn new(templates: Arc<Templates>, site: &Site<'_>) -> Result<Renderer, Diagnostic> {
         let (mut sites, mut pieces) = (Vec::new(), Vec::new());
         for (number, language) in templates.languages.iter().enumerate() {
@@ -73,25 +74,25 @@ impl Renderer {
         Ok(Renderer { templates, sites, pieces, allow_html, books, bindery: book::Bindery::default() })
     }
 
-    /// Draws a page.
+    /// Renders a page.
     ///
     /// # Errors
-    /// Where its template cannot be run with it.
+    /// If its template fails.
     pub fn html(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         self.draw(page, None)
     }
 
-    /// Draws a section of a book.
+    /// Renders a section of a book.
     ///
     /// # Errors
-    /// Where its template cannot be run with its page.
+    /// If its template fails.
     fn section(&self, section: &Section) -> Result<String, Diagnostic> {
         let html = self.draw(&section.html.0, Some(section))?;
-        // Templates and values are text, so what is made of them is too.
+        // Templates and values are valid UTF-8, so the output is too.
         Ok(String::from_utf8_lossy(&html).into_owned())
     }
 
-    /// Draws a page, as a section of a book where it is one.
+    /// Renders a page, or a section of a book if `section` is given.
     fn draw(&self, page: &Page, section: Option<&Section>) -> Result<Vec<u8>, Diagnostic> {
         let head = page.head();
         let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", head.path));
@@ -130,7 +131,7 @@ impl Renderer {
             true => named,
             false => format!("{folder}entity.html"),
         };
-        // A page is its body, and about as much again.
+        // Estimate: the body, and about as much again for the rest of the page.
         let mut html = Vec::with_capacity(length + (12 << 10));
         language.tera.render_to(&template, &context, &mut html).map_err(failed)?;
         Ok(html)

@@ -1,4 +1,5 @@
-//! What many pages of a language show, drawn once: the frame around them, the previews in them, and the words of closed lists.
+//! Content that many pages of a language share, rendered once: the frame around the page, the previews, and
+//! the labels of closed lists.
 
 use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -10,35 +11,36 @@ use super::templates::{FRAME, Language, Templates};
 use crate::link::layout;
 use crate::shown::PageHead;
 
-/// From pages up to that deep below the root, previews are made once. Deeper ones are rare.
+/// Previews are cached for pages up to this depth below the root. Deeper pages are rare.
 const DEPTHS: usize = 4;
 
-/// The pieces of a language.
+/// The shared content of one language.
 pub(crate) struct Pieces {
-    /// The paths that its menus lead to: a page that is one of them is marked there.
+    /// The paths in the menus. The menu marks the entry of the current page.
     marked: Vec<String>,
     frames: RwLock<HashMap<Place, Value>>,
-    /// How many previews there are.
+    /// The number of previews.
     count: usize,
     previews: [OnceLock<Previews>; DEPTHS],
-    /// By vocabulary and word, as the theme draws them.
+    /// The terms as the theme renders them, by vocabulary and word.
     terms: RwLock<HashMap<(String, String), Value>>,
 }
 
-/// The values of previews as pages of one depth show them, by number.
+/// The values of previews for pages of one depth, by preview number.
 type Previews = Box<[OnceLock<Value>]>;
 
-/// All that a frame depends on, as its templates read it: `here`.
+/// Everything that a frame depends on. Its templates read it as `here`.
 #[derive(Clone, Eq, PartialEq, Hash, Serialize)]
 struct Place {
     root: String,
     kind: Option<&'static str>,
-    /// Where it is one that a menu leads to.
+    /// The path of the page, if a menu contains it.
     path: Option<String>,
 }
 
 impl Pieces {
-    /// Nothing is drawn yet. `menus` are the paths that menus lead to, and there are so many previews.
+    /// Starts with nothing rendered. `menus` are the paths in the menus, and `count` is the number of
+    /// previews.
     pub(crate) fn new(menus: &[&String], count: usize) -> Pieces {
         Pieces {
             marked: menus.iter().map(|path| (*path).clone()).collect(),
@@ -49,10 +51,10 @@ impl Pieces {
         }
     }
 
-    /// The frame around a page: what the templates in [`FRAME`] draw, by their names.
+    /// Returns the frame around a page: the output of each template in [`FRAME`], by name.
     ///
     /// # Errors
-    /// Where one of them cannot be drawn.
+    /// If a template fails.
     pub(crate) fn frame(
         &self,
         page: &PageHead,
@@ -66,7 +68,7 @@ impl Pieces {
             kind: page.kind,
             path: self.marked.contains(&path).then_some(path),
         };
-        // A thread that panicked while holding it had inserted a whole frame or none.
+        // The lock can be used after a panic: a thread inserts either a whole frame or none.
         if let Some(frame) = self.frames.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return Ok(frame.clone());
         }
@@ -83,7 +85,7 @@ impl Pieces {
         Ok(frame)
     }
 
-    /// What pages show from which `root` leads to the site's root.
+    /// The content for pages from which `root` is the relative path to the site's root.
     pub(crate) fn of_page<'a>(&'a self, root: &'a str, language: &'a Language) -> PagePieces<'a> {
         let depth = root.len() / "../".len();
         let relative = root == "../".repeat(depth);
@@ -94,9 +96,9 @@ impl Pieces {
     }
 }
 
-/// The pieces as one page shows them.
+/// The shared content as one page uses it.
 pub(crate) struct PagePieces<'a> {
-    /// What leads from the page to the site's root.
+    /// The relative path from the page to the site's root.
     pub root: &'a str,
     language: &'a Language,
     terms: &'a RwLock<HashMap<(String, String), Value>>,
@@ -104,12 +106,12 @@ pub(crate) struct PagePieces<'a> {
 }
 
 impl PagePieces<'_> {
-    /// The value of the preview of that number, if it was made already.
+    /// The cached value of the preview with this number.
     pub(crate) fn preview(&self, number: usize) -> Option<&Value> {
         self.previews?.get(number)?.get()
     }
 
-    /// Keeps the value of the preview of that number for other pages.
+    /// Caches the value of the preview with this number for other pages.
     pub(crate) fn keep_preview(&self, number: usize, value: Value) -> Value {
         match self.previews.and_then(|previews| previews.get(number)) {
             Some(place) => place.get_or_init(|| value).clone(),
@@ -117,15 +119,14 @@ impl PagePieces<'_> {
         }
     }
 
-    /// The language of the page.
     pub(crate) fn lang(&self) -> &str {
         &self.language.tag
     }
 
-    /// A word of a closed list, as the theme draws it: alone, where it cannot.
+    /// A word of a closed list as the theme renders it, or the plain word if the theme fails.
     pub(crate) fn term(&self, vocabulary: &str, word: &str) -> Value {
         let key = (vocabulary.to_owned(), word.to_owned());
-        // A thread that panicked while holding it had inserted a whole term or none.
+        // The lock can be used after a panic: a thread inserts either a whole term or none.
         if let Some(term) = self.terms.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return term.clone();
         }

@@ -1,13 +1,14 @@
-//! What the program draws into a body is kept apart while the author's HTML around it is cleaned; meanwhile a placeholder
-//! stands for it.
+//! Placeholders for content that the program renders into a body. While the author's HTML around it is
+//! sanitised, a placeholder takes its place.
 //!
-//! An author may write any text, so a fixed placeholder would sooner or later be found in one. As with the boundaries of MIME
-//! parts (RFC 2046, 5.1.1), its name is one that nobody can foresee. It is never part of a page, so pages do not depend on it.
+//! Authors can write any text, so it could contain a fixed placeholder. The name is therefore random, as with
+//! the boundaries of MIME parts (RFC 2046, 5.1.1). Placeholders never appear in the finished page, so pages
+//! do not depend on the random name.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
-/// Begins every placeholder of this process.
+/// The start of every placeholder of this process.
 static NAME: LazyLock<String> = LazyLock::new(|| format!("[{:016x}-", RandomState::new().hash_one(())));
 
 /// The drawings of a body, in the order in which they were added.
@@ -15,13 +16,13 @@ static NAME: LazyLock<String> = LazyLock::new(|| format!("[{:016x}-", RandomStat
 pub(crate) struct Drawings(Vec<String>);
 
 impl Drawings {
-    /// Keeps a drawing; what to write in its place.
+    /// Stores a drawing, and returns its placeholder.
     pub(crate) fn keep(&mut self, html: String) -> String {
         self.0.push(html);
         placeholder(self.0.len() - 1)
     }
 
-    /// The body with every drawing in its place.
+    /// Replaces every placeholder with its drawing.
     pub(crate) fn put_into(self, html: String) -> String {
         self.0
             .iter()
@@ -30,7 +31,7 @@ impl Drawings {
     }
 }
 
-/// Whether a text holds a placeholder.
+/// Whether a text contains a placeholder.
 pub(crate) fn is_in(text: &str) -> bool {
     text.contains(&**NAME)
 }

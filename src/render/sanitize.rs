@@ -1,4 +1,4 @@
-//! Takes out of HTML what could run or load anything, by ammonia.
+//! Sanitises HTML with ammonia: removes everything that could run code or load anything.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -30,7 +30,7 @@ const SVG: [&str; 19] = [
     "marker",
 ];
 
-/// Attributes of drawing elements. None of them takes an address.
+/// Attributes of drawing elements. None of them takes a URL.
 const SVG_ATTRIBUTES: [&str; 42] = [
     "viewBox",
     "xmlns",
@@ -112,9 +112,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("time", ["datetime"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("th", ["scope", "colspan", "rowspan"])
-        // Of all fields only the boxes of task lists.
+        // The only form fields allowed are the checkboxes of task lists.
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
-        // A drawing within an attribute would end it with its quotes.
+        // The quotes in a drawing would end the attribute.
         .attribute_filter(|_, _, value| (!placeholder::is_in(value)).then(|| value.into()))
         .link_rel(None)
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]));
@@ -124,7 +124,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The HTML without what could run or load anything.
+/// Removes everything that could run code or load anything.
 pub(crate) fn sanitize(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }

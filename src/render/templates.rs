@@ -1,4 +1,4 @@
-//! The theme's templates, read: one set for each language.
+//! The parsed templates of the theme: one set per language.
 
 use std::sync::Arc;
 
@@ -11,29 +11,29 @@ use crate::base::span::Span;
 use crate::locale::Locale;
 use crate::theme::{Assets, BROKEN_THEME, Theme};
 
-/// The folder of templates that are drawn once and set into many pages.
+/// The folder of templates that are rendered once and inserted into many pages.
 pub(crate) const FRAME: &str = "frame/";
 
-/// The templates of a theme. They depend on nothing that an author writes.
+/// The templates of a theme. They do not depend on content.
 pub struct Templates {
     pub(super) languages: Vec<Language>,
-    /// The names of what is in [`FRAME`].
+    /// The names of the templates in [`FRAME`].
     pub(super) frames: Vec<String>,
-    /// Names and published paths.
+    /// The published path of each asset, by name.
     pub(super) assets: Value,
 }
 
-/// The templates of a language, with its words built in.
+/// The templates of a language, with its strings.
 pub(super) struct Language {
     pub tag: String,
     pub tera: Tera,
-    /// What a component that stands alone gets of the page around it.
+    /// The context for a component that is rendered outside a page.
     pub words: Context,
     pub body_words: blocks::Words,
 }
 
 impl Templates {
-    /// Reads the templates of `theme`. `None` where they cannot be used; why is in the diagnostics.
+    /// Parses the templates of `theme`. `None` if they cannot be used; the diagnostics say why.
     pub fn read(theme: &Theme, assets: &Assets, locales: &[Arc<Locale>]) -> Reported<Option<Templates>> {
         let base = match parse(theme) {
             Ok(base) => base,
@@ -81,7 +81,7 @@ fn parse(theme: &Theme) -> Result<Tera, Diagnostic> {
     Ok(tera)
 }
 
-/// Where in one of the site's own templates an error is.
+/// The position of an error in one of the site's own templates.
 fn located(error: &tera::Error, theme: &Theme) -> Option<(crate::base::path::InputPath, Span)> {
     let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind()
     else {
@@ -92,7 +92,8 @@ fn located(error: &tera::Error, theme: &Theme) -> Option<(crate::base::path::Inp
     Some((file.path.clone()?, Span::new(range.start, range.end)))
 }
 
-/// A theme's failure, in Tera's own words: they hold an excerpt of the template.
+/// Converts a theme's failure to a diagnostic. It keeps Tera's message, which contains an excerpt of the
+/// template.
 pub(super) fn failed(error: &tera::Error, task: &str) -> Diagnostic {
     let mut why = error.to_string();
     let mut source = std::error::Error::source(error);

@@ -1,12 +1,13 @@
-//! What a page holds → the values that its template reads, by way of serde.
+//! Serialises a page to the values that its template reads.
 //!
-//! Tera's own serializer makes the values, and takes a value that it meets as it is. This one stands before it and, as those of TOML and
-//! JSON do for dates and raw text, knows a few structs of [`shown`](crate::shown) by their names:
+//! Tera's own serializer makes the values, and passes through any that are values already. The serializer
+//! here wraps it and recognises a few structs of [`shown`](crate::shown) by name, as the serializers of TOML
+//! and JSON do for dates and raw text:
 //!
-//! - a `Preview` becomes the value that all pages of one depth share, and gets the `link` and the `mark`;
-//! - a fact's `Value` gets its `html`;
-//! - `Html` is shown without escaping;
-//! - a `Body` and a `SectionHtml` become the HTML that was drawn of them.
+//! - a `Preview` becomes a value shared by all pages of the same depth, with the fields `link` and `mark`;
+//! - a fact's `Value` gets the field `html`;
+//! - `Html` is not escaped;
+//! - a `Body` and a `SectionHtml` become the HTML rendered from them.
 
 use std::cell::RefCell;
 
@@ -19,32 +20,32 @@ use tera::{TeraResult, Value};
 use super::fields::{Fields, fact, link, text};
 use super::pieces::PagePieces;
 
-/// What is drawn on a page before its values are made.
+/// What is rendered for a page before its values are made.
 pub(crate) struct PageContext<'a> {
-    /// What many pages show.
+    /// The content shared with other pages.
     pub pieces: PagePieces<'a>,
-    /// The HTML of its text.
+    /// The HTML of the page's text.
     pub body: Value,
-    /// The HTML of the sections that are bound into it, in order.
+    /// The HTML of the sections bound into it, in order.
     pub sections: RefCell<std::vec::IntoIter<Value>>,
 }
 
 impl<'a> PageContext<'a> {
-    /// Nothing but what many pages show.
+    /// A context with only the shared content.
     pub(crate) fn of(pieces: PagePieces<'a>) -> PageContext<'a> {
         PageContext { pieces, body: Value::none(), sections: RefCell::default() }
     }
 
-    /// The value of something that a page holds.
+    /// Serialises something for a template.
     ///
     /// # Errors
-    /// Where it cannot be serialised.
+    /// If it cannot be serialised.
     pub(crate) fn value(&self, of: &(impl Serialize + ?Sized)) -> TeraResult<Value> {
         Value::try_from_serializable(&Adapted(of, self))
     }
 }
 
-/// Something, to be serialised with what is drawn already.
+/// A value to serialise, with the content already rendered.
 struct Adapted<'a, T: ?Sized>(&'a T, &'a PageContext<'a>);
 
 impl<T: Serialize + ?Sized> Serialize for Adapted<'_, T> {
@@ -53,7 +54,7 @@ impl<T: Serialize + ?Sized> Serialize for Adapted<'_, T> {
     }
 }
 
-/// A serializer in front of another, to which it hands on all that it does not know.
+/// A serializer that wraps another, and passes on everything that it does not treat specially.
 struct Adapter<'a, S> {
     inner: S,
     context: &'a PageContext<'a>,
@@ -183,7 +184,7 @@ impl<'a, S: Serializer> Serializer for Adapter<'a, S> {
     }
 }
 
-/// What consists of parts, each to be serialised in the same way.
+/// A compound whose parts are serialised in the same way.
 struct Parts<'a, P>(P, &'a PageContext<'a>);
 
 macro_rules! parts {
@@ -229,9 +230,9 @@ impl<P: SerializeMap> SerializeMap for Parts<'_, P> {
 }
 
 enum Struct<'a, S: Serializer> {
-    /// One like any other.
+    /// An ordinary struct.
     Plain(Parts<'a, S::SerializeStruct>),
-    /// One that is known by its name.
+    /// A struct that is recognised by its name.
     Collected(Collected<'a, S>),
 }
 
@@ -258,7 +259,7 @@ impl<S: Serializer> SerializeStruct for Struct<'_, S> {
     }
 }
 
-/// A struct whose values are gathered, so that others can be made of them.
+/// Collects the fields of a struct, so that other fields can be computed from them.
 struct Collected<'a, S> {
     what: What,
     fields: Vec<(&'static str, Value)>,
@@ -267,7 +268,7 @@ struct Collected<'a, S> {
 }
 
 enum What {
-    /// A preview; its value, where that was made for another page.
+    /// A preview, with its value if another page has already made it.
     Preview {
         number: usize,
         known: Option<Value>,
@@ -284,7 +285,7 @@ impl<S: Serializer> Collected<'_, S> {
                 *number = written.as_u64().unwrap_or_default() as usize;
                 *known = self.context.pieces.preview(*number).cloned();
             }
-            // What `render` draws is made of the other fields.
+            // These are computed from the other fields.
             (What::Preview { .. }, "link" | "mark") | (What::Fact, "html") => {}
             _ => self.fields.push((key, self.context.value(value)?)),
         }
@@ -342,7 +343,7 @@ mod tests {
         }
     }
 
-    /// Makes values as a page does that lies one folder deep.
+    /// Serialises as for a page that is one folder deep.
     fn with_context(check: impl Fn(&PageContext<'_>)) {
         let world = MemoryWorld::new();
         let config = crate::config::read(&world, None).value;
@@ -368,7 +369,7 @@ mod tests {
             );
             assert!(part(&first, "mark").starts_with("<span class=\"status status-reported\">"));
             assert!(first.get_from_path("number").is_none());
-            // The number tells that it is the same, whatever else it says.
+            // The number identifies the preview, whatever its other fields are.
             let list = context.value(&[Arc::new(preview("Another"))]).unwrap();
             let again = &list.as_array().unwrap()[0];
             assert!(std::ptr::eq(first.as_map().unwrap(), again.as_map().unwrap()));

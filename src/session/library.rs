@@ -1,4 +1,4 @@
-//! Every file of `content/` as it was last read, and what was understood of it.
+//! The files of `content/`, as last read and parsed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,24 +20,24 @@ use crate::world::{Entry, World};
 /// The files, by path.
 pub(crate) struct Library {
     files: BTreeMap<InputPath, Known>,
-    /// Why `content/` could not be listed.
+    /// The errors from listing `content/`.
     trouble: Vec<Diagnostic>,
 }
 
-/// What a second look brought.
+/// The result of looking for changes.
 pub(crate) enum News {
     Nothing,
-    /// These Markdown files hold something else; all others are as they were.
+    /// Only the content of these Markdown files changed.
     Edits(Vec<File>),
-    /// Anything.
+    /// Anything may have changed.
     Everything,
 }
 
-/// What is known of a file.
+/// The cached state of a file.
 struct Known {
     entry: Entry,
     is: What,
-    /// Of what it holds, where it was read.
+    /// The fingerprint of the content, if it was read.
     hash: Option<Fingerprint>,
 }
 
@@ -61,7 +61,7 @@ impl Library {
         library
     }
 
-    /// Reads again what may have changed.
+    /// Reads the files that may have changed.
     pub(crate) fn refresh(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> News {
         if let Some(news) = self.second_look(world, config, changes) {
             return news;
@@ -72,8 +72,9 @@ impl Library {
         }
     }
 
-    /// Reads again only what is hinted at. `None` unless those were Markdown files of a kind, and still are: whoever
-    /// saves touches such a file; everything else, folders above all, needs a look around.
+    /// Reads only the hinted files. Returns `None` unless all of them were and still are Markdown files of a
+    /// kind. An editor's save touches such files; any other change, above all to folders, requires listing
+    /// everything again.
     fn second_look(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> Option<News> {
         let Changes::Paths(paths) = changes else { return None };
         let hinted = paths.iter().filter(|path| is_at_or_below(path, load::CONTENT));
@@ -89,7 +90,7 @@ impl Library {
         }
     }
 
-    /// Lists all files; reads those that are new, and those that may have changed.
+    /// Lists all files, and reads those that are new or may have changed.
     fn look_around(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> bool {
         let listed = load::list(world);
         let had_trouble = std::mem::replace(&mut self.trouble, listed.diagnostics);
@@ -110,7 +111,7 @@ impl Library {
         self.take_up(news) | changed
     }
 
-    /// What is to be known of these files now, where it is not what was known.
+    /// Returns the new state of these files, without those that are unchanged.
     fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>, hinted: bool) -> Vec<Known> {
         let known = |entry: Entry| {
             let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
@@ -123,7 +124,7 @@ impl Library {
     fn take_up(&mut self, news: Vec<Known>) -> bool {
         let changed = !news.is_empty();
         match self.files.is_empty() {
-            // They come in order, and a map is made faster from all at once.
+            // They are sorted, and building the map in one go is faster.
             true => self.files = news.into_iter().map(|known| (known.entry.path.clone(), known)).collect(),
             false => self.files.extend(news.into_iter().map(|known| (known.entry.path.clone(), known))),
         }
@@ -150,14 +151,14 @@ impl Library {
         self.files.iter().filter_map(size).collect()
     }
 
-    /// The fingerprint of every file, whatever it is, with its path. Those that were not read so far are read now.
+    /// The fingerprint of every file of any type, with its path. Reads the files that were not read yet.
     pub(crate) fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
         let files: Vec<&Known> = self.files.values().collect();
         let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
         files.par_iter().map(|known| (&known.entry, of(known))).collect()
     }
 
-    /// What was found while reading.
+    /// The diagnostics from reading.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let of = |known: &Known| match &known.is {
             What::Input { diagnostics, .. } => diagnostics.clone(),
@@ -182,8 +183,8 @@ impl Known {
         }
     }
 
-    /// Reads a file. `None` where it holds what it held `before`. Assets are read when they are copied: that one has
-    /// changed is known from a hint only.
+    /// Reads a file. Returns `None` if its content is the same as in `before`. Assets are read only when they
+    /// are copied, so only a hint can show that one changed.
     fn read(
         world: &dyn World,
         config: &Config,
@@ -196,7 +197,7 @@ impl Known {
         let hash = match &found {
             Found::Input(input, _) => Some(input.hash),
             Found::Asset(path) if has_pixels(path) => {
-                // What cannot be read now is reported when the file is copied.
+                // A file that cannot be read is reported when it is copied.
                 let bytes = world.read(path).unwrap_or_default();
                 size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
                 Some(Fingerprint::of(&bytes))
@@ -226,9 +227,9 @@ impl Known {
     }
 }
 
-/// The fingerprint of a file as it is now.
+/// Computes the current fingerprint of a file.
 pub(crate) fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
-    // What cannot be read has the fingerprint of nothing, and the reason is part of the entry.
+    // An unreadable file gets the fingerprint of empty content. The reason is part of the entry.
     Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
 }
 

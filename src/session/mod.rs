@@ -1,7 +1,8 @@
-//! Changes in, an immutable [`Snapshot`] out: the one core that `build`, `check`, `serve` and the editor read.
+//! Takes changes and produces an immutable [`Snapshot`]. `build`, `check`, `serve` and the editor support all
+//! use it.
 //!
-//! A [`Session`] remembers what was read and understood of every file, and takes up only what changed. What it gives
-//! is the same as if all had been read again; a property test holds it to that.
+//! A [`Session`] caches what it read and parsed of every file, and processes only what changed. The result is
+//! the same as if everything had been read again; a property test checks this.
 
 mod library;
 mod settings;
@@ -28,7 +29,7 @@ use crate::world::{Entry, World};
 use library::{Library, News};
 use settings::Settings;
 
-/// Every code that can be reported, sorted by name: those of the checks, and those of what is built on them.
+/// Every diagnostic code, sorted by name: those of the checks, and those of the code that uses the checks.
 pub fn codes() -> Vec<&'static Code> {
     let mut codes = check::codes();
     codes.extend(external::CODES);
@@ -38,20 +39,21 @@ pub fn codes() -> Vec<&'static Code> {
     codes
 }
 
-/// What a session is asked for, besides the files.
+/// The options of a session.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Options {
-    /// Include drafts, and what is under embargo.
+    /// Include drafts and embargoed entities.
     pub drafts: bool,
-    /// Publish there instead of at the settings' `base_url`.
+    /// Override `base_url` from the settings.
     pub base_url: Option<String>,
-    /// Show what was known on that day, and with what status.
+    /// Show the dossier as it was known on that day, with the statuses of that day.
     pub as_of: Option<Day>,
-    /// Replace what must not be published. What is shown to authors of their own files is left as it is.
+    /// Redact what must not be published. Diagnostics still show authors the original text of their files.
     pub redact: bool,
 }
 
-/// What may have changed since the last look. A hint: the files themselves decide.
+/// What may have changed since the last refresh. This is only a hint: the session compares the files
+/// themselves.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Changes {
     /// Anything.
@@ -61,7 +63,7 @@ pub enum Changes {
 }
 
 impl Changes {
-    /// Whether anything below `folder`, or the folder itself, may have changed.
+    /// Whether `folder` or anything below it may have changed.
     fn touch(&self, folder: &str) -> bool {
         match self {
             Changes::Everything => true,
@@ -70,7 +72,7 @@ impl Changes {
     }
 }
 
-/// Whether `path` is `folder`, or in it, or a folder that holds it.
+/// Whether `path` is `folder`, is inside it, or contains it.
 fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
     let below = |inner: &str, outer: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -78,7 +80,8 @@ fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
     below(path.as_str(), folder) || below(folder, path.as_str())
 }
 
-/// The [stamp](Session::stamp) that a session opened now would have, without the work; and the world as it would see it.
+/// Returns the [stamp](Session::stamp) that a session opened now would have, without opening one, and the
+/// world as that session would see it.
 pub(crate) fn stamp_of(source: Arc<dyn World>, options: &Options) -> (Fingerprint, Arc<dyn World>) {
     let settings = Settings::read(&*source, options, None);
     let world = seen(source, options, &settings);
@@ -100,11 +103,11 @@ fn seen(world: Arc<dyn World>, options: &Options, settings: &Settings) -> Arc<dy
     if options.redact { Redacted::over(world, &settings.config) } else { world }
 }
 
-/// A dossier that is being worked on.
+/// An open dossier.
 pub struct Session {
-    /// As it is.
+    /// The original world.
     source: Arc<dyn World>,
-    /// As it is seen.
+    /// The world as the session sees it.
     world: Arc<dyn World>,
     options: Options,
     today: Day,
@@ -125,24 +128,25 @@ impl Session {
         Session { source, world, options, today, settings, library, snapshot }
     }
 
-    /// The fingerprint of all that went into the snapshot: equal ones make equal sites, with equal findings.
+    /// The fingerprint of everything that the snapshot was made from. Equal stamps mean equal sites with
+    /// equal diagnostics.
     pub(crate) fn stamp(&self) -> Fingerprint {
         let files = self.library.fingerprints(&*self.world);
         stamp(&self.settings, &self.options, self.today, &files)
     }
 
-    /// The dossier as it was at the last look.
+    /// The snapshot of the last refresh.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.clone()
     }
 
-    /// Looks again at what may have changed. `None` where nothing did.
+    /// Checks what may have changed. Returns `None` if nothing did.
     pub fn refresh(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let today = self.world.today();
         let mut anew = today != self.today;
         let mut restyled = false;
         self.today = today;
-        // Whoever watches for changes does not know of a list of redactions that lies elsewhere.
+        // File watchers do not know about a list of redactions outside the dossier.
         let elsewhere = self.settings.config.redactions_elsewhere;
         if elsewhere || changes.touch(crate::config::FILE) || changes.touch("themes") {
             let settings = Settings::read(&*self.source, &self.options, Some(&self.settings));

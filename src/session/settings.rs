@@ -1,4 +1,4 @@
-//! What a site is written with: `dossier.toml`, the theme and the words of its languages.
+//! The settings of a site: `dossier.toml`, the theme and the strings of its languages.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,26 +16,26 @@ use crate::world::World;
 pub(crate) struct Settings {
     pub config: Config,
     theme: Theme,
-    /// The theme's assets under the names they are published by.
+    /// The theme's assets, by published name.
     pub assets: Assets,
     pub locales: Vec<Arc<Locale>>,
     citer: Option<Arc<Citer>>,
     templates: OnceLock<Reported<Option<Arc<Templates>>>>,
     pub diagnostics: Vec<Diagnostic>,
-    /// Of `dossier.toml`, and of the list of redactions.
+    /// The fingerprint of `dossier.toml` and the list of redactions.
     pub config_fingerprint: Fingerprint,
-    /// Of all of it.
+    /// The fingerprint of all settings.
     pub fingerprint: Fingerprint,
 }
 
 impl Settings {
-    /// Reads them. Languages whose words are what they were `before` are used again.
+    /// Reads the settings. Locales that are unchanged since `before` are reused.
     pub(crate) fn read(world: &dyn World, options: &Options, before: Option<&Settings>) -> Settings {
         let text = world.read(&config::FILE.into()).unwrap_or_default();
         let config = config::read(world, options.base_url.as_deref());
         let mut diagnostics = config.diagnostics;
         let config = config.value;
-        // The list of redactions may lie in a file of its own.
+        // The list of redactions can be in a separate file.
         let redact = format!("{:?}", config.redact);
         let config_fingerprint = Fingerprint::of_all([text.as_ref(), redact.as_bytes()]);
         let theme = Theme::read(world, &config);
@@ -68,18 +68,18 @@ impl Settings {
         }
     }
 
-    /// Whether previews and lists are written alike: in the same languages, with the same words.
+    /// Whether previews and lists come out the same, because the languages and their strings are the same.
     pub(crate) fn same_words(&self, other: &Settings) -> bool {
         self.locales.len() == other.locales.len()
             && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
-    /// What the site is written with.
+    /// What the rendering of the site depends on.
     pub(crate) fn style(&self) -> Style<'_> {
         Style { config: &self.config, locales: &self.locales, citer: self.citer.as_deref() }
     }
 
-    /// The theme's templates, read when they are first asked for.
+    /// The theme's templates, read on first use.
     pub(crate) fn templates(&self) -> &Reported<Option<Arc<Templates>>> {
         self.templates.get_or_init(|| {
             let Reported { value, diagnostics } = Templates::read(&self.theme, &self.assets, &self.locales);

@@ -1,4 +1,4 @@
-//! A dossier as it stood at one moment.
+//! A dossier at one moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -21,20 +21,20 @@ use crate::render::Renderer;
 use crate::site::{SiteInput, SiteMap, referrers};
 use crate::world::World;
 
-/// A dossier, understood as it stood at one moment. What is not always needed is worked out when it is asked for, and
-/// kept.
+/// A dossier at one moment, parsed and linked. Anything that is not always needed is computed on first use
+/// and cached.
 pub struct Snapshot {
     settings: Arc<Settings>,
     /// Its entities and references.
     pub graph: Graph,
-    /// All of them, where the graph shows an earlier day. Rules are held to this.
+    /// The full graph, if `graph` shows an earlier day. The rules check this one.
     all: Option<Graph>,
     /// The size of every picture in pixels.
     sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
     today: Day,
-    /// What was found while reading.
+    /// The diagnostics from reading.
     found: Vec<Diagnostic>,
-    /// All that was found.
+    /// All diagnostics.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
     evidence: OnceLock<Arc<Evidence>>,
@@ -71,7 +71,7 @@ impl Snapshot {
         Snapshot { all, ..Snapshot::fresh(graph, sizes, found, today, settings, world) }
     }
 
-    /// One in which nothing was worked out so far.
+    /// A snapshot with nothing computed yet.
     fn fresh(
         graph: Graph,
         sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
@@ -98,8 +98,8 @@ impl Snapshot {
         }
     }
 
-    /// The dossier with these files in place of those of the same paths, and these settings in place of its own, whose
-    /// `dossier.toml` is the same. `None` where all must be linked again.
+    /// The dossier with these files replaced and with these settings, whose `dossier.toml` must be unchanged.
+    /// `None` if everything must be linked again.
     pub(super) fn with(
         &self,
         edits: &[File],
@@ -111,11 +111,12 @@ impl Snapshot {
             edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str())).collect();
         let index = self.index.get().filter(|_| self.settings.same_words(&settings));
         let index = index.map(|index| index.with(&graph, &settings.locales, &changed));
-        // Evidence is weighed by facts alone, as are routes, and those stand in front matter.
+        // Evidence and routes depend only on facts, and facts are in front matter.
         let same_facts = edits.iter().all(|file| self.has_facts_of(file));
         let evidence = self.evidence.get().filter(|_| same_facts);
         let courses = self.courses.get().filter(|_| same_facts);
-        // A body decides only who is among its targets' referrers, and so over how many pages those go.
+        // A body affects only which entities are referred to, and so the number of pages in their lists of
+        // referrers.
         let map =
             self.map.get().filter(|_| same_facts && referrers::same_pages(&self.graph, &graph, &changed));
         let found = library.diagnostics();
@@ -129,7 +130,7 @@ impl Snapshot {
         })
     }
 
-    /// Whether a file's front matter is what it is here.
+    /// Whether a file has the same front matter as in this snapshot.
     fn has_facts_of(&self, file: &File) -> bool {
         let ix = self.graph.by_id(file.input.id.as_str());
         let editions = ix.map_or(&[][..], |ix| &self.graph.entity(ix).editions);
@@ -137,32 +138,33 @@ impl Snapshot {
         before.is_some_and(|before| before.parsed.head.hash == file.parsed.head.hash)
     }
 
-    /// Takes over from an earlier snapshot of the same dossier what is still right.
+    /// Reuses the parts of an earlier snapshot of the same dossier that are still valid.
     pub(super) fn after(self, before: &Snapshot) -> Snapshot {
         if let (true, Some(index)) = (self.settings.same_words(&before.settings), before.index.get()) {
             let index = Index::of(&self.graph, &self.settings.locales, Some((&before.graph, index)));
-            // It is new, so nothing stands there yet.
+            // The snapshot is new, so the cell is empty and this cannot fail.
             let _ = self.index.set(index);
         }
         self
     }
 
-    /// Its settings.
+    /// The settings of the dossier.
     pub fn config(&self) -> &Config {
         &self.settings.config
     }
 
-    /// Where its files are read from.
+    /// The world that its files are read from.
     pub fn world(&self) -> &Arc<dyn World> {
         &self.world
     }
 
-    /// Everything found in the files, in their order.
+    /// All diagnostics, in the order of the files.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| self.check(Severity::Note))
     }
 
-    /// The errors and warnings. To look for what notes offer takes as long as for all the rest.
+    /// The errors and warnings. Skipping notes saves time, because they take as long to compute as all the
+    /// rest.
     pub fn problems(&self) -> &[Diagnostic] {
         self.problems.get_or_init(|| match self.diagnostics.get() {
             Some(all) => all.iter().filter(|found| found.severity <= Severity::Warning).cloned().collect(),
@@ -170,12 +172,12 @@ impl Snapshot {
         })
     }
 
-    /// What it comes to as evidence.
+    /// The evidence computed from the graph.
     pub fn evidence(&self) -> &Evidence {
         self.evidence.get_or_init(|| Arc::new(timed("stage", "evidence", || Evidence::of(&self.graph))))
     }
 
-    /// What is where on the site.
+    /// The site map.
     pub fn map(&self) -> &SiteMap {
         self.map.get_or_init(|| Arc::new(self.map_of(&self.graph, self.evidence())))
     }
@@ -205,26 +207,26 @@ impl Snapshot {
         found
     }
 
-    /// The lines of the routes.
+    /// The computed lines of the routes.
     fn courses(&self) -> &Courses {
         self.courses.get_or_init(|| Arc::new(Courses::of(&self.graph, &*self.world)))
     }
 
-    /// What was found while reading one file; no check has to run for it.
+    /// The diagnostics from reading one file. This runs no checks.
     pub(crate) fn found_in<'a>(&'a self, path: &'a InputPath) -> impl Iterator<Item = &'a Diagnostic> {
         let is_here = |diagnostic: &&Diagnostic| diagnostic.labels.first().is_some_and(|at| at.path == *path);
         self.found.iter().filter(is_here)
     }
 
-    /// Whether something was found that must not be published.
+    /// Whether there are errors that prevent publication.
     pub fn has_errors(&self) -> bool {
         self.problems().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// What makes the files of the site.
+    /// Returns the builder of the site's files.
     ///
     /// # Errors
-    /// Where the theme cannot be used: why.
+    /// The diagnostics that say why the theme cannot be used.
     pub fn builder(&self) -> Result<SiteBuilder<'_>, &[Diagnostic]> {
         let Settings { assets, locales, .. } = &*self.settings;
         let index =
@@ -243,7 +245,7 @@ impl Snapshot {
     }
 }
 
-/// The text of every input that these diagnostics speak of, for their excerpts.
+/// The text of every file that these diagnostics refer to, for their excerpts.
 pub(crate) fn texts(world: &dyn World, found: &[Diagnostic]) -> BTreeMap<InputPath, Arc<str>> {
     let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
     let paths: BTreeSet<&InputPath> = labels.map(|label| &label.path).collect();

@@ -14,8 +14,8 @@ pub struct Archived {
     pub date: Option<String>,
 }
 
-/// Adds the attributes of a link to another site, those of its copy as Robust Links 1.0 (robustlinks.mementoweb.org) has them: so
-/// the link still leads somewhere when the page is gone.
+/// Writes the attributes of an external link. If there is an archived copy, adds Robust Links 1.0 attributes
+/// (robustlinks.mementoweb.org), so that readers can reach the copy after the page is gone.
 pub(crate) fn attributes(address: &str, archived: Option<&Archived>, html: &mut String) {
     html.push_str(" href=\"");
     escape(address, html);

@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer};
 use super::{Archived, Map, Preview};
 use crate::parse::{Parsed, Prose};
 
-/// A text, and where its links lead. It serialises as its plain text; `render` knows it by the name of this struct, and writes its HTML.
+/// A text, and where its links lead. It serialises as its plain text; `render` knows it by the name of this
+/// struct, and writes its HTML.
 #[derive(Clone, Debug)]
 pub struct Body {
     parsed: Arc<Parsed>,
@@ -22,7 +23,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// The text of a file.
+    /// Makes the text of a file.
     pub(crate) fn new(
         parsed: Arc<Parsed>,
         links: Vec<Href>,
@@ -32,7 +33,7 @@ impl Body {
         Body { parsed, links, maps, marks }
     }
 
-    /// The text. Its spans mean nothing here.
+    /// The parsed text. Its spans have no meaning here.
     pub(crate) fn prose(&self) -> &Prose {
         &self.parsed.prose
     }
@@ -58,7 +59,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// What the component `notes` gets of it.
+    /// The data for the component `notes`.
     pub(crate) fn note(&self) -> Note<'_> {
         let Mark { name, number, preview, .. } = self;
         Note { number: *number, id: format!("note-{name}"), passage: format!("mark-{name}"), preview }

@@ -64,8 +64,8 @@ pub struct Section {
     pub html: SectionHtml,
 }
 
-/// A page, drawn as a section by the template of its name in `book/`. `render` knows it by the name of this struct; it serialises as
-/// the page's path.
+/// A page, drawn as a section by the template of its name in `book/`. `render` knows it by the name of this
+/// struct; it serialises as the page's path.
 #[derive(Debug)]
 pub struct SectionHtml(pub Page);
 

@@ -76,7 +76,8 @@ pub struct Step {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WeakestLink {
-    /// Why: `no_source`, `unreliable`, `bottleneck`, `only_source`, `second_hand` or `one_voice`; `t.weakest[word]`.
+    /// Why: `no_source`, `unreliable`, `bottleneck`, `only_source`, `second_hand` or `one_voice`;
+    /// `t.weakest[word]`.
     pub word: &'static str,
     /// Who or what it is.
     pub who: Option<Who>,

@@ -22,7 +22,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The date as a language writes it.
+    /// Formats a date for a language.
     pub(crate) fn of(date: Edtf, locale: &Locale) -> Date {
         let datetime = date.bound().map(PartialDate::iso).unwrap_or_default();
         let text = locale.date(date);

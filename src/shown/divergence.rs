@@ -72,6 +72,7 @@ pub struct AccountRow {
     pub date: Option<Date>,
     /// When what it speaks of happened.
     pub when: Option<Date>,
-    /// What the program calculates from the dossier's own places and dates, where the account differs from that, in words.
+    /// What the program calculates from the dossier's own places and dates, where the account differs from
+    /// that, in words.
     pub computed: Option<String>,
 }

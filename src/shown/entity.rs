@@ -180,7 +180,8 @@ pub struct Passage {
     pub preview: Arc<Preview>,
     /// The path of the article, with the fragment of the mark.
     pub path: String,
-    /// The text directive that leads to the words themselves (WICG Scroll to Text Fragment), to stand after `:~:`.
+    /// The text directive that leads to the words themselves (WICG Scroll to Text Fragment), to stand after
+    /// `:~:`.
     pub words: String,
     /// The words before it in its sentence.
     pub before: String,

@@ -28,7 +28,8 @@ pub struct FactTable {
     pub rows: Vec<Vec<Vec<Value>>>,
 }
 
-/// A value of a fact. `type` says which fields it has; `html`, which all have, is the value ready to be shown.
+/// A value of a fact. `type` says which fields it has; `html`, which all have, is the value ready to be
+/// shown.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -121,12 +122,12 @@ pub enum Value {
 }
 
 impl Value {
-    /// Words whose language is the page's.
+    /// A text in the page's language.
     pub(crate) fn text(text: String) -> Value {
         Value::Text { text, lang: None, html: Drawn }
     }
 
-    /// An entity, without a note.
+    /// A link to an entity, without a note.
     pub(crate) fn link(preview: Arc<Preview>) -> Value {
         Value::Link { preview, note: None, html: Drawn }
     }

@@ -17,7 +17,8 @@ pub struct PageHead {
     #[serde(serialize_with = "encoded")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub path: SitePath,
-    /// What leads from the page to the site's root: `../`, or nothing. On the page for addresses that lead nowhere, it is absolute.
+    /// What leads from the page to the site's root: `../`, or nothing. On the page for addresses that lead
+    /// nowhere, it is absolute.
     pub root: String,
     /// The address by which search engines are to know it, absolute.
     pub canonical: String,
@@ -37,7 +38,8 @@ pub struct PageHead {
     pub editions: Vec<EditionLink>,
     /// Whether there is a map on it, so that it needs `map.css` and `map.js`.
     pub draws: bool,
-    /// Its JSON-LD, safe within `<script type="application/ld+json">`; empty on pages that nobody should find.
+    /// Its JSON-LD, safe within `<script type="application/ld+json">`; empty on pages that nobody should
+    /// find.
     pub linked: Html,
 }
 

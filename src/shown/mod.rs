@@ -1,8 +1,10 @@
-//! What a template may read: one struct for each sort of page, all of it serialised. No spans, no graph, no disk.
+//! The data that a template can read: one struct for each sort of page, all of it serialised. It contains no
+//! spans and no references to the graph or the disk.
 //!
-//! A struct says only what there is. [`pages`](crate::pages) fills it in one go, and [`render`](crate::render) turns it into the values of a
-//! template. The reference in `themes/default/README.md` is generated from these structs and their comments, so a comment here
-//! is written for people who make themes. Paths lead from the site's root; `root` leads there from the page.
+//! The structs have no logic: [`pages`](crate::pages) fills them, and [`render`](crate::render) converts them
+//! to template values. The reference in `themes/default/README.md` is generated from these structs and their
+//! comments, so write each comment for theme authors. Paths are relative to the site's root; `root` leads
+//! from the page to it.
 
 mod archived;
 mod attribution;
@@ -62,16 +64,16 @@ pub use site::{Language, Menu, SiteInfo, SpecialEntry};
 pub use terms::{TermList, TermsPage, Verdict};
 pub use timeline::{Moment, MomentKind, Period, TimelinePage};
 
-/// What a page is drawn for.
+/// The medium that a page is rendered for.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Medium {
-    /// The site, where a page has margins, menus and a screen of any width.
+    /// The website: pages have margins and menus, and screens have any width.
     Site,
-    /// The print edition and the EPUB, by the templates in `book/`.
+    /// The print edition and the EPUB, which use the templates in `book/`.
     Book,
 }
 
-/// A page of any sort. A template reads the fields of its struct, not which sort it is.
+/// A page of any sort. Its template sees the fields of the struct, but not the variant.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "each is said at its struct")]
@@ -98,7 +100,7 @@ pub enum Page {
 }
 
 impl Page {
-    /// What every page has.
+    /// The data that every page has.
     pub(crate) fn head(&self) -> &PageHead {
         match self {
             Page::Entity(page) => &page.head,
@@ -123,7 +125,7 @@ impl Page {
         }
     }
 
-    /// Its text, where it has one.
+    /// The text, if the page has one.
     pub(crate) fn body(&self) -> Option<&Body> {
         match self {
             Page::Entity(page) => page.body.as_ref(),
@@ -131,7 +133,7 @@ impl Page {
         }
     }
 
-    /// The language its text is in, where that is not the page's own.
+    /// The language of the text, if it differs from the page's.
     pub(crate) fn fallback(&self) -> Option<&str> {
         match self {
             Page::Entity(page) => page.fallback.as_deref(),

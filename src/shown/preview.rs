@@ -8,8 +8,9 @@ use super::{Date, Drawn};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Preview {
-    // `render` makes the values of a preview once for each depth of pages, and knows them by this number. It is the first field, so that the
-    // others need not be read where the values are there already. Templates do not get it.
+    // `render` makes the values of a preview once for each depth of pages, and knows them by this number. It
+    // is the first field, so that the others need not be read where the values are there already. Templates
+    // do not get it.
     #[doc(hidden)]
     #[cfg_attr(test, schemars(skip))]
     pub number: u32,

@@ -1,4 +1,5 @@
-//! The reference of what a template may read, for people who make themes: generated from the structs and their comments.
+//! The reference of what a template may read, for people who make themes: generated from the structs and
+//! their comments.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -10,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::*;
 
-/// Where the reference stands, and what it stands between.
+/// The file that contains the reference, and the markers around it.
 const README: &str = "themes/default/README.md";
 const START: &str =
     "<!-- The following is generated from src/shown: UPDATE=1 cargo test --lib reference -->\n";
@@ -27,7 +28,7 @@ impl Type {
         schema.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The names of its fields, as they are declared.
+    /// The names of its fields, in order of declaration.
     fn fields(schema: &Value) -> Vec<&str> {
         let required = schema.get("required").and_then(Value::as_array);
         required.into_iter().flatten().filter_map(Value::as_str).collect()
@@ -56,7 +57,7 @@ impl Reference {
         self.markdown.push('\n');
     }
 
-    /// A table of fields, without those that every page has.
+    /// Writes a table of fields, without those that every page has.
     fn table(&mut self, schema: &Value, known: &BTreeSet<&str>) {
         let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         let fields: Vec<&str> =
@@ -80,18 +81,18 @@ impl Reference {
     }
 }
 
-/// A comment on one line.
+/// Joins a comment to one line.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
-/// A sentence within another.
+/// Changes the first letter to lower case, for use within a sentence.
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// What a field holds, in a theme maker's words.
+/// The type of a field, in terms that theme authors know.
 fn type_name(schema: &Value) -> String {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
         return match reference.rsplit('/').next().unwrap_or_default() {

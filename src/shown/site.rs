@@ -49,7 +49,7 @@ pub struct SiteInfo {
 }
 
 impl SiteInfo {
-    /// The paths that the menus lead to.
+    /// The paths in the menus.
     pub(crate) fn menu_paths(&self) -> Vec<&String> {
         let menus = self.nav.iter().map(|entry| &entry.path).chain(self.pages.iter().map(|link| &link.path));
         let crumbs = self.overview.iter().chain(&self.data).map(|crumb| &crumb.path);

@@ -1,4 +1,4 @@
-//! What decides which files a site has.
+//! The inputs that decide which files a site has.
 
 use crate::base::id::Lang;
 use crate::config::{BookFormat, Config};
@@ -7,21 +7,22 @@ use crate::evidence::Evidence;
 use crate::kinds::{KindId, Place, Ref, Route};
 use crate::link::{EntityIx, Graph, layout};
 
-/// All that decides which files a site has. The theme and the words of its languages are not among it.
+/// The inputs that decide which files a site has. The theme and the translated strings do not: they change
+/// only what the files contain.
 #[derive(Copy, Clone)]
 pub struct SiteInput<'a> {
-    /// What there is.
+    /// The entities and references.
     pub graph: &'a Graph,
     /// The settings.
     pub config: &'a Config,
-    /// What it comes to.
+    /// The evidence computed from the graph.
     pub evidence: &'a Evidence,
     /// Whether there is a citation style, and so a bibliography.
     pub has_bibliography: bool,
 }
 
 impl<'a> SiteInput<'a> {
-    /// The site's languages with their numbers.
+    /// The site's languages, each with its index.
     pub(crate) fn languages(&self) -> impl Iterator<Item = (usize, &'a Lang)> + use<'a> {
         self.graph.languages.iter().enumerate()
     }
@@ -36,17 +37,17 @@ impl<'a> SiteInput<'a> {
         self.graph.by_id("article").is_some_and(|ix| layout::is_home(self.graph.entity(ix)))
     }
 
-    /// Whether there is anything to put on a map of everything.
+    /// Whether any place or route can be drawn on the overview map.
     pub(crate) fn has_map(&self) -> bool {
         self.graph.all::<Place>().any(|(_, _, place)| place.coordinates.is_some())
     }
 
-    /// Whether the dossier is handed over in a format.
+    /// Whether the site offers the dossier as a book in this format.
     pub(crate) fn has_book(&self, format: BookFormat) -> bool {
         self.config.books.formats(self.graph.entities.len()).contains(&format)
     }
 
-    /// Whether an entity has positions or lines, without working them out.
+    /// Whether an entity has positions or lines. This does not compute them.
     pub(crate) fn is_surveyed(&self, ix: EntityIx) -> bool {
         let entity = self.graph.entity(ix);
         let place = entity.as_kind::<Place>().is_some_and(|place| place.coordinates.is_some());
@@ -62,7 +63,8 @@ impl<'a> SiteInput<'a> {
     }
 }
 
-/// Whether the site lists the entities of a kind: a single article is the home, and free pages are in the menu.
+/// Whether the site lists the entities of a kind. A single article is the home page, and free pages are
+/// linked from the menu, so neither gets a list.
 pub(crate) fn has_listing(graph: &Graph, kind: KindId) -> bool {
     match kind {
         KindId::Page => false,

@@ -1,4 +1,4 @@
-//! Address → route.
+//! Maps each address to its route.
 
 use std::collections::HashMap;
 
@@ -7,45 +7,46 @@ use unicode_normalization::UnicodeNormalization;
 use super::{OutputId, PageId, Route};
 use crate::base::path::SitePath;
 
-/// Every address of a site, and what is there.
+/// Every address of a site, with its route.
 ///
-/// Addresses that differ only in case or in the composition of their letters are one: they are one file on macOS and Windows. Of
-/// two routes to one address, the first holds it; the other is a [`Collision`].
+/// Two addresses that differ only in case or in Unicode composition count as one, because macOS and Windows
+/// store them as one file. If two routes claim the same address, the first keeps it and the second becomes a
+/// [`Collision`].
 #[derive(Debug, Default)]
 pub struct SiteMap {
-    /// In the order in which they were inserted.
+    /// In insertion order.
     files: Vec<(SitePath, Route)>,
-    /// The number of each file, by its [folded] path.
+    /// The index of each file, by its [folded] path.
     by_path: HashMap<SitePath, u32>,
-    /// Every folder that has a file, by its folded path, and the number of its first file.
+    /// Every folder that contains a file, by its folded path, with the index of its first file.
     folders: HashMap<SitePath, u32>,
     reserved: Vec<(SitePath, Option<OutputId>)>,
     collisions: Vec<Collision>,
 }
 
-/// A route that found its address taken.
+/// A route whose address was already taken.
 #[derive(Clone, Debug)]
 pub struct Collision {
-    /// The address that was asked for.
+    /// The address that the route asked for.
     pub path: SitePath,
-    /// What would have been there.
+    /// The route that lost.
     pub route: Route,
-    /// The address that is taken.
+    /// The address already in use.
     pub taken: SitePath,
-    /// What holds it.
+    /// What occupies it.
     pub(crate) holder: Holder,
 }
 
-/// What holds an address.
+/// What occupies an address.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Holder {
     File(Route),
-    /// The site itself, with all that is below the address.
+    /// The site reserves the address and everything below it.
     Site,
 }
 
 impl SiteMap {
-    /// Adds a file, unless its address is taken.
+    /// Adds a file, or records a collision if its address is taken.
     pub(crate) fn insert(&mut self, path: SitePath, route: Route) {
         let key = folded(&path);
         if let Some((taken, holder)) = self.holder(&key, &route) {
@@ -62,37 +63,38 @@ impl SiteMap {
         self.files.push((path, route));
     }
 
-    /// Keeps an address, and all below it, from authors' files. It is a folder whose files are named by what they hold, so that
-    /// they are known only once that is made: `members_of` is the output that knows them. `None` where nobody has to be asked.
+    /// Reserves an address, and everything below it, so that no author's file can go there. The folder's
+    /// files are named by their content, so their names are known only after they are made. `members_of` is
+    /// the output that lists them, or `None` if nothing needs to list them.
     pub(crate) fn reserve(&mut self, path: SitePath, members_of: Option<OutputId>) {
         self.reserved.push((path, members_of));
     }
 
-    /// What is at an address. Members of reserved folders are not known here.
+    /// Returns the route at an address. Members of reserved folders are not included.
     pub fn find(&self, path: &SitePath) -> Option<&Route> {
         let (found, route) = &self.files[*self.by_path.get(&folded(path))? as usize];
         (found == path).then_some(route)
     }
 
-    /// The output that may have a member of a reserved folder at an address.
+    /// Returns the output that may have a file at an address in a reserved folder.
     pub(crate) fn members_of(&self, path: &SitePath) -> Option<OutputId> {
         let is_there = |(folder, _): &&(SitePath, Option<OutputId>)| is_at_or_below(path.as_str(), folder);
         self.reserved.iter().filter(is_there).find_map(|(_, output)| *output)
     }
 
-    /// The outputs that have reserved a folder for their members.
+    /// The outputs that have reserved a folder.
     pub(crate) fn reserved(&self) -> impl Iterator<Item = OutputId> {
         let mut outputs: Vec<OutputId> = self.reserved.iter().filter_map(|(_, output)| *output).collect();
         outputs.dedup();
         outputs.into_iter()
     }
 
-    /// Every file whose address is known beforehand, in the order in which they were inserted.
+    /// Every file whose address is known in advance, in insertion order.
     pub fn files(&self) -> &[(SitePath, Route)] {
         &self.files
     }
 
-    /// Every page.
+    /// Every page, with its address.
     pub fn pages(&self) -> impl Iterator<Item = (&SitePath, &PageId)> {
         self.files.iter().filter_map(|(path, route)| match route {
             Route::Page(id) => Some((path, id)),
@@ -100,12 +102,12 @@ impl SiteMap {
         })
     }
 
-    /// The routes that found their addresses taken.
+    /// The routes whose addresses were already taken.
     pub fn collisions(&self) -> &[Collision] {
         &self.collisions
     }
 
-    /// What is in the way of a file.
+    /// Finds what already occupies the address of a file.
     fn holder(&self, key: &SitePath, route: &Route) -> Option<(SitePath, Holder)> {
         if let Route::Input(_) = route
             && let Some((path, _)) =
@@ -115,7 +117,7 @@ impl SiteMap {
         }
         let mut number = self.by_path.get(key).or_else(|| self.folders.get(key));
         let mut folder = key.folder();
-        // A folder that is known has no file in its place, nor have those above it.
+        // A known folder cannot have a file in its place, and neither can its parents.
         while number.is_none() && !folder.is_empty() && !self.folders.contains_key(folder) {
             number = self.by_path.get(folder);
             folder = folder.rfind('/').map_or("", |at| &folder[..at]);
@@ -125,7 +127,7 @@ impl SiteMap {
     }
 }
 
-/// Whether two addresses are one on a file system that does not tell case or composition apart.
+/// Whether two addresses are the same on a file system that ignores case and Unicode composition.
 pub(crate) fn same_address(a: &SitePath, b: &SitePath) -> bool {
     folded(a) == folded(b)
 }
@@ -134,7 +136,7 @@ fn is_at_or_below(path: &str, folder: &SitePath) -> bool {
     path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// An address as it is compared: composed, and in lower case.
+/// Normalises an address for comparison: Unicode composition, then lower case.
 fn folded(path: &SitePath) -> SitePath {
     let text = path.as_str();
     match (text.is_ascii(), text.bytes().any(|byte| byte.is_ascii_uppercase())) {

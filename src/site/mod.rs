@@ -1,7 +1,7 @@
-//! What is where on the site: the [`SiteMap`] leads from an address to the [`Route`] that makes its file.
+//! The addresses of the site: the [`SiteMap`] maps each address to the [`Route`] that makes its file.
 //!
-//! It is made once for a snapshot, without drawing anything. Those who write, serve, list or check files ask it; only those
-//! who fill it spell paths (`link::layout`) to say where something goes.
+//! It is built once per snapshot and renders nothing. The code that writes, serves, lists or checks files
+//! looks addresses up here; only the code that fills the map builds paths (with `link::layout`).
 
 mod input;
 mod map;
@@ -18,7 +18,7 @@ pub(crate) use route::{SpecialId, Subject};
 /// The most entries on one page of a list.
 pub const LONGEST_LIST: usize = 200;
 
-/// The number of pages of a list of `entries`: at least one.
+/// The number of pages needed for a list of `entries`: at least one.
 pub(crate) fn parts(entries: usize) -> usize {
     entries.div_ceil(LONGEST_LIST).max(1)
 }

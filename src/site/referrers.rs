@@ -1,4 +1,5 @@
-//! How many refer to an entity, as its readers see it: that decides how many pages its list of referrers goes over.
+//! Counts the entities that refer to an entity, as readers of one language see them. The count decides how
+//! many pages the list of referrers needs.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +8,15 @@ use crate::base::id::Lang;
 use crate::kinds::Role;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
 
-/// The number of those who refer to an entity, for readers of a language. Where it is no more than a page holds, references
-/// are counted instead, which is quicker and tells the same: that one page will do.
+/// Counts the entities that refer to an entity, for readers of a language. If the references fit on one page,
+/// returns their number instead: it is faster to compute, and the number of pages is the same.
 pub(crate) fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
     let incoming = graph.incoming(ix);
     if incoming.len() <= LONGEST_LIST {
         return incoming.len();
     }
     let (mut count, mut last) = (0, None);
-    // References come in the order of those who make them.
+    // References are sorted by the entity that makes them.
     for reference in incoming.filter(|reference| reference.from != ix) {
         let from = graph.entity(reference.from);
         if last != Some(reference.from) && is_shown(from, from.edition_for(lang), reference) {
@@ -26,18 +27,19 @@ pub(crate) fn count(graph: &Graph, ix: EntityIx, lang: &Lang) -> usize {
     count
 }
 
-/// Whether a reader of an edition of `from` meets a reference: one in a body only in that body.
+/// Whether readers of an edition of `from` see a reference. A reference in a body is visible only in that
+/// body's edition.
 pub(crate) fn is_shown(from: &Entity, edition: &Edition, reference: &Reference) -> bool {
     let own = &from.editions[reference.edition as usize];
     let in_words = reference.link.is_some() || reference.role == Role::Target;
     !in_words || own.input.lang == edition.input.lang
 }
 
-/// Whether every list of referrers goes over as many pages after these entities were edited as before. Which entities there
-/// are is the same in both graphs.
+/// Whether every list of referrers has the same number of pages after these entities were edited. Both graphs
+/// have the same entities.
 pub(crate) fn same_pages(before: &Graph, after: &Graph, edited: &[EntityIx]) -> bool {
     let same_list = |from: EntityIx, to: EntityIx, lang: &Lang| {
-        // To count a long list at each key would be slow, and most edits bring and take no referrer.
+        // Counting a long list on every keystroke would be slow, and most edits add or remove no referrer.
         refers(before, from, to, lang) == refers(after, from, to, lang)
             || parts(count(before, to, lang)) == parts(count(after, to, lang))
     };
@@ -48,7 +50,7 @@ pub(crate) fn same_pages(before: &Graph, after: &Graph, edited: &[EntityIx]) -> 
     })
 }
 
-/// Whether readers of a language meet a reference from one entity to another.
+/// Whether readers of a language see a reference from one entity to another.
 fn refers(graph: &Graph, from: EntityIx, to: EntityIx, lang: &Lang) -> bool {
     let entity = graph.entity(from);
     let edition = entity.edition_for(lang);

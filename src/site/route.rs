@@ -1,49 +1,50 @@
-//! What can be at an address.
+//! The kinds of file that an address can have.
 
 use crate::base::path::InputPath;
 use crate::kinds::KindId;
 use crate::link::EntityIx;
 
-/// What makes the file at an address.
+/// Says what makes the file at an address.
 ///
-/// Pages and copied files are told apart because the preview, the sitemap and the rules ask for them; the files of all formats
-/// are one variant, so that a new format is no new case for anyone.
+/// Pages and copied files have their own variants, because the preview, the sitemap and the rules treat them
+/// differently. The files of all output formats share one variant, so a new format adds no new case to match
+/// on.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Route {
     /// A page, drawn by the theme.
     Page(PageId),
-    /// A file of `content/`, copied as it is.
+    /// A file of `content/`, copied unchanged.
     Input(InputPath),
-    /// A file that an output makes.
+    /// A file made by an output.
     File(OutputId, FileKey),
 }
 
-/// The names by which a page can be asked for.
+/// The identity of a page.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub enum PageId {
-    /// An entity's own page, in the language of that number.
+    /// An entity's own page, in the language with this index.
     Entity(EntityIx, usize),
-    /// A page of the listing of a kind in a language; its number counts from 0.
+    /// A page of a kind's listing in a language; page numbers start at 0.
     Listing(KindId, usize, usize),
-    /// A further page of those who refer to an entity, in a language; its number counts from 1, for the first is on the
-    /// entity's own page.
+    /// A further page of the entities that refer to an entity, in a language. Page numbers start at 1,
+    /// because the first page is part of the entity's own page.
     Referrers(EntityIx, usize, usize),
-    /// The home of a language, where there is no article.
+    /// The home page of a language, if no article is the home page.
     Home(usize),
-    /// The map of all places and routes.
+    /// The overview map of all places and routes.
     Map(usize),
-    /// The whole dossier, to be printed.
+    /// The whole dossier as one page, for printing.
     Print(usize),
-    /// The page for addresses that lead nowhere.
+    /// The 404 page.
     NotFound,
-    /// The address that an entity had under a former id.
+    /// A redirect from the address of an entity's former id.
     Redirect(EntityIx, String, usize),
-    /// A page that is no entity's.
+    /// A special page: one that belongs to no entity.
     Special(SpecialId, usize),
 }
 
 impl PageId {
-    /// The number of its language; `None` where it is the same for all.
+    /// The index of its language; `None` if the page is the same for all languages.
     pub(crate) fn lang(&self) -> Option<usize> {
         match *self {
             PageId::Entity(_, lang)
@@ -58,7 +59,7 @@ impl PageId {
         }
     }
 
-    /// The same page in the language of another number.
+    /// The same page in another language.
     pub(crate) fn in_language(mut self, number: usize) -> PageId {
         match &mut self {
             PageId::Entity(_, lang)
@@ -78,35 +79,35 @@ impl PageId {
 /// A part of a special page.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
 pub struct SpecialId {
-    /// The page's place in the table of special pages.
+    /// The index of the page in the table of special pages.
     pub number: usize,
-    /// The part, from 0.
+    /// The part, starting at 0.
     pub part: usize,
 }
 
-/// An output: a line in the table of `outputs`.
+/// An output: an entry in the table of `outputs`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct OutputId {
-    /// Its place in the table.
+    /// Its index in the table.
     pub number: usize,
     /// Its name, for messages.
     pub name: &'static str,
 }
 
-/// Which of an output's files it is. What the numbers mean is the output's own business.
+/// Identifies one of an output's files. Each output defines what the numbers mean.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct FileKey {
-    /// What it is about.
+    /// The subject of the file.
     pub(crate) of: Subject,
-    /// The number of its language; 0 where it has none.
+    /// The index of its language; 0 if it has none.
     pub lang: usize,
-    /// Tells apart what the output makes of a subject; 0 where that is one sort of file.
+    /// Distinguishes the sorts of file that an output makes of one subject; 0 if there is only one sort.
     pub sort: u8,
-    /// Its place among those of the same subject, language and sort.
+    /// Its index among the files of the same subject, language and sort.
     pub number: usize,
 }
 
-/// What a file is about.
+/// The subject of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Subject {
     /// The site as a whole.
@@ -117,22 +118,22 @@ pub(crate) enum Subject {
 }
 
 impl FileKey {
-    /// The only file about a subject.
+    /// The key of the only file about a subject.
     pub(crate) fn of(subject: Subject) -> FileKey {
         FileKey { of: subject, lang: 0, sort: 0, number: 0 }
     }
 
-    /// One of several files about the site.
+    /// The key of one of several files about the site.
     pub(crate) fn numbered(number: usize) -> FileKey {
         FileKey { number, ..FileKey::of(Subject::Site) }
     }
 
-    /// The same in the language of a number.
+    /// The same key in another language.
     pub(crate) fn in_language(self, lang: usize) -> FileKey {
         FileKey { lang, ..self }
     }
 
-    /// The entity that it is about.
+    /// The entity that the file is about.
     pub(crate) fn entity(&self) -> Option<EntityIx> {
         match self.of {
             Subject::Entity(ix) => Some(ix),

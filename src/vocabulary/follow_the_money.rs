@@ -97,7 +97,7 @@ const LEG: Shape = Shape::Node(
         says("startDate", &["departed"]),
         says("endDate", &["arrived"]),
         says("summary", &["cargo", "carrier"]),
-        // `inferred` is the dossier's own conclusion.
+        // `inferred` marks a conclusion of the dossier itself.
         says("keywords", &["mode", "certainty"]),
     ],
 );

@@ -1,6 +1,6 @@
-//! How facts are expressed in the vocabularies that other programs read: a file for each vocabulary, and in
-//! it a table for each [`Nature`](crate::kinds::Nature), from the labels of facts to properties. Kinds do not
-//! know vocabularies, and outputs do not know kinds.
+//! Maps facts to the vocabularies that other programs read. Each vocabulary has a file, with a table for each
+//! [`Nature`](crate::kinds::Nature) that maps the labels of facts to properties. Kinds know nothing about
+//! vocabularies, and outputs know nothing about kinds.
 
 pub(crate) mod follow_the_money;
 pub(crate) mod schema_org;
@@ -13,7 +13,7 @@ pub(crate) struct Described {
     pub types: &'static [&'static str],
     /// Its properties, in order.
     pub terms: &'static [Term],
-    /// Whether each translation is a work of its own.
+    /// Whether each translation is a separate work.
     pub per_edition: bool,
 }
 
@@ -65,7 +65,7 @@ pub(crate) const fn links(property: &'static str, roles: &'static [Role]) -> Ter
 }
 
 impl Term {
-    /// The same, with another conversion.
+    /// The same term with another conversion.
     pub(crate) const fn shaped(self, shape: Shape) -> Term {
         Term { shape, ..self }
     }

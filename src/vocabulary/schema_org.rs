@@ -158,7 +158,7 @@ const LEG: Shape = Shape::Node(
         says("startDate", &["departed"]),
         says("endDate", &["arrived"]),
         says("description", &["cargo"]),
-        // What the dossier infers is marked wherever it is shown.
+        // The dossier's own inferences are marked everywhere they are shown.
         says("disambiguatingDescription", &["mode", "certainty"]),
         links("subjectOf", &[Role::Claims]),
     ],

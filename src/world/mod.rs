@@ -52,13 +52,14 @@ pub(crate) enum Access {
     Unreadable(String),
 }
 
-/// What hosts and browsers look for at the top of a site though its name begins with a dot: the folder of RFC 8615, and the settings
-/// of Apache, GitHub Pages and Codeberg Pages. Who has them in `content/` wants them published.
+/// What hosts and browsers look for at the top of a site though its name begins with a dot: the folder of RFC
+/// 8615, and the settings of Apache, GitHub Pages and Codeberg Pages. Who has them in `content/` wants them
+/// published.
 const WELL_KNOWN: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];
 
-/// Where `path` leads into what is no part of a dossier, up to there: a hidden file or folder, or what an editor keeps for itself
-/// beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913 with which Vim tries a folder. The path is
-/// from the dossier's own folder.
+/// Where `path` leads into what is no part of a dossier, up to there: a hidden file or folder, or what an
+/// editor keeps for itself beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the
+/// 4913 with which Vim tries a folder. The path is from the dossier's own folder.
 pub(crate) fn passed_over(path: &str) -> Option<&str> {
     let (mut end, mut folder) = (0, "");
     for name in path.split('/') {
@@ -76,8 +77,8 @@ pub(crate) fn passed_over(path: &str) -> Option<&str> {
     None
 }
 
-/// Whether what is [passed over](passed_over) may be a file that an author expects on the site. What version control, file
-/// managers and editors leave behind is not.
+/// Whether what is [passed over](passed_over) may be a file that an author expects on the site. What version
+/// control, file managers and editors leave behind is not.
 fn may_be_missed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_left_behind = [".git", ".DS_Store", "._", ".#", ".~"].iter().any(|start| name.starts_with(start))

@@ -1,4 +1,5 @@
-//! Replaces `visit` in a program built without an HTTP client: it asks no host, and says how to have one that does.
+//! Replaces `visit` in a program built without an HTTP client: it asks no host, and says how to have one that
+//! does.
 
 use std::io;
 use std::time::Duration;

@@ -114,8 +114,8 @@ fn normalised(path: &str) -> String {
     format!("{slash}{}", encoded(path))
 }
 
-/// The text with each byte written in one way, so that patterns and paths compare: percent-encoded unless it is
-/// printable ASCII, and decoded where it need not be encoded (RFC 3986, section 2.3).
+/// The text with each byte written in one way, so that patterns and paths compare: percent-encoded unless it
+/// is printable ASCII, and decoded where it need not be encoded (RFC 3986, section 2.3).
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,8 +1,9 @@
-//! What a page says to machines: JSON-LD 1.1 in the words of schema.org, one graph a page.
+//! The JSON-LD 1.1 of a page, in the schema.org vocabulary: one graph per page.
 //!
-//! Every thing has one id on all pages and in all languages, its page in the default language and `#this`; a text of which each
-//! translation is a work of its own has one for each. What a page names of others is their id, type and name, once. Where the
-//! dossier has no address yet, ids are relative to the page. The JSON is written straight into a string: it is on every page.
+//! Everything has the same id on all pages and in all languages: the URL of its page in the default language,
+//! with `#this`. If each translation of a text is a work of its own, each has its own id. Other entities
+//! appear with id, type and name when they are first mentioned. If the dossier has no base URL yet, ids are
+//! relative to the page. The JSON is written directly to a string for speed, because every page has it.
 
 mod terms;
 
@@ -16,40 +17,40 @@ use crate::shown::{Crumb, Listing, Picture};
 use crate::vocabulary::schema_org::{self, CORRECTION};
 use crate::vocabulary::{Described, Term, links, says};
 
-/// What the things of a page's own are called within it.
+/// The fragment that identifies the main subject of a page.
 const THIS: &str = "#this";
 
-/// What a page is about, of which its JSON-LD tells more than of a page alone.
+/// The subject of a page, if its JSON-LD describes more than the page.
 #[derive(Copy, Clone)]
 pub(crate) enum Subject<'a> {
-    /// A page that nobody should find: it says nothing.
+    /// A page that search engines should not index: it has no JSON-LD.
     Nothing,
-    /// Nothing but itself.
+    /// The page only.
     Page,
-    /// The home of a dossier without an article.
+    /// The home page of a dossier without an article.
     Home,
-    /// An entity; its other names and its picture.
+    /// An entity, with its other names and its picture.
     Entity(EntityIx, &'a [String], Option<&'a Picture>),
-    /// The entities that refer to one.
+    /// The entities that refer to this one.
     Referrers(EntityIx),
-    /// A list, of which so many entries came before on other pages.
+    /// A list, with the number of entries on its earlier pages.
     List(&'a Listing, usize),
 }
 
-/// What JSON-LD says of any page.
+/// The data for the JSON-LD of any page.
 pub(crate) struct About<'a> {
     pub path: &'a SitePath,
-    /// What leads to the site's root.
+    /// The relative path to the site's root.
     pub root: &'a str,
     pub title: &'a str,
     pub summary: Option<&'a str>,
-    /// The pages above it.
+    /// The breadcrumbs.
     pub crumbs: &'a [Crumb],
-    /// What it is about.
+    /// The subject.
     pub subject: Subject<'a>,
 }
 
-/// The JSON-LD of a page, such that it can stand in HTML; empty on pages that nobody should find.
+/// The JSON-LD of a page, escaped for HTML. Empty for pages that search engines should not index.
 pub(crate) fn json_ld(reader: Reader<'_>, about: &About<'_>) -> String {
     if matches!(about.subject, Subject::Nothing) {
         return String::new();
@@ -70,11 +71,11 @@ pub(crate) fn json_ld(reader: Reader<'_>, about: &About<'_>) -> String {
 struct Writer<'a> {
     reader: Reader<'a>,
     is_hosted: bool,
-    /// Where the page is.
+    /// The address of the page.
     own: &'a str,
-    /// What ids start with.
+    /// The prefix of ids.
     base: &'a str,
-    /// What was named already.
+    /// The entities already described on this page.
     named: Vec<EntityIx>,
     json: String,
 }
@@ -104,7 +105,7 @@ impl<'a> Writer<'a> {
         self.json.push('}');
     }
 
-    /// The page itself.
+    /// Writes the page itself.
     fn page(&mut self, about: &About<'_>, is_about_something: bool) {
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
@@ -144,7 +145,7 @@ impl<'a> Writer<'a> {
         node.close(&mut self.json);
     }
 
-    /// What a page lists, of a list that so many came before in.
+    /// Writes the entries of a list; `before` is the number of entries on its earlier pages.
     fn list(&mut self, listing: &Listing, before: usize) {
         let total = listing.total;
         self.json
@@ -164,7 +165,8 @@ impl<'a> Writer<'a> {
         self.json.push('}');
     }
 
-    /// What is said of the page, where it is not said of its entity: only works have sources and corrections.
+    /// Writes the properties that belong to the page if they are not written for its entity: only works have
+    /// sources and corrections.
     fn of_page(&mut self, ix: EntityIx, node: &mut Open) {
         const TERMS: &[Term] = &[
             says("dateModified", &["updated"]),
@@ -233,7 +235,7 @@ impl<'a> Writer<'a> {
         organization.close(&mut self.json);
     }
 
-    /// What the page is about.
+    /// Writes the main entity of the page.
     fn entity(
         &mut self,
         ix: EntityIx,
@@ -281,7 +283,8 @@ impl<'a> Writer<'a> {
         node.close(&mut self.json);
     }
 
-    /// The other editions of a text: of the original its translations, of a translation the original.
+    /// Writes the other editions of a text: for the original its translations, for a translation its
+    /// original.
     fn editions(&mut self, ix: EntityIx, property: &str, node: &mut Open) {
         let entity = self.reader.graph.entity(ix);
         let others: Vec<_> = match property {
@@ -316,7 +319,7 @@ impl<'a> Writer<'a> {
         self.json.push('}');
     }
 
-    /// The verdict on a claim, where somebody gave one. A state that is no verdict is not published as one.
+    /// Writes the verdict on a claim, if there is one. A state that is not a verdict is not published as one.
     fn review(&mut self, ix: EntityIx, graph: &mut Open) {
         let entity = self.reader.graph.entity(ix);
         let Some(review) = entity.as_kind::<Claim>().and_then(|claim| claim.review.as_ref()) else { return };
@@ -349,7 +352,7 @@ impl<'a> Writer<'a> {
         node.close(&mut self.json);
     }
 
-    /// Another entity: id, type and name where it is first named, then its id.
+    /// Writes another entity: id, type and name on first mention, and only the id after that.
     fn reference(&mut self, id: &str) {
         let Some(ix) = self.reader.graph.by_id(id) else { return };
         match self.described(ix) {
@@ -361,7 +364,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Opens what is said of an entity: id, type and name.
+    /// Starts the node of an entity with its id, type and name.
     fn open(&mut self, ix: EntityIx, described: &'static Described) -> Open {
         self.named.push(ix);
         let mut node = Open::object(&mut self.json);
@@ -374,7 +377,7 @@ impl<'a> Writer<'a> {
         node
     }
 
-    /// Only an id.
+    /// Writes only an id.
     fn bare(&mut self, ix: EntityIx) {
         let this = if self.described(ix).is_some() { THIS } else { "" };
         self.json.push_str("{\"@id\":");
@@ -392,7 +395,7 @@ impl<'a> Writer<'a> {
         self.reader.graph.entity(ix).data()?.nature().map(schema_org::of)
     }
 
-    /// The page that an entity's id is made of. Cards hold it as it is written in addresses.
+    /// The path of the page from which an entity's id is built. Previews hold it already encoded.
     fn page_of(&self, ix: EntityIx) -> &'a str {
         let entity = self.reader.graph.entity(ix);
         let per_edition = self.described(ix).is_none_or(|described| described.per_edition);
@@ -403,7 +406,7 @@ impl<'a> Writer<'a> {
         &self.reader.in_language(lang).preview(ix).path
     }
 
-    /// The number of a language; the default one has the first.
+    /// The index of a language. The default language comes first.
     fn number(&self, lang: &Lang) -> usize {
         self.reader.site.locales().iter().position(|locale| locale.lang == *lang).unwrap_or(0)
     }
@@ -423,7 +426,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Words, with their language where it is not the page's.
+    /// Writes a string, with a language tag if it differs from the page's language.
     fn words(&mut self, words: &str, lang: Option<&str>) {
         let Some(lang) = lang else { return json::string(words, &mut self.json) };
         self.json.push_str("{\"@value\":");
@@ -433,8 +436,8 @@ impl<'a> Writer<'a> {
         self.json.push('}');
     }
 
-    /// An address below the site's root, with a fragment. A folder's own page is known by the folder; but on a site without an
-    /// address it is named in full, so that it opens from a disk.
+    /// Writes an address below the site's root, with a fragment. The index page of a folder is written as the
+    /// folder, but on a site without a base URL it is written in full, so that it can be opened from disk.
     fn address(&mut self, path: &str, fragment: &str) {
         let path = match path.strip_suffix("index.html") {
             Some(folder) if self.is_hosted && (folder.is_empty() || folder.ends_with('/')) => folder,

@@ -1,4 +1,4 @@
-//! Terms and values of a thing, as JSON-LD has them.
+//! The JSON-LD terms and values of an entity.
 
 use super::Writer;
 use crate::base::date::{Edtf, PartialDate};
@@ -7,7 +7,7 @@ use crate::kinds::{Fact, Review, Value};
 use crate::vocabulary::{Shape, Term};
 
 impl Writer<'_> {
-    /// A verdict as a rating, of what is written and nothing else.
+    /// Writes a verdict as a rating, using only what the review states.
     pub(super) fn rating(&self, review: &Review) -> Option<String> {
         let scale = &self.reader.config.verdicts;
         let verdict = review.verdict.as_ref();
@@ -37,7 +37,7 @@ impl Writer<'_> {
         Some(json)
     }
 
-    /// A property with all values of its facts; nothing where there is none that can be said.
+    /// Writes a property with the values of all its facts, or nothing if no value can be expressed.
     pub(super) fn term(&mut self, term: &Term, facts: &[Fact<'_>], node: &mut Open) {
         let of = |label: &'static str| facts.iter().filter(move |fact| fact.label == label);
         let count: usize = term.labels().flat_map(of).map(|fact| fact.values.len()).sum();
@@ -57,7 +57,7 @@ impl Writer<'_> {
                 list.item(&mut self.json);
             }
             let start = self.json.len();
-            // A source that is cited for several places in it is cited once.
+            // A source that is cited with several locators is listed once.
             let is_new = match value {
                 Value::Citation(citation) => !cited.contains(&citation.source.id.as_str()),
                 _ => true,
@@ -128,7 +128,8 @@ impl Writer<'_> {
         }
     }
 
-    /// An author's name. `Family, Given` is a person; what has no comma may be anybody, and is taken for an organization.
+    /// Writes an author's name. `Family, Given` is a person. A name without a comma may be either, and is
+    /// written as an organization.
     pub(super) fn name(&mut self, name: &str) {
         let (kind, name) = match name.split_once(',') {
             Some((family, given)) => ("Person", format!("{} {}", given.trim(), family.trim())),
@@ -141,7 +142,7 @@ impl Writer<'_> {
     }
 }
 
-/// A date in ISO 8601; schema.org has no word for a doubt about it.
+/// A date in ISO 8601. schema.org cannot express that a date is uncertain.
 fn date_text(date: Edtf, shape: &Shape) -> Option<String> {
     match (date, shape) {
         (Edtf::Interval(_, end), Shape::End) => Some(end?.iso()),

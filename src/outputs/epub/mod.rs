@@ -1,5 +1,6 @@
-//! `dossier.epub`: the dossier as an EPUB 3.3, one for each language. A file for each page that is bound into it, in the order of the
-//! [book](crate::shown::Book); pictures and maps are in it, and links lead within it where they can.
+//! `dossier.epub`: the dossier as an EPUB 3.3, one per language. It has a file for each page, in the order of
+//! the [book](crate::shown::Book). It contains pictures and maps, and links lead to other parts of the book
+//! where possible.
 
 mod package;
 
@@ -41,10 +42,11 @@ impl Output for Epub {
     }
 }
 
-/// The EPUB in the language of that number.
+/// The EPUB in a language.
 ///
 /// # Errors
-/// Where a page cannot be drawn, a picture cannot be read, or something that must not be published is in it.
+/// If a page cannot be rendered, a picture cannot be read, or the book contains something that must not be
+/// published.
 fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8>, Diagnostic> {
     let site = &builder.site;
     let book = site.book(lang);
@@ -62,13 +64,14 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
     let package = Package::new(site, &book, &bound, own, lang);
     let files = package.files(pictures, style);
     for file in &files {
-        // Once they are packed, nobody could find it in them.
+        // Check before packing, because secrets in compressed files could not be found later.
         builder.without_secrets(&file.bytes, own)?;
     }
     packed(&files).map_err(|error| BROKEN_THEME.found(format!("cannot pack the EPUB: {error}")))
 }
 
-/// Files in a ZIP container as EPUB wants it (OCF 3.3): first what it is, not compressed. No dates: the same files make the same bytes.
+/// Packs files into a ZIP container as EPUB requires (OCF 3.3): the media type comes first and is not
+/// compressed. Entries have no dates, so the same files give the same bytes.
 fn packed(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options =
@@ -77,7 +80,7 @@ fn packed(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
     zip.write_all(b"application/epub+zip")?;
     for file in files {
         let method = match file.media {
-            // Compressed as they are.
+            // These formats are already compressed.
             "image/png" | "image/jpeg" | "image/gif" => CompressionMethod::Stored,
             _ => CompressionMethod::Deflated,
         };

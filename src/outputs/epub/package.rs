@@ -1,4 +1,5 @@
-//! The files of an EPUB: its package document, its table of contents, its title page, and a file for each section.
+//! The files of an EPUB: the package document, the table of contents, the title page, and a file for each
+//! section.
 
 use std::fmt::Write;
 
@@ -14,11 +15,11 @@ use crate::shown::{Book, Section, SiteInfo};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// Where the container says that the package document is (OCF 3.3, 4.2.6.3.1).
+/// Names the path of the package document (OCF 3.3, 4.2.6.3.1).
 const CONTAINER: &str = "<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles>\
 <rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>\n";
 
-/// What readers are told of how it can be read (Accessibility Metadata, schema.org).
+/// The accessibility metadata (schema.org).
 const ACCESSIBILITY: [(&str, &str); 8] = [
     ("accessMode", "textual"),
     ("accessMode", "visual"),
@@ -36,11 +37,11 @@ pub(crate) struct File {
     pub path: String,
     /// Its media type.
     pub media: &'static str,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// What an EPUB is made of.
+/// The data for an EPUB's files.
 pub(crate) struct Package<'a> {
     book: &'a Book,
     bound: &'a [Bound],
@@ -48,12 +49,12 @@ pub(crate) struct Package<'a> {
     locale: &'a Locale,
     license: Option<&'a str>,
     identifier: String,
-    /// The day on which it last changed, as far as the content says so.
+    /// The date of the last change that the content states.
     day: String,
 }
 
 impl<'a> Package<'a> {
-    /// The package of a book in the language of that number; `own` is where it goes.
+    /// The package of a book in a language; `own` is the path of the EPUB.
     pub(crate) fn new(
         site: &'a Site<'a>,
         book: &'a Book,
@@ -71,13 +72,13 @@ impl<'a> Package<'a> {
             identifier: identifier([info.base_url.as_str(), &info.title, &address]),
             locale: &site.locales()[lang],
             license: site.config().license.as_deref(),
-            // A dossier that says nothing of dates was always as it is.
+            // A dossier without dates gets a fixed date.
             day: day.unwrap_or_else(|| "2000-01-01".to_owned()),
             info,
         }
     }
 
-    /// The files, in their order.
+    /// The files, in the order of the container.
     pub(crate) fn files(&self, pictures: Vec<(String, Vec<u8>)>, style: Vec<u8>) -> Vec<File> {
         let text =
             |path: &str, media, text: String| File { path: path.into(), media, bytes: text.into_bytes() };
@@ -242,7 +243,8 @@ impl<'a> Package<'a> {
     }
 }
 
-/// A name for the book that is the same in each of its editions: a UUID of version 8 (RFC 9562), made from where it is published.
+/// An identifier of the book that is the same for all its editions: a UUID of version 8 (RFC 9562), computed
+/// from the address where the book is published.
 fn identifier<const N: usize>(parts: [&str; N]) -> String {
     let hash = Fingerprint::of_all(parts.map(str::as_bytes)).short(32);
     let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default();

@@ -1,8 +1,9 @@
-//! Replaces `pixels` in a program built without resvg, where [`Config`](crate::config::Config) has no social cards to draw.
+//! Replaces `pixels` if the program is built without resvg. In that case [`Config`](crate::config::Config)
+//! never asks for social cards.
 
 use crate::base::part::Part;
 
-/// Refuses to draw.
+/// Always fails.
 ///
 /// # Errors
 /// Always.

@@ -1,5 +1,6 @@
-//! Social cards: pictures of pages for other sites, under `assets/cards/`. Drawn as SVG by the view, set in pixels here, with
-//! the letters of Source Serif 4 (SIL Open Font License 1.1, beside this file) and no others.
+//! Social cards: the pictures of pages in link previews on other sites, under `assets/cards/`. `pages` draws
+//! them as SVG, and this module converts them to PNG. The only font is Source Serif 4 (SIL Open Font License
+//! 1.1, next to this file).
 
 #[cfg(feature = "cards")]
 mod pixels;
@@ -36,7 +37,7 @@ impl Output for Posters {
 
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let svg = key.entity().map(|ix| builder.site.poster(ix, key.lang)).unwrap_or_default();
-        // Another program may draw it otherwise.
+        // Another version of the program may render it differently.
         let made_from = Fingerprint::of_all([env!("CARGO_PKG_VERSION").as_bytes(), svg.as_bytes()]);
         if let Some(kept) = builder.cache.and_then(|cache| cache.get(made_from)) {
             return Ok(kept);

@@ -1,4 +1,4 @@
-//! A drawing → a PNG, by resvg.
+//! Converts a drawing to PNG with resvg.
 
 use std::sync::{Arc, LazyLock};
 
@@ -23,7 +23,7 @@ static LETTERS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 /// The drawing as a PNG.
 ///
 /// # Errors
-/// Where it is no SVG: the program that draws it is wrong.
+/// If the SVG is invalid, which is a bug in the code that draws it.
 pub(crate) fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = usvg::Options {
         fontdb: LETTERS.clone(),

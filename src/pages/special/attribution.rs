@@ -1,4 +1,5 @@
-//! The attribution graph: from the claims, through those who make and relay them, to the sources that we read.
+//! The attribution graph: from the claims, through the actors who make and relay them, to the sources that we
+//! read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +14,15 @@ use crate::site::SiteInput;
 
 pub(crate) struct Attribution;
 
-/// From so many claims on, none is drawn: each speaker says how many there are.
+/// With at least this many claims, none is drawn; each speaker shows a count instead.
 const BUNDLED_FROM: usize = 60;
 
-/// The most actors and the most sources that are drawn, those that come up most, and the most lines, those that most
-/// claims take. Beyond that a drawing is a tangle.
+/// The maximum numbers of actors, of sources and of lines in the drawing. It keeps those with the most
+/// claims, because a larger drawing would be unreadable.
 const MOST_NODES: usize = 36;
 const MOST_EDGES: usize = 140;
 
-/// The most claims that are looked at.
+/// The maximum number of claims considered.
 const MOST_CLAIMS: usize = 5_000;
 
 impl Special for Attribution {
@@ -50,7 +51,7 @@ impl Special for Attribution {
     }
 }
 
-/// Something that is drawn.
+/// A node of the drawing.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 enum Node {
     Actor(EntityIx),
@@ -58,13 +59,13 @@ enum Node {
     Source(EntityIx),
 }
 
-/// Who has it from whom.
+/// Who got claims from whom.
 struct Network {
-    /// From the one who has it first to the one who has it from them, and in how many claims.
+    /// Edges from the one who had it first to the one who got it from them, with the number of claims.
     edges: BTreeMap<(Node, Node), usize>,
-    /// How many claims each speaker makes, where the claims are not drawn.
+    /// The number of claims that each speaker makes, if claims are not drawn.
     spoken: BTreeMap<EntityIx, usize>,
-    /// In how many claims each comes up.
+    /// The number of claims that each node occurs in.
     weights: BTreeMap<Node, usize>,
     is_bundled: bool,
     is_trimmed: bool,
@@ -116,7 +117,7 @@ impl Network {
         Network { edges, spoken, weights, is_bundled, is_trimmed }
     }
 
-    /// The network as a drawing, on a page from which `root` leads to the site's root.
+    /// Draws the network. `root` is the relative path from the page to the site's root.
     fn drawn(&self, reader: Reader<'_>, root: &str) -> String {
         let nodes: BTreeSet<Node> = self.edges.keys().flat_map(|(a, b)| [*a, *b]).collect();
         let nodes: Vec<Node> = nodes.into_iter().collect();
@@ -136,7 +137,7 @@ impl Network {
         network(&drawn.collect::<Vec<_>>(), &edges, self.is_bundled, label)
     }
 
-    /// The network as a list: of each, to whom it goes.
+    /// The network as a list: each node, with the nodes it leads to.
     fn told(&self, reader: Reader<'_>) -> Vec<Onward> {
         let mut next: BTreeMap<Node, Vec<(Node, usize)>> = BTreeMap::new();
         for ((from, to), count) in &self.edges {
@@ -184,9 +185,9 @@ fn entity_of(node: Node) -> EntityIx {
     }
 }
 
-/// The ways of a claim, from itself to the sources.
+/// The chains of a claim, from the claim itself to the sources.
 fn ways(reader: Reader<'_>, claim: EntityIx, is_bundled: bool) -> Vec<Vec<Node>> {
-    // What is the weakest link is not asked here, so neither are the origins.
+    // The weakest link is not needed here, so neither are the origins.
     let chain = reader.site.evidence().chain(reader.graph, claim, &[]);
     let ways = chain.paths.iter().map(|path| {
         let mut way: Vec<Node> = if is_bundled { Vec::new() } else { vec![Node::Claim(claim)] };

@@ -1,7 +1,7 @@
-//! Every source as a citation style writes it, with those who cite it.
+//! The bibliography: every source in the citation style, with the entities that cite it.
 //!
-//! The sources of a page stand by the alphabet. Where there are more than one page holds, each holds those of a time, so that a citation
-//! knows its entry's page without the others.
+//! Each page is sorted alphabetically. If the sources need several pages, each page covers a period, so that
+//! the page of an entry can be found from its source alone.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::site::{LONGEST_LIST, SiteInput};
 
 pub(crate) struct Bibliography;
 
-/// The most of those who cite a source that are named: its own page has all.
+/// The maximum number of citing entities shown for a source. The source's own page shows all of them.
 const MOST_CITING: usize = 8;
 
 impl Special for Bibliography {
@@ -49,7 +49,7 @@ impl Special for Bibliography {
             .take(LONGEST_LIST)
             .map(|&ix| {
                 let Reference { html, words } = reference(reader, ix).unwrap_or_default();
-                // What opens a quotation has no place in the alphabet.
+                // Opening quotation marks do not count for the alphabetical order.
                 let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
                 (reader.locale.sort_key(words), ix, html)
             })
@@ -79,7 +79,7 @@ fn entry(reader: Reader<'_>, ix: EntityIx, html: String) -> Entry {
     }
 }
 
-/// A source as the site's citation style writes it.
+/// A source, formatted in the site's citation style.
 fn reference(reader: Reader<'_>, ix: EntityIx) -> Option<Reference> {
     let (entity, locale) = (reader.graph.entity(ix), reader.locale);
     let source = entity.as_kind::<Source>()?;

@@ -1,4 +1,4 @@
-//! What changed in the dossier: corrections, withdrawals, and what claims were held to be, the latest first.
+//! The changes to the dossier, latest first: corrections, withdrawals, and changes of a claim's status.
 
 use super::sort::Special;
 use crate::evidence::history::{self, What};

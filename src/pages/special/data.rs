@@ -1,4 +1,4 @@
-//! The files of data that the site offers: what each holds, how large it is, and under which licence.
+//! The data files that the site offers: content, size and licence of each.
 
 use super::sort::Special;
 use crate::base::media::media_type;

@@ -1,4 +1,5 @@
-//! Where accounts differ: a page that lists the divergences, and one for each with who gave which figure and when.
+//! Divergent accounts: a page that lists the divergences, and a page for each with its accounts, who gave
+//! them and when.
 
 use super::sort::Special;
 use crate::base::date::{Day, Edtf};
@@ -20,13 +21,13 @@ use crate::site::SiteInput;
 
 pub(crate) struct Divergences;
 
-/// The most accounts that a page shows, and the most divergences that the list shows.
+/// The maximum number of accounts on a page, and of divergences in the list.
 const MOST: usize = 300;
 
-/// The most divergences that a book holds.
+/// The maximum number of divergences in a book.
 const MOST_BOUND: usize = 20;
 
-/// The most accounts that are drawn.
+/// The maximum number of accounts in the drawing.
 const MOST_DRAWN: usize = 60;
 
 impl Special for Divergences {
@@ -90,7 +91,7 @@ fn list(reader: Reader<'_>, head: HeadParts<'_>) -> DivergencesPage {
     }
 }
 
-/// What accounts differ in: `North Korean arms to Russia: shipments`.
+/// The subject of a divergence: `North Korean arms to Russia: shipments`.
 fn title(reader: Reader<'_>, divergence: &Divergence) -> String {
     let locale = reader.locale;
     let figures = || divergence.accounts.iter().filter_map(|account| account.figure(reader.graph));
@@ -106,7 +107,7 @@ fn title(reader: Reader<'_>, divergence: &Divergence) -> String {
     let first = divergence.accounts.first();
     let subject = match divergence.on {
         On::Figure => {
-            // The words that most accounts use stand for all.
+            // Use the most common wording.
             let of = figures().find_map(|figure| figure.of.as_ref()).map(|of| reader.text(of));
             let name = figures().find_map(|figure| figure.unit.as_ref()).map(|unit| reader.text(unit));
             match (of, name) {
@@ -128,7 +129,7 @@ fn title(reader: Reader<'_>, divergence: &Divergence) -> String {
     curled(&capital(&subject.unwrap_or_default()), &locale.lang)
 }
 
-/// A divergence in a list: its title, and what is said.
+/// A divergence in the list: its title, and what the accounts say.
 fn item(reader: Reader<'_>, number: usize, divergence: &Divergence) -> DivergenceItem {
     let mut said: Vec<String> = Vec::new();
     for account in &divergence.accounts {
@@ -145,7 +146,7 @@ fn item(reader: Reader<'_>, number: usize, divergence: &Divergence) -> Divergenc
     }
 }
 
-/// What an account says: its figure, its dates, or its title.
+/// What an account says: its figure, its dates or its title.
 fn said_of(reader: Reader<'_>, on: On, account: &Account) -> String {
     let figure = account.figure(reader.graph).map(|figure| figure_text(reader, figure));
     let when = || account.when(reader.graph).map(|when| reader.locale.date(when));
@@ -226,7 +227,7 @@ fn computed_text(reader: Reader<'_>, mismatch: Mismatch) -> String {
     }
 }
 
-/// How many voices stand behind all the accounts.
+/// The number of distinct voices behind all the accounts.
 fn origin_heads(reader: Reader<'_>, divergence: &Divergence) -> usize {
     let mut heads: Vec<EntityIx> = divergence
         .accounts
@@ -239,7 +240,7 @@ fn origin_heads(reader: Reader<'_>, divergence: &Divergence) -> usize {
     heads.len()
 }
 
-/// The accounts on one scale. `None` where there is nothing to measure.
+/// Draws the accounts on one scale. `None` if there is nothing to measure.
 fn diagram(reader: Reader<'_>, divergence: &Divergence) -> Option<String> {
     let bar = |account: &Account| {
         let (low, high, open) = match divergence.on {
@@ -257,7 +258,7 @@ fn diagram(reader: Reader<'_>, divergence: &Divergence) -> Option<String> {
     plot(&bars)
 }
 
-/// Who told us last, citing whom, and when: `The Hindu, citing the NIS, 1 November 2023`.
+/// Who told us last, whom they cite, and when: `The Hindu, citing the NIS, 1 November 2023`.
 fn narrator(reader: Reader<'_>, claim: EntityIx) -> String {
     let locale = reader.locale;
     let name = |role| {

@@ -1,4 +1,4 @@
-//! The evidence matrix: claims by sources and by actors, so many claims to a page.
+//! The evidence matrix: claims by sources and by actors, split into pages.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::site::SiteInput;
 
 pub(crate) struct Matrix;
 
-/// The most claims on a page, and the most columns of a table.
+/// The maximum number of claims on a page, and of columns in a table.
 const ROWS: usize = 50;
 const COLUMNS: usize = 24;
 
@@ -52,7 +52,7 @@ impl Special for Matrix {
     }
 }
 
-/// A cell of each row that has one, by its column.
+/// The cells of each row, by column.
 type Cells = Vec<BTreeMap<EntityIx, Cell>>;
 
 fn by_source(reader: Reader<'_>, claims: &[EntityIx]) -> MatrixTable {
@@ -76,7 +76,7 @@ fn by_actor(reader: Reader<'_>, claims: &[EntityIx]) -> MatrixTable {
         .iter()
         .map(|claim| {
             let mut parts: BTreeMap<EntityIx, Cell> = BTreeMap::new();
-            // What says most about an actor's part comes first.
+            // The most informative role comes first.
             for (role, word) in [(Role::By, "says"), (Role::Via, "relays"), (Role::About, "subject")] {
                 for actor in targets(reader.graph, *claim, role) {
                     if reader.graph.entity(actor).kind == KindId::Actor {
@@ -90,7 +90,7 @@ fn by_actor(reader: Reader<'_>, claims: &[EntityIx]) -> MatrixTable {
     table(reader, claims, &cells)
 }
 
-/// What a column is headed by: of a source, who published it and when; of an actor, its name.
+/// The heading of a column: for a source, its publisher and date; for an actor, its name.
 fn short(reader: Reader<'_>, ix: EntityIx) -> String {
     let publisher = targets(reader.graph, ix, Role::Publisher).first().map(|actor| reader.called(*actor));
     let date = reader.preview(ix).date.as_ref().map(|date| date.text.as_str());
@@ -101,7 +101,7 @@ fn short(reader: Reader<'_>, ix: EntityIx) -> String {
     })
 }
 
-/// A table of the columns that come up most, in the order in which they come up first.
+/// A table of the columns with the most cells, in order of first appearance.
 fn table(reader: Reader<'_>, claims: &[EntityIx], cells: &Cells) -> MatrixTable {
     let mut counts: BTreeMap<EntityIx, usize> = BTreeMap::new();
     let mut order: Vec<EntityIx> = Vec::new();

@@ -1,9 +1,10 @@
-//! The pages that are no entity's and no listing: what the dossier's evidence comes to. One file each, and the one
-//! table of them.
+//! The special pages, which belong to no entity and list no kind: they show the dossier's evidence. Each has
+//! its own file, and one table lists them all.
 //!
-//! A special page is made of any number of parts: the first is at `evidence/NAME.html`, the others say where they are. How
-//! much a part holds is bounded, so that the largest dossier has pages that open. To add one: its struct in `shown`, its file, its `mod`
-//! line, its line in [`SPECIALS`], `templates/NAME.html`, and its words, `special.NAME` in the string tables.
+//! A special page has any number of parts. The first is at `evidence/NAME.html`, and the page itself defines
+//! the addresses of the others. Each part has a maximum size, so that the pages of even the largest dossier
+//! load. To add a special page, add its struct in `shown`, its file, its `mod` line, its line in
+//! [`SPECIALS`], `templates/NAME.html`, and its strings, `special.NAME` in the string tables.
 
 mod attribution;
 mod bibliography;
@@ -29,7 +30,7 @@ use crate::reader::{Reader, Site};
 use crate::shown::{Crumb, Page, Pagination};
 use crate::site::{PageId, SiteInput, SpecialId};
 
-/// Every special page: the index, and the others in its order.
+/// Every special page: first the index, then the others in the order of the index.
 static SPECIALS: [&dyn Special; 10] = [
     &overview::Overview,
     &timeline::Timeline,
@@ -43,7 +44,7 @@ static SPECIALS: [&dyn Special; 10] = [
     &search::Search,
 ];
 
-/// What special pages are, where entities' pages have a kind.
+/// The value that special pages use where entities' pages have a kind.
 const KIND: &str = "evidence";
 
 /// Every part of every special page.
@@ -53,7 +54,7 @@ pub(crate) fn all(input: SiteInput<'_>) -> impl Iterator<Item = SpecialId> {
     })
 }
 
-/// The special pages that are in books too, and what they are called there.
+/// The special pages that books also contain, with their names there.
 pub(crate) fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
     let bound = all(site.input()).filter(|id| SPECIALS[id.number].is_bound(id.part));
     let named = bound.map(|id| {
@@ -63,7 +64,7 @@ pub(crate) fn bound(site: &Site<'_>) -> Vec<(SpecialId, String)> {
     named.collect()
 }
 
-/// Where a part of a special page is.
+/// The path of a part of a special page.
 pub(crate) fn path(input: &SiteInput<'_>, id: SpecialId, lang: &Lang) -> SitePath {
     let special = SPECIALS[id.number];
     let path = |file: &str| layout::special(file, lang, input.graph.default_language());
@@ -77,14 +78,14 @@ fn path_for(reader: Reader<'_>, id: SpecialId) -> SitePath {
     path(&reader.site.input(), id, &reader.locale.lang)
 }
 
-/// The first part of a special page, if it is there: its address.
+/// The address of the first part of a special page, if it exists.
 fn first_part(reader: Reader<'_>, number: usize) -> Option<String> {
     let id = SpecialId { number, part: 0 };
     let path = reader.site.at(path_for(reader, id), PageId::Special(id, reader.lang))?;
     Some(layout::encoded(&path))
 }
 
-/// The first parts, for the index: name, path, how many things.
+/// The entries of the index: name, path and number of items.
 pub(crate) fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
     let listed = SPECIALS.iter().enumerate().skip(1).filter(|(_, special)| special.is_listed());
     let entry = |(number, special): (usize, &&dyn Special)| {
@@ -93,14 +94,14 @@ pub(crate) fn listed(reader: Reader<'_>) -> Vec<(&'static str, String, usize)> {
     listed.filter_map(entry).collect()
 }
 
-/// The index itself, where there is one.
+/// A link to the index, if there is one.
 pub(crate) fn overview(reader: Reader<'_>) -> Option<Crumb> {
     let path = first_part(reader, 0)?;
     let title = reader.locale.word("special.overview.title").unwrap_or("evidence").to_owned();
     Some(Crumb { path, title })
 }
 
-/// The special page of a name, where there is one.
+/// A link to the special page with this name, if there is one.
 pub(crate) fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
     let number = SPECIALS.iter().position(|special| special.name() == name)?;
     let path = first_part(reader, number)?;
@@ -108,7 +109,7 @@ pub(crate) fn named(reader: Reader<'_>, name: &str) -> Option<Crumb> {
     Some(Crumb { path, title })
 }
 
-/// The pages that a search finds besides those of entities: lists, and the pages about the evidence.
+/// The pages that search can find in addition to those of entities: lists, and the pages about the evidence.
 pub(crate) fn documents(reader: Reader<'_>) -> Vec<Document> {
     let locale = reader.locale;
     let word = |key: String| locale.word(&key).map(str::to_owned);
@@ -140,7 +141,7 @@ pub(crate) fn page(reader: Reader<'_>, id: SpecialId) -> Page {
     part(reader, id, crumbs, pagination)
 }
 
-/// Makes a special page for a book, without what leads around a site.
+/// Builds a special page for a book, without the site's navigation.
 pub(crate) fn bound_page(reader: Reader<'_>, id: SpecialId) -> Page {
     part(reader, id, Vec::new(), None)
 }

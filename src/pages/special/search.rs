@@ -1,4 +1,4 @@
-//! The page of the search. Without a script it leads to the lists.
+//! The search page. Without JavaScript it links to the lists.
 
 use super::sort::Special;
 use crate::kinds::words::Status;

@@ -1,22 +1,23 @@
-//! What a special page is.
+//! The trait of special pages.
 
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};
 use crate::shown::{Page, Pagination};
 use crate::site::SiteInput;
 
-/// A page that is no entity's.
+/// A special page: one that belongs to no entity.
 pub(crate) trait Special: Sync {
-    /// The name of its template and of its words, and the file of its first part.
+    /// The name of its template, of its strings and of the file of its first part.
     fn name(&self) -> &'static str;
 
-    /// How many parts there are; none where there is nothing to show.
+    /// The number of parts; 0 if there is nothing to show.
     fn parts(&self, input: &SiteInput<'_>) -> usize;
 
-    /// How many things it shows, for the index.
+    /// The number of items it shows, for the index.
     fn count(&self, site: &Site<'_>) -> usize;
 
-    /// The name of a part's file, without `.html`, below `evidence/`; `None` for those of a list over several pages.
+    /// The file name of a part below `evidence/`, without `.html`; `None` if the part is a further page of a
+    /// long list.
     fn file(&self, _input: &SiteInput<'_>, _part: usize) -> Option<String> {
         None
     }
@@ -26,12 +27,12 @@ pub(crate) trait Special: Sync {
         true
     }
 
-    /// Whether a part is in the dossier's books too.
+    /// Whether books also contain a part.
     fn is_bound(&self, _part: usize) -> bool {
         false
     }
 
-    /// Makes a part. `head` has the title and the summary of the first one.
+    /// Builds a part. `head` has the title and the summary of the first part.
     fn page(
         &self,
         reader: Reader<'_>,

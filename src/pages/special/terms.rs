@@ -1,4 +1,4 @@
-//! What the words mean by which evidence is rated: the closed lists with their definitions.
+//! The glossary of rating terms: the closed lists with their definitions.
 
 use super::sort::Special;
 use crate::kinds::KindId;
@@ -10,7 +10,7 @@ use crate::site::SiteInput;
 
 pub(crate) struct Terms;
 
-/// The lists, in the order in which a reader meets them.
+/// The lists, in display order.
 const LISTS: [(&str, &[&str]); 7] = [
     (Status::VOCABULARY, Status::WORDS),
     (Reliability::VOCABULARY, Reliability::WORDS),

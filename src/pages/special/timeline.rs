@@ -1,5 +1,5 @@
-//! All that has a date, in order: what happened, what was said of it, what was published, who travelled. By months or
-//! years, each date drawn beside its line.
+//! The timeline: all events, statements, publications and journeys in order of date, by month or year. Each
+//! date is drawn next to its entry.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use crate::site::{LONGEST_LIST, SiteInput};
 
 pub(crate) struct Timeline;
 
-/// What makes an actor part of something.
+/// The roles that make an actor part of an entry.
 const PARTS: [Role; 4] = [Role::By, Role::Via, Role::Actors, Role::Publisher];
 
-/// The most actors to choose from: those that come up most.
+/// The maximum number of actors in the filter: those with the most entries.
 const MOST_ACTORS: usize = 60;
 
 impl Special for Timeline {
@@ -69,7 +69,7 @@ fn actors_of(reader: Reader<'_>, ix: EntityIx) -> impl Iterator<Item = EntityIx>
     roles.filter(move |&ix| reader.graph.entity(ix).kind == KindId::Actor)
 }
 
-/// The actors to choose from, by title.
+/// The actors in the filter, by title.
 fn actors(reader: Reader<'_>, shown: &[Dated]) -> Vec<Arc<Preview>> {
     let mut counts: BTreeMap<EntityIx, usize> = BTreeMap::new();
     for actor in shown.iter().flat_map(|dated| actors_of(reader, dated.entity)) {
