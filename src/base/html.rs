@@ -36,7 +36,7 @@ pub(crate) fn page(html: &str) -> RcDom {
     parse_document(RcDom::default(), ParseOpts::default()).one(html)
 }
 
-/// Reads what stands in the body of a page: its nodes.
+/// Parses the content of a `<body>` and returns its nodes.
 pub(crate) fn fragment(html: &str) -> Vec<Handle> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let fragment = parse_fragment(RcDom::default(), ParseOpts::default(), body, Vec::new(), false).one(html);

@@ -17,14 +17,26 @@ mod visit;
 pub(crate) use addresses::Addresses;
 pub(crate) use findings::{CODES, findings};
 pub(crate) use ledger::Ledger;
-pub(crate) use visit::{Manners, visit};
+pub(crate) use visit::visit;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use url::Url;
 
 /// The answer for each address.
 pub(crate) type Answers = BTreeMap<Url, Answer>;
+
+/// How to send requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Manners {
+    /// The delay between requests to the same host.
+    pub pause: Duration,
+    /// How long to wait for an answer.
+    pub patience: Duration,
+    /// The address of the site, if known: it tells hosts who sends the requests.
+    pub home: Option<String>,
+}
 
 /// The result of checking an address.
 #[derive(Clone, Debug, Eq, PartialEq)]

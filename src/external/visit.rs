@@ -16,7 +16,7 @@ use tokio::sync::{Mutex, Semaphore, mpsc};
 use url::Url;
 
 use self::robots::{BYTE_LIMIT, Robots};
-use super::{Answer, Answers, Fault};
+use super::{Answer, Answers, Fault, Manners};
 use crate::http;
 
 /// The program's name in `robots.txt`.
@@ -33,17 +33,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const WITNESSES: usize = 3;
 /// The maximum length of an address to redirect to, in bytes.
 const LONGEST_ADDRESS: usize = 2000;
-
-/// How to send requests.
-#[derive(Clone, Debug)]
-pub(crate) struct Manners {
-    /// The delay between requests to the same host.
-    pub pause: Duration,
-    /// How long to wait for an answer.
-    pub patience: Duration,
-    /// The address of the site, if known: it tells hosts who sends the requests.
-    pub home: Option<String>,
-}
 
 /// Requests `urls`, which have no fragments, and reports each answer as it arrives. `known` are the answers
 /// for other addresses.

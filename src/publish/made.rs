@@ -93,7 +93,7 @@ impl<'a> Made<'a> {
         if let Some(bytes) = self.extras.get(path) {
             return Ok(bytes.clone());
         }
-        let route = self.routes.get(path).ok_or("it is no file of the site")?;
+        let route = self.routes.get(path).ok_or("it is not a file of the site")?;
         self.builder.bytes(path, route).map_err(|why| why.message)
     }
 }

@@ -57,7 +57,7 @@ pub(crate) enum Access {
 /// published.
 const WELL_KNOWN: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];
 
-/// Where `path` leads into what is no part of a dossier, up to there: a hidden file or folder, or what an
+/// The first part of `path` that does not belong to a dossier, with the folders above it: a hidden file or folder, or what an
 /// editor keeps for itself beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the
 /// 4913 with which Vim tries a folder. The path is from the dossier's own folder.
 pub(crate) fn passed_over(path: &str) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! Every address of a site is held by one thing, and whoever is in the way hears of it.
+//! Every address of a site has one owner, and a file in its way is reported.
 
 use std::collections::BTreeSet;
 use std::path::Path;

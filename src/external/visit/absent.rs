@@ -2,23 +2,11 @@
 //! does.
 
 use std::io;
-use std::time::Duration;
 
 use url::Url;
 
-use super::{Answer, Answers};
+use super::{Answer, Answers, Manners};
 use crate::base::part::Part;
-
-/// How hosts are asked.
-#[derive(Clone, Debug)]
-pub(crate) struct Manners {
-    /// The delay between requests to the same host.
-    pub pause: Duration,
-    /// How long to wait for an answer.
-    pub patience: Duration,
-    /// The address that tells a host who asks.
-    pub home: Option<String>,
-}
 
 /// Refuses to ask.
 ///
