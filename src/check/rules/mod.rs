@@ -18,6 +18,8 @@ mod figures_conflict;
 mod history_mismatch;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
+mod metadata_kept;
+mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
 mod mixed_likelihood;
@@ -28,6 +30,7 @@ mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
 mod rating_off_scale;
+mod redaction_unsearched;
 mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
@@ -62,6 +65,8 @@ pub static RULES: &[&Rule] = &[
     &history_mismatch::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
+    &metadata_kept::RULE,
+    &metadata_left::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
     &mixed_likelihood::RULE,
@@ -72,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &quote_moved::RULE,
     &quote_not_found::RULE,
     &rating_off_scale::RULE,
+    &redaction_unsearched::RULE,
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,
