@@ -217,7 +217,7 @@ impl File {
                 }
                 ItemKind::Xmp => {
                     xmp::read(&content, &mut kept, &mut self.removed);
-                    xmp::minimal(&kept).unwrap_or_default()
+                    xmp::minimal(&kept).unwrap_or_else(|| xmp::EMPTY.to_vec())
                 }
             };
             let fill = if matches!(kind, ItemKind::Xmp) { b' ' } else { 0 };

@@ -8,6 +8,9 @@ use crate::base::markup::escaped;
 /// Before the packet, in a JPEG.
 pub(super) const MARK: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
+/// A packet that says nothing.
+pub(super) const EMPTY: &[u8] = b"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>";
+
 const DC: &str = "http://purl.org/dc/elements/1.1/";
 const RIGHTS: &str = "http://ns.adobe.com/xap/1.0/rights/";
 
