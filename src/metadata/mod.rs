@@ -203,6 +203,8 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::unchanged(bytes, pdf::tells(bytes))
     } else if starts(b"PK\x03\x04") {
         Examined::unchanged(bytes, office::tells(bytes, depth))
+    } else if starts(b"\x1f\x8b") {
+        Examined::unchanged(bytes, packed(bytes, depth))
     } else if UNREAD.iter().any(|magic| starts(magic)) || has(8, b"AVI ") {
         Examined::only(bytes, Tell::Unread)
     } else if let Some(text) = svg::text(bytes) {
@@ -258,6 +260,25 @@ fn be32(bytes: &[u8], at: usize) -> Option<usize> {
 fn le32(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?)).ok()
 }
+
+/// What a file packed with gzip tells.
+fn packed(bytes: &[u8], depth: usize) -> Tells {
+    let mut unpacked = Vec::new();
+    let read = flate2::read::GzDecoder::new(bytes).take(LARGEST_PACKED).read_to_end(&mut unpacked);
+    let mut tells = Tells::default();
+    if read.is_err() {
+        tells.add(Tell::Damaged);
+    } else if unpacked.len() as u64 == LARGEST_PACKED {
+        tells.add(Tell::Unread);
+    } else if depth > 0 {
+        let inner = within(&unpacked, depth - 1);
+        tells.extend(inner.removed.with(&inner.left));
+    }
+    tells
+}
+
+/// The largest number of bytes that one packed file is unpacked to.
+const LARGEST_PACKED: u64 = 32 << 20;
 
 /// Unpacks zlib data, at most `most` bytes of it. What was unpacked before an error counts.
 fn inflated(packed: &[u8], most: u64) -> Vec<u8> {

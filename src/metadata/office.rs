@@ -6,11 +6,10 @@ use roxmltree::Document;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Tell, Tells, contains, names_local_path, within};
+use super::{LARGEST_PACKED, Tell, Tells, contains, names_local_path, within};
 
-/// The most parts that are read, and the largest number of bytes of one and of all.
+/// The most parts that are read, and the largest number of bytes of all.
 const MOST_PARTS: usize = 10_000;
-const LARGEST_PART: u64 = 32 << 20;
 const LARGEST_FILE: u64 = 128 << 20;
 
 /// What a document tells beside its content, and what an archive's files tell.
@@ -39,11 +38,11 @@ pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
         };
         let name = file.name().map_or_else(|_| String::new(), |name| name.into_owned());
         part.clear();
-        if file.take(LARGEST_PART).read_to_end(&mut part).is_err() {
+        if file.take(LARGEST_PACKED).read_to_end(&mut part).is_err() {
             tells.add(Tell::Damaged);
         }
         total += part.len() as u64;
-        if part.len() as u64 == LARGEST_PART {
+        if part.len() as u64 == LARGEST_PACKED {
             tells.add(Tell::Unread);
         }
         tells_of_name(&name, &mut tells);

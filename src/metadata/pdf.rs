@@ -6,10 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Tell, Tells, contains, inflated, names_local_path, within};
+use super::{LARGEST_PACKED, Tell, Tells, contains, inflated, names_local_path, within};
 
-/// The largest number of bytes that one stream, and all streams of a file, are unpacked to.
-const LARGEST_STREAM: u64 = 32 << 20;
+/// The largest number of bytes that all streams of a file are unpacked to.
 const LARGEST_FILE: usize = 128 << 20;
 
 /// How far before a stream its dictionary is looked for.
@@ -60,15 +59,16 @@ fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         let filters =
             [&b"/LZWDecode"[..], b"/ASCII85Decode", b"/ASCIIHexDecode", b"/RunLengthDecode", b"/Crypt"];
         let is_packed = filters.iter().any(|filter| contains(dictionary, filter));
-        let is_flate = contains(dictionary, b"/FlateDecode") || contains(dictionary, b"/Fl ");
+        // The dictionary may be further away than we look, or the filter in another object.
+        let is_flate = contains(dictionary, b"/FlateDecode") || data.first() == Some(&0x78);
         let mut stream = Stream { dictionary, data: data.into(), is_packed };
         if is_flate && !is_packed && !stream.is_image() {
             if unpacked > LARGEST_FILE {
                 is_whole = false;
                 break;
             }
-            let plain = inflated(data, LARGEST_STREAM);
-            is_whole &= (plain.len() as u64) < LARGEST_STREAM;
+            let plain = inflated(data, LARGEST_PACKED);
+            is_whole &= (plain.len() as u64) < LARGEST_PACKED;
             unpacked += plain.len();
             stream.data = plain.into();
         }
@@ -174,6 +174,15 @@ fn text_is_readable(streams: &[Stream<'_>]) -> bool {
     };
     let plain = streams.iter().any(|stream| without_letters(stream.dictionary));
     !packed && !plain && !texts().any(without_letters)
+}
+
+/// The unpacked streams of a document.
+pub(crate) fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let owned = |stream: Stream<'_>| match stream.data {
+        std::borrow::Cow::Owned(data) => Some(data),
+        std::borrow::Cow::Borrowed(_) => None,
+    };
+    streams(bytes).0.into_iter().filter_map(owned).collect()
 }
 
 /// The texts of a document, to be searched: its strings, those of each page in their order, decoded in every way
