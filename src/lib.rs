@@ -53,7 +53,7 @@ pub mod world;
 
 pub mod config;
 
-mod metadata;
+pub mod metadata;
 
 mod redact;
 

@@ -53,7 +53,7 @@ pub struct Context<'a> {
     /// What is where on its site.
     pub map: &'a SiteMap,
     /// What the files that are copied tell beside their content.
-    pub(crate) told: &'a BTreeMap<InputPath, Told>,
+    pub told: &'a BTreeMap<InputPath, Told>,
     /// The day on which it is checked.
     pub today: Day,
     /// The dossier's files.

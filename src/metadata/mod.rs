@@ -26,7 +26,7 @@ use std::io::Read;
 
 /// Something that a file tells.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-pub(crate) enum Tell {
+enum Tell {
     Place,
     Serial,
     Name,
@@ -87,7 +87,7 @@ impl Tell {
 
 /// What a file tells, without the values: reports may be published, too.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Tells(BTreeSet<Tell>);
+pub struct Tells(BTreeSet<Tell>);
 
 impl Tells {
     fn add(&mut self, tell: Tell) {
@@ -153,11 +153,11 @@ impl<'a> Examined<'a> {
 
 /// What a file tells, without the file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Told {
+pub struct Told {
     /// What is taken out when it is published.
-    pub removed: Tells,
+    pub(crate) removed: Tells,
     /// What stays.
-    pub left: Tells,
+    pub(crate) left: Tells,
 }
 
 impl Told {
@@ -298,4 +298,109 @@ fn names_local_path(bytes: &[u8]) -> bool {
     [&b"file:///"[..], b":\\Users\\", b":/Users/", b"\"/Users/", b"/home/", b">/Users/", b"(/Users/"]
         .iter()
         .any(|needle| contains(bytes, needle))
+}
+
+#[cfg(test)]
+mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(bytes: &[u8], words: &[u8]) -> usize {
+        memchr::memmem::find_iter(bytes, words).count()
+    }
+
+    #[test]
+    fn nothing_private_is_left_and_nothing_shown_is_lost() {
+        for (name, file, shown) in samples::all() {
+            let clean = examine(&file);
+            assert!(clean.left.is_empty(), "{name}: {}", clean.left.words());
+            assert!(!clean.removed.is_empty(), "{name}");
+            assert_eq!(count(&clean.bytes, b"SECRET"), 0, "{name}: {:?}", clean.bytes.escape_ascii());
+            assert_eq!(count(&clean.bytes, b"PICTURE"), shown, "{name}");
+            // What is published tells nothing, and cleaning it again changes nothing.
+            let again = examine(&clean.bytes);
+            assert!(again.removed.is_empty() && again.left.is_empty(), "{name}: {}", again.removed.words());
+            assert_eq!(again.bytes, clean.bytes, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_has_a_name() {
+        let words = examine(&samples::jpeg()).removed.words();
+        for told in ["a place", "a serial number", "names", "thumbnails", "the device", "data after its end"]
+        {
+            assert!(words.contains(told), "{told}: {words}");
+        }
+    }
+
+    #[test]
+    fn orientation_and_copyright_stay() {
+        for (name, file, _) in samples::all() {
+            if matches!(name, "gif" | "wave" | "mp3") {
+                continue;
+            }
+            let clean = examine(&file).bytes.into_owned();
+            assert!(contains(&clean, b"(c) Agency"), "{name}");
+            if let Some(start) = memchr::memmem::find(&clean, b"MM\0*").filter(|_| name != "svg") {
+                let mut kept = Kept::default();
+                exif::read(&clean[start..], &mut kept, &mut Tells::default());
+                assert_eq!(kept.orientation, Some(6), "{name}");
+                assert_eq!(kept.copyright.as_deref(), Some(&b"(c) Agency"[..]), "{name}");
+            }
+        }
+        let clean = examine(&samples::jpeg()).bytes.into_owned();
+        assert!(contains(&clean, b"(c) Agency &amp; Co") && contains(&clean, b"(c) Agency!"));
+    }
+
+    #[test]
+    fn a_truncated_file_is_never_damaged_further() {
+        for (name, file, _) in samples::all() {
+            for length in 0..file.len() {
+                let cut = &file[..length];
+                let clean = examine(cut);
+                let again = examine(&clean.bytes);
+                assert_eq!(again.bytes, clean.bytes, "{name}, {length} bytes");
+                // Whatever of the picture was there is there.
+                assert!(count(&clean.bytes, b"PICTURE") >= count(cut, b"PICTURE") || name == "svg");
+            }
+        }
+    }
+
+    #[test]
+    fn no_damage_ends_the_program() {
+        for (_, file, _) in samples::all() {
+            for at in 0..file.len() {
+                for byte in [0, 1, 0x7f, 0xff, file[at] ^ 0x80] {
+                    let mut file = file.clone();
+                    file[at] = byte;
+                    let clean = examine(&file);
+                    assert!(clean.bytes.len() <= file.len() + 4096);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn content_credentials_stay_and_are_reported() {
+        let mut jpeg = samples::jpeg();
+        let credentials = b"\xff\xeb\0\x10JP\0\x01\0\0\0\x01c2pa";
+        jpeg.splice(2..2, credentials.iter().copied());
+        let clean = examine(&jpeg);
+        assert!(contains(&clean.bytes, credentials));
+        assert_eq!(clean.left, Tells([Tell::Credentials].into()));
+    }
+
+    #[test]
+    fn formats_that_are_not_read_are_reported() {
+        for start in UNREAD {
+            let tells = examine(start).left;
+            assert!(!tells.is_empty() && tells.is_unsearchable(), "{start:?}");
+        }
+        for text in ["", "a,b\n", "{\"type\": \"Point\"}", "<html><svg></html>", "<gpx/>"] {
+            let examined = examine(text.as_bytes());
+            assert!(examined.left.is_empty() && examined.bytes == text.as_bytes(), "{text}");
+        }
+    }
 }

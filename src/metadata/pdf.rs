@@ -56,18 +56,22 @@ fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         let object = memchr::memmem::rfind(head, b" obj").map_or(0, |found| found + 4);
         let dictionary = &head[object..];
         before = bytes.len() - rest.len();
-        let filters =
-            [&b"/LZWDecode"[..], b"/ASCII85Decode", b"/ASCIIHexDecode", b"/RunLengthDecode", b"/Crypt"];
-        let is_packed = filters.iter().any(|filter| contains(dictionary, filter));
+        let has = |filter: &[u8]| contains(dictionary, filter);
+        let data: std::borrow::Cow<'_, [u8]> = match () {
+            () if has(b"/ASCII85Decode") || has(b"/A85") => of_ascii85(data).into(),
+            () if has(b"/ASCIIHexDecode") || has(b"/AHx") => unhex(data).into(),
+            () => data.into(),
+        };
+        let is_packed = has(b"/LZWDecode") || has(b"/RunLengthDecode") || has(b"/Crypt");
         // The dictionary may be further away than we look, or the filter in another object.
-        let is_flate = contains(dictionary, b"/FlateDecode") || data.first() == Some(&0x78);
-        let mut stream = Stream { dictionary, data: data.into(), is_packed };
+        let is_flate = has(b"/FlateDecode") || data.first() == Some(&0x78);
+        let mut stream = Stream { dictionary, data, is_packed };
         if is_flate && !is_packed && !stream.is_image() {
             if unpacked > LARGEST_FILE {
                 is_whole = false;
                 break;
             }
-            let plain = inflated(data, LARGEST_PACKED);
+            let plain = inflated(&stream.data, LARGEST_PACKED);
             is_whole &= (plain.len() as u64) < LARGEST_PACKED;
             unpacked += plain.len();
             stream.data = plain.into();
@@ -211,6 +215,31 @@ pub(crate) fn texts(bytes: &[u8]) -> Vec<String> {
         }
     }
     texts
+}
+
+/// Data in base 85 (ISO 32000-2, 7.4.3).
+fn of_ascii85(text: &[u8]) -> Vec<u8> {
+    let (mut data, mut group) = (Vec::new(), Vec::new());
+    let mut write = |group: &mut Vec<u8>| {
+        let length = group.len();
+        group.resize(5, 84);
+        let number =
+            group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(u32::from(*digit)));
+        data.extend(&number.to_be_bytes()[..length.saturating_sub(1).min(4)]);
+        group.clear();
+    };
+    for byte in text.iter().take_while(|byte| **byte != b'~') {
+        match byte {
+            b'!'..=b'u' => group.push(byte - b'!'),
+            b'z' => group.extend([0; 5]),
+            _ => {}
+        }
+        if group.len() >= 5 {
+            write(&mut group);
+        }
+    }
+    write(&mut group);
+    data
 }
 
 /// A string of a document, and whether it follows another so closely that they are one word.
