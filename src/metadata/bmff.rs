@@ -206,22 +206,22 @@ impl File {
             let content: Vec<u8> =
                 extents.iter().flat_map(|range| &self.bytes[range.clone()]).copied().collect();
             let mut kept = Kept::default();
-            let with = match kind {
+            let (with, nothing, fill) = match kind {
                 ItemKind::Exif => {
                     // How far it is from here to the TIFF.
                     let start = be32(&content, 0).unwrap_or(0).saturating_add(4);
                     exif::read(content.get(start..).unwrap_or_default(), &mut kept, &mut self.removed);
-                    let block =
-                        exif::minimal(&kept).unwrap_or_else(|| b"MM\0*\0\0\0\x08\0\0\0\0\0\0".to_vec());
-                    [&[0; 4], &block[..]].concat()
+                    (exif::minimal(&kept), exif::EMPTY, 0)
                 }
                 ItemKind::Xmp => {
                     xmp::read(&content, &mut kept, &mut self.removed);
-                    xmp::minimal(&kept).unwrap_or_else(|| xmp::EMPTY.to_vec())
+                    (xmp::minimal(&kept), xmp::EMPTY, b' ')
                 }
             };
-            let fill = if matches!(kind, ItemKind::Xmp) { b' ' } else { 0 };
-            let with = if with.len() <= content.len() { with } else { Vec::new() };
+            let before: &[u8] = if matches!(kind, ItemKind::Exif) { &[0; 4] } else { &[] };
+            // Nothing can be longer than it was.
+            let fits = |block: &Vec<u8>| before.len() + block.len() <= content.len();
+            let with = [before, &with.filter(fits).unwrap_or_else(|| nothing.to_vec())].concat();
             let mut with = with.into_iter().chain(std::iter::repeat(fill));
             for range in extents {
                 self.bytes[range].iter_mut().for_each(|byte| *byte = with.next().unwrap_or(fill));

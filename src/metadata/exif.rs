@@ -178,6 +178,9 @@ pub(super) fn tell_of(tag: u16) -> Option<Tell> {
     })
 }
 
+/// An Exif block that says nothing.
+pub(super) const EMPTY: &[u8] = b"MM\0*\0\0\0\x08\0\0\0\0\0\0";
+
 /// An Exif block with what stays; `None` if nothing does.
 pub(super) fn minimal(kept: &Kept) -> Option<Vec<u8>> {
     let count = u16::from(kept.orientation.is_some()) + u16::from(kept.copyright.is_some());

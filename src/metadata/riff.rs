@@ -21,13 +21,14 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     if bytes[end..].iter().any(|byte| *byte != 0) {
         removed.add(Tell::Appended);
     }
-    let mut at = 12;
+    let (mut at, mut is_cut) = (12, false);
     while at < end {
         let rest = &bytes[at..end];
         let length = le32(rest, 4).unwrap_or(usize::MAX - 9);
         // The last byte that fills a chunk up may be missing.
         let whole = (length + 8).next_multiple_of(2).min(rest.len());
         let Some(data) = rest.get(8..8 + length) else {
+            is_cut = true;
             left.add(Tell::Damaged);
             clean.extend(rest);
             break;
@@ -57,7 +58,8 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         let extended = clean.get(12..16) == Some(b"VP8X") && clean.len() > 20;
         for (name, block, flag) in blocks.into_iter().filter(|_| extended) {
             clean[20] &= !flag;
-            let Some(block) = block else { continue };
+            // Behind a damaged chunk nothing would be found.
+            let Some(block) = block.filter(|_| !is_cut) else { continue };
             clean[20] |= flag;
             clean.extend(name);
             clean.extend(u32::try_from(block.len()).unwrap_or(0).to_le_bytes());
@@ -66,7 +68,7 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         }
     }
     if let Ok(size) = u32::try_from(clean.len() - 8)
-        && left.is_empty()
+        && !is_cut
     {
         clean[4..8].copy_from_slice(&size.to_le_bytes());
     }

@@ -110,9 +110,12 @@ impl Rights {
         let statement = statement.as_deref().map_or_else(String::new, |address| {
             format!("<xmpRights:WebStatement>{}</xmpRights:WebStatement>", escaped(address))
         });
+        // A packet that replaces another in place must not be longer.
+        let has_names = terms.is_some() || !statement.is_empty();
+        let names = if has_names { format!(" xmlns:xmpRights=\"{RIGHTS}\"") } else { String::new() };
         Some(format!(
             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
-             <rdf:Description rdf:about=\"\" xmlns:dc=\"{DC}\" xmlns:xmpRights=\"{RIGHTS}\">\
+             <rdf:Description rdf:about=\"\" xmlns:dc=\"{DC}\"{names}>\
              {}{}{statement}</rdf:Description></rdf:RDF>",
             text("dc:rights", rights),
             text("xmpRights:UsageTerms", terms),
