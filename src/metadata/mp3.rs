@@ -23,10 +23,12 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         if before >= 128 && &sound[before - 128..before - 125] == b"TAG" {
             sound = &sound[..before - 128];
         }
-        // Its footer says how long it is, without its header.
+        // Its footer says how long it is without a header, and whether there is one.
         let at = sound.len().wrapping_sub(32);
         if sound.get(at..).is_some_and(|footer| footer.starts_with(b"APETAGEX")) {
-            let length = le32(sound, at + 12).unwrap_or(0).saturating_add(32);
+            let has_header = le32(sound, at + 20).is_some_and(|flags| flags >> 31 == 1);
+            let header = if has_header { 32 } else { 0 };
+            let length = le32(sound, at + 12).unwrap_or(0).saturating_add(header).max(32);
             sound = &sound[..sound.len().saturating_sub(length)];
         }
         if sound.len() == before {
