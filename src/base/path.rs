@@ -92,13 +92,23 @@ virtual_path! {
 impl SitePath {
     /// A path read from a file; `None` if it would lead out of the site.
     pub(crate) fn recorded(path: &str) -> Option<SitePath> {
-        let inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        inside.then(|| path.into())
+        path.split('/').all(|name| refused_in(name).is_none()).then(|| path.into())
     }
 
     /// The prefix from this page to the site's root: `""`, `"../"`, `"../../"`.
     pub(crate) fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
+    }
+}
+
+/// Why a name cannot be part of a path that stays below a folder, and of a line in a list of paths; `None` if it can.
+pub(crate) fn refused_in(name: &str) -> Option<&'static str> {
+    match name {
+        "" => Some("a part of its path has no name"),
+        "." | ".." => Some("its path leads elsewhere"),
+        name if name.contains(char::is_control) => Some("its name has a control character"),
+        name if cfg!(windows) && name.contains(['\\', ':']) => Some("its path leads elsewhere"),
+        _ => None,
     }
 }
 
