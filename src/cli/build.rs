@@ -18,6 +18,7 @@ use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
 use crate::world::dir::Dir;
+use crate::world::git;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -85,6 +86,9 @@ impl Build {
                 tell_of(&emitted, &folder, console)?;
                 return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
             }
+        }
+        if git::tracks(&place.root, ".dossier") {
+            console.say("Git tracks `.dossier/`, which holds what the program keeps for its next run on one computer. Run `git rm -r --cached .dossier`, and add the line `/.dossier/` to `.gitignore`.")?;
         }
         let (session, program) = rayon::join(|| Session::open(place.world.clone(), options), cache::program);
         let snapshot = session.snapshot();

@@ -17,7 +17,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
 use crate::outputs::RenderCache;
 use crate::world::dir::{Dir, Kind};
-use crate::world::secret;
+use crate::world::{LARGEST, secret};
 
 /// Incremented when the format changes.
 const VERSION: u32 = 2;
@@ -30,9 +30,6 @@ const BUILD: &str = "cache";
 
 /// The length of a seal: a BLAKE3 hash in hexadecimal digits.
 const SEAL: usize = 64;
-
-/// The maximum size of a file, in bytes.
-const LARGEST: u64 = 256 << 20;
 
 /// The files kept for the next run.
 pub struct Cache {
@@ -159,6 +156,7 @@ fn sealed(key: &[u8; 32], name: &str, content: &[u8]) -> blake3::Hash {
 
 /// The fingerprint of the running program, because another version may make other pages from the same input.
 /// `None` if it cannot be read.
+#[expect(clippy::disallowed_methods, reason = "it reads the running program")]
 pub(crate) fn program() -> Option<Fingerprint> {
     let program = std::fs::File::open(std::env::current_exe().ok()?).ok()?;
     Fingerprint::of_reader(io::BufReader::with_capacity(1 << 16, program)).ok()

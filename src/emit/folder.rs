@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use super::EmitError;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
+use crate::world::LARGEST;
 use crate::world::dir::{Dir, Kind, Visited};
 
 /// Contains the lock, the manifest and, during a build, the staged files.
@@ -16,9 +17,6 @@ const OWN: &str = ".dossier";
 
 /// Where files are made before they are moved into place, in [`OWN`].
 const STAGE: &str = "stage";
-
-/// The maximum size of a file of the program's own, in bytes: a manifest of a million files.
-const LARGEST_OWN: u64 = 256 << 20;
 
 /// The folders of version control systems: not part of a site, and too large to list.
 const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
@@ -131,7 +129,7 @@ impl Folder {
 
     /// Reads one of the program's own files. `None` if there is none.
     pub(crate) fn read_own(&self, name: &str) -> Result<Option<Vec<u8>>, EmitError> {
-        match self.own.read(name, LARGEST_OWN) {
+        match self.own.read(name, LARGEST) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(EmitError::Io(self.own_path(name), error)),

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::World;
 use super::dir::Dir;
+use super::{LARGEST_TEXT, World};
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
 
@@ -163,6 +163,25 @@ impl SourceWriter {
     pub fn create(&self, path: &InputPath, content: &[u8]) -> io::Result<()> {
         let root = Dir::create(&self.root)?;
         root.make_folder(path.folder())?.new_file(path.name())?.write_all(content)
+    }
+
+    /// Adds the lines that a file does not have yet at its end.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub(crate) fn add_lines(&self, path: &InputPath, lines: &[u8]) -> io::Result<()> {
+        let before: Arc<[u8]> = Dir::open(&self.root)?.read(path.as_str(), LARGEST_TEXT)?.into();
+        let mut after = before.to_vec();
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            if before.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.trim_ascii()) {
+                continue;
+            }
+            if !after.is_empty() && !after.ends_with(b"\n") {
+                after.push(b'\n');
+            }
+            after.extend_from_slice(line);
+        }
+        self.replace(path, &before, &after)
     }
 
     /// Replaces `before`, which was read from `path`, with `after`. A link that is [followed](Dir::resolve) stays one.

@@ -3,6 +3,7 @@
 pub mod dir;
 pub mod disk;
 pub mod edit;
+pub(crate) mod git;
 pub mod memory;
 pub(crate) mod overlay;
 pub(crate) mod secret;
@@ -67,7 +68,7 @@ pub(crate) enum Access {
 pub(crate) const LARGEST_TEXT: u64 = 16 << 20;
 
 /// The maximum size of any other file, in bytes: it is copied, and for that is in memory as a whole.
-const LARGEST: u64 = 256 << 20;
+pub(crate) const LARGEST: u64 = 256 << 20;
 
 /// The maximum size of a file with this name, in bytes.
 fn most_of(path: &InputPath) -> u64 {
