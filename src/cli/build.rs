@@ -2,7 +2,7 @@
 
 use std::io;
 use std::num::NonZeroUsize;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,7 +17,7 @@ use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
-use crate::world::dir::Dir;
+use crate::world::dir::{self, Dir};
 use crate::world::git;
 
 /// Build the site
@@ -226,13 +226,9 @@ pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
 /// Opens the folder to write to, and creates it if necessary. Below the dossier, which may be somebody else's, no link is
 /// followed on the way there.
 fn open(folder: &Path, root: &Path) -> Result<Dir, Failure> {
-    let opened = plain(folder).and_then(|folder| match folder.strip_prefix(plain(root)?) {
-        Err(_) => Dir::create(&folder),
-        Ok(below) => {
-            let names: Option<Vec<&str>> = below.iter().map(|name| name.to_str()).collect();
-            let path = names.ok_or(io::ErrorKind::InvalidFilename)?.join("/");
-            Dir::open(root)?.make_folder(&path)
-        }
+    let opened = dir::below(folder, root).and_then(|below| match below {
+        None => Dir::create(folder),
+        Some(path) => Dir::open(root)?.make_folder(&path),
     });
     opened.map_err(|why| {
         let help = match why.kind() {
@@ -241,18 +237,6 @@ fn open(folder: &Path, root: &Path) -> Result<Dir, Failure> {
         };
         Failure(format!("cannot write to `{}`: {why}{help}", folder.display()))
     })
-}
-
-/// An absolute path without `..`, as it is written.
-fn plain(path: &Path) -> io::Result<PathBuf> {
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(path)?.components() {
-        match part {
-            Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
-        }
-    }
-    Ok(plain)
 }
 
 fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {

@@ -37,7 +37,7 @@ pub(crate) struct Folder {
     stage: Dir,
     /// Folders of the stage that already exist.
     known: Mutex<BTreeSet<String>>,
-    _lock: File,
+    lock: File,
 }
 
 impl Folder {
@@ -60,7 +60,7 @@ impl Folder {
         // Removes what a killed build left.
         clear(&own, STAGE).map_err(failed(STAGE))?;
         let stage = own.make_folder(STAGE).map_err(failed(STAGE))?;
-        Ok(Folder { root: root.clone(), own, stage, known: Mutex::default(), _lock: lock })
+        Ok(Folder { root: root.clone(), own, stage, known: Mutex::default(), lock })
     }
 
     /// Every file, including hidden ones, except the program's own and those of version control.
@@ -161,6 +161,14 @@ impl Folder {
             known.insert(folder.to_owned());
         }
         Ok(())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A process that is being started may hold a copy of the descriptor, and with it the lock. If this fails, the lock ends
+        // with the program.
+        let _ = self.lock.unlock();
     }
 }
 

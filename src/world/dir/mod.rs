@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 #[cfg(not(unix))]
 use checked::Handle;
@@ -278,6 +278,24 @@ impl Dir {
     }
 }
 
+/// The path of `folder` from `root`, if it is below: then it may be somebody else's who made the links on the way there.
+pub(crate) fn below(folder: &Path, root: &Path) -> io::Result<Option<String>> {
+    let plain = |path: &Path| -> io::Result<PathBuf> {
+        let mut plain = PathBuf::new();
+        for part in std::path::absolute(path)?.components() {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                part => plain.push(part),
+            }
+        }
+        Ok(plain)
+    };
+    let (folder, root) = (plain(folder)?, plain(root)?);
+    let Ok(below) = folder.strip_prefix(root) else { return Ok(None) };
+    let names: Option<Vec<&str>> = below.iter().map(|name| name.to_str()).collect();
+    Ok(Some(names.ok_or(io::ErrorKind::InvalidFilename)?.join("/")))
+}
+
 /// The rest of a file of at most `most` bytes.
 pub(crate) fn read_all(file: File, most: u64) -> io::Result<Vec<u8>> {
     let length = file.metadata()?.len();
@@ -285,11 +303,14 @@ pub(crate) fn read_all(file: File, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > most {
-        true => {
-            Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MiB", most >> 20)))
-        }
+        true => Err(too_large(most)),
         false => Ok(bytes),
     }
+}
+
+/// The error of a file of more than `most` bytes.
+pub(super) fn too_large(most: u64) -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MiB", most >> 20))
 }
 
 /// Refuses a path that does not lead below a folder by plain names.

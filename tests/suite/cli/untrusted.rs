@@ -322,6 +322,28 @@ fn a_folder_that_becomes_a_link_meanwhile_leads_nowhere() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+fn nothing_is_published_through_a_link_to_a_folder() {
+    for (link, target) in [
+        ("out", "../home"),
+        ("out/site", "../../home"),
+        ("out/site/index.html", "../../../home/x.html"),
+        ("out/site/actors", "../../../home"),
+        ("out/site/.dossier", "../../../home"),
+    ] {
+        let stage = Stage::new();
+        let target_of = "base_url = \"https://example.org/\"\n[publish.disk]\nservice = \"folder\"\npath = \"out/site\"\n";
+        stage.write("dossier.toml", target_of).link(target, link);
+        for arguments in [&["publish", "--dry-run"][..], &["publish"], &["publish", "--allow", "foreign"]] {
+            let ran = stage.run(arguments);
+            let may_pass = arguments.contains(&"--dry-run");
+            assert!(may_pass || ran.code != 0, "{link}: {}{}", ran.out, ran.err);
+        }
+        stage.nothing_happened();
+    }
+}
+
+#[test]
 fn what_git_tracks_of_the_programs_own_is_said() {
     let stage = Stage::new();
     stage.write(".gitignore", "/.dossier/\n");
