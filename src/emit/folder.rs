@@ -97,8 +97,7 @@ impl Folder {
 
     /// The fingerprint of a file's content; `None` if it cannot be read.
     pub(crate) fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
-        let file = self.root.file(path.as_str()).ok()?;
-        Fingerprint::of_reader(io::BufReader::with_capacity(1 << 16, file)).ok()
+        Fingerprint::of_reader(self.root.file(path.as_str()).ok()?).ok()
     }
 
     /// Writes a file to the stage, at its path in the site.

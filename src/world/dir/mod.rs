@@ -93,69 +93,54 @@ impl Dir {
 
     /// Opens a folder below.
     pub(crate) fn folder(&self, path: &str) -> io::Result<Dir> {
-        self.walk(path, |_, _| Ok(()))
+        Ok(Dir { handle: self.walk(path, |_, _| Ok(()))?, path: self.path.join(path) })
     }
 
     /// Opens a folder below, and creates it and those above it if necessary.
     pub(crate) fn make_folder(&self, path: &str) -> io::Result<Dir> {
-        self.walk(path, |above, name| match above.make_folder(name) {
+        let make = |above: &Handle, name: &str| match above.make_folder(name) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             _ => Ok(()),
-        })
+        };
+        Ok(Dir { handle: self.walk(path, make)?, path: self.path.join(path) })
     }
 
     /// Opens the folder at `path`, and calls `before` for each step from one folder to the next.
-    fn walk(&self, path: &str, before: impl Fn(&Handle, &str) -> io::Result<()>) -> io::Result<Dir> {
-        let mut dir = Dir { handle: self.handle.clone(), path: self.path.clone() };
+    fn walk(&self, path: &str, before: impl Fn(&Handle, &str) -> io::Result<()>) -> io::Result<Handle> {
+        let mut handle = self.handle.clone();
         if path.is_empty() {
-            return Ok(dir);
+            return Ok(handle);
         }
         checked(path)?;
         let mut end = 0;
         for name in path.split('/') {
             end += name.len();
-            before(&dir.handle, name)?;
-            dir.handle = dir
-                .handle
-                .folder(name)
-                .map_err(|error| dir.reason(name, &path[..end], Kind::Folder, error))?;
-            dir.path.push(name);
+            before(&handle, name)?;
+            handle = handle.folder(name).map_err(|why| reason(&handle, &path[..end], Kind::Folder, why))?;
             end += 1;
         }
-        Ok(dir)
-    }
-
-    /// Why something could not be opened: what it is, if it is not what was expected.
-    fn reason(&self, name: &str, path: &str, expected: Kind, error: io::Error) -> io::Error {
-        match self.handle.kind(name) {
-            Ok(kind) if kind != expected => {
-                let code = if expected == Kind::Folder { io::ErrorKind::NotADirectory } else { error.kind() };
-                let help = if kind == Kind::Link { ", which is not followed" } else { "" };
-                io::Error::new(code, format!("`{path}` is {kind}{help}"))
-            }
-            _ => error,
-        }
+        Ok(handle)
     }
 
     /// The folder of `path`, open, and the last name.
-    fn above<'p>(&self, path: &'p str) -> io::Result<(Dir, &'p str)> {
+    fn above<'p>(&self, path: &'p str) -> io::Result<(Handle, &'p str)> {
         checked(path)?;
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        Ok((self.folder(folder)?, name))
+        Ok((self.walk(folder, |_, _| Ok(()))?, name))
     }
 
     /// What is at `path`.
     pub(crate) fn kind(&self, path: &str) -> io::Result<Kind> {
-        let (dir, name) = self.above(path)?;
-        dir.handle.kind(name)
+        let (folder, name) = self.above(path)?;
+        folder.kind(name)
     }
 
     /// Opens a regular file for reading. Nothing else is opened, because to open a pipe or a device can block or have effects.
     pub(crate) fn file(&self, path: &str) -> io::Result<File> {
-        let (dir, name) = self.above(path)?;
-        let not_a_file = |error| dir.reason(name, path, Kind::File, error);
-        match dir.handle.kind(name)? {
-            Kind::File => dir.handle.file(name).map_err(not_a_file),
+        let (folder, name) = self.above(path)?;
+        let not_a_file = |why| reason(&folder, path, Kind::File, why);
+        match folder.kind(name)? {
+            Kind::File => folder.file(name).map_err(not_a_file),
             _ => Err(not_a_file(io::ErrorKind::InvalidInput.into())),
         }
     }
@@ -172,13 +157,13 @@ impl Dir {
         let top = path.split_once('/').map_or("", |(top, _)| top);
         let mut path = path.to_owned();
         for _ in 0..MOST_LINKS {
-            let (dir, name) = self.above(&path)?;
-            match dir.handle.kind(name)? {
+            let (above, name) = self.above(&path)?;
+            match above.kind(name)? {
                 Kind::File => return Ok(path),
                 Kind::Link => {}
                 kind => return Err(refused(&format!("it leads to {kind}"))),
             }
-            let target = dir.handle.link(name)?;
+            let target = above.link(name)?;
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let target = match target.strip_prefix(&self.path) {
                 Ok(below) => below.to_str().map(str::to_owned),
@@ -209,8 +194,8 @@ impl Dir {
 
     /// Creates a file, in a folder that exists.
     pub(crate) fn new_file(&self, path: &str) -> io::Result<File> {
-        let (dir, name) = self.above(path)?;
-        dir.handle.new_file(name)
+        let (folder, name) = self.above(path)?;
+        folder.new_file(name)
     }
 
     /// Replaces a file atomically, or creates it, in a folder that exists. If `is_durable`, a loss of power does not undo it
@@ -232,19 +217,19 @@ impl Dir {
     /// Moves a file or a folder into a folder of the same disk, and replaces what is there.
     pub(crate) fn rename(&self, from: &str, into: &Dir, to: &str) -> io::Result<()> {
         let ((from, from_name), (to, to_name)) = (self.above(from)?, into.above(to)?);
-        from.handle.rename(from_name, &to.handle, to_name)
+        from.rename(from_name, &to, to_name)
     }
 
     /// Deletes a file, or a link itself.
     pub(crate) fn remove_file(&self, path: &str) -> io::Result<()> {
-        let (dir, name) = self.above(path)?;
-        dir.handle.remove_file(name)
+        let (folder, name) = self.above(path)?;
+        folder.remove_file(name)
     }
 
     /// Deletes an empty folder.
     pub(crate) fn remove_folder(&self, path: &str) -> io::Result<()> {
-        let (dir, name) = self.above(path)?;
-        dir.handle.remove_folder(name)
+        let (folder, name) = self.above(path)?;
+        folder.remove_folder(name)
     }
 
     /// The names in the folder itself, sorted, and what they stand for.
@@ -275,6 +260,18 @@ impl Dir {
             }
         }
         Ok(())
+    }
+}
+
+/// Why something could not be opened: what is at `path`, in `above`, if it is not what was expected.
+fn reason(above: &Handle, path: &str, expected: Kind, why: io::Error) -> io::Error {
+    match above.kind(path.rsplit('/').next().unwrap_or(path)) {
+        Ok(kind) if kind != expected => {
+            let code = if expected == Kind::Folder { io::ErrorKind::NotADirectory } else { why.kind() };
+            let help = if kind == Kind::Link { ", which is not followed" } else { "" };
+            io::Error::new(code, format!("`{path}` is {kind}{help}"))
+        }
+        _ => why,
     }
 }
 
@@ -412,6 +409,7 @@ mod tests {
         for path in [
             "",
             "/etc/hostname",
+            "/.env",
             "../secret",
             "real/../../secret",
             "real//file",
