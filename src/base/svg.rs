@@ -11,6 +11,7 @@ use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
 use super::css;
 use super::span::Span;
+use super::url::unsafe_scheme;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -253,7 +254,7 @@ fn in_attribute(node: &Node<'_, '_>, attribute: &Attribute<'_, '_>) -> Option<St
         "base" if attribute.namespace().is_some() => Some(format!("has the base address `{value}`")),
         "src" | "ping" if !value.trim().is_empty() => Some(format!("has the address `{name}=\"{value}\"`")),
         "href" if node.tag_name().name() == "a" => {
-            (!is_link(value)).then(|| format!("has a link to `{value}`"))
+            unsafe_scheme(value).is_some().then(|| format!("has a link to `{value}`"))
         }
         "href" => (!css::is_within(value)).then(|| format!("loads `{value}`")),
         // What is animated could become any of the above.
@@ -273,15 +274,6 @@ fn lower_local(name: &str) -> String {
 
 fn is_handler(lower: &str) -> bool {
     lower.starts_with("on")
-}
-
-/// Whether a link leads to a page, of this site or another.
-fn is_link(address: &str) -> bool {
-    // Browsers ignore white space and control characters in the scheme.
-    let address: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let Some((scheme, _)) = address.split_once(':') else { return true };
-    let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    !is_scheme || ["http", "https", "mailto", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
