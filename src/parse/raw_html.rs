@@ -125,10 +125,12 @@ pub(crate) fn cleaner() -> Builder<'static> {
     builder
 }
 
-/// Whether the value of an attribute that is kept loads nothing from another host.
+/// Whether the value of an attribute that is kept runs nothing, and loads nothing from another host.
 pub(crate) fn is_harmless(element: &str, attribute: &str, value: &str) -> bool {
     match attribute {
         "src" => url::is_on_site(value),
+        // Stricter than browsers, which ignore fewer characters within a scheme.
+        "href" | "cite" => url::unsafe_scheme(value).is_none(),
         _ => !SVG.contains(&element) || css::loads(value).is_none(),
     }
 }
@@ -191,7 +193,6 @@ impl Kept {
             || self.starts.iter().any(|start| name.starts_with(start));
         match name {
             "type" if tag == "input" => value.eq_ignore_ascii_case("checkbox"),
-            "href" | "src" | "cite" if url::unsafe_scheme(value).is_some() => false,
             _ => is_known && is_harmless(tag, name, value),
         }
     }
