@@ -55,11 +55,14 @@ pub(crate) fn unsafe_scheme(address: &str) -> Option<String> {
 
 /// Whether a page that loads an address asks only the host that the page itself is from, wherever that is.
 pub(crate) fn is_on_site(address: &str) -> bool {
-    ["https://site.invalid/a/", "http://site.invalid/a/"].iter().all(|page| {
-        url::Url::parse(page)
-            .and_then(|page| Ok(page.join(address)?.origin() == page.origin()))
-            .unwrap_or_default()
-    })
+    let is_asked_of = |page: &str| {
+        let page = url::Url::parse(page).ok()?;
+        Some(page.join(address).ok()?.origin() == page.origin())
+    };
+    scheme(address).is_none()
+        && ["https://site.invalid/a/", "http://site.invalid/a/"]
+            .iter()
+            .all(|page| is_asked_of(page).unwrap_or_default())
 }
 
 /// A valid web address. Only `http` and `https`: other schemes could execute something in a reader's browser.

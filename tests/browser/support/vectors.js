@@ -111,6 +111,8 @@ name = ${JSON.stringify(attacks[19])}
 [rules]
 ${rules.map((rule) => `${rule} = "off"`).join('\n')}
 `,
+    // What the test itself must see, where HTML is allowed.
+    'content/notes/canary.md': `${small('Canary')}<img src="x" onerror="alert(1)"> <img src="https://host.invalid/a.png">\n`,
     'content/actors/a.md': small('A', 'type: organization\n'),
     'content/sources/s.md': small('S'),
     'content/places/p.md': small('P', 'coordinates: [1, 1]\n'),
