@@ -67,11 +67,9 @@ impl Check {
         if let Some(base) = &self.untrusted {
             let mut touched = untrusted::findings(&place.root, base, place.world.today()).map_err(Failure)?;
             // Only of what was read as text is there an excerpt.
-            let (excerpted, _): (Vec<Diagnostic>, Vec<Diagnostic>) = touched
-                .iter()
-                .cloned()
-                .partition(|found| found.labels.iter().any(|label| !label.span.is_empty()));
-            sources.extend(texts(&**snapshot.world(), &excerpted));
+            let is_read = |found: &&Diagnostic| found.labels.iter().any(|label| !label.span.is_empty());
+            let read: Vec<Diagnostic> = touched.iter().filter(is_read).cloned().collect();
+            sources.extend(texts(&**snapshot.world(), &read));
             touched.append(&mut found);
             found = touched;
         }

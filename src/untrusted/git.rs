@@ -83,7 +83,7 @@ impl Repository {
         let listed = String::from_utf8_lossy(&listed).into_owned();
         listed
             .split_terminator('\0')
-            .map(|entry| of_line(entry).ok_or("Git lists what cannot be read".into()))
+            .map(|entry| of_line(entry).ok_or("Git lacks a part of the repository; fetch all of it".into()))
             .collect()
     }
 
@@ -127,7 +127,9 @@ fn of_line(text: &str) -> Option<(String, Entry)> {
         ("120000", _) => Sort::Link,
         _ => Sort::Special,
     };
-    Some((path.to_owned(), Entry { sort, hash: hash.to_owned(), size: size.parse().unwrap_or_default() }))
+    // A submodule has no size here, and a file that a partial copy lacks has none either: that is an error.
+    let size = if sort == Sort::Special { 0 } else { size.parse().ok()? };
+    Some((path.to_owned(), Entry { sort, hash: hash.to_owned(), size }))
 }
 
 fn line(output: &[u8]) -> String {

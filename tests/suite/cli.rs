@@ -11,6 +11,7 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
+mod untrusted;
 mod verify;
 
 use std::path::Path;
