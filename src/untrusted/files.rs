@@ -1,6 +1,7 @@
 //! What a contribution may bring: which files, of which sort.
 
-use super::tree::{Sort, Tree};
+use super::entry::Sort;
+use super::tree::Tree;
 use super::{Change, LARGEST_FILE, about};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media;

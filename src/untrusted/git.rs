@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::tree::{Entry, Sort, Source, Tree};
+use super::entry::{Entry, Sort};
 
 /// A repository.
 #[derive(Clone)]
@@ -27,46 +27,41 @@ const SETTINGS: [&str; 6] = [
     "protocol.allow=never",
 ];
 
-/// The states of the repository that holds the dossier at `root`: where the change left `base`, and the commit
-/// that is checked out.
-///
-/// # Errors
-/// If Git is not there, or knows no such revision.
-pub(crate) fn trees(root: &Path, base: &str) -> Result<(Tree, Tree), String> {
-    if base.is_empty() || base.starts_with('-') {
-        return Err(format!("`{base}` is not a revision; name a branch or a commit, such as `origin/main`"));
-    }
-    let root = root.canonicalize().map_err(|why| format!("cannot open `{}`: {why}", root.display()))?;
-    let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else {
-        return Err(format!(
-            "`{}` is not in a Git repository; name a folder that holds the dossier as it was, such as `../before`",
-            root.display()
-        ));
-    };
-    let below = root.strip_prefix(top).unwrap_or(&root);
-    let mut folder: String =
-        below.components().map(|part| part.as_os_str().to_string_lossy() + "/").collect();
-    if folder == "/" {
-        folder.clear();
-    }
-    let repository = Repository { folder: top.to_owned() };
-    let head = repository.commit("HEAD")?;
-    let base = repository.commit(base)?;
-    // In a shallow copy there may be none; the base itself is then what there is to compare with.
-    let before = repository.git(&["merge-base", &base, &head]).map(|text| line(&text)).unwrap_or(base);
-    let tree = |commit: &str| -> Result<Tree, String> {
-        Ok(Tree {
-            entries: repository.entries(commit)?,
-            folder: folder.clone(),
-            source: Source::Git(repository.clone()),
-        })
-    };
-    Ok((tree(&before)?, tree(&head)?))
-}
-
 impl Repository {
+    /// The repository that holds the dossier at `root`, and the dossier's folder in it: with a slash at its end, or
+    /// empty.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub(crate) fn around(root: &Path) -> Result<(Repository, String), String> {
+        let root = root.canonicalize().map_err(|why| format!("cannot open `{}`: {why}", root.display()))?;
+        let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else {
+            return Err(format!(
+                "`{}` is not in a Git repository; name a folder that holds the dossier as it was, such as `../before`",
+                root.display()
+            ));
+        };
+        let below = root.strip_prefix(top).unwrap_or(&root);
+        let folder = below.components().map(|part| part.as_os_str().to_string_lossy() + "/").collect();
+        Ok((Repository { folder: top.to_owned() }, folder))
+    }
+
+    /// Where a change left its base. In a shallow copy that is not known; the base itself is then what there is to
+    /// compare with.
+    pub(crate) fn left_at(&self, base: &str, head: &str) -> String {
+        self.git(&["merge-base", base, head]).map_or_else(|_| base.to_owned(), |text| line(&text))
+    }
+
     /// The commit that a revision names.
-    fn commit(&self, revision: &str) -> Result<String, String> {
+    ///
+    /// # Errors
+    /// If Git is not there, or knows no such revision.
+    pub(crate) fn commit(&self, revision: &str) -> Result<String, String> {
+        if revision.is_empty() || revision.starts_with('-') {
+            return Err(format!(
+                "`{revision}` is not a revision; name a branch or a commit, such as `origin/main`"
+            ));
+        }
         let wanted = format!("{revision}^{{commit}}");
         let found = self.git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
         found.map(|text| line(&text)).map_err(|why| {
@@ -78,7 +73,10 @@ impl Repository {
     }
 
     /// What is in a commit, by path.
-    fn entries(&self, commit: &str) -> Result<BTreeMap<String, Entry>, String> {
+    ///
+    /// # Errors
+    /// If Git lacks a part of it.
+    pub(crate) fn entries(&self, commit: &str) -> Result<BTreeMap<String, Entry>, String> {
         let listed = self.git(&["ls-tree", "-r", "-l", "-z", "--full-tree", commit])?;
         let listed = String::from_utf8_lossy(&listed).into_owned();
         listed
@@ -88,6 +86,9 @@ impl Repository {
     }
 
     /// The contents of a file.
+    ///
+    /// # Errors
+    /// If Git lacks it.
     pub(crate) fn blob(&self, hash: &str) -> Result<Vec<u8>, String> {
         self.git(&["cat-file", "blob", hash])
     }

@@ -4,6 +4,7 @@
 //! Nothing in either is run or followed. What a contribution may bring is a list: texts and files that only show or
 //! tell something, in `content/`. All else is a finding.
 
+mod entry;
 mod files;
 mod git;
 mod release;
@@ -18,7 +19,8 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::config;
-use tree::{Entry, Sort, Tree};
+use entry::{Entry, Sort};
+use tree::Tree;
 
 pub(crate) static CODE: Code = Code {
     name: "untrusted-change",
@@ -58,7 +60,7 @@ pub(crate) fn findings(root: &Path, base: &str, today: Day) -> Result<Vec<Diagno
         ["/", "./", "../"].iter().any(|start| base.starts_with(start)) || Path::new(base).is_absolute();
     let (before, after) = match is_folder {
         true => (Tree::of_folder(Path::new(base))?, Tree::of_folder(root)?),
-        false => git::trees(root, base)?,
+        false => Tree::of_revisions(root, base)?,
     };
     Ok(compare(&before, &after, today))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{Sort, Tree};
+use super::entry::Sort;
+use super::tree::Tree;
 use super::{CODE, Change, about};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;

@@ -6,28 +6,9 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::LARGEST_FILE;
+use super::entry::{Entry, Sort};
 use super::git::Repository;
 use crate::base::hash::Fingerprint;
-
-/// What is at a path.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Entry {
-    pub sort: Sort,
-    /// What the contents hash to.
-    pub hash: String,
-    /// In bytes.
-    pub size: u64,
-}
-
-/// A sort of file.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Sort {
-    File,
-    Executable,
-    Link,
-    /// A submodule, a pipe, a device.
-    Special,
-}
 
 /// A state of the dossier.
 pub(crate) struct Tree {
@@ -42,11 +23,25 @@ pub(crate) struct Tree {
 pub(crate) enum Source {
     Folder(PathBuf),
     Git(Repository),
-    #[cfg(test)]
-    Memory(BTreeMap<String, Vec<u8>>),
 }
 
 impl Tree {
+    /// Two states of the repository that holds the dossier at `root`: where the change left `base`, and the commit
+    /// that is checked out.
+    ///
+    /// # Errors
+    /// If Git is not there, or knows no such revision.
+    pub(crate) fn of_revisions(root: &Path, base: &str) -> Result<(Tree, Tree), String> {
+        let (repository, folder) = Repository::around(root)?;
+        let [base, head] = [repository.commit(base)?, repository.commit("HEAD")?];
+        let before = repository.left_at(&base, &head);
+        let tree = |commit: &str| -> Result<Tree, String> {
+            let entries = repository.entries(commit)?;
+            Ok(Tree { entries, folder: folder.clone(), source: Source::Git(repository.clone()) })
+        };
+        Ok((tree(&before)?, tree(&head)?))
+    }
+
     /// The state in a folder, without what Git and the program itself keep at its top. No link is followed.
     ///
     /// # Errors
@@ -97,8 +92,6 @@ impl Tree {
         match &self.source {
             Source::Folder(top) => read(&top.join(path)).ok(),
             Source::Git(repository) => repository.blob(&entry.hash).ok(),
-            #[cfg(test)]
-            Source::Memory(files) => files.get(path).cloned(),
         }
     }
 }

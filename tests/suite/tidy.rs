@@ -27,6 +27,7 @@ const ORDER: [&[&str]; 34] = [
     &["site"],
     &["check"],
     &["external"],
+    &["untrusted"],
     &["theme"],
     &["locale"],
     &["map"],
