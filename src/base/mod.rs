@@ -2,6 +2,7 @@
 //! ours.
 
 pub(crate) mod country;
+pub(crate) mod css;
 pub mod date;
 pub mod diagnostic;
 pub(crate) mod escape;
@@ -21,6 +22,7 @@ pub(crate) mod point;
 pub(crate) mod script;
 pub(crate) mod shrink;
 pub mod span;
+pub(crate) mod svg;
 pub(crate) mod tenths;
 pub mod text;
 pub(crate) mod timing;
