@@ -14,6 +14,7 @@ mod evidence;
 mod hostile;
 mod lists;
 mod maps;
+mod metadata;
 mod notices;
 #[cfg(feature = "cards")]
 mod posters;

@@ -16,6 +16,7 @@ const ORDER: [&[&str]; 35] = [
     &["geo"],
     &["world", "http"],
     &["config"],
+    &["metadata"],
     &["redact"],
     &["kinds"],
     &["vocabulary"],
