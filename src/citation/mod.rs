@@ -132,7 +132,8 @@ impl Citer {
     /// the style has no bibliography or the item cannot be read.
     pub(crate) fn reference(&self, item: &str, tag: &str, attributes: Attributes<'_>) -> Option<Reference> {
         let style = self.style.get_or_init(|| self.ready()).as_ref()?;
-        let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
+        let mut item: citationberg::json::Item = serde_json::from_str(item).ok()?;
+        item.0.values_mut().for_each(keep_start);
         let locale = self.locale(tag)?;
         let code = locale[0].lang.clone();
         let mut driver = BibliographyDriver::new();
@@ -164,6 +165,16 @@ impl Citer {
         let mut style: IndependentStyle = serde_json::from_value(value).ok()?;
         style.citation.layout.elements.clear();
         Some(style)
+    }
+}
+
+/// Keeps only the start of an interval: hayagriva panics at a date with two ends (typst/hayagriva#527).
+fn keep_start(value: &mut citationberg::json::Value) {
+    use citationberg::json::{DateValue, Value};
+    match value {
+        Value::Date(DateValue::DateParts { date_parts, .. }) => date_parts.0.truncate(1),
+        Value::Date(DateValue::Raw { raw, .. }) => raw.end = None,
+        _ => {}
     }
 }
 
