@@ -3,6 +3,8 @@
 //! Each source is formatted by itself: a reference here links to a page, so it needs no letter or number that
 //! depends on the other sources.
 
+mod bounds;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
@@ -99,6 +101,13 @@ impl Citer {
                     return mistake(format!("cannot read `{}`: {error}", name.value), help);
                 }
             };
+            if let Err((why, span)) = bounds::check(&text) {
+                let message = format!("`{}` cannot be used as a citation style: {why}", name.value);
+                let found = Diagnostic::error(data::INVALID_VALUE.name, message)
+                    .at(&InputPath::from(name.as_str()), span, "here")
+                    .help("correct the style, or set `citation_style` to another");
+                return Reported { value: None, diagnostics: vec![found] };
+            }
             match IndependentStyle::from_xml(&text) {
                 Ok(style) => Source::File(Box::new(style)),
                 Err(error) => {
