@@ -58,7 +58,8 @@ impl<'a> Measure<'a, '_> {
     /// The size of an element with all that it calls. `depth` is how many levels are above it.
     fn of(&mut self, node: Node<'a, '_>, depth: usize) -> Result<Size, (String, Span)> {
         let here = || Span::new(node.range().start, node.range().start + 1 + node.tag_name().name().len());
-        let too_deep = || (format!("elements and macros are nested more than {MOST_DEPTH} levels deep"), here());
+        let too_deep =
+            || (format!("elements and macros are nested more than {MOST_DEPTH} levels deep"), here());
         if depth > MOST_DEPTH {
             return Err(too_deep());
         }
@@ -78,9 +79,10 @@ impl<'a> Measure<'a, '_> {
         }
         match size {
             Size { depth: below, .. } if depth + below > MOST_DEPTH => Err(too_deep()),
-            Size { elements, .. } if elements > MOST_ELEMENTS => {
-                Err((format!("more than {MOST_ELEMENTS} elements, those of macros counted at every call"), here()))
-            }
+            Size { elements, .. } if elements > MOST_ELEMENTS => Err((
+                format!("more than {MOST_ELEMENTS} elements, those of macros counted at every call"),
+                here(),
+            )),
             size => Ok(size),
         }
     }
@@ -114,7 +116,9 @@ mod tests {
     use super::*;
 
     fn style(macros: &str, layout: &str) -> String {
-        format!("<style xmlns=\"{NAMESPACE}\">{macros}<bibliography><layout>{layout}</layout></bibliography></style>")
+        format!(
+            "<style xmlns=\"{NAMESPACE}\">{macros}<bibliography><layout>{layout}</layout></bibliography></style>"
+        )
     }
 
     fn refused(text: &str) -> String {
@@ -130,7 +134,8 @@ mod tests {
         assert!(check(&nested).is_err());
         let nested = style("", &format!("{}{}", "<group>".repeat(200), "</group>".repeat(200)));
         assert!(refused(&nested).contains("nested"));
-        let circle = style("<macro name='a'><text macro='b'/></macro><macro name='b'><text macro='a'/></macro>", "");
+        let circle =
+            style("<macro name='a'><text macro='b'/></macro><macro name='b'><text macro='a'/></macro>", "");
         assert!(refused(&circle).contains("calls itself"));
         let mut doubling = "<macro name='m0'><text value='a'/></macro>".to_owned();
         let mut chain = doubling.clone();
