@@ -15,6 +15,7 @@ pub mod lines;
 pub(crate) mod markup;
 pub(crate) mod media;
 pub mod near;
+pub(crate) mod nesting;
 pub(crate) mod number;
 pub(crate) mod part;
 pub mod path;
