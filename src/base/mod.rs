@@ -1,6 +1,7 @@
 //! Vocabulary shared by all modules: spans, diagnostics, paths, dates, points and hashes. Imports nothing of
 //! ours.
 
+pub(crate) mod bug;
 pub(crate) mod country;
 pub(crate) mod css;
 pub mod date;
@@ -16,6 +17,7 @@ pub mod lines;
 pub(crate) mod markup;
 pub(crate) mod media;
 pub mod near;
+pub(crate) mod nesting;
 pub(crate) mod number;
 pub(crate) mod part;
 pub mod path;
