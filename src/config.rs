@@ -1,5 +1,6 @@
 //! `dossier.toml`: the site's name, its languages, and how strict the rules are.
 
+pub(crate) mod address;
 pub mod publish;
 
 use serde::Deserialize;

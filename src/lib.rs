@@ -76,6 +76,8 @@ pub mod site;
 pub mod check;
 
 mod external;
+/// What a change by somebody else may not touch.
+mod untrusted;
 
 pub mod theme;
 

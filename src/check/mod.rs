@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::bug::{INTERNAL_ERROR, caught};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
@@ -107,10 +108,13 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
                 return Vec::new();
             }
             let mut found = Vec::new();
-            timed("rule", rule.code.name, || (rule.check)(context, &mut found));
+            let what = || format!("the rule `{}` fails", rule.code.name);
+            let bug =
+                timed("rule", rule.code.name, || caught(what, || (rule.check)(context, &mut found)).err());
             if let Some(severity) = level.and_then(Level::severity) {
                 found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
             }
+            found.extend(bug);
             found
         })
         .collect();
@@ -182,6 +186,7 @@ pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> = RULES.iter().map(|rule| &rule.code).collect();
     codes.extend(data::CODES);
     codes.extend(load::CODES);
+    codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.sort_by_key(|code| code.name);
     codes

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Changes, is_at_or_below};
+use crate::base::bug::caught;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::media;
 use crate::base::path::InputPath;
+use crate::base::span::Span;
 use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
@@ -119,7 +121,12 @@ impl Library {
         let known = |entry: Entry| {
             let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
             let name = entry.path.clone();
-            timed("file", name.as_str(), || Known::read(world, config, entry, before))
+            let what = || format!("`{name}` cannot be read");
+            let read = || Known::read(world, config, entry.clone(), before);
+            timed("file", name.as_str(), || caught(what, read)).unwrap_or_else(|bug| {
+                let bug = bug.at(&name, Span::empty(0), "");
+                Some(Known { entry, is: What::Problem(Box::new(bug)), hash: None })
+            })
         };
         entries.into_par_iter().filter_map(known).collect()
     }

@@ -11,6 +11,7 @@ mod data;
 mod edits;
 mod emit;
 mod evidence;
+mod fuzz;
 mod hostile;
 mod lists;
 mod maps;

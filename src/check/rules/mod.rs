@@ -16,6 +16,7 @@ mod distance_mismatch;
 mod duplicate_id;
 mod figures_conflict;
 mod history_mismatch;
+mod html_removed;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
 mod metadata_kept;
@@ -31,6 +32,7 @@ mod quote_moved;
 mod quote_not_found;
 mod rating_off_scale;
 mod redaction_unsearched;
+mod remote_picture;
 mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
@@ -64,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &figures_conflict::RULE,
     &history_mismatch::RULE,
+    &html_removed::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
     &metadata_kept::RULE,
@@ -79,6 +82,7 @@ pub static RULES: &[&Rule] = &[
     &quote_not_found::RULE,
     &rating_off_scale::RULE,
     &redaction_unsearched::RULE,
+    &remote_picture::RULE,
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,
