@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
-use crate::base::glob;
 use crate::base::id::Lang;
 use crate::base::part::Part;
 use crate::base::path::InputPath;
@@ -195,11 +194,6 @@ impl Config {
     /// Whether the address of the published site is known.
     pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
-    }
-
-    /// Whether a file of `content/` is published with its metadata.
-    pub(crate) fn keeps_metadata(&self, path: &InputPath) -> bool {
-        self.keep_metadata.iter().any(|pattern| glob::fits_below(pattern, path))
     }
 }
 

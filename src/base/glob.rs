@@ -2,9 +2,10 @@
 
 use super::path::InputPath;
 
-/// Whether a file fits a pattern for what is below its first folder, `content/`.
-pub(crate) fn fits_below(pattern: &str, path: &InputPath) -> bool {
-    path.as_str().split_once('/').is_some_and(|(_, below)| fits(pattern, below))
+/// Whether a file fits one of the patterns for what is below its first folder, `content/`.
+pub(crate) fn any_fits(patterns: &[String], path: &InputPath) -> bool {
+    let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
+    patterns.iter().any(|pattern| fits(pattern, below))
 }
 
 /// Whether a path fits a pattern: `*` is any part of a name, `?` one character, `**` any number of folders.

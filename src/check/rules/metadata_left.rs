@@ -1,6 +1,7 @@
 //! Reports files that tell something beside their content and that the program does not clean.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::glob::any_fits;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
 
@@ -39,7 +40,9 @@ If everybody may read what is in it, list the file in `keep_metadata`.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (path, told) in context.telling_files().filter(|(path, _)| !context.config.keeps_metadata(path)) {
+    for (path, told) in
+        context.telling_files().filter(|(path, _)| !any_fits(&context.config.keep_metadata, path))
+    {
         let tells = told.left.without_search();
         if !tells.is_empty() {
             let message = format!("`{path}` would be published with {}", tells.words());
