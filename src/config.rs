@@ -424,7 +424,7 @@ fn read_redactions(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Redaction> {
     let from = InputPath::from(file.as_str());
-    let node = match world.read(&from).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+    let node = match world.read_private(&from).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(text) => data::toml::parse(&text).map_err(|error| format!("is not TOML: {}", error.message)),
         Err(error) => Err(format!("cannot be read: {error}")),
     };

@@ -1,5 +1,6 @@
 //! `dossier build`: writes the site to a folder.
 
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,8 @@ use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
+use crate::world::dir::{self, Dir};
+use crate::world::git;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -62,7 +65,8 @@ impl Build {
         let options =
             Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: self.as_of, redact: true };
         if self.verify {
-            return verify(&folder, &place, &options, console);
+            let output = open(&folder, &place.root)?;
+            return verify(&output, &folder, &place, &options, console);
         }
         let cache = Cache::of(&place.root);
         let verbose = console.is_verbose();
@@ -76,18 +80,21 @@ impl Build {
                 rayon::join(|| stamp_of(place.world.clone(), &options), cache::program);
             let kept = key(stamp, program).and_then(|key| cache.read(key, &codes()));
             if let Some((manifest, found)) = kept
-                && let Some(emitted) = standing(&folder, manifest)?
+                && let Some(emitted) = standing(&open(&folder, &place.root)?, manifest)?
             {
                 console.report(&found, &texts(&*world, &found), &place)?;
                 tell_of(&emitted, &folder, console)?;
                 return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
             }
         }
+        if git::tracks(&place.root, ".dossier") {
+            console.say("Git tracks `.dossier/`, which holds what the program keeps for its next run on one computer. Run `git rm -r --cached .dossier`, and add the line `/.dossier/` to `.gitignore`.")?;
+        }
         let (session, program) = rayon::join(|| Session::open(place.world.clone(), options), cache::program);
         let snapshot = session.snapshot();
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
-        let emitted = self.write(&snapshot, &folder, &cache, &mut found, console)?;
+        let emitted = self.write(&snapshot, || open(&folder, &place.root), &cache, &mut found, console)?;
         console.report(&found, &texts(&**snapshot.world(), &found), &place)?;
         match &emitted {
             None => console.say("nothing was written")?,
@@ -113,7 +120,7 @@ impl Build {
     fn write(
         &self,
         snapshot: &Snapshot,
-        folder: &Path,
+        output: impl FnOnce() -> Result<Dir, Failure>,
         cache: &Cache,
         found: &mut Vec<Diagnostic>,
         console: &Console,
@@ -129,12 +136,13 @@ impl Build {
         if !may_write {
             return Ok(None);
         }
+        let output = output()?;
         let files = timed("stage", "outputs", || builder.files());
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
         let emitted = timed("stage", "draw and write", || {
             let sums = snapshot.config().sums;
-            emit(folder, &files, sums, |path, route| builder.bytes(path, route), tell)
+            emit(&output, &files, sums, |path, route| builder.bytes(path, route), tell)
         });
         bar.finish_and_clear();
         match emitted {
@@ -149,7 +157,13 @@ impl Build {
 }
 
 /// Builds the site again in memory and compares it with the files in the folder.
-fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console) -> Result<Exit, Failure> {
+fn verify(
+    output: &Dir,
+    folder: &Path,
+    place: &Place,
+    options: &Options,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
     let snapshot = Snapshot::take(place.world.clone(), options);
     let builder = match snapshot.builder() {
         Ok(builder) => builder,
@@ -160,7 +174,7 @@ fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console
     };
     let files = builder.files();
     let sums = snapshot.config().sums;
-    let differing = compare(folder, &files, sums, |path, route| builder.bytes(path, route))?;
+    let differing = compare(output, &files, sums, |path, route| builder.bytes(path, route))?;
     for (path, how) in &differing {
         console.print(format_args!("{path} {how}"))?;
     }
@@ -209,6 +223,22 @@ pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
         || ["content", "themes", ".dossier"].iter().any(|name| folder.starts_with(root.join(name)))
 }
 
+/// Opens the folder to write to, and creates it if necessary. Below the dossier, which may be somebody else's, no link is
+/// followed on the way there.
+fn open(folder: &Path, root: &Path) -> Result<Dir, Failure> {
+    let opened = dir::below(folder, root).and_then(|below| match below {
+        None => Dir::create(folder),
+        Some(path) => Dir::open(root)?.make_folder(&path),
+    });
+    opened.map_err(|why| {
+        let help = match why.kind() {
+            io::ErrorKind::NotADirectory => "; name another folder with `--output`",
+            _ => "",
+        };
+        Failure(format!("cannot write to `{}`: {why}{help}", folder.display()))
+    })
+}
+
 fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {
     if is_own_folder(folder, root) {
         let what = format!("`{}` is one of the dossier's own folders, or contains them", folder.display());
@@ -237,7 +267,9 @@ fn tell_of(emitted: &Emitted, folder: &Path, console: &mut Console) -> Result<()
     console.say(format_args!("{name}: {written} files written, {unchanged} unchanged, {deleted} deleted"))?;
     if let Some((first, others)) = foreign.split_first() {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        console.say(format_args!("left alone because this program did not write it: `{first}`{more}"))?;
+        console.say(format_args!(
+            "left alone because this program did not write it, or not as it is now: `{first}`{more}"
+        ))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The program as its users run it: what it prints, what it writes, how it exits.
 
 mod annotate;
+mod contributions;
 #[cfg(feature = "links")]
 mod external;
 mod guide;

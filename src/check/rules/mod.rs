@@ -41,6 +41,7 @@ mod statement_before_event;
 mod supersede_cycle;
 mod translation_without_original;
 mod unlinked_mention;
+mod unportable_name;
 mod unresolved_reference;
 mod unsafe_link;
 mod unverified_unsaid;
@@ -87,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &supersede_cycle::RULE,
     &translation_without_original::RULE,
     &unlinked_mention::RULE,
+    &unportable_name::RULE,
     &unresolved_reference::RULE,
     &unsafe_link::RULE,
     &unverified_unsaid::RULE,
