@@ -2,6 +2,7 @@
 //! ours.
 
 pub(crate) mod bug;
+pub(crate) mod character;
 pub(crate) mod country;
 pub mod date;
 pub mod diagnostic;
@@ -28,3 +29,4 @@ pub mod text;
 pub(crate) mod timing;
 pub(crate) mod typography;
 pub(crate) mod url;
+pub(crate) mod xml;

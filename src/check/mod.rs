@@ -25,6 +25,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
+use crate::parse::FORBIDDEN_CHARACTER;
 use crate::site::SiteMap;
 use crate::world::World;
 use crate::{data, load};
@@ -173,6 +174,7 @@ pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> = RULES.iter().map(|rule| &rule.code).collect();
     codes.extend(data::CODES);
     codes.extend(load::CODES);
+    codes.push(&FORBIDDEN_CHARACTER);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.sort_by_key(|code| code.name);
