@@ -9,6 +9,7 @@
 //!
 //! 1. [`base`] defines the vocabulary of all others; [`data`] parses YAML and TOML into one tree with spans;
 //!    [`world`] is the only access to the disk and the clock.
+//!    [`metadata`] reads what a picture or a document tells beside its content, and takes it out of pictures.
 //! 2. [`config`] reads `dossier.toml`, and [`kinds`] defines the kinds of entities, one file per kind.
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] parses each file by itself: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
@@ -51,6 +52,8 @@ mod http;
 pub mod world;
 
 pub mod config;
+
+pub mod metadata;
 
 mod redact;
 

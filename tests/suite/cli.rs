@@ -12,6 +12,7 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
+mod strangers;
 mod untrusted;
 mod verify;
 

@@ -19,6 +19,8 @@ mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
+mod metadata_kept;
+mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
 mod mixed_likelihood;
@@ -29,6 +31,7 @@ mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
 mod rating_off_scale;
+mod redaction_unsearched;
 mod remote_picture;
 mod role_outside_dates;
 mod route_discontinuity;
@@ -66,6 +69,8 @@ pub static RULES: &[&Rule] = &[
     &html_removed::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
+    &metadata_kept::RULE,
+    &metadata_left::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
     &mixed_likelihood::RULE,
@@ -76,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &quote_moved::RULE,
     &quote_not_found::RULE,
     &rating_off_scale::RULE,
+    &redaction_unsearched::RULE,
     &remote_picture::RULE,
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,

@@ -44,7 +44,7 @@ impl Builder<'_> {
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
             Event::InlineHtml(html) | Event::Html(html) => {
                 self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-                Inline::Html(html.into_string().into())
+                Inline::Html(self.nesting.bounded(&html).into())
             }
             // The end of a line in the input means nothing to a reader.
             Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
 use crate::base::id::{Lang, slug};
+use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
@@ -34,6 +35,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
         description: None,
+        nesting: Nesting::default(),
         unlinkable: 0,
     };
     let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
@@ -113,6 +115,8 @@ struct Builder<'t> {
     slugs: BTreeMap<String, u32>,
     /// Within a picture: its description so far, which is not part of the plain text.
     description: Option<String>,
+    /// Of the author's HTML in the whole body.
+    nesting: Nesting,
     /// Above zero while words must not become links.
     unlinkable: u32,
 }
@@ -338,7 +342,7 @@ impl Builder<'_> {
             }
         }
         self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-        Block::Html(html.into())
+        Block::Html(self.nesting.bounded(&html).into())
     }
 
     /// Sorts the footnotes by first mention, and removes those that nothing mentions.
