@@ -1,5 +1,6 @@
 //! World → inputs: reads and classifies the files of `content/`.
 
+use std::io;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
@@ -14,9 +15,6 @@ use crate::world::{Access, Entry, World};
 
 /// The folder of the authors' files.
 pub(crate) const CONTENT: &str = "content";
-
-/// The maximum size of a Markdown file, in bytes.
-const LARGEST: usize = 16 << 20;
 
 /// A Markdown file with its kind and language.
 #[derive(Clone, Debug)]
@@ -51,12 +49,13 @@ pub(crate) static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
     docs: "\
-A file that cannot be read as text: it is not UTF-8, it contains a NUL byte, it is larger than 16
-MiB, its name is not Unicode, or the system refuses access. Guessing another encoding could silently
-corrupt names.
+A file that cannot be read: it is not UTF-8, it contains a NUL byte, a text is larger than 16 MiB or
+another file larger than 256 MiB, its name is not Unicode or has a control character, it is a pipe, a
+socket or a device, or the system refuses access. Guessing another encoding could silently corrupt
+names.
 
 How to fix: save it as UTF-8; in most editors this is \"Save with encoding\". If the file is not text,
-its name must not end in `.md`.",
+its name must not end in `.md`. Anything that is not a file does not belong in `content/`.",
 };
 
 /// A file that leads out of the dossier.
@@ -64,10 +63,11 @@ pub(crate) static LINK_OUTSIDE: Code = Code {
     name: "link-outside",
     level: Severity::Error,
     docs: "\
-A symbolic link in `content/` that leads to a folder, or out of the dossier. The program refuses it:
-following it could publish files that were never meant to be public.
+A symbolic link in `content/` that leads out of that folder, to a hidden file, to a folder, or to
+nothing. The program refuses it: following it could publish files that were never meant to be public,
+such as keys and passwords. A link to a visible file in `content/` is fine.
 
-How to fix: copy what it leads to into `content/`.",
+How to fix: delete the link, or put a copy of what should be published in its place.",
 };
 
 /// A Markdown file that belongs to no kind.
@@ -146,10 +146,9 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
             let message = format!("`{path}` is hidden, so it is not published");
             return problem(at_file(HIDDEN_FILE.found(message), path).help("rename it without the dot"));
         }
-        Access::Outside => {
-            let message =
-                format!("`{path}` is a symbolic link that leads out of the dossier, or to a folder");
-            let help = "copy what it leads to into `content/`";
+        Access::Link(why) => {
+            let message = format!("`{path}` is a symbolic link that is not followed: {why}");
+            let help = "delete the link, or put a copy of what should be published in its place";
             return problem(at_file(Diagnostic::error(LINK_OUTSIDE.name, message), path).help(help));
         }
         Access::Unreadable(why) => {
@@ -235,12 +234,13 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
     let error = |message: String, help: &str| {
         at_file(Diagnostic::error(UNREADABLE_FILE.name, message), path).help(help)
     };
-    let bytes = world
-        .read(path)
-        .map_err(|why| error(format!("cannot read `{path}`: {why}"), "check the file's permissions"))?;
-    if bytes.len() > LARGEST {
-        return Err(error(format!("`{path}` is larger than 16 MiB"), "split it into several files"));
-    }
+    let bytes = world.read(path).map_err(|why| {
+        let help = match why.kind() {
+            io::ErrorKind::FileTooLarge => "split it into several files",
+            _ => "check the file's permissions",
+        };
+        error(format!("cannot read `{path}`: {why}"), help)
+    })?;
     let text = std::str::from_utf8(&bytes).map_err(|why| {
         let line = bytes[..why.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
         error(format!("`{path}` is not UTF-8 from line {line} on"), "save it as UTF-8")

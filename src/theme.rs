@@ -61,7 +61,13 @@ impl Theme {
             Vec::new()
         });
         let mut found = false;
-        for entry in own.into_iter().filter(|entry| entry.access == Access::Inside) {
+        for entry in own {
+            if let Access::Link(why) | Access::Unreadable(why) = &entry.access {
+                diagnostics.push(BROKEN_THEME.found(format!("cannot read `{}`: {why}", entry.path)));
+            }
+            if entry.access != Access::Inside {
+                continue;
+            }
             let Some(inner) =
                 entry.path.as_str().strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/'))
             else {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::path::refused_by_windows;
+
 /// An entity's id: its file's stem, unique in the dossier.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct EntityId(Arc<str>);
@@ -43,7 +45,7 @@ impl EntityId {
                 "`{id}` is longer than {LONGEST} bytes, which file names may not be everywhere"
             ));
         }
-        if RESERVED.contains(&id) {
+        if RESERVED.contains(&id) || refused_by_windows(id).is_some() {
             return Err(format!("`{id}` means something else to file systems, servers or YAML"));
         }
         Ok(EntityId::new(id))
@@ -53,9 +55,8 @@ impl EntityId {
 /// The longest id that the program creates, in bytes: it becomes a file name with an extension.
 const LONGEST: usize = 200;
 
-/// Names that a page cannot have: a folder's own page, YAML's null, and the device names of Windows.
-const RESERVED: [&str; 11] =
-    ["aux", "com1", "com2", "com3", "con", "index", "lpt1", "lpt2", "nul", "null", "prn"];
+/// Names that a page cannot have: a folder's own page, and YAML's null.
+const RESERVED: [&str; 2] = ["index", "null"];
 
 impl fmt::Display for EntityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

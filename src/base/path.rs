@@ -92,14 +92,42 @@ virtual_path! {
 impl SitePath {
     /// A path read from a file; `None` if it would lead out of the site.
     pub(crate) fn recorded(path: &str) -> Option<SitePath> {
-        let inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        inside.then(|| path.into())
+        path.split('/').all(|name| refused_in(name).is_none()).then(|| path.into())
     }
 
     /// The prefix from this page to the site's root: `""`, `"../"`, `"../../"`.
     pub(crate) fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
+}
+
+/// Why a name cannot be part of a path that stays below a folder, and of a line in a list of paths; `None` if it can.
+pub(crate) fn refused_in(name: &str) -> Option<&'static str> {
+    match name {
+        "" => Some("a part of its path has no name"),
+        "." | ".." => Some("its path leads elsewhere"),
+        name if name.contains(char::is_control) => Some("its name has a control character"),
+        name if cfg!(windows) && name.contains(['\\', ':']) => Some("its path leads elsewhere"),
+        _ => None,
+    }
+}
+
+/// Why Windows cannot have a file or a folder of this name (Microsoft's "Naming Files, Paths, and Namespaces"); `None` if it can.
+pub(crate) fn refused_by_windows(name: &str) -> Option<String> {
+    const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
+    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|number| {
+        let mut digits = number.chars();
+        matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    });
+    if is_port || DEVICES.contains(&stem.as_str()) {
+        return Some(format!("`{stem}` is a device there"));
+    }
+    if let Some(c) = name.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')) {
+        return Some(format!("no name has `{c}` there"));
+    }
+    name.ends_with(['.', ' ']).then(|| "no name ends with a dot or a space there".to_owned())
 }
 
 /// Joins `relative` to `folder` and resolves `.` and `..`; `None` if it climbs above the top.
@@ -193,6 +221,42 @@ mod tests {
         ] {
             assert_eq!(well_formed(pasted), written);
             assert_eq!(well_formed(written), written);
+        }
+    }
+
+    #[test]
+    fn names_that_windows_cannot_have_are_known() {
+        for bad in [
+            "con",
+            "CON.md",
+            "nul.tar.gz",
+            "aux .md",
+            "com1.md",
+            "LPT9",
+            "com¹",
+            "conin$",
+            "a:b",
+            "a?",
+            "a.",
+            "a ",
+            "b\\c",
+        ] {
+            assert!(refused_by_windows(bad).is_some(), "{bad}");
+        }
+        for good in [
+            "contact.md",
+            "com10",
+            "com",
+            "lpt.md",
+            "console",
+            "nulls",
+            ".a",
+            " a",
+            "a.b c.md",
+            "日本",
+            "com-1",
+        ] {
+            assert_eq!(refused_by_windows(good), None, "{good}");
         }
     }
 

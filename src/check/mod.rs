@@ -10,6 +10,7 @@ pub(crate) mod rules;
 
 pub use rules::RULES;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,6 +19,7 @@ use crate::base::bug::{INTERNAL_ERROR, caught};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
+use crate::base::path::InputPath;
 use crate::base::span::Spanned;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
@@ -25,8 +27,9 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
+use crate::metadata::Told;
 use crate::parse::FORBIDDEN_CHARACTER;
-use crate::site::SiteMap;
+use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
 
@@ -51,6 +54,8 @@ pub struct Context<'a> {
     pub courses: &'a Courses,
     /// What is where on its site.
     pub map: &'a SiteMap,
+    /// What the files that are copied tell beside their content.
+    pub told: &'a BTreeMap<InputPath, Told>,
     /// The day on which it is checked.
     pub today: Day,
     /// The dossier's files.
@@ -58,6 +63,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The copied files that tell something beside their content.
+    pub(crate) fn telling_files(&self) -> impl Iterator<Item = (&InputPath, &Told)> {
+        self.map.files().iter().filter_map(|(_, route)| match route {
+            Route::Input(path) => self.told.get_key_value(path),
+            Route::Page(_) | Route::File(..) => None,
+        })
+    }
+
     /// The source text of an edition.
     pub(crate) fn text(&self, edition: &Edition) -> Arc<str> {
         load::text(self.world, &edition.input)

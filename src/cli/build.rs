@@ -1,6 +1,7 @@
 //! `dossier build`: writes the site to a folder.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -20,6 +21,8 @@ use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
 use crate::site::Route;
+use crate::world::dir::{self, Dir};
+use crate::world::git;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -66,7 +69,8 @@ impl Build {
         let options =
             Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: self.as_of, redact: true };
         if self.verify {
-            return verify(&folder, &place, &options, console);
+            let output = open(&folder, &place.root)?;
+            return verify(&output, &folder, &place, &options, console);
         }
         let cache = Cache::of(&place.root);
         let verbose = console.is_verbose();
@@ -80,18 +84,21 @@ impl Build {
                 rayon::join(|| stamp_of(place.world.clone(), &options), cache::program);
             let kept = key(stamp, program).and_then(|key| cache.read(key, &codes()));
             if let Some((manifest, found)) = kept
-                && let Some(emitted) = standing(&folder, manifest)?
+                && let Some(emitted) = standing(&open(&folder, &place.root)?, manifest)?
             {
                 console.report(&found, &texts(&*world, &found), &place)?;
                 tell_of(&emitted, &folder, console)?;
                 return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
             }
         }
+        if git::tracks(&place.root, ".dossier") {
+            console.say("Git tracks `.dossier/`, which holds what the program keeps for its next run on one computer. Run `git rm -r --cached .dossier`, and add the line `/.dossier/` to `.gitignore`.")?;
+        }
         let (session, program) = rayon::join(|| Session::open(place.world.clone(), options), cache::program);
         let snapshot = session.snapshot();
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
-        let emitted = self.write(&snapshot, &folder, &cache, &mut found, console)?;
+        let emitted = self.write(&snapshot, || open(&folder, &place.root), &cache, &mut found, console)?;
         console.report(&found, &texts(&**snapshot.world(), &found), &place)?;
         match &emitted {
             None => console.say("nothing was written")?,
@@ -117,7 +124,7 @@ impl Build {
     fn write(
         &self,
         snapshot: &Snapshot,
-        folder: &Path,
+        output: impl FnOnce() -> Result<Dir, Failure>,
         cache: &Cache,
         found: &mut Vec<Diagnostic>,
         console: &Console,
@@ -133,6 +140,7 @@ impl Build {
         if !may_write {
             return Ok(None);
         }
+        let output = output()?;
         let mut files = timed("stage", "outputs", || builder.files());
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
@@ -144,12 +152,12 @@ impl Build {
                     failed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
                 })
             };
-            match emit(folder, &files, sums, bytes, tell) {
+            match emit(&output, &files, sums, bytes, tell) {
                 Err(EmitError::Content(why)) if self.keep_going => {
                     found.extend(why);
                     let failed = failed.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     files.retain(|(path, _)| !failed.contains(path));
-                    emit(folder, &files, sums, |path, route| builder.bytes(path, route), tell)
+                    emit(&output, &files, sums, |path, route| builder.bytes(path, route), tell)
                         // The next build must try again to make what is missing.
                         .map(|emitted| Emitted { manifest: None, ..emitted })
                 }
@@ -174,7 +182,13 @@ impl Build {
 }
 
 /// Builds the site again in memory and compares it with the files in the folder.
-fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console) -> Result<Exit, Failure> {
+fn verify(
+    output: &Dir,
+    folder: &Path,
+    place: &Place,
+    options: &Options,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
     let snapshot = Snapshot::take(place.world.clone(), options);
     let builder = match snapshot.builder() {
         Ok(builder) => builder,
@@ -185,7 +199,7 @@ fn verify(folder: &Path, place: &Place, options: &Options, console: &mut Console
     };
     let files = builder.files();
     let sums = snapshot.config().sums;
-    let differing = compare(folder, &files, sums, |path, route| builder.bytes(path, route))?;
+    let differing = compare(output, &files, sums, |path, route| builder.bytes(path, route))?;
     for (path, how) in &differing {
         console.print(format_args!("{path} {how}"))?;
     }
@@ -234,6 +248,22 @@ pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
         || ["content", "themes", ".dossier"].iter().any(|name| folder.starts_with(root.join(name)))
 }
 
+/// Opens the folder to write to, and creates it if necessary. Below the dossier, which may be somebody else's, no link is
+/// followed on the way there.
+fn open(folder: &Path, root: &Path) -> Result<Dir, Failure> {
+    let opened = dir::below(folder, root).and_then(|below| match below {
+        None => Dir::create(folder),
+        Some(path) => Dir::open(root)?.make_folder(&path),
+    });
+    opened.map_err(|why| {
+        let help = match why.kind() {
+            io::ErrorKind::NotADirectory => "; name another folder with `--output`",
+            _ => "",
+        };
+        Failure(format!("cannot write to `{}`: {why}{help}", folder.display()))
+    })
+}
+
 fn refuse_own_files(folder: &Path, root: &Path) -> Result<(), Failure> {
     if is_own_folder(folder, root) {
         let what = format!("`{}` is one of the dossier's own folders, or contains them", folder.display());
@@ -262,7 +292,9 @@ fn tell_of(emitted: &Emitted, folder: &Path, console: &mut Console) -> Result<()
     console.say(format_args!("{name}: {written} files written, {unchanged} unchanged, {deleted} deleted"))?;
     if let Some((first, others)) = foreign.split_first() {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        console.say(format_args!("left alone because this program did not write it: `{first}`{more}"))?;
+        console.say(format_args!(
+            "left alone because this program did not write it, or not as it is now: `{first}`{more}"
+        ))?;
     }
     Ok(())
 }

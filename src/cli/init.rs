@@ -1,5 +1,6 @@
 //! `dossier init`: creates a small working dossier that teaches. Its files are in `init/` beside this file.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -32,7 +33,13 @@ impl Init {
         let mut files = Vec::new();
         collect(TEMPLATE.entries(), &mut files);
         for (path, content) in &files {
-            writer.create(path, content).map_err(failure)?;
+            match writer.create(path, content) {
+                // A new repository may have one.
+                Err(why) if why.kind() == ErrorKind::AlreadyExists && path.as_str() == ".gitignore" => {
+                    writer.add_lines(path, content).map_err(failure)?;
+                }
+                created => created.map_err(failure)?,
+            }
         }
         console.say(format_args!("created a dossier of {} files in `{folder}`; next:", files.len()))?;
         let cd = if folder.to_string().contains(' ') { format!("\"{folder}\"") } else { folder.to_string() };

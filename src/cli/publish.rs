@@ -119,7 +119,7 @@ impl Publish {
         self.check_address(target, snapshot.config())?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
-                let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                let opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
                 made.extend(opened.extras(cname.as_deref())?).map_err(|path| {
                     Failure(format!(
                         "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
@@ -171,7 +171,7 @@ impl Publish {
     fn roll_back(&self, target: &Target, place: &Place, console: &mut Console) -> Result<Exit, Failure> {
         match &target.host {
             Host::Git { remote, branch, .. } => {
-                let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                let opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
                 let to = opened.previous()?;
                 let plan = Plan::of(&opened.standing, &to);
                 if self.dry_run {

@@ -11,6 +11,8 @@ use crate::base::path::SitePath;
 use crate::emit::sums::{self, FILE, Fault};
 use crate::publish::remote::Remote;
 use crate::publish::store::Store;
+use crate::world::LARGEST;
+use crate::world::dir::Dir;
 
 /// Check a published copy against its checksums
 #[derive(Debug, Args)]
@@ -28,7 +30,7 @@ pub(crate) struct Verify {
 
 /// Where files are read from.
 enum Place {
-    Folder(PathBuf),
+    Folder(Dir),
     Site(Box<Remote>),
 }
 
@@ -67,13 +69,16 @@ impl Place {
     fn of(copy: &str) -> Result<Place, Failure> {
         match copy.starts_with("https://") || copy.starts_with("http://") {
             true => Ok(Place::Site(Box::new(Remote::site(copy)?))),
-            false => Ok(Place::Folder(copy.into())),
+            false => match Dir::open(Path::new(copy)) {
+                Ok(folder) => Ok(Place::Folder(folder)),
+                Err(why) => Err(Failure(format!("cannot open `{copy}`: {why}"))),
+            },
         }
     }
 
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
         match self {
-            Place::Folder(folder) => read(&folder.join(path.as_str())),
+            Place::Folder(folder) => folder.read(path.as_str(), LARGEST),
             Place::Site(remote) => {
                 let read = remote.read(path.as_str()).map_err(|why| io::Error::other(why.to_string()))?;
                 read.ok_or_else(|| io::ErrorKind::NotFound.into())
@@ -82,7 +87,7 @@ impl Place {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a copy is no dossier, and may be anywhere")]
+#[expect(clippy::disallowed_methods, reason = "the user names the list, which may be anywhere")]
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }

@@ -1,12 +1,13 @@
 //! The result of the last build, kept beside `dossier.toml` so a build of unchanged input has nothing to do.
 //!
 //! One file, `.dossier/cache`, which users may delete at any time. It contains no pages: only the key of
-//! everything that went into the build, the fingerprint of the resulting manifest, and the findings. A
-//! damaged file or one of another version is ignored. Beside it are `.dossier/cards/`, pictures that take
-//! long to draw, each named by the hash of its drawing, and `.dossier/links`, the results of
-//! [`crate::external`].
+//! everything that went into the build, the fingerprint of the resulting manifest, and the findings. Beside it
+//! are `.dossier/cards/`, pictures that take long to draw, each named by the hash of its drawing, and
+//! `.dossier/links`, the results of [`crate::external`].
+//!
+//! Each file ends with a seal: a hash of its name and content with the [key of the user](secret). A file
+//! without the right one is damaged, of another version, or not made by this user's program, and is ignored.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,31 +16,40 @@ use serde::{Deserialize, Serialize};
 use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
 use crate::outputs::RenderCache;
-
-/// The last chunk of every PNG (PNG specification, third edition, 11.2.4).
-const PNG_END: &[u8] = b"IEND\xae\x42\x60\x82";
+use crate::world::dir::{Dir, Kind};
+use crate::world::{LARGEST, secret};
 
 /// Incremented when the format changes.
 const VERSION: u32 = 2;
 
-/// The file.
-pub struct Cache(PathBuf);
+/// Contains the files.
+const FOLDER: &str = ".dossier";
+
+/// What is stored about a build.
+const BUILD: &str = "cache";
+
+/// The length of a seal: a BLAKE3 hash in hexadecimal digits.
+const SEAL: usize = 64;
+
+/// The files kept for the next run.
+pub struct Cache {
+    root: PathBuf,
+    key: io::Result<[u8; 32]>,
+}
 
 impl RenderCache for Cache {
-    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
     fn get(&self, made_from: Fingerprint) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.card_path(made_from)).ok()?;
-        // A truncated file lacks the end chunk.
-        bytes.ends_with(PNG_END).then_some(bytes)
+        self.kept(&card(made_from))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
     fn put(&self, made_from: Fingerprint, bytes: &[u8]) {
-        let path = self.card_path(made_from);
-        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
         // If the system refuses, the picture is drawn again next time.
-        let _ = folder.and_then(|()| fs::write(path, bytes));
+        let _ = self.keep(&card(made_from), bytes);
     }
+}
+
+fn card(made_from: Fingerprint) -> String {
+    format!("cards/{made_from}.png")
 }
 
 /// What is stored about a build.
@@ -65,23 +75,18 @@ struct KeptDiagnostic {
 impl Cache {
     /// The cache of the dossier in `root`.
     pub fn of(root: &Path) -> Cache {
-        Cache(root.join(".dossier").join("cache"))
-    }
-
-    fn card_path(&self, made_from: Fingerprint) -> PathBuf {
-        self.0.with_file_name("cards").join(format!("{made_from}.png"))
+        Cache { root: root.to_owned(), key: secret::key() }
     }
 
     /// Whether there is a stored build.
     pub fn is_there(&self) -> bool {
-        self.0.is_file()
+        matches!(Dir::open(&self.root).and_then(|root| root.folder(FOLDER)?.kind(BUILD)), Ok(Kind::File))
     }
 
     /// If the last build had this key: the fingerprint of its manifest, and its findings. `codes` are all
     /// that can be reported.
-    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
     pub fn read(&self, key: Fingerprint, codes: &[&'static Code]) -> Option<(Fingerprint, Vec<Diagnostic>)> {
-        let kept: Kept = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
+        let kept: Kept = serde_json::from_slice(&self.kept(BUILD)?).ok()?;
         if kept.version != VERSION || kept.key != key.to_string() {
             return None;
         }
@@ -110,38 +115,49 @@ impl Cache {
         let (key, manifest) = (key.to_string(), manifest.to_string());
         let kept = Kept { version: VERSION, key, manifest, found: found.collect() };
         let text = serde_json::to_vec(&kept).map_err(io::Error::other)?;
-        replace(&self.0, &text)
+        self.keep(BUILD, &text)
     }
 
-    /// The bytes that were [kept](Cache::keep) under a name.
-    #[expect(clippy::disallowed_methods, reason = "the cache is no input")]
+    /// The bytes that were [kept](Cache::keep) under a name, if they are still the same.
     pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.0.with_file_name(name)).ok()
+        let key = self.key.as_ref().ok()?;
+        let mut bytes = Dir::open(&self.root).ok()?.folder(FOLDER).ok()?.read(name, LARGEST).ok()?;
+        let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
+        if blake3::Hash::from_hex(seal).ok()? != sealed(key, name, content) {
+            return None;
+        }
+        bytes.truncate(content.len());
+        Some(bytes)
     }
 
-    /// Stores bytes in a separate file beside the cache.
+    /// Stores bytes under a name: that of a file in `.dossier/`.
     ///
     /// # Errors
     /// If the system refuses.
     pub fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        replace(&self.0.with_file_name(name), bytes)
+        let key = self.key.as_ref().map_err(|why| io::Error::new(why.kind(), why.to_string()))?;
+        let mut sealed_bytes = bytes.to_vec();
+        sealed_bytes.extend_from_slice(sealed(key, name, bytes).to_hex().as_bytes());
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let own = Dir::open(&self.root)?.make_folder(FOLDER)?;
+        own.make_folder(folder)?;
+        own.replace(name, &sealed_bytes, false)
     }
 }
 
-/// Replaces a file atomically.
-#[expect(clippy::disallowed_methods, reason = "the cache is the program's own")]
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let new = path.with_extension("new");
-    fs::write(&new, bytes)?;
-    fs::rename(&new, path)
+/// The seal of a file.
+fn sealed(key: &[u8; 32], name: &str, content: &[u8]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new_keyed(key);
+    hasher.update(&(name.len() as u64).to_le_bytes());
+    hasher.update(name.as_bytes());
+    hasher.update(content);
+    hasher.finalize()
 }
 
 /// The fingerprint of the running program, because another version may make other pages from the same input.
 /// `None` if it cannot be read.
+#[expect(clippy::disallowed_methods, reason = "it reads the running program")]
 pub(crate) fn program() -> Option<Fingerprint> {
-    let program = fs::File::open(std::env::current_exe().ok()?).ok()?;
+    let program = std::fs::File::open(std::env::current_exe().ok()?).ok()?;
     Fingerprint::of_reader(io::BufReader::with_capacity(1 << 16, program)).ok()
 }

@@ -1,84 +1,89 @@
 //! The output folder on the disk, and the hidden folder in it for the program's own files.
-#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
-
-use walkdir::WalkDir;
 
 use super::EmitError;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
+use crate::world::LARGEST;
+use crate::world::dir::{Dir, Kind, Visited};
 
 /// Contains the lock, the manifest and, during a build, the staged files.
 const OWN: &str = ".dossier";
 
+/// Where files are made before they are moved into place, in [`OWN`].
+const STAGE: &str = "stage";
+
 /// The folders of version control systems: not part of a site, and too large to list.
 const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
+/// Whether the file at a path belongs to the program or to version control: no build writes or deletes it.
+pub(crate) fn is_own(path: &SitePath) -> bool {
+    let is = |part: &str, name: &str| part.eq_ignore_ascii_case(name);
+    path.as_str()
+        .split('/')
+        .enumerate()
+        .any(|(depth, part)| depth == 0 && is(part, OWN) || VERSION_CONTROL.iter().any(|name| is(part, name)))
+}
+
 /// An output folder, locked while this value lives.
 pub(crate) struct Folder {
-    root: PathBuf,
+    root: Dir,
+    own: Dir,
+    stage: Dir,
     /// Folders of the stage that already exist.
     known: Mutex<BTreeSet<String>>,
-    _lock: File,
+    lock: File,
 }
 
 impl Folder {
-    /// Opens and locks a folder, creating it if necessary.
+    /// Locks a folder.
     ///
     /// # Errors
     /// If another build has locked it, or the system refuses.
-    pub(crate) fn open(root: &Path) -> Result<Folder, EmitError> {
-        let own = root.join(OWN);
-        let stage = own.join("stage");
-        fs::create_dir_all(&stage).map_err(|error| EmitError::Io(stage, error))?;
-        let path = own.join("lock");
-        let lock = File::options().create(true).write(true).truncate(false).open(&path);
-        let lock = lock.map_err(|error| EmitError::Io(path.clone(), error))?;
+    pub(crate) fn open(root: &Dir) -> Result<Folder, EmitError> {
+        let failed = |name: &str| {
+            let path = root.path().join(OWN).join(name);
+            move |error| EmitError::Io(path, error)
+        };
+        let own = root.make_folder(OWN).map_err(failed(""))?;
+        let lock = own.lock_file("lock").map_err(failed("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(EmitError::Locked(root.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(EmitError::Io(path, error)),
+            Err(TryLockError::WouldBlock) => return Err(EmitError::Locked(root.path().to_owned())),
+            Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),
         }
-        let folder = Folder { root: root.to_owned(), known: Mutex::default(), _lock: lock };
         // Removes what a killed build left.
-        folder.clear_stage();
-        let stage = folder.own("stage");
-        fs::create_dir_all(&stage).map_err(|error| EmitError::Io(stage, error))?;
-        Ok(folder)
+        clear(&own, STAGE).map_err(failed(STAGE))?;
+        let stage = own.make_folder(STAGE).map_err(failed(STAGE))?;
+        Ok(Folder { root: root.clone(), own, stage, known: Mutex::default(), lock })
     }
 
     /// Every file, including hidden ones, except the program's own and those of version control.
     pub(crate) fn list(&self) -> Result<BTreeSet<SitePath>, EmitError> {
-        let is_listed = |entry: &walkdir::DirEntry| match entry.depth() {
-            // The output folder may have any name.
-            0 => true,
-            depth => {
-                let is = |name: &&str| entry.file_name() == *name;
-                !(depth == 1 && is(&OWN) || VERSION_CONTROL.iter().any(is))
-            }
-        };
         let mut files = BTreeSet::new();
-        for entry in WalkDir::new(&self.root).into_iter().filter_entry(is_listed) {
-            let entry = entry.map_err(|error| EmitError::Io(self.root.clone(), error.into()))?;
-            if entry.file_type().is_dir() {
-                continue;
+        let visited = self.root.visit(&mut |Visited { path, kind, .. }| {
+            let path = SitePath::from(path);
+            if is_own(&path) {
+                return false;
             }
-            let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-            let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-            files.insert(parts.join("/").into());
-        }
+            if kind != Kind::Folder {
+                files.insert(path);
+            }
+            true
+        });
+        visited.map_err(|error| EmitError::Io(self.root.path().to_owned(), error))?;
         Ok(files)
     }
 
     /// Whether a file contains exactly these bytes.
     pub(crate) fn holds(&self, path: &SitePath, bytes: &[u8]) -> bool {
         let same = || -> io::Result<bool> {
-            let mut file = File::open(self.root.join(path.as_str()))?;
+            let mut file = self.root.file(path.as_str())?;
             if file.metadata()?.len() != bytes.len() as u64 {
                 return Ok(false);
             }
@@ -92,112 +97,116 @@ impl Folder {
 
     /// The fingerprint of a file's content; `None` if it cannot be read.
     pub(crate) fn hash(&self, path: &SitePath) -> Option<Fingerprint> {
-        Some(Fingerprint::of(&fs::read(self.root.join(path.as_str())).ok()?))
+        Fingerprint::of_reader(self.root.file(path.as_str()).ok()?).ok()
     }
 
     /// Writes a file to the stage, at its path in the site.
     pub(crate) fn stage(&self, path: &SitePath, bytes: &[u8]) -> Result<(), EmitError> {
-        self.make_folder(path.folder())?;
-        let staged = self.own("stage").join(path.as_str());
-        let write = || File::create(&staged)?.write_all(bytes);
-        write().map_err(|error| EmitError::Io(staged.clone(), error))
+        let write = || {
+            self.make_folder(path.folder())?;
+            self.stage.new_file(path.as_str())?.write_all(bytes)
+        };
+        write().map_err(|error| EmitError::Io(self.stage.path().join(path.as_str()), error))
     }
 
     /// Moves the staged files into place: a new folder at once, others file by file.
     pub(crate) fn place(&self) -> Result<(), EmitError> {
-        merge(&self.own("stage"), &self.root)
+        merge(&self.stage, &self.root)
     }
 
     /// Deletes a file, and the folders that become empty.
     pub(crate) fn delete(&self, path: &SitePath) -> Result<(), EmitError> {
-        let target = self.root.join(path.as_str());
-        match fs::remove_file(&target) {
-            Ok(()) => {}
-            // Something else in its place, or in that of one of its folders, also means that it is not there.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory
-                ) => {}
-            Err(error) => return Err(EmitError::Io(target, error)),
-        }
+        let failed = |error| EmitError::Io(self.root.path().join(path.as_str()), error);
+        self.root.remove_file(path.as_str()).map_err(failed)?;
         let mut folder = path.folder();
         // A folder that is not empty contains something else, and stays.
-        while !folder.is_empty() && fs::remove_dir(self.root.join(folder)).is_ok() {
+        while !folder.is_empty() && self.root.remove_folder(folder).is_ok() {
             folder = folder.rfind('/').map_or("", |at| &folder[..at]);
         }
         Ok(())
     }
 
-    /// Reads one of the program's own files, if it is text.
-    pub(crate) fn read_own(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.own(name)).ok()
+    /// Reads one of the program's own files. `None` if there is none.
+    pub(crate) fn read_own(&self, name: &str) -> Result<Option<Vec<u8>>, EmitError> {
+        match self.own.read(name, LARGEST) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(EmitError::Io(self.own_path(name), error)),
+        }
+    }
+
+    /// Where one of the program's own files is.
+    pub(crate) fn own_path(&self, name: &str) -> PathBuf {
+        self.own.path().join(name)
     }
 
     /// Writes one of the program's own files atomically.
     pub(crate) fn write_own(&self, name: &str, bytes: &[u8]) -> Result<(), EmitError> {
-        let (path, temporary) = (self.own(name), self.own(&format!("{name}.new")));
-        let write = || {
-            let mut file = File::create(&temporary)?;
-            file.write_all(bytes)?;
-            // The manifest says what may be deleted, so it must be on the disk before anything is moved.
-            file.sync_all()?;
-            fs::rename(&temporary, &path)
-        };
-        write().map_err(|error| EmitError::Io(path.clone(), error))
+        // The manifest says what may be deleted, so it must be on the disk before anything is moved.
+        self.own.replace(name, bytes, true).map_err(|error| EmitError::Io(self.own_path(name), error))
     }
 
     /// Deletes the staged files.
     pub(crate) fn clear_stage(&self) {
-        // If a file cannot be deleted now, the next build overwrites it.
-        for entry in WalkDir::new(self.own("stage")).contents_first(true).into_iter().flatten() {
-            let _ = match entry.file_type().is_dir() {
-                true => fs::remove_dir(entry.path()),
-                false => fs::remove_file(entry.path()),
-            };
-        }
-    }
-
-    fn own(&self, name: &str) -> PathBuf {
-        self.root.join(OWN).join(name)
+        // What cannot be deleted now is deleted by the next build, or is its error.
+        let _ = clear(&self.own, STAGE);
     }
 
     /// Creates a folder in the stage.
-    fn make_folder(&self, folder: &str) -> Result<(), EmitError> {
+    fn make_folder(&self, folder: &str) -> io::Result<()> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if folder.is_empty() || known.contains(folder) {
-            return Ok(());
+        if !folder.is_empty() && !known.contains(folder) {
+            self.stage.make_folder(folder)?;
+            known.insert(folder.to_owned());
         }
-        let path = self.own("stage").join(folder);
-        fs::create_dir_all(&path).map_err(|error| EmitError::Io(path, error))?;
-        known.insert(folder.to_owned());
         Ok(())
     }
 }
 
-/// Moves everything in `from` into the existing folder `to`. Symbolic links are not followed: they could lead
-/// elsewhere.
-fn merge(from: &Path, to: &Path) -> Result<(), EmitError> {
-    let failed = |path: &Path, error: io::Error| EmitError::Io(path.to_owned(), error);
-    for entry in fs::read_dir(from).map_err(|error| failed(from, error))? {
-        let entry = entry.map_err(|error| failed(from, error))?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        let is_folder = entry.file_type().map_err(|error| failed(&source, error))?.is_dir();
-        if is_folder {
-            match fs::symlink_metadata(&target) {
-                Ok(found) if found.is_dir() => {
-                    merge(&source, &target)?;
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A process that is being started may hold a copy of the descriptor, and with it the lock. If this fails, the lock ends
+        // with the program.
+        let _ = self.lock.unlock();
+    }
+}
+
+/// Deletes what is at `name` in a folder, with everything below if it is a folder.
+fn clear(above: &Dir, name: &str) -> io::Result<()> {
+    match above.kind(name) {
+        Ok(Kind::Folder) => {}
+        Ok(_) => return above.remove_file(name),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    }
+    let folder = above.folder(name)?;
+    for (name, _) in folder.entries()? {
+        // The program writes no other names.
+        clear(&folder, name.to_str().ok_or(io::ErrorKind::InvalidFilename)?)?;
+    }
+    above.remove_folder(name)
+}
+
+/// Moves everything in `from` into the existing folder `to`.
+fn merge(from: &Dir, to: &Dir) -> Result<(), EmitError> {
+    let failed = |dir: &Dir| {
+        let path = dir.path().to_owned();
+        move |error| EmitError::Io(path, error)
+    };
+    for (name, kind) in from.entries().map_err(failed(from))? {
+        let Some(name) = name.to_str() else { continue };
+        let failed = |error| EmitError::Io(to.path().join(name), error);
+        if kind == Kind::Folder {
+            match to.folder(name) {
+                Ok(folder) => {
+                    merge(&from.folder(name).map_err(failed)?, &folder)?;
                     continue;
                 }
-                Ok(_) => {
-                    let error = io::Error::other("it is not a folder, and the site needs one there");
-                    return Err(failed(&target, error));
-                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(failed(&target, error)),
+                Err(error) => return Err(failed(error)),
             }
         }
-        fs::rename(&source, &target).map_err(|error| failed(&target, error))?;
+        from.rename(name, to, name).map_err(failed)?;
     }
     Ok(())
 }

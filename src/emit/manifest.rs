@@ -1,20 +1,25 @@
 //! The list of files that the program wrote into a folder: the only ones that it will ever change or delete
 //! there.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use super::EmitError;
-use super::folder::Folder;
+use super::folder::{Folder, is_own};
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
+
+/// Its name in the folder of the program's own files.
+const FILE: &str = "manifest";
 
 /// The first line of a manifest.
 const HEADER: &str = "dossier manifest 1";
 
-/// Paths and the hashes of their contents, one per line: `HASH PATH`.
+/// Paths and the hashes of their contents, one per line: `HASH PATH`. While files are moved into place, a path has a line for
+/// each content that may be there.
 #[derive(Debug, Default)]
 pub(crate) struct Manifest {
-    files: BTreeMap<SitePath, Fingerprint>,
+    files: BTreeSet<(SitePath, Fingerprint)>,
 }
 
 impl Manifest {
@@ -22,24 +27,42 @@ impl Manifest {
         Manifest { files: files.collect() }
     }
 
-    /// Reads a folder's manifest. A missing or damaged one is empty, so nothing is deleted.
-    pub(crate) fn read(folder: &Folder) -> Manifest {
-        let text = folder.read_own("manifest").unwrap_or_default();
-        let mut lines = text.lines();
-        if lines.next() != Some(HEADER) {
-            return Manifest::default();
-        }
-        let entry = |line: &str| {
-            let (hash, path) = line.split_once("  ")?;
-            // A damaged manifest must not lead out of the folder.
-            Some((SitePath::recorded(path)?, Fingerprint::parse(hash)?))
+    /// Reads a folder's manifest; a missing one is empty.
+    ///
+    /// # Errors
+    /// If it cannot be read, or a line is not one that the program writes: it may list what is not the program's.
+    pub(crate) fn read(folder: &Folder) -> Result<Manifest, EmitError> {
+        let Some(bytes) = folder.read_own(FILE)? else { return Ok(Manifest::default()) };
+        Manifest::parse(&bytes).map_err(|line| EmitError::Manifest(folder.own_path(FILE), line))
+    }
+
+    /// Parses a manifest. On failure, gives the number of the first line that is not well-formed, from 1.
+    fn parse(bytes: &[u8]) -> Result<Manifest, usize> {
+        let entry = |line: &[u8]| {
+            let (hash, path) = std::str::from_utf8(line).ok()?.split_once("  ")?;
+            let path = SitePath::recorded(path).filter(|path| !is_own(path))?;
+            Some((path, Fingerprint::parse(hash)?))
         };
-        Manifest { files: lines.filter_map(entry).collect() }
+        let text = bytes.strip_suffix(b"\n").ok_or(bytes.split(|byte| *byte == b'\n').count())?;
+        let mut lines = text.split(|byte| *byte == b'\n');
+        if lines.next() != Some(HEADER.as_bytes()) {
+            return Err(1);
+        }
+        let files =
+            lines.enumerate().map(|(at, line)| entry(line).ok_or(at + 2)).collect::<Result<_, _>>()?;
+        Ok(Manifest { files })
     }
 
     /// Whether the program wrote this file.
     pub(crate) fn has(&self, path: &SitePath) -> bool {
-        self.files.contains_key(path)
+        let first = (path.clone(), Fingerprint::LEAST);
+        let mut from = self.files.range((Bound::Included(first), Bound::Unbounded));
+        from.next().is_some_and(|(listed, _)| listed == path)
+    }
+
+    /// Whether the program wrote this content there.
+    pub(crate) fn wrote(&self, path: &SitePath, hash: Fingerprint) -> bool {
+        self.files.contains(&(path.clone(), hash))
     }
 
     /// The files and the hashes of their contents, sorted.
@@ -55,8 +78,8 @@ impl Manifest {
     }
 
     /// The files, sorted.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &SitePath> {
-        self.files.keys()
+    pub(crate) fn paths(&self) -> BTreeSet<&SitePath> {
+        self.files.iter().map(|(path, _)| path).collect()
     }
 
     /// The union of this manifest and `more`.
@@ -77,6 +100,6 @@ impl Manifest {
         for (path, hash) in &self.files {
             text.push_str(&format!("{hash}  {path}\n"));
         }
-        folder.write_own("manifest", text.as_bytes())
+        folder.write_own(FILE, text.as_bytes())
     }
 }

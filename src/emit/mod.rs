@@ -17,7 +17,7 @@ pub mod sums;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -25,7 +25,8 @@ use rayon::prelude::*;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
-use folder::Folder;
+use crate::world::dir::Dir;
+use folder::{Folder, is_own};
 use manifest::Manifest;
 
 /// What a build did. The list of checksums is not counted.
@@ -37,7 +38,7 @@ pub struct Emitted {
     pub unchanged: usize,
     /// Files that are no longer part of the site.
     pub deleted: usize,
-    /// Files in the folder that the program did not write and left alone.
+    /// Files in the folder that the program left alone, because it did not write them, or they have been edited since.
     pub foreign: Vec<SitePath>,
     /// The fingerprint of the manifest, if it lists the whole site. It does not list a foreign file that
     /// happens to have the content that the site needs at its path.
@@ -49,6 +50,10 @@ pub struct Emitted {
 pub enum EmitError {
     /// Another build is writing there.
     Locked(PathBuf),
+    /// The manifest in this file has a line, counted from 1, that the program did not write.
+    Manifest(PathBuf, usize),
+    /// The site has a file where only the program's own, or those of version control, can be.
+    Own(SitePath),
     /// Files that the program did not write are in the way.
     Foreign(Vec<SitePath>),
     /// Some files could not be made.
@@ -62,6 +67,20 @@ impl fmt::Display for EmitError {
         match self {
             EmitError::Locked(folder) => {
                 write!(f, "another build is writing to `{}`; wait until it ends", folder.display())
+            }
+            EmitError::Manifest(path, line) => {
+                let path = path.display();
+                write!(
+                    f,
+                    "line {line} of `{path}` is not one that this program writes, so the files that it wrote are unknown; "
+                )?;
+                write!(f, "move the output folder away, and build again")
+            }
+            EmitError::Own(path) => {
+                write!(
+                    f,
+                    "the site cannot have a file at `{path}`: this program or version control keeps its own files there"
+                )
             }
             EmitError::Foreign(paths) => {
                 write!(f, "files that this program did not write are in the way: ")?;
@@ -85,16 +104,19 @@ impl std::error::Error for EmitError {}
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is unchanged.
 pub fn emit<'c, T: Sync>(
-    folder: &Path,
+    folder: &Dir,
     files: &'c [(SitePath, T)],
     has_sums: bool,
     bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Emitted, EmitError> {
     let folder = Folder::open(folder)?;
-    let previous = Manifest::read(&folder);
+    let previous = Manifest::read(&folder)?;
     let standing = folder.list()?;
     let is_foreign = |path: &SitePath| standing.contains(path) && !previous.has(path);
+    if let Some((own, _)) = files.iter().find(|(path, _)| is_own(path)) {
+        return Err(EmitError::Own(own.clone()));
+    }
     let in_the_way = foreign_folders(files, &standing, &previous);
     if !in_the_way.is_empty() {
         return Err(EmitError::Foreign(in_the_way));
@@ -137,27 +159,38 @@ pub fn emit<'c, T: Sync>(
 
     let paths = || files.iter().map(|(path, _)| path).chain(&own);
     let wanted: BTreeSet<&SitePath> = paths().collect();
-    let obsolete: Vec<&SitePath> = previous.paths().filter(|path| !wanted.contains(path)).collect();
+    let mut obsolete = previous.paths();
+    obsolete.retain(|path| !wanted.contains(path));
     // A foreign file with the right bytes is left as it is. It must not be in the manifest, because files
     // listed there are deleted when the site no longer has them.
     let ours = || paths().zip(&staged).filter(|(path, _)| !is_foreign(path));
     let hashes = || ours().map(|(path, staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
     folder.place()?;
-    for path in &obsolete {
-        folder.delete(path)?;
+    let (mut deleted, mut edited) = (0, BTreeSet::new());
+    for path in obsolete {
+        match folder.hash(path) {
+            Some(hash) if previous.wrote(path, hash) => folder.delete(path)?,
+            // Somebody changed it, so it is not the program's any more.
+            _ if standing.contains(path) => {
+                edited.insert(path);
+                continue;
+            }
+            _ => {}
+        }
+        deleted += 1;
     }
     let manifest = Manifest::of(hashes());
     manifest.write(&folder)?;
     folder.clear_stage();
     let written = staged[..files.len()].iter().filter(|staged| staged.changed).count();
     let is_whole = ours().count() == staged.len();
-    let deleted = obsolete.len();
+    let foreign = |path: &SitePath| !previous.has(path) || edited.contains(path);
     Ok(Emitted {
         written,
         unchanged: files.len() - written,
         deleted,
-        foreign: standing.into_iter().filter(|path| !previous.has(path)).collect(),
+        foreign: standing.iter().filter(|path| foreign(path)).cloned().collect(),
         manifest: is_whole.then(|| manifest.fingerprint()),
     })
 }
@@ -167,9 +200,9 @@ pub fn emit<'c, T: Sync>(
 ///
 /// # Errors
 /// If another build is writing there, or the system refuses.
-pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>, EmitError> {
+pub fn standing(folder: &Dir, manifest: Fingerprint) -> Result<Option<Emitted>, EmitError> {
     let folder = Folder::open(folder)?;
-    let listed = Manifest::read(&folder);
+    let listed = Manifest::read(&folder)?;
     let files: Vec<(&SitePath, Fingerprint)> = listed.files().collect();
     let holds = |(path, hash): &(&SitePath, Fingerprint)| folder.hash(path) == Some(*hash);
     if listed.fingerprint() != manifest || !files.par_iter().all(holds) {
@@ -186,14 +219,14 @@ pub fn standing(folder: &Path, manifest: Fingerprint) -> Result<Option<Emitted>,
 /// # Errors
 /// If another build is writing there, some files cannot be made, or the system refuses.
 pub fn compare<'c, T: Sync>(
-    folder: &Path,
+    folder: &Dir,
     files: &'c [(SitePath, T)],
     has_sums: bool,
     bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
 ) -> Result<Vec<(SitePath, &'static str)>, EmitError> {
     let folder = Folder::open(folder)?;
     let standing = folder.list()?;
-    let listed = Manifest::read(&folder);
+    let listed = Manifest::read(&folder)?;
     let differs = |(path, content): &'c (SitePath, T)| match bytes(path, content) {
         Err(diagnostic) => Err(diagnostic),
         Ok(bytes) => {
@@ -226,7 +259,8 @@ pub fn compare<'c, T: Sync>(
         differing.push((own.clone(), if standing.contains(own) { "differs" } else { "is missing" }));
     }
     let wanted: BTreeSet<&SitePath> = files.iter().map(|(path, _)| path).chain(&own).collect();
-    let stale = listed.paths().filter(|path| standing.contains(*path) && !wanted.contains(path));
+    let listed = listed.paths().into_iter();
+    let stale = listed.filter(|path| standing.contains(*path) && !wanted.contains(path));
     differing.extend(stale.map(|path| (path.clone(), "is no longer part of the site")));
     Ok(differing)
 }

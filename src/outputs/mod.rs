@@ -30,6 +30,7 @@ use crate::base::path::SitePath;
 use crate::base::timing::timed;
 use crate::link::layout;
 use crate::load::UNREADABLE_FILE;
+use crate::metadata;
 use crate::pages::add_pages;
 use crate::reader::Site;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
@@ -198,7 +199,8 @@ impl<'a> SiteBuilder<'a> {
                 timed("template", &page.head().template, || self.renderer.html(&page))?
             }
             Route::Input(input) => match self.world.read(input) {
-                Ok(bytes) => bytes.to_vec(),
+                Ok(bytes) if self.site.config().keeps_metadata(input) => bytes.to_vec(),
+                Ok(bytes) => metadata::examine(&bytes).bytes.into_owned(),
                 Err(error) => return Err(UNREADABLE_FILE.found(format!("cannot read `{input}`: {error}"))),
             },
             Route::File(output, key) => OUTPUTS[output.number].bytes(self, path, *key)?,

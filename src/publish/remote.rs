@@ -4,7 +4,8 @@
 //! them.
 
 use std::error::Error as _;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::http::{Request, Response};
@@ -21,6 +22,7 @@ use super::store::{Headers, OWN, PARTS, Store, StoreError};
 use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
 use crate::http;
+use crate::world::dir::{self, Dir, Kind};
 
 /// A store, and the runtime for its requests.
 pub(crate) struct Remote {
@@ -28,6 +30,8 @@ pub(crate) struct Remote {
     runtime: Runtime,
     /// Whether readers could see a file that is partly written: then it is uploaded elsewhere, and renamed.
     writes_in_place: bool,
+    /// The target, if it is a folder on this computer.
+    folder: Option<PathBuf>,
 }
 
 /// The first pause between attempts; each further one is twice as long, up to the longest.
@@ -63,6 +67,11 @@ impl Remote {
         if matches!(target.host, Host::Sftp { .. } | Host::Folder { .. }) {
             remote.operator = remote.operator.layer(retry);
         }
+        if let Host::Folder { path } = &target.host {
+            let folder = local(target, root, path);
+            may_be_written(&folder, root).map_err(|why| unusable(why.to_string()))?;
+            remote.folder = Some(folder);
+        }
         remote.writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
         Ok(remote)
     }
@@ -79,6 +88,16 @@ impl Remote {
         Remote::reached(service, HttpTransporter::new).map_err(unusable)
     }
 
+    /// Refuses a path in a folder on this computer if there is a link on the way or at its end: OpenDAL would follow it.
+    fn leads_nowhere_else(&self, path: &str) -> Result<(), StoreError> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        match Dir::open(folder).and_then(|folder| folder.kind(path)) {
+            Ok(Kind::Link) => Err(StoreError(format!("`{path}` is a symbolic link, which is not followed"))),
+            Err(why) if why.kind() != io::ErrorKind::NotFound => Err(StoreError(why.to_string())),
+            _ => Ok(()),
+        }
+    }
+
     fn reached(
         service: impl FnOnce() -> opendal::Result<Operator>,
         transport: impl FnOnce(ReqwestTransport) -> HttpTransporter,
@@ -90,7 +109,7 @@ impl Remote {
         let context = operator.context().with_http_transport(transport(ReqwestTransport::default()));
         let operator = operator.with_context(context).layer(timeout);
         drop(inside);
-        Ok(Remote { operator, runtime, writes_in_place: false })
+        Ok(Remote { operator, runtime, writes_in_place: false, folder: None })
     }
 }
 
@@ -164,12 +183,26 @@ fn operator(
             Operator::new(dav)
         }
         Host::Folder { path } => {
-            let folder = root.join(path).join(target.prefix.trim_start_matches('/'));
+            let folder = local(target, root, path);
             let parts = folder.join(OWN).join(PARTS);
             let (folder, parts) = (folder.to_string_lossy(), parts.to_string_lossy());
             Operator::new(Fs::default().root(&folder).atomic_write_dir(&parts))
         }
         Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is not a store")),
+    }
+}
+
+/// Where a target that is a folder on this computer is.
+fn local(target: &Target, root: &Path, path: &str) -> PathBuf {
+    root.join(path).join(target.prefix.trim_start_matches('/'))
+}
+
+/// Refuses a folder to which a link leads from the dossier, which may be somebody else's.
+fn may_be_written(folder: &Path, root: &Path) -> io::Result<()> {
+    let Some(path) = dir::below(folder, root)? else { return Ok(()) };
+    match Dir::open(root)?.folder(&path) {
+        Err(why) if why.kind() != io::ErrorKind::NotFound => Err(why),
+        _ => Ok(()),
     }
 }
 
@@ -233,6 +266,7 @@ impl Store for Remote {
     }
 
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers) -> Result<(), StoreError> {
+        self.leads_nowhere_else(path)?;
         let part = self.writes_in_place.then(|| format!("{OWN}{PARTS}{}", Fingerprint::of(path.as_bytes())));
         let can = self.operator.info().capability();
         let mut write = self.operator.write_with(part.as_deref().unwrap_or(path), bytes);
@@ -254,6 +288,7 @@ impl Store for Remote {
     }
 
     fn delete(&self, path: &str) -> Result<(), StoreError> {
+        self.leads_nowhere_else(path)?;
         found(self.runtime.block_on(self.operator.delete(path))).map(drop)
     }
 
@@ -265,6 +300,8 @@ impl Store for Remote {
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
+        self.leads_nowhere_else(from)?;
+        self.leads_nowhere_else(to)?;
         let copied = self.runtime.block_on(self.operator.copy(from, to));
         match copied {
             Err(error) if error.kind() == ErrorKind::Unsupported => self.copy_through(from, to),

@@ -4,7 +4,7 @@
 //! decides what changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -67,7 +67,7 @@ enum Hint {
 
 /// Watches a dossier's files.
 pub(crate) struct Watcher {
-    root: PathBuf,
+    world: DiskWorld,
     hints: Receiver<Hint>,
     source: Source,
     blind: Option<String>,
@@ -83,16 +83,15 @@ enum Source {
 impl Watcher {
     /// Starts watching; polls if `poll` is set or if the system has no events.
     pub(crate) fn start(world: &DiskWorld, poll: bool) -> Watcher {
-        let root = world.real().to_owned();
         let (sender, hints) = channel();
         let (source, blind) = match poll {
             true => (Source::Poller(Poller::start(world)), None),
-            false => match events(&root, sender) {
+            false => match events(world.real(), sender) {
                 Ok(watcher) => (Source::Events(watcher), None),
                 Err(why) => (Source::Poller(Poller::start(world)), Some(why.to_string())),
             },
         };
-        Watcher { root, hints, source, blind, running: 0 }
+        Watcher { world: world.clone(), hints, source, blind, running: 0 }
     }
 
     /// Why there are no events, returned once.
@@ -119,7 +118,7 @@ impl Watcher {
             self.running += paths.len();
         }
         if let Some(why) = blind {
-            self.source = Source::Poller(Poller::start_at(&self.root));
+            self.source = Source::Poller(Poller::start(&self.world));
             self.blind = Some(why);
         } else {
             self.watch_again(&batch.changes);
@@ -135,13 +134,13 @@ impl Watcher {
                 Changes::Everything => true,
                 Changes::Paths(paths) => paths.contains(folder),
             };
-            let path = self.root.join(folder);
-            if named && path.is_dir() && watcher.watch(&path, RecursiveMode::Recursive).is_err() {
+            let path = self.world.real().join(folder);
+            if named && is_folder(&path) && watcher.watch(&path, RecursiveMode::Recursive).is_err() {
                 self.blind = Some(format!("`{folder}/` cannot be watched"));
             }
         }
         if self.blind.is_some() {
-            self.source = Source::Poller(Poller::start_at(&self.root));
+            self.source = Source::Poller(Poller::start(&self.world));
         }
     }
 }
@@ -163,16 +162,22 @@ fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher
         }
     };
     // Read accesses are excluded: reading ten thousand files would cause ten thousand events.
-    let config = Config::default().with_event_kinds(EventKindMask::CORE | EventKindMask::ACCESS_CLOSE);
+    let kinds = EventKindMask::CORE | EventKindMask::ACCESS_CLOSE;
+    let config = Config::default().with_event_kinds(kinds).with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(tell, config)?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in FOLDERS {
         let path = root.join(folder);
-        if path.is_dir() {
+        if is_folder(&path) {
             watcher.watch(&path, RecursiveMode::Recursive)?;
         }
     }
     Ok(watcher)
+}
+
+/// Whether a folder itself is there, and not a link that would lead to one.
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|about| about.is_dir())
 }
 
 /// The hints of an event about the dossier's files.
@@ -274,7 +279,7 @@ fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<
 
 /// The state of the files at the last poll.
 struct Poller {
-    root: PathBuf,
+    world: DiskWorld,
     stamps: BTreeMap<InputPath, Stamp>,
     /// Recently changed files, and how many more polls re-read them.
     warm: BTreeMap<InputPath, u8>,
@@ -282,17 +287,13 @@ struct Poller {
 
 impl Poller {
     fn start(world: &DiskWorld) -> Poller {
-        Poller::start_at(world.real())
-    }
-
-    fn start_at(root: &Path) -> Poller {
-        let mut looks = Poller { root: root.to_owned(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
+        let mut looks = Poller { world: world.clone(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
         looks.stamps = looks.look();
         looks
     }
 
     fn look(&self) -> BTreeMap<InputPath, Stamp> {
-        crate::world::disk::stamps(&self.root, &[crate::config::FILE, FOLDERS[0], FOLDERS[1]])
+        self.world.stamps(&[crate::config::FILE, FOLDERS[0], FOLDERS[1]])
     }
 
     fn next(&mut self, timeout: Duration) -> Option<Batch> {

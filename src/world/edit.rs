@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::World;
+use super::dir::Dir;
+use super::{LARGEST_TEXT, World};
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
 
@@ -91,19 +92,13 @@ impl SourceWriter {
     ///
     /// # Errors
     /// If it is not a folder, or cannot be listed.
-    #[expect(clippy::disallowed_methods, reason = "a World lists all that is below, and asks for a dossier")]
     pub fn is_bare(&self) -> io::Result<bool> {
-        let entries = match std::fs::read_dir(&self.root) {
+        let entries = match Dir::open(&self.root).and_then(|root| root.entries()) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
             Err(error) => return Err(error),
         };
-        for entry in entries {
-            if entry?.file_name().as_encoded_bytes().first() != Some(&b'.') {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        Ok(entries.iter().all(|(name, _)| name.as_encoded_bytes().first() == Some(&b'.')))
     }
 
     /// Carries out changes. Verifies everything before writing anything, and undoes what was written if the
@@ -144,18 +139,20 @@ impl SourceWriter {
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "compares what stands on the disk with what was read")]
     fn must_hold(&self, path: &InputPath, before: &[u8]) -> io::Result<()> {
-        match std::fs::read(self.root.join(path.as_str()))? == before {
-            true => Ok(()),
-            false => Err(io::Error::other("it changed while the program was running")),
+        let root = Dir::open(&self.root)?;
+        match root.read(&root.resolve(path.as_str())?, before.len() as u64) {
+            Ok(standing) if standing == before => Ok(()),
+            Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(error),
+            _ => Err(io::Error::other("it changed while the program was running")),
         }
     }
 
     fn must_be_free(&self, path: &InputPath) -> io::Result<()> {
-        match self.root.join(path.as_str()).symlink_metadata() {
+        match Dir::open(&self.root)?.kind(path.as_str()) {
             Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-            Err(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
@@ -164,35 +161,50 @@ impl SourceWriter {
     /// # Errors
     /// If the file exists already, or cannot be written.
     pub fn create(&self, path: &InputPath, content: &[u8]) -> io::Result<()> {
-        let target = self.root.join(path.as_str());
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(target)?;
-        file.write_all(content)
+        let root = Dir::create(&self.root)?;
+        root.make_folder(path.folder())?.new_file(path.name())?.write_all(content)
     }
 
-    /// Replaces `before`, which was read from `path`, with `after`.
+    /// Adds the lines that a file does not have yet at its end.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub(crate) fn add_lines(&self, path: &InputPath, lines: &[u8]) -> io::Result<()> {
+        let before: Arc<[u8]> = Dir::open(&self.root)?.read(path.as_str(), LARGEST_TEXT)?.into();
+        let mut after = before.to_vec();
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            if before.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.trim_ascii()) {
+                continue;
+            }
+            if !after.is_empty() && !after.ends_with(b"\n") {
+                after.push(b'\n');
+            }
+            after.extend_from_slice(line);
+        }
+        self.replace(path, &before, &after)
+    }
+
+    /// Replaces `before`, which was read from `path`, with `after`. A link that is [followed](Dir::resolve) stays one.
     ///
     /// # Errors
     /// If the file no longer contains `before`, or cannot be written. The file is then unchanged.
-    #[expect(clippy::disallowed_methods, reason = "removes its own temporary file")]
     pub fn replace(&self, path: &InputPath, before: &Arc<[u8]>, after: &[u8]) -> io::Result<()> {
         self.must_hold(path, before)?;
-        let target = self.root.join(path.as_str()).canonicalize()?;
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = target.with_file_name(format!(".{name}.dossier-{}", std::process::id()));
-        let permissions = std::fs::metadata(&target)?.permissions();
+        let root = Dir::open(&self.root)?;
+        let path = InputPath::from(root.resolve(path.as_str())?);
+        let folder = root.folder(path.folder())?;
+        let permissions = folder.file(path.name())?.metadata()?.permissions();
+        let temporary = format!(".{}.dossier-{}", path.name(), std::process::id());
+        let mut file = folder.new_file(&temporary)?;
         let written = (|| {
-            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&temporary)?;
             file.write_all(after)?;
             file.set_permissions(permissions)?;
             file.sync_all()?;
-            std::fs::rename(&temporary, &target)
+            folder.rename(&temporary, &folder, path.name())
         })();
         if written.is_err() {
             // The first error is the one to report; this can leave only a stray temporary file.
-            let _ = std::fs::remove_file(&temporary);
+            let _ = folder.remove_file(&temporary);
         }
         written
     }
@@ -203,11 +215,9 @@ impl SourceWriter {
     /// If a file with that name exists already, or the move fails.
     pub fn rename(&self, from: &InputPath, to: &InputPath) -> io::Result<()> {
         self.must_be_free(to)?;
-        let (from, to) = (self.root.join(from.as_str()), self.root.join(to.as_str()));
-        if let Some(folder) = to.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::rename(from, to)
+        let root = Dir::open(&self.root)?;
+        root.make_folder(to.folder())?;
+        root.rename(from.as_str(), &root, to.as_str())
     }
 }
 

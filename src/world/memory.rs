@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::{Access, Entry, World, may_be_missed, passed_over};
+use super::dir::too_large;
+use super::{Access, Entry, World, may_be_missed, most_of, passed_over};
 use crate::base::date::Day;
 use crate::base::path::InputPath;
 
@@ -64,7 +65,11 @@ impl World for MemoryWorld {
     }
 
     fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
-        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+        match self.files.get(path) {
+            Some(bytes) if bytes.len() as u64 > most_of(path) => Err(too_large(most_of(path))),
+            Some(bytes) => Ok(bytes.clone()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
     }
 
     fn today(&self) -> Day {

@@ -1,9 +1,12 @@
 //! The only access to the disk and the clock. Everything above reads through a [`World`].
 
+pub mod dir;
 pub mod disk;
 pub mod edit;
+pub(crate) mod git;
 pub mod memory;
 pub(crate) mod overlay;
+pub(crate) mod secret;
 
 use std::io;
 use std::sync::Arc;
@@ -23,8 +26,17 @@ pub trait World: Send + Sync {
     /// The bytes of one file.
     ///
     /// # Errors
-    /// If it does not exist or cannot be read.
+    /// If it does not exist, is hidden or too large, leads out of the dossier, or cannot be read.
     fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>>;
+
+    /// The bytes of a file that the settings name and that is never published, such as a list of redactions. It may be hidden,
+    /// or outside of the dossier.
+    ///
+    /// # Errors
+    /// If it does not exist or cannot be read.
+    fn read_private(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        self.read(path)
+    }
 
     /// Today's date, for rules about future dates. It never becomes part of an output.
     fn today(&self) -> Day;
@@ -44,12 +56,26 @@ pub struct Entry {
 pub(crate) enum Access {
     /// A file of the dossier.
     Inside,
-    /// A symbolic link that leads out of the dossier, or to a folder: refused.
-    Outside,
+    /// A symbolic link that is not followed, with the reason.
+    Link(String),
     /// A hidden file or folder: passed over.
     Hidden,
     /// Something whose name is not Unicode, or that is no file: refused, with the reason.
     Unreadable(String),
+}
+
+/// The maximum size of a file that is parsed, in bytes.
+pub(crate) const LARGEST_TEXT: u64 = 16 << 20;
+
+/// The maximum size of any other file, in bytes: it is copied, and for that is in memory as a whole.
+pub(crate) const LARGEST: u64 = 256 << 20;
+
+/// The maximum size of a file with this name, in bytes.
+fn most_of(path: &InputPath) -> u64 {
+    match path.extension() {
+        Some("md" | "toml" | "csl" | "html" | "css") => LARGEST_TEXT,
+        _ => LARGEST,
+    }
 }
 
 /// What hosts and browsers look for at the top of a site though its name begins with a dot: the folder of RFC

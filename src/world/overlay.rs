@@ -91,6 +91,10 @@ impl World for Overlay {
         }
     }
 
+    fn read_private(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        self.under.read_private(path)
+    }
+
     fn today(&self) -> Day {
         self.under.today()
     }

@@ -11,6 +11,8 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
+mod strangers;
+mod untrusted;
 mod verify;
 
 use std::path::Path;

@@ -11,6 +11,7 @@ use dossier::base::path::SitePath;
 use dossier::emit::cache::Cache;
 use dossier::emit::{self, EmitError, Emitted, compare, emit, sums};
 use dossier::outputs::RenderCache;
+use dossier::world::dir::Dir;
 use tempfile::TempDir;
 
 type Files = Vec<(SitePath, String)>;
@@ -20,7 +21,13 @@ fn files(list: &[(&str, &str)]) -> Files {
 }
 
 fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
-    emit(folder, list, true, |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec()), |_| ())
+    emit(
+        &Dir::create(folder).unwrap(),
+        list,
+        true,
+        |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec()),
+        |_| (),
+    )
 }
 
 /// The list of sums of some files.
@@ -31,7 +38,8 @@ fn sums(list: &[(&str, &str)]) -> String {
 
 /// How the folder differs from these files.
 fn compared(folder: &Path, list: &Files) -> Vec<(String, &'static str)> {
-    let differing = compare(folder, list, true, |_, text| Ok(text.as_bytes().to_vec())).unwrap();
+    let differing =
+        compare(&Dir::open(folder).unwrap(), list, true, |_, text| Ok(text.as_bytes().to_vec())).unwrap();
     differing.into_iter().map(|(path, how)| (path.to_string(), how)).collect()
 }
 
@@ -170,7 +178,14 @@ fn a_foreign_file_that_holds_what_the_site_needs_stays_foreign() {
     }
     let changed = build(folder.path(), &files(&[("robots.txt", "other")]));
     assert!(matches!(changed, Err(EmitError::Foreign(paths)) if paths == [SitePath::from("robots.txt")]));
-    emit(folder.path(), &files(&[]), false, |_, text| Ok(text.as_bytes().to_vec()), |_| ()).unwrap();
+    emit(
+        &Dir::open(folder.path()).unwrap(),
+        &files(&[]),
+        false,
+        |_, text| Ok(text.as_bytes().to_vec()),
+        |_| (),
+    )
+    .unwrap();
     expect(folder.path(), &[("robots.txt", "same")]);
     assert!(folder.path().join("SHA256SUMS").exists());
 }
@@ -196,7 +211,7 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
         good => Ok(good.as_bytes().to_vec()),
     };
     let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
-    let stopped = emit(folder.path(), &list, true, fails, |_| ());
+    let stopped = emit(&Dir::open(folder.path()).unwrap(), &list, true, fails, |_| ());
     assert!(matches!(stopped, Err(EmitError::Content(found)) if found.len() == 1));
     expect(folder.path(), &[("a.html", "1"), ("z.html", "9")]);
     assert_eq!(fs::read_dir(folder.path().join(".dossier")).unwrap().count(), 2, "the lock and the manifest");
@@ -209,7 +224,7 @@ fn two_builds_at_once_are_refused() {
         assert!(matches!(build(folder.path(), &files(&[("b.html", "2")])), Err(EmitError::Locked(_))));
         Ok(b"1".to_vec())
     };
-    emit(folder.path(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
+    emit(&Dir::open(folder.path()).unwrap(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
     expect(folder.path(), &[("a.html", "1")]);
 }
 
@@ -231,18 +246,84 @@ fn a_build_killed_between_renames_is_finished_by_the_next() {
     assert!(!folder.path().join(".dossier/stage/7").exists());
 }
 
+/// A manifest can come with somebody else's dossier, so a line that the program does not write ends the build.
 #[test]
-fn a_damaged_manifest_never_leads_out_of_the_folder() {
+fn a_line_of_the_manifest_that_is_none_is_an_error() {
     let outer = TempDir::new().unwrap();
     let folder = outer.path().join("public");
     fs::write(outer.path().join("precious"), "x").unwrap();
     build(&folder, &files(&[("a.html", "1")])).unwrap();
     let manifest = folder.join(".dossier/manifest");
-    let text = fs::read_to_string(&manifest).unwrap();
+    let whole = fs::read_to_string(&manifest).unwrap();
     let hash = "0".repeat(32);
-    fs::write(&manifest, format!("{text}{hash}  ../precious\n{hash}  /etc/hostname\nnonsense\n")).unwrap();
-    build(&folder, &files(&[("b.html", "2")])).unwrap();
+    let line = |path: &str| format!("{whole}{hash}  {path}\n");
+    let damages = [
+        (line("../precious"), 4),
+        (line("/etc/hostname"), 4),
+        (line("a//b"), 4),
+        (line("a/./b"), 4),
+        (line("a\tb"), 4),
+        (line("a\u{1b}[2J"), 4),
+        (line(""), 4),
+        (line(".dossier/lock"), 4),
+        (line(".DOSSIER/lock"), 4),
+        (line("a/.git/config"), 4),
+        (whole.replace("  ", " "), 2),
+        (whole.replace(".html", ".html\r"), 3),
+        (format!("{whole}\n"), 4),
+        (format!("{whole}nonsense"), 4),
+        (whole.replace("manifest 1", "manifest 2"), 1),
+        (String::new(), 1),
+    ];
+    for (text, line) in damages {
+        fs::write(&manifest, &text).unwrap();
+        match build(&folder, &files(&[("b.html", "2")])) {
+            Err(EmitError::Manifest(path, at)) => assert_eq!((path, at), (manifest.clone(), line), "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+        expect(&folder, &[("a.html", "1")]);
+    }
     assert_eq!(fs::read_to_string(outer.path().join("precious")).unwrap(), "x");
+    fs::write(&manifest, whole).unwrap();
+    build(&folder, &files(&[("b.html", "2")])).unwrap();
+    expect(&folder, &[("b.html", "2")]);
+}
+
+#[test]
+fn a_file_that_was_edited_is_not_deleted_and_named() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a.html", "1"), ("b/c.html", "2"), ("d.html", "3")])).unwrap();
+    fs::write(folder.path().join("b/c.html"), "edited").unwrap();
+    let done = build(folder.path(), &files(&[("d.html", "3")])).unwrap();
+    assert_eq!((done.deleted, done.foreign), (1, vec![SitePath::from("b/c.html")]));
+    let again = build(folder.path(), &files(&[("d.html", "3")])).unwrap();
+    assert_eq!((again.deleted, again.foreign), (0, vec![SitePath::from("b/c.html")]));
+    expect(folder.path(), &[("b/c.html", "edited"), ("d.html", "3")]);
+}
+
+/// Between the two manifests of a build that was killed, a file may have its old or its new content: both are the program's.
+#[test]
+fn what_a_killed_build_wrote_is_deleted_whichever_content_it_has() {
+    for standing in ["old", "new"] {
+        let folder = TempDir::new().unwrap();
+        build(folder.path(), &files(&[("a.html", "old")])).unwrap();
+        let manifest = folder.path().join(".dossier/manifest");
+        let line = format!("{}  a.html\n", Fingerprint::of(b"new"));
+        fs::write(&manifest, fs::read_to_string(&manifest).unwrap() + &line).unwrap();
+        fs::write(folder.path().join("a.html"), standing).unwrap();
+        build(folder.path(), &files(&[("b.html", "")])).unwrap();
+        expect(folder.path(), &[("b.html", "")]);
+    }
+}
+
+#[test]
+fn no_file_of_the_site_is_one_of_the_programs_own() {
+    let folder = TempDir::new().unwrap();
+    for own in [".dossier/manifest", ".git/hooks/post-checkout", "a/.hg/hgrc", ".Git/config"] {
+        let refused = build(folder.path(), &files(&[(own, "x")]));
+        assert!(matches!(&refused, Err(EmitError::Own(path)) if path.as_str() == own), "{refused:?}");
+        assert!(!folder.path().join(own).exists());
+    }
 }
 
 #[cfg(unix)]
@@ -264,8 +345,14 @@ fn the_list_of_sums_is_that_of_the_files() {
     assert!(
         list().ends_with("\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b/c.html\n")
     );
-    emit(folder.path(), &files(&[("a.html", "abc")]), false, |_, text| Ok(text.as_bytes().to_vec()), |_| ())
-        .unwrap();
+    emit(
+        &Dir::open(folder.path()).unwrap(),
+        &files(&[("a.html", "abc")]),
+        false,
+        |_, text| Ok(text.as_bytes().to_vec()),
+        |_| (),
+    )
+    .unwrap();
     assert!(!folder.path().join("SHA256SUMS").exists());
     // One that somebody else put there is left alone.
     let other = TempDir::new().unwrap();
@@ -322,11 +409,12 @@ fn how_a_folder_differs_is_told_and_nothing_is_written() {
     assert!(differing.contains(&("SHA256SUMS".to_owned(), "is missing")), "{differing:?}");
     assert_eq!(standing(folder.path()), before);
     let fails = |_: &SitePath, _: &String| Err(Diagnostic::error("broken-theme", "no"));
-    let failed = compare(folder.path(), &files(&[("a.html", "1")]), true, fails);
+    let failed = compare(&Dir::open(folder.path()).unwrap(), &files(&[("a.html", "1")]), true, fails);
     assert!(matches!(failed, Err(EmitError::Content(found)) if found.len() == 1));
     // Without a list of sums, none is missed.
-    let same =
-        compare(folder.path(), &files(&[("c.html", "3")]), false, |_, text| Ok(text.as_bytes().to_vec()));
+    let same = compare(&Dir::open(folder.path()).unwrap(), &files(&[("c.html", "3")]), false, |_, text| {
+        Ok(text.as_bytes().to_vec())
+    });
     assert!(!same.unwrap().iter().any(|(path, _)| path.as_str() == "SHA256SUMS"));
 }
 
@@ -336,14 +424,16 @@ fn what_stands_is_recognised_as_long_as_every_byte_does() {
     let manifest =
         build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2")])).unwrap().manifest.unwrap();
     fs::write(folder.path().join("theirs"), "").unwrap();
-    let found = emit::standing(folder.path(), manifest).unwrap().expect("it stands");
+    let found = emit::standing(&Dir::open(folder.path()).unwrap(), manifest).unwrap().expect("it stands");
     assert_eq!((found.written, found.unchanged, found.deleted, found.manifest), (0, 2, 0, Some(manifest)));
     assert_eq!(found.foreign, [SitePath::from("theirs")]);
-    assert!(emit::standing(folder.path(), Fingerprint::of(b"another")).unwrap().is_none());
+    assert!(
+        emit::standing(&Dir::open(folder.path()).unwrap(), Fingerprint::of(b"another")).unwrap().is_none()
+    );
     fs::write(folder.path().join("a.html"), "x").unwrap();
-    assert!(emit::standing(folder.path(), manifest).unwrap().is_none());
+    assert!(emit::standing(&Dir::open(folder.path()).unwrap(), manifest).unwrap().is_none());
     fs::remove_file(folder.path().join("a.html")).unwrap();
-    assert!(emit::standing(folder.path(), manifest).unwrap().is_none());
+    assert!(emit::standing(&Dir::open(folder.path()).unwrap(), manifest).unwrap().is_none());
 }
 
 #[test]
@@ -394,15 +484,30 @@ fn what_a_build_came_to_is_kept_and_known_by_its_key() {
     assert_eq!(cache.kept("links").as_deref(), Some(&b"others"[..]));
 }
 
+/// Whatever happens to a kept file, it is as good as none.
 #[test]
-fn a_picture_that_was_cut_off_is_drawn_again() {
+fn what_is_kept_and_damaged_is_made_again() {
     let root = TempDir::new().unwrap();
     let cache = Cache::of(root.path());
-    let [key, cut] = [b"a", b"b"].map(|text| Fingerprint::of(text));
-    let picture = b"\x89PNG...IEND\xae\x42\x60\x82";
+    let [key, other] = [b"a", b"b"].map(|text| Fingerprint::of(text));
     assert_eq!(cache.get(key), None);
-    cache.put(key, picture);
-    cache.put(cut, &picture[..picture.len() - 1]);
-    assert_eq!(cache.get(key).as_deref(), Some(&picture[..]));
-    assert_eq!(cache.get(cut), None);
+    cache.put(key, b"picture");
+    assert_eq!(cache.get(key).as_deref(), Some(&b"picture"[..]));
+    let cards = root.path().join(".dossier/cards");
+    let path = cards.join(format!("{key}.png"));
+    let whole = fs::read(&path).unwrap();
+    for at in 0..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1;
+        fs::write(&path, &damaged).unwrap();
+        assert_eq!(cache.get(key), None, "byte {at}");
+        fs::write(&path, &whole[..at]).unwrap();
+        assert_eq!(cache.get(key), None, "cut off after {at}");
+    }
+    fs::write(&path, [&whole[..], b"x"].concat()).unwrap();
+    assert_eq!(cache.get(key), None, "more than was written");
+    fs::write(cards.join(format!("{other}.png")), &whole).unwrap();
+    assert_eq!(cache.get(other), None, "another name");
+    cache.put(key, b"picture");
+    assert_eq!(cache.get(key).as_deref(), Some(&b"picture"[..]));
 }

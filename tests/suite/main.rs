@@ -15,6 +15,7 @@ mod fuzz;
 mod hostile;
 mod lists;
 mod maps;
+mod metadata;
 mod notices;
 #[cfg(feature = "cards")]
 mod posters;

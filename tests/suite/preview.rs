@@ -155,6 +155,7 @@ fn other_names_and_other_sites_are_refused() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "an editor renames files")]
 fn changes_are_told_to_those_who_look_at_the_page() {
     let folder = dossier();
     write(folder.path(), "content/notes/other.md", "---\ntitle: Another\n---\nOther words.\n");
@@ -195,6 +196,7 @@ fn changes_are_told_to_those_who_look_at_the_page() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "an editor renames files")]
 fn what_editors_do_beside_a_file_is_passed_over() {
     let folder = dossier();
     let preview = Preview::start(folder.path(), &[]);

@@ -50,6 +50,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         plain: prose.plain.as_str().to_owned(),
         segments: shrunk(prose.segments),
         places: shrunk(prose.places),
+        html: shrunk(prose.html),
         ..prose
     }
 }
@@ -202,7 +203,7 @@ impl Builder<'_> {
                 Tag::List(first) => Block::List(first, self.items(events, first.is_some())),
                 Tag::Table(alignments) => self.table(&alignments, events),
                 Tag::DefinitionList => self.definition_list(events),
-                Tag::HtmlBlock => self.html(events),
+                Tag::HtmlBlock => self.html(&range, events),
                 Tag::FootnoteDefinition(label) => {
                     // Its words follow the body's in the plain text, as they do for a reader.
                     let blocks = self.blocks(events, Some(TagEnd::FootnoteDefinition));
@@ -331,7 +332,7 @@ impl Builder<'_> {
         Block::Definitions(parts)
     }
 
-    fn html(&mut self, events: Events<'_, '_>) -> Block {
+    fn html(&mut self, range: &Range<usize>, events: Events<'_, '_>) -> Block {
         let mut html = String::new();
         for (event, _) in events {
             match event {
@@ -340,7 +341,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        self.prose.has_html = true;
+        self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
         Block::Html(self.nesting.bounded(&html).into())
     }
 
