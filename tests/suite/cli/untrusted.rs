@@ -73,7 +73,8 @@ impl Stage {
     /// Nothing outside is different, and nothing of it is in what was written.
     #[track_caller]
     fn nothing_happened(&self) {
-        assert_eq!(files(&self.folder.path().join("home")), self.outside);
+        let outside = files(&self.folder.path().join("home"));
+        assert!(outside == self.outside, "outside there are now {:?}", outside.keys());
         for (path, content) in files(&self.root()) {
             let is_told = content.windows(SECRET.len()).any(|window| window == SECRET.as_bytes());
             assert!(!is_told, "{}", path.display());
