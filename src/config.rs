@@ -1,11 +1,13 @@
 //! `dossier.toml`: the site's name, its languages, and how strict the rules are.
 
+pub(crate) mod address;
 pub mod publish;
 
 use serde::Deserialize;
 
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
+use crate::base::glob;
 use crate::base::id::Lang;
 use crate::base::part::Part;
 use crate::base::path::InputPath;
@@ -70,6 +72,8 @@ pub struct Config {
     pub(crate) redact: Vec<Redaction>,
     /// Whether another file lists some of them.
     pub redactions_elsewhere: bool,
+    /// Patterns for the files, below `content/`, that are published with their metadata.
+    pub(crate) keep_metadata: Vec<String>,
     /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
     pub host_files: bool,
     /// The targets of `publish`, in the order written.
@@ -192,6 +196,12 @@ impl Config {
     pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
     }
+
+    /// Whether a file of `content/` is published with its metadata.
+    pub(crate) fn keeps_metadata(&self, path: &InputPath) -> bool {
+        let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
+        self.keep_metadata.iter().any(|pattern| glob::fits(pattern, below))
+    }
 }
 
 impl Level {
@@ -276,6 +286,7 @@ struct Written {
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
     host_files: bool,
+    keep_metadata: Vec<String>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
@@ -385,6 +396,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         redact,
         redactions_elsewhere,
         host_files: written.host_files,
+        keep_metadata: written.keep_metadata,
         targets,
     };
     Reported { value: config, diagnostics }

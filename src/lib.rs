@@ -9,6 +9,7 @@
 //!
 //! 1. [`base`] defines the vocabulary of all others; [`data`] parses YAML and TOML into one tree with spans;
 //!    [`world`] is the only access to the disk and the clock.
+//!    [`metadata`] reads what a picture or a document tells beside its content, and takes it out of pictures.
 //! 2. [`config`] reads `dossier.toml`, and [`kinds`] defines the kinds of entities, one file per kind.
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] parses each file by itself: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
@@ -52,6 +53,8 @@ pub mod world;
 
 pub mod config;
 
+pub mod metadata;
+
 mod redact;
 
 pub mod kinds;
@@ -73,6 +76,8 @@ pub mod site;
 pub mod check;
 
 mod external;
+/// What a change by somebody else may not touch.
+mod untrusted;
 
 pub mod theme;
 

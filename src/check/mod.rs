@@ -10,13 +10,16 @@ pub(crate) mod rules;
 
 pub use rules::RULES;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::bug::{INTERNAL_ERROR, caught};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
+use crate::base::path::InputPath;
 use crate::base::span::Spanned;
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
@@ -24,7 +27,8 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
-use crate::site::SiteMap;
+use crate::metadata::Told;
+use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
 
@@ -49,6 +53,8 @@ pub struct Context<'a> {
     pub courses: &'a Courses,
     /// What is where on its site.
     pub map: &'a SiteMap,
+    /// What the files that are copied tell beside their content.
+    pub told: &'a BTreeMap<InputPath, Told>,
     /// The day on which it is checked.
     pub today: Day,
     /// The dossier's files.
@@ -56,6 +62,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The copied files that tell something beside their content.
+    pub(crate) fn telling_files(&self) -> impl Iterator<Item = (&InputPath, &Told)> {
+        self.map.files().iter().filter_map(|(_, route)| match route {
+            Route::Input(path) => self.told.get_key_value(path),
+            Route::Page(_) | Route::File(..) => None,
+        })
+    }
+
     /// The source text of an edition.
     pub(crate) fn text(&self, edition: &Edition) -> Arc<str> {
         load::text(self.world, &edition.input)
@@ -94,10 +108,13 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
                 return Vec::new();
             }
             let mut found = Vec::new();
-            timed("rule", rule.code.name, || (rule.check)(context, &mut found));
+            let what = || format!("the rule `{}` fails", rule.code.name);
+            let bug =
+                timed("rule", rule.code.name, || caught(what, || (rule.check)(context, &mut found)).err());
             if let Some(severity) = level.and_then(Level::severity) {
                 found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
             }
+            found.extend(bug);
             found
         })
         .collect();
@@ -169,6 +186,7 @@ pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> = RULES.iter().map(|rule| &rule.code).collect();
     codes.extend(data::CODES);
     codes.extend(load::CODES);
+    codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.sort_by_key(|code| code.name);
     codes

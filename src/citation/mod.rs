@@ -3,6 +3,8 @@
 //! Each source is formatted by itself: a reference here links to a page, so it needs no letter or number that
 //! depends on the other sources.
 
+mod bounds;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
@@ -99,6 +101,13 @@ impl Citer {
                     return mistake(format!("cannot read `{}`: {error}", name.value), help);
                 }
             };
+            if let Err((why, span)) = bounds::check(&text) {
+                let message = format!("`{}` cannot be used as a citation style: {why}", name.value);
+                let found = Diagnostic::error(data::INVALID_VALUE.name, message)
+                    .at(&InputPath::from(name.as_str()), span, "here")
+                    .help("correct the style, or set `citation_style` to another");
+                return Reported { value: None, diagnostics: vec![found] };
+            }
             match IndependentStyle::from_xml(&text) {
                 Ok(style) => Source::File(Box::new(style)),
                 Err(error) => {
@@ -132,7 +141,8 @@ impl Citer {
     /// the style has no bibliography or the item cannot be read.
     pub(crate) fn reference(&self, item: &str, tag: &str, attributes: Attributes<'_>) -> Option<Reference> {
         let style = self.style.get_or_init(|| self.ready()).as_ref()?;
-        let item: citationberg::json::Item = serde_json::from_str(item).ok()?;
+        let mut item: citationberg::json::Item = serde_json::from_str(item).ok()?;
+        item.0.values_mut().for_each(keep_start);
         let locale = self.locale(tag)?;
         let code = locale[0].lang.clone();
         let mut driver = BibliographyDriver::new();
@@ -164,6 +174,16 @@ impl Citer {
         let mut style: IndependentStyle = serde_json::from_value(value).ok()?;
         style.citation.layout.elements.clear();
         Some(style)
+    }
+}
+
+/// Keeps only the start of an interval: hayagriva panics at a date with two ends (typst/hayagriva#527).
+fn keep_start(value: &mut citationberg::json::Value) {
+    use citationberg::json::{DateValue, Value};
+    match value {
+        Value::Date(DateValue::DateParts { date_parts, .. }) => date_parts.0.truncate(1),
+        Value::Date(DateValue::Raw { raw, .. }) => raw.end = None,
+        _ => {}
     }
 }
 

@@ -1,8 +1,10 @@
 //! `dossier build`: writes the site to a folder.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,10 +15,12 @@ use super::{Exit, Failure};
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
+use crate::base::path::SitePath;
 use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, compare, emit, standing};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
+use crate::site::Route;
 use crate::world::dir::{self, Dir};
 use crate::world::git;
 
@@ -35,7 +39,7 @@ pub(crate) struct Build {
     /// Show what was known on that day, with the status it had then
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<Day>,
-    /// Write the site even if the dossier has errors
+    /// Write the site even if the dossier has errors, without the files that cannot be made
     #[arg(long)]
     keep_going: bool,
     /// Write nothing: build again in memory, and list every file in the folder that differs
@@ -137,16 +141,37 @@ impl Build {
             return Ok(None);
         }
         let output = output()?;
-        let files = timed("stage", "outputs", || builder.files());
+        let mut files = timed("stage", "outputs", || builder.files());
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
         let emitted = timed("stage", "draw and write", || {
             let sums = snapshot.config().sums;
-            emit(&output, &files, sums, |path, route| builder.bytes(path, route), tell)
+            let failed = Mutex::new(BTreeSet::new());
+            let bytes = |path: &SitePath, route: &Route| {
+                builder.bytes(path, route).inspect_err(|_| {
+                    failed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+                })
+            };
+            match emit(&output, &files, sums, bytes, tell) {
+                Err(EmitError::Content(why)) if self.keep_going => {
+                    found.extend(why);
+                    let failed = failed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    files.retain(|(path, _)| !failed.contains(path));
+                    emit(&output, &files, sums, |path, route| builder.bytes(path, route), tell)
+                        // The next build must try again to make what is missing.
+                        .map(|emitted| Emitted { manifest: None, ..emitted })
+                }
+                emitted => emitted,
+            }
         });
         bar.finish_and_clear();
+        let bugs = builder.bugs();
         match emitted {
-            Ok(emitted) => Ok(Some(emitted)),
+            Ok(emitted) if bugs.is_empty() => Ok(Some(emitted)),
+            Ok(emitted) => {
+                found.extend(bugs);
+                Ok(Some(Emitted { manifest: None, ..emitted }))
+            }
             Err(EmitError::Content(failed)) => {
                 found.extend(failed);
                 Ok(None)

@@ -9,6 +9,8 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::ide::fixes;
 use crate::report::Tally;
 use crate::session::{Options, Snapshot, texts};
+use crate::untrusted;
+use crate::world::World;
 use crate::world::edit::SourceWriter;
 
 /// Report what is wrong with the dossier; nothing is built
@@ -26,6 +28,10 @@ pub(crate) struct Check {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+    /// Also report what a contribution may not touch, compared with a revision of Git, such as
+    /// `origin/main`, or with a folder, such as `../before`
+    #[arg(long, value_name = "BASE", conflicts_with_all = ["fix", "external"])]
+    untrusted: Option<String>,
     #[command(flatten)]
     external: External,
 }
@@ -56,16 +62,23 @@ impl Check {
                 fixed.snapshot
             }
         };
-        console.report(
-            snapshot.diagnostics(),
-            &texts(&**snapshot.world(), snapshot.diagnostics()),
-            &place,
-        )?;
-        let tally = Tally::of(snapshot.diagnostics());
+        let mut found = snapshot.diagnostics().to_vec();
+        let mut sources = texts(&**snapshot.world(), &found);
+        if let Some(base) = &self.untrusted {
+            let mut touched = untrusted::findings(&place.root, base, place.world.today()).map_err(Failure)?;
+            // Only of what was read as text is there an excerpt.
+            let is_read = |found: &&Diagnostic| found.labels.iter().any(|label| !label.span.is_empty());
+            let read: Vec<Diagnostic> = touched.iter().filter(is_read).cloned().collect();
+            sources.extend(texts(&**snapshot.world(), &read));
+            touched.append(&mut found);
+            found = touched;
+        }
+        console.report(&found, &sources, &place)?;
+        let tally = Tally::of(&found);
         if tally.verdict().is_none() && console.is_chatty() {
             let files: usize = snapshot.graph.entities.iter().map(|entity| entity.editions.len()).sum();
             console.print(format_args!("checked {files} files: nothing to fix"))?;
         }
-        Ok(exit(snapshot.diagnostics()))
+        Ok(exit(&found))
     }
 }

@@ -28,6 +28,9 @@ enum What {
         /// The annotated article [default: the home page, or the only article]
         #[arg(long, value_name = "ID")]
         article: Option<String>,
+        /// Import private annotations too, as drafts
+        #[arg(long)]
+        private: bool,
     },
     /// Import plain text, Markdown or a saved page as an article
     Article {
@@ -49,9 +52,9 @@ impl Import {
         let snapshot = Snapshot::take(place.world.clone(), &Options { drafts: true, ..Options::default() });
         let graph = &snapshot.graph;
         let imported: Imported = match &self.what {
-            What::Hypothesis { file, article } => {
+            What::Hypothesis { file, article, private } => {
                 let article = annotate::article(graph, article.as_deref())?;
-                annotations::import(&text(file)?, graph, article)?
+                annotations::import(&text(file)?, graph, article, *private)?
             }
             What::Article { file, title, id } => {
                 let (text, format) = (text(file)?, Format::of(&file.to_string_lossy()));

@@ -8,6 +8,8 @@ use super::build::{is_own_folder, progress};
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure, has_errors};
+use crate::base::bug::INTERNAL_ERROR;
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::config::publish::{Host, Target};
@@ -58,6 +60,8 @@ enum Allowed {
     BaseUrl,
     /// Files that this program did not write are in the way: replace them
     Foreign,
+    /// A bug of this program: some files of the site cannot be made
+    MissingPages,
 }
 
 impl From<PublishError> for Failure {
@@ -88,7 +92,7 @@ impl Publish {
                 found.extend_from_slice(why);
                 None
             }
-            Ok(_) if has_errors(&found) && !self.allows(Allowed::Errors) => None,
+            Ok(_) if self.is_prevented(&found) => None,
             Ok(builder) => {
                 let mut bar = None;
                 let begin = |count| {
@@ -97,20 +101,25 @@ impl Publish {
                 };
                 let made = Made::of(builder.with_cache(&cache), begin);
                 bar.inspect(ProgressBar::finish_and_clear);
-                made.map_err(|failed| found.extend(failed)).ok()
+                let (made, failed) = made;
+                let is_complete = failed.is_empty();
+                found.extend(failed);
+                (is_complete || self.allows(Allowed::MissingPages)).then_some(made)
             }
         };
         let shown = if has_errors(&found) { &found[..] } else { &[] };
         console.report(shown, &texts(&**snapshot.world(), shown), &place)?;
         let Some(mut made) = made else {
-            console.say("nothing was published: fix the errors, or pass `--allow errors`")?;
+            let is_bug = found.iter().any(|diagnostic| diagnostic.code == INTERNAL_ERROR.name);
+            let what = if is_bug { "missing-pages" } else { "errors" };
+            console.say(format_args!("nothing was published: fix the errors, or pass `--allow {what}`"))?;
             return Ok(Exit::Found);
         };
         let target = self.target(snapshot.config())?;
         self.check_address(target, snapshot.config())?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
-                let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                let opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
                 made.extend(opened.extras(cname.as_deref())?).map_err(|path| {
                     Failure(format!(
                         "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
@@ -162,7 +171,7 @@ impl Publish {
     fn roll_back(&self, target: &Target, place: &Place, console: &mut Console) -> Result<Exit, Failure> {
         match &target.host {
             Host::Git { remote, branch, .. } => {
-                let opened = Branch::open(&place.root, &target.name, remote, branch, &target.prefix)?;
+                let opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
                 let to = opened.previous()?;
                 let plan = Plan::of(&opened.standing, &to);
                 if self.dry_run {
@@ -185,6 +194,17 @@ impl Publish {
                 tell_of(&done?, target, console)
             }
         }
+    }
+
+    /// Whether these findings prevent publishing.
+    fn is_prevented(&self, found: &[Diagnostic]) -> bool {
+        found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).any(|diagnostic| {
+            let asked = match diagnostic.code == INTERNAL_ERROR.name {
+                true => Allowed::MissingPages,
+                false => Allowed::Errors,
+            };
+            !self.allows(asked)
+        })
     }
 
     fn allows(&self, what: Allowed) -> bool {

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::address;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::span::Spanned;
@@ -134,6 +135,21 @@ impl Target {
         let found_before = diagnostics.len();
         let written: Written = decode(node, path, &[], diagnostics);
         let is_understood = !had_secrets && found_before == diagnostics.len();
+        let mut are_addresses = true;
+        for (field, given) in [
+            ("endpoint", &written.endpoint),
+            ("path", &written.path),
+            ("remote", &written.remote),
+            ("branch", &written.branch),
+            ("cname", &written.cname),
+        ] {
+            let Some((service, given)) = written.service.zip(given.as_ref()) else { continue };
+            let Some((what, example)) = is_not(field, service, &given.value) else { continue };
+            let message = format!("`{}` is not {what}", given.value.escape_debug());
+            let found = Diagnostic::error(INVALID_VALUE.name, message).at(path, given.span, "");
+            diagnostics.push(found.help(format!("write `{field} = \"{example}\"`, for example")));
+            are_addresses = false;
+        }
         let mut lacks = |field: &str, example: &str| {
             let message = format!("`[publish.{}]` lacks `{field}`", name.value);
             let found = Diagnostic::error(MISSING_FIELD.name, message).at(path, name.span, "");
@@ -204,8 +220,27 @@ impl Target {
             diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, none.span, ""));
         }
         let tries = written.tries.map_or(TRIES, |tries| tries.value.max(1));
-        Some(Target { name: name.value, base_url, prefix, keep, tries, host: host? })
+        let host = host.filter(|_| are_addresses)?;
+        Some(Target { name: name.value, base_url, prefix, keep, tries, host })
     }
+}
+
+/// What a setting must be and is not, with an example; `None` if it is right.
+fn is_not(field: &str, service: Service, value: &str) -> Option<(&'static str, &'static str)> {
+    let (is_right, what, example) = match (field, service) {
+        ("endpoint", Service::Sftp) => {
+            (address::is_ssh(value), "a server for `ssh`", "ssh://user@example.org")
+        }
+        ("endpoint", _) => (address::is_web(value), "the address of a server", "https://example.org/dav/"),
+        ("path", _) => (address::is_folder(value), "a folder to publish to", "../www"),
+        ("remote", _) => {
+            let is_right = address::repository(value).is_some();
+            (is_right, "the address of a Git repository", "https://example.org/team/pages.git")
+        }
+        ("branch", _) => (address::is_branch(value), "the name of a branch", "gh-pages"),
+        _ => (address::is_domain(value), "the name of a domain", "www.example.org"),
+    };
+    (!is_right).then_some((what, example))
 }
 
 /// The folder below a target's own, if it is one: it leads nowhere else, and into nothing of Git's or of the

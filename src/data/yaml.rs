@@ -1,6 +1,6 @@
 //! YAML 1.2 → [`Node`], from the events of `saphyr-parser`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -71,7 +71,8 @@ struct Open {
 
 enum Items {
     List(Vec<Node>),
-    Table(Vec<(Key, Node)>, Option<Key>),
+    /// The entries, the key whose value is next, and the names of all keys.
+    Table(Vec<(Key, Node)>, Option<Key>, HashSet<Box<str>>),
 }
 
 struct Builder<'a> {
@@ -114,12 +115,14 @@ impl<'a> Builder<'a> {
                 None => Err(SyntaxError { message: "an alias within its own anchor".into(), span }),
             },
             Event::SequenceStart(anchor, _) => self.open(span, anchor, Items::List(Vec::new())),
-            Event::MappingStart(anchor, _) => self.open(span, anchor, Items::Table(Vec::new(), None)),
+            Event::MappingStart(anchor, _) => {
+                self.open(span, anchor, Items::Table(Vec::new(), None, HashSet::new()))
+            }
             Event::SequenceEnd | Event::MappingEnd => match self.stack.pop() {
                 Some(Open { start, anchor, items }) => {
                     let value = match items {
                         Items::List(items) => Value::List(items),
-                        Items::Table(entries, _) => Value::Table(entries),
+                        Items::Table(entries, ..) => Value::Table(entries),
                     };
                     let span = self.trimmed(Span { start: start.start, end: span.end });
                     self.finish(Node { span, value }, anchor)
@@ -152,7 +155,7 @@ impl<'a> Builder<'a> {
         match self.stack.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
-            Some(Items::Table(entries, key)) => match key.take() {
+            Some(Items::Table(entries, key, names)) => match key.take() {
                 Some(key) => entries.push((key, node)),
                 None => {
                     let name = match node.value {
@@ -165,7 +168,7 @@ impl<'a> Builder<'a> {
                             });
                         }
                     };
-                    if entries.iter().any(|(other, _)| other.name == name) {
+                    if !names.insert(name.clone()) {
                         return Err(SyntaxError {
                             message: format!("the key `{name}` stands twice"),
                             span: node.span,

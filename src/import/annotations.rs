@@ -1,8 +1,10 @@
 //! Annotations from Hypothesis, or from any program that writes the W3C's model, → notes.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::{Imported, comment, first_words, not_a};
+use super::{Imported, comment, first_words, not_a, privacy};
 use crate::base::id::EntityId;
 use crate::ide::front::{yaml_word, yaml_words};
 use crate::ide::scaffold::{NewFile, id_of};
@@ -29,14 +31,24 @@ struct Foreign {
     exact: String,
     prefix: String,
     suffix: String,
+    /// The address of the annotated page.
+    page: Option<String>,
+    /// The address of the annotation that it answers.
+    parent: Option<String>,
 }
 
 /// The notes for the annotations in a JSON file: an export of Hypothesis, a response of its API, or a
-/// collection, a page or a list of W3C annotations. `article` is the annotated article.
+/// collection, a page or a list of W3C annotations. `article` is the annotated article. Private annotations
+/// are left out; with `with_private` they become drafts.
 ///
 /// # Errors
 /// If the file is none of these.
-pub(crate) fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imported, Refusal> {
+pub(crate) fn import(
+    json: &str,
+    graph: &Graph,
+    article: EntityIx,
+    with_private: bool,
+) -> Result<Imported, Refusal> {
     let value: Value = serde_json::from_str(json).map_err(|why| not_a("a file of annotations", why))?;
     let items = items(&value).ok_or_else(|| {
         not_a("a file of annotations", "it has no `rows`, `annotations`, `items` or `first`")
@@ -45,22 +57,87 @@ pub(crate) fn import(json: &str, graph: &Graph, article: EntityIx) -> Result<Imp
     let mut taken: Vec<EntityId> = Vec::new();
     let known = |address: &str| {
         let is_it = |url: &crate::base::span::Spanned<crate::kinds::Url>| url.as_str() == address;
-        graph.entities.iter().any(|entity| entity.common().same_as.iter().any(is_it))
+        let has_it =
+            |entity: &&std::sync::Arc<crate::link::Entity>| entity.common().same_as.iter().any(is_it);
+        graph.entities.iter().find(has_it).map(|entity| entity.id.clone())
     };
-    for item in items {
+    let total = value.get("total").and_then(Value::as_u64).unwrap_or_default();
+    if total > items.len() as u64 {
+        let there = items.len();
+        imported.remarks.push(format!(
+            "incomplete: the file has {there} of {total} annotations; get the rest and import them, too"
+        ));
+    }
+    let privacy = privacy::of_all(items);
+    imported.remarks.extend(privacy::remark(&privacy, with_private));
+    let page = annotated_page(items);
+    let mut elsewhere = 0;
+    let mut notes = Vec::new();
+    for (item, privacy) in items.iter().zip(privacy) {
         let foreign = read(item);
+        if privacy.is_some() && !with_private {
+            continue;
+        }
+        if foreign.page.as_deref().map(normal) != page && foreign.page.is_some() {
+            elsewhere += 1;
+            continue;
+        }
         if foreign.text.trim().is_empty() && foreign.exact.trim().is_empty() {
             imported.remarks.push(format!("left out: {} says nothing", name(&foreign)));
             continue;
         }
-        if foreign.address.as_deref().is_some_and(known) {
+        if foreign.address.as_deref().and_then(known).is_some() {
             imported.remarks.push(format!("skipped: {} has been imported already", name(&foreign)));
             continue;
         }
         let id = free_id(graph, &mut taken, &title(&foreign))?;
-        note(graph, article, &foreign, &id, &mut imported);
+        notes.push((foreign, id, privacy.is_some()));
+    }
+    if let (Some(page), 1..) = (&page, elsewhere) {
+        let these = if elsewhere == 1 { "annotation is" } else { "annotations are" };
+        imported.remarks.push(format!("left out: {elsewhere} {these} not of {page}, but of other pages"));
+    }
+    for (foreign, id, is_private) in &notes {
+        let is_parent = |(other, ..): &&(Foreign, EntityId, bool)| {
+            other.address.is_some() && other.address == foreign.parent
+        };
+        let parent = notes.iter().find(is_parent).map(|(_, id, _)| id.clone());
+        let parent = parent.or_else(|| foreign.parent.as_deref().and_then(known));
+        note(graph, article, &Made { foreign, id, parent, is_private: *is_private }, &mut imported);
     }
     Ok(imported)
+}
+
+/// An annotation that becomes a note.
+struct Made<'a> {
+    foreign: &'a Foreign,
+    id: &'a EntityId,
+    /// The note that it answers.
+    parent: Option<EntityId>,
+    is_private: bool,
+}
+
+/// The page that most of these annotate. An account's export has annotations of every page that it read.
+fn annotated_page(items: &[Value]) -> Option<String> {
+    let mut pages: BTreeMap<String, usize> = BTreeMap::new();
+    for page in items.iter().filter_map(page_of) {
+        *pages.entry(normal(&page)).or_default() += 1;
+    }
+    // Of several, the first in the alphabet, so that the same file always gives the same notes.
+    pages.into_iter().rev().max_by_key(|(_, count)| *count).map(|(page, _)| page)
+}
+
+/// The address of the page that a Hypothesis annotation is of.
+fn page_of(item: &Value) -> Option<String> {
+    words(item.get("uri"))
+}
+
+/// An address without what differs between visits of one page.
+fn normal(address: &str) -> String {
+    let address = address.split(['#', '?']).next().unwrap_or_default();
+    let address = address.strip_prefix("https://via.hypothes.is/").unwrap_or(address);
+    let address = address.strip_prefix("https://").or(address.strip_prefix("http://")).unwrap_or(address);
+    address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/').to_owned()
 }
 
 /// The annotations in any of these formats.
@@ -86,15 +163,20 @@ fn read(item: &Value) -> Foreign {
         author: words(item.get("user"))
             .or_else(|| words(item.get("creator")))
             .or_else(|| words(item.get("creator").and_then(|creator| creator.get("name")))),
+        page: page_of(item),
+        parent: privacy::parent(item).map(hypothesis_address),
         ..Foreign::default()
     };
+    if foreign.parent.is_some() {
+        foreign.motivation.get_or_insert_with(|| "replying".to_owned());
+    }
     let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten();
     foreign.tags = tags.filter_map(|tag| words(Some(tag))).collect();
     let id = words(item.get("id"));
     foreign.address = match id {
         Some(id) if id.starts_with("http://") || id.starts_with("https://") => Some(id),
         // Hypothesis identifies its annotations by short names.
-        Some(id) if item.get("uri").is_some() => Some(format!("https://hypothes.is/a/{id}")),
+        Some(id) if item.get("uri").is_some() => Some(hypothesis_address(&id)),
         _ => None,
     };
     for body in one_or_many(item.get("body")) {
@@ -116,6 +198,10 @@ fn read(item: &Value) -> Foreign {
         }
     }
     foreign
+}
+
+fn hypothesis_address(id: &str) -> String {
+    format!("https://hypothes.is/a/{id}")
 }
 
 /// Reads a text-quote selector, or one that refines another selector.
@@ -142,9 +228,9 @@ fn name(foreign: &Foreign) -> String {
 }
 
 fn title(foreign: &Foreign) -> String {
-    let text = foreign.text.lines().find(|line| !line.trim().is_empty()).unwrap_or(&foreign.exact);
-    let words = text.trim_start_matches(['#', '>', '*', '-', ' ']);
-    first_words(words, LONGEST_TITLE)
+    let bare = |line: &str| first_words(line.trim_start_matches(['#', '>', '*', '-', ' ']), LONGEST_TITLE);
+    let mut lines = foreign.text.lines().chain(foreign.exact.lines()).map(bare);
+    lines.find(|words| !words.is_empty()).unwrap_or_else(|| "Annotation".to_owned())
 }
 
 fn free_id(graph: &Graph, taken: &mut Vec<EntityId>, title: &str) -> Result<EntityId, Refusal> {
@@ -180,7 +266,8 @@ fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, 
 }
 
 /// The files of a note: the note, and if it annotates a translation, its own translation with the target.
-fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, imported: &mut Imported) {
+fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Imported) {
+    let Made { foreign, id, parent, is_private } = made;
     let place = place(graph, article, foreign);
     let target = |selector: &Selector| {
         let source = yaml_word(graph.entity(article).id.as_str());
@@ -192,7 +279,8 @@ fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, impo
         }
         target
     };
-    let mut head = format!("---\ntitle: {}\nsummary:\n", yaml_words(&title(foreign)));
+    let draft = if *is_private { "draft: true\n" } else { "" };
+    let mut head = format!("---\ntitle: {}\nsummary:\n{draft}", yaml_words(&title(foreign)));
     let motivation = foreign.motivation.as_deref().map(|word| word.trim_start_matches("oa:"));
     let is_known = |word: &&str| crate::kinds::words::rank("motivation", word).is_some();
     head += &format!("motivation: {}\n", motivation.filter(is_known).unwrap_or("commenting"));
@@ -201,6 +289,11 @@ fn note(graph: &Graph, article: EntityIx, foreign: &Foreign, id: &EntityId, impo
     }
     if let Some(address) = &foreign.address {
         head += &format!("same_as: [{}]\n", quoted(address));
+    }
+    match (parent, &foreign.parent) {
+        (Some(parent), _) => head += &format!("about: [{}]\n", yaml_word(parent.as_str())),
+        (None, Some(address)) => head += &format!("# reply to: {}\n", comment(address)),
+        (None, None) => {}
     }
     if let Some(author) = &foreign.author {
         head += &format!("# written by: {}\n", comment(author));

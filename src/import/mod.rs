@@ -5,6 +5,7 @@ pub(crate) mod annotations;
 pub(crate) mod article;
 mod candidates;
 mod html;
+mod privacy;
 
 use crate::ide::Refusal;
 

@@ -91,7 +91,7 @@ pub enum Unresolved {
     NoAsset(String),
     /// The path leads out of `content/`.
     Outside,
-    /// Its scheme could run code: `javascript:`, `data:`, `vbscript:`.
+    /// No page may link to its scheme, such as `javascript:` and `data:`.
     Unsafe,
 }
 

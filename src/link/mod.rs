@@ -22,7 +22,7 @@ pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind, Withheld};
 pub(crate) use names::normalized;
-pub(crate) use resolve::{file_beside, unsafe_scheme};
+pub(crate) use resolve::file_beside;
 pub(crate) use shown::Shown;
 
 use std::collections::BTreeSet;

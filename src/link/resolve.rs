@@ -12,12 +12,10 @@ use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
+use crate::base::url::{scheme, unsafe_scheme};
 use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
-
-/// Schemes that a browser would execute or load as a page of its own.
-const UNSAFE: [&str; 3] = ["javascript", "data", "vbscript"];
 
 /// Resolves the references and links of all entities.
 pub(crate) fn resolve(graph: &mut Graph) {
@@ -248,11 +246,6 @@ pub(crate) fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Tar
     }
 }
 
-/// The scheme of an address, if a browser would execute it or load it as a page of its own.
-pub(crate) fn unsafe_scheme(address: &str) -> Option<String> {
-    scheme(address).filter(|scheme| UNSAFE.contains(&scheme.as_str()))
-}
-
 fn is_content(path: &str) -> bool {
     path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'))
 }
@@ -269,20 +262,6 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
             file == path || file.strip_suffix(".md") == Some(stem)
         })
     })
-}
-
-/// The scheme of an absolute address, in lower case and as browsers read it: without control characters and
-/// spaces.
-fn scheme(address: &str) -> Option<String> {
-    // Most addresses are paths.
-    if !address.contains(':') {
-        return None;
-    }
-    let plain: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let (scheme, _) = plain.split_once(':')?;
-    let shaped = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    shaped.then(|| scheme.to_ascii_lowercase())
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {

@@ -23,17 +23,19 @@ mod shown;
 mod sitemap;
 mod xml;
 
+use crate::base::bug::caught;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::timing::timed;
 use crate::link::layout;
 use crate::load::UNREADABLE_FILE;
+use crate::metadata;
 use crate::pages::add_pages;
 use crate::reader::Site;
 use crate::redact::{REDACTION_SURVIVED, Redactions};
 use crate::render::Renderer;
-use crate::site::{FileKey, OutputId, Route, SiteInput, SiteMap};
+use crate::site::{FileKey, OutputId, PageId, Route, SiteInput, SiteMap};
 use crate::theme::Assets;
 use crate::world::World;
 
@@ -185,19 +187,39 @@ impl<'a> SiteBuilder<'a> {
     /// # Errors
     /// If a template fails, a file can no longer be read, or the content must not be published.
     pub fn bytes(&self, path: &SitePath, route: &Route) -> Result<Vec<u8>, Diagnostic> {
-        let bytes = match route {
+        let bytes = caught(|| self.cannot_make(path, route), || self.make(path, route)).flatten()?;
+        self.without_secrets(&bytes, path)?;
+        Ok(bytes)
+    }
+
+    fn make(&self, path: &SitePath, route: &Route) -> Result<Vec<u8>, Diagnostic> {
+        Ok(match route {
             Route::Page(id) => {
                 let page = self.site.page(id);
                 timed("template", &page.head().template, || self.renderer.html(&page))?
             }
             Route::Input(input) => match self.world.read(input) {
-                Ok(bytes) => bytes.to_vec(),
+                Ok(bytes) if self.site.config().keeps_metadata(input) => bytes.to_vec(),
+                Ok(bytes) => metadata::examine(&bytes).bytes.into_owned(),
                 Err(error) => return Err(UNREADABLE_FILE.found(format!("cannot read `{input}`: {error}"))),
             },
             Route::File(output, key) => OUTPUTS[output.number].bytes(self, path, *key)?,
+        })
+    }
+
+    /// Says which file of the site cannot be made, and which of the author's files it is made from.
+    fn cannot_make(&self, path: &SitePath, route: &Route) -> String {
+        let from = match route {
+            Route::Page(PageId::Entity(ix, _)) => self.site.graph().entity(*ix).path().to_string(),
+            Route::Input(input) => input.to_string(),
+            _ => return format!("`{path}` cannot be made"),
         };
-        self.without_secrets(&bytes, path)?;
-        Ok(bytes)
+        format!("`{path}`, which is made from `{from}`, cannot be made")
+    }
+
+    /// The bugs met while making files that are complete but for a part.
+    pub(crate) fn bugs(&self) -> Vec<Diagnostic> {
+        self.site.bugs()
     }
 
     /// Checks that a file and its name contain nothing that must not be published.

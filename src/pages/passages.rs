@@ -80,11 +80,9 @@ pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
 
 /// A passage with the rest of its sentences: the text before it, the passage, and the text after it.
 fn quoted(text: &str, range: &Range<usize>) -> [String; 3] {
-    let from = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let to = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-    let around = sentence::around(&text[from..to], range.start - from..range.end - from);
-    let before = &text[from + around.start.min(range.start - from)..range.start];
-    let after = &text[range.end..(from + around.end).max(range.end)];
+    let around = sentence::around_in(text, range.clone());
+    let before = &text[around.start.min(range.start)..range.start];
+    let after = &text[range.end..around.end.max(range.end)];
     [cut_start(before), text[range.clone()].to_owned(), cut_end(after)]
 }
 

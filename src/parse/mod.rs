@@ -4,6 +4,7 @@
 pub mod head;
 pub mod markdown;
 pub mod prose;
+pub(crate) mod raw_html;
 pub mod sentence;
 
 pub(crate) use head::Head;

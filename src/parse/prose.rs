@@ -23,8 +23,8 @@ pub struct Prose {
     pub segments: Vec<Segment>,
     /// The spans of blocks that contain words, code or a picture, in the order written.
     pub places: Vec<Span>,
-    /// Whether it contains raw HTML.
-    pub has_html: bool,
+    /// The spans of raw HTML, in the order written.
+    pub html: Vec<Span>,
     /// The number of words: runs of letters, with each letter of a script without spaces counted as half.
     pub words: usize,
 }

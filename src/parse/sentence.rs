@@ -8,6 +8,20 @@ const ABBREVIATIONS: [&str; 24] = [
     "ms", "no", "nos", "p", "pp", "prof", "sgt", "st", "vs",
 ];
 
+/// How many bytes are looked at before and after a passage. Only this keeps a text of many links and no line
+/// break from taking time that grows with its square; no sentence is so long.
+const REACH: usize = 2 << 10;
+
+/// The sentence of `text` around `within`, on the same line, as a range of `text`.
+pub(crate) fn around_in(text: &str, within: Range<usize>) -> Range<usize> {
+    let first = text.floor_char_boundary(within.start.saturating_sub(REACH));
+    let last = text.ceil_char_boundary(within.end.saturating_add(REACH));
+    let from = text[first..within.start].rfind('\n').map_or(first, |at| first + at + 1);
+    let to = text[within.end..last].find('\n').map_or(last, |at| within.end + at);
+    let found = around(&text[from..to], within.start - from..within.end - from);
+    from + found.start..from + found.end
+}
+
 /// The sentence of `line` around `within`, as a range of `line`.
 ///
 /// A sentence ends after `.`, `!`, `?` or `…` (and closing quotation marks) if white space and no lower-case
@@ -42,8 +56,8 @@ pub(crate) fn all(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let rest = line.get(from..)?;
         let start = from + (rest.len() - rest.trim_start().len());
         let end = start + line.get(start..)?.chars().next()?.len_utf8();
-        let sentence = around(line, start..end);
-        from = sentence.end.max(end);
+        let sentence = around(&line[start..], 0..end - start);
+        from = (start + sentence.end).max(end);
         Some(start..from)
     })
 }

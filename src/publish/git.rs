@@ -1,13 +1,17 @@
 //! Publishes the site as a branch of a Git repository, one commit per edition.
 //!
 //! The `git` program works in a bare repository of our own, so the author's checkout, index and branches are
-//! not touched. That repository may be deleted at any time.
+//! not touched. It is made for each run, outside of the dossier: the author of a dossier could otherwise
+//! supply a repository whose hooks and settings name commands. The settings of the user apply: credential
+//! helpers, identities, proxies.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
 
 use super::PublishError;
 use super::edition::Edition;
@@ -16,6 +20,7 @@ use super::run::Bytes;
 use super::store::OWN;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
+use crate::config::address::{self, GIT_TRANSPORTS, Repository};
 
 /// The name of the record in that repository.
 const RECORD: &str = "edition";
@@ -25,11 +30,19 @@ const RECORD: &str = "edition";
 const NO_JEKYLL: &str = ".nojekyll";
 const CNAME: &str = "CNAME";
 
+/// How `git` runs the other side of a transfer in a repository on this machine. That repository may be part of
+/// the dossier; so of its settings, those that name commands are without effect, as are its hooks. Its checkout
+/// stays as it is, because filters would run.
+const LOCAL_SIDE: &str = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true -c core.fsmonitor=false \
+    -c gc.auto=0 -c receive.autogc=false -c receive.denyCurrentBranch=refuse";
+
 /// A branch that contains a site.
 pub(crate) struct Branch {
-    /// The bare repository.
-    repository: PathBuf,
+    /// The bare repository, deleted at the end.
+    repository: TempDir,
     url: String,
+    /// Where `url` leads.
+    side: Repository,
     branch: String,
     /// The folder of the site within the branch, with a slash at its end; empty for the top.
     prefix: String,
@@ -47,16 +60,16 @@ impl Branch {
     /// If `git` is not installed, or fails.
     pub(crate) fn open(
         root: &Path,
-        name: &str,
         remote: &str,
         branch: &str,
         prefix: &str,
     ) -> Result<Branch, PublishError> {
-        let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let repository = root.join(OWN).join(format!("publish-{plain}.git"));
+        let (url, side) = address(root, remote)?;
+        let failed = |why| PublishError::Target(format!("cannot make a folder for `git`: {why}"));
+        let repository = TempDir::with_prefix("dossier-").map_err(failed)?;
         let mut init = Command::new("git");
-        run(init.args(["init", "--quiet", "--bare"]).arg(&repository), &[])?;
-        let url = address(root, remote);
+        // A template's hooks would be the user's, and for repositories that they work in.
+        run(init.args(["init", "--quiet", "--bare", "--template=", "--"]).arg(repository.path()), &[])?;
         let prefix = match prefix.trim_matches('/') {
             "" => String::new(),
             folder => format!("{folder}/"),
@@ -64,17 +77,18 @@ impl Branch {
         let mut opened = Branch {
             repository,
             url,
+            side,
             branch: branch.to_owned(),
             prefix,
             tip: None,
             standing: Edition::default(),
         };
         let head = format!("refs/heads/{branch}");
-        if opened.git(&["ls-remote", &opened.url, &head])?.is_empty() {
+        if opened.transfer("ls-remote", &[], &head)?.is_empty() {
             return Ok(opened);
         }
         let into = format!("+{head}:refs/publish/tip");
-        opened.git(&["fetch", "--quiet", "--no-tags", "--depth=2", &opened.url, &into])?;
+        opened.transfer("fetch", &["--quiet", "--no-tags", "--depth=2"], &into)?;
         let tip = opened.git(&["rev-parse", "refs/publish/tip"])?.trim().to_owned();
         opened.standing = opened.record_in(&tip)?.unwrap_or_default();
         opened.tip = Some(tip);
@@ -226,7 +240,18 @@ impl Branch {
     /// Never with force: if somebody else has pushed in the meantime, this fails.
     fn push(&self, commit: &str) -> Result<(), PublishError> {
         let to = format!("{commit}:refs/heads/{}", self.branch);
-        self.git(&["push", "--quiet", &self.url, &to]).map(drop)
+        self.transfer("push", &["--quiet"], &to).map(drop)
+    }
+
+    /// Runs a command of `git` that talks to the target's repository about a reference.
+    fn transfer(&self, what: &str, options: &[&str], reference: &str) -> Result<String, PublishError> {
+        let mut command = self.command();
+        command.arg(what).args(options);
+        if self.side == Repository::Local {
+            let side = if what == "push" { "receive-pack" } else { "upload-pack" };
+            command.arg(format!("--{side}={LOCAL_SIDE} {side}"));
+        }
+        run(command.args(["--", &self.url, reference]), &[])
     }
 
     fn record(&self) -> String {
@@ -256,7 +281,7 @@ impl Branch {
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
-        command.arg("--git-dir").arg(&self.repository);
+        command.arg("--git-dir").arg(self.repository.path());
         command
     }
 
@@ -266,16 +291,20 @@ impl Branch {
 }
 
 /// The address of a remote of the dossier's repository, or otherwise the given address, which may be a path
-/// from its folder.
-fn address(root: &Path, remote: &str) -> String {
+/// from its folder; and where it leads.
+fn address(root: &Path, remote: &str) -> Result<(String, Repository), PublishError> {
     let mut known = Command::new("git");
-    if let Ok(url) = run(known.arg("-C").arg(root).args(["remote", "get-url", remote]), &[]) {
-        return url.trim().to_owned();
-    }
-    let folder = root.join(remote);
-    match folder.is_dir() {
-        true => folder.to_string_lossy().into_owned(),
-        false => remote.to_owned(),
+    let known = run(known.arg("-C").arg(root).args(["remote", "get-url", "--", remote]), &[]);
+    let url = known.map_or_else(|_| remote.to_owned(), |url| url.trim_end_matches(['\r', '\n']).to_owned());
+    // The repository around a dossier may be its author's, too: what it says is checked as well.
+    let Some(side) = address::repository(&url) else {
+        let what = format!("`{}` is not the address of a Git repository", without_user(&url).escape_debug());
+        return Err(PublishError::Target(format!("{what}; see docs/publishing.md")));
+    };
+    let folder = root.join(&url);
+    match side == Repository::Local && folder.is_dir() {
+        true => Ok((folder.to_string_lossy().into_owned(), side)),
+        false => Ok((url, side)),
     }
 }
 
@@ -303,6 +332,7 @@ fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
         command.env_remove(variable);
     }
+    command.env("GIT_ALLOW_PROTOCOL", GIT_TRANSPORTS);
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = piped.map_err(|why| failed(format!("cannot be run: {why}")))?;
     // If the process ends early, its own message says why.

@@ -23,14 +23,12 @@ pub(crate) struct Made<'a> {
 }
 
 impl<'a> Made<'a> {
-    /// Makes every file. `begin` is called with the number of files, and returns a function to call for each.
-    ///
-    /// # Errors
-    /// Why some files could not be made.
+    /// Makes every file, and says why some cannot be made; they are left out. `begin` is called with the
+    /// number of files, and returns a function to call for each.
     pub(crate) fn of<P: Fn() + Sync>(
         builder: SiteBuilder<'a>,
         begin: impl FnOnce(usize) -> P,
-    ) -> Result<Made<'a>, Vec<Diagnostic>> {
+    ) -> (Made<'a>, Vec<Diagnostic>) {
         let routes = builder.files();
         let has_sums = builder.site.config().sums;
         let tell = begin(routes.len());
@@ -51,9 +49,7 @@ impl<'a> Made<'a> {
                 Err(why) => failed.push(why),
             }
         }
-        if !failed.is_empty() {
-            return Err(failed);
-        }
+        failed.extend(builder.bugs());
         let listed = edition.iter().filter_map(|(path, _, sum)| Some((path, (*sum)?)));
         let list = has_sums.then(|| sums::list(listed));
         let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
@@ -62,7 +58,7 @@ impl<'a> Made<'a> {
         if let Some(list) = list {
             made.add(sums::FILE.into(), list.into());
         }
-        Ok(made)
+        (made, failed)
     }
 
     /// Adds files that only this target has.

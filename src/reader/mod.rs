@@ -13,7 +13,7 @@ pub(crate) mod previews;
 mod referrers;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub(crate) use facts::figure_text;
 pub use index::Index;
@@ -22,6 +22,7 @@ pub(crate) use names::capital;
 pub(crate) use previews::{Orders, Previews};
 pub(crate) use referrers::Referrer;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::citation::Citer;
 use crate::config::Config;
@@ -67,6 +68,8 @@ pub struct Site<'a> {
     referrers: Mutex<HashMap<(EntityIx, usize), Referrers>>,
     /// A cache of the grouped lists, by kind and language.
     groups: Mutex<HashMap<(KindId, usize), Arc<Groups>>>,
+    /// Bugs that cost a part of a page, once each.
+    bugs: Mutex<Vec<Diagnostic>>,
 }
 
 impl<'a> Site<'a> {
@@ -95,6 +98,7 @@ impl<'a> Site<'a> {
             map,
             referrers: Mutex::default(),
             groups: Mutex::default(),
+            bugs: Mutex::default(),
         }
     }
 
@@ -140,6 +144,22 @@ impl<'a> Site<'a> {
     /// Formats references to sources; `None` if there is no bibliography.
     pub(crate) fn citer(&self) -> Option<&'a Citer> {
         self.citer
+    }
+
+    /// Reports a bug that costs a part of a page.
+    pub(crate) fn met(&self, bug: Diagnostic) {
+        // The lock can be used after a panic: a thread adds a whole finding or none.
+        let mut bugs = self.bugs.lock().unwrap_or_else(PoisonError::into_inner);
+        if !bugs.contains(&bug) {
+            bugs.push(bug);
+        }
+    }
+
+    /// The bugs reported so far.
+    pub(crate) fn bugs(&self) -> Vec<Diagnostic> {
+        let mut bugs = self.bugs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        bugs.sort_by(|a, b| a.order().cmp(&b.order()));
+        bugs
     }
 
     /// The site map.

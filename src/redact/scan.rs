@@ -7,26 +7,34 @@ use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 
 use super::pattern::{Between, Patterns};
 use crate::base::markup::reference;
+use crate::metadata::pdf;
 
-/// The maximum number of bytes unpacked from one place; longer data is not text.
-const MOST_UNPACKED: u64 = 64 << 20;
+/// The maximum number of bytes unpacked from one place, and from one file of the site. What has more is a
+/// finding of its own, `redaction-unsearched`.
+const MOST_UNPACKED: u64 = 32 << 20;
+const MOST_OF_FILE: u64 = 256 << 20;
 
 /// The maximum depth of packed files within packed files.
 const DEEPEST: usize = 3;
 
 /// The index of the first pattern found in the bytes.
 pub(crate) fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
-    within(patterns, bytes, 0)
+    let mut budget = MOST_OF_FILE;
+    within(patterns, bytes, 0, &mut budget)
 }
 
-fn within(patterns: &Patterns, bytes: &[u8], depth: usize) -> Option<usize> {
+fn within(patterns: &Patterns, bytes: &[u8], depth: usize, budget: &mut u64) -> Option<usize> {
     let in_text = |text: &str| patterns.find(text, 0, Between::Anything).map(|(number, _)| number);
     readings(bytes)
         .iter()
         .find_map(|text| in_text(text).or_else(|| variants(text).iter().find_map(|text| in_text(text))))
         .or_else(|| {
-            let unpacked = if depth < DEEPEST { unpacked(bytes) } else { Vec::new() };
-            unpacked.iter().find_map(|bytes| within(patterns, bytes, depth + 1))
+            let texts = if pdf::is_pdf(bytes) { pdf::texts(bytes) } else { Vec::new() };
+            texts.iter().find_map(|text| in_text(text))
+        })
+        .or_else(|| {
+            let unpacked = if depth < DEEPEST { unpacked(bytes, budget) } else { Vec::new() };
+            unpacked.iter().find_map(|bytes| within(patterns, bytes, depth + 1, budget))
         })
 }
 
@@ -57,8 +65,8 @@ fn decoded(units: impl Iterator<Item = u16>) -> String {
 fn variants(text: &str) -> Vec<String> {
     let mut variants = Vec::new();
     if text.contains('<') || text.contains('&') {
-        let plain = without_tags(text);
-        variants.push(plain);
+        // A tag can be within a word or between two.
+        variants.extend(["", " "].map(|tag| without_tags(text, tag)));
     }
     if text.contains("\\u") {
         variants.push(without_escapes(text));
@@ -69,9 +77,9 @@ fn variants(text: &str) -> Vec<String> {
     variants
 }
 
-/// Markup as a reader sees it: without tags, with character references decoded. Attributes are searched in
+/// Markup as a reader sees it: with `instead` for each tag, and with character references decoded. Attributes are searched in
 /// the text itself.
-fn without_tags(text: &str) -> String {
+fn without_tags(text: &str, instead: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['<', '&']) {
@@ -82,6 +90,7 @@ fn without_tags(text: &str) -> String {
                 Some(end) => rest = &rest[end + 1..],
                 None => break,
             }
+            plain.push_str(instead);
             continue;
         }
         let (c, length) = reference(rest).unwrap_or(('&', 1));
@@ -122,17 +131,15 @@ fn without_escapes(text: &str) -> String {
 
 /// The packed parts of a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP
 /// (and so of Word and OpenDocument).
-fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
+fn unpacked(bytes: &[u8], budget: &mut u64) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
+    let mut read = |packed: &mut dyn Read| read(packed, budget);
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        found.extend(read(GzDecoder::new(bytes)));
+        found.extend(read(&mut GzDecoder::new(bytes)));
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        png(bytes, &mut found);
-    } else if bytes.starts_with(b"%PDF") {
-        for at in positions(bytes, b"stream") {
-            let start = bytes[at + 6..].iter().position(|byte| !matches!(byte, b'\r' | b'\n'));
-            found.extend(start.and_then(|skip| read(ZlibDecoder::new(&bytes[at + 6 + skip..]))));
-        }
+        png(bytes, &mut found, &mut read);
+    } else if pdf::is_pdf(bytes) {
+        found.extend(pdf::unpacked(bytes));
     } else if bytes.starts_with(b"PK\x03\x04") {
         for at in positions(bytes, b"PK\x03\x04") {
             let number = |from: usize| {
@@ -141,15 +148,15 @@ fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
                     .map(|two| usize::from(u16::from_le_bytes([two[0], two[1]])))
             };
             let (Some(8), Some(name), Some(extra)) = (number(8), number(26), number(28)) else { continue };
-            found
-                .extend(bytes.get(at + 30 + name + extra..).and_then(|data| read(DeflateDecoder::new(data))));
+            let data = bytes.get(at + 30 + name + extra..);
+            found.extend(data.and_then(|data| read(&mut DeflateDecoder::new(data))));
         }
     }
     found
 }
 
 /// The compressed texts and colour profile of a PNG (PNG specification, third edition, 11.3.3).
-fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>) {
+fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>, read: &mut Unpack<'_>) {
     let mut rest = &bytes[8..];
     while let (Some(length), Some(name)) = (rest.get(..4), rest.get(4..8)) {
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
@@ -158,7 +165,7 @@ fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>) {
             // The compressed part begins somewhere after the keyword; other attempts fail because they are
             // not zlib data.
             let starts = positions(data, &[0]).map(|at| at + 1).take(6).flat_map(|at| [at, at + 1]);
-            found.extend(starts.filter_map(|at| read(ZlibDecoder::new(data.get(at..)?))));
+            found.extend(starts.filter_map(|at| read(&mut ZlibDecoder::new(data.get(at..)?))));
         }
         rest = rest.get(12 + length..).unwrap_or_default();
     }
@@ -168,11 +175,15 @@ fn positions<'a>(bytes: &'a [u8], what: &'a [u8]) -> impl Iterator<Item = usize>
     bytes.windows(what.len()).enumerate().filter(move |(_, window)| *window == what).map(|(at, _)| at)
 }
 
+/// Unpacks data.
+type Unpack<'a> = dyn FnMut(&mut dyn Read) -> Option<Vec<u8>> + 'a;
+
 /// The unpacked data; `None` if nothing can be unpacked.
-fn read(packed: impl Read) -> Option<Vec<u8>> {
+fn read(packed: &mut dyn Read, budget: &mut u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     // Data unpacked before an error is searched too.
-    let _ = packed.take(MOST_UNPACKED).read_to_end(&mut bytes);
+    let _ = packed.take(MOST_UNPACKED.min(*budget)).read_to_end(&mut bytes);
+    *budget -= bytes.len() as u64;
     (!bytes.is_empty()).then_some(bytes)
 }
 
@@ -303,7 +314,8 @@ mod tests {
         assert_eq!(without_escapes("a\\u00e9\\ud83d\\ude00b\\u12"), "aé😀b\\u12");
         assert_eq!(without_escapes("\\u\\u00e9"), "\\ué");
         assert_eq!(without_escapes("\\ud83dx"), "\u{fffd}x");
-        assert_eq!(without_tags("a<b>c</b>&amp;d & e&x;<f"), "ac&d & e&x;<f");
+        assert_eq!(without_tags("a<b>c</b>&amp;d & e&x;<f", ""), "ac&d & e&x;<f");
+        assert_eq!(without_tags("a<b>c", " "), "a c");
         assert!(
             survives(b"<<b>Jos&eacute;</b> Jos\xc3\xa9 <b>P\xc3\xa9rez")
                 && survives("< José\u{a0}Pérez".as_bytes())

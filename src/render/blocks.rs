@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
-use crate::shown::{Body, Href, Map, Medium, Preview, attributes};
+use crate::shown::{Archived, Body, Href, Map, Medium, Preview, attributes};
 
 /// The interface strings that a body needs.
 pub(crate) struct Words {
@@ -54,6 +54,8 @@ pub(crate) struct BodyWriter<'a> {
     tables: usize,
     /// The number of code blocks so far.
     codes: usize,
+    /// Whether what is written is in a link, which cannot contain others.
+    is_in_link: bool,
     html: String,
     error: Option<Diagnostic>,
 }
@@ -70,7 +72,20 @@ impl<'a> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
         let marks = Marks::of(body, &words.note, medium);
-        BodyWriter { body, root, words, embed, marks, medium, shift, tables: 0, codes: 0, html, error: None }
+        BodyWriter {
+            body,
+            root,
+            words,
+            embed,
+            marks,
+            medium,
+            shift,
+            tables: 0,
+            codes: 0,
+            is_in_link: false,
+            html,
+            error: None,
+        }
     }
 
     /// Returns the HTML. `lang` is the language of the notes, if it differs from the text's.
@@ -349,13 +364,18 @@ impl<'a> BodyWriter<'a> {
                 let path = escaped(path);
                 self.push(format_args!("<a href=\"{root}{path}\">"));
             }
-            Href::External(address, archived) => {
-                self.html.push_str("<a class=\"external\" rel=\"external noopener\"");
-                attributes(address, archived.as_ref(), &mut self.html);
-                self.html.push('>');
-            }
+            Href::External(address, archived) => self.external(address, archived.as_ref()),
         }
+        self.is_in_link = true;
         self.closed(|writer| writer.inlines(inner), "</a>");
+        self.is_in_link = false;
+    }
+
+    /// Writes the start of a link to another site.
+    fn external(&mut self, address: &str, archived: Option<&Archived>) {
+        self.html.push_str("<a class=\"external\" rel=\"external noopener\"");
+        attributes(address, archived, &mut self.html);
+        self.html.push('>');
     }
 
     /// Writes content that must not contain links and its end tag, and then the pending links to notes.
@@ -370,7 +390,12 @@ impl<'a> BodyWriter<'a> {
         let body = self.body;
         let (source, size) = match &body.links[index as usize] {
             Href::Asset(path, size) => (format!("{}{path}", self.root), *size),
-            Href::External(address, _) => (address.clone(), None),
+            // A page loads nothing from another host, so it links to the picture.
+            Href::External(address, archived) if !self.is_in_link => {
+                self.external(address, archived.as_ref());
+                let words = if alt.is_empty() { address } else { alt };
+                return self.closed(|writer| escape(words, &mut writer.html), "</a>");
+            }
             _ => return escape(alt, &mut self.html),
         };
         let (source, alt) = (escaped(&source), escaped(alt));

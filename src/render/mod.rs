@@ -184,9 +184,9 @@ impl Renderer {
         let notes_lang = page.fallback().map(|_| head.lang.as_str());
         let writer = BodyWriter::new(body, &head.root, &language.body_words, &embed, medium);
         let html = writer.write(&notes, notes_lang)?;
-        let html = match body.prose().has_html && !self.allow_html {
-            true => sanitize::sanitize(&html),
-            false => html,
+        let html = match body.prose().html.is_empty() || self.allow_html {
+            true => html,
+            false => sanitize::sanitize(&html),
         };
         Ok(drawings.into_inner().put_into(html))
     }

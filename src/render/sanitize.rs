@@ -1,130 +1,23 @@
-//! Sanitises HTML with ammonia: removes everything that could run code or load anything.
+//! Sanitises HTML with ammonia: removes everything that could run code, or load anything from another host.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::Builder;
 
 use super::placeholder;
-
-/// Drawing elements without scripts, animation, links or foreign content.
-const SVG: [&str; 19] = [
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "title",
-    "desc",
-    "defs",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "clipPath",
-    "marker",
-];
-
-/// Attributes of drawing elements. None of them takes a URL.
-const SVG_ATTRIBUTES: [&str; 42] = [
-    "viewBox",
-    "xmlns",
-    "width",
-    "height",
-    "x",
-    "y",
-    "x1",
-    "x2",
-    "y1",
-    "y2",
-    "cx",
-    "cy",
-    "r",
-    "rx",
-    "ry",
-    "d",
-    "points",
-    "transform",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "stroke",
-    "stroke-width",
-    "stroke-opacity",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "opacity",
-    "offset",
-    "stop-color",
-    "text-anchor",
-    "dominant-baseline",
-    "font-size",
-    "font-family",
-    "font-weight",
-    "dx",
-    "dy",
-    "preserveAspectRatio",
-    "markerWidth",
-    "markerHeight",
-    "refX",
-    "refY",
-];
+use crate::parse::raw_html;
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    builder
-        .add_tags([
-            "label",
-            "section",
-            "figure",
-            "figcaption",
-            "input",
-            "aside",
-            "time",
-            "mark",
-            "details",
-            "summary",
-            "q",
-            "small",
-        ])
-        .add_tags(SVG)
-        .add_generic_attributes([
-            "class",
-            "data-number",
-            "data-of",
-            "id",
-            "lang",
-            "dir",
-            "title",
-            "role",
-            "tabindex",
-        ])
-        .generic_attribute_prefixes(HashSet::from(["aria-"]))
-        .add_tag_attributes("a", ["rel", "hreflang"])
-        .add_tag_attributes("img", ["loading", "decoding", "width", "height", "alt"])
-        .add_tag_attributes("input", ["disabled", "checked"])
-        .add_tag_attributes("time", ["datetime"])
-        .add_tag_attributes("details", ["open"])
-        .add_tag_attributes("th", ["scope", "colspan", "rowspan"])
-        // The only form fields allowed are the checkboxes of task lists.
-        .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
-        // The quotes in a drawing would end the attribute.
-        .attribute_filter(|_, _, value| (!placeholder::is_in(value)).then(|| value.into()))
-        .link_rel(None)
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]));
-    for tag in SVG {
-        builder.add_tag_attributes(tag, SVG_ATTRIBUTES);
-    }
+    let mut builder = raw_html::cleaner();
+    // The quotes in a drawing would end the attribute.
+    builder.attribute_filter(|element, attribute, value| {
+        let is_kept = !placeholder::is_in(value) && raw_html::is_harmless(element, attribute, value);
+        is_kept.then(|| value.into())
+    });
     builder
 });
 
-/// Removes everything that could run code or load anything.
+/// Removes everything that could run code, or load anything from another host.
 pub(crate) fn sanitize(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }

@@ -6,14 +6,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Changes, is_at_or_below};
+use crate::base::bug::caught;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::media;
 use crate::base::path::InputPath;
+use crate::base::span::Span;
 use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
 use crate::load::{self, Found};
+use crate::metadata::{self, Told};
 use crate::parse::{self, Parsed};
 use crate::world::{Entry, World};
 
@@ -41,14 +44,17 @@ struct Known {
     hash: Option<Fingerprint>,
 }
 
+/// What is known of a file that is copied.
+#[derive(Default)]
+struct AssetFacts {
+    /// Its size in pixels, if it is a picture.
+    size: Option<(usize, usize)>,
+    told: Told,
+}
+
 enum What {
-    Input {
-        input: Arc<load::Input>,
-        parsed: Arc<Parsed>,
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// Its size in pixels, where it is a picture.
-    Asset(Option<(usize, usize)>),
+    Input { input: Arc<load::Input>, parsed: Arc<Parsed>, diagnostics: Vec<Diagnostic> },
+    Asset(AssetFacts),
     Nothing,
     Problem(Box<Diagnostic>),
 }
@@ -82,7 +88,7 @@ impl Library {
             self.files.get(path).filter(|known| known.file().is_some()).map(|known| known.entry.clone())
         };
         let entries = hinted.map(entry).collect::<Option<Vec<Entry>>>()?;
-        let news = self.news(world, config, entries, true);
+        let news = self.news(world, config, entries);
         let edits = news.iter().map(Known::file).collect::<Option<Vec<File>>>()?;
         match self.take_up(news) {
             false => Some(News::Nothing),
@@ -106,17 +112,21 @@ impl Library {
             _ => true,
         };
         let entries = listed.value.iter().filter(|entry| may_differ(entry)).cloned().collect();
-        let hinted = *changes != Changes::Everything;
-        let news = self.news(world, config, entries, hinted);
+        let news = self.news(world, config, entries);
         self.take_up(news) | changed
     }
 
     /// Returns the new state of these files, without those that are unchanged.
-    fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>, hinted: bool) -> Vec<Known> {
+    fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>) -> Vec<Known> {
         let known = |entry: Entry| {
             let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
             let name = entry.path.clone();
-            timed("file", name.as_str(), || Known::read(world, config, entry, before, hinted))
+            let what = || format!("`{name}` cannot be read");
+            let read = || Known::read(world, config, entry.clone(), before);
+            timed("file", name.as_str(), || caught(what, read)).unwrap_or_else(|bug| {
+                let bug = bug.at(&name, Span::empty(0), "");
+                Some(Known { entry, is: What::Problem(Box::new(bug)), hash: None })
+            })
         };
         entries.into_par_iter().filter_map(known).collect()
     }
@@ -144,11 +154,20 @@ impl Library {
 
     /// The size of every picture, in pixels.
     pub(crate) fn sizes(&self) -> BTreeMap<InputPath, (usize, usize)> {
-        let size = |(path, known): (&InputPath, &Known)| match known.is {
-            What::Asset(size) => Some((path.clone(), size?)),
+        let size = |(path, known): (&InputPath, &Known)| match &known.is {
+            What::Asset(facts) => Some((path.clone(), facts.size?)),
             _ => None,
         };
         self.files.iter().filter_map(size).collect()
+    }
+
+    /// What every file that is copied tells beside its content, if anything.
+    pub(crate) fn told(&self) -> BTreeMap<InputPath, Told> {
+        let told = |(path, known): (&InputPath, &Known)| match &known.is {
+            What::Asset(facts) if !facts.told.is_empty() => Some((path.clone(), facts.told.clone())),
+            _ => None,
+        };
+        self.files.iter().filter_map(told).collect()
     }
 
     /// The fingerprint of every file of any type, with its path. Reads the files that were not read yet.
@@ -183,24 +202,16 @@ impl Known {
         }
     }
 
-    /// Reads a file. Returns `None` if its content is the same as in `before`. Assets are read only when they
-    /// are copied, so only a hint can show that one changed.
-    fn read(
-        world: &dyn World,
-        config: &Config,
-        entry: Entry,
-        before: Option<&Known>,
-        hinted: bool,
-    ) -> Option<Known> {
+    /// Reads a file. Returns `None` if its content is the same as in `before`.
+    fn read(world: &dyn World, config: &Config, entry: Entry, before: Option<&Known>) -> Option<Known> {
         let found = load::read(world, config, &entry);
-        let mut size = None;
+        let mut bytes = None;
         let hash = match &found {
             Found::Input(input, _) => Some(input.hash),
-            Found::Asset(path) if has_pixels(path) => {
-                // A file that cannot be read is reported when it is copied.
-                let bytes = world.read(path).unwrap_or_default();
-                size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
-                Some(Fingerprint::of(&bytes))
+            // A file that cannot be read is reported when it is copied.
+            Found::Asset(path) => {
+                let bytes = bytes.insert(world.read(path).unwrap_or_default());
+                Some(Fingerprint::of(bytes))
             }
             _ => None,
         };
@@ -213,17 +224,23 @@ impl Known {
                 let (parsed, diagnostics) = (Arc::new(parsed.value), parsed.diagnostics);
                 What::Input { input: Arc::new(input), parsed, diagnostics }
             }
-            Found::Asset(_) => What::Asset(size),
+            Found::Asset(path) => What::Asset(AssetFacts::of(&path, &bytes.unwrap_or_default())),
             Found::Nothing => What::Nothing,
             Found::Problem(diagnostic) => What::Problem(diagnostic),
         };
         let same = before.is_some_and(|before| match (&before.is, &is) {
-            (What::Asset(_), What::Asset(_)) => hash.is_none() && !hinted,
             (What::Nothing, What::Nothing) => true,
             (What::Problem(before), What::Problem(now)) => before == now,
             _ => false,
         });
         (!same).then_some(Known { entry, is, hash })
+    }
+}
+
+impl AssetFacts {
+    fn of(path: &InputPath, bytes: &[u8]) -> AssetFacts {
+        let size = if has_pixels(path) { imagesize::blob_size(bytes).ok() } else { None };
+        AssetFacts { size: size.map(|size| (size.width, size.height)), told: metadata::examine(bytes).into() }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Release};
+use crate::metadata::Told;
 use crate::outputs::{self, SiteBuilder};
 use crate::reader::{Index, Site};
 use crate::render::Renderer;
@@ -31,6 +32,8 @@ pub struct Snapshot {
     all: Option<Graph>,
     /// The size of every picture in pixels.
     sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
+    /// What each copied file tells beside its content.
+    told: Arc<BTreeMap<InputPath, Told>>,
     today: Day,
     /// The diagnostics from reading.
     found: Vec<Diagnostic>,
@@ -66,15 +69,14 @@ impl Snapshot {
             let release = Release { as_of: None, ..release };
             link::link(library.files(), library.assets(), languages, &release)
         });
-        let sizes = Arc::new(library.sizes());
+        let (sizes, told) = (Arc::new(library.sizes()), Arc::new(library.told()));
         let found = library.diagnostics();
-        Snapshot { all, ..Snapshot::fresh(graph, sizes, found, today, settings, world) }
+        Snapshot { all, sizes, told, ..Snapshot::fresh(graph, found, today, settings, world) }
     }
 
     /// A snapshot with nothing computed yet.
     fn fresh(
         graph: Graph,
-        sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
         found: Vec<Diagnostic>,
         today: Day,
         settings: Arc<Settings>,
@@ -83,7 +85,8 @@ impl Snapshot {
         Snapshot {
             graph,
             all: None,
-            sizes,
+            sizes: Arc::default(),
+            told: Arc::default(),
             today,
             found,
             diagnostics: OnceLock::new(),
@@ -120,13 +123,14 @@ impl Snapshot {
         let map =
             self.map.get().filter(|_| same_facts && referrers::same_pages(&self.graph, &graph, &changed));
         let found = library.diagnostics();
-        let (sizes, world) = (self.sizes.clone(), self.world.clone());
         Some(Snapshot {
+            sizes: self.sizes.clone(),
+            told: self.told.clone(),
             evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
             map: map.cloned().map_or_else(OnceLock::new, OnceLock::from),
             courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
-            ..Snapshot::fresh(graph, sizes, found, self.today, settings, world)
+            ..Snapshot::fresh(graph, found, self.today, settings, self.world.clone())
         })
     }
 
@@ -200,7 +204,8 @@ impl Snapshot {
         let map_of_all = self.all.as_ref().map(|graph| self.map_of(graph, evidence));
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world) = (self.today, &*self.world);
-        let context = Context { graph, evidence, config, courses, map, today, world };
+        let told = &*self.told;
+        let context = Context { graph, evidence, config, courses, map, told, today, world };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();

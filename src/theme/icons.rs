@@ -2,7 +2,7 @@
 //! home screens.
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 /// The file that they are drawn from.
 pub(crate) const SOURCE: &str = "favicon.svg";
@@ -22,7 +22,11 @@ const MARGIN: u32 = 22;
 /// # Errors
 /// If the source is not an SVG, or has no size.
 pub(crate) fn drawn(svg: &[u8]) -> Result<[(&'static str, Vec<u8>); 2], String> {
-    let tree = Tree::from_data(svg, &Options::default()).map_err(|why| why.to_string())?;
+    // The theme may be somebody else's, and the reader would open any file on this computer that it names.
+    let nothing =
+        ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    let options = Options { image_href_resolver: nothing, ..Options::default() };
+    let tree = Tree::from_data(svg, &options).map_err(|why| why.to_string())?;
     let small = picture(&tree, u32::from(ICO_SIDE), 0, Color::TRANSPARENT)?;
     // Transparent areas are black on a home screen.
     let touch = picture(&tree, TOUCH_SIDE, MARGIN, Color::WHITE)?;
@@ -71,5 +75,25 @@ mod tests {
         assert_eq!(touch.width(), 180);
         assert!(touch.pixels().iter().all(|pixel| pixel.alpha() == 255));
         assert!(drawn(b"<p>").is_err());
+    }
+
+    #[test]
+    fn an_icon_shows_no_file_of_this_computer() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = folder.path().join("secret.svg");
+        #[expect(clippy::disallowed_methods, reason = "a file outside of any dossier")]
+        std::fs::write(
+            &secret,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>"#,
+        )
+        .unwrap();
+        for address in [secret.display().to_string(), format!("file://{}", secret.display())] {
+            let icon = format!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="{address}" width="9" height="9"/></svg>"#
+            );
+            let [(_, ico), _] = drawn(icon.as_bytes()).unwrap();
+            let shown = Pixmap::decode_png(&ico[22..]).unwrap();
+            assert!(shown.pixels().iter().all(|pixel| pixel.alpha() == 0), "{address}");
+        }
     }
 }

@@ -10,5 +10,6 @@ import './search.test.js';
 import './reading.test.js';
 import './print.test.js';
 import './axe.test.js';
+import './hostile.test.js';
 import './preview.test.js';
 import './annotations.test.js';

@@ -15,6 +15,7 @@ import yaml
 from servers import BIN, PROGRAM, PROJECT, files
 
 GUIDE = (PROJECT / "docs/publishing.md").read_text("utf-8")
+SECURITY = (PROJECT / "docs/security.md").read_text("utf-8")
 # What each action of GitHub's that the guide uses takes, and what of that the guide may leave out.
 ACTIONS = {"checkout": set(), "upload-pages-artifact": {"path"}, "deploy-pages": set()}
 
@@ -85,6 +86,46 @@ class BuildServers(Dossier):
         job = yaml.safe_load(text)["pages"]
         self.assertEqual(job["artifacts"]["paths"], ["public"])
         self.run_commands(job["script"], "public")
+
+    def check_a_contribution(self, command, variable):
+        """Runs what the guide has build servers run on a contribution: one that passes, and one that does not."""
+        folder = self.folder / "contribution"
+        shutil.rmtree(folder, True)
+        subprocess.run([PROGRAM, "-q", "init", folder], check=True)
+        git = ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@example.org"]
+        for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "base"]):
+            subprocess.run([*git, *arguments], check=True)
+        base = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+        path = self.folder / "bin"
+        shutil.rmtree(path, True)
+        path.mkdir()
+        (path / "dossier").symlink_to(PROGRAM)
+        environment = {"PATH": f"{path}:/usr/local/bin:/usr/bin:/bin", variable: base}
+        for file, code in (("content/notes/new.md", 0), ("content/notes/new.html", 1)):
+            (folder / file).write_text("---\ntitle: New\n---\nWords.\n")
+            for arguments in (["add", "-A"], ["commit", "-qm", "change"]):
+                subprocess.run([*git, *arguments], check=True)
+            ran = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
+            self.assertEqual(ran.returncode, code, ran.stdout + ran.stderr)
+        self.assertIn("untrusted-change", ran.stdout + ran.stderr)
+
+    def test_contributions_on_github(self):
+        text = blocks("yaml", SECURITY)[0]
+        self.assert_schema("vendor.github-workflows", text)
+        workflow = yaml.safe_load(text)
+        # YAML 1.1 reads `on` as a truth value.
+        self.assertEqual((workflow[True], workflow["permissions"]), ("pull_request", {"contents": "read"}))
+        steps = workflow["jobs"]["check"]["steps"]
+        # Nothing is built in a folder with the contribution's settings.
+        installs, fetches = (next(at for at, step in enumerate(steps) if word in str(step)) for word in ("cargo install", "checkout"))
+        self.assertLess(installs, fetches)
+        self.assertEqual(steps[fetches]["with"], {"fetch-depth": 0, "persist-credentials": False})
+        self.check_a_contribution(steps[-1]["run"], "BASE")
+
+    def test_contributions_on_gitlab(self):
+        text = blocks("yaml", SECURITY)[1]
+        self.assert_schema("vendor.gitlab-ci", text, "--data-transform", "gitlab-ci")
+        self.check_a_contribution(yaml.safe_load(text)["contributions"]["script"][-1], "CI_MERGE_REQUEST_DIFF_BASE_SHA")
 
     def test_netlify(self):
         build = tomllib.loads(blocks("toml")[1])["build"]

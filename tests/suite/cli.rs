@@ -11,6 +11,7 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
+mod strangers;
 mod untrusted;
 mod verify;
 

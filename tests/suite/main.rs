@@ -11,9 +11,11 @@ mod data;
 mod edits;
 mod emit;
 mod evidence;
+mod fuzz;
 mod hostile;
 mod lists;
 mod maps;
+mod metadata;
 mod notices;
 #[cfg(feature = "cards")]
 mod posters;

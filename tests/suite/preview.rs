@@ -1,6 +1,6 @@
 //! `dossier serve` over its sockets: what it answers and what it refuses, and what it makes of files that change.
 
-mod client;
+pub mod client;
 
 use std::path::Path;
 use std::time::Duration;

@@ -10,12 +10,13 @@ use dossier::session::codes;
 
 /// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
 /// each other. A module that is not there yet is no mistake; one that is not listed here is.
-const ORDER: [&[&str]; 34] = [
+const ORDER: [&[&str]; 36] = [
     &["base"],
     &["data"],
     &["geo"],
     &["world", "http"],
     &["config"],
+    &["metadata"],
     &["redact"],
     &["kinds"],
     &["vocabulary"],
@@ -27,6 +28,7 @@ const ORDER: [&[&str]; 34] = [
     &["site"],
     &["check"],
     &["external"],
+    &["untrusted"],
     &["theme"],
     &["locale"],
     &["map"],

@@ -16,8 +16,11 @@ mod distance_mismatch;
 mod duplicate_id;
 mod figures_conflict;
 mod history_mismatch;
+mod html_removed;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
+mod metadata_kept;
+mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
 mod mixed_likelihood;
@@ -28,6 +31,8 @@ mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
 mod rating_off_scale;
+mod redaction_unsearched;
+mod remote_picture;
 mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
@@ -61,8 +66,11 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &figures_conflict::RULE,
     &history_mismatch::RULE,
+    &html_removed::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
+    &metadata_kept::RULE,
+    &metadata_left::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
     &mixed_likelihood::RULE,
@@ -73,6 +81,8 @@ pub static RULES: &[&Rule] = &[
     &quote_moved::RULE,
     &quote_not_found::RULE,
     &rating_off_scale::RULE,
+    &redaction_unsearched::RULE,
+    &remote_picture::RULE,
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,

@@ -3,17 +3,19 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
+use crate::base::url::unsafe_scheme;
 use crate::check::{Context, Rule};
-use crate::link::{Target, Unresolved, unsafe_scheme};
+use crate::link::{Target, Unresolved};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "unsafe-link",
         level: Severity::Error,
         docs: "\
-An address that a browser would execute, or load as a page of its own: `javascript:`, `vbscript:`
-and `data:`. A link must not be able to do that, and a dossier often contains text copied from
-elsewhere.
+An address that a browser would execute or load as a page of its own (`javascript:`, `vbscript:`,
+`data:`, `blob:`), that opens what is on the reader's own computer (`file:`), or whose scheme is not
+one that websites may link to. A dossier often contains text copied from elsewhere. Links to
+`http:`, `https:`, `mailto:`, `tel:`, `geo:`, `ftp:`, `magnet:` and others that run nothing are fine.
 
 The level of this rule changes what is reported, never what is published: on the site such a link
 has no target. In front matter, addresses are `http` or `https` (see `invalid-value`).
@@ -39,6 +41,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {
     let scheme = unsafe_scheme(address)?;
-    let diagnostic = RULE.code.found(format!("a browser may execute a `{scheme}:` address"));
+    let diagnostic = RULE.code.found(match scheme.as_str() {
+        "javascript" | "vbscript" | "data" | "blob" => {
+            format!("a browser may execute a `{scheme}:` address")
+        }
+        _ => format!("a page may not link to a `{scheme}:` address"),
+    });
     Some(diagnostic.at(path, span, "").help("link to a page, `https://…`, or to a file beside this one"))
 }

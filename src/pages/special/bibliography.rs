@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::sort::Special;
+use crate::base::bug::caught;
+use crate::base::span::Span;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
 use crate::kinds::{KindId, Role, Source};
@@ -88,5 +90,13 @@ fn reference(reader: Reader<'_>, ix: EntityIx) -> Option<Reference> {
     csl::item(dossier, entity, source, (&locale.lang, &reader.preview(ix).title), &mut item);
     let tag = locale.territory().unwrap_or(locale.lang.as_str()).replace('_', "-");
     let link = |address: &str, html: &mut String| attributes(address, reader.site.archived(address), html);
-    reader.site.citer()?.reference(&item, &tag, &link)
+    let citer = reader.site.citer()?;
+    let what = || format!("`{}` cannot be formatted in the citation style", entity.path());
+    match caught(what, || citer.reference(&item, &tag, &link)) {
+        Ok(reference) => reference,
+        Err(bug) => {
+            reader.site.met(bug.at(entity.path(), Span::empty(0), ""));
+            None
+        }
+    }
 }

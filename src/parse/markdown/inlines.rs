@@ -43,8 +43,8 @@ impl Builder<'_> {
             Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
             Event::InlineHtml(html) | Event::Html(html) => {
-                self.prose.has_html = true;
-                Inline::Html(html.into_string().into())
+                self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
+                Inline::Html(self.nesting.bounded(&html).into())
             }
             // The end of a line in the input means nothing to a reader.
             Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),

@@ -81,13 +81,8 @@ impl Builder<'_> {
         let plain = &self.prose.plain;
         for link in &mut self.prose.links {
             let words = link.words.start as usize..link.words.end as usize;
-            let from = plain[..words.start].rfind('\n').map_or(0, |at| at + 1);
-            let to = plain[words.end..].find('\n').map_or(plain.len(), |at| words.end + at);
-            let found = match words.end >= from && words.end <= to {
-                true => sentence::around(&plain[from..to], words.start - from..words.end - from),
-                false => 0..to - from,
-            };
-            link.sentence = (from + found.start) as u32..(from + found.end) as u32;
+            let found = sentence::around_in(plain, words);
+            link.sentence = found.start as u32..found.end as u32;
         }
     }
 }

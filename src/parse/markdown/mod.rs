@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
 use crate::base::id::{Lang, slug};
+use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
@@ -34,6 +35,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         mentions: BTreeMap::new(),
         slugs: BTreeMap::new(),
         description: None,
+        nesting: Nesting::default(),
         unlinkable: 0,
     };
     let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
@@ -48,6 +50,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         plain: prose.plain.as_str().to_owned(),
         segments: shrunk(prose.segments),
         places: shrunk(prose.places),
+        html: shrunk(prose.html),
         ..prose
     }
 }
@@ -112,6 +115,8 @@ struct Builder<'t> {
     slugs: BTreeMap<String, u32>,
     /// Within a picture: its description so far, which is not part of the plain text.
     description: Option<String>,
+    /// Of the author's HTML in the whole body.
+    nesting: Nesting,
     /// Above zero while words must not become links.
     unlinkable: u32,
 }
@@ -198,7 +203,7 @@ impl Builder<'_> {
                 Tag::List(first) => Block::List(first, self.items(events, first.is_some())),
                 Tag::Table(alignments) => self.table(&alignments, events),
                 Tag::DefinitionList => self.definition_list(events),
-                Tag::HtmlBlock => self.html(events),
+                Tag::HtmlBlock => self.html(&range, events),
                 Tag::FootnoteDefinition(label) => {
                     // Its words follow the body's in the plain text, as they do for a reader.
                     let blocks = self.blocks(events, Some(TagEnd::FootnoteDefinition));
@@ -327,7 +332,7 @@ impl Builder<'_> {
         Block::Definitions(parts)
     }
 
-    fn html(&mut self, events: Events<'_, '_>) -> Block {
+    fn html(&mut self, range: &Range<usize>, events: Events<'_, '_>) -> Block {
         let mut html = String::new();
         for (event, _) in events {
             match event {
@@ -336,8 +341,8 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        self.prose.has_html = true;
-        Block::Html(html.into())
+        self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
+        Block::Html(self.nesting.bounded(&html).into())
     }
 
     /// Sorts the footnotes by first mention, and removes those that nothing mentions.

@@ -121,3 +121,55 @@ fn an_article_is_never_overwritten() {
     import(&["no.txt"]).refuses("the text has no title; give one with `--title`");
     assert!(read(&folder, "content/article.md").starts_with("---\ntitle: Artikel\n"));
 }
+
+#[test]
+fn private_annotations_are_left_out_unless_asked_for_and_then_are_drafts() {
+    let annotation = |id: &str, uri: &str, more: &str| {
+        format!(r#"{{"id": "{id}", "uri": "{uri}", "text": "Note {id}"{more}}}"#)
+    };
+    let here = "https://example.org/x/";
+    let rows = [
+        annotation("Reply", here, r#", "references": ["Public"]"#),
+        annotation(
+            "Public",
+            "http://www.example.org/x#top",
+            r#", "group": "__world__", "permissions": {"read": ["group:__world__"]}"#,
+        ),
+        annotation("Secret", here, r#", "permissions": {"read": ["acct:ann@hypothes.is"]}"#),
+        annotation("Closed", here, r#", "group": "abc""#),
+        annotation("Hidden", here, r#", "hidden": true"#),
+        annotation("Answer", here, r#", "references": ["Secret"]"#),
+        annotation("Orphan", here, r#", "references": ["Gone"]"#),
+        annotation("Other", "https://other.example/", ""),
+    ];
+    let export = format!(r#"{{"total": 5000, "rows": [{}]}}"#, rows.join(","));
+    let folder = dossier(&[ARTICLE, ENGLISH, ("export.json", &export)]);
+    run(folder.path(), &["import", "hypothesis", "export.json"]).expect(
+        0,
+        "content/notes/note-reply.md\ncontent/notes/note-public.md\ncontent/notes/note-orphan.md\n",
+        "incomplete: the file has 8 of 5000 annotations; get the rest and import them, too\n\
+         left out: 4 private annotations (1 only for those who wrote them, 1 of closed groups, 1 hidden or not approved \
+         by moderators, 1 replies to private ones); `--private` imports them as drafts\n\
+         left out: 1 annotation is not of example.org/x, but of other pages\n",
+    );
+    let reply = read(&folder, "content/notes/note-reply.md");
+    assert!(
+        reply.contains("\nmotivation: replying\n") && reply.contains("\nabout: [note-public]\n"),
+        "{reply}"
+    );
+    assert!(
+        read(&folder, "content/notes/note-orphan.md").contains("\n# reply to: https://hypothes.is/a/Gone\n")
+    );
+
+    let asked = run(folder.path(), &["import", "hypothesis", "export.json", "--private"]);
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    for name in ["secret", "closed", "hidden", "answer"] {
+        assert!(
+            read(&folder, &format!("content/notes/note-{name}.md")).contains("\ndraft: true\n"),
+            "{name}"
+        );
+    }
+    assert_eq!(run(folder.path(), &["build", "-q", "--base-url", "https://example.org/"]).code, 0);
+    assert!(folder.path().join("public/notes/note-public.html").exists());
+    assert!(!folder.path().join("public/notes/note-secret.html").exists());
+}

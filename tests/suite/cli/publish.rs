@@ -198,3 +198,120 @@ fn the_guide_has_the_policy_that_the_site_asks_for() {
     let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/publishing.md")).unwrap();
     assert_eq!(guide.matches(&format!("\"{CONTENT_SECURITY_POLICY}\"")).count(), 2);
 }
+
+/// A script that leaves a file behind, so that it shows where it was run.
+#[cfg(unix)]
+fn trap(folder: &Path, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    #[expect(clippy::disallowed_methods, reason = "a test sets a trap")]
+    let write = |path: &Path, text: &str| {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    write(&folder.join(script), &format!("#!/bin/sh\ntouch '{}'\ncat\n", folder.join("RAN").display()));
+    folder.join(script).display().to_string()
+}
+
+#[test]
+fn no_setting_of_a_target_is_an_option_or_a_program() {
+    for (service, setting, value) in [
+        ("git", "remote", "--upload-pack=touch RAN"),
+        ("git", "remote", "ext::touch RAN"),
+        ("git", "remote", "fd::7"),
+        ("git", "remote", "ssh://-oProxyCommand=touch%20RAN/a"),
+        ("git", "remote", "-oProxyCommand=touch:a"),
+        ("git", "remote", "helper://example.org"),
+        ("git", "branch", "--receive-pack=touch RAN"),
+        ("git", "branch", "a:b"),
+        ("git", "cname", "a\\nb"),
+        ("sftp", "endpoint", "-oProxyCommand=touch RAN"),
+        ("sftp", "endpoint", "ssh://-oProxyCommand=touch RAN"),
+        ("sftp", "endpoint", "me@-oProxyCommand=touch"),
+        ("webdav", "endpoint", "file:///etc"),
+        ("folder", "path", ".git/hooks"),
+    ] {
+        let remote = if setting == "remote" || service != "git" { "" } else { "remote = \"a.git\"\n" };
+        let folder = with_targets(&format!(
+            "[publish.web]\nservice = \"{service}\"\n{remote}{setting} = \"{value}\"\n"
+        ));
+        for command in [&["publish"][..], &["publish", "--dry-run"], &["publish", "--rollback"]] {
+            assert_ne!(run(folder.path(), command).code, 0, "{setting} = {value}");
+        }
+        let said = run(folder.path(), &["check"]).out;
+        assert!(said.contains("dossier.toml:") && said.contains(" is not "), "{value}: {said}");
+        assert!(!folder.path().join("RAN").exists(), "{value}");
+    }
+}
+
+/// The dossier came as an archive, with the repository around it and everything that a run keeps.
+#[test]
+#[cfg(unix)]
+fn no_repository_that_came_with_a_dossier_runs_a_command() {
+    let folder = with_targets("[publish.pages]\nservice = \"git\"\nremote = \"pages.git\"\n");
+    let root = folder.path();
+    git(root, &["init", "--quiet", "."]);
+    git(root, &["init", "--quiet", "--bare", "pages.git"]);
+    git(root, &["init", "--quiet", "--bare", "others.git"]);
+    git(root, &["init", "--quiet", "--bare", ".dossier/publish-pages.git"]);
+    let command = trap(root, "command.sh");
+    let ran = || root.join("RAN").exists();
+    for repository in [".git", "pages.git", ".dossier/publish-pages.git"] {
+        for hook in [
+            "pre-receive",
+            "update",
+            "post-receive",
+            "post-update",
+            "reference-transaction",
+            "pre-push",
+            "proc-receive",
+            "push-to-checkout",
+        ] {
+            trap(root, &format!("{repository}/hooks/{hook}"));
+            trap(root, &format!("elsewhere/{hook}"));
+        }
+        let hooks = root.join("elsewhere").display().to_string();
+        for (key, value) in [
+            ("core.hooksPath", &*hooks),
+            ("core.sshCommand", &*command),
+            ("core.fsmonitor", &*command),
+            ("core.alternateRefsCommand", &*command),
+            ("core.askPass", &*command),
+            ("core.gitProxy", &*command),
+            ("uploadpack.packObjectsHook", &*command),
+            ("gc.recentObjectsHook", &*command),
+            ("gc.auto", "1"),
+            ("credential.helper", &*format!("!{command}")),
+            ("gpg.program", &*command),
+            ("commit.gpgSign", "true"),
+            ("protocol.allow", "always"),
+            ("protocol.ext.allow", "always"),
+        ] {
+            git(root, &["config", "--file", &format!("{repository}/config"), key, value]);
+        }
+        let alternates = format!("{repository}/objects/info/alternates");
+        write(&folder, &alternates, &format!("{}\n", root.join("others.git/objects").display()));
+    }
+    for words in ["Words", "Other words"] {
+        write(&folder, "content/notes/a.md", &format!("---\ntitle: A note\n---\n{words}.\n"));
+        let published = run(root, &["publish"]);
+        assert_eq!(published.code, 0, "{}", published.err);
+        assert!(!ran());
+    }
+    assert_eq!(run(root, &["publish", "--rollback"]).code, 0);
+    assert!(!ran());
+    // A name that leads there is an address like others.
+    for url in [
+        format!("ext::{command}"),
+        format!("--upload-pack={command}"),
+        format!("ssh://-oProxyCommand={command}/a"),
+    ] {
+        git(root, &["config", "remote.pages.git.url", &url]);
+        run(root, &["publish"]).refuses("is not the address of a Git repository");
+        git(root, &["config", &format!("url.{url}.insteadOf"), "https://example.org/"]);
+        git(root, &["config", "remote.pages.git.url", "https://example.org/a"]);
+        assert_ne!(run(root, &["publish", "--dry-run"]).code, 0);
+        git(root, &["config", "--remove-section", &format!("url.{url}")]);
+        assert!(!ran(), "{url}");
+    }
+}

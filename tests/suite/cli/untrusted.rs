@@ -1,375 +1,320 @@
-//! A dossier that somebody else wrote: whatever it brings along, nothing outside of it is read, written or deleted.
-#![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "a test sets its stage")]
+//! `dossier check --untrusted BASE`: what a contribution may not touch, in Git and in two folders.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{Ran, run};
+use super::{Ran, dossier, run};
 
-/// What no page may show, and no run may change.
-const SECRET: &str = "zebra-4711";
+const NOTE: &str = "---\ntitle: A note\n---\nWords.\n";
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>";
 
-/// A folder with a dossier in `d/`, and beside it what is nobody's business.
-struct Stage {
-    folder: TempDir,
-    outside: BTreeMap<PathBuf, Vec<u8>>,
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(arguments);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-impl Stage {
-    fn new() -> Stage {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("home/notes")).unwrap();
-        let page = format!("---\ntitle: {SECRET}\n---\n{SECRET}\n");
-        for (path, text) in [("home/key", SECRET), ("home/notes/n.md", &page), ("home/x.html", SECRET)] {
-            fs::write(folder.path().join(path), text).unwrap();
-        }
-        let outside = files(&folder.path().join("home"));
-        let stage = Stage { folder, outside };
-        stage.write("dossier.toml", "title = \"T\"\n");
-        for path in ["article.md", "actors/a.md", "notes/n.md"] {
-            stage.write(&format!("content/{path}"), "---\ntitle: X\n---\n");
-        }
-        stage
-    }
-
-    fn root(&self) -> PathBuf {
-        self.folder.path().join("d")
-    }
-
-    fn home(&self, path: &str) -> PathBuf {
-        self.folder.path().join("home").join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) -> &Stage {
-        let path = self.root().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        self
-    }
-
-    /// Makes a link in the dossier, in place of what may be there.
-    fn link(&self, target: impl AsRef<Path>, path: &str) -> &Stage {
-        let path = self.root().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        if path.symlink_metadata().is_ok_and(|about| about.is_dir()) {
-            fs::remove_dir_all(&path).unwrap();
-        } else {
-            let _ = fs::remove_file(&path);
-        }
-        symlink(target, path).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        run(&self.root(), arguments)
-    }
-
-    /// Nothing outside is different, and nothing of it is in what was written.
-    #[track_caller]
-    fn nothing_happened(&self) {
-        let outside = files(&self.folder.path().join("home"));
-        assert!(outside == self.outside, "outside there are now {:?}", outside.keys());
-        for (path, content) in files(&self.root()) {
-            let is_told = content.windows(SECRET.len()).any(|window| window == SECRET.as_bytes());
-            assert!(!is_told, "{}", path.display());
-        }
-    }
+#[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
+fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }
 
-/// The regular files below a folder, and their contents. No link is followed.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
-    let files = entries.filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap())).collect()
+#[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
+fn remove(folder: &Path, path: &str) {
+    std::fs::remove_file(folder.join(path)).unwrap();
+}
+
+/// A dossier in a repository, on the branch `main`, and a contribution that makes these changes.
+fn contribution(change: impl FnOnce(&Path)) -> TempDir {
+    let settings = "title = \"T\"\nlanguages = [\"en\"]\nbase_url = \"https://example.org/\"\n[rules]\norphan-entity = \"off\"\n";
+    let folder = dossier(&[
+        ("dossier.toml", settings),
+        ("content/notes/a.md", NOTE),
+        ("content/notes/draft.md", "---\ntitle: D\ndraft: true\n---\nSecret.\n"),
+        ("content/notes/later.md", "---\ntitle: L\nembargo: 2999-01-01\n---\nLater.\n"),
+        ("content/notes/drawing.svg", SVG),
+        ("themes/own/README.md", "Own.\n"),
+    ]);
+    for number in 0..12 {
+        write(folder.path(), &format!("content/data/{number}.csv"), "a,b\n");
+    }
+    let at = folder.path();
+    git(at, &["init", "-q", "-b", "main"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "base"]);
+    git(at, &["checkout", "-qb", "change"]);
+    change(at);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "change", "--allow-empty"]);
+    folder
+}
+
+/// The messages of `untrusted-change`, with their places.
+fn found(ran: &Ran) -> Vec<String> {
+    let of_change = |line: &&str| line.contains("[untrusted-change]");
+    ran.out.lines().chain(ran.err.lines()).filter(of_change).map(str::to_owned).collect()
+}
+
+fn check(folder: &Path) -> Ran {
+    run(folder, &["--format", "short", "check", "--untrusted", "main"])
 }
 
 #[test]
-fn no_link_shipped_in_the_place_of_something_read_is_followed() {
-    let secrets = ["../home/key", "../../home/key", "../../../home/key"];
-    let links: [(&str, &str); 18] = [
-        ("dossier.toml", secrets[0]),
-        ("style.csl", secrets[0]),
-        ("content", "../home"),
-        ("content/notes", "../../home/notes"),
-        ("content/notes/n.md", "../../../home/notes/n.md"),
-        ("content/key.txt", secrets[1]),
-        ("content/env.txt", "../.env"),
-        ("content/git.txt", "../.git/config"),
-        ("content/toml.txt", "../dossier.toml"),
-        ("content/hidden.txt", ".env"),
-        ("content/chain.txt", "chain2.txt"),
-        ("content/dangling.txt", "none"),
-        ("content/loop.txt", "loop.txt"),
-        ("content/linked.txt", "notes2/n.md"),
-        ("content/device.txt", "/dev/zero"),
-        ("themes", "../home"),
-        ("themes/t", "../../home"),
-        ("themes/t/templates/page.html", "../../../../home/x.html"),
-    ];
-    for (link, target) in links {
-        let stage = Stage::new();
-        stage.write(".env", SECRET).write(".git/config", SECRET).write("content/.env", SECRET);
-        stage.write("dossier.toml", "citation_style = \"style.csl\"\ntheme = \"t\"\n");
-        stage.write("themes/t/assets/x.css", "p {}").link(secrets[1], "content/chain2.txt");
-        stage.link("../../home/notes", "content/notes2");
-        stage.link(target, link);
-        let ran = stage.run(&["build", "--keep-going"]);
-        assert_eq!(ran.code, 1, "{link}: {}{}", ran.out, ran.err);
-        assert!(!format!("{}{}", ran.out, ran.err).contains(SECRET), "{link}: {}{}", ran.out, ran.err);
-        for hidden in [".env", ".git/config", "content/.env"] {
-            let _ = fs::remove_file(stage.root().join(hidden));
-        }
-        stage.nothing_happened();
-    }
-}
-
-#[test]
-fn a_link_to_a_visible_file_of_the_content_is_what_it_leads_to() {
-    let stage = Stage::new();
-    stage
-        .write("content/data/a.csv", "a,b\n")
-        .link("a.csv", "content/data/b.csv")
-        .link("data/b.csv", "content/c.csv");
-    stage.link("../actors/none.md", "content/notes/x.md").link("x2.md", "content/notes/x.md");
-    stage.write("content/notes/x2.md", "---\ntitle: Same\n---\n[c](../c.csv) [b](../data/b.csv)\n");
-    let ran = stage.run(&["check"]);
-    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-}
-
-/// Each of these is a place in which the program writes, or looks for what it wrote.
-#[test]
-fn no_link_shipped_in_the_place_of_something_written_is_followed() {
-    for (link, target) in [
-        (".dossier", "../home"),
-        (".dossier/cache", "../../home/key"),
-        (".dossier/cache.new", "../../home/key"),
-        (".dossier/cards", "../../home"),
-        ("public", "../home"),
-        ("public/.dossier", "../../home"),
-        ("public/.dossier/lock", "../../../home/key"),
-        ("public/.dossier/manifest", "../../../home/key"),
-        ("public/.dossier/manifest.new", "../../../home/key"),
-        ("public/.dossier/stage", "../../../home"),
-        ("public/.dossier/stage/index.html", "../../../../home/x.html"),
-        ("public/actors", "../../home"),
-        ("public/index.html", "../../home/x.html"),
-        ("public/SHA256SUMS", "../../home/key"),
-    ] {
-        for is_built_before in [false, true] {
-            let stage = Stage::new();
-            if is_built_before {
-                assert_eq!(stage.run(&["build"]).code, 0);
-            }
-            stage.link(target, link);
-            stage.write("content/notes/new.md", "---\ntitle: New\n---\n");
-            for arguments in [&["build"][..], &["build", "--verify"], &["build"]] {
-                let ran = stage.run(arguments);
-                assert!(ran.code <= 2, "{link}");
-            }
-            stage.nothing_happened();
-        }
-    }
-}
-
-#[test]
-fn a_link_in_the_place_of_the_output_folder_is_named_with_what_to_do() {
-    let stage = Stage::new();
-    stage.link("../home", "public");
-    for arguments in
-        [&["build"][..], &["build", "--output", "public"], &["build", "--output", "./x/../public/site"]]
-    {
-        let ran = stage.run(arguments);
-        assert_eq!(ran.code, 2);
-        assert!(
-            ran.err.contains("`public` is a symbolic link") && ran.err.contains("--output"),
-            "{}",
-            ran.err
-        );
-    }
-    stage.nothing_happened();
-    // What the user names is followed outside of the dossier.
-    fs::create_dir(stage.folder.path().join("real")).unwrap();
-    symlink("real", stage.folder.path().join("site")).unwrap();
-    assert_eq!(stage.run(&["build", "--output", "../site"]).code, 0);
-    assert!(stage.folder.path().join("real/index.html").exists());
-}
-
-/// Neither a pipe, which waits for somebody to write, nor anything else that is no file.
-#[test]
-fn what_is_no_file_is_named_and_never_opened() {
-    for path in [
-        "content/notes/pipe.md",
-        "content/pipe.png",
-        "public/.dossier/lock",
-        "public/.dossier/manifest",
-        ".dossier/cache",
-        "public/index.html",
-        "dossier.toml",
-    ] {
-        let stage = Stage::new();
-        let path = stage.root().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let _ = fs::remove_file(&path);
-        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
-        let ran = stage.run(&["build", "--root", "."]);
-        let is_kept = path.ends_with(".dossier/cache");
-        assert_eq!(ran.code == 0, is_kept, "{}: {}{}", path.display(), ran.out, ran.err);
-        let _socket = {
-            fs::remove_file(&path).unwrap();
-            std::os::unix::net::UnixListener::bind(&path).unwrap()
-        };
-        assert_eq!(stage.run(&["build", "--root", "."]).code == 0, is_kept);
-    }
-}
-
-/// Names with line ends would write lines of their own into a record, others into a terminal.
-#[test]
-fn a_name_with_a_control_character_is_a_finding() {
-    for name in ["a\nb.txt", "a\tb.md", "\u{1b}[2J.png", "a\u{7f}", "x\r.md", "folder\n/x.txt"] {
-        let stage = Stage::new();
-        stage.write(&format!("content/notes/{name}"), "---\ntitle: X\n---\n");
-        let ran = stage.run(&["build"]);
-        assert_eq!(ran.code, 1);
-        assert!(ran.out.contains("its name has a control character"), "{}", ran.out);
-        assert!(!ran.out.contains(['\u{1b}', '\t', '\r', '\u{7f}']), "{:?}", ran.out);
-    }
-}
-
-#[test]
-fn nothing_is_written_through_a_link_by_what_changes_an_authors_file() {
-    let stage = Stage::new();
-    stage.link("../../home/notes", "content/pages").link("../../../home/notes/n.md", "content/actors/o.md");
-    for arguments in [
-        &["new", "page", "Something"][..],
-        &["check", "--fix", "--offers"],
-        &["rename", "o", "p"],
-        &["translate", "o", "--to", "id"],
-    ] {
-        assert_ne!(stage.run(arguments).code, 0, "{arguments:?}");
-    }
-    stage.nothing_happened();
-}
-
-/// A cache that agrees with a forged site would pass it off as built.
-#[test]
-fn a_shipped_site_with_its_records_is_built_again() {
-    let stage = Stage::new();
-    let build = || assert_eq!(stage.run(&["build"]).code, 0);
-    let cache = stage.root().join(".dossier/cache");
-    let key = |cache: &str| cache.split("\"key\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    build();
-    let built = fs::read(stage.root().join("public/index.html")).unwrap();
-    let honest = key(&fs::read_to_string(&cache).unwrap());
-    // The site of other texts, and a cache that says it is that of these.
-    stage.write("content/article.md", "---\ntitle: Forged\n---\n");
-    build();
-    let forged = fs::read_to_string(&cache).unwrap();
-    fs::write(&cache, forged.replace(&key(&forged), &honest)).unwrap();
-    stage.write("content/article.md", "---\ntitle: X\n---\n");
-    build();
-    assert_eq!(fs::read(stage.root().join("public/index.html")).unwrap(), built);
-}
-
-/// A card can be damaged without being cut off.
-#[cfg(feature = "cards")]
-#[test]
-fn a_damaged_card_is_drawn_again() {
-    let stage = Stage::new();
-    assert_eq!(stage.run(&["build"]).code, 0);
-    for entry in fs::read_dir(stage.root().join(".dossier/cards")).unwrap() {
-        let path = entry.unwrap().path();
-        let mut bytes = fs::read(&path).unwrap();
-        bytes[300..316].fill(b'X');
-        fs::write(path, bytes).unwrap();
-    }
-    stage.write("content/notes/new.md", "---\ntitle: New\n---\n");
-    assert_eq!(stage.run(&["build"]).code, 0);
-    assert_eq!(stage.run(&["build", "--verify"]).code, 0);
-}
-
-/// While the program runs, another process exchanges a folder of the output for a link, again and again.
-#[test]
-fn a_folder_that_becomes_a_link_meanwhile_leads_nowhere() {
-    let stage = Stage::new();
-    assert_eq!(stage.run(&["build"]).code, 0);
-    let (root, home) = (stage.root(), stage.home(""));
-    let is_over = std::sync::atomic::AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
-                for path in ["public/actors", "public/.dossier/stage", "content/notes"] {
-                    let (real, aside) = (root.join(path), root.join("aside"));
-                    if fs::rename(&real, &aside).is_ok() {
-                        let _ = symlink(&home, &real);
-                        let _ = fs::remove_file(&real);
-                        let _ = fs::rename(&aside, &real);
-                    }
-                }
-            }
-        });
-        for number in 0..12 {
-            stage.write(&format!("content/actors/a{number}.md"), "---\ntitle: A\n---\n");
-            let _ = stage.run(&["build", "--keep-going"]);
-        }
-        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+fn texts_and_files_that_only_show_something_pass() {
+    let folder = contribution(|at| {
+        write(at, "content/notes/a.md", NOTE.replace("Words", "Other words"));
+        write(at, "content/notes/b.md", NOTE);
+        write(at, "content/notes/other.svg", SVG);
+        write(at, "content/data/table.csv", "a\n");
+        write(at, "content/data/0.csv", "c\n");
+        remove(at, "content/data/1.csv");
+        let settings = "description = \"D\"\ntitle = \"Other\"\nlanguages = [\"en\"]\nbase_url = \"https://example.org/\"\n\n[rules]\norphan-entity = \"off\"\n";
+        write(at, "dossier.toml", settings);
     });
-    stage.nothing_happened();
+    let ran = check(folder.path());
+    assert_eq!((ran.code, found(&ran)), (0, Vec::new()), "{}{}", ran.out, ran.err);
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
-fn nothing_is_published_through_a_link_to_a_folder() {
-    for (link, target) in [
-        ("out", "../home"),
-        ("out/site", "../../home"),
-        ("out/site/index.html", "../../../home/x.html"),
-        ("out/site/actors", "../../../home"),
-        ("out/site/.dossier", "../../../home"),
-    ] {
-        let stage = Stage::new();
-        let target_of = "base_url = \"https://example.org/\"\n[publish.disk]\nservice = \"folder\"\npath = \"out/site\"\n";
-        stage.write("dossier.toml", target_of).link(target, link);
-        for arguments in [&["publish", "--dry-run"][..], &["publish"], &["publish", "--allow", "foreign"]] {
-            let ran = stage.run(arguments);
-            let may_pass = arguments.contains(&"--dry-run");
-            assert!(may_pass || ran.code != 0, "{link}: {}{}", ran.out, ran.err);
-        }
-        stage.nothing_happened();
+fn what_decides_more_than_a_page_says_is_a_finding() {
+    type Case = (&'static str, fn(&Path), &'static str);
+    let cases: [Case; 27] = [
+        ("a theme", |at| write(at, "themes/own/templates/base.html", ""), "a part of the theme"),
+        ("a README of the theme", |at| remove(at, "themes/own/README.md"), "a part of the theme"),
+        ("a style of citations", |at| write(at, "own.csl", ""), "not in `content/`"),
+        ("redactions", |at| write(at, "redactions.toml", ""), "not in `content/`"),
+        ("output", |at| write(at, "public/index.html", ""), "not in `content/`"),
+        ("a workflow", |at| write(at, ".github/workflows/x.yml", ""), "a hidden file"),
+        ("attributes", |at| write(at, ".gitattributes", "* filter=x\n"), "a hidden file"),
+        ("a cache", |at| write(at, ".dossier/cache", ""), "a hidden file"),
+        ("a hidden file of hosts", |at| write(at, "content/.well-known/x", ""), "a hidden file"),
+        ("HTML", |at| write(at, "content/a.HTML", ""), "do not bring"),
+        ("a script", |at| write(at, "content/notes/a.js", ""), "do not bring"),
+        ("XML", |at| write(at, "content/notes/a.xml", ""), "do not bring"),
+        ("redirects", |at| write(at, "content/_redirects", ""), "do not bring"),
+        ("a domain", |at| write(at, "content/CNAME", ""), "do not bring"),
+        ("a drawing", |at| write(at, "content/a.svg", SVG.replace("path", "script")), "the element `script`"),
+        (
+            "a setting",
+            |at| {
+                write(
+                    at,
+                    "dossier.toml",
+                    "title = \"T\"\nlanguages = [\"en\"]\nbase_url = \"https://host.example/\"\n[rules]\norphan-entity = \"off\"\n",
+                )
+            },
+            "changes the setting `base_url`",
+        ),
+        (
+            "a new setting",
+            |at| {
+                write(
+                    at,
+                    "dossier.toml",
+                    "title = \"T\"\nlanguages = [\"en\"]\nhtml = \"allow\"\nbase_url = \"https://example.org/\"\n[rules]\norphan-entity = \"off\"\n",
+                )
+            },
+            "adds the setting `html`",
+        ),
+        (
+            "a setting that is gone",
+            |at| {
+                write(
+                    at,
+                    "dossier.toml",
+                    "title = \"T\"\nlanguages = [\"en\"]\nbase_url = \"https://example.org/\"\n",
+                )
+            },
+            "deletes the setting `rules`",
+        ),
+        (
+            "a rule",
+            |at| {
+                write(
+                    at,
+                    "dossier.toml",
+                    "title = \"T\"\nlanguages = [\"en\"]\nbase_url = \"https://example.org/\"\n[rules]\norphan-entity = \"off\"\nunsafe-link = \"off\"\n",
+                )
+            },
+            "changes the setting `rules`",
+        ),
+        ("settings that are none", |at| write(at, "dossier.toml", "["), "makes it unreadable"),
+        ("a draft", |at| write(at, "content/notes/draft.md", NOTE), "publishes a draft"),
+        ("a draft that is gone", |at| remove(at, "content/notes/draft.md"), "not published yet"),
+        (
+            "an embargo",
+            |at| write(at, "content/notes/later.md", "---\ntitle: L\nembargo: 2024-01-01\n---\nLater.\n"),
+            "ends an embargo earlier",
+        ),
+        (
+            "an embargo that is gone",
+            |at| write(at, "content/notes/later.md", NOTE),
+            "ends an embargo earlier",
+        ),
+        ("a large file", |at| write(at, "content/a.mp4", vec![0; (10 << 20) + 1]), "more than 10"),
+        (
+            "many files",
+            |at| (0..201).for_each(|n| write(at, &format!("content/data/new-{n}.csv"), "")),
+            "201 files are new or changed",
+        ),
+        (
+            "many deletions",
+            |at| (0..11).for_each(|n| remove(at, &format!("content/data/{n}.csv"))),
+            "11 files are deleted",
+        ),
+    ];
+    for (name, change, words) in cases {
+        let folder = contribution(change);
+        let ran = check(folder.path());
+        let found = found(&ran);
+        assert_eq!(ran.code, 1, "{name}: {}{}", ran.out, ran.err);
+        assert!(found.len() == 1 && found[0].contains(words), "{name}: {found:#?}");
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn what_git_tracks_of_the_programs_own_is_said() {
-    let stage = Stage::new();
-    stage.write(".gitignore", "/.dossier/\n");
-    let git = |arguments: &[&str]| {
-        let ran = Command::new("git").current_dir(stage.folder.path()).args(arguments).output().unwrap();
-        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    };
-    let says = || stage.run(&["build", "--timings"]).err.contains("Git tracks `.dossier/`");
-    assert!(!says());
-    git(&["init", "--quiet", "."]);
-    git(&["add", "d"]);
-    assert!(!says(), "Git ignores it");
-    stage.write("content/.dossier/x", "").write("content/x.dossier/y", "");
-    git(&["add", "--force", "d/content"]);
-    assert!(!says(), "other folders");
-    git(&["add", "--force", "d/.dossier"]);
-    assert!(says());
+fn links_and_permissions_are_findings() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = contribution(|at| {
+        symlink("/etc/passwd", at.join("content/notes/passwd.txt")).unwrap();
+        std::fs::set_permissions(at.join("content/notes/a.md"), std::fs::Permissions::from_mode(0o755))
+            .unwrap();
+        write(at, "content/notes/line\nend.csv", "");
+    });
+    let ran = check(folder.path());
+    let found = found(&ran).join("\n");
+    for words in ["a symbolic link", "a file that can be executed", "control characters"] {
+        assert!(found.contains(words), "{words}: {found}");
+    }
+    assert!(!ran.out.contains("root:") && !ran.err.contains("root:"), "{}{}", ran.out, ran.err);
+}
+
+/// Whatever came with the repository: Git runs nothing of it.
+#[cfg(unix)]
+#[test]
+fn nothing_in_the_repository_is_run() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = contribution(|at| write(at, "content/notes/b.md", NOTE));
+    let at = folder.path();
+    let hook = at.join(".git/evil");
+    write(at, ".git/evil", format!("#!/bin/sh\ntouch '{}'\n", at.join("ran").display()));
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let hook = hook.display().to_string();
+    for setting in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "diff.external",
+        "diff.x.textconv",
+        "filter.x.smudge",
+        "filter.x.clean",
+        "filter.x.process",
+        "alias.ls-tree",
+        "alias.cat-file",
+        "alias.rev-parse",
+        "alias.merge-base",
+        "core.askPass",
+        "core.gitProxy",
+        "gpg.program",
+        "log.showSignature",
+        "uploadpack.packObjectsHook",
+        "credential.helper",
+    ] {
+        git(at, &["config", setting, &hook]);
+    }
+    git(at, &["config", "core.hooksPath", &at.join(".git").display().to_string()]);
+    write(at, ".git/info/attributes", "* filter=x diff=x\n");
+    for hook in ["post-checkout", "post-index-change", "reference-transaction", "fsmonitor-watchman"] {
+        write(
+            at,
+            &format!(".git/hooks/{hook}"),
+            format!("#!/bin/sh\ntouch '{}'\n", at.join("ran").display()),
+        );
+        let hook = at.join(".git/hooks").join(hook);
+        std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    // A copy that fetches what it lacks, by a command.
+    git(at, &["config", "remote.origin.url", &format!("ext::{hook}")]);
+    git(at, &["config", "remote.origin.promisor", "true"]);
+    git(at, &["config", "extensions.partialClone", "origin"]);
+    git(at, &["config", "protocol.ext.allow", "always"]);
+    let ran = check(at);
+    assert!(!at.join("ran").exists(), "something was run");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let object =
+        Command::new("git").current_dir(at).args(["rev-parse", "HEAD:dossier.toml"]).output().unwrap();
+    let object = String::from_utf8(object.stdout).unwrap();
+    remove(at, &format!(".git/objects/{}/{}", &object[..2], object[2..].trim()));
+    let ran = check(at);
+    assert!(!at.join("ran").exists(), "something was fetched");
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
 }
 
 #[test]
-fn init_adds_to_what_git_ignores_already() {
+fn a_base_that_is_none_is_refused() {
+    let folder = contribution(|_| {});
+    for (base, words) in [
+        ("--upload-pack=touch ran", "not a revision"),
+        ("", "not a revision"),
+        ("nowhere", "Git knows no revision `nowhere`"),
+        ("./nowhere", "nowhere"),
+    ] {
+        run(folder.path(), &["check", &format!("--untrusted={base}")]).refuses(words);
+    }
+    let outside = dossier(&[("content/notes/a.md", NOTE)]);
+    run(outside.path(), &["check", "--untrusted", "main"]).refuses("not in a Git repository");
+}
+
+#[test]
+fn a_change_is_compared_with_where_it_left_the_base() {
+    let folder = contribution(|at| write(at, "content/notes/b.md", NOTE));
+    let at = folder.path();
+    git(at, &["checkout", "-q", "main"]);
+    write(at, "themes/own/templates/base.html", "");
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "later"]);
+    git(at, &["checkout", "-q", "change"]);
+    assert_eq!(found(&check(at)), Vec::<String>::new());
+}
+
+#[test]
+fn a_dossier_in_a_folder_of_a_repository_is_judged_with_the_rest_of_it() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join(".gitignore"), "*.bak\n/public/").unwrap();
-    assert_eq!(run(folder.path(), &["init", "."]).code, 0);
-    let ignored = fs::read_to_string(folder.path().join(".gitignore")).unwrap();
-    assert!(ignored.starts_with("*.bak\n/public/\n") && ignored.contains("\n/.dossier/\n"), "{ignored}");
-    assert_eq!(ignored.matches("/public/").count(), 1);
+    let at = folder.path();
+    write(at, "site/dossier.toml", "languages = [\"en\"]\n");
+    write(at, "site/content/notes/a.md", NOTE);
+    git(at, &["init", "-q", "-b", "main"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "base"]);
+    git(at, &["checkout", "-qb", "change"]);
+    write(at, "Makefile", "all:\n");
+    write(at, "site/content/notes/a.html", "");
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-qm", "change"]);
+    let ran = check(&at.join("site"));
+    let found = found(&ran);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().any(|line| line.contains("`Makefile`, which is outside of the dossier's folder")));
+    assert!(
+        found.iter().any(|line| line.starts_with("content/notes/a.html:1:1: error[untrusted-change]")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn two_folders_are_compared_as_two_commits_are() {
+    let before = dossier(&[("content/notes/a.md", NOTE)]);
+    let after = dossier(&[("content/notes/a.md", NOTE), ("content/notes/a.html", "")]);
+    let base = before.path().display().to_string();
+    let ran = run(after.path(), &["--format", "short", "check", "--untrusted", &base]);
+    assert_eq!(found(&ran).len(), 1, "{}{}", ran.out, ran.err);
+    let ran = run(after.path(), &["--format", "json", "check", "--untrusted", &base]);
+    assert!(ran.code == 1 && ran.out.contains("\"untrusted-change\""), "{}", ran.out);
 }

@@ -1,0 +1,298 @@
+//! HEIC, AVIF, MP4, QuickTime and JPEG XL: boxes (ISO/IEC 14496-12; HEIF, ISO/IEC 23008-12; ISO/IEC 18181-2).
+//!
+//! Other parts of such a file give the positions of pictures and sounds as numbers of bytes, so nothing is taken
+//! out: it is overwritten where it is, and its box becomes free space.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Examined, Kept, Tell, Tells, be16, be32, contains, exif, xmp};
+
+/// Top-level boxes that are played or shown.
+const STAYS: [&[u8; 4]; 14] = [
+    b"ftyp", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"styp", b"pdin", b"prft", b"idat", b"jxlc",
+    b"jxlp", b"jxll", b"JXL ",
+];
+
+/// The extension that content credentials are in (C2PA 2.1, appendix A.5).
+const C2PA: &[u8] = b"\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81";
+
+/// The extension that XMP is in (ISO 16684-1, annex A).
+const XMP: &[u8] = b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
+
+/// The handlers of tracks that are seen or heard. Others are for programs: positions, movements, exposure.
+const PERCEIVED: [&[u8]; 10] =
+    [b"vide", b"soun", b"subt", b"text", b"sbtl", b"clcp", b"auxv", b"pict", b"tmcd", b"hint"];
+
+/// How deep tracks are within a movie; deeper boxes are not looked at.
+const DEEPEST: usize = 4;
+
+#[derive(Clone, Debug)]
+struct Box {
+    kind: [u8; 4],
+    start: usize,
+    body: Range<usize>,
+}
+
+/// A file that is being cleaned.
+struct File {
+    bytes: Vec<u8>,
+    kept: Kept,
+    removed: Tells,
+    left: Tells,
+}
+
+pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
+    let mut file = File {
+        bytes: bytes.to_vec(),
+        kept: Kept::default(),
+        removed: Tells::default(),
+        left: Tells::default(),
+    };
+    let (boxes, end) = boxes(bytes, 0..bytes.len(), true);
+    for one in &boxes {
+        let body = &bytes[one.body.clone()];
+        match &one.kind {
+            b"moov" => file.movie(one, DEEPEST),
+            b"meta" if file.has_items(one) => file.items(one),
+            b"free" | b"skip" | b"wide" => file.bytes[one.body.clone()].fill(0),
+            b"uuid" if body.starts_with(C2PA) => file.left.add(Tell::Credentials),
+            kind if STAYS.contains(&kind) => {}
+            _ => file.blank(one),
+        }
+    }
+    let behind = bytes.get(end..).unwrap_or_default();
+    if behind.iter().any(|byte| *byte != 0) {
+        // Something that is not a box, after everything that is played: what phones append.
+        match boxes.iter().any(|one| matches!(&one.kind, b"moov" | b"meta" | b"jxlc")) && !is_cut(behind) {
+            true => {
+                file.bytes.truncate(end);
+                file.removed.add(Tell::Appended);
+            }
+            false => file.left.add(Tell::Damaged),
+        }
+    }
+    Examined { bytes: file.bytes.into(), removed: file.removed, left: file.left }
+}
+
+/// Whether the bytes are a box that goes on behind the end of the file.
+fn is_cut(bytes: &[u8]) -> bool {
+    bytes
+        .get(4..8)
+        .is_some_and(|kind| STAYS.iter().any(|known| *known == kind) || matches!(kind, b"moov" | b"meta"))
+}
+
+/// The boxes in a range, and where the last one ends. A size of 0 means the rest at the top, and the end of the
+/// list below it.
+fn boxes(bytes: &[u8], range: Range<usize>, is_top: bool) -> (Vec<Box>, usize) {
+    let (mut found, mut at) = (Vec::new(), range.start);
+    while let (Some(size), Some(kind)) = (be32(bytes, at), bytes.get(at + 4..at + 8)) {
+        let (head, size) = match size {
+            0 if is_top => (8, range.end - at),
+            1 => {
+                let high = be32(bytes, at + 8).unwrap_or(usize::MAX);
+                let low = be32(bytes, at + 12).unwrap_or(usize::MAX);
+                (16, if high > 0xffff { usize::MAX } else { (high << 32) | low })
+            }
+            size => (8, size),
+        };
+        let Some(end) = at.checked_add(size).filter(|end| size >= head && *end <= range.end) else { break };
+        let kind = [kind[0], kind[1], kind[2], kind[3]];
+        found.push(Box { kind, start: at, body: at + head..end });
+        at = end;
+    }
+    (found, at)
+}
+
+impl File {
+    /// Makes a box free space.
+    fn blank(&mut self, one: &Box) {
+        let body = &self.bytes[one.body.clone()];
+        let mut told = Tells::default();
+        match &one.kind {
+            b"uuid" if body.starts_with(XMP) => xmp::read(&body[XMP.len()..], &mut self.kept, &mut told),
+            b"Exif" => exif::read(body.get(4..).unwrap_or_default(), &mut self.kept, &mut told),
+            b"xml " => xmp::read(body, &mut self.kept, &mut told),
+            b"udta" | b"meta" | b"\xa9xyz" | b"loci" => {}
+            _ => told.add(Tell::Text),
+        }
+        let whole = &self.bytes[one.start..one.body.end];
+        for (words, tell) in [
+            (&b"\xa9xyz"[..], Tell::Place),
+            (b"loci", Tell::Place),
+            (b"location", Tell::Place),
+            (b"serial", Tell::Serial),
+            (b"author", Tell::Name),
+            (b"\xa9ART", Tell::Name),
+            (b"\xa9aut", Tell::Name),
+            (b"model", Tell::Device),
+            (b"\xa9mod", Tell::Device),
+            (b"software", Tell::Software),
+            (b"\xa9too", Tell::Software),
+            (b"date", Tell::Dates),
+            (b"\xa9day", Tell::Dates),
+        ] {
+            if contains(whole, words) {
+                told.add(tell);
+            }
+        }
+        if told.is_empty() {
+            told.add(Tell::Text);
+        }
+        self.removed.extend(told);
+        self.bytes[one.start + 4..one.start + 8].copy_from_slice(b"free");
+        self.bytes[one.body.clone()].fill(0);
+    }
+
+    /// Cleans a movie, or a part of one.
+    fn movie(&mut self, within: &Box, depth: usize) {
+        for one in boxes(&self.bytes, within.body.clone(), false).0 {
+            match &one.kind {
+                b"mvhd" | b"tkhd" | b"mdhd" => self.undate(&one),
+                b"trak" | b"mdia" if depth > 0 => self.movie(&one, depth - 1),
+                b"hdlr" => {
+                    let kind = self.bytes.get(one.body.start + 8..one.body.start + 12).unwrap_or_default();
+                    if &within.kind == b"mdia" && !PERCEIVED.contains(&kind) {
+                        self.left.add(Tell::DataTrack);
+                    }
+                }
+                b"udta" => {
+                    for inner in boxes(&self.bytes, one.body.clone(), false).0 {
+                        if !matches!(&inner.kind, b"cprt" | b"\xa9cpy" | b"free") {
+                            self.blank(&inner);
+                        }
+                    }
+                }
+                b"meta" | b"uuid" if &within.kind != b"mdia" => self.blank(&one),
+                b"free" | b"skip" | b"wide" => self.bytes[one.body].fill(0),
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes the times of creation and change out of a header.
+    fn undate(&mut self, header: &Box) {
+        let length = if self.bytes.get(header.body.start) == Some(&1) { 16 } else { 8 };
+        let times = header.body.start + 4..header.body.start + 4 + length;
+        if times.end <= header.body.end && self.bytes[times.clone()].iter().any(|byte| *byte != 0) {
+            self.removed.add(Tell::Dates);
+            self.bytes[times].fill(0);
+        }
+    }
+
+    fn has_items(&self, meta: &Box) -> bool {
+        let parts = boxes(&self.bytes, meta.body.start + 4..meta.body.end, false).0;
+        parts.iter().any(|one| &one.kind == b"iinf") && parts.iter().any(|one| &one.kind == b"iloc")
+    }
+
+    /// Overwrites the items of a picture that are Exif or XMP.
+    fn items(&mut self, meta: &Box) {
+        let parts = boxes(&self.bytes, meta.body.start + 4..meta.body.end, false).0;
+        let part = |kind: &[u8; 4]| parts.iter().find(|one| one.kind == *kind);
+        let data = part(b"idat").map_or(0, |one| one.body.start);
+        let kinds = part(b"iinf").map(|one| item_kinds(&self.bytes, one)).unwrap_or_default();
+        let places = part(b"iloc").and_then(|one| item_places(&self.bytes, one, data));
+        let Some(places) = places else {
+            self.left.add(Tell::Damaged);
+            return;
+        };
+        for (id, kind) in kinds {
+            let extents = places.get(&id).cloned().unwrap_or_default();
+            let is_there = |range: &Range<usize>| self.bytes.get(range.clone()).is_some();
+            if extents.is_empty() || !extents.iter().all(is_there) {
+                self.left.add(Tell::Damaged);
+                continue;
+            }
+            let content: Vec<u8> =
+                extents.iter().flat_map(|range| &self.bytes[range.clone()]).copied().collect();
+            let mut kept = Kept::default();
+            let (with, nothing, fill) = match kind {
+                ItemKind::Exif => {
+                    // How far it is from here to the TIFF.
+                    let start = be32(&content, 0).unwrap_or(0).saturating_add(4);
+                    exif::read(content.get(start..).unwrap_or_default(), &mut kept, &mut self.removed);
+                    (exif::minimal(&kept), exif::EMPTY, 0)
+                }
+                ItemKind::Xmp => {
+                    xmp::read(&content, &mut kept, &mut self.removed);
+                    (xmp::minimal(&kept), xmp::EMPTY, b' ')
+                }
+            };
+            let before: &[u8] = if matches!(kind, ItemKind::Exif) { &[0; 4] } else { &[] };
+            // Nothing can be longer than it was.
+            let fits = |block: &Vec<u8>| before.len() + block.len() <= content.len();
+            let with = [before, &with.filter(fits).unwrap_or_else(|| nothing.to_vec())].concat();
+            let mut with = with.into_iter().chain(std::iter::repeat(fill));
+            for range in extents {
+                self.bytes[range].iter_mut().for_each(|byte| *byte = with.next().unwrap_or(fill));
+            }
+        }
+    }
+}
+
+#[derive(Copy, Clone, Debug)]
+enum ItemKind {
+    Exif,
+    Xmp,
+}
+
+/// The items that are metadata, by their numbers.
+fn item_kinds(bytes: &[u8], list: &Box) -> Vec<(usize, ItemKind)> {
+    let is_long = bytes.get(list.body.start) != Some(&0);
+    let entries = boxes(bytes, list.body.start + if is_long { 8 } else { 6 }..list.body.end, false).0;
+    let read = |entry: Box| {
+        let body = &bytes[entry.body];
+        let (id, at) = match body.first()? {
+            2 => (be16(body, 4)?, 8),
+            3 => (be32(body, 4)?, 10),
+            _ => return None,
+        };
+        match body.get(at..at + 4)? {
+            b"Exif" => Some((id, ItemKind::Exif)),
+            b"mime" if contains(&body[at..], b"rdf+xml") => Some((id, ItemKind::Xmp)),
+            _ => None,
+        }
+    };
+    entries.into_iter().filter_map(read).collect()
+}
+
+/// Where each item is in the file (ISO/IEC 14496-12, 8.11.3).
+fn item_places(bytes: &[u8], list: &Box, data: usize) -> Option<BTreeMap<usize, Vec<Range<usize>>>> {
+    let body = &bytes[list.body.clone()];
+    let version = *body.first()?;
+    let sizes = be16(body, 4)?;
+    let (offset, length, base, index) = (sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15);
+    let mut at = 6;
+    let mut number = |size: usize| -> Option<usize> {
+        let digits = body.get(at..at + size)?;
+        at += size;
+        digits.iter().try_fold(0_usize, |sum, byte| sum.checked_mul(256)?.checked_add(usize::from(*byte)))
+    };
+    let id_size = if version < 2 { 2 } else { 4 };
+    let mut places = BTreeMap::new();
+    for _ in 0..number(id_size)? {
+        let id = number(id_size)?;
+        let method = if version > 0 { number(2)? & 15 } else { 0 };
+        let reference = number(2)?;
+        let base = number(base)?;
+        let mut extents = Vec::new();
+        for _ in 0..number(2)? {
+            if version > 0 {
+                number(index)?;
+            }
+            let (offset, length) = (number(offset)?, number(length)?);
+            let from = match method {
+                0 => 0,
+                1 => data,
+                // In another item: no program writes metadata in this way.
+                _ => return None,
+            };
+            let start = from.checked_add(base)?.checked_add(offset)?;
+            extents.push(start..start.checked_add(length)?);
+        }
+        if reference == 0 {
+            places.insert(id, extents);
+        }
+    }
+    Some(places)
+}

@@ -1,0 +1,156 @@
+//! Office documents and other ZIP archives: what the parts of a document tell (ECMA-376; OpenDocument 1.3).
+
+use std::io::{Cursor, Read};
+
+use roxmltree::Document;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{LARGEST_PACKED, Tell, Tells, contains, names_local_path, within};
+
+/// The most parts that are read, and the largest number of bytes of all.
+const MOST_PARTS: usize = 10_000;
+const LARGEST_FILE: u64 = 128 << 20;
+
+/// What a document tells beside its content, and what an archive's files tell.
+pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
+    let mut tells = Tells::default();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        tells.add(Tell::Damaged);
+        return tells;
+    };
+    let (mut part, mut total) = (Vec::new(), 0);
+    for number in 0..archive.len() {
+        if number == MOST_PARTS || total > LARGEST_FILE {
+            tells.add(Tell::Unread);
+            break;
+        }
+        let file = match archive.by_index(number) {
+            Ok(file) => file,
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                tells.add(Tell::Encrypted);
+                continue;
+            }
+            Err(_) => {
+                tells.add(Tell::Damaged);
+                continue;
+            }
+        };
+        let name = file.name().map_or_else(|_| String::new(), |name| name.into_owned());
+        part.clear();
+        if file.take(LARGEST_PACKED).read_to_end(&mut part).is_err() {
+            tells.add(Tell::Damaged);
+        }
+        total += part.len() as u64;
+        if part.len() as u64 == LARGEST_PACKED {
+            tells.add(Tell::Unread);
+        }
+        tells_of_name(&name, &mut tells);
+        if name.ends_with(".xml") || name.ends_with(".rels") {
+            tells_of_part(&name, &part, &mut tells);
+        } else if depth > 0 {
+            let inner = within(&part, depth - 1);
+            let all = inner.removed.0.into_iter().chain(inner.left.0);
+            tells.extend(Tells(all.filter(|tell| is_grave(*tell)).collect()));
+        }
+    }
+    tells
+}
+
+/// Whether a file within a file is reported for this.
+fn is_grave(tell: Tell) -> bool {
+    !matches!(
+        tell,
+        Tell::Device | Tell::Software | Tell::Dates | Tell::Text | Tell::OtherPictures | Tell::Unsearchable
+    )
+}
+
+/// What the presence of a part tells.
+fn tells_of_name(name: &str, tells: &mut Tells) {
+    let is_below = |folder: &str| name.starts_with(folder) && !name.ends_with('/');
+    for (folder, tell) in [
+        ("docProps/thumbnail", Tell::OtherPictures),
+        ("Thumbnails/", Tell::OtherPictures),
+        ("xl/comments", Tell::Comments),
+        ("xl/threadedComments/", Tell::Comments),
+        ("ppt/comments/", Tell::Comments),
+        ("ppt/commentAuthors.xml", Tell::Name),
+        ("ppt/authors.xml", Tell::Name),
+        ("word/people.xml", Tell::Name),
+        ("xl/persons/", Tell::Name),
+        ("xl/revisions/", Tell::Changes),
+        ("Versions/", Tell::Changes),
+        ("ppt/notesSlides/", Tell::Hidden),
+        ("Basic/", Tell::Script),
+        ("word/embeddings/", Tell::Attachments),
+        ("xl/embeddings/", Tell::Attachments),
+        ("ppt/embeddings/", Tell::Attachments),
+    ] {
+        if is_below(folder) {
+            tells.add(tell);
+        }
+    }
+    if name.ends_with("vbaProject.bin") {
+        tells.add(Tell::Script);
+    }
+}
+
+/// What a part's markup tells.
+fn tells_of_part(name: &str, part: &[u8], tells: &mut Tells) {
+    if names_local_path(part) {
+        tells.add(Tell::LocalPath);
+    }
+    // Elements that name somebody, and others whose text or presence tells something.
+    let text = String::from_utf8_lossy(part);
+    if matches!(name, "docProps/core.xml" | "docProps/app.xml" | "docProps/custom.xml" | "meta.xml") {
+        let Ok(document) = Document::parse(&text) else {
+            tells.add(Tell::Damaged);
+            return;
+        };
+        for node in document.descendants().filter(|node| node.is_element()) {
+            let is_empty =
+                node.descendants().filter_map(|inner| inner.text()).all(|text| text.trim().is_empty());
+            match node.tag_name().name() {
+                _ if is_empty => {}
+                "creator" | "lastModifiedBy" | "initial-creator" | "printed-by" | "Company" | "Manager" => {
+                    tells.add(Tell::Name);
+                }
+                "property" | "user-defined" => tells.add(Tell::Properties),
+                "description" | "keyword" | "keywords" => tells.add(Tell::Text),
+                "Template" if node.text().is_some_and(|text| text.contains(['/', '\\'])) => {
+                    tells.add(Tell::LocalPath);
+                }
+                _ => {}
+            }
+        }
+        return;
+    }
+    let is_word = name.starts_with("word/");
+    let is_sheet = name.starts_with("xl/");
+    let is_open = matches!(name, "content.xml" | "styles.xml");
+    for (applies, words, tell) in [
+        (is_word, &b"<w:comment "[..], Tell::Comments),
+        (is_word, b"<w:ins ", Tell::Changes),
+        (is_word, b"<w:del ", Tell::Changes),
+        (is_word, b"<w:moveFrom ", Tell::Changes),
+        (is_word, b"<w:vanish", Tell::Hidden),
+        (name == "xl/workbook.xml", b"state=\"hidden\"", Tell::Hidden),
+        (name == "xl/workbook.xml", b"state=\"veryHidden\"", Tell::Hidden),
+        (is_sheet, b" hidden=\"1\"", Tell::Hidden),
+        (is_sheet, b" hidden=\"true\"", Tell::Hidden),
+        (name.starts_with("ppt/slides/"), b" show=\"0\"", Tell::Hidden),
+        (is_open, b"<office:annotation", Tell::Comments),
+        (is_open, b"<text:changed-region", Tell::Changes),
+        (is_open, b"<table:tracked-changes", Tell::Changes),
+        (is_open, b"text:display=\"none\"", Tell::Hidden),
+        (is_open, b"table:display=\"false\"", Tell::Hidden),
+        (is_open, b"table:visibility=\"collapse\"", Tell::Hidden),
+        (is_open, b"presentation:visibility=\"hidden\"", Tell::Hidden),
+        (is_open, b"<presentation:notes", Tell::Hidden),
+        (name == "META-INF/manifest.xml", b"encryption-data", Tell::Encrypted),
+    ] {
+        if applies && contains(part, words) {
+            tells.add(tell);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What HTML in a text may contain: nothing that could run code, or load anything from another host.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use crate::base::html::{self, Element, Visitor};
+use crate::base::{css, url};
+
+/// Drawing elements without scripts, animation, links or foreign content.
+const SVG: [&str; 19] = [
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "title",
+    "desc",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "marker",
+];
+
+/// Attributes of drawing elements. None of them takes a URL.
+const SVG_ATTRIBUTES: [&str; 42] = [
+    "viewBox",
+    "xmlns",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "d",
+    "points",
+    "transform",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "offset",
+    "stop-color",
+    "text-anchor",
+    "dominant-baseline",
+    "font-size",
+    "font-family",
+    "font-weight",
+    "dx",
+    "dy",
+    "preserveAspectRatio",
+    "markerWidth",
+    "markerHeight",
+    "refX",
+    "refY",
+];
+
+/// A cleaner with the elements, attributes and schemes that are kept. Its user adds a filter that asks
+/// [`is_harmless`].
+pub(crate) fn cleaner() -> Builder<'static> {
+    let mut builder = Builder::default();
+    builder
+        .add_tags([
+            "label",
+            "section",
+            "figure",
+            "figcaption",
+            "input",
+            "aside",
+            "time",
+            "mark",
+            "details",
+            "summary",
+            "q",
+            "small",
+        ])
+        .add_tags(SVG)
+        .add_generic_attributes([
+            "class",
+            "data-number",
+            "data-of",
+            "id",
+            "lang",
+            "dir",
+            "title",
+            "role",
+            "tabindex",
+        ])
+        .generic_attribute_prefixes(HashSet::from(["aria-"]))
+        .add_tag_attributes("a", ["rel", "hreflang"])
+        .add_tag_attributes("img", ["loading", "decoding", "width", "height", "alt"])
+        .add_tag_attributes("input", ["disabled", "checked"])
+        .add_tag_attributes("time", ["datetime"])
+        .add_tag_attributes("details", ["open"])
+        .add_tag_attributes("th", ["scope", "colspan", "rowspan"])
+        // The only form fields allowed are the checkboxes of task lists.
+        .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
+        .link_rel(None)
+        .url_schemes(HashSet::from(url::LINKED));
+    for tag in SVG {
+        builder.add_tag_attributes(tag, SVG_ATTRIBUTES);
+    }
+    builder
+}
+
+/// Whether the value of an attribute that is kept runs nothing, and loads nothing from another host.
+pub(crate) fn is_harmless(element: &str, attribute: &str, value: &str) -> bool {
+    match attribute {
+        "src" => url::is_on_site(value),
+        // Stricter than browsers, which ignore fewer characters within a scheme.
+        "href" | "cite" => url::unsafe_scheme(value).is_none(),
+        _ => !SVG.contains(&element) || css::loads(value).is_none(),
+    }
+}
+
+/// What of a piece of HTML does not get onto the page, in the words of a message, sorted. Comments are not
+/// counted: their authors know that nobody sees them.
+pub(crate) fn removed(html: &str) -> Vec<String> {
+    struct Removed(BTreeSet<String>);
+
+    impl Visitor for Removed {
+        fn text(&mut self, _: &str) {}
+
+        fn enter(&mut self, element: &Element<'_>) -> bool {
+            let tag = element.tag;
+            if !KEPT.tags.contains(tag) {
+                self.0.insert(format!("`<{tag}>`"));
+                return true;
+            }
+            for attribute in element.attributes {
+                let name = &*attribute.name.local;
+                if !KEPT.keeps(tag, name, &attribute.value) {
+                    self.0.insert(format!("`{name}` of `<{tag}>`"));
+                }
+            }
+            true
+        }
+
+        fn leave(&mut self, _: &str) {}
+    }
+
+    let mut removed = Removed(BTreeSet::new());
+    for node in html::fragment(html) {
+        html::visit(&node, &mut removed);
+    }
+    removed.0.into_iter().collect()
+}
+
+/// What [`cleaner`] keeps.
+struct Kept {
+    tags: HashSet<&'static str>,
+    of_any: HashSet<&'static str>,
+    starts: HashSet<&'static str>,
+    of_tags: HashMap<&'static str, HashSet<&'static str>>,
+}
+
+static KEPT: LazyLock<Kept> = LazyLock::new(|| {
+    let cleaner = cleaner();
+    Kept {
+        tags: cleaner.clone_tags(),
+        of_any: cleaner.clone_generic_attributes(),
+        starts: cleaner.clone_generic_attribute_prefixes().unwrap_or_default(),
+        of_tags: cleaner.clone_tag_attributes(),
+    }
+});
+
+impl Kept {
+    fn keeps(&self, tag: &str, name: &str, value: &str) -> bool {
+        let is_known = self.of_any.contains(name)
+            || self.of_tags.get(tag).is_some_and(|names| names.contains(name))
+            || self.starts.iter().any(|start| name.starts_with(start));
+        match name {
+            "type" if tag == "input" => value.eq_ignore_ascii_case("checkbox"),
+            _ => is_known && is_harmless(tag, name, value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_removed_is_named() {
+        let removed = |html: &str| removed(html).join(", ");
+        assert_eq!(removed("<b>x</b> <!-- y --> <kbd title=\"z\">"), "");
+        assert_eq!(removed("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\" fill=\"url(#a)\"/></svg>"), "");
+        assert_eq!(removed("<input type=\"checkbox\" checked><a href=\"#a\" aria-label=\"x\">"), "");
+        assert_eq!(
+            removed("<p onclick=\"x\" style=\"y\"><script>z</script>"),
+            "`<script>`, `onclick` of `<p>`, `style` of `<p>`"
+        );
+        assert_eq!(removed("<img src=\"https://host.example/a.png\">"), "`src` of `<img>`");
+        assert_eq!(removed("<img src=\"a.png\"><a href=\"javascript:x\">"), "`href` of `<a>`");
+        assert_eq!(removed("<svg><rect fill=\"url(//host.example/)\"/></svg>"), "`fill` of `<rect>`");
+        assert_eq!(removed("<input type=\"password\">"), "`type` of `<input>`");
+    }
+}
