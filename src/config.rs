@@ -199,8 +199,7 @@ impl Config {
 
     /// Whether a file of `content/` is published with its metadata.
     pub(crate) fn keeps_metadata(&self, path: &InputPath) -> bool {
-        let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
-        self.keep_metadata.iter().any(|pattern| glob::fits(pattern, below))
+        self.keep_metadata.iter().any(|pattern| glob::fits_below(pattern, path))
     }
 }
 

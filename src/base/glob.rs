@@ -1,7 +1,14 @@
 //! Patterns for paths: `photos/*.jpg`.
 
+use super::path::InputPath;
+
+/// Whether a file fits a pattern for what is below its first folder, `content/`.
+pub(crate) fn fits_below(pattern: &str, path: &InputPath) -> bool {
+    path.as_str().split_once('/').is_some_and(|(_, below)| fits(pattern, below))
+}
+
 /// Whether a path fits a pattern: `*` is any part of a name, `?` one character, `**` any number of folders.
-pub(crate) fn fits(pattern: &str, path: &str) -> bool {
+fn fits(pattern: &str, path: &str) -> bool {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     fits_in_turn(&pattern, &path, |part| *part == "**", |part, name| fits_name(part, name))
 }

@@ -2,6 +2,7 @@
 //! ours.
 
 pub(crate) mod bug;
+pub(crate) mod character;
 pub(crate) mod country;
 pub(crate) mod css;
 pub mod date;
@@ -31,3 +32,4 @@ pub mod text;
 pub(crate) mod timing;
 pub(crate) mod typography;
 pub(crate) mod url;
+pub(crate) mod xml;

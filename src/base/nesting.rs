@@ -35,7 +35,7 @@ impl Nesting {
         while let Some(at) = rest.find('<') {
             bounded.push_str(&rest[..at]);
             rest = &rest[at..];
-            let length = length(rest);
+            let length = tag_length(rest);
             let tag = &rest[..length];
             if self.keeps(tag) {
                 bounded.push_str(tag);
@@ -82,7 +82,7 @@ impl Nesting {
 }
 
 /// The length of the tag or comment that a text starts with; of its first character, if it starts with none.
-fn length(html: &str) -> usize {
+pub(crate) fn tag_length(html: &str) -> usize {
     if html.starts_with("<!--") {
         return html.find("-->").map_or(html.len(), |end| end + 3);
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization;
 
 macro_rules! virtual_path {
     ($(#[$doc:meta])* $name:ident) => {
@@ -93,6 +94,16 @@ impl SitePath {
     /// A path read from a file; `None` if it would lead out of the site.
     pub(crate) fn recorded(path: &str) -> Option<SitePath> {
         path.split('/').all(|name| refused_in(name).is_none()).then(|| path.into())
+    }
+
+    /// The path for comparisons, as on a file system that ignores case and Unicode composition.
+    pub(crate) fn folded(&self) -> SitePath {
+        let text = self.as_str();
+        match (text.is_ascii(), text.bytes().any(|byte| byte.is_ascii_uppercase())) {
+            (true, false) => self.clone(),
+            (true, true) => text.to_ascii_lowercase().into(),
+            (false, _) => text.nfc().flat_map(char::to_lowercase).collect::<String>().into(),
+        }
     }
 
     /// The prefix from this page to the site's root: `""`, `"../"`, `"../../"`.

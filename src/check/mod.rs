@@ -28,6 +28,7 @@ use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
 use crate::metadata::Told;
+use crate::parse::FORBIDDEN_CHARACTER;
 use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
@@ -186,6 +187,7 @@ pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> = RULES.iter().map(|rule| &rule.code).collect();
     codes.extend(data::CODES);
     codes.extend(load::CODES);
+    codes.push(&FORBIDDEN_CHARACTER);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.sort_by_key(|code| code.name);

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 
 use crate::base::span::Span;
+use crate::base::xml;
 
 /// The most levels of elements, counting those of the macros that are called. Published styles have some 40.
 const MOST_DEPTH: usize = 128;
@@ -25,10 +26,7 @@ struct Size {
 /// # Errors
 /// What is wrong with it, and where.
 pub(super) fn check(text: &str) -> Result<(), (String, Span)> {
-    let document = Document::parse(text).map_err(|error| {
-        let at = offset(text, error.pos());
-        (format!("it is not XML: {error}"), Span::empty(at))
-    })?;
+    let document = xml::parse(text).map_err(|(why, at)| (why, Span::empty(at)))?;
     let root = document.root_element();
     let mut macros = BTreeMap::new();
     for node in root.children().filter(|node| node.has_tag_name((NAMESPACE, "macro"))) {
@@ -101,14 +99,6 @@ impl<'a> Measure<'a, '_> {
         }
         Ok(size)
     }
-}
-
-/// The byte at a position, whose columns count characters.
-fn offset(text: &str, at: roxmltree::TextPos) -> usize {
-    let before: usize =
-        text.split_inclusive('\n').take(at.row.saturating_sub(1) as usize).map(str::len).sum();
-    let line = &text[before..];
-    before + line.char_indices().nth(at.col.saturating_sub(1) as usize).map_or(0, |(at, _)| at)
 }
 
 #[cfg(test)]

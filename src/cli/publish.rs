@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::config::publish::{Host, Target};
 use crate::emit::cache::Cache;
 use crate::publish::PublishError;
-use crate::publish::edition::Edition;
+use crate::publish::edition::{Difference, Edition};
 use crate::publish::git::Branch;
 use crate::publish::made::Made;
 use crate::publish::plan::Plan;
@@ -35,6 +35,9 @@ pub(crate) struct Publish {
     /// Return to the previous edition, from the copy kept at the target
     #[arg(long, conflicts_with_all = ["drafts", "base_url", "forget"])]
     rollback: bool,
+    /// Upload again what was lost or changed at the target since it was published
+    #[arg(long, conflicts_with = "rollback")]
+    repair: bool,
     /// Keep no copy of the previous edition at the target, and delete any that is there
     #[arg(long)]
     forget: bool,
@@ -119,15 +122,18 @@ impl Publish {
         self.check_address(target, snapshot.config())?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
-                let opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
+                let mut opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
                 made.extend(opened.extras(cname.as_deref())?).map_err(|path| {
                     Failure(format!(
                         "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
                     ))
                 })?;
+                let differing = opened.differing(&made.edition)?;
+                let left = self.repair_or_leave(&mut opened.standing, differing);
                 let plan = Plan::of(&opened.standing, &made.edition);
                 if self.dry_run {
-                    return show(&plan, &made.edition, target, console);
+                    show(&plan, &made.edition, target, console)?;
+                    return tell_of_differing(&left, console);
                 }
                 self.check_foreign(|| opened.foreign(&plan))?;
                 let bar = progress(console, plan.uploads.len());
@@ -139,7 +145,8 @@ impl Publish {
                 let commit = opened.publish(&plan, &made.edition, &|path| made.bytes(path), &message, &tell);
                 bar.finish_and_clear();
                 commit?;
-                tell_of(&plan, target, console)
+                tell_of(&plan, target, console)?;
+                tell_of_differing(&left, console)
             }
             host => {
                 if let Host::Folder { path } = host {
@@ -153,19 +160,37 @@ impl Publish {
                     }
                 }
                 let store = Remote::open(target, &place.root, &variable)?;
-                let site = Site::open(&store)?;
+                let mut site = Site::open(&store)?;
+                let differing = site.differing(&made.edition, &made.contents, self.repair)?;
+                let left = self.repair_or_leave(&mut site.standing, differing);
                 let plan = Plan::of(&site.standing, &made.edition);
                 if self.dry_run {
-                    return show(&plan, &made.edition, target, console);
+                    show(&plan, &made.edition, target, console)?;
+                    return tell_of_differing(&left, console);
                 }
-                self.check_foreign(|| site.foreign(&plan))?;
+                self.check_foreign(|| Ok(site.foreign(&plan)))?;
                 let bar = progress(console, plan.uploads.len());
                 let keep = target.keep && !self.forget;
                 let done = site.publish(&made.edition, &|path| made.bytes(path), keep, &progress_of(&bar));
                 bar.finish_and_clear();
-                tell_of(&done?, target, console)
+                tell_of(&done?, target, console)?;
+                tell_of_differing(&left, console)
             }
         }
+    }
+
+    /// With `--repair`, makes the record uncertain of the files that differ, so they are uploaded. Otherwise returns
+    /// them.
+    fn repair_or_leave(
+        &self,
+        standing: &mut Edition,
+        differing: Vec<(SitePath, Difference)>,
+    ) -> Vec<(SitePath, Difference)> {
+        if !self.repair {
+            return differing;
+        }
+        standing.files.extend(differing.into_iter().map(|(path, _)| (path, None)));
+        Vec::new()
     }
 
     fn roll_back(&self, target: &Target, place: &Place, console: &mut Console) -> Result<Exit, Failure> {
@@ -270,6 +295,21 @@ fn progress_of(bar: &ProgressBar) -> impl Fn(usize) + Sync {
     |done| bar.set_position(done as u64)
 }
 
+/// Names the files that differ at the target, and says how to restore them.
+fn tell_of_differing(left: &[(SitePath, Difference)], console: &mut Console) -> Result<Exit, Failure> {
+    if left.is_empty() {
+        return Ok(Exit::Clean);
+    }
+    for (path, difference) in left {
+        console.say(format_args!("{:<8} {path}", difference.word()))?;
+    }
+    let count = left.len();
+    console.say(format_args!(
+        "at the target, {count} files are not as they were published; `--repair` uploads them again"
+    ))?;
+    Ok(Exit::Found)
+}
+
 /// Prints a plan: one line per file, or one JSON object.
 fn show(plan: &Plan, edition: &Edition, target: &Target, console: &mut Console) -> Result<Exit, Failure> {
     if console.is_json() {
@@ -291,7 +331,7 @@ fn show(plan: &Plan, edition: &Edition, target: &Target, console: &mut Console) 
             "files": edition.files.len(),
             "unchanged": plan.unchanged,
             "uploads": uploads,
-            "deletions": plan.deletions,
+            "deletions": plan.deleted().collect::<Vec<_>>(),
         });
         console.print(plan)?;
         return Ok(Exit::Clean);
@@ -301,11 +341,10 @@ fn show(plan: &Plan, edition: &Edition, target: &Target, console: &mut Console) 
         let headers = headers(&upload.path, upload.hash);
         console.print(format_args!("{action:<8} {}  ({})", upload.path, headers.content_type))?;
     }
-    for path in &plan.deletions {
+    for path in plan.deleted() {
         console.print(format_args!("{:<8} {path}", "delete"))?;
     }
-    let Plan { uploads, deletions, unchanged } = plan;
-    let (uploads, deletions) = (uploads.len(), deletions.len());
+    let (uploads, deletions, unchanged) = (plan.uploads.len(), plan.deleted().count(), plan.unchanged);
     let name = &target.name;
     console.say(format_args!(
         "{name}: {uploads} to upload, {deletions} to delete, {unchanged} unchanged; nothing was done"
@@ -315,8 +354,8 @@ fn show(plan: &Plan, edition: &Edition, target: &Target, console: &mut Console) 
 
 fn tell_of(plan: &Plan, target: &Target, console: &mut Console) -> Result<Exit, Failure> {
     let at = target.base_url.as_deref().map_or(String::new(), |url| format!(" ({url})"));
-    let Plan { uploads, deletions, unchanged } = plan;
-    let (uploads, deletions, name) = (uploads.len(), deletions.len(), &target.name);
+    let (uploads, deletions, unchanged) = (plan.uploads.len(), plan.deleted().count(), plan.unchanged);
+    let name = &target.name;
     console.say(format_args!(
         "{name}{at}: {uploads} files uploaded, {unchanged} unchanged, {deletions} deleted"
     ))?;

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::node::{Key, MOST_DEPTH, Node, Value};
 use super::yaml::SyntaxError;
+use crate::base::character::allowed;
 use crate::base::span::Span;
 
 /// Parses a TOML document. Spans are relative to `text`.
@@ -37,7 +38,7 @@ fn node(value: Spanned<DeValue<'_>>, depth: usize) -> Result<Node, SyntaxError> 
         return Err(SyntaxError { message: format!("nested more than {MOST_DEPTH} levels deep"), span });
     }
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Scalar(text.into()),
+        DeValue::String(text) => Value::Scalar(allowed(&text).into()),
         // With its radix: `0x10` is not 10.
         DeValue::Integer(number) => Value::Scalar(number.to_string().into()),
         DeValue::Float(number) => Value::Scalar(number.as_str().into()),

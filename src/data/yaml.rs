@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::node::{Key, MOST_DEPTH, MOST_NODES, Node, Value};
+use crate::base::character::allowed;
 use crate::base::span::Span;
 
 /// Why a text could not be parsed, and where.
@@ -101,7 +102,7 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, style, anchor, _) => {
                 let null =
                     style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-                let value = if null { Value::Null } else { Value::Scalar(text.into()) };
+                let value = if null { Value::Null } else { Value::Scalar(allowed(&text).into()) };
                 self.finish(Node { span: self.trimmed(span), value }, anchor)
             }
             Event::Alias(anchor) => match self.anchors.get(&anchor) {

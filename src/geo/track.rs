@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::LonLat;
-use crate::base::number;
+use crate::base::{number, xml};
 
 /// The line in a file with that name: the first one, with its parts joined.
 ///
@@ -69,7 +69,7 @@ fn push(point: &Value, line: &mut Vec<LonLat>) -> Result<(), String> {
 }
 
 fn gpx(text: &str) -> Result<Vec<LonLat>, String> {
-    let document = roxmltree::Document::parse(text).map_err(|error| format!("it is not GPX: {error}"))?;
+    let document = xml::parse(text).map_err(|(why, _)| format!("it is not GPX: {why}"))?;
     let points = |name: &'static str| {
         let named = document.descendants().filter(move |node| node.has_tag_name_any(name));
         let number = |node: &roxmltree::Node<'_, '_>, key: &str| {
@@ -87,7 +87,7 @@ fn gpx(text: &str) -> Result<Vec<LonLat>, String> {
 }
 
 fn kml(text: &str) -> Result<Vec<LonLat>, String> {
-    let document = roxmltree::Document::parse(text).map_err(|error| format!("it is not KML: {error}"))?;
+    let document = xml::parse(text).map_err(|(why, _)| format!("it is not KML: {why}"))?;
     let lines = document.descendants().filter(|node| node.has_tag_name_any("LineString"));
     let coordinates =
         lines.flat_map(|node| node.children()).filter(|node| node.has_tag_name_any("coordinates"));

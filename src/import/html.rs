@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::html::{self, Element, Visitor};
+use crate::base::nesting::Nesting;
 
 use super::plain;
 
@@ -71,7 +72,7 @@ const BLOCKS: [&str; 27] = [
 /// Extracts the article from a page.
 pub(crate) fn read(page: &str) -> Page {
     let mut reader = Reader::default();
-    html::visit(&html::page(page).document, &mut reader);
+    html::visit(&html::page(&Nesting::default().bounded(page)).document, &mut reader);
     reader.flush();
     reader.page()
 }

@@ -12,11 +12,24 @@ pub(crate) use prose::Prose;
 
 use std::borrow::Cow;
 
-use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::character::{allowed, is_forbidden};
+use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
 use crate::base::hash::Fingerprint;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::config::Config;
 use crate::load::Input;
+
+/// A character that no XML can hold.
+pub(crate) static FORBIDDEN_CHARACTER: Code = Code {
+    name: "forbidden-character",
+    level: Severity::Warning,
+    docs: "\
+A control character, such as the form feed with which `pdftotext` ends a page, or U+FFFE or U+FFFF. XML
+does not allow these, so books and feeds with them could not be opened. The site has a space or U+FFFD
+in place of each. Only the first one of a file is reported.
+
+How to fix: delete it. Most editors find it with a regular expression such as `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]`.",
+};
 
 /// A parsed input.
 #[derive(Clone, Debug)]
@@ -33,6 +46,18 @@ pub struct Parsed {
 /// matter contains only words.
 pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let source = text;
+    let text = &*allowed(source);
+    if let Some((at, c)) = source.char_indices().find(|(_, c)| is_forbidden(*c)) {
+        let count = source.chars().filter(|c| is_forbidden(*c)).count();
+        let also = if count > 1 { format!(", one of {count} such characters") } else { String::new() };
+        let message = format!("U+{:04X} may not be in a text{also}", u32::from(c));
+        let span = Span::new(at, at + c.len_utf8());
+        let found = FORBIDDEN_CHARACTER.found(message).at(&input.path, span, "left out");
+        diagnostics.push(
+            found.help("delete it; form feeds come from `pdftotext`, whose option `-nopgbrk` avoids them"),
+        );
+    }
     let is_original = input.lang == config.languages[0];
     let (head, body_start) = head::parse(input, text, is_original, &mut diagnostics);
     let prose = markdown::parse(text, body_start, &input.lang);

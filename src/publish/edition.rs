@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use md5::{Digest as _, Md5};
+
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 
@@ -67,5 +69,41 @@ impl Edition {
             text.push_str(&format!("{hash}  {path}\n"));
         }
         text
+    }
+}
+
+/// What tells the content of a file from another without reading it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Content {
+    /// In bytes.
+    pub length: u64,
+    /// The MD5 in hexadecimal digits, which is what stores give.
+    pub md5: String,
+}
+
+impl Content {
+    /// Of these bytes.
+    pub fn of(bytes: &[u8]) -> Content {
+        let md5 = Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Content { length: bytes.len() as u64, md5 }
+    }
+}
+
+/// How a file at the target differs from what the record says of it.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Difference {
+    /// It is not there.
+    Missing,
+    /// It has other content.
+    Changed,
+}
+
+impl Difference {
+    /// The word for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Difference::Missing => "missing",
+            Difference::Changed => "changed",
+        }
     }
 }

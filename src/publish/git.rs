@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use super::PublishError;
-use super::edition::Edition;
+use super::edition::{Difference, Edition};
 use super::plan::Plan;
 use super::run::Bytes;
 use super::store::OWN;
@@ -35,6 +35,10 @@ const CNAME: &str = "CNAME";
 /// stays as it is, because filters would run.
 const LOCAL_SIDE: &str = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true -c core.fsmonitor=false \
     -c gc.auto=0 -c receive.autogc=false -c receive.denyCurrentBranch=refuse";
+
+/// The number of files whose content is read together: their names fit into a pipe, which is not read until all are
+/// written.
+const AT_A_TIME: usize = 64;
 
 /// A branch that contains a site.
 pub(crate) struct Branch {
@@ -143,6 +147,45 @@ impl Branch {
         Ok(new.filter(|path| there.contains(&*self.place(path))).cloned().collect())
     }
 
+    /// The files that the record takes for what is wanted, and that are missing in the branch or have other
+    /// content there.
+    ///
+    /// # Errors
+    /// If `git` fails.
+    pub(crate) fn differing(&self, wanted: &Edition) -> Result<Vec<(SitePath, Difference)>, PublishError> {
+        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
+        let same =
+            wanted.files.iter().filter(|(path, hash)| hash.is_some() && self.standing.hash(path) == **hash);
+        let same: Vec<(&SitePath, &Option<Fingerprint>)> = same.collect();
+        let mut differing = Vec::new();
+        for some in same.chunks(AT_A_TIME) {
+            let asked = some.iter().map(|(path, _)| format!("{tip}:{}\0", self.place(path)));
+            let mut read = self.command();
+            let told =
+                output(read.args(["cat-file", "--batch", "-z"]), asked.collect::<String>().as_bytes())?;
+            let mut told = &told[..];
+            for (path, hash) in some {
+                let broken =
+                    || PublishError::Target("git: an answer of `cat-file` is not understood".to_owned());
+                let end = memchr::memchr(b'\n', told).ok_or_else(broken)?;
+                let head = String::from_utf8_lossy(&told[..end]).into_owned();
+                told = &told[end + 1..];
+                if head.ends_with(" missing") {
+                    differing.push(((*path).clone(), Difference::Missing));
+                    continue;
+                }
+                let length: usize =
+                    head.rsplit(' ').next().and_then(|length| length.parse().ok()).ok_or_else(broken)?;
+                let bytes = told.get(..length).ok_or_else(broken)?;
+                if !head.contains(" blob ") || Some(Fingerprint::of(bytes)) != **hash {
+                    differing.push(((*path).clone(), Difference::Changed));
+                }
+                told = told.get(length + 1..).ok_or_else(broken)?;
+            }
+        }
+        Ok(differing)
+    }
+
     /// Commits the changes of the plan, and pushes the commit. Files that the program did not write are kept.
     /// `None` if there is nothing to do.
     ///
@@ -168,6 +211,9 @@ impl Branch {
         put(&mut stream, message.as_bytes());
         if let Some(tip) = &self.tip {
             stream.extend(format!("from {tip}\n").bytes());
+        }
+        for path in &plan.in_the_way {
+            stream.extend(format!("D {}\n", quoted(&self.place(path))).bytes());
         }
         for (at, upload) in plan.uploads.iter().enumerate() {
             let fail = |why: String| PublishError::Uploads(vec![(upload.path.clone(), why)]);
@@ -325,8 +371,13 @@ fn quoted(path: &str) -> String {
     quoted
 }
 
-/// Runs a command with that input, and returns its output.
+/// Runs a command with that input, and returns its output as text.
 fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
+    output(command, input).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Runs a command with that input, and returns its output.
+fn output(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, PublishError> {
     let failed = |why: String| PublishError::Target(format!("git: {why}"));
     // Only people read the messages, and the author's repository must not be used instead of ours.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
@@ -339,7 +390,7 @@ fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
     let fed = child.stdin.take().map(|mut stdin| stdin.write_all(input));
     let output = child.wait_with_output().map_err(|why| failed(why.to_string()))?;
     if output.status.success() && !matches!(fed, Some(Err(_))) {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        return Ok(output.stdout);
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let line =

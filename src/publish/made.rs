@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::edition::Edition;
+use super::edition::{Content, Edition};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
@@ -20,6 +20,8 @@ pub(crate) struct Made<'a> {
     extras: BTreeMap<SitePath, Vec<u8>>,
     /// What it comes to.
     pub edition: Edition,
+    /// What stores may say of its files.
+    pub contents: BTreeMap<SitePath, Content>,
 }
 
 impl<'a> Made<'a> {
@@ -36,7 +38,8 @@ impl<'a> Made<'a> {
             .par_iter()
             .map(|(path, route)| {
                 let hash = builder.bytes(path, route).map(|bytes| {
-                    (path.clone(), Fingerprint::of(&bytes), has_sums.then(|| sums::sum(&bytes)))
+                    let sum = has_sums.then(|| sums::sum(&bytes));
+                    (path.clone(), Fingerprint::of(&bytes), Content::of(&bytes), sum)
                 });
                 tell();
                 hash
@@ -50,11 +53,12 @@ impl<'a> Made<'a> {
             }
         }
         failed.extend(builder.bugs());
-        let listed = edition.iter().filter_map(|(path, _, sum)| Some((path, (*sum)?)));
+        let listed = edition.iter().filter_map(|(path, _, _, sum)| Some((path, (*sum)?)));
         let list = has_sums.then(|| sums::list(listed));
-        let edition = Edition::of(edition.into_iter().map(|(path, hash, _)| (path, hash)));
+        let contents = edition.iter().map(|(path, _, content, _)| (path.clone(), content.clone())).collect();
+        let edition = Edition::of(edition.into_iter().map(|(path, hash, ..)| (path, hash)));
         let routes = routes.into_iter().collect();
-        let mut made = Made { edition, routes, extras: BTreeMap::new(), builder };
+        let mut made = Made { edition, contents, routes, extras: BTreeMap::new(), builder };
         if let Some(list) = list {
             made.add(sums::FILE.into(), list.into());
         }
@@ -78,6 +82,7 @@ impl<'a> Made<'a> {
 
     fn add(&mut self, path: SitePath, bytes: Vec<u8>) {
         self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
+        self.contents.insert(path.clone(), Content::of(&bytes));
         self.extras.insert(path, bytes);
     }
 

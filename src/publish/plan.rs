@@ -1,5 +1,7 @@
 //! Plans the changes at a target: the pure difference between its current edition and a new one.
 
+use std::collections::BTreeSet;
+
 use super::edition::Edition;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
@@ -45,6 +47,9 @@ pub struct Upload {
 /// The changes to make, in order.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Plan {
+    /// Before all uploads: files of ours that stores may take for one to upload, or for its folder, or the other
+    /// way round. Such a file cannot be deleted later, because that would delete what was uploaded.
+    pub in_the_way: Vec<SitePath>,
     /// By stage, then by path.
     pub uploads: Vec<Upload>,
     /// After all uploads, pages first: assets are deleted when no page needs them any more.
@@ -57,9 +62,13 @@ impl Plan {
     /// The changes from the edition `standing` at the target to the one `wanted`.
     pub fn of(standing: &Edition, wanted: &Edition) -> Plan {
         let mut plan = Plan::default();
+        let gone = standing.files.keys().filter(|path| !wanted.files.contains_key(*path));
+        let names = Names::of(wanted.files.keys());
+        (plan.in_the_way, plan.deletions) = gone.cloned().partition(|path| names.conflict_with(path));
+        let cleared = Names::of(&plan.in_the_way);
         for (path, hash) in &wanted.files {
             let Some(hash) = *hash else { continue };
-            if standing.hash(path) == Some(hash) {
+            if standing.hash(path) == Some(hash) && !cleared.conflict_with(path) {
                 plan.unchanged += 1;
                 continue;
             }
@@ -67,14 +76,45 @@ impl Plan {
             plan.uploads.push(Upload { stage: Stage::of(path), path: path.clone(), hash, is_new });
         }
         plan.uploads.sort_by(|a, b| (a.stage, &a.path).cmp(&(b.stage, &b.path)));
-        plan.deletions =
-            standing.files.keys().filter(|path| !wanted.files.contains_key(*path)).cloned().collect();
         plan.deletions.sort_by_key(|path| std::cmp::Reverse(Stage::of(path)));
         plan
     }
 
+    /// All files that the plan deletes.
+    pub fn deleted(&self) -> impl Iterator<Item = &SitePath> {
+        self.in_the_way.iter().chain(&self.deletions)
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
-        self.uploads.is_empty() && self.deletions.is_empty()
+        self.uploads.is_empty() && self.deleted().next().is_none()
     }
+}
+
+/// Paths as stores see them that ignore case, and how letters are composed: shares of macOS and Windows.
+pub(crate) struct Names {
+    files: BTreeSet<SitePath>,
+    folders: BTreeSet<String>,
+}
+
+impl Names {
+    pub(crate) fn of<'p>(paths: impl IntoIterator<Item = &'p SitePath>) -> Names {
+        let files: BTreeSet<SitePath> = paths.into_iter().map(SitePath::folded).collect();
+        let folders = files.iter().flat_map(above).map(str::to_owned).collect();
+        Names { files, folders }
+    }
+
+    /// Whether one of them cannot exist beside this file, or only on some stores.
+    pub(crate) fn conflict_with(&self, path: &SitePath) -> bool {
+        let path = path.folded();
+        self.files.contains(&path)
+            || self.folders.contains(path.as_str())
+            || above(&path).any(|folder| self.files.contains(folder))
+    }
+}
+
+/// The folders that a file is in, the innermost first.
+fn above(path: &SitePath) -> impl Iterator<Item = &str> {
+    let path = path.as_str();
+    path.rmatch_indices('/').map(|(at, _)| &path[..at])
 }

@@ -9,16 +9,18 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::http::{Request, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use opendal::layers::{RetryLayer, TimeoutLayer};
 #[cfg(unix)]
 use opendal::services::Sftp;
 use opendal::services::{Azblob, Fs, Gcs, Http, S3, Webdav};
-use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Operator};
+use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Metadata, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::Runtime;
 
 use super::PublishError;
-use super::store::{Headers, OWN, PARTS, Store, StoreError};
+use super::store::{Entry, Headers, OWN, PARTS, Store, StoreError};
 use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
 use crate::http;
@@ -250,13 +252,35 @@ fn words(error: &opendal::Error) -> StoreError {
     StoreError(plain)
 }
 
+/// The MD5 that a store says a file has, in hexadecimal digits.
+fn md5(about: &Metadata) -> Option<String> {
+    let digits = |bytes: Vec<u8>| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    if let Some(given) = about.content_md5() {
+        return BASE64_STANDARD.decode(given).ok().filter(|bytes| bytes.len() == 16).map(digits);
+    }
+    let tag = about.etag()?.trim_matches('"').to_ascii_lowercase();
+    (tag.len() == 32 && tag.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(tag)
+}
+
 /// `None` if the file does not exist.
 fn found<T>(result: opendal::Result<T>) -> Result<Option<T>, StoreError> {
     match result {
         Ok(value) => Ok(Some(value)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(words(&error)),
     }
+}
+
+/// Whether there is no such file, or not even its folder, because a file has the folder's name.
+fn is_absent(error: &opendal::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(why) = cause {
+        if why.downcast_ref::<io::Error>().is_some_and(|why| why.kind() == io::ErrorKind::NotADirectory) {
+            return true;
+        }
+        cause = why.source();
+    }
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 impl Store for Remote {
@@ -292,11 +316,29 @@ impl Store for Remote {
         found(self.runtime.block_on(self.operator.delete(path))).map(drop)
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+    fn delete_folder(&self, path: &str) -> Result<(), StoreError> {
+        let folder = format!("{path}/");
+        let mut inside: Vec<String> = self.list(&folder)?.into_iter().map(|entry| entry.path).collect();
+        if inside.iter().any(|path| !path.ends_with('/')) {
+            return Err(StoreError(
+                "a folder with files that this program did not write is in the way".to_owned(),
+            ));
+        }
+        inside.push(folder);
+        // The innermost first: a folder must be empty.
+        inside.sort_unstable_by(|a, b| b.cmp(a));
+        inside.dedup();
+        inside.iter().try_for_each(|folder| self.delete(folder))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError> {
         let listed =
             found(self.runtime.block_on(self.operator.list_with(folder).recursive(true).into_future()))?;
-        let files = listed.unwrap_or_default().into_iter().filter(|entry| entry.metadata().is_file());
-        Ok(files.map(|entry| entry.path().to_owned()).collect())
+        let entry = |entry: opendal::Entry| {
+            let (path, about) = entry.into_parts();
+            Entry { path, length: about.content_length(), md5: md5(&about) }
+        };
+        Ok(listed.unwrap_or_default().into_iter().map(entry).collect())
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {

@@ -5,8 +5,10 @@
 //!    `previous`.
 //! 2. Before uploading, the record marks every path that the run may change as unsure, so an interrupted run
 //!    can resume. From here on everything it writes is known to be the program's.
-//! 3. Assets, pages, and then lists are uploaded concurrently; from time to time the record is updated.
-//! 4. When everything is uploaded, old files are deleted, and the record is that of a complete edition.
+//! 3. What stores cannot hold beside the new files is deleted: a name that differs only in case, a file where a
+//!    folder has to be.
+//! 4. Assets, pages, and then lists are uploaded concurrently; from time to time the record is updated.
+//! 5. When everything is uploaded, old files are deleted, and the record is that of a complete edition.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -14,9 +16,9 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::PublishError;
-use super::edition::Edition;
-use super::plan::{Plan, Stage, Upload};
-use super::store::{Headers, OWN, PARTS, Store};
+use super::edition::{Content, Difference, Edition};
+use super::plan::{Names, Plan, Stage, Upload};
+use super::store::{Entry, Headers, OWN, PARTS, Store};
 use crate::base::hash::Fingerprint;
 use crate::base::media::{cache_control, media_type};
 use crate::base::path::SitePath;
@@ -39,6 +41,9 @@ pub struct Site<'a> {
     pub previous: Option<Edition>,
     /// The target edition of an interrupted rollback.
     unfinished: Option<Edition>,
+    /// What stands there that is not the program's own, by its [folded](SitePath::folded) path: some stores list
+    /// names otherwise than they were given. A folder's path has no slash.
+    there: BTreeMap<SitePath, Vec<Entry>>,
 }
 
 fn own(name: &str) -> String {
@@ -73,22 +78,93 @@ impl<'a> Site<'a> {
             edition.map(Some).ok_or_else(damaged)
         };
         let standing = read("edition")?.unwrap_or_default();
-        Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")? })
+        let listed = store.list("").map_err(|why| PublishError::Store("list the files there".into(), why))?;
+        let mut there: BTreeMap<SitePath, Vec<Entry>> = BTreeMap::new();
+        for entry in listed.into_iter().filter(|entry| !entry.path.starts_with(OWN)) {
+            let path = SitePath::from(entry.path.trim_end_matches('/'));
+            there.entry(path.folded()).or_default().push(entry);
+        }
+        Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")?, there })
     }
 
-    /// The files in the way: those at new paths that the record does not list.
+    /// The files in the way: those that the record does not list, at new paths, or where these need a folder.
+    pub fn foreign(&self, plan: &Plan) -> Vec<SitePath> {
+        let new = plan.uploads.iter().filter(|upload| upload.is_new);
+        let names = Names::of(new.map(|upload| &upload.path));
+        let ours: BTreeSet<SitePath> = self.standing.files.keys().map(SitePath::folded).collect();
+        let foreign =
+            self.there.iter().filter(|(path, _)| !ours.contains(*path) && names.conflict_with(path));
+        let files = foreign.flat_map(|(_, entries)| entries).filter(|entry| !entry.path.ends_with('/'));
+        files.map(|entry| SitePath::from(&*entry.path)).collect()
+    }
+
+    /// The files that the record takes for what is wanted, and that the store shows to be missing or changed.
+    /// What it says without reading decides; with `reads`, the content of each file that this leaves open.
     ///
     /// # Errors
     /// If the store refuses.
-    pub fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
-        let mut new: BTreeSet<&str> =
-            plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| upload.path.as_str()).collect();
-        if new.is_empty() {
-            return Ok(Vec::new());
+    pub fn differing(
+        &self,
+        wanted: &Edition,
+        contents: &BTreeMap<SitePath, Content>,
+        reads: bool,
+    ) -> Result<Vec<(SitePath, Difference)>, PublishError> {
+        let certain = |(path, hash): (&'_ SitePath, &Option<Fingerprint>)| {
+            let hash = hash.filter(|hash| self.standing.hash(path) == Some(*hash))?;
+            Some((path.clone(), hash, contents.get(path)?))
+        };
+        let (mut differing, mut open) = (Vec::new(), Vec::new());
+        let (mut gives_md5, mut by_md5) = (false, Vec::new());
+        for (path, hash, content) in wanted.files.iter().filter_map(certain) {
+            let Some(entry) = self.entry(&path) else {
+                differing.push((path, Difference::Missing));
+                continue;
+            };
+            match &entry.md5 {
+                _ if entry.length != content.length => differing.push((path, Difference::Changed)),
+                Some(md5) if *md5 == content.md5 => gives_md5 = true,
+                Some(_) => by_md5.push((path, hash)),
+                None => open.push((path, hash)),
+            }
         }
-        let there =
-            self.store.list("").map_err(|why| PublishError::Store("list the files there".into(), why))?;
-        Ok(there.into_iter().filter(|path| new.remove(path.as_str())).map(SitePath::from).collect())
+        // A store whose tags look like MD5 and never are one says nothing with them.
+        match gives_md5 {
+            true => differing.extend(by_md5.into_iter().map(|(path, _)| (path, Difference::Changed))),
+            false => open.extend(by_md5),
+        }
+        if reads {
+            let found = Mutex::new(Vec::new());
+            let read = |(path, hash): &(SitePath, Fingerprint)| {
+                let bytes = self.store.read(path.as_str())?;
+                let difference = match bytes.map(|bytes| Fingerprint::of(&bytes)) {
+                    None => Difference::Missing,
+                    Some(other) if other != *hash => Difference::Changed,
+                    Some(_) => return Ok(()),
+                };
+                found.lock().unwrap_or_else(PoisonError::into_inner).push((path.clone(), difference));
+                Ok(())
+            };
+            if let Some(((path, _), why)) = each(&open, read).into_iter().next() {
+                return Err(PublishError::Store(format!("read `{path}`"), why));
+            }
+            differing.extend(found.into_inner().unwrap_or_else(PoisonError::into_inner));
+        }
+        differing.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(differing)
+    }
+
+    /// The file at a path, by the very name if there is one.
+    fn entry(&self, path: &SitePath) -> Option<&Entry> {
+        let entries = self.there.get(&path.folded())?;
+        let mut files = entries.iter().filter(|entry| !entry.path.ends_with('/'));
+        files.clone().find(|entry| entry.path == path.as_str()).or_else(|| files.next())
+    }
+
+    /// Whether a folder stands at a path.
+    fn has_folder(&self, path: &SitePath) -> bool {
+        self.there
+            .get(&path.folded())
+            .is_some_and(|entries| entries.iter().any(|entry| entry.path.ends_with('/')))
     }
 
     /// The target of a rollback: the previous edition, or that of an interrupted rollback.
@@ -131,7 +207,8 @@ impl<'a> Site<'a> {
     /// `progress` for every uploaded file.
     ///
     /// # Errors
-    /// See [`PublishError`]. Nothing was deleted unless all uploads succeeded; running again resumes.
+    /// See [`PublishError`]. Nothing but what is in the way was deleted unless all uploads succeeded; running
+    /// again resumes.
     pub fn publish(
         self,
         wanted: &Edition,
@@ -165,7 +242,9 @@ impl<'a> Site<'a> {
         for upload in &plan.uploads {
             self.standing.files.insert(upload.path.clone(), None);
         }
+        self.standing.files.extend(plan.in_the_way.iter().map(|path| (path.clone(), None)));
         self.write_record("edition", &self.standing)?;
+        self.clear_the_way(&plan)?;
         let arrived = AtomicUsize::new(0);
         let tell = || progress(arrived.fetch_add(1, Ordering::Relaxed) + 1);
         for stage in Stage::ALL {
@@ -196,16 +275,41 @@ impl<'a> Site<'a> {
             // Deletions run concurrently, so pages must be gone before their assets are deleted.
             let some: Vec<&SitePath> =
                 plan.deletions.iter().filter(|path| Stage::of(path) == stage).collect();
-            if let Some((path, why)) = each(&some, |path| self.store.delete(path.as_str())).into_iter().next()
-            {
-                return Err(PublishError::Store(format!("delete `{path}`"), why));
-            }
+            self.delete(&some)?;
         }
         self.standing = wanted.clone();
         self.standing.is_whole = true;
         self.write_record("edition", &self.standing)?;
         self.clean_up(keep)?;
         Ok(plan)
+    }
+
+    /// Deletes what stores cannot hold beside the files to upload, and forgets it before these arrive: from then on
+    /// its name may be theirs.
+    fn clear_the_way(&mut self, plan: &Plan) -> Result<(), PublishError> {
+        if !plan.in_the_way.is_empty() {
+            self.delete(&plan.in_the_way.iter().collect::<Vec<_>>())?;
+            self.standing.files.retain(|path, _| !plan.in_the_way.contains(path));
+            self.write_record("edition", &self.standing)?;
+        }
+        for upload in plan.uploads.iter().filter(|upload| self.has_folder(&upload.path)) {
+            let path = &upload.path;
+            let failed = |why| PublishError::Store(format!("delete the folder `{path}`"), why);
+            self.store.delete_folder(path.as_str()).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Deletes files. A folder that somebody else has put where one was stays, with all that is in it.
+    fn delete(&self, files: &[&SitePath]) -> Result<(), PublishError> {
+        let delete = |path: &&SitePath| match self.entry(path).is_none() && self.has_folder(path) {
+            true => Ok(()),
+            false => self.store.delete(path.as_str()),
+        };
+        match each(files, delete).into_iter().next() {
+            Some((path, why)) => Err(PublishError::Store(format!("delete `{path}`"), why)),
+            None => Ok(()),
+        }
     }
 
     /// Uploads some files. Returns those that failed; without a reason if they were not attempted.
@@ -247,7 +351,7 @@ impl<'a> Site<'a> {
         let Some(whole) = of_whole else { return Ok(()) };
         let replaced = plan.uploads.iter().map(|upload| &upload.path);
         let lost: BTreeMap<Fingerprint, &SitePath> = replaced
-            .chain(&plan.deletions)
+            .chain(plan.deleted())
             .filter_map(|path| {
                 let hash = self.standing.hash(path)?;
                 (whole.hash(path) == Some(hash)).then_some((hash, path))
@@ -284,7 +388,8 @@ impl<'a> Site<'a> {
         }
         let mut there = self.store.list(&own("kept/")).map_err(failed("list the kept files"))?;
         there.extend(self.store.list(&own(PARTS)).map_err(failed("list partial uploads"))?);
-        there.retain(|path| !needed.contains(path));
+        let mut there: Vec<String> = there.into_iter().map(|entry| entry.path).collect();
+        there.retain(|path| !path.ends_with('/') && !needed.contains(path));
         if let Some((path, why)) = each(&there, |path| self.store.delete(path)).into_iter().next() {
             return Err(PublishError::Store(format!("delete `{path}`"), why));
         }

@@ -27,6 +27,18 @@ impl fmt::Display for StoreError {
     }
 }
 
+/// What a store says of a file without reading it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Entry {
+    /// The path; a folder's ends with a slash. Not every store has folders.
+    pub path: String,
+    /// The length in bytes.
+    pub length: u64,
+    /// The MD5 of the content in hexadecimal digits, or what may be one: object stores give it as the entity tag, but
+    /// not of what is encrypted with a customer's key.
+    pub md5: Option<String>,
+}
+
 /// A store for files. Each call retries where that may help; several run concurrently. Paths are relative.
 pub trait Store: Sync {
     /// The content of a file; `None` if it does not exist.
@@ -47,12 +59,18 @@ pub trait Store: Sync {
     /// If the store refuses.
     fn delete(&self, path: &str) -> Result<(), StoreError>;
 
-    /// The files below a folder, which ends with a slash; all files if it is empty. Empty if the folder does
-    /// not exist.
+    /// Deletes the folder of this name and those in it, if no file is in them.
     ///
     /// # Errors
     /// If the store refuses.
-    fn list(&self, folder: &str) -> Result<Vec<String>, StoreError>;
+    fn delete_folder(&self, path: &str) -> Result<(), StoreError>;
+
+    /// The files below a folder, which ends with a slash, and the folders if the store has them; everything if it is
+    /// empty. Empty if the folder does not exist.
+    ///
+    /// # Errors
+    /// If the store refuses.
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError>;
 
     /// Copies a file; `false` if it does not exist.
     ///

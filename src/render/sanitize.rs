@@ -60,6 +60,20 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_loads_from_elsewhere_survives() {
+        for dirty in [
+            "<img src=\"//host.example/a.png\" srcset=\"//host.example/a.png 2x\">",
+            "<a href=\"/a\" ping=\"https://host.example/\">x</a>",
+            "<svg><use href=\"//host.example/a.svg#a\"/><path style=\"fill:url(//host.example/)\"/></svg>",
+            "<svg><rect fill=\"url(//host.example/)\"/></svg>",
+        ] {
+            assert!(!sanitize(dirty).contains("host.example"), "{dirty} → {}", sanitize(dirty));
+        }
+        assert!(!sanitize("<input type=\"password\">").contains("password"));
+        assert!(sanitize("<input>").contains("checkbox"));
+    }
+
+    #[test]
     fn what_is_harmless_stays() {
         let clean = "<details><summary>more</summary><kbd>x</kbd> <abbr title=\"y\">z</abbr></details>";
         assert_eq!(sanitize(clean), clean);

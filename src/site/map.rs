@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{OutputId, PageId, Route};
 use crate::base::path::SitePath;
 
@@ -16,7 +14,7 @@ use crate::base::path::SitePath;
 pub struct SiteMap {
     /// In insertion order.
     files: Vec<(SitePath, Route)>,
-    /// The index of each file, by its [folded] path.
+    /// The index of each file, by its [folded](SitePath::folded) path.
     by_path: HashMap<SitePath, u32>,
     /// Every folder that contains a file, by its folded path, with the index of its first file.
     folders: HashMap<SitePath, u32>,
@@ -48,7 +46,7 @@ pub(crate) enum Holder {
 impl SiteMap {
     /// Adds a file, or records a collision if its address is taken.
     pub(crate) fn insert(&mut self, path: SitePath, route: Route) {
-        let key = folded(&path);
+        let key = path.folded();
         if let Some((taken, holder)) = self.holder(&key, &route) {
             self.collisions.push(Collision { path, route, taken, holder });
             return;
@@ -72,7 +70,7 @@ impl SiteMap {
 
     /// Returns the route at an address. Members of reserved folders are not included.
     pub fn find(&self, path: &SitePath) -> Option<&Route> {
-        let (found, route) = &self.files[*self.by_path.get(&folded(path))? as usize];
+        let (found, route) = &self.files[*self.by_path.get(&path.folded())? as usize];
         (found == path).then_some(route)
     }
 
@@ -111,7 +109,7 @@ impl SiteMap {
     fn holder(&self, key: &SitePath, route: &Route) -> Option<(SitePath, Holder)> {
         if let Route::Input(_) = route
             && let Some((path, _)) =
-                self.reserved.iter().find(|(path, _)| is_at_or_below(key.as_str(), &folded(path)))
+                self.reserved.iter().find(|(path, _)| is_at_or_below(key.as_str(), &path.folded()))
         {
             return Some((path.clone(), Holder::Site));
         }
@@ -129,21 +127,11 @@ impl SiteMap {
 
 /// Whether two addresses are the same on a file system that ignores case and Unicode composition.
 pub(crate) fn same_address(a: &SitePath, b: &SitePath) -> bool {
-    folded(a) == folded(b)
+    a.folded() == b.folded()
 }
 
 fn is_at_or_below(path: &str, folder: &SitePath) -> bool {
     path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Normalises an address for comparison: Unicode composition, then lower case.
-fn folded(path: &SitePath) -> SitePath {
-    let text = path.as_str();
-    match (text.is_ascii(), text.bytes().any(|byte| byte.is_ascii_uppercase())) {
-        (true, false) => path.clone(),
-        (true, true) => text.to_ascii_lowercase().into(),
-        (false, _) => text.nfc().flat_map(char::to_lowercase).collect::<String>().into(),
-    }
 }
 
 #[cfg(test)]

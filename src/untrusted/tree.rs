@@ -1,14 +1,14 @@
 //! A state of the dossier: what files there are, of what sort, and how large. Contents are read on request.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use walkdir::WalkDir;
+use std::io;
+use std::path::Path;
 
 use super::LARGEST_FILE;
 use super::entry::{Entry, Sort};
 use super::git::Repository;
 use crate::base::hash::Fingerprint;
+use crate::world::dir::{Dir, Kind, Visited};
 
 /// A state of the dossier.
 pub(crate) struct Tree {
@@ -21,7 +21,7 @@ pub(crate) struct Tree {
 }
 
 pub(crate) enum Source {
-    Folder(PathBuf),
+    Folder(Dir),
     Git(Repository),
 }
 
@@ -47,40 +47,32 @@ impl Tree {
     /// # Errors
     /// If the folder cannot be read.
     pub(crate) fn of_folder(top: &Path) -> Result<Tree, String> {
+        let failed = |path: &Path, why: io::Error| format!("cannot read `{}`: {why}", path.display());
+        let dir = Dir::open(top).map_err(|why| failed(top, why))?;
         let mut entries = BTreeMap::new();
-        let is_own = |name: &std::ffi::OsStr| [".git", ".dossier"].iter().any(|own| name == *own);
-        let walk = WalkDir::new(top).min_depth(1).into_iter();
-        let walk = walk.filter_entry(|entry| entry.depth() != 1 || !is_own(entry.file_name()));
-        for entry in walk {
-            let entry = entry.map_err(|why| why.to_string())?;
-            let kind = entry.file_type();
-            if kind.is_dir() {
-                continue;
+        let mut failure = None;
+        let visited = dir.visit(&mut |Visited { path, kind, refused }| {
+            if [".git", ".dossier"].contains(&path) {
+                return false;
             }
-            let about = entry.metadata().map_err(|why| why.to_string())?;
-            let sort = match kind {
-                kind if kind.is_symlink() => Sort::Link,
-                kind if !kind.is_file() => Sort::Special,
-                _ if is_executable(&about) => Sort::Executable,
-                _ => Sort::File,
+            if kind == Kind::Folder && refused.is_none() {
+                return true;
+            }
+            let entry = match refused {
+                Some(why) => Ok(Entry { sort: Sort::Special, hash: why.to_owned(), size: 0 }),
+                None => entry(&dir, path, kind),
             };
-            let relative = entry.path().strip_prefix(top).unwrap_or(entry.path());
-            let parts: Vec<_> =
-                relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            let hash = match sort {
-                Sort::File | Sort::Executable if about.len() <= LARGEST_FILE => {
-                    Fingerprint::of(&read(entry.path())?).to_string()
-                }
-                Sort::Link => std::fs::read_link(entry.path())
-                    .map_err(|why| why.to_string())?
-                    .to_string_lossy()
-                    .into_owned(),
-                // What is too large is reported for that, whatever is in it.
-                _ => format!("{:?}", about.modified().ok()),
-            };
-            entries.insert(parts.join("/"), Entry { sort, hash, size: about.len() });
+            match entry {
+                Ok(entry) => drop(entries.insert(path.to_owned(), entry)),
+                Err(why) => failure = Some(failed(&top.join(path), why)),
+            }
+            false
+        });
+        visited.map_err(|why| failed(top, why))?;
+        match failure {
+            Some(why) => Err(why),
+            None => Ok(Tree { entries, folder: String::new(), source: Source::Folder(dir) }),
         }
-        Ok(Tree { entries, folder: String::new(), source: Source::Folder(top.to_owned()) })
     }
 
     /// The contents of a regular file; `None` if there is none, it is too large or cannot be read.
@@ -90,15 +82,30 @@ impl Tree {
             return None;
         }
         match &self.source {
-            Source::Folder(top) => read(&top.join(path)).ok(),
+            Source::Folder(dir) => dir.read(path, LARGEST_FILE).ok(),
             Source::Git(repository) => repository.blob(&entry.hash).ok(),
         }
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "two states of the dossier, neither of which is a World")]
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|why| format!("cannot read `{}`: {why}", path.display()))
+fn entry(dir: &Dir, path: &str, kind: Kind) -> io::Result<Entry> {
+    Ok(match kind {
+        Kind::File => {
+            let about = dir.file(path)?.metadata()?;
+            let hash = match about.len() <= LARGEST_FILE {
+                true => Fingerprint::of(&dir.read(path, LARGEST_FILE)?).to_string(),
+                // It is reported for its size, whatever is in it.
+                false => format!("{:?}", about.modified().ok()),
+            };
+            let sort = if is_executable(&about) { Sort::Executable } else { Sort::File };
+            Entry { sort, hash, size: about.len() }
+        }
+        Kind::Link => {
+            let target = std::fs::read_link(dir.path().join(path))?;
+            Entry { sort: Sort::Link, hash: target.to_string_lossy().into_owned(), size: 0 }
+        }
+        _ => Entry { sort: Sort::Special, hash: String::new(), size: 0 },
+    })
 }
 
 #[cfg(unix)]

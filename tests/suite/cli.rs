@@ -1,6 +1,7 @@
 //! The program as its users run it: what it prints, what it writes, how it exits.
 
 mod annotate;
+mod contributions;
 #[cfg(feature = "links")]
 mod external;
 mod guide;
@@ -11,7 +12,6 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
-mod strangers;
 mod untrusted;
 mod verify;
 

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex};
 use dossier::base::hash::Fingerprint;
 use dossier::base::path::SitePath;
 use dossier::publish::PublishError;
-use dossier::publish::edition::Edition;
+use dossier::publish::edition::{Content, Difference, Edition};
 use dossier::publish::plan::{Plan, Stage};
 use dossier::publish::run::Site;
-use dossier::publish::store::{Headers, OWN, Store, StoreError};
+use dossier::publish::store::{Entry, Headers, OWN, Store, StoreError};
 use dossier::session::{Options, Snapshot};
 use dossier::world::memory::MemoryWorld;
 use proptest::prelude::*;
@@ -23,6 +23,8 @@ struct Memory {
     files: Mutex<Files>,
     steps: AtomicUsize,
     fails_from: Option<usize>,
+    /// Whether it is a share of macOS or Windows, with folders, and names in any case.
+    is_share: bool,
     /// What a reader was caught by.
     caught: Mutex<Vec<String>>,
 }
@@ -45,6 +47,13 @@ impl Memory {
         }
     }
 
+    /// The name under which a file is there, if it is.
+    fn name(&self, files: &Files, path: &str) -> Option<String> {
+        let is_it =
+            |name: &&String| *name == path || self.is_share && name.to_lowercase() == path.to_lowercase();
+        files.keys().find(is_it).cloned()
+    }
+
     fn site(&self) -> Files {
         let files = self.files.lock().unwrap();
         files.iter().filter(|(path, _)| !path.starts_with(OWN)).map(|(p, t)| (p.clone(), t.clone())).collect()
@@ -53,20 +62,30 @@ impl Memory {
     /// The same files, on a server that works again.
     fn mended(self) -> Memory {
         assert_eq!(*self.caught.lock().unwrap(), Vec::<String>::new());
-        Memory { files: self.files, ..Memory::default() }
+        Memory { files: self.files, is_share: self.is_share, ..Memory::default() }
     }
 }
 
 impl Store for Memory {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.step()?;
-        Ok(self.files.lock().unwrap().get(path).map(|text| text.clone().into_bytes()))
+        let files = self.files.lock().unwrap();
+        Ok(self.name(&files, path).map(|name| files[&name].clone().into_bytes()))
     }
 
     fn write(&self, path: &str, bytes: Vec<u8>, _: &Headers) -> Result<(), StoreError> {
         self.step()?;
         let mut files = self.files.lock().unwrap();
-        files.insert(path.to_owned(), String::from_utf8(bytes).unwrap());
+        let name = self.name(&files, path).unwrap_or_else(|| path.to_owned());
+        let (is_folder, below_file) = (format!("{path}/").to_lowercase(), path.to_lowercase());
+        let clashes = |other: &String| {
+            let other = other.to_lowercase();
+            other.starts_with(&is_folder) || below_file.starts_with(&format!("{other}/"))
+        };
+        if self.is_share && files.keys().any(clashes) {
+            return Err(StoreError(format!("{path} is a file and a folder")));
+        }
+        files.insert(name, String::from_utf8(bytes).unwrap());
         self.look(&files);
         Ok(())
     }
@@ -74,14 +93,26 @@ impl Store for Memory {
     fn delete(&self, path: &str) -> Result<(), StoreError> {
         self.step()?;
         let mut files = self.files.lock().unwrap();
-        files.remove(path);
+        if let Some(name) = self.name(&files, path) {
+            files.remove(&name);
+        }
         self.look(&files);
         Ok(())
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+    fn delete_folder(&self, _: &str) -> Result<(), StoreError> {
+        self.step()
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError> {
         self.step()?;
-        Ok(self.files.lock().unwrap().keys().filter(|path| path.starts_with(folder)).cloned().collect())
+        let files = self.files.lock().unwrap();
+        let entry = |(path, text): (&String, &String)| Entry {
+            path: path.clone(),
+            length: text.len() as u64,
+            md5: None,
+        };
+        Ok(files.iter().filter(|(path, _)| path.starts_with(folder)).map(entry).collect())
     }
 }
 
@@ -121,6 +152,56 @@ fn site(pages: &[(u8, Vec<u8>)]) -> Files {
 fn sites() -> impl Strategy<Value = Files> {
     let page = (0..6_u8, proptest::collection::vec(0..5_u8, 0..3));
     proptest::collection::vec(page, 0..6).prop_map(|pages| site(&pages))
+}
+
+/// Files whose names differ in case only, and files where others have a folder.
+fn clashing() -> impl Strategy<Value = Files> {
+    let names =
+        ["Foo.txt", "foo.txt", "thing", "thing/a.txt", "Thing/B.txt", "thing/a.txt/deep", "other.txt"];
+    let some = proptest::sample::subsequence(names.to_vec(), 0..=4);
+    (some, 0..2_u8).prop_filter_map("a site has no such names", |(names, words)| {
+        let folded: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        let clash = |(at, name): (usize, &String)| {
+            folded
+                .iter()
+                .enumerate()
+                .any(|(other, path)| at != other && (path == name || path.starts_with(&format!("{name}/"))))
+        };
+        (!folded.iter().enumerate().any(clash))
+            .then(|| names.iter().map(|name| ((*name).to_owned(), format!("{words}"))).collect())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// On stores of both sorts, from wherever a run ended.
+    #[test]
+    fn names_that_cannot_stand_together_follow_each_other(
+        first in clashing(), second in clashing(), third in clashing(), is_share: bool
+    ) {
+        for step in 0.. {
+            let store = Memory { is_share, ..Memory::default() };
+            publish(&store, &first).unwrap();
+            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let was_done = publish(&failing, &second).is_ok();
+            let store = failing.mended();
+            for site in [&second, &third] {
+                let files = Mutex::new(store.files.lock().unwrap().clone());
+                let copy = Memory { files, is_share, ..Memory::default() };
+                publish(&copy, site).unwrap();
+                prop_assert_eq!(&copy.site(), site);
+                prop_assert!(publish(&copy, site).unwrap().is_empty());
+            }
+            if was_done {
+                if edition(&second) != edition(&first) {
+                    roll_back(&store).unwrap();
+                    prop_assert_eq!(&store.site(), &first);
+                }
+                break;
+            }
+        }
+    }
 }
 
 proptest! {
@@ -293,10 +374,56 @@ fn files_of_others_are_in_the_way_and_are_never_deleted() {
     let wanted = site(&[(1, vec![1])]);
     let opened = Site::open(&store).unwrap();
     let plan = Plan::of(&opened.standing, &edition(&wanted));
-    assert_eq!(opened.foreign(&plan).unwrap(), [SitePath::from("page-1.html")]);
+    assert_eq!(opened.foreign(&plan), [SitePath::from("page-1.html")]);
     publish(&store, &wanted).unwrap();
     publish(&store, &Files::new()).unwrap();
     assert_eq!(store.site(), Files::from([("theirs.txt".into(), "theirs".into())]));
+}
+
+#[test]
+fn a_file_where_a_folder_is_needed_is_in_the_way_too() {
+    let store = Memory::default();
+    for theirs in ["assets", "page-1.html/a.txt", "PAGE-1.html", "else"] {
+        store.files.lock().unwrap().insert(theirs.into(), "theirs".into());
+    }
+    let opened = Site::open(&store).unwrap();
+    let plan = Plan::of(&opened.standing, &edition(&site(&[(1, vec![1])])));
+    let foreign: Vec<String> = opened.foreign(&plan).iter().map(SitePath::to_string).collect();
+    assert_eq!(foreign, ["assets", "PAGE-1.html", "page-1.html/a.txt"]);
+}
+
+#[test]
+fn what_was_lost_or_changed_at_the_store_is_found_and_uploaded_again() {
+    let wanted = site(&[(1, vec![1]), (2, vec![2])]);
+    let contents: BTreeMap<SitePath, Content> =
+        wanted.iter().map(|(path, text)| (path.as_str().into(), Content::of(text.as_bytes()))).collect();
+    let store = Memory::default();
+    publish(&store, &wanted).unwrap();
+    let differing = |reads| {
+        let opened = Site::open(&store).unwrap();
+        opened.differing(&edition(&wanted), &contents, reads).unwrap()
+    };
+    assert_eq!(differing(true), []);
+    {
+        let mut files = store.files.lock().unwrap();
+        files.remove("assets/a.1.css");
+        files.insert("page-1.html".into(), "longer than it was before".into());
+        let page = files["page-2.html"].to_uppercase();
+        files.insert("page-2.html".into(), page);
+    }
+    let [lost, longer, other] = [
+        ("assets/a.1.css".into(), Difference::Missing),
+        ("page-1.html".into(), Difference::Changed),
+        ("page-2.html".into(), Difference::Changed),
+    ];
+    assert_eq!(differing(false), [lost.clone(), longer.clone()]);
+    assert_eq!(differing(true), [lost, longer, other]);
+    let mut opened = Site::open(&store).unwrap();
+    opened.standing.files.extend(differing(true).into_iter().map(|(path, _)| (path, None)));
+    let bytes = |path: &SitePath| Ok(wanted[path.as_str()].clone().into_bytes());
+    assert_eq!(opened.publish(&edition(&wanted), &bytes, true, &|_| {}).unwrap().uploads.len(), 3);
+    assert_eq!(store.site(), wanted);
+    assert_eq!(differing(true), []);
 }
 
 #[test]
@@ -331,7 +458,7 @@ fn what_is_forgotten_is_not_kept() {
     publish(&store, &site(&[(2, vec![2])])).unwrap();
     assert!(store.files.lock().unwrap().keys().any(|path| path.starts_with(".dossier/kept/")));
     publish_keeping(&store, &site(&[(2, vec![2])]), false).unwrap();
-    let own: Vec<String> = store.list(OWN).unwrap();
+    let own: Vec<String> = store.list(OWN).unwrap().into_iter().map(|entry| entry.path).collect();
     assert_eq!(own, [".dossier/edition"]);
     assert!(matches!(roll_back(&store), Err(PublishError::NoPrevious(_))));
 }

@@ -15,7 +15,7 @@ who wrote a document. The note says what kinds of things these are, and not what
 may be published, too.
 
 ```toml
-keep_metadata = [\"evidence/*.jpg\"]      # paths below `content/`
+keep_metadata = [\"photos/*.jpg\"]      # paths below `content/`
 ```
 
 How to fix: if nobody should read that, remove the file from `keep_metadata`. `exiftool FILE` shows

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Events};
+use crate::base::character::allowed;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
@@ -36,8 +37,9 @@ impl Builder<'_> {
     ) -> Option<Inline> {
         Some(match event {
             Event::Text(text) => {
-                let text = self.quoted(&text, &range);
-                Inline::Text(self.say(text, &range))
+                // A reference such as `&#12;` may name a character that no output may hold.
+                let text = allowed(self.quoted(&text, &range)).into_owned();
+                Inline::Text(self.say(&text, &range))
             }
             Event::Code(code) => Inline::Code(self.say_literally(&code, &range)),
             Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
@@ -91,7 +93,7 @@ impl Builder<'_> {
                 self.prose.links[index as usize].description = description.unwrap_or_default();
                 match wiki {
                     true => Inline::Embed(index),
-                    false => Inline::Image(index, title.into_string().into()),
+                    false => Inline::Image(index, allowed(&title).into()),
                 }
             }
             // The content of other containers is read without the container.

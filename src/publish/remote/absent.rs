@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::PublishError;
-use super::store::{Headers, Store, StoreError};
+use super::store::{Entry, Headers, Store, StoreError};
 use crate::base::part::Part;
 use crate::config::publish::Target;
 
@@ -45,7 +45,11 @@ impl Store for Remote {
         match *self {}
     }
 
-    fn list(&self, _: &str) -> Result<Vec<String>, StoreError> {
+    fn delete_folder(&self, _: &str) -> Result<(), StoreError> {
+        match *self {}
+    }
+
+    fn list(&self, _: &str) -> Result<Vec<Entry>, StoreError> {
         match *self {}
     }
 }

@@ -26,8 +26,8 @@ fn annotations_become_notes_once() {
     run(folder.path(), &["import", "hypothesis", "export.json"]).expect(
         0,
         "content/notes/is-this-so.md\ncontent/notes/who-says.md\ncontent/notes/who-says.en.md\ncontent/notes/gone.md\n",
-        "content/notes/gone.md: the article does not contain “These words were taken out of the article”\n\
-         left out: https://hypothes.is/a/JkL says nothing\n",
+        "left out: https://hypothes.is/a/JkL says nothing\n\
+         content/notes/gone.md: the article does not contain “These words were taken out of the article”\n",
     );
     assert_eq!(
         read(&folder, "content/notes/is-this-so.md"),

@@ -1,0 +1,40 @@
+//! Characters that neither XML nor HTML may hold, not even as references (XML 1.0, section 2.2): control
+//! characters other than tabs and line ends, and the two noncharacters U+FFFE and U+FFFF.
+//!
+//! Each is replaced where text comes in, so every output is well-formed. The replacement has the same length
+//! in UTF-8, so spans stay valid.
+
+use std::borrow::Cow;
+
+/// Whether a character is forbidden.
+pub(crate) fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The text with a space for every forbidden control character, and U+FFFD for every other.
+pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
+    // Most texts have no such byte at all.
+    let may_hold = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xef;
+    if !text.bytes().any(may_hold) || !text.contains(is_forbidden) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = |c: char| match c {
+        c if !is_forbidden(c) => c,
+        c if c.len_utf8() == 1 => ' ',
+        _ => '\u{fffd}',
+    };
+    Cow::Owned(text.chars().map(replaced).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_replaced_keeps_its_length() {
+        let text = "a\u{c}b\u{b}\u{0}\u{1f}\t\r\n\u{fffe}\u{ffff}\u{fffd}é\u{feff}";
+        let allowed = allowed(text);
+        assert_eq!(allowed, "a b   \t\r\n\u{fffd}\u{fffd}\u{fffd}é\u{feff}");
+        assert_eq!(allowed.len(), text.len());
+    }
+}
