@@ -12,7 +12,7 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
-mod untrusted;
+mod strangers;
 mod verify;
 
 use std::path::Path;

@@ -84,5 +84,8 @@ fn free_id(context: &Context<'_>, entity: &Entity) -> String {
 
 /// An argument of a command, as shells read it.
 fn quoted(argument: &str) -> String {
+    if argument.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        return argument.to_owned();
+    }
     format!("'{}'", argument.replace('\'', r"'\''"))
 }

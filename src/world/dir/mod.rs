@@ -40,7 +40,9 @@ pub(crate) enum Kind {
     File,
     Folder,
     Link,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there it is a device"))]
     Pipe,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there it is a device"))]
     Socket,
     Device,
 }
