@@ -170,6 +170,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.extend(data::CODES);
     codes.extend(load::CODES);
     codes.push(&UNKNOWN_RULE);
+    codes.push(&crate::parse::UNCLOSED_COMMENT);
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -8,6 +8,7 @@ use super::{Builder, Events};
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
+use crate::parse::raw_html;
 
 impl Builder<'_> {
     /// Reads inline content until `end`.
@@ -44,6 +45,7 @@ impl Builder<'_> {
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
             Event::InlineHtml(html) | Event::Html(html) => {
                 self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
+                self.prose.html_addresses.extend(raw_html::addresses(&html));
                 Inline::Html(html.into_string().into())
             }
             // The end of a line in the input means nothing to a reader.
