@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::annotations::Annotations;
 use super::entity::{Edition, Entity, EntityIx, Reference};
+use super::files::Files;
 use super::names::Names;
 use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
@@ -33,6 +34,8 @@ pub struct Graph {
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
+    /// Which of them are published.
+    pub files: Arc<Files>,
     /// The ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
     /// Files that are left out, ordered by path.

@@ -10,6 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::media;
 use crate::base::path::InputPath;
+use crate::base::svg;
 use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
@@ -47,8 +48,8 @@ enum What {
         parsed: Arc<Parsed>,
         diagnostics: Vec<Diagnostic>,
     },
-    /// Its size in pixels, where it is a picture.
-    Asset(Option<(usize, usize)>),
+    /// Its size in pixels, where it is a picture; what it is, where it is an SVG that is a program.
+    Asset(Option<(usize, usize)>, Option<String>),
     Nothing,
     Problem(Box<Diagnostic>),
 }
@@ -138,17 +139,26 @@ impl Library {
 
     /// All other files that are published, sorted by path.
     pub(crate) fn assets(&self) -> impl Iterator<Item = InputPath> {
-        let assets = self.files.iter().filter(|(_, known)| matches!(known.is, What::Asset(_)));
+        let assets = self.files.iter().filter(|(_, known)| matches!(known.is, What::Asset(..)));
         assets.map(|(path, _)| path.clone())
     }
 
     /// The size of every picture, in pixels.
     pub(crate) fn sizes(&self) -> BTreeMap<InputPath, (usize, usize)> {
         let size = |(path, known): (&InputPath, &Known)| match known.is {
-            What::Asset(size) => Some((path.clone(), size?)),
+            What::Asset(size, _) => Some((path.clone(), size?)),
             _ => None,
         };
         self.files.iter().filter_map(size).collect()
+    }
+
+    /// The drawings that are programs, each with what it is.
+    pub(crate) fn active(&self) -> BTreeMap<InputPath, String> {
+        let active = |(path, known): (&InputPath, &Known)| match &known.is {
+            What::Asset(_, what) => Some((path.clone(), what.clone()?)),
+            _ => None,
+        };
+        self.files.iter().filter_map(active).collect()
     }
 
     /// The fingerprint of every file of any type, with its path. Reads the files that were not read yet.
@@ -193,13 +203,18 @@ impl Known {
         hinted: bool,
     ) -> Option<Known> {
         let found = load::read(world, config, &entry);
-        let mut size = None;
+        let (mut size, mut active) = (None, None);
         let hash = match &found {
             Found::Input(input, _) => Some(input.hash),
             Found::Asset(path) if has_pixels(path) => {
                 // A file that cannot be read is reported when it is copied.
                 let bytes = world.read(path).unwrap_or_default();
                 size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
+                Some(Fingerprint::of(&bytes))
+            }
+            Found::Asset(path) if matches!(path.extension(), Some("svg" | "svgz" | "SVG" | "SVGZ")) => {
+                let bytes = world.read(path).unwrap_or_default();
+                active = svg::active(&bytes).map(|found| format!("is an SVG that {}", found.what));
                 Some(Fingerprint::of(&bytes))
             }
             _ => None,
@@ -213,12 +228,12 @@ impl Known {
                 let (parsed, diagnostics) = (Arc::new(parsed.value), parsed.diagnostics);
                 What::Input { input: Arc::new(input), parsed, diagnostics }
             }
-            Found::Asset(_) => What::Asset(size),
+            Found::Asset(_) => What::Asset(size, active),
             Found::Nothing => What::Nothing,
             Found::Problem(diagnostic) => What::Problem(diagnostic),
         };
         let same = before.is_some_and(|before| match (&before.is, &is) {
-            (What::Asset(_), What::Asset(_)) => hash.is_none() && !hinted,
+            (What::Asset(..), What::Asset(..)) => hash.is_none() && !hinted,
             (What::Nothing, What::Nothing) => true,
             (What::Problem(before), What::Problem(now)) => before == now,
             _ => false,
