@@ -323,17 +323,4 @@ mod tests {
         assert_eq!(&text[prose.links[0].span.range()], "[here %%v%%now](a%%w%%.md)");
         assert_eq!(&text[prose.places[1].range()], "End.");
     }
-
-    #[test]
-    fn many_comments_take_linear_time() {
-        let time = |n: usize| {
-            let text = "a %%`%% 100%% `b` ".repeat(n);
-            let start = std::time::Instant::now();
-            clean(&text, 0);
-            start.elapsed()
-        };
-        time(100);
-        let (short, long) = (time(2_000), time(16_000));
-        assert!(long < short * 40 + std::time::Duration::from_millis(50), "{short:?} {long:?}");
-    }
 }
