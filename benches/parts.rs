@@ -126,7 +126,13 @@ fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {
 
 fn linked(files: &[File], config: &Config) -> Graph {
     let release = Release { drafts: false, today: TODAY, as_of: None };
-    link::link(files.iter().cloned(), std::iter::empty(), &config.languages, &release)
+    link::link(
+        files.iter().cloned(),
+        std::iter::empty(),
+        &config.languages,
+        &release,
+        std::sync::Arc::default(),
+    )
 }
 
 #[divan::bench]

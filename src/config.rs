@@ -1,7 +1,10 @@
 //! `dossier.toml`: the site's name, its languages, and how strict the rules are.
 
 pub(crate) mod address;
+mod pattern;
 pub mod publish;
+
+pub use pattern::Pattern;
 
 use serde::Deserialize;
 
@@ -75,6 +78,8 @@ pub struct Config {
     pub(crate) keep_metadata: Vec<String>,
     /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
     pub host_files: bool,
+    /// The files of `content/` that are published though nothing refers to them.
+    pub publish_files: Vec<Pattern>,
     /// The targets of `publish`, in the order written.
     pub targets: Vec<publish::Target>,
 }
@@ -280,6 +285,7 @@ struct Written {
     redactions: Option<Spanned<String>>,
     host_files: bool,
     keep_metadata: Vec<String>,
+    publish_files: Vec<Spanned<String>>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
@@ -332,6 +338,17 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
+    let mut publish_files = Vec::with_capacity(written.publish_files.len());
+    for pattern in &written.publish_files {
+        match Pattern::parse(pattern) {
+            Ok(pattern) => publish_files.push(pattern),
+            Err(why) => {
+                let message = format!("`{}` is not a pattern of paths: {why}", pattern.value);
+                let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, pattern.span, "");
+                diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
+            }
+        }
+    }
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
     if let Some(file) = &written.redactions {
@@ -390,6 +407,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         redactions_elsewhere,
         host_files: written.host_files,
         keep_metadata: written.keep_metadata,
+        publish_files,
         targets,
     };
     Reported { value: config, diagnostics }

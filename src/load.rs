@@ -113,8 +113,21 @@ and `.domains`. Nothing is said of what version control, file managers and edito
 How to fix: rename it without the dot if it belongs on the site, or keep it outside of `content/`.",
 };
 
-pub(crate) static CODES: [&Code; 5] =
-    [&HIDDEN_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
+/// What programs leave behind beside the files of authors.
+pub(crate) static LEFTOVER_FILE: Code = Code {
+    name: "leftover-file",
+    level: Severity::Note,
+    docs: "\
+A file that a program left behind, and that is never published, whatever refers to it or `publish_files` says: a
+backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps for itself (`Thumbs.db`,
+`desktop.ini`), a canvas or a base of Obsidian, or the copy that Dropbox, OneDrive or Syncthing makes of a file
+that was changed in two places. Only such a copy is a warning, because one of the two may hold the better text.
+
+How to fix: compare the copy with its original, and delete it; delete the others, or leave them.",
+};
+
+pub(crate) static CODES: [&Code; 6] =
+    [&HIDDEN_FILE, &LEFTOVER_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
 
 /// Lists `content/`.
 pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
@@ -156,11 +169,22 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
             return problem(at_file(Diagnostic::error(UNREADABLE_FILE.name, message), path));
         }
     }
-    if path.extension() != Some("md") {
-        return Found::Asset(path.clone());
+    if let Some((what, severity)) = leftover(path.name()) {
+        let message = format!("`{path}` is {what}, so it is not published");
+        let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
+        return problem(at_file(found, path).help("delete it, or give it another name if it is wanted"));
     }
     if path.name().eq_ignore_ascii_case("readme.md") {
         return Found::Nothing;
+    }
+    if path.extension() != Some("md") {
+        return Found::Asset(path.clone());
+    }
+    if path.name().ends_with(".md.md") {
+        let message = format!("`{path}` ends in `.md` twice, so it is not read");
+        let name = path.name().trim_end_matches(".md");
+        let found = Diagnostic::new(UNPLACED_FILE.name, Severity::Warning, message);
+        return problem(at_file(found, path).help(format!("rename it to `{name}.md`")));
     }
     let place = match place(path, config) {
         Ok(place) => place,
@@ -174,6 +198,34 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         }
         Err(diagnostic) => problem(diagnostic),
     }
+}
+
+/// What a program left behind, by its name; and how serious that is.
+fn leftover(name: &str) -> Option<(&'static str, Severity)> {
+    let lower = name.to_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
+    let is_copy = lower.contains(".sync-conflict-")
+        || lower.contains("conflicted copy")
+        || lower.contains("'s conflict")
+        || lower.contains("in conflict")
+        || lower.contains("(case conflict");
+    if is_copy {
+        return Some(("a copy that was made of two versions in conflict", Severity::Warning));
+    }
+    let what = if lower.starts_with("~$") || lower.starts_with(".~lock.") {
+        "the lock file of an open document"
+    } else if ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "icon\r"].contains(&&*lower) {
+        "what the system keeps for itself"
+    } else if ends(&[".canvas", ".base", ".code-workspace", ".sublime-project", ".sublime-workspace"]) {
+        "a file of the editor"
+    } else if ends(&[
+        "~", ".bak", ".tmp", ".temp", ".orig", ".rej", ".swp", ".swo", ".backup", ".old", ".part",
+    ]) {
+        "a backup or an unfinished copy"
+    } else {
+        return None;
+    };
+    Some((what, Severity::Note))
 }
 
 /// The source text of an input. It is not kept in memory, so it is read again. Empty if the file has changed

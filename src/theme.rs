@@ -103,6 +103,12 @@ impl Theme {
         Fingerprint::of_all(self.files.iter().flat_map(|(path, file)| [path.as_bytes(), &*file.bytes]))
     }
 
+    /// The text of the files that are the site's own.
+    pub(crate) fn own_text(&self) -> String {
+        let own = self.files.values().filter(|file| file.path.is_some());
+        own.filter_map(|file| std::str::from_utf8(&file.bytes).ok()).collect::<Vec<&str>>().join("\n")
+    }
+
     /// The files below `folder`, by their path below it.
     pub(crate) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
         self.files

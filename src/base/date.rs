@@ -219,6 +219,14 @@ impl Edtf {
         }
     }
 
+    /// Whether it is one day, known for certain.
+    pub(crate) fn is_day(self) -> bool {
+        matches!(
+            self,
+            Edtf::Date(PartialDate { precision: Precision::Day, approximate: false, uncertain: false, .. })
+        )
+    }
+
     /// Whether neither end is approximate or uncertain.
     pub(crate) fn is_certain(self) -> bool {
         let certain = |date: PartialDate| !date.approximate && !date.uncertain;

@@ -76,6 +76,17 @@ impl From<PublishError> for Failure {
 impl Publish {
     /// Builds and checks the site, plans the upload, and carries it out.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let mut held = Vec::new();
+        let exit = self.publish(console, &mut held)?;
+        if !held.is_empty() {
+            console.say("held back:")?;
+        }
+        held.iter().try_for_each(|line| console.say(format_args!("  {line}")))?;
+        Ok(exit)
+    }
+
+    /// Adds to `held` what is not published.
+    fn publish(&self, console: &mut Console, held: &mut Vec<String>) -> Result<Exit, Failure> {
         let place = console.place()?;
         if self.drafts && !self.allows(Allowed::Drafts) {
             let what = "drafts are not published; to publish them, pass `--allow drafts` too";
@@ -118,6 +129,7 @@ impl Publish {
             console.say(format_args!("nothing was published: fix the errors, or pass `--allow {what}`"))?;
             return Ok(Exit::Found);
         };
+        *held = snapshot.held_back();
         let target = self.target(snapshot.config())?;
         self.check_address(target, snapshot.config())?;
         match &target.host {

@@ -46,7 +46,12 @@ impl Release {
     /// The future date that an original must wait for.
     fn embargo<'a>(&self, head: &'a Head) -> Option<&'a Spanned<Edtf>> {
         let date = head.data.as_ref()?.release(&head.common)?;
-        date.earliest().is_some_and(|day| day > self.today).then_some(date)
+        // A month is over when it ends.
+        let last = match head.common.embargo {
+            Some(_) if !date.is_day() => date.latest().is_none_or(|day| day >= self.today),
+            _ => date.earliest().is_some_and(|day| day > self.today),
+        };
+        last.then_some(date)
     }
 }
 
@@ -76,11 +81,9 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity });
         if is_left_out {
             gathered.drafts.insert(id);
-            gathered.withheld.extend(embargo.map(|date| Withheld {
-                path: file.input.path.clone(),
-                until: date.clone(),
-                embargo: parsed.head.common.embargo.is_some(),
-            }));
+            let until = embargo.cloned().filter(|_| !parsed.head.common.draft);
+            let embargo = parsed.head.common.embargo.is_some();
+            gathered.withheld.push(Withheld { edition: edition(file), until, embargo });
             continue;
         }
         match release.as_of.map_or(Known::All, |day| known(&file.parsed, kind, day)) {
@@ -105,7 +108,13 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
     for file in translations {
         match places.get(&file.input.id) {
             Some(place) if place.kind == file.input.kind => {
-                let Some(at) = place.entity else { continue };
+                let Some(at) = place.entity else {
+                    let original = |other: &&Withheld| other.edition.input.path == place.path;
+                    if let Some(original) = gathered.withheld.iter().find(original) {
+                        gathered.withheld.push(Withheld { edition: edition(file), ..original.clone() });
+                    }
+                    continue;
+                };
                 let entity: &mut Entity = &mut gathered.entities[at];
                 match entity.edition(&file.input.lang) {
                     Some(first) => {
@@ -118,6 +127,7 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
             _ => gathered.misfits.push(misfit(file, MisfitKind::NoOriginal)),
         }
     }
+    gathered.withheld.sort_by(|a, b| a.edition.input.path.cmp(&b.edition.input.path));
     gathered
 }
 

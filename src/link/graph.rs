@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::annotations::Annotations;
-use super::entity::{Entity, EntityIx, Reference};
+use super::entity::{Edition, Entity, EntityIx, Reference};
+use super::files::Files;
 use super::names::Names;
 use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
@@ -33,9 +34,11 @@ pub struct Graph {
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
+    /// Which of them are published.
+    pub files: Arc<Files>,
     /// The ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
-    /// Files that are left out until their date, ordered by path.
+    /// Files that are left out, ordered by path.
     pub(crate) withheld: Arc<[Withheld]>,
     /// The ids of entities that were not yet known on the day shown.
     pub later: Arc<BTreeSet<EntityId>>,
@@ -43,14 +46,14 @@ pub struct Graph {
     pub as_of: Option<Day>,
 }
 
-/// A file that is left out until a date.
+/// A file that is left out: a draft, what is under embargo, or a translation of either.
 #[derive(Clone, Debug)]
 pub(crate) struct Withheld {
-    /// The file.
-    pub path: InputPath,
-    /// The date, as written.
-    pub until: Spanned<Edtf>,
-    /// Whether it is an `embargo`, and not a date of publication.
+    /// The file, with its links unresolved.
+    pub edition: Edition,
+    /// The date that it waits for, as written; `None` for a draft.
+    pub until: Option<Spanned<Edtf>>,
+    /// Whether the date is an `embargo`, and not a date of publication.
     pub embargo: bool,
 }
 

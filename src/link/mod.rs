@@ -7,6 +7,7 @@ mod annotate;
 mod annotations;
 mod as_of;
 mod entity;
+mod files;
 mod gather;
 mod graph;
 pub mod layout;
@@ -18,6 +19,8 @@ mod shown;
 pub use annotations::Annotation;
 pub(crate) use annotations::{Annotated, Annotations};
 pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
+pub(crate) use files::Held;
+pub use files::{Files, Publishing};
 pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind, Withheld};
@@ -49,6 +52,7 @@ pub fn link(
     assets: impl Iterator<Item = InputPath>,
     languages: &[Lang],
     release: &Release,
+    publishing: Arc<Publishing>,
 ) -> Graph {
     let gathered = gather::gather(files, languages, release);
     let names = names::Names::of(&gathered.entities);
@@ -63,6 +67,7 @@ pub fn link(
         incoming: Vec::new(),
         annotations: Arc::default(),
         assets: Arc::new(assets.collect::<BTreeSet<_>>()),
+        files: Arc::default(),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),
         later: Arc::new(gathered.later),
@@ -70,5 +75,6 @@ pub fn link(
     };
     resolve::resolve(&mut graph);
     graph.annotations = Arc::new(Annotations::of(&graph));
+    graph.files = Arc::new(Files::of(&graph, publishing));
     graph
 }

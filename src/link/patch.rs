@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::File;
 use super::annotations::Annotations;
 use super::entity::{Edition, Entity, EntityIx};
+use super::files::Files;
 use super::graph::Graph;
 use super::names::{names_of, normalized};
 use super::resolve;
@@ -18,7 +19,7 @@ impl Graph {
     /// link targets, or which entities are shown: then everything must be linked again.
     pub(crate) fn with(&self, files: &[File]) -> Option<Graph> {
         let mut graph = self.clone();
-        let mut annotated = false;
+        let (mut annotated, mut same_files) = (false, true);
         for file in files {
             let ix = graph.by_id(file.input.id.as_str())?;
             let before = graph.entities[ix.0 as usize].clone();
@@ -26,11 +27,13 @@ impl Graph {
             if !same_to_others(&before.editions[at].parsed, &file.parsed) {
                 return None;
             }
+            let files = resolve::files_of(&graph, &before.editions[at]);
             let mut after = Entity::clone(&before);
             let (input, parsed) = (file.input.clone(), file.parsed.clone());
             after.editions[at] = Edition { input, parsed, links: Vec::new() };
             let renamed = graph.rename(ix, &before, &after);
             graph.replace(ix, resolve::of_entity(&graph, ix, &after));
+            same_files = same_files && files == resolve::files_of(&graph, &graph.entity(ix).editions[at]);
             annotated = annotated || self.annotations.depend_on(ix, &before, &after, &graph);
             for other in renamed {
                 graph.replace(other, resolve::of_entity(&graph, other, graph.entity(other)));
@@ -38,6 +41,10 @@ impl Graph {
         }
         if annotated {
             graph.annotations = Arc::new(Annotations::of(&graph));
+        }
+        if !same_files {
+            let publishing = graph.files.publishing.clone();
+            graph.files = Arc::new(Files::of(&graph, publishing));
         }
         Some(graph)
     }

@@ -1,6 +1,7 @@
 //! Resolves references.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -244,6 +245,26 @@ pub(crate) fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Tar
         Some(file) if graph.assets.contains(file.as_str()) => Target::Asset(file.into()),
         Some(file) => Target::Unresolved(Unresolved::NoAsset(file)),
     }
+}
+
+/// The files of `content/` that an edition refers to, in its front matter and its text.
+pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> {
+    let path = &edition.input.path;
+    let named = edition.parsed.head.files().map(|file| file_beside(graph, path, file));
+    let links = edition.prose().links.iter().enumerate().map(|(at, link)| match edition.links.get(at) {
+        Some(target) => target.clone(),
+        None => link_target(graph, edition, link),
+    });
+    let in_html =
+        edition.prose().html_addresses.iter().map(|address| markdown_target(graph, edition, address));
+    named
+        .chain(links)
+        .chain(in_html)
+        .filter_map(|target| match target {
+            Target::Asset(path) => Some(path),
+            _ => None,
+        })
+        .collect()
 }
 
 fn is_content(path: &str) -> bool {

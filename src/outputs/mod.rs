@@ -117,7 +117,7 @@ pub fn site_map(input: &SiteInput<'_>) -> SiteMap {
         // The checksums are written at the end of a build, when the content of every other file is known.
         map.reserve(layout::SUMS.into(), None);
     }
-    for path in input.graph.assets.iter() {
+    for path in &input.graph.files.published {
         map.insert(layout::asset(path), Route::Input(path.clone()));
     }
     map

@@ -1,7 +1,10 @@
 //! Front matter: YAML between `---`, or TOML between `+++`, into the structs of `kinds`.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
+use super::comments;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
@@ -9,7 +12,7 @@ use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
 use crate::data::decode::decode;
 use crate::data::{self, Key, Node, Value};
-use crate::kinds::{Common, Data, Image, KindId, Target};
+use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
 /// A file's front matter.
@@ -28,6 +31,23 @@ pub struct Head {
     pub toml: bool,
     /// The hash of the front matter's text.
     pub hash: Fingerprint,
+}
+
+impl Head {
+    /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let image = self.common.image.as_ref().and_then(|image| image.src.as_ref());
+        let (copy, legs) = match &self.data {
+            Some(Data::Source(source)) => (source.file.as_ref(), &[][..]),
+            Some(Data::Route(route)) => (None, route.legs.as_slice()),
+            _ => (None, &[][..]),
+        };
+        let paths = legs.iter().filter_map(|leg| match &leg.path {
+            Some(LegPath::File(file)) => Some(file),
+            _ => None,
+        });
+        image.into_iter().chain(copy).chain(paths)
+    }
 }
 
 /// The keys of a picture in a translation: only words.
@@ -158,6 +178,7 @@ fn read(
     match parsed {
         Ok(mut node) => {
             shift(&mut node, span.start as usize);
+            take_out_comments(&mut node);
             match node.value {
                 Value::Null => Vec::new(),
                 Value::Table(entries) => entries,
@@ -190,6 +211,20 @@ fn shift(node: &mut Node, by: usize) {
                 shift(value, by);
             }
         }
+    }
+}
+
+/// Takes [comments](comments) out of every value: they stay private in a summary as in a text.
+fn take_out_comments(node: &mut Node) {
+    match &mut node.value {
+        Value::Null => {}
+        Value::Scalar(text) => {
+            if let Cow::Owned(clean) = comments::without(text) {
+                *text = clean.into();
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(take_out_comments),
+        Value::Table(entries) => entries.iter_mut().for_each(|(_, value)| take_out_comments(value)),
     }
 }
 

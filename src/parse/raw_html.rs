@@ -8,6 +8,43 @@ use ammonia::Builder;
 use crate::base::html::{self, Element, Visitor};
 use crate::base::{css, url};
 
+/// Attributes whose value is an address, or a list of them.
+const ADDRESSES: [&str; 8] = ["src", "href", "xlink:href", "poster", "srcset", "data", "background", "style"];
+
+/// The addresses in HTML: what it shows, plays and links to.
+pub(crate) fn addresses(html: &str) -> Vec<String> {
+    struct Addresses(Vec<String>);
+
+    impl Visitor for Addresses {
+        fn text(&mut self, _: &str) {}
+
+        fn enter(&mut self, element: &Element<'_>) -> bool {
+            for attribute in element.attributes {
+                let name = &*attribute.name.local;
+                match name {
+                    // Pictures of several sizes, and `url(…)`.
+                    "srcset" | "style" => self.0.extend(
+                        attribute
+                            .value
+                            .split([',', ' ', '\n', '(', ')', '"', '\''])
+                            .filter(|part| part.contains(['.', '/']))
+                            .map(str::to_owned),
+                    ),
+                    _ if ADDRESSES.contains(&name) => self.0.push(attribute.value.trim().to_owned()),
+                    _ => {}
+                }
+            }
+            true
+        }
+
+        fn leave(&mut self, _: &str) {}
+    }
+
+    let mut addresses = Addresses(Vec::new());
+    html::fragment(html).iter().for_each(|node| html::visit(node, &mut addresses));
+    addresses.0
+}
+
 /// Drawing elements without scripts, animation, links or foreign content.
 const SVG: [&str; 19] = [
     "svg",

@@ -12,6 +12,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::media;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
+use crate::base::svg;
 use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
@@ -49,6 +50,8 @@ struct Known {
 struct AssetFacts {
     /// Its size in pixels, if it is a picture.
     size: Option<(usize, usize)>,
+    /// What it does, if it is an SVG that is a program.
+    active: Option<String>,
     told: Told,
 }
 
@@ -148,7 +151,7 @@ impl Library {
 
     /// All other files that are published, sorted by path.
     pub(crate) fn assets(&self) -> impl Iterator<Item = InputPath> {
-        let assets = self.files.iter().filter(|(_, known)| matches!(known.is, What::Asset(_)));
+        let assets = self.files.iter().filter(|(_, known)| matches!(known.is, What::Asset(..)));
         assets.map(|(path, _)| path.clone())
     }
 
@@ -168,6 +171,15 @@ impl Library {
             _ => None,
         };
         self.files.iter().filter_map(told).collect()
+    }
+
+    /// The drawings that are programs, each with what it is.
+    pub(crate) fn active(&self) -> BTreeMap<InputPath, String> {
+        let active = |(path, known): (&InputPath, &Known)| match &known.is {
+            What::Asset(facts) => Some((path.clone(), facts.active.clone()?)),
+            _ => None,
+        };
+        self.files.iter().filter_map(active).collect()
     }
 
     /// The fingerprint of every file of any type, with its path. Reads the files that were not read yet.
@@ -240,7 +252,12 @@ impl Known {
 impl AssetFacts {
     fn of(path: &InputPath, bytes: &[u8]) -> AssetFacts {
         let size = if has_pixels(path) { imagesize::blob_size(bytes).ok() } else { None };
-        AssetFacts { size: size.map(|size| (size.width, size.height)), told: metadata::examine(bytes).into() }
+        let active = if is_svg(path) { svg::active(bytes) } else { None };
+        AssetFacts {
+            size: size.map(|size| (size.width, size.height)),
+            active: active.map(|found| format!("is an SVG that {}", found.what)),
+            told: metadata::examine(bytes).into(),
+        }
     }
 }
 
@@ -248,6 +265,11 @@ impl AssetFacts {
 pub(crate) fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
     // An unreadable file gets the fingerprint of empty content. The reason is part of the entry.
     Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
+}
+
+fn is_svg(path: &InputPath) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("svg") || extension.eq_ignore_ascii_case("svgz")
 }
 
 fn has_pixels(path: &InputPath) -> bool {

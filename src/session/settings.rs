@@ -68,6 +68,11 @@ impl Settings {
         }
     }
 
+    /// The text of the site's own theme.
+    pub(crate) fn own_theme(&self) -> String {
+        self.theme.own_text()
+    }
+
     /// Whether previews and lists come out the same, because the languages and their strings are the same.
     pub(crate) fn same_words(&self, other: &Settings) -> bool {
         self.locales.len() == other.locales.len()

@@ -14,7 +14,8 @@ use crate::check::{self, Context};
 use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
-use crate::link::{self, EntityIx, File, Graph, Release};
+use crate::link::{self, EntityIx, File, Graph, Held, Publishing, Release};
+use crate::load;
 use crate::metadata::Told;
 use crate::outputs::{self, SiteBuilder};
 use crate::reader::{Index, Site};
@@ -63,11 +64,17 @@ impl Snapshot {
     ) -> Snapshot {
         let release = Release { drafts: options.drafts, today, as_of: options.as_of };
         let languages = &settings.config.languages;
-        let graph =
-            timed("stage", "link", || link::link(library.files(), library.assets(), languages, &release));
+        let publishing = Arc::new(Publishing {
+            patterns: settings.config.publish_files.clone(),
+            active: library.active(),
+            theme: settings.own_theme(),
+        });
+        let graph = timed("stage", "link", || {
+            link::link(library.files(), library.assets(), languages, &release, publishing.clone())
+        });
         let all = options.as_of.map(|_| {
             let release = Release { as_of: None, ..release };
-            link::link(library.files(), library.assets(), languages, &release)
+            link::link(library.files(), library.assets(), languages, &release, publishing)
         });
         let (sizes, told) = (Arc::new(library.sizes()), Arc::new(library.told()));
         let found = library.diagnostics();
@@ -109,7 +116,8 @@ impl Snapshot {
         settings: Arc<Settings>,
         library: &Library,
     ) -> Option<Snapshot> {
-        let graph = self.graph.with(edits).filter(|_| self.all.is_none())?;
+        let same_theme = self.settings.own_theme() == settings.own_theme();
+        let graph = self.graph.with(edits).filter(|_| self.all.is_none() && same_theme)?;
         let changed: Vec<EntityIx> =
             edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str())).collect();
         let index = self.index.get().filter(|_| self.settings.same_words(&settings));
@@ -120,8 +128,11 @@ impl Snapshot {
         let courses = self.courses.get().filter(|_| same_facts);
         // A body affects only which entities are referred to, and so the number of pages in their lists of
         // referrers.
-        let map =
-            self.map.get().filter(|_| same_facts && referrers::same_pages(&self.graph, &graph, &changed));
+        let map = self.map.get().filter(|_| {
+            same_facts
+                && Arc::ptr_eq(&self.graph.files, &graph.files)
+                && referrers::same_pages(&self.graph, &graph, &changed)
+        });
         let found = library.diagnostics();
         Some(Snapshot {
             sizes: self.sizes.clone(),
@@ -221,6 +232,25 @@ impl Snapshot {
     pub(crate) fn found_in<'a>(&'a self, path: &'a InputPath) -> impl Iterator<Item = &'a Diagnostic> {
         let is_here = |diagnostic: &&Diagnostic| diagnostic.labels.first().is_some_and(|at| at.path == *path);
         self.found.iter().filter(is_here)
+    }
+
+    /// What is left out of the site, and why, one phrase each.
+    pub(crate) fn held_back(&self) -> Vec<String> {
+        let texts = self.graph.withheld.iter().map(|withheld| {
+            let path = &withheld.edition.input.path;
+            match &withheld.until {
+                Some(date) => format!("{path}: until {}", date.value),
+                None => format!("{path}: a draft"),
+            }
+        });
+        let files = self.graph.files.held.iter().map(|(path, held)| match held {
+            Held::Unused => format!("{path}: no published text refers to it"),
+            Held::With(text) => format!("{path}: waits with {text}"),
+            Held::Active { what, .. } => format!("{path}: {what}"),
+        });
+        let codes = [load::LEFTOVER_FILE.name, load::HIDDEN_FILE.name, load::UNPLACED_FILE.name];
+        let found = self.found.iter().filter(|found| codes.contains(&found.code));
+        texts.chain(files).chain(found.map(|found| found.message.replace('`', ""))).collect()
     }
 
     /// Whether there are errors that prevent publication.

@@ -30,11 +30,14 @@ How to fix: correct the date. An article with a future `published` date is left 
 const DEEDS: [&str; 3] = ["date", "published", "accessed"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let withheld = context.graph.withheld.iter().filter(|withheld| !withheld.embargo);
-    for Withheld { path, until, .. } in withheld {
+    for Withheld { edition, until, embargo } in context.graph.withheld.iter() {
+        let path = &edition.input.path;
+        let Some(until) = until.as_ref().filter(|_| !embargo && edition.parsed.head.data.is_some()) else {
+            continue;
+        };
         diagnostics.push(
             RULE.code
-                .found(format!("`{path}` is left out until it is published, on {}", **until))
+                .found(format!("`{path}` is left out until it is published, on {}", until.value))
                 .at(path, until.span, format!("today is {}", context.today))
                 .help("correct the date, or say with `embargo` that it is intended"),
         );

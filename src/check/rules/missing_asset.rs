@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::all_nearest;
 use crate::base::path::{InputPath, join, relative};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
 use crate::check::{Context, Rule};
-use crate::kinds::{LegPath, Route, Source};
-use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside};
+use crate::link::{Edition, Graph, Target, Unresolved, file_beside};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -37,7 +36,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     let mut index = FileIndex::of(graph);
     for entity in &graph.entities {
-        for file in files(entity) {
+        for file in entity.head().files() {
             let target = file_beside(graph, entity.path(), file);
             let place =
                 Place { edition: entity.original(), span: file.span, written: file, is_address: false };
@@ -66,18 +65,6 @@ impl Place<'_> {
         let end = if self.is_address { self.written.find(['#', '?']) } else { None };
         part_of(&context.text(self.edition), self.span, &self.written[..end.unwrap_or(self.written.len())])
     }
-}
-
-/// The files that a front matter names.
-fn files(entity: &Entity) -> impl Iterator<Item = &Spanned<String>> {
-    let image = entity.common().image.as_ref().and_then(|image| image.src.as_ref());
-    let copy = entity.as_kind::<Source>().and_then(|source| source.file.as_ref());
-    let legs = entity.as_kind::<Route>().map(|route| route.legs.as_slice()).unwrap_or_default();
-    let paths = legs.iter().filter_map(|leg| match &leg.path {
-        Some(LegPath::File(file)) => Some(file),
-        _ => None,
-    });
-    image.into_iter().chain(copy).chain(paths)
 }
 
 fn links(edition: &Edition) -> impl Iterator<Item = (Place<'_>, &Target)> {

@@ -3,6 +3,7 @@
 use super::Rule;
 
 mod accessed_before_published;
+mod active_file;
 mod ambiguous_reference;
 mod annotation_parity;
 mod broken_fragment;
@@ -14,6 +15,7 @@ mod date_in_the_future;
 mod denial_before_claim;
 mod distance_mismatch;
 mod duplicate_id;
+mod embargo_without_day;
 mod figures_conflict;
 mod history_mismatch;
 mod html_removed;
@@ -45,6 +47,7 @@ mod supersede_cycle;
 mod translation_without_original;
 mod unlinked_mention;
 mod unportable_name;
+mod unpublished_file;
 mod unresolved_reference;
 mod unsafe_link;
 mod unverified_unsaid;
@@ -53,6 +56,7 @@ mod withdrawal_without_reason;
 /// Every rule.
 pub static RULES: &[&Rule] = &[
     &accessed_before_published::RULE,
+    &active_file::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
     &broken_fragment::RULE,
@@ -64,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &denial_before_claim::RULE,
     &distance_mismatch::RULE,
     &duplicate_id::RULE,
+    &embargo_without_day::RULE,
     &figures_conflict::RULE,
     &history_mismatch::RULE,
     &html_removed::RULE,
@@ -95,6 +100,7 @@ pub static RULES: &[&Rule] = &[
     &translation_without_original::RULE,
     &unlinked_mention::RULE,
     &unportable_name::RULE,
+    &unpublished_file::RULE,
     &unresolved_reference::RULE,
     &unsafe_link::RULE,
     &unverified_unsaid::RULE,

@@ -8,7 +8,7 @@ use crate::base::near::all_nearest;
 use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
 use crate::parse::prose::LinkStyle;
 
@@ -45,6 +45,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.extend(match why {
             Unresolved::NotFound => Some(not_found(context, reference, &mut suggestions)),
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
+            // An annotation waits with its article.
+            Unresolved::Draft if reference.role == Role::Target => None,
             Unresolved::Draft => Some(draft(context, reference)),
             _ => None,
         });

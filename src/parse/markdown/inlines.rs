@@ -9,6 +9,7 @@ use crate::base::character::allowed;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
+use crate::parse::raw_html;
 
 impl Builder<'_> {
     /// Reads inline content until `end`.
@@ -46,7 +47,9 @@ impl Builder<'_> {
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
             Event::InlineHtml(html) | Event::Html(html) => {
                 self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-                Inline::Html(self.nesting.bounded(&html).into())
+                let html = self.nesting.bounded(&html);
+                self.prose.html_addresses.extend(raw_html::addresses(&html));
+                Inline::Html(html.into())
             }
             // The end of a line in the input means nothing to a reader.
             Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),

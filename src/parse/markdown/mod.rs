@@ -10,6 +10,7 @@ use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
+use super::raw_html;
 use crate::base::id::{Lang, slug};
 use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
@@ -51,11 +52,12 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         segments: shrunk(prose.segments),
         places: shrunk(prose.places),
         html: shrunk(prose.html),
+        html_addresses: shrunk(prose.html_addresses),
         ..prose
     }
 }
 
-fn options(body: &str) -> cmark::Options {
+pub(super) fn options(body: &str) -> cmark::Options {
     use cmark::Options;
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -342,7 +344,9 @@ impl Builder<'_> {
             }
         }
         self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-        Block::Html(self.nesting.bounded(&html).into())
+        let html = self.nesting.bounded(&html);
+        self.prose.html_addresses.extend(raw_html::addresses(&html));
+        Block::Html(html.into())
     }
 
     /// Sorts the footnotes by first mention, and removes those that nothing mentions.
