@@ -185,8 +185,8 @@ class Durable:
             said = running.stderr.read()
         self.assertEqual(running.returncode, 2, said)
         self.assertIn("error: ", said)
-        self.assert_nothing_was_deleted(before)
         self.server.start()
+        self.assert_nothing_was_deleted(before)
         self.publish()
         self.assert_published()
 
@@ -387,6 +387,9 @@ class Azure(Durable, Proxied, Publishing, unittest.TestCase):
 
     def spoil_key(self):
         self.environment["AZURE_STORAGE_ACCOUNT_KEY"] = "aHVudGVyMi13cm9uZw=="
+
+    # Azurite writes its list of blobs every few seconds: what is newer is lost if it is killed, which is not so at Azure.
+    test_a_killed_server_is_started_again_and_the_next_run_finishes = None
 
 
 class Google(Proxied, Publishing, unittest.TestCase):
