@@ -338,17 +338,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
-    let mut publish_files = Vec::with_capacity(written.publish_files.len());
-    for pattern in &written.publish_files {
-        match Pattern::parse(pattern) {
-            Ok(pattern) => publish_files.push(pattern),
-            Err(why) => {
-                let message = format!("`{}` is not a pattern of paths: {why}", pattern.value);
-                let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, pattern.span, "");
-                diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
-            }
-        }
-    }
+    let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
     if let Some(file) = &written.redactions {

@@ -12,7 +12,9 @@ const NOTE: &str = "---\ntitle: A note\n---\nWords.\n";
 
 /// A dossier with a note, and these targets.
 fn with_targets(targets: &str) -> TempDir {
-    let settings = format!("base_url = \"https://example.org/\"\nlanguages = [\"en\"]\n{targets}");
+    let settings = format!(
+        "base_url = \"https://example.org/\"\nlanguages = [\"en\"]\npublish_files = [\"CNAME\"]\n{targets}"
+    );
     dossier(&[("dossier.toml", &settings), ("content/notes/a.md", NOTE)])
 }
 
@@ -104,9 +106,8 @@ fn a_credential_in_the_settings_is_an_error_that_does_not_show_it() {
 
 #[test]
 fn a_branch_gets_a_commit_an_edition_and_the_checkout_is_not_touched() {
-    let folder = with_targets(
-        "publish_files = [\"CNAME\"]\n[publish.pages]\nservice = \"git\"\nremote = \"pages.git\"\ncname = \"example.org\"\n",
-    );
+    let folder =
+        with_targets("[publish.pages]\nservice = \"git\"\nremote = \"pages.git\"\ncname = \"example.org\"\n");
     git(folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
     git(folder.path(), &["init", "--quiet", "."]);
     let status = git(folder.path(), &["status", "--porcelain"]);
