@@ -75,7 +75,7 @@ pub struct Config {
     /// Whether another file lists some of them.
     pub redactions_elsewhere: bool,
     /// Patterns for the files, below `content/`, that are published with their metadata.
-    pub(crate) keep_metadata: Vec<String>,
+    pub(crate) keep_metadata: Vec<Pattern>,
     /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
     pub host_files: bool,
     /// The files of `content/` that are published though nothing refers to them.
@@ -196,6 +196,11 @@ vocabulary! {
 }
 
 impl Config {
+    /// Whether a file is published with its metadata.
+    pub(crate) fn keeps_metadata(&self, file: &InputPath) -> bool {
+        self.keep_metadata.iter().any(|pattern| pattern.matches(file))
+    }
+
     /// Whether the address of the published site is known.
     pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
@@ -284,7 +289,7 @@ struct Written {
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
     host_files: bool,
-    keep_metadata: Vec<String>,
+    keep_metadata: Vec<Spanned<String>>,
     publish_files: Vec<Spanned<String>>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
@@ -338,17 +343,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
-    let mut publish_files = Vec::with_capacity(written.publish_files.len());
-    for pattern in &written.publish_files {
-        match Pattern::parse(pattern) {
-            Ok(pattern) => publish_files.push(pattern),
-            Err(why) => {
-                let message = format!("`{}` is not a pattern of paths: {why}", pattern.value);
-                let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, pattern.span, "");
-                diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
-            }
-        }
-    }
+    let keep_metadata = patterns(&written.keep_metadata, &path, &mut diagnostics);
+    let publish_files = patterns(&written.publish_files, &path, &mut diagnostics);
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
     if let Some(file) = &written.redactions {
@@ -406,11 +402,26 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         redact,
         redactions_elsewhere,
         host_files: written.host_files,
-        keep_metadata: written.keep_metadata,
+        keep_metadata,
         publish_files,
         targets,
     };
     Reported { value: config, diagnostics }
+}
+
+fn patterns(list: &[Spanned<String>], path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pattern> {
+    let mut patterns = Vec::with_capacity(list.len());
+    for written in list {
+        match Pattern::parse(written) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(why) => {
+                let message = format!("`{}` is not a pattern of paths: {why}", written.value);
+                let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, written.span, "");
+                diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
+            }
+        }
+    }
+    patterns
 }
 
 /// Validates a list of redactions.
