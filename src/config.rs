@@ -343,8 +343,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
-    let keep_metadata = patterns(&written.keep_metadata, &path, &mut diagnostics);
-    let publish_files = patterns(&written.publish_files, &path, &mut diagnostics);
+    let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
+    let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
     if let Some(file) = &written.redactions {
@@ -407,21 +407,6 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         targets,
     };
     Reported { value: config, diagnostics }
-}
-
-fn patterns(list: &[Spanned<String>], path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pattern> {
-    let mut patterns = Vec::with_capacity(list.len());
-    for written in list {
-        match Pattern::parse(written) {
-            Ok(pattern) => patterns.push(pattern),
-            Err(why) => {
-                let message = format!("`{}` is not a pattern of paths: {why}", written.value);
-                let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, written.span, "");
-                diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
-            }
-        }
-    }
-    patterns
 }
 
 /// Validates a list of redactions.

@@ -2,8 +2,10 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
+use crate::data;
 
 /// A pattern of paths below `content/`, such as `data/*.csv`. One without a slash stands for a name in any
 /// folder, as in `.gitignore`. `*` matches within a folder, and `**` any number of folders.
@@ -46,6 +48,26 @@ impl Pattern {
         let is_literal = last == path.name() || (extension.is_some() && extension == path.extension());
         is_literal && self.matches(path)
     }
+}
+
+/// Reads a list of patterns from the settings at `path`.
+pub(super) fn read(
+    written: &[Spanned<String>],
+    path: &InputPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Pattern> {
+    let mut patterns = Vec::with_capacity(written.len());
+    for pattern in written {
+        match Pattern::parse(pattern) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(why) => {
+                let message = format!("`{}` is not a pattern of paths: {why}", pattern.value);
+                let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, pattern.span, "");
+                diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
+            }
+        }
+    }
+    patterns
 }
 
 #[cfg(test)]

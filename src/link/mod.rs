@@ -13,6 +13,7 @@ mod graph;
 pub mod layout;
 mod names;
 mod patch;
+mod publication;
 mod resolve;
 mod shown;
 
@@ -75,6 +76,6 @@ pub fn link(
     };
     resolve::resolve(&mut graph);
     graph.annotations = Arc::new(Annotations::of(&graph));
-    graph.files = Arc::new(Files::of(&graph, publishing));
+    graph.files = Arc::new(publication::files(&graph, publishing));
     graph
 }

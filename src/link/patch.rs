@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::File;
 use super::annotations::Annotations;
 use super::entity::{Edition, Entity, EntityIx};
-use super::files::Files;
 use super::graph::Graph;
 use super::names::{names_of, normalized};
+use super::publication;
 use super::resolve;
 use crate::parse::Parsed;
 use crate::parse::prose::LinkStyle;
@@ -44,7 +44,7 @@ impl Graph {
         }
         if !same_files {
             let publishing = graph.files.publishing.clone();
-            graph.files = Arc::new(Files::of(&graph, publishing));
+            graph.files = Arc::new(publication::files(&graph, publishing));
         }
         Some(graph)
     }

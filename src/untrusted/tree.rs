@@ -1,6 +1,7 @@
 //! A state of the dossier: what files there are, of what sort, and how large. Contents are read on request.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 
@@ -101,7 +102,7 @@ fn entry(dir: &Dir, path: &str, kind: Kind) -> io::Result<Entry> {
             Entry { sort, hash, size: about.len() }
         }
         Kind::Link => {
-            let target = std::fs::read_link(dir.path().join(path))?;
+            let target = dir.target(path)?;
             Entry { sort: Sort::Link, hash: target.to_string_lossy().into_owned(), size: 0 }
         }
         _ => Entry { sort: Sort::Special, hash: String::new(), size: 0 },
@@ -109,13 +110,13 @@ fn entry(dir: &Dir, path: &str, kind: Kind) -> io::Result<Entry> {
 }
 
 #[cfg(unix)]
-fn is_executable(about: &std::fs::Metadata) -> bool {
+fn is_executable(about: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     about.permissions().mode() & 0o111 != 0
 }
 
 /// Windows has no such permission.
 #[cfg(not(unix))]
-fn is_executable(_: &std::fs::Metadata) -> bool {
+fn is_executable(_: &Metadata) -> bool {
     false
 }

@@ -34,6 +34,7 @@ fn with_file(snapshot: &Snapshot, courses: &Courses, path: &str) -> (Vec<Diagnos
     let input = InputPath::from(format!("content/{path}"));
     let mut graph = snapshot.graph.clone();
     Arc::make_mut(&mut graph.assets).insert(input.clone());
+    Arc::make_mut(&mut graph.files).published.insert(input.clone());
     let (graph, config, evidence) = (&graph, snapshot.config(), snapshot.evidence());
     let map = outputs::site_map(&SiteInput { graph, config, evidence, has_bibliography: true });
     let world = &**snapshot.world();
@@ -106,7 +107,7 @@ fn no_setting_lets_a_file_go_missing() {
         let world = MemoryWorld::new()
             .with(
                 "dossier.toml",
-                format!("title = \"T\"\nlanguages = [\"en\"]\n[rules]\noutput-collision = \"{level}\"\n"),
+                format!("title = \"T\"\nlanguages = [\"en\"]\npublish_files = [\"*.xml\"]\n[rules]\noutput-collision = \"{level}\"\n"),
             )
             .with("content/article.md", "---\ntitle: T\n---\n")
             .with("content/atom.xml", "<feed/>");

@@ -180,7 +180,7 @@ fn as_of_a_day_what_came_later_is_not_there() {
 
 /// A dossier in which a name must not be published.
 fn secret() -> MemoryWorld {
-    let settings = "title = \"T\"\nbase_url = \"https://example.org/\"\nlanguages = [\"id\", \"en\"]\n\n\
+    let settings = "title = \"T\"\nbase_url = \"https://example.org/\"\nlanguages = [\"id\", \"en\"]\npublish_files = [\"*\"]\n\n\
                     [[redact]]\nwords = [\"Siti Aminah\", \"Bu Siti\"]\nwith = {id = \"Narasumber A\", en = \"Source A\"}\n\n\
                     [[redact]]\nwords = \"Jalan Mawar 5\"\n";
     MemoryWorld::new()

@@ -14,7 +14,11 @@ const NOTE: &str = "---\ntitle: The letter\n---\nFirst words.\n";
 /// A dossier of one note and a picture.
 fn dossier() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "dossier.toml", "title = \"Test\"\nlanguages = [\"en\"]\n");
+    write(
+        folder.path(),
+        "dossier.toml",
+        "title = \"Test\"\nlanguages = [\"en\"]\npublish_files = [\"*.txt\"]\n",
+    );
     write(folder.path(), "content/notes/letter.md", NOTE);
     write(folder.path(), "content/notes/scan.txt", "0123456789");
     folder

@@ -96,7 +96,7 @@ fn actual(name: &str, text: &str) -> String {
     document.preamble_text() + &cases.collect::<String>()
 }
 
-/// The settings of a spec that brings none: two languages, and the rules that it is about.
+/// The settings of a spec that brings none: two languages, all files published, and the rules that it is about.
 fn settings(document: &Document, name: &str) -> String {
     let own = name.strip_prefix("rules/").and_then(|rest| rest.strip_suffix(".md"));
     let wanted: Vec<&str> = match document.rules() {
@@ -107,8 +107,9 @@ fn settings(document: &Document, name: &str) -> String {
         let is_known = *rule == "all" || RULES.iter().any(|other| other.code.name == *rule);
         assert!(is_known, "tests/spec/{name}: there is no rule `{rule}`");
     }
-    let mut text =
-        String::from("base_url = \"https://example.org/\"\nlanguages = [\"en\", \"id\"]\n\n[rules]\n");
+    let mut text = String::from(
+        "base_url = \"https://example.org/\"\nlanguages = [\"en\", \"id\"]\npublish_files = [\"*\", \"*.html\"]\n\n[rules]\n",
+    );
     // The one that cannot be switched off.
     let can_be_off = |rule: &&str| *rule != "output-collision";
     for rule in RULES.iter().map(|rule| rule.code.name).filter(can_be_off) {

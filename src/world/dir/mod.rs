@@ -152,6 +152,12 @@ impl Dir {
         read_all(self.file(path)?, most)
     }
 
+    /// The path that a link holds, as it is written in the link.
+    pub(crate) fn target(&self, path: &str) -> io::Result<PathBuf> {
+        let (above, name) = self.above(path)?;
+        above.link(name)
+    }
+
     /// The path of the file that `path` leads to through links: each must lead to a visible file below the same folder at the
     /// top, such as `content/`, and through no linked folder. The path itself if it is no link.
     pub(crate) fn resolve(&self, path: &str) -> io::Result<String> {

@@ -12,7 +12,9 @@ const NOTE: &str = "---\ntitle: A note\n---\nWords.\n";
 
 /// A dossier with a note, and these targets.
 fn with_targets(targets: &str) -> TempDir {
-    let settings = format!("base_url = \"https://example.org/\"\nlanguages = [\"en\"]\n{targets}");
+    let settings = format!(
+        "base_url = \"https://example.org/\"\nlanguages = [\"en\"]\npublish_files = [\"CNAME\"]\n{targets}"
+    );
     dossier(&[("dossier.toml", &settings), ("content/notes/a.md", NOTE)])
 }
 
