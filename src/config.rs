@@ -76,7 +76,7 @@ pub struct Config {
     /// Whether another file lists some of them.
     pub redactions_elsewhere: bool,
     /// Patterns for the files, below `content/`, that are published with their metadata.
-    pub(crate) keep_metadata: Vec<String>,
+    pub(crate) keep_metadata: Vec<Pattern>,
     /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
     pub host_files: bool,
     /// The files of `content/` that are published though nothing refers to them.
@@ -187,6 +187,11 @@ vocabulary! {
 }
 
 impl Config {
+    /// Whether a file is published with its metadata.
+    pub(crate) fn keeps_metadata(&self, file: &InputPath) -> bool {
+        self.keep_metadata.iter().any(|pattern| pattern.matches(file))
+    }
+
     /// Whether the address of the published site is known.
     pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
@@ -275,7 +280,7 @@ struct Written {
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
     host_files: bool,
-    keep_metadata: Vec<String>,
+    keep_metadata: Vec<Spanned<String>>,
     publish_files: Vec<Spanned<String>>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
@@ -329,6 +334,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
+    let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
@@ -379,7 +385,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         redact,
         redactions_elsewhere,
         host_files: written.host_files,
-        keep_metadata: written.keep_metadata,
+        keep_metadata,
         publish_files,
         targets,
     };
