@@ -33,7 +33,7 @@ const DOSSIER: [(&str, &str); 12] = [
     (
         "dossier.toml",
         "languages = [\"en\", \"id\"]\nbase_url = \"https://example.org/\"\ncitation_style = \"s.csl\"\n[title]\nen = \"T\"\n\
-         id = \"J\"\n[rules]\nsource-without-archive = \"off\"\n[[redact]]\ntext = \"Secret Name\"\nwith = \"X\"\n",
+         id = \"J\"\n[rules]\nsource-without-archive = \"off\"\n[[redact]]\nwords = [\"Secret Name\"]\nwith = \"X\"\n",
     ),
     (
         "s.csl",
