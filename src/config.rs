@@ -3,12 +3,13 @@
 pub(crate) mod address;
 mod pattern;
 pub mod publish;
+mod security;
 
 pub use pattern::Pattern;
+pub(crate) use security::Security;
 
 use serde::Deserialize;
 
-use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::part::Part;
@@ -75,7 +76,7 @@ pub struct Config {
     /// Whether another file lists some of them.
     pub redactions_elsewhere: bool,
     /// Patterns for the files, below `content/`, that are published with their metadata.
-    pub(crate) keep_metadata: Vec<String>,
+    pub(crate) keep_metadata: Vec<Pattern>,
     /// Whether the site includes `_headers` and `_redirects`, which some hosts read.
     pub host_files: bool,
     /// The files of `content/` that are published though nothing refers to them.
@@ -121,16 +122,6 @@ pub(crate) struct Publisher {
     pub name: Text,
     /// The publisher's web address.
     pub url: Option<Url>,
-}
-
-/// The contact for security problems with the site (RFC 9116).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Security {
-    /// The address to write to.
-    pub contact: Spanned<String>,
-    /// The last day on which it is valid.
-    pub expires: Edtf,
 }
 
 /// Words that must not be published, and their replacement.
@@ -196,6 +187,11 @@ vocabulary! {
 }
 
 impl Config {
+    /// Whether a file is published with its metadata.
+    pub(crate) fn keeps_metadata(&self, file: &InputPath) -> bool {
+        self.keep_metadata.iter().any(|pattern| pattern.matches(file))
+    }
+
     /// Whether the address of the published site is known.
     pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE
@@ -284,7 +280,7 @@ struct Written {
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
     host_files: bool,
-    keep_metadata: Vec<String>,
+    keep_metadata: Vec<Spanned<String>>,
     publish_files: Vec<Spanned<String>>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
@@ -338,6 +334,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
 
+    let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
     let mut redact = redactions(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
@@ -356,15 +353,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         languages.extend(Lang::parse("en"));
     }
     if let Some(security) = &written.security {
-        let contact = &security.contact;
-        let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
-        if !known || contact.contains(char::is_whitespace) {
-            let message = format!("`{}` is not a contact address", contact.value);
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, contact.span, "");
-            diagnostics.push(
-                found.help("write it as `mailto:security@example.org` or `https://example.org/contact`"),
-            );
-        }
+        security.check(&path, &mut diagnostics);
     }
     let mut social_cards = written
         .social_cards
@@ -396,7 +385,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         redact,
         redactions_elsewhere,
         host_files: written.host_files,
-        keep_metadata: written.keep_metadata,
+        keep_metadata,
         publish_files,
         targets,
     };

@@ -9,7 +9,6 @@ pub mod date;
 pub mod diagnostic;
 pub(crate) mod escape;
 pub(crate) mod fill;
-pub(crate) mod glob;
 pub mod hash;
 pub(crate) mod html;
 pub mod id;

@@ -156,6 +156,30 @@ pub(crate) fn active(file: &[u8]) -> Option<Active> {
     in_text(&text[start..]).map(|found| Active { span: found.span.shifted(start), ..found })
 }
 
+/// What in a file of XML that is no drawing, such as GPX, may run a script when a browser shows it: style sheets
+/// of XSLT, and elements of HTML or SVG. `None` if nothing does. A browser shows a file that is not well-formed
+/// up to the error.
+pub(crate) fn active_in_data(file: &[u8]) -> Option<String> {
+    let Ok(text) = std::str::from_utf8(file) else { return Some("is not in UTF-8".to_owned()) };
+    let document = match Document::parse(text.trim_start_matches('\u{feff}')) {
+        Ok(document) => document,
+        Err(error) => return Some(format!("cannot be read safely ({error})")),
+    };
+    document.descendants().find_map(|node| match node.pi() {
+        Some(instruction) => instruction
+            .target
+            .to_ascii_lowercase()
+            .starts_with("xml-")
+            .then(|| format!("has `<?{}?>`", instruction.target)),
+        None => {
+            let name = node.tag_name();
+            let acts =
+                name.namespace().is_some_and(|namespace| namespace == SVG || ACTING.contains(&namespace));
+            acts.then(|| format!("has the element `{}` of HTML or SVG", name.name()))
+        }
+    })
+}
+
 fn in_text(text: &str) -> Option<Active> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = match Document::parse_with_options(text, options) {

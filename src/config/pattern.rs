@@ -1,10 +1,10 @@
-//! The patterns of `publish_files`.
+//! The patterns of `publish_files` and `keep_metadata`.
 
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::data;
 
 /// A pattern of paths below `content/`, such as `data/*.csv`. One without a slash stands for a name in any
@@ -12,18 +12,27 @@ use crate::data;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     written: String,
+    /// Where it is in `dossier.toml`.
+    pub(crate) span: Span,
     matcher: GlobMatcher,
 }
 
 impl Pattern {
-    fn parse(written: &str) -> Result<Pattern, String> {
+    pub(super) fn parse(Spanned { value: written, span }: &Spanned<String>) -> Result<Pattern, String> {
         let inner = written.trim_start_matches('/');
         let inner = inner.strip_prefix("content/").unwrap_or(inner);
         let anywhere = !written.contains('/');
         let glob = if anywhere { format!("**/{inner}") } else { inner.to_owned() };
         let glob = GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build();
         let matcher = glob.map_err(|error| error.kind().to_string())?.compile_matcher();
-        Ok(Pattern { written: inner.to_owned(), matcher })
+        Ok(Pattern { written: inner.to_owned(), span: *span, matcher })
+    }
+
+    /// The text of a pattern that matches only this file.
+    pub(crate) fn of(path: &InputPath) -> String {
+        let inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+        let inner = globset::escape(inner);
+        if inner.contains('/') { inner } else { format!("/{inner}") }
     }
 
     /// Whether it matches a file of `content/`.
@@ -59,4 +68,61 @@ pub(super) fn read(
         }
     }
     patterns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(written: &str) -> Result<Pattern, String> {
+        Pattern::parse(&Spanned { value: written.to_owned(), span: Span::default() })
+    }
+
+    fn matches(pattern: &str, path: &str) -> bool {
+        parse(pattern).unwrap().matches(&format!("content/{path}").as_str().into())
+    }
+
+    #[test]
+    fn patterns_match_names_and_folders() {
+        for (pattern, path) in [
+            ("photos/*.jpg", "photos/a.jpg"),
+            ("content/photos/*.jpg", "photos/a.jpg"),
+            ("*.jpg", "a.jpg"),
+            ("*.jpg", "x/y/a.jpg"),
+            ("a.jpg", "x/a.jpg"),
+            ("/a.jpg", "a.jpg"),
+            ("**", "a/b/c.jpg"),
+            ("**/c.jpg", "c.jpg"),
+            ("a/**/c*.j?g", "a/x/y/cé.jpg"),
+            ("{a,b}.[ch]", "x/b.c"),
+            ("a (1).jpg", "a (1).jpg"),
+        ] {
+            assert!(matches(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in [
+            ("photos/*.jpg", "photos/x/a.jpg"),
+            ("/a.jpg", "x/a.jpg"),
+            ("*.jpg", "a.JPG"),
+            ("", "a"),
+            ("a/**/c", "a/b"),
+            ("?", "ab"),
+        ] {
+            assert!(!matches(pattern, path), "{pattern} {path}");
+        }
+        assert!(parse("[a").is_err());
+    }
+
+    #[test]
+    fn a_pattern_names_an_extension_or_a_name() {
+        let names = |pattern: &str, path: &str| {
+            parse(pattern).unwrap().names(&format!("content/{path}").as_str().into())
+        };
+        assert!(names("*.html", "a/b.html") && names("CNAME", "CNAME") && names("a/*.js", "a/b.js"));
+        assert!(
+            !names("*", "b.html")
+                && !names("**", "CNAME")
+                && !names("a.*", "a.js")
+                && !names("b/*.js", "a/b.js")
+        );
+    }
 }

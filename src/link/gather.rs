@@ -82,8 +82,7 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         if is_left_out {
             gathered.drafts.insert(id);
             let until = embargo.cloned().filter(|_| !parsed.head.common.draft);
-            let embargo = parsed.head.common.embargo.is_some();
-            gathered.withheld.push(Withheld { edition: edition(file), until, embargo });
+            gathered.withheld.push(Withheld { edition: edition(file), until });
             continue;
         }
         match release.as_of.map_or(Known::All, |day| known(&file.parsed, kind, day)) {

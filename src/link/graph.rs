@@ -53,8 +53,6 @@ pub(crate) struct Withheld {
     pub edition: Edition,
     /// The date that it waits for, as written; `None` for a draft.
     pub until: Option<Spanned<Edtf>>,
-    /// Whether the date is an `embargo`, and not a date of publication.
-    pub embargo: bool,
 }
 
 /// A file that does not belong to any entity.

@@ -24,7 +24,7 @@ pub(crate) use files::Held;
 pub use files::{Files, Publishing};
 pub use gather::Release;
 pub use graph::Graph;
-pub(crate) use graph::{Misfit, MisfitKind, Withheld};
+pub(crate) use graph::{Misfit, MisfitKind};
 pub(crate) use names::normalized;
 pub(crate) use resolve::file_beside;
 pub(crate) use shown::Shown;

@@ -25,7 +25,6 @@ mod xml;
 
 use crate::base::bug::caught;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::glob::any_fits;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::timing::timed;
@@ -200,7 +199,7 @@ impl<'a> SiteBuilder<'a> {
                 timed("template", &page.head().template, || self.renderer.html(&page))?
             }
             Route::Input(input) => match self.world.read(input) {
-                Ok(bytes) if any_fits(&self.site.config().keep_metadata, input) => bytes.to_vec(),
+                Ok(bytes) if self.site.config().keeps_metadata(input) => bytes.to_vec(),
                 Ok(bytes) => metadata::examine(&bytes).bytes.into_owned(),
                 Err(error) => return Err(UNREADABLE_FILE.found(format!("cannot read `{input}`: {error}"))),
             },

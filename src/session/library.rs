@@ -252,10 +252,16 @@ impl Known {
 impl AssetFacts {
     fn of(path: &InputPath, bytes: &[u8]) -> AssetFacts {
         let size = if has_pixels(path) { imagesize::blob_size(bytes).ok() } else { None };
-        let active = if is_svg(path) { svg::active(bytes) } else { None };
+        let active = match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "svg" | "svgz" => svg::active(bytes).map(|found| format!("is an SVG that {}", found.what)),
+            "gpx" | "kml" | "tcx" | "gml" | "ttml" | "dfxp" | "xspf" | "tei" => {
+                svg::active_in_data(bytes).map(|what| format!("is XML that {what}"))
+            }
+            _ => None,
+        };
         AssetFacts {
             size: size.map(|size| (size.width, size.height)),
-            active: active.map(|found| format!("is an SVG that {}", found.what)),
+            active,
             told: metadata::examine(bytes).into(),
         }
     }
@@ -265,11 +271,6 @@ impl AssetFacts {
 pub(crate) fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
     // An unreadable file gets the fingerprint of empty content. The reason is part of the entry.
     Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
-}
-
-fn is_svg(path: &InputPath) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    extension.eq_ignore_ascii_case("svg") || extension.eq_ignore_ascii_case("svgz")
 }
 
 fn has_pixels(path: &InputPath) -> bool {

@@ -11,6 +11,7 @@ mod data;
 mod edits;
 mod emit;
 mod evidence;
+mod files;
 mod fuzz;
 mod hostile;
 mod lists;
@@ -20,6 +21,7 @@ mod notices;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;
+mod private;
 mod properties;
 mod publish;
 mod session;

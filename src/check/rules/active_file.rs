@@ -3,6 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
+use crate::config::Pattern;
 use crate::link::Held;
 
 pub(crate) static RULE: Rule = Rule {
@@ -34,8 +35,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Some(text) => found = found.help(format!("`{text}` refers to it")),
             None => found.severity = Severity::Warning,
         }
-        let inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
-        let pattern = if inner.contains('/') { inner.to_owned() } else { format!("/{inner}") };
+        let pattern = Pattern::of(path);
         let help = format!("to publish it, write `publish_files = [\"{pattern}\"]` in dossier.toml");
         diagnostics.push(found.help(help));
     }

@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::{Span, Spanned};
 use crate::check::{Context, Rule};
 use crate::kinds::{Fact, KindId, Value};
-use crate::link::{Entity, Withheld};
+use crate::link::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -20,8 +20,7 @@ changed. Most often this is a slip: the wrong year in January, or day and month 
 An event may be in the future, and so may what a claim is about (`when`). A date known only to the
 month or the year counts as future only if all of it is.
 
-How to fix: correct the date. An article with a future `published` date is left out until that day;
-`embargo: DATE` says that this is intended.",
+How to fix: correct the date. An article with a future `published` date is scheduled, and not reported.",
     },
     check,
 };
@@ -30,21 +29,11 @@ How to fix: correct the date. An article with a future `published` date is left 
 const DEEDS: [&str; 3] = ["date", "published", "accessed"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for Withheld { edition, until, embargo } in context.graph.withheld.iter() {
-        let path = &edition.input.path;
-        let Some(until) = until.as_ref().filter(|_| !embargo && edition.parsed.head.data.is_some()) else {
-            continue;
-        };
-        diagnostics.push(
-            RULE.code
-                .found(format!("`{path}` is left out until it is published, on {}", until.value))
-                .at(path, until.span, format!("today is {}", context.today))
-                .help("correct the date, or say with `embargo` that it is intended"),
-        );
-    }
     for entity in &context.graph.entities {
         for (span, (label, date)) in dates(entity) {
-            if date.earliest().is_some_and(|day| day > context.today) {
+            // `--drafts` shows a scheduled article too.
+            let is_scheduled = label == "published" && entity.embargo == Some(date);
+            if !is_scheduled && date.earliest().is_some_and(|day| day > context.today) {
                 diagnostics.push(
                     RULE.code
                         .found(format!("`{label}: {date}` is in the future"))

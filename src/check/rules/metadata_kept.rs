@@ -1,7 +1,6 @@
 //! Lists what is published because the settings keep it.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::glob::any_fits;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
 
@@ -26,9 +25,7 @@ what is in it.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (path, told) in
-        context.telling_files().filter(|(path, _)| any_fits(&context.config.keep_metadata, path))
-    {
+    for (path, told) in context.telling_files().filter(|(path, _)| context.config.keeps_metadata(path)) {
         let tells = told.removed.with(&told.left).without_search();
         if !tells.is_empty() {
             let message = format!("`{path}` is published with {}", tells.words());

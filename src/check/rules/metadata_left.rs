@@ -1,9 +1,9 @@
 //! Reports files that tell something beside their content and that the program does not clean.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::glob::any_fits;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
+use crate::config::Pattern;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -40,13 +40,11 @@ If everybody may read what is in it, list the file in `keep_metadata`.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (path, told) in
-        context.telling_files().filter(|(path, _)| !any_fits(&context.config.keep_metadata, path))
-    {
+    for (path, told) in context.telling_files().filter(|(path, _)| !context.config.keeps_metadata(path)) {
         let tells = told.left.without_search();
         if !tells.is_empty() {
             let message = format!("`{path}` would be published with {}", tells.words());
-            let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
+            let below = Pattern::of(path);
             let keep = format!("or, if everybody may read that, set `keep_metadata = [\"{below}\"]`");
             let found = RULE.code.found(message).at(path, Span::empty(0), "");
             diagnostics.push(found.help(how_to_remove(path.extension())).help(keep));

@@ -29,6 +29,7 @@ mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
 mod path_unreadable;
+mod pattern_without_file;
 mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
@@ -82,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &orphan_entity::RULE,
     &output_collision::RULE,
     &path_unreadable::RULE,
+    &pattern_without_file::RULE,
     &quote_ambiguous::RULE,
     &quote_moved::RULE,
     &quote_not_found::RULE,

@@ -33,7 +33,8 @@ text, write `[words](../actors/nis.md)`, `[[nis]]`, or a title or an alias:
 
 How to fix: correct the id (`dossier check --fix` does this if exactly one existing id is similar),
 create the entity with `dossier new`, or remove its `draft: true`. To see the site with its drafts,
-build with `--drafts`.",
+build with `--drafts`. A reference to what is scheduled or under embargo is only a note: readers see
+the words without a link until that day.",
     },
     check,
 };
@@ -102,7 +103,18 @@ fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnost
 }
 
 fn draft(context: &Context<'_>, reference: &Reference) -> Diagnostic {
-    let name = Written::of(context, reference).name;
+    let written = Written::of(context, reference);
+    let name = written.name;
+    let mut waiting =
+        context.graph.withheld.iter().filter(|withheld| withheld.edition.input.id.as_str() == written.id());
+    if let Some(until) = waiting.find_map(|withheld| withheld.until.as_ref()) {
+        let mut found = RULE
+            .code
+            .found(format!("`{name}` is left out until {}, so nothing links to it yet", until.value))
+            .at(context.graph.path_of(reference), reference.span, "a link from that day on");
+        found.severity = Severity::Note;
+        return found;
+    }
     RULE.code
         .found(format!("`{name}` is a draft, so it is left out of the site"))
         .at(context.graph.path_of(reference), reference.span, "leads to a draft")
