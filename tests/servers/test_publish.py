@@ -281,7 +281,15 @@ class Rclone(OnDisk, Durable, Proxied, Publishing, unittest.TestCase):
 
     @classmethod
     def serve(cls):
-        return servers.rclone_s3(cls.common, "tester", "hunter2-secret")
+        server = servers.rclone_s3(cls.common, "tester", "hunter2-secret")
+        import boto3
+
+        # It remembers what is in its folders: what is lost or changed is so by its own protocol.
+        cls.client = boto3.client(
+            "s3", endpoint_url=f"http://127.0.0.1:{server.port}", region_name="us-east-1",
+            aws_access_key_id="tester", aws_secret_access_key="hunter2-secret",
+        )  # fmt: skip
+        return server
 
     def prepare(self):
         super().prepare()
@@ -298,6 +306,12 @@ class Rclone(OnDisk, Durable, Proxied, Publishing, unittest.TestCase):
 
     def spoil_key(self):
         self.environment["AWS_SECRET_ACCESS_KEY"] = "hunter2-wrong"
+
+    def lose(self, path):
+        self.client.delete_object(Bucket="voyage", Key=f"{self.prefix}/{path}")
+
+    def change(self, path, held):
+        self.client.put_object(Bucket="voyage", Key=f"{self.prefix}/{path}", Body=held)
 
 
 class Moto(Proxied, Publishing, unittest.TestCase):
@@ -329,11 +343,7 @@ class Moto(Proxied, Publishing, unittest.TestCase):
         read = lambda key: self.client.get_object(Bucket="voyage", Key=key)["Body"].read()
         return {key.removeprefix(f"{self.prefix}/"): read(key) for key in keys}
 
-    def lose(self, path):
-        self.client.delete_object(Bucket="voyage", Key=f"{self.prefix}/{path}")
-
-    def change(self, path, held):
-        self.client.put_object(Bucket="voyage", Key=f"{self.prefix}/{path}", Body=held)
+    lose, change = Rclone.lose, Rclone.change
 
     def test_what_the_store_says_of_a_file(self):
         self.publish()

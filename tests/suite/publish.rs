@@ -288,6 +288,19 @@ fn a_plan_has_assets_then_pages_then_lists_and_deletes_in_the_other_order() {
     assert_eq!(deleted, ["page-2.html", "assets/a.1.css", "assets/a.2.css"]);
 }
 
+/// The overview of the search names the pieces: they are there before it, and leave after it.
+#[test]
+fn the_overview_of_the_search_comes_last_and_leaves_first() {
+    let paths = ["en/evidence/search/index.js", "en/evidence/search/words-0.0a1b2c3d.js", "index.html"];
+    let files: Files = paths.iter().map(|path| ((*path).to_owned(), String::new())).collect();
+    let (none, all) = (edition(&Files::new()), edition(&files));
+    let arriving: Vec<SitePath> =
+        Plan::of(&none, &all).uploads.into_iter().map(|upload| upload.path).collect();
+    let [overview, piece, page] = paths.map(SitePath::from);
+    assert_eq!(arriving, [piece.clone(), page.clone(), overview.clone()]);
+    assert_eq!(Plan::of(&all, &none).deletions, [overview, page, piece]);
+}
+
 #[test]
 fn a_plan_tells_new_files_from_changed_and_from_unchanged_ones() {
     let (before, after) = (site(&[(1, vec![1])]), site(&[(1, vec![1]), (2, vec![2])]));
