@@ -6,12 +6,13 @@
 //! What went wrong is written to `target/fuzz/`; once it is fixed, it belongs into `tests/fuzz/TARGET/`, whose files are
 //! tried in every run and are also what texts are made from.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use dossier::base::date::Edtf;
 use dossier::publish::edition::Edition;
@@ -94,13 +95,13 @@ const MORE: [(&str, &str); 3] = [
     ),
 ];
 
-type Read = Box<dyn Fn(&[u8])>;
+type Reader = Box<dyn Fn(&[u8])>;
 
 /// A reader, and the texts to begin with.
 struct Target {
     name: &'static str,
     seeds: Vec<Vec<u8>>,
-    read: Read,
+    read: Reader,
 }
 
 fn targets() -> Vec<Target> {
@@ -430,7 +431,8 @@ fn any_text_is_read_without_a_panic() {
                 true => pool.push(text),
                 false => {
                     let replaced = own + (rng.next_u64() % 16) as usize;
-                    pool[replaced] = if rng.next_u32().is_multiple_of(4) { target.seeds[0].clone() } else { text };
+                    pool[replaced] =
+                        if rng.next_u32().is_multiple_of(4) { target.seeds[0].clone() } else { text };
                 }
             }
         }
