@@ -178,7 +178,9 @@ fn f_evidence(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn g_rules(bencher: Bencher<'_, '_>) {
     let Stage { graph, evidence, courses, config, map, world, .. } = &*STAGE;
-    let context = Context { graph, evidence, config, courses, map, today: TODAY, world: &**world };
+    let told = BTreeMap::new();
+    let context =
+        Context { graph, evidence, config, courses, map, told: &told, today: TODAY, world: &**world };
     bencher.bench(|| check::check(&context, Severity::Warning));
 }
 

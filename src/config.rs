@@ -3,12 +3,13 @@
 pub(crate) mod address;
 mod pattern;
 pub mod publish;
+mod security;
 
 pub use pattern::Pattern;
+pub(crate) use security::Security;
 
 use serde::Deserialize;
 
-use crate::base::date::Edtf;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::part::Part;
@@ -121,16 +122,6 @@ pub(crate) struct Publisher {
     pub name: Text,
     /// The publisher's web address.
     pub url: Option<Url>,
-}
-
-/// The contact for security problems with the site (RFC 9116).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Security {
-    /// The address to write to.
-    pub contact: Spanned<String>,
-    /// The last day on which it is valid.
-    pub expires: Edtf,
 }
 
 /// Words that must not be published, and their replacement.
@@ -357,15 +348,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         languages.extend(Lang::parse("en"));
     }
     if let Some(security) = &written.security {
-        let contact = &security.contact;
-        let known = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
-        if !known || contact.contains(char::is_whitespace) {
-            let message = format!("`{}` is not a contact address", contact.value);
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, contact.span, "");
-            diagnostics.push(
-                found.help("write it as `mailto:security@example.org` or `https://example.org/contact`"),
-            );
-        }
+        security.check(&path, &mut diagnostics);
     }
     let mut social_cards = written
         .social_cards

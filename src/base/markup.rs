@@ -18,12 +18,6 @@ pub(crate) fn escape(text: &str, html: &mut String) {
     escape_into(text, is_special, write, html);
 }
 
-/// Whether XML allows a character (XML 1.0, 2.2), and not only discourages it: of control characters, those
-/// that are white space. What is left out says nothing to a reader.
-pub(crate) fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
-}
-
 /// Text with HTML's special characters escaped.
 pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

@@ -1,6 +1,6 @@
 //! Reading XML that others wrote.
 
-use roxmltree::{Document, TextPos};
+use roxmltree::{Document, Error, TextPos};
 
 use super::nesting::tag_length;
 
@@ -26,7 +26,14 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, (String, usize)> {
         }
         at += start + length;
     }
-    Document::parse(text).map_err(|error| (error.to_string(), offset(text, error.pos())))
+    Document::parse(text).map_err(|error| {
+        let at = match error {
+            // Of these it gives no position.
+            Error::UnexpectedEndOfStream | Error::UnclosedRootNode => text.len(),
+            _ => offset(text, error.pos()),
+        };
+        (error.to_string(), at)
+    })
 }
 
 /// The byte at a position, whose columns count characters.
@@ -48,6 +55,11 @@ mod tests {
         let namespaces: String = (0..100).map(|n| format!("<a xmlns:b{n}='c{n}'>")).collect();
         assert!(parse(&namespaces).unwrap_err().0.contains("namespaces"));
         assert!(parse("<a><!-- ' --><b c='>'/></a>").is_ok());
-        assert_eq!(parse("<a>\né<b").unwrap_err().1, 8);
+    }
+
+    #[test]
+    fn an_error_stands_where_it_is() {
+        assert_eq!(parse("<a>\né<b").unwrap_err().1, "<a>\né<b".len());
+        assert_eq!(parse("<a>\né</b>").unwrap_err().1, "<a>\né".len());
     }
 }

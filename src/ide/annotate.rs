@@ -145,6 +145,7 @@ fn find<'g>(
             Anchoring::NotFound(near) => {
                 near.iter().for_each(|(range, likeness)| keep(&mut best, *likeness, words(range)));
             }
+            Anchoring::NotCompared => {}
         }
     }
     let near = best.map_or(String::new(), |(_, words)| format!("; did you mean “{words}”?"));

@@ -1,6 +1,6 @@
 //! Annotations from Hypothesis, or from any program that writes the W3C's model, → notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -54,13 +54,12 @@ pub(crate) fn import(
         not_a("a file of annotations", "it has no `rows`, `annotations`, `items` or `first`")
     })?;
     let mut imported = Imported::default();
-    let mut taken: Vec<EntityId> = Vec::new();
-    let known = |address: &str| {
-        let is_it = |url: &crate::base::span::Spanned<crate::kinds::Url>| url.as_str() == address;
-        let has_it =
-            |entity: &&std::sync::Arc<crate::link::Entity>| entity.common().same_as.iter().any(is_it);
-        graph.entities.iter().find(has_it).map(|entity| entity.id.clone())
-    };
+    let mut ids = Ids { graph, taken: BTreeSet::new(), next: BTreeMap::new() };
+    // Of several with one address, the first.
+    let addresses = graph.entities.iter().rev().flat_map(|entity| {
+        entity.common().same_as.iter().map(move |url| (url.as_str().to_owned(), entity.id.clone()))
+    });
+    let known: BTreeMap<String, EntityId> = addresses.collect();
     let total = value.get("total").and_then(Value::as_u64).unwrap_or_default();
     if total > items.len() as u64 {
         let there = items.len();
@@ -86,24 +85,27 @@ pub(crate) fn import(
             imported.remarks.push(format!("left out: {} says nothing", name(&foreign)));
             continue;
         }
-        if foreign.address.as_deref().and_then(known).is_some() {
+        if foreign.address.as_ref().is_some_and(|address| known.contains_key(address)) {
             imported.remarks.push(format!("skipped: {} has been imported already", name(&foreign)));
             continue;
         }
-        let id = free_id(graph, &mut taken, &title(&foreign))?;
+        let id = ids.free(&title(&foreign));
         notes.push((foreign, id, privacy.is_some()));
     }
     if let (Some(page), 1..) = (&page, elsewhere) {
         let these = if elsewhere == 1 { "annotation is" } else { "annotations are" };
         imported.remarks.push(format!("left out: {elsewhere} {these} not of {page}, but of other pages"));
     }
-    for (foreign, id, is_private) in &notes {
-        let is_parent = |(other, ..): &&(Foreign, EntityId, bool)| {
-            other.address.is_some() && other.address == foreign.parent
-        };
-        let parent = notes.iter().find(is_parent).map(|(_, id, _)| id.clone());
-        let parent = parent.or_else(|| foreign.parent.as_deref().and_then(known));
-        note(graph, article, &Made { foreign, id, parent, is_private: *is_private }, &mut imported);
+    let answered: BTreeMap<&str, &EntityId> =
+        notes.iter().rev().filter_map(|(foreign, id, _)| Some((foreign.address.as_deref()?, id))).collect();
+    let places = places(graph, article, notes.iter().map(|(foreign, ..)| foreign));
+    for ((foreign, id, is_private), place) in notes.iter().zip(places) {
+        let parent = foreign
+            .parent
+            .as_deref()
+            .and_then(|address| answered.get(address).copied().or_else(|| known.get(address)));
+        let made = Made { foreign, id, parent: parent.cloned(), is_private: *is_private, place };
+        note(graph, article, &made, &mut imported);
     }
     Ok(imported)
 }
@@ -115,6 +117,8 @@ struct Made<'a> {
     /// The note that it answers.
     parent: Option<EntityId>,
     is_private: bool,
+    /// Where the words are: the number of the edition, and their selector.
+    place: Option<(usize, Selector)>,
 }
 
 /// The page that most of these annotate. An account's export has annotations of every page that it read.
@@ -233,42 +237,64 @@ fn title(foreign: &Foreign) -> String {
     lines.find(|words| !words.is_empty()).unwrap_or_else(|| "Annotation".to_owned())
 }
 
-fn free_id(graph: &Graph, taken: &mut Vec<EntityId>, title: &str) -> Result<EntityId, Refusal> {
-    // A title in another script, or without letters, cannot be made into an id.
-    let stem = id_of(title).unwrap_or_else(|_| EntityId::new("note"));
-    let is_free = |id: &EntityId| {
-        !taken.contains(id) && graph.by_id(id.as_str()).is_none() && !graph.drafts.contains(id.as_str())
-    };
-    let numbered = (2..).map(|number| EntityId::new(&format!("{stem}-{number}")));
-    let id = std::iter::once(stem.clone()).chain(numbered).find(is_free);
-    let id = id.ok_or_else(|| Refusal(format!("every id for `{title}` is taken")))?;
-    taken.push(id.clone());
-    Ok(id)
+/// Ids for new notes.
+struct Ids<'a> {
+    graph: &'a Graph,
+    taken: BTreeSet<EntityId>,
+    /// The next number for each title that occurred.
+    next: BTreeMap<EntityId, usize>,
 }
 
-/// Where the words are: the number of the edition, and their selector.
-fn place(graph: &Graph, article: EntityIx, foreign: &Foreign) -> Option<(usize, Selector)> {
-    let quote = Quote { exact: &foreign.exact, prefix: &foreign.prefix, suffix: &foreign.suffix };
-    let editions = graph.entity(article).editions.iter().enumerate();
-    editions
-        .filter_map(|(number, edition)| {
-            let shown = Shown::of(graph, edition);
-            let haystack = Haystack::new(shown.text());
-            match haystack.anchor(&quote) {
-                // Programs differ in what they use as context; the words are certainly similar enough.
-                Anchoring::Anchored(range) | Anchoring::Moved(range, _) => {
-                    Some((number, haystack.select(&range)?))
-                }
-                _ => None,
+impl Ids<'_> {
+    fn free(&mut self, title: &str) -> EntityId {
+        // A title in another script, or without letters, cannot be made into an id.
+        let stem = id_of(title).unwrap_or_else(|_| EntityId::new("note"));
+        let next = self.next.entry(stem.clone()).or_insert(1);
+        loop {
+            let id = match *next {
+                1 => stem.clone(),
+                number => EntityId::new(&format!("{stem}-{number}")),
+            };
+            *next += 1;
+            let is_known = self.graph.by_id(id.as_str()).is_some() || self.graph.drafts.contains(id.as_str());
+            if !is_known && self.taken.insert(id.clone()) {
+                return id;
             }
-        })
-        .next()
+        }
+    }
+}
+
+/// For each annotation, where its words are: the number of the edition, and their selector.
+fn places<'a>(
+    graph: &Graph,
+    article: EntityIx,
+    notes: impl Iterator<Item = &'a Foreign>,
+) -> Vec<Option<(usize, Selector)>> {
+    let quote = |foreign: &'a Foreign| Quote {
+        exact: &foreign.exact,
+        prefix: &foreign.prefix,
+        suffix: &foreign.suffix,
+    };
+    let quotes: Vec<Quote<'a>> = notes.map(quote).collect();
+    let mut places = vec![None; quotes.len()];
+    for (number, edition) in graph.entity(article).editions.iter().enumerate() {
+        let shown = Shown::of(graph, edition);
+        let haystack = Haystack::new(shown.text());
+        let missing: Vec<usize> = (0..quotes.len()).filter(|at| places[*at].is_none()).collect();
+        let wanted: Vec<Quote<'a>> = missing.iter().map(|at| quotes[*at]).collect();
+        for (at, anchoring) in missing.into_iter().zip(haystack.anchor_all(&wanted)) {
+            // Programs differ in what they use as context; the words are certainly similar enough.
+            if let Anchoring::Anchored(range) | Anchoring::Moved(range, _) = anchoring {
+                places[at] = haystack.select(&range).map(|selector| (number, selector));
+            }
+        }
+    }
+    places
 }
 
 /// The files of a note: the note, and if it annotates a translation, its own translation with the target.
 fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Imported) {
-    let Made { foreign, id, parent, is_private } = made;
-    let place = place(graph, article, foreign);
+    let Made { foreign, id, parent, is_private, place } = made;
     let target = |selector: &Selector| {
         let source = yaml_word(graph.entity(article).id.as_str());
         let mut target = format!("targets:\n  - source: {source}\n    exact: {}\n", quoted(&selector.exact));
@@ -303,7 +329,7 @@ fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Import
     }
     let path = format!("{CONTENT}/{}/{id}.md", KindId::Note.spec().folder);
     let mut translation = None;
-    match &place {
+    match place {
         Some((0, selector)) => head += &target(selector),
         Some((number, selector)) => {
             let lang = &graph.entity(article).editions[*number].input.lang;

@@ -115,19 +115,25 @@ fn annotated(
     let shown = Shown::of(graph, &graph.entity(article).editions[edition as usize]);
     let haystack = Haystack::new(shown.text());
     let plain = |range: &Range<usize>| shown.plain(range);
-    let find = |(by, edition, target): (EntityIx, u32, u32)| {
-        let mut annotation = Annotation { by, edition, target, at: Anchoring::NotFound(Vec::new()) };
-        annotation.at = match haystack.anchor(&annotation.target(graph).quote()) {
+    let at_no_place = |(by, edition, target): (EntityIx, u32, u32)| Annotation {
+        by,
+        edition,
+        target,
+        at: Anchoring::NotFound(Vec::new()),
+    };
+    let mut list: Vec<Annotation> = targets.into_iter().map(at_no_place).collect();
+    let quotes: Vec<Quote<'_>> = list.iter().map(|annotation| annotation.target(graph).quote()).collect();
+    for (annotation, at) in list.iter_mut().zip(haystack.anchor_all(&quotes)) {
+        annotation.at = match at {
             Anchoring::Anchored(range) => Anchoring::Anchored(plain(&range)),
             Anchoring::Moved(range, likeness) => Anchoring::Moved(plain(&range), likeness),
             Anchoring::Ambiguous(hits) => Anchoring::Ambiguous(hits.iter().map(plain).collect()),
             Anchoring::NotFound(best) => {
                 Anchoring::NotFound(best.iter().map(|(range, likeness)| (plain(range), *likeness)).collect())
             }
+            Anchoring::NotCompared => Anchoring::NotCompared,
         };
-        annotation
-    };
-    let mut list: Vec<Annotation> = targets.into_par_iter().map(find).collect();
+    }
     // Sorted by end; of passages with the same end, the longer one comes last.
     list.sort_by_key(|annotation| match annotation.at.range() {
         Some(range) => (false, range.end, usize::MAX - range.start),

@@ -10,11 +10,11 @@ use crate::base::json::{self, Open};
 use crate::kinds::KindId;
 use crate::kinds::words::Status;
 use crate::link::{EntityIx, Target};
-use crate::reader::documents::{Document, DocumentList, What};
+use crate::reader::documents::{Document, DocumentList, Hashes, What};
 use crate::reader::{Reader, Site};
 use crate::search::index::{Field, Index};
 use crate::search::stem::Stemmer;
-use crate::search::{piece_of, pieces};
+use crate::search::{piece_of, pieces, script};
 use crate::shown::{Preview, Value};
 
 /// A filter value for search results.
@@ -87,9 +87,9 @@ impl<'a> Search<'a> {
         Search { reader, list }
     }
 
-    /// The previews of a piece, in the format that the browser reads: page, label above the title, title,
+    /// The file with the previews of a piece. Each has the texts that the browser reads: page, label above the title, title,
     /// summary, date, status and its label, and the language if it differs from the page's.
-    pub(crate) fn previews(self, piece: usize) -> String {
+    pub(crate) fn previews(self, piece: usize) -> Vec<u8> {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
         for document in self.piece(piece) {
@@ -102,22 +102,45 @@ impl<'a> Search<'a> {
             preview.close(&mut json);
         }
         list.close(&mut json);
-        json
+        script(&json)
     }
 
-    /// The texts of a piece. Search results use them to show the context of a match.
-    pub(crate) fn texts(self, piece: usize) -> String {
+    /// The file with a piece's pages and their texts. Search results use them to show the context of a match.
+    pub(crate) fn texts(self, piece: usize) -> Vec<u8> {
         let mut json = String::new();
         let mut list = Open::array(&mut json);
         for document in self.piece(piece) {
             list.item(&mut json);
-            json::string(self.text_of(document), &mut json);
+            let mut item = Open::array(&mut json);
+            for text in [&document.path, self.text_of(document)] {
+                item.item(&mut json);
+                json::string(text, &mut json);
+            }
+            item.close(&mut json);
         }
         list.close(&mut json);
-        json
+        script(&json)
     }
 
-    pub(crate) fn words(self) -> &'a Index {
+    /// The file with a piece of the index.
+    pub(crate) fn words_piece(self, piece: usize) -> Vec<u8> {
+        self.words().pieces.get(piece).map(|(_, json)| script(json)).unwrap_or_default()
+    }
+
+    pub(crate) fn hashes(self) -> &'a Hashes {
+        self.reader.site.index().documents[self.reader.lang].hashes.get_or_init(|| {
+            // As in `cache_control`, which recognizes such names.
+            let of = |file: Vec<u8>| Fingerprint::of(&file).short(8);
+            let pieces = preview_pieces(self.reader.site);
+            Hashes {
+                words: (0..self.words().pieces.len()).map(|piece| of(self.words_piece(piece))).collect(),
+                texts: (0..pieces).map(|piece| of(self.texts(piece))).collect(),
+                cards: (0..pieces).map(|piece| of(self.previews(piece))).collect(),
+            }
+        })
+    }
+
+    fn words(self) -> &'a Index {
         self.reader.site.index().documents[self.reader.lang].index.get_or_init(|| {
             let documents = &self.list.documents;
             let stemmer = Stemmer::of(&self.reader.locale.lang);
@@ -125,22 +148,20 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// What a browser loads first: the boundaries of the pieces, the stemming rules and the filters.
-    pub(crate) fn overview(self) -> String {
+    /// What a browser loads first: the names and the boundaries of the pieces, the stemming rules and the filters.
+    pub(crate) fn overview(self) -> Vec<u8> {
         let (list, index) = (self.list, self.words());
-        let version = Fingerprint::of_all(index.pieces.iter().map(|(_, piece)| piece.as_bytes())).short(8);
+        let Hashes { words, texts, cards } = self.hashes();
         let mut json = String::new();
         let mut all = Open::object(&mut json);
-        all.text("version", &version, &mut json);
+        for (name, hashes) in [("words", words), ("texts", texts), ("cards", cards)] {
+            all.key(name, &mut json);
+            strings(hashes.iter(), &mut json);
+        }
         all.key("starts", &mut json);
         numbers(&list.starts, &mut json);
         all.key("first", &mut json);
-        let mut first = Open::array(&mut json);
-        for (term, _) in &index.pieces {
-            first.item(&mut json);
-            json::string(term, &mut json);
-        }
-        first.close(&mut json);
+        strings(index.pieces.iter().map(|(term, _)| term), &mut json);
         all.key("stem", &mut json);
         match Stemmer::of(&self.reader.locale.lang) {
             Some(stemmer) => stemmer.json(&mut json),
@@ -159,7 +180,7 @@ impl<'a> Search<'a> {
         }
         choices.close(&mut json);
         all.close(&mut json);
-        json
+        script(&json)
     }
 
     fn piece(self, piece: usize) -> &'a [Document] {
@@ -329,6 +350,15 @@ fn numbers(list: &[usize], json: &mut String) {
     for number in list {
         all.item(json);
         json.push_str(&number.to_string());
+    }
+    all.close(json);
+}
+
+fn strings<'t>(list: impl Iterator<Item = &'t String>, json: &mut String) {
+    let mut all = Open::array(json);
+    for text in list {
+        all.item(json);
+        json::string(text, json);
     }
     all.close(json);
 }

@@ -121,7 +121,7 @@ pub(super) fn tells(bytes: &[u8]) -> Tells {
                 })
             })
         };
-        if notes.iter().any(|note| is_note(note)) {
+        if notes.iter().any(is_note) {
             tells.add(Tell::Comments);
         }
         if names_local_path(text) {

@@ -39,7 +39,13 @@ pub(super) fn examine<'a>(bytes: &'a [u8], text: &'a str, depth: usize) -> Exami
         Err(_) => return Examined::only(bytes, Tell::Damaged),
     };
     let (mut changes, mut removed, mut left) = (Vec::new(), Tells::default(), Tells::default());
-    document.root().children().for_each(|node| look_at(node, depth, &mut changes, &mut removed, &mut left));
+    // A list and not a function that calls itself: drawings may be nested to any depth.
+    let mut nodes: Vec<Node<'_, '_>> = document.root().children().rev().collect();
+    while let Some(node) = nodes.pop() {
+        if look_at(node, depth, &mut changes, &mut removed, &mut left) {
+            nodes.extend(node.children().rev());
+        }
+    }
     changes.sort_by_key(|(range, _)| range.start);
     let mut clean = String::with_capacity(text.len());
     let mut done = 0;
@@ -59,16 +65,18 @@ pub(super) fn examine<'a>(bytes: &'a [u8], text: &'a str, depth: usize) -> Exami
     Examined { bytes: clean.into_bytes().into(), removed, left }
 }
 
+/// Whether the children are to be looked at, too.
 fn look_at(
     node: Node<'_, '_>,
     depth: usize,
     changes: &mut Vec<Change>,
     removed: &mut Tells,
     left: &mut Tells,
-) {
+) -> bool {
     let mut take_out = |tell, range, with| {
         removed.add(tell);
         changes.push((range, with));
+        false
     };
     match node.node_type() {
         NodeType::Comment => return take_out(Tell::Text, node.range(), String::new()),
@@ -76,10 +84,10 @@ fn look_at(
             if node.pi().is_some_and(|pi| pi.target != "xml-stylesheet") {
                 take_out(Tell::Text, node.range(), String::new());
             }
-            return;
+            return false;
         }
         NodeType::Element => {}
-        NodeType::Root | NodeType::Text => return,
+        NodeType::Root | NodeType::Text => return false,
     }
     let source = &node.document().input_text()[node.range()];
     if node.has_tag_name((SVG, "metadata")) {
@@ -90,7 +98,7 @@ fn look_at(
         if rdf.as_deref() != Some(source) {
             changes.push((node.range(), rdf.unwrap_or_default()));
         }
-        return;
+        return false;
     }
     if node.tag_name().namespace().is_some_and(|space| !DRAWN.contains(&space)) {
         return take_out(Tell::Software, node.range(), String::new());
@@ -115,5 +123,5 @@ fn look_at(
             }
         }
     }
-    node.children().for_each(|child| look_at(child, depth, changes, removed, left));
+    true
 }

@@ -5,7 +5,7 @@ use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::link::{Graph, layout};
-use crate::search::{pieces, script};
+use crate::search::{self, pieces};
 use crate::site::{FileKey, SiteInput};
 
 pub(crate) struct Search;
@@ -16,21 +16,17 @@ const WORDS: u8 = 1;
 const TEXTS: u8 = 2;
 const CARDS: u8 = 3;
 
-/// The name by which a browser requests a piece: its path without the extension.
-fn name(key: FileKey) -> String {
-    let number = key.number;
-    match key.sort {
-        OVERVIEW => "search/index".to_owned(),
-        WORDS => format!("search/words-{number}"),
-        TEXTS => format!("search/texts-{number}"),
-        _ => format!("cards/{number}"),
-    }
-}
-
-fn file(graph: &Graph, lang: usize, sort: u8, number: usize) -> (SitePath, FileKey) {
-    let key = FileKey { lang, sort, ..FileKey::numbered(number) };
+/// The file of a piece. The names of words and texts contain the `hash` of their bytes: a browser may have an overview
+/// from before an edit in its cache, which must never load pieces from after it.
+fn file(graph: &Graph, lang: usize, sort: u8, number: usize, hash: &str) -> (SitePath, FileKey) {
     let folder = layout::special_folder(&graph.languages[lang], graph.default_language());
-    (format!("{folder}{}.js", name(key)).into(), key)
+    let name = match sort {
+        OVERVIEW => search::OVERVIEW.to_owned(),
+        WORDS => format!("search/words-{number}.{hash}.js"),
+        TEXTS => format!("search/texts-{number}.{hash}.js"),
+        _ => format!("cards/{number}.js"),
+    };
+    (format!("{folder}{name}").into(), FileKey { lang, sort, ..FileKey::numbered(number) })
 }
 
 impl Output for Search {
@@ -43,14 +39,13 @@ impl Output for Search {
         let pieces = pieces(graph.entities.len());
         for (lang, tag) in input.languages() {
             let mut add = |sort, number| {
-                let (path, key) = file(graph, lang, sort, number);
+                let (path, key) = file(graph, lang, sort, number, "");
                 routes.add(path, key);
             };
             (0..pieces).for_each(|number| add(CARDS, number));
             if input.config.search {
                 add(OVERVIEW, 0);
-                (0..pieces).for_each(|number| add(TEXTS, number));
-                // The number of pieces for the words is known only after all texts have been read.
+                // The names of the other pieces are known only after all texts have been read.
                 let folder = layout::special_folder(tag, graph.default_language());
                 routes.reserve(format!("{folder}search").into());
             }
@@ -59,24 +54,24 @@ impl Output for Search {
 
     fn members(&self, builder: &SiteBuilder<'_>) -> Vec<(SitePath, FileKey)> {
         let site = &builder.site;
-        let words = |lang| {
-            let pieces = site.search(lang).words().pieces.len();
-            (0..pieces).map(move |number| file(site.graph(), lang, WORDS, number))
+        let of = |lang| {
+            let hashes = site.search(lang).hashes();
+            [(WORDS, &hashes.words), (TEXTS, &hashes.texts)].into_iter().flat_map(move |(sort, hashes)| {
+                let named = hashes.iter().enumerate();
+                named.map(move |(number, hash)| file(site.graph(), lang, sort, number, hash))
+            })
         };
-        (0..site.locales().len()).flat_map(words).collect()
+        (0..site.locales().len()).flat_map(of).collect()
     }
 
     fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let (site, FileKey { lang, number, .. }) = (&builder.site, key);
-        let data = match key.sort {
-            OVERVIEW => site.search(lang).overview(),
-            WORDS => {
-                let piece = site.search(lang).words().pieces.get(number);
-                piece.map(|(_, piece)| piece.clone()).unwrap_or_default()
-            }
-            TEXTS => site.search(lang).texts(number),
-            _ => site.search(lang).previews(number),
-        };
-        Ok(script(&name(key), &data))
+        let search = site.search(lang);
+        Ok(match key.sort {
+            OVERVIEW => search.overview(),
+            WORDS => search.words_piece(number),
+            TEXTS => search.texts(number),
+            _ => search.previews(number),
+        })
     }
 }

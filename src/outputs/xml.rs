@@ -1,8 +1,8 @@
 //! XML helpers for the outputs.
 
-use crate::base::markup::is_allowed;
+use crate::base::character::is_forbidden;
 
-/// Text with XML's special characters escaped, and without the control characters that XML 1.0 forbids.
+/// Text with XML's special characters escaped, and without the characters that XML 1.0 forbids.
 pub(crate) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
     for c in text.chars() {
@@ -11,8 +11,8 @@ pub(crate) fn escaped(text: &str) -> String {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
-            c if is_allowed(c) => xml.push(c),
-            _ => {}
+            c if is_forbidden(c) => {}
+            c => xml.push(c),
         }
     }
     xml
@@ -26,7 +26,7 @@ mod tests {
     fn text_is_escaped_and_what_xml_forbids_is_left_out() {
         assert_eq!(escaped("a & <b> \"c\"\t\r\n"), "a &amp; &lt;b&gt; &quot;c&quot;\t\r\n");
         assert_eq!(
-            escaped("\0a\u{1}\u{b}b\u{7f}\u{85}\u{fffe}c\u{ffff}\u{fffd}\u{e000}"),
+            escaped("\0a\u{1}\u{b}b\u{c}\u{1f}\u{fffe}c\u{ffff}\u{fffd}\u{e000}"),
             "abc\u{fffd}\u{e000}"
         );
     }

@@ -204,8 +204,8 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
             continue;
         }
         let rest = &body[next..];
-        if rest.starts_with('\\') {
-            at = next + 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        if let Some(escaped) = rest.strip_prefix('\\') {
+            at = next + 1 + escaped.chars().next().map_or(0, char::len_utf8);
             continue;
         }
         if let Some(inner) = rest.strip_prefix("<!--") {

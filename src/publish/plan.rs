@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::edition::Edition;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
+use crate::search::OVERVIEW;
 
 /// When a file is uploaded: dependencies come before the files that need them.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
@@ -13,7 +14,7 @@ pub enum Stage {
     Asset,
     /// Pages.
     Page,
-    /// Files that lead to pages: feeds and site maps.
+    /// Files that lead to others: feeds, site maps, the overview of the search.
     List,
 }
 
@@ -24,6 +25,7 @@ impl Stage {
     /// The stage of a file.
     pub(crate) fn of(path: &SitePath) -> Stage {
         match path.extension() {
+            _ if path.as_str().ends_with(OVERVIEW) => Stage::List,
             Some("html") => Stage::Page,
             Some("xml") => Stage::List,
             _ => Stage::Asset,

@@ -14,6 +14,15 @@ pub(crate) struct Documents {
     pub list: OnceLock<DocumentList>,
     /// The index of all their words.
     pub index: OnceLock<index::Index>,
+    /// What distinguishes this edition of the pieces from others.
+    pub hashes: OnceLock<Hashes>,
+}
+
+/// The first digits of the hash of each piece's file, as their names contain them.
+pub(crate) struct Hashes {
+    pub words: Vec<String>,
+    pub texts: Vec<String>,
+    pub cards: Vec<String>,
 }
 
 /// The pages, sorted by piece and then by path.

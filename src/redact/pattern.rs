@@ -7,20 +7,34 @@ use std::ops::Range;
 /// `aminah2023`.
 const TELLING: usize = 5;
 
+/// The node of no letters.
+const ROOT: usize = 0;
+
 /// A set of words to search for at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Patterns {
-    /// The words of each pattern, split at white space, in lower case.
-    list: Vec<Vec<Vec<char>>>,
-    /// The patterns that begin with a character.
-    by_first: HashMap<char, Vec<usize>>,
+    /// The number of letters of each pattern.
+    letters: Vec<usize>,
+    /// The patterns as a tree of letters, the root first: what begins alike is compared once.
+    nodes: Vec<Node>,
     /// Whether any pattern begins with an ASCII character, in either case: this rules out most positions.
     ascii: [bool; 128],
 }
 
+/// Letters that some patterns begin with.
+#[derive(Clone, Debug, Default)]
+struct Node {
+    /// The node for each next letter, in lower case.
+    next: HashMap<char, usize>,
+    /// The node behind what separates two words.
+    gap: Option<usize>,
+    /// The patterns that end here.
+    ends: Vec<usize>,
+}
+
 impl Default for Patterns {
     fn default() -> Patterns {
-        Patterns { list: Vec::new(), by_first: HashMap::new(), ascii: [false; 128] }
+        Patterns { letters: Vec::new(), nodes: vec![Node::default()], ascii: [false; 128] }
     }
 }
 
@@ -38,24 +52,55 @@ impl Patterns {
     pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
         let mut patterns = Patterns::default();
         for words in words {
-            let parts: Vec<Vec<char>> = words
-                .split_whitespace()
-                .map(|part| part.chars().flat_map(char::to_lowercase).collect())
-                .collect();
-            if let Some(first) = parts.first().and_then(|part| part.first()) {
-                for c in [*first, first.to_ascii_uppercase()].iter().filter(|c| c.is_ascii()) {
-                    patterns.ascii[*c as usize] = true;
-                }
-                patterns.by_first.entry(*first).or_default().push(patterns.list.len());
-            }
-            patterns.list.push(parts);
+            patterns.add(words);
         }
         patterns
     }
 
+    fn add(&mut self, words: &str) {
+        let mut node = ROOT;
+        let mut letters = 0;
+        for word in words.split_whitespace() {
+            if node != ROOT {
+                node = match self.nodes[node].gap {
+                    Some(after) => after,
+                    None => {
+                        let after = self.node();
+                        *self.nodes[node].gap.insert(after)
+                    }
+                };
+            }
+            for letter in word.chars().flat_map(char::to_lowercase) {
+                if letters == 0 {
+                    for c in [letter, letter.to_ascii_uppercase()].iter().filter(|c| c.is_ascii()) {
+                        self.ascii[*c as usize] = true;
+                    }
+                }
+                letters += 1;
+                node = match self.nodes[node].next.get(&letter) {
+                    Some(next) => *next,
+                    None => {
+                        let next = self.node();
+                        self.nodes[node].next.insert(letter, next);
+                        next
+                    }
+                };
+            }
+        }
+        if node != ROOT {
+            self.nodes[node].ends.push(self.letters.len());
+        }
+        self.letters.push(letters);
+    }
+
+    fn node(&mut self) -> usize {
+        self.nodes.push(Node::default());
+        self.nodes.len() - 1
+    }
+
     /// Whether there is nothing to look for.
     pub(crate) fn is_empty(&self) -> bool {
-        self.by_first.is_empty()
+        self.nodes.len() == 1
     }
 
     /// The first match at or after `from`: its pattern and range. Of two at the same position, the longer
@@ -69,12 +114,9 @@ impl Patterns {
             }
             let start = from + at;
             let first = c.to_lowercase().next().unwrap_or(c);
-            let candidates = self.by_first.get(&first).into_iter().flatten();
-            let ends = candidates.filter_map(|&number| {
-                let end = self.match_at(number, text, start, between)?;
-                self.stands_alone(number, before, text[end..].chars().next()).then_some((number, end))
-            });
-            if let Some((number, end)) = ends.max_by_key(|(_, end)| *end) {
+            if self.nodes[ROOT].next.contains_key(&first)
+                && let Some((end, number)) = self.longest(text, start, before, between)
+            {
                 return Some((number, start..end));
             }
             before = Some(c);
@@ -82,49 +124,48 @@ impl Patterns {
         None
     }
 
-    /// The end of a match of one pattern that starts at `start`.
-    fn match_at(&self, number: usize, text: &str, start: usize, between: Between) -> Option<usize> {
-        let mut rest = text.get(start..)?.char_indices().peekable();
-        let mut end = start;
-        for (part_number, part) in self.list[number].iter().enumerate() {
-            if part_number > 0 {
-                let mut gap = 0;
-                while rest.next_if(|(_, c)| is_gap(*c, between)).is_some() {
-                    gap += 1;
-                }
-                // Programs may leave nothing at all between the words of a name.
-                if gap == 0 && between == Between::Space {
-                    return None;
-                }
-            }
-            let mut wanted = part.iter().copied();
-            let mut next = wanted.next();
-            while let Some(letter) = next {
-                let (at, c) = rest.next()?;
-                end = start + at + c.len_utf8();
-                if is_invisible(c) {
-                    continue;
-                }
-                let mut lower = c.to_lowercase();
-                if lower.next() != Some(letter) {
-                    return None;
-                }
-                for more in lower {
-                    if wanted.next() != Some(more) {
-                        return None;
+    /// The longest match that starts at `start`: its end and its pattern.
+    fn longest(
+        &self,
+        text: &str,
+        start: usize,
+        before: Option<char>,
+        between: Between,
+    ) -> Option<(usize, usize)> {
+        let mut longest = None;
+        // The letters matched so far may be followed by another letter or by a gap.
+        let mut open = vec![(ROOT, start)];
+        while let Some((mut node, mut end)) = open.pop() {
+            loop {
+                let Node { next, gap, ends } = &self.nodes[node];
+                let after = text[end..].chars().next();
+                let matches = ends.iter().filter(|number| self.stands_alone(**number, before, after));
+                longest = matches.map(|number| (end, *number)).max().max(longest);
+                if let Some(word) = gap {
+                    let length = |c: char| is_gap(c, between).then(|| c.len_utf8());
+                    let gap: usize = text[end..].chars().map_while(length).sum();
+                    // Programs may leave nothing at all between the words of a name.
+                    if gap > 0 || between == Between::Anything {
+                        open.push((*word, end + gap));
                     }
                 }
-                next = wanted.next();
+                if next.is_empty() {
+                    break;
+                }
+                let mut letters = text[end..].char_indices().filter(|(_, c)| !is_invisible(*c));
+                let Some((at, c)) = letters.next() else { break };
+                let step = |node: usize, letter| self.nodes[node].next.get(&letter).copied();
+                let Some(next) = c.to_lowercase().try_fold(node, step) else { break };
+                (node, end) = (next, end + at + c.len_utf8());
             }
         }
-        Some(end)
+        longest
     }
 
     /// Whether a match may be part of a longer word, or is not.
     fn stands_alone(&self, number: usize, before: Option<char>, after: Option<char>) -> bool {
-        let letters: usize = self.list[number].iter().map(Vec::len).sum();
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        letters >= TELLING || !(joins(before) || joins(after))
+        self.letters[number] >= TELLING || !(joins(before) || joins(after))
     }
 }
 

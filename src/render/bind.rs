@@ -12,8 +12,9 @@ use html5ever::{Attribute, local_name, ns};
 use markup5ever_rcdom::NodeData;
 use percent_encoding::percent_decode_str;
 
+use crate::base::character::allowed;
 use crate::base::html::{self, Handle};
-use crate::base::markup::{escape, is_allowed};
+use crate::base::markup::escape;
 use crate::base::media;
 use crate::config::BookFormat;
 
@@ -126,14 +127,9 @@ impl Writer<'_> {
         self.bound.html.push_str(markup);
     }
 
-    /// Writes text or an attribute value, without the characters that XML cannot represent.
+    /// Writes text or an attribute value. References in HTML can name characters that XML cannot represent.
     fn text(&mut self, text: &str) {
-        match text.chars().all(is_allowed) {
-            true => escape(text, &mut self.bound.html),
-            false => {
-                escape(&text.chars().filter(|c| is_allowed(*c)).collect::<String>(), &mut self.bound.html)
-            }
-        }
+        escape(&allowed(text), &mut self.bound.html);
     }
 
     /// Writes these nodes in order. It does not recurse, because authors can nest elements to any depth.

@@ -10,10 +10,13 @@ pub(crate) mod index;
 pub(crate) mod stem;
 pub(crate) mod words;
 
-/// A piece of data, as a script that passes it on: `name` is the name that the browser requested.
-pub(crate) fn script(name: &str, data: &str) -> Vec<u8> {
-    format!("dossierData({name:?},{data});\n").into_bytes()
+/// A piece of data, as a script that passes it on.
+pub(crate) fn script(data: &str) -> Vec<u8> {
+    format!("dossierData({data});\n").into_bytes()
 }
+
+/// The end of the overview's path. The overview names the other files of the search, so it is published after them.
+pub(crate) const OVERVIEW: &str = "search/index.js";
 
 /// The number of pieces for this many documents: a power of two, so it rarely changes.
 pub(crate) fn pieces(documents: usize) -> usize {

@@ -76,6 +76,40 @@ suite('search', {}, () => {
     });
   });
 
+  test('an overview from before an edit finds what is there now, and no page in the place of another', async () => {
+    const root = join(await scratch(), 'editions');
+    await mkdir(join(root, 'content/notes'), { recursive: true });
+    await writeFile(join(root, 'dossier.toml'), 'title = "T"\nbase_url = "https://example.org/"\n');
+    const note = (id, title) => writeFile(join(root, `content/notes/${id}.md`), `---\ntitle: ${title}\n---\n\nA word.\n`);
+    const site = join(root, 'public');
+    const edition = () => promisify(execFile)(program, ['--root', root, 'build', '--output', site]);
+    for (let number = 0; number < 40; number += 1) await note(`n${number}`, `Kept ${number}`);
+    await note('last', 'Before');
+    await edition();
+    const old = await readFile(join(site, 'evidence/search/index.js'), 'utf8');
+    await note('a', 'Brandnew');
+    await note('last', 'Afterwards');
+    await edition();
+    await withPage({}, async (page) => {
+      // The cache answers for the overview; only what goes past it gets the new one.
+      let answers = 0;
+      await page.route('https://example.org/**', async (route) => {
+        const { pathname, search } = new URL(route.request().url());
+        const isOld = pathname.endsWith('/search/index.js') && !search;
+        if (isOld) answers += 1;
+        const path = join(site, decodeURIComponent(pathname));
+        return isOld ? route.fulfill({ contentType: 'text/javascript', body: old }) : route.fulfill({ path }).catch(() => route.fulfill({ status: 404 }));
+      });
+      const url = 'https://example.org/';
+      await page.goto(`${url}evidence/search.html?q=Afterwards`);
+      await page.locator('.found > li').first().waitFor();
+      assert.equal(answers, 1);
+      for (const title of ['Brandnew', 'Afterwards', 'Kept 7']) {
+        assert.ok((await found(page, title)).results[0].includes(title), title);
+      }
+    });
+  });
+
   test('names in scripts without spaces or with marks are found', async () => {
     const root = join(await scratch(), 'names');
     await mkdir(join(root, 'content/actors'), { recursive: true });

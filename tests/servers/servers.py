@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import http.server
+import json
 import os
 import pathlib
 import resource
@@ -110,6 +111,65 @@ def rclone_s3(folder, key, secret):
         folder, port, BIN / "rclone", "serve", "s3", "--config", folder / "rclone.conf", "--addr", f"127.0.0.1:{port}",
         "--auth-key", f"{key},{secret}", f"disk:{folder}/s3",
     )  # fmt: skip
+
+
+# Azurite's own, which everybody knows.
+AZURE_ACCOUNT = "devstoreaccount1"
+AZURE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+
+
+def azurite(folder):
+    """Azure's blobs, by Microsoft's own stand-in for it; it checks keys, and keeps its files in `folder/azure`."""
+    port = free_port()
+    program = PROJECT / "tests/servers/node_modules/.bin/azurite-blob"
+    return Server(
+        folder, port, program, "--disableTelemetry", "--skipApiVersionCheck", "--blobHost", "127.0.0.1",
+        "--blobPort", port, "--location", folder / "azure",
+    )  # fmt: skip
+
+
+def google(folder):
+    """Google's Cloud Storage, as far as gcp-storage-emulator has it, in memory; it checks no tokens."""
+    port = free_port()
+    return Server(
+        folder, port, BIN / "gcp-storage-emulator", "start", "--host", "127.0.0.1", "--port", port, "--in-memory",
+        "--default-bucket", "voyage",
+    )  # fmt: skip
+
+
+def google_tokens(folder):
+    """Gives out tokens as Google does to those who work elsewhere; the path of the file of credentials that leads here."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("content-length") or 0))
+            text = b'{"access_token": "hunter2-token", "expires_in": 3600, "token_type": "Bearer"}'
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    (folder / "subject").write_text("me")
+    path = folder / "google.json"
+    path.write_text(json.dumps({
+        "type": "external_account", "audience": "tests", "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+        "token_url": f"http://127.0.0.1:{server.server_port}/",
+        "credential_source": {"file": str(folder / "subject"), "format": {"type": "text"}},
+    }))  # fmt: skip
+    return path
+
+
+def caseless(folder):
+    """WebDAV that ignores case, as shares of macOS and Windows do; its files are in `folder/dav`."""
+    port = free_port()
+    (folder / "dav").mkdir()
+    return Server(folder, port, sys.executable, PROJECT / "tests/servers/caseless.py", folder / "dav", port)
 
 
 def wsgidav(folder, user, password):

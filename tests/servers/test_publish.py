@@ -1,12 +1,15 @@
 """`dossier publish` to real servers (see servers.py), with faults."""
 
 import itertools
+import json
 import os
 import pathlib
 import shutil
 import subprocess
 import tempfile
 import unittest
+import urllib.parse
+import urllib.request
 
 import servers
 from servers import PROGRAM, files
@@ -42,7 +45,7 @@ class Publishing:
         pass
 
     def tries(self, number):
-        settings = f'base_url = "https://example.org/"\ndata = []\n[publish.web]\ntries = {number}\n{self.target()}'
+        settings = f'base_url = "https://example.org/"\ndata = []\npublish_files = ["notes/large.bin"]\n[publish.web]\ntries = {number}\n{self.target()}'
         (self.folder / "dossier.toml").write_text(settings)
 
     def note(self, number, words):
@@ -67,7 +70,7 @@ class Publishing:
 
     def built(self):
         """What a build holds, by path."""
-        site = self.folder / "built"
+        site = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "built"
         subprocess.run([PROGRAM, "-q", "build", "-o", site], cwd=self.folder, check=True)
         return {path: held for path, held in files(site).items() if not path.startswith(".dossier/")}
 
@@ -79,6 +82,50 @@ class Publishing:
 
     def assert_nothing_was_deleted(self, before):
         self.assertEqual(sorted(before.keys() - self.there().keys()), [])
+
+    def move(self, old, new):
+        """Renames a text in two steps, for the sake of disks that ignore case."""
+        notes = self.folder / "content/notes"
+        (notes / f"{new}.md").parent.mkdir(exist_ok=True)
+        (notes / f"{old}.md").rename(notes / "between")
+        (notes / "between").rename(notes / f"{new}.md")
+
+    def assert_one_run_publishes_all(self):
+        self.publish()
+        self.assert_published()
+        self.assertIn("web: 0 files uploaded", self.publish())
+
+    def test_a_name_that_changes_in_case_only(self):
+        self.publish()
+        for old, new in (("n1", "N1"), ("N1", "n1")):
+            self.move(old, new)
+            self.assert_one_run_publishes_all()
+
+    def test_a_file_becomes_a_folder_and_a_file_again(self):
+        folder, file = self.folder / "content/notes/large.bin/large.bin", self.folder / LARGE
+        self.publish()
+        file.unlink()
+        folder.parent.mkdir()
+        folder.write_bytes(b"inside")
+        settings = self.folder / "dossier.toml"
+        settings.write_text(settings.read_text().replace("notes/large.bin", "notes/**/large.bin"))
+        self.assert_one_run_publishes_all()
+        shutil.rmtree(folder.parent)
+        file.write_bytes(b"outside")
+        self.assert_one_run_publishes_all()
+
+    def test_what_was_lost_or_changed_there_is_named_and_repaired(self):
+        self.publish()
+        self.lose("notes/n1.html")
+        self.change("notes/n2.html", b"somebody else's")
+        before = self.there()
+        said = self.publish(code=1)
+        self.assertIn("notes/n1.html", said)
+        self.assertIn("notes/n2.html", said)
+        self.assertEqual(before.get("notes/n1.html"), self.there().get("notes/n1.html"))
+        self.publish("--repair")
+        self.assert_published()
+        self.assertIn("web: 0 files uploaded", self.publish())
 
     def test_an_edition_a_change_a_rollback(self):
         self.publish()
@@ -104,6 +151,29 @@ class Durable:
         self.publish()
         self.assert_published()
 
+    def test_a_run_that_clears_the_way_is_killed_and_finished_by_the_next(self):
+        self.publish()
+        for note in NOTES:
+            self.move(f"n{note}", f"N{note}")
+        with self.start() as running:
+            self.in_the_middle(running.kill)
+        self.assertLess(running.returncode, 0)
+        self.assert_one_run_publishes_all()
+
+    def test_a_repair_is_killed_and_finished_by_the_next(self):
+        self.publish()
+        for note in NOTES:
+            self.lose(f"notes/n{note}.html")
+        # What is new makes the run long enough.
+        for note in range(10, 30):
+            self.note(note, "First.")
+        with self.start("--repair") as running:
+            self.in_the_middle(running.kill)
+        self.assertLess(running.returncode, 0)
+        self.publish("--repair")
+        self.assert_published()
+        self.assertIn("web: 0 files uploaded", self.publish())
+
     def test_a_killed_server_is_started_again_and_the_next_run_finishes(self):
         self.publish()
         before = self.there()
@@ -115,8 +185,8 @@ class Durable:
             said = running.stderr.read()
         self.assertEqual(running.returncode, 2, said)
         self.assertIn("error: ", said)
-        self.assert_nothing_was_deleted(before)
         self.server.start()
+        self.assert_nothing_was_deleted(before)
         self.publish()
         self.assert_published()
 
@@ -129,6 +199,19 @@ class Durable:
         self.assertTrue(said.startswith("error: ") and said.count("\n") == 1, said)
         self.assertNotIn("hunter2", said)
         self.assertEqual(before, self.there())
+
+
+class OnDisk:
+    """What stands at a server whose files are below `root`."""
+
+    def there(self):
+        return files(self.root())
+
+    def lose(self, path):
+        (self.root() / path).unlink()
+
+    def change(self, path, held):
+        (self.root() / path).write_bytes(held)
 
 
 class Full:
@@ -184,7 +267,7 @@ class Proxied:
         self.publish()
         before = self.there()
         self.remove(4)
-        full = lambda request: request.command == "PUT" and ".dossier/edition" not in request.path
+        full = lambda request: request.command in ("PUT", "POST") and "edition" not in request.path
         self.proxy.fault = lambda request: 507 if full(request) else None
         self.publish("--forget", code=2)
         self.proxy.fault = None
@@ -193,7 +276,7 @@ class Proxied:
         self.assert_published()
 
 
-class Rclone(Durable, Proxied, Publishing, unittest.TestCase):
+class Rclone(OnDisk, Durable, Proxied, Publishing, unittest.TestCase):
     """A store that speaks S3, checks keys, and keeps its files on a disk."""
 
     @classmethod
@@ -210,8 +293,8 @@ class Rclone(Durable, Proxied, Publishing, unittest.TestCase):
         endpoint = f"http://127.0.0.1:{self.proxy.port}"
         return f'service = "s3"\nbucket = "voyage"\nprefix = "{self.prefix}"\nendpoint = "{endpoint}"\n'
 
-    def there(self):
-        return files(self.common / "s3/voyage" / self.prefix)
+    def root(self):
+        return self.common / "s3/voyage" / self.prefix
 
     def spoil_key(self):
         self.environment["AWS_SECRET_ACCESS_KEY"] = "hunter2-wrong"
@@ -246,6 +329,12 @@ class Moto(Proxied, Publishing, unittest.TestCase):
         read = lambda key: self.client.get_object(Bucket="voyage", Key=key)["Body"].read()
         return {key.removeprefix(f"{self.prefix}/"): read(key) for key in keys}
 
+    def lose(self, path):
+        self.client.delete_object(Bucket="voyage", Key=f"{self.prefix}/{path}")
+
+    def change(self, path, held):
+        self.client.put_object(Bucket="voyage", Key=f"{self.prefix}/{path}", Body=held)
+
     def test_what_the_store_says_of_a_file(self):
         self.publish()
         head = lambda path: self.client.head_object(Bucket="voyage", Key=f"{self.prefix}/{path}")
@@ -263,7 +352,83 @@ class Moto(Proxied, Publishing, unittest.TestCase):
         self.assertIn("credential", self.publish(code=2))
 
 
-class WebDav(Durable, Full, Proxied, Publishing, unittest.TestCase):
+class Azure(Durable, Proxied, Publishing, unittest.TestCase):
+    """Azure Blob Storage, by Azurite, which checks keys and keeps its files on a disk."""
+
+    @classmethod
+    def serve(cls):
+        server = servers.azurite(cls.common)
+        from azure.storage.blob import ContainerClient
+
+        cls.account = f"http://127.0.0.1:{server.port}/{servers.AZURE_ACCOUNT}"
+        cls.client = ContainerClient(cls.account, "voyage", credential=servers.AZURE_KEY, retry_total=0)
+        cls.client.create_container()
+        return server
+
+    def prepare(self):
+        super().prepare()
+        self.environment.update(
+            AZURE_STORAGE_ACCOUNT_NAME=servers.AZURE_ACCOUNT, AZURE_STORAGE_ACCOUNT_KEY=servers.AZURE_KEY
+        )
+
+    def target(self):
+        endpoint = f"http://127.0.0.1:{self.proxy.port}/{servers.AZURE_ACCOUNT}"
+        return f'service = "azblob"\ncontainer = "voyage"\nprefix = "{self.prefix}"\nendpoint = "{endpoint}"\n'
+
+    def there(self):
+        names = [blob.name for blob in self.client.list_blobs(name_starts_with=f"{self.prefix}/")]
+        return {name.removeprefix(f"{self.prefix}/"): self.client.download_blob(name).readall() for name in names}
+
+    def lose(self, path):
+        self.client.delete_blob(f"{self.prefix}/{path}")
+
+    def change(self, path, held):
+        self.client.upload_blob(f"{self.prefix}/{path}", held, overwrite=True)
+
+    def spoil_key(self):
+        self.environment["AZURE_STORAGE_ACCOUNT_KEY"] = "aHVudGVyMi13cm9uZw=="
+
+    # Azurite writes its list of blobs every few seconds: what is newer is lost if it is killed, which is not so at Azure.
+    test_a_killed_server_is_started_again_and_the_next_run_finishes = None
+
+
+class Google(Proxied, Publishing, unittest.TestCase):
+    """Google Cloud Storage, by gcp-storage-emulator, in memory."""
+
+    @classmethod
+    def serve(cls):
+        cls.credentials = servers.google_tokens(cls.common)
+        return servers.google(cls.common)
+
+    def prepare(self):
+        super().prepare()
+        self.environment["GOOGLE_APPLICATION_CREDENTIALS"] = str(self.credentials)
+
+    def target(self):
+        endpoint = f"http://127.0.0.1:{self.proxy.port}"
+        return f'service = "gcs"\nbucket = "voyage"\nprefix = "{self.prefix}"\nendpoint = "{endpoint}"\n'
+
+    def ask(self, method, path, held=None):
+        url = f"http://127.0.0.1:{self.server.port}/{path}"
+        with urllib.request.urlopen(urllib.request.Request(url, held, method=method)) as answer:
+            return answer.read()
+
+    def key(self, path):
+        return urllib.parse.quote(f"{self.prefix}/{path}", safe="")
+
+    def there(self):
+        listed = json.loads(self.ask("GET", f"storage/v1/b/voyage/o?prefix={self.prefix}/"))
+        paths = [item["name"].removeprefix(f"{self.prefix}/") for item in listed.get("items", [])]
+        return {path: self.ask("GET", f"storage/v1/b/voyage/o/{self.key(path)}?alt=media") for path in paths}
+
+    def lose(self, path):
+        self.ask("DELETE", f"storage/v1/b/voyage/o/{self.key(path)}")
+
+    def change(self, path, held):
+        self.ask("POST", f"upload/storage/v1/b/voyage/o?uploadType=media&name={self.key(path)}", held)
+
+
+class WebDav(OnDisk, Durable, Full, Proxied, Publishing, unittest.TestCase):
     """WsgiDAV, with a password."""
 
     @classmethod
@@ -277,14 +442,31 @@ class WebDav(Durable, Full, Proxied, Publishing, unittest.TestCase):
     def target(self):
         return f'service = "webdav"\nprefix = "{self.prefix}"\nendpoint = "http://127.0.0.1:{self.proxy.port}/"\n'
 
-    def there(self):
-        return files(self.common / "dav" / self.prefix)
+    def root(self):
+        return self.common / "dav" / self.prefix
 
     def spoil_key(self):
         self.environment["DOSSIER_WEBDAV_PASSWORD"] = "hunter2-wrong"
 
 
-class Sftp(Durable, Full, Publishing, unittest.TestCase):
+class Caseless(OnDisk, Proxied, Publishing, unittest.TestCase):
+    """WebDAV on a disk that ignores case."""
+
+    @classmethod
+    def serve(cls):
+        return servers.caseless(cls.common)
+
+    def target(self):
+        return f'service = "webdav"\nprefix = "{self.prefix}"\nendpoint = "http://127.0.0.1:{self.proxy.port}/"\n'
+
+    def root(self):
+        return self.common / "dav" / self.prefix
+
+    test_killed_while_it_clears_the_way = Durable.test_a_run_that_clears_the_way_is_killed_and_finished_by_the_next
+    test_killed_while_it_repairs = Durable.test_a_repair_is_killed_and_finished_by_the_next
+
+
+class Sftp(OnDisk, Durable, Full, Publishing, unittest.TestCase):
     """OpenSSH, with a key, as the user who runs the tests."""
 
     @classmethod
@@ -305,8 +487,8 @@ class Sftp(Durable, Full, Publishing, unittest.TestCase):
     def target(self):
         return f'service = "sftp"\nendpoint = "target"\nprefix = "{self.common}/www/{self.prefix}"\n'
 
-    def there(self):
-        return files(self.common / "www" / self.prefix)
+    def root(self):
+        return self.common / "www" / self.prefix
 
     def in_the_middle(self, act):
         """Calls `act` when some files have changed, and before they all have."""

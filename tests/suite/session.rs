@@ -377,6 +377,19 @@ fn every_deed_alone() {
     check(&batches, false).unwrap();
 }
 
+/// The pieces that an overview of the search names.
+fn overview_names(path: &str, overview: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(overview).unwrap();
+    let data = text.strip_prefix("dossierData(").and_then(|text| text.strip_suffix(");\n")).unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let folder = path.strip_suffix("index.js").unwrap();
+    let of = |sort: &'static str| {
+        let hashes = data[sort].as_array().unwrap().iter().enumerate();
+        hashes.map(move |(number, hash)| format!("{folder}{sort}-{number}.{}.js", hash.as_str().unwrap()))
+    };
+    of("words").chain(of("texts")).collect()
+}
+
 /// What a kind of edit changes. Pages are drawn when they are asked for, so this is what a reader's browser, and a
 /// second build, have to do with it.
 #[test]
@@ -387,11 +400,21 @@ fn an_edit_changes_what_shows_it_and_no_more() {
         let before = files(&session.snapshot());
         draft.edit(&path.into(), from, to);
         session.refresh(&Changes::Paths(BTreeSet::from([path.into()])));
-        let differing = differences(&before, &files(&session.snapshot()));
-        // What the search reads holds the words of all pages, in a few pieces.
+        let after = files(&session.snapshot());
+        let differing = differences(&before, &after);
+        // What the search reads holds the words of all pages, in a few pieces. The new edition of a piece has a new name.
         let (search, pages): (Vec<_>, Vec<_>) =
             differing.into_iter().partition(|path| path.contains("evidence/search/"));
-        assert!(search.len() <= 6, "{search:?}");
+        let mut pieces: Vec<&str> = search.iter().filter_map(|path| path.split('.').next()).collect();
+        pieces.dedup();
+        assert!(pieces.len() <= 6, "{search:?}");
+        // A browser may have either edition of a piece in its cache, or both: neither goes by the other's name.
+        let same_name = |path: &&String| before.contains_key(*path) && after.contains_key(*path);
+        assert!(search.iter().filter(same_name).all(|path| path.ends_with("/index.js")), "{search:?}");
+        for (path, overview) in after.iter().filter(|(path, _)| path.ends_with("evidence/search/index.js")) {
+            let names = overview_names(path, overview);
+            assert!(names.len() > 1 && names.iter().all(|name| after.contains_key(name)), "{names:?}");
+        }
         pages
     };
     // A body, without a reference.

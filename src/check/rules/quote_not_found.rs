@@ -37,10 +37,17 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for annotated in &graph.annotations.editions {
         let mut quoter = None;
         for annotation in &annotated.list {
-            if let Anchoring::NotFound(best) = &annotation.at {
-                let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, annotated.text(graph)));
-                diagnostics.push(not_found(context, annotated, annotation, best, quoter));
-            }
+            let best = match &annotation.at {
+                Anchoring::NotFound(best) => best.as_slice(),
+                Anchoring::NotCompared => &[],
+                _ => continue,
+            };
+            let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, annotated.text(graph)));
+            let found = not_found(context, annotated, annotation, best, quoter);
+            diagnostics.push(match annotation.at {
+                Anchoring::NotCompared => found.help("similar passages were not looked for: the article is long, and many quotations are not in it"),
+                _ => found,
+            });
         }
     }
     for (by, edition, target, article) in &graph.annotations.astray {

@@ -15,6 +15,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use memchr::memmem;
+use rayon::prelude::*;
 
 use near::Symbols;
 
@@ -42,6 +43,11 @@ const CONTEXT: f64 = 0.2;
 const MOST_CANDIDATES: usize = 12;
 /// The maximum number of similar passages shown if none is found.
 const MOST_SHOWN: usize = 3;
+/// The maximum number of places of the same words that are told apart.
+const MOST_HITS: usize = 5_000;
+/// The maximum work for the similar passages of one text, in words of 64 rows of the table (`near`): half a
+/// second of processor time. Two hundred quotations in a text of a million characters stay below it.
+const MOST_WORK: usize = 200_000_000;
 
 /// A quoted passage. Missing parts are empty.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
@@ -65,6 +71,8 @@ pub enum Anchoring {
     Ambiguous(Vec<Range<usize>>),
     /// Nowhere; the most similar passages, the best first, and how similar they are.
     NotFound(Vec<(Range<usize>, f64)>),
+    /// Not exactly anywhere; for similar passages there was too much to compare.
+    NotCompared,
 }
 
 impl Anchoring {
@@ -72,7 +80,7 @@ impl Anchoring {
     pub fn range(&self) -> Option<&Range<usize>> {
         match self {
             Anchoring::Anchored(range) | Anchoring::Moved(range, _) => Some(range),
-            Anchoring::Ambiguous(_) | Anchoring::NotFound(_) => None,
+            Anchoring::Ambiguous(_) | Anchoring::NotFound(_) | Anchoring::NotCompared => None,
         }
     }
 }
@@ -106,25 +114,58 @@ impl<'a> Haystack<'a> {
 
     /// Finds a passage.
     pub fn anchor(&self, quote: &Quote<'_>) -> Anchoring {
-        let [exact, prefix, suffix] = [quote.exact, quote.prefix, quote.suffix].map(Normal::of);
-        let (exact, context) = (exact.text(), [prefix.text(), suffix.text()]);
-        if exact.is_empty() {
-            return Anchoring::NotFound(Vec::new());
+        self.exactly(quote).unwrap_or_else(|| match self.work(quote) <= MOST_WORK {
+            true => self.nearest(quote),
+            false => Anchoring::NotCompared,
+        })
+    }
+
+    /// Finds passages. The work for all of them is limited: of those that are not there exactly, the first
+    /// are compared.
+    pub(crate) fn anchor_all(&self, quotes: &[Quote<'_>]) -> Vec<Anchoring> {
+        let exactly: Vec<Option<Anchoring>> = quotes.par_iter().map(|quote| self.exactly(quote)).collect();
+        let mut work = 0_usize;
+        let planned: Vec<_> = quotes
+            .iter()
+            .zip(exactly)
+            .map(|(quote, found)| {
+                work = work.saturating_add(if found.is_none() { self.work(quote) } else { 0 });
+                (quote, found.or((work > MOST_WORK).then_some(Anchoring::NotCompared)))
+            })
+            .collect();
+        planned.into_par_iter().map(|(quote, found)| found.unwrap_or_else(|| self.nearest(quote))).collect()
+    }
+
+    /// The passage, if its exact words occur.
+    fn exactly(&self, quote: &Quote<'_>) -> Option<Anchoring> {
+        let Quote { exact, prefix, suffix } = *quote;
+        let [exact, prefix, suffix] = [exact, prefix, suffix].map(Normal::of);
+        if exact.text().is_empty() {
+            return Some(Anchoring::NotFound(Vec::new()));
         }
-        match self.settled(&self.hits(exact), context).as_slice() {
-            [] => self.nearest(exact, context),
-            [hit] => Anchoring::Anchored(self.normal.source(hit.clone())),
-            hits => Anchoring::Ambiguous(hits.iter().map(|hit| self.normal.source(hit.clone())).collect()),
+        let source = |hit: &Range<usize>| self.normal.source(hit.clone());
+        match self.settled(&self.hits(exact.text()), [prefix.text(), suffix.text()]).as_slice() {
+            [] => None,
+            [hit] => Some(Anchoring::Anchored(source(hit))),
+            hits => Some(Anchoring::Ambiguous(hits.iter().map(source).collect())),
         }
     }
 
-    /// Every range where the exact words occur.
+    /// The work for the passage that is most similar: each character of the text, with each word of a column.
+    fn work(&self, quote: &Quote<'_>) -> usize {
+        let whole = quote.exact.len() + quote.prefix.len() + quote.suffix.len();
+        self.normal.text().len().saturating_mul(quote.exact.len().div_ceil(64) + whole.div_ceil(64))
+    }
+
+    /// The ranges where the exact words occur, at most [`MOST_HITS`].
     fn hits(&self, words: &str) -> Vec<Range<usize>> {
         let text = self.normal.text();
         let finder = memmem::Finder::new(words);
         let mut hits = Vec::new();
         let mut from = 0;
-        while let Some(at) = finder.find(&text.as_bytes()[from..]) {
+        while hits.len() < MOST_HITS
+            && let Some(at) = finder.find(&text.as_bytes()[from..])
+        {
             let start = from + at;
             hits.push(start..start + words.len());
             // Words may overlap with themselves.
@@ -172,7 +213,9 @@ impl<'a> Haystack<'a> {
         })
     }
 
-    fn nearest(&self, exact: &str, context: [&str; 2]) -> Anchoring {
+    fn nearest(&self, quote: &Quote<'_>) -> Anchoring {
+        let [exact, prefix, suffix] = [quote.exact, quote.prefix, quote.suffix].map(Normal::of);
+        let (exact, context) = (exact.text(), [prefix.text(), suffix.text()]);
         let pattern: Vec<char> = exact.chars().collect();
         let candidates = self.candidates(&pattern, context);
         let source = |candidate: &Candidate| self.normal.source(candidate.range.clone());

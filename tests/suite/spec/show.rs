@@ -86,6 +86,7 @@ pub fn passages(snapshot: &Snapshot, path: &str) -> Vec<String> {
                 format!("one of {}", hits.iter().map(words).collect::<Vec<String>>().join(" "))
             }
             Anchoring::NotFound(_) => "nowhere".into(),
+            Anchoring::NotCompared => "nowhere, and not compared".into(),
         };
         format!("{} {}: {found}", graph.entity(annotation.by).id, annotation.target + 1)
     };

@@ -4,19 +4,18 @@
   var self = document.currentScript.dataset, root = new URL(self.root || "./", location.href).href, asked = {};
   var card, link, timer;
 
-  // Data arrive by name: each file calls this once.
-  window.dossierData = function (name, data) { if (asked[name]) asked[name].done(data); };
-  window.dossierLoad = function (name, from, version) {
-    if (asked[name]) return asked[name].promise;
-    var entry = asked[name] = {};
-    return entry.promise = new Promise(function (done, failed) {
+  // Each file calls this once.
+  window.dossierData = function (data) { document.currentScript.arrived(data); };
+  // Loads a file once: `path` is relative to `from`.
+  window.dossierLoad = function (path, from) {
+    return asked[path] = asked[path] || new Promise(function (done, failed) {
       var script = document.createElement("script");
-      entry.done = done;
-      script.src = from + name + ".js" + (version ? "?" + version : "");
-      script.onload = function () { script.remove(); };
-      script.onerror = function () { script.remove(); delete asked[name]; failed(new Error(name)); };
+      script.arrived = done;
+      script.src = from + path;
+      // What has arrived by now stays; a host may answer with a page that says that there is none.
+      script.onload = script.onerror = function () { script.remove(); failed(new Error(path)); };
       document.head.append(script);
-    });
+    }).catch(function (why) { delete asked[path]; throw why; });
   };
 
   // FNV-1a, as the program cuts the cards into pieces.
@@ -27,7 +26,7 @@
   }
 
   function find(path) {
-    return dossierLoad("cards/" + pieceOf(path), root + self.cards).then(function (cards) {
+    return dossierLoad("cards/" + pieceOf(path) + ".js", root + self.cards).then(function (cards) {
       return cards.filter(function (card) { return card[0] === path; })[0];
     });
   }

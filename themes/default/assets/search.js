@@ -5,7 +5,7 @@
   var sheet = document.querySelector(".search"), form = sheet.querySelector(".finder"), said = sheet.querySelector(".said");
   var list = sheet.querySelector(".found"), browse = sheet.querySelector(".browse"), marks = {};
   var CHOICES = ["kind", "status", "actor", "year"], AT_ONCE = 10, EXCERPT = 230;
-  var overview, choices, asked = 0;
+  var overview, choices, isFresh = false, asked = 0;
   sheet.querySelectorAll("template").forEach(function (template) {
     template.content.querySelectorAll("[data-status]").forEach(function (mark) { marks[mark.dataset.status] = mark.firstElementChild; });
   });
@@ -52,7 +52,8 @@
   }
 
   // ---- the index ----
-  function load(name) { return dossierLoad("search/" + name, from, overview && overview.version); }
+  // The overview names its pieces by their content: a browser's cache never joins it to those of another edition.
+  function load(sort, number) { return dossierLoad("search/" + sort + "-" + number + "." + overview[sort][number] + ".js", from); }
 
   // The last piece that starts with `term` or before it.
   function pieceOf(term) {
@@ -91,7 +92,7 @@
   function alike(word) {
     var at = pieceOf(word), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     var pieces = most ? [at - 1, at, at + 1].filter(function (piece) { return overview.first[piece] !== undefined; }) : [];
-    return Promise.all(pieces.map(function (piece) { return load("words-" + piece); })).then(function (all) {
+    return Promise.all(pieces.map(function (piece) { return load("words", piece); })).then(function (all) {
       return [].concat.apply([], all.map(Object.keys)).filter(function (other) {
         return Math.abs(other.length - word.length) <= most && edits(word, other) <= most;
       });
@@ -104,7 +105,7 @@
     function exactly(stem, share) {
       var piece = pieceOf(stem);
       if (piece < 0) return Promise.resolve();
-      return load("words-" + piece).then(function (words) {
+      return load("words", piece).then(function (words) {
         if (Array.isArray(words[stem])) add(pages, words[stem], share);
         else if (words[stem]) return exactly(words[stem], share);
       });
@@ -112,7 +113,7 @@
     var work = term.stem ? [exactly(term.stem, 1)] : [], start = term.start;
     if (start) {
       for (var piece = Math.max(0, pieceOf(start)); piece < overview.first.length && overview.first[piece] < start + "\uffff"; piece++) {
-        work.push(load("words-" + piece).then(function (words) {
+        work.push(load("words", piece).then(function (words) {
           return Promise.all(Object.keys(words).filter(function (word) { return word.startsWith(start) && word !== term.stem; }).map(function (word) {
             if (Array.isArray(words[word])) add(pages, words[word], .5);
             else return exactly(words[word], .5);
@@ -195,8 +196,9 @@
     var low = 0;
     while (overview.starts[low + 1] <= number) low++;
     var at = number - overview.starts[low];
-    return Promise.all([dossierLoad("cards/" + low, from, overview.version), load("texts-" + low)]).then(function (data) {
-      var card = data[0][at], text = data[1][at], item = document.createElement("li");
+    return Promise.all([dossierLoad("cards/" + low + ".js?" + overview.cards[low], from), load("texts", low)]).then(function (data) {
+      var path = data[1][at][0], text = data[1][at][1], card = data[0].filter(function (card) { return card[0] === path; })[0];
+      var item = document.createElement("li");
       var under = paragraph("under"), line = paragraph("line"), gist = paragraph("gist"), link = document.createElement("a");
       under.append(card[1]);
       link.className = "ref";
@@ -279,10 +281,15 @@
       browse.hidden = !idle && numbers.length > 0;
       said.textContent = idle ? "" : !numbers.length ? said.dataset.none : words.some(function (term) { return term.like && term.like.length; }) ? said.dataset.like : result.whole ? counted(numbers.length) : said.dataset.some;
       if (!idle) return show(numbers, words, turn);
-    }).catch(failed);
+    }).then(function () { isFresh = false; }).catch(failed);
   }
 
-  function failed() { said.textContent = said.dataset.failed; browse.hidden = false; }
+  // A piece that is gone belongs to an edition that is no longer published: the overview is asked for again, past every cache.
+  function failed() {
+    if (!isFresh) return start("?" + Date.now());
+    said.textContent = said.dataset.failed;
+    browse.hidden = false;
+  }
 
   // ---- the form and the address ----
   function read() {
@@ -301,13 +308,16 @@
     choices = {};
     CHOICES.forEach(function (name) {
       choices[name] = {};
+      var field = form.elements[name], chosen = field.value;
+      Array.from(field.options).forEach(function (option) { if (option.value) option.remove(); });
       overview.choices[name].forEach(function (choice) {
         var option = document.createElement("option"), number = 0;
         option.value = choice[0];
         option.dataset.label = choice[1];
-        form.elements[name].append(option);
+        field.append(option);
         choices[name][choice[0]] = new Set(choice[2].map(function (distance) { return number += distance; }));
       });
+      if (choices[name][chosen]) field.value = chosen;
     });
   }
 
@@ -324,10 +334,15 @@
   addEventListener("popstate", function () { read(); search(); });
 
   form.hidden = false;
-  dossierLoad("search/index", from).then(function (data) {
-    overview = data;
-    offer();
-    if (form.elements.q.value) write(); else read();
-    return search();
-  }).catch(failed);
+  function start(query) {
+    isFresh = query !== "";
+    return dossierLoad("search/index.js" + query, from).then(function (data) {
+      var isFirst = !overview;
+      overview = data;
+      offer();
+      if (isFirst) { if (form.elements.q.value) write(); else read(); }
+      return search();
+    }).catch(failed);
+  }
+  start("");
 })();

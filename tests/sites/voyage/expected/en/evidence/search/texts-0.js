@@ -1,1 +1,0 @@
-dossierData("search/texts-0",["Metode.\n","","","Pemilik.\n","Why it matters\nThe number is the company’s.\n","","Bukan 40, kata grup.\n","","","","","","","","","","","A ship of perusahaan sailed. See what is known.\n","","Peti\nkotak kayu\nUkurannya berbeda-beda.\n","","","Di sana kapal berangkat.\n","","","",""]);
