@@ -187,11 +187,6 @@ vocabulary! {
 }
 
 impl Config {
-    /// Whether a file is published with its metadata.
-    pub(crate) fn keeps_metadata(&self, file: &InputPath) -> bool {
-        self.keep_metadata.iter().any(|pattern| pattern.matches(file))
-    }
-
     /// Whether the address of the published site is known.
     pub(crate) fn is_hosted(&self) -> bool {
         self.base_url != NOWHERE

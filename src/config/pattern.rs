@@ -2,6 +2,7 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::Config;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
@@ -47,6 +48,13 @@ impl Pattern {
         let extension = last.rsplit_once('.').map(|(_, extension)| extension);
         let is_literal = last == path.name() || (extension.is_some() && extension == path.extension());
         is_literal && self.matches(path)
+    }
+}
+
+impl Config {
+    /// Whether a file is published with its metadata.
+    pub(crate) fn keeps_metadata(&self, file: &InputPath) -> bool {
+        self.keep_metadata.iter().any(|pattern| pattern.matches(file))
     }
 }
 

@@ -260,12 +260,13 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
 /// A comment with the line ends that would be left of it: an empty line would make a list loose, or end a
 /// table.
 fn whole_lines(body: &str, comment: Range<usize>) -> Range<usize> {
-    let line = body[..comment.start].rfind('\n').map_or(0, |at| at + 1);
-    let is_alone = body[line..comment.start].trim_matches([' ', '\t']).is_empty();
+    // Looks back no further than blanks go: a line may hold thousands of comments.
+    let before = body[..comment.start].trim_end_matches([' ', '\t']);
+    let is_alone = before.is_empty() || before.ends_with('\n');
     let rest = &body[comment.end..];
     let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
     match is_alone && rest[blank..].starts_with('\n') {
-        true => line..comment.end + blank + 1,
+        true => before.len()..comment.end + blank + 1,
         false => comment,
     }
 }
