@@ -430,7 +430,8 @@ fn any_text_is_read_without_a_panic() {
                 true => pool.push(text),
                 false => {
                     let replaced = own + (rng.next_u64() % 16) as usize;
-                    pool[replaced] = if rng.next_u32().is_multiple_of(4) { target.seeds[0].clone() } else { text };
+                    pool[replaced] =
+                        if rng.next_u32().is_multiple_of(4) { target.seeds[0].clone() } else { text };
                 }
             }
         }
