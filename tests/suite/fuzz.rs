@@ -6,12 +6,13 @@
 //! What went wrong is written to `target/fuzz/`; once it is fixed, it belongs into `tests/fuzz/TARGET/`, whose files are
 //! tried in every run and are also what texts are made from.
 
-use std::io::{Read, Write};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{Read as _, Write};
 use std::net::TcpStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use dossier::base::date::Edtf;
 use dossier::publish::edition::Edition;
