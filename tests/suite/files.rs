@@ -13,7 +13,7 @@ fn look(settings: &str, files: &[(&str, &str)], drafts: bool) -> (BTreeSet<Strin
         format!("languages = [\"en\", \"id\"]\nsocial_cards = []\nbooks = {{formats = []}}\n{settings}\n"),
     );
     for (path, text) in files {
-        world = world.with(&format!("content/{path}"), (*text).to_owned());
+        world = world.with(&format!("content/{path}"), *text);
     }
     let snapshot = Snapshot::take(Arc::new(world), &Options { drafts, ..Options::default() });
     let builder = snapshot.builder().unwrap_or_else(|why| panic!("{why:?}"));

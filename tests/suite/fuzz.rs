@@ -95,13 +95,13 @@ const MORE: [(&str, &str); 3] = [
     ),
 ];
 
-type Read = Box<dyn Fn(&[u8])>;
+type Reader = Box<dyn Fn(&[u8])>;
 
 /// A reader, and the texts to begin with.
 struct Target {
     name: &'static str,
     seeds: Vec<Vec<u8>>,
-    read: Read,
+    read: Reader,
 }
 
 fn targets() -> Vec<Target> {
