@@ -1,5 +1,6 @@
 //! Helpers for the rules about quoted passages: where a passage is in its file, and how to rewrite a target.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Context;
@@ -33,12 +34,14 @@ pub(crate) fn source_span(prose: &Prose, range: &Range<usize>) -> Span {
 /// Quotes passages of an edition.
 pub(crate) struct Quoter<'a> {
     shown: Shown<'a>,
+    /// Made once, because the text may be long and the quotations many.
+    haystack: OnceCell<Haystack<'static>>,
 }
 
 impl<'a> Quoter<'a> {
     /// A quoter for passages of this edition of an article.
     pub(crate) fn of(graph: &Graph, edition: &'a Edition) -> Quoter<'a> {
-        Quoter { shown: Shown::of(graph, edition) }
+        Quoter { shown: Shown::of(graph, edition), haystack: OnceCell::new() }
     }
 
     /// The words of a passage, for a message.
@@ -51,7 +54,7 @@ impl<'a> Quoter<'a> {
 
     /// The selector for a passage, with context if `target` has some.
     pub(crate) fn select(&self, plain: &Range<usize>, target: &Target) -> Option<Selector> {
-        let haystack = Haystack::new(self.shown.text());
+        let haystack = self.haystack.get_or_init(|| Haystack::new(self.shown.text().to_owned()));
         haystack.reselect(&self.shown.shown(plain), &target.quote())
     }
 }

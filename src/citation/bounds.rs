@@ -14,6 +14,9 @@ const MOST_DEPTH: usize = 128;
 /// The most elements to process for one source, counting those of a macro once for every call.
 const MOST_ELEMENTS: usize = 100_000;
 
+/// How many elements a date counts for: the processor compares it with all others of a style.
+const DATE: usize = 100;
+
 /// How much there is to process in an element.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
 struct Size {
@@ -61,7 +64,8 @@ impl<'a> Measure<'a, '_> {
         if depth > MOST_DEPTH {
             return Err(too_deep());
         }
-        let mut size = Size { depth: 0, elements: 1 };
+        let is_date = node.has_tag_name((NAMESPACE, "date"));
+        let mut size = Size { depth: 0, elements: if is_date { DATE } else { 1 } };
         let called = node.attribute("macro").map(|name| self.of_macro(name, depth, here())).transpose()?;
         let mut add = |part: Size| {
             size.depth = size.depth.max(part.depth + 1);

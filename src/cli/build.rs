@@ -50,7 +50,7 @@ pub(crate) struct Build {
     timings: bool,
     /// How many threads to use [default: one per core]
     #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    pub(super) threads: Option<NonZeroUsize>,
 }
 
 impl Build {
@@ -59,10 +59,6 @@ impl Build {
         let place = console.place()?;
         let folder = self.output.clone().unwrap_or_else(|| place.root.join("public"));
         refuse_own_files(&folder, &place.root)?;
-        if let Some(threads) = self.threads {
-            // This fails only if the threads are already running; their number is then fixed.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        }
         if self.timings {
             timing::start();
         }

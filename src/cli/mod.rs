@@ -26,6 +26,7 @@ mod verify;
 use std::ffi::OsString;
 use std::fmt;
 use std::io;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -171,7 +172,22 @@ fn tell_missing(console: &mut Console) -> io::Result<()> {
     console.say(format_args!("note: this program was built without {names}, so sites lack them"))
 }
 
+/// The stack of each thread that does the work, in bytes. What authors nest is bounded to fit the usual size by
+/// far; this is for what a library calls more deeply than its authors thought.
+const STACK: usize = 16 << 20;
+
+/// Starts the threads that do the work: `number` of them, or one per core.
+fn start_threads(number: Option<NonZeroUsize>) {
+    let number = number.map_or(0, NonZeroUsize::get);
+    // This fails only if they are already running.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(number).build_global();
+}
+
 fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
+    start_threads(match &command {
+        Command::Build(build) => build.threads,
+        _ => None,
+    });
     if let Command::Check(_) | Command::Build(_) | Command::Serve(_) = command {
         tell_missing(console)?;
     }

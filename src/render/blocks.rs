@@ -10,6 +10,9 @@ use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
 use crate::shown::{Archived, Body, Href, Map, Medium, Preview, attributes};
 
+/// The most previews on one page; further embeds are links. Each preview is drawn from a template.
+const MOST_EMBEDS: usize = 1_000;
+
 /// The interface strings that a body needs.
 pub(crate) struct Words {
     anchor: String,
@@ -46,6 +49,8 @@ pub(crate) struct BodyWriter<'a> {
     root: &'a str,
     words: &'a Words,
     embed: Embed<'a>,
+    /// How many embeds have been written.
+    embeds: usize,
     marks: Marks<'a>,
     medium: Medium,
     /// The number of levels added to each heading, so that the page's title is the only heading of its level.
@@ -77,6 +82,7 @@ impl<'a> BodyWriter<'a> {
             root,
             words,
             embed,
+            embeds: 0,
             marks,
             medium,
             shift,
@@ -424,7 +430,13 @@ impl<'a> BodyWriter<'a> {
     /// Writes `![[…]]` on its own line: a preview, or a picture.
     fn embedded(&mut self, index: u32) {
         let body = self.body;
+        self.embeds += 1;
         match &body.links[index as usize] {
+            Href::Entity(..) if self.embeds > MOST_EMBEDS => {
+                self.html.push_str("<p>");
+                self.embedded_within(index);
+                self.html.push_str("</p>");
+            }
             Href::Entity(preview, _) => match (self.embed)(preview, body.maps.get(&index)) {
                 Ok(html) => self.html.push_str(html.trim()),
                 Err(error) => self.error = Some(error),

@@ -7,7 +7,7 @@
 //! tried in every run and are also what texts are made from.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{Read, Write};
+use std::io::{Read as _, Write};
 use std::net::TcpStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -382,9 +382,16 @@ fn attempt(target: &Target, text: &[u8]) {
     // A stack overflow ends the program, so what is tried is written before. `target/` is not kept.
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz").join(target.name.replace('/', "-"));
     write(&path, text);
-    let start = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| (target.read)(text)));
-    let (time, path) = (start.elapsed(), path.display());
+    let read = || {
+        let start = Instant::now();
+        (catch_unwind(AssertUnwindSafe(|| (target.read)(text))), start.elapsed())
+    };
+    let (result, mut time) = read();
+    if time >= MOST {
+        // The machine may have been busy with something else.
+        time = time.min(read().1);
+    }
+    let path = path.display();
     assert!(result.is_ok(), "{}: fails with the text in {path}", target.name);
     assert!(time < MOST, "{}: takes {time:?} with the text in {path}", target.name);
 }

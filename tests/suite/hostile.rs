@@ -1,10 +1,15 @@
 //! Input that no honest author writes: an error or a page, never a panic, never a hang.
 
+use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use dossier::base::date::Day;
 use dossier::base::diagnostic::Severity;
+use dossier::base::path::InputPath;
 use dossier::session::{Options, Snapshot};
 use dossier::world::memory::MemoryWorld;
+use dossier::world::{Entry, World};
 
 /// Builds a dossier with one note, beside an actor and a claim; gives its page and the codes of the errors.
 fn build(note: &[u8]) -> (String, Vec<&'static str>) {
@@ -132,4 +137,100 @@ fn no_text_is_taken_for_the_place_of_a_drawing() {
 fn a_drawing_does_not_get_into_an_attribute() {
     let prose = prose("<div title=\"\n\n![[a]]\n\n<script>alert(1)</script>\n\n<b class=\"z\">x</b></div>");
     assert!(prose.contains("<div>x</div>") && !prose.contains("actors/a.html"), "{prose}");
+}
+
+/// A world in which reading one file panics from the given time on: a bug, wherever the file is worked on.
+struct Buggy {
+    under: MemoryWorld,
+    file: &'static str,
+    good: usize,
+    reads: AtomicUsize,
+}
+
+impl World for Buggy {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        self.under.list(folder)
+    }
+
+    fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        let is_it = path.as_str() == self.file;
+        assert!(!is_it || self.reads.fetch_add(1, Ordering::Relaxed) < self.good, "no luck");
+        self.under.read(path)
+    }
+
+    fn today(&self) -> Day {
+        self.under.today()
+    }
+}
+
+/// The codes and messages of what is found, and the paths of the files that cannot be made.
+fn build_with_bug(file: &'static str, good: usize) -> (Vec<String>, Vec<String>, usize) {
+    let under = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"")
+        .with("content/notes/a.md", "---\ntitle: A\n---\n\n[data](../d.txt)\n")
+        .with("content/notes/b.md", "---\ntitle: B\n---\n")
+        .with("content/d.txt", "data");
+    let world = Buggy { under, file, good, reads: AtomicUsize::new(0) };
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.problems().iter().filter(|found| found.code == "internal-error");
+    let found = found.map(|found| found.message.clone()).collect();
+    let builder = snapshot.builder().unwrap_or_else(|why| panic!("{why:?}"));
+    let (mut lost, mut made) = (Vec::new(), 0);
+    for (path, route) in builder.files() {
+        match builder.bytes(&path, &route) {
+            Ok(_) => made += 1,
+            Err(why) => lost.push(why.message),
+        }
+    }
+    (found, lost, made)
+}
+
+#[test]
+fn a_panic_in_one_file_is_a_finding_and_the_rest_is_made() {
+    let (none, lost, all) = build_with_bug("content/notes/other.md", 0);
+    assert!(none.is_empty() && lost.is_empty());
+    // While it is read: its pages are not there, all others are.
+    let (found, lost, made) = build_with_bug("content/notes/b.md", 0);
+    assert!(
+        matches!(&found[..], [one] if one.contains("`content/notes/b.md` cannot be read: no luck")),
+        "{found:?}"
+    );
+    assert!(lost.is_empty() && 0 < made && made < all, "{lost:?} {made} of {all}");
+    // While a file of the site is made.
+    let times = (1..9).find(|good| build_with_bug("content/d.txt", *good).0.is_empty()).unwrap();
+    let (found, lost, made) = build_with_bug("content/d.txt", times);
+    assert!(found.is_empty());
+    assert!(matches!(&lost[..], [one] if one.contains("no luck") && one.contains("d.txt")), "{lost:?}");
+    assert_eq!(made, all - 1);
+}
+
+/// What begins alike is compared once, words that occur often are not all told apart, and so on: each took
+/// minutes. `tests/long/limits` measures them at full length.
+#[test]
+fn what_is_repeated_is_read_in_time() {
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\">{}{}</svg>",
+        "<g>".repeat(30_000),
+        "</g>".repeat(30_000)
+    );
+    let targets = "  - {source: n, exact: same words}\n".repeat(200);
+    let redact: String = (0..300)
+        .map(|n| format!("[[redact]]\nwords = [\"{} {n}\"]\n", "prefix of names ".repeat(4)))
+        .collect();
+    let body =
+        format!("{}\n\n{}\n\n![A](../p.svg)", "same words ".repeat(5_000), "prefix of names ".repeat(5_000));
+    let world = MemoryWorld::new()
+        .with("dossier.toml", format!("title = \"T\"\n{redact}"))
+        .with("content/p.svg", svg)
+        .with("content/notes/n.md", format!("---\ntitle: N\n---\n\n{body}\n"))
+        .with(
+            "content/notes/m.md",
+            format!("---\ntitle: M\ntargets:\n{targets}---\n\n{}", "![[n]]\n\n".repeat(1_500)),
+        );
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let builder = snapshot.builder().unwrap_or_else(|why| panic!("{why:?}"));
+    let page = "notes/m.html".into();
+    let route = builder.find(&page).unwrap();
+    let html = String::from_utf8(builder.bytes(&page, &route).unwrap()).unwrap();
+    assert!(html.contains("<p><a class=\"ref ref-note\""), "embeds beyond the limit are links");
 }

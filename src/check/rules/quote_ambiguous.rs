@@ -1,6 +1,7 @@
 //! Reports quoted passages that occur in the article more than once.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::help::MOST_SUGGESTIONS;
 use crate::check::quotes::{Quoter, rewrite, source_span};
 use crate::check::{Context, Rule};
 use crate::kinds::Target;
@@ -32,25 +33,36 @@ others, as a choice of fixes.",
 /// The maximum number of places shown.
 const MOST_SHOWN: usize = 5;
 
+/// Words that occur more often than this are not told apart by context.
+const MOST_TOLD_APART: usize = 50;
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for annotated in &graph.annotations.editions {
         let article = annotated.text(graph);
         let mut quoter = None;
+        let mut told_apart = 0;
         for annotation in &annotated.list {
             let Anchoring::Ambiguous(hits) = &annotation.at else { continue };
             let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, article));
             let (edition, target) = (annotation.written_in(graph), annotation.target(graph));
             let message = format!("the words occur {} times in `{}`", hits.len(), article.input.path);
+            told_apart += 1;
+            let tell_apart = hits.len() <= MOST_TOLD_APART && told_apart <= MOST_SUGGESTIONS;
             let mut diagnostic =
                 RULE.code.found(message).at(&edition.input.path, target.exact.span, "which of them?");
             for (at, hit) in hits.iter().take(MOST_SHOWN).enumerate() {
                 let span = source_span(article.prose(), hit);
                 diagnostic = diagnostic.at(&article.input.path, span, format!("place {}", at + 1));
-                let Some(selector) = quoter.select(hit, target) else { continue };
+                let Some(selector) = tell_apart.then(|| quoter.select(hit, target)).flatten() else {
+                    continue;
+                };
                 diagnostic = chosen(context, diagnostic, at + 1, edition, target, &selector);
             }
-            diagnostics.push(diagnostic);
+            diagnostics.push(match tell_apart {
+                true => diagnostic,
+                false => diagnostic.help("quote more words"),
+            });
         }
     }
 }

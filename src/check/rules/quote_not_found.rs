@@ -1,6 +1,7 @@
 //! Reports quoted passages that do not occur in the article.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::help::MOST_SUGGESTIONS;
 use crate::check::quotes::{Quoter, rewrite, source_span};
 use crate::check::{Context, Rule};
 use crate::link::anchor::Anchoring;
@@ -36,12 +37,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for annotated in &graph.annotations.editions {
         let mut quoter = None;
+        let mut suggested = 0;
         for annotation in &annotated.list {
             let best = match &annotation.at {
-                Anchoring::NotFound(best) => best.as_slice(),
+                Anchoring::NotFound(best) if suggested < MOST_SUGGESTIONS => best.as_slice(),
+                Anchoring::NotFound(_) => &[],
                 Anchoring::NotCompared => &[],
                 _ => continue,
             };
+            suggested += 1;
             let quoter = quoter.get_or_insert_with(|| Quoter::of(graph, annotated.text(graph)));
             let found = not_found(context, annotated, annotation, best, quoter);
             diagnostics.push(match annotation.at {

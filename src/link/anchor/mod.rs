@@ -11,6 +11,7 @@ mod near;
 mod normal;
 mod select;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -87,7 +88,7 @@ impl Anchoring {
 
 /// A text in which to find passages.
 pub struct Haystack<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     normal: Normal,
     letters: OnceLock<Letters>,
 }
@@ -108,8 +109,9 @@ struct Candidate {
 
 impl<'a> Haystack<'a> {
     /// Prepares a text for searching.
-    pub fn new(text: &'a str) -> Haystack<'a> {
-        Haystack { text, normal: Normal::of(text), letters: OnceLock::new() }
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Haystack<'a> {
+        let text = text.into();
+        Haystack { normal: Normal::of(&text), text, letters: OnceLock::new() }
     }
 
     /// Finds a passage.

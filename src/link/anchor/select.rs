@@ -25,6 +25,9 @@ impl Selector {
 /// The length of context added at once in a text without spaces, in characters.
 const LONGEST_WORD: usize = 12;
 
+/// The maximum number of words of context on each side.
+const MOST_WORDS: usize = 100;
+
 impl Haystack<'_> {
     /// The selector of a passage: its words, with as few preceding words as distinguish it from others, and
     /// following words if those are not enough. `None` if the range is only white space.
@@ -41,10 +44,16 @@ impl Haystack<'_> {
             let context = [&text[start..own.start], &text[own.end..end]];
             self.settled(&hits, context) == [own.clone()]
         };
-        while start > 0 && !is_unique(start, end) {
+        for _ in 0..MOST_WORDS {
+            if start == 0 || is_unique(start, end) {
+                break;
+            }
             start = word_before(text, start);
         }
-        while end < text.len() && !is_unique(start, end) {
+        for _ in 0..MOST_WORDS {
+            if end == text.len() || is_unique(start, end) {
+                break;
+            }
             end = word_after(text, end);
         }
         Some(self.selector(start, &own, end))
