@@ -143,7 +143,10 @@ impl Clean<'_> {
         };
         for link in &mut prose.links {
             link.span = span(link.span);
-            link.target_span = link.target_span.map(span);
+            // A name with a comment in it is not written there unchanged.
+            let unchanged = |&(clean, original): &(Span, Span)| clean.range().len() == original.range().len();
+            let pair = link.target_span.map(|clean| (clean, span(clean)));
+            link.target_span = pair.filter(unchanged).map(|(_, original)| original);
         }
         prose.places.iter_mut().chain(&mut prose.html).for_each(|place| *place = span(*place));
         let mut segments = Vec::with_capacity(prose.segments.len());
