@@ -117,9 +117,11 @@ pub fn emit<'c, T: Sync>(
     if let Some((own, _)) = files.iter().find(|(path, _)| is_own(path)) {
         return Err(EmitError::Own(own.clone()));
     }
-    let in_the_way = foreign_folders(files, &standing, &previous);
-    if !in_the_way.is_empty() {
-        return Err(EmitError::Foreign(in_the_way));
+    let is_ours = |path: &SitePath| folder.hash(path).is_some_and(|hash| previous.wrote(path, hash));
+    let (in_the_way, foreign): (Vec<_>, Vec<_>) =
+        standing.iter().filter(|path| is_in_the_way(files, path)).partition(|path| is_ours(path));
+    if !foreign.is_empty() {
+        return Err(EmitError::Foreign(foreign.into_iter().cloned().collect()));
     }
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files
@@ -166,8 +168,13 @@ pub fn emit<'c, T: Sync>(
     let ours = || paths().zip(&staged).filter(|(path, _)| !is_foreign(path));
     let hashes = || ours().map(|(path, staged)| (path.clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
+    // A file that becomes a folder, or the other way round.
+    for path in &in_the_way {
+        folder.delete(path)?;
+    }
     folder.place()?;
-    let (mut deleted, mut edited) = (0, BTreeSet::new());
+    let (mut deleted, mut edited) = (in_the_way.len(), BTreeSet::new());
+    obsolete.retain(|path| !in_the_way.contains(path));
     for path in obsolete {
         match folder.hash(path) {
             Some(hash) if previous.wrote(path, hash) => folder.delete(path)?,
@@ -265,32 +272,24 @@ pub fn compare<'c, T: Sync>(
     Ok(differing)
 }
 
-/// Foreign files that stand where the site needs a folder, or below where it needs a file.
-fn foreign_folders<T>(
-    files: &[(SitePath, T)],
-    standing: &BTreeSet<SitePath>,
-    previous: &Manifest,
-) -> Vec<SitePath> {
+/// Whether a path is a folder of these files, or below one of them.
+fn is_in_the_way<T>(files: &[(SitePath, T)], path: &SitePath) -> bool {
     // In the order of paths: those below a folder are not always adjacent, but the first of them is at or
     // after it.
+    let below = format!("{path}/");
+    let first = files.partition_point(|(own, _)| own.as_str() < below.as_str());
+    if files.get(first).is_some_and(|(own, _)| own.as_str().starts_with(&below)) {
+        return true;
+    }
     let has = |path: &str| files.binary_search_by(|(own, _)| own.as_str().cmp(path)).is_ok();
-    let has_below = |path: &SitePath| {
-        let below = format!("{path}/");
-        let first = files.partition_point(|(own, _)| own.as_str() < below.as_str());
-        files.get(first).is_some_and(|(own, _)| own.as_str().starts_with(&below))
-    };
-    let is_below = |path: &SitePath| {
-        let mut folder = path.folder();
-        while !folder.is_empty() {
-            if has(folder) {
-                return true;
-            }
-            folder = folder.rfind('/').map_or("", |at| &folder[..at]);
+    let mut folder = path.folder();
+    while !folder.is_empty() {
+        if has(folder) {
+            return true;
         }
-        false
-    };
-    let foreign = standing.iter().filter(|path| !previous.has(path));
-    foreign.filter(|path| is_below(path) || has_below(path)).cloned().collect()
+        folder = folder.rfind('/').map_or("", |at| &folder[..at]);
+    }
+    false
 }
 
 struct Staged {

@@ -72,6 +72,23 @@ fn only_what_changed_is_written_and_only_what_was_written_is_deleted() {
 }
 
 #[test]
+fn a_file_becomes_a_folder_and_a_file_again() {
+    let folder = TempDir::new().unwrap();
+    let (file, below) = ([("thing", "1")], [("thing/y", "2"), ("thing/z/a", "3")]);
+    for list in [&file[..], &below, &file, &below] {
+        build(folder.path(), &files(list)).unwrap();
+        expect(folder.path(), list);
+    }
+    fs::write(folder.path().join("thing/y"), "edited").unwrap();
+    let refused = build(folder.path(), &files(&file)).unwrap_err();
+    assert!(
+        matches!(&refused, EmitError::Foreign(paths) if *paths == [SitePath::from("thing/y")]),
+        "{refused}"
+    );
+    expect(folder.path(), &[("thing/y", "edited"), ("thing/z/a", "3")]);
+}
+
+#[test]
 fn a_build_adds_to_folders_that_are_there() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &files(&[("a/b/c.html", "1")])).unwrap();
