@@ -214,7 +214,7 @@ fn shift(node: &mut Node, by: usize) {
     }
 }
 
-/// Takes [comments](comments) out of every value: they stay private in a summary as in a text.
+/// Takes [comments] out of every value: they stay private in a summary as in a text.
 fn take_out_comments(node: &mut Node) {
     match &mut node.value {
         Value::Null => {}

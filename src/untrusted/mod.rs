@@ -1,6 +1,6 @@
 //! What a change by somebody else may not touch: `dossier check --untrusted BASE`.
 //!
-//! Two [`Tree`]s are compared, that of the base and that of the change, as they are in Git or in two folders.
+//! Two trees of files are compared, that of the base and that of the change, as they are in Git or in two folders.
 //! Nothing in either is run or followed. What a contribution may bring is a list: texts and files that only show or
 //! tell something, in `content/`. All else is a finding.
 
