@@ -118,7 +118,7 @@ pub fn emit<'c, T: Sync>(
         return Err(EmitError::Own(own.clone()));
     }
     let is_ours = |path: &SitePath| folder.hash(path).is_some_and(|hash| previous.wrote(path, hash));
-    let (in_the_way, foreign): (Vec<_>, Vec<_>) =
+    let (in_the_way, foreign): (BTreeSet<_>, BTreeSet<_>) =
         standing.iter().filter(|path| is_in_the_way(files, path)).partition(|path| is_ours(path));
     if !foreign.is_empty() {
         return Err(EmitError::Foreign(foreign.into_iter().cloned().collect()));

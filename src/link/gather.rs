@@ -47,11 +47,11 @@ impl Release {
     fn embargo<'a>(&self, head: &'a Head) -> Option<&'a Spanned<Edtf>> {
         let date = head.data.as_ref()?.release(&head.common)?;
         // A month is over when it ends.
-        let last = match head.common.embargo {
+        let is_waiting = match head.common.embargo {
             Some(_) if !date.is_day() => date.latest().is_none_or(|day| day >= self.today),
             _ => date.earliest().is_some_and(|day| day > self.today),
         };
-        last.then_some(date)
+        is_waiting.then_some(date)
     }
 }
 

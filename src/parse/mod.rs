@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use crate::base::character::{allowed, is_forbidden};
 use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
 use crate::base::hash::Fingerprint;
+use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::config::Config;
 use crate::load::Input;
@@ -49,17 +50,11 @@ pub struct Parsed {
 pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let source = text;
-    let text = &*allowed(source);
-    if let Some((at, c)) = source.char_indices().find(|(_, c)| is_forbidden(*c)) {
-        let count = source.chars().filter(|c| is_forbidden(*c)).count();
-        let also = if count > 1 { format!(", one of {count} such characters") } else { String::new() };
-        let message = format!("U+{:04X} may not be in a text{also}", u32::from(c));
-        let span = Span::new(at, at + c.len_utf8());
-        let found = FORBIDDEN_CHARACTER.found(message).at(&input.path, span, "left out");
-        diagnostics.push(
-            found.help("delete it; form feeds come from `pdftotext`, whose option `-nopgbrk` avoids them"),
-        );
+    let text = allowed(source);
+    if matches!(text, Cow::Owned(_)) {
+        diagnostics.extend(forbidden(source, &input.path));
     }
+    let text = &*text;
     let is_original = input.lang == config.languages[0];
     let (head, body_start) = head::parse(input, text, is_original, &mut diagnostics);
     let clean = comments::clean(text, body_start);
@@ -77,4 +72,16 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
     let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
     Reported { value: Parsed { head, prose, wording }, diagnostics }
+}
+
+/// Reports the first character of a text that is replaced, and how many there are.
+fn forbidden(text: &str, path: &InputPath) -> Option<Diagnostic> {
+    let mut found = text.char_indices().filter(|(_, c)| is_forbidden(*c));
+    let (at, c) = found.next()?;
+    let count = 1 + found.count();
+    let also = if count > 1 { format!(", one of {count} such characters") } else { String::new() };
+    let message = format!("U+{:04X} may not be in a text{also}", u32::from(c));
+    let span = Span::new(at, at + c.len_utf8());
+    let found = FORBIDDEN_CHARACTER.found(message).at(path, span, "left out");
+    Some(found.help("delete it; form feeds come from `pdftotext`, whose option `-nopgbrk` avoids them"))
 }

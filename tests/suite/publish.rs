@@ -60,7 +60,7 @@ impl Memory {
     }
 
     /// The same files, on a server that works again.
-    fn mended(self) -> Memory {
+    fn repaired(self) -> Memory {
         assert_eq!(*self.caught.lock().unwrap(), Vec::<String>::new());
         Memory { files: self.files, is_share: self.is_share, ..Memory::default() }
     }
@@ -183,9 +183,9 @@ proptest! {
         for step in 0.. {
             let store = Memory { is_share, ..Memory::default() };
             publish(&store, &first).unwrap();
-            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let failing = Memory { fails_from: Some(step), ..store.repaired() };
             let was_done = publish(&failing, &second).is_ok();
-            let store = failing.mended();
+            let store = failing.repaired();
             for site in [&second, &third] {
                 let files = Mutex::new(store.files.lock().unwrap().clone());
                 let copy = Memory { files, is_share, ..Memory::default() };
@@ -212,9 +212,9 @@ proptest! {
         for step in 0.. {
             let store = Memory::default();
             publish(&store, &first).unwrap();
-            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let failing = Memory { fails_from: Some(step), ..store.repaired() };
             let was_done = publish(&failing, &second).is_ok();
-            let store = failing.mended();
+            let store = failing.repaired();
             // The author may have gone on meanwhile.
             for (site, is_last) in [(&second, false), (&third, true)] {
                 let copy = Memory { files: Mutex::new(store.files.lock().unwrap().clone()), ..Memory::default() };
@@ -225,7 +225,7 @@ proptest! {
                     roll_back(&copy).unwrap();
                     prop_assert_eq!(&copy.site(), &first);
                 }
-                copy.mended();
+                copy.repaired();
             }
             if was_done {
                 break;
@@ -240,23 +240,23 @@ proptest! {
             let store = Memory::default();
             publish(&store, &first).unwrap();
             publish(&store, &second).unwrap();
-            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let failing = Memory { fails_from: Some(step), ..store.repaired() };
             if roll_back(&failing).is_ok() {
                 prop_assert_eq!(&failing.site(), &first);
                 // And back again.
-                let store = failing.mended();
+                let store = failing.repaired();
                 roll_back(&store).unwrap();
                 prop_assert_eq!(&store.site(), &second);
                 break;
             }
-            let store = failing.mended();
+            let store = failing.repaired();
             let has_ended = Site::open(&store).unwrap().standing == edition(&first);
             let again = roll_back(&store);
             prop_assert!(again.is_ok() || has_ended, "{:?}", again.err());
             if again.is_ok() {
                 prop_assert_eq!(&store.site(), &first);
             }
-            store.mended();
+            store.repaired();
         }
     }
 
@@ -265,7 +265,7 @@ proptest! {
         for step in 0.. {
             let store = Memory::default();
             publish(&store, &first).unwrap();
-            let failing = Memory { fails_from: Some(step), ..store.mended() };
+            let failing = Memory { fails_from: Some(step), ..store.repaired() };
             let result = publish(&failing, &second);
             if matches!(result, Err(PublishError::Uploads(_))) {
                 let left = failing.site();
@@ -352,9 +352,9 @@ fn there_is_no_way_back_to_what_stands() {
     for step in 0.. {
         let store = Memory::default();
         publish(&store, &first).unwrap();
-        let failing = Memory { fails_from: Some(step), ..store.mended() };
+        let failing = Memory { fails_from: Some(step), ..store.repaired() };
         let was_done = publish(&failing, &second).is_ok();
-        let store = failing.mended();
+        let store = failing.repaired();
         // At the end all that fails is to tidy up.
         if was_done || Site::open(&store).unwrap().standing == edition(&second) {
             break;

@@ -13,8 +13,8 @@ pub(crate) static RULE: Rule = Rule {
         docs: "\
 A file in `content/` that could run code in a reader's browser or change how the host behaves: a page of HTML, a
 script, an SVG with a script, a program for a server, or a host's settings such as `_headers`, `_redirects`,
-`CNAME` and `.htaccess`. It is not published, because whoever may write texts would control the whole site. If
-no published text refers to it, the finding is a warning.
+`CNAME` and `.htaccess`. It is not published, because otherwise anyone who may write texts could control the whole
+site. If no published text refers to it, the finding is a warning.
 
 ```toml
 publish_files = [\"embed/*.html\", \"CNAME\"]      # publish these

@@ -464,7 +464,7 @@ mod tests {
         assert_eq!(dir.read(".env", 3).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
     }
 
-    /// What stands in for `openat` elsewhere does the same.
+    /// The replacement for `openat` on other systems does the same.
     #[test]
     fn both_handles_agree() {
         let (_outer, root) = folder();
