@@ -1,6 +1,7 @@
 //! Paths of inputs and of outputs. Both are virtual: relative, separated by `/`, without `.` or `..`.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -110,6 +111,34 @@ impl SitePath {
     pub(crate) fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
+}
+
+/// Paths as file systems and stores see them that ignore case, and how letters are composed: those of macOS and Windows.
+pub(crate) struct Names {
+    files: BTreeSet<SitePath>,
+    folders: BTreeSet<String>,
+}
+
+impl Names {
+    pub(crate) fn of<'p>(paths: impl IntoIterator<Item = &'p SitePath>) -> Names {
+        let files: BTreeSet<SitePath> = paths.into_iter().map(SitePath::folded).collect();
+        let folders = files.iter().flat_map(above).map(str::to_owned).collect();
+        Names { files, folders }
+    }
+
+    /// Whether one of them cannot exist beside this file, or only on some stores.
+    pub(crate) fn conflict_with(&self, path: &SitePath) -> bool {
+        let path = path.folded();
+        self.files.contains(&path)
+            || self.folders.contains(path.as_str())
+            || above(&path).any(|folder| self.files.contains(folder))
+    }
+}
+
+/// The folders that a file is in, the innermost first.
+fn above(path: &SitePath) -> impl Iterator<Item = &str> {
+    let path = path.as_str();
+    path.rmatch_indices('/').map(|(at, _)| &path[..at])
 }
 
 /// Why a name cannot be part of a path that stays below a folder, and of a line in a list of paths; `None` if it can.

@@ -7,11 +7,12 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
-use roxmltree::{Attribute, Document, Node, ParsingOptions};
+use roxmltree::{Attribute, Document, Node};
 
 use super::css;
 use super::span::Span;
 use super::url::unsafe_scheme;
+use super::xml;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -161,9 +162,9 @@ pub(crate) fn active(file: &[u8]) -> Option<Active> {
 /// up to the error.
 pub(crate) fn active_in_data(file: &[u8]) -> Option<String> {
     let Ok(text) = std::str::from_utf8(file) else { return Some("is not in UTF-8".to_owned()) };
-    let document = match Document::parse(text.trim_start_matches('\u{feff}')) {
+    let document = match xml::parse(text.trim_start_matches('\u{feff}')) {
         Ok(document) => document,
-        Err(error) => return Some(format!("cannot be read safely ({error})")),
+        Err((why, _)) => return Some(format!("cannot be read safely ({why})")),
     };
     document.descendants().find_map(|node| match node.pi() {
         Some(instruction) => instruction
@@ -181,17 +182,10 @@ pub(crate) fn active_in_data(file: &[u8]) -> Option<String> {
 }
 
 fn in_text(text: &str) -> Option<Active> {
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = match Document::parse_with_options(text, options) {
+    let document = match xml::parse_with_doctype(text) {
         Ok(document) => document,
-        Err(error) => {
-            let position = error.pos();
-            let before: usize =
-                text.split_inclusive('\n').take(position.row as usize - 1).map(str::len).sum();
-            return Some(Active::new(
-                format!("is not well-formed XML ({error})"),
-                Span::empty(before.min(text.len())),
-            ));
+        Err((why, at)) => {
+            return Some(Active::new(format!("cannot be read safely ({why})"), Span::empty(at)));
         }
     };
     in_prolog(&document)

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
-use crate::base::path::SitePath;
+use crate::base::path::{Names, SitePath};
 use crate::world::dir::Dir;
 use folder::{Folder, is_own};
 use manifest::Manifest;
@@ -118,10 +118,18 @@ pub fn emit<'c, T: Sync>(
         return Err(EmitError::Own(own.clone()));
     }
     let is_ours = |path: &SitePath| folder.hash(path).is_some_and(|hash| previous.wrote(path, hash));
-    let (in_the_way, foreign): (BTreeSet<_>, BTreeSet<_>) =
-        standing.iter().filter(|path| is_in_the_way(files, path)).partition(|path| is_ours(path));
+    // What cannot be beside the new files. Names that differ only in case are one file on some systems: there,
+    // deleting the old one at the end would delete the new one.
+    let names = Names::of(files.iter().map(|(path, _)| path));
+    let is_wanted = |path: &SitePath| files.binary_search_by(|(own, _)| own.cmp(path)).is_ok();
+    let conflicts = |path: &&SitePath| !is_wanted(path) && names.conflict_with(path);
+    let (in_the_way, foreign): (BTreeSet<&SitePath>, BTreeSet<_>) =
+        standing.iter().filter(conflicts).partition(|path| is_ours(path));
+    // Beside a foreign file there may be one whose name differs in case, if the system allows it.
+    let foreign: Vec<SitePath> =
+        foreign.into_iter().filter(|path| is_in_the_way(files, path)).cloned().collect();
     if !foreign.is_empty() {
-        return Err(EmitError::Foreign(foreign.into_iter().cloned().collect()));
+        return Err(EmitError::Foreign(foreign));
     }
     let made = AtomicUsize::new(0);
     let staged: Vec<Result<Staged, Failure>> = files

@@ -2,11 +2,11 @@
 
 use std::io::{Cursor, Read};
 
-use roxmltree::Document;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{LARGEST_PACKED, Tell, Tells, contains, names_local_path, within};
+use crate::base::xml;
 
 /// The most parts that are read, and the largest number of bytes of all.
 const MOST_PARTS: usize = 10_000;
@@ -103,7 +103,7 @@ fn tells_of_part(name: &str, part: &[u8], tells: &mut Tells) {
     // Elements that name somebody, and others whose text or presence tells something.
     let text = String::from_utf8_lossy(part);
     if matches!(name, "docProps/core.xml" | "docProps/app.xml" | "docProps/custom.xml" | "meta.xml") {
-        let Ok(document) = Document::parse(&text) else {
+        let Ok(document) = xml::parse(&text) else {
             tells.add(Tell::Damaged);
             return;
         };

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use roxmltree::{Document, Node, NodeType, ParsingOptions};
+use roxmltree::{Node, NodeType};
 
 use super::{Examined, Kept, Tell, Tells, names_local_path, within, xmp};
+use crate::base::xml;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -30,8 +31,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<&str> {
 type Change = (Range<usize>, String);
 
 pub(super) fn examine<'a>(bytes: &'a [u8], text: &'a str, depth: usize) -> Examined<'a> {
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = match Document::parse_with_options(text, options) {
+    let document = match xml::parse_with_doctype(text) {
         Ok(document) if document.root_element().has_tag_name((SVG, "svg")) => document,
         // HTML with a drawing in it.
         Ok(_) => return Examined::unchanged(bytes, Tells::default()),

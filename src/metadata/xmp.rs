@@ -1,9 +1,10 @@
 //! XMP: metadata as RDF (ISO 16684-1).
 
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 
 use super::{Kept, Tell, Tells, contains};
 use crate::base::markup::escaped;
+use crate::base::xml;
 
 /// Before the packet, in a JPEG.
 pub(super) const MARK: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
@@ -65,7 +66,7 @@ pub(super) fn read(packet: &[u8], kept: &mut Kept, told: &mut Tells) {
     }
     let text = String::from_utf8_lossy(packet);
     // The padding of a packet may contain zeros.
-    if let Ok(document) = Document::parse(text.trim_matches(['\0', '\u{feff}', ' ', '\n', '\r', '\t'])) {
+    if let Ok(document) = xml::parse(text.trim_matches(['\0', '\u{feff}', ' ', '\n', '\r', '\t'])) {
         kept.rights.read(document.root());
     }
 }

@@ -1,10 +1,8 @@
 //! Plans the changes at a target: the pure difference between its current edition and a new one.
 
-use std::collections::BTreeSet;
-
 use super::edition::Edition;
 use crate::base::hash::Fingerprint;
-use crate::base::path::SitePath;
+use crate::base::path::{Names, SitePath};
 use crate::search::OVERVIEW;
 
 /// When a file is uploaded: dependencies come before the files that need them.
@@ -91,32 +89,4 @@ impl Plan {
     pub fn is_empty(&self) -> bool {
         self.uploads.is_empty() && self.deleted().next().is_none()
     }
-}
-
-/// Paths as stores see them that ignore case, and how letters are composed: shares of macOS and Windows.
-pub(crate) struct Names {
-    files: BTreeSet<SitePath>,
-    folders: BTreeSet<String>,
-}
-
-impl Names {
-    pub(crate) fn of<'p>(paths: impl IntoIterator<Item = &'p SitePath>) -> Names {
-        let files: BTreeSet<SitePath> = paths.into_iter().map(SitePath::folded).collect();
-        let folders = files.iter().flat_map(above).map(str::to_owned).collect();
-        Names { files, folders }
-    }
-
-    /// Whether one of them cannot exist beside this file, or only on some stores.
-    pub(crate) fn conflict_with(&self, path: &SitePath) -> bool {
-        let path = path.folded();
-        self.files.contains(&path)
-            || self.folders.contains(path.as_str())
-            || above(&path).any(|folder| self.files.contains(folder))
-    }
-}
-
-/// The folders that a file is in, the innermost first.
-fn above(path: &SitePath) -> impl Iterator<Item = &str> {
-    let path = path.as_str();
-    path.rmatch_indices('/').map(|(at, _)| &path[..at])
 }

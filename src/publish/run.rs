@@ -17,11 +17,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::PublishError;
 use super::edition::{Content, Difference, Edition};
-use super::plan::{Names, Plan, Stage, Upload};
+use super::plan::{Plan, Stage, Upload};
 use super::store::{Entry, Headers, OWN, PARTS, Store};
 use crate::base::hash::Fingerprint;
 use crate::base::media::{cache_control, media_type};
-use crate::base::path::SitePath;
+use crate::base::path::{Names, SitePath};
 
 /// The maximum number of concurrent requests.
 const AT_ONCE: usize = 8;

@@ -89,6 +89,19 @@ fn a_file_becomes_a_folder_and_a_file_again() {
 }
 
 #[test]
+fn a_name_changes_its_case_only() {
+    let folder = TempDir::new().unwrap();
+    for list in [
+        [("a/Foo.html", "1"), ("b", "2")],
+        [("A/foo.html", "1"), ("b", "2")],
+        [("a/Foo.html", "3"), ("b", "2")],
+    ] {
+        build(folder.path(), &files(&list)).unwrap();
+        expect(folder.path(), &list);
+    }
+}
+
+#[test]
 fn a_build_adds_to_folders_that_are_there() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &files(&[("a/b/c.html", "1")])).unwrap();

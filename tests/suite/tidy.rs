@@ -377,6 +377,17 @@ fn one_door_leads_to_the_disk() {
     assert_none(&problems);
 }
 
+/// XML that others wrote can be made to take minutes, so all of it is read where that is checked first.
+#[test]
+fn one_reader_of_xml() {
+    let mut problems = Vec::new();
+    for file in sources().iter().filter(|file| file.name != "base/xml.rs") {
+        let calls = file.code().filter(|(_, line)| line.contains("Document::parse"));
+        problems.extend(calls.map(|(number, _)| format!("src/{}:{number}: call `base::xml`", file.name)));
+    }
+    assert_none(&problems);
+}
+
 #[test]
 fn every_file_says_what_it_holds() {
     let starts_well = |file: &SourceFile| file.text.starts_with("//! ");
