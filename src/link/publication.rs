@@ -59,8 +59,8 @@ fn held(
 /// What hosts and browsers look for at the top of a site though nothing refers to it.
 fn is_for_hosts(path: &InputPath) -> bool {
     let inner = path.as_str().strip_prefix("content/").unwrap_or_default();
-    inner.starts_with(".well-known/")
-        || matches!(inner, ".nojekyll" | ".domains" | "ads.txt" | "favicon.ico" | "humans.txt" | "llms.txt")
+    // Of hidden files, the world lists only those that hosts look for.
+    inner.starts_with('.') || matches!(inner, "ads.txt" | "favicon.ico" | "humans.txt" | "llms.txt")
 }
 
 /// Whether a theme names a file by its path on the site.

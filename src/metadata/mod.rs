@@ -394,6 +394,14 @@ mod tests {
     }
 
     #[test]
+    fn raw_pictures_are_reported_whatever_is_recognised_in_them() {
+        let raw = b"II*\0\x08\0\0\0\x01\0\x12\xc6\x01\0\x04\0\0\0\x01\x04\0\0\0\0\0\0";
+        let examined = examine(raw);
+        assert_eq!(examined.left, Tells([Tell::Unread].into()));
+        assert_eq!(*examined.bytes, raw[..]);
+    }
+
+    #[test]
     fn formats_that_are_not_read_are_reported() {
         for start in UNREAD {
             let tells = examine(start).left;

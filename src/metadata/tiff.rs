@@ -20,7 +20,10 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     read(bytes, &mut Kept::default(), &mut told);
     let (directories, is_whole) = tiff.directories();
     let entries = || directories.iter().flat_map(|directory| &directory.entries);
-    if !is_whole || entries().any(|entry| RAW.contains(&entry.tag)) || bytes.get(8..10) == Some(b"CR") {
+    let is_raw = entries().any(|entry| RAW.contains(&entry.tag)) || bytes.get(8..10) == Some(b"CR");
+    if !is_whole || is_raw {
+        // What was recognised need not be all.
+        told.add(if is_raw { Tell::Unread } else { Tell::Damaged });
         return Examined::unchanged(bytes, told);
     }
     let is_private = |tag: u16| {

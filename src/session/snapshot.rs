@@ -116,7 +116,8 @@ impl Snapshot {
         settings: Arc<Settings>,
         library: &Library,
     ) -> Option<Snapshot> {
-        let same_theme = self.settings.own_theme() == settings.own_theme();
+        let same_theme =
+            Arc::ptr_eq(&self.settings, &settings) || self.settings.own_theme() == settings.own_theme();
         let graph = self.graph.with(edits).filter(|_| self.all.is_none() && same_theme)?;
         let changed: Vec<EntityIx> =
             edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str())).collect();
