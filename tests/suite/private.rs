@@ -267,7 +267,8 @@ fn nothing_private_is_published() {
     assert!(lost.is_empty(), "{lost:?} of {} are lost", stage.public.len());
 }
 
-/// Markdown of all kinds, in which `¢` is a word that everybody may read.
+/// Markdown of all kinds, in which `¢` is a word that everybody may read. Backticks are apart from those of other pieces:
+/// together they would be the marks of other code.
 const PIECES: [&str; 22] = [
     "¢ ",
     "¢\n",
@@ -280,7 +281,7 @@ const PIECES: [&str; 22] = [
     "\n\n| ¢ | a |\n|---|---|\n| b | ¢ |\n\n",
     "**¢**",
     "*¢",
-    "`¢`",
+    " `¢` ",
     "\n\n```\n¢\n```\n\n",
     "\n\n~~~\n%%¢%%\n~~~\n\n",
     "\n\nCode `%%¢%%` ",
@@ -290,7 +291,7 @@ const PIECES: [&str; 22] = [
     " <b>¢</b> ",
     "\n\n<div>¢</div>\n\n",
     "\\%\\%¢ ",
-    "``¢ ` ``",
+    " ``¢ ` `` ",
 ];
 
 /// What holds a private word.
