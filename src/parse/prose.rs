@@ -68,7 +68,6 @@ pub(crate) enum Block {
     Embed(u32),
 }
 
-/// A table.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub struct Table {
     /// One per column.
@@ -132,7 +131,6 @@ pub(crate) enum Inline {
 /// A range of [`Prose::plain`].
 pub type Words = Range<u32>;
 
-/// A heading.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Heading {
     /// 1 to 6, as written.
