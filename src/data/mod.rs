@@ -2,10 +2,12 @@
 //!
 //! 1. [`yaml`] or [`toml`] builds a [`Node`] tree, within fixed limits.
 //! 2. [`decode`] turns the tree into any `Deserialize` type and reports *every* mistake in it.
+//! 3. [`reading`] says what a value means that is written in another way than its key wants.
 
 pub(crate) mod de;
 pub(crate) mod decode;
 pub(crate) mod node;
+pub(crate) mod reading;
 pub mod toml;
 pub(crate) mod values;
 pub mod yaml;

@@ -11,7 +11,8 @@ use super::{Act, Common, Facts, Group, Kind, Nature, Order, Ref, Spec, Url, Valu
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
-use crate::data::de::number;
+use crate::data::de::{number, wanting};
+use crate::data::reading::Sort;
 
 keys! {
     /// Something that somebody asserts.
@@ -143,7 +144,7 @@ impl<'de> Deserialize<'de> for Number {
             }
         }
 
-        deserializer.deserialize_any(Either)
+        wanting(deserializer, Sort::Figure, Either)
     }
 }
 
