@@ -75,7 +75,7 @@ fn readings<T: DeserializeOwned>(
     let span = mistake.span?;
     let is_taken = |span: Span, reading: &Reading| {
         let mut node = node.clone();
-        replace(&mut node, span, reading).is_some()
+        replace(&mut node, span, reading)
             && T::deserialize(NodeReader(&node)).err().is_none_or(|mistake| mistake.span != Some(span))
     };
     let taken = |span: Span, readings: Vec<Reading>| {
@@ -107,37 +107,35 @@ fn at(node: &Node, span: Span) -> Option<&Node> {
     }
 }
 
-/// Puts a reading in the place of the value at `span`; `None` if its table says something else already.
-fn replace(node: &mut Node, span: Span, reading: &Reading) -> Option<()> {
+/// Puts a reading in the place of the value at `span`, with the keys beside it that its table lacks. Whether it
+/// could: not if its table says something else already.
+fn replace(node: &mut Node, span: Span, reading: &Reading) -> bool {
     match &mut node.value {
-        Value::Null | Value::Scalar(_) => None,
-        Value::List(items) => {
-            let item =
-                items.iter_mut().find(|item| item.span.start <= span.start && span.end <= item.span.end)?;
-            match item.span == span {
-                true if reading.beside.is_empty() => *item = reading.value.node(span),
-                true => return None,
-                false => return replace(item, span, reading),
+        Value::Null | Value::Scalar(_) => false,
+        Value::List(items) => items.iter_mut().any(|item| match item.span == span {
+            true if reading.beside.is_empty() => {
+                *item = reading.value.node(span);
+                true
             }
-            Some(())
-        }
+            true => false,
+            false => replace(item, span, reading),
+        }),
         Value::Table(entries) => {
-            let within =
-                |(_, value): &(Key, Node)| value.span.start <= span.start && span.end <= value.span.end;
-            let at = entries.iter().position(within)?;
-            if entries[at].1.span != span {
-                return replace(&mut entries[at].1, span, reading);
-            }
+            let Some(at) = entries.iter().position(|(_, value)| value.span == span) else {
+                return entries.iter_mut().any(|(_, value)| replace(value, span, reading));
+            };
             entries[at].1 = reading.value.node(span);
-            for (name, value) in &reading.beside {
+            reading.beside.iter().all(|(name, value)| {
                 let value = value.node(span);
-                match entries.iter().find(|(key, _)| *key.name == **name) {
-                    Some((_, known)) if !known.is_same_word(&value) => return None,
-                    Some(_) => {}
-                    None => entries.push((Key { name: (*name).into(), span }, value)),
+                let known = entries
+                    .iter()
+                    .find(|(key, _)| *key.name == **name)
+                    .map(|(_, known)| known.is_same_word(&value));
+                if known.is_none() {
+                    entries.push((Key { name: (*name).into(), span }, value));
                 }
-            }
-            Some(())
+                known != Some(false)
+            })
         }
     }
 }

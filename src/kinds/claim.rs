@@ -12,7 +12,7 @@ use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
 use crate::data::de::{number, wanting};
-use crate::data::reading::Sort;
+use crate::data::reading::{self, Sort};
 
 keys! {
     /// Something that somebody asserts.
@@ -128,6 +128,12 @@ impl<'de> Deserialize<'de> for Number {
             }
 
             fn visit_str<E: de::Error>(self, written: &str) -> Result<Number, E> {
+                // A point before three digits separates thousands in half of the world.
+                if let [_, _, ..] = reading::number::read(written).as_slice() {
+                    return Err(E::custom(format!(
+                        "`{written}` may be a number of thousands, or one with three decimals"
+                    )));
+                }
                 number(written)
                     .map(Number::from)
                     .ok_or_else(|| E::invalid_type(de::Unexpected::Str(written), &self))

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::near::all_nearest;
+
 /// A line for each locale, a column for each country.
 const COUNTRIES: &str = include_str!("countries.tsv");
 
@@ -50,6 +52,15 @@ pub(crate) fn countries_called(name: &str) -> Vec<&'static str> {
     DECISIVE.get(&name).or_else(|| ALL.get(&name)).cloned().unwrap_or_default()
 }
 
+/// The codes of the countries whose name in English or Indonesian is most like `name`, if any is like it.
+pub(crate) fn countries_nearly_called(name: &str) -> Vec<&'static str> {
+    let names =
+        ["en", "id"].into_iter().filter_map(countries).flatten().filter(|name| name.chars().count() > 4);
+    let mut codes: Vec<&str> = all_nearest(name, names).into_iter().flat_map(countries_called).collect();
+    codes.dedup();
+    codes
+}
+
 /// What a word of a calendar means.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum CalendarWord {
@@ -69,8 +80,7 @@ pub(crate) fn calendar(word: &str) -> &'static [CalendarWord] {
         for line in CALENDAR.lines() {
             let mut cells = line.split('\t');
             let is_decisive = matches!(cells.next(), Some("en" | "id"));
-            let months = (1..=12).map(CalendarWord::Month);
-            for (cell, meaning) in cells.zip(months.chain((1..=7).map(CalendarWord::Weekday))) {
+            for (cell, meaning) in cells.zip(meanings()) {
                 for word in cell.split('|').map(|word| word.replace('.', "")) {
                     let meanings = words.entry(word.clone()).or_default();
                     if !meanings.contains(&meaning) && !decided.contains(&word) {
@@ -85,7 +95,23 @@ pub(crate) fn calendar(word: &str) -> &'static [CalendarWord] {
         words.remove("");
         words
     });
+    // Which the CLDR has in British English only.
+    let word = if word == "sept" { "sep" } else { word };
     WORDS.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// What `word`, in lower case, means in a calendar in one of these languages.
+pub(crate) fn calendar_in(languages: &[&str], word: &str) -> Option<CalendarWord> {
+    let lines = CALENDAR.lines().map(|line| line.split('\t'));
+    let wanted = lines.filter_map(|mut cells| languages.contains(&cells.next()?).then_some(cells));
+    wanted
+        .flat_map(|cells| cells.zip(meanings()))
+        .find_map(|(cell, meaning)| cell.split('|').any(|spelling| spelling == word).then_some(meaning))
+}
+
+/// What the cells of a line of the calendar mean.
+fn meanings() -> impl Iterator<Item = CalendarWord> {
+    (1..=12).map(CalendarWord::Month).chain((1..=7).map(CalendarWord::Weekday))
 }
 
 /// The tags of the languages called `name` in English, in Indonesian or by themselves.

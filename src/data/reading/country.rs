@@ -124,11 +124,11 @@ pub(super) fn read(text: &str) -> Vec<&'static str> {
     }
     let spellings =
         [name.to_owned(), name.replace(" and ", " & "), name.replace('\'', "’"), name.replace("st ", "st. ")];
-    spellings
-        .iter()
-        .map(|name| names::countries_called(name))
-        .find(|codes| !codes.is_empty())
-        .unwrap_or_default()
+    let known = spellings.iter().map(|name| names::countries_called(name)).find(|codes| !codes.is_empty());
+    known.unwrap_or_else(|| match names::countries_nearly_called(name).as_slice() {
+        [code] => vec![*code],
+        _ => Vec::new(),
+    })
 }
 
 /// The code of a flag, which is written in two letters of its own.
@@ -188,6 +188,10 @@ mod tests {
             ("ID-JK", "ID"),
             ("Kosovo", "XK"),
             ("Atlantis", ""),
+            ("Indonsia", "ID"),
+            ("Phillipines", "PH"),
+            ("Filipina", "PH"),
+            ("Mexcio", "MX"),
         ] {
             let codes = read(text);
             assert_eq!(codes.first().copied().unwrap_or_default(), code, "{text}");

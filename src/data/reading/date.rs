@@ -268,7 +268,6 @@ impl Said<'_> {
         };
         match word {
             _ if !months.is_empty() => self.fields.push(Field::Month(months)),
-            "sept" => self.fields.push(Field::Month(vec![9])),
             "q" | "quarter" | "kuartal" | "triwulan" => self.fields.push(Field::Period(3)),
             "half" | "semester" | "paruh" => self.fields.push(Field::Period(6)),
             "h" if matches!(next, Some(Token::Number("1" | "2"))) => self.fields.push(Field::Period(6)),

@@ -105,6 +105,12 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));
             words(written.map(str::to_owned).into_iter().collect())
         }
+        // A name with a comma in it: `[[Smith, John]]`.
+        (Value::List(_), Sort::Ref) if text[..node.span.start as usize].ends_with('[') => {
+            let written =
+                text.get(node.span.range()).and_then(|list| list.strip_prefix('[')?.strip_suffix(']'));
+            words(written.map(|name| name.trim().to_owned()).into_iter().collect())
+        }
         (Value::List(_) | Value::Table(_), _) => Vec::new(),
         (Value::Scalar(word), sort) => match sort {
             Sort::Country => words(country::read(word).into_iter().map(str::to_owned).collect()),
