@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::slug;
-use crate::base::near::all_nearest;
+use crate::base::near::Names;
+use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::check::help::{MOST_SUGGESTIONS, a_kind, address, any_of, part_of};
+use crate::check::help::{a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
 use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
@@ -39,8 +40,11 @@ the words without a link until that day.",
     check,
 };
 
+/// The maximum number of names that are looked up, each of which is compared with every known one.
+const MOST_LOOKED_UP: usize = 2_000;
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut suggestions = Suggestions { graph: context.graph, known: HashMap::new() };
+    let mut suggestions = Suggestions::over(context.graph);
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
         diagnostics.extend(match why {
@@ -69,8 +73,8 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     };
     let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
     // A file with the right name must not be replaced by an entity with a similar id.
-    if let Some(misfit) = graph.misfits.iter().find(|misfit| misfit.input.id.as_str() == written.id()) {
-        return diagnostic.help(format!("`{}` has no page; fix that first", misfit.input.path));
+    if let Some(misfit) = suggestions.misfits.get(written.id()) {
+        return diagnostic.help(format!("`{misfit}` has no page; fix that first"));
     }
     let found = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
@@ -173,15 +177,24 @@ impl<'a> Written<'a> {
 struct Suggestions<'a> {
     graph: &'a Graph,
     known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,
+    /// The ids of the entities of some kinds.
+    ids: HashMap<&'static [KindId], Names<'a>>,
+    /// By id.
+    misfits: HashMap<&'a str, &'a InputPath>,
 }
 
-impl Suggestions<'_> {
+impl<'a> Suggestions<'a> {
+    fn over(graph: &'a Graph) -> Suggestions<'a> {
+        let misfits = graph.misfits.iter().rev().map(|misfit| (misfit.input.id.as_str(), &misfit.input.path));
+        Suggestions { graph, known: HashMap::new(), ids: HashMap::new(), misfits: misfits.collect() }
+    }
+
     fn of(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
         let key = (written.name.to_owned(), kinds);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        if self.known.len() >= MOST_SUGGESTIONS {
+        if self.known.len() >= MOST_LOOKED_UP {
             return Vec::new();
         }
         let found = self.look_up(written, kinds);
@@ -189,7 +202,7 @@ impl Suggestions<'_> {
         found
     }
 
-    fn look_up(&self, written: &Written<'_>, kinds: &[KindId]) -> Vec<EntityIx> {
+    fn look_up(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
         let graph = self.graph;
         let fits = |ix: &EntityIx| kinds.is_empty() || kinds.contains(&graph.entity(*ix).kind);
         // The right id in a wrong folder, or a name where an id is needed.
@@ -201,15 +214,15 @@ impl Suggestions<'_> {
         if !named.is_empty() {
             return named;
         }
-        let ids = || {
+        let ids = self.ids.entry(kinds).or_insert_with(|| {
             let entities =
                 graph.entities.iter().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind));
-            entities.map(|entity| entity.id.as_str())
-        };
+            Names::new(entities.map(|entity| entity.id.as_str()))
+        });
         let id = written.id();
         let near = match id.contains(char::is_whitespace) {
-            true => all_nearest(&slug(id), ids()),
-            false => all_nearest(id, ids()),
+            true => ids.all_nearest(&slug(id)),
+            false => ids.all_nearest(id),
         };
         near.into_iter().filter_map(|id| graph.by_id(id)).collect()
     }
