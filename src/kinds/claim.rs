@@ -19,7 +19,7 @@ keys! {
     #[derive(Clone, Debug, Default)]
     pub struct Claim {
         /// How far it is established.
-        status: Option<Spanned<Status>> = "reported",
+        status: Option<Spanned<Status>> = "",
         /// Who asserts it.
         by: Vec<Ref> as By = "",
         /// Who passes it on.
