@@ -101,6 +101,12 @@ impl<'de> Deserialize<'de> for Point {
                         "the longitude {lon} is not between -180 and 180"
                     )));
                 }
+                // What a program or a form puts there if it knows nothing.
+                if lat == 0.0 && lon == 0.0 {
+                    return Err(de::Error::custom(
+                        "`0, 0` is a point in the open sea, where nothing is; leave `coordinates` empty if they are not known",
+                    ));
+                }
                 Ok(Point { lat, lon })
             }
         }

@@ -9,6 +9,7 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::check::help::{a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
+use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
 use crate::parse::prose::LinkStyle;
@@ -75,6 +76,20 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     // A file with the right name must not be replaced by an entity with a similar id.
     if let Some(misfit) = suggestions.misfits.get(written.id()) {
         return diagnostic.help(format!("`{misfit}` has no page; fix that first"));
+    }
+    if let (None, Some(list)) = (written.style, suggestions.as_list(&written, reference.role)) {
+        let text = context.text(written.edition);
+        let is_toml = written.edition.parsed.head.toml;
+        let words: Vec<String> =
+            list.iter().map(|id| if is_toml { format!("\"{id}\"") } else { id.clone() }).collect();
+        let list = format!("[{}]", words.join(", "));
+        let diagnostic = diagnostic.help(format!("several are a list: did you mean `{list}`?"));
+        // Within a list, it takes the place of one of several items.
+        let is_item = text[..reference.span.start as usize].trim_end().ends_with(['[', ',', '-']);
+        return match is_item {
+            true => diagnostic,
+            false => diagnostic.fix(format!("replace it with `{list}`"), path, reference.span, list),
+        };
     }
     let found = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
@@ -200,6 +215,31 @@ impl<'a> Suggestions<'a> {
         let found = self.look_up(written, kinds);
         self.known.insert(key, found.clone());
         found
+    }
+
+    /// The ids of several entities that are written as one: `HRW, Reuters`. `None` unless each is one entity, and
+    /// the key takes a list.
+    fn as_list(&self, written: &Written<'_>, role: Role) -> Option<Vec<String>> {
+        let takes_list = |key: &Key| {
+            key.role == Some(role) && matches!(key.shape, Shape::List(Shape::Ref | Shape::Either(..)))
+        };
+        let is_list = KindId::ALL.iter().any(|kind| kind.keys().any(takes_list));
+        let separator =
+            [";", ",", " & ", " and ", " dan "].into_iter().find(|other| written.name.contains(*other))?;
+        let id = |name: &str| {
+            let name = name.trim().trim_matches(['[', ']']);
+            let fits = |ix: &EntityIx| {
+                role.leads_to().is_empty() || role.leads_to().contains(&self.graph.entity(*ix).kind)
+            };
+            let named = || {
+                let named = self.graph.by_name(name, &written.edition.input.lang);
+                let mut fitting = named.into_iter().filter(fits);
+                fitting.next().filter(|_| fitting.next().is_none())
+            };
+            let ix = self.graph.by_id(name).filter(fits).or_else(named)?;
+            Some(self.graph.entity(ix).id.to_string()).filter(|id| written.may_stand(id))
+        };
+        is_list.then(|| written.name.split(separator).map(id).collect())?
     }
 
     fn look_up(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
