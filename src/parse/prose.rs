@@ -155,7 +155,6 @@ pub(crate) enum Inline {
 /// A range of [`Prose::plain`].
 pub type Words = Range<u32>;
 
-/// A heading.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Heading {
     /// 1 to 6, as written.
