@@ -23,7 +23,7 @@ const MARKS: [&str; 64] = [
     "\n> ",
     "\n> > ",
     "\n> [!note]- ",
-    "\n> [!faq] ",
+    "\n> [!question] ",
     "*",
     "**",
     "_",

@@ -205,11 +205,13 @@ fn found_at(body: &str, from: usize, at: usize) -> Option<Found> {
         }
         b'.' => {
             let start = before.len().checked_sub(3)?;
-            let is_www = before.get(start..).is_some_and(|www| www.eq_ignore_ascii_case("www"));
+            if !before.get(start..)?.eq_ignore_ascii_case("www") {
+                return None;
+            }
             let follows = body[..from + start].chars().next_back();
             let is_inside =
                 |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | ':' | '-' | '@' | '=' | '&');
-            if !is_www || follows.is_some_and(is_inside) {
+            if follows.is_some_and(is_inside) {
                 return None;
             }
             let start = from + start;
