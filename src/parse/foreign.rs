@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::prose::Fault;
 use crate::base::span::Span;
 
 /// A syntax that other programs give a meaning to.
@@ -92,10 +91,10 @@ impl Syntax {
 const LONGEST: usize = 1 << 10;
 
 /// Finds the syntax of other programs in a body, except where it is code.
-pub(super) fn find(body: &str, is_code: impl Fn(usize) -> bool) -> Vec<(Fault, Span)> {
+pub(super) fn find(body: &str, is_code: impl Fn(usize) -> bool) -> Vec<(Syntax, Span)> {
     let mut found = Vec::new();
     let mut push = |syntax: Syntax, range: Range<usize>| {
-        found.push((Fault::Foreign(syntax), Span::new(range.start, range.end)));
+        found.push((syntax, Span::new(range.start, range.end)));
     };
     let mut start = 0;
     for line in body.split_inclusive('\n') {

@@ -372,7 +372,9 @@ impl Builder<'_> {
 
     fn find_foreign(&mut self) {
         let found = foreign::find(&self.text[self.start..], |at| self.is_code(at));
-        self.prose.faults.extend(found.into_iter().map(|(fault, span)| (fault, span.shifted(self.start))));
+        self.prose.faults.extend(
+            found.into_iter().map(|(syntax, span)| (Fault::Foreign(syntax), span.shifted(self.start))),
+        );
         self.prose.faults.sort_by_key(|(_, span)| *span);
     }
 
