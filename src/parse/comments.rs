@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::markdown;
 use super::prose::{Prose, Segment};
 use crate::base::diagnostic::{Code, Severity};
 use crate::base::span::Span;
@@ -148,7 +148,9 @@ impl Clean<'_> {
             let pair = link.target_span.map(|clean| (clean, span(clean)));
             link.target_span = pair.filter(unchanged).map(|(_, original)| original);
         }
-        prose.places.iter_mut().chain(&mut prose.html).for_each(|place| *place = span(*place));
+        let faults = prose.faults.iter_mut().map(|(_, place)| place);
+        let places = prose.places.iter_mut().chain(&mut prose.html).chain(faults);
+        places.for_each(|place| *place = span(*place));
         let mut segments = Vec::with_capacity(prose.segments.len());
         for segment in &prose.segments {
             // Words around a comment are not together in the original.
@@ -172,7 +174,8 @@ impl Clean<'_> {
 fn code(body: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
-    for (event, range) in cmark::Parser::new_ext(body, super::markdown::options(body)).into_offset_iter() {
+    let readable = markdown::readable(body);
+    for (event, range) in markdown::parser(&readable).into_offset_iter() {
         match event {
             Event::Code(_) => ranges.push(range),
             Event::Start(Tag::CodeBlock(_)) => start = Some(range.start),

@@ -46,6 +46,29 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
     addresses.0
 }
 
+/// The ids in HTML.
+pub(crate) fn ids(html: &str) -> Vec<String> {
+    struct Ids(Vec<String>);
+
+    impl Visitor for Ids {
+        fn text(&mut self, _: &str) {}
+
+        fn enter(&mut self, element: &Element<'_>) -> bool {
+            let id = element.attribute("id");
+            self.0.extend(id.filter(|id| !id.is_empty()).map(str::to_owned));
+            true
+        }
+
+        fn leave(&mut self, _: &str) {}
+    }
+
+    let mut ids = Ids(Vec::new());
+    if html.contains("id") || html.contains("ID") {
+        html::fragment(html).iter().for_each(|node| html::visit(node, &mut ids));
+    }
+    ids.0
+}
+
 /// Drawing elements without scripts, animation, links or foreign content.
 const SVG: [&str; 19] = [
     "svg",
