@@ -19,6 +19,9 @@ use crate::load::CONTENT;
 use crate::parse::fragments::of_heading;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
 
+/// The maximum number of entities of one name that a link remembers: thousands may have it, and be linked by it.
+pub(crate) const MOST_NAMESAKES: usize = 100;
+
 /// Resolves the references and links of all entities.
 pub(crate) fn resolve(graph: &mut Graph) {
     let entities = graph.entities.par_iter().enumerate();
@@ -164,7 +167,10 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
             }
             None => Target::Unresolved(missing(graph, id)),
         },
-        several => Target::Unresolved(Unresolved::Ambiguous(several.to_vec())),
+        several => {
+            let some = several.iter().take(MOST_NAMESAKES).copied();
+            Target::Unresolved(Unresolved::Ambiguous(some.collect()))
+        }
     }
 }
 
@@ -173,16 +179,20 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
 fn fragment_of(edition: &Edition, written: &str) -> String {
     let prose = edition.prose();
     let written = written.rsplit('#').next().unwrap_or(written);
-    if prose.fragments().any(|id| id == written) {
+    if prose.has_heading(written) || prose.anchors.iter().any(|anchor| anchor.id == written) {
         return written.to_owned();
     }
     if written.starts_with('^') {
         return block_of(edition, written);
     }
+    let fragment = of_heading(written);
+    if prose.has_heading(&fragment) {
+        return fragment;
+    }
     // Obsidian leaves out of the words what is a mark in links.
     let words = slug(written);
     let heading = prose.headings.iter().find(|heading| !words.is_empty() && slug(&heading.text) == words);
-    match (heading, of_heading(written)) {
+    match (heading, fragment) {
         (Some(heading), _) => heading.id.clone(),
         (None, fragment) if fragment.is_empty() => written.to_owned(),
         (None, fragment) => fragment,
@@ -208,8 +218,7 @@ fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath>
             return Some(path);
         }
     }
-    let mut same_name = graph.assets.iter().filter(|asset| asset.name() == name);
-    same_name.next().filter(|_| same_name.next().is_none()).cloned()
+    graph.assets_by_name.get(name).cloned().flatten()
 }
 
 fn has_extension(name: &str) -> bool {

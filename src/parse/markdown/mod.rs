@@ -69,7 +69,10 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.find_foreign();
     builder.find_sentences();
     let prose = builder.prose;
+    let mut headings_by_id: Vec<u32> = (0..prose.headings.len() as u32).collect();
+    headings_by_id.sort_by_key(|index| prose.headings[*index as usize].id.as_str());
     Prose {
+        headings_by_id,
         links: shrunk(prose.links),
         headings: shrunk(prose.headings),
         words: count_words(&prose.plain),
