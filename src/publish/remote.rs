@@ -98,7 +98,7 @@ impl Remote {
     /// Refuses a path in a folder on this computer if there is a link on the way or at its end: OpenDAL would follow it.
     fn leads_nowhere_else(&self, path: &str) -> Result<(), StoreError> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        match Dir::open(folder).and_then(|folder| folder.kind(path)) {
+        match Dir::open(folder).and_then(|folder| folder.kind(path.trim_end_matches('/'))) {
             Ok(Kind::Link) => Err(StoreError(format!("`{path}` is a symbolic link, which is not followed"))),
             Err(why) if why.kind() != io::ErrorKind::NotFound => Err(StoreError(why.to_string())),
             _ => Ok(()),

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
+use opendal::MetadataBuilder;
 use tempfile::TempDir;
 
 use super::*;
@@ -95,7 +96,6 @@ fn a_busy_server_is_asked_again_as_often_as_the_target_says() {
 #[test]
 fn a_server_that_refuses_is_not_asked_again() {
     for (status, why) in [
-        ("401 Unauthorized", "access denied: the credentials are missing, wrong or insufficient"),
         ("403 Forbidden", "access denied: the credentials are missing, wrong or insufficient"),
         ("400 Bad Request", "hi"),
         ("501 Not Implemented", "hi"),
@@ -179,6 +179,35 @@ fn a_file_is_absent_if_its_folder_is_a_file() {
     fs::write(root.path().join("www/a"), "x").unwrap();
     assert_eq!((remote.read("a/b"), remote.read("b")), (Ok(None), Ok(None)));
     assert!(remote.write("a/b", Vec::new(), &HEADERS).is_err());
+}
+
+#[test]
+fn an_md5_is_one_that_a_store_gives_as_such_or_a_tag_that_looks_like_one() {
+    let digits = "d41d8cd98f00b204e9800998ecf8427e";
+    let about = |say: &dyn Fn(&mut MetadataBuilder)| {
+        let mut builder = MetadataBuilder::file(0);
+        say(&mut builder);
+        md5(&builder.build())
+    };
+    let tagged = |tag: &str| {
+        about(&|builder| {
+            builder.etag(tag);
+        })
+    };
+    let given = |text: &str| {
+        about(&|builder| {
+            builder.content_md5(text);
+        })
+    };
+    assert_eq!(tagged(&format!("\"{}\"", digits.to_uppercase())), Some(digits.to_owned()));
+    for other in [&digits[1..], &format!("{digits}-2"), &format!("x{}", &digits[1..]), ""] {
+        assert_eq!(tagged(other), None, "{other}");
+    }
+    assert_eq!(given("1B2M2Y8AsgTpgAmY7PhCfg=="), Some(digits.to_owned()));
+    for other in ["AAAA", "?", digits] {
+        assert_eq!(given(other), None, "{other}");
+    }
+    assert_eq!(about(&|_| ()), None);
 }
 
 #[test]
