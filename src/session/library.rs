@@ -274,5 +274,5 @@ pub(crate) fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
 }
 
 fn has_pixels(path: &InputPath) -> bool {
-    media::picture(path.extension()).is_some_and(|format| format.is_raster)
+    media::picture(path.extension()).is_some_and(|format| format.is_raster())
 }
