@@ -17,8 +17,8 @@ pub(crate) enum Fragment {
 
 /// Words before the number of a page, in the languages that most dossiers are written in.
 const PAGE_BEFORE: [&str; 21] = [
-    "p", "pp", "pg", "page", "pages", "hal", "hlm", "halaman", "s", "seite", "seiten", "pag", "pág", "página",
-    "páginas", "pagina", "стр", "с", "ص", "صفحة", "第",
+    "p", "pp", "pg", "page", "pages", "hal", "hlm", "halaman", "s", "seite", "seiten", "pag", "pág",
+    "página", "páginas", "pagina", "стр", "с", "ص", "صفحة", "第",
 ];
 
 /// Words after the number of a page.
@@ -43,7 +43,9 @@ impl Fragment {
     /// or what a citation could say.
     pub(crate) fn of_link(fragment: &str, format: &Format) -> Option<Fragment> {
         let named = |name: &str| {
-            fragment.split('&').find_map(|part| part.trim().strip_prefix(name)?.trim_start().strip_prefix('='))
+            fragment
+                .split('&')
+                .find_map(|part| part.trim().strip_prefix(name)?.trim_start().strip_prefix('='))
         };
         match format.sort {
             Sort::Video | Sort::Sound => {
@@ -57,12 +59,10 @@ impl Fragment {
                 let start = if start.is_empty() && end.is_some() { 0.0 } else { seconds(start)? };
                 span(start, end.and_then(seconds))
             }
-            _ if format.extension == "pdf" => {
-                match named("page") {
-                    Some(page) => Some(Fragment::Page(page.trim().parse().ok().filter(|page| *page > 0)?)),
-                    None => page(&ascii(fragment)),
-                }
-            }
+            _ if format.extension == "pdf" => match named("page") {
+                Some(page) => Some(Fragment::Page(page.trim().parse().ok().filter(|page| *page > 0)?)),
+                None => page(&ascii(fragment)),
+            },
             _ => None,
         }
     }
@@ -176,8 +176,7 @@ fn units(text: &str) -> Option<(f64, usize)> {
     loop {
         let rest = &text[at..];
         let start = rest.len() - rest.trim_start().len();
-        let length =
-            rest[start..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let length = rest[start..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
         let Some(count) = number(&rest[start..start + length]) else { break };
         let words = rest[start + length..].trim_start_matches([' ', '\u{a0}']);
         let word: &str = &words[..words.find(|c: char| !c.is_alphabetic()).unwrap_or(words.len())];
@@ -208,9 +207,12 @@ fn page(locator: &str) -> Option<Fragment> {
     });
     // A number alone, or two: `4`, `4–5`.
     let bare = || {
-        let (first, rest) = locator.trim().split_at(starts(locator.trim()).next().filter(|at| *at == 0).map(
-            |_| locator.trim().bytes().take_while(u8::is_ascii_digit).count(),
-        )?);
+        let (first, rest) = locator.trim().split_at(
+            starts(locator.trim())
+                .next()
+                .filter(|at| *at == 0)
+                .map(|_| locator.trim().bytes().take_while(u8::is_ascii_digit).count())?,
+        );
         rest.chars().all(|c| c.is_ascii_digit() || " -–—,".contains(c)).then(|| first.parse().ok()).flatten()
     };
     found.or_else(bare).filter(|page| *page > 0).map(Fragment::Page)
@@ -260,7 +262,8 @@ mod tests {
         ] {
             assert_eq!(locator(text, "mp4").as_deref(), Some(fragment), "{text}");
         }
-        for text in ["", "¶ 13", "p. 4", "13", "the end", "1:3", "1:75", "2 km", "00:61:00", "99999999999:00"] {
+        for text in ["", "¶ 13", "p. 4", "13", "the end", "1:3", "1:75", "2 km", "00:61:00", "99999999999:00"]
+        {
             assert_eq!(locator(text, "mp4"), None, "{text}");
         }
         assert_eq!(locator("1:32", "pdf"), None);
@@ -288,7 +291,9 @@ mod tests {
         ] {
             assert_eq!(locator(text, "pdf").as_deref(), Some(fragment), "{text}");
         }
-        for text in ["", "¶ 13", "annex 2", "table 3", "p. 0", "p. iv", "Article 5", "2023 report", "p. 99999999999"] {
+        for text in
+            ["", "¶ 13", "annex 2", "table 3", "p. 0", "p. iv", "Article 5", "2023 report", "p. 99999999999"]
+        {
             assert_eq!(locator(text, "pdf"), None, "{text}");
         }
     }

@@ -155,9 +155,7 @@ static FORMATS: [Format; 66] = [
 pub(crate) fn format_of(extension: Option<&str>) -> Option<&'static Format> {
     let extension = extension?;
     let is_it = |known: &str| known.eq_ignore_ascii_case(extension);
-    FORMATS
-        .iter()
-        .find(|format| is_it(format.extension) || format.also.iter().any(|known| is_it(known)))
+    FORMATS.iter().find(|format| is_it(format.extension) || format.also.iter().any(|known| is_it(known)))
 }
 
 /// As [`format_of`], if browsers show the file as a picture.

@@ -60,10 +60,12 @@ fn format(bytes: &[u8]) -> Option<&'static str> {
             _ => "mp4",
         },
         () if super::is_old_movie(bytes) => "mov",
-        () if starts(b"\x1a\x45\xdf\xa3") => match bytes.get(..64).is_some_and(|head| super::contains(head, b"webm")) {
-            true => "webm",
-            false => "mkv",
-        },
+        () if starts(b"\x1a\x45\xdf\xa3") => {
+            match bytes.get(..64).is_some_and(|head| super::contains(head, b"webm")) {
+                true => "webm",
+                false => "mkv",
+            }
+        }
         () if starts(b"OggS") => "ogg",
         () if starts(b"fLaC") => "flac",
         () if starts(b"ID3") || mp3::starts(bytes) => "mp3",

@@ -37,7 +37,8 @@ pub(super) fn extent(bytes: &[u8]) -> Extent {
         }
         at = end;
     }
-    let pixels = width.zip(height).and_then(|(w, h)| Some((usize::try_from(w).ok()?, usize::try_from(h).ok()?)));
+    let pixels =
+        width.zip(height).and_then(|(w, h)| Some((usize::try_from(w).ok()?, usize::try_from(h).ok()?)));
     Extent { seconds: length.map(|length| length * scale as f64 / 1e9), pixels, ..Extent::default() }
 }
 

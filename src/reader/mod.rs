@@ -32,6 +32,7 @@ use crate::exports::Exports;
 use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
+use crate::metadata::Copied;
 use crate::shown::Medium;
 use crate::site::{PageId, Route, SiteInput, SiteMap};
 use archived::Archives;
@@ -57,8 +58,8 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     citer: Option<&'a Citer>,
     archives: OnceLock<Archives>,
-    /// The size of pictures, in pixels.
-    sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    /// What is known of the files that may be copied.
+    copied: &'a BTreeMap<InputPath, Copied>,
     courses: &'a Courses,
     index: &'a Index,
     evidence: &'a Evidence,
@@ -77,7 +78,7 @@ impl<'a> Site<'a> {
     pub fn new(
         graph: &'a Graph,
         style: Style<'a>,
-        sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        copied: &'a BTreeMap<InputPath, Copied>,
         courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
@@ -90,7 +91,7 @@ impl<'a> Site<'a> {
             locales,
             citer,
             archives: OnceLock::new(),
-            sizes,
+            copied,
             courses,
             index,
             evidence,
@@ -136,9 +137,14 @@ impl<'a> Site<'a> {
         self.index
     }
 
+    /// What is known of a file that may be copied.
+    pub(crate) fn copied(&self, path: &InputPath) -> Option<&'a Copied> {
+        self.copied.get(path)
+    }
+
     /// The size of a picture in pixels, if known.
     pub(crate) fn size(&self, path: &InputPath) -> Option<(usize, usize)> {
-        self.sizes.get(path).copied()
+        self.copied(path)?.extent.pixels
     }
 
     /// Formats references to sources; `None` if there is no bibliography.
