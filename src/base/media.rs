@@ -32,11 +32,6 @@ pub(crate) struct Format {
 }
 
 impl Format {
-    /// Whether it is a picture with a size in pixels.
-    pub(crate) fn is_raster(&self) -> bool {
-        self.sort == Sort::Picture && self.extension != "svg"
-    }
-
     /// Whether it is a video or a sound.
     pub(crate) fn is_recording(&self) -> bool {
         matches!(self.sort, Sort::Video | Sort::Sound)

@@ -65,14 +65,31 @@ mod tests {
     #[test]
     fn what_belongs_to_a_recording_has_its_name() {
         let names = [
-            "a/clip.mp4", "a/clip.jpg", "a/clip.png", "a/clip.vtt", "a/clip.en.vtt", "a/clip.pt-BR.VTT", "a/clip.txt",
-            "a/clip.srt", "a/clip.old version.vtt", "a/clip-2.vtt", "a/clip.md", "b/clip.vtt", "clip.vtt",
+            "a/clip.mp4",
+            "a/clip.jpg",
+            "a/clip.png",
+            "a/clip.vtt",
+            "a/clip.en.vtt",
+            "a/clip.pt-BR.VTT",
+            "a/clip.txt",
+            "a/clip.srt",
+            "a/clip.old version.vtt",
+            "a/clip-2.vtt",
+            "a/clip.md",
+            "b/clip.vtt",
+            "clip.vtt",
         ];
         let assets: BTreeSet<InputPath> = names.into_iter().map(InputPath::from).collect();
         let found = Companions::of(&assets, &"a/clip.mp4".into());
-        let captions: Vec<(&str, Option<&str>)> =
-            found.captions.iter().map(|(path, lang)| (path.as_str(), lang.as_ref().map(Lang::as_str))).collect();
-        assert_eq!(captions, [("a/clip.en.vtt", Some("en")), ("a/clip.pt-BR.VTT", Some("pt-br")), ("a/clip.vtt", None)]);
+        let captions: Vec<(&str, Option<&str>)> = found
+            .captions
+            .iter()
+            .map(|(path, lang)| (path.as_str(), lang.as_ref().map(Lang::as_str)))
+            .collect();
+        assert_eq!(
+            captions,
+            [("a/clip.en.vtt", Some("en")), ("a/clip.pt-BR.VTT", Some("pt-br")), ("a/clip.vtt", None)]
+        );
         assert_eq!(found.poster.as_ref().map(InputPath::as_str), Some("a/clip.jpg"));
         assert_eq!(found.transcript.as_ref().map(InputPath::as_str), Some("a/clip.txt"));
         assert_eq!(found.unread.as_ref().map(InputPath::as_str), Some("a/clip.srt"));

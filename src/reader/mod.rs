@@ -8,6 +8,7 @@ pub(crate) mod documents;
 mod facts;
 mod groups;
 pub(crate) mod index;
+mod media;
 mod names;
 pub(crate) mod previews;
 mod referrers;
@@ -18,6 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub(crate) use facts::figure_text;
 pub use index::Index;
 pub(crate) use index::{Labels, plural};
+pub(crate) use media::{is_media, with_fragment};
 pub(crate) use names::capital;
 pub(crate) use previews::{Orders, Previews};
 pub(crate) use referrers::Referrer;
@@ -38,6 +40,7 @@ use crate::site::{PageId, Route, SiteInput, SiteMap};
 use archived::Archives;
 use groups::Groups;
 use index::LanguageIndex;
+use media::Originals;
 use referrers::Referrers;
 
 /// What the rendering of a site depends on: settings, strings and citation style.
@@ -58,6 +61,7 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     citer: Option<&'a Citer>,
     archives: OnceLock<Archives>,
+    originals: OnceLock<Originals>,
     /// What is known of the files that may be copied.
     copied: &'a BTreeMap<InputPath, Copied>,
     courses: &'a Courses,
@@ -91,6 +95,7 @@ impl<'a> Site<'a> {
             locales,
             citer,
             archives: OnceLock::new(),
+            originals: OnceLock::new(),
             copied,
             courses,
             index,

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
-use crate::shown::{Archived, Body, Href, Map, Medium, Preview, attributes};
+use crate::shown::{Archived, Body, Href, Map, Media, Medium, Preview, attributes};
 
 /// The most previews on one page; further embeds are links. Each preview is drawn from a template.
 const MOST_EMBEDS: usize = 1_000;
@@ -41,8 +41,16 @@ impl Words {
     }
 }
 
-/// Renders an embedded entity.
-pub(crate) type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
+/// What a text embeds and a component of the theme draws.
+pub(crate) enum Embedded<'a> {
+    /// An entity; the map of a route.
+    Entity(&'a Preview, Option<&'a Map>),
+    /// A recording or a document, and its caption.
+    Media(&'a Media, &'a str),
+}
+
+/// Renders what a text embeds.
+pub(crate) type Embed<'a> = &'a dyn Fn(Embedded<'_>) -> Result<String, Diagnostic>;
 
 pub(crate) struct BodyWriter<'a> {
     body: &'a Body,
@@ -370,6 +378,7 @@ impl<'a> BodyWriter<'a> {
                 let path = escaped(path);
                 self.push(format_args!("<a href=\"{root}{path}\">"));
             }
+            Href::Media(media) => self.push(format_args!("<a href=\"{}\">", address(root, media))),
             Href::External(address, archived) => self.external(address, archived.as_ref()),
         }
         self.is_in_link = true;
@@ -402,6 +411,7 @@ impl<'a> BodyWriter<'a> {
                 let words = if alt.is_empty() { address } else { alt };
                 return self.closed(|writer| escape(words, &mut writer.html), "</a>");
             }
+            Href::Media(media) if !self.is_in_link => return self.media_link(media),
             _ => return escape(alt, &mut self.html),
         };
         let (source, alt) = (escaped(&source), escaped(alt));
@@ -416,8 +426,28 @@ impl<'a> BodyWriter<'a> {
         self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
+    /// Writes a link to a recording or a document within a line.
+    fn media_link(&mut self, media: &Media) {
+        let (address, title, format) = (address(self.root, media), escaped(&media.title), &media.format);
+        let length =
+            media.duration.as_ref().map(|duration| format!(", {}", duration.text)).unwrap_or_default();
+        self.push(format_args!("<a class=\"media-link\" href=\"{address}\">{title}</a> ({format}{length})"));
+    }
+
+    /// Writes what a component draws, on its own line.
+    fn drawn(&mut self, embedded: Embedded<'_>) {
+        match (self.embed)(embedded) {
+            Ok(html) => self.html.push_str(html.trim()),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
     /// Writes a picture in its own paragraph. Its title is the caption.
     fn figure(&mut self, index: u32, alt: &str, caption: &str) {
+        let body = self.body;
+        if let Href::Media(media) = &body.links[index as usize] {
+            return self.drawn(Embedded::Media(media, caption));
+        }
         self.html.push_str("<figure>");
         self.image(index, alt, "");
         if !caption.is_empty() {
@@ -437,10 +467,8 @@ impl<'a> BodyWriter<'a> {
                 self.embedded_within(index);
                 self.html.push_str("</p>");
             }
-            Href::Entity(preview, _) => match (self.embed)(preview, body.maps.get(&index)) {
-                Ok(html) => self.html.push_str(html.trim()),
-                Err(error) => self.error = Some(error),
-            },
+            Href::Entity(preview, _) => self.drawn(Embedded::Entity(preview, body.maps.get(&index))),
+            Href::Media(media) => self.drawn(Embedded::Media(media, "")),
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
             Href::Fragment(_) | Href::Nowhere => {}
         }
@@ -455,7 +483,7 @@ impl<'a> BodyWriter<'a> {
                     (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
-            Href::Asset(..) => self.image(index, &self.embed_words(index), ""),
+            Href::Asset(..) | Href::Media(_) => self.image(index, &self.embed_words(index), ""),
             Href::External(..) | Href::Fragment(_) | Href::Nowhere => {}
         }
     }
@@ -470,6 +498,11 @@ impl<'a> BodyWriter<'a> {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
     }
+}
+
+/// The address of a recording or a document at its place, from a page with this root.
+fn address(root: &str, media: &Media) -> String {
+    format!("{root}{}{}", escaped(&media.path), media.fragment)
 }
 
 /// A name for the region of a table or of code that is unique on the page.

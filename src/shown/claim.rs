@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Date, Html, Preview};
+use super::{Date, Html, Located, Preview};
 
 /// How a claim reached us, and how it relates to other claims.
 #[derive(Debug, Serialize)]
@@ -55,7 +55,7 @@ pub struct Way {
     /// The source in which it was read.
     pub source: Option<Arc<Preview>>,
     /// The places in that source.
-    pub locator: Option<String>,
+    pub locators: Vec<Located>,
     /// The path of the source's entry in the bibliography.
     pub entry: Option<String>,
     /// What the way leads to: `claimant`, `witness` or `material`.
