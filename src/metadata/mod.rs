@@ -187,6 +187,8 @@ pub struct Copied {
     pub(crate) told: Told,
     /// How long or large it is.
     pub(crate) extent: Extent,
+    /// Whether the copy differs from the author's file.
+    pub(crate) is_cleaned: bool,
     /// The number of bytes of the copy.
     pub(crate) size: usize,
     /// The SHA-256 checksum of the copy, so of what a reader downloads.
@@ -198,7 +200,13 @@ impl Copied {
     pub(crate) fn of(bytes: &[u8], is_kept: bool) -> Copied {
         let examined = examine(bytes);
         let copy = if is_kept { bytes } else { &*examined.bytes };
-        Copied { extent: extent::extent(copy), size: copy.len(), sum: sum(copy), told: examined.into() }
+        Copied {
+            extent: extent::extent(copy),
+            is_cleaned: copy != bytes,
+            size: copy.len(),
+            sum: sum(copy),
+            told: examined.into(),
+        }
     }
 }
 

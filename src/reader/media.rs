@@ -126,6 +126,7 @@ impl Reader<'_> {
             size: self.locale.size(copied.size),
             bytes: copied.size,
             sha256: hex(&copied.sum),
+            cleaned: copied.is_cleaned,
             poster: companions.poster.as_ref().map(file),
             tracks: self.tracks(&companions, spoken),
             transcript: companions.transcript.as_ref().map(file),

@@ -44,6 +44,8 @@ pub struct Media {
     pub bytes: usize,
     /// The SHA-256 checksum of the file at `path`, in hexadecimal digits.
     pub sha256: String,
+    /// Whether metadata were removed from it, so that the author's own file has another checksum.
+    pub cleaned: bool,
     /// The path of the picture that a player shows before it plays.
     pub poster: Option<String>,
     /// Its captions and subtitles.

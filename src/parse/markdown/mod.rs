@@ -2,6 +2,7 @@
 
 mod inlines;
 mod links;
+mod media;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -193,7 +194,11 @@ impl Builder<'_> {
         Some(match event {
             Event::Start(tag) => match tag {
                 Tag::Paragraph => {
+                    let mark = self.mark();
                     let inlines = self.inlines(events, TagEnd::Paragraph);
+                    if let Some(recording) = self.recording_of(&inlines, &mark, &range) {
+                        return Some(recording);
+                    }
                     self.end_line();
                     block_of(inlines, Block::Paragraph)
                 }
@@ -343,10 +348,12 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-        let html = self.nesting.bounded(&html);
         self.prose.html_addresses.extend(raw_html::addresses(&html));
-        Block::Html(html.into())
+        if let Some(recording) = self.recording(&html, range) {
+            return recording;
+        }
+        self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
+        Block::Html(self.nesting.bounded(&html).into())
     }
 
     /// Sorts the footnotes by first mention, and removes those that nothing mentions.

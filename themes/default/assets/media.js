@@ -6,9 +6,11 @@
     var player = document.querySelector("main .media:is(.media-video, .media-sound) > :is(video, audio)");
     if (!time || !player) return;
     player.currentTime = Number(time[1]);
-    player.scrollIntoView({ block: "nearest" });
+    player.scrollIntoView({ block: "center" });
   }
   addEventListener("hashchange", start);
+  // A browser that has loaded everything goes to the line of that time.
+  if (document.readyState !== "complete") addEventListener("load", start);
   start();
   // A line of the list of cited passages seeks in the player of the page; with a key held down it opens the file.
   var places = document.querySelector(".places");
