@@ -5,6 +5,7 @@
 
 mod estimates;
 pub(crate) mod help;
+mod media;
 mod quotes;
 pub(crate) mod rules;
 

@@ -8,6 +8,7 @@ pub(crate) mod decode;
 pub(crate) mod node;
 pub mod toml;
 pub(crate) mod values;
+pub(crate) mod vtt;
 pub mod yaml;
 
 pub(crate) use node::{Key, Node, Value};

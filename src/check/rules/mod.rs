@@ -6,7 +6,9 @@ mod accessed_before_published;
 mod active_file;
 mod ambiguous_reference;
 mod annotation_parity;
+mod broken_captions;
 mod broken_fragment;
+mod broken_media;
 mod claim_without_claimant;
 mod claim_without_source;
 mod contradiction_unacknowledged;
@@ -21,10 +23,12 @@ mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
+mod locator_past_end;
 mod metadata_kept;
 mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
+mod missing_captions;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
@@ -47,6 +51,7 @@ mod statement_before_event;
 mod supersede_cycle;
 mod translation_without_original;
 mod unlinked_mention;
+mod unplayable_media;
 mod unportable_name;
 mod unpublished_file;
 mod unresolved_reference;
@@ -60,7 +65,9 @@ pub static RULES: &[&Rule] = &[
     &active_file::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
+    &broken_captions::RULE,
     &broken_fragment::RULE,
+    &broken_media::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
     &contradiction_unacknowledged::RULE,
@@ -75,10 +82,12 @@ pub static RULES: &[&Rule] = &[
     &html_removed::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
+    &locator_past_end::RULE,
     &metadata_kept::RULE,
     &metadata_left::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
+    &missing_captions::RULE,
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
@@ -101,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &supersede_cycle::RULE,
     &translation_without_original::RULE,
     &unlinked_mention::RULE,
+    &unplayable_media::RULE,
     &unportable_name::RULE,
     &unpublished_file::RULE,
     &unresolved_reference::RULE,

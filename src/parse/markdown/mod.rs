@@ -348,12 +348,13 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        let html = self.nesting.bounded(&html);
         self.prose.html_addresses.extend(raw_html::addresses(&html));
         if let Some(recording) = self.recording(&html, range) {
             return recording;
         }
         self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-        Block::Html(self.nesting.bounded(&html).into())
+        Block::Html(html.into())
     }
 
     /// Sorts the footnotes by first mention, and removes those that nothing mentions.
