@@ -1,7 +1,9 @@
 //! The text of an entity, with its links resolved.
 
+use std::collections::BTreeSet;
+
 use super::{maps, passages};
-use crate::link::{Edition, EntityIx, Target};
+use crate::link::{Edition, Entity, EntityIx, Target};
 use crate::parse::prose::{Link, LinkUse};
 use crate::reader::{Reader, is_media, with_fragment};
 use crate::shown::{Body, Href, Media};
@@ -14,10 +16,19 @@ pub(crate) fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &s
     Body::new(edition.parsed.clone(), links, maps::embedded(reader, edition, root), marks)
 }
 
-/// The recordings and documents that a text shows.
-pub(crate) fn media(reader: Reader<'_>, edition: &Edition) -> Vec<Media> {
+/// The recordings and documents on the page of an entity, each once: the copy of a source, and what its original
+/// text shows.
+pub(crate) fn media_on(reader: Reader<'_>, entity: &Entity) -> Vec<Media> {
+    let edition = entity.original();
     let links = edition.prose().links.iter().zip(&edition.links);
-    links.filter_map(|(link, target)| shown_media(reader, link, target)).collect()
+    let copy = reader.graph.by_id(entity.id.as_str()).and_then(|ix| reader.source_media(ix));
+    let mut media: Vec<Media> = copy
+        .into_iter()
+        .chain(links.filter_map(|(link, target)| shown_media(reader, link, target)))
+        .collect();
+    let mut seen = BTreeSet::new();
+    media.retain(|media| seen.insert(media.path.clone()));
+    media
 }
 
 fn shown_media(reader: Reader<'_>, link: &Link, target: &Target) -> Option<Media> {

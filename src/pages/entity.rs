@@ -1,5 +1,7 @@
 //! The page of an entity.
 
+use std::collections::BTreeSet;
+
 use super::head::{HeadParts, pagination};
 use super::{backlinks, body, claim, maps, passages, poster};
 use crate::draw::strip;
@@ -45,7 +47,9 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
         Href::Media(media) => Some(&**media),
         _ => None,
     });
-    let shown: Vec<&Media> = media.iter().chain(embedded).collect();
+    let mut shown: Vec<&Media> = media.iter().chain(embedded).collect();
+    let mut seen = BTreeSet::new();
+    shown.retain(|media| seen.insert(&media.path));
     let original = &entity.original().input.lang;
     let is_fallback = edition.input.lang != reader.locale.lang;
     let edition_path = |lang: usize| Some(reader.in_language(lang).page_path(ix));

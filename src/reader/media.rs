@@ -116,10 +116,11 @@ impl Reader<'_> {
             source: source.map(|(_, preview)| preview),
             format: path.extension().unwrap_or_default().to_uppercase(),
             media_type: format.map_or("application/octet-stream", |format| format.media_type),
-            duration: copied
-                .extent
-                .seconds
-                .map(|seconds| Duration { text: clock(seconds), iso: iso_duration(seconds) }),
+            duration: copied.extent.seconds.map(|seconds| Duration {
+                text: clock(seconds),
+                iso: iso_duration(seconds),
+                seconds: seconds as u64,
+            }),
             pages: copied.extent.pages,
             width: pixels.map(|size| size.0),
             height: pixels.map(|size| size.1),

@@ -64,6 +64,8 @@ pub struct Duration {
     pub text: String,
     /// In ISO 8601: `PT1M32S`.
     pub iso: String,
+    /// In whole seconds.
+    pub seconds: u64,
 }
 
 /// Captions, or subtitles in another language.
