@@ -14,9 +14,11 @@ mod gif;
 mod iptc;
 mod jpeg;
 mod matroska;
+mod measure;
 mod mp3;
 mod office;
 mod ogg;
+mod pages;
 pub(crate) mod pdf;
 mod png;
 mod riff;
@@ -201,7 +203,7 @@ impl Copied {
         let examined = examine(bytes);
         let copy = if is_kept { bytes } else { &*examined.bytes };
         Copied {
-            extent: extent::extent(copy),
+            extent: measure::extent(copy),
             is_cleaned: copy != bytes,
             size: copy.len(),
             sum: sum(copy),

@@ -12,7 +12,7 @@ use super::{LARGEST_PACKED, Tell, Tells, contains, inflated, names_local_path, w
 const LARGEST_FILE: usize = 128 << 20;
 
 /// How far before a stream its dictionary is looked for.
-const LONGEST_DICTIONARY: usize = 4096;
+pub(super) const LONGEST_DICTIONARY: usize = 4096;
 
 /// The most streams with a table of letters that are tried on a text.
 const MOST_TABLES: usize = 64;
@@ -23,9 +23,9 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// A stream: its dictionary, and its data, unpacked if we can.
-struct Stream<'a> {
-    dictionary: &'a [u8],
-    data: std::borrow::Cow<'a, [u8]>,
+pub(super) struct Stream<'a> {
+    pub dictionary: &'a [u8],
+    pub data: std::borrow::Cow<'a, [u8]>,
     /// Whether its data is packed in a way that is not read here.
     is_packed: bool,
 }
@@ -39,7 +39,7 @@ impl Stream<'_> {
 }
 
 /// Every stream; and whether all of them could be unpacked within the limits.
-fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
+pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
     let (mut streams, mut is_whole, mut unpacked, mut before) = (Vec::new(), true, 0, 0);
     for at in memchr::memmem::find_iter(bytes, b"stream") {
         if at < before || bytes[..at].ends_with(b"end") {
@@ -79,44 +79,6 @@ fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         streams.push(stream);
     }
     (streams, is_whole)
-}
-
-/// The number of pages: what the root of the tree of pages says (ISO 32000-2, 7.7.3.2), or the last root if the
-/// document was changed.
-pub(super) fn pages(bytes: &[u8]) -> Option<usize> {
-    let (streams, _) = streams(bytes);
-    let packed = streams.iter().filter(|stream| contains(stream.dictionary, b"/ObjStm"));
-    let texts = std::iter::once(bytes).chain(packed.map(|stream| &*stream.data));
-    texts.filter_map(last_count).next_back()
-}
-
-/// What the last root of a tree of pages in a text says.
-fn last_count(text: &[u8]) -> Option<usize> {
-    let mut count = None;
-    for at in memchr::memmem::find_iter(text, b"/Pages") {
-        let before = text[..at].trim_ascii_end();
-        let is_whole = text.get(at + 6).is_none_or(|next| !next.is_ascii_alphanumeric());
-        if !before.ends_with(b"/Type") || !is_whole {
-            continue;
-        }
-        let start = at.saturating_sub(LONGEST_DICTIONARY);
-        let start = memchr::memmem::rfind(&text[start..at], b"<<").map_or(start, |found| start + found);
-        let rest = &text[at..text.len().min(at + LONGEST_DICTIONARY)];
-        let end = memchr::memmem::find(rest, b">>").map_or(at + rest.len(), |found| at + found);
-        let dictionary = &text[start..end];
-        if contains(dictionary, b"/Parent") {
-            continue;
-        }
-        let number = memchr::memmem::find(dictionary, b"/Count").map(|found| &dictionary[found + 6..]);
-        let digits: String = number
-            .map(|rest| rest.trim_ascii_start().iter().take_while(|byte| byte.is_ascii_digit()))
-            .into_iter()
-            .flatten()
-            .map(|byte| char::from(*byte))
-            .collect();
-        count = digits.parse().ok().filter(|count| *count > 0).or(count);
-    }
-    count
 }
 
 /// What a document tells beside its pages.

@@ -277,11 +277,7 @@ pub(super) fn extents() -> Vec<(&'static str, Vec<u8>, Found)> {
             (Some("webm"), Some(3.0), None, Some((96, 54))),
         ),
         ("mp3", include_bytes!("../../tests/media/call.mp3").to_vec(), (Some("mp3"), Some(2.16), None, None)),
-        (
-            "ogg",
-            include_bytes!("../../tests/media/call.ogg").to_vec(),
-            (Some("ogg"), Some(2.0065), None, None),
-        ),
+        ("ogg", include_bytes!("../../tests/media/call.ogg").to_vec(), (Some("ogg"), Some(2.0), None, None)),
         ("wav", include_bytes!("../../tests/media/call.wav").to_vec(), (Some("wav"), Some(1.0), None, None)),
         ("pdf", include_bytes!("../../tests/media/letter.pdf").to_vec(), (Some("pdf"), None, Some(3), None)),
         ("flac", flac.concat(), (Some("flac"), Some(1.5), None, None)),

@@ -8,7 +8,7 @@ use crate::evidence::chain::{Chain, Join, Leads, Path, Weakest};
 use crate::evidence::voices::targets;
 use crate::kinds::{Claim, KindId, Role};
 use crate::link::EntityIx;
-use crate::reader::{Reader, capital};
+use crate::reader::{Reader, capital, joined};
 use crate::shown::{
     ClaimEvidence, HistoryEntry, Html, Located, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink,
 };
@@ -68,10 +68,12 @@ fn way(reader: Reader<'_>, claim: EntityIx, path: &Path) -> Way {
         },
         who: reader.who(&step.who),
     };
+    let locators = path.source.map(|source| locators(reader, claim, source)).unwrap_or_default();
     Way {
         steps: path.steps.iter().map(step).collect(),
         source: path.source.map(|source| reader.preview(source).clone()),
-        locators: path.source.map(|source| locators(reader, claim, source)).unwrap_or_default(),
+        locator: joined(&locators),
+        locators,
         entry: path.source.and_then(|source| reader.bibliography_entry(source)),
         leads: match path.leads {
             Leads::ToClaimant => "claimant",

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::kinds::{self, Fact, Quantity, Source};
 use crate::link::{Entity, EntityIx};
 use crate::locale::Locale;
-use crate::shown::{Cited, Drawn, FactRow, FactTable, Value};
+use crate::shown::{Cited, Drawn, FactRow, FactTable, Located, Value};
 
 /// Facts that other parts of the page show.
 const ELSEWHERE: [&str; 2] = ["corrections", "withdrawn"];
@@ -109,6 +109,7 @@ impl Reader<'_> {
             self.graph.entity(source).as_kind::<Source>().and_then(|source| source.archive.as_ref());
         Cited {
             preview: self.preview(source).clone(),
+            locator: None,
             locators: Vec::new(),
             entry: self.bibliography_entry(source),
             archive: archive.map(|archive| archive.as_str().to_owned()),
@@ -127,8 +128,17 @@ impl Reader<'_> {
             });
             cited[at].locators.extend(citation.locator.as_ref().map(|locator| self.located(source, locator)));
         }
+        for source in &mut cited {
+            source.locator = joined(&source.locators);
+        }
         cited
     }
+}
+
+/// The places in a source as one text.
+pub(crate) fn joined(places: &[Located]) -> Option<String> {
+    let texts: Vec<&str> = places.iter().map(|place| place.text.as_str()).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
 /// Shows a row whose first fact is its main one as a link with a note: "the White House, spokesperson, since

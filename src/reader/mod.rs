@@ -16,7 +16,7 @@ mod referrers;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-pub(crate) use facts::figure_text;
+pub(crate) use facts::{figure_text, joined};
 pub use index::Index;
 pub(crate) use index::{Labels, plural};
 pub(crate) use media::{is_media, with_fragment};

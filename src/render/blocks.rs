@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use super::embedded::{self, Embed, Embedded};
 use super::highlight;
 use super::marks::{DrawNotes, Marks};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
-use crate::shown::{Archived, Body, Href, Map, Media, Medium, Preview, attributes};
+use crate::shown::{Archived, Body, Href, Medium, attributes};
 
 /// The most previews on one page; further embeds are links. Each preview is drawn from a template.
 const MOST_EMBEDS: usize = 1_000;
@@ -40,17 +41,6 @@ impl Words {
         }
     }
 }
-
-/// What a text embeds and a component of the theme draws.
-pub(crate) enum Embedded<'a> {
-    /// An entity; the map of a route.
-    Entity(&'a Preview, Option<&'a Map>),
-    /// A recording or a document, and its caption.
-    Media(&'a Media, &'a str),
-}
-
-/// Renders what a text embeds.
-pub(crate) type Embed<'a> = &'a dyn Fn(Embedded<'_>) -> Result<String, Diagnostic>;
 
 pub(crate) struct BodyWriter<'a> {
     body: &'a Body,
@@ -378,7 +368,7 @@ impl<'a> BodyWriter<'a> {
                 let path = escaped(path);
                 self.push(format_args!("<a href=\"{root}{path}\">"));
             }
-            Href::Media(media) => self.push(format_args!("<a href=\"{}\">", address(root, media))),
+            Href::Media(media) => self.push(format_args!("<a href=\"{}\">", embedded::address(root, media))),
             Href::External(address, archived) => self.external(address, archived.as_ref()),
         }
         self.is_in_link = true;
@@ -411,7 +401,9 @@ impl<'a> BodyWriter<'a> {
                 let words = if alt.is_empty() { address } else { alt };
                 return self.closed(|writer| escape(words, &mut writer.html), "</a>");
             }
-            Href::Media(media) if !self.is_in_link => return self.media_link(media),
+            Href::Media(media) if !self.is_in_link => {
+                return self.html.push_str(&embedded::link(self.root, media));
+            }
             _ => return escape(alt, &mut self.html),
         };
         let (source, alt) = (escaped(&source), escaped(alt));
@@ -424,14 +416,6 @@ impl<'a> BodyWriter<'a> {
             self.push(format_args!(" title=\"{title}\""));
         }
         self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    /// Writes a link to a recording or a document within a line.
-    fn media_link(&mut self, media: &Media) {
-        let (address, title, format) = (address(self.root, media), escaped(&media.title), &media.format);
-        let length =
-            media.duration.as_ref().map(|duration| format!(", {}", duration.text)).unwrap_or_default();
-        self.push(format_args!("<a class=\"media-link\" href=\"{address}\">{title}</a> ({format}{length})"));
     }
 
     /// Writes what a component draws, on its own line.
@@ -498,11 +482,6 @@ impl<'a> BodyWriter<'a> {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
     }
-}
-
-/// The address of a recording or a document at its place, from a page with this root.
-fn address(root: &str, media: &Media) -> String {
-    format!("{root}{}{}", escaped(&media.path), media.fragment)
 }
 
 /// A name for the region of a table or of code that is unique on the page.

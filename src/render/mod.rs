@@ -7,6 +7,7 @@
 mod bind;
 mod blocks;
 mod book;
+mod embedded;
 mod fields;
 mod filters;
 mod highlight;
@@ -28,7 +29,8 @@ use crate::reader::Site;
 use crate::shown::{Body, Mark, Medium, Page, Section};
 use crate::theme::BROKEN_THEME;
 pub(crate) use bind::{Bound, picture_name};
-use blocks::{BodyWriter, Embedded};
+use blocks::BodyWriter;
+use embedded::Embedded;
 use pieces::Pieces;
 pub use templates::Templates;
 use templates::{Language, failed};

@@ -54,7 +54,9 @@ pub struct Way {
     pub steps: Vec<Step>,
     /// The source in which it was read.
     pub source: Option<Arc<Preview>>,
-    /// The places in that source.
+    /// The places in that source as one text.
+    pub locator: Option<String>,
+    /// The same places, each with a link where there is one.
     pub locators: Vec<Located>,
     /// The path of the source's entry in the bibliography.
     pub entry: Option<String>,

@@ -139,7 +139,9 @@ impl Value {
 pub struct Cited {
     /// The source.
     pub preview: Arc<Preview>,
-    /// The places in it: pages, minutes.
+    /// The places in it as one text: pages, minutes.
+    pub locator: Option<String>,
+    /// The same places, each with a link where there is one.
     pub locators: Vec<Located>,
     /// The path of its entry in the bibliography.
     pub entry: Option<String>,
