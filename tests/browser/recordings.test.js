@@ -28,7 +28,7 @@ const site = once(async () => {
   const media = (name) => readFile(join(project, 'tests', 'media', name));
   const captions = 'WEBVTT\n\n00:00.000 --> 00:02.000\nThe missile fell there.\n';
   const folder = await dossier({
-    'dossier.toml': 'title = "T"\nlanguages = ["en", "ar"]\nbase_url = "https://example.org/"\n',
+    'dossier.toml': 'title = "T"\nlanguages = ["en", "ar"]\nbase_url = "https://example.org/"\nhost_files = true\n',
     'content/article.md': '---\ntitle: A\n---\n\n![[clip.mp4]]\n\n![[call.mp3|The call]]\n\n![[letter.pdf]]\n\n[[strike]]\n',
     'content/claims/strike.md': CLAIM,
     'content/sources/clip.md': '---\ntitle: The film\nfile: clip.mp4\n---\n',
@@ -75,7 +75,7 @@ suite('recordings', {}, () => {
     const { url } = await site();
     await withPage({}, async (page) => {
       await page.goto(`${url}claims/strike.html`);
-      await page.locator('.citations a.ref-source').click();
+      await page.locator('a.ref-source[href*="#t="]').first().click();
       await page.waitForFunction(() => document.querySelector('video')?.currentTime === 3);
       await page.goto(`${url}sources/clip.html`);
       await page.locator('.places a.locator').click();
