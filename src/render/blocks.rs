@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::embedded::{self, Embed, Embedded};
 use super::highlight;
 use super::marks::{DrawNotes, Marks};
 use crate::base::diagnostic::Diagnostic;
@@ -9,7 +10,7 @@ use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::callout;
 use crate::parse::prose::{Alignment, Block, Callout, Definition, Inline, Link, Table};
-use crate::shown::{Archived, Body, Href, Map, Medium, Preview, attributes};
+use crate::shown::{Archived, Body, Href, Medium, attributes};
 
 /// The most previews on one page; further embeds are links. Each preview is drawn from a template.
 const MOST_EMBEDS: usize = 1_000;
@@ -41,9 +42,6 @@ impl Words {
         }
     }
 }
-
-/// Renders an embedded entity.
-pub(crate) type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
 
 pub(crate) struct BodyWriter<'a> {
     body: &'a Body,
@@ -395,6 +393,9 @@ impl<'a> BodyWriter<'a> {
                 let path = escaped(path);
                 self.push(format_args!("<a href=\"{root}{path}\"{title}>"));
             }
+            Href::Media(media) => {
+                self.push(format_args!("<a href=\"{}\"{title}>", embedded::address(root, media)));
+            }
             Href::External(address, archived) => self.external(address, archived.as_ref(), &title),
         }
         self.is_in_link = true;
@@ -428,6 +429,9 @@ impl<'a> BodyWriter<'a> {
                 let words = if alt.is_empty() { address } else { alt };
                 return self.closed(|writer| escape(words, &mut writer.html), "</a>");
             }
+            Href::Media(media) if !self.is_in_link => {
+                return self.html.push_str(&embedded::link(self.root, media));
+            }
             _ => return escape(alt, &mut self.html),
         };
         let (source, alt) = (escaped(&source), escaped(alt));
@@ -453,8 +457,20 @@ impl<'a> BodyWriter<'a> {
         self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
+    /// Writes what a component draws, on its own line.
+    fn drawn(&mut self, embedded: Embedded<'_>) {
+        match (self.embed)(embedded) {
+            Ok(html) => self.html.push_str(html.trim()),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
     /// Writes a picture in its own paragraph. Its title is the caption.
     fn figure(&mut self, index: u32, alt: &str, caption: &str) {
+        let body = self.body;
+        if let Href::Media(media) = &body.links[index as usize] {
+            return self.drawn(Embedded::Media(media, caption));
+        }
         self.html.push_str("<figure>");
         self.image(index, alt, "");
         if !caption.is_empty() {
@@ -474,10 +490,8 @@ impl<'a> BodyWriter<'a> {
                 self.embedded_within(index);
                 self.html.push_str("</p>");
             }
-            Href::Entity(preview, _) => match (self.embed)(preview, body.maps.get(&index)) {
-                Ok(html) => self.html.push_str(html.trim()),
-                Err(error) => self.error = Some(error),
-            },
+            Href::Entity(preview, _) => self.drawn(Embedded::Entity(preview, body.maps.get(&index))),
+            Href::Media(media) => self.drawn(Embedded::Media(media, "")),
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
             Href::Fragment(_) | Href::Nowhere => {}
         }
@@ -492,7 +506,7 @@ impl<'a> BodyWriter<'a> {
                     (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
-            Href::Asset(..) => self.image(index, &self.embed_words(index), ""),
+            Href::Asset(..) | Href::Media(_) => self.image(index, &self.embed_words(index), ""),
             Href::External(..) | Href::Fragment(_) | Href::Nowhere => {}
         }
     }

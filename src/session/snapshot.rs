@@ -16,7 +16,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Held, Publishing, Release};
 use crate::load;
-use crate::metadata::Told;
+use crate::metadata::Copied;
 use crate::outputs::{self, SiteBuilder};
 use crate::reader::{Index, Site};
 use crate::render::Renderer;
@@ -31,10 +31,8 @@ pub struct Snapshot {
     pub graph: Graph,
     /// The full graph, if `graph` shows an earlier day. The rules check this one.
     all: Option<Graph>,
-    /// The size of every picture in pixels.
-    sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
-    /// What each copied file tells beside its content.
-    told: Arc<BTreeMap<InputPath, Told>>,
+    /// What is known of each file that may be copied.
+    copied: Arc<BTreeMap<InputPath, Copied>>,
     today: Day,
     /// The diagnostics from reading.
     found: Vec<Diagnostic>,
@@ -75,9 +73,9 @@ impl Snapshot {
             let release = Release { as_of: None, ..release };
             link::link(library.files(), library.assets(), languages, &release, publishing)
         });
-        let (sizes, told) = (Arc::new(library.sizes()), Arc::new(library.told()));
+        let copied = Arc::new(library.copied());
         let found = library.diagnostics();
-        Snapshot { all, sizes, told, ..Snapshot::fresh(graph, found, today, settings, world) }
+        Snapshot { all, copied, ..Snapshot::fresh(graph, found, today, settings, world) }
     }
 
     /// A snapshot with nothing computed yet.
@@ -91,8 +89,7 @@ impl Snapshot {
         Snapshot {
             graph,
             all: None,
-            sizes: Arc::default(),
-            told: Arc::default(),
+            copied: Arc::default(),
             today,
             found,
             diagnostics: OnceLock::new(),
@@ -135,8 +132,7 @@ impl Snapshot {
         });
         let found = library.diagnostics();
         Some(Snapshot {
-            sizes: self.sizes.clone(),
-            told: self.told.clone(),
+            copied: self.copied.clone(),
             evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
             map: map.cloned().map_or_else(OnceLock::new, OnceLock::from),
             courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
@@ -215,8 +211,8 @@ impl Snapshot {
         let map_of_all = self.all.as_ref().map(|graph| self.map_of(graph, evidence));
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world) = (self.today, &*self.world);
-        let told = &*self.told;
-        let context = Context { graph, evidence, config, courses, map, told, today, world };
+        let copied = &*self.copied;
+        let context = Context { graph, evidence, config, courses, map, copied, today, world };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
@@ -267,7 +263,7 @@ impl Snapshot {
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
         let (style, courses) = (self.settings.style(), self.courses());
-        let site = Site::new(&self.graph, style, &self.sizes, courses, index, self.evidence(), self.map());
+        let site = Site::new(&self.graph, style, &self.copied, courses, index, self.evidence(), self.map());
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| match templates.value.clone() {
             Some(templates) => Renderer::new(templates, &site).map_err(|why| vec![why]),

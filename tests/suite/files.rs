@@ -105,7 +105,7 @@ fn files_wait_with_what_refers_to_them() {
         ("notes/d.id.md", "---\ntitle: D\n---\n[x](translated.pdf)\n"),
         ("notes/e.md", "---\ntitle: E\nembargo: 2999-01-01\n---\n[x](embargo.pdf)\n"),
         ("article.md", "---\ntitle: T\npublished: 2999-01-01\n---\n[x](later.pdf)\n"),
-        ("notes/both.pdf", "x"),
+        ("notes/both.pdf", "%PDF-1.4\n%%EOF"),
         ("notes/draft.pdf", "x"),
         ("notes/translated.pdf", "x"),
         ("notes/embargo.pdf", "x"),
