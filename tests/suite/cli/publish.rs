@@ -193,11 +193,11 @@ fn hosts_are_told_headers_and_redirects() {
     );
     assert!(headers.contains("\n/x/assets/") && headers.contains("immutable\n"), "{headers}");
     for kind in ["words-", "texts-"] {
-        let after = headers.split_once(&format!("\n/x/search/{kind}")).map(|(_, after)| after);
+        let after = headers.split_once(&format!("\n/x/evidence/search/{kind}")).map(|(_, after)| after);
         let kept = after.and_then(|after| after.lines().nth(1));
         assert_eq!(kept, Some("  Cache-Control: public, max-age=31536000, immutable"), "{kind}: {headers}");
     }
-    assert!(!headers.contains("/cards/") && !headers.contains("/search/overview"), "{headers}");
+    assert!(!headers.contains("/cards/") && !headers.contains("/search/index.js"), "{headers}");
 }
 
 #[test]
@@ -351,7 +351,10 @@ fn nothing_is_published_with_a_page_missing_unless_asked() {
         let (code, said) = with_bug(&folder, place, &["build"]);
         assert!(code == 1 && said.contains("error[internal-error]"), "{place}: {code} {said}");
         assert!(said.contains("content/notes/b.md"), "{place}: {said}");
-        assert!(said.contains("nothing was written") && !folder.path().join("public").exists(), "{said}");
+        assert!(
+            said.contains("nothing was written") && !folder.path().join("public/index.html").exists(),
+            "{said}"
+        );
         let (code, said) = with_bug(&folder, place, &["publish"]);
         assert!(code == 1 && said.contains("pass `--allow missing-pages`"), "{place}: {said}");
         assert!(!folder.path().join("www").exists(), "{place}");
