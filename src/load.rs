@@ -121,14 +121,15 @@ pub(crate) static LEFTOVER_FILE: Code = Code {
     name: "leftover-file",
     level: Severity::Note,
     docs: "\
-A file that a program left behind, and that is never published, whatever refers to it or `publish_files` says: a
-backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps for itself (`Thumbs.db`,
-`desktop.ini`), a canvas or a base of Obsidian, the copy that Dropbox, OneDrive or Syncthing makes of a file that was changed in two
-places, or a text beside which its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are
-a warning, because one of the two may hold the better text.
+A file that a program left behind, and that is never published, whatever refers to it or
+`publish_files` says: a backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps
+for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, the copy that Dropbox,
+OneDrive or Syncthing makes of a file that was changed in two places, or a text beside which its
+original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are a warning,
+because one of the two may hold the better text.
 
-How to fix: compare the copy with its original, and delete it; delete the others, or leave them. A text
-of its own that is only called like a copy needs another name.",
+How to fix: compare the copy with its original, and delete it; delete the others, or leave them. A
+text of its own that is only called like a copy needs another name.",
 };
 
 pub(crate) static CODES: [&Code; 6] =

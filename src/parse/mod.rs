@@ -2,6 +2,8 @@
 //! input, so the result is valid as long as the text is unchanged.
 
 mod comments;
+pub(crate) mod foreign;
+pub(crate) mod fragments;
 pub mod head;
 pub mod markdown;
 pub mod prose;
@@ -10,6 +12,7 @@ pub mod sentence;
 
 pub(crate) use comments::{AMBIGUOUS_COMMENT, UNCLOSED_COMMENT};
 pub(crate) use head::Head;
+pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
 
 use std::borrow::Cow;

@@ -29,6 +29,7 @@ mod sitemap;
 mod sites;
 mod spec;
 mod tidy;
+mod words;
 
 /// A test file that nobody runs is worse than none.
 #[test]
