@@ -4,6 +4,9 @@
 /// but then they are other names.
 const MOST_EDITS: usize = 4;
 
+/// Longer words are misspelt by nobody: comparing two takes time that grows with the product of their lengths.
+const MOST_LETTERS: usize = 200;
+
 /// The candidate that `word` most likely means, if any is similar enough.
 ///
 /// Similar enough means a Damerau-Levenshtein distance of at most a third of the longer word, and of at most
@@ -99,6 +102,9 @@ impl<'w, 'a> Search<'w, 'a> {
 
     fn compare(&mut self, name: &Name<'a>) {
         let longer = self.word.length.max(name.length);
+        if longer > MOST_LETTERS {
+            return;
+        }
         let limit = (longer / 3).clamp(1, MOST_EDITS).min(self.least);
         if self.word.length.abs_diff(name.length) > limit || apart(&self.word.counts, &name.counts) > limit {
             return;

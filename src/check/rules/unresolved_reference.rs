@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::slug;
 use crate::base::near::Names;
 use crate::base::path::InputPath;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::check::help::{a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
 use crate::kinds::keys::{Key, Shape};
@@ -46,6 +47,12 @@ const MOST_LOOKED_UP: usize = 2_000;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::over(context.graph);
+    let mut waiting: HashMap<&str, &Spanned<Edtf>> = HashMap::new();
+    for withheld in context.graph.withheld.iter() {
+        if let Some(until) = &withheld.until {
+            waiting.entry(withheld.edition.input.id.as_str()).or_insert(until);
+        }
+    }
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
         diagnostics.extend(match why {
@@ -53,7 +60,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
             // An annotation waits with its article.
             Unresolved::Draft if reference.role == Role::Target => None,
-            Unresolved::Draft => Some(draft(context, reference)),
+            Unresolved::Draft => Some(draft(context, reference, &waiting)),
             _ => None,
         });
     }
@@ -121,12 +128,15 @@ fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnost
         .help(format!("write the id of {wanted}"))
 }
 
-fn draft(context: &Context<'_>, reference: &Reference) -> Diagnostic {
+/// `waiting` has the date for which each id waits.
+fn draft(
+    context: &Context<'_>,
+    reference: &Reference,
+    waiting: &HashMap<&str, &Spanned<Edtf>>,
+) -> Diagnostic {
     let written = Written::of(context, reference);
     let name = written.name;
-    let mut waiting =
-        context.graph.withheld.iter().filter(|withheld| withheld.edition.input.id.as_str() == written.id());
-    if let Some(until) = waiting.find_map(|withheld| withheld.until.as_ref()) {
+    if let Some(until) = waiting.get(written.id()) {
         let mut found = RULE
             .code
             .found(format!("`{name}` is left out until {}, so nothing links to it yet", until.value))
@@ -191,11 +201,11 @@ impl<'a> Written<'a> {
 /// Suggestions for names that do not resolve; each name is looked up once.
 struct Suggestions<'a> {
     graph: &'a Graph,
+    /// The path of the first file without a page for each id.
+    misfits: HashMap<&'a str, &'a InputPath>,
     known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,
     /// The ids of the entities of some kinds.
     ids: HashMap<&'static [KindId], Names<'a>>,
-    /// By id.
-    misfits: HashMap<&'a str, &'a InputPath>,
 }
 
 impl<'a> Suggestions<'a> {
