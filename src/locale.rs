@@ -280,4 +280,41 @@ mod tests {
         assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
         assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
     }
+
+    #[test]
+    fn a_date_that_is_printed_is_read_back_as_the_same_days() {
+        use crate::data::reading::date;
+        use crate::world::memory::MemoryWorld;
+
+        let world = MemoryWorld::new().with("dossier.toml", "");
+        let theme = Theme::read(&world, &crate::config::read(&world, None).value).value;
+        for lang in ["en", "id"] {
+            let locale = Locale::read(&Lang::parse(lang).unwrap(), &theme).value;
+            let within = |month| {
+                [
+                    format!("2023-{month:02}"),
+                    format!("1998-{month:02}-{:02}", month + 12),
+                    format!("-0043-{month:02}-15"),
+                ]
+            };
+            let others = [
+                "2023",
+                "2023~",
+                "2023?",
+                "2023%",
+                "2023-21",
+                "2023-24~",
+                "199X",
+                "2020/2023-05",
+                "2023-09-01/..",
+                "../2023-10",
+            ];
+            for written in (1..=12).flat_map(within).chain(others.map(str::to_owned)) {
+                let written = Edtf::parse(&written).unwrap();
+                let printed = locale.date(written);
+                let read = date::read(&printed);
+                assert!(matches!(read.as_slice(), [one] if one.cmp(&written).is_eq()), "{printed}: {read:?}");
+            }
+        }
+    }
 }

@@ -102,6 +102,9 @@ impl<'w, 'a> Search<'w, 'a> {
 
     fn compare(&mut self, name: &Name<'a>) {
         let longer = self.word.length.max(name.length);
+        if longer > MOST_LETTERS {
+            return;
+        }
         let limit = (longer / 3).clamp(1, MOST_EDITS).min(self.least);
         if longer > MOST_LETTERS
             || self.word.length.abs_diff(name.length) > limit
