@@ -164,7 +164,7 @@ fn mark_copies(entries: &mut [Entry]) {
     for (folder, name) in &texts {
         folders.entry(folder).or_default().insert(name);
     }
-    for entry in entries.iter_mut().filter(|entry| is_text(&entry)) {
+    for entry in entries.iter_mut().filter(|entry| is_text(entry)) {
         let names = folders.get(entry.path.folder());
         if let Some(original) = names.and_then(|names| leftover::original(entry.path.name(), names)) {
             entry.access = Access::CopyOf(original.to_owned());

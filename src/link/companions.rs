@@ -40,10 +40,13 @@ impl Companions {
                 "vtt" => found.captions.push((other.clone(), lang)),
                 "srt" | "ass" | "ssa" | "sub" | "ttml" | "dfxp" | "sbv" => found.unread = Some(other.clone()),
                 "txt" if middle.is_none() => found.transcript = Some(other.clone()),
-                other_extension if middle.is_none() && format.sort == Sort::Video => {
-                    if picture(Some(other_extension)).is_some() && found.poster.is_none() {
-                        found.poster = Some(other.clone());
-                    }
+                other_extension
+                    if middle.is_none()
+                        && format.sort == Sort::Video
+                        && found.poster.is_none()
+                        && picture(Some(other_extension)).is_some() =>
+                {
+                    found.poster = Some(other.clone());
                 }
                 _ => {}
             }

@@ -175,8 +175,8 @@ pub(super) fn figure(written: &str) -> Option<Figure> {
 
 /// `part`, which is in lower case, as it stands in `text`.
 fn as_written(text: &str, part: &str) -> String {
-    let starts = text.char_indices().map(|(at, _)| &text[at..]);
-    let found = starts.filter(|rest| rest.to_lowercase().starts_with(part)).next_back();
+    let mut starts = text.char_indices().map(|(at, _)| &text[at..]);
+    let found = starts.rfind(|rest| rest.to_lowercase().starts_with(part));
     found.map_or_else(|| part.to_owned(), |rest| rest.chars().take(part.chars().count()).collect())
 }
 

@@ -16,7 +16,8 @@ const MOST_DEPTH: usize = 48;
 const COLON: char = '\u{1}';
 
 /// The body as the parser may read it: for the parser, every line that starts with a colon is a definition,
-/// but `:)` and `:smile:` are words. See [`Events`].
+/// but `:)` and `:smile:` are words. The events
+/// have the colons again: [`events`].
 pub(in crate::parse) fn readable(body: &str) -> Cow<'_, str> {
     let begins_words = |&at: &usize| {
         let before = body[..at].trim_end_matches([' ', '\t', '>']);
