@@ -287,7 +287,7 @@ fn broken_files_have_a_card_and_a_finding() {
     ] {
         let world = world(&format!("![[{name}]]")).with(&format!("content/{name}"), bytes);
         assert!(codes(world.clone()).contains(&"broken-media"), "{name}, {} bytes", bytes.len());
-        holds(&page(&files(world), "index.html"), &[&format!("<figure class=\"media"), &format!("{name}")]);
+        holds(&page(&files(world), "index.html"), &["<figure class=\"media", name]);
     }
     let codes =
         codes(world("![[hevc.mp4]]\n\n![[clip.mov]]\n\n![[small.webm]]\n\n![[clip.mp4]]\n\n![[call.mp3]]"));
