@@ -10,8 +10,8 @@ pub(crate) mod rules;
 
 pub use rules::RULES;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -59,7 +59,13 @@ pub struct Context<'a> {
     pub today: Day,
     /// The dossier's files.
     pub world: &'a dyn World,
+    /// The texts that rules asked for.
+    pub texts: Texts,
 }
+
+/// Texts that were read again: a file may have thousands of findings that need its text.
+#[derive(Default)]
+pub struct Texts(Mutex<HashMap<InputPath, Arc<str>>>);
 
 impl Context<'_> {
     /// The copied files that tell something beside their content.
@@ -72,7 +78,9 @@ impl Context<'_> {
 
     /// The source text of an edition.
     pub(crate) fn text(&self, edition: &Edition) -> Arc<str> {
-        load::text(self.world, &edition.input)
+        let mut texts = self.texts.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = texts.entry(edition.input.path.clone());
+        text.or_insert_with(|| load::text(self.world, &edition.input)).clone()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::base::timing::timed;
-use crate::check::{self, Context};
+use crate::check::{self, Context, Texts};
 use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
@@ -216,7 +216,8 @@ impl Snapshot {
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world) = (self.today, &*self.world);
         let told = &*self.told;
-        let context = Context { graph, evidence, config, courses, map, told, today, world };
+        let texts = Texts::default();
+        let context = Context { graph, evidence, config, courses, map, told, today, world, texts };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
