@@ -28,7 +28,7 @@ use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
 use crate::metadata::Told;
-use crate::parse::FORBIDDEN_CHARACTER;
+use crate::parse::{FORBIDDEN_CHARACTER, NESTED_TOO_DEEP};
 use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
@@ -195,6 +195,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.extend(data::CODES);
     codes.extend(load::CODES);
     codes.push(&FORBIDDEN_CHARACTER);
+    codes.push(&NESTED_TOO_DEEP);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.push(&crate::parse::UNCLOSED_COMMENT);

@@ -148,7 +148,12 @@ impl Clean<'_> {
             let pair = link.target_span.map(|clean| (clean, span(clean)));
             link.target_span = pair.filter(unchanged).map(|(_, original)| original);
         }
-        prose.places.iter_mut().chain(&mut prose.html).for_each(|place| *place = span(*place));
+        prose
+            .places
+            .iter_mut()
+            .chain(&mut prose.html)
+            .chain(&mut prose.too_deep)
+            .for_each(|place| *place = span(*place));
         let mut segments = Vec::with_capacity(prose.segments.len());
         for segment in &prose.segments {
             // Words around a comment are not together in the original.

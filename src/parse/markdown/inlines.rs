@@ -9,7 +9,6 @@ use crate::base::character::allowed;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
-use crate::parse::raw_html;
 
 impl Builder<'_> {
     /// Reads inline content until `end`.
@@ -45,12 +44,7 @@ impl Builder<'_> {
             Event::Code(code) => Inline::Code(self.say_literally(&code, &range)),
             Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
-            Event::InlineHtml(html) | Event::Html(html) => {
-                self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-                let html = self.nesting.bounded(&html);
-                self.prose.html_addresses.extend(raw_html::addresses(&html));
-                Inline::Html(html.into())
-            }
+            Event::InlineHtml(html) | Event::Html(html) => Inline::Html(self.raw_html(&html, &range)),
             // The end of a line in the input means nothing to a reader.
             Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),
             Event::HardBreak => {

@@ -18,7 +18,7 @@ use crate::base::span::Span;
 use crate::base::typography::quotes;
 
 /// Containers nested deeper than this are ignored, and their content is read.
-const MOST_DEPTH: usize = 48;
+pub(crate) const MOST_DEPTH: usize = 48;
 
 /// Parses the body of `text`, which starts at `start`.
 pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
@@ -39,8 +39,11 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         nesting: Nesting::default(),
         unlinkable: 0,
     };
-    let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
+    let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new(), too_deep: None };
     builder.prose.blocks = builder.blocks(&mut events, None);
+    if let Some(range) = events.too_deep {
+        builder.leave_out(&range);
+    }
     builder.finish_footnotes();
     builder.find_sentences();
     let prose = builder.prose;
@@ -84,6 +87,8 @@ struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     events: I,
     /// For each open container, whether it was passed on.
     kept: Vec<bool>,
+    /// The first container that was not.
+    too_deep: Option<Range<usize>>,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a, I> {
@@ -97,6 +102,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a,
                     let keep = self.kept.len() < MOST_DEPTH;
                     self.kept.push(keep);
                     if !keep {
+                        self.too_deep.get_or_insert(range);
                         continue;
                     }
                 }
@@ -346,10 +352,27 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        Block::Html(self.raw_html(&html, range))
+    }
+
+    /// The author's HTML, not nested too deep.
+    fn raw_html(&mut self, html: &str, range: &Range<usize>) -> Box<str> {
         self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-        let html = self.nesting.bounded(&html);
-        self.prose.html_addresses.extend(raw_html::addresses(&html));
-        Block::Html(html.into())
+        let bounded = self.nesting.bounded(html);
+        if bounded.len() < html.len() {
+            self.leave_out(range);
+        }
+        self.prose.html_addresses.extend(raw_html::addresses(&bounded));
+        bounded.into()
+    }
+
+    /// Records the first place of what is left out.
+    fn leave_out(&mut self, range: &Range<usize>) {
+        let here = Span::new(self.start + range.start, self.start + range.end);
+        let first = self.prose.too_deep.get_or_insert(here);
+        if here.start < first.start {
+            *first = here;
+        }
     }
 
     /// Sorts the footnotes by first mention, and removes those that nothing mentions.
