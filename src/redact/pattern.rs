@@ -1,6 +1,5 @@
 //! Finds words in text regardless of spacing and capitals.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::Anchored;
@@ -30,12 +29,19 @@ pub(crate) struct Patterns {
 /// Letters that some patterns begin with.
 #[derive(Clone, Debug, Default)]
 struct Node {
-    /// The node for each next letter, in lower case.
-    next: HashMap<char, usize>,
+    /// The node for each next letter, in lower case, sorted: nearly all nodes have one.
+    next: Vec<(char, usize)>,
     /// The node behind what separates two words.
     gap: Option<usize>,
     /// The patterns that end here.
     ends: Vec<usize>,
+}
+
+impl Node {
+    fn after(&self, letter: char) -> Option<usize> {
+        let at = self.next.binary_search_by_key(&letter, |(next, _)| *next).ok()?;
+        Some(self.next[at].1)
+    }
 }
 
 impl Default for Patterns {
@@ -86,11 +92,12 @@ impl Patterns {
             }
             for letter in word.chars().flat_map(char::to_lowercase) {
                 letters += 1;
-                node = match self.nodes[node].next.get(&letter) {
-                    Some(next) => *next,
+                node = match self.nodes[node].after(letter) {
+                    Some(next) => next,
                     None => {
                         let next = self.node();
-                        self.nodes[node].next.insert(letter, next);
+                        let others = &mut self.nodes[node].next;
+                        others.insert(others.partition_point(|(other, _)| *other < letter), (letter, next));
                         next
                     }
                 };
@@ -132,7 +139,7 @@ impl Patterns {
     fn starts(&self, text: &str) -> Vec<usize> {
         let begins = |c: char| {
             let first = c.to_lowercase().next().unwrap_or(c);
-            self.nodes[ROOT].next.contains_key(&first)
+            self.nodes[ROOT].after(first).is_some()
         };
         let automaton = self.letters_only.as_ref();
         let Some((automaton, first)) =
@@ -188,7 +195,7 @@ impl Patterns {
                 }
                 let mut letters = text[end..].char_indices().filter(|(_, c)| !is_invisible(*c));
                 let Some((at, c)) = letters.next() else { break };
-                let step = |node: usize, letter| self.nodes[node].next.get(&letter).copied();
+                let step = |node: usize, letter| self.nodes[node].after(letter);
                 let Some(next) = c.to_lowercase().try_fold(node, step) else { break };
                 (node, end) = (next, end + at + c.len_utf8());
             }
