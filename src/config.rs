@@ -150,6 +150,9 @@ struct RedactionFile {
     redact: Vec<WrittenRedaction>,
 }
 
+/// The maximum length of redacted words, in characters: the time for a search grows with it.
+const LONGEST_REDACTED: usize = 200;
+
 /// The default replacement.
 const BLACKENED: &str = "█████";
 
@@ -405,6 +408,12 @@ fn redactions(
             let message = "too short to be redacted: it would match everywhere";
             let found = Diagnostic::error(data::INVALID_VALUE.name, message);
             diagnostics.push(found.at(path, short.span, "").help("write at least two letters"));
+        }
+        for long in words.iter().filter(|words| words.chars().count() > LONGEST_REDACTED) {
+            let message = format!("too long to be redacted: more than {LONGEST_REDACTED} characters");
+            let found = Diagnostic::error(data::INVALID_VALUE.name, message);
+            let help = "write only the words that tell who or what it is, or several shorter entries";
+            diagnostics.push(found.at(path, long.span, "").help(help));
         }
         redactions.push(Redaction {
             words: words

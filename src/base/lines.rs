@@ -45,7 +45,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The number of characters before the byte at `offset`.
-    fn characters(&self, offset: usize) -> usize {
+    pub(crate) fn characters(&self, offset: usize) -> usize {
         let block = offset / BLOCK;
         self.before[block] + characters(&self.text.as_bytes()[block * BLOCK..offset])
     }

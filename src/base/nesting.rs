@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 
 /// Elements nested deeper than this are left out, and their content stays.
-const MOST_DEPTH: usize = 128;
+pub(crate) const MOST_DEPTH: usize = 128;
 
 /// The longest tag, in bytes. Every attribute is compared with those before it.
-const LONGEST_TAG: usize = 16 << 10;
+pub(crate) const LONGEST_TAG: usize = 16 << 10;
 
 /// Elements without content, and those whose next sibling ends them, so that they need no end tag.
 const NOT_OPEN: [&str; 30] = [

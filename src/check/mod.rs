@@ -11,8 +11,8 @@ pub(crate) mod rules;
 
 pub use rules::RULES;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -29,8 +29,8 @@ use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
 use crate::metadata::{Copied, Told};
-use crate::parse::FORBIDDEN_CHARACTER;
 use crate::parse::prose::Fault;
+use crate::parse::{FORBIDDEN_CHARACTER, NESTED_TOO_DEEP};
 use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
@@ -61,7 +61,13 @@ pub struct Context<'a> {
     pub today: Day,
     /// The dossier's files.
     pub world: &'a dyn World,
+    /// The texts that rules asked for.
+    pub texts: Texts,
 }
+
+/// Texts that were read again: a file may have thousands of findings that need its text.
+#[derive(Default)]
+pub struct Texts(Mutex<HashMap<InputPath, Arc<str>>>);
 
 impl Context<'_> {
     /// The copied files that tell something beside their content.
@@ -95,7 +101,9 @@ impl Context<'_> {
 
     /// The source text of an edition.
     pub(crate) fn text(&self, edition: &Edition) -> Arc<str> {
-        load::text(self.world, &edition.input)
+        let mut texts = self.texts.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = texts.entry(edition.input.path.clone());
+        text.or_insert_with(|| load::text(self.world, &edition.input)).clone()
     }
 }
 
@@ -210,6 +218,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.extend(data::CODES);
     codes.extend(load::CODES);
     codes.push(&FORBIDDEN_CHARACTER);
+    codes.push(&NESTED_TOO_DEEP);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.extend([&crate::parse::AMBIGUOUS_COMMENT, &crate::parse::UNCLOSED_COMMENT]);

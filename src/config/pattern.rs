@@ -1,12 +1,16 @@
 //! The patterns of `publish_files` and `keep_metadata`.
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobSet};
 
 use super::Config;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data;
+
+/// The maximum length of a pattern, in bytes, and of a list: each pattern is compared with each file.
+const LONGEST: usize = 1_000;
+const MOST: usize = 250;
 
 /// A pattern of paths below `content/`, such as `data/*.csv`. One without a slash stands for a name in any
 /// folder, as in `.gitignore`. `*` matches within a folder, and `**` any number of folders.
@@ -15,7 +19,7 @@ pub struct Pattern {
     written: String,
     /// Where it is in `dossier.toml`.
     pub(crate) span: Span,
-    matcher: GlobMatcher,
+    matcher: GlobSet,
 }
 
 impl Pattern {
@@ -25,10 +29,14 @@ impl Pattern {
         if inner.is_empty() {
             return Err("it is empty".to_owned());
         }
+        if inner.len() > LONGEST {
+            return Err(format!("it is longer than {LONGEST} bytes"));
+        }
         let anywhere = !written.contains('/');
         let glob = if anywhere { format!("**/{inner}") } else { inner.to_owned() };
         let glob = GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build();
-        let matcher = glob.map_err(|error| error.kind().to_string())?.compile_matcher();
+        // A matcher of one pattern would panic if the pattern is too complicated.
+        let matcher = glob.and_then(|glob| GlobSet::new([glob])).map_err(|error| error.kind().to_string())?;
         Ok(Pattern { written: inner.to_owned(), span: *span, matcher })
     }
 
@@ -68,11 +76,17 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Pattern> {
     let mut patterns = Vec::with_capacity(written.len());
-    for pattern in written {
+    if let Some(further) = written.get(MOST) {
+        let message = format!("there are {} patterns, more than {MOST}", written.len());
+        let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, further.span, "");
+        diagnostics.push(found.help("combine them with `*`, or name a folder: `data/**`"));
+    }
+    for pattern in written.iter().take(MOST) {
         match Pattern::parse(pattern) {
             Ok(pattern) => patterns.push(pattern),
             Err(why) => {
-                let message = format!("`{}` is not a pattern of paths: {why}", pattern.value);
+                let shown: String = pattern.value.chars().take(100).collect();
+                let message = format!("`{shown}` is not a pattern of paths: {why}");
                 let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, pattern.span, "");
                 diagnostics.push(found.help("write it as `data/*.csv`: a path below `content/`"));
             }
@@ -120,6 +134,24 @@ mod tests {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
         assert!(parse("[a").is_err() && parse("").is_err() && parse("/").is_err());
+    }
+
+    #[test]
+    fn patterns_that_are_too_much_are_errors_and_end_nothing() {
+        for pattern in ["{a,b}".repeat(100_000), "*a".repeat(501), "{a,".repeat(300) + "b" + &"}".repeat(300)]
+        {
+            assert!(parse(&pattern).is_err(), "{}", &pattern[..9]);
+        }
+        for pattern in ["[a-z]".repeat(200), "{a,b}".repeat(200), "**/".repeat(300) + "a", "é?".repeat(300)]
+        {
+            assert!(parse(&pattern).is_ok(), "{}", &pattern[..9]);
+        }
+        let list = |count: usize| {
+            let mut diagnostics = Vec::new();
+            let written = vec![Spanned { value: "a".to_owned(), span: Span::default() }; count];
+            (read(&written, &"dossier.toml".into(), &mut diagnostics).len(), diagnostics.len())
+        };
+        assert_eq!((list(MOST), list(MOST + 1)), ((MOST, 0), (MOST, 1)));
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub(crate) fn stubs(paragraphs: &[String], graph: &Graph) -> String {
 fn write_names(names: BTreeMap<String, Name>, graph: &Graph, stubs: &mut String) {
     let mut names: Vec<(String, Name)> = names.into_iter().collect();
     names.sort_by_key(|(_, name)| (usize::MAX - name.count, name.first));
-    let known = |name: &str| graph.by_name(name, graph.default_language()).first().copied();
+    let known = |name: &str| graph.by_name(name, graph.default_language()).next();
     let (known, new): (Vec<_>, Vec<_>) = names
         .into_iter()
         .map(|(text, name)| (known(&text), text, name))

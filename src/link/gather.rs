@@ -27,8 +27,10 @@ pub(crate) struct Gathered {
 struct Place {
     kind: KindId,
     path: InputPath,
-    /// `None` for a draft that is left out.
+    /// `None` for what is left out.
     entity: Option<usize>,
+    /// The index of its withheld original.
+    withheld: Option<usize>,
 }
 
 /// Which files to include.
@@ -78,7 +80,8 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         let embargo = release.embargo(&parsed.head);
         let is_left_out = !release.drafts && (parsed.head.common.draft || embargo.is_some());
         let entity = (!is_left_out).then_some(gathered.entities.len());
-        places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity });
+        let withheld = is_left_out.then_some(gathered.withheld.len());
+        places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity, withheld });
         if is_left_out {
             gathered.drafts.insert(id);
             let until = embargo.cloned().filter(|_| !parsed.head.common.draft);
@@ -89,7 +92,8 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
             Known::All => {}
             Known::Then(parsed) => file.parsed = parsed,
             Known::Nothing => {
-                places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity: None });
+                let path = file.input.path.clone();
+                places.insert(id.clone(), Place { kind, path, entity: None, withheld: None });
                 gathered.later.insert(id);
                 continue;
             }
@@ -108,9 +112,9 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         match places.get(&file.input.id) {
             Some(place) if place.kind == file.input.kind => {
                 let Some(at) = place.entity else {
-                    let original = |other: &&Withheld| other.edition.input.path == place.path;
-                    if let Some(original) = gathered.withheld.iter().find(original) {
-                        gathered.withheld.push(Withheld { edition: edition(file), ..original.clone() });
+                    if let Some(original) = place.withheld {
+                        let until = gathered.withheld[original].until.clone();
+                        gathered.withheld.push(Withheld { edition: edition(file), until });
                     }
                     continue;
                 };

@@ -112,7 +112,7 @@ impl Graph {
 
     /// The entities with the title or alias `name` in `lang`, in any case; in any language if there is none
     /// in that one.
-    pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
+    pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> impl Iterator<Item = EntityIx> {
         self.names.by_name(name, lang)
     }
 

@@ -1,5 +1,6 @@
 //! The names of entities: ids, titles and aliases.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ahash::AHashMap;
@@ -14,8 +15,8 @@ pub(crate) struct Names {
     ids: Arc<AHashMap<EntityId, EntityIx>>,
     sorted: Arc<[EntityId]>,
     folders: Arc<[&'static str]>,
-    /// By normalised name, with its language. Several entities may share a name.
-    names: AHashMap<String, Vec<(EntityIx, Lang)>>,
+    /// By normalised name, with its language, sorted. Several entities may share a name.
+    names: AHashMap<String, Vec<(Lang, EntityIx)>>,
 }
 
 impl Names {
@@ -39,7 +40,7 @@ impl Names {
     fn add(&mut self, ix: EntityIx, entity: &Entity) {
         for (name, lang) in names_of(entity) {
             let owners = self.names.entry(name).or_default();
-            let entry = (ix, lang);
+            let entry = (lang, ix);
             if let Err(at) = owners.binary_search(&entry) {
                 owners.insert(at, entry);
             }
@@ -51,7 +52,7 @@ impl Names {
         let mut names = self.clone();
         for (name, _) in names_of(before) {
             if let Some(owners) = names.names.get_mut(&name) {
-                owners.retain(|(owner, _)| *owner != ix);
+                owners.retain(|(_, owner)| *owner != ix);
             }
         }
         names.add(ix, after);
@@ -67,16 +68,14 @@ impl Names {
         self.ids.get(id).copied()
     }
 
-    /// The entities with this title or alias.
-    pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> Vec<EntityIx> {
-        let Some(owners) = self.names.get(&normalized(name)) else { return Vec::new() };
-        let mut found: Vec<EntityIx> =
-            owners.iter().filter(|(_, other)| other == lang).map(|(ix, _)| *ix).collect();
-        if found.is_empty() {
-            found = owners.iter().map(|(ix, _)| *ix).collect();
-            found.dedup();
-        }
-        found
+    /// The entities with this title or alias, each once.
+    pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> impl Iterator<Item = EntityIx> {
+        let owners = self.names.get(&normalized(name)).map(Vec::as_slice).unwrap_or_default();
+        let start = owners.partition_point(|(other, _)| other < lang);
+        let end = owners.partition_point(|(other, _)| other <= lang);
+        let found = if start < end { &owners[start..end] } else { owners };
+        let mut seen = BTreeSet::new();
+        found.iter().map(|(_, ix)| *ix).filter(move |ix| seen.insert(*ix))
     }
 
     /// Every id, sorted.

@@ -159,7 +159,8 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
     if let Some(to) = graph.by_id(id) {
         return lead_to(to);
     }
-    match graph.by_name(id, lang).as_slice() {
+    let named: Vec<EntityIx> = graph.by_name(id, lang).take(MOST_NAMESAKES).collect();
+    match named.as_slice() {
         [to] => lead_to(*to),
         [] => match find_asset(graph, edition, name) {
             Some(asset) => Target::Asset(asset),
@@ -168,10 +169,7 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
             }
             None => Target::Unresolved(missing(graph, id)),
         },
-        several => {
-            let some = several.iter().take(MOST_NAMESAKES).copied();
-            Target::Unresolved(Unresolved::Ambiguous(some.collect()))
-        }
+        _ => Target::Unresolved(Unresolved::Ambiguous(named)),
     }
 }
 

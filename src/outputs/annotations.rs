@@ -5,11 +5,15 @@
 //! again. Each annotation has a text quote, which is valid for the whole page, and a text position within the
 //! element that contains the article.
 
+use std::ops::Range;
+
+use memchr::memmem;
 use serde_json::{Value, json};
 
 use super::shown::{self, PageText};
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::lines::Lines;
 use crate::base::path::SitePath;
 use crate::kinds::{self, KindId};
 use crate::link::{Annotation, EntityIx, layout};
@@ -58,6 +62,7 @@ fn collection(
     let page = site.page(&PageId::Entity(article, lang));
     let html = builder.renderer.html(&page)?;
     let shown = shown::read(&String::from_utf8_lossy(&html), ROOT);
+    let lines = Lines::new(&shown.text);
     let tag = &site.locales()[lang].lang;
     let own = graph.entity(article).editions.iter().position(|edition| edition.input.lang == *tag);
     let annotated = own.and_then(|own| graph.annotations.on(article, own as u32));
@@ -65,7 +70,7 @@ fn collection(
     let id = format!("{base}{}", layout::encoded(path));
     let item = |annotation: &Annotation| {
         let mark = passages::fragment(graph, annotation);
-        let selectors = selectors(&shown, &mark)?;
+        let selectors = selectors(&shown, &lines, &mark)?;
         let entity = graph.entity(annotation.by);
         let edition = entity.edition_for(tag);
         let about = format!("{base}{}", layout::address(&layout::page(graph, entity, tag)));
@@ -138,19 +143,23 @@ fn motivation(facts: &kinds::Facts<'_>) -> String {
 }
 
 /// The selectors of a passage: its words with their context, and its character position in the article.
-fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
+fn selectors(shown: &PageText, lines: &Lines<'_>, mark: &str) -> Option<Value> {
     let (text, range) = (&shown.text, shown.passages.get(mark)?);
     // The context must not include notes, because they are not part of the article.
-    let before = shown.notes.iter().map(|note| note.end).filter(|end| *end <= range.start).max();
-    let after = shown.notes.iter().map(|note| note.start).filter(|start| *start >= range.end).min();
+    let before = shown.notes[..shown.notes.partition_point(|note| note.end <= range.start)].last();
+    let after = shown.notes.get(shown.notes.partition_point(|note| note.start < range.end));
     let root = shown.root.clone().unwrap_or(0..text.len());
-    let (least, most) = (before.unwrap_or(0).max(root.start), after.unwrap_or(text.len()).min(root.end));
+    let (least, most) = (
+        before.map_or(0, |note| note.end).max(root.start),
+        after.map_or(text.len(), |note| note.start).min(root.end),
+    );
     let (mut start, mut end) =
         (back(text, range.start, CONTEXT, least), ahead(text, range.end, CONTEXT, most));
-    while text.matches(&text[start..end]).nth(1).is_some() && (start > least || end < most) {
+    let is_elsewhere = |words: &str| memmem::find_iter(text.as_bytes(), words).nth(1).is_some();
+    while is_elsewhere(&text[start..end]) && (start > least || end < most) {
         (start, end) = (back(text, start, CONTEXT, least), ahead(text, end, CONTEXT, most));
     }
-    let characters = |range: std::ops::Range<usize>| text[range].chars().count();
+    let position = |at: usize, root: &Range<usize>| lines.characters(at) - lines.characters(root.start);
     let mut selectors = vec![json!({
         "type": "TextQuoteSelector",
         "exact": &text[range.clone()],
@@ -159,14 +168,13 @@ fn selectors(shown: &PageText, mark: &str) -> Option<Value> {
     })];
     // A custom theme may keep the text in another element.
     if let Some(root) = &shown.root {
-        let first = characters(root.start..range.start);
         selectors.push(json!({
             "type": "CssSelector",
             "value": format!("#{ROOT}"),
             "refinedBy": {
                 "type": "TextPositionSelector",
-                "start": first,
-                "end": first + characters(range.clone()),
+                "start": position(range.start, root),
+                "end": position(range.end, root),
             },
         }));
     }

@@ -37,6 +37,20 @@ in place of each. Only the first one of a file is reported.
 How to fix: delete it. Most editors find it with a regular expression such as `[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]`.",
 };
 
+/// Markup that is left out because of how deep it is.
+pub(crate) static NESTED_TOO_DEEP: Code = Code {
+    name: "nested-too-deep",
+    level: Severity::Warning,
+    docs: "\
+Markup that is left out because it is nested too deep: lists, quotations and emphasis within one another
+deeper than 48, or HTML elements deeper than 128. The same goes for an HTML tag longer than 16 KB. The words
+in it stay. Nobody writes such a text on purpose, and browsers and other programs fail on it. Only the first
+place in a file is reported.
+
+How to fix: the usual causes are HTML elements that are never closed (`<div>` without `</div>`), and a
+message quoted again and again (`> > > >`). Close them, or delete the marks that are too many.",
+};
+
 /// A parsed input.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -63,6 +77,7 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let clean = comments::clean(text, body_start);
     let mut prose = markdown::parse(&clean.text, body_start, &input.lang);
     clean.restore(&mut prose);
+    diagnostics.extend(prose.too_deep.map(|span| too_deep(span, &input.path)));
     diagnostics.extend(clean.doubt.map(|doubt| doubt.diagnostic(&input.path)));
     let words =
         |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
@@ -71,6 +86,13 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
     let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
     Reported { value: Parsed { head, prose, wording }, diagnostics }
+}
+
+/// Reports the first markup that is left out because of how deep it is.
+fn too_deep(span: Span, path: &InputPath) -> Diagnostic {
+    let message = "markup is left out from here: it is nested too deep, or an HTML tag is too long";
+    let found = NESTED_TOO_DEEP.found(message).at(path, span, "the words stay");
+    found.help("close HTML elements that are still open, or delete marks that are too many, such as `> > >`")
 }
 
 /// Reports the first character of a text that is replaced, and how many there are.

@@ -30,6 +30,8 @@ pub struct Prose {
     pub places: Vec<Span>,
     /// The spans of raw HTML, in the order written.
     pub html: Vec<Span>,
+    /// The first of the containers and HTML tags that are left out because they are nested too deep, or too long.
+    pub(crate) too_deep: Option<Span>,
     /// The addresses in raw HTML: what it shows, plays and links to.
     pub(crate) html_addresses: Vec<String>,
     /// What else a link may lead to.

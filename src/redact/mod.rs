@@ -75,7 +75,7 @@ impl Redactions {
     fn replaced(&self, text: &str, lang: &Lang) -> String {
         let mut redacted = String::with_capacity(text.len());
         let mut done = 0;
-        while let Some((number, range)) = self.patterns.find(text, done, Between::Space) {
+        for (number, range) in self.patterns.matches(text, Between::Space) {
             redacted.push_str(&text[done..range.start]);
             let default = self.default.as_ref().unwrap_or(lang);
             redacted.push_str(self.list[self.entries[number]].with.get(lang, default).0);

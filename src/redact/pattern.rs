@@ -1,7 +1,10 @@
 //! Finds words in text regardless of spacing and capitals.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 
 /// Words with at least this many letters are also found within longer ones: `Aminah` in `Aminahnya` and in
 /// `aminah2023`.
@@ -17,24 +20,33 @@ pub(crate) struct Patterns {
     letters: Vec<usize>,
     /// The patterns as a tree of letters, the root first: what begins alike is compared once.
     nodes: Vec<Node>,
-    /// Whether any pattern begins with an ASCII character, in either case: this rules out most positions.
-    ascii: [bool; 128],
+    /// The letters of all patterns, last letter first. The tree alone would be walked from every letter of a text, and from each
+    /// as far as a pattern goes; this tells in one pass from which letters it is worth it. `None` for no patterns, and for
+    /// more than the automaton can hold.
+    letters_only: Option<NFA>,
 }
 
 /// Letters that some patterns begin with.
 #[derive(Clone, Debug, Default)]
 struct Node {
-    /// The node for each next letter, in lower case.
-    next: HashMap<char, usize>,
+    /// The node for each next letter, in lower case, sorted: nearly all nodes have one.
+    next: Vec<(char, usize)>,
     /// The node behind what separates two words.
     gap: Option<usize>,
     /// The patterns that end here.
     ends: Vec<usize>,
 }
 
+impl Node {
+    fn after(&self, letter: char) -> Option<usize> {
+        let at = self.next.binary_search_by_key(&letter, |(next, _)| *next).ok()?;
+        Some(self.next[at].1)
+    }
+}
+
 impl Default for Patterns {
     fn default() -> Patterns {
-        Patterns { letters: Vec::new(), nodes: vec![Node::default()], ascii: [false; 128] }
+        Patterns { letters: Vec::new(), nodes: vec![Node::default()], letters_only: None }
     }
 }
 
@@ -51,8 +63,16 @@ impl Patterns {
     /// Prepares a search; patterns are identified by their index.
     pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
         let mut patterns = Patterns::default();
+        let mut reversed = Vec::new();
         for words in words {
-            patterns.add(words);
+            // Texts are searched without these, so a pattern that was pasted with some would never be found.
+            let words = words.replace(is_invisible, "");
+            reversed
+                .push(lower_reversed(&words).filter(|c| !is_gap(*c, Between::Anything)).collect::<String>());
+            patterns.add(&words);
+        }
+        if !patterns.is_empty() {
+            patterns.letters_only = NFA::new(reversed).ok();
         }
         patterns
     }
@@ -71,17 +91,13 @@ impl Patterns {
                 };
             }
             for letter in word.chars().flat_map(char::to_lowercase) {
-                if letters == 0 {
-                    for c in [letter, letter.to_ascii_uppercase()].iter().filter(|c| c.is_ascii()) {
-                        self.ascii[*c as usize] = true;
-                    }
-                }
                 letters += 1;
-                node = match self.nodes[node].next.get(&letter) {
-                    Some(next) => *next,
+                node = match self.nodes[node].after(letter) {
+                    Some(next) => next,
                     None => {
                         let next = self.node();
-                        self.nodes[node].next.insert(letter, next);
+                        let others = &mut self.nodes[node].next;
+                        others.insert(others.partition_point(|(other, _)| *other < letter), (letter, next));
                         next
                     }
                 };
@@ -103,25 +119,50 @@ impl Patterns {
         self.nodes.len() == 1
     }
 
-    /// The first match at or after `from`: its pattern and range. Of two at the same position, the longer
-    /// one.
-    pub(crate) fn find(&self, text: &str, from: usize, between: Between) -> Option<(usize, Range<usize>)> {
-        let mut before = text.get(..from)?.chars().next_back();
-        for (at, c) in text.get(from..)?.char_indices() {
-            if c.is_ascii() && !self.ascii[c as usize] {
-                before = Some(c);
-                continue;
-            }
-            let start = from + at;
+    /// The matches in a text, in order and without overlaps: their patterns and ranges. Of several at the
+    /// same position, the longest.
+    pub(crate) fn matches(
+        &self,
+        text: &str,
+        between: Between,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let mut done = 0;
+        self.starts(text).into_iter().rev().filter_map(move |start| {
+            let before = text[..start].chars().next_back();
+            let (end, number) = (start >= done).then(|| self.longest(text, start, before, between))??;
+            done = end;
+            Some((number, start..end))
+        })
+    }
+
+    /// The positions at which a match may start, last first: there, the text has the letters of a pattern, with any gaps.
+    fn starts(&self, text: &str) -> Vec<usize> {
+        let begins = |c: char| {
             let first = c.to_lowercase().next().unwrap_or(c);
-            if self.nodes[ROOT].next.contains_key(&first)
-                && let Some((end, number)) = self.longest(text, start, before, between)
-            {
-                return Some((number, start..end));
+            self.nodes[ROOT].after(first).is_some()
+        };
+        let automaton = self.letters_only.as_ref();
+        let Some((automaton, first)) =
+            automaton.and_then(|nfa| Some((nfa, nfa.start_state(Anchored::No).ok()?)))
+        else {
+            return text.char_indices().rev().filter(|(_, c)| begins(*c)).map(|(at, _)| at).collect();
+        };
+        let mut state = first;
+        let mut starts = Vec::new();
+        for (at, c) in text.char_indices().rev() {
+            // A pattern may begin with a separator, such as the `+` of a telephone number.
+            if !is_gap(c, Between::Anything) {
+                for letter in c.to_lowercase().rev() {
+                    for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                        state = automaton.next_state(Anchored::No, state, byte);
+                    }
+                }
             }
-            before = Some(c);
+            if automaton.is_match(state) && begins(c) {
+                starts.push(at);
+            }
         }
-        None
+        starts
     }
 
     /// The longest match that starts at `start`: its end and its pattern.
@@ -154,7 +195,7 @@ impl Patterns {
                 }
                 let mut letters = text[end..].char_indices().filter(|(_, c)| !is_invisible(*c));
                 let Some((at, c)) = letters.next() else { break };
-                let step = |node: usize, letter| self.nodes[node].next.get(&letter).copied();
+                let step = |node: usize, letter| self.nodes[node].after(letter);
                 let Some(next) = c.to_lowercase().try_fold(node, step) else { break };
                 (node, end) = (next, end + at + c.len_utf8());
             }
@@ -167,6 +208,11 @@ impl Patterns {
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         self.letters[number] >= TELLING || !(joins(before) || joins(after))
     }
+}
+
+/// The characters in lower case, last first.
+fn lower_reversed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().rev().flat_map(|c| c.to_lowercase().rev())
 }
 
 fn is_gap(c: char, between: Between) -> bool {
@@ -182,10 +228,12 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection, prelude::*};
+
     use super::*;
 
     fn finds(words: &str, text: &str, between: Between) -> Option<String> {
-        Patterns::of([words]).find(text, 0, between).map(|(_, range)| text[range].to_owned())
+        Patterns::of([words]).matches(text, between).next().map(|(_, range)| text[range].to_owned())
     }
 
     #[test]
@@ -215,16 +263,43 @@ mod tests {
     fn the_longest_of_those_that_begin_at_a_place_is_found_and_the_search_goes_on_behind_it() {
         let patterns = Patterns::of(["Siti", "Siti Aminah", "Budi"]);
         let text = "Budi, siti aminah, Siti";
-        let mut found = Vec::new();
-        let mut done = 0;
-        while let Some((number, range)) = patterns.find(text, done, Between::Space) {
-            done = range.end;
-            found.push((number, &text[range]));
-        }
+        let matches = patterns.matches(text, Between::Space);
+        let found: Vec<_> = matches.map(|(number, range)| (number, &text[range])).collect();
         assert_eq!(found, [(2, "Budi"), (1, "siti aminah"), (0, "Siti")]);
         assert!(!patterns.is_empty() && Patterns::of([" "]).is_empty() && Patterns::default().is_empty());
-        // What stands before the start of the search counts too.
-        assert_eq!(patterns.find("xSiti", 1, Between::Space), None);
+    }
+
+    #[test]
+    fn separators_and_invisible_characters_in_a_pattern() {
+        let phone = |text| finds("+62 812 3456", text, Between::Anything);
+        assert_eq!(phone("tel:+62-812-3456").as_deref(), Some("+62-812-3456"));
+        assert_eq!(phone("++628123456"), Some("+628123456".to_owned()));
+        assert!(phone("62 812 3456").is_none() && phone("+\u{200b}62\u{ad} 8123456").is_some());
+        let initials = |text| finds("A.B.", text, Between::Anything).is_some();
+        assert!(initials("by a.b., who") && !initials("A, B or AB"));
+        assert!(finds("Ana-Maria", "ANA-\u{ad}MARIA", Between::Space).is_some());
+        assert!(finds("Ana-Maria", "Ana Maria", Between::Anything).is_none());
+        // Pasted from a web page.
+        assert!(finds("Si\u{ad}ti \u{200b}", "siti", Between::Space).is_some());
+        assert!(
+            finds("--", "a -- b", Between::Space).is_some() && finds("--", "a b", Between::Space).is_none()
+        );
+    }
+
+    proptest! {
+        /// The automaton only tells where to look: a search from every letter finds the same.
+        #[test]
+        fn nothing_is_passed_over(
+            words in collection::vec("[abİß+. -]{1,6}", 1..6),
+            text in "[abAİISß+.\u{ad}\u{200b} \n-]{0,40}",
+        ) {
+            let patterns = Patterns::of(words.iter().map(String::as_str));
+            let everywhere = Patterns { letters_only: None, ..patterns.clone() };
+            for between in [Between::Space, Between::Anything] {
+                let found: Vec<_> = patterns.matches(&text, between).collect();
+                prop_assert_eq!(found, everywhere.matches(&text, between).collect::<Vec<_>>());
+            }
+        }
     }
 
     #[test]

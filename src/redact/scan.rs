@@ -24,7 +24,7 @@ pub(crate) fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
 }
 
 fn within(patterns: &Patterns, bytes: &[u8], depth: usize, budget: &mut u64) -> Option<usize> {
-    let in_text = |text: &str| patterns.find(text, 0, Between::Anything).map(|(number, _)| number);
+    let in_text = |text: &str| patterns.matches(text, Between::Anything).next().map(|(number, _)| number);
     readings(bytes)
         .iter()
         .find_map(|text| in_text(text).or_else(|| variants(text).iter().find_map(|text| in_text(text))))

@@ -7,7 +7,7 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, normalize_untrusted_str,
 };
 
-use super::places::Places;
+use super::places::{Place, Places};
 use super::tally::{Tally, by_code, counted};
 use super::{Options, by_gravity};
 use crate::base::diagnostic::{Diagnostic, Fix, Label, Severity};
@@ -106,8 +106,15 @@ fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>>
             let message = Some(label.message.as_str()).filter(|message| !message.is_empty());
             kind.span(excerpt.within(label.span)).label(message)
         });
-        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(places.shown(path));
-        group = group.element(snippet.annotations(annotations));
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).annotations(annotations);
+        group = match places.place(path, labels[0].span).filter(|_| excerpt.is_cut) {
+            // The renderer would count columns from where the excerpt starts.
+            Some(Place { start, .. }) => {
+                let origin = Origin::path(places.shown(path)).line(start.line).char_column(start.column);
+                group.element(origin).element(snippet)
+            }
+            None => group.element(snippet.path(places.shown(path))),
+        };
     }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));

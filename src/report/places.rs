@@ -24,10 +24,15 @@ pub(crate) struct Place {
     pub end: Position,
 }
 
-/// The complete lines around some spans of a text.
+/// How much of a line is shown before and after a span, in bytes. A line may be a megabyte, with thousands of findings.
+const AROUND: usize = 1_000;
+
+/// The lines around some spans of a text: complete, unless they are very long.
 pub(crate) struct Excerpt<'a> {
     /// The lines.
     pub text: &'a str,
+    /// Whether it starts within a line.
+    pub is_cut: bool,
     /// The number of the first line, from 1.
     pub line: usize,
     /// The offset at which they start in the text.
@@ -59,9 +64,13 @@ impl<'a> Places<'a> {
         let (text, lines) = self.files.get(path)?;
         let ranges = spans.map(|span| clamped(text, span));
         let range = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
-        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
-        Some(Excerpt { text: &text[start..end], line: lines.position(start).line, start })
+        let least = floor_char_boundary(text, range.start.saturating_sub(AROUND));
+        let most = floor_char_boundary(text, range.end.saturating_add(AROUND).min(text.len()));
+        let line_start = text[least..range.start].rfind('\n').map(|at| least + at + 1);
+        let start = line_start.unwrap_or(least);
+        let end = text[range.end..most].find('\n').map_or(most, |at| range.end + at + 1);
+        let is_cut = line_start.is_none() && least > 0;
+        Some(Excerpt { text: &text[start..end], is_cut, line: lines.position(start).line, start })
     }
 }
 

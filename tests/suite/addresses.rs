@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dossier::base::diagnostic::Diagnostic;
 use dossier::base::path::{InputPath, SitePath};
-use dossier::check::{Context, RULES};
+use dossier::check::{Context, RULES, Texts};
 use dossier::course::Courses;
 use dossier::link::layout;
 use dossier::outputs;
@@ -39,8 +39,9 @@ fn with_file(snapshot: &Snapshot, courses: &Courses, path: &str) -> (Vec<Diagnos
     let map = outputs::site_map(&SiteInput { graph, config, evidence, has_bibliography: true });
     let world = &**snapshot.world();
     let copied = std::collections::BTreeMap::new();
+    let (today, texts) = (world.today(), Texts::default());
     let context =
-        Context { graph, evidence, config, courses, map: &map, copied: &copied, today: world.today(), world };
+        Context { graph, evidence, config, courses, map: &map, copied: &copied, today, world, texts };
     let rule = RULES.iter().find(|rule| rule.code.name == "output-collision").unwrap();
     let mut found = Vec::new();
     (rule.check)(&context, &mut found);

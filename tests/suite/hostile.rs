@@ -57,6 +57,36 @@ fn deep_or_endless_markdown_is_a_page() {
     }
 }
 
+/// The places of `nested-too-deep` in a note.
+fn too_deep(body: &str) -> Vec<usize> {
+    let text = format!("---\ntitle: N\n---\n{body}\n");
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"\nhtml = \"allow\"")
+        .with("content/notes/n.md", text.clone());
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.diagnostics().into_iter().filter(|found| found.code == "nested-too-deep");
+    found.map(|found| text[..found.labels[0].span.start as usize].matches('\n').count() - 2).collect()
+}
+
+#[test]
+fn what_is_left_out_because_it_is_deep_is_named_once() {
+    let inline = "a <b>".repeat(40) + "\n\n";
+    for (body, line) in [
+        (">".repeat(60) + " a\n\n" + &"<i>".repeat(200), 1),
+        ((0..60).map(|depth| "  ".repeat(depth) + "- x\n").collect(), 25),
+        ("a\n\n".to_owned() + &"<div>".repeat(200), 3),
+        ("<div>\n\na\n\n".repeat(200), 4 * 128 + 1),
+        (inline.repeat(9), 2 * 3 + 1),
+        ("%%private%%\n\n<div>\n\n".repeat(200), 4 * 128 + 3),
+        (format!("a <b {}>", "x=y ".repeat(5_000)), 1),
+    ] {
+        assert_eq!(too_deep(&body), [line], "{}", &body[..20]);
+    }
+    for body in [">".repeat(40) + " a", "<b>a</b> ".repeat(500), "<p>a\n\n".repeat(500)] {
+        assert!(too_deep(&body).is_empty(), "{}", &body[..9]);
+    }
+}
+
 #[test]
 fn bombs_and_nesting_in_front_matter_are_errors() {
     let first = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();

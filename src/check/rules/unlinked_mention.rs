@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::Lang;
+use crate::base::lines::floor_char_boundary;
 use crate::base::script::is_dense;
 use crate::base::span::Span;
 use crate::check::help::address;
@@ -144,6 +145,7 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
 fn mentions(context: &Context<'_>, names: &Names, from: EntityIx, edition: &Edition) -> Vec<Diagnostic> {
     let (graph, prose) = (context.graph, edition.prose());
     let mut text = None;
+    let mut budget = prose.plain.len().saturating_mul(READ_AGAIN);
     let mut linked: Option<BTreeSet<EntityIx>> = None;
     let mut found = Vec::new();
     for (ix, range) in names.find(&prose.plain) {
@@ -161,7 +163,7 @@ fn mentions(context: &Context<'_>, names: &Names, from: EntityIx, edition: &Edit
         let link = format!("[{name}]({})", address(path.folder(), entity.path().as_str()));
         let Some(span) = linkable(prose, range).filter(|span| {
             let text = text.get_or_insert_with(|| context.text(edition));
-            fits(text, edition_lang(edition), *span, &link)
+            fits(text, edition_lang(edition), *span, &link, &mut budget)
         }) else {
             continue;
         };
@@ -184,8 +186,15 @@ fn linkable(prose: &Prose, range: Range<usize>) -> Option<Span> {
     prose.source_of(range).filter(|_| prose.segments[at].linkable)
 }
 
+/// How many times the length of a text is read again to see whether links fit. Without a limit, a long paragraph with many names
+/// in quotation marks would be read as often as it has names; when it is reached, such names are passed over.
+const READ_AGAIN: usize = 20;
+
+/// How far before a name an address may begin that the name is part of, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Whether replacing `span` by a link would leave the words around it unchanged.
-fn fits(text: &str, lang: &Lang, span: Span, link: &str) -> bool {
+fn fits(text: &str, lang: &Lang, span: Span, link: &str, budget: &mut usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..span.start as usize), text.get(span.end as usize..)) else {
         return false;
     };
@@ -193,9 +202,9 @@ fn fits(text: &str, lang: &Lang, span: Span, link: &str) -> bool {
     if before.ends_with(['!', '[', ']', '\\', '^']) {
         return false;
     }
-    let word_before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word_after = after.split(char::is_whitespace).next().unwrap_or_default();
-    if word_before.contains("://") || word_before.contains('@') || word_after.starts_with('@') {
+    let near = &before[floor_char_boundary(before, before.len().saturating_sub(LONGEST_ADDRESS))..];
+    let word_before = near.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word_before.contains("://") || word_before.contains('@') || after.starts_with('@') {
         return false;
     }
     // Whether these begin or end something depends on what is next to them: only reading it tells.
@@ -203,8 +212,12 @@ fn fits(text: &str, lang: &Lang, span: Span, link: &str) -> bool {
     if !before.ends_with(PAIRED) && !after.starts_with(PAIRED) {
         return true;
     }
+    if *budget == 0 {
+        return false;
+    }
     let start = before.rfind("\n\n").map_or(0, |at| at + 2);
     let end = after.find("\n\n").unwrap_or(after.len());
+    *budget = budget.saturating_sub(2 * (before.len() - start + end));
     let paragraph = |words: &str| {
         let text = format!("{}{words}{}", before[start..].trim_start(), &after[..end]);
         markdown::parse(&text, 0, lang)

@@ -12,7 +12,7 @@ use crate::check::help::{a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
 use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
-use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
+use crate::link::{Edition, Entity, EntityIx, Graph, MOST_NAMESAKES, Reference, Target, Unresolved};
 use crate::parse::prose::LinkStyle;
 
 pub(crate) static RULE: Rule = Rule {
@@ -243,7 +243,7 @@ impl<'a> Suggestions<'a> {
             };
             let named = || {
                 let named = self.graph.by_name(name, &written.edition.input.lang);
-                let mut fitting = named.into_iter().filter(fits);
+                let mut fitting = named.filter(fits);
                 fitting.next().filter(|_| fitting.next().is_none())
             };
             let ix = self.graph.by_id(name).filter(fits).or_else(named)?;
@@ -259,8 +259,8 @@ impl<'a> Suggestions<'a> {
         if let Some(ix) = graph.by_id(written.id()).filter(fits) {
             return vec![ix];
         }
-        let named: Vec<EntityIx> =
-            graph.by_name(written.name, &written.edition.input.lang).into_iter().filter(fits).collect();
+        let named = graph.by_name(written.name, &written.edition.input.lang).filter(fits);
+        let named: Vec<EntityIx> = named.take(MOST_NAMESAKES).collect();
         if !named.is_empty() {
             return named;
         }

@@ -74,14 +74,14 @@ fn options(body: &str) -> cmark::Options {
 pub(super) fn events<'a>(
     parser: cmark::Parser<'a>,
     body: &'a str,
-) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+) -> Shallow<'a, impl Iterator<Item = (Event<'a>, Range<usize>)>> {
     let restored = |(event, range): (Event<'a>, Range<usize>)| {
         // A reference such as `&#1;` is no colon.
         let event = if body[range.clone()].starts_with('&') { event } else { restored(event) };
         (event, range)
     };
     let addresses = Addresses::new(parser.into_offset_iter().map(restored), body);
-    Shallow { events: addresses, kept: Vec::new() }
+    Shallow { events: addresses, kept: Vec::new(), too_deep: None }
 }
 
 fn restored(event: Event<'_>) -> Event<'_> {
@@ -109,10 +109,12 @@ fn restored(event: Event<'_>) -> Event<'_> {
 }
 
 /// Events without containers that are nested too deep, which limits recursion.
-struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+pub(super) struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     events: I,
     /// For each open container, whether it was passed on.
     kept: Vec<bool>,
+    /// The first container that was not.
+    pub too_deep: Option<Range<usize>>,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a, I> {
@@ -126,6 +128,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a,
                     let keep = self.kept.len() < MOST_DEPTH;
                     self.kept.push(keep);
                     if !keep {
+                        self.too_deep.get_or_insert(range);
                         continue;
                     }
                 }

@@ -104,10 +104,13 @@ impl Builder<'_> {
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) -> Box<str> {
         let span = Span::new(self.start + range.start, self.start + range.end);
         self.prose.html.push(span);
-        let html = self.nesting.bounded(html);
-        self.prose.html_addresses.extend(raw_html::addresses(&html));
-        self.html_ids.extend(raw_html::ids(&html).into_iter().map(|id| (id, span)));
-        html.into()
+        let bounded = self.nesting.bounded(html);
+        if bounded.len() < html.len() {
+            self.leave_out(range);
+        }
+        self.prose.html_addresses.extend(raw_html::addresses(&bounded));
+        self.html_ids.extend(raw_html::ids(&bounded).into_iter().map(|id| (id, span)));
+        bounded.into()
     }
 
     pub(super) fn container<'a>(

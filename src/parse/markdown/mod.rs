@@ -62,6 +62,9 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         unlinkable: 0,
     };
     builder.prose.blocks = builder.blocks(&mut events, None);
+    if let Some(range) = events.too_deep {
+        builder.leave_out(&range);
+    }
     builder.code.sort_by_key(|range| range.start);
     builder.find_undefined_footnotes();
     builder.finish_footnotes();
@@ -402,6 +405,15 @@ impl Builder<'_> {
 
     fn fault(&mut self, fault: Fault, range: &Range<usize>) {
         self.prose.faults.push((fault, Span::new(self.start + range.start, self.start + range.end)));
+    }
+
+    /// Records the first place of what is left out because of how deep it is.
+    fn leave_out(&mut self, range: &Range<usize>) {
+        let here = Span::new(self.start + range.start, self.start + range.end);
+        let first = self.prose.too_deep.get_or_insert(here);
+        if here.start < first.start {
+            *first = here;
+        }
     }
 
     /// Records where a block is in the input.
