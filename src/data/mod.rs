@@ -6,6 +6,7 @@
 pub(crate) mod de;
 pub(crate) mod decode;
 pub(crate) mod node;
+pub(crate) mod repair;
 pub mod toml;
 pub(crate) mod values;
 pub mod yaml;
