@@ -5,12 +5,16 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::comments;
+use super::fence::{self, Fence, Fenced};
+use super::prose::Heading;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
 use crate::data::decode::decode;
+use crate::data::repair::{self, Known, Mistakes, Repair, Slip};
+use crate::data::yaml::SyntaxError;
 use crate::data::{self, Key, Node, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
@@ -31,6 +35,8 @@ pub struct Head {
     pub toml: bool,
     /// The hash of the front matter's text.
     pub hash: Fingerprint,
+    /// The front matter as written, if it does not parse. What is then known of it are the entries that can be read.
+    pub(crate) unread: Option<Box<str>>,
 }
 
 impl Head {
@@ -72,146 +78,304 @@ struct Translation {
     translated_from: Option<Spanned<String>>,
 }
 
-/// Parses the front matter of `input`, which contains `text`; also returns where the body starts.
-pub fn parse(
+/// Front matter as it was read.
+pub(super) struct FrontMatter {
+    pub head: Head,
+    /// Where the body starts.
+    pub body: usize,
+    /// Its keys, each with the span of its value, and whether it has one.
+    keys: Vec<(Box<str>, Span, Span, bool)>,
+    /// The line that opens it.
+    opening: Option<Span>,
+}
+
+/// Parses the front matter of `input`, which contains `text`.
+pub(super) fn parse(
     input: &Input,
     text: &str,
     is_original: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Head, usize) {
+) -> FrontMatter {
     let path = &input.path;
-    let before = diagnostics.len();
-    let fenced = fenced(text, path, diagnostics);
-    let entries = match fenced.fence {
-        None => Vec::new(),
-        Some(fence) => read(text, fenced.span, fence, path, diagnostics),
+    let keys = known_keys(input.kind, is_original);
+    let mistakes = |node: &Node| mistakes(input, is_original, node);
+    let known = Known { keys: &keys, mistakes: &mistakes };
+    let read = read(text, &known, path, diagnostics);
+    let Read { fenced, mut entries, unread } = read;
+    if unread.is_none() {
+        entries = words_of_nothing(entries, text, path, diagnostics);
+    }
+    let keys = entries.iter().map(|(key, node)| {
+        (key.name.clone(), key.span, node.span, !matches!(node.value, Value::Null))
+    });
+    let keys: Vec<_> = keys.collect();
+    let span = fenced.as_ref().map_or(Span::empty(fence::after_mark(text)), |fenced| fenced.span);
+    let mut found = Vec::new();
+    let decoded = decode_entries(input, is_original, entries.clone(), span, &mut found);
+    let decoded = match unread.is_none().then(|| misread(text, span, &fenced, &known, &found)).flatten() {
+        Some((repair, slip)) => {
+            found.clear();
+            let decoded = decode_entries(input, is_original, repair, span, &mut found);
+            diagnostics.push(slip_finding(path, &slip, data::WRONG_TYPE.name));
+            decoded
+        }
+        None => decoded,
     };
-    let is_readable = diagnostics.len() == before;
-    let has_value =
-        |(key, node): &(Key, Node)| (!matches!(node.value, Value::Null)).then(|| key.name.clone());
-    let given: Vec<Box<str>> = entries.iter().filter_map(has_value).collect();
-    let table = |entries| Node { span: fenced.span, value: Value::Table(entries) };
-    let (common, data, translated_from) = match is_original {
-        true => original(input, entries, table, diagnostics),
-        false => translation(path, entries, table, diagnostics),
-    };
+    // What is said of a file that does not parse is the slip alone.
+    if unread.is_none() {
+        diagnostics.append(&mut found);
+    }
+    let (common, data, translated_from) = decoded;
     let head = Head {
         common,
         data,
         translated_from,
-        span: fenced.span,
-        toml: fenced.fence == Some(Fence::Toml),
-        hash: Fingerprint::of(text[fenced.span.range()].as_bytes()),
+        span,
+        toml: fenced.as_ref().is_some_and(|fenced| fenced.fence == Fence::Toml),
+        hash: Fingerprint::of(text[span.range()].as_bytes()),
+        unread,
     };
-    if is_readable {
-        let fence = fenced.fence.map(|_| Span::new(fenced.start, fenced.start + 3));
-        demand(&head, input, is_original, &given, fence, diagnostics);
-    }
-    (head, fenced.body)
+    let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
+    FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
 }
 
-#[derive(Copy, Clone, Eq, PartialEq)]
-enum Fence {
-    Yaml,
-    Toml,
+/// The keys that a file may have at the top level.
+fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
+    let of_kind = kind.keys().map(|key| key.name);
+    let of_translation = fields_of::<Translation>().iter().copied();
+    if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
 }
 
-impl Fence {
-    fn line(self) -> &'static str {
-        match self {
-            Fence::Yaml => "---",
-            Fence::Toml => "+++",
-        }
-    }
+/// Counts the mistakes in a table of front matter.
+fn mistakes(input: &Input, is_original: bool, node: &Node) -> Mistakes {
+    let Value::Table(entries) = &node.value else { return Mistakes::default() };
+    let mut found = Vec::new();
+    decode_entries(input, is_original, entries.clone(), node.span, &mut found);
+    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
+    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
 }
 
-struct Fenced {
-    fence: Option<Fence>,
-    /// The start of the text, after a byte order mark.
-    start: usize,
+/// Decodes the keys and values of front matter.
+fn decode_entries(
+    input: &Input,
+    is_original: bool,
+    entries: Vec<(Key, Node)>,
     span: Span,
-    body: usize,
-}
-
-/// Finds the fences.
-fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fenced {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = Fenced { fence: None, start, span: Span::empty(start), body: start };
-    let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next() else { return none };
-    let fence = match first.trim_end() {
-        "---" => Fence::Yaml,
-        "+++" => Fence::Toml,
-        _ => return none,
-    };
-    let inner = start + first.len();
-    let mut at = inner;
-    for line in lines {
-        // YAML also ends a document with three dots, which pandoc writes.
-        let ends = line.trim_end() == fence.line() || (fence == Fence::Yaml && line.trim_end() == "...");
-        if ends {
-            return Fenced { fence: Some(fence), start, span: Span::new(inner, at), body: at + line.len() };
-        }
-        at += line.len();
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Common, Option<Data>, Option<Spanned<String>>) {
+    let table = |entries| Node { span, value: Value::Table(entries) };
+    match is_original {
+        true => original(input, entries, table, diagnostics),
+        false => translation(&input.path, entries, table, diagnostics),
     }
-    diagnostics.push(
-        Diagnostic::error(data::INVALID_SYNTAX.name, "the front matter is not closed")
-            .at(path, Span::new(start, start + fence.line().len()), "opened here")
-            .help(format!("add a line `{}` after the last key", fence.line())),
-    );
-    Fenced { fence: None, start, span: Span::empty(start), body: text.len() }
 }
 
-/// Parses the keys and values between the fences.
-fn read(
+/// What was read of a text.
+struct Read {
+    fenced: Option<Fenced>,
+    entries: Vec<(Key, Node)>,
+    /// The front matter as written, if it does not parse.
+    unread: Option<Box<str>>,
+}
+
+/// Reads the keys and values of a text, or what can be read of them.
+fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Read {
+    let found = fence::find(text);
+    let error = match &found {
+        Some(fenced) => match parsed(text, fenced) {
+            Ok(mut node) => {
+                take_out_comments(&mut node);
+                match node.value {
+                    Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
+                    Value::Table(entries) => return Read { fenced: found, entries, unread: None },
+                    _ => Some((format!("the front matter is {}, not a table of keys", node.describe()), node.span)),
+                }
+            }
+            Err(error) => Some((error.message, error.span.shifted(fenced.span.start as usize))),
+        },
+        None => None,
+    };
+    let guesses = found.into_iter().chain(fence::guesses(text, known.keys));
+    let mut best: Option<(Fenced, Repair)> = None;
+    for fenced in guesses {
+        let repair = repaired(text, &fenced, known);
+        let is_fence_right = fenced.slips.is_empty();
+        let has_key = repair.entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
+        let is_good = is_fixed(text, &fenced, &repair) && has_key;
+        if is_good || (is_fence_right && best.is_none()) {
+            let is_first = best.is_none();
+            if is_good || is_first {
+                best = Some((fenced, repair));
+            }
+        }
+        if is_good {
+            break;
+        }
+    }
+    let Some((fenced, mut repair)) = best else {
+        let opening = fence::opening(text);
+        if let Some((fence, span)) = opening {
+            let slip = Slip {
+                span,
+                wrong: "the front matter is not closed".into(),
+                cure: format!("write `{}` below the last key", fence.line()),
+                edits: None,
+                choices: Vec::new(),
+            };
+            diagnostics.push(slip_finding(path, &slip, data::INVALID_SYNTAX.name));
+            let fenced =
+                Fenced { fence, opening: span, span: Span::empty(span.start as usize), body: text.len(), slips: Vec::new() };
+            return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
+        }
+        return Read { fenced: None, entries: Vec::new(), unread: None };
+    };
+    let slip = summary_of(text, &fenced, &repair, error);
+    let code = match repair.slips.is_empty() && fenced.slips.is_empty() {
+        true => data::WRONG_TYPE.name,
+        false => data::INVALID_SYNTAX.name,
+    };
+    diagnostics.push(slip_finding(path, &slip, code));
+    for (_, node) in &mut repair.entries {
+        take_out_comments(node);
+    }
+    let unread = Some(text[fenced.span.range()].into());
+    Read { fenced: Some(fenced), entries: repair.entries, unread }
+}
+
+/// Parses what is between the fences. Spans are those of the text.
+fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
+    let inner = &text[fenced.span.range()];
+    let mut node = match fenced.fence {
+        Fence::Yaml => data::yaml::parse(inner),
+        Fence::Toml => data::toml::parse(inner),
+    }?;
+    node.shift(fenced.span.start as usize);
+    Ok(node)
+}
+
+/// Reads what is between the fences slip by slip. Spans are those of the text.
+fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
+    let inner = &text[fenced.span.range()];
+    let repair = match fenced.fence {
+        Fence::Yaml => repair::yaml::repair(inner, known),
+        Fence::Toml => repair::toml::repair(inner, known),
+    };
+    repair.shifted(fenced.span.start as usize)
+}
+
+/// Whether the edits of a repair are proved to make the front matter parse.
+fn is_fixed(text: &str, fenced: &Fenced, repair: &Repair) -> bool {
+    let Some(edits) = repair.edits() else { return false };
+    let inner = edited(text, fenced.span, &edits);
+    let parsed = match fenced.fence {
+        Fence::Yaml => data::yaml::parse(&inner),
+        Fence::Toml => data::toml::parse(&inner),
+    };
+    parsed.is_ok_and(|node| matches!(node.value, Value::Table(_)))
+}
+
+/// A part of a text after edits, which are in their order.
+fn edited(text: &str, span: Span, edits: &[(Span, String)]) -> String {
+    let mut edits: Vec<&(Span, String)> = edits.iter().collect();
+    edits.sort_by_key(|(span, _)| *span);
+    let mut at = span.range().start;
+    let mut new = String::new();
+    for (span, replacement) in edits {
+        new.push_str(&text[at..span.range().start.max(at)]);
+        new.push_str(replacement);
+        at = span.range().end;
+    }
+    new + &text[at..span.range().end.max(at)]
+}
+
+/// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
+fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
+    let of_fence = fenced.slips.iter().map(|(wrong, cure, span, new)| Slip {
+        span: *span,
+        wrong: (*wrong).to_owned(),
+        cure: cure.clone(),
+        edits: Some(vec![(*span, new.clone())]),
+        choices: Vec::new(),
+    });
+    let mut slips: Vec<Slip> = of_fence.chain(repair.slips.iter().cloned()).collect();
+    slips.sort_by_key(|slip| slip.span);
+    let edits = is_fixed(text, fenced, repair).then(|| {
+        slips.iter().flat_map(|slip| slip.edits.clone().unwrap_or_default()).collect::<Vec<_>>()
+    });
+    let more = slips.len().saturating_sub(1);
+    match slips.into_iter().next() {
+        Some(mut slip) => {
+            slip.edits = edits;
+            if more > 0 {
+                slip.choices.clear();
+                let others = if more == 1 { "1 other slip".to_owned() } else { format!("{more} other slips") };
+                slip.cure += &format!("; the file has {others} of this sort");
+            }
+            slip
+        }
+        None => {
+            let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
+            let cure = "write on each line a key, a colon, a space and a value".into();
+            Slip { span, wrong, cure, edits: None, choices: Vec::new() }
+        }
+    }
+}
+
+/// The finding for a slip, with its fix.
+fn slip_finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diagnostic {
+    crate::data::repair::finding(path, slip, code)
+}
+
+/// What was meant where front matter parses and yet says something else: the entries, and the slip.
+fn misread(
     text: &str,
     span: Span,
-    fence: Fence,
+    fenced: &Option<Fenced>,
+    known: &Known<'_>,
+    found: &[Diagnostic],
+) -> Option<(Vec<(Key, Node)>, Slip)> {
+    let fenced = fenced.as_ref().filter(|fenced| fenced.fence == Fence::Yaml)?;
+    let has = |code: &str| found.iter().any(|found| found.code == code);
+    let has_empty_key = || text[span.range()].lines().any(|line| line.trim_end().ends_with(':'));
+    if !(has(data::WRONG_TYPE.name) || (has(data::UNKNOWN_KEY.name) && has_empty_key())) {
+        return None;
+    }
+    let mut repair = repaired(text, fenced, known);
+    if repair.slips.is_empty() || !is_fixed(text, fenced, &repair) {
+        return None;
+    }
+    for (_, node) in &mut repair.entries {
+        take_out_comments(node);
+    }
+    let slip = summary_of(text, fenced, &repair, None);
+    Some((repair.entries, slip))
+}
+
+/// Reads `Null` as a word where nothing else can be meant: in a list.
+fn words_of_nothing(
+    mut entries: Vec<(Key, Node)>,
+    text: &str,
     path: &InputPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Key, Node)> {
-    let inner = &text[span.range()];
-    let parsed = match fence {
-        Fence::Yaml => data::yaml::parse(inner),
-        Fence::Toml => data::toml::parse(inner),
-    };
-    match parsed {
-        Ok(mut node) => {
-            shift(&mut node, span.start as usize);
-            take_out_comments(&mut node);
-            match node.value {
-                Value::Null => Vec::new(),
-                Value::Table(entries) => entries,
-                _ => {
-                    let message = format!("the front matter is {}, not a table of keys", node.describe());
-                    let diagnostic =
-                        Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
-                    diagnostics.push(diagnostic.help("write a key, a colon and a value on each line"));
-                    Vec::new()
-                }
-            }
-        }
-        Err(error) => {
-            let at = error.span.shifted(span.start as usize);
-            diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, error.message).at(path, at, ""));
-            Vec::new()
-        }
-    }
-}
-
-/// Converts spans within the front matter to spans within the file.
-fn shift(node: &mut Node, by: usize) {
-    node.span = node.span.shifted(by);
-    match &mut node.value {
-        Value::Null | Value::Scalar(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| shift(item, by)),
-        Value::Table(entries) => {
-            for (key, value) in entries {
-                key.span = key.span.shifted(by);
-                shift(value, by);
+    for (_, node) in &mut entries {
+        let Value::List(items) = &mut node.value else { continue };
+        for item in items {
+            let written = &text[item.span.range()];
+            if matches!(item.value, Value::Null) && written.chars().any(char::is_alphabetic) {
+                let message = format!("`{written}` means nothing in YAML");
+                let quoted = format!("\"{written}\"");
+                diagnostics.push(
+                    Diagnostic::error(data::WRONG_TYPE.name, message)
+                        .at(path, item.span, "not a word")
+                        .help("put it in quotation marks if it is a word")
+                        .fix("put it in quotation marks", path, item.span, quoted),
+                );
+                item.value = Value::Scalar(written.into());
             }
         }
     }
+    entries
 }
 
 /// Takes [comments] out of every value: they stay private in a summary as in a text.
@@ -277,34 +441,104 @@ fn translation(
     (common, None, words.translated_from)
 }
 
-/// Reports missing keys that every file must have. A key with an invalid value is not missing.
-fn demand(
-    head: &Head,
-    input: &Input,
-    is_original: bool,
-    given: &[Box<str>],
-    fence: Option<Span>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let (span, label) = match fence {
-        Some(fence) => (fence, "not in this front matter"),
-        None => (Span::empty(0), "this file has no front matter"),
-    };
-    let mut missing = |key: &str, sample: &str| {
-        diagnostics.push(
-            Diagnostic::error(data::MISSING_FIELD.name, format!("`{key}` is missing"))
-                .at(&input.path, span, label)
-                .help(format!("add a line `{key}: {sample}`")),
-        );
-    };
-    let is_given = |key: &str| given.iter().any(|given| **given == *key);
-    let is_blank = head.common.title.as_ref().is_some_and(|title| title.trim().is_empty());
-    if is_blank || !is_given("title") {
-        missing("title", "what it is called");
+impl FrontMatter {
+    /// Reports missing keys that every file must have. A key with an invalid value is not missing.
+    pub(super) fn demand(
+        &self,
+        input: &Input,
+        text: &str,
+        is_original: bool,
+        headings: &[Heading],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.head.unread.is_some() {
+            return;
+        }
+        let title = self.head.common.title.as_ref();
+        let given = |name: &str| self.keys.iter().find(|(key, ..)| **key == *name);
+        let is_blank = title.is_some_and(|title| title.trim().is_empty());
+        if is_blank || !given("title").is_some_and(|(.., has_value)| *has_value) {
+            diagnostics.push(self.without_title(input, text, headings));
+        }
+        let has_date = given("date").is_some_and(|(.., has_value)| *has_value);
+        if is_original && input.kind.needs_date() && !has_date {
+            diagnostics.push(self.missing(input, "date").help("add a line `date: 2023-10-13`"));
+        }
     }
-    if is_original && input.kind.needs_date() && !is_given("date") {
-        missing("date", "2023-10-13");
+
+    fn missing(&self, input: &Input, name: &str) -> Diagnostic {
+        let (span, label) = match (self.keys.iter().find(|(key, ..)| **key == *name), self.opening) {
+            (Some((_, key, value, _)), _) if value.is_empty() => (*key, "nothing follows it"),
+            (Some((_, _, value, _)), _) => (*value, "this means nothing"),
+            (None, Some(opening)) => (opening, "not in this front matter"),
+            (None, None) => (Span::empty(0), "this file has no front matter"),
+        };
+        let message = format!("`{name}` is missing");
+        Diagnostic::error(data::MISSING_FIELD.name, message).at(&input.path, span, label)
     }
+
+    /// The finding for a missing title, with a title made from what the author wrote elsewhere.
+    fn without_title(&self, input: &Input, text: &str, headings: &[Heading]) -> Diagnostic {
+        let found = self.missing(input, "title");
+        let path = &input.path;
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let given = self.keys.iter().find(|(key, ..)| &**key == "title");
+        // What YAML takes for a comment or for nothing may be the title.
+        if let Some((_, key, value, false)) = given {
+            let written = text[value.range()].trim();
+            if written.chars().any(char::is_alphabetic) {
+                let title = format!("`{written}` means nothing in YAML; a title of that word needs quotation marks");
+                let quoted = repair::line::quoted(written);
+                return found.help(title).fix("put the title in quotation marks", path, *value, quoted);
+            }
+            let end = text[key.range().end..].find(['\r', '\n']).map_or(text.len(), |at| key.range().end + at);
+            let rest = &text[key.range().end..end];
+            if let Some(at) = rest.find('#').filter(|at| rest[at + 1..].starts_with(char::is_alphanumeric)) {
+                let start = key.range().end + at;
+                let span = Span::new(start, start + rest[at..].trim_end().len());
+                let help = "a text after ` #` is a comment in YAML; a title that begins with `#` needs quotation marks";
+                let quoted = repair::line::quoted(&text[span.range()]);
+                return found.help(help).fix("put the title in quotation marks", path, span, quoted);
+            }
+        }
+        let heading = headings.iter().map(|heading| heading.text.trim()).find(|text| !text.is_empty());
+        let (title, from) = match heading {
+            Some(heading) => (heading.to_owned(), "its first heading"),
+            None => (title_of_name(input.id.as_str()), "the file's name"),
+        };
+        if title.is_empty() {
+            return found.help("add a line `title: what it is called`");
+        }
+        let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
+        let fix = format!("take the title from {from}");
+        let found = found.help(format!("add a line `title{sign}{title}`, after {from}"));
+        match (given, self.opening) {
+            (Some((_, _, value, _)), _) if !value.is_empty() => found.fix(fix, path, *value, title),
+            (Some((_, key, ..)), _) => {
+                let after = key.range().end;
+                let at = text[after..].find([':', '=']).map_or(after, |at| after + at + 1);
+                found.fix(fix, path, Span::empty(at), format!(" {title}"))
+            }
+            (None, Some(_)) => {
+                let span = Span::empty(self.head.span.range().start);
+                found.fix(fix, path, span, format!("title{sign}{title}{newline}"))
+            }
+            (None, None) => {
+                let front = format!("---{newline}title: {title}{newline}---{newline}{newline}");
+                found.fix(fix, path, Span::empty(self.body), front)
+            }
+        }
+    }
+}
+
+/// A title made from the name of a file: `kirby-barracks` is "Kirby barracks", and `Kirby Barracks` stays.
+fn title_of_name(name: &str) -> String {
+    if name.contains(char::is_whitespace) || name.chars().any(char::is_uppercase) {
+        return name.trim().to_owned();
+    }
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The findings in the front matter of an original of a kind, between its fences.
@@ -320,6 +554,6 @@ pub(crate) fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
         hash: Fingerprint::of(text.as_bytes()),
     };
     let mut found = Vec::new();
-    parse(&input, &text, true, &mut found);
+    parse(&input, &text, true, &mut found).demand(&input, &text, true, &[], &mut found);
     found
 }

@@ -2,6 +2,7 @@
 //! input, so the result is valid as long as the text is unchanged.
 
 mod comments;
+mod fence;
 pub mod head;
 pub mod markdown;
 pub mod prose;
@@ -20,6 +21,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::config::Config;
+use crate::data::{INVALID_SYNTAX, WRONG_TYPE};
 use crate::load::Input;
 
 /// A character that no XML can hold.
@@ -56,7 +58,8 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     }
     let text = &*text;
     let is_original = input.lang == config.languages[0];
-    let (head, body_start) = head::parse(input, text, is_original, &mut diagnostics);
+    let front = head::parse(input, text, is_original, &mut diagnostics);
+    let body_start = front.body;
     let clean = comments::clean(text, body_start);
     let mut prose = markdown::parse(&clean.text, body_start, &input.lang);
     clean.restore(&mut prose);
@@ -64,6 +67,12 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
         let found = UNCLOSED_COMMENT.found("a comment begins here and does not end");
         let help = "close it: until then, everything after it is left out";
         diagnostics.push(found.at(&input.path, span, "not closed").help(help));
+    }
+    front.demand(input, text, is_original, &prose.headings, &mut diagnostics);
+    let head = front.head;
+    if head.unread.is_some() {
+        diagnostics.retain(|found| found.code == INVALID_SYNTAX.name || found.code == WRONG_TYPE.name);
+        diagnostics.truncate(1);
     }
     let words =
         |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());

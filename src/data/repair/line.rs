@@ -44,6 +44,15 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether a line begins with one of these keys, and a sign that can be meant as the one after a key.
+pub(crate) fn opens(line: &str, keys: &[&str]) -> bool {
+    let content = line.trim_start_matches(|c: char| is_blank(c) || "*_`•“\"\u{200b}\u{feff}".contains(c));
+    let length = content.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(content.len());
+    let (key, rest) = content.split_at(length);
+    let rest = rest.trim_start_matches(|c: char| is_blank(c) || "*_`”\"\u{200b}".contains(c));
+    keys.contains(&key) && rest.starts_with([':', '：', '=', '＝'])
+}
+
 /// White space within a line, in any script.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() && c != '\n' && c != '\r'

@@ -14,6 +14,8 @@ use std::cell::Cell;
 
 use super::node::{Key, Node, Value};
 use super::yaml::SyntaxError;
+use crate::base::diagnostic::{Diagnostic, Edit, Fix};
+use crate::base::path::InputPath;
 use crate::base::span::Span;
 
 /// A reading of a text that does not parse: the text with one slip undone.
@@ -100,11 +102,42 @@ pub(crate) struct Repair {
 }
 
 impl Repair {
+    /// The repair of a part of a text that starts `by` bytes after the text.
+    pub(crate) fn shifted(mut self, by: usize) -> Repair {
+        for slip in &mut self.slips {
+            slip.span = slip.span.shifted(by);
+            let edits = slip.edits.iter_mut().flatten();
+            for (span, _) in edits.chain(slip.choices.iter_mut().flat_map(|(_, edits)| edits)) {
+                *span = span.shifted(by);
+            }
+        }
+        for (key, node) in &mut self.entries {
+            key.span = key.span.shifted(by);
+            node.shift(by);
+        }
+        self
+    }
+
     /// The edits that make the text parse; `None` unless that is proved.
     pub(crate) fn edits(&self) -> Option<Vec<(Span, String)>> {
         let edits = self.slips.iter().map(|slip| slip.edits.clone()).collect::<Option<Vec<_>>>()?;
         self.is_whole.then(|| edits.concat())
     }
+}
+
+/// The finding for a slip, with its fix.
+pub(crate) fn finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diagnostic {
+    let edits = |edits: &[(Span, String)]| -> Vec<Edit> {
+        let edit = |(span, new): &(Span, String)| Edit { path: path.clone(), span: *span, replacement: new.clone() };
+        edits.iter().map(edit).collect()
+    };
+    let mut found = Diagnostic::error(code, slip.wrong.clone()).at(path, slip.span, "").help(slip.cure.clone());
+    for (title, changes) in &slip.choices {
+        found = found.help(format!("or: {title}")).choice(Fix { title: title.clone(), edits: edits(changes) });
+    }
+    let title = slip.cure.split(';').next().unwrap_or_default().to_owned();
+    found.fix = slip.edits.as_deref().map(|changes| Fix { title, edits: edits(changes) });
+    found.help(format!("`dossier explain {code}` has examples"))
 }
 
 /// The text of a chunk that is tried at most, in bytes: what is longer is no slip in one line.
