@@ -17,8 +17,11 @@ use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
+use crate::data::de::fields_of;
 use crate::data::decode::decode;
+use crate::data::repair::{self, Known, Mistakes, Slip};
 use crate::data::values::vocabulary;
+use crate::data::yaml::SyntaxError;
 use crate::data::{self, Node, Value};
 use crate::world::World;
 
@@ -29,12 +32,17 @@ pub(crate) const FILE: &str = "dossier.toml";
 const EVERY_FORMAT: [DataFormat; 5] =
     [DataFormat::Json, DataFormat::Csv, DataFormat::Csl, DataFormat::Bibtex, DataFormat::Ftm];
 
+/// The tables whose keys are read elsewhere.
+const TABLES: [&str; 3] = ["rules", "verdicts", "publish"];
+
 /// The default base URL.
 const NOWHERE: &str = "http://localhost/";
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// Whether the file does not parse, and some of its settings are not known.
+    pub(crate) is_unread: bool,
     /// The site's name.
     pub title: Text,
     /// One or two sentences about the site.
@@ -292,11 +300,12 @@ struct Written {
 pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let path = InputPath::from(FILE);
     let mut diagnostics = Vec::new();
+    let mut slip = None;
     let mut node = match world.read(&path).map(|bytes| String::from_utf8(bytes.to_vec())) {
         Ok(Ok(text)) => data::toml::parse(&text).unwrap_or_else(|error| {
-            let code = data::INVALID_SYNTAX.name;
-            diagnostics.push(Diagnostic::error(code, error.message).at(&path, error.span, ""));
-            Node::empty(Span::default())
+            let (node, found, is_whole) = repaired(&text, error, &path);
+            slip = Some((found, is_whole));
+            node
         }),
         Ok(Err(_)) => {
             let message = format!("`{FILE}` is not UTF-8");
@@ -327,7 +336,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         .into_iter()
         .filter_map(|(name, node)| publish::Target::read(name, node, &path, &mut diagnostics));
     let targets = targets.collect();
-    let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
+    let written: Written = decode(node, &path, &TABLES, &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
@@ -356,7 +365,13 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if !Part::Cards.is_here() {
         social_cards.clear();
     }
+    let is_unread = slip.as_ref().is_some_and(|(_, is_whole)| !is_whole);
+    if let Some((found, _)) = slip {
+        // What is said of settings that do not parse is the slip alone.
+        diagnostics = vec![found];
+    }
     let config = Config {
+        is_unread,
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
         description: written.description.unwrap_or_default(),
         base_url,
@@ -385,6 +400,45 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         targets,
     };
     Reported { value: config, diagnostics }
+}
+
+/// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.
+fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
+    let keys: Vec<&str> = fields_of::<Written>().iter().copied().chain(TABLES).collect();
+    let mistakes = |node: &Node| mistakes(node, path);
+    let known = Known { keys: &keys, mistakes: &mistakes };
+    let repair = repair::toml::repair(text, &known);
+    let code = data::INVALID_SYNTAX.name;
+    let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));
+    let read = fixed.and_then(|fixed| data::toml::parse(&fixed).ok());
+    let slip = repair.summary(read.is_some(), || Slip::of(error, repair::toml::describe));
+    let found = repair::finding(path, &slip, code);
+    match read {
+        Some(node) => (node, found, true),
+        None => (Node::empty(Span::default()), found, false),
+    }
+}
+
+/// Counts the mistakes in some settings.
+fn mistakes(node: &Node, path: &InputPath) -> Mistakes {
+    let Value::Table(entries) = &node.value else { return Mistakes::default() };
+    let mut found = Vec::new();
+    for (key, node) in entries {
+        match (&*key.name, &node.value) {
+            ("rules", Value::Table(rules)) => {
+                for (_, level) in rules {
+                    decode::<Option<Level>>(level.clone(), path, &[], &mut found);
+                }
+            }
+            (name, _) if TABLES.contains(&name) => {}
+            _ => {
+                let entry = Node { span: node.span, value: Value::Table(vec![(key.clone(), node.clone())]) };
+                decode::<Written>(entry, path, &[], &mut found);
+            }
+        }
+    }
+    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
+    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
 }
 
 /// Validates a list of redactions.

@@ -10,7 +10,7 @@ pub(crate) mod rules;
 
 pub use rules::RULES;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -119,7 +119,10 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    diagnostics.extend(found.into_iter().flatten());
+    // What a file that does not parse says is not known, so no rule speaks of it.
+    let unread: BTreeSet<&InputPath> = context.graph.unread().map(|(path, _)| path).collect();
+    let is_of_unread = |found: &Diagnostic| found.labels.iter().any(|label| unread.contains(&label.path));
+    diagnostics.extend(found.into_iter().flatten().filter(|found| !is_of_unread(found)));
     diagnostics
 }
 

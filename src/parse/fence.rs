@@ -81,15 +81,22 @@ fn closes(line: &str, fence: Fence) -> bool {
 
 /// A line that was meant as a fence: with a sign too many or too few, with the dashes of a word processor, indented.
 fn sloppy(line: &str) -> Option<Fence> {
-    let is_around = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\\');
+    let is_around =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\\');
     let line = line.trim_matches(is_around);
     let count = line.chars().count();
     let all = |signs: &str| !line.is_empty() && line.chars().all(|c| signs.contains(c));
     let is_dashes = all("-–—―−‒‐‑") && (count > 1 || !line.is_ascii());
     let is_spaced = line.contains(' ') && all("- ") && count <= 7;
     let is_other = count > 2 && (all("*") || all("_") || all("=") || all("~"));
-    let is_code = matches!(line.to_ascii_lowercase().as_str(), "```" | "```yaml" | "```yml" | "--- yaml" | "---yaml" | "~~~yaml");
-    match (is_dashes || is_spaced || is_other || is_code, all("+＋") && (2..=8).contains(&count) || line == "```toml") {
+    let is_code = matches!(
+        line.to_ascii_lowercase().as_str(),
+        "```" | "```yaml" | "```yml" | "--- yaml" | "---yaml" | "~~~yaml"
+    );
+    match (
+        is_dashes || is_spaced || is_other || is_code,
+        all("+＋") && (2..=8).contains(&count) || line == "```toml",
+    ) {
         (true, _) => Some(Fence::Yaml),
         (_, true) => Some(Fence::Toml),
         _ => None,
@@ -100,7 +107,8 @@ fn sloppy(line: &str) -> Option<Fence> {
 /// `keys` are those that it may have.
 pub(super) fn guesses(text: &str, keys: &[&str]) -> Vec<Fenced> {
     let start = after_mark(text);
-    let is_empty = |line: &str| line.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+    let is_empty =
+        |line: &str| line.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
     let Some((at, first)) = lines(text, start).find(|(_, line)| !is_empty(line)) else { return Vec::new() };
     let mut slips = Vec::new();
     if at > start {

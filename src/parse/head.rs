@@ -105,22 +105,19 @@ pub(super) fn parse(
     if unread.is_none() {
         entries = words_of_nothing(entries, text, path, diagnostics);
     }
-    let keys = entries.iter().map(|(key, node)| {
-        (key.name.clone(), key.span, node.span, !matches!(node.value, Value::Null))
-    });
-    let keys: Vec<_> = keys.collect();
     let span = fenced.as_ref().map_or(Span::empty(fence::after_mark(text)), |fenced| fenced.span);
     let mut found = Vec::new();
-    let decoded = decode_entries(input, is_original, entries.clone(), span, &mut found);
-    let decoded = match unread.is_none().then(|| misread(text, span, &fenced, &known, &found)).flatten() {
-        Some((repair, slip)) => {
-            found.clear();
-            let decoded = decode_entries(input, is_original, repair, span, &mut found);
-            diagnostics.push(slip_finding(path, &slip, data::WRONG_TYPE.name));
-            decoded
-        }
-        None => decoded,
-    };
+    let mut decoded = decode_entries(input, is_original, entries.clone(), span, &mut found);
+    let readable = fenced.as_ref().filter(|_| unread.is_none());
+    if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
+        found.clear();
+        decoded = decode_entries(input, is_original, meant.clone(), span, &mut found);
+        entries = meant;
+        diagnostics.push(finding);
+    }
+    let has_value = |node: &Node| !matches!(node.value, Value::Null);
+    let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
+    let keys: Vec<_> = keys.collect();
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
         diagnostics.append(&mut found);
@@ -188,7 +185,10 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
                 match node.value {
                     Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
                     Value::Table(entries) => return Read { fenced: found, entries, unread: None },
-                    _ => Some((format!("the front matter is {}, not a table of keys", node.describe()), node.span)),
+                    _ => Some((
+                        format!("the front matter is {}, not a table of keys", node.describe()),
+                        node.span,
+                    )),
                 }
             }
             Err(error) => Some((error.message, error.span.shifted(fenced.span.start as usize))),
@@ -198,18 +198,17 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
     let guesses = found.into_iter().chain(fence::guesses(text, known.keys));
     let mut best: Option<(Fenced, Repair)> = None;
     for fenced in guesses {
-        let repair = repaired(text, &fenced, known);
-        let is_fence_right = fenced.slips.is_empty();
+        let mut repair = repaired(text, &fenced, known);
         let has_key = repair.entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
-        let is_good = is_fixed(text, &fenced, &repair) && has_key;
-        if is_good || (is_fence_right && best.is_none()) {
-            let is_first = best.is_none();
-            if is_good || is_first {
+        match fixed(text, &fenced, &repair).filter(|_| has_key) {
+            Some(entries) => {
+                repair.entries = entries;
                 best = Some((fenced, repair));
+                break;
             }
-        }
-        if is_good {
-            break;
+            // Fences as they should be enclose front matter, whatever it is.
+            None if fenced.slips.is_empty() => best = Some((fenced, repair)),
+            None => {}
         }
     }
     let Some((fenced, mut repair)) = best else {
@@ -222,9 +221,14 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
                 edits: None,
                 choices: Vec::new(),
             };
-            diagnostics.push(slip_finding(path, &slip, data::INVALID_SYNTAX.name));
-            let fenced =
-                Fenced { fence, opening: span, span: Span::empty(span.start as usize), body: text.len(), slips: Vec::new() };
+            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
+            let fenced = Fenced {
+                fence,
+                opening: span,
+                span: Span::empty(span.start as usize),
+                body: text.len(),
+                slips: Vec::new(),
+            };
             return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
         }
         return Read { fenced: None, entries: Vec::new(), unread: None };
@@ -234,7 +238,7 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
         true => data::WRONG_TYPE.name,
         false => data::INVALID_SYNTAX.name,
     };
-    diagnostics.push(slip_finding(path, &slip, code));
+    diagnostics.push(repair::finding(path, &slip, code));
     for (_, node) in &mut repair.entries {
         take_out_comments(node);
     }
@@ -263,29 +267,18 @@ fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
     repair.shifted(fenced.span.start as usize)
 }
 
-/// Whether the edits of a repair are proved to make the front matter parse.
-fn is_fixed(text: &str, fenced: &Fenced, repair: &Repair) -> bool {
-    let Some(edits) = repair.edits() else { return false };
-    let inner = edited(text, fenced.span, &edits);
-    let parsed = match fenced.fence {
-        Fence::Yaml => data::yaml::parse(&inner),
-        Fence::Toml => data::toml::parse(&inner),
-    };
-    parsed.is_ok_and(|node| matches!(node.value, Value::Table(_)))
-}
-
-/// A part of a text after edits, which are in their order.
-fn edited(text: &str, span: Span, edits: &[(Span, String)]) -> String {
-    let mut edits: Vec<&(Span, String)> = edits.iter().collect();
+/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses.
+fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)>> {
+    let mut edits = repair.edits()?;
     edits.sort_by_key(|(span, _)| *span);
-    let mut at = span.range().start;
-    let mut new = String::new();
-    for (span, replacement) in edits {
-        new.push_str(&text[at..span.range().start.max(at)]);
-        new.push_str(replacement);
-        at = span.range().end;
+    let inner = repair::edited(text, fenced.span, &edits);
+    let mut node = parsed(&inner, &Fenced { span: Span::new(0, inner.len()), ..fenced.clone() }).ok()?;
+    node.shift(fenced.span.start as usize);
+    repair::map_back(&mut node, &edits);
+    match node.value {
+        Value::Table(entries) => Some(entries),
+        _ => None,
     }
-    new + &text[at..span.range().end.max(at)]
 }
 
 /// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
@@ -297,58 +290,33 @@ fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(Strin
         edits: Some(vec![(*span, new.clone())]),
         choices: Vec::new(),
     });
-    let mut slips: Vec<Slip> = of_fence.chain(repair.slips.iter().cloned()).collect();
-    slips.sort_by_key(|slip| slip.span);
-    let edits = is_fixed(text, fenced, repair).then(|| {
-        slips.iter().flat_map(|slip| slip.edits.clone().unwrap_or_default()).collect::<Vec<_>>()
-    });
-    let more = slips.len().saturating_sub(1);
-    match slips.into_iter().next() {
-        Some(mut slip) => {
-            slip.edits = edits;
-            if more > 0 {
-                slip.choices.clear();
-                let others = if more == 1 { "1 other slip".to_owned() } else { format!("{more} other slips") };
-                slip.cure += &format!("; the file has {others} of this sort");
-            }
-            slip
-        }
-        None => {
-            let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
-            let cure = "write on each line a key, a colon, a space and a value".into();
-            Slip { span, wrong, cure, edits: None, choices: Vec::new() }
-        }
-    }
+    let slips = of_fence.chain(repair.slips.iter().cloned()).collect();
+    repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
+        let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
+        let cure = "write on each line a key, a colon, a space and a value".into();
+        Slip { span, wrong, cure, edits: None, choices: Vec::new() }
+    })
 }
 
-/// The finding for a slip, with its fix.
-fn slip_finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diagnostic {
-    crate::data::repair::finding(path, slip, code)
-}
-
-/// What was meant where front matter parses and yet says something else: the entries, and the slip.
+/// What was meant where front matter parses and yet says something else, and the finding.
 fn misread(
     text: &str,
-    span: Span,
-    fenced: &Option<Fenced>,
+    fenced: &Fenced,
     known: &Known<'_>,
+    path: &InputPath,
     found: &[Diagnostic],
-) -> Option<(Vec<(Key, Node)>, Slip)> {
-    let fenced = fenced.as_ref().filter(|fenced| fenced.fence == Fence::Yaml)?;
-    let has = |code: &str| found.iter().any(|found| found.code == code);
-    let has_empty_key = || text[span.range()].lines().any(|line| line.trim_end().ends_with(':'));
-    if !(has(data::WRONG_TYPE.name) || (has(data::UNKNOWN_KEY.name) && has_empty_key())) {
+) -> Option<(Vec<(Key, Node)>, Diagnostic)> {
+    let codes = [data::WRONG_TYPE.name, data::UNKNOWN_KEY.name];
+    let code = found.iter().map(|found| found.code).find(|code| codes.contains(code));
+    let inner = &text[fenced.span.range()];
+    if fenced.fence != Fence::Yaml || (code.is_none() && !repair::yaml::may_be_odd(inner)) {
         return None;
     }
-    let mut repair = repaired(text, fenced, known);
-    if repair.slips.is_empty() || !is_fixed(text, fenced, &repair) {
-        return None;
-    }
-    for (_, node) in &mut repair.entries {
-        take_out_comments(node);
-    }
+    let repair = repaired(text, fenced, known);
+    let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
+    entries.iter_mut().for_each(|(_, node)| take_out_comments(node));
     let slip = summary_of(text, fenced, &repair, None);
-    Some((repair.entries, slip))
+    Some((entries, repair::finding(path, &slip, code.unwrap_or(data::WRONG_TYPE.name))))
 }
 
 /// Reads `Null` as a word where nothing else can be meant: in a list.
@@ -487,11 +455,13 @@ impl FrontMatter {
         if let Some((_, key, value, false)) = given {
             let written = text[value.range()].trim();
             if written.chars().any(char::is_alphabetic) {
-                let title = format!("`{written}` means nothing in YAML; a title of that word needs quotation marks");
+                let title =
+                    format!("`{written}` means nothing in YAML; a title of that word needs quotation marks");
                 let quoted = repair::line::quoted(written);
                 return found.help(title).fix("put the title in quotation marks", path, *value, quoted);
             }
-            let end = text[key.range().end..].find(['\r', '\n']).map_or(text.len(), |at| key.range().end + at);
+            let end =
+                text[key.range().end..].find(['\r', '\n']).map_or(text.len(), |at| key.range().end + at);
             let rest = &text[key.range().end..end];
             if let Some(at) = rest.find('#').filter(|at| rest[at + 1..].starts_with(char::is_alphanumeric)) {
                 let start = key.range().end + at;

@@ -206,8 +206,12 @@ impl Snapshot {
     }
 
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
-        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
+        // Without the settings, it is not known what the rules are, nor in which languages the files are.
+        if config.is_unread {
+            return self.settings.diagnostics.clone();
+        }
+        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let of_all = self.all.as_ref().map(Evidence::of);
         let graph = self.all.as_ref().unwrap_or(&self.graph);
         let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());

@@ -27,6 +27,7 @@ mod publish;
 mod session;
 mod sitemap;
 mod sites;
+mod slips;
 mod spec;
 mod tidy;
 

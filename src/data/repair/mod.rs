@@ -11,6 +11,7 @@ pub(crate) mod yaml;
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use super::node::{Key, Node, Value};
 use super::yaml::SyntaxError;
@@ -101,7 +102,51 @@ pub(crate) struct Repair {
     pub is_whole: bool,
 }
 
+impl Slip {
+    /// A slip of which only the parser's message is known.
+    pub(crate) fn of(error: SyntaxError, describe: fn(&str) -> (String, String)) -> Slip {
+        let (wrong, cure) = describe(&error.message);
+        Slip { span: error.span, wrong, cure, edits: None, choices: Vec::new() }
+    }
+}
+
+/// The one thing to say of a text that does not parse: its first slip, and how to fix them all if that is proved.
+pub(crate) fn summary(mut slips: Vec<Slip>, is_proved: bool, unknown: impl FnOnce() -> Slip) -> Slip {
+    slips.sort_by_key(|slip| slip.span);
+    let edits = is_proved.then(|| slips.iter().filter_map(|slip| slip.edits.clone()).flatten().collect());
+    let more = slips.len().saturating_sub(1);
+    let mut first = slips.into_iter().next().unwrap_or_else(unknown);
+    first.edits = edits.filter(|edits: &Vec<_>| !edits.is_empty());
+    if more > 0 {
+        first.choices.clear();
+        first.cure += &match more {
+            1 => "; one more place needs a fix".to_owned(),
+            _ => format!("; {more} more places need a fix"),
+        };
+    }
+    first
+}
+
+/// A part of a text after edits.
+pub(crate) fn edited(text: &str, span: Span, edits: &[(Span, String)]) -> String {
+    let mut edits: Vec<&(Span, String)> = edits.iter().collect();
+    edits.sort_by_key(|(span, _)| *span);
+    let mut at = span.range().start;
+    let mut new = String::new();
+    for (span, replacement) in edits {
+        new.push_str(&text[at..span.range().start.max(at)]);
+        new.push_str(replacement);
+        at = span.range().end.max(at);
+    }
+    new + &text[at..span.range().end.max(at)]
+}
+
 impl Repair {
+    /// [`summary()`] of its slips.
+    pub(crate) fn summary(&self, is_proved: bool, unknown: impl FnOnce() -> Slip) -> Slip {
+        summary(self.slips.clone(), is_proved, unknown)
+    }
+
     /// The repair of a part of a text that starts `by` bytes after the text.
     pub(crate) fn shifted(mut self, by: usize) -> Repair {
         for slip in &mut self.slips {
@@ -128,12 +173,15 @@ impl Repair {
 /// The finding for a slip, with its fix.
 pub(crate) fn finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diagnostic {
     let edits = |edits: &[(Span, String)]| -> Vec<Edit> {
-        let edit = |(span, new): &(Span, String)| Edit { path: path.clone(), span: *span, replacement: new.clone() };
+        let edit =
+            |(span, new): &(Span, String)| Edit { path: path.clone(), span: *span, replacement: new.clone() };
         edits.iter().map(edit).collect()
     };
-    let mut found = Diagnostic::error(code, slip.wrong.clone()).at(path, slip.span, "").help(slip.cure.clone());
+    let mut found =
+        Diagnostic::error(code, slip.wrong.clone()).at(path, slip.span, "").help(slip.cure.clone());
     for (title, changes) in &slip.choices {
-        found = found.help(format!("or: {title}")).choice(Fix { title: title.clone(), edits: edits(changes) });
+        found =
+            found.help(format!("or: {title}")).choice(Fix { title: title.clone(), edits: edits(changes) });
     }
     let title = slip.cure.split(';').next().unwrap_or_default().to_owned();
     found.fix = slip.edits.as_deref().map(|changes| Fix { title, edits: edits(changes) });
@@ -155,8 +203,8 @@ pub(super) struct Judge<'a> {
     /// Takes out what is no value: comments.
     pub strip: fn(&str) -> String,
     pub known: &'a Known<'a>,
-    /// Whether the chunk has entries of the top level, whose keys are known.
-    pub is_top: bool,
+    /// The table that the chunk is in; `None` at the top level.
+    pub table: Option<&'a str>,
     /// How much may still be parsed, in bytes.
     pub budget: &'a Cell<usize>,
 }
@@ -178,21 +226,35 @@ impl Judge<'_> {
         self.budget.set(self.budget.get().checked_sub(reading.len())?);
         let node = (self.parse)(reading).ok()?;
         let Value::Table(entries) = &node.value else { return None };
-        let is_known = |(key, _): &(Key, Node)| self.known.has(&key.name);
-        // An entry that its author did not write is known, at least; the first may have a name of their own.
-        if entries.is_empty() || (self.is_top && !entries.iter().skip(1).all(is_known)) {
+        let is_known = |(key, _): &(Key, Node)| self.table.is_some() || self.known.has(&key.name);
+        // The first entry may have a name of its author's; any other is known, or it is text.
+        if entries.is_empty() || !entries.iter().skip(1).all(is_known) {
             return None;
         }
         if !is_reworded && essence(&(self.strip)(source)) != essence_of(&node) {
             return None;
         }
-        let is_first_known = !self.is_top || is_known(&entries[0]);
-        let mistakes = (self.known.mistakes)(&node);
-        Some(match mistakes {
+        let is_first_known = is_known(&entries[0]);
+        Some(match self.mistakes(node) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
             _ => Verdict::Readable,
         })
+    }
+}
+
+impl Judge<'_> {
+    /// The mistakes in the entries of a chunk.
+    fn mistakes(&self, node: Node) -> Mistakes {
+        let node = match self.table {
+            Some(table) if !matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| *key.name == *table)) =>
+            {
+                let key = Key { name: table.into(), span: node.span };
+                Node { span: node.span, value: Value::Table(vec![(key, node)]) }
+            }
+            _ => node,
+        };
+        (self.known.mistakes)(&node)
     }
 }
 
@@ -312,8 +374,8 @@ fn difference(from: &str, to: &str, at: usize) -> Option<(Span, String)> {
     Some((span, other[..other.len() - after].to_owned()))
 }
 
-/// Converts the spans of an edited text to those of the text before the edits.
-fn map_back(node: &mut Node, edits: &[(Span, String)]) {
+/// Converts the spans of an edited text to those of the text before the edits, which are in their order.
+pub(crate) fn map_back(node: &mut Node, edits: &[(Span, String)]) {
     node.span = original(node.span, edits);
     match &mut node.value {
         Value::Null | Value::Scalar(_) => {}
@@ -353,77 +415,84 @@ pub(super) struct Chunk<'a> {
     /// Where it starts.
     pub start: usize,
     pub text: &'a str,
-    pub is_top: bool,
+    /// The table that it is in; `None` at the top level.
+    pub table: Option<&'a str>,
 }
 
-/// Reads a text chunk by chunk. `error` is why it cannot be read as a whole.
-pub(super) fn repair(
-    chunks: &[Chunk<'_>],
-    steps: &[Step],
-    judge: &Judge<'_>,
-    describe: fn(&str) -> (String, String),
-) -> Repair {
+/// What is particular to YAML or TOML.
+pub(super) struct Language {
+    pub steps: &'static [Step],
+    /// Whether a chunk that parses may say something else than its author meant.
+    pub is_odd: fn(&str, &Known<'_>) -> bool,
+    /// What the parser says, in plain words, and how to fix it.
+    pub describe: fn(&str) -> (String, String),
+}
+
+/// Reads a text chunk by chunk.
+pub(super) fn repair<'a>(chunks: &[Chunk<'a>], language: &Language, judge: &Judge<'a>) -> Repair {
     let mut repair = Repair { slips: Vec::new(), entries: Vec::new(), is_whole: true };
     for chunk in chunks {
-        let judge = Judge { is_top: chunk.is_top, ..*judge };
-        let (node, slip) = read(chunk, steps, &judge, describe);
+        let judge = Judge { table: chunk.table, ..*judge };
+        let (node, slip) = read(chunk, language, &judge);
         repair.is_whole &= node.is_some();
-        if let Some(Node { value: Value::Table(entries), .. }) = node {
+        if let Some(Node { value: Value::Table(entries), .. }) = node.filter(|_| chunk.table.is_none()) {
             repair.entries.extend(entries);
         }
         repair.slips.extend(slip);
     }
+    repeated(chunks, &mut repair);
+    repair.slips.sort_by_key(|slip| slip.span);
     repair
 }
 
 /// Reads a chunk: what it holds, and what is wrong with it.
-fn read(
-    chunk: &Chunk<'_>,
-    steps: &[Step],
-    judge: &Judge<'_>,
-    describe: fn(&str) -> (String, String),
-) -> (Option<Node>, Option<Slip>) {
-    let error = match (judge.parse)(chunk.text) {
-        Ok(mut node) => match &node.value {
-            Value::Null => return (Some(node), None),
-            Value::Table(_) if (judge.known.mistakes)(&node).shape == 0 => {
-                node.shift(chunk.start);
-                return (Some(node), None);
-            }
-            _ => {
-                let is_table = matches!(node.value, Value::Table(_));
-                let ways = search(chunk.text, steps, judge);
-                // Mistakes of which no slip is the cause are for the decoder to report.
-                let is_better = ways.first().is_some_and(|way| way.verdict < Verdict::Readable);
-                if is_better || !is_table {
-                    return slipped(chunk, &ways, judge, || {
-                        SyntaxError { message: String::new(), span: Span::new(0, chunk.text.trim_end().len()) }
-                    }, describe);
-                }
-                node.shift(chunk.start);
-                return (Some(node), None);
-            }
-        },
-        Err(error) => error,
+fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<Node>, Option<Slip>) {
+    let node = match (judge.parse)(chunk.text) {
+        Ok(node) => node,
+        Err(error) => {
+            let ways = search(chunk.text, language.steps, judge);
+            return slipped(chunk, &ways, judge, error, language);
+        }
     };
-    let ways = search(chunk.text, steps, judge);
-    slipped(chunk, &ways, judge, || error, describe)
+    let Value::Table(entries) = &node.value else {
+        let end = chunk.text.trim_end().len();
+        if matches!(node.value, Value::Null) {
+            return (Some(node), None);
+        }
+        let ways = search(chunk.text, language.steps, judge);
+        let error = SyntaxError { message: String::new(), span: Span::new(0, end) };
+        return slipped(chunk, &ways, judge, error, language);
+    };
+    // A key of the author's own is not known to have any mistakes.
+    let is_known = judge.table.is_some() || entries.iter().all(|(key, _)| judge.known.has(&key.name));
+    let is_odd = (language.is_odd)(chunk.text, judge.known);
+    if is_odd || (is_known || entries.len() > 1) && judge.mistakes(node.clone()).shape > 0 {
+        let ways = search(chunk.text, language.steps, judge);
+        // Mistakes of which no slip is the cause are for the decoder to report.
+        if ways.first().is_some_and(|way| way.verdict < Verdict::Readable) {
+            let error = SyntaxError { message: String::new(), span: Span::empty(0) };
+            return slipped(chunk, &ways, judge, error, language);
+        }
+    }
+    let mut node = node;
+    node.shift(chunk.start);
+    (Some(node), None)
 }
 
 fn slipped(
     chunk: &Chunk<'_>,
     ways: &[Way],
     judge: &Judge<'_>,
-    error: impl FnOnce() -> SyntaxError,
-    describe: fn(&str) -> (String, String),
+    error: SyntaxError,
+    language: &Language,
 ) -> (Option<Node>, Option<Slip>) {
     let edits_of = |way: &Way| -> Vec<(Span, String)> {
         let edits = edits(chunk.text, &way.text).into_iter();
         edits.map(|(span, new)| (span.shifted(chunk.start), new)).collect()
     };
     let Some(best) = ways.first() else {
-        let SyntaxError { message, span } = error();
-        let (wrong, cure) = describe(&message);
+        let SyntaxError { message, span } = error;
+        let (wrong, cure) = (language.describe)(&message);
         let span = span.shifted(chunk.start);
         return (None, Some(Slip { span, wrong, cure, edits: None, choices: Vec::new() }));
     };
@@ -442,4 +511,71 @@ fn slipped(
         false => slip.choices = ways.iter().map(|way| (way.cure.clone(), edits_of(way))).collect(),
     }
     (node, Some(slip))
+}
+
+/// Reports keys that are there twice.
+fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
+    let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
+    let mut removed: Vec<usize> = Vec::new();
+    for at in 0..repair.entries.len() {
+        let (key, node) = &repair.entries[at];
+        let Some(&other) = first.get(&key.name) else {
+            first.insert(key.name.clone(), at);
+            continue;
+        };
+        let (first_key, first_node) = &repair.entries[other];
+        let chunk_of = |span: Span| {
+            let chunk = chunks.iter().rev().find(|chunk| chunk.start <= span.start as usize);
+            chunk.map_or(Span::empty(0), |chunk| Span::new(chunk.start, chunk.start + chunk.text.len()))
+        };
+        let (old, new) = (chunk_of(first_key.span), chunk_of(key.span));
+        let is_same = same_value(first_node, node);
+        let is_empty = |node: &Node| matches!(node.value, Value::Null);
+        let wrong = format!("the key `{}` is there twice", key.name);
+        let remove = |span: Span| vec![(span, String::new())];
+        let mut slip = Slip { span: key.span, wrong, cure: String::new(), edits: None, choices: Vec::new() };
+        if old != new && (is_same || is_empty(node)) {
+            slip.cure = "remove the second one".into();
+            slip.edits = Some(remove(new));
+        } else if old != new && is_empty(first_node) {
+            slip.cure = "remove the first one, which is empty".into();
+            slip.edits = Some(remove(old));
+        } else {
+            slip.cure = "keep one of the two".into();
+            if old != new {
+                slip.choices = vec![
+                    ("keep the first one".into(), remove(new)),
+                    ("keep the second one".into(), remove(old)),
+                ];
+            }
+        }
+        removed.push(if is_empty(first_node) && !is_empty(node) { other } else { at });
+        if is_empty(first_node) {
+            let name = key.name.clone();
+            first.insert(name, at);
+        }
+        repair.slips.push(slip);
+    }
+    removed.sort_unstable();
+    for at in removed.into_iter().rev() {
+        repair.entries.remove(at);
+    }
+}
+
+fn same_value(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Null, Value::Null) => true,
+        (Value::Scalar(a), Value::Scalar(b)) => a == b,
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b))
+        }
+        (Value::Table(a), Value::Table(b)) => {
+            let same = |((x, a), (y, b)): (&(_, Node), &(_, Node))| {
+                let (x, y): (&Key, &Key) = (x, y);
+                x.name == y.name && same_value(a, b)
+            };
+            a.len() == b.len() && a.iter().zip(b).all(same)
+        }
+        _ => false,
+    }
 }

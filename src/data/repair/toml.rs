@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
-use super::{Chunk, Judge, Known, MOST_PARSED, Reading, Repair, Step};
+use super::{Chunk, Judge, Known, Language, MOST_PARSED, Reading, Repair, Step};
 use crate::data::toml;
 
 /// Undo one sort of slip each, the more likely first.
@@ -12,17 +12,17 @@ const STEPS: &[Step] = &[
     signs,
     no_sign,
     foreign_comment,
-    flags,
     curly,
     end_sign,
     backslashes,
-    inner_quotes,
     unclosed_quote,
     header,
     brackets,
     list,
     indented_list,
+    inner_quotes,
     quote_value,
+    flags,
     numbers,
 ];
 
@@ -31,8 +31,9 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     let merged = merged_tables(text);
     let chunks = chunks(text);
     let budget = Cell::new(MOST_PARSED);
-    let judge = Judge { parse: toml::parse, strip: without_comments, known, is_top: true, budget: &budget };
-    let mut repair = super::repair(&chunks, STEPS, &judge, describe);
+    let judge = Judge { parse: toml::parse, strip: without_comments, known, table: None, budget: &budget };
+    let language = Language { steps: STEPS, is_odd: |_, _| false, describe };
+    let mut repair = super::repair(&chunks, &language, &judge);
     if repair.slips.is_empty()
         && let Some((span, name, merged)) = merged
         && toml::parse(&merged).is_ok()
@@ -51,17 +52,21 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
 
 /// Cuts a text where a key or a table begins.
 fn chunks(text: &str) -> Vec<Chunk<'_>> {
-    let mut starts = vec![(0, true)];
-    let (mut at, mut is_top, mut is_in_text, mut depth) = (0, true, None, 0i32);
+    let mut starts: Vec<(usize, Option<&str>)> = vec![(0, None)];
+    let (mut at, mut table, mut is_in_text, mut depth) = (0, None, None, 0i32);
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches(is_blank);
         let is_header = content.starts_with('[') && depth <= 0;
         let is_new = is_in_text.is_none()
             && (is_header
-                || key_of(content).is_some_and(|key| depth <= 0 || !key.starts_with(['"', '\'', '{']) && !line.starts_with(' ')));
+                || key_of(content).is_some_and(|key| {
+                    depth <= 0 || !key.starts_with(['"', '\'', '{']) && !line.starts_with(' ')
+                }));
         if is_new {
-            is_top &= !is_header;
-            starts.push((at, is_top));
+            if is_header {
+                table = Some(content.trim_end().trim_matches(['[', ']', ':', ' ']));
+            }
+            starts.push((at, table));
             depth = 0;
         }
         for quotes in ["\"\"\"", "'''"] {
@@ -81,7 +86,11 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
     starts.dedup_by_key(|(start, _)| *start);
     starts.reverse();
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
-    starts.iter().zip(ends).map(|(&(start, is_top), end)| Chunk { start, text: &text[start..end], is_top }).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&(start, table), end)| Chunk { start, text: &text[start..end], table })
+        .collect()
 }
 
 /// A value without what is between quotation marks.
@@ -91,7 +100,8 @@ fn without_texts(value: &str) -> String {
 
 /// The key with which a line begins, whatever stands between it and the value.
 fn key_of(content: &str) -> Option<&str> {
-    let length = content.find(|c: char| !(c.is_alphanumeric() || "_-.\"".contains(c))).unwrap_or(content.len());
+    let length =
+        content.find(|c: char| !(c.is_alphanumeric() || "_-.\"".contains(c))).unwrap_or(content.len());
     let (key, rest) = content.split_at(length);
     let rest = rest.trim_start_matches(is_blank);
     let is_key = !key.is_empty() && key.starts_with(|c: char| c.is_alphabetic() || c == '"' || c == '_');
@@ -134,7 +144,11 @@ fn signs(text: &str, _: &Known<'_>) -> Option<Reading> {
         (*sign != "=" || value.len() + 1 < rest.trim_start_matches('=').len())
             .then(|| format!("{}{key} = {value}", &line[..line.len() - content.len()]))
     })?;
-    Some(Reading::new(text, "a key is followed by an equals sign in TOML", "write an equals sign after the key"))
+    Some(Reading::new(
+        text,
+        "a key is followed by an equals sign in TOML",
+        "write an equals sign after the key",
+    ))
 }
 
 /// `title "x"`
@@ -154,7 +168,10 @@ fn foreign_comment(text: &str, _: &Known<'_>) -> Option<Reading> {
         let is_foreign = ["//", "<!--", "/*", ";", "--"].iter().any(|start| content.starts_with(start));
         is_foreign.then(|| format!("# {content}"))
     })?;
-    Some(Reading::new(text, "this is no comment in TOML, where one begins with `#`", "begin it with `#`").reworded())
+    Some(
+        Reading::new(text, "this is no comment in TOML, where one begins with `#`", "begin it with `#`")
+            .reworded(),
+    )
 }
 
 /// `yes`, `True`
@@ -168,7 +185,10 @@ fn flags(text: &str, _: &Known<'_>) -> Option<Reading> {
         };
         (!parts.key.is_empty() && parts.value != word).then(|| parts.with(word))
     })?;
-    Some(Reading::new(text, "yes and no are written `true` and `false` in TOML", "write `true` or `false`").reworded())
+    Some(
+        Reading::new(text, "yes and no are written `true` and `false` in TOML", "write `true` or `false`")
+            .reworded(),
+    )
 }
 
 /// Changes each text of a value, at the commas of a list.
@@ -272,12 +292,13 @@ fn unclosed_quote(text: &str, _: &Known<'_>) -> Option<Reading> {
 
 /// `[rules`, `rules]`, `[rules]:`
 fn header(text: &str, _: &Known<'_>) -> Option<Reading> {
-    let mut lines = text.split_inclusive('\n').skip_while(|line| {
-        line.trim().is_empty() || line.trim_start().starts_with('#')
-    });
+    let mut lines = text
+        .split_inclusive('\n')
+        .skip_while(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     let line = lines.next()?;
     let content = line.trim();
-    let name = content.trim_matches(['[', ']', '(', ')', '{', '}', '<', '>', ':', '=', ';', ',', '“', '”', ' ', '"']);
+    let name = content
+        .trim_matches(['[', ']', '(', ')', '{', '}', '<', '>', ':', '=', ';', ',', '“', '”', ' ', '"']);
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
     let is_header = content.starts_with('[') || content.ends_with(']');
     if !is_name || !is_header {
@@ -300,7 +321,9 @@ fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
             let value = parts.value.trim_end_matches([')', '}', ',']).trim_end();
             format!("{value}]")
         }
-        (opened, closed) if closed == opened + 1 && opened > 0 => parts.value[..parts.value.len() - 1].to_owned(),
+        (opened, closed) if closed == opened + 1 && opened > 0 => {
+            parts.value[..parts.value.len() - 1].to_owned()
+        }
         (0, 1) => format!("[{}", parts.value.trim_start_matches(['(', '{'])),
         (0, 0) => {
             let inner = parts.value.strip_prefix(['(', '{'])?.strip_suffix([')', '}'])?;
@@ -309,7 +332,11 @@ fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
         _ => return None,
     };
     let text = text.replacen(first, &parts.with(&value), 1);
-    Some(Reading::new(text, "the square brackets around a list are not a pair", "complete the pair of brackets"))
+    Some(Reading::new(
+        text,
+        "the square brackets around a list are not a pair",
+        "complete the pair of brackets",
+    ))
 }
 
 /// `languages = "en", "id"`, `["en" "id"]`, `en, id`
@@ -374,10 +401,14 @@ fn numbers(text: &str, _: &Known<'_>) -> Option<Reading> {
         let parts = Line::of(line, '=');
         let digits: String = parts.value.chars().filter(|c| !matches!(c, ',' | ' ' | '\'')).collect();
         let plain = digits.trim_start_matches('0');
-        let is_number = !parts.key.is_empty() && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+        let is_number =
+            !parts.key.is_empty() && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
         (is_number && plain != parts.value).then(|| parts.with(plain))
     })?;
-    Some(Reading::new(text, "a number has only digits in TOML", "write the number with digits only").reworded())
+    Some(
+        Reading::new(text, "a number has only digits in TOML", "write the number with digits only")
+            .reworded(),
+    )
 }
 
 /// The text with the lines of a table that is there twice below the first of the two: where the second is, and its name.
@@ -401,14 +432,9 @@ fn merged_tables(text: &str) -> Option<(crate::base::span::Span, String, String)
         let at = end_of(first);
         let before = text[..at].trim_end().len();
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let merged = [
-            &text[..before],
-            newline,
-            moved.trim_end(),
-            &text[before..*start],
-            &text[end_of(number)..],
-        ]
-        .concat();
+        let merged =
+            [&text[..before], newline, moved.trim_end(), &text[before..*start], &text[end_of(number)..]]
+                .concat();
         let span = crate::base::span::Span::new(*start, *start + name.len() + 2);
         return Some((span, (*name).to_owned(), merged));
     }
@@ -416,7 +442,7 @@ fn merged_tables(text: &str) -> Option<(crate::base::span::Span, String, String)
 }
 
 /// What the parser says, in plain words, and how to fix it.
-fn describe(message: &str) -> (String, String) {
+pub(crate) fn describe(message: &str) -> (String, String) {
     let known: [(&str, &str, &str); 6] = [
         ("duplicate key", "a key is there twice", "keep one of the two"),
         ("string values must be quoted", "a text needs quotation marks", "put the text in quotation marks"),

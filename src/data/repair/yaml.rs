@@ -1,12 +1,9 @@
 //! The slips that people make in YAML.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
-use super::{Chunk, Judge, Known, MOST_PARSED, Reading, Repair, Slip, Step};
-use crate::base::span::Span;
-use crate::data::node::{Node, Value};
+use super::{Chunk, Judge, Known, Language, MOST_PARSED, Reading, Repair, Step};
 use crate::data::yaml;
 
 /// Undo one sort of slip each, the more likely first.
@@ -19,21 +16,21 @@ const STEPS: &[Step] = &[
     foreign_comment,
     end_sign,
     bullets,
+    tabs,
+    outdent,
+    align,
     curly,
     inner_quotes,
     backslashes,
     unclosed_quote,
     apostrophe,
-    quote_value,
     brackets,
     commas,
     wiki_links,
     quote_flow_items,
+    quote_value,
     quote_item,
     quote_lines,
-    tabs,
-    outdent,
-    align,
     indent,
     no_colon,
 ];
@@ -42,11 +39,9 @@ const STEPS: &[Step] = &[
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     let chunks = chunks(text, known);
     let budget = Cell::new(MOST_PARSED);
-    let judge = Judge { parse: yaml::parse, strip: without_comments, known, is_top: true, budget: &budget };
-    let mut repair = super::repair(&chunks, STEPS, &judge, describe);
-    repeated(&chunks, &mut repair);
-    repair.slips.sort_by_key(|slip| slip.span);
-    repair
+    let judge = Judge { parse: yaml::parse, strip: without_comments, known, table: None, budget: &budget };
+    let language = Language { steps: STEPS, is_odd, describe };
+    super::repair(&chunks, &language, &judge)
 }
 
 /// Cuts a text where a key of the top level begins.
@@ -78,7 +73,38 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
     starts.insert(0, 0);
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| Chunk { start, text: &text[start..end], is_top: true }).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| Chunk { start, text: &text[start..end], table: None })
+        .collect()
+}
+
+/// Whether front matter that parses may have a list that is read as one text.
+pub(crate) fn may_be_odd(text: &str) -> bool {
+    text.lines().any(|line| {
+        let content = line.trim_start();
+        content.starts_with(['•', '–', '—', '*', '·'])
+            || (content.starts_with('-') && !content.starts_with("- ") && content.len() > 1)
+            || content.contains([']', '［', '【'])
+    })
+}
+
+/// Whether a chunk that parses may still say something else than its author meant: its key is nearly a known one, the
+/// items of a list are read as one text, or a bracket is none.
+fn is_odd(chunk: &str, known: &Known<'_>) -> bool {
+    let mut lines = chunk.lines().skip_while(|line| line.trim().is_empty() || line.starts_with('#'));
+    let Some(first) = lines.next() else { return false };
+    let parts = Line::of(first, ':');
+    let is_item = |line: &str| {
+        let content = line.trim_start();
+        content.starts_with(['•', '–', '—', '*', '·'])
+            || (content.starts_with('-') && Line::of(line, ':').marks.is_empty())
+    };
+    let has_items = parts.value.is_empty() && lines.any(is_item);
+    let has_brackets = parts.value.starts_with(['［', '【', '('])
+        || (parts.value.ends_with(']') && !parts.value.contains('['));
+    has_items || has_brackets || (!known.has(parts.key) && loose_key(first, known).is_some())
 }
 
 /// The known key with which a line begins, where a colon is missing or something else stands for it: where the key is,
@@ -271,7 +297,8 @@ fn curly(text: &str, _: &Known<'_>) -> Option<Reading> {
         let parts = Line::of(line, ':');
         let value = match flow_items(parts.value) {
             Some(items) if items.iter().any(|item| uncurled(item).is_some()) => {
-                let items = items.iter().map(|item| uncurled(item).map_or_else(|| (*item).to_owned(), quoted));
+                let items =
+                    items.iter().map(|item| uncurled(item).map_or_else(|| (*item).to_owned(), quoted));
                 format!("[{}]", items.collect::<Vec<String>>().join(", "))
             }
             _ => quoted(uncurled(parts.value)?),
@@ -302,12 +329,17 @@ fn inner_quotes(text: &str, _: &Known<'_>) -> Option<Reading> {
             && after.is_none_or(|c| is_blank(c) || c.is_ascii_punctuation())
             && after != Some(quote);
         let is_whole = at + 1 == rest.len();
-        let text = match is_enclosed && (is_whole || !is_closing) {
-            true => rest[..rest.len() - 1].replace("\\\"", "\""),
-            false => whole.clone(),
+        if is_whole {
+            return None;
+        }
+        let text = match (at, is_enclosed && !is_closing) {
+            // `""Kirby""`
+            (0, _) => whole.trim_matches(quote).to_owned(),
+            (_, true) => rest[..rest.len() - 1].replace("\\\"", "\""),
+            (_, false) => whole.clone(),
         };
-        let line_end = &line[line.trim_end().len()..];
-        Some(Line { end: line_end, ..parts }.with(&quoted(text.trim_matches(|c| is_whole && c == quote))))
+        let end = &line[line.trim_end().len()..];
+        Some(Line { end, ..parts }.with(&quoted(&text)))
     })?;
     Some(Reading::new(
         text,
@@ -338,10 +370,12 @@ fn unclosed_quote(text: &str, _: &Known<'_>) -> Option<Reading> {
         let mut chars = parts.value.chars();
         let quote = chars.next().filter(|c| matches!(c, '"' | '\'' | '“' | '‘' | '„'))?;
         let inner = chars.as_str();
-        let others: &[char] = if matches!(quote, '\'' | '‘') { &['\'', '’'] } else { &['"', '”', '“'] };
+        let others: &[char] =
+            if matches!(quote, '\'' | '‘') { &['\'', '’'] } else { &['"', '”', '“'] };
         let mismatched = inner.strip_suffix(['"', '\'', '”', '’', ',']).unwrap_or(inner);
         is_apostrophe |= quote == '\'' && inner == mismatched && inner.starts_with(char::is_lowercase);
-        (!mismatched.trim().is_empty() && !mismatched.contains(others)).then(|| parts.with(&quoted(mismatched)))
+        (!mismatched.trim().is_empty() && !mismatched.contains(others))
+            .then(|| parts.with(&quoted(mismatched)))
     })?;
     let reading = Reading::new(
         text,
@@ -357,10 +391,14 @@ fn apostrophe(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let rest = parts.value.strip_prefix('\'')?;
-        (rest.starts_with(char::is_alphanumeric) && !rest.contains('\'')).then(|| parts.with(&quoted(parts.value)))
+        (rest.starts_with(char::is_alphanumeric) && !rest.contains('\''))
+            .then(|| parts.with(&quoted(parts.value)))
     })?;
-    let reading =
-        Reading::new(text, "a quotation mark is opened and not closed", "keep it as an apostrophe, within quotation marks");
+    let reading = Reading::new(
+        text,
+        "a quotation mark is opened and not closed",
+        "keep it as an apostrophe, within quotation marks",
+    );
     Some(reading.unsure())
 }
 
@@ -410,13 +448,15 @@ fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
             let value = parts.value;
             if open == '(' {
                 let inner = value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-                if let Some(inner) = inner.filter(|inner| inner.contains(',') && !inner.contains(['(', ')'])) {
+                if let Some(inner) = inner.filter(|inner| inner.contains(',') && !inner.contains(['(', ')']))
+                {
                     wrong = "a list is written in square brackets";
                     return Some(parts.with(&format!("[{inner}]")));
                 }
             } else if value.starts_with(open) && opened == closed + 1 {
                 wrong = "a bracket is opened and not closed";
-                let value = value.strip_suffix([')', '}', ']']).filter(|_| !value.ends_with(close)).unwrap_or(value);
+                let value =
+                    value.strip_suffix([')', '}', ']']).filter(|_| !value.ends_with(close)).unwrap_or(value);
                 return Some(parts.with(&format!("{}{close}", value.trim_end_matches([',', ' ']))));
             } else if value.ends_with(close) && closed == opened + 1 {
                 wrong = "a bracket is closed and not opened";
@@ -470,7 +510,11 @@ fn commas(text: &str, _: &Known<'_>) -> Option<Reading> {
         let is_same = items.len() == inner.split(',').count();
         (!is_same).then(|| parts.with(&format!("[{}]", items.join(", "))))
     })?;
-    Some(Reading::new(text, "the items of a list are not separated by one comma each", "separate them by commas"))
+    Some(Reading::new(
+        text,
+        "the items of a list are not separated by one comma each",
+        "separate them by commas",
+    ))
 }
 
 /// `[[a]], [[b]]`
@@ -478,9 +522,8 @@ fn wiki_links(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let links: Vec<&str> = parts.value.split(',').map(str::trim).collect();
-        let is_link = |link: &&str| {
-            link.starts_with("[[") && link.ends_with("]]") && link.matches("[[").count() == 1
-        };
+        let is_link =
+            |link: &&str| link.starts_with("[[") && link.ends_with("]]") && link.matches("[[").count() == 1;
         (links.len() > 1 && links.iter().all(|link| is_link(&link))).then(|| {
             let links: Vec<String> = links.iter().map(|link| quoted(link)).collect();
             parts.with(&format!("[{}]", links.join(", ")))
@@ -505,9 +548,12 @@ fn quote_flow_items(text: &str, _: &Known<'_>) -> Option<Reading> {
             .iter()
             .map(|item| {
                 let quote = item.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let is_odd = |quote| item.matches(quote).count() != 2 || !item.ends_with(quote) || item.len() < 2;
+                let is_odd =
+                    |quote| item.matches(quote).count() != 2 || !item.ends_with(quote) || item.len() < 2;
                 let reason = match quote {
-                    Some(quote) if is_odd(quote) => Some("there are quotation marks within a text".to_owned()),
+                    Some(quote) if is_odd(quote) => {
+                        Some("there are quotation marks within a text".to_owned())
+                    }
                     _ => needs_quotes(item),
                 };
                 is_changed |= reason.is_some();
@@ -549,14 +595,19 @@ fn quote_lines(text: &str, _: &Known<'_>) -> Option<Reading> {
     let first = text.split_inclusive('\n').next()?;
     let parts = Line::of(first, ':');
     let rest = &text[first.len()..];
-    let is_text = |line: &str| line.trim().is_empty() || (line.starts_with([' ', '\t']) && Line::of(line, ':').marks.is_empty());
-    if parts.key.is_empty() || parts.value.is_empty() || rest.trim().is_empty() || !rest.lines().all(is_text) {
+    let is_text = |line: &str| {
+        line.trim().is_empty() || (line.starts_with([' ', '\t']) && Line::of(line, ':').marks.is_empty())
+    };
+    if parts.key.is_empty() || parts.value.is_empty() || rest.trim().is_empty() || !rest.lines().all(is_text)
+    {
         return None;
     }
     let start = first.len() - parts.value.len() - parts.end.len();
     let whole = text[start..].trim_end();
     let (whole, wrong) = match whole.strip_prefix('"') {
-        Some(inner) if !inner.contains('"') => (inner, "a quotation mark is opened and not closed".to_owned()),
+        Some(inner) if !inner.contains('"') => {
+            (inner, "a quotation mark is opened and not closed".to_owned())
+        }
         _ if whole.starts_with(['"', '\'', '|', '>', '[', '{']) => return None,
         _ => (whole, whole.lines().find_map(needs_quotes)?),
     };
@@ -591,7 +642,7 @@ fn outdent(text: &str, known: &Known<'_>) -> Option<Reading> {
 /// The keys of an item, and the items of a list, one below the other.
 fn align(text: &str, _: &Known<'_>) -> Option<Reading> {
     let (mut item, mut keys): (Option<String>, Option<usize>) = (None, None);
-    let mut is_first = true;
+    let (mut is_first, mut is_text) = (true, false);
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         if std::mem::take(&mut is_first) || line.trim().is_empty() {
@@ -602,18 +653,30 @@ fn align(text: &str, _: &Known<'_>) -> Option<Reading> {
             keys = Some(indent.len() + parts.marks.len());
             return Some(indent + &line[parts.indent.len()..]);
         }
+        if parts.key.is_empty() {
+            is_text = true;
+        }
         let width = keys.get_or_insert_with(|| parts.indent.len().max(2));
         Some(" ".repeat(*width) + &line[parts.indent.len()..])
     })?;
-    Some(Reading::new(
-        text,
-        "lines that belong together do not begin in the same column",
-        "begin them in the same column",
-    ))
+    (!is_text).then(|| {
+        Reading::new(
+            text,
+            "lines that belong together do not begin in the same column",
+            "begin them in the same column",
+        )
+    })
 }
 
 /// What belongs to a key, and is not indented.
 fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let first = text.lines().next().unwrap_or_default();
+    let value = Line::of(first, ':').value;
+    let is_enclosed = is_block(value) || value.starts_with(['"', '\'']);
+    let is_text =
+        |line: &str| !line.trim().is_empty() && Line::of(line, ':').key.is_empty() && !line.starts_with("- ");
+    // A text that is not enclosed may also be no part of the value.
+    let is_sure = is_enclosed || !text.lines().skip(1).any(is_text);
     let mut is_first = true;
     let text = map_lines(text, |line| {
         if std::mem::take(&mut is_first) || line.trim().is_empty() || line.starts_with('#') {
@@ -621,11 +684,12 @@ fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
         }
         Some(format!("  {line}"))
     })?;
-    Some(Reading::new(
+    let reading = Reading::new(
         text,
         "what belongs to a key over several lines must be indented",
         "indent it by two spaces",
-    ))
+    );
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// `title My text`
@@ -636,71 +700,6 @@ fn no_colon(text: &str, known: &Known<'_>) -> Option<Reading> {
         is_bare.then(|| format!("{key}: {}", rest.trim_start_matches(is_blank)))
     })?;
     Some(Reading::new(text, "there is no colon after the key", "write a colon and a space after the key"))
-}
-
-/// Reports keys that are there twice.
-fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
-    let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
-    let mut removed: Vec<usize> = Vec::new();
-    for at in 0..repair.entries.len() {
-        let (key, node) = &repair.entries[at];
-        let Some(&other) = first.get(&key.name) else {
-            first.insert(key.name.clone(), at);
-            continue;
-        };
-        let (first_key, first_node) = &repair.entries[other];
-        let chunk_of = |span: Span| {
-            let chunk = chunks.iter().rev().find(|chunk| chunk.start <= span.start as usize);
-            chunk.map_or(Span::empty(0), |chunk| Span::new(chunk.start, chunk.start + chunk.text.len()))
-        };
-        let (old, new) = (chunk_of(first_key.span), chunk_of(key.span));
-        let is_same = same_value(first_node, node);
-        let is_empty = |node: &Node| matches!(node.value, Value::Null);
-        let wrong = format!("the key `{}` is there twice", key.name);
-        let remove = |span: Span| vec![(span, String::new())];
-        let mut slip = Slip { span: key.span, wrong, cure: String::new(), edits: None, choices: Vec::new() };
-        if old != new && (is_same || is_empty(node)) {
-            slip.cure = "remove the second one".into();
-            slip.edits = Some(remove(new));
-        } else if old != new && is_empty(first_node) {
-            slip.cure = "remove the first one, which is empty".into();
-            slip.edits = Some(remove(old));
-        } else {
-            slip.cure = "keep one of the two".into();
-            if old != new {
-                slip.choices = vec![
-                    ("keep the first one".into(), remove(new)),
-                    ("keep the second one".into(), remove(old)),
-                ];
-            }
-        }
-        removed.push(if is_empty(first_node) && !is_empty(node) { other } else { at });
-        if is_empty(first_node) {
-            let name = key.name.clone();
-            first.insert(name, at);
-        }
-        repair.slips.push(slip);
-    }
-    removed.sort_unstable();
-    for at in removed.into_iter().rev() {
-        repair.entries.remove(at);
-    }
-}
-
-fn same_value(a: &Node, b: &Node) -> bool {
-    match (&a.value, &b.value) {
-        (Value::Null, Value::Null) => true,
-        (Value::Scalar(a), Value::Scalar(b)) => a == b,
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b)),
-        (Value::Table(a), Value::Table(b)) => {
-            let same = |((x, a), (y, b)): (&(_, Node), &(_, Node))| {
-                let (x, y): (&crate::data::Key, &crate::data::Key) = (x, y);
-                x.name == y.name && same_value(a, b)
-            };
-            a.len() == b.len() && a.iter().zip(b).all(same)
-        }
-        _ => false,
-    }
 }
 
 /// What the parser says, in plain words, and how to fix it.
@@ -714,7 +713,11 @@ fn describe(message: &str) -> (String, String) {
         ("tab", "YAML does not allow a tab here", "indent by spaces"),
         ("flow", "a bracket is not closed, or something between brackets is wrong", "close each bracket"),
         ("unexpected character", "a text cannot begin with this character", QUOTE),
-        ("indent", "this line begins in a column that fits no line above it", "align it with the lines that it belongs to"),
+        (
+            "indent",
+            "this line begins in a column that fits no line above it",
+            "align it with the lines that it belongs to",
+        ),
         ("simple key expect", "this line has no key", "write a key and a colon before it, or indent it"),
         ("simple key", "this line has no key", "write a key and a colon before it, or indent it"),
         ("alias", "a text that begins with `*` is a reference in YAML", QUOTE),
