@@ -41,7 +41,6 @@ use crate::parse::Parsed;
 /// An input and its parsed content.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// The input.
     pub input: Arc<Input>,
     /// The parsed content.
     pub parsed: Arc<Parsed>,

@@ -66,7 +66,6 @@ pub(crate) enum Block {
     Embed(u32),
 }
 
-/// A table.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub struct Table {
     /// One per column.
@@ -130,7 +129,6 @@ pub(crate) enum Inline {
 /// A range of [`Prose::plain`].
 pub type Words = Range<u32>;
 
-/// A heading.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Heading {
     /// 1 to 6, as written.

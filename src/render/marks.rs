@@ -22,7 +22,6 @@ pub(crate) struct Marks<'a> {
     /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
     label: &'a str,
     medium: Medium,
-    /// The state of each mark.
     states: Vec<State>,
     /// The position in the text up to which everything is written.
     reached: usize,
