@@ -172,6 +172,11 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let at_end = (broken.is_none() && blank.is_none()).then_some(text.len());
     for at in [broken, blank, at_end].into_iter().flatten() {
+        // A fence that is there encloses the keys above it.
+        let closed = ends.iter().find(|(.., slip)| slip.is_none()).map_or(at, |(end, ..)| *end);
+        if lines(&text[..closed.max(at)], at).any(|(_, line)| opens(line, keys)) {
+            continue;
+        }
         let before = if text[..at].ends_with('\n') { "" } else { newline };
         let line = format!("{before}{}{newline}", fence.line());
         let slip = ("front matter is not closed", cure(), Span::empty(at), line);
