@@ -20,7 +20,7 @@ use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::course::Courses;
@@ -29,6 +29,7 @@ use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
 use crate::metadata::Told;
 use crate::parse::FORBIDDEN_CHARACTER;
+use crate::parse::prose::Fault;
 use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
@@ -68,6 +69,21 @@ impl Context<'_> {
             Route::Input(path) => self.told.get_key_value(path),
             Route::Page(_) | Route::File(..) => None,
         })
+    }
+
+    /// What texts contain that their pages do not show as it was meant, and where.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = (&Edition, Fault, Span)> {
+        let editions = self.graph.entities.iter().flat_map(|entity| &entity.editions);
+        editions.flat_map(|edition| {
+            edition.prose().faults.iter().map(move |(fault, span)| (edition, *fault, *span))
+        })
+    }
+
+    /// The first line of a place.
+    pub(crate) fn first_line(&self, edition: &Edition, span: Span) -> Span {
+        let text = self.text(edition);
+        let length = text.get(span.range()).and_then(|text| text.find('\n'));
+        length.map_or(span, |length| Span::new(span.start as usize, span.start as usize + length))
     }
 
     /// The source text of an edition.

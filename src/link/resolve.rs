@@ -16,7 +16,11 @@ use crate::base::span::Span;
 use crate::base::url::{scheme, unsafe_scheme};
 use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
+use crate::parse::fragments::of_heading;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
+
+/// The maximum number of entities of one name that a link remembers: thousands may have it, and be linked by it.
+pub(crate) const MOST_NAMESAKES: usize = 100;
 
 /// Resolves the references and links of all entities.
 pub(crate) fn resolve(graph: &mut Graph) {
@@ -141,14 +145,14 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if name.is_empty() {
         return match fragment {
-            Some(fragment) => Target::Fragment(heading_of(edition, fragment)),
+            Some(fragment) => Target::Fragment(fragment_of(edition, fragment)),
             None => Target::Unresolved(Unresolved::NotFound),
         };
     }
     let lang = &edition.input.lang;
     let lead_to = |to| {
         let target = graph.entity(to).edition_for(lang);
-        Target::Entity(to, fragment.map(|fragment| heading_of(target, fragment)))
+        Target::Entity(to, fragment.map(|fragment| fragment_of(target, fragment)))
     };
     let id = name.trim_end_matches(".md");
     if let Some(to) = graph.by_id(id) {
@@ -163,19 +167,38 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
             }
             None => Target::Unresolved(missing(graph, id)),
         },
-        several => Target::Unresolved(Unresolved::Ambiguous(several.to_vec())),
+        several => {
+            let some = several.iter().take(MOST_NAMESAKES).copied();
+            Target::Unresolved(Unresolved::Ambiguous(some.collect()))
+        }
     }
 }
 
-/// Obsidian writes a heading's words and those of the headings above it; GitHub writes its fragment. Both are
-/// accepted.
-fn heading_of(edition: &Edition, written: &str) -> String {
+/// Obsidian writes a heading's words and those of the headings above it, or the name of a block; GitHub writes
+/// its fragment. All are accepted.
+fn fragment_of(edition: &Edition, written: &str) -> String {
+    let prose = edition.prose();
     let written = written.rsplit('#').next().unwrap_or(written);
-    let slug = slug(written);
-    match slug.is_empty() || edition.prose().headings.iter().any(|heading| heading.id == written) {
-        true => written.to_owned(),
-        false => slug,
+    if prose.has_fragment(written) {
+        return written.to_owned();
     }
+    if written.starts_with('^') {
+        return block_of(edition, written);
+    }
+    // Obsidian leaves out of the words what is a mark in links.
+    let words = slug(written);
+    let heading = prose.heading_called(&words).filter(|_| !words.is_empty());
+    match (heading, of_heading(written)) {
+        (Some(id), _) => id.to_owned(),
+        (None, fragment) if fragment.is_empty() => written.to_owned(),
+        (None, fragment) => fragment,
+    }
+}
+
+/// The id of the block with a name, such as `^name`; other fragments as they are.
+fn block_of(edition: &Edition, fragment: &str) -> String {
+    let id = edition.prose().anchor_named(fragment).filter(|_| fragment.starts_with('^'));
+    id.unwrap_or(fragment).to_owned()
 }
 
 /// An asset beside the edition's file, or at a path from `content/`, or the only one with that name.
@@ -190,8 +213,7 @@ fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath>
             return Some(path);
         }
     }
-    let mut same_name = graph.assets.iter().filter(|asset| asset.name() == name);
-    same_name.next().filter(|_| same_name.next().is_none()).cloned()
+    graph.assets_by_name.get(name).cloned().flatten()
 }
 
 fn has_extension(name: &str) -> bool {
@@ -217,7 +239,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if file.is_empty() {
         return match fragment {
-            Some(fragment) => Target::Fragment(fragment),
+            Some(fragment) => Target::Fragment(block_of(edition, &fragment)),
             None => Target::Fragment(String::new()),
         };
     }
@@ -227,7 +249,8 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         return Target::Unresolved(Unresolved::Outside);
     };
     if let Some(to) = entity_at(graph, &path) {
-        return Target::Entity(to, fragment);
+        let target = graph.entity(to).edition_for(&edition.input.lang);
+        return Target::Entity(to, fragment.map(|fragment| block_of(target, &fragment)));
     }
     if graph.assets.contains(path.as_str()) {
         return Target::Asset(path.into());

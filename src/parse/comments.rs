@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::markdown;
 use super::prose::{Prose, Segment};
 use crate::base::diagnostic::{Code, Severity};
 use crate::base::span::Span;
@@ -148,7 +148,9 @@ impl Clean<'_> {
             let pair = link.target_span.map(|clean| (clean, span(clean)));
             link.target_span = pair.filter(unchanged).map(|(_, original)| original);
         }
-        prose.places.iter_mut().chain(&mut prose.html).for_each(|place| *place = span(*place));
+        let faults = prose.faults.iter_mut().map(|(_, place)| place);
+        let places = prose.places.iter_mut().chain(&mut prose.html).chain(faults);
+        places.for_each(|place| *place = span(*place));
         let mut segments = Vec::with_capacity(prose.segments.len());
         for segment in &prose.segments {
             // Words around a comment are not together in the original.
@@ -172,7 +174,8 @@ impl Clean<'_> {
 fn code(body: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
-    for (event, range) in cmark::Parser::new_ext(body, super::markdown::options(body)).into_offset_iter() {
+    let readable = markdown::readable(body);
+    for (event, range) in markdown::parser(&readable).into_offset_iter() {
         match event {
             Event::Code(_) => ranges.push(range),
             Event::Start(Tag::CodeBlock(_)) => start = Some(range.start),
@@ -196,8 +199,9 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
     let mut cuts = Vec::new();
     let mut code = code.iter().peekable();
     let mut at = 0;
-    // Where a paragraph that has no second `%%` ends, so that none is looked through twice.
-    let mut alone_until = 0;
+    // Where the paragraph ends that was looked through last, and whether it has no second `%%` from here on: a
+    // paragraph may hold thousands of comments.
+    let (mut paragraph_end, mut alone_until) = (0, 0);
     while let Some(next) = body[at..].find(['%', '<', '\\']).map(|next| at + next) {
         // What seems to be code from within a comment on is none.
         let after = cuts.last().map_or(0, |cut: &Range<usize>| cut.end);
@@ -236,9 +240,17 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
         let start = next + "%%".len();
         // `100%%` needs its partner in the same paragraph; a `%%` before or between words begins a comment.
         let is_glued = body[..next].ends_with(|c: char| c.is_alphanumeric() || c == '%' || c == '/');
+        if is_glued && start > paragraph_end {
+            let is_empty_line = |at: &usize| {
+                let line = &inner[at + 1..];
+                line.starts_with('\n') || line.starts_with("\r\n")
+            };
+            let length = inner.match_indices('\n').map(|(at, _)| at).find(is_empty_line);
+            paragraph_end = start + length.unwrap_or(inner.len());
+        }
         let within = match is_glued {
             true if next < alone_until => "",
-            true => &inner[..inner.find("\n\n").or_else(|| inner.find("\n\r\n")).unwrap_or(inner.len())],
+            true => &body[start..paragraph_end],
             false => inner,
         };
         match within.find("%%") {
@@ -248,7 +260,7 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
                 at = end;
             }
             None if is_glued => {
-                alone_until = alone_until.max(start + within.len());
+                alone_until = paragraph_end;
                 at = start;
             }
             None => {

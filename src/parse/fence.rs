@@ -165,29 +165,34 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         }
         if line.trim().is_empty() {
             blank.get_or_insert(at);
-        } else if blank.is_none() && broken.is_none() && !opens(line, keys) && !is_part(line) {
+        } else if blank.is_none() && broken.is_none() && !opens(line, keys) && !is_part(line, fence) {
             broken = Some(at);
         }
     }
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let at_end = (broken.is_none() && blank.is_none()).then_some(text.len());
     for at in [broken, blank, at_end].into_iter().flatten() {
-        // A fence that is there encloses the keys above it.
-        let closed = ends.iter().find(|(.., slip)| slip.is_none()).map_or(at, |(end, ..)| *end);
-        if lines(&text[..closed.max(at)], at).any(|(_, line)| opens(line, keys)) {
+        // A fence that is there encloses the keys above it; without one, what precedes the first blank line is front matter.
+        let closed = ends.iter().find(|(.., slip)| slip.is_none()).map(|(end, ..)| *end);
+        let until = closed.or(blank).unwrap_or(text.len());
+        if lines(&text[..until.max(at)], at).any(|(_, line)| opens(line, keys)) {
             continue;
         }
-        let before = if text[..at].ends_with('\n') { "" } else { newline };
-        let line = format!("{before}{}{newline}", fence.line());
-        let slip = ("front matter is not closed", cure(), Span::empty(at), line);
-        ends.push((at, at, Some(slip)));
+        // At the end of a file, the last line is the place to look at.
+        let last = text.trim_end_matches(['\r', '\n']).len();
+        let (place, line) = match at == text.len() {
+            true => (Span::new(last, at), format!("{newline}{}{newline}", fence.line())),
+            false => (Span::empty(at), format!("{}{newline}", fence.line())),
+        };
+        ends.push((at, at, Some(("front matter is not closed", cure(), place, line))));
     }
     ends
 }
 
 /// Whether a line can be within front matter: it is indented, an item of a list, a comment, or has a key.
-fn is_part(line: &str) -> bool {
+fn is_part(line: &str, fence: Fence) -> bool {
     let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
-    line.starts_with([' ', '\t', '-', '#', '[', ']', '}'])
+    line.starts_with([' ', '\t', '-', '#', ']', '}'])
+        || (line.starts_with('[') && fence == Fence::Toml)
         || line.split_once([':', '=']).is_some_and(|(key, _)| is_key(key.trim_end()))
 }

@@ -9,10 +9,12 @@ use super::fence::{self, Fence, Fenced};
 use super::prose::Heading;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
+use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
-use crate::data::decode::decode;
+use crate::data::decode::{Document, decode};
+use crate::data::reading::Syntax;
 use crate::data::repair::{self, Known, Mistakes, Repair, Slip};
 use crate::data::yaml::SyntaxError;
 use crate::data::{self, Key, Node, Value};
@@ -98,20 +100,22 @@ pub(super) fn parse(
 ) -> FrontMatter {
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
-    let mistakes = |node: &Node| mistakes(input, is_original, node);
-    let known = Known { keys: &keys, mistakes: &mistakes };
+    let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
+    let known = Known { path, keys: &keys, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, unread } = read;
     if unread.is_none() {
         entries = words_of_nothing(entries, text, path, diagnostics);
     }
     let span = fenced.as_ref().map_or(Span::empty(fence::after_mark(text)), |fenced| fenced.span);
+    let toml = fenced.as_ref().is_some_and(|fenced| fenced.fence == Fence::Toml);
+    let source = Document { path, text, syntax: if toml { Syntax::Toml } else { Syntax::Yaml } };
     let mut found = Vec::new();
-    let mut decoded = decode_entries(input, is_original, entries.clone(), span, &mut found);
+    let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
     let readable = fenced.as_ref().filter(|_| unread.is_none());
     if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
         found.clear();
-        decoded = decode_entries(input, is_original, meant.clone(), span, &mut found);
+        decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
         entries = meant;
         diagnostics.push(finding);
     }
@@ -128,7 +132,7 @@ pub(super) fn parse(
         data,
         translated_from,
         span,
-        toml: fenced.as_ref().is_some_and(|fenced| fenced.fence == Fence::Toml),
+        toml,
         hash: Fingerprint::of(text[span.range()].as_bytes()),
         unread,
     };
@@ -144,17 +148,18 @@ fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
 }
 
 /// Counts the mistakes in a table of front matter.
-fn mistakes(input: &Input, is_original: bool, node: &Node) -> Mistakes {
+fn mistakes(kind: KindId, is_original: bool, node: &Node, source: &Document<'_>) -> Mistakes {
     let Value::Table(entries) = &node.value else { return Mistakes::default() };
     let mut found = Vec::new();
-    decode_entries(input, is_original, entries.clone(), node.span, &mut found);
+    decode_entries(kind, source, is_original, entries.clone(), node.span, &mut found);
     let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
     Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
 }
 
 /// Decodes the keys and values of front matter.
 fn decode_entries(
-    input: &Input,
+    kind: KindId,
+    source: &Document<'_>,
     is_original: bool,
     entries: Vec<(Key, Node)>,
     span: Span,
@@ -162,8 +167,8 @@ fn decode_entries(
 ) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let table = |entries| Node { span, value: Value::Table(entries) };
     match is_original {
-        true => original(input, entries, table, diagnostics),
-        false => translation(&input.path, entries, table, diagnostics),
+        true => original(kind, source, entries, table, diagnostics),
+        false => translation(source, entries, table, diagnostics),
     }
 }
 
@@ -307,16 +312,16 @@ fn misread(
     found: &[Diagnostic],
 ) -> Option<(Vec<(Key, Node)>, Diagnostic)> {
     let codes = [data::WRONG_TYPE.name, data::UNKNOWN_KEY.name];
-    let code = found.iter().map(|found| found.code).find(|code| codes.contains(code));
+    let is_wrong = found.iter().any(|found| codes.contains(&found.code));
     let inner = &text[fenced.span.range()];
-    if fenced.fence != Fence::Yaml || (code.is_none() && !repair::yaml::may_be_odd(inner)) {
+    if fenced.fence != Fence::Yaml || !(is_wrong || repair::yaml::may_be_odd(inner)) {
         return None;
     }
     let repair = repaired(text, fenced, known);
     let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
     entries.iter_mut().for_each(|(_, node)| take_out_comments(node));
     let slip = summary_of(text, fenced, &repair, None);
-    Some((entries, repair::finding(path, &slip, code.unwrap_or(data::WRONG_TYPE.name))))
+    Some((entries, repair::finding(path, &slip, data::INVALID_SYNTAX.name)))
 }
 
 /// Reads `Null` as a word where nothing else can be meant: in a list.
@@ -362,7 +367,8 @@ fn take_out_comments(node: &mut Node) {
 
 /// The front matter of an original: the keys of every kind go to [`Common`], the rest to its kind.
 fn original(
-    input: &Input,
+    kind: KindId,
+    source: &Document<'_>,
     entries: Vec<(Key, Node)>,
     table: impl Fn(Vec<(Key, Node)>) -> Node,
     diagnostics: &mut Vec<Diagnostic>,
@@ -370,14 +376,14 @@ fn original(
     let common_keys = fields_of::<Common>();
     let (common, own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| common_keys.contains(&&*key.name));
-    let common = decode(table(common), &input.path, &[], diagnostics);
-    let data = input.kind.decode(table(own), &input.path, common_keys, diagnostics);
+    let common = decode(table(common), source, &[], diagnostics);
+    let data = kind.decode(table(own), source, common_keys, diagnostics);
     (common, Some(data), None)
 }
 
 /// The front matter of a translation.
 fn translation(
-    path: &InputPath,
+    source: &Document<'_>,
     mut entries: Vec<(Key, Node)>,
     table: impl Fn(Vec<(Key, Node)>) -> Node,
     diagnostics: &mut Vec<Diagnostic>,
@@ -391,13 +397,13 @@ fn translation(
             let message = format!("`{name}` is a fact, and facts belong in the original's file only");
             diagnostics.push(
                 Diagnostic::error(data::UNKNOWN_KEY.name, message)
-                    .at(path, key.span, "not in a translation")
+                    .at(source.path, key.span, "not in a translation")
                     .help(format!("remove it here; in the original, write words by language as `{name}: {{id: …, en: …}}`")),
             );
         }
         !misplaced
     });
-    let words: Translation = decode(table(entries), path, &[], diagnostics);
+    let words: Translation = decode(table(entries), source, &[], diagnostics);
     let common = Common {
         title: words.title,
         summary: words.summary,
@@ -423,12 +429,20 @@ impl FrontMatter {
             return;
         }
         let title = self.head.common.title.as_ref();
+        let names: Vec<&str> = known_keys(input.kind, is_original);
+        // The misspelt key has a finding of its own, and its fix gives what is missing.
+        let is_misspelt = |name: &str| {
+            let mut unknown = self.keys.iter().filter(|(key, ..)| !names.contains(&&**key));
+            unknown
+                .any(|(key, .., has_value)| *has_value && nearest(key, names.iter().copied()) == Some(name))
+        };
         let given = |name: &str| self.keys.iter().find(|(key, ..)| **key == *name);
         let is_blank = title.is_some_and(|title| title.trim().is_empty());
-        if is_blank || !given("title").is_some_and(|(.., has_value)| *has_value) {
+        let has_title = given("title").is_some_and(|(.., has_value)| *has_value) || is_misspelt("title");
+        if is_blank || !has_title {
             diagnostics.push(self.without_title(input, text, headings));
         }
-        let has_date = given("date").is_some_and(|(.., has_value)| *has_value);
+        let has_date = given("date").is_some_and(|(.., has_value)| *has_value) || is_misspelt("date");
         if is_original && input.kind.needs_date() && !has_date {
             diagnostics.push(self.missing(input, "date").help("add a line `date: 2023-10-13`"));
         }

@@ -3,6 +3,8 @@
 
 mod comments;
 mod fence;
+pub(crate) mod foreign;
+pub(crate) mod fragments;
 pub mod head;
 pub mod markdown;
 pub mod prose;
@@ -11,6 +13,7 @@ pub mod sentence;
 
 pub(crate) use comments::UNCLOSED_COMMENT;
 pub(crate) use head::Head;
+pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
 
 use std::borrow::Cow;

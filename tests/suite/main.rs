@@ -30,6 +30,7 @@ mod sites;
 mod slips;
 mod spec;
 mod tidy;
+mod words;
 
 /// A test file that nobody runs is worse than none.
 #[test]

@@ -4,6 +4,7 @@ use super::Rule;
 
 mod accessed_before_published;
 mod active_file;
+mod address_with_space;
 mod ambiguous_reference;
 mod annotation_parity;
 mod broken_fragment;
@@ -17,6 +18,9 @@ mod distance_mismatch;
 mod duplicate_id;
 mod embargo_without_day;
 mod figures_conflict;
+mod footnote_unmatched;
+mod foreign_syntax;
+mod fragment_taken;
 mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
@@ -45,6 +49,7 @@ mod source_without_archive;
 mod stale_translation;
 mod statement_before_event;
 mod supersede_cycle;
+mod text_not_shown;
 mod translation_without_original;
 mod unlinked_mention;
 mod unportable_name;
@@ -58,6 +63,7 @@ mod withdrawal_without_reason;
 pub static RULES: &[&Rule] = &[
     &accessed_before_published::RULE,
     &active_file::RULE,
+    &address_with_space::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
     &broken_fragment::RULE,
@@ -71,6 +77,9 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &embargo_without_day::RULE,
     &figures_conflict::RULE,
+    &footnote_unmatched::RULE,
+    &foreign_syntax::RULE,
+    &fragment_taken::RULE,
     &history_mismatch::RULE,
     &html_removed::RULE,
     &leg_out_of_order::RULE,
@@ -99,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &stale_translation::RULE,
     &statement_before_event::RULE,
     &supersede_cycle::RULE,
+    &text_not_shown::RULE,
     &translation_without_original::RULE,
     &unlinked_mention::RULE,
     &unportable_name::RULE,

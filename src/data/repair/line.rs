@@ -39,7 +39,8 @@ impl<'a> Line<'a> {
 
     /// The line with another value.
     pub(super) fn with(&self, value: &str) -> String {
-        let space = if self.key.is_empty() || self.sign.ends_with(is_blank) { "" } else { " " };
+        let space =
+            if self.key.is_empty() || value.is_empty() || self.sign.ends_with(is_blank) { "" } else { " " };
         [self.indent, self.marks, self.key, self.sign, space, value, self.end].concat()
     }
 }

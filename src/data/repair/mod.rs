@@ -13,7 +13,9 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use super::decode::Document;
 use super::node::{Key, Node, Value};
+use super::reading::Syntax;
 use super::yaml::SyntaxError;
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::path::InputPath;
@@ -55,10 +57,12 @@ pub(super) type Step = fn(&str, &Known<'_>) -> Option<Reading>;
 
 /// What the texts of one sort may hold.
 pub(crate) struct Known<'a> {
+    /// The file.
+    pub path: &'a InputPath,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
     /// How well entries fit what their keys expect: the number of mistakes, or of mistakes in keys and types only.
-    pub mistakes: &'a dyn Fn(&Node) -> Mistakes,
+    pub mistakes: &'a dyn Fn(&Node, &Document<'_>) -> Mistakes,
 }
 
 /// The mistakes in a table.
@@ -180,8 +184,10 @@ pub(crate) fn finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diag
     let mut found =
         Diagnostic::error(code, slip.wrong.clone()).at(path, slip.span, "").help(slip.cure.clone());
     for (title, changes) in &slip.choices {
-        found =
-            found.help(format!("or: {title}")).choice(Fix { title: title.clone(), edits: edits(changes) });
+        if *title != slip.cure {
+            found = found.help(format!("or {title}"));
+        }
+        found = found.choice(Fix { title: title.clone(), edits: edits(changes) });
     }
     let title = slip.cure.split(';').next().unwrap_or_default().to_owned();
     found.fix = slip.edits.as_deref().map(|changes| Fix { title, edits: edits(changes) });
@@ -197,8 +203,12 @@ const MOST_PARSED: usize = 1_000_000;
 /// The most slips in one chunk.
 const MOST_STEPS: usize = 3;
 
+/// The most readings of a chunk among which a person chooses.
+const MOST_CHOICES: usize = 4;
+
 /// Decides whether a reading of a chunk is what its author meant.
 pub(super) struct Judge<'a> {
+    pub syntax: Syntax,
     pub parse: fn(&str) -> Result<Node, SyntaxError>,
     /// Takes out what is no value: comments.
     pub strip: fn(&str) -> String,
@@ -235,7 +245,7 @@ impl Judge<'_> {
             return None;
         }
         let is_first_known = is_known(&entries[0]);
-        Some(match self.mistakes(node) {
+        Some(match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
             _ => Verdict::Readable,
@@ -245,7 +255,7 @@ impl Judge<'_> {
 
 impl Judge<'_> {
     /// The mistakes in the entries of a chunk.
-    fn mistakes(&self, node: Node) -> Mistakes {
+    fn mistakes(&self, node: Node, text: &str) -> Mistakes {
         let node = match self.table {
             Some(table) if !matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| *key.name == *table)) =>
             {
@@ -254,7 +264,7 @@ impl Judge<'_> {
             }
             _ => node,
         };
-        (self.known.mistakes)(&node)
+        (self.known.mistakes)(&node, &Document { path: self.known.path, text, syntax: self.syntax })
     }
 }
 
@@ -284,6 +294,7 @@ fn essence_of(node: &Node) -> String {
 }
 
 /// A way to a reading: the steps taken.
+#[derive(Clone)]
 struct Way {
     verdict: Verdict,
     text: String,
@@ -292,7 +303,8 @@ struct Way {
     is_sure: bool,
 }
 
-/// Searches for the readings of a chunk: the best one, or several that are equally likely.
+/// Searches for the readings of a chunk: the best one, or several that are equally likely. What only parses is taken if no
+/// further step leads to what its keys expect.
 fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way> {
     if source.len() > MOST_CHUNK {
         return Vec::new();
@@ -304,9 +316,10 @@ fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way> {
         cure: String::new(),
         is_sure: true,
     }];
+    let mut readable: Vec<Way> = Vec::new();
     for _ in 0..MOST_STEPS {
         let mut next: Vec<Way> = Vec::new();
-        let mut accepted: Vec<(Way, bool)> = Vec::new();
+        let mut accepted: Vec<Way> = Vec::new();
         for way in &level {
             for step in steps {
                 let Some(reading) = step(&way.text, judge.known) else { continue };
@@ -323,23 +336,28 @@ fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way> {
                     text: reading.text,
                 };
                 match verdict {
-                    Some(_) => accepted.push((found, true)),
+                    Some(_) => accepted.push(found),
                     None => next.push(found),
                 }
             }
         }
         // Of equally good readings the first step's is the most likely.
-        accepted.sort_by_key(|(way, _)| way.verdict);
-        let mut accepted = accepted.into_iter().map(|(way, _)| way);
-        if let Some(best) = accepted.next() {
-            let rivals = accepted.filter(|way| !best.is_sure && way.verdict == best.verdict);
-            let mut all: Vec<Way> = rivals.collect();
-            all.insert(0, best);
-            return all;
+        accepted.sort_by_key(|way| way.verdict);
+        if let Some(best) = accepted.first() {
+            let (is_sure, verdict) = (best.is_sure, best.verdict);
+            let mut ways = accepted.clone();
+            ways.retain(|way| way.verdict == verdict);
+            ways.truncate(if is_sure { 1 } else { MOST_CHOICES });
+            if verdict < Verdict::Readable {
+                return ways;
+            }
+            if readable.is_empty() {
+                readable = ways;
+            }
         }
-        level = next;
+        level = accepted.into_iter().chain(next).collect();
     }
-    Vec::new()
+    readable
 }
 
 /// The edits that turn `from` into `to`: line by line, if they have as many lines.
@@ -422,8 +440,9 @@ pub(super) struct Chunk<'a> {
 /// What is particular to YAML or TOML.
 pub(super) struct Language {
     pub steps: &'static [Step],
-    /// Whether a chunk that parses may say something else than its author meant.
-    pub is_odd: fn(&str, &Known<'_>) -> bool,
+    /// Whether a chunk that parses may say something else than its author meant; the flag tells whether it has values of
+    /// another type than its keys expect.
+    pub is_odd: fn(&str, &Known<'_>, bool) -> bool,
     /// What the parser says, in plain words, and how to fix it.
     pub describe: fn(&str) -> (String, String),
 }
@@ -463,10 +482,9 @@ fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<No
         let error = SyntaxError { message: String::new(), span: Span::new(0, end) };
         return slipped(chunk, &ways, judge, error, language);
     };
-    // A key of the author's own is not known to have any mistakes.
-    let is_known = judge.table.is_some() || entries.iter().all(|(key, _)| judge.known.has(&key.name));
-    let is_odd = (language.is_odd)(chunk.text, judge.known);
-    if is_odd || (is_known || entries.len() > 1) && judge.mistakes(node.clone()).shape > 0 {
+    let is_misfit = judge.mistakes(node.clone(), chunk.text).shape > 0;
+    // Of two keys in one chunk, the second was meant as a part of the first one's value.
+    if is_misfit && entries.len() > 1 || (language.is_odd)(chunk.text, judge.known, is_misfit) {
         let ways = search(chunk.text, language.steps, judge);
         // Mistakes of which no slip is the cause are for the decoder to report.
         if ways.first().is_some_and(|way| way.verdict < Verdict::Readable) {

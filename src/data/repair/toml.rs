@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
 use super::{Chunk, Judge, Known, Language, MOST_PARSED, Reading, Repair, Step};
+use crate::data::reading::Syntax;
 use crate::data::toml;
 
 /// Undo one sort of slip each, the more likely first.
@@ -31,8 +32,15 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     let merged = merged_tables(text);
     let chunks = chunks(text);
     let budget = Cell::new(MOST_PARSED);
-    let judge = Judge { parse: toml::parse, strip: without_comments, known, table: None, budget: &budget };
-    let language = Language { steps: STEPS, is_odd: |_, _| false, describe };
+    let judge = Judge {
+        syntax: Syntax::Toml,
+        parse: toml::parse,
+        strip: without_comments,
+        known,
+        table: None,
+        budget: &budget,
+    };
+    let language = Language { steps: STEPS, is_odd: |_, _, _| false, describe };
     let mut repair = super::repair(&chunks, &language, &judge);
     if repair.slips.is_empty()
         && let Some((span, name, merged)) = merged
@@ -347,8 +355,9 @@ fn list(text: &str, _: &Known<'_>) -> Option<Reading> {
         let spaced = inner.unwrap_or(parts.value).replace("\" \"", "\", \"").replace("' '", "', '");
         let spaced = if spaced.contains(',') { spaced } else { spaced.replace(';', ",") };
         let is_list = !parts.key.is_empty() && spaced.contains(',') && !parts.value.starts_with('{');
-        (is_list && !(parts.value.starts_with(['"', '\'']) && !parts.value.contains(['"', '\''])))
-            .then(|| parts.with(&format!("[{}]", spaced.trim_end_matches([',', ' ']))))
+        let items = spaced.trim_end_matches([',', ' ']).split(',').map(str::trim);
+        let items = items.map(|item| if is_bare(item) { quoted(item) } else { item.to_owned() });
+        is_list.then(|| parts.with(&format!("[{}]", items.collect::<Vec<String>>().join(", "))))
     })?;
     Some(Reading::new(
         text,
@@ -376,6 +385,14 @@ fn indented_list(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(Reading::new(text, "this is a list as YAML has it", "write the list in square brackets"))
 }
 
+/// Whether an item is a text without quotation marks. A truth in capital letters is none.
+fn is_bare(item: &str) -> bool {
+    !item.is_empty()
+        && !item.starts_with(['"', '\'', '[', '{'])
+        && !matches!(item.to_ascii_lowercase().as_str(), "true" | "false")
+        && item.parse::<f64>().is_err()
+}
+
 /// `title = Kirby`, `[en, id]`
 fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
@@ -383,14 +400,7 @@ fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
         if parts.key.is_empty() {
             return None;
         }
-        let value = map_items(&parts, |item| {
-            let is_bare = !item.is_empty()
-                && !item.starts_with(['"', '\'', '[', '{'])
-                && !matches!(item, "true" | "false")
-                && item.parse::<f64>().is_err();
-            is_bare.then(|| quoted(item))
-        })?;
-        Some(parts.with(&value))
+        map_items(&parts, |item| is_bare(item).then(|| quoted(item))).map(|value| parts.with(&value))
     })?;
     Some(Reading::new(text, "a text needs quotation marks", "put the text in quotation marks"))
 }

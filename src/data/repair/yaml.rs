@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
-use super::{Chunk, Judge, Known, Language, MOST_PARSED, Reading, Repair, Step};
+use super::{Chunk, Judge, Known, Language, MOST_PARSED, Reading, Repair, Slip, Step};
+use crate::data::reading::Syntax;
 use crate::data::yaml;
 
 /// Undo one sort of slip each, the more likely first.
@@ -32,16 +33,38 @@ const STEPS: &[Step] = &[
     quote_item,
     quote_lines,
     indent,
+    comment_out,
     no_colon,
 ];
 
-/// Reads front matter that is not well-formed, or whose values do not fit.
+/// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
+    // What shares values cannot be read in chunks.
+    if shares_values(text) {
+        let slips = yaml::parse(text).err().map(|error| Slip::of(error, describe));
+        return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
+    }
     let chunks = chunks(text, known);
     let budget = Cell::new(MOST_PARSED);
-    let judge = Judge { parse: yaml::parse, strip: without_comments, known, table: None, budget: &budget };
+    let judge = Judge {
+        syntax: Syntax::Yaml,
+        parse: yaml::parse,
+        strip: without_comments,
+        known,
+        table: None,
+        budget: &budget,
+    };
     let language = Language { steps: STEPS, is_odd, describe };
     super::repair(&chunks, &language, &judge)
+}
+
+/// Whether a value has a name by which another one refers to it: `by: &who [nis]`, `via: *who`.
+fn shares_values(text: &str) -> bool {
+    let names = text.lines().filter_map(|line| {
+        let name = Line::of(line, ':').value.strip_prefix('&')?.split_whitespace().next()?;
+        (!name.is_empty()).then(|| format!("*{name}"))
+    });
+    names.into_iter().any(|name| text.contains(&name))
 }
 
 /// Cuts a text where a key of the top level begins.
@@ -92,7 +115,7 @@ pub(crate) fn may_be_odd(text: &str) -> bool {
 
 /// Whether a chunk that parses may still say something else than its author meant: its key is nearly a known one, the
 /// items of a list are read as one text, or a bracket is none.
-fn is_odd(chunk: &str, known: &Known<'_>) -> bool {
+fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
     let mut lines = chunk.lines().skip_while(|line| line.trim().is_empty() || line.starts_with('#'));
     let Some(first) = lines.next() else { return false };
     let parts = Line::of(first, ':');
@@ -101,10 +124,23 @@ fn is_odd(chunk: &str, known: &Known<'_>) -> bool {
         content.starts_with(['•', '–', '—', '*', '·'])
             || (content.starts_with('-') && Line::of(line, ':').marks.is_empty())
     };
+    // `unit = tonnes` in a table.
+    let has_signs = is_misfit
+        && chunk.lines().any(|line| {
+            let key = Line::of(line, '=').key;
+            Line::of(line, ':').key.is_empty() && !key.is_empty() && !key.contains(char::is_whitespace)
+        });
     let has_items = parts.value.is_empty() && lines.any(is_item);
     let has_brackets = parts.value.starts_with(['［', '【', '('])
         || (parts.value.ends_with(']') && !parts.value.contains('['));
-    has_items || has_brackets || (!known.has(parts.key) && loose_key(first, known).is_some())
+    // A special space before the colon is a part of the key.
+    let has_special_space = !parts.sign.trim_start_matches(' ').starts_with(':');
+    let is_key_odd = !parts.key.is_empty() && has_special_space;
+    is_key_odd
+        || has_signs
+        || has_items
+        || has_brackets
+        || (!known.has(parts.key) && loose_key(first, known).is_some())
 }
 
 /// The known key with which a line begins, where a colon is missing or something else stands for it: where the key is,
@@ -120,6 +156,9 @@ fn loose_key<'a>(line: &'a str, known: &Known<'_>) -> Option<(&'a str, &'a str)>
         || rest.starts_with("->");
     (known.has(key) && is_apart && !rest.trim().is_empty()).then_some((key, rest))
 }
+
+/// How to fix a quotation mark without its other half.
+const CLOSE: &str = "close the quotation mark at the end of the text";
 
 /// Colons, as other scripts and input methods write them.
 const COLONS: &str = ":：﹕︓∶꞉";
@@ -139,8 +178,11 @@ fn invisible(text: &str, _: &Known<'_>) -> Option<Reading> {
             .chars()
             .map(|c| if is_blank(c) && c != '\t' && c != ' ' { ' ' } else { c })
             .collect();
-        is_space |= spaced != clean[..head];
-        Some(spaced + &clean[head..])
+        if spaced != clean[..head] {
+            is_space = true;
+            return Some(spaced.replace(" :", ":") + &clean[head..]);
+        }
+        Some(clean)
     })?;
     Some(match is_space {
         true => Reading::new(
@@ -234,8 +276,9 @@ fn decorated_key(text: &str, known: &Known<'_>) -> Option<Reading> {
         let (key, rest) = content.split_once(':')?;
         let key = key.trim_end_matches(is_around);
         let rest = rest.trim_start_matches(|c| "*_`".contains(c));
-        let is_there = known.has(key) && !line.starts_with(key) && !line.starts_with("  ");
-        is_there.then(|| format!("{key}:{rest}"))
+        let is_plain = line.trim_start().starts_with(key)
+            && line[..line.len() - rest.len()].ends_with(&format!("{key}:"));
+        (known.has(key) && !is_plain && !line.starts_with("  ")).then(|| format!("{key}:{rest}"))
     })?;
     Some(Reading::new(
         text,
@@ -251,7 +294,9 @@ fn foreign_comment(text: &str, _: &Known<'_>) -> Option<Reading> {
         let is_foreign = ["//", "<!--", "/*"].iter().any(|start| content.starts_with(start));
         is_foreign.then(|| format!("# {content}"))
     })?;
-    Some(Reading::new(text, "this is no comment in YAML, where one begins with `#`", "begin it with `#`"))
+    let reading =
+        Reading::new(text, "this is no comment in YAML, where one begins with `#`", "begin it with `#`");
+    Some(reading.reworded())
 }
 
 /// `title: "x",`
@@ -377,11 +422,7 @@ fn unclosed_quote(text: &str, _: &Known<'_>) -> Option<Reading> {
         (!mismatched.trim().is_empty() && !mismatched.contains(others))
             .then(|| parts.with(&quoted(mismatched)))
     })?;
-    let reading = Reading::new(
-        text,
-        "a quotation mark is opened and not closed",
-        "close the quotation mark at the end of the text",
-    );
+    let reading = Reading::new(text, "a quotation mark is opened and not closed", CLOSE);
     // It may be an apostrophe, too.
     Some(if is_apostrophe { reading.unsure() } else { reading })
 }
@@ -604,16 +645,16 @@ fn quote_lines(text: &str, _: &Known<'_>) -> Option<Reading> {
     }
     let start = first.len() - parts.value.len() - parts.end.len();
     let whole = text[start..].trim_end();
-    let (whole, wrong) = match whole.strip_prefix('"') {
+    let (whole, wrong, cure) = match whole.strip_prefix('"') {
         Some(inner) if !inner.contains('"') => {
-            (inner, "a quotation mark is opened and not closed".to_owned())
+            (inner, "a quotation mark is opened and not closed".to_owned(), CLOSE)
         }
         _ if whole.starts_with(['"', '\'', '|', '>', '[', '{']) => return None,
-        _ => (whole, whole.lines().find_map(needs_quotes)?),
+        _ => (whole, whole.lines().find_map(needs_quotes)?, "put the text in quotation marks"),
     };
     let end = &text[text.trim_end().len()..];
     let text = [&text[..start], &quoted(whole), end].concat();
-    Some(Reading::new(text, wrong, "put the text in quotation marks"))
+    Some(Reading::new(text, wrong, cure))
 }
 
 fn tabs(text: &str, _: &Known<'_>) -> Option<Reading> {
@@ -690,6 +731,21 @@ fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
         "indent it by two spaces",
     );
     Some(if is_sure { reading } else { reading.unsure() })
+}
+
+/// A line between two keys that belongs to neither.
+fn comment_out(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_first = true;
+    let text = map_lines(text, |line| {
+        let is_stray = !std::mem::take(&mut is_first)
+            && !line.trim().is_empty()
+            && !line.starts_with([' ', '\t', '#', '-'])
+            && Line::of(line, ':').key.is_empty();
+        is_stray.then(|| format!("# {line}"))
+    })?;
+    let reading =
+        Reading::new(text, "this line has no key", "begin the line with `#`, which makes it a comment");
+    Some(reading.unsure().reworded())
 }
 
 /// `title My text`
