@@ -3,13 +3,17 @@
 pub(crate) mod address;
 mod pattern;
 pub mod publish;
+mod redactions;
 mod security;
+mod unread;
 
 pub use pattern::Pattern;
 pub(crate) use security::Security;
 
 use serde::Deserialize;
 
+pub(crate) use self::redactions::Redaction;
+use self::redactions::WrittenRedaction;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::part::Part;
@@ -17,12 +21,9 @@ use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
-use crate::data::de::fields_of;
 use crate::data::decode::{Document, decode};
 use crate::data::reading::Syntax;
-use crate::data::repair::{self, Known, Mistakes, Slip};
 use crate::data::values::vocabulary;
-use crate::data::yaml::SyntaxError;
 use crate::data::{self, Node, Value};
 use crate::world::World;
 
@@ -90,6 +91,8 @@ pub struct Config {
     pub host_files: bool,
     /// The files of `content/` that are published though nothing refers to them.
     pub publish_files: Vec<Pattern>,
+    /// Keys of front matter that belong to other programs; `*` for all.
+    pub(crate) ignore_keys: Vec<String>,
     /// The targets of `publish`, in the order written.
     pub targets: Vec<publish::Target>,
 }
@@ -132,34 +135,6 @@ pub(crate) struct Publisher {
     /// The publisher's web address.
     pub url: Option<Url>,
 }
-
-/// Words that must not be published, and their replacement.
-#[derive(Clone, Debug)]
-pub(crate) struct Redaction {
-    /// The words, in all their spellings.
-    pub words: Vec<String>,
-    /// The replacement.
-    pub with: Text,
-}
-
-/// An entry of `[[redact]]`, as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenRedaction {
-    words: Vec<Spanned<String>>,
-    #[serde(default)]
-    with: Option<Text>,
-}
-
-/// A file of redactions, as written.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RedactionFile {
-    redact: Vec<WrittenRedaction>,
-}
-
-/// The default replacement.
-const BLACKENED: &str = "█████";
 
 /// An entry of the scale of fact-checkers' verdicts.
 #[derive(Clone, Debug)]
@@ -286,6 +261,7 @@ struct Written {
     host_files: bool,
     keep_metadata: Vec<Spanned<String>>,
     publish_files: Vec<Spanned<String>>,
+    ignore_keys: Vec<String>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
@@ -307,7 +283,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         Ok(Ok(read)) => {
             text = read;
             data::toml::parse(&text).unwrap_or_else(|error| {
-                let (node, found, is_whole) = repaired(&text, error, &path);
+                let (node, found, is_whole) = unread::repaired(&text, error, &path);
                 slip = Some((found, is_whole));
                 node
             })
@@ -346,10 +322,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
-    let mut redact = redactions(written.redact, &path, &mut diagnostics);
+    let mut redact = redactions::checked(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
     if let Some(file) = &written.redactions {
-        redact.extend(read_redactions(world, file, &path, &mut diagnostics));
+        redact.extend(redactions::read(world, file, &path, &mut diagnostics));
     }
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
     let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
@@ -403,110 +379,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         host_files: written.host_files,
         keep_metadata,
         publish_files,
+        ignore_keys: written.ignore_keys,
         targets,
     };
     Reported { value: config, diagnostics }
-}
-
-/// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.
-fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
-    let keys: Vec<&str> = fields_of::<Written>().iter().copied().chain(TABLES).collect();
-    let mistakes = |node: &Node, source: &Document<'_>| mistakes(node, source);
-    let known = Known { path, keys: &keys, mistakes: &mistakes };
-    let repair = repair::toml::repair(text, &known);
-    let code = data::INVALID_SYNTAX.name;
-    let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));
-    let read = fixed.and_then(|fixed| data::toml::parse(&fixed).ok());
-    let slip = repair.summary(read.is_some(), || Slip::of(error, repair::toml::describe));
-    let found = repair::finding(path, &slip, code);
-    match read {
-        Some(node) => (node, found, true),
-        None => (Node::empty(Span::default()), found, false),
-    }
-}
-
-/// Counts the mistakes in some settings.
-fn mistakes(node: &Node, source: &Document<'_>) -> Mistakes {
-    let Value::Table(entries) = &node.value else { return Mistakes::default() };
-    let mut found = Vec::new();
-    for (key, node) in entries {
-        match (&*key.name, &node.value) {
-            ("rules", Value::Table(rules)) => {
-                for (_, level) in rules {
-                    decode::<Option<Level>>(level.clone(), source, &[], &mut found);
-                }
-            }
-            (name, _) if TABLES.contains(&name) => {}
-            _ => {
-                let entry = Node { span: node.span, value: Value::Table(vec![(key.clone(), node.clone())]) };
-                decode::<Written>(entry, source, &[], &mut found);
-            }
-        }
-    }
-    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
-    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
-}
-
-/// Validates a list of redactions.
-fn redactions(
-    list: Vec<WrittenRedaction>,
-    path: &InputPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Redaction> {
-    let mut redactions = Vec::with_capacity(list.len());
-    for WrittenRedaction { words, with } in list {
-        for short in words.iter().filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() < 2) {
-            let message = "too short to be redacted: it would match everywhere";
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message);
-            diagnostics.push(found.at(path, short.span, "").help("write at least two letters"));
-        }
-        redactions.push(Redaction {
-            words: words
-                .into_iter()
-                .map(|words| words.value)
-                .filter(|words| words.chars().count() > 1)
-                .collect(),
-            with: with.unwrap_or_else(|| Text::Same(BLACKENED.into())),
-        });
-    }
-    redactions
-}
-
-/// Reads the list of redactions in another file, usually one outside the published folder. It is an error if
-/// that cannot be read, because then nothing may be published.
-fn read_redactions(
-    world: &dyn World,
-    file: &Spanned<String>,
-    path: &InputPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Redaction> {
-    let from = InputPath::from(file.as_str());
-    let node = match world.read_private(&from).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
-        Ok(text) => data::toml::parse(&text)
-            .map(|node| (node, text))
-            .map_err(|error| format!("is not TOML: {}", error.message)),
-        Err(error) => Err(format!("cannot be read: {error}")),
-    };
-    match node {
-        Ok((node, text)) => {
-            // Reports mistakes in the list without showing their text, because its words are confidential.
-            let mut found = Vec::new();
-            let written: RedactionFile =
-                decode(node, &Document { path: &from, text: &text, syntax: Syntax::Toml }, &[], &mut found);
-            let redactions = redactions(written.redact, &from, &mut found);
-            diagnostics.extend(found.into_iter().map(|found| {
-                let message = format!("the list of redactions `{}`: {}", file.value, found.message);
-                Diagnostic::error(found.code, message).at(path, file.span, "named here")
-            }));
-            redactions
-        }
-        Err(why) => {
-            let message = format!("the list of redactions `{}` {why}", file.value);
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, file.span, "");
-            diagnostics.push(found.help("without it, the program cannot know what must not be published"));
-            Vec::new()
-        }
-    }
 }
 
 /// Takes a table out of `node` whose keys are validated elsewhere.

@@ -7,6 +7,7 @@ mod estimates;
 pub(crate) mod help;
 mod quotes;
 pub(crate) mod rules;
+pub(crate) mod unknown_keys;
 
 pub use rules::RULES;
 
@@ -208,6 +209,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.push(&FORBIDDEN_CHARACTER);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
+    codes.push(&crate::parse::CUT_OFF_TEXT);
     codes.push(&crate::parse::UNCLOSED_COMMENT);
     codes.sort_by_key(|code| code.name);
     codes

@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::comments;
 use super::fence::{self, Fence, Fenced};
-use super::prose::Heading;
+use super::{comments, cut_off};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
-use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
@@ -81,23 +79,18 @@ struct Translation {
 }
 
 /// Front matter as it was read.
-pub(super) struct FrontMatter {
+pub struct FrontMatter {
     pub head: Head,
     /// Where the body starts.
     pub body: usize,
     /// Its keys, each with the span of its value, and whether it has one.
-    keys: Vec<(Box<str>, Span, Span, bool)>,
+    pub(super) keys: Vec<(Box<str>, Span, Span, bool)>,
     /// The line that opens it.
-    opening: Option<Span>,
+    pub(super) opening: Option<Span>,
 }
 
 /// Parses the front matter of `input`, which contains `text`.
-pub(super) fn parse(
-    input: &Input,
-    text: &str,
-    is_original: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> FrontMatter {
+pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
@@ -112,6 +105,9 @@ pub(super) fn parse(
     let source = Document { path, text, syntax: if toml { Syntax::Toml } else { Syntax::Yaml } };
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
+    if unread.is_none() && !toml {
+        found.extend(cut_off::find(input.kind, &entries, text, path));
+    }
     let readable = fenced.as_ref().filter(|_| unread.is_none());
     if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
         found.clear();
@@ -141,7 +137,7 @@ pub(super) fn parse(
 }
 
 /// The keys that a file may have at the top level.
-fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
+pub(super) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
     let of_kind = kind.keys().map(|key| key.name);
     let of_translation = fields_of::<Translation>().iter().copied();
     if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
@@ -413,116 +409,6 @@ fn translation(
         ..Common::default()
     };
     (common, None, words.translated_from)
-}
-
-impl FrontMatter {
-    /// Reports missing keys that every file must have. A key with an invalid value is not missing.
-    pub(super) fn demand(
-        &self,
-        input: &Input,
-        text: &str,
-        is_original: bool,
-        headings: &[Heading],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        if self.head.unread.is_some() {
-            return;
-        }
-        let title = self.head.common.title.as_ref();
-        let names: Vec<&str> = known_keys(input.kind, is_original);
-        // The misspelt key has a finding of its own, and its fix gives what is missing.
-        let is_misspelt = |name: &str| {
-            let mut unknown = self.keys.iter().filter(|(key, ..)| !names.contains(&&**key));
-            unknown
-                .any(|(key, .., has_value)| *has_value && nearest(key, names.iter().copied()) == Some(name))
-        };
-        let given = |name: &str| self.keys.iter().find(|(key, ..)| **key == *name);
-        let is_blank = title.is_some_and(|title| title.trim().is_empty());
-        let has_title = given("title").is_some_and(|(.., has_value)| *has_value) || is_misspelt("title");
-        if is_blank || !has_title {
-            diagnostics.push(self.without_title(input, text, headings));
-        }
-        let has_date = given("date").is_some_and(|(.., has_value)| *has_value) || is_misspelt("date");
-        if is_original && input.kind.needs_date() && !has_date {
-            diagnostics.push(self.missing(input, "date").help("add a line `date: 2023-10-13`"));
-        }
-    }
-
-    fn missing(&self, input: &Input, name: &str) -> Diagnostic {
-        let (span, label) = match (self.keys.iter().find(|(key, ..)| **key == *name), self.opening) {
-            (Some((_, key, value, _)), _) if value.is_empty() => (*key, "nothing follows it"),
-            (Some((_, _, value, _)), _) => (*value, "this means nothing"),
-            (None, Some(opening)) => (opening, "not in this front matter"),
-            (None, None) => (Span::empty(0), "this file has no front matter"),
-        };
-        let message = format!("`{name}` is missing");
-        Diagnostic::error(data::MISSING_FIELD.name, message).at(&input.path, span, label)
-    }
-
-    /// The finding for a missing title, with a title made from what the author wrote elsewhere.
-    fn without_title(&self, input: &Input, text: &str, headings: &[Heading]) -> Diagnostic {
-        let found = self.missing(input, "title");
-        let path = &input.path;
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let given = self.keys.iter().find(|(key, ..)| &**key == "title");
-        // What YAML takes for a comment or for nothing may be the title.
-        if let Some((_, key, value, false)) = given {
-            let written = text[value.range()].trim();
-            if written.chars().any(char::is_alphabetic) {
-                let title =
-                    format!("`{written}` means nothing in YAML; a title of that word needs quotation marks");
-                let quoted = repair::line::quoted(written);
-                return found.help(title).fix("put the title in quotation marks", path, *value, quoted);
-            }
-            let end =
-                text[key.range().end..].find(['\r', '\n']).map_or(text.len(), |at| key.range().end + at);
-            let rest = &text[key.range().end..end];
-            if let Some(at) = rest.find('#').filter(|at| rest[at + 1..].starts_with(char::is_alphanumeric)) {
-                let start = key.range().end + at;
-                let span = Span::new(start, start + rest[at..].trim_end().len());
-                let help = "a text after ` #` is a comment in YAML; a title that begins with `#` needs quotation marks";
-                let quoted = repair::line::quoted(&text[span.range()]);
-                return found.help(help).fix("put the title in quotation marks", path, span, quoted);
-            }
-        }
-        let heading = headings.iter().map(|heading| heading.text.trim()).find(|text| !text.is_empty());
-        let (title, from) = match heading {
-            Some(heading) => (heading.to_owned(), "its first heading"),
-            None => (title_of_name(input.id.as_str()), "the file's name"),
-        };
-        if title.is_empty() {
-            return found.help("add a line `title: what it is called`");
-        }
-        let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
-        let fix = format!("take the title from {from}");
-        let found = found.help(format!("add a line `title{sign}{title}`, after {from}"));
-        match (given, self.opening) {
-            (Some((_, _, value, _)), _) if !value.is_empty() => found.fix(fix, path, *value, title),
-            (Some((_, key, ..)), _) => {
-                let after = key.range().end;
-                let at = text[after..].find([':', '=']).map_or(after, |at| after + at + 1);
-                found.fix(fix, path, Span::empty(at), format!(" {title}"))
-            }
-            (None, Some(_)) => {
-                let span = Span::empty(self.head.span.range().start);
-                found.fix(fix, path, span, format!("title{sign}{title}{newline}"))
-            }
-            (None, None) => {
-                let front = format!("---{newline}title: {title}{newline}---{newline}{newline}");
-                found.fix(fix, path, Span::empty(self.body), front)
-            }
-        }
-    }
-}
-
-/// A title made from the name of a file: `kirby-barracks` is "Kirby barracks", and `Kirby Barracks` stays.
-fn title_of_name(name: &str) -> String {
-    if name.contains(char::is_whitespace) || name.chars().any(char::is_uppercase) {
-        return name.trim().to_owned();
-    }
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The findings in the front matter of an original of a kind, between its fences.

@@ -2,16 +2,19 @@
 //! input, so the result is valid as long as the text is unchanged.
 
 mod comments;
+mod cut_off;
 mod fence;
 pub(crate) mod foreign;
 pub(crate) mod fragments;
 pub mod head;
 pub mod markdown;
+mod missing;
 pub mod prose;
 pub(crate) mod raw_html;
 pub mod sentence;
 
 pub(crate) use comments::UNCLOSED_COMMENT;
+pub(crate) use cut_off::CUT_OFF_TEXT;
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;

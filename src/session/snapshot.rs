@@ -224,7 +224,7 @@ impl Snapshot {
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
-        found
+        check::unknown_keys::grouped(found, config)
     }
 
     /// The computed lines of the routes.

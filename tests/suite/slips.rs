@@ -429,3 +429,111 @@ fn settings() {
     }
     assert!(failures.is_empty(), "{} of {} slips:\n\n{}", failures.len(), slips.len(), failures.join("\n\n"));
 }
+
+/// The front matter of an actor; the rest of its dossier is right.
+fn found_in_actor(front: &str, settings: &str) -> Vec<(String, String, Option<String>)> {
+    let text = format!("---\n{front}\ntype: organization\n---\n");
+    let world = MemoryWorld::new()
+        .with("dossier.toml", settings)
+        .with("content/article.md", "---\ntitle: Home\n---\n[[a]]\n")
+        .with("content/actors/a.md", text.as_str());
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.problems().iter().map(|found| {
+        let fixed = found.fix.as_ref().map(|fix| {
+            let edits: Vec<&Edit> = fix.edits.iter().collect();
+            let fixed = edit::apply(&text, &edits).0;
+            fixed["---\n".len()..].split("\ntype:").next().unwrap_or_default().to_owned()
+        });
+        (found.code.to_owned(), found.message.clone(), fixed)
+    });
+    found.collect()
+}
+
+#[test]
+fn a_text_that_a_comment_cuts_off_is_quoted() {
+    let cut = [
+        ("title: Route #4 to the port", "title: \"Route #4 to the port\""),
+        ("title: The FBI names suspect #1 as the owner", "title: \"The FBI names suspect #1 as the owner\""),
+        ("title: Dock #7", "title: \"Dock #7\""),
+        ("title: Posts with #StandWithUs", "title: \"Posts with #StandWithUs\""),
+        ("title: It's #1", "title: \"It's #1\""),
+        ("title: Say \"no\" to #2", "title: 'Say \"no\" to #2'"),
+        ("title: Дело #5", "title: \"Дело #5\""),
+        ("title: A\nsummary: Berth #3 of the port", "title: A\nsummary: \"Berth #3 of the port\""),
+        ("title: A\nsummary: #StandWithUs, they wrote", "title: A\nsummary: \"#StandWithUs, they wrote\""),
+        ("title: A\naliases: Unit #8", "title: A\naliases: \"Unit #8\""),
+        ("title: A\naliases:\n  - Unit #8\n  - B", "title: A\naliases:\n  - \"Unit #8\"\n  - B"),
+        ("title: A\nrole:\n  en: Suspect #1\n  id: B", "title: A\nrole:\n  en: \"Suspect #1\"\n  id: B"),
+    ];
+    for (front, fixed) in cut {
+        let found = found_in_actor(front, "");
+        let [(code, _, fix)] = &found[..] else { panic!("{front:?}: {found:?}") };
+        assert_eq!((code.as_str(), fix.as_deref()), ("cut-off-text", Some(fixed)), "{front:?}");
+        assert_eq!(found_in_actor(fixed, ""), [], "{fixed:?}");
+    }
+}
+
+#[test]
+fn a_comment_stays_a_comment() {
+    let whole = [
+        "title: A # said on Friday",
+        "title: A  #urgent",
+        "title: A   # see below",
+        "title: 2023 #1",
+        "title: 1,000",
+        "title: 2023-10 #later",
+        "title: C#",
+        "title: Room#4",
+        "title: \"Route #4\"",
+        "title: \"Route\" #4",
+        "title: 'Route #4'",
+        "title: >-\n  Route #4",
+        "title: A\ncountry: KR #south",
+        "title: A\ndraft: false #now",
+        "title: A\nsummary: # to be written",
+        "title: A\nsummary:  #todo",
+        "title: A\naliases: [B, C] #more",
+        "title: A\n#summary: x",
+    ];
+    for front in whole {
+        assert_eq!(found_in_actor(front, ""), [], "{front:?}");
+    }
+}
+
+/// A dossier with keys of another program in 50 files of two kinds.
+fn with_foreign_keys(settings: &str, front: &str) -> Arc<Snapshot> {
+    let mut world = MemoryWorld::new().with("dossier.toml", settings);
+    for number in 0..50 {
+        let (folder, more) = if number % 2 == 0 { ("notes", "") } else { ("pages", "x") };
+        let text = format!("---\ntitle: T{number}\n{front}---\n{more}\n");
+        world = world.with(&format!("content/{folder}/n{number}.md"), text.as_str());
+    }
+    Snapshot::take(Arc::new(world), &Options::default())
+}
+
+#[test]
+fn keys_of_another_program_are_one_finding_each() {
+    let front = "tags: [a]\ncssclasses: wide\n";
+    let of = |settings: &str, front: &str| -> Vec<String> {
+        let snapshot = with_foreign_keys(settings, front);
+        let found = snapshot.problems().iter().filter(|found| found.code == "unknown-key");
+        found.map(|found| found.message.clone()).collect()
+    };
+    let two = ["unknown key `tags`, in 50 places", "unknown key `cssclasses`, in 50 places"];
+    assert_eq!(of("", front), two);
+    assert_eq!(of("ignore_keys = [\"tags\"]\n", front), two[1..]);
+    assert_eq!(of("ignore_keys = [\"tags\", \"cssclasses\"]\n", front), [""; 0]);
+    assert_eq!(of("ignore_keys = [\"*\"]\n", front), [""; 0]);
+    // What may be a mistake is not ignored with all others: a near miss, and a key that another kind has.
+    assert_eq!(of("ignore_keys = [\"*\"]\n", "drat: true\n").len(), 50);
+    assert_eq!(of("ignore_keys = [\"drat\"]\n", "drat: true\n"), [""; 0]);
+    assert_eq!(
+        of("ignore_keys = [\"*\"]\n", "coordinates: [1, 2]\n"),
+        ["unknown key `coordinates`, in 50 places"]
+    );
+    let snapshot = with_foreign_keys("", front);
+    let first = &snapshot.problems()[0];
+    assert_eq!(first.labels.len(), 5);
+    assert!(first.help.last().is_some_and(|help| help.contains("ignore_keys")), "{first:?}");
+    assert!(with_foreign_keys("", "drat: true\n").problems().iter().all(|found| found.fix.is_some()));
+}

@@ -5,17 +5,20 @@
 //! slip, and then pairs of them; [`Judge`] accepts a result only if it parses, has the keys that the chunk may have, and
 //! holds every letter that its author wrote. So a repair is proved, and no step has to be right in itself.
 
+mod edits;
 pub(crate) mod line;
+mod search;
 pub(crate) mod toml;
 pub(crate) mod yaml;
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use self::edits::edits;
+pub(crate) use self::edits::{edited, map_back};
+use self::search::{Judge, Verdict, Way, search};
 use super::decode::Document;
 use super::node::{Key, Node, Value};
-use super::reading::Syntax;
 use super::yaml::SyntaxError;
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::path::InputPath;
@@ -131,20 +134,6 @@ pub(crate) fn summary(mut slips: Vec<Slip>, is_proved: bool, unknown: impl FnOnc
     first
 }
 
-/// A part of a text after edits.
-pub(crate) fn edited(text: &str, span: Span, edits: &[(Span, String)]) -> String {
-    let mut edits: Vec<&(Span, String)> = edits.iter().collect();
-    edits.sort_by_key(|(span, _)| *span);
-    let mut at = span.range().start;
-    let mut new = String::new();
-    for (span, replacement) in edits {
-        new.push_str(&text[at..span.range().start.max(at)]);
-        new.push_str(replacement);
-        at = span.range().end.max(at);
-    }
-    new + &text[at..span.range().end.max(at)]
-}
-
 impl Repair {
     /// [`summary()`] of its slips.
     pub(crate) fn summary(&self, is_proved: bool, unknown: impl FnOnce() -> Slip) -> Slip {
@@ -194,240 +183,6 @@ pub(crate) fn finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diag
     found.help(format!("`dossier explain {code}` has examples"))
 }
 
-/// The text of a chunk that is tried at most, in bytes: what is longer is no slip in one line.
-const MOST_CHUNK: usize = 8_192;
-
-/// How much is parsed in search of a repair of one text, in bytes.
-const MOST_PARSED: usize = 1_000_000;
-
-/// The most slips in one chunk.
-const MOST_STEPS: usize = 3;
-
-/// The most readings of a chunk among which a person chooses.
-const MOST_CHOICES: usize = 4;
-
-/// Decides whether a reading of a chunk is what its author meant.
-pub(super) struct Judge<'a> {
-    pub syntax: Syntax,
-    pub parse: fn(&str) -> Result<Node, SyntaxError>,
-    /// Takes out what is no value: comments.
-    pub strip: fn(&str) -> String,
-    pub known: &'a Known<'a>,
-    /// The table that the chunk is in; `None` at the top level.
-    pub table: Option<&'a str>,
-    /// How much may still be parsed, in bytes.
-    pub budget: &'a Cell<usize>,
-}
-
-/// How good a reading is; the least is the best.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-enum Verdict {
-    /// Nothing is wrong with it.
-    Clean,
-    /// A value is wrong, but of the right type.
-    Fitting,
-    /// It parses, and every letter is there.
-    Readable,
-}
-
-impl Judge<'_> {
-    /// Judges a reading of `source`; `None` if it cannot be what was meant.
-    fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<Verdict> {
-        self.budget.set(self.budget.get().checked_sub(reading.len())?);
-        let node = (self.parse)(reading).ok()?;
-        let Value::Table(entries) = &node.value else { return None };
-        let is_known = |(key, _): &(Key, Node)| self.table.is_some() || self.known.has(&key.name);
-        // The first entry may have a name of its author's; any other is known, or it is text.
-        if entries.is_empty() || !entries.iter().skip(1).all(is_known) {
-            return None;
-        }
-        if !is_reworded && essence(&(self.strip)(source)) != essence_of(&node) {
-            return None;
-        }
-        let is_first_known = is_known(&entries[0]);
-        Some(match self.mistakes(node, reading) {
-            Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
-            Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
-            _ => Verdict::Readable,
-        })
-    }
-}
-
-impl Judge<'_> {
-    /// The mistakes in the entries of a chunk.
-    fn mistakes(&self, node: Node, text: &str) -> Mistakes {
-        let node = match self.table {
-            Some(table) if !matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| *key.name == *table)) =>
-            {
-                let key = Key { name: table.into(), span: node.span };
-                Node { span: node.span, value: Value::Table(vec![(key, node)]) }
-            }
-            _ => node,
-        };
-        (self.known.mistakes)(&node, &Document { path: self.known.path, text, syntax: self.syntax })
-    }
-}
-
-/// The letters and digits of a text, in one case.
-fn essence(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The letters and digits of the keys and values of a node, in their order.
-fn essence_of(node: &Node) -> String {
-    fn collect(node: &Node, all: &mut String) {
-        match &node.value {
-            Value::Null => {}
-            Value::Scalar(text) => all.push_str(text),
-            Value::List(items) => items.iter().for_each(|item| collect(item, all)),
-            Value::Table(entries) => {
-                for (key, value) in entries {
-                    all.push_str(&key.name);
-                    collect(value, all);
-                }
-            }
-        }
-    }
-    let mut all = String::new();
-    collect(node, &mut all);
-    essence(&all)
-}
-
-/// A way to a reading: the steps taken.
-#[derive(Clone)]
-struct Way {
-    verdict: Verdict,
-    text: String,
-    wrong: String,
-    cure: String,
-    is_sure: bool,
-}
-
-/// Searches for the readings of a chunk: the best one, or several that are equally likely. What only parses is taken if no
-/// further step leads to what its keys expect.
-fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way> {
-    if source.len() > MOST_CHUNK {
-        return Vec::new();
-    }
-    let mut level = vec![Way {
-        verdict: Verdict::Readable,
-        text: source.to_owned(),
-        wrong: String::new(),
-        cure: String::new(),
-        is_sure: true,
-    }];
-    let mut readable: Vec<Way> = Vec::new();
-    for _ in 0..MOST_STEPS {
-        let mut next: Vec<Way> = Vec::new();
-        let mut accepted: Vec<Way> = Vec::new();
-        for way in &level {
-            for step in steps {
-                let Some(reading) = step(&way.text, judge.known) else { continue };
-                if reading.text == way.text || next.iter().any(|other| other.text == reading.text) {
-                    continue;
-                }
-                let verdict = judge.verdict(source, &reading.text, reading.is_reworded);
-                let is_first = way.wrong.is_empty();
-                let found = Way {
-                    verdict: verdict.unwrap_or(Verdict::Readable),
-                    wrong: if is_first { reading.wrong.into() } else { way.wrong.clone() },
-                    cure: if is_first { reading.cure.into() } else { way.cure.clone() },
-                    is_sure: way.is_sure && reading.is_sure,
-                    text: reading.text,
-                };
-                match verdict {
-                    Some(_) => accepted.push(found),
-                    None => next.push(found),
-                }
-            }
-        }
-        // Of equally good readings the first step's is the most likely.
-        accepted.sort_by_key(|way| way.verdict);
-        if let Some(best) = accepted.first() {
-            let (is_sure, verdict) = (best.is_sure, best.verdict);
-            let mut ways = accepted.clone();
-            ways.retain(|way| way.verdict == verdict);
-            ways.truncate(if is_sure { 1 } else { MOST_CHOICES });
-            if verdict < Verdict::Readable {
-                return ways;
-            }
-            if readable.is_empty() {
-                readable = ways;
-            }
-        }
-        level = accepted.into_iter().chain(next).collect();
-    }
-    readable
-}
-
-/// The edits that turn `from` into `to`: line by line, if they have as many lines.
-fn edits(from: &str, to: &str) -> Vec<(Span, String)> {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (from.split_inclusive('\n').collect(), to.split_inclusive('\n').collect());
-    if old.len() != new.len() {
-        return difference(from, to, 0).into_iter().collect();
-    }
-    let mut at = 0;
-    let mut edits = Vec::new();
-    for (old, new) in old.iter().zip(new) {
-        edits.extend(difference(old, new, at));
-        at += old.len();
-    }
-    edits
-}
-
-/// What differs, without what is the same before and after it.
-fn difference(from: &str, to: &str, at: usize) -> Option<(Span, String)> {
-    if from == to {
-        return None;
-    }
-    let same = |(a, b): &(char, char)| a == b;
-    let length = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        pairs.take_while(same).map(|(c, _)| c.len_utf8()).sum()
-    };
-    let before = length(&mut from.chars().zip(to.chars()));
-    let (rest, other) = (&from[before..], &to[before..]);
-    let after = length(&mut rest.chars().rev().zip(other.chars().rev()));
-    let span = Span::new(at + before, at + from.len() - after);
-    Some((span, other[..other.len() - after].to_owned()))
-}
-
-/// Converts the spans of an edited text to those of the text before the edits, which are in their order.
-pub(crate) fn map_back(node: &mut Node, edits: &[(Span, String)]) {
-    node.span = original(node.span, edits);
-    match &mut node.value {
-        Value::Null | Value::Scalar(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| map_back(item, edits)),
-        Value::Table(entries) => {
-            for (key, value) in entries {
-                key.span = original(key.span, edits);
-                map_back(value, edits);
-            }
-        }
-    }
-}
-
-fn original(span: Span, edits: &[(Span, String)]) -> Span {
-    let at = |position: u32, is_end: bool| {
-        let mut shift = 0i64;
-        for (old, new) in edits {
-            let start = i64::from(old.start) + shift;
-            let end = start + new.len() as i64;
-            let position = i64::from(position);
-            if position <= start {
-                break;
-            }
-            if position < end {
-                return if is_end { old.end } else { old.start };
-            }
-            shift += new.len() as i64 - (i64::from(old.end) - i64::from(old.start));
-        }
-        u32::try_from(i64::from(position) - shift).unwrap_or_default()
-    };
-    let start = at(span.start, false);
-    Span { start, end: at(span.end, true).max(start) }
-}
-
 /// A part of a text that is read by itself.
 pub(super) struct Chunk<'a> {
     /// Where it starts.
@@ -448,7 +203,7 @@ pub(super) struct Language {
 }
 
 /// Reads a text chunk by chunk.
-pub(super) fn repair<'a>(chunks: &[Chunk<'a>], language: &Language, judge: &Judge<'a>) -> Repair {
+fn repair<'a>(chunks: &[Chunk<'a>], language: &Language, judge: &Judge<'a>) -> Repair {
     let mut repair = Repair { slips: Vec::new(), entries: Vec::new(), is_whole: true };
     for chunk in chunks {
         let judge = Judge { table: chunk.table, ..*judge };

@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 
+use super::edits::edits;
 use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
-use super::{Chunk, Judge, Known, Language, MOST_PARSED, Reading, Repair, Step};
+use super::search::{Judge, MOST_PARSED};
+use super::{Chunk, Known, Language, Reading, Repair, Step};
 use crate::data::reading::Syntax;
 use crate::data::toml;
 
@@ -46,7 +48,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         && let Some((span, name, merged)) = merged
         && toml::parse(&merged).is_ok()
     {
-        let edits = super::edits(text, &merged);
+        let edits = edits(text, &merged);
         repair.slips.push(super::Slip {
             span,
             wrong: format!("the table `[{name}]` is there twice"),
