@@ -112,25 +112,40 @@ pub(super) fn guesses(text: &str, keys: &[&str]) -> Vec<Fenced> {
     let Some((at, first)) = lines(text, start).find(|(_, line)| !is_empty(line)) else { return Vec::new() };
     let mut slips = Vec::new();
     if at > start {
-        let cure = "remove what is before it".to_owned();
-        slips.push(("front matter must begin in the first line", cure, Span::new(start, at), String::new()));
+        let how_to_fix = "remove what is before it".to_owned();
+        slips.push((
+            "front matter must begin in the first line",
+            how_to_fix,
+            Span::new(start, at),
+            String::new(),
+        ));
     }
     let content = first.trim_end_matches(['\r', '\n']);
     let (fence, inner) = match sloppy(first) {
         Some(fence) => {
             if content.trim_end() != fence.line() {
-                let cure = format!("write `{}`", fence.line());
+                let how_to_fix = format!("write `{}`", fence.line());
                 let span = Span::new(at, at + content.len());
-                slips.push(("the line above front matter is not right", cure, span, fence.line().to_owned()));
+                slips.push((
+                    "the line above front matter is not right",
+                    how_to_fix,
+                    span,
+                    fence.line().to_owned(),
+                ));
             }
             (fence, at + first.len())
         }
         None if opens(first, keys) => {
             let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
             let fence = if first.contains('=') && !first.contains(':') { Fence::Toml } else { Fence::Yaml };
-            let cure = format!("write `{}` above the first key", fence.line());
+            let how_to_fix = format!("write `{}` above the first key", fence.line());
             let line = format!("{}{newline}", fence.line());
-            slips.push(("there is no line above front matter that opens it", cure, Span::empty(at), line));
+            slips.push((
+                "there is no line above front matter that opens it",
+                how_to_fix,
+                Span::empty(at),
+                line,
+            ));
             (fence, at)
         }
         None => return Vec::new(),
@@ -150,7 +165,7 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
     let mut ends: Vec<End> = Vec::new();
     let mut broken: Option<usize> = None;
     let mut blank: Option<usize> = None;
-    let cure = || format!("write `{}` below the last key", fence.line());
+    let how_to_fix = || format!("write `{}` below the last key", fence.line());
     for (at, line) in lines(text, inner) {
         if closes(line, fence) {
             ends.push((at, at + line.len(), None));
@@ -160,7 +175,8 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         let is_item = line.trim_start().starts_with("- ");
         if sloppy(line).is_some() && !is_item {
             let span = Span::new(at, at + content.len());
-            let slip = ("the line below front matter is not right", cure(), span, fence.line().to_owned());
+            let slip =
+                ("the line below front matter is not right", how_to_fix(), span, fence.line().to_owned());
             ends.push((at, at + line.len(), Some(slip)));
         }
         if line.trim().is_empty() {
@@ -184,7 +200,7 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
             true => (Span::new(last, at), format!("{newline}{}{newline}", fence.line())),
             false => (Span::empty(at), format!("{}{newline}", fence.line())),
         };
-        ends.push((at, at, Some(("front matter is not closed", cure(), place, line))));
+        ends.push((at, at, Some(("front matter is not closed", how_to_fix(), place, line))));
     }
     ends
 }

@@ -218,7 +218,7 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
             let slip = Slip {
                 span,
                 wrong: "the front matter is not closed".into(),
-                cure: format!("write `{}` below the last key", fence.line()),
+                how_to_fix: format!("write `{}` below the last key", fence.line()),
                 edits: None,
                 choices: Vec::new(),
             };
@@ -284,18 +284,18 @@ fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)
 
 /// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
 fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
-    let of_fence = fenced.slips.iter().map(|(wrong, cure, span, new)| Slip {
+    let of_fence = fenced.slips.iter().map(|(wrong, how_to_fix, span, new)| Slip {
         span: *span,
         wrong: (*wrong).to_owned(),
-        cure: cure.clone(),
+        how_to_fix: how_to_fix.clone(),
         edits: Some(vec![(*span, new.clone())]),
         choices: Vec::new(),
     });
     let slips = of_fence.chain(repair.slips.iter().cloned()).collect();
     repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
         let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
-        let cure = "write on each line a key, a colon, a space and a value".into();
-        Slip { span, wrong, cure, edits: None, choices: Vec::new() }
+        let how_to_fix = "write on each line a key, a colon, a space and a value".into();
+        Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
     })
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Reading {
     /// What is wrong, as a phrase for a message.
     pub wrong: Cow<'static, str>,
     /// How to fix it, as an imperative phrase.
-    pub cure: Cow<'static, str>,
+    pub how_to_fix: Cow<'static, str>,
     /// Whether no other reading is as likely. Others are offered, and never applied unasked.
     pub is_sure: bool,
     /// Whether it says in other words what the author wrote, such as `true` for `yes`.
@@ -41,9 +41,15 @@ impl Reading {
     pub(super) fn new(
         text: String,
         wrong: impl Into<Cow<'static, str>>,
-        cure: impl Into<Cow<'static, str>>,
+        how_to_fix: impl Into<Cow<'static, str>>,
     ) -> Reading {
-        Reading { text, wrong: wrong.into(), cure: cure.into(), is_sure: true, is_reworded: false }
+        Reading {
+            text,
+            wrong: wrong.into(),
+            how_to_fix: how_to_fix.into(),
+            is_sure: true,
+            is_reworded: false,
+        }
     }
 
     pub(super) fn unsure(self) -> Reading {
@@ -91,7 +97,7 @@ pub(crate) struct Slip {
     /// What is wrong, as a phrase for a message.
     pub wrong: String,
     /// How to fix it, as an imperative phrase; empty if nothing is known.
-    pub cure: String,
+    pub how_to_fix: String,
     /// The edits that fix it, if one reading is left.
     pub edits: Option<Vec<(Span, String)>>,
     /// The readings that are left, if there are several, each with what it does.
@@ -112,8 +118,8 @@ pub(crate) struct Repair {
 impl Slip {
     /// A slip of which only the parser's message is known.
     pub(crate) fn of(error: SyntaxError, describe: fn(&str) -> (String, String)) -> Slip {
-        let (wrong, cure) = describe(&error.message);
-        Slip { span: error.span, wrong, cure, edits: None, choices: Vec::new() }
+        let (wrong, how_to_fix) = describe(&error.message);
+        Slip { span: error.span, wrong, how_to_fix, edits: None, choices: Vec::new() }
     }
 }
 
@@ -126,7 +132,7 @@ pub(crate) fn summary(mut slips: Vec<Slip>, is_proved: bool, unknown: impl FnOnc
     first.edits = edits.filter(|edits: &Vec<_>| !edits.is_empty());
     if more > 0 {
         first.choices.clear();
-        first.cure += &match more {
+        first.how_to_fix += &match more {
             1 => "; one more place needs a fix".to_owned(),
             _ => format!("; {more} more places need a fix"),
         };
@@ -171,14 +177,14 @@ pub(crate) fn finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diag
         edits.iter().map(edit).collect()
     };
     let mut found =
-        Diagnostic::error(code, slip.wrong.clone()).at(path, slip.span, "").help(slip.cure.clone());
+        Diagnostic::error(code, slip.wrong.clone()).at(path, slip.span, "").help(slip.how_to_fix.clone());
     for (title, changes) in &slip.choices {
-        if *title != slip.cure {
+        if *title != slip.how_to_fix {
             found = found.help(format!("or {title}"));
         }
         found = found.choice(Fix { title: title.clone(), edits: edits(changes) });
     }
-    let title = slip.cure.split(';').next().unwrap_or_default().to_owned();
+    let title = slip.how_to_fix.split(';').next().unwrap_or_default().to_owned();
     found.fix = slip.edits.as_deref().map(|changes| Fix { title, edits: edits(changes) });
     found.help(format!("`dossier explain {code}` has examples"))
 }
@@ -265,9 +271,9 @@ fn slipped(
     };
     let Some(best) = ways.first() else {
         let SyntaxError { message, span } = error;
-        let (wrong, cure) = (language.describe)(&message);
+        let (wrong, how_to_fix) = (language.describe)(&message);
         let span = span.shifted(chunk.start);
-        return (None, Some(Slip { span, wrong, cure, edits: None, choices: Vec::new() }));
+        return (None, Some(Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }));
     };
     let edits = edits_of(best);
     let mut node = (judge.parse)(&best.text).ok();
@@ -277,11 +283,16 @@ fn slipped(
         node.shift(chunk.start);
     }
     let span = edits.first().map_or(Span::empty(chunk.start), |(span, _)| *span);
-    let mut slip =
-        Slip { span, wrong: best.wrong.clone(), cure: best.cure.clone(), edits: None, choices: Vec::new() };
+    let mut slip = Slip {
+        span,
+        wrong: best.wrong.clone(),
+        how_to_fix: best.how_to_fix.clone(),
+        edits: None,
+        choices: Vec::new(),
+    };
     match best.is_sure {
         true => slip.edits = Some(edits),
-        false => slip.choices = ways.iter().map(|way| (way.cure.clone(), edits_of(way))).collect(),
+        false => slip.choices = ways.iter().map(|way| (way.how_to_fix.clone(), edits_of(way))).collect(),
     }
     (node, Some(slip))
 }
@@ -306,15 +317,16 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
         let is_empty = |node: &Node| matches!(node.value, Value::Null);
         let wrong = format!("the key `{}` is there twice", key.name);
         let remove = |span: Span| vec![(span, String::new())];
-        let mut slip = Slip { span: key.span, wrong, cure: String::new(), edits: None, choices: Vec::new() };
+        let mut slip =
+            Slip { span: key.span, wrong, how_to_fix: String::new(), edits: None, choices: Vec::new() };
         if old != new && (is_same || is_empty(node)) {
-            slip.cure = "remove the second one".into();
+            slip.how_to_fix = "remove the second one".into();
             slip.edits = Some(remove(new));
         } else if old != new && is_empty(first_node) {
-            slip.cure = "remove the first one, which is empty".into();
+            slip.how_to_fix = "remove the first one, which is empty".into();
             slip.edits = Some(remove(old));
         } else {
-            slip.cure = "keep one of the two".into();
+            slip.how_to_fix = "keep one of the two".into();
             if old != new {
                 slip.choices = vec![
                     ("keep the first one".into(), remove(new)),

@@ -113,7 +113,7 @@ pub(super) struct Way {
     pub verdict: Verdict,
     pub text: String,
     pub wrong: String,
-    pub cure: String,
+    pub how_to_fix: String,
     pub is_sure: bool,
 }
 
@@ -127,7 +127,7 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
         verdict: Verdict::Readable,
         text: source.to_owned(),
         wrong: String::new(),
-        cure: String::new(),
+        how_to_fix: String::new(),
         is_sure: true,
     }];
     let mut readable: Vec<Way> = Vec::new();
@@ -148,7 +148,7 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
                 let found = Way {
                     verdict: verdict.unwrap_or(Verdict::Readable),
                     wrong: if is_first { reading.wrong.into() } else { way.wrong.clone() },
-                    cure: if is_first { reading.cure.into() } else { way.cure.clone() },
+                    how_to_fix: if is_first { reading.how_to_fix.into() } else { way.how_to_fix.clone() },
                     is_sure: way.is_sure && reading.is_sure,
                     text: reading.text,
                 };

@@ -52,7 +52,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         repair.slips.push(super::Slip {
             span,
             wrong: format!("the table `[{name}]` is there twice"),
-            cure: "move its lines to the first one".into(),
+            how_to_fix: "move its lines to the first one".into(),
             edits: Some(edits),
             choices: Vec::new(),
         });
@@ -464,7 +464,7 @@ pub(crate) fn describe(message: &str) -> (String, String) {
         ("key with no value", "a key has no value", "write `key = \"value\"`, or remove the line"),
     ];
     match known.iter().find(|(part, ..)| message.contains(part)) {
-        Some((_, wrong, cure)) => ((*wrong).to_owned(), (*cure).to_owned()),
+        Some((_, wrong, how_to_fix)) => ((*wrong).to_owned(), (*how_to_fix).to_owned()),
         None => (
             format!("this is not TOML: {message}"),
             "write `key = \"value\"` on each line, and `[name]` above the lines of a table".to_owned(),

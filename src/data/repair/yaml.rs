@@ -159,6 +159,8 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
 /// What the parser says, in plain words, and how to fix it.
 fn describe(message: &str) -> (String, String) {
     const WORDS: [(&str, &str, &str); 14] = [
+        ("nested more than", "", "nest it less deeply"),
+        ("more than", "", "write fewer values"),
         ("mapping values are not allowed", "there is a colon and a space where no key can be", QUOTE),
         ("twice", "a key is there twice", "keep one of the two"),
         ("unexpected end of stream", "a quotation mark is opened and not closed", "close it"),
@@ -175,14 +177,12 @@ fn describe(message: &str) -> (String, String) {
         ("simple key expect", "this line has no key", "write a key and a colon before it, or indent it"),
         ("simple key", "this line has no key", "write a key and a colon before it, or indent it"),
         ("alias", "a text that begins with `*` is a reference in YAML", QUOTE),
-        ("nested more than", "", "nest it less deeply"),
-        ("more than", "", "write fewer values"),
     ];
     const QUOTE: &str = "put the text in quotation marks";
     let known = WORDS.iter().find(|(part, ..)| message.contains(part));
     match known {
-        Some((_, "", cure)) => (message.to_owned(), (*cure).to_owned()),
-        Some((_, wrong, cure)) => ((*wrong).to_owned(), (*cure).to_owned()),
+        Some((_, "", how_to_fix)) => (message.to_owned(), (*how_to_fix).to_owned()),
+        Some((_, wrong, how_to_fix)) => ((*wrong).to_owned(), (*how_to_fix).to_owned()),
         None if message.is_empty() => (
             "this line has no key".to_owned(),
             "write on each line a key, a colon, a space and a value".to_owned(),

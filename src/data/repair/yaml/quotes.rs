@@ -250,7 +250,7 @@ pub(super) fn quote_lines(text: &str, _: &Known<'_>) -> Option<Reading> {
     }
     let start = first.len() - parts.value.len() - parts.end.len();
     let whole = text[start..].trim_end();
-    let (whole, wrong, cure) = match whole.strip_prefix('"') {
+    let (whole, wrong, how_to_fix) = match whole.strip_prefix('"') {
         Some(inner) if !inner.contains('"') => {
             (inner, "a quotation mark is opened and not closed".to_owned(), CLOSE)
         }
@@ -259,5 +259,5 @@ pub(super) fn quote_lines(text: &str, _: &Known<'_>) -> Option<Reading> {
     };
     let end = &text[text.trim_end().len()..];
     let text = [&text[..start], &quoted(whole), end].concat();
-    Some(Reading::new(text, wrong, cure))
+    Some(Reading::new(text, wrong, how_to_fix))
 }
