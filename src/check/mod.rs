@@ -5,6 +5,7 @@
 
 mod estimates;
 pub(crate) mod help;
+mod media;
 mod quotes;
 pub(crate) mod rules;
 pub(crate) mod unknown_keys;
@@ -28,7 +29,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
-use crate::metadata::Told;
+use crate::metadata::{Copied, Told};
 use crate::parse::FORBIDDEN_CHARACTER;
 use crate::parse::prose::Fault;
 use crate::site::{Route, SiteMap};
@@ -55,8 +56,8 @@ pub struct Context<'a> {
     pub courses: &'a Courses,
     /// What is where on its site.
     pub map: &'a SiteMap,
-    /// What the files that are copied tell beside their content.
-    pub told: &'a BTreeMap<InputPath, Told>,
+    /// What is known of the files that may be copied.
+    pub copied: &'a BTreeMap<InputPath, Copied>,
     /// The day on which it is checked.
     pub today: Day,
     /// The dossier's files.
@@ -66,8 +67,14 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The copied files that tell something beside their content.
     pub(crate) fn telling_files(&self) -> impl Iterator<Item = (&InputPath, &Told)> {
+        let files = self.copied_files().map(|(path, copied)| (path, &copied.told));
+        files.filter(|(_, told)| !told.is_empty())
+    }
+
+    /// The files that are copied.
+    pub(crate) fn copied_files(&self) -> impl Iterator<Item = (&InputPath, &Copied)> {
         self.map.files().iter().filter_map(|(_, route)| match route {
-            Route::Input(path) => self.told.get_key_value(path),
+            Route::Input(path) => self.copied.get_key_value(path),
             Route::Page(_) | Route::File(..) => None,
         })
     }
@@ -210,7 +217,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
     codes.push(&crate::parse::CUT_OFF_TEXT);
-    codes.push(&crate::parse::UNCLOSED_COMMENT);
+    codes.extend([&crate::parse::AMBIGUOUS_COMMENT, &crate::parse::UNCLOSED_COMMENT]);
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -11,6 +11,7 @@ pub(crate) mod reading;
 pub(crate) mod repair;
 pub mod toml;
 pub(crate) mod values;
+pub(crate) mod vtt;
 pub mod yaml;
 
 pub(crate) use node::{Key, Node, Value};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
+use super::companions::Companions;
 use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 use super::graph::Graph;
 use crate::base::id::slug;
@@ -270,7 +271,8 @@ pub(crate) fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Tar
     }
 }
 
-/// The files of `content/` that an edition refers to, in its front matter and its text.
+/// The files of `content/` that an edition refers to, in its front matter and its text, and those that belong to
+/// them.
 pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> {
     let path = &edition.input.path;
     let named = edition.parsed.head.files().map(|file| file_beside(graph, path, file));
@@ -280,14 +282,13 @@ pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> 
     });
     let in_html =
         edition.prose().html_addresses.iter().map(|address| markdown_target(graph, edition, address));
-    named
-        .chain(links)
-        .chain(in_html)
-        .filter_map(|target| match target {
-            Target::Asset(path) => Some(path),
-            _ => None,
-        })
-        .collect()
+    let files = named.chain(links).chain(in_html).filter_map(|target| match target {
+        Target::Asset(path) => Some(path),
+        _ => None,
+    });
+    let with_companions =
+        |path: InputPath| Companions::of(&graph.assets, &path).published().chain([path]).collect::<Vec<_>>();
+    files.flat_map(with_companions).collect()
 }
 
 fn is_content(path: &str) -> bool {

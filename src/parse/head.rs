@@ -182,7 +182,7 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
     let error = match &found {
         Some(fenced) => match parsed(text, fenced) {
             Ok(mut node) => {
-                take_out_comments(&mut node);
+                take_out_comments(&mut node, path, diagnostics);
                 match node.value {
                     Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
                     Value::Table(entries) => return Read { fenced: found, entries, unread: None },
@@ -241,7 +241,8 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
     };
     diagnostics.push(repair::finding(path, &slip, code));
     for (_, node) in &mut repair.entries {
-        take_out_comments(node);
+        // What is said of such a file is the slip alone.
+        take_out_comments(node, path, &mut Vec::new());
     }
     let unread = Some(text[fenced.span.range()].into());
     Read { fenced: Some(fenced), entries: repair.entries, unread }
@@ -315,7 +316,8 @@ fn misread(
     }
     let repair = repaired(text, fenced, known);
     let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
-    entries.iter_mut().for_each(|(_, node)| take_out_comments(node));
+    // Their findings are there already.
+    entries.iter_mut().for_each(|(_, node)| take_out_comments(node, path, &mut Vec::new()));
     let slip = summary_of(text, fenced, &repair, None);
     Some((entries, repair::finding(path, &slip, data::INVALID_SYNTAX.name)))
 }
@@ -348,16 +350,22 @@ fn words_of_nothing(
 }
 
 /// Takes [comments] out of every value: they stay private in a summary as in a text.
-fn take_out_comments(node: &mut Node) {
+fn take_out_comments(node: &mut Node, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) {
     match &mut node.value {
         Value::Null => {}
         Value::Scalar(text) => {
-            if let Cow::Owned(clean) = comments::without(text) {
+            let (clean, doubt) = comments::without(text);
+            if let Cow::Owned(clean) = clean {
                 *text = clean.into();
             }
+            diagnostics.extend(doubt.map(|doubt| doubt.map(|()| node.span).diagnostic(path)));
         }
-        Value::List(items) => items.iter_mut().for_each(take_out_comments),
-        Value::Table(entries) => entries.iter_mut().for_each(|(_, value)| take_out_comments(value)),
+        Value::List(items) => {
+            items.iter_mut().for_each(|item| take_out_comments(item, path, diagnostics));
+        }
+        Value::Table(entries) => {
+            entries.iter_mut().for_each(|(_, value)| take_out_comments(value, path, diagnostics));
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod preview;
 mod private;
 mod properties;
 mod publish;
+mod recordings;
 mod session;
 mod sitemap;
 mod sites;

@@ -54,8 +54,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn is_picture(link: &Link, target: &Target) -> bool {
     match (link.usage, target) {
+        (LinkUse::Image | LinkUse::Embed, Target::Asset(path)) => picture(path.extension()).is_some(),
         (LinkUse::Image, _) => true,
-        (LinkUse::Embed, Target::Asset(path)) => picture(path.extension()).is_some(),
         _ => false,
     }
 }

@@ -7,7 +7,9 @@ mod active_file;
 mod address_with_space;
 mod ambiguous_reference;
 mod annotation_parity;
+mod broken_captions;
 mod broken_fragment;
+mod broken_media;
 mod claim_without_claimant;
 mod claim_without_source;
 mod contradiction_unacknowledged;
@@ -25,10 +27,12 @@ mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
+mod locator_past_end;
 mod metadata_kept;
 mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
+mod missing_captions;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
@@ -52,6 +56,7 @@ mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
 mod unlinked_mention;
+mod unplayable_media;
 mod unportable_name;
 mod unpublished_file;
 mod unresolved_reference;
@@ -66,7 +71,9 @@ pub static RULES: &[&Rule] = &[
     &address_with_space::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
+    &broken_captions::RULE,
     &broken_fragment::RULE,
+    &broken_media::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
     &contradiction_unacknowledged::RULE,
@@ -84,10 +91,12 @@ pub static RULES: &[&Rule] = &[
     &html_removed::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
+    &locator_past_end::RULE,
     &metadata_kept::RULE,
     &metadata_left::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
+    &missing_captions::RULE,
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
@@ -111,6 +120,7 @@ pub static RULES: &[&Rule] = &[
     &text_not_shown::RULE,
     &translation_without_original::RULE,
     &unlinked_mention::RULE,
+    &unplayable_media::RULE,
     &unportable_name::RULE,
     &unpublished_file::RULE,
     &unresolved_reference::RULE,

@@ -8,6 +8,7 @@ mod footnotes;
 mod highlight;
 mod inlines;
 mod links;
+mod media;
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -169,7 +170,14 @@ impl Builder<'_> {
         }
         Some(match event {
             Event::Start(tag) => match tag {
-                Tag::Paragraph => self.paragraph(events),
+                Tag::Paragraph => {
+                    let mark = self.mark();
+                    let inlines = self.inlines(events, TagEnd::Paragraph);
+                    match self.recording_of(&inlines, &mark, &range) {
+                        Some(recording) => return Some(recording),
+                        None => self.paragraph_of(inlines),
+                    }
+                }
                 Tag::Heading { level, id, .. } => self.heading(level, id.as_deref(), &range, events),
                 Tag::BlockQuote(kind) => self.quote(TagEnd::BlockQuote(kind), events),
                 Tag::CodeBlock(kind) => self.code(&kind, &range, events),
@@ -195,7 +203,11 @@ impl Builder<'_> {
     }
 
     fn paragraph(&mut self, events: Events<'_, '_>) -> Block {
-        let mut inlines = self.inlines(events, TagEnd::Paragraph);
+        let inlines = self.inlines(events, TagEnd::Paragraph);
+        self.paragraph_of(inlines)
+    }
+
+    fn paragraph_of(&mut self, mut inlines: Vec<Inline>) -> Block {
         self.take_block_name(&mut inlines);
         self.end_line();
         block_of(inlines, Block::Paragraph)
@@ -358,7 +370,10 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Block::Html(self.raw_html(&html, range))
+        match self.recording(&html, range) {
+            Some(recording) => recording,
+            None => Block::Html(self.raw_html(&html, range)),
+        }
     }
 
     /// Reports what a row of a table has after its last column, which GitHub's rules ignore.
