@@ -121,6 +121,7 @@ pub(super) fn guesses(text: &str, keys: &[&str]) -> Vec<Fenced> {
         ));
     }
     let content = first.trim_end_matches(['\r', '\n']);
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (fence, inner) = match sloppy(first) {
         Some(fence) => {
             if content.trim_end() != fence.line() {
@@ -136,7 +137,6 @@ pub(super) fn guesses(text: &str, keys: &[&str]) -> Vec<Fenced> {
             (fence, at + first.len())
         }
         None if opens(first, keys) => {
-            let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
             let fence = if first.contains('=') && !first.contains(':') { Fence::Toml } else { Fence::Yaml };
             let how_to_fix = format!("write `{}` above the first key", fence.line());
             let line = format!("{}{newline}", fence.line());
@@ -148,7 +148,20 @@ pub(super) fn guesses(text: &str, keys: &[&str]) -> Vec<Fenced> {
             ));
             (fence, at)
         }
-        None => return Vec::new(),
+        None => {
+            // `---title: T`
+            let fence = if content.starts_with(Fence::Toml.line()) { Fence::Toml } else { Fence::Yaml };
+            let key = content.strip_prefix(fence.line()).map(str::trim_start);
+            let Some(key) = key.filter(|key| opens(key, keys)) else { return Vec::new() };
+            let (end, start) = (at + fence.line().len(), at + content.len() - key.len());
+            slips.push((
+                "the line above front matter is not right",
+                format!("write `{}` on a line of its own", fence.line()),
+                Span::new(end, start),
+                newline.to_owned(),
+            ));
+            (fence, start)
+        }
     };
     let opening = Span::new(at, at + content.len());
     let guess = |(end, body, slip): (usize, usize, Option<(&'static str, String, Span, String)>)| {
@@ -165,6 +178,7 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
     let mut ends: Vec<End> = Vec::new();
     let mut broken: Option<usize> = None;
     let mut blank: Option<usize> = None;
+    let mut is_over = false;
     let how_to_fix = || format!("write `{}` below the last key", fence.line());
     for (at, line) in lines(text, inner) {
         if closes(line, fence) {
@@ -181,7 +195,14 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         }
         if line.trim().is_empty() {
             blank.get_or_insert(at);
-        } else if blank.is_none() && broken.is_none() && !opens(line, keys) && !is_part(line, fence) {
+            continue;
+        }
+        // An empty line between two keys ends nothing.
+        if blank.is_some() && !is_over && opens(line, keys) {
+            blank = None;
+        }
+        is_over |= blank.is_some();
+        if blank.is_none() && broken.is_none() && !opens(line, keys) && !is_part(line, fence) {
             broken = Some(at);
         }
     }

@@ -272,6 +272,10 @@ fn lists_and_indentation() {
             "title: T\nsummary: >\nA long text" @ 4 => "title: T\nsummary: >\n  A long text";
             "title: T\nsummary: A long\ntext over lines" @ 4;
             "title: T\nsummary: \"A long\ntext over lines\"" @ 4 => "title: T\nsummary: \"A long\n  text over lines\"";
+            "title: T\nimage: {alt: A: b, caption: C}" @ 3 => "title: T\nimage: {alt: \"A: b\", caption: C}";
+            "title: T\nquantities: [{value: 5, unit: {en: t: x}}]" @ 3 => "title: T\nquantities: [{value: 5, unit: {en: \"t: x\"}}]";
+            "title: T\nsummary: |\nA long\ntext: of all" @ 4 => "title: T\nsummary: |\n  A long\n  text: of all";
+            "title: T\nsummary: x\n- y" @ 4;
             "- title: T" @ 2 => "title: T";
         },
     );
@@ -321,6 +325,8 @@ fn fences() {
             "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n\n[[fbi]]\n";
             "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
             "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n\n[[fbi]]\n\n---\n\nmore\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n\n[[fbi]]\n\n---\n\nmore\n";
+            "---\ntitle: T\nby: nis\n\ndate: 2020\nsources: s\n\n[[fbi]]\n" @ 7 => "---\ntitle: T\nby: nis\n\ndate: 2020\nsources: s\n---\n\n[[fbi]]\n";
+            "---title: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
             "title: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
             "title: T\ndate: 2020\nby: nis\nsources: s\n\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n\n[[fbi]]\n";
             "\u{feff}\n---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "\u{feff}---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";

@@ -290,7 +290,7 @@ fn slipped(
         edits: None,
         choices: Vec::new(),
     };
-    match best.is_sure {
+    match best.is_sure && best.verdict < Verdict::Misfit {
         true => slip.edits = Some(edits),
         false => slip.choices = ways.iter().map(|way| (way.how_to_fix.clone(), edits_of(way))).collect(),
     }

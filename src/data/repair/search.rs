@@ -40,8 +40,10 @@ pub(super) enum Verdict {
     Clean,
     /// A value is wrong, but of the right type.
     Fitting,
-    /// It parses, and every letter is there.
+    /// It parses, and every letter is there, but its key is not known.
     Readable,
+    /// It parses, and every letter is there, but its key expects something else.
+    Misfit,
 }
 
 impl Judge<'_> {
@@ -64,6 +66,7 @@ impl Judge<'_> {
         Some(match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
+            _ if is_first_known => Verdict::Misfit,
             _ => Verdict::Readable,
         })
     }

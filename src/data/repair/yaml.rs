@@ -11,8 +11,8 @@ use self::keys::{
 };
 use self::layout::{align, brackets, bullets, commas, comment_out, indent, outdent, tabs, wiki_links};
 use self::quotes::{
-    apostrophe, backslashes, curly, end_sign, inner_quotes, quote_flow_items, quote_item, quote_lines,
-    quote_value, unclosed_quote,
+    apostrophe, backslashes, curly, end_sign, inner_quotes, is_block, quote_flow_items, quote_item,
+    quote_lines, quote_value, unclosed_quote,
 };
 use super::line::{Line, without_comments};
 use super::search::{Judge, MOST_PARSED};
@@ -83,23 +83,25 @@ fn shares_values(text: &str) -> bool {
 /// Cuts a text where a key of the top level begins.
 fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
     let mut starts: Vec<usize> = Vec::new();
-    let (mut at, mut is_open) = (0, false);
+    let (mut at, mut is_open, mut is_block_open) = (0, false, false);
     let is_list = text.trim_start().starts_with("- ");
     for line in text.split_inclusive('\n') {
         let parts = Line::of(line, ':');
+        is_block_open &= parts.indent.is_empty() || line.trim().is_empty();
         let is_mark = is_list || parts.marks.is_empty();
         let is_opener = (parts.indent.is_empty() || starts.is_empty()) && is_mark && {
             let is_word = |key: &str| !key.contains(char::is_whitespace);
             match parts.key {
                 "" => loose_key(line, known).is_some(),
                 // What has no value yet may have this one as a part.
-                key if is_open && !known.has(key) => false,
+                key if (is_open || is_block_open) && !known.has(key) => false,
                 key => known.has(key) || is_word(key),
             }
         };
         if is_opener {
             starts.push(at);
             is_open = !parts.key.is_empty() && parts.value.is_empty();
+            is_block_open = is_block(parts.value);
         }
         at += line.len();
     }

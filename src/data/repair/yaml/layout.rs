@@ -166,7 +166,7 @@ pub(super) fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
     let is_text =
         |line: &str| !line.trim().is_empty() && Line::of(line, ':').key.is_empty() && !line.starts_with("- ");
     // A text that is not enclosed may also be no part of the value.
-    let is_sure = is_enclosed || !text.lines().skip(1).any(is_text);
+    let is_sure = is_enclosed || value.is_empty() && !text.lines().skip(1).any(is_text);
     let mut is_first = true;
     let text = map_lines(text, |line| {
         if std::mem::take(&mut is_first) || line.trim().is_empty() || line.starts_with('#') {

@@ -21,7 +21,7 @@ pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
 pub(super) fn curly(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
-        let value = match flow_items(parts.value) {
+        let value = match flow_items(parts.value, '[', ']') {
             Some(items) if items.iter().any(|item| uncurled(item).is_some()) => {
                 let items =
                     items.iter().map(|item| uncurled(item).map_or_else(|| (*item).to_owned(), quoted));
@@ -138,7 +138,8 @@ fn needs_quotes(text: &str) -> Option<String> {
     }
     let is_indicator = "@%&*!|>{}[],`?".contains(first)
         || (matches!(first, '-' | '?' | ':') && text[1..].chars().next().is_none_or(is_blank));
-    is_indicator.then(|| format!("a text that begins with `{first}` needs quotation marks"))
+    let sign = if first == '`' { "a backtick".to_owned() } else { format!("`{first}`") };
+    is_indicator.then(|| format!("a text that begins with {sign} needs quotation marks"))
 }
 
 /// Whether a value is the head of a block of text: `|`, `>-`.
@@ -159,9 +160,9 @@ pub(super) fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(Reading::new(text, why?, "put the text in quotation marks"))
 }
 
-/// The items of a list in brackets on one line, at the commas outside of quotation marks and brackets.
-fn flow_items(value: &str) -> Option<Vec<&str>> {
-    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
+/// The items of a list or table in brackets on one line, at the commas outside of quotation marks and brackets.
+fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&str>> {
+    let inner = value.strip_prefix(open)?.strip_suffix(close)?;
     let (mut items, mut start, mut depth, mut quote) = (Vec::new(), 0, 0i32, None);
     for (at, c) in inner.char_indices() {
         match c {
@@ -182,41 +183,48 @@ fn flow_items(value: &str) -> Option<Vec<&str>> {
     Some(items)
 }
 
-/// `[FBI: x, #1]`
+/// `[FBI: x, #1]`, `{source: s, locator: p. 4: below}`
 pub(super) fn quote_flow_items(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut why = None;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let whole = [parts.value, parts.end.trim_end()].concat();
-        let items = flow_items(&whole)?;
-        let mut is_changed = false;
-        let items: Vec<String> = items
-            .iter()
-            .map(|item| {
-                let quote = item.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let is_odd =
-                    |quote| item.matches(quote).count() != 2 || !item.ends_with(quote) || item.len() < 2;
-                let reason = match quote {
-                    Some(quote) if is_odd(quote) => {
-                        Some("there are quotation marks within a text".to_owned())
-                    }
-                    _ => needs_quotes(item),
-                };
-                is_changed |= reason.is_some();
-                match reason {
-                    Some(reason) => {
-                        why.get_or_insert(reason);
-                        let inner = quote.and_then(|q| item.strip_prefix(q)?.strip_suffix(q)).unwrap_or(item);
-                        quoted(inner)
-                    }
-                    None => (*item).to_owned(),
-                }
-            })
-            .collect();
         let end = &line[line.trim_end().len()..];
-        is_changed.then(|| Line { end, ..parts }.with(&format!("[{}]", items.join(", "))))
+        quoted_flow(&whole, &mut why).map(|value| Line { end, ..parts }.with(&value))
     })?;
     Some(Reading::new(text, why?, "put the text in quotation marks"))
+}
+
+/// A list or table in brackets with quotation marks around what needs them, and why; `None` if nothing does.
+fn quoted_flow(value: &str, why: &mut Option<String>) -> Option<String> {
+    let is_table = value.starts_with('{');
+    let (open, close) = if is_table { ('{', '}') } else { ('[', ']') };
+    let mut is_changed = false;
+    let mut items: Vec<String> = Vec::new();
+    for item in flow_items(value, open, close)? {
+        let (key, item) = match item.split_once(": ").filter(|_| is_table) {
+            Some((key, value)) => (format!("{key}: "), value.trim_start()),
+            None => (String::new(), item),
+        };
+        let new = match item.chars().next() {
+            Some('[' | '{') if !item.starts_with("[[") => quoted_flow(item, why),
+            Some(quote @ ('"' | '\'')) => {
+                let inner = item[1..].strip_suffix(quote);
+                let is_odd = inner.is_none_or(|inner| inner.contains(quote));
+                is_odd.then(|| {
+                    why.get_or_insert_with(|| "there are quotation marks within a text".into());
+                    quoted(inner.unwrap_or(item))
+                })
+            }
+            _ => needs_quotes(item).map(|reason| {
+                why.get_or_insert(reason);
+                quoted(item)
+            }),
+        };
+        is_changed |= new.is_some();
+        items.push(key + &new.unwrap_or_else(|| item.to_owned()));
+    }
+    is_changed.then(|| format!("{open}{}{close}", items.join(", ")))
 }
 
 /// `- He said: no`
