@@ -105,9 +105,6 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let source = Document { path, text, syntax: if toml { Syntax::Toml } else { Syntax::Yaml } };
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
-    if unread.is_none() && !toml {
-        found.extend(cut_off::find(input.kind, &entries, text, path));
-    }
     let readable = fenced.as_ref().filter(|_| unread.is_none());
     if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
         found.clear();
@@ -121,6 +118,9 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
         diagnostics.append(&mut found);
+        if !toml {
+            diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
+        }
     }
     let (common, data, translated_from) = decoded;
     let head = Head {
