@@ -3,13 +3,17 @@
 pub(crate) mod address;
 mod pattern;
 pub mod publish;
+mod redactions;
 mod security;
+mod unread;
 
 pub use pattern::Pattern;
 pub(crate) use security::Security;
 
 use serde::Deserialize;
 
+pub(crate) use self::redactions::Redaction;
+use self::redactions::WrittenRedaction;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::part::Part;
@@ -30,12 +34,17 @@ pub(crate) const FILE: &str = "dossier.toml";
 const EVERY_FORMAT: [DataFormat; 5] =
     [DataFormat::Json, DataFormat::Csv, DataFormat::Csl, DataFormat::Bibtex, DataFormat::Ftm];
 
+/// The tables whose keys are read elsewhere.
+const TABLES: [&str; 3] = ["rules", "verdicts", "publish"];
+
 /// The default base URL.
 const NOWHERE: &str = "http://localhost/";
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// Whether the file does not parse, and some of its settings are not known.
+    pub(crate) is_unread: bool,
     /// The site's name.
     pub title: Text,
     /// One or two sentences about the site.
@@ -82,6 +91,8 @@ pub struct Config {
     pub host_files: bool,
     /// The files of `content/` that are published though nothing refers to them.
     pub publish_files: Vec<Pattern>,
+    /// Keys of front matter that belong to other programs; `*` for all.
+    pub(crate) ignore_keys: Vec<String>,
     /// The targets of `publish`, in the order written.
     pub targets: Vec<publish::Target>,
 }
@@ -124,37 +135,6 @@ pub(crate) struct Publisher {
     /// The publisher's web address.
     pub url: Option<Url>,
 }
-
-/// Words that must not be published, and their replacement.
-#[derive(Clone, Debug)]
-pub(crate) struct Redaction {
-    /// The words, in all their spellings.
-    pub words: Vec<String>,
-    /// The replacement.
-    pub with: Text,
-}
-
-/// An entry of `[[redact]]`, as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenRedaction {
-    words: Vec<Spanned<String>>,
-    #[serde(default)]
-    with: Option<Text>,
-}
-
-/// A file of redactions, as written.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RedactionFile {
-    redact: Vec<WrittenRedaction>,
-}
-
-/// The maximum length of redacted words, in characters: the time for a search grows with it.
-const LONGEST_REDACTED: usize = 200;
-
-/// The default replacement.
-const BLACKENED: &str = "█████";
 
 /// An entry of the scale of fact-checkers' verdicts.
 #[derive(Clone, Debug)]
@@ -281,6 +261,7 @@ struct Written {
     host_files: bool,
     keep_metadata: Vec<Spanned<String>>,
     publish_files: Vec<Spanned<String>>,
+    ignore_keys: Vec<String>,
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
@@ -296,14 +277,15 @@ struct Written {
 pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let path = InputPath::from(FILE);
     let mut diagnostics = Vec::new();
+    let mut slip = None;
     let mut text = String::new();
     let mut node = match world.read(&path).map(|bytes| String::from_utf8(bytes.to_vec())) {
         Ok(Ok(read)) => {
             text = read;
             data::toml::parse(&text).unwrap_or_else(|error| {
-                let code = data::INVALID_SYNTAX.name;
-                diagnostics.push(Diagnostic::error(code, error.message).at(&path, error.span, ""));
-                Node::empty(Span::default())
+                let (node, found, is_whole) = unread::repaired(&text, error, &path);
+                slip = Some((found, is_whole));
+                node
             })
         }
         Ok(Err(_)) => {
@@ -336,14 +318,14 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         .into_iter()
         .filter_map(|(name, node)| publish::Target::read(name, node, &source, &mut diagnostics));
     let targets = targets.collect();
-    let written: Written = decode(node, &source, &["rules", "verdicts", "publish"], &mut diagnostics);
+    let written: Written = decode(node, &source, &TABLES, &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
-    let mut redact = redactions(written.redact, &path, &mut diagnostics);
+    let mut redact = redactions::checked(written.redact, &path, &mut diagnostics);
     let redactions_elsewhere = written.redactions.is_some();
     if let Some(file) = &written.redactions {
-        redact.extend(read_redactions(world, file, &path, &mut diagnostics));
+        redact.extend(redactions::read(world, file, &path, &mut diagnostics));
     }
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
     let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
@@ -365,7 +347,13 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if !Part::Cards.is_here() {
         social_cards.clear();
     }
+    let is_unread = slip.as_ref().is_some_and(|(_, is_whole)| !is_whole);
+    if let Some((found, _)) = slip {
+        // What is said of settings that do not parse is the slip alone.
+        diagnostics = vec![found];
+    }
     let config = Config {
+        is_unread,
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
         description: written.description.unwrap_or_default(),
         base_url,
@@ -391,77 +379,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         host_files: written.host_files,
         keep_metadata,
         publish_files,
+        ignore_keys: written.ignore_keys,
         targets,
     };
     Reported { value: config, diagnostics }
-}
-
-/// Validates a list of redactions.
-fn redactions(
-    list: Vec<WrittenRedaction>,
-    path: &InputPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Redaction> {
-    let mut redactions = Vec::with_capacity(list.len());
-    for WrittenRedaction { words, with } in list {
-        for short in words.iter().filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() < 2) {
-            let message = "too short to be redacted: it would match everywhere";
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message);
-            diagnostics.push(found.at(path, short.span, "").help("write at least two letters"));
-        }
-        for long in words.iter().filter(|words| words.chars().count() > LONGEST_REDACTED) {
-            let message = format!("too long to be redacted: more than {LONGEST_REDACTED} characters");
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message);
-            let help = "write only the words that tell who or what it is, or several shorter entries";
-            diagnostics.push(found.at(path, long.span, "").help(help));
-        }
-        redactions.push(Redaction {
-            words: words
-                .into_iter()
-                .map(|words| words.value)
-                .filter(|words| words.chars().count() > 1)
-                .collect(),
-            with: with.unwrap_or_else(|| Text::Same(BLACKENED.into())),
-        });
-    }
-    redactions
-}
-
-/// Reads the list of redactions in another file, usually one outside the published folder. It is an error if
-/// that cannot be read, because then nothing may be published.
-fn read_redactions(
-    world: &dyn World,
-    file: &Spanned<String>,
-    path: &InputPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Redaction> {
-    let from = InputPath::from(file.as_str());
-    let node = match world.read_private(&from).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
-        Ok(text) => data::toml::parse(&text)
-            .map(|node| (node, text))
-            .map_err(|error| format!("is not TOML: {}", error.message)),
-        Err(error) => Err(format!("cannot be read: {error}")),
-    };
-    match node {
-        Ok((node, text)) => {
-            // Reports mistakes in the list without showing their text, because its words are confidential.
-            let mut found = Vec::new();
-            let written: RedactionFile =
-                decode(node, &Document { path: &from, text: &text, syntax: Syntax::Toml }, &[], &mut found);
-            let redactions = redactions(written.redact, &from, &mut found);
-            diagnostics.extend(found.into_iter().map(|found| {
-                let message = format!("the list of redactions `{}`: {}", file.value, found.message);
-                Diagnostic::error(found.code, message).at(path, file.span, "named here")
-            }));
-            redactions
-        }
-        Err(why) => {
-            let message = format!("the list of redactions `{}` {why}", file.value);
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(path, file.span, "");
-            diagnostics.push(found.help("without it, the program cannot know what must not be published"));
-            Vec::new()
-        }
-    }
 }
 
 /// Takes a table out of `node` whose keys are validated elsewhere.

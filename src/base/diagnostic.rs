@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// An edit that fixes it without changing what the author means.
     pub fix: Option<Fix>,
+    /// What it is about, such as the name of a key: findings with one subject can be grouped.
+    pub subject: Option<String>,
     /// Alternative edits that would fix it; only a person can choose the right one.
     pub choices: Vec<Fix>,
 }
@@ -93,6 +95,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
+            subject: None,
             choices: Vec::new(),
         }
     }
@@ -106,6 +109,12 @@ impl Diagnostic {
     /// Adds a phrase that says how to fix it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help.push(help.into());
+        self
+    }
+
+    /// Says what it is about.
+    pub(crate) fn about(mut self, subject: impl Into<String>) -> Diagnostic {
+        self.subject = Some(subject.into());
         self
     }
 

@@ -8,10 +8,11 @@ pub(crate) mod help;
 mod media;
 mod quotes;
 pub(crate) mod rules;
+pub(crate) mod unknown_keys;
 
 pub use rules::RULES;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -149,7 +150,10 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    diagnostics.extend(found.into_iter().flatten());
+    // What a file that does not parse says is not known, so no rule speaks of it.
+    let unread: BTreeSet<&InputPath> = context.graph.unread().map(|(path, _)| path).collect();
+    let is_of_unread = |found: &Diagnostic| found.labels.iter().any(|label| unread.contains(&label.path));
+    diagnostics.extend(found.into_iter().flatten().filter(|found| !is_of_unread(found)));
     diagnostics
 }
 
@@ -221,6 +225,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.push(&NESTED_TOO_DEEP);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
+    codes.push(&crate::parse::CUT_OFF_TEXT);
     codes.extend([&crate::parse::AMBIGUOUS_COMMENT, &crate::parse::UNCLOSED_COMMENT]);
     codes.sort_by_key(|code| code.name);
     codes

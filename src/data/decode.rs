@@ -228,11 +228,9 @@ fn describe(kind: MistakeKind, span: Span, path: &InputPath, also: &[&'static st
     match kind {
         MistakeKind::UnknownKey(key, known) => {
             let all = || known.iter().chain(also).copied();
-            let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`")).at(
-                path,
-                span,
-                "no such key here",
-            );
+            let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`"))
+                .at(path, span, "no such key here")
+                .about(key.as_str());
             match nearest(&key, all()) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
                     format!("replace it with `{near}`"),

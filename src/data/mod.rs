@@ -8,6 +8,7 @@ pub(crate) mod de;
 pub(crate) mod decode;
 pub(crate) mod node;
 pub(crate) mod reading;
+pub(crate) mod repair;
 pub mod toml;
 pub(crate) mod values;
 pub(crate) mod vtt;
@@ -22,23 +23,31 @@ pub(crate) static INVALID_SYNTAX: Code = Code {
     name: "invalid-syntax",
     level: Severity::Error,
     docs: "\
-The front matter, or `dossier.toml`, is not well-formed YAML or TOML, so nothing can be read from
-it.
-
-The label shows where parsing stopped; the mistake is there or just before. Common causes: a title
-that contains a colon and a space and is not in quotes, a tab used to indent YAML, a quotation mark
-or a bracket that is not closed, the same key twice, a missing line `---` after the last key.
+The front matter, or `dossier.toml`, is not well-formed YAML or TOML, so the program cannot know what all
+of it says. There is one finding for each such file, at the first slip, and no rule says anything about what
+is in the file.
 
 ```yaml
 title: Kirby: more than 1,000 containers     # wrong: the colon starts a new key
 title: \"Kirby: more than 1,000 containers\"   # right
+title: @handle says                          # wrong: `@ % & * ! | > { [` cannot begin a text
+title: \"@handle says\"                        # right
+title: “Kirby: more”                         # wrong: curly quotation marks do not count
+title: \"Kirby: more\"                         # right
+by:nis                                       # wrong: no space after the colon
+by: nis                                      # right
+aliases: [NIS, the agency                    # wrong: the bracket is not closed
+aliases: [NIS, the agency]                   # right
 ```
+
+Other common slips are a tab or a special space at the start of a line, a key that is there twice, and a
+line `---` that is missing, has a dash too many, or comes after an empty line. In `dossier.toml`, every text needs
+quotation marks, and a key is followed by an equals sign: `title = \"Kirby\"`.
 
 Documents beyond these limits are refused too: more than 100,000 values, where an alias counts each
 time it is used, or more than 64 levels of nesting.
 
-How to fix: correct the place that the label shows, or the line before it. Quotation marks around
-the whole value often help.",
+How to fix: do what the help says. `dossier check --fix` does it where only one thing can be meant.",
 };
 
 /// A key for which there is no field.
@@ -58,6 +67,13 @@ draft: true     # right
 In a translation, facts are unknown keys: they belong in the original only, and hold for every
 language. Where words differ by language, write them there:
 `role: {id: juru bicara, en: spokesperson}`.
+
+Keys of another program, such as `tags` and `cssclasses`, are one finding each for the whole dossier. To have
+them ignored, name them in `dossier.toml`; `\"*\"` stands for all that are not a near miss:
+
+```toml
+ignore_keys = [\"tags\", \"cssclasses\", \"publish\"]
+```
 
 How to fix: use the key that the help names; `dossier check --fix` does this for a near miss.
 `dossier schema KIND` lists the keys of a kind.",

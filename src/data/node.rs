@@ -46,6 +46,21 @@ impl Node {
         Node { span, value: Value::Table(Vec::new()) }
     }
 
+    /// Moves all spans by `by` bytes towards the end of the text.
+    pub(crate) fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::Null | Value::Scalar(_) => {}
+            Value::List(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Value::Table(entries) => {
+                for (key, value) in entries {
+                    key.span = key.span.shifted(by);
+                    value.shift(by);
+                }
+            }
+        }
+    }
+
     /// The value of `key`, if this is a table that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {

@@ -19,10 +19,59 @@ pub struct SyntaxError {
 
 /// Parses one YAML document. Spans are relative to `text`.
 ///
+/// What other programs accept is accepted: a tab after a colon, and brackets that are closed at the start of a line.
+///
 /// # Errors
 /// If the text is not well-formed, repeats a key, contains several documents, or exceeds [`MOST_NODES`] or
 /// [`MOST_DEPTH`].
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    parse_strictly(text).or_else(|error| match relaxed(text) {
+        Some(relaxed) => parse_strictly(&relaxed).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+/// The text, of the same length, with spaces for the line ends and comments within brackets, and for tabs between a
+/// key and its value; `None` if it has none of them.
+fn relaxed(text: &str) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    let (mut depth, mut quote, mut is_comment) = (0usize, None, false);
+    // Whether only white space precedes in the line, or follows a colon, a hyphen or a bracket.
+    let mut is_before_value = true;
+    let mut is_indent = true;
+    for at in 0..bytes.len() {
+        let byte = bytes[at];
+        let is_apart = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n');
+        match byte {
+            b'\n' if depth == 0 || quote.is_some() => {
+                (is_before_value, is_indent, is_comment) = (true, true, false);
+            }
+            b'\n' | b'\r' if depth > 0 && quote.is_none() => (bytes[at], is_comment) = (b' ', false),
+            _ if is_comment && depth > 0 => bytes[at] = b' ',
+            _ if is_comment => {}
+            b'\t' if (is_before_value && !is_indent || depth > 0) && quote.is_none() => bytes[at] = b' ',
+            b' ' | b'\t' => {}
+            _ if quote == Some(byte) => quote = None,
+            _ if quote.is_some() => {}
+            b'#' if is_apart => {
+                is_comment = true;
+                if depth > 0 {
+                    bytes[at] = b' ';
+                }
+            }
+            b'"' | b'\'' if is_before_value => (quote, is_before_value) = (Some(byte), false),
+            b'[' | b'{' if is_before_value => (depth, is_indent) = (depth + 1, false),
+            b']' | b'}' if depth > 0 => depth -= 1,
+            b':' | b'-' => (is_before_value, is_indent) = (true, false),
+            b',' if depth > 0 => is_before_value = true,
+            _ => (is_before_value, is_indent) = (false, false),
+        }
+    }
+    let relaxed = String::from_utf8(bytes).ok()?;
+    (depth == 0 && relaxed != text).then_some(relaxed)
+}
+
+fn parse_strictly(text: &str) -> Result<Node, SyntaxError> {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| SyntaxError {

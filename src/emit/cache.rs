@@ -69,6 +69,8 @@ struct KeptDiagnostic {
     labels: Vec<Label>,
     help: Vec<String>,
     fix: Option<Fix>,
+    #[serde(default)]
+    subject: Option<String>,
     choices: Vec<Fix>,
 }
 
@@ -92,8 +94,8 @@ impl Cache {
         }
         let found = kept.found.into_iter().map(|kept| {
             let code = codes.iter().find(|code| code.name == kept.code)?.name;
-            let KeptDiagnostic { severity, message, labels, help, fix, choices, .. } = kept;
-            Some(Diagnostic { code, severity, message, labels, help, fix, choices })
+            let KeptDiagnostic { severity, message, labels, help, fix, subject, choices, .. } = kept;
+            Some(Diagnostic { code, severity, message, labels, help, fix, subject, choices })
         });
         Some((Fingerprint::parse(&kept.manifest)?, found.collect::<Option<_>>()?))
     }
@@ -110,6 +112,7 @@ impl Cache {
             labels: found.labels.clone(),
             help: found.help.clone(),
             fix: found.fix.clone(),
+            subject: found.subject.clone(),
             choices: found.choices.clone(),
         });
         let (key, manifest) = (key.to_string(), manifest.to_string());

@@ -147,6 +147,18 @@ impl Graph {
         self.entities.iter().flat_map(|entity| &entity.references)
     }
 
+    /// The files whose front matter does not parse, each with that front matter as written. What it says is not known, so
+    /// nobody may conclude anything from its silence.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = (&InputPath, &str)> {
+        let editions = self.entities.iter().flat_map(|entity| &entity.editions);
+        let withheld = self.withheld.iter().map(|withheld| &withheld.edition);
+        let unread = |edition| {
+            let Edition { input, parsed, .. }: &Edition = edition;
+            Some((&input.path, parsed.head.unread.as_deref()?))
+        };
+        editions.chain(withheld).filter_map(unread)
+    }
+
     /// The file that contains a reference.
     pub(crate) fn path_of(&self, reference: &Reference) -> &InputPath {
         &self.entity(reference.from).editions[reference.edition as usize].input.path

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::comments;
+use super::fence::{self, Fence, Fenced};
+use super::{comments, cut_off};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
@@ -12,6 +13,8 @@ use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
 use crate::data::decode::{Document, decode};
 use crate::data::reading::Syntax;
+use crate::data::repair::{self, Known, Mistakes, Repair, Slip};
+use crate::data::yaml::SyntaxError;
 use crate::data::{self, Key, Node, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
@@ -32,6 +35,8 @@ pub struct Head {
     pub toml: bool,
     /// The hash of the front matter's text.
     pub hash: Fingerprint,
+    /// The front matter as written, if it does not parse. What is then known of it are the entries that can be read.
+    pub(crate) unread: Option<Box<str>>,
 }
 
 impl Head {
@@ -73,148 +78,275 @@ struct Translation {
     translated_from: Option<Spanned<String>>,
 }
 
-/// Parses the front matter of `input`, which contains `text`; also returns where the body starts.
-pub fn parse(
-    input: &Input,
-    text: &str,
-    is_original: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Head, usize) {
+/// Front matter as it was read.
+pub struct FrontMatter {
+    pub head: Head,
+    /// Where the body starts.
+    pub body: usize,
+    /// Its keys, each with the span of its value, and whether it has one.
+    pub(super) keys: Vec<(Box<str>, Span, Span, bool)>,
+    /// The line that opens it.
+    pub(super) opening: Option<Span>,
+}
+
+/// Parses the front matter of `input`, which contains `text`.
+pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
-    let before = diagnostics.len();
-    let fenced = fenced(text, path, diagnostics);
-    let entries = match fenced.fence {
-        None => Vec::new(),
-        Some(fence) => read(text, fenced.span, fence, path, diagnostics),
-    };
-    let is_readable = diagnostics.len() == before;
-    let has_value =
-        |(key, node): &(Key, Node)| (!matches!(node.value, Value::Null)).then(|| key.name.clone());
-    let given: Vec<Box<str>> = entries.iter().filter_map(has_value).collect();
-    let table = |entries| Node { span: fenced.span, value: Value::Table(entries) };
-    let syntax = if fenced.fence == Some(Fence::Toml) { Syntax::Toml } else { Syntax::Yaml };
-    let source = Document { path, text, syntax };
-    let (common, data, translated_from) = match is_original {
-        true => original(input.kind, &source, entries, table, diagnostics),
-        false => translation(&source, entries, table, diagnostics),
-    };
+    let keys = known_keys(input.kind, is_original);
+    let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
+    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let read = read(text, &known, path, diagnostics);
+    let Read { fenced, mut entries, unread } = read;
+    if unread.is_none() {
+        entries = words_of_nothing(entries, text, path, diagnostics);
+    }
+    let span = fenced.as_ref().map_or(Span::empty(fence::after_mark(text)), |fenced| fenced.span);
+    let toml = fenced.as_ref().is_some_and(|fenced| fenced.fence == Fence::Toml);
+    let source = Document { path, text, syntax: if toml { Syntax::Toml } else { Syntax::Yaml } };
+    let mut found = Vec::new();
+    let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
+    let readable = fenced.as_ref().filter(|_| unread.is_none());
+    if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
+        found.clear();
+        decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
+        entries = meant;
+        diagnostics.push(finding);
+    }
+    let has_value = |node: &Node| !matches!(node.value, Value::Null);
+    let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
+    let keys: Vec<_> = keys.collect();
+    // What is said of a file that does not parse is the slip alone.
+    if unread.is_none() {
+        diagnostics.append(&mut found);
+        if !toml {
+            diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
+        }
+    }
+    let (common, data, translated_from) = decoded;
     let head = Head {
         common,
         data,
         translated_from,
-        span: fenced.span,
-        toml: fenced.fence == Some(Fence::Toml),
-        hash: Fingerprint::of(text[fenced.span.range()].as_bytes()),
+        span,
+        toml,
+        hash: Fingerprint::of(text[span.range()].as_bytes()),
+        unread,
     };
-    if is_readable {
-        let fence = fenced.fence.map(|_| Span::new(fenced.start, fenced.start + 3));
-        demand(&head, input, is_original, &given, fence, diagnostics);
-    }
-    (head, fenced.body)
+    let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
+    FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
 }
 
-#[derive(Copy, Clone, Eq, PartialEq)]
-enum Fence {
-    Yaml,
-    Toml,
+/// The keys that a file may have at the top level.
+pub(super) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
+    let of_kind = kind.keys().map(|key| key.name);
+    let of_translation = fields_of::<Translation>().iter().copied();
+    if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
 }
 
-impl Fence {
-    fn line(self) -> &'static str {
-        match self {
-            Fence::Yaml => "---",
-            Fence::Toml => "+++",
-        }
-    }
+/// Counts the mistakes in a table of front matter.
+fn mistakes(kind: KindId, is_original: bool, node: &Node, source: &Document<'_>) -> Mistakes {
+    let Value::Table(entries) = &node.value else { return Mistakes::default() };
+    let mut found = Vec::new();
+    decode_entries(kind, source, is_original, entries.clone(), node.span, &mut found);
+    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
+    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
 }
 
-struct Fenced {
-    fence: Option<Fence>,
-    /// The start of the text, after a byte order mark.
-    start: usize,
+/// Decodes the keys and values of front matter.
+fn decode_entries(
+    kind: KindId,
+    source: &Document<'_>,
+    is_original: bool,
+    entries: Vec<(Key, Node)>,
     span: Span,
-    body: usize,
-}
-
-/// Finds the fences.
-fn fenced(text: &str, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Fenced {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = Fenced { fence: None, start, span: Span::empty(start), body: start };
-    let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next() else { return none };
-    let fence = match first.trim_end() {
-        "---" => Fence::Yaml,
-        "+++" => Fence::Toml,
-        _ => return none,
-    };
-    let inner = start + first.len();
-    let mut at = inner;
-    for line in lines {
-        // YAML also ends a document with three dots, which pandoc writes.
-        let ends = line.trim_end() == fence.line() || (fence == Fence::Yaml && line.trim_end() == "...");
-        if ends {
-            return Fenced { fence: Some(fence), start, span: Span::new(inner, at), body: at + line.len() };
-        }
-        at += line.len();
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Common, Option<Data>, Option<Spanned<String>>) {
+    let table = |entries| Node { span, value: Value::Table(entries) };
+    match is_original {
+        true => original(kind, source, entries, table, diagnostics),
+        false => translation(source, entries, table, diagnostics),
     }
-    diagnostics.push(
-        Diagnostic::error(data::INVALID_SYNTAX.name, "the front matter is not closed")
-            .at(path, Span::new(start, start + fence.line().len()), "opened here")
-            .help(format!("add a line `{}` after the last key", fence.line())),
-    );
-    Fenced { fence: None, start, span: Span::empty(start), body: text.len() }
 }
 
-/// Parses the keys and values between the fences.
-fn read(
+/// What was read of a text.
+struct Read {
+    fenced: Option<Fenced>,
+    entries: Vec<(Key, Node)>,
+    /// The front matter as written, if it does not parse.
+    unread: Option<Box<str>>,
+}
+
+/// Reads the keys and values of a text, or what can be read of them.
+fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Read {
+    let found = fence::find(text);
+    let error = match &found {
+        Some(fenced) => match parsed(text, fenced) {
+            Ok(mut node) => {
+                take_out_comments(&mut node, path, diagnostics);
+                match node.value {
+                    Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
+                    Value::Table(entries) => return Read { fenced: found, entries, unread: None },
+                    _ => Some((
+                        format!("the front matter is {}, not a table of keys", node.describe()),
+                        node.span,
+                    )),
+                }
+            }
+            Err(error) => Some((error.message, error.span.shifted(fenced.span.start as usize))),
+        },
+        None => None,
+    };
+    let guesses = found.into_iter().chain(fence::guesses(text, known.keys));
+    let mut best: Option<(Fenced, Repair)> = None;
+    for fenced in guesses {
+        let mut repair = repaired(text, &fenced, known);
+        let has_key = repair.entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
+        match fixed(text, &fenced, &repair).filter(|_| has_key) {
+            Some(entries) => {
+                repair.entries = entries;
+                best = Some((fenced, repair));
+                break;
+            }
+            // Fences as they should be enclose front matter, whatever it is.
+            None if fenced.slips.is_empty() => best = Some((fenced, repair)),
+            None => {}
+        }
+    }
+    let Some((fenced, mut repair)) = best else {
+        let opening = fence::opening(text);
+        if let Some((fence, span)) = opening {
+            let slip = Slip {
+                span,
+                wrong: "the front matter is not closed".into(),
+                how_to_fix: format!("write `{}` below the last key", fence.line()),
+                edits: None,
+                choices: Vec::new(),
+            };
+            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
+            let fenced = Fenced {
+                fence,
+                opening: span,
+                span: Span::empty(span.start as usize),
+                body: text.len(),
+                slips: Vec::new(),
+            };
+            return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
+        }
+        return Read { fenced: None, entries: Vec::new(), unread: None };
+    };
+    let slip = summary_of(text, &fenced, &repair, error);
+    let code = match repair.slips.is_empty() && fenced.slips.is_empty() {
+        true => data::WRONG_TYPE.name,
+        false => data::INVALID_SYNTAX.name,
+    };
+    diagnostics.push(repair::finding(path, &slip, code));
+    for (_, node) in &mut repair.entries {
+        // What is said of such a file is the slip alone.
+        take_out_comments(node, path, &mut Vec::new());
+    }
+    let unread = Some(text[fenced.span.range()].into());
+    Read { fenced: Some(fenced), entries: repair.entries, unread }
+}
+
+/// Parses what is between the fences. Spans are those of the text.
+fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
+    let inner = &text[fenced.span.range()];
+    let mut node = match fenced.fence {
+        Fence::Yaml => data::yaml::parse(inner),
+        Fence::Toml => data::toml::parse(inner),
+    }?;
+    node.shift(fenced.span.start as usize);
+    Ok(node)
+}
+
+/// Reads what is between the fences slip by slip. Spans are those of the text.
+fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
+    let inner = &text[fenced.span.range()];
+    let repair = match fenced.fence {
+        Fence::Yaml => repair::yaml::repair(inner, known),
+        Fence::Toml => repair::toml::repair(inner, known),
+    };
+    repair.shifted(fenced.span.start as usize)
+}
+
+/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses.
+fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)>> {
+    let mut edits = repair.edits()?;
+    edits.sort_by_key(|(span, _)| *span);
+    let inner = repair::edited(text, fenced.span, &edits);
+    let mut node = parsed(&inner, &Fenced { span: Span::new(0, inner.len()), ..fenced.clone() }).ok()?;
+    node.shift(fenced.span.start as usize);
+    repair::map_back(&mut node, &edits);
+    match node.value {
+        Value::Table(entries) => Some(entries),
+        _ => None,
+    }
+}
+
+/// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
+fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
+    let of_fence = fenced.slips.iter().map(|(wrong, how_to_fix, span, new)| Slip {
+        span: *span,
+        wrong: (*wrong).to_owned(),
+        how_to_fix: how_to_fix.clone(),
+        edits: Some(vec![(*span, new.clone())]),
+        choices: Vec::new(),
+    });
+    let slips = of_fence.chain(repair.slips.iter().cloned()).collect();
+    repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
+        let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
+        let how_to_fix = "write on each line a key, a colon, a space and a value".into();
+        Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
+    })
+}
+
+/// What was meant where front matter parses and yet says something else, and the finding.
+fn misread(
     text: &str,
-    span: Span,
-    fence: Fence,
+    fenced: &Fenced,
+    known: &Known<'_>,
+    path: &InputPath,
+    found: &[Diagnostic],
+) -> Option<(Vec<(Key, Node)>, Diagnostic)> {
+    let codes = [data::WRONG_TYPE.name, data::UNKNOWN_KEY.name];
+    let is_wrong = found.iter().any(|found| codes.contains(&found.code));
+    let inner = &text[fenced.span.range()];
+    if fenced.fence != Fence::Yaml || !(is_wrong || repair::yaml::may_be_odd(inner)) {
+        return None;
+    }
+    let repair = repaired(text, fenced, known);
+    let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
+    // Their findings are there already.
+    entries.iter_mut().for_each(|(_, node)| take_out_comments(node, path, &mut Vec::new()));
+    let slip = summary_of(text, fenced, &repair, None);
+    Some((entries, repair::finding(path, &slip, data::INVALID_SYNTAX.name)))
+}
+
+/// Reads `Null` as a word where nothing else can be meant: in a list.
+fn words_of_nothing(
+    mut entries: Vec<(Key, Node)>,
+    text: &str,
     path: &InputPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Key, Node)> {
-    let inner = &text[span.range()];
-    let parsed = match fence {
-        Fence::Yaml => data::yaml::parse(inner),
-        Fence::Toml => data::toml::parse(inner),
-    };
-    match parsed {
-        Ok(mut node) => {
-            shift(&mut node, span.start as usize);
-            take_out_comments(&mut node, path, diagnostics);
-            match node.value {
-                Value::Null => Vec::new(),
-                Value::Table(entries) => entries,
-                _ => {
-                    let message = format!("the front matter is {}, not a table of keys", node.describe());
-                    let diagnostic =
-                        Diagnostic::error(data::WRONG_TYPE.name, message).at(path, node.span, "");
-                    diagnostics.push(diagnostic.help("write a key, a colon and a value on each line"));
-                    Vec::new()
-                }
-            }
-        }
-        Err(error) => {
-            let at = error.span.shifted(span.start as usize);
-            diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, error.message).at(path, at, ""));
-            Vec::new()
-        }
-    }
-}
-
-/// Converts spans within the front matter to spans within the file.
-fn shift(node: &mut Node, by: usize) {
-    node.span = node.span.shifted(by);
-    match &mut node.value {
-        Value::Null | Value::Scalar(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| shift(item, by)),
-        Value::Table(entries) => {
-            for (key, value) in entries {
-                key.span = key.span.shifted(by);
-                shift(value, by);
+    for (_, node) in &mut entries {
+        let Value::List(items) = &mut node.value else { continue };
+        for item in items {
+            let written = &text[item.span.range()];
+            if matches!(item.value, Value::Null) && written.chars().any(char::is_alphabetic) {
+                let message = format!("`{written}` means nothing in YAML");
+                let quoted = format!("\"{written}\"");
+                diagnostics.push(
+                    Diagnostic::error(data::WRONG_TYPE.name, message)
+                        .at(path, item.span, "not a word")
+                        .help("put it in quotation marks if it is a word")
+                        .fix("put it in quotation marks", path, item.span, quoted),
+                );
+                item.value = Value::Scalar(written.into());
             }
         }
     }
+    entries
 }
 
 /// Takes [comments] out of every value: they stay private in a summary as in a text.
@@ -287,36 +419,6 @@ fn translation(
     (common, None, words.translated_from)
 }
 
-/// Reports missing keys that every file must have. A key with an invalid value is not missing.
-fn demand(
-    head: &Head,
-    input: &Input,
-    is_original: bool,
-    given: &[Box<str>],
-    fence: Option<Span>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let (span, label) = match fence {
-        Some(fence) => (fence, "not in this front matter"),
-        None => (Span::empty(0), "this file has no front matter"),
-    };
-    let mut missing = |key: &str, sample: &str| {
-        diagnostics.push(
-            Diagnostic::error(data::MISSING_FIELD.name, format!("`{key}` is missing"))
-                .at(&input.path, span, label)
-                .help(format!("add a line `{key}: {sample}`")),
-        );
-    };
-    let is_given = |key: &str| given.iter().any(|given| **given == *key);
-    let is_blank = head.common.title.as_ref().is_some_and(|title| title.trim().is_empty());
-    if is_blank || !is_given("title") {
-        missing("title", "what it is called");
-    }
-    if is_original && input.kind.needs_date() && !is_given("date") {
-        missing("date", "2023-10-13");
-    }
-}
-
 /// The findings in the front matter of an original of a kind, between its fences.
 #[cfg(test)]
 pub(crate) fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
@@ -330,6 +432,6 @@ pub(crate) fn findings(kind: KindId, front: &str) -> Vec<Diagnostic> {
         hash: Fingerprint::of(text.as_bytes()),
     };
     let mut found = Vec::new();
-    parse(&input, &text, true, &mut found);
+    parse(&input, &text, true, &mut found).demand(&input, &text, true, &[], &mut found);
     found
 }

@@ -2,15 +2,19 @@
 //! input, so the result is valid as long as the text is unchanged.
 
 mod comments;
+mod cut_off;
+mod fence;
 pub(crate) mod foreign;
 pub(crate) mod fragments;
 pub mod head;
 pub mod markdown;
+mod missing;
 pub mod prose;
 pub(crate) mod raw_html;
 pub mod sentence;
 
 pub(crate) use comments::{AMBIGUOUS_COMMENT, UNCLOSED_COMMENT};
+pub(crate) use cut_off::CUT_OFF_TEXT;
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
@@ -23,6 +27,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::config::Config;
+use crate::data::{INVALID_SYNTAX, WRONG_TYPE};
 use crate::load::Input;
 
 /// A character that no XML can hold.
@@ -73,12 +78,19 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     }
     let text = &*text;
     let is_original = input.lang == config.languages[0];
-    let (head, body_start) = head::parse(input, text, is_original, &mut diagnostics);
+    let front = head::parse(input, text, is_original, &mut diagnostics);
+    let body_start = front.body;
     let clean = comments::clean(text, body_start);
     let mut prose = markdown::parse(&clean.text, body_start, &input.lang);
     clean.restore(&mut prose);
     diagnostics.extend(prose.too_deep.map(|span| too_deep(span, &input.path)));
     diagnostics.extend(clean.doubt.map(|doubt| doubt.diagnostic(&input.path)));
+    front.demand(input, text, is_original, &prose.headings, &mut diagnostics);
+    let head = front.head;
+    if head.unread.is_some() {
+        diagnostics.retain(|found| found.code == INVALID_SYNTAX.name || found.code == WRONG_TYPE.name);
+        diagnostics.truncate(1);
+    }
     let words =
         |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
     let (title, summary) = (words(&head.common.title), words(&head.common.summary));

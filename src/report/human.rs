@@ -43,7 +43,8 @@ pub(crate) fn write(
     if let Some(line) = notes_line(&notes) {
         writeln!(out, "{}", renderer.render(&[Group::with_title(Level::NOTE.primary_title(line))]))?;
     }
-    if let Some((severity, line)) = Tally::of(diagnostics.iter().copied()).verdict() {
+    let tally = Tally::of(diagnostics.iter().copied());
+    if let Some((severity, line)) = tally.verdict_by_code(diagnostics) {
         writeln!(out, "{}", renderer.render(&[Group::with_title(level(severity).primary_title(line))]))?;
     }
     Ok(())

@@ -36,14 +36,34 @@ impl Tally {
     /// The highest severity, and the summary line of a report: `3 errors, 2 warnings; 2 can be fixed with …`.
     /// `None` if there is neither an error nor a warning.
     pub(crate) fn verdict(&self) -> Option<(Severity, String)> {
+        self.line(|_| String::new())
+    }
+
+    /// [`verdict`](Tally::verdict), with the findings that it is of counted by code.
+    pub(crate) fn verdict_by_code(&self, diagnostics: &[&Diagnostic]) -> Option<(Severity, String)> {
+        self.line(|severity| {
+            let of_it = diagnostics.iter().copied().filter(|diagnostic| diagnostic.severity == severity);
+            let codes = match &by_code(&of_it.collect::<Vec<_>>())[..] {
+                [(code, _)] => (*code).to_owned(),
+                codes => {
+                    let codes = codes.iter().map(|(code, count)| format!("{count} {code}"));
+                    codes.collect::<Vec<_>>().join(", ")
+                }
+            };
+            format!(" ({codes})")
+        })
+    }
+
+    fn line(&self, detail: impl Fn(Severity) -> String) -> Option<(Severity, String)> {
         let severity = match (self.errors, self.warnings) {
             (0, 0) => return None,
             (0, _) => Severity::Warning,
             _ => Severity::Error,
         };
-        let counts = [(self.errors, "error"), (self.warnings, "warning")];
+        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning)];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts.map(|(count, word)| counted(*count, word)).collect();
+        let counts = counts.map(|(count, severity)| counted(*count, severity.word()) + &detail(*severity));
+        let counts: Vec<String> = counts.collect();
         let mut line = counts.join(", ");
         if self.fixable > 0 {
             let flag = if self.is_external { " --external" } else { "" };

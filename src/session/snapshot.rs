@@ -209,8 +209,12 @@ impl Snapshot {
     }
 
     fn check(&self, least: Severity) -> Vec<Diagnostic> {
-        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let config = &self.settings.config;
+        // Without the settings, it is not known what the rules are, nor in which languages the files are.
+        if config.is_unread {
+            return self.settings.diagnostics.clone();
+        }
+        let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let of_all = self.all.as_ref().map(Evidence::of);
         let graph = self.all.as_ref().unwrap_or(&self.graph);
         let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
@@ -224,7 +228,7 @@ impl Snapshot {
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
-        found
+        check::unknown_keys::grouped(found, config)
     }
 
     /// The computed lines of the routes.

@@ -142,7 +142,7 @@ fn new_makes_a_file_of_every_kind_that_the_program_can_read() {
     }
     let found = run(folder.path(), &["check", "--format", "short"]).out;
     // Nothing is invented, so the date of the event is still to be given.
-    let found = found.replace("event-zolc-co-1.md:1:1: error[missing-field]: `date` is missing", "");
+    let found = found.replace("event-zolc-co-1.md:4:1: error[missing-field]: `date` is missing", "");
     let of_data = ["invalid-syntax", "invalid-value", "missing-field", "unknown-key", "wrong-type"];
     assert!(!of_data.iter().any(|code| found.contains(code)), "{found}");
     assert!(

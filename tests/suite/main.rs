@@ -28,6 +28,7 @@ mod recordings;
 mod session;
 mod sitemap;
 mod sites;
+mod slips;
 mod spec;
 mod tidy;
 mod words;

@@ -53,9 +53,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             waiting.entry(withheld.edition.input.id.as_str()).or_insert(until);
         }
     }
+    // A name may be the title or an alias of a file that does not parse.
+    let unread: Vec<String> = context.graph.unread().map(|(_, text)| text.to_lowercase()).collect();
+    let may_be_unread = |written: &str| {
+        let name = written.split(['#', '|']).next().unwrap_or_default().trim().to_lowercase();
+        !name.is_empty() && unread.iter().any(|text| text.contains(&name))
+    };
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
         diagnostics.extend(match why {
+            Unresolved::NotFound if may_be_unread(&reference.written) => None,
             Unresolved::NotFound => Some(not_found(context, reference, &mut suggestions)),
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
             // An annotation waits with its article.

@@ -1,0 +1,50 @@
+//! Settings that do not parse: what can be read of them, and what is said of them.
+
+use super::{Level, TABLES, Written};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+use crate::data::de::fields_of;
+use crate::data::decode::{Document, decode};
+use crate::data::repair::{self, Known, Mistakes, Slip};
+use crate::data::yaml::SyntaxError;
+use crate::data::{self, Node, Value};
+
+/// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.
+pub(super) fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
+    let keys: Vec<&str> = fields_of::<Written>().iter().copied().chain(TABLES).collect();
+    let mistakes = |node: &Node, source: &Document<'_>| mistakes(node, source);
+    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let repair = repair::toml::repair(text, &known);
+    let code = data::INVALID_SYNTAX.name;
+    let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));
+    let read = fixed.and_then(|fixed| data::toml::parse(&fixed).ok());
+    let slip = repair.summary(read.is_some(), || Slip::of(error, repair::toml::describe));
+    let found = repair::finding(path, &slip, code);
+    match read {
+        Some(node) => (node, found, true),
+        None => (Node::empty(Span::default()), found, false),
+    }
+}
+
+/// Counts the mistakes in some settings.
+fn mistakes(node: &Node, source: &Document<'_>) -> Mistakes {
+    let Value::Table(entries) = &node.value else { return Mistakes::default() };
+    let mut found = Vec::new();
+    for (key, node) in entries {
+        match (&*key.name, &node.value) {
+            ("rules", Value::Table(rules)) => {
+                for (_, level) in rules {
+                    decode::<Option<Level>>(level.clone(), source, &[], &mut found);
+                }
+            }
+            (name, _) if TABLES.contains(&name) => {}
+            _ => {
+                let entry = Node { span: node.span, value: Value::Table(vec![(key.clone(), node.clone())]) };
+                decode::<Written>(entry, source, &[], &mut found);
+            }
+        }
+    }
+    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
+    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
+}

@@ -1,0 +1,197 @@
+//! The slips that people make in YAML.
+
+mod keys;
+mod layout;
+mod quotes;
+
+use std::cell::Cell;
+
+use self::keys::{
+    decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
+};
+use self::layout::{align, brackets, bullets, commas, comment_out, indent, outdent, tabs, wiki_links};
+use self::quotes::{
+    apostrophe, backslashes, curly, end_sign, inner_quotes, is_block, quote_flow_items, quote_item,
+    quote_lines, quote_value, unclosed_quote,
+};
+use super::line::{Line, without_comments};
+use super::search::{Judge, MOST_PARSED};
+use super::{Chunk, Known, Language, Repair, Slip, Step};
+use crate::data::reading::Syntax;
+use crate::data::yaml;
+
+/// Undo one sort of slip each, the more likely first.
+const STEPS: &[Step] = &[
+    invisible,
+    full_width,
+    space_after_colon,
+    other_sign,
+    decorated_key,
+    foreign_comment,
+    end_sign,
+    bullets,
+    tabs,
+    outdent,
+    align,
+    curly,
+    inner_quotes,
+    backslashes,
+    unclosed_quote,
+    apostrophe,
+    brackets,
+    commas,
+    wiki_links,
+    quote_flow_items,
+    quote_value,
+    quote_item,
+    quote_lines,
+    indent,
+    comment_out,
+    no_colon,
+];
+
+/// Reads front matter that is not well-formed, or of which something is odd.
+pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
+    // What shares values cannot be read in chunks.
+    if shares_values(text) {
+        let slips = yaml::parse(text).err().map(|error| Slip::of(error, describe));
+        return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
+    }
+    let chunks = chunks(text, known);
+    let budget = Cell::new(MOST_PARSED);
+    let judge = Judge {
+        syntax: Syntax::Yaml,
+        parse: yaml::parse,
+        strip: without_comments,
+        known,
+        table: None,
+        budget: &budget,
+    };
+    let language = Language { steps: STEPS, is_odd, describe };
+    super::repair(&chunks, &language, &judge)
+}
+
+/// Whether a value has a name by which another one refers to it: `by: &who [nis]`, `via: *who`.
+fn shares_values(text: &str) -> bool {
+    let names = text.lines().filter_map(|line| {
+        let name = Line::of(line, ':').value.strip_prefix('&')?.split_whitespace().next()?;
+        (!name.is_empty()).then(|| format!("*{name}"))
+    });
+    names.into_iter().any(|name| text.contains(&name))
+}
+
+/// Cuts a text where a key of the top level begins.
+fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
+    let mut starts: Vec<usize> = Vec::new();
+    let (mut at, mut is_open, mut is_block_open) = (0, false, false);
+    let is_list = text.trim_start().starts_with("- ");
+    for line in text.split_inclusive('\n') {
+        let parts = Line::of(line, ':');
+        is_block_open &= parts.indent.is_empty() || line.trim().is_empty();
+        let is_mark = is_list || parts.marks.is_empty();
+        let is_opener = (parts.indent.is_empty() || starts.is_empty()) && is_mark && {
+            let is_word = |key: &str| !key.contains(char::is_whitespace);
+            match parts.key {
+                "" => loose_key(line, known).is_some(),
+                // What has no value yet may have this one as a part.
+                key if (is_open || is_block_open) && !known.has(key) => false,
+                key => known.has(key) || is_word(key),
+            }
+        };
+        if is_opener {
+            starts.push(at);
+            is_open = !parts.key.is_empty() && parts.value.is_empty();
+            is_block_open = is_block(parts.value);
+        }
+        at += line.len();
+    }
+    if starts.first().is_none_or(|first| text[..*first].trim().is_empty()) {
+        starts.retain(|start| *start > 0 && !text[..*start].trim().is_empty());
+    }
+    starts.insert(0, 0);
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| Chunk { start, text: &text[start..end], table: None })
+        .collect()
+}
+
+/// Whether front matter that parses may have a list that is read as one text.
+pub(crate) fn may_be_odd(text: &str) -> bool {
+    text.lines().any(|line| {
+        let content = line.trim_start();
+        content.starts_with(['•', '–', '—', '*', '·'])
+            || (content.starts_with('-') && !content.starts_with("- ") && content.len() > 1)
+            || content.contains([']', '［', '【'])
+    })
+}
+
+/// Whether a chunk that parses may still say something else than its author meant: its key is nearly a known one, the
+/// items of a list are read as one text, or a bracket is none.
+fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
+    let mut lines = chunk.lines().skip_while(|line| line.trim().is_empty() || line.starts_with('#'));
+    let Some(first) = lines.next() else { return false };
+    let parts = Line::of(first, ':');
+    let is_item = |line: &str| {
+        let content = line.trim_start();
+        content.starts_with(['•', '–', '—', '*', '·'])
+            || (content.starts_with('-') && Line::of(line, ':').marks.is_empty())
+    };
+    // `unit = tonnes` in a table.
+    let has_signs = is_misfit
+        && chunk.lines().any(|line| {
+            let key = Line::of(line, '=').key;
+            Line::of(line, ':').key.is_empty() && !key.is_empty() && !key.contains(char::is_whitespace)
+        });
+    let has_items = parts.value.is_empty() && lines.any(is_item);
+    let has_brackets = parts.value.starts_with(['［', '【', '('])
+        || (parts.value.ends_with(']') && !parts.value.contains('['));
+    // A special space before the colon is a part of the key.
+    let has_special_space = !parts.sign.trim_start_matches(' ').starts_with(':');
+    let is_key_odd = !parts.key.is_empty() && has_special_space;
+    is_key_odd
+        || has_signs
+        || has_items
+        || has_brackets
+        || (!known.has(parts.key) && loose_key(first, known).is_some())
+}
+
+/// What the parser says, in plain words, and how to fix it.
+fn describe(message: &str) -> (String, String) {
+    const WORDS: [(&str, &str, &str); 14] = [
+        ("nested more than", "", "nest it less deeply"),
+        ("more than", "", "write fewer values"),
+        ("mapping values are not allowed", "there is a colon and a space where no key can be", QUOTE),
+        ("twice", "a key is there twice", "keep one of the two"),
+        ("unexpected end of stream", "a quotation mark is opened and not closed", "close it"),
+        ("trailing content after", "there is text after the closing quotation mark", QUOTE),
+        ("found a tab", "YAML does not allow a tab here", "indent by spaces"),
+        ("tab", "YAML does not allow a tab here", "indent by spaces"),
+        ("flow", "a bracket is not closed, or something between brackets is wrong", "close each bracket"),
+        ("unexpected character", "a text cannot begin with this character", QUOTE),
+        (
+            "indent",
+            "this line begins in a column that fits no line above it",
+            "align it with the lines that it belongs to",
+        ),
+        ("simple key expect", "this line has no key", "write a key and a colon before it, or indent it"),
+        ("simple key", "this line has no key", "write a key and a colon before it, or indent it"),
+        ("alias", "a text that begins with `*` is a reference in YAML", QUOTE),
+    ];
+    const QUOTE: &str = "put the text in quotation marks";
+    let known = WORDS.iter().find(|(part, ..)| message.contains(part));
+    match known {
+        Some((_, "", how_to_fix)) => (message.to_owned(), (*how_to_fix).to_owned()),
+        Some((_, wrong, how_to_fix)) => ((*wrong).to_owned(), (*how_to_fix).to_owned()),
+        None if message.is_empty() => (
+            "this line has no key".to_owned(),
+            "write on each line a key, a colon, a space and a value".to_owned(),
+        ),
+        None => (
+            format!("this is not YAML: {message}"),
+            "write on each line a key, a colon, a space and a value".to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,198 @@
+//! Slips in lists and in indentation.
+
+use super::quotes::is_block;
+use crate::data::repair::line::{Line, is_blank, map_lines, quoted};
+use crate::data::repair::{Known, Reading};
+
+/// `* a`, `• a`, `-a`, `1. a` in a list.
+pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_first = true;
+    let text = map_lines(text, |line| {
+        if std::mem::take(&mut is_first) {
+            return None;
+        }
+        let content = line.trim_start();
+        let indent = &line[..line.len() - content.len()];
+        let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = match content.strip_prefix(['*', '•', '–', '—', '+', '·', '−', '◦', '‣']) {
+            Some(rest) if rest.starts_with(is_blank) => rest,
+            _ if digits.len() < content.len() => digits.strip_prefix(". ").or(digits.strip_prefix(") "))?,
+            _ => content.strip_prefix(['-', '–', '—', '•', '−']).filter(|rest| {
+                !rest.starts_with(|c: char| is_blank(c) || c == '-') && !rest.trim().is_empty()
+            })?,
+        };
+        Some(format!("{indent}- {}", rest.trim_start_matches(is_blank)))
+    })?;
+    Some(Reading::new(
+        text,
+        "an item of a list does not begin with a hyphen and a space",
+        "begin each item with a hyphen and a space",
+    ))
+}
+
+/// `[a, b`, `a, b]`
+pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut wrong = "";
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let count = |c: char| parts.value.matches(c).count();
+        for (open, close) in [('[', ']'), ('{', '}'), ('(', ')')] {
+            let (opened, closed) = (count(open), count(close));
+            let value = parts.value;
+            if open == '(' {
+                let inner = value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+                if let Some(inner) = inner.filter(|inner| inner.contains(',') && !inner.contains(['(', ')']))
+                {
+                    wrong = "a list is written in square brackets";
+                    return Some(parts.with(&format!("[{inner}]")));
+                }
+            } else if value.starts_with(open) && opened == closed + 1 {
+                wrong = "a bracket is opened and not closed";
+                let value =
+                    value.strip_suffix([')', '}', ']']).filter(|_| !value.ends_with(close)).unwrap_or(value);
+                return Some(parts.with(&format!("{}{close}", value.trim_end_matches([',', ' ']))));
+            } else if value.ends_with(close) && closed == opened + 1 {
+                wrong = "a bracket is closed and not opened";
+                return Some(parts.with(&match value.starts_with(open) {
+                    true => value[..value.len() - 1].to_owned(),
+                    false => format!("{open}{}", value.trim_start_matches(['(', '<', '{'])),
+                }));
+            }
+        }
+        None
+    })?;
+    Some(Reading::new(text, wrong, "complete the pair of brackets"))
+}
+
+/// `[a; b]`, `["a" "b"]`, `[a,, b]`
+pub(super) fn commas(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let inner = parts.value.strip_prefix('[')?.strip_suffix(']')?;
+        let mut value = inner.to_owned();
+        for quote in ['"', '\''] {
+            value = value.replace(&format!("{quote} {quote}"), &format!("{quote}, {quote}"));
+        }
+        if !value.contains(',') {
+            value = value.replace(';', ",").replace(" | ", ", ");
+        }
+        let items: Vec<&str> = value.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+        let is_same = items.len() == inner.split(',').count();
+        (!is_same).then(|| parts.with(&format!("[{}]", items.join(", "))))
+    })?;
+    Some(Reading::new(
+        text,
+        "the items of a list are not separated by one comma each",
+        "separate them by commas",
+    ))
+}
+
+/// `[[a]], [[b]]`
+pub(super) fn wiki_links(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let links: Vec<&str> = parts.value.split(',').map(str::trim).collect();
+        let is_link =
+            |link: &&str| link.starts_with("[[") && link.ends_with("]]") && link.matches("[[").count() == 1;
+        (links.len() > 1 && links.iter().all(|link| is_link(&link))).then(|| {
+            let links: Vec<String> = links.iter().map(|link| quoted(link)).collect();
+            parts.with(&format!("[{}]", links.join(", ")))
+        })
+    })?;
+    Some(Reading::new(
+        text,
+        "links in double brackets need quotation marks here",
+        "put each link in quotation marks, and all in brackets",
+    ))
+}
+
+pub(super) fn tabs(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let content = line.trim_start_matches(is_blank);
+        let indent = &line[..line.len() - content.len()];
+        indent.contains('\t').then(|| indent.replace('\t', "  ") + content)
+    })?;
+    Some(Reading::new(text, "YAML does not allow a tab as indentation", "indent by spaces"))
+}
+
+/// A key of the top level that is indented.
+pub(super) fn outdent(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let is_top = !parts.indent.is_empty() && parts.marks.is_empty() && known.has(parts.key);
+        is_top.then(|| line[parts.indent.len()..].to_owned())
+    })?;
+    Some(Reading::new(
+        text,
+        "a key is indented, and the others are not",
+        "move the key to the start of its line",
+    ))
+}
+
+/// The keys of an item, and the items of a list, one below the other.
+pub(super) fn align(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let (mut item, mut keys): (Option<String>, Option<usize>) = (None, None);
+    let (mut is_first, mut is_text) = (true, false);
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        if std::mem::take(&mut is_first) || line.trim().is_empty() {
+            return None;
+        }
+        if !parts.marks.is_empty() {
+            let indent = item.get_or_insert_with(|| parts.indent.replace('\t', "  ")).clone();
+            keys = Some(indent.len() + parts.marks.len());
+            return Some(indent + &line[parts.indent.len()..]);
+        }
+        if parts.key.is_empty() {
+            is_text = true;
+        }
+        let width = keys.get_or_insert_with(|| parts.indent.len().max(2));
+        Some(" ".repeat(*width) + &line[parts.indent.len()..])
+    })?;
+    (!is_text).then(|| {
+        Reading::new(
+            text,
+            "lines that belong together do not begin in the same column",
+            "begin them in the same column",
+        )
+    })
+}
+
+/// What belongs to a key, and is not indented.
+pub(super) fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let first = text.lines().next().unwrap_or_default();
+    let value = Line::of(first, ':').value;
+    let is_enclosed = is_block(value) || value.starts_with(['"', '\'']);
+    let is_text =
+        |line: &str| !line.trim().is_empty() && Line::of(line, ':').key.is_empty() && !line.starts_with("- ");
+    // A text that is not enclosed may also be no part of the value.
+    let is_sure = is_enclosed || value.is_empty() && !text.lines().skip(1).any(is_text);
+    let mut is_first = true;
+    let text = map_lines(text, |line| {
+        if std::mem::take(&mut is_first) || line.trim().is_empty() || line.starts_with('#') {
+            return None;
+        }
+        Some(format!("  {line}"))
+    })?;
+    let reading = Reading::new(
+        text,
+        "what belongs to a key over several lines must be indented",
+        "indent it by two spaces",
+    );
+    Some(if is_sure { reading } else { reading.unsure() })
+}
+
+/// A line between two keys that belongs to neither.
+pub(super) fn comment_out(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_first = true;
+    let text = map_lines(text, |line| {
+        let is_stray = !std::mem::take(&mut is_first)
+            && !line.trim().is_empty()
+            && !line.starts_with([' ', '\t', '#', '-'])
+            && Line::of(line, ':').key.is_empty();
+        is_stray.then(|| format!("# {line}"))
+    })?;
+    let reading =
+        Reading::new(text, "this line has no key", "begin the line with `#`, which makes it a comment");
+    Some(reading.unsure().reworded())
+}

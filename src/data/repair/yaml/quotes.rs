@@ -1,0 +1,271 @@
+//! Slips in texts: quotation marks, and what needs them.
+
+use crate::data::repair::line::{Line, is_blank, map_lines, quoted, uncurled};
+use crate::data::repair::{Known, Reading};
+
+/// How to fix a quotation mark without its other half.
+const CLOSE: &str = "close the quotation mark at the end of the text";
+
+/// `title: "x",`
+pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let value = parts.value.trim_end_matches([',', ';', '.']).trim_end();
+        let is_closed = value.ends_with(['"', '\'', ']', '}', '”', '’']);
+        (is_closed && value != parts.value).then(|| parts.with(value))
+    })?;
+    Some(Reading::new(text, "there is a sign after the value", "remove the sign after the value"))
+}
+
+/// `“x”` as quotation marks.
+pub(super) fn curly(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let value = match flow_items(parts.value, '[', ']') {
+            Some(items) if items.iter().any(|item| uncurled(item).is_some()) => {
+                let items =
+                    items.iter().map(|item| uncurled(item).map_or_else(|| (*item).to_owned(), quoted));
+                format!("[{}]", items.collect::<Vec<String>>().join(", "))
+            }
+            _ => quoted(uncurled(parts.value)?),
+        };
+        Some(parts.with(&value))
+    })?;
+    Some(Reading::new(
+        text,
+        "curly quotation marks do not enclose a text in YAML",
+        "write straight quotation marks",
+    ))
+}
+
+/// `"He said "hi" there"`, `"Hi" he said`
+pub(super) fn inner_quotes(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        // What looks like a comment may be within the quotation marks.
+        let whole = [parts.value, parts.end.trim_end()].concat();
+        let quote = whole.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let rest = &whole[1..];
+        let at = rest.find(quote)?;
+        let is_enclosed = rest.len() > 1 && rest.ends_with(quote);
+        // A mark after a space opens a quotation within; one before a space closes what the first one opened.
+        let before = rest[..at].chars().next_back();
+        let after = rest[at + 1..].chars().next();
+        let is_closing = before.is_some_and(|c| !is_blank(c))
+            && after.is_none_or(|c| is_blank(c) || c.is_ascii_punctuation())
+            && after != Some(quote);
+        let is_whole = at + 1 == rest.len();
+        if is_whole {
+            return None;
+        }
+        let text = match (at, is_enclosed && !is_closing) {
+            // `""Kirby""`
+            (0, _) => whole.trim_matches(quote).to_owned(),
+            (_, true) => rest[..rest.len() - 1].replace("\\\"", "\""),
+            (_, false) => whole.clone(),
+        };
+        let end = &line[line.trim_end().len()..];
+        Some(Line { end, ..parts }.with(&quoted(&text)))
+    })?;
+    Some(Reading::new(
+        text,
+        "there are quotation marks within quotation marks",
+        "enclose the text in marks that are not in it",
+    ))
+}
+
+/// `"C:\Users"`
+pub(super) fn backslashes(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let inner = parts.value.strip_prefix('"')?.strip_suffix('"')?;
+        (inner.contains('\\') && !inner.contains('"')).then(|| parts.with(&quoted(inner)))
+    })?;
+    Some(Reading::new(
+        text,
+        "a backslash has a special meaning between double quotation marks",
+        "use single quotation marks",
+    ))
+}
+
+/// `"Kirby`
+pub(super) fn unclosed_quote(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_apostrophe = false;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let mut chars = parts.value.chars();
+        let quote = chars.next().filter(|c| matches!(c, '"' | '\'' | '“' | '‘' | '„'))?;
+        let inner = chars.as_str();
+        let others: &[char] =
+            if matches!(quote, '\'' | '‘') { &['\'', '’'] } else { &['"', '”', '“'] };
+        let mismatched = inner.strip_suffix(['"', '\'', '”', '’', ',']).unwrap_or(inner);
+        is_apostrophe |= quote == '\'' && inner == mismatched && inner.starts_with(char::is_lowercase);
+        (!mismatched.trim().is_empty() && !mismatched.contains(others))
+            .then(|| parts.with(&quoted(mismatched)))
+    })?;
+    let reading = Reading::new(text, "a quotation mark is opened and not closed", CLOSE);
+    // It may be an apostrophe, too.
+    Some(if is_apostrophe { reading.unsure() } else { reading })
+}
+
+/// `'tis the season`
+pub(super) fn apostrophe(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let rest = parts.value.strip_prefix('\'')?;
+        (rest.starts_with(char::is_alphanumeric) && !rest.contains('\''))
+            .then(|| parts.with(&quoted(parts.value)))
+    })?;
+    let reading = Reading::new(
+        text,
+        "a quotation mark is opened and not closed",
+        "keep it as an apostrophe, within quotation marks",
+    );
+    Some(reading.unsure())
+}
+
+/// Why a plain text has to be in quotation marks.
+fn needs_quotes(text: &str) -> Option<String> {
+    let first = text.chars().next()?;
+    if matches!(first, '"' | '\'') || is_block(text) {
+        return None;
+    }
+    if text.contains(": ") || text.ends_with(':') || text.contains(":\t") {
+        return Some("a text with a colon and a space in it needs quotation marks".into());
+    }
+    if text.contains(" #") || first == '#' {
+        return Some("a text with a space and `#` in it needs quotation marks".into());
+    }
+    let is_indicator = "@%&*!|>{}[],`?".contains(first)
+        || (matches!(first, '-' | '?' | ':') && text[1..].chars().next().is_none_or(is_blank));
+    let sign = if first == '`' { "a backtick".to_owned() } else { format!("`{first}`") };
+    is_indicator.then(|| format!("a text that begins with {sign} needs quotation marks"))
+}
+
+/// Whether a value is the head of a block of text: `|`, `>-`.
+pub(super) fn is_block(text: &str) -> bool {
+    let rest = text.trim_start_matches(['|', '>']);
+    rest.len() + 1 == text.len() && rest.chars().all(|c| matches!(c, '-' | '+' | '1'..='9'))
+}
+
+/// `title: FBI: about 552 tonnes`, `title: @handle says`
+pub(super) fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut why = None;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let reason = needs_quotes(parts.value)?;
+        why.get_or_insert(reason);
+        Some(parts.with(&quoted(parts.value)))
+    })?;
+    Some(Reading::new(text, why?, "put the text in quotation marks"))
+}
+
+/// The items of a list or table in brackets on one line, at the commas outside of quotation marks and brackets.
+fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&str>> {
+    let inner = value.strip_prefix(open)?.strip_suffix(close)?;
+    let (mut items, mut start, mut depth, mut quote) = (Vec::new(), 0, 0i32, None);
+    for (at, c) in inner.char_indices() {
+        match c {
+            c if quote == Some(c) => quote = None,
+            _ if quote.is_some() => {}
+            '"' | '\'' if inner[start..at].trim().is_empty() => quote = Some(c),
+            '“' if inner[start..at].trim().is_empty() => quote = Some('”'),
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(inner[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    items.push(inner[start..].trim());
+    Some(items)
+}
+
+/// `[FBI: x, #1]`, `{source: s, locator: p. 4: below}`
+pub(super) fn quote_flow_items(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut why = None;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.value, parts.end.trim_end()].concat();
+        let end = &line[line.trim_end().len()..];
+        quoted_flow(&whole, &mut why).map(|value| Line { end, ..parts }.with(&value))
+    })?;
+    Some(Reading::new(text, why?, "put the text in quotation marks"))
+}
+
+/// A list or table in brackets with quotation marks around what needs them, and why; `None` if nothing does.
+fn quoted_flow(value: &str, why: &mut Option<String>) -> Option<String> {
+    let is_table = value.starts_with('{');
+    let (open, close) = if is_table { ('{', '}') } else { ('[', ']') };
+    let mut is_changed = false;
+    let mut items: Vec<String> = Vec::new();
+    for item in flow_items(value, open, close)? {
+        let (key, item) = match item.split_once(": ").filter(|_| is_table) {
+            Some((key, value)) => (format!("{key}: "), value.trim_start()),
+            None => (String::new(), item),
+        };
+        let new = match item.chars().next() {
+            Some('[' | '{') if !item.starts_with("[[") => quoted_flow(item, why),
+            Some(quote @ ('"' | '\'')) => {
+                let inner = item[1..].strip_suffix(quote);
+                let is_odd = inner.is_none_or(|inner| inner.contains(quote));
+                is_odd.then(|| {
+                    why.get_or_insert_with(|| "there are quotation marks within a text".into());
+                    quoted(inner.unwrap_or(item))
+                })
+            }
+            _ => needs_quotes(item).map(|reason| {
+                why.get_or_insert(reason);
+                quoted(item)
+            }),
+        };
+        is_changed |= new.is_some();
+        items.push(key + &new.unwrap_or_else(|| item.to_owned()));
+    }
+    is_changed.then(|| format!("{open}{}{close}", items.join(", ")))
+}
+
+/// `- He said: no`
+pub(super) fn quote_item(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        if parts.marks.is_empty() || parts.key.is_empty() {
+            return None;
+        }
+        let value = [parts.key, parts.sign, parts.value].concat();
+        Some([parts.indent, parts.marks, &quoted(value.trim_end()), parts.end].concat())
+    })?;
+    Some(Reading::new(
+        text,
+        "a text with a colon and a space in it needs quotation marks",
+        "put the text in quotation marks",
+    ))
+}
+
+/// A text over several lines that needs quotation marks.
+pub(super) fn quote_lines(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let first = text.split_inclusive('\n').next()?;
+    let parts = Line::of(first, ':');
+    let rest = &text[first.len()..];
+    let is_text = |line: &str| {
+        line.trim().is_empty() || (line.starts_with([' ', '\t']) && Line::of(line, ':').marks.is_empty())
+    };
+    if parts.key.is_empty() || parts.value.is_empty() || rest.trim().is_empty() || !rest.lines().all(is_text)
+    {
+        return None;
+    }
+    let start = first.len() - parts.value.len() - parts.end.len();
+    let whole = text[start..].trim_end();
+    let (whole, wrong, how_to_fix) = match whole.strip_prefix('"') {
+        Some(inner) if !inner.contains('"') => {
+            (inner, "a quotation mark is opened and not closed".to_owned(), CLOSE)
+        }
+        _ if whole.starts_with(['"', '\'', '|', '>', '[', '{']) => return None,
+        _ => (whole, whole.lines().find_map(needs_quotes)?, "put the text in quotation marks"),
+    };
+    let end = &text[text.trim_end().len()..];
+    let text = [&text[..start], &quoted(whole), end].concat();
+    Some(Reading::new(text, wrong, how_to_fix))
+}

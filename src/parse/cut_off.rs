@@ -1,0 +1,130 @@
+//! Texts in front matter that end at a ` #`, because YAML takes the rest of the line for a comment.
+
+use crate::base::date::Edtf;
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+use crate::data::repair::line::quoted;
+use crate::data::{Key, Node, Value};
+use crate::kinds::KindId;
+use crate::kinds::keys::Shape;
+
+/// A text that ends where a comment seems to begin.
+pub(crate) static CUT_OFF_TEXT: Code = Code {
+    name: "cut-off-text",
+    level: Severity::Warning,
+    docs: "\
+A text in front matter that is cut off at a space and `#`. In YAML, the rest of the line is a comment there, so
+readers do not see it.
+
+```yaml
+title: Route #4 to the port       # wrong: the title is \"Route\"
+title: \"Route #4 to the port\"     # right
+title: Route four  # a comment
+```
+
+A comment is not meant: that is a `#` with a space after it, or with two spaces before it, or after a date, a number
+or an id.
+
+How to fix: put the text in quotation marks, as `dossier check --fix` does; or, before a comment, write two spaces.",
+};
+
+/// Finds the texts that are cut off.
+pub(super) fn find(kind: KindId, entries: &[(Key, Node)], text: &str, path: &InputPath) -> Vec<Diagnostic> {
+    let mut search = Search { text, path, found: Vec::new() };
+    for (key, node) in entries {
+        let known = kind.keys().find(|known| known.name == &*key.name);
+        if let Some(known) = known {
+            search.entry(key, node, known.shape);
+        }
+    }
+    search.found
+}
+
+struct Search<'a> {
+    text: &'a str,
+    path: &'a InputPath,
+    found: Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    fn entry(&mut self, key: &Key, node: &Node, shape: Shape) {
+        // A title that is missing has a finding of its own.
+        if matches!(node.value, Value::Null) && holds_text(shape) && &*key.name != "title" {
+            let after = &self.text[key.span.range().end..];
+            let blank = after.len() - after.trim_start_matches([':', ' ']).len();
+            if after.starts_with(": #") {
+                self.report(Span::empty(key.span.range().end + blank), "nothing");
+            }
+            return;
+        }
+        self.value(node, shape);
+    }
+
+    fn value(&mut self, node: &Node, shape: Shape) {
+        // Between brackets, a comment would end at the next line, not the value.
+        if self.text[node.span.range()].starts_with(['[', '{']) {
+            return;
+        }
+        match (&node.value, shape) {
+            (_, Shape::Either(one, other)) => {
+                self.value(node, *one);
+                self.value(node, *other);
+            }
+            (Value::List(items), Shape::List(shape)) => {
+                items.iter().for_each(|item| self.value(item, *shape))
+            }
+            (_, Shape::List(shape)) => self.value(node, *shape),
+            (Value::Table(entries), Shape::Record(keys)) => {
+                for (key, node) in entries {
+                    if let Some(known) = keys.iter().find(|known| known.name == &*key.name) {
+                        self.entry(key, node, known.shape);
+                    }
+                }
+            }
+            // By language.
+            (Value::Table(entries), Shape::Text) => {
+                entries.iter().for_each(|(key, node)| self.entry(key, node, Shape::Words));
+            }
+            (Value::Scalar(value), Shape::Words | Shape::Text) if !is_complete(value) => {
+                if !self.text[node.span.range()].starts_with(['"', '\'', '|', '>']) {
+                    self.report(node.span, &format!("`{value}`"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports a value after which the line goes on with a `#` that begins a word.
+    fn report(&mut self, span: Span, left: &str) {
+        let (start, end) = (span.range().start, span.range().end);
+        let rest = self.text[end..].lines().next().unwrap_or_default();
+        let comment = if span.is_empty() { rest } else { rest.strip_prefix(' ').unwrap_or_default() };
+        let is_word = comment.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
+        if !is_word {
+            return;
+        }
+        let span = Span::new(start, end + rest.trim_end().len());
+        let found = CUT_OFF_TEXT.found(format!("the text is cut off at `#`: what is left is {left}"));
+        let found = found.at(self.path, span, "a comment in YAML, from ` #` on");
+        let found = found.help("put the text in quotation marks, or write two spaces before a comment");
+        let new = quoted(&self.text[span.range()]);
+        self.found.push(found.fix("put the text in quotation marks", self.path, span, new));
+    }
+}
+
+/// Whether values of a shape are words, or tables or lists of them.
+fn holds_text(shape: Shape) -> bool {
+    match shape {
+        Shape::Words | Shape::Text => true,
+        Shape::List(shape) => holds_text(*shape),
+        Shape::Either(one, other) => holds_text(*one) || holds_text(*other),
+        _ => false,
+    }
+}
+
+/// Whether a value is whole as it is, so what follows is a comment.
+fn is_complete(value: &str) -> bool {
+    let is_flag = matches!(value.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no");
+    is_flag || value.parse::<f64>().is_ok() || Edtf::parse(value).is_ok()
+}

@@ -1,0 +1,120 @@
+//! The keys that every file must have: what is said if one is missing, and where its value may come from.
+
+use super::head::{FrontMatter, known_keys};
+use super::prose::Heading;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::near::nearest;
+use crate::base::span::Span;
+use crate::data;
+use crate::data::repair;
+use crate::load::Input;
+
+impl FrontMatter {
+    /// Reports missing keys that every file must have. A key with an invalid value is not missing.
+    pub(super) fn demand(
+        &self,
+        input: &Input,
+        text: &str,
+        is_original: bool,
+        headings: &[Heading],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.head.unread.is_some() {
+            return;
+        }
+        let title = self.head.common.title.as_ref();
+        let names: Vec<&str> = known_keys(input.kind, is_original);
+        // The misspelt key has a finding of its own, and its fix gives what is missing.
+        let is_misspelt = |name: &str| {
+            let mut unknown = self.keys.iter().filter(|(key, ..)| !names.contains(&&**key));
+            unknown
+                .any(|(key, .., has_value)| *has_value && nearest(key, names.iter().copied()) == Some(name))
+        };
+        let given = |name: &str| self.keys.iter().find(|(key, ..)| **key == *name);
+        let is_blank = title.is_some_and(|title| title.trim().is_empty());
+        let has_title = given("title").is_some_and(|(.., has_value)| *has_value) || is_misspelt("title");
+        if is_blank || !has_title {
+            diagnostics.push(self.without_title(input, text, headings));
+        }
+        let has_date = given("date").is_some_and(|(.., has_value)| *has_value) || is_misspelt("date");
+        if is_original && input.kind.needs_date() && !has_date {
+            diagnostics.push(self.missing(input, "date").help("add a line `date: 2023-10-13`"));
+        }
+    }
+
+    fn missing(&self, input: &Input, name: &str) -> Diagnostic {
+        let (span, label) = match (self.keys.iter().find(|(key, ..)| **key == *name), self.opening) {
+            (Some((_, key, value, _)), _) if value.is_empty() => (*key, "nothing follows it"),
+            (Some((_, _, value, _)), _) => (*value, "this means nothing"),
+            (None, Some(opening)) => (opening, "not in this front matter"),
+            (None, None) => (Span::empty(0), "this file has no front matter"),
+        };
+        let message = format!("`{name}` is missing");
+        Diagnostic::error(data::MISSING_FIELD.name, message).at(&input.path, span, label)
+    }
+
+    /// The finding for a missing title, with a title made from what the author wrote elsewhere.
+    fn without_title(&self, input: &Input, text: &str, headings: &[Heading]) -> Diagnostic {
+        let found = self.missing(input, "title");
+        let path = &input.path;
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let given = self.keys.iter().find(|(key, ..)| &**key == "title");
+        // What YAML takes for a comment or for nothing may be the title.
+        if let Some((_, key, value, false)) = given {
+            let written = text[value.range()].trim();
+            if written.chars().any(char::is_alphabetic) {
+                let title =
+                    format!("`{written}` means nothing in YAML; a title of that word needs quotation marks");
+                let quoted = repair::line::quoted(written);
+                return found.help(title).fix("put the title in quotation marks", path, *value, quoted);
+            }
+            let end =
+                text[key.range().end..].find(['\r', '\n']).map_or(text.len(), |at| key.range().end + at);
+            let rest = &text[key.range().end..end];
+            if let Some(at) = rest.find('#').filter(|at| rest[at + 1..].starts_with(char::is_alphanumeric)) {
+                let start = key.range().end + at;
+                let span = Span::new(start, start + rest[at..].trim_end().len());
+                let help = "a text after ` #` is a comment in YAML; a title that begins with `#` needs quotation marks";
+                let quoted = repair::line::quoted(&text[span.range()]);
+                return found.help(help).fix("put the title in quotation marks", path, span, quoted);
+            }
+        }
+        let heading = headings.iter().map(|heading| heading.text.trim()).find(|text| !text.is_empty());
+        let (title, from) = match heading {
+            Some(heading) => (heading.to_owned(), "its first heading"),
+            None => (title_of_name(input.id.as_str()), "the file's name"),
+        };
+        if title.is_empty() {
+            return found.help("add a line `title: what it is called`");
+        }
+        let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
+        let fix = format!("take the title from {from}");
+        let found = found.help(format!("add a line `title{sign}{title}`, after {from}"));
+        match (given, self.opening) {
+            (Some((_, _, value, _)), _) if !value.is_empty() => found.fix(fix, path, *value, title),
+            (Some((_, key, ..)), _) => {
+                let after = key.range().end;
+                let at = text[after..].find([':', '=']).map_or(after, |at| after + at + 1);
+                found.fix(fix, path, Span::empty(at), format!(" {title}"))
+            }
+            (None, Some(_)) => {
+                let span = Span::empty(self.head.span.range().start);
+                found.fix(fix, path, span, format!("title{sign}{title}{newline}"))
+            }
+            (None, None) => {
+                let front = format!("---{newline}title: {title}{newline}---{newline}{newline}");
+                found.fix(fix, path, Span::empty(self.body), front)
+            }
+        }
+    }
+}
+
+/// A title made from the name of a file: `kirby-barracks` is "Kirby barracks", and `Kirby Barracks` stays.
+fn title_of_name(name: &str) -> String {
+    if name.contains(char::is_whitespace) || name.chars().any(char::is_uppercase) {
+        return name.trim().to_owned();
+    }
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

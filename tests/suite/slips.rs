@@ -1,0 +1,545 @@
+//! What people who do not program write between the `---` of a file or in `dossier.toml`: each slip is one finding, at its
+//! line, and where one reading is left, a fix after which the file says what its author meant.
+
+use std::sync::Arc;
+
+use dossier::base::diagnostic::{Diagnostic, Edit};
+use dossier::base::lines::Lines;
+use dossier::session::{Options, Snapshot};
+use dossier::world::edit;
+use dossier::world::memory::MemoryWorld;
+
+/// What is expected of a slip.
+enum Expected {
+    /// The file after the fix.
+    Fixed(&'static str),
+    /// Several readings are left, or none: no fix.
+    Unfixed,
+}
+use Expected::{Fixed, Unfixed};
+
+fn dossier(path: &str, text: &str) -> Arc<Snapshot> {
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "[rules]\nunlinked-mention = \"off\"\n")
+        .with("content/article.md", "---\ntitle: Home\n---\n[[c]] and [[kirby]].\n")
+        .with("content/actors/nis.md", "---\ntitle: NIS\ntype: organization\n---\n")
+        .with("content/actors/fbi.md", "---\ntitle: FBI\ntype: organization\n---\n")
+        .with("content/sources/s.md", "---\ntitle: S\ntype: document\naccessed: 2024-01-01\narchive: https://web.archive.org/web/2024/https://example.org/\nurl: https://example.org/\n---\n")
+        .with("content/sources/kirby.md", "---\ntitle: Briefing\ntype: document\naccessed: 2024-01-01\narchive: https://web.archive.org/web/2024/https://example.org/2\nurl: https://example.org/2\n---\n")
+        .with(path, text);
+    Snapshot::take(Arc::new(world), &Options::default())
+}
+
+fn line_of(text: &str, found: &Diagnostic) -> usize {
+    Lines::new(text).position(found.labels[0].span.start as usize).line
+}
+
+/// Checks a list of slips in the file `path`, and returns what is not as expected.
+fn failures(path: &str, slips: &[(&str, usize, Expected)]) -> Vec<String> {
+    let mut failures = Vec::new();
+    for (text, line, expected) in slips {
+        let snapshot = dossier(path, text);
+        let found = snapshot.problems();
+        let told = || {
+            let told = found.iter().map(|found| {
+                let at = &found.labels[0];
+                format!(
+                    "  {}:{}: [{}] {} | {:?}",
+                    at.path,
+                    line_of(text, found),
+                    found.code,
+                    found.message,
+                    found.help
+                )
+            });
+            told.collect::<Vec<_>>().join("\n")
+        };
+        let mut fail = |why: &str| failures.push(format!("{why}\n{text:?}\n{}", told()));
+        let [one] = found else {
+            fail(&format!("{} findings", found.len()));
+            continue;
+        };
+        if one.labels[0].path.as_str() != path || line_of(text, one) != *line {
+            fail(&format!("not at line {line}"));
+            continue;
+        }
+        if one.code == "invalid-syntax"
+            && !one.help.last().is_some_and(|help| help.starts_with("`dossier explain "))
+        {
+            fail("no `explain`");
+        }
+        let fixed = one.fix.as_ref().map(|fix| {
+            let edits: Vec<&Edit> = fix.edits.iter().collect();
+            edit::apply(text, &edits).0
+        });
+        match (expected, fixed) {
+            (Fixed(wanted), Some(fixed)) if fixed == *wanted => {
+                let again = dossier(path, &fixed);
+                if !again.problems().is_empty() {
+                    fail(&format!("after the fix: {:?}", again.problems()[0].message));
+                }
+            }
+            (Fixed(wanted), fixed) => fail(&format!("fixed as {fixed:?}\n wanted {wanted:?}")),
+            (Unfixed, Some(fixed)) => fail(&format!("fixed as {fixed:?}")),
+            (Unfixed, None) => {}
+        }
+    }
+    failures
+}
+
+fn assert_all(path: &str, slips: &[(&str, usize, Expected)]) {
+    let failures = failures(path, slips);
+    assert!(failures.is_empty(), "{} of {} slips:\n\n{}", failures.len(), slips.len(), failures.join("\n\n"));
+}
+
+/// The front matter of a claim; its other lines are right.
+macro_rules! claims {
+    ($($slip:literal @ $line:literal $(=> $fixed:literal)?;)+) => {
+        &[$((
+            concat!("---\n", $slip, "\ndate: 2020\nby: nis\nsources: [s, kirby]\n---\nThe [[nis]], [[fbi]], [[s]].\n"),
+            $line,
+            claims!(@expected $($fixed)?),
+        ),)+]
+    };
+    (@expected $fixed:literal) => {
+        Fixed(concat!("---\n", $fixed, "\ndate: 2020\nby: nis\nsources: [s, kirby]\n---\nThe [[nis]], [[fbi]], [[s]].\n"))
+    };
+    (@expected) => { Unfixed };
+}
+
+/// Whole files.
+macro_rules! files {
+    ($($slip:literal @ $line:literal $(=> $fixed:literal)?;)+) => {
+        &[$(($slip, $line, files!(@expected $($fixed)?)),)+]
+    };
+    (@expected $fixed:literal) => { Fixed($fixed) };
+    (@expected) => { Unfixed };
+}
+
+#[test]
+fn texts_that_need_quotation_marks() {
+    assert_all(
+        "content/claims/c.md",
+        claims! {
+            "title: FBI: about 552 tonnes" @ 2 => "title: \"FBI: about 552 tonnes\"";
+            "title: Kirby: more: and more" @ 2 => "title: \"Kirby: more: and more\"";
+            "title: What they said:" @ 2 => "title: \"What they said:\"";
+            "title: @handle says" @ 2 => "title: \"@handle says\"";
+            "title: %5 of all" @ 2 => "title: \"%5 of all\"";
+            "title: *Asterisk* first" @ 2 => "title: \"*Asterisk* first\"";
+            "title: **Bold** first" @ 2 => "title: \"**Bold** first\"";
+            "title: `code` first" @ 2 => "title: \"`code` first\"";
+            "title: | a bar" @ 2 => "title: \"| a bar\"";
+            "title: > 500 dead" @ 2 => "title: \"> 500 dead\"";
+            "title: [Updated] Kirby" @ 2 => "title: \"[Updated] Kirby\"";
+            "title: {x} and y" @ 2 => "title: \"{x} and y\"";
+            "title: , a comma" @ 2 => "title: \", a comma\"";
+            "title: - a dash" @ 2 => "title: \"- a dash\"";
+            "title: ? a question" @ 2 => "title: \"? a question\"";
+            "title: [[foo]] and more" @ 2 => "title: \"[[foo]] and more\"";
+            "title: ] closed" @ 2 => "title: \"] closed\"";
+            "title: } closed" @ 2 => "title: \"} closed\"";
+            "title: {{title}}" @ 2 => "title: \"{{title}}\"";
+            "title: \"He said \"hi\" there\"" @ 2 => "title: 'He said \"hi\" there'";
+            "title: \"Hi\" he said" @ 2 => "title: '\"Hi\" he said'";
+            "title: \"Hi\" and \"ho\"" @ 2 => "title: '\"Hi\" and \"ho\"'";
+            "title: \"Hi\": he said" @ 2 => "title: '\"Hi\": he said'";
+            "title: 'It's true'" @ 2 => "title: \"It's true\"";
+            "title: 'It's \"true\"'" @ 2 => "title: \"It's \\\"true\\\"\"";
+            "title: \"Kirby" @ 2 => "title: \"Kirby\"";
+            "title: \"Kirby: more" @ 2 => "title: \"Kirby: more\"";
+            "title: 'Kirby" @ 2 => "title: \"Kirby\"";
+            "title: \"Kirby'" @ 2 => "title: \"Kirby\"";
+            "title: 'tis the season" @ 2;
+            "title: \"\"Kirby\"\"" @ 2 => "title: \"Kirby\"";
+            "title: “Kirby: more”" @ 2 => "title: \"Kirby: more\"";
+            "title: „Kirby: mehr“" @ 2 => "title: \"Kirby: mehr\"";
+            "title: ‘Kirby: more’" @ 2 => "title: \"Kirby: more\"";
+            "title: “Kirby: more\"" @ 2 => "title: \"Kirby: more\"";
+            "title: \"Kirby: more”" @ 2 => "title: \"Kirby: more\"";
+            "title: “A”: and “B”" @ 2 => "title: \"“A”: and “B”\"";
+            "title: «Kirby: plus»" @ 2 => "title: \"«Kirby: plus»\"";
+            "title: \"C:\\Users\\x\"" @ 2 => "title: 'C:\\Users\\x'";
+            "title: Kirby: he said \"no\"" @ 2 => "title: 'Kirby: he said \"no\"'";
+            "title: Kirby: it's \"no\"" @ 2 => "title: \"Kirby: it's \\\"no\\\"\"";
+            "title: T\nsummary: a: b" @ 3 => "title: T\nsummary: \"a: b\"";
+            "title: T\nsummary: @x and %y" @ 3 => "title: T\nsummary: \"@x and %y\"";
+            "title: A: b\nsummary: c: d" @ 2 => "title: \"A: b\"\nsummary: \"c: d\"";
+            "title: T\nsummary: a: b\n  and more" @ 3 => "title: T\nsummary: \"a: b\n  and more\"";
+            "title: T\nsummary: \"a long\n  text" @ 4 => "title: T\nsummary: \"a long\n  text\"";
+            "title: T\naliases: [FBI: x, y]" @ 3 => "title: T\naliases: [\"FBI: x\", y]";
+            "title: T\naliases: [@a, b]" @ 3 => "title: T\naliases: [\"@a\", b]";
+            "title: T\naliases: [#1, b]" @ 3 => "title: T\naliases: [\"#1\", b]";
+            "title: T\naliases: ['It's', b]" @ 3 => "title: T\naliases: [\"It's\", b]";
+            "title: T\naliases:\n  - He said: no" @ 4 => "title: T\naliases:\n  - \"He said: no\"";
+            "title: T\naliases:\n  - @a\n  - b" @ 4 => "title: T\naliases:\n  - \"@a\"\n  - b";
+            "title: T\naliases:\n  - \"a\" b\n  - c" @ 4 => "title: T\naliases:\n  - '\"a\" b'\n  - c";
+            "title: 50%: the rest" @ 2 => "title: \"50%: the rest\"";
+            "title: “Kirby: more" @ 2 => "title: \"Kirby: more\"";
+            "title: Kirby: more # said on Friday" @ 2 => "title: \"Kirby: more\" # said on Friday";
+            "title: 'Kirby: he said 'no''" @ 2 => "title: \"Kirby: he said 'no'\"";
+            "title: \"Say \"no\"\"" @ 2 => "title: 'Say \"no\"'";
+        },
+    );
+}
+
+#[test]
+fn keys_and_colons() {
+    assert_all(
+        "content/claims/c.md",
+        claims! {
+            "title:T" @ 2 => "title: T";
+            "title:T and more" @ 2 => "title: T and more";
+            "title :T" @ 2 => "title: T";
+            "title：T" @ 2 => "title: T";
+            "title： T" @ 2 => "title: T";
+            "title:\u{a0}T" @ 2 => "title: T";
+            "title:\u{3000}T" @ 2 => "title: T";
+            "title:\u{2009}T and more" @ 2 => "title: T and more";
+            "title = T" @ 2 => "title: T";
+            "title=T" @ 2 => "title: T";
+            "title = \"T\"" @ 2 => "title: \"T\"";
+            "title:: T" @ 2 => "title: T";
+            "title -> T" @ 2 => "title: T";
+            "title => T" @ 2 => "title: T";
+            "title; T" @ 2 => "title: T";
+            "title – T" @ 2 => "title: T";
+            "title — T" @ 2 => "title: T";
+            "title - T" @ 2 => "title: T";
+            "title T" @ 2 => "title: T";
+            "title My text" @ 2 => "title: My text";
+            "**title:** T" @ 2 => "title: T";
+            "**title**: T" @ 2 => "title: T";
+            "*title*: T" @ 2 => "title: T";
+            "“title”: T" @ 2 => "title: T";
+            "• title: T" @ 2 => "title: T";
+            "> title: T" @ 2 => "title: T";
+            "title: \"T\"," @ 2 => "title: \"T\"";
+            "title: \"T\";" @ 2 => "title: \"T\"";
+            "title: 'T'." @ 2 => "title: 'T'";
+            "\u{200b}title: T" @ 2 => "title: T";
+            "title\u{a0}: T" @ 2 => "title: T";
+            "title\u{200b}: T" @ 2 => "title: T";
+            "title: T\nsummary = a: b" @ 3 => "title: T\nsummary: \"a: b\"";
+            "title：A: b" @ 2 => "title: \"A: b\"";
+            "title:A: b" @ 2 => "title: \"A: b\"";
+            "title: T\n// a remark" @ 3 => "title: T\n# // a remark";
+            "title: T\n<!-- a remark -->" @ 3 => "title: T\n# <!-- a remark -->";
+            "title: T\ntitle: T" @ 3 => "title: T";
+            "title: T\nsummary:\nsummary: x" @ 4 => "title: T\nsummary: x";
+            "title: T\nsummary: x\nsummary:" @ 4 => "title: T\nsummary: x";
+            "title: T\ntitle: U" @ 3;
+            "title: T\nsummary: x\nsummary: y" @ 4;
+            "title: T\nwhat is this" @ 3;
+        },
+    );
+}
+
+#[test]
+fn lists_and_indentation() {
+    assert_all(
+        "content/claims/c.md",
+        claims! {
+            "title: T\naliases: [a, b" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: a, b]" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: [a, b)" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: [\"a\" \"b\"]" @ 3 => "title: T\naliases: [\"a\", \"b\"]";
+            "title: T\naliases: [a,, b]" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: [a, b]]" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: [a, b]." @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: [a, b];" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases: ［a, b］" @ 3 => "title: T\naliases: [a, b]";
+            "title: T\naliases:\n- a\n-b" @ 5 => "title: T\naliases:\n- a\n- b";
+            "title: T\naliases:\n  -a\n  -b" @ 4 => "title: T\naliases:\n  - a\n  - b";
+            "title: T\naliases:\n  * a\n  * b" @ 4 => "title: T\naliases:\n  - a\n  - b";
+            "title: T\naliases:\n  • a\n  - b" @ 4 => "title: T\naliases:\n  - a\n  - b";
+            "title: T\naliases:\n  – a\n  - b" @ 4 => "title: T\naliases:\n  - a\n  - b";
+            "title: T\naliases:\n  - a\n - b" @ 5 => "title: T\naliases:\n  - a\n  - b";
+            "title: T\naliases:\n  - a\n   - b: c" @ 5 => "title: T\naliases:\n  - a\n  - \"b: c\"";
+            "title: T\naliases:\n\t- a\n\t- b" @ 4 => "title: T\naliases:\n  - a\n  - b";
+            "title: T\n\tsummary: x" @ 3 => "title: T\nsummary: x";
+            "title: T\n summary: x" @ 3 => "title: T\nsummary: x";
+            "title: T\n  summary: x" @ 3 => "title: T\nsummary: x";
+            "title: T\n\u{a0}summary: x" @ 3 => "title: T\nsummary: x";
+            "title: T\nimage:\nalt: A\ncaption: B" @ 4 => "title: T\nimage:\n  alt: A\n  caption: B";
+            "title: T\nquantities:\n  - value: 5\n  unit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
+            "title: T\nquantities:\n  - value: 5\n     unit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
+            "title: T\nquantities:\n  - value: 5\n\tunit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
+            "title: T\nquantities:\n  - value: 5\n    unit:tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
+            "title: T\nquantities:\n  - value = 5\n    unit = tonnes" @ 4 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
+            "title: T\nquantities:\n  - {value: 5, unit: tonnes" @ 4 => "title: T\nquantities:\n  - {value: 5, unit: tonnes}";
+            "title: T\nsummary: |\nA long\ntext" @ 4 => "title: T\nsummary: |\n  A long\n  text";
+            "title: T\nsummary: >\nA long text" @ 4 => "title: T\nsummary: >\n  A long text";
+            "title: T\nsummary: A long\ntext over lines" @ 4;
+            "title: T\nsummary: \"A long\ntext over lines\"" @ 4 => "title: T\nsummary: \"A long\n  text over lines\"";
+            "title: T\nimage: {alt: A: b, caption: C}" @ 3 => "title: T\nimage: {alt: \"A: b\", caption: C}";
+            "title: T\nquantities: [{value: 5, unit: {en: t: x}}]" @ 3 => "title: T\nquantities: [{value: 5, unit: {en: \"t: x\"}}]";
+            "title: T\nsummary: |\nA long\ntext: of all" @ 4 => "title: T\nsummary: |\n  A long\n  text: of all";
+            "title: T\nsummary: x\n- y" @ 4;
+            "- title: T" @ 2 => "title: T";
+        },
+    );
+}
+
+#[test]
+fn references_in_lists() {
+    let slips: &[(&str, usize, Expected)] = files! {
+        "---\ntitle: T\ndate: 2020\nby:nis\nsources: s\n---\n[[fbi]]\n" @ 4 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+        "---\ntitle: T\ndate: 2020\nby: [nis, fbi\nsources: s\n---\n" @ 4 => "---\ntitle: T\ndate: 2020\nby: [nis, fbi]\nsources: s\n---\n";
+        "---\ntitle: T\ndate: 2020\nby: [[nis]], [[fbi]]\nsources: s\n---\n" @ 4 => "---\ntitle: T\ndate: 2020\nby: [\"[[nis]]\", \"[[fbi]]\"]\nsources: s\n---\n";
+        "---\ntitle: T\ndate: 2020\nby:\n  - nis\n  -fbi\nsources: s\n---\n" @ 6 => "---\ntitle: T\ndate: 2020\nby:\n  - nis\n  - fbi\nsources: s\n---\n";
+        "---\ntitle: T\ndate: 2020\nby: [nis; fbi]\nsources: s: t\n---\n" @ 5;
+        "---\ntitle: @T\ndate: 2020\nby: nis\nsources:\n  - {source: s, locator: p. 4: below}\n---\n[[fbi]]\n" @ 2;
+        "---\ntitle: T\ndate: 2020\nby: @nis\nsources: s\n---\n[[fbi]]\n" @ 4;
+        "---\ntitle: T\ndate: 2020\nby: *nis\nsources: s\n---\n[[fbi]]\n" @ 4;
+    };
+    for (text, line, _) in slips {
+        let snapshot = dossier("content/claims/c.md", text);
+        let [one] = snapshot.problems() else { panic!("{text:?}: {:?}", snapshot.problems()) };
+        assert_eq!(line_of(text, one), *line, "{text:?}: {one:?}");
+    }
+    assert_all("content/claims/c.md", &slips[..4]);
+}
+
+#[test]
+fn fences() {
+    assert_all(
+        "content/claims/c.md",
+        files! {
+            "\n---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "\n\n \n---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "----\ntitle: T\ndate: 2020\nby: nis\nsources: s\n----\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "--\ntitle: T\ndate: 2020\nby: nis\nsources: s\n--\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "—\ntitle: T\ndate: 2020\nby: nis\nsources: s\n—\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "—-\ntitle: T\ndate: 2020\nby: nis\nsources: s\n—-\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "–--\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            " ---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "- - -\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "***\ntitle: T\ndate: 2020\nby: nis\nsources: s\n***\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "```yaml\ntitle: T\ndate: 2020\nby: nis\nsources: s\n```\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n----\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n--\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n—\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n ---\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n----\n[[fbi]]\n\n---\n\nmore\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n\n---\n\nmore\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n[[fbi]]\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n\n[[fbi]]\n\n---\n\nmore\n" @ 6 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n\n[[fbi]]\n\n---\n\nmore\n";
+            "---\ntitle: T\nby: nis\n\ndate: 2020\nsources: s\n\n[[fbi]]\n" @ 7 => "---\ntitle: T\nby: nis\n\ndate: 2020\nsources: s\n---\n\n[[fbi]]\n";
+            "---title: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "title: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "title: T\ndate: 2020\nby: nis\nsources: s\n\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n\n[[fbi]]\n";
+            "\u{feff}\n---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "\u{feff}---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "\u{200b}---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n" @ 1 => "---\ntitle: T\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "---\r\ntitle: A: b\r\ndate: 2020\r\nby: nis\r\nsources: s\r\n---\r\n[[fbi]]\r\n" @ 2 => "---\r\ntitle: \"A: b\"\r\ndate: 2020\r\nby: nis\r\nsources: s\r\n---\r\n[[fbi]]\r\n";
+            "\r\n---\r\ntitle: T\r\ndate: 2020\r\nby: nis\r\nsources: s\r\n---\r\n[[fbi]]\r\n" @ 1 => "---\r\ntitle: T\r\ndate: 2020\r\nby: nis\r\nsources: s\r\n---\r\n[[fbi]]\r\n";
+            "----\ntitle: A: b\ndate: 2020\nby: nis\nsources: s\n----\n[[fbi]]\n" @ 1 => "---\ntitle: \"A: b\"\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
+            "++++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n++++\n[[fbi]]\n" @ 1 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
+            "+++\ntitle = T\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n" @ 2 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
+            "+++\ntitle: \"T\"\ndate: 2020\nby: \"nis\"\nsources: \"s\"\n+++\n[[fbi]]\n" @ 2 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
+        },
+    );
+}
+
+#[test]
+fn settings() {
+    let dossier = |text: &str| {
+        let world = MemoryWorld::new()
+            .with("dossier.toml", text)
+            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+        Snapshot::take(Arc::new(world), &Options::default())
+    };
+    let slips: &[(&str, usize, Expected)] = files! {
+        "title = Kirby" @ 1 => "title = \"Kirby\"";
+        "title = The Kirby files" @ 1 => "title = \"The Kirby files\"";
+        "title = “Kirby”" @ 1 => "title = \"Kirby\"";
+        "title = ‘Kirby’" @ 1 => "title = \"Kirby\"";
+        "title = “Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title = 'It's'" @ 1 => "title = \"It's\"";
+        "title = \"He said \"hi\"\"" @ 1 => "title = 'He said \"hi\"'";
+        "title = \"Kirby" @ 1 => "title = \"Kirby\"";
+        "title = Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title = \"Kirby'" @ 1 => "title = \"Kirby\"";
+        "title: \"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title: Kirby" @ 1 => "title = \"Kirby\"";
+        "title：\"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title == \"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title => \"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title \"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title = \"Kirby\"," @ 1 => "title = \"Kirby\"";
+        "title = \"Kirby\";" @ 1 => "title = \"Kirby\"";
+        "title\u{a0}= \"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title =\u{a0}\"Kirby\"" @ 1 => "title = \"Kirby\"";
+        "title = \"C:\\Users\\me\"" @ 1 => "title = 'C:\\Users\\me'";
+        "title = \"T\"\ndescription = \"Saved in D:\\list\"\n" @ 2 => "title = \"T\"\ndescription = 'Saved in D:\\list'\n";
+        "sums = yes" @ 1 => "sums = true";
+        "sums = True" @ 1 => "sums = true";
+        "sums = FALSE" @ 1 => "sums = false";
+        "sums = no" @ 1 => "sums = false";
+        "sums: on" @ 1 => "sums = true";
+        "languages = en" @ 1 => "languages = \"en\"";
+        "languages = [en, id]" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = en, id" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = \"en\", \"id\"" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = [\"en\", \"id\"" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = \"en\", \"id\"]" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = [\"en\" \"id\"]" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = [“en”, “id”]" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages = (\"en\", \"id\")" @ 1 => "languages = [\"en\", \"id\"]";
+        "languages:\n  - en\n  - id\n" @ 1 => "languages = [\"en\", \"id\"]\n";
+        "[rules\norphan-entity = \"off\"\n" @ 1 => "[rules]\norphan-entity = \"off\"\n";
+        "rules]\norphan-entity = \"off\"\n" @ 1 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]:\norphan-entity = \"off\"\n" @ 1 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]\norphan-entity = off\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]\norphan-entity: off\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]\norphan-entity = “off”\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]\norphan-entity = \"off\",\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]\norphan-entity = \"off\"\n\n[books]\nmost = 3\n\n[rules]\nmissing-asset = \"off\"\n" @ 7 => "[rules]\norphan-entity = \"off\"\nmissing-asset = \"off\"\n\n[books]\nmost = 3\n\n";
+        "title = \"T\"\n// a remark\n" @ 2 => "title = \"T\"\n# // a remark\n";
+        "[books]\nmost = 1,000\n" @ 2 => "[books]\nmost = 1000\n";
+        "title = \"T\"\ntitle = \"T\"\n" @ 2 => "title = \"T\"\n";
+        "title = \"T\"\ntitle = \"U\"\n" @ 2;
+        "title =\n" @ 1;
+    };
+    let mut failures = Vec::new();
+    for (text, line, expected) in slips {
+        let snapshot = dossier(text);
+        let found = snapshot.problems();
+        let fixed = found.first().and_then(|found| found.fix.as_ref()).map(|fix| {
+            let edits: Vec<&Edit> = fix.edits.iter().collect();
+            edit::apply(text, &edits).0
+        });
+        let is_good = match (found, expected) {
+            ([one], Fixed(wanted)) => {
+                line_of(text, one) == *line
+                    && fixed.as_deref() == Some(*wanted)
+                    && dossier(wanted).problems().is_empty()
+            }
+            ([one], Unfixed) => line_of(text, one) == *line && fixed.is_none(),
+            _ => false,
+        };
+        if !is_good {
+            let told: Vec<String> = found
+                .iter()
+                .map(|found| {
+                    format!(
+                        "  {:?} {} {:?}",
+                        found.labels.first().map(|_| line_of(text, found)),
+                        found.message,
+                        found.help
+                    )
+                })
+                .collect();
+            failures.push(format!("{text:?} -> {fixed:?}\n{}", told.join("\n")));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {} slips:\n\n{}", failures.len(), slips.len(), failures.join("\n\n"));
+}
+
+/// The front matter of an actor; the rest of its dossier is right.
+fn found_in_actor(front: &str, settings: &str) -> Vec<(String, String, Option<String>)> {
+    let text = format!("---\n{front}\ntype: organization\n---\n");
+    let world = MemoryWorld::new()
+        .with("dossier.toml", settings)
+        .with("content/article.md", "---\ntitle: Home\n---\n[[a]]\n")
+        .with("content/actors/a.md", text.as_str());
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.problems().iter().map(|found| {
+        let fixed = found.fix.as_ref().map(|fix| {
+            let edits: Vec<&Edit> = fix.edits.iter().collect();
+            let fixed = edit::apply(&text, &edits).0;
+            fixed["---\n".len()..].split("\ntype:").next().unwrap_or_default().to_owned()
+        });
+        (found.code.to_owned(), found.message.clone(), fixed)
+    });
+    found.collect()
+}
+
+#[test]
+fn a_text_that_a_comment_cuts_off_is_quoted() {
+    let cut = [
+        ("title: Route #4 to the port", "title: \"Route #4 to the port\""),
+        ("title: The FBI names suspect #1 as the owner", "title: \"The FBI names suspect #1 as the owner\""),
+        ("title: Dock #7", "title: \"Dock #7\""),
+        ("title: Posts with #StandWithUs", "title: \"Posts with #StandWithUs\""),
+        ("title: It's #1", "title: \"It's #1\""),
+        ("title: Say \"no\" to #2", "title: 'Say \"no\" to #2'"),
+        ("title: Дело #5", "title: \"Дело #5\""),
+        ("title: A\nsummary: Berth #3 of the port", "title: A\nsummary: \"Berth #3 of the port\""),
+        ("title: A\nsummary: #StandWithUs, they wrote", "title: A\nsummary: \"#StandWithUs, they wrote\""),
+        ("title: A\naliases: Unit #8", "title: A\naliases: \"Unit #8\""),
+        ("title: A\naliases:\n  - Unit #8\n  - B", "title: A\naliases:\n  - \"Unit #8\"\n  - B"),
+        ("title: A\nrole:\n  en: Suspect #1\n  id: B", "title: A\nrole:\n  en: \"Suspect #1\"\n  id: B"),
+    ];
+    for (front, fixed) in cut {
+        let found = found_in_actor(front, "");
+        let [(code, _, fix)] = &found[..] else { panic!("{front:?}: {found:?}") };
+        assert_eq!((code.as_str(), fix.as_deref()), ("cut-off-text", Some(fixed)), "{front:?}");
+        assert_eq!(found_in_actor(fixed, ""), [], "{fixed:?}");
+    }
+}
+
+#[test]
+fn a_comment_stays_a_comment() {
+    let whole = [
+        "title: A # said on Friday",
+        "title: A  #urgent",
+        "title: A   # see below",
+        "title: 2023 #1",
+        "title: 1,000",
+        "title: 2023-10 #later",
+        "title: C#",
+        "title: Room#4",
+        "title: \"Route #4\"",
+        "title: \"Route\" #4",
+        "title: 'Route #4'",
+        "title: >-\n  Route #4",
+        "title: A\ncountry: KR #south",
+        "title: A\ndraft: false #now",
+        "title: A\nsummary: # to be written",
+        "title: A\nsummary:  #todo",
+        "title: A\naliases: [B, C] #more",
+        "title: A\n#summary: x",
+    ];
+    for front in whole {
+        assert_eq!(found_in_actor(front, ""), [], "{front:?}");
+    }
+}
+
+/// A dossier with keys of another program in 50 files of two kinds.
+fn with_foreign_keys(settings: &str, front: &str) -> Arc<Snapshot> {
+    let mut world = MemoryWorld::new().with("dossier.toml", settings);
+    for number in 0..50 {
+        let (folder, more) = if number % 2 == 0 { ("notes", "") } else { ("pages", "x") };
+        let text = format!("---\ntitle: T{number}\n{front}---\n{more}\n");
+        world = world.with(&format!("content/{folder}/n{number}.md"), text.as_str());
+    }
+    Snapshot::take(Arc::new(world), &Options::default())
+}
+
+#[test]
+fn keys_of_another_program_are_one_finding_each() {
+    let front = "tags: [a]\ncssclasses: wide\n";
+    let of = |settings: &str, front: &str| -> Vec<String> {
+        let snapshot = with_foreign_keys(settings, front);
+        let found = snapshot.problems().iter().filter(|found| found.code == "unknown-key");
+        found.map(|found| found.message.clone()).collect()
+    };
+    let two = ["unknown key `tags`, in 50 places", "unknown key `cssclasses`, in 50 places"];
+    assert_eq!(of("", front), two);
+    assert_eq!(of("ignore_keys = [\"tags\"]\n", front), two[1..]);
+    assert_eq!(of("ignore_keys = [\"tags\", \"cssclasses\"]\n", front), [""; 0]);
+    assert_eq!(of("ignore_keys = [\"*\"]\n", front), [""; 0]);
+    // What may be a mistake is not ignored with all others: a near miss, and a key that another kind has.
+    assert_eq!(of("ignore_keys = [\"*\"]\n", "drat: true\n").len(), 50);
+    assert_eq!(of("ignore_keys = [\"drat\"]\n", "drat: true\n"), [""; 0]);
+    assert_eq!(
+        of("ignore_keys = [\"*\"]\n", "coordinates: [1, 2]\n"),
+        ["unknown key `coordinates`, in 50 places"]
+    );
+    let snapshot = with_foreign_keys("", front);
+    let first = &snapshot.problems()[0];
+    assert_eq!(first.labels.len(), 5);
+    assert!(first.help.last().is_some_and(|help| help.contains("ignore_keys")), "{first:?}");
+    assert!(with_foreign_keys("", "drat: true\n").problems().iter().all(|found| found.fix.is_some()));
+}
