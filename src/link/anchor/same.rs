@@ -1,0 +1,512 @@
+//! Whether two wordings make the same assertion.
+//!
+//! Texts are compared token by token. A difference is harmless only if a rule here says so: typography, a slip
+//! of spelling, a repeated word, a function word that adds nothing. Any other difference (a name, a figure, a
+//! day, a negation, a verb) makes another assertion. So a word that no list has is never taken for harmless.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::{self, Words};
+use crate::base::script::is_dense;
+
+/// The largest table of tokens that is compared; longer passages are not the same unless they are equal.
+const MOST_CELLS: usize = 4_000_000;
+
+/// How many tokens of the text on each side of a range may belong to the passage.
+const SLACK: usize = 3;
+
+/// A word, a number or a mark of a normalised text.
+#[derive(Clone, Debug)]
+struct Token<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    kind: Kind,
+    /// The form in which tokens are compared.
+    key: String,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    Word,
+    Number,
+    Mark,
+}
+
+/// What a step of the alignment consumes of either side, and the number of differences that it is.
+#[derive(Clone, Copy)]
+struct Step {
+    quoted: usize,
+    found: usize,
+    cost: u32,
+}
+
+/// Whether two texts say the same, from their first token to their last.
+pub(super) fn says_same(quoted: &str, found: &str, lang: &str) -> bool {
+    quoted == found || Comparison::new(quoted, found, lang).align(0, 0).is_some()
+}
+
+/// Whether the words before a passage, or after it, say the same. A browser cuts context within a word: the
+/// token at the outer end may be a part.
+pub(super) fn same_context(quoted: &str, found: &str, lang: &str, is_before: bool) -> bool {
+    if says_same(quoted, found, lang) {
+        return true;
+    }
+    let cut = |text: &str| -> String {
+        let text = text.trim();
+        let rest = match is_before {
+            true => text.split_once(' ').map(|(_, rest)| rest),
+            false => text.rsplit_once(' ').map(|(rest, _)| rest),
+        };
+        rest.unwrap_or_default().to_owned()
+    };
+    let [quoted_part, found_part] = [quoted, found].map(|text| {
+        let text = text.trim();
+        let part = if is_before { text.split(' ').next() } else { text.rsplit(' ').next() };
+        part.unwrap_or_default()
+    });
+    let is_part = match is_before {
+        true => found_part.ends_with(quoted_part) || quoted_part.ends_with(found_part),
+        false => found_part.starts_with(quoted_part) || quoted_part.starts_with(found_part),
+    };
+    is_part && !cut(quoted).is_empty() && says_same(&cut(quoted), &cut(found), lang)
+}
+
+/// The range of `text` around `near` that says the same as `quoted`.
+pub(super) fn find_same(quoted: &str, text: &str, near: &Range<usize>, lang: &str) -> Option<Range<usize>> {
+    let start = words_before(text, near.start, SLACK);
+    let end = words_after(text, near.end, SLACK);
+    let comparison = Comparison::new(quoted, &text[start..end], lang);
+    let lead = comparison.found.iter().take_while(|token| token.range.end + start <= near.start).count();
+    let tail =
+        comparison.found.iter().rev().take_while(|token| token.range.start + start >= near.end).count();
+    let range = comparison.align(lead + 2, tail + 2)?;
+    Some(start + range.start..start + range.end)
+}
+
+fn words_before(text: &str, at: usize, count: usize) -> usize {
+    let spaces = text[..at].char_indices().rev().take(count * 16).filter(|(_, c)| *c == ' ');
+    let all = text[..at].char_indices().rev().take(count * 16).last().map_or(at, |(first, _)| first);
+    spaces.map(|(space, _)| space + 1).nth(count).unwrap_or(all)
+}
+
+fn words_after(text: &str, at: usize, count: usize) -> usize {
+    let spaces = text[at..].char_indices().take(count * 16).filter(|(_, c)| *c == ' ');
+    let all = text[at..].char_indices().take(count * 16).last().map_or(0, |(last, c)| last + c.len_utf8());
+    at + spaces.map(|(space, _)| space).nth(count).unwrap_or(all)
+}
+
+struct Comparison<'a> {
+    quoted: Vec<Token<'a>>,
+    found: Vec<Token<'a>>,
+    words: &'static Words,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(quoted: &'a str, found: &'a str, lang: &str) -> Comparison<'a> {
+        let words = Words::of(lang);
+        Comparison { quoted: tokens(quoted, words), found: tokens(found, words), words }
+    }
+
+    /// The range of the found text that says the same. Of its first `lead` and last `tail` tokens, any may be
+    /// left out; of the rest, none.
+    fn align(&self, lead: usize, tail: usize) -> Option<Range<usize>> {
+        let (rows, columns) = (self.quoted.len() + 1, self.found.len() + 1);
+        if self.quoted.is_empty() || rows.saturating_mul(columns) > MOST_CELLS {
+            return None;
+        }
+        // For each cell, the least cost of getting there, and the step that led there.
+        let mut table: Vec<Option<(u32, Step)>> = vec![None; rows * columns];
+        let none = Step { quoted: 0, found: 0, cost: 0 };
+        for column in 0..=lead.min(columns - 1) {
+            table[column] = Some((0, none));
+        }
+        for row in 0..rows {
+            for column in 0..columns {
+                let Some((cost, _)) = table[row * columns + column] else { continue };
+                for step in self.steps(row, column) {
+                    let next = (row + step.quoted) * columns + column + step.found;
+                    let total = cost + step.cost;
+                    if table[next].is_none_or(|(best, _)| total < best) {
+                        table[next] = Some((total, step));
+                    }
+                }
+            }
+        }
+        let last = (rows - 1) * columns;
+        let ends = (columns - 1).saturating_sub(tail)..columns;
+        let end = ends.filter(|end| table[last + end].is_some()).min_by_key(|end| {
+            let (cost, _) = table[last + end].unwrap_or((u32::MAX, none));
+            (cost, columns - end)
+        })?;
+        let (cost, _) = table[last + end]?;
+        let words = self.quoted.iter().filter(|token| token.kind != Kind::Mark).count() as u32;
+        if cost > 1 + words / 4 {
+            return None;
+        }
+        let (mut row, mut column) = (rows - 1, end);
+        let mut skipped = Skipped::default();
+        while let Some((_, step)) = table[row * columns + column]
+            && step.quoted + step.found > 0
+        {
+            row -= step.quoted;
+            column -= step.found;
+            match (step.quoted, step.found) {
+                (1, 0) => skipped.quoted.push(row),
+                (0, 1) => skipped.found.push(column),
+                _ => {}
+            }
+        }
+        let first = self.found.get(column)?;
+        let range = first.range.start..self.found[end.checked_sub(1)?].range.end;
+        (range.start < range.end && self.marks_agree(&skipped)).then_some(range)
+    }
+
+    /// The harmless steps from a cell.
+    fn steps(&self, row: usize, column: usize) -> Vec<Step> {
+        let (quoted, found) = (&self.quoted[row..], &self.found[column..]);
+        let mut steps = Vec::new();
+        if let (Some(a), Some(b)) = (quoted.first(), found.first())
+            && let Some(cost) = self.same(a, b, (row, column))
+        {
+            steps.push(Step { quoted: 1, found: 1, cost });
+        }
+        for count in 2..=3 {
+            if let ([a, ..], Some(b)) = (found, quoted.get(..count))
+                && self.is_joined(b, a)
+            {
+                steps.push(Step { quoted: count, found: 1, cost: 1 });
+            }
+            if let ([a, ..], Some(b)) = (quoted, found.get(..count))
+                && self.is_joined(b, a)
+            {
+                steps.push(Step { quoted: 1, found: count, cost: 1 });
+            }
+        }
+        // 13 October and October 13.
+        if let ([a, b, ..], [c, d, ..]) = (quoted, found)
+            && a.key == d.key
+            && b.key == c.key
+            && (a.kind == Kind::Number && self.words.is_month(&b.key)
+                || b.kind == Kind::Number && self.words.is_month(&a.key))
+        {
+            steps.push(Step { quoted: 2, found: 2, cost: 1 });
+        }
+        if let Some(cost) = self.needless(&self.quoted, row) {
+            steps.push(Step { quoted: 1, found: 0, cost });
+        }
+        if let Some(cost) = self.needless(&self.found, column) {
+            steps.push(Step { quoted: 0, found: 1, cost });
+        }
+        steps
+    }
+
+    /// The cost of taking one token for the other, if they say the same.
+    fn same(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> Option<u32> {
+        if a.kind != b.kind {
+            return None;
+        }
+        if a.key == b.key {
+            let is_sensitive = a.kind == Kind::Word && a.text != b.text && self.words.has_capital(&a.key);
+            return (!is_sensitive).then_some(0);
+        }
+        match a.kind {
+            Kind::Number => None,
+            Kind::Mark => (is_stop(&a.key)
+                && is_stop(&b.key)
+                && !self.beside_negation(&self.quoted, row)
+                && !self.beside_negation(&self.found, column))
+            .then_some(0),
+            Kind::Word => {
+                let number_follows = [self.quoted.get(row + 1), self.found.get(column + 1)]
+                    .iter()
+                    .all(|next| next.is_some_and(|next| next.kind == Kind::Number));
+                let is_same = self.words.spelling(&a.key) == self.words.spelling(&b.key)
+                    || self.words.are_alike(&a.key, &b.key, number_follows)
+                    || self.is_slip(a, b);
+                is_same.then_some(1)
+            }
+        }
+    }
+
+    /// Whether a word is the other with a slip: letters swapped, doubled or missing in the middle of a word.
+    fn is_slip(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
+        let [x, y] = [a, b].map(|token| token.key.chars().collect::<Vec<char>>());
+        let is_plain = |letters: &[char]| letters.iter().all(|c| c.is_alphabetic() && words::has_slips(*c));
+        if !is_plain(&x) || !is_plain(&y) || self.words.is_known_pair(&a.key, &b.key) {
+            return false;
+        }
+        // A name that differs by a letter may be another one.
+        let is_name = [a, b].iter().any(|token| token.text.starts_with(char::is_uppercase));
+        let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
+        let same_start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+        let rest = |letters: &[char]| letters.len() - same_start;
+        let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
+        let same_end = same_end.min(rest(short));
+        if same_start == 0 {
+            return false;
+        }
+        let limits = &self.words.slips;
+        match long.len() - short.len() {
+            0 => {
+                let middle = same_start..short.len() - same_end;
+                let is_swap = middle.len() == 2
+                    && short[middle.start] == long[middle.start + 1]
+                    && short[middle.start + 1] == long[middle.start];
+                is_swap && short.len() >= limits.swapped + usize::from(is_name)
+            }
+            1 if same_start + same_end >= short.len() => {
+                let extra = long[same_start];
+                let is_double = same_start > 0 && long[same_start - 1] == extra;
+                let is_inner = same_start >= limits.edge && long.len() - same_start > limits.edge;
+                !is_name
+                    && (is_double && long.len() >= limits.doubled || is_inner && long.len() >= limits.missing)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether several words are one that is written together.
+    fn is_joined(&self, parts: &[Token<'_>], whole: &Token<'_>) -> bool {
+        let is_word = |token: &Token<'_>| token.kind == Kind::Word;
+        let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
+        is_word(whole)
+            && parts.iter().all(may)
+            && whole.key.chars().count() >= self.words.joined
+            && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
+    }
+
+    /// The cost of leaving out a token that adds nothing.
+    fn needless(&self, tokens: &[Token<'_>], at: usize) -> Option<u32> {
+        let token = tokens.get(at)?;
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        let after = tokens.get(at + 1);
+        match token.kind {
+            Kind::Mark => (!matches!(token.key.as_str(), "?" | "؟" | "？")
+                && !self.beside_negation(tokens, at))
+            .then_some(0),
+            Kind::Number => None,
+            Kind::Word => {
+                let key = |token: Option<&Token<'_>>| token.map_or(String::new(), |token| token.key.clone());
+                let follows_number = before.is_some_and(|token| token.kind == Kind::Number);
+                let number_follows = after.is_some_and(|token| token.kind == Kind::Number);
+                let context = words::Around {
+                    before: &key(before),
+                    after: &key(after),
+                    follows_number,
+                    number_follows,
+                };
+                let is_repeated = before.is_some_and(|before| before.key == token.key)
+                    && self.words.may_repeat(&token.key, is_dense(token.text.chars().next()?));
+                (is_repeated || self.words.is_needless(&token.key, &context)).then_some(1)
+            }
+        }
+    }
+
+    /// Whether a mark is next to a negation: there it may turn the meaning round.
+    fn beside_negation(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let is_no = |token: &&Token<'_>| words::is_negation(&token.key);
+        let is_mark = |token: &&Token<'_>| token.kind == Kind::Mark;
+        let is_end = tokens[at + 1..].iter().all(|token| token.kind == Kind::Mark);
+        let before = tokens[..at].iter().rev().find(|token| !is_mark(token));
+        let after = tokens[at + 1..].iter().find(|token| !is_mark(token));
+        !is_end && at > 0 && (before.as_ref().is_some_and(is_no) || after.as_ref().is_some_and(is_no))
+    }
+
+    /// Whether added and removed marks leave the sentence with its parts: none has moved to another place, and
+    /// none surrounds a verb of saying, which would change who says it.
+    fn marks_agree(&self, skipped: &Skipped) -> bool {
+        let inner = |tokens: &[Token<'_>], at: usize| {
+            tokens[at].kind == Kind::Mark
+                && at > 0
+                && tokens[at + 1..].iter().any(|token| token.kind != Kind::Mark)
+        };
+        let class = |mark: &str| match mark {
+            "\"" | "'" | "「" | "」" | "『" | "』" => 0,
+            "." | "!" | "。" | "！" | "۔" => 1,
+            "," | ";" | ":" | "-" | "、" | "،" | "؛" | "，" => 2,
+            _ => 3,
+        };
+        let marks = |tokens: &[Token<'_>], list: &[usize]| -> BTreeSet<i32> {
+            list.iter().filter(|at| inner(tokens, **at)).map(|at| class(&tokens[*at].key)).collect()
+        };
+        let moved = &marks(&self.quoted, &skipped.quoted) & &marks(&self.found, &skipped.found);
+        if moved.iter().any(|class| *class < 3) {
+            return false;
+        }
+        let surrounds = |tokens: &[Token<'_>], list: &[usize]| {
+            let places = list.iter().filter(|at| inner(tokens, **at) && class(&tokens[**at].key) == 2);
+            let (first, last) = (places.clone().min(), places.max());
+            match (first, last) {
+                (Some(first), Some(last)) if first < last => {
+                    !self.words.is_listed
+                        || tokens[*first..*last].iter().any(|token| self.words.is_saying(&token.key))
+                }
+                _ => false,
+            }
+        };
+        !surrounds(&self.quoted, &skipped.quoted) && !surrounds(&self.found, &skipped.found)
+    }
+}
+
+/// The tokens that an alignment left out.
+#[derive(Default)]
+struct Skipped {
+    quoted: Vec<usize>,
+    found: Vec<usize>,
+}
+
+fn is_stop(mark: &str) -> bool {
+    matches!(mark, "." | "," | ";" | ":" | "-" | "!" | "。" | "、" | "，" | "،" | "؛")
+}
+
+/// The tokens of a normalised text.
+fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
+    let mut tokens: Vec<Token<'a>> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if c == ' ' {
+            continue;
+        }
+        let next = text[start + c.len_utf8()..].chars().next();
+        let before = text[..start].chars().next_back();
+        let is_letter = |c: char| c.is_alphanumeric() || is_mark_of_letter(c);
+        let is_minus = c == '-' && next.is_some_and(char::is_numeric) && !before.is_some_and(is_letter);
+        let mut end = start + c.len_utf8();
+        if (is_letter(c) || is_minus) && !is_dense(c) {
+            while let Some((at, c)) = chars.peek().copied() {
+                let after = text[at + c.len_utf8()..].chars().next();
+                let last = text[..at].chars().next_back();
+                let digits = last.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric);
+                let goes_on = is_letter(c) && !is_dense(c)
+                    || c == '\''
+                        && last.is_some_and(char::is_alphabetic)
+                        && after.is_some_and(char::is_alphabetic)
+                    || matches!(c, '.' | ',') && digits;
+                if !goes_on {
+                    break;
+                }
+                end = at + c.len_utf8();
+                chars.next();
+            }
+            let word = &text[start..end];
+            let range = start..end;
+            let key = key(word);
+            if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
+                tokens.push(Token { text: word, range, kind: Kind::Number, key: words.number(&key) });
+            } else if let Some((verb, no)) = words.contraction(&key) {
+                for key in [verb, no.to_owned()] {
+                    tokens.push(Token { text: word, range: range.clone(), kind: Kind::Word, key });
+                }
+            } else {
+                tokens.push(Token { text: word, range, kind: Kind::Word, key: key.replace('\'', "") });
+            }
+            continue;
+        }
+        let token = |kind: Kind, key: String| Token { text: &text[start..end], range: start..end, kind, key };
+        let is_hyphen =
+            c == '-' && before.is_some_and(char::is_alphabetic) && next.is_some_and(|c| c.is_alphanumeric());
+        match c {
+            _ if is_hyphen => {}
+            '%' | '٪' => tokens.push(token(Kind::Word, "percent".into())),
+            '&' => tokens.push(token(Kind::Word, "and".into())),
+            '+' | '=' | '<' | '>' | '$' | '€' | '£' | '¥' | '°' | '/' => {
+                tokens.push(token(Kind::Word, c.to_string()));
+            }
+            c if is_letter(c) => tokens.push(token(Kind::Word, key(&text[start..end]))),
+            c => tokens.push(token(Kind::Mark, c.nfkc().collect())),
+        }
+    }
+    words.numbers(&mut tokens)
+}
+
+fn is_mark_of_letter(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// A word in lower case, without marks that are left out as often as written, and with plain digits.
+fn key(word: &str) -> String {
+    let mut key = String::with_capacity(word.len());
+    for c in word.nfkc().flat_map(char::to_lowercase) {
+        let c = match c {
+            'ё' => 'е',
+            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+            'ى' => 'ي',
+            'ة' => 'ه',
+            'ؤ' | 'ئ' => 'ء',
+            '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{5b0}'..='\u{5c7}' => continue,
+            '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
+            '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+            c => c,
+        };
+        key.push(c);
+    }
+    key
+}
+
+impl Words {
+    /// Numbers in words become numbers, so that "eleven" is 11 and "dua puluh" 20.
+    fn numbers<'a>(&self, tokens: &mut Vec<Token<'a>>) -> Vec<Token<'a>> {
+        let mut all: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
+        // The value so far: what is multiplied next, and the sum of the larger parts.
+        let mut open: Option<(u64, u64)> = None;
+        for token in tokens.drain(..) {
+            let is_small =
+                token.kind == Kind::Number && token.key.len() <= 3 && token.key.parse::<u64>().is_ok();
+            let value = match token.kind {
+                Kind::Word => self.value(&token.key),
+                _ => None,
+            };
+            let next = match (value, open) {
+                (Some(words::Value::Unit(unit)), Some((part, sum)))
+                    if part % 100 >= 20 && part % 10 == 0 && unit < 10
+                        || part == 0
+                        || part % 100 == 0 && part >= 100 =>
+                {
+                    Some((part + unit, sum))
+                }
+                (Some(words::Value::Times(times)), Some((part, sum))) => {
+                    // dua ratus dua puluh
+                    let last = if times < 100 { part % 10 } else { part };
+                    Some((part - last + last.max(1) * times, sum))
+                }
+                (Some(words::Value::Teen), Some((part, sum))) => Some((part + 10, sum)),
+                (Some(words::Value::Scale(scale)), Some((part, sum))) => {
+                    Some((0, sum.saturating_add(part.max(1).saturating_mul(scale))))
+                }
+                _ => None,
+            };
+            if let (Some((part, sum)), Some(last)) = (next, all.last_mut()) {
+                last.range.end = token.range.end;
+                last.key = sum.saturating_add(part).to_string();
+                open = next;
+                continue;
+            }
+            open = match value {
+                Some(words::Value::Unit(unit)) => Some((unit, 0)),
+                Some(words::Value::Times(times)) => Some((times, 0)),
+                Some(words::Value::Scale(scale)) => Some((0, scale)),
+                Some(words::Value::Teen) => None,
+                None if is_small => token.key.parse().ok().map(|value| (value, 0)),
+                None => None,
+            };
+            let key = open.filter(|_| value.is_some()).map(|(part, sum)| (part + sum).to_string());
+            all.push(match key {
+                Some(key) => Token { kind: Kind::Number, key, ..token },
+                None => token,
+            });
+        }
+        all
+    }
+}
+
+/// The pairs of English words of which each looks like a slip for the other.
+pub(super) fn known_pairs() -> &'static BTreeSet<(&'static str, &'static str)> {
+    static PAIRS: OnceLock<BTreeSet<(&str, &str)>> = OnceLock::new();
+    PAIRS.get_or_init(|| {
+        include_str!("pairs.en.txt").lines().filter_map(|line| line.split_once(' ')).collect()
+    })
+}
