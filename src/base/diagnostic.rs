@@ -59,7 +59,7 @@ pub struct Label {
 }
 
 /// A machine-applicable fix.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// What applying it does, as an imperative phrase.
     pub title: String,
@@ -68,7 +68,7 @@ pub struct Fix {
 }
 
 /// A replacement of some bytes of an input.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
     /// The input to change.
     pub path: InputPath,

@@ -11,7 +11,6 @@ impl Fingerprint {
     /// The first in order.
     pub(crate) const LEAST: Fingerprint = Fingerprint([0; 16]);
 
-    /// The fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Fingerprint {
         Fingerprint::short_of(&blake3::hash(bytes))
     }

@@ -30,13 +30,11 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    /// Opens an object.
     pub(crate) fn object(json: &mut String) -> Open {
         json.push('{');
         Open { first: true, end: '}' }
     }
 
-    /// Opens an array.
     pub(crate) fn array(json: &mut String) -> Open {
         json.push('[');
         Open { first: true, end: ']' }

@@ -1,5 +1,8 @@
 //! Suggestions for misspelt words: finds the known word that is most similar.
 
+/// Longer words are misspelt by nobody: comparing two takes time that grows with the product of their lengths.
+const MOST_LETTERS: usize = 200;
+
 /// The candidate that `word` most likely means, if any is similar enough.
 ///
 /// Similar enough means a Damerau-Levenshtein distance of at most a third of the longer word. Ties go to the
@@ -15,6 +18,9 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     let letters = letters(&word);
     let mut least = usize::MAX;
     let mut best = Vec::new();
+    if length > MOST_LETTERS {
+        return best;
+    }
     for candidate in candidates {
         let other = candidate.to_lowercase();
         let other_length = other.chars().count();

@@ -23,7 +23,6 @@ impl Span {
         Span { start: at(start), end: at(end.max(start)) }
     }
 
-    /// The empty span at `at`.
     pub(crate) fn empty(at: usize) -> Span {
         Span::new(at, at)
     }
@@ -47,7 +46,6 @@ impl Span {
 /// A value and the span it was read from.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Spanned<T> {
-    /// The value.
     pub value: T,
     /// Where the value is written.
     pub span: Span,

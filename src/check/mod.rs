@@ -33,7 +33,6 @@ use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
 
-/// A rule.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, level and docs.

@@ -138,7 +138,6 @@ macro_rules! vocabulary {
             #[allow(dead_code, reason = "nothing looks up the words of lists that only settings use")]
             pub(crate) const VOCABULARY: &'static str = $vocabulary;
 
-            /// The word.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }
             }

@@ -17,11 +17,9 @@ const LINE: f64 = 15.0;
 const GAP: f64 = 9.0;
 
 pub(crate) struct Node {
-    /// Its label.
     pub label: String,
     /// The link to its page, relative to the page that contains the drawing.
     pub href: String,
-    /// Its shape.
     pub shape: Shape,
 }
 

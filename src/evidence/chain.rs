@@ -23,7 +23,6 @@ pub struct Chain {
     pub weakest: Option<Weakest>,
 }
 
-/// One path.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Path {
     /// Where the claim was read.
@@ -37,7 +36,6 @@ pub struct Path {
 /// Where a path leads.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Leads {
-    /// To the claimant.
     ToClaimant,
     /// To a witness independent of the claimant.
     ToWitness,

@@ -81,7 +81,6 @@ pub struct Supporter {
     head: EntityIx,
     /// The voice's actors.
     pub voices: Vec<EntityIx>,
-    /// The claims.
     pub claims: Vec<EntityIx>,
 }
 

@@ -1,9 +1,12 @@
 //! Applies all fixes of diagnostics until none is left.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::base::path::InputPath;
+use crate::base::span::Span;
 use crate::session::{Options, Snapshot};
 use crate::world::World;
 use crate::world::edit::{self, Changes, Rewrite};
@@ -11,6 +14,10 @@ use crate::world::overlay::Overlay;
 
 /// The maximum number of rounds. A fix may uncover another, but two that undo each other would never end.
 const MOST_ROUNDS: usize = 6;
+
+/// How many edits before the end of another can touch it: one that only ends there, and those of one fix at the
+/// same place.
+const NEAREST: usize = 8;
 
 /// The result of applying fixes.
 pub(crate) struct Fixed {
@@ -31,7 +38,7 @@ pub(crate) fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io:
     let first: Arc<dyn World> = Arc::new(Overlay::over(world));
     let mut snapshot = Snapshot::take(first.clone(), options);
     let mut applied: Vec<Fix> = Vec::new();
-    let mut paths = std::collections::BTreeSet::new();
+    let mut paths = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
         let fixes = compatible(snapshot.diagnostics(), offers);
         if fixes.is_empty() {
@@ -72,18 +79,24 @@ pub(crate) fn once<'a>(
 /// The fixes that can be applied together: of those that touch the same bytes, only the first.
 fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
-    let mut taken: std::collections::BTreeMap<&str, Vec<&Edit>> = std::collections::BTreeMap::new();
+    let mut known: HashSet<&Fix> = HashSet::new();
+    // The edits of each file, in their order.
+    let mut taken: BTreeMap<&InputPath, BTreeSet<(Span, &str)>> = BTreeMap::new();
     let wanted = diagnostics.iter().filter(|diagnostic| offers || diagnostic.severity != Severity::Note);
     for fix in wanted.filter_map(|diagnostic| diagnostic.fix.as_ref()) {
         let collides = |edit: &Edit| {
-            let others = taken.get(edit.path.as_str()).map_or(&[][..], Vec::as_slice);
-            others.iter().any(|other| *other != edit && touch(other, edit))
+            let Some(others) = taken.get(&edit.path) else { return false };
+            let own = (edit.span, edit.replacement.as_str());
+            // Those taken touch only others of their own fix, so the nearest ones tell.
+            let after = Span::empty(edit.span.end as usize + 1);
+            let mut near = others.range(..(after, "")).rev().take(NEAREST);
+            near.any(|other| *other != own && touch(other.0, edit.span))
         };
-        if chosen.contains(&fix) || fix.edits.is_empty() || fix.edits.iter().any(collides) {
+        if !known.insert(fix) || fix.edits.is_empty() || fix.edits.iter().any(collides) {
             continue;
         }
         for edit in &fix.edits {
-            taken.entry(edit.path.as_str()).or_default().push(edit);
+            taken.entry(&edit.path).or_default().insert((edit.span, &edit.replacement));
         }
         chosen.push(fix);
     }
@@ -91,8 +104,7 @@ fn compatible(diagnostics: &[Diagnostic], offers: bool) -> Vec<&Fix> {
 }
 
 /// Whether two edits of one file overlap, or insert at the same place.
-fn touch(a: &Edit, b: &Edit) -> bool {
-    let (a, b) = (a.span, b.span);
+fn touch(a: Span, b: Span) -> bool {
     a.start < b.end && b.start < a.end
         || a.start == b.start
         || (a.is_empty() || b.is_empty()) && a.start <= b.end && b.start <= a.end

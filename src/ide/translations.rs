@@ -14,7 +14,6 @@ pub(crate) const KEY: &str = "translated_from";
 /// The number of digits of that fingerprint.
 const DIGITS: usize = 12;
 
-/// The state of a translation.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub(crate) enum State {
     /// There is no translation.

@@ -22,7 +22,6 @@ pub struct Annotation {
 /// An article in one language, with its annotations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotated {
-    /// The article.
     pub article: EntityIx,
     /// The number of the article's edition.
     pub edition: u32,
@@ -32,7 +31,6 @@ pub struct Annotated {
     pub placed: usize,
 }
 
-/// All annotations.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     /// By article and edition.
@@ -55,7 +53,6 @@ impl Annotations {
         Annotations { editions, astray, by }
     }
 
-    /// The annotations of an edition of an article.
     pub(crate) fn on(&self, article: EntityIx, edition: u32) -> Option<&Annotated> {
         let at = self.editions.binary_search_by_key(&(article, edition), |one| (one.article, one.edition));
         at.ok().map(|at| &self.editions[at])

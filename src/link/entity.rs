@@ -17,9 +17,7 @@ pub struct EntityIx(pub u32);
 /// An entity, in all its languages.
 #[derive(Clone, Debug)]
 pub struct Entity {
-    /// The id.
     pub id: EntityId,
-    /// The kind.
     pub kind: KindId,
     /// The original, in the default language, then the translations in the order of the site's languages.
     pub editions: Vec<Edition>,
@@ -40,7 +38,6 @@ pub struct Edition {
     pub links: Vec<Target>,
 }
 
-/// A reference to an entity.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// The referring entity.
@@ -55,7 +52,6 @@ pub struct Reference {
     pub span: Span,
     /// The index among the links of the text, if it is one of them.
     pub link: Option<u32>,
-    /// The target.
     pub target: Target,
 }
 
@@ -70,7 +66,6 @@ pub enum Target {
     Asset(InputPath),
     /// Another site.
     External(String),
-    /// Unresolved.
     Unresolved(Unresolved),
 }
 
@@ -101,7 +96,6 @@ impl Entity {
         &self.editions[0]
     }
 
-    /// The edition in `lang`.
     pub(crate) fn edition(&self, lang: &Lang) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.input.lang == *lang)
     }
@@ -126,7 +120,6 @@ impl Entity {
         &self.original().input.path
     }
 
-    /// The facts of the entity.
     pub fn facts(&self) -> Facts<'_> {
         self.data().map_or_else(Facts::default, |data| data.facts(self.common()))
     }

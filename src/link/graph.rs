@@ -1,6 +1,6 @@
 //! The dossier as a graph: entities, and their references to each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub struct Graph {
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
+    /// For each of their names, the only one that has it; `None` if there are several.
+    pub(super) assets_by_name: Arc<BTreeMap<String, Option<InputPath>>>,
     /// Which of them are published.
     pub files: Arc<Files>,
     /// The ids of entities that were left out: drafts, and those under embargo.

@@ -26,10 +26,10 @@ pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind};
 pub(crate) use names::normalized;
-pub(crate) use resolve::file_beside;
+pub(crate) use resolve::{MOST_NAMESAKES, file_beside};
 pub(crate) use shown::Shown;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::id::Lang;
@@ -41,7 +41,6 @@ use crate::parse::Parsed;
 /// An input and its parsed content.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// The input.
     pub input: Arc<Input>,
     /// The parsed content.
     pub parsed: Arc<Parsed>,
@@ -59,6 +58,12 @@ pub fn link(
     let names = names::Names::of(&gathered.entities);
     let mut counts = vec![0; KindId::ALL.len()];
     gathered.entities.iter().for_each(|entity| counts[entity.kind as usize] += 1);
+    let assets: BTreeSet<InputPath> = assets.collect();
+    let mut assets_by_name: BTreeMap<String, Option<InputPath>> = BTreeMap::new();
+    for asset in &assets {
+        let only = |known: &mut Option<InputPath>| *known = None;
+        assets_by_name.entry(asset.name().to_owned()).and_modify(only).or_insert_with(|| Some(asset.clone()));
+    }
     let mut graph = Graph {
         languages: languages.into(),
         entities: gathered.entities.into_iter().map(Arc::new).collect(),
@@ -67,7 +72,8 @@ pub fn link(
         names: Arc::new(names),
         incoming: Vec::new(),
         annotations: Arc::default(),
-        assets: Arc::new(assets.collect::<BTreeSet<_>>()),
+        assets: Arc::new(assets),
+        assets_by_name: Arc::new(assets_by_name),
         files: Arc::default(),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),

@@ -18,6 +18,9 @@ use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
 
+/// The maximum number of entities of one name that a link remembers: thousands may have it, and be linked by it.
+pub(crate) const MOST_NAMESAKES: usize = 100;
+
 /// Resolves the references and links of all entities.
 pub(crate) fn resolve(graph: &mut Graph) {
     let entities = graph.entities.par_iter().enumerate();
@@ -163,7 +166,10 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
             }
             None => Target::Unresolved(missing(graph, id)),
         },
-        several => Target::Unresolved(Unresolved::Ambiguous(several.to_vec())),
+        several => {
+            let some = several.iter().take(MOST_NAMESAKES).copied();
+            Target::Unresolved(Unresolved::Ambiguous(some.collect()))
+        }
     }
 }
 
@@ -172,7 +178,7 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
 fn heading_of(edition: &Edition, written: &str) -> String {
     let written = written.rsplit('#').next().unwrap_or(written);
     let slug = slug(written);
-    match slug.is_empty() || edition.prose().headings.iter().any(|heading| heading.id == written) {
+    match slug.is_empty() || slug == written || edition.prose().has_heading(written) {
         true => written.to_owned(),
         false => slug,
     }
@@ -190,8 +196,7 @@ fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath>
             return Some(path);
         }
     }
-    let mut same_name = graph.assets.iter().filter(|asset| asset.name() == name);
-    same_name.next().filter(|_| same_name.next().is_none()).cloned()
+    graph.assets_by_name.get(name).cloned().flatten()
 }
 
 fn has_extension(name: &str) -> bool {

@@ -25,7 +25,6 @@ pub(crate) struct Survey {
 pub(crate) struct Position {
     /// The id of the place.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// Its titles in the other languages of the site, by language.
     pub titles: Vec<(String, String)>,

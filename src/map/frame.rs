@@ -31,7 +31,6 @@ pub struct View {
 /// A part of a projection, as a picture.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// The projection.
     pub projection: Projection,
     /// The projected point in the middle of the picture.
     centre: [f64; 2],

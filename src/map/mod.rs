@@ -31,7 +31,6 @@ pub(crate) use locator::{Locator, locator};
 pub struct Spec {
     /// A prefix for ids, unique in the page: letters, digits and hyphens.
     pub key: String,
-    /// The title.
     pub title: String,
     /// The description, for readers who cannot see the map.
     pub description: String,
@@ -84,7 +83,6 @@ pub struct Words<'a> {
 pub struct Size {
     /// A class of the style sheet: `wide`, `narrow`.
     pub class: &'static str,
-    /// Its width.
     pub width: f64,
     /// The minimum height.
     pub low: f64,

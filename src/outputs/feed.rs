@@ -16,7 +16,6 @@ const MOST: usize = 50;
 pub(crate) struct Feed {
     /// The page that shows the same entries, as a path from the site's root.
     pub page: String,
-    /// The title of the feed.
     pub title: String,
     pub subtitle: String,
     /// Latest first.
@@ -32,7 +31,6 @@ pub(crate) struct Entry {
     pub fragment: String,
     /// The date of the event or change.
     pub day: Day,
-    /// The summary.
     pub summary: Option<String>,
     pub term: &'static str,
 }

@@ -13,6 +13,9 @@ const MOST_CONTEXT: usize = 200;
 /// The number of words from each end of a long passage that go into its text directive.
 const ENDS: usize = 4;
 
+/// The maximum number of letters of a word that a passage begins or ends in.
+const LONGEST_WORD: usize = 100;
+
 /// A passage with at least this many words is long.
 const LONG: usize = 10;
 
@@ -104,8 +107,11 @@ fn cut_end(after: &str) -> String {
 /// within one block. So it contains only whole words, and both ends if the passage spans several blocks.
 fn text_fragment(text: &str, range: &Range<usize>) -> String {
     let is_letter = |c: &char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-    let back: usize = text[..range.start].chars().rev().take_while(is_letter).map(char::len_utf8).sum();
-    let ahead: usize = text[range.end..].chars().take_while(is_letter).map(char::len_utf8).sum();
+    let length = |letters: &mut dyn Iterator<Item = char>| -> usize {
+        letters.take_while(is_letter).take(LONGEST_WORD).map(char::len_utf8).sum()
+    };
+    let back = length(&mut text[..range.start].chars().rev());
+    let ahead = length(&mut text[range.end..].chars());
     let words = &text[range.start - back..range.end + ahead];
     let all: Vec<&str> = words.split(' ').collect();
     let (first, last) = (words.lines().next().unwrap_or_default(), words.lines().last().unwrap_or_default());

@@ -196,8 +196,9 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
     let mut cuts = Vec::new();
     let mut code = code.iter().peekable();
     let mut at = 0;
-    // Where a paragraph that has no second `%%` ends, so that none is looked through twice.
-    let mut alone_until = 0;
+    // Where the paragraph ends that was looked through last, and whether it has no second `%%` from here on: a
+    // paragraph may hold thousands of comments.
+    let (mut paragraph_end, mut alone_until) = (0, 0);
     while let Some(next) = body[at..].find(['%', '<', '\\']).map(|next| at + next) {
         // What seems to be code from within a comment on is none.
         let after = cuts.last().map_or(0, |cut: &Range<usize>| cut.end);
@@ -236,9 +237,17 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
         let start = next + "%%".len();
         // `100%%` needs its partner in the same paragraph; a `%%` before or between words begins a comment.
         let is_glued = body[..next].ends_with(|c: char| c.is_alphanumeric() || c == '%' || c == '/');
+        if is_glued && start > paragraph_end {
+            let is_empty_line = |at: &usize| {
+                let line = &inner[at + 1..];
+                line.starts_with('\n') || line.starts_with("\r\n")
+            };
+            let length = inner.match_indices('\n').map(|(at, _)| at).find(is_empty_line);
+            paragraph_end = start + length.unwrap_or(inner.len());
+        }
         let within = match is_glued {
             true if next < alone_until => "",
-            true => &inner[..inner.find("\n\n").or_else(|| inner.find("\n\r\n")).unwrap_or(inner.len())],
+            true => &body[start..paragraph_end],
             false => inner,
         };
         match within.find("%%") {
@@ -248,7 +257,7 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
                 at = end;
             }
             None if is_glued => {
-                alone_until = alone_until.max(start + within.len());
+                alone_until = paragraph_end;
                 at = start;
             }
             None => {

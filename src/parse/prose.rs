@@ -15,6 +15,8 @@ pub struct Prose {
     pub links: Vec<Link>,
     /// Every heading, in the order written.
     pub headings: Vec<Heading>,
+    /// The indices of the headings, sorted by their ids.
+    pub(crate) headings_by_id: Vec<u32>,
     /// The footnotes in the order of their first mention, numbered from 1.
     pub(crate) footnotes: Vec<Vec<Block>>,
     /// The text that a reader sees, without markup: one line per block.
@@ -66,7 +68,6 @@ pub(crate) enum Block {
     Embed(u32),
 }
 
-/// A table.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub struct Table {
     /// One per column.
@@ -130,7 +131,6 @@ pub(crate) enum Inline {
 /// A range of [`Prose::plain`].
 pub type Words = Range<u32>;
 
-/// A heading.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Heading {
     /// 1 to 6, as written.
@@ -190,6 +190,12 @@ impl Prose {
     /// The words at a stretch of the plain text.
     pub(crate) fn at(&self, words: &Words) -> &str {
         self.plain.get(words.start as usize..words.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a heading has this id.
+    pub(crate) fn has_heading(&self, id: &str) -> bool {
+        let id_of = |index: &u32| self.headings[*index as usize].id.as_str();
+        self.headings_by_id.binary_search_by_key(&id, id_of).is_ok()
     }
 
     /// The sentence around a link.

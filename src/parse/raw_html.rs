@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use crate::base::html::{self, Element, Visitor};
+use crate::base::nesting::Nesting;
 use crate::base::{css, url};
 
 /// Attributes whose value is an address, or a list of them.
@@ -198,9 +199,13 @@ pub(crate) fn removed(html: &str) -> Vec<String> {
         fn leave(&mut self, _: &str) {}
     }
 
+    let bounded = Nesting::default().bounded(html);
     let mut removed = Removed(BTreeSet::new());
-    for node in html::fragment(html) {
+    for node in html::fragment(&bounded) {
         html::visit(&node, &mut removed);
+    }
+    if bounded.len() < html.len() {
+        removed.0.insert("elements nested too deep, or with too long a tag (their words stay)".to_owned());
     }
     removed.0.into_iter().collect()
 }
@@ -253,5 +258,7 @@ mod tests {
         assert_eq!(removed("<img src=\"a.png\"><a href=\"javascript:x\">"), "`href` of `<a>`");
         assert_eq!(removed("<svg><rect fill=\"url(//host.example/)\"/></svg>"), "`fill` of `<rect>`");
         assert_eq!(removed("<input type=\"password\">"), "`type` of `<input>`");
+        assert_eq!(removed(&"<b>".repeat(100)), "");
+        assert!(removed(&"<b>".repeat(300)).starts_with("elements nested too deep"));
     }
 }

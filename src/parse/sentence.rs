@@ -12,6 +12,11 @@ const ABBREVIATIONS: [&str; 24] = [
 /// break from taking time that grows with its square; no sentence is so long.
 const REACH: usize = 2 << 10;
 
+/// How many closing marks may follow a full stop, and how many bytes before it are looked at: a line of nothing
+/// but full stops has as many as it has bytes.
+const MOST_CLOSING: usize = 16;
+const LONGEST_WORD: usize = 64;
+
 /// The sentence of `text` around `within`, on the same line, as a range of `text`.
 pub(crate) fn around_in(text: &str, within: Range<usize>) -> Range<usize> {
     let first = text.floor_char_boundary(within.start.saturating_sub(REACH));
@@ -71,13 +76,16 @@ fn ends_at(line: &str, at: usize, c: char, end: usize) -> Option<usize> {
         return None;
     }
     let rest = &line[end..];
-    let closed = rest.trim_start_matches(['"', '\'', '”', '’', '»', ')', ']', '.', '!', '?', '…']);
+    let is_closing = |c: &char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '.' | '!' | '?' | '…');
+    let closing = rest.chars().take_while(is_closing).take(MOST_CLOSING);
+    let closed = &rest[closing.map(char::len_utf8).sum::<usize>()..];
     let stop = line.len() - closed.len();
     let after = closed.trim_start();
     if !after.is_empty() && (after.len() == closed.len() || after.starts_with(char::is_lowercase)) {
         return None;
     }
-    let before = line[..at].rsplit([' ', '(', '"', '“', '\u{a0}']).next().unwrap_or_default();
+    let near = line.ceil_char_boundary(at.saturating_sub(LONGEST_WORD));
+    let before = line[near..at].rsplit([' ', '(', '"', '“', '\u{a0}']).next().unwrap_or_default();
     let initial = before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
     // `Sept. 7`, `Art. 3`
     let counted = after.starts_with(|c: char| c.is_ascii_digit()) && before.chars().count() <= 4;

@@ -99,7 +99,6 @@ pub enum Difference {
 }
 
 impl Difference {
-    /// The word for it.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Difference::Missing => "missing",

@@ -11,9 +11,7 @@ pub(crate) const PARTS: &str = "parts/";
 /// The HTTP headers of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Headers {
-    /// `Content-Type`.
     pub content_type: &'static str,
-    /// `Cache-Control`.
     pub cache_control: &'static str,
 }
 

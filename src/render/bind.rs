@@ -93,14 +93,26 @@ impl Binding<'_> {
 impl Bound {
     /// Removes the fragments that do not exist in the book. `ids` are the ids of all sections.
     pub(crate) fn settle(&mut self, ids: &BTreeSet<String>) {
-        for (range, name) in std::mem::take(&mut self.fragments).into_iter().rev() {
-            let is_there = |written: &str| ids.contains(written.trim_start_matches('#'));
-            if self.html.get(range.clone()).is_some_and(is_there) {
-                continue;
-            }
-            // Link to the section itself, which exists.
-            self.html.replace_range(range, &format!("#{name}"));
+        let fragments = std::mem::take(&mut self.fragments);
+        let is_lost = |(range, _): &&(Range<usize>, String)| {
+            let written = self.html.get(range.clone()).unwrap_or_default();
+            !ids.contains(written.trim_start_matches('#'))
+        };
+        let lost: Vec<&(Range<usize>, String)> = fragments.iter().filter(is_lost).collect();
+        if lost.is_empty() {
+            return;
         }
+        let mut html = String::with_capacity(self.html.len());
+        let mut done = 0;
+        for (range, name) in lost {
+            html.push_str(&self.html[done..range.start]);
+            // Link to the section itself, which exists.
+            html.push('#');
+            html.push_str(name);
+            done = range.end;
+        }
+        html.push_str(&self.html[done..]);
+        self.html = html;
     }
 }
 

@@ -6,12 +6,16 @@
 //! number, so the page's text contains only the author's words: quoting, copying and searching work as
 //! expected. In a book the number is part of the text, and the notes come after it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::shown::{Body, Mark, Medium};
+
+// An article may have thousands of passages and of pieces of text, so no step here looks through all of
+// either.
 
 /// Renders the notes on some passages.
 pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
@@ -22,13 +26,62 @@ pub(crate) struct Marks<'a> {
     /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
     label: &'a str,
     medium: Medium,
-    /// The state of each mark.
     states: Vec<State>,
+    pieces: Pieces,
     /// The position in the text up to which everything is written.
     reached: usize,
+    /// The number of marks, in the order of their ends, that end before `reached` and have been looked at.
+    passed: usize,
+    /// The number of marks that are `Open`.
+    open: usize,
+    /// The marks that are `Ended`, and those that are `Linked`.
+    ended: BTreeSet<usize>,
+    linked: BTreeSet<usize>,
     groups: Vec<Group>,
     /// The number of open elements in which links are not allowed.
     closed: usize,
+}
+
+/// The plain text, cut where a passage starts or ends.
+struct Pieces {
+    /// Where it is cut, in order.
+    cuts: Vec<usize>,
+    /// The marks from each cut to the next, the longer passage before the shorter one, which it encloses.
+    marks: Vec<Vec<usize>>,
+}
+
+impl Pieces {
+    fn of(marks: &[Mark]) -> Pieces {
+        let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut order: Vec<usize> = (0..marks.len()).collect();
+        order.sort_by_key(|at| (marks[*at].range.start, usize::MAX - marks[*at].range.end));
+        let mut within = vec![Vec::new(); cuts.len()];
+        for at in order {
+            let Range { start, end } = marks[at].range;
+            let first = cuts.partition_point(|cut| *cut < start);
+            let last = cuts.partition_point(|cut| *cut < end);
+            within[first..last].iter_mut().for_each(|marks| marks.push(at));
+        }
+        Pieces { cuts, marks: within }
+    }
+
+    /// The cuts within a range, without its bounds.
+    fn cuts(&self, range: &Range<usize>) -> &[usize] {
+        let first = self.cuts.partition_point(|cut| *cut <= range.start);
+        let last = self.cuts.partition_point(|cut| *cut < range.end);
+        &self.cuts[first..last.max(first)]
+    }
+
+    /// The marks that a range touches, in the order of their first pieces.
+    fn marks(&self, range: &Range<usize>) -> Vec<usize> {
+        let first = self.cuts.partition_point(|cut| *cut <= range.start).saturating_sub(1);
+        let last = self.cuts.partition_point(|cut| *cut < range.end);
+        let mut seen = BTreeSet::new();
+        let touched = self.marks[first..last.max(first)].iter().flatten();
+        touched.copied().filter(|at| seen.insert(*at)).collect()
+    }
 }
 
 #[derive(Copy, Clone, Eq, PartialEq)]
@@ -53,45 +106,51 @@ struct Group {
 impl<'a> Marks<'a> {
     /// The marks of a body, with nothing written yet.
     pub(crate) fn of(body: &'a Body, label: &'a str, medium: Medium) -> Marks<'a> {
-        let states = vec![State::Ahead; body.marks.len()];
-        Marks { body, label, medium, states, reached: 0, groups: Vec::new(), closed: 0 }
+        Marks {
+            body,
+            label,
+            medium,
+            states: vec![State::Ahead; body.marks.len()],
+            pieces: Pieces::of(&body.marks),
+            reached: 0,
+            passed: 0,
+            open: 0,
+            ended: BTreeSet::new(),
+            linked: BTreeSet::new(),
+            groups: Vec::new(),
+            closed: 0,
+        }
     }
 
     /// Writes a range of the plain text with its marks. If there is a `title`, it is shown instead of the
     /// text.
     pub(crate) fn text(&mut self, words: &Range<u32>, title: Option<&str>, html: &mut String) {
-        let (start, end) = (words.start as usize, words.end as usize);
+        let range = words.start as usize..words.end as usize;
         let body = self.body;
         let text = |range: &Range<u32>| body.prose().at(range);
         if body.marks.is_empty() {
             return escape(title.unwrap_or_else(|| text(words)), html);
         }
-        let touches = |mark: &&Mark| mark.range.start < end && mark.range.end > start;
-        let mut cuts: Vec<usize> = vec![start, end];
+        let mut cuts = vec![range.start];
         if title.is_none() {
-            let ends = body.marks.iter().filter(touches).flat_map(|mark| [mark.range.start, mark.range.end]);
-            cuts.extend(ends.filter(|cut| (start..end).contains(cut)));
+            cuts.extend(self.pieces.cuts(&range));
         }
-        cuts.sort_unstable();
+        cuts.push(range.end);
         cuts.dedup();
         for piece in cuts.windows(2) {
             let words = title.unwrap_or_else(|| text(&(piece[0] as u32..piece[1] as u32)));
-            self.piece(piece[0], piece[1], words, html);
+            self.piece(piece[0]..piece[1], words, html);
         }
-        self.reached = self.reached.max(end);
+        self.reached = self.reached.max(range.end);
     }
 
-    fn piece(&mut self, start: usize, end: usize, words: &str, html: &mut String) {
+    fn piece(&mut self, range: Range<usize>, words: &str, html: &mut String) {
         let marks = &self.body.marks;
-        let mut within: Vec<usize> = (0..marks.len())
-            .filter(|at| marks[*at].range.start < end && marks[*at].range.end > start)
-            .collect();
-        // The longer passage encloses the shorter one.
-        within.sort_by_key(|at| (marks[*at].range.start, usize::MAX - marks[*at].range.end));
+        let within = self.pieces.marks(&range);
         for &at in &within {
             let is_first = self.states[at] == State::Ahead;
             if is_first {
-                self.states[at] = State::Open;
+                self.set(at, State::Open);
                 html.push_str("<mark class=\"passage\" id=\"mark-");
             } else {
                 html.push_str("<mark class=\"passage\" data-of=\"mark-");
@@ -102,17 +161,35 @@ impl<'a> Marks<'a> {
         escape(words, html);
         within.iter().for_each(|_| html.push_str("</mark>"));
         for at in within {
-            if marks[at].range.end <= end {
-                self.states[at] = State::Ended;
+            if marks[at].range.end <= range.end {
+                self.set(at, State::Ended);
             }
         }
         self.link_notes(html);
     }
 
+    fn set(&mut self, at: usize, state: State) {
+        match std::mem::replace(&mut self.states[at], state) {
+            State::Open => self.open -= 1,
+            State::Ended => _ = self.ended.remove(&at),
+            State::Linked => _ = self.linked.remove(&at),
+            State::Ahead | State::Done => {}
+        }
+        match state {
+            State::Open => self.open += 1,
+            State::Ended => _ = self.ended.insert(at),
+            State::Linked => _ = self.linked.insert(at),
+            State::Ahead | State::Done => {}
+        }
+    }
+
     /// Skips code, which is rendered without marks.
     pub(crate) fn pass(&mut self, code: &str) {
+        if self.body.marks.is_empty() {
+            return;
+        }
         let plain = self.body.prose().plain.get(self.reached..).unwrap_or_default();
-        if let Some(at) = plain.find(code).filter(|_| !self.body.marks.is_empty()) {
+        if let Some(at) = plain.find(code) {
             self.reached += at + code.len();
         }
     }
@@ -133,11 +210,9 @@ impl<'a> Marks<'a> {
         if self.closed > 0 {
             return;
         }
-        for at in 0..self.states.len() {
-            if self.states[at] == State::Ended {
-                self.link_note(at, false, html);
-                self.states[at] = State::Linked;
-            }
+        while let Some(&at) = self.ended.first() {
+            self.link_note(at, false, html);
+            self.set(at, State::Linked);
         }
     }
 
@@ -166,26 +241,27 @@ impl<'a> Marks<'a> {
         if marks.is_empty() {
             return;
         }
-        let lost = |at: &usize| {
-            let is_passed = is_last || marks[*at].range.end <= self.reached;
-            matches!(self.states[*at], State::Ahead | State::Open) && is_passed
-        };
+        // Marks are in the order of their ends.
+        let first = self.passed;
+        while self.passed < marks.len() && (is_last || marks[self.passed].range.end <= self.reached) {
+            self.passed += 1;
+        }
+        let lost = |at: &usize| matches!(self.states[*at], State::Ahead | State::Open);
         // A passage rendered without marks, such as code, gets the links to its notes after it.
-        let lost: Vec<usize> = (0..marks.len()).filter(lost).collect();
+        let lost: Vec<usize> = (first..self.passed).filter(lost).collect();
         if !lost.is_empty() {
             html.push_str("\n<p class=\"noterefs\">");
             for at in lost {
                 self.link_note(at, self.states[at] == State::Ahead, html);
-                self.states[at] = State::Linked;
+                self.set(at, State::Linked);
             }
             html.push_str("</p>");
         }
-        if !is_last && self.states.contains(&State::Open) {
+        if !is_last && self.open > 0 {
             return;
         }
-        let linked = |at: &usize| self.states[*at] == State::Linked;
-        let notes: Vec<usize> = (0..marks.len()).filter(linked).collect();
-        notes.iter().for_each(|at| self.states[*at] = State::Done);
+        let notes: Vec<usize> = self.linked.iter().copied().collect();
+        notes.iter().for_each(|at| self.set(*at, State::Done));
         self.groups.push(Group { end: html.len(), notes });
     }
 

@@ -30,7 +30,6 @@ const FILES: [(&str, &str, &str); 4] = [
     ("idiomorph.js", "text/javascript; charset=utf-8", include_str!("client/idiomorph.esm.js")),
 ];
 
-/// All routes of the server.
 pub(crate) fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/_dossier/events", get(events))

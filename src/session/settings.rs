@@ -24,7 +24,6 @@ pub(crate) struct Settings {
     pub diagnostics: Vec<Diagnostic>,
     /// The fingerprint of `dossier.toml` and the list of redactions.
     pub config_fingerprint: Fingerprint,
-    /// The fingerprint of all settings.
     pub fingerprint: Fingerprint,
 }
 

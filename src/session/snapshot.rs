@@ -38,7 +38,6 @@ pub struct Snapshot {
     today: Day,
     /// The diagnostics from reading.
     found: Vec<Diagnostic>,
-    /// All diagnostics.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
     evidence: OnceLock<Arc<Evidence>>,

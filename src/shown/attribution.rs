@@ -11,7 +11,6 @@ use super::{Html, PageHead, Preview};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttributionPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The graph, drawn.
     pub diagram: Html,

@@ -11,7 +11,6 @@ use super::{Html, PageHead, Pagination, Preview};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BibliographyPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// Which page of a long bibliography this is.
     pub pagination: Option<Pagination>,

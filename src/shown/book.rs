@@ -9,7 +9,6 @@ use super::{Date, Page, PageHead};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PrintPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// What is in it.
     pub book: Book,

@@ -11,7 +11,6 @@ use super::{Date, PageHead, Pagination, Preview};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CorrectionsPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// Which page of a long list this is.
     pub pagination: Option<Pagination>,

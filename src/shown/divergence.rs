@@ -11,7 +11,6 @@ use super::{Date, Html, PageHead, Preview, Who};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DivergencesPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The divergences.
     pub items: Vec<DivergenceItem>,
@@ -38,7 +37,6 @@ pub struct DivergenceItem {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DivergencePage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// What the accounts differ in: `figure`, `when` or `words`.
     pub on: &'static str,

@@ -15,10 +15,8 @@ use crate::map::Locator;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EntityPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in tables of their own")]
     pub of_kind: KindPart,
     /// The id of the entity.
     pub id: String,
@@ -77,7 +75,6 @@ pub struct EntityPage {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[expect(missing_docs, reason = "each is said at its struct")]
 pub enum KindPart {
     Article(ArticlePart),
     Claim(Box<ClaimPart>),

@@ -11,7 +11,6 @@ use super::{PageHead, Pagination, Preview};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListingPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// What it lists.
     pub listing: Listing,

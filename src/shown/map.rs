@@ -9,7 +9,6 @@ use super::{Html, PageHead};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MapPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The map.
     pub map: Option<Map>,

@@ -76,7 +76,6 @@ pub enum Medium {
 /// A page of any sort. Its template sees the fields of the struct, but not the variant.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "each is said at its struct")]
 pub enum Page {
     Entity(Box<EntityPage>),
     Listing(ListingPage),

@@ -9,7 +9,6 @@ use super::PageHead;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HomePage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
 }
 
@@ -18,7 +17,6 @@ pub struct HomePage {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NotFoundPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
 }
 
@@ -27,7 +25,6 @@ pub struct NotFoundPage {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RedirectPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The path of the entity's page.
     pub redirect_to: String,
@@ -38,7 +35,6 @@ pub struct RedirectPage {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverviewPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
 }
 
@@ -47,7 +43,6 @@ pub struct OverviewPage {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SearchPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The statuses of claims, whose badges the script copies.
     pub statuses: Vec<&'static str>,

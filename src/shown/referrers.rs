@@ -11,7 +11,6 @@ use super::{PageHead, Pagination, Preview};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReferrersPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The entities that refer to it, by kind.
     pub backlinks: Vec<BacklinkGroup>,

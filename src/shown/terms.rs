@@ -9,7 +9,6 @@ use super::PageHead;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TermsPage {
     #[serde(flatten)]
-    #[expect(missing_docs, reason = "the reference has its fields in a table of their own")]
     pub head: PageHead,
     /// The closed lists of words.
     pub lists: Vec<TermList>,

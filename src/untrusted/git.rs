@@ -11,7 +11,6 @@ use std::process::{Command, Stdio};
 
 use super::entry::{Entry, Sort};
 
-/// A repository.
 #[derive(Clone)]
 pub(crate) struct Repository {
     folder: PathBuf,

@@ -6,7 +6,7 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::check::help::any_of;
 use crate::check::{Context, Rule};
-use crate::link::{Entity, Target, Unresolved, normalized};
+use crate::link::{Entity, MOST_NAMESAKES, Target, Unresolved, normalized};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -36,7 +36,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Target::Unresolved(Unresolved::Ambiguous(candidates)) = &reference.target else { continue };
         let edition = &graph.entity(reference.from).editions[reference.edition as usize];
         let name = reference.written.split('#').next().unwrap_or_default().trim().trim_end_matches(".md");
-        let message = format!("`{name}` is the name of {} entities", candidates.len());
+        let at_least = if candidates.len() == MOST_NAMESAKES { "at least " } else { "" };
+        let message = format!("`{name}` is the name of {at_least}{} entities", candidates.len());
         let mut diagnostic =
             RULE.code.found(message).at(&edition.input.path, reference.span, "which one is meant?");
         let candidates = || candidates.iter().map(|ix| graph.entity(*ix));

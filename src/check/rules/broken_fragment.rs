@@ -79,9 +79,10 @@ fn broken(
         [] if fragments_of(aim).next().is_none() => {
             diagnostic = diagnostic.help("that page has no headings: remove the fragment, or add a heading");
         }
-        [] => {
+        [] if suggest => {
             diagnostic = diagnostic.help(format!("that page has {}", all_of(fragments_of(aim))));
         }
+        [] => diagnostic = diagnostic.help("correct the fragment, or the heading"),
         near => {
             diagnostic = diagnostic.help(format!("did you mean {}?", any_of(near.iter().copied())));
             if let ([one], Some(span)) = (near, fragment_span(&context.text(edition), link)) {

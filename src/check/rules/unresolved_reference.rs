@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::slug;
 use crate::base::near::all_nearest;
-use crate::base::span::Span;
+use crate::base::path::InputPath;
+use crate::base::span::{Span, Spanned};
 use crate::check::help::{MOST_SUGGESTIONS, a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
 use crate::kinds::{KindId, Role};
@@ -40,7 +42,18 @@ the words without a link until that day.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut suggestions = Suggestions { graph: context.graph, known: HashMap::new() };
+    let graph = context.graph;
+    let mut suggestions = Suggestions {
+        graph,
+        known: HashMap::new(),
+        misfits: graph.misfits.iter().rev().map(|one| (one.input.id.as_str(), &one.input.path)).collect(),
+    };
+    let mut waiting: HashMap<&str, &Spanned<Edtf>> = HashMap::new();
+    for withheld in graph.withheld.iter() {
+        if let Some(until) = &withheld.until {
+            waiting.entry(withheld.edition.input.id.as_str()).or_insert(until);
+        }
+    }
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
         diagnostics.extend(match why {
@@ -48,7 +61,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
             // An annotation waits with its article.
             Unresolved::Draft if reference.role == Role::Target => None,
-            Unresolved::Draft => Some(draft(context, reference)),
+            Unresolved::Draft => Some(draft(context, reference, &waiting)),
             _ => None,
         });
     }
@@ -69,8 +82,8 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     };
     let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
     // A file with the right name must not be replaced by an entity with a similar id.
-    if let Some(misfit) = graph.misfits.iter().find(|misfit| misfit.input.id.as_str() == written.id()) {
-        return diagnostic.help(format!("`{}` has no page; fix that first", misfit.input.path));
+    if let Some(misfit) = suggestions.misfits.get(written.id()) {
+        return diagnostic.help(format!("`{misfit}` has no page; fix that first"));
     }
     let found = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
@@ -102,12 +115,15 @@ fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnost
         .help(format!("write the id of {wanted}"))
 }
 
-fn draft(context: &Context<'_>, reference: &Reference) -> Diagnostic {
+/// `waiting` has the date for which each id waits.
+fn draft(
+    context: &Context<'_>,
+    reference: &Reference,
+    waiting: &HashMap<&str, &Spanned<Edtf>>,
+) -> Diagnostic {
     let written = Written::of(context, reference);
     let name = written.name;
-    let mut waiting =
-        context.graph.withheld.iter().filter(|withheld| withheld.edition.input.id.as_str() == written.id());
-    if let Some(until) = waiting.find_map(|withheld| withheld.until.as_ref()) {
+    if let Some(until) = waiting.get(written.id()) {
         let mut found = RULE
             .code
             .found(format!("`{name}` is left out until {}, so nothing links to it yet", until.value))
@@ -172,6 +188,8 @@ impl<'a> Written<'a> {
 /// Suggestions for names that do not resolve; each name is looked up once.
 struct Suggestions<'a> {
     graph: &'a Graph,
+    /// The path of the first file without a page for each id.
+    misfits: HashMap<&'a str, &'a InputPath>,
     known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,
 }
 

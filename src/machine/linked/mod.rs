@@ -46,7 +46,6 @@ pub(crate) struct About<'a> {
     pub summary: Option<&'a str>,
     /// The breadcrumbs.
     pub crumbs: &'a [Crumb],
-    /// The subject.
     pub subject: Subject<'a>,
 }
 

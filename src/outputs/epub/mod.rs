@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 
 use percent_encoding::percent_decode_str;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
@@ -74,8 +74,10 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
 /// compressed. Entries have no dates, so the same files give the same bytes.
 fn packed(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
+    let options = SimpleFileOptions::default()
+        .system(System::Unix) // the same bytes wherever the book is made
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
     zip.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     zip.write_all(b"application/epub+zip")?;
     for file in files {

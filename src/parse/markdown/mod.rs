@@ -44,7 +44,10 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.finish_footnotes();
     builder.find_sentences();
     let prose = builder.prose;
+    let mut headings_by_id: Vec<u32> = (0..prose.headings.len() as u32).collect();
+    headings_by_id.sort_by_key(|index| prose.headings[*index as usize].id.as_str());
     Prose {
+        headings_by_id,
         links: shrunk(prose.links),
         headings: shrunk(prose.headings),
         words: count_words(&prose.plain),
@@ -114,6 +117,7 @@ struct Builder<'t> {
     /// Footnotes by label: their number, once mentioned, and their blocks, once read.
     footnotes: BTreeMap<String, (Option<u32>, Vec<Block>)>,
     mentions: BTreeMap<u32, u32>,
+    /// For each fragment, the number with which to look for the next one that is free.
     slugs: BTreeMap<String, u32>,
     /// Within a picture: its description so far, which is not part of the plain text.
     description: Option<String>,
@@ -243,18 +247,17 @@ impl Builder<'_> {
 
     /// The fragment, with a number appended if it is taken, as on GitHub.
     fn unique(&mut self, wanted: String) -> String {
-        let mut candidate = wanted.clone();
-        let count = self.slugs.entry(wanted.clone()).or_insert(0);
-        let mut number = *count;
-        *count += 1;
-        while number > 0 {
-            candidate = format!("{wanted}-{number}");
-            if !self.slugs.contains_key(&candidate) {
-                self.slugs.insert(candidate.clone(), 1);
-                break;
-            }
+        let Some(mut number) = self.slugs.get(&wanted).copied() else {
+            self.slugs.insert(wanted.clone(), 1);
+            return wanted;
+        };
+        let mut candidate = format!("{wanted}-{number}");
+        while self.slugs.contains_key(&candidate) {
             number += 1;
+            candidate = format!("{wanted}-{number}");
         }
+        self.slugs.insert(candidate.clone(), 1);
+        self.slugs.insert(wanted, number + 1);
         candidate
     }
 

@@ -131,7 +131,6 @@ impl Dir {
         Ok((self.walk(folder, |_, _| Ok(()))?, name))
     }
 
-    /// What is at `path`.
     pub(crate) fn kind(&self, path: &str) -> io::Result<Kind> {
         let (folder, name) = self.above(path)?;
         folder.kind(name)
