@@ -17,7 +17,8 @@ use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
-use crate::data::decode::decode;
+use crate::data::decode::{Document, decode};
+use crate::data::reading::Syntax;
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
 use crate::world::World;
@@ -292,12 +293,16 @@ struct Written {
 pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let path = InputPath::from(FILE);
     let mut diagnostics = Vec::new();
+    let mut text = String::new();
     let mut node = match world.read(&path).map(|bytes| String::from_utf8(bytes.to_vec())) {
-        Ok(Ok(text)) => data::toml::parse(&text).unwrap_or_else(|error| {
-            let code = data::INVALID_SYNTAX.name;
-            diagnostics.push(Diagnostic::error(code, error.message).at(&path, error.span, ""));
-            Node::empty(Span::default())
-        }),
+        Ok(Ok(read)) => {
+            text = read;
+            data::toml::parse(&text).unwrap_or_else(|error| {
+                let code = data::INVALID_SYNTAX.name;
+                diagnostics.push(Diagnostic::error(code, error.message).at(&path, error.span, ""));
+                Node::empty(Span::default())
+            })
+        }
         Ok(Err(_)) => {
             let message = format!("`{FILE}` is not UTF-8");
             diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, message).help("save it as UTF-8"));
@@ -310,24 +315,25 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             Node::empty(Span::default())
         }
     };
+    let source = Document { path: &path, text: &text, syntax: Syntax::Toml };
     let rules = take_table(&mut node, "rules", "rules and their levels", &path, &mut diagnostics);
     let rules = rules.into_iter().filter_map(|(name, level)| {
-        Some((name, decode::<Option<Level>>(level, &path, &[], &mut diagnostics)?))
+        Some((name, decode::<Option<Level>>(level, &source, &[], &mut diagnostics)?))
     });
     let rules = rules.collect();
     let verdicts = take_table(&mut node, "verdicts", "verdicts and their labels", &path, &mut diagnostics);
     let verdicts = verdicts.into_iter().filter_map(|(word, node)| {
         let WrittenVerdict { label, rating } =
-            decode::<Option<WrittenVerdict>>(node, &path, &[], &mut diagnostics)?;
+            decode::<Option<WrittenVerdict>>(node, &source, &[], &mut diagnostics)?;
         Some(Verdict { word: word.value, label, rating })
     });
     let verdicts = verdicts.collect();
     let targets = take_table(&mut node, "publish", "targets and their settings", &path, &mut diagnostics);
     let targets = targets
         .into_iter()
-        .filter_map(|(name, node)| publish::Target::read(name, node, &path, &mut diagnostics));
+        .filter_map(|(name, node)| publish::Target::read(name, node, &source, &mut diagnostics));
     let targets = targets.collect();
-    let written: Written = decode(node, &path, &["rules", "verdicts", "publish"], &mut diagnostics);
+    let written: Written = decode(node, &source, &["rules", "verdicts", "publish"], &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
@@ -422,14 +428,17 @@ fn read_redactions(
 ) -> Vec<Redaction> {
     let from = InputPath::from(file.as_str());
     let node = match world.read_private(&from).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
-        Ok(text) => data::toml::parse(&text).map_err(|error| format!("is not TOML: {}", error.message)),
+        Ok(text) => data::toml::parse(&text)
+            .map(|node| (node, text))
+            .map_err(|error| format!("is not TOML: {}", error.message)),
         Err(error) => Err(format!("cannot be read: {error}")),
     };
     match node {
-        Ok(node) => {
+        Ok((node, text)) => {
             // Reports mistakes in the list without showing their text, because its words are confidential.
             let mut found = Vec::new();
-            let written: RedactionFile = decode(node, &from, &[], &mut found);
+            let written: RedactionFile =
+                decode(node, &Document { path: &from, text: &text, syntax: Syntax::Toml }, &[], &mut found);
             let redactions = redactions(written.redact, &from, &mut found);
             diagnostics.extend(found.into_iter().map(|found| {
                 let message = format!("the list of redactions `{}`: {}", file.value, found.message);

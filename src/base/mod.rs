@@ -16,6 +16,7 @@ pub(crate) mod json;
 pub mod lines;
 pub(crate) mod markup;
 pub(crate) mod media;
+pub(crate) mod names;
 pub mod near;
 pub(crate) mod nesting;
 pub(crate) mod number;

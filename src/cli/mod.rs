@@ -36,6 +36,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::base::date::{Day, Edtf};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::part::Part;
+use crate::data::reading;
 use crate::ide::Refusal;
 use console::{Console, Global};
 
@@ -157,7 +158,10 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// Parses a day; a month or a year means its last day.
 fn day(text: &str) -> Result<Day, String> {
-    let date = Edtf::parse(text).map_err(|why| format!("not a date: {why}"))?;
+    let date = Edtf::parse(text).map_err(|why| {
+        let meant = reading::date::read(text);
+        format!("not a date: {why}{}", reading::did_you_mean(&meant))
+    })?;
     date.latest().ok_or_else(|| "a day is needed, such as `2023-11-02`".to_owned())
 }
 

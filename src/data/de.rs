@@ -8,6 +8,7 @@ use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, V
 use serde::{Deserialize, Deserializer};
 
 use super::node::{Key, Node, Value};
+use super::reading::Sort;
 use crate::base::number;
 use crate::base::span::{Span, Spanned};
 
@@ -18,6 +19,8 @@ pub(crate) struct Mistake {
     pub kind: MistakeKind,
     /// Where it is, once known.
     pub span: Option<Span>,
+    /// What was wanted, and where: of the value itself, then of those that it is a part of.
+    pub wanted: Vec<(Sort, Span)>,
 }
 
 /// The ways in which a value does not fit its type.
@@ -37,7 +40,16 @@ pub(crate) enum MistakeKind {
 
 impl Mistake {
     fn new(kind: MistakeKind) -> Mistake {
-        Mistake { kind, span: None }
+        Mistake { kind, span: None, wanted: Vec::new() }
+    }
+
+    /// Notes what was wanted at `span`. Only a point can be read better as a whole than by its parts.
+    fn wanting(mut self, sort: Sort, span: Span) -> Mistake {
+        self = self.at(span);
+        if self.span == Some(span) || sort == Sort::Point {
+            self.wanted.push((sort, span));
+        }
+        self
     }
 
     fn at(mut self, span: Span) -> Mistake {
@@ -123,9 +135,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
 pub(crate) struct NodeReader<'de>(pub &'de Node);
 
 impl<'de> NodeReader<'de> {
-    fn wrong<T>(self, visitor: &dyn de::Expected) -> Result<T, Mistake> {
+    fn wrong<T>(self, sort: Option<Sort>, visitor: &dyn de::Expected) -> Result<T, Mistake> {
         let message = format!("expected {visitor}, found {}", self.0.describe());
-        Err(Mistake::new(MistakeKind::Type(message)).at(self.0.span))
+        let mistake = Mistake::new(MistakeKind::Type(message)).at(self.0.span);
+        Err(match sort {
+            Some(sort) => mistake.wanting(sort, self.0.span),
+            None => mistake,
+        })
     }
 
     fn number<T, V>(
@@ -140,7 +156,7 @@ impl<'de> NodeReader<'de> {
         };
         match parsed {
             Some(number) => visit(number).map_err(|error| error.at(self.0.span)),
-            None => self.wrong(&what),
+            None => self.wrong(Some(Sort::Number), &what),
         }
     }
 }
@@ -188,7 +204,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
             Value::Scalar(text) if matches!(&**text, "false" | "False" | "FALSE") => {
                 visitor.visit_bool(false)
             }
-            _ => self.wrong(&"`true` or `false`"),
+            _ => self.wrong(Some(Sort::Flag), &"`true` or `false`"),
         }
     }
 
@@ -212,7 +228,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
             Value::Scalar(text) => {
                 visitor.visit_borrowed_str(text).map_err(|error: Mistake| error.at(self.0.span))
             }
-            _ => self.wrong(&"text"),
+            _ => self.wrong(Some(Sort::Words), &"text"),
         }
     }
 
@@ -236,10 +252,18 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Mistake> {
-        match name {
-            SPANNED => visitor.visit_seq(SpanParts { node: self.0, next: 0 }),
-            _ => visitor.visit_newtype_struct(self),
-        }
+        let Some(sort) = Sort::named(name) else {
+            return match name {
+                SPANNED => visitor.visit_seq(SpanParts { node: self.0, next: 0 }),
+                _ => visitor.visit_newtype_struct(self),
+            };
+        };
+        let read = match sort {
+            Sort::Point => self.deserialize_tuple(2, visitor),
+            Sort::Country | Sort::Date | Sort::Language | Sort::Url => self.deserialize_str(visitor),
+            _ => self.deserialize_any(visitor),
+        };
+        read.map_err(|mistake| mistake.wanting(sort, self.0.span))
     }
 
     /// A single value is accepted instead of a list.
@@ -263,7 +287,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
                 let message = format!("expected {}, found a list of {count}", &visitor as &dyn de::Expected);
                 Err(Mistake::new(MistakeKind::Type(message)).at(self.0.span))
             }
-            _ => self.wrong(&visitor),
+            _ => self.wrong(None, &visitor),
         }
     }
 
@@ -273,17 +297,21 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
                 .visit_map(Entries { entries: entries.iter(), value: None })
                 .map_err(|error| error.at(self.0.span)),
             Value::Null => visitor.visit_map(Entries { entries: [].iter(), value: None }),
-            _ => self.wrong(&"a table of keys"),
+            _ => self.wrong(None, &"a table of keys"),
         }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mistake> {
-        self.deserialize_map(visitor)
+        let is_table = matches!(self.0.value, Value::Table(_) | Value::Null);
+        self.deserialize_map(visitor).map_err(|mistake| match fields.first() {
+            Some(first) if !is_table => mistake.wanting(Sort::Record(first), self.0.span),
+            _ => mistake,
+        })
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -354,15 +382,28 @@ impl<'de> SeqAccess<'de> for SpanParts<'de> {
     }
 }
 
+/// Reads a value of this sort, so that a mistake in it is known to be one where such a value is wanted.
+///
+/// # Errors
+/// Those of the visitor.
+pub(crate) fn wanting<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    sort: Sort,
+    visitor: V,
+) -> Result<V::Value, D::Error> {
+    deserializer.deserialize_newtype_struct(sort.name(), visitor)
+}
+
 /// Reads a value with a visitor made from the value's span: for types written either as a word or as a table.
 ///
 /// # Errors
 /// Those of the visitor.
 pub(crate) fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     deserializer: D,
+    sort: Option<Sort>,
     visitor: impl FnOnce(Span) -> V,
 ) -> Result<V::Value, D::Error> {
-    struct Parts<F>(F);
+    struct Parts<F>(Option<Sort>, F);
 
     impl<'de, V: Visitor<'de>, F: FnOnce(Span) -> V> Visitor<'de> for Parts<F> {
         type Value = V::Value;
@@ -375,23 +416,26 @@ pub(crate) fn with_span<'de, D: Deserializer<'de>, V: Visitor<'de>>(
             let missing = || de::Error::custom("a span outside of `data`");
             let start = parts.next_element()?.ok_or_else(missing)?;
             let end = parts.next_element()?.ok_or_else(missing)?;
-            let visitor = (self.0)(Span { start, end });
-            parts.next_element_seed(Any(visitor))?.ok_or_else(missing)
+            let visitor = (self.1)(Span { start, end });
+            parts.next_element_seed(Seed(self.0, visitor))?.ok_or_else(missing)
         }
     }
 
     /// Visits a value of any type.
-    struct Any<V>(V);
+    struct Seed<V>(Option<Sort>, V);
 
-    impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Any<V> {
+    impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Seed<V> {
         type Value = V::Value;
 
         fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-            deserializer.deserialize_any(self.0)
+            match self.0 {
+                Some(sort) => wanting(deserializer, sort, self.1),
+                None => deserializer.deserialize_any(self.1),
+            }
         }
     }
 
-    deserializer.deserialize_newtype_struct(SPANNED, Parts(visitor))
+    deserializer.deserialize_newtype_struct(SPANNED, Parts(sort, visitor))
 }
 
 /// The names of the fields of a struct that derives `Deserialize`.

@@ -2,16 +2,31 @@
 
 use serde::de::DeserializeOwned;
 
-use super::de::{MistakeKind, NodeReader};
-use super::node::{Node, Removed, Value};
+use super::de::{Mistake, MistakeKind, NodeReader};
+use super::node::{Key, Node, Removed, Value};
+use super::reading::{self, Reading, Syntax};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 
 /// The maximum number of mistakes reported per text.
 const MOST_MISTAKES: usize = 50;
+
+/// The maximum number of readings of a value among which a person chooses.
+const MOST_READINGS: usize = 6;
+
+/// What a node was parsed from.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Document<'a> {
+    /// The file.
+    pub path: &'a InputPath,
+    /// The whole text of the file, which the spans are of.
+    pub text: &'a str,
+    /// The language of what was parsed.
+    pub syntax: Syntax,
+}
 
 /// Reads `node` as a `T`.
 ///
@@ -20,7 +35,7 @@ const MOST_MISTAKES: usize = 50;
 /// suggestions. Falls back to the default if nothing can be read.
 pub(crate) fn decode<T: DeserializeOwned + Default>(
     mut node: Node,
-    path: &InputPath,
+    source: &Document<'_>,
     also: &[&'static str],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> T {
@@ -30,13 +45,18 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
             Ok(value) => return value,
             Err(mistake) => mistake,
         };
-        let span = mistake.span.unwrap_or(node.span);
+        let read = readings::<T>(&node, &mistake, source);
+        let span = read.as_ref().map_or_else(|| mistake.span.unwrap_or(node.span), |(span, _)| *span);
         // The caller's keys are at the top level only.
         let is_outermost =
             matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
             let also = if is_outermost { also } else { &[] };
-            diagnostics.push(describe(mistake.kind, span, path, also));
+            let found = describe(mistake.kind, span, source.path, also);
+            diagnostics.push(match &read {
+                Some((span, readings)) => offer(found, &node, *span, readings, source),
+                None => found,
+            });
         }
         match node.remove(span).filter(|_| span != node.span) {
             Some(more) => removed.push(more),
@@ -44,6 +64,154 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         }
     }
     T::default()
+}
+
+/// What the value with a mistake may mean, and where that value is: only what its key takes. `None` if nothing.
+fn readings<T: DeserializeOwned>(
+    node: &Node,
+    mistake: &Mistake,
+    source: &Document<'_>,
+) -> Option<(Span, Vec<Reading>)> {
+    let span = mistake.span?;
+    let is_taken = |span: Span, reading: &Reading| {
+        let mut node = node.clone();
+        replace(&mut node, span, reading)
+            && T::deserialize(NodeReader(&node)).err().is_none_or(|mistake| mistake.span != Some(span))
+    };
+    let taken = |span: Span, readings: Vec<Reading>| {
+        let readings = readings.into_iter().filter(|reading| is_taken(span, reading));
+        let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
+        (!readings.is_empty()).then_some((span, readings))
+    };
+    let wanted = mistake.wanted.iter().rev();
+    let found =
+        wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
+    found.into_iter().next().or_else(|| {
+        let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
+        let sort = mistake.wanted.first().map(|(sort, _)| *sort);
+        let list =
+            at(node, span).filter(|_| is_value).and_then(|value| reading::as_list(sort, value, source.text));
+        taken(span, list.into_iter().collect())
+    })
+}
+
+/// The value at exactly `span`; of several, the outermost.
+fn at(node: &Node, span: Span) -> Option<&Node> {
+    if node.span == span {
+        return Some(node);
+    }
+    match &node.value {
+        Value::Null | Value::Scalar(_) => None,
+        Value::List(items) => items.iter().find_map(|item| at(item, span)),
+        Value::Table(entries) => entries.iter().find_map(|(_, value)| at(value, span)),
+    }
+}
+
+/// Puts a reading in the place of the value at `span`, with the keys beside it that its table lacks. Whether it
+/// could: not if its table says something else already.
+fn replace(node: &mut Node, span: Span, reading: &Reading) -> bool {
+    match &mut node.value {
+        Value::Null | Value::Scalar(_) => false,
+        Value::List(items) => items.iter_mut().any(|item| match item.span == span {
+            true if reading.beside.is_empty() => {
+                *item = reading.value.node(span);
+                true
+            }
+            true => false,
+            false => replace(item, span, reading),
+        }),
+        Value::Table(entries) => {
+            let Some(at) = entries.iter().position(|(_, value)| value.span == span) else {
+                return entries.iter_mut().any(|(_, value)| replace(value, span, reading));
+            };
+            entries[at].1 = reading.value.node(span);
+            reading.beside.iter().all(|(name, value)| {
+                let value = value.node(span);
+                let known = entries
+                    .iter()
+                    .find(|(key, _)| *key.name == **name)
+                    .map(|(_, known)| known.is_same_word(&value));
+                if known.is_none() {
+                    entries.push((Key { name: (*name).into(), span }, value));
+                }
+                known != Some(false)
+            })
+        }
+    }
+}
+
+/// Adds to a finding what the value at `span` may mean: as its fix, or, if it may mean several things, as choices.
+fn offer(
+    found: Diagnostic,
+    node: &Node,
+    span: Span,
+    readings: &[Reading],
+    source: &Document<'_>,
+) -> Diagnostic {
+    let spelt = |reading: &Reading| {
+        let said = if reading.said.is_empty() { String::new() } else { format!(" ({})", reading.said) };
+        format!("`{}`{said}", written(node, span, reading, source, ", "))
+    };
+    let all: Vec<String> = readings.iter().map(spelt).collect();
+    let Some((last, others)) = all.split_last() else { return found };
+    let found = match (others, readings) {
+        ([], [one]) => found.help(format!("did you mean `{}`?", written(node, span, one, source, ", "))),
+        _ => found.help(format!("it may mean {} or {last}: write the one that is meant", others.join(", "))),
+    };
+    let is_commented =
+        source.text.get(span.range()).is_none_or(|text| text.contains("%%") || text.contains("<!--"));
+    if is_commented {
+        return found;
+    }
+    let fix = |reading: &Reading| {
+        let separator = separator(node, span, source);
+        let replacement = written(node, span, reading, source, &separator);
+        let title = format!("replace it with {}", spelt(reading));
+        Fix { title, edits: vec![Edit { path: source.path.clone(), span, replacement }] }
+    };
+    match readings {
+        [one] => {
+            let title = format!("replace it with `{}`", written(node, span, one, source, ", "));
+            Diagnostic { fix: Some(Fix { title, ..fix(one) }), ..found }
+        }
+        several => several.iter().map(fix).fold(found, Diagnostic::choice),
+    }
+}
+
+/// A reading as it is written in the place of the value at `span`, with the keys beside it that its table lacks.
+fn written(node: &Node, span: Span, reading: &Reading, source: &Document<'_>, separator: &str) -> String {
+    let mut text = reading.value.written(source.syntax);
+    let table = table_of(node, span);
+    for (key, value) in &reading.beside {
+        if table.is_none_or(|(table, _)| table.get(key).is_none()) {
+            text += &format!("{separator}{key}{}{}", source.syntax.sign(), value.written(source.syntax));
+        }
+    }
+    text
+}
+
+/// What separates the entries of the table that has the value at `span`: a comma, or a line break and the indent.
+fn separator(node: &Node, span: Span, source: &Document<'_>) -> String {
+    let Some((table, key)) = table_of(node, span) else { return ", ".into() };
+    if source.text[table.span.range()].starts_with('{') {
+        return ", ".into();
+    }
+    let before = &source.text[..key.start as usize];
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let newline = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
+    newline.chars().chain(line.chars().map(|c| if c == '\t' { c } else { ' ' })).collect()
+}
+
+/// The table that has the value at `span`, and where that value's key is.
+fn table_of(node: &Node, span: Span) -> Option<(&Node, Span)> {
+    match &node.value {
+        Value::Null | Value::Scalar(_) => None,
+        Value::List(items) => items.iter().find_map(|item| table_of(item, span)),
+        Value::Table(entries) => match entries.iter().find(|(_, value)| value.span == span) {
+            Some((key, _)) => Some((node, key.span)),
+            None => entries.iter().find_map(|(_, value)| table_of(value, span)),
+        },
+    }
 }
 
 /// Whether a mistake at `span` is only a consequence of removing another value.
@@ -131,7 +299,8 @@ mod tests {
         let text = "drat: true\ntitle: Voyage\ndraft: perhaps\nlegs:\n  - from: a\n  - to: b\n";
         let mut diagnostics = Vec::new();
         let node = crate::data::yaml::parse(text).unwrap();
-        let sample: Sample = decode(node, &"x.md".into(), &[], &mut diagnostics);
+        let source = Document { path: &"x.md".into(), text, syntax: Syntax::Yaml };
+        let sample: Sample = decode(node, &source, &[], &mut diagnostics);
         let title = sample.title.unwrap();
         assert_eq!((title.value.as_str(), &text[title.span.range()]), ("Voyage", "Voyage"));
         assert_eq!((sample.draft, sample.legs.len()), (false, 1));

@@ -2,10 +2,12 @@
 //!
 //! 1. [`yaml`] or [`toml`] builds a [`Node`] tree, within fixed limits.
 //! 2. [`decode`] turns the tree into any `Deserialize` type and reports *every* mistake in it.
+//! 3. [`reading`] says what a value means that is written in another way than its key wants.
 
 pub(crate) mod de;
 pub(crate) mod decode;
 pub(crate) mod node;
+pub(crate) mod reading;
 pub mod toml;
 pub(crate) mod values;
 pub mod yaml;
@@ -119,7 +121,8 @@ coordinates: [130.3, 42.2] # wrong: the latitude comes first
 status: likely             # wrong: `likelihood: likely`, and a status from its own list
 ```
 
-How to fix: write one of the values that the message or its help names.",
+How to fix: write one of the values that the message or its help names. `dossier check --fix` does it
+where only one can be meant; of two, such as the days that `07/10/2020` may be, it takes neither.",
 };
 
 pub(crate) static CODES: [&Code; 5] =

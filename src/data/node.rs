@@ -54,6 +54,11 @@ impl Node {
         }
     }
 
+    /// Whether both are the same word.
+    pub(super) fn is_same_word(&self, other: &Node) -> bool {
+        matches!((&self.value, &other.value), (Value::Scalar(a), Value::Scalar(b)) if a.trim() == &**b)
+    }
+
     /// A description of the value, for a message.
     pub(crate) fn describe(&self) -> String {
         match &self.value {

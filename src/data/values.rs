@@ -12,6 +12,31 @@ use crate::base::id::Lang;
 use crate::base::point::Point;
 use crate::base::text::Text;
 use crate::base::url::Url;
+use crate::data::de::wanting;
+use crate::data::reading::Sort;
+
+/// Reads a type written as one word of this sort, through `parse`.
+fn from_word_of<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    sort: Sort,
+    parse: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, D::Error> {
+    struct Word<F>(F);
+
+    impl<'de, T, F: FnOnce(&str) -> Result<T, String>> Visitor<'de> for Word<F> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text")
+        }
+
+        fn visit_str<E: de::Error>(self, word: &str) -> Result<T, E> {
+            (self.0)(word.trim()).map_err(E::custom)
+        }
+    }
+
+    wanting(deserializer, sort, Word(parse))
+}
 
 /// Reads a type written as one word, through `parse`.
 pub(crate) fn from_word<'de, D: Deserializer<'de>, T>(
@@ -24,7 +49,7 @@ pub(crate) fn from_word<'de, D: Deserializer<'de>, T>(
 
 impl<'de> Deserialize<'de> for Edtf {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Edtf, D::Error> {
-        from_word(deserializer, |word| {
+        from_word_of(deserializer, Sort::Date, |word| {
             Edtf::parse(word).map_err(|why| format!("`{word}` is not a date: {why}"))
         })
     }
@@ -32,19 +57,19 @@ impl<'de> Deserialize<'de> for Edtf {
 
 impl<'de> Deserialize<'de> for Url {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
-        from_word(deserializer, Url::parse)
+        from_word_of(deserializer, Sort::Url, Url::parse)
     }
 }
 
 impl<'de> Deserialize<'de> for Country {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Country, D::Error> {
-        from_word(deserializer, Country::parse)
+        from_word_of(deserializer, Sort::Country, Country::parse)
     }
 }
 
 impl<'de> Deserialize<'de> for Lang {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
-        from_word(deserializer, |word| {
+        from_word_of(deserializer, Sort::Language, |word| {
             Lang::parse(word).ok_or_else(|| format!("`{word}` is not a language tag such as `id` or `pt-BR`"))
         })
     }
@@ -76,11 +101,17 @@ impl<'de> Deserialize<'de> for Point {
                         "the longitude {lon} is not between -180 and 180"
                     )));
                 }
+                // What a program or a form puts there if it knows nothing.
+                if lat == 0.0 && lon == 0.0 {
+                    return Err(de::Error::custom(
+                        "`0, 0` is a point in the open sea, where nothing is; leave `coordinates` empty if they are not known",
+                    ));
+                }
                 Ok(Point { lat, lon })
             }
         }
 
-        deserializer.deserialize_tuple(2, Pair)
+        wanting(deserializer, Sort::Point, Pair)
     }
 }
 
@@ -112,7 +143,7 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
 
-        deserializer.deserialize_any(Either)
+        wanting(deserializer, Sort::Words, Either)
     }
 }
 

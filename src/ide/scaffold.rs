@@ -91,27 +91,23 @@ fn template(kind: KindId) -> String {
     // What it rests on stands last.
     let keys = started(Said::Never).chain(kind.own_keys()).chain(started(Said::InData));
     for key in keys {
-        let (line, records) = match (key.start, key.shape) {
-            (Some(value), _) => (format!("{}: {value}", key.name), None),
-            (None, Shape::Record(keys)) => (format!("# {}:", key.name), Some(("  ", keys))),
-            (None, Shape::List(&Shape::Record(keys))) => (format!("# {}:", key.name), Some(("  - ", keys))),
-            (None, shape) => (format!("# {}: {}", key.name, example(shape, key.role)), None),
+        // What is empty invents nothing when its comment sign is taken away; how it is written is in the comment.
+        let line = match (key.start, key.shape) {
+            (Some(value), _) => format!("{}: {value}", key.name),
+            (None, Shape::Flag) => format!("# {}: true", key.name),
+            (None, _) => format!("# {}:", key.name),
         };
         let _ = writeln!(lines, "{:<COMMENT$} # {}", line.trim_end(), comment(key));
-        let Some((start, keys)) = records else { continue };
-        for (at, key) in keys.iter().enumerate() {
-            let start = if at == 0 { start.to_owned() } else { " ".repeat(start.len()) };
-            let line = format!("# {start}{}: {}", key.name, example(key.shape, key.role));
-            let _ = writeln!(lines, "{line:<COMMENT$} # {}", comment(key));
-        }
     }
     lines
 }
 
 fn comment(key: &Key) -> String {
+    let brief = key.brief();
     match key.shape {
-        Shape::OneOf(words) if words.len() <= MOST_WORDS => format!("{}: {}", key.brief(), words.join(", ")),
-        _ => key.brief(),
+        Shape::OneOf(words) if words.len() <= MOST_WORDS => format!("{brief}: {}", words.join(", ")),
+        Shape::Words | Shape::Text | Shape::Flag => brief,
+        shape => format!("{brief}, such as {}", example(shape, key.role)),
     }
 }
 
@@ -222,11 +218,30 @@ mod tests {
     }
 
     #[test]
-    fn its_comments_can_be_taken_up() {
+    fn each_of_its_comments_can_be_taken_up() {
         for &kind in KindId::ALL {
-            let front: String = template(kind).replace("\ndate: ", "\ndate: 2023").replace("\n# ", "\n");
+            let front = template(kind).replace("\ndate: ", "\ndate: 2023");
             assert!(front.lines().count() > kind.own_keys().len(), "{front}");
-            assert_eq!(problems(kind, &front), [""; 0], "{front}");
+            for (at, line) in front.lines().enumerate().filter(|(_, line)| line.starts_with("# ")) {
+                let taken = |(other, line): (usize, &str)| {
+                    if other == at { line[2..].to_owned() + "\n" } else { format!("{line}\n") }
+                };
+                let one: String = front.lines().enumerate().map(taken).collect();
+                assert_eq!(problems(kind, &one), [""; 0], "{line}");
+            }
+            let all = front.replace("\n# ", "\n");
+            assert_eq!(problems(kind, &all), [""; 0], "{all}");
+        }
+    }
+
+    #[test]
+    fn what_its_comments_show_is_right() {
+        for &kind in KindId::ALL {
+            for key in kind.own_keys().iter().filter(|key| !matches!(key.shape, Shape::Words | Shape::Text)) {
+                let front = format!("{}date: 2023\n{}: {}\n", "", key.name, example(key.shape, key.role));
+                let front = if key.name == "date" { "date: 2023\n" } else { &front };
+                assert_eq!(problems(kind, front), [""; 0], "{front}");
+            }
         }
     }
 }

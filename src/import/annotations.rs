@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Imported, comment, first_words, not_a, privacy};
 use crate::base::id::EntityId;
+use crate::data::reading::date;
 use crate::ide::front::{yaml_word, yaml_words};
 use crate::ide::scaffold::{NewFile, id_of};
 use crate::ide::{Refusal, translations};
@@ -163,7 +164,7 @@ fn read(item: &Value) -> Foreign {
     let mut foreign = Foreign {
         text: words(item.get("text")).or_else(|| words(item.get("bodyValue"))).unwrap_or_default(),
         motivation: words(item.get("motivation")),
-        created: words(item.get("created")).and_then(|time| time.get(..10).map(str::to_owned)),
+        created: words(item.get("created")),
         author: words(item.get("user"))
             .or_else(|| words(item.get("creator")))
             .or_else(|| words(item.get("creator").and_then(|creator| creator.get("name")))),
@@ -309,8 +310,11 @@ fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Import
     let motivation = foreign.motivation.as_deref().map(|word| word.trim_start_matches("oa:"));
     let is_known = |word: &&str| crate::kinds::words::rank("motivation", word).is_some();
     head += &format!("motivation: {}\n", motivation.filter(is_known).unwrap_or("commenting"));
-    if let Some(day) = foreign.created.as_deref().filter(|day| crate::base::date::Edtf::parse(day).is_ok()) {
-        head += &format!("date: {day}\n");
+    if let Some(created) = &foreign.created {
+        head += &match date::read(created).as_slice() {
+            [day] => format!("date: {day}\n"),
+            _ => format!("# created: {}\n", comment(created)),
+        };
     }
     if let Some(address) = &foreign.address {
         head += &format!("same_as: [{}]\n", quoted(address));
@@ -375,7 +379,10 @@ mod tests {
         let foreign = read(&hypothesis);
         assert_eq!(foreign.address.as_deref(), Some("https://hypothes.is/a/abc"));
         assert_eq!((foreign.exact.as_str(), foreign.prefix.as_str()), ("ten", "at least "));
-        assert_eq!((foreign.text.as_str(), foreign.created.as_deref()), ("Is this so?", Some("2026-11-20")));
+        assert_eq!(
+            (foreign.text.as_str(), foreign.created.as_deref()),
+            ("Is this so?", Some("2026-11-20T10:00:00Z"))
+        );
         let w3c = json!({
             "id": "https://example.org/a#1", "motivation": "questioning",
             "body": [{"type": "TextualBody", "value": "Is this so?"}, {"type": "TextualBody", "value": "doubt", "purpose": "tagging"}],

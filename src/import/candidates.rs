@@ -8,48 +8,19 @@ use std::fmt::Write;
 
 use super::comment;
 use crate::base::date::Edtf;
+use crate::base::names::{CalendarWord, calendar_in};
+use crate::data::reading::date;
 use crate::link::Graph;
 
 /// The maximum number of stubs of each type.
 const MOST: usize = 40;
 
-/// The names of the months, in the languages shipped.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januari", "jan"],
-    &["february", "februari", "feb"],
-    &["march", "maret", "mar"],
-    &["april", "apr"],
-    &["may", "mei"],
-    &["june", "juni", "jun"],
-    &["july", "juli", "jul"],
-    &["august", "agustus", "aug", "agu"],
-    &["september", "sept", "sep"],
-    &["october", "oktober", "oct", "okt"],
-    &["november", "nov"],
-    &["december", "desember", "dec", "des"],
-];
+/// The languages of the texts that it reads. In others, words such as `NIS` are months.
+const LANGUAGES: [&str; 2] = ["en", "id"];
 
 /// Words that are usually followed by the name of a place.
 const BEFORE_PLACES: [&str; 13] =
     ["in", "at", "from", "near", "to", "towards", "di", "ke", "dari", "dekat", "menuju", "via", "asal"];
-
-/// Days of the week, which are not names to report.
-const DAYS: [&str; 14] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "senin",
-    "selasa",
-    "rabu",
-    "kamis",
-    "jumat",
-    "sabtu",
-    "minggu",
-];
 
 /// Words that connect the parts of a name.
 const WITHIN: [&str; 9] = ["of", "de", "da", "van", "von", "bin", "al", "el", "the"];
@@ -182,11 +153,7 @@ fn is_capital(word: &str) -> bool {
 /// Whether a word is capitalised without being a name.
 fn is_common(word: &str) -> bool {
     let lower = word.to_lowercase();
-    is_month(word) || DAYS.contains(&lower.as_str()) || BEFORE_PLACES.contains(&lower.as_str())
-}
-
-fn is_month(word: &str) -> bool {
-    month(word).is_some()
+    calendar_in(&LANGUAGES, &lower).is_some() || BEFORE_PLACES.contains(&lower.as_str())
 }
 
 /// Runs of capitalised words; `true` if it is a single word at the start of a sentence, which may not be a
@@ -222,9 +189,11 @@ fn names_in(words: &[&str]) -> Vec<(String, bool)> {
     names
 }
 
-fn month(word: &str) -> Option<usize> {
-    let word = bare(word).to_lowercase();
-    MONTHS.iter().position(|names| names.contains(&word.as_str())).map(|at| at + 1)
+fn month(word: &str) -> Option<u8> {
+    match calendar_in(&LANGUAGES, &bare(word).to_lowercase())? {
+        CalendarWord::Month(month) => Some(month),
+        CalendarWord::Weekday(_) => None,
+    }
 }
 
 fn number(word: &str, least: u32, most: u32) -> Option<u32> {
@@ -264,17 +233,11 @@ fn dates_in(words: &[&str]) -> Vec<(String, String)> {
 
 /// `8/11/2023` is a day in November or, in America, one in August: the author has to decide.
 fn numeric(written: &str) -> Option<String> {
-    let parts: Vec<u32> = written.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let &[day, month, year] = parts.as_slice() else { return None };
-    let date = |month: u32, day: u32| {
-        let date = format!("{year:04}-{month:02}-{day:02}");
-        Edtf::parse(&date).is_ok().then_some(date)
+    let dates: Vec<String> = match written.matches('/').count() {
+        2 => date::read(written).iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
     };
-    match (date(month, day), date(day, month)) {
-        (Some(date), Some(other)) if date != other => Some(format!("{date}, or {other}")),
-        (Some(date), _) | (None, Some(date)) => Some(date),
-        (None, None) => None,
-    }
+    (!dates.is_empty()).then(|| dates.join(", or "))
 }
 
 /// Numbers that count something, with the following word and the preceding comparator.

@@ -13,7 +13,7 @@ keys! {
     #[derive(Clone, Debug, Default)]
     pub struct Actor {
         /// What it is.
-        r#type: Option<ActorType> = "organization",
+        r#type: Option<ActorType> = "",
         /// What it does, in a few words.
         role: Option<Text>,
         /// Where it belongs. The code is that of [ISO 3166-1](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2):

@@ -11,14 +11,15 @@ use super::{Act, Common, Facts, Group, Kind, Nature, Order, Ref, Spec, Url, Valu
 use crate::base::date::Edtf;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
-use crate::data::de::number;
+use crate::data::de::{number, wanting};
+use crate::data::reading::{self, Sort};
 
 keys! {
     /// Something that somebody asserts.
     #[derive(Clone, Debug, Default)]
     pub struct Claim {
         /// How far it is established.
-        status: Option<Spanned<Status>> = "reported",
+        status: Option<Spanned<Status>> = "",
         /// Who asserts it.
         by: Vec<Ref> as By = "",
         /// Who passes it on.
@@ -127,6 +128,12 @@ impl<'de> Deserialize<'de> for Number {
             }
 
             fn visit_str<E: de::Error>(self, written: &str) -> Result<Number, E> {
+                // A point before three digits separates thousands in half of the world.
+                if let [_, _, ..] = reading::number::read(written).as_slice() {
+                    return Err(E::custom(format!(
+                        "`{written}` may be a number of thousands, or one with three decimals"
+                    )));
+                }
                 number(written)
                     .map(Number::from)
                     .ok_or_else(|| E::invalid_type(de::Unexpected::Str(written), &self))
@@ -143,7 +150,7 @@ impl<'de> Deserialize<'de> for Number {
             }
         }
 
-        deserializer.deserialize_any(Either)
+        wanting(deserializer, Sort::Figure, Either)
     }
 }
 

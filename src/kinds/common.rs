@@ -12,6 +12,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
 use crate::data::de::with_span;
+use crate::data::reading::Sort;
 use crate::data::values::from_word;
 
 keys! {
@@ -170,8 +171,21 @@ keys! {
 
 impl<'de> Deserialize<'de> for Ref {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Ref, D::Error> {
-        let Spanned { value, span } = Spanned::<String>::deserialize(deserializer)?;
-        Ref::read(&value, span).map_err(de::Error::custom)
+        struct Id(Span);
+
+        impl Visitor<'_> for Id {
+            type Value = Ref;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the id of an entity")
+            }
+
+            fn visit_str<E: de::Error>(self, id: &str) -> Result<Ref, E> {
+                Ref::read(id, self.0).map_err(E::custom)
+            }
+        }
+
+        with_span(deserializer, Some(Sort::Ref), Id)
     }
 }
 
@@ -211,6 +225,6 @@ impl<'de> Deserialize<'de> for Citation {
             }
         }
 
-        with_span(deserializer, Either)
+        with_span(deserializer, Some(Sort::Ref), Either)
     }
 }

@@ -43,8 +43,8 @@ pub(crate) use route::{Leg, Route};
 pub(crate) use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::InputPath;
 use crate::data::Node;
+use crate::data::decode::Document;
 use keys::{Key, Presence, Table};
 
 /// The static properties of a kind.
@@ -160,11 +160,11 @@ macro_rules! kinds {
 
             /// Decodes the kind's own part of a front matter; `also` are the keys of the common part.
             pub(crate) fn decode(
-                self, node: Node, path: &InputPath, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
+                self, node: Node, source: &Document<'_>, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
             ) -> Data {
                 match self {
                     $(KindId::$kind => {
-                        Data::$kind(Box::new(crate::data::decode::decode(node, path, also, diagnostics)))
+                        Data::$kind(Box::new(crate::data::decode::decode(node, source, also, diagnostics)))
                     })+
                 }
             }

@@ -9,7 +9,7 @@ keys! {
     #[derive(Clone, Debug, Default)]
     pub struct Note {
         /// Why it was made, in the words of the [W3C](https://www.w3.org/TR/annotation-vocab/#named-individuals).
-        motivation: Option<Motivation> = "commenting",
+        motivation: Option<Motivation> = "",
         /// When it was made.
         date of Common,
         /// What it is about.

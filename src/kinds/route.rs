@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for Path {
             }
         }
 
-        crate::data::de::with_span(deserializer, Either)
+        crate::data::de::with_span(deserializer, None, Either)
     }
 }
 

@@ -14,7 +14,7 @@ keys! {
         /// What it is, by the item types of the
         /// [Citation Style Language](https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types):
         /// `article-newspaper`, `report`, `webpage`, `broadcast`, `speech`, `document`, …
-        r#type: Option<SourceType> = "webpage",
+        r#type: Option<SourceType> = "",
         /// Who wrote it: `"Healy, Nuala"`.
         authors: Vec<String>,
         /// Who published it.

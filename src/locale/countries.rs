@@ -3,21 +3,20 @@
 use icu_locale::fallback::LocaleFallbacker;
 use icu_provider::DataLocale;
 
-/// A line for each locale; `data/README.md` describes the format.
-const TABLE: &str = include_str!("data/countries.tsv");
+use crate::base::names::{countries, country_codes};
 
-/// The names in one language, in the order of the table's first line.
+/// The names in one language, in the order of their codes.
 pub(crate) struct Countries(Vec<&'static str>);
 
 impl Countries {
     /// The names in the language of `locale`, and where that has none in those that it falls back to.
     pub(crate) fn read(locale: DataLocale) -> Countries {
-        let mut names: Vec<&str> = codes().map(|_| "").collect();
+        let mut names: Vec<&str> = country_codes().map(|_| "").collect();
         let fallbacker = LocaleFallbacker::new();
         let mut chain = fallbacker.for_config(Default::default()).fallback_for(locale);
         while !chain.get().is_unknown() {
             let tag = chain.get().to_string();
-            for (name, own) in names.iter_mut().zip(row(&tag).into_iter().flatten()) {
+            for (name, own) in names.iter_mut().zip(countries(&tag).into_iter().flatten()) {
                 if name.is_empty() {
                     *name = own;
                 }
@@ -29,18 +28,9 @@ impl Countries {
 
     /// The name of the country with this code, in capitals.
     pub(crate) fn name(&self, code: &str) -> Option<&'static str> {
-        let at = codes().position(|known| known == code)?;
+        let at = country_codes().position(|known| known == code)?;
         self.0.get(at).copied().filter(|name| !name.is_empty())
     }
-}
-
-fn codes() -> impl Iterator<Item = &'static str> {
-    row("").into_iter().flatten()
-}
-
-fn row(tag: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
-    let line = TABLE.lines().find_map(|line| line.strip_prefix(tag)?.strip_prefix('\t'))?;
-    Some(line.split('\t'))
 }
 
 #[cfg(test)]
@@ -65,7 +55,7 @@ mod tests {
     fn every_country_has_a_name() {
         let locale: icu_locale::Locale = "en".parse().unwrap();
         let countries = Countries::read((&locale).into());
-        let without: Vec<&str> = codes().filter(|code| countries.name(code).is_none()).collect();
-        assert_eq!((codes().count(), without), (250, Vec::new()));
+        let without: Vec<&str> = country_codes().filter(|code| countries.name(code).is_none()).collect();
+        assert_eq!((country_codes().count(), without), (250, Vec::new()));
     }
 }

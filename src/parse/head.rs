@@ -10,7 +10,8 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
-use crate::data::decode::decode;
+use crate::data::decode::{Document, decode};
+use crate::data::reading::Syntax;
 use crate::data::{self, Key, Node, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
@@ -91,9 +92,11 @@ pub fn parse(
         |(key, node): &(Key, Node)| (!matches!(node.value, Value::Null)).then(|| key.name.clone());
     let given: Vec<Box<str>> = entries.iter().filter_map(has_value).collect();
     let table = |entries| Node { span: fenced.span, value: Value::Table(entries) };
+    let syntax = if fenced.fence == Some(Fence::Toml) { Syntax::Toml } else { Syntax::Yaml };
+    let source = Document { path, text, syntax };
     let (common, data, translated_from) = match is_original {
-        true => original(input, entries, table, diagnostics),
-        false => translation(path, entries, table, diagnostics),
+        true => original(input.kind, &source, entries, table, diagnostics),
+        false => translation(&source, entries, table, diagnostics),
     };
     let head = Head {
         common,
@@ -230,7 +233,8 @@ fn take_out_comments(node: &mut Node) {
 
 /// The front matter of an original: the keys of every kind go to [`Common`], the rest to its kind.
 fn original(
-    input: &Input,
+    kind: KindId,
+    source: &Document<'_>,
     entries: Vec<(Key, Node)>,
     table: impl Fn(Vec<(Key, Node)>) -> Node,
     diagnostics: &mut Vec<Diagnostic>,
@@ -238,14 +242,14 @@ fn original(
     let common_keys = fields_of::<Common>();
     let (common, own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| common_keys.contains(&&*key.name));
-    let common = decode(table(common), &input.path, &[], diagnostics);
-    let data = input.kind.decode(table(own), &input.path, common_keys, diagnostics);
+    let common = decode(table(common), source, &[], diagnostics);
+    let data = kind.decode(table(own), source, common_keys, diagnostics);
     (common, Some(data), None)
 }
 
 /// The front matter of a translation.
 fn translation(
-    path: &InputPath,
+    source: &Document<'_>,
     mut entries: Vec<(Key, Node)>,
     table: impl Fn(Vec<(Key, Node)>) -> Node,
     diagnostics: &mut Vec<Diagnostic>,
@@ -259,13 +263,13 @@ fn translation(
             let message = format!("`{name}` is a fact, and facts belong in the original's file only");
             diagnostics.push(
                 Diagnostic::error(data::UNKNOWN_KEY.name, message)
-                    .at(path, key.span, "not in a translation")
+                    .at(source.path, key.span, "not in a translation")
                     .help(format!("remove it here; in the original, write words by language as `{name}: {{id: …, en: …}}`")),
             );
         }
         !misplaced
     });
-    let words: Translation = decode(table(entries), path, &[], diagnostics);
+    let words: Translation = decode(table(entries), source, &[], diagnostics);
     let common = Common {
         title: words.title,
         summary: words.summary,

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::slug;
-use crate::base::near::all_nearest;
+use crate::base::near::Names;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
-use crate::check::help::{MOST_SUGGESTIONS, a_kind, address, any_of, part_of};
+use crate::check::help::{a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
+use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, Unresolved};
 use crate::parse::prose::LinkStyle;
@@ -41,15 +42,13 @@ the words without a link until that day.",
     check,
 };
 
+/// The maximum number of names that are looked up, each of which is compared with every known one.
+const MOST_LOOKED_UP: usize = 2_000;
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let graph = context.graph;
-    let mut suggestions = Suggestions {
-        graph,
-        known: HashMap::new(),
-        misfits: graph.misfits.iter().rev().map(|one| (one.input.id.as_str(), &one.input.path)).collect(),
-    };
+    let mut suggestions = Suggestions::over(context.graph);
     let mut waiting: HashMap<&str, &Spanned<Edtf>> = HashMap::new();
-    for withheld in graph.withheld.iter() {
+    for withheld in context.graph.withheld.iter() {
         if let Some(until) = &withheld.until {
             waiting.entry(withheld.edition.input.id.as_str()).or_insert(until);
         }
@@ -84,6 +83,20 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     // A file with the right name must not be replaced by an entity with a similar id.
     if let Some(misfit) = suggestions.misfits.get(written.id()) {
         return diagnostic.help(format!("`{misfit}` has no page; fix that first"));
+    }
+    if let (None, Some(list)) = (written.style, suggestions.as_list(&written, reference.role)) {
+        let text = context.text(written.edition);
+        let is_toml = written.edition.parsed.head.toml;
+        let words: Vec<String> =
+            list.iter().map(|id| if is_toml { format!("\"{id}\"") } else { id.clone() }).collect();
+        let list = format!("[{}]", words.join(", "));
+        let diagnostic = diagnostic.help(format!("several are a list: did you mean `{list}`?"));
+        // Within a list, it takes the place of one of several items.
+        let is_item = text[..reference.span.start as usize].trim_end().ends_with(['[', ',', '-']);
+        return match is_item {
+            true => diagnostic,
+            false => diagnostic.fix(format!("replace it with `{list}`"), path, reference.span, list),
+        };
     }
     let found = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
@@ -191,15 +204,22 @@ struct Suggestions<'a> {
     /// The path of the first file without a page for each id.
     misfits: HashMap<&'a str, &'a InputPath>,
     known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,
+    /// The ids of the entities of some kinds.
+    ids: HashMap<&'static [KindId], Names<'a>>,
 }
 
-impl Suggestions<'_> {
+impl<'a> Suggestions<'a> {
+    fn over(graph: &'a Graph) -> Suggestions<'a> {
+        let misfits = graph.misfits.iter().rev().map(|misfit| (misfit.input.id.as_str(), &misfit.input.path));
+        Suggestions { graph, known: HashMap::new(), ids: HashMap::new(), misfits: misfits.collect() }
+    }
+
     fn of(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
         let key = (written.name.to_owned(), kinds);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        if self.known.len() >= MOST_SUGGESTIONS {
+        if self.known.len() >= MOST_LOOKED_UP {
             return Vec::new();
         }
         let found = self.look_up(written, kinds);
@@ -207,7 +227,32 @@ impl Suggestions<'_> {
         found
     }
 
-    fn look_up(&self, written: &Written<'_>, kinds: &[KindId]) -> Vec<EntityIx> {
+    /// The ids of several entities that are written as one: `HRW, Reuters`. `None` unless each is one entity, and
+    /// the key takes a list.
+    fn as_list(&self, written: &Written<'_>, role: Role) -> Option<Vec<String>> {
+        let takes_list = |key: &Key| {
+            key.role == Some(role) && matches!(key.shape, Shape::List(Shape::Ref | Shape::Either(..)))
+        };
+        let is_list = KindId::ALL.iter().any(|kind| kind.keys().any(takes_list));
+        let separator =
+            [";", ",", " & ", " and ", " dan "].into_iter().find(|other| written.name.contains(*other))?;
+        let id = |name: &str| {
+            let name = name.trim().trim_matches(['[', ']']);
+            let fits = |ix: &EntityIx| {
+                role.leads_to().is_empty() || role.leads_to().contains(&self.graph.entity(*ix).kind)
+            };
+            let named = || {
+                let named = self.graph.by_name(name, &written.edition.input.lang);
+                let mut fitting = named.into_iter().filter(fits);
+                fitting.next().filter(|_| fitting.next().is_none())
+            };
+            let ix = self.graph.by_id(name).filter(fits).or_else(named)?;
+            Some(self.graph.entity(ix).id.to_string()).filter(|id| written.may_stand(id))
+        };
+        is_list.then(|| written.name.split(separator).map(id).collect())?
+    }
+
+    fn look_up(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
         let graph = self.graph;
         let fits = |ix: &EntityIx| kinds.is_empty() || kinds.contains(&graph.entity(*ix).kind);
         // The right id in a wrong folder, or a name where an id is needed.
@@ -219,15 +264,15 @@ impl Suggestions<'_> {
         if !named.is_empty() {
             return named;
         }
-        let ids = || {
+        let ids = self.ids.entry(kinds).or_insert_with(|| {
             let entities =
                 graph.entities.iter().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind));
-            entities.map(|entity| entity.id.as_str())
-        };
+            Names::new(entities.map(|entity| entity.id.as_str()))
+        });
         let id = written.id();
         let near = match id.contains(char::is_whitespace) {
-            true => all_nearest(&slug(id), ids()),
-            false => all_nearest(id, ids()),
+            true => ids.all_nearest(&slug(id)),
+            false => ids.all_nearest(id),
         };
         near.into_iter().filter_map(|id| graph.by_id(id)).collect()
     }

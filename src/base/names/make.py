@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Makes the tables of names that are built into the program.
+
+    npm install --prefix /tmp/cldr cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0
+    src/base/names/make.py /tmp/cldr
+
+See README.md beside this file.
+"""
+import json, re, sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = Path(sys.argv[1]) / "node_modules"
+CODES = re.search(r'CODES: &str = "(.*?)";', (HERE.parent / "country.rs").read_text(), re.S)[1]
+CODES = CODES.replace("\\\n", "").split()
+PARENTS = json.loads((PACKAGES / "cldr-core/supplemental/parentLocales.json").read_text())
+PARENTS = PARENTS["supplemental"]["parentLocales"]["parentLocale"]
+
+# The languages whose calendars and names of languages are read. Of two that say the same, the first counts.
+LANGUAGES = """en id af ar az bg bn bs ca cs cy da de el es et eu fa fi fil fr ga gl he hi hr hu hy is it ja jv ka kk
+ko lt lv mk ms my nl no pl pt ro ru sk sl sq sr su sv sw ta th tr uk ur uz vi zh""".split()
+
+
+def parent(locale):
+    return PARENTS.get(locale) or ("-" in locale and locale.rsplit("-", 1)[0]) or "und"
+
+
+def write(name, rows):
+    assert not any("\t" in cell or "\n" in cell for row in rows for cell in row)
+    text = "".join("\t".join(row) + "\n" for row in rows)
+    (HERE / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+locales = {}
+for file in sorted((PACKAGES / "cldr-localenames-full/main").glob("*/territories.json")):
+    locale = file.parent.name
+    names = json.loads(file.read_text())["main"][locale]["localeDisplayNames"]["territories"]
+    locales[locale] = [names.get(code, code) for code in CODES]
+
+countries = [["", *CODES]]
+for locale, names in locales.items():
+    above = parent(locale)
+    while above != "und" and above not in locales:
+        above = parent(above)
+    cells = ["" if name == over else name for name, over in zip(names, locales.get(above, CODES))]
+    if any(cells):
+        countries.append([locale, *cells])
+write("countries.tsv", countries)
+
+# Months in full and shortened, and days of the week in full; shortened days of other languages are months of
+# English (`mar`, `mer`). Numbers are no names.
+calendar = []
+for language in LANGUAGES:
+    file = PACKAGES / f"cldr-dates-full/main/{language}/ca-gregorian.json"
+    gregorian = json.loads(file.read_text())["main"][language]["dates"]["calendars"]["gregorian"]
+
+    def spellings(what, key, widths):
+        found = []
+        for context in ["format", "stand-alone"]:
+            for width in widths:
+                word = gregorian[what][context][width][key].lower().rstrip(".")
+                if not any(c.isdigit() for c in word) and len(word) > 1 and word not in found:
+                    found.append(word)
+        return "|".join(found)
+
+    months = [spellings("months", str(at), ["wide", "abbreviated"]) for at in range(1, 13)]
+    widths = ["wide", "abbreviated"] if language in ["en", "id"] else ["wide"]
+    days = [spellings("days", day, widths) for day in "mon tue wed thu fri sat sun".split()]
+    calendar.append([language, *months, *days])
+write("calendar.tsv", calendar)
+
+# Languages by their own name, in English and in Indonesian.
+def languages_in(locale):
+    file = PACKAGES / f"cldr-localenames-full/main/{locale}/languages.json"
+    return json.loads(file.read_text())["main"][locale]["localeDisplayNames"]["languages"] if file.exists() else {}
+
+english, indonesian = languages_in("en"), languages_in("id")
+languages = []
+for tag in sorted(tag for tag in english if re.fullmatch("[a-z]{2}", tag)):
+    names = [names.get(tag, "").lower() for names in [english, indonesian, languages_in(tag)]]
+    languages.append([tag, "|".join(dict.fromkeys(name for name in names if name and name != tag))])
+write("languages.tsv", languages)

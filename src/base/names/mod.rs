@@ -1,0 +1,147 @@
+//! Names of countries, months, days of the week and languages in many languages, from the Unicode CLDR.
+//!
+//! README.md beside this file describes the tables.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::near::all_nearest;
+
+/// A line for each locale, a column for each country.
+const COUNTRIES: &str = include_str!("countries.tsv");
+
+/// A line for each language: twelve months from January on, then seven days from Monday on.
+const CALENDAR: &str = include_str!("calendar.tsv");
+
+/// A line for each language: its tag and its names.
+const LANGUAGES: &str = include_str!("languages.tsv");
+
+/// The codes of all countries, in the order of their names in [`countries`].
+pub(crate) fn country_codes() -> impl Iterator<Item = &'static str> {
+    countries("").into_iter().flatten()
+}
+
+/// The names of all countries in the locale `tag`, empty where the locale has none of its own.
+pub(crate) fn countries(tag: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
+    let line = COUNTRIES.lines().find_map(|line| line.strip_prefix(tag)?.strip_prefix('\t'))?;
+    Some(line.split('\t'))
+}
+
+/// The codes of the countries that any locale calls `name`, in any case. Where locales disagree, English and
+/// Indonesian decide: most texts that this program reads are in these.
+pub(crate) fn countries_called(name: &str) -> Vec<&'static str> {
+    type Codes = HashMap<String, Vec<&'static str>>;
+    static DECISIVE: LazyLock<Codes> = LazyLock::new(|| codes(|tag| matches!(tag, "en" | "id")));
+    static ALL: LazyLock<Codes> = LazyLock::new(|| codes(|tag| !tag.is_empty()));
+
+    fn codes(is_wanted: impl Fn(&str) -> bool) -> Codes {
+        let mut by_name = Codes::new();
+        for line in COUNTRIES.lines() {
+            let Some((tag, names)) = line.split_once('\t') else { continue };
+            for (name, code) in names.split('\t').zip(country_codes()).filter(|_| is_wanted(tag)) {
+                let codes = by_name.entry(name.to_lowercase()).or_default();
+                if !name.is_empty() && !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        by_name
+    }
+
+    let name = name.to_lowercase();
+    DECISIVE.get(&name).or_else(|| ALL.get(&name)).cloned().unwrap_or_default()
+}
+
+/// The codes of the countries whose name in English or Indonesian is most like `name`, if any is like it.
+pub(crate) fn countries_nearly_called(name: &str) -> Vec<&'static str> {
+    let names =
+        ["en", "id"].into_iter().filter_map(countries).flatten().filter(|name| name.chars().count() > 4);
+    let mut codes: Vec<&str> = all_nearest(name, names).into_iter().flat_map(countries_called).collect();
+    codes.dedup();
+    codes
+}
+
+/// What a word of a calendar means.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub(crate) enum CalendarWord {
+    /// 1 to 12.
+    Month(u8),
+    /// 1 is Monday, 7 Sunday.
+    Weekday(u8),
+}
+
+/// What `word`, in lower case and without full stops, means in a calendar. Where languages disagree
+/// (`listopad` is October in Croatian, November in Polish), all that it means; but what it means in English or
+/// Indonesian is all.
+pub(crate) fn calendar(word: &str) -> &'static [CalendarWord] {
+    static WORDS: LazyLock<HashMap<String, Vec<CalendarWord>>> = LazyLock::new(|| {
+        let mut words: HashMap<String, Vec<CalendarWord>> = HashMap::new();
+        let mut decided = Vec::new();
+        for line in CALENDAR.lines() {
+            let mut cells = line.split('\t');
+            let is_decisive = matches!(cells.next(), Some("en" | "id"));
+            for (cell, meaning) in cells.zip(meanings()) {
+                for word in cell.split('|').map(|word| word.replace('.', "")) {
+                    let meanings = words.entry(word.clone()).or_default();
+                    if !meanings.contains(&meaning) && !decided.contains(&word) {
+                        meanings.push(meaning);
+                    }
+                    if is_decisive {
+                        decided.push(word);
+                    }
+                }
+            }
+        }
+        words.remove("");
+        words
+    });
+    // Which the CLDR has in British English only.
+    let word = if word == "sept" { "sep" } else { word };
+    WORDS.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// What `word`, in lower case, means in a calendar in one of these languages.
+pub(crate) fn calendar_in(languages: &[&str], word: &str) -> Option<CalendarWord> {
+    let lines = CALENDAR.lines().map(|line| line.split('\t'));
+    let wanted = lines.filter_map(|mut cells| languages.contains(&cells.next()?).then_some(cells));
+    wanted
+        .flat_map(|cells| cells.zip(meanings()))
+        .find_map(|(cell, meaning)| cell.split('|').any(|spelling| spelling == word).then_some(meaning))
+}
+
+/// What the cells of a line of the calendar mean.
+fn meanings() -> impl Iterator<Item = CalendarWord> {
+    (1..=12).map(CalendarWord::Month).chain((1..=7).map(CalendarWord::Weekday))
+}
+
+/// The tags of the languages called `name` in English, in Indonesian or by themselves.
+pub(crate) fn languages_called(name: &str) -> Vec<&'static str> {
+    let name = name.to_lowercase();
+    let lines = LANGUAGES.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter(|(_, names)| names.split('|').any(|other| other == name)).map(|(tag, _)| tag).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_mean_what_they_mean_in_english_and_indonesian_first() {
+        use CalendarWord::{Month, Weekday};
+        assert_eq!(calendar("oktober"), [Month(10)]);
+        assert_eq!(calendar("mar"), [Month(3)]);
+        assert_eq!(calendar("jumat"), [Weekday(5)]);
+        assert_eq!(calendar("listopad"), [Month(11), Month(10)]);
+        assert_eq!(calendar("x"), []);
+    }
+
+    #[test]
+    fn countries_and_languages_are_found_by_name() {
+        assert_eq!(countries_called("korea utara"), ["KP"]);
+        assert_eq!(countries_called("NIGER"), ["NE"]);
+        assert_eq!(countries_called("Deutschland"), ["DE"]);
+        assert_eq!(countries_called(""), [""; 0]);
+        assert_eq!(languages_called("Bahasa"), [""; 0]);
+        assert_eq!((languages_called("Indonesian"), languages_called("français")), (vec!["id"], vec!["fr"]));
+    }
+}

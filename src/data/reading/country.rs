@@ -1,0 +1,209 @@
+//! Countries by name, by another code, or by their flag.
+
+use super::text::plain;
+use crate::base::country::Country;
+use crate::base::names;
+
+/// Names that are not those of the CLDR: short forms, former and official names, other codes.
+const ALSO: [(&str, &str); 96] = [
+    ("uk", "GB"),
+    ("u k", "GB"),
+    ("gbr", "GB"),
+    ("great britain", "GB"),
+    ("britain", "GB"),
+    ("england", "GB"),
+    ("scotland", "GB"),
+    ("wales", "GB"),
+    ("northern ireland", "GB"),
+    ("inggris raya", "GB"),
+    ("britania raya", "GB"),
+    ("united kingdom of great britain and northern ireland", "GB"),
+    ("usa", "US"),
+    ("u s", "US"),
+    ("u s a", "US"),
+    ("united states of america", "US"),
+    ("america", "US"),
+    ("amerika", "US"),
+    ("as", "US"),
+    ("amerika serikat", "US"),
+    ("el", "GR"),
+    ("hellas", "GR"),
+    ("north korea", "KP"),
+    ("dprk", "KP"),
+    ("prk", "KP"),
+    ("democratic people's republic of korea", "KP"),
+    ("korut", "KP"),
+    ("south korea", "KR"),
+    ("rok", "KR"),
+    ("kor", "KR"),
+    ("republic of korea", "KR"),
+    ("korsel", "KR"),
+    ("korea", "KP KR"),
+    ("russian federation", "RU"),
+    ("rus", "RU"),
+    ("federasi rusia", "RU"),
+    ("soviet union", "RU"),
+    ("ussr", "RU"),
+    ("congo", "CD CG"),
+    ("drc", "CD"),
+    ("dr congo", "CD"),
+    ("democratic republic of the congo", "CD"),
+    ("democratic republic of congo", "CD"),
+    ("zaire", "CD"),
+    ("republic of the congo", "CG"),
+    ("congo-brazzaville", "CG"),
+    ("congo-kinshasa", "CD"),
+    ("islamic republic of iran", "IR"),
+    ("irn", "IR"),
+    ("syrian arab republic", "SY"),
+    ("syr", "SY"),
+    ("burma", "MM"),
+    ("birma", "MM"),
+    ("ivory coast", "CI"),
+    ("pantai gading", "CI"),
+    ("czech republic", "CZ"),
+    ("holland", "NL"),
+    ("belanda", "NL"),
+    ("turkey", "TR"),
+    ("turki", "TR"),
+    ("macedonia", "MK"),
+    ("swaziland", "SZ"),
+    ("cape verde", "CV"),
+    ("east timor", "TL"),
+    ("timor timur", "TL"),
+    ("palestine", "PS"),
+    ("palestina", "PS"),
+    ("state of palestine", "PS"),
+    ("west bank", "PS"),
+    ("gaza", "PS"),
+    ("vatican", "VA"),
+    ("holy see", "VA"),
+    ("viet nam", "VN"),
+    ("lao pdr", "LA"),
+    ("people's republic of china", "CN"),
+    ("prc", "CN"),
+    ("tiongkok", "CN"),
+    ("cina", "CN"),
+    ("mainland china", "CN"),
+    ("republic of china", "TW"),
+    ("uae", "AE"),
+    ("emirates", "AE"),
+    ("saudi", "SA"),
+    ("ksa", "SA"),
+    ("idn", "ID"),
+    ("republic of indonesia", "ID"),
+    ("republik indonesia", "ID"),
+    ("brunei darussalam", "BN"),
+    ("republic of ireland", "IE"),
+    ("eire", "IE"),
+    ("micronesia", "FM"),
+    ("gambia", "GM"),
+    ("bahamas", "BS"),
+    ("hong kong", "HK"),
+    ("macau", "MO"),
+    ("ukr", "UA"),
+];
+
+/// The codes of the countries that `text` may mean.
+pub(super) fn read(text: &str) -> Vec<&'static str> {
+    let name = plain(text).replace('.', " ");
+    let name = name.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let name = name.strip_prefix("the ").unwrap_or(&name).trim_matches(['"', '\'', '(', ')', '[', ']']);
+    let known = |code: &str| Country::parse(code).ok().map(Country::code);
+    if let Some((_, codes)) = ALSO.iter().find(|(other, _)| *other == name) {
+        return codes.split(' ').filter_map(known).collect();
+    }
+    if let Some(code) = of_flag(text.trim()) {
+        return known(&code).into_iter().collect();
+    }
+    // `id (Indonesia)`, `ID-JK`: the code comes first.
+    let subdivision =
+        name.split_once('-').filter(|(code, part)| code.len() == 2 && (1..=3).contains(&part.len()));
+    if let Some(code) = subdivision.and_then(|(code, _)| known(code)) {
+        return vec![code];
+    }
+    let spellings =
+        [name.to_owned(), name.replace(" and ", " & "), name.replace('\'', "’"), name.replace("st ", "st. ")];
+    let known = spellings.iter().map(|name| names::countries_called(name)).find(|codes| !codes.is_empty());
+    known.unwrap_or_else(|| match names::countries_nearly_called(name).as_slice() {
+        [code] => vec![*code],
+        _ => Vec::new(),
+    })
+}
+
+/// The code of a flag, which is written in two letters of its own.
+fn of_flag(text: &str) -> Option<String> {
+    let letters: Option<String> =
+        text.chars().map(|c| char::from_u32((c as u32).checked_sub(0x1F1E6)? + u32::from(b'A'))).collect();
+    letters.filter(|letters| letters.len() == 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_found_by_name() {
+        for (text, code) in [
+            ("Indonesia", "ID"),
+            ("indonesia", "ID"),
+            ("North Korea", "KP"),
+            ("Korea Utara", "KP"),
+            ("Rusia", "RU"),
+            ("Russia", "RU"),
+            ("Russian Federation", "RU"),
+            ("UK", "GB"),
+            ("U.K.", "GB"),
+            ("USA", "US"),
+            ("U.S.", "US"),
+            ("the United States", "US"),
+            ("Amerika Serikat", "US"),
+            ("Lebanon", "LB"),
+            ("Libanon", "LB"),
+            ("Mozambique", "MZ"),
+            ("Mozambik", "MZ"),
+            ("Deutschland", "DE"),
+            ("Россия", "RU"),
+            ("日本", "JP"),
+            ("🇮🇩", "ID"),
+            ("Côte d’Ivoire", "CI"),
+            ("Cote d'Ivoire", "CI"),
+            ("Côte d'Ivoire", "CI"),
+            ("Ivory Coast", "CI"),
+            ("Türkiye", "TR"),
+            ("Turkey", "TR"),
+            ("Bosnia and Herzegovina", "BA"),
+            ("Trinidad & Tobago", "TT"),
+            ("St Lucia", "LC"),
+            ("Niger", "NE"),
+            ("Nigeria", "NG"),
+            ("Guinea", "GN"),
+            ("Georgia", "GE"),
+            ("Singapura", "SG"),
+            ("Jepang", "JP"),
+            ("Cina", "CN"),
+            ("Tiongkok", "CN"),
+            ("China", "CN"),
+            ("Belanda", "NL"),
+            ("ID-JK", "ID"),
+            ("Kosovo", "XK"),
+            ("Atlantis", ""),
+            ("Indonsia", "ID"),
+            ("Phillipines", "PH"),
+            ("Filipina", "PH"),
+            ("Mexcio", "MX"),
+        ] {
+            let codes = read(text);
+            assert_eq!(codes.first().copied().unwrap_or_default(), code, "{text}");
+            assert!(codes.len() <= 1, "{text}: {codes:?}");
+        }
+        assert_eq!((read("Korea"), read("Congo")), (vec!["KP", "KR"], vec!["CD", "CG"]));
+    }
+
+    #[test]
+    fn every_other_name_has_a_code() {
+        for (name, codes) in ALSO {
+            assert_eq!(read(name).join(" "), codes, "{name}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! What people mean by values that they write in another way: one table, [`of`], with a reader for each sort of
+//! value.
+//!
+//! Nothing here is accepted by itself. A value that its key does not take stays an error; what it may mean becomes
+//! the fix of that error, or, if it may mean several things, their choice.
+
+pub(crate) mod country;
+pub(crate) mod date;
+pub(crate) mod number;
+mod point;
+mod text;
+mod word;
+
+use super::{Key, Node, Value, yaml};
+use crate::base::date::{Edtf, Precision};
+use crate::base::span::Span;
+
+/// The sorts of values that people write in ways of their own.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Sort {
+    Country,
+    Date,
+    /// A number or a range, in a table that has its unit and its comparator.
+    Figure,
+    Flag,
+    Language,
+    Number,
+    Point,
+    /// A table, by its first key.
+    Record(&'static str),
+    Ref,
+    Url,
+    Words,
+}
+
+/// The sorts that a type requests by a name; see [`super::de::wanting`].
+const NAMED: [(&str, Sort); 8] = [
+    ("$dossier::Country", Sort::Country),
+    ("$dossier::Date", Sort::Date),
+    ("$dossier::Figure", Sort::Figure),
+    ("$dossier::Language", Sort::Language),
+    ("$dossier::Point", Sort::Point),
+    ("$dossier::Ref", Sort::Ref),
+    ("$dossier::Url", Sort::Url),
+    ("$dossier::Words", Sort::Words),
+];
+
+impl Sort {
+    /// The newtype name by which a type requests it.
+    pub(super) fn name(self) -> &'static str {
+        NAMED.iter().find(|(_, sort)| *sort == self).map_or("", |(name, _)| name)
+    }
+
+    pub(super) fn named(name: &str) -> Option<Sort> {
+        NAMED.iter().find(|(other, _)| *other == name).map(|(_, sort)| *sort)
+    }
+}
+
+/// What a value may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reading {
+    /// The value as its key takes it.
+    pub value: Plain,
+    /// Other keys of its table, which say the rest.
+    pub beside: Vec<(&'static str, Plain)>,
+    /// What it is in words, to tell it from other readings.
+    pub said: String,
+}
+
+/// A value to write.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Plain {
+    Word(String),
+    /// A number or a truth, which TOML writes without quotes.
+    Bare(String),
+    List(Vec<Plain>),
+    Table(Vec<(&'static str, Plain)>),
+}
+
+impl From<Plain> for Reading {
+    fn from(value: Plain) -> Reading {
+        Reading { value, beside: Vec::new(), said: String::new() }
+    }
+}
+
+/// What `node` may mean where its key wants a value of this sort. `text` is what the spans are of.
+pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
+    let plain = |values: Vec<Plain>| values.into_iter().map(Reading::from).collect();
+    let words = |words: Vec<String>| plain(words.into_iter().map(Plain::Word).collect());
+    match (&node.value, sort) {
+        (Value::Null, _) => Vec::new(),
+        (_, Sort::Point) => {
+            plain(in_one_line(node).and_then(|line| point::read(&line)).map(pair).into_iter().collect())
+        }
+        // `[[x]]` is a list in a list to YAML.
+        (Value::List(items), _) if items.len() == 1 => {
+            let inner = of(sort, &items[0], text);
+            match (&items[0].value, inner.as_slice()) {
+                (Value::Scalar(word), []) => vec![Plain::Word(word.to_string()).into()],
+                _ => inner,
+            }
+        }
+        // `title: [Urgent] Ship seen` would not be YAML, but a title may be in brackets as a whole.
+        (Value::List(_) | Value::Table(_), Sort::Words) => {
+            let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));
+            words(written.map(str::to_owned).into_iter().collect())
+        }
+        // A name with a comma in it: `[[Smith, John]]`.
+        (Value::List(_), Sort::Ref) if text[..node.span.start as usize].ends_with('[') => {
+            let written =
+                text.get(node.span.range()).and_then(|list| list.strip_prefix('[')?.strip_suffix(']'));
+            words(written.map(|name| name.trim().to_owned()).into_iter().collect())
+        }
+        (Value::List(_) | Value::Table(_), _) => Vec::new(),
+        (Value::Scalar(word), sort) => match sort {
+            Sort::Country => words(country::read(word).into_iter().map(str::to_owned).collect()),
+            Sort::Date => date::read(word).into_iter().map(dated).collect(),
+            Sort::Figure => number::figure(word).into_iter().flat_map(figured).collect(),
+            Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
+            Sort::Language => words(word::language(word)),
+            Sort::Number => plain(number::read(word).into_iter().map(Plain::Bare).collect()),
+            Sort::Record(key) => in_record(key, word),
+            Sort::Url => words(word::url(word).into_iter().collect()),
+            Sort::Point | Sort::Ref | Sort::Words => Vec::new(),
+        },
+    }
+}
+
+/// Several values that are written as one: `json, csv`. Each is read by itself.
+pub(crate) fn as_list(sort: Option<Sort>, node: &Node, text: &str) -> Option<Reading> {
+    let Value::Scalar(written) = &node.value else { return None };
+    let separator = [';', ','].into_iter().find(|separator| written.contains(*separator))?;
+    let item = |part: &str| {
+        let node = Node { span: node.span, value: Value::Scalar(part.trim().into()) };
+        let readings = sort.map(|sort| of(sort, &node, text)).unwrap_or_default();
+        match readings.as_slice() {
+            [one] if one.beside.is_empty() => one.value.clone(),
+            _ => Plain::Word(part.trim().to_owned()),
+        }
+    };
+    let parts = written.split(separator).filter(|part| !part.trim().is_empty());
+    Some(Plain::List(parts.map(item).collect()).into())
+}
+
+/// A question that names what a text may mean, as the end of a message; empty if it may mean nothing.
+pub(crate) fn did_you_mean(readings: &[Edtf]) -> String {
+    let named: Vec<String> = readings.iter().map(|date| format!("`{date}`")).collect();
+    if named.is_empty() { String::new() } else { format!("; did you mean {}?", named.join(" or ")) }
+}
+
+fn dated(date: Edtf) -> Reading {
+    Reading { said: in_words(date), ..Plain::Word(date.to_string()).into() }
+}
+
+/// A day in English words, to tell it from one whose month and day are exchanged.
+fn in_words(date: Edtf) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let Edtf::Date(date) = date else { return String::new() };
+    let day = date.earliest();
+    let month = MONTHS.get(usize::from(day.month) - 1).copied().unwrap_or_default();
+    match date.precision {
+        Precision::Day => format!("{} {month} {}", day.day, day.year),
+        Precision::Month => format!("{month} {}", day.year),
+        _ => String::new(),
+    }
+}
+
+fn pair([lat, lon]: [String; 2]) -> Plain {
+    Plain::List(vec![Plain::Bare(lat), Plain::Bare(lon)])
+}
+
+/// A number or a range, and in keys of their own its comparator and its unit.
+fn figured(figure: number::Figure) -> Vec<Reading> {
+    let number::Figure { numbers, to, comparator, unit } = figure;
+    let beside = || {
+        let comparator = comparator.map(|word| ("comparator", Plain::Word(word.to_owned())));
+        let unit = (!unit.is_empty()).then(|| ("unit", Plain::Word(unit.clone())));
+        comparator.into_iter().chain(unit).collect()
+    };
+    let value = |number: String| match &to {
+        Some(to) => Plain::Table(vec![("from", Plain::Bare(number)), ("to", Plain::Bare(to.clone()))]),
+        None => Plain::Bare(number),
+    };
+    let reading = |number| Reading { value: value(number), beside: beside(), said: String::new() };
+    numbers.into_iter().map(reading).collect()
+}
+
+/// A table whose first key has what is written instead of the table.
+fn in_record(key: &'static str, word: &str) -> Vec<Reading> {
+    let figures = number::figure(word).filter(|_| key == "value").into_iter().flat_map(figured);
+    let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
+    let read = figures.chain(dates).map(|reading| {
+        let entries = std::iter::once((key, reading.value)).chain(reading.beside).collect();
+        Reading { value: Plain::Table(entries), beside: Vec::new(), said: reading.said }
+    });
+    let read: Vec<Reading> = read.collect();
+    match read.is_empty() {
+        true => vec![Plain::Table(vec![(key, Plain::Word(word.to_owned()))]).into()],
+        false => read,
+    }
+}
+
+/// The parts of a point, however they are nested, in one line: its keys and its numbers.
+fn in_one_line(node: &Node) -> Option<String> {
+    Some(match &node.value {
+        Value::Null => return None,
+        Value::Scalar(text) => text.to_string(),
+        Value::List(items) => {
+            let parts = items.iter().map(in_one_line).collect::<Option<Vec<String>>>()?;
+            match parts.as_slice() {
+                // To YAML, `[33,9030, 35,5180]` is four numbers.
+                [a, b, c, d] if b.len().max(d.len()) > 2 && !parts.concat().contains('.') => {
+                    format!("{a},{b}; {c},{d}")
+                }
+                _ => parts.join("; "),
+            }
+        }
+        Value::Table(entries) => {
+            let part = |(key, node): &(Key, Node)| Some(format!("{} {}", key.name, in_one_line(node)?));
+            entries.iter().map(part).collect::<Option<Vec<String>>>()?.join("; ")
+        }
+    })
+}
+
+/// The language that a value is written in.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Syntax {
+    Yaml,
+    Toml,
+}
+
+impl Syntax {
+    /// What is between a key and its value.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Syntax::Yaml => ": ",
+            Syntax::Toml => " = ",
+        }
+    }
+}
+
+impl Plain {
+    /// How it is written in one line, alone or within a list.
+    pub(crate) fn written(&self, syntax: Syntax) -> String {
+        match self {
+            Plain::Bare(word) => word.clone(),
+            Plain::Word(word) if syntax == Syntax::Yaml && is_plain_in_yaml(word) => word.clone(),
+            // A JSON string is one of YAML and of TOML, too.
+            Plain::Word(word) => serde_json::Value::from(word.as_str()).to_string(),
+            Plain::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| item.written(syntax)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Plain::Table(entries) => {
+                let entry =
+                    |(key, value): &(&str, Plain)| format!("{key}{}{}", syntax.sign(), value.written(syntax));
+                let open = if syntax == Syntax::Toml { ("{ ", " }") } else { ("{", "}") };
+                format!(
+                    "{}{}{}",
+                    open.0,
+                    entries.iter().map(entry).collect::<Vec<String>>().join(", "),
+                    open.1
+                )
+            }
+        }
+    }
+
+    /// The node that it would be parsed to, all of it at `span`.
+    pub(super) fn node(&self, span: Span) -> Node {
+        let value = match self {
+            Plain::Word(word) | Plain::Bare(word) => Value::Scalar(word.as_str().into()),
+            Plain::List(items) => Value::List(items.iter().map(|item| item.node(span)).collect()),
+            Plain::Table(entries) => {
+                let entry =
+                    |(key, value): &(&str, Plain)| (Key { name: (*key).into(), span }, value.node(span));
+                Value::Table(entries.iter().map(entry).collect())
+            }
+        };
+        Node { span, value }
+    }
+}
+
+/// Whether YAML reads the word as it is, within a list, too.
+fn is_plain_in_yaml(word: &str) -> bool {
+    let list = yaml::parse(&format!("[{word}]")).map(|node| node.value);
+    matches!(list, Ok(Value::List(items))
+        if matches!(items.as_slice(), [Node { value: Value::Scalar(read), .. }] if **read == *word)
+            && !word.starts_with(['"', '\'']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_they_would_mean_something_else() {
+        let yaml = |word: &str| Plain::Word(word.to_owned()).written(Syntax::Yaml);
+        for plain in ["2023-10-13", "199X?", "2023-10-01/..", "https://example.org/a", "KP", "a b"] {
+            assert_eq!(yaml(plain), plain);
+        }
+        for quoted in ["a, b", "a: b", "[a]", "null", "a #b", "\"a\"", "", "{a}"] {
+            assert!(yaml(quoted).starts_with('"'), "{quoted}");
+        }
+        let table = Plain::Table(vec![("src", Plain::Word("b.png".into())), ("n", Plain::Bare("1".into()))]);
+        assert_eq!(table.written(Syntax::Yaml), "{src: b.png, n: 1}");
+        assert_eq!(table.written(Syntax::Toml), "{ src = \"b.png\", n = 1 }");
+    }
+}

@@ -1,0 +1,458 @@
+//! Numbers and figures as people write them: `2,750`, `2 750,5`, `1.2 million`, `about 552`, `200–300 km`.
+
+use super::text::{Token, plain, tokens};
+use crate::base::number;
+
+/// The number that `text` may mean, as this program writes it; several if a separator may be one of thousands or
+/// of decimals, none if it can be read as no number.
+pub(crate) fn read(text: &str) -> Vec<String> {
+    match figure(text) {
+        Some(Figure { numbers, to: None, comparator: None, unit }) if unit.is_empty() => numbers,
+        _ => Vec::new(),
+    }
+}
+
+/// A number with what is said about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Figure {
+    /// What it may be; never empty.
+    pub numbers: Vec<String>,
+    /// The upper end of a range.
+    pub to: Option<String>,
+    /// How the figure relates to the number: a word of `comparator`.
+    pub comparator: Option<&'static str>,
+    /// What follows or precedes the number, as written.
+    pub unit: String,
+}
+
+/// Comparators, and the words for them before a number.
+pub(crate) const COMPARED: [(&str, &str); 46] = [
+    ("no more than", "at-most"),
+    ("not more than", "at-most"),
+    ("no less than", "at-least"),
+    ("no fewer than", "at-least"),
+    ("more than", "more-than"),
+    ("greater than", "more-than"),
+    ("over", "more-than"),
+    ("above", "more-than"),
+    ("in excess of", "more-than"),
+    ("lebih dari", "more-than"),
+    (">=", "at-least"),
+    ("=>", "at-least"),
+    ("≥", "at-least"),
+    (">", "more-than"),
+    ("at least", "at-least"),
+    ("minimum", "at-least"),
+    ("sedikitnya", "at-least"),
+    ("setidaknya", "at-least"),
+    ("minimal", "at-least"),
+    ("paling sedikit", "at-least"),
+    ("less than", "less-than"),
+    ("fewer than", "less-than"),
+    ("under", "less-than"),
+    ("below", "less-than"),
+    ("kurang dari", "less-than"),
+    ("<=", "at-most"),
+    ("=<", "at-most"),
+    ("≤", "at-most"),
+    ("<", "less-than"),
+    ("at most", "at-most"),
+    ("up to", "at-most"),
+    ("maximum", "at-most"),
+    ("maksimal", "at-most"),
+    ("paling banyak", "at-most"),
+    ("hingga", "at-most"),
+    ("about", "about"),
+    ("around", "about"),
+    ("approximately", "about"),
+    ("approx.", "about"),
+    ("approx", "about"),
+    ("roughly", "about"),
+    ("circa", "about"),
+    ("ca.", "about"),
+    ("c.", "about"),
+    ("sekitar", "about"),
+    ("kira-kira", "about"),
+];
+
+/// Signs before a number that say that it is near.
+const NEAR: [&str; 4] = ["~", "≈", "±", "+/-"];
+
+/// Words that multiply the number before them, by a power of ten.
+const SCALES: [(&str, i32); 20] = [
+    ("hundred", 2),
+    ("ratus", 2),
+    ("thousand", 3),
+    ("ribu", 3),
+    ("k", 3),
+    ("million", 6),
+    ("millions", 6),
+    ("juta", 6),
+    ("mn", 6),
+    ("mio", 6),
+    ("m", 6),
+    ("billion", 9),
+    ("billions", 9),
+    ("miliar", 9),
+    ("milyar", 9),
+    ("bn", 9),
+    ("mrd", 9),
+    ("trillion", 12),
+    ("triliun", 12),
+    ("tn", 12),
+];
+
+/// Numbers in words, and ranges that a word stands for: `hundreds` is 200 to 999.
+const WORDS: [(&str, &str, Option<&str>); 32] = [
+    ("zero", "0", None),
+    ("one", "1", None),
+    ("two", "2", None),
+    ("three", "3", None),
+    ("four", "4", None),
+    ("five", "5", None),
+    ("six", "6", None),
+    ("seven", "7", None),
+    ("eight", "8", None),
+    ("nine", "9", None),
+    ("ten", "10", None),
+    ("eleven", "11", None),
+    ("twelve", "12", None),
+    ("a dozen", "12", None),
+    ("dozen", "12", None),
+    ("lusin", "12", None),
+    ("nol", "0", None),
+    ("satu", "1", None),
+    ("dua", "2", None),
+    ("tiga", "3", None),
+    ("empat", "4", None),
+    ("lima", "5", None),
+    ("enam", "6", None),
+    ("tujuh", "7", None),
+    ("delapan", "8", None),
+    ("sembilan", "9", None),
+    ("sepuluh", "10", None),
+    ("hundreds", "200", Some("999")),
+    ("ratusan", "200", Some("999")),
+    ("thousands", "2000", Some("9999")),
+    ("ribuan", "2000", Some("9999")),
+    ("dozens", "24", Some("99")),
+];
+
+/// What separates the ends of a range.
+const RANGE: [&str; 9] = [" to ", " sampai ", " hingga ", " and ", " dan ", "–", " - ", "..", "-"];
+
+/// The figure that `text` means.
+pub(super) fn figure(written: &str) -> Option<Figure> {
+    let text = plain(written);
+    let text = text.trim_matches(['"', '\'', ' ']);
+    let stripped = NEAR.iter().find_map(|sign| Some(("about", text.strip_prefix(sign)?)));
+    let compared = stripped.or_else(|| {
+        COMPARED.iter().find_map(|(said, comparator)| {
+            let rest = text.strip_prefix(said)?;
+            // A word ends where it ends.
+            let is_apart = !said.ends_with(char::is_alphabetic) || rest.starts_with(' ');
+            is_apart.then_some((*comparator, rest))
+        })
+    });
+    let (comparator, rest) = match compared {
+        Some((comparator, rest)) => (Some(comparator), rest.trim()),
+        // `200+`
+        None => match text.strip_suffix('+') {
+            Some(rest) => (Some("at-least"), rest.trim()),
+            None => (None, text),
+        },
+    };
+    let rest = ["between ", "from ", "antara ", "dari "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let figure = match plain_figure(rest) {
+        Some((numbers, unit)) => Figure { numbers, to: None, comparator, unit },
+        None => Figure { comparator, ..range(rest)? },
+    };
+    Some(Figure { unit: as_written(written, &figure.unit), ..figure })
+}
+
+/// `part`, which is in lower case, as it stands in `text`.
+fn as_written(text: &str, part: &str) -> String {
+    let starts = text.char_indices().map(|(at, _)| &text[at..]);
+    let found = starts.filter(|rest| rest.to_lowercase().starts_with(part)).next_back();
+    found.map_or_else(|| part.to_owned(), |rest| rest.chars().take(part.chars().count()).collect())
+}
+
+fn range(text: &str) -> Option<Figure> {
+    let in_words = WORDS.iter().find_map(|(word, from, to)| Some((text.strip_prefix(word)?, *from, (*to)?)));
+    if let Some((unit, from, to)) = in_words {
+        let unit = unit.trim_start_matches([' ']).trim_start_matches("of ");
+        let is_apart = text.len() == unit.len() || !unit.contains(|c: char| c.is_ascii_digit());
+        return is_apart.then(|| Figure {
+            numbers: vec![from.to_owned()],
+            to: Some(to.to_owned()),
+            comparator: None,
+            unit: unit.to_owned(),
+        });
+    }
+    RANGE.iter().find_map(|separator| {
+        let (from, to) = text.split_once(separator)?;
+        let ((from, before), (to, unit)) = (plain_figure(from.trim())?, plain_figure(to.trim())?);
+        let ([from], [to]) = (from.as_slice(), to.as_slice()) else { return None };
+        let is_one_unit = before.is_empty() || before == unit;
+        let ascends = number::parse(from)? <= number::parse(to)?;
+        (is_one_unit && ascends).then(|| Figure {
+            numbers: vec![from.clone()],
+            to: Some(to.clone()),
+            comparator: None,
+            unit,
+        })
+    })
+}
+
+/// A number, and its unit before or after it.
+fn plain_figure(text: &str) -> Option<(Vec<String>, String)> {
+    let is_unit = |text: &str| {
+        text.chars().count() <= 30
+            && !text.contains(|c: char| c.is_ascii_digit() || "<>~=?!;:[]{}\"\\".contains(c))
+    };
+    let in_words = WORDS.iter().filter(|(.., to)| to.is_none()).find_map(|(word, number, _)| {
+        let rest = text.strip_prefix(word)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| (*number, rest.trim()))
+    });
+    if let Some((number, unit)) = in_words {
+        let (power, unit) = scale(unit);
+        return is_unit(unit).then(|| (vec![shifted(number, power)], unit.to_owned()));
+    }
+    // A sign of currency, or its letters, before the number.
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = text.split_at(start);
+    let (before, sign) = match before.trim_end().strip_suffix('-') {
+        Some(before) => (before, "-"),
+        None => (before.strip_suffix('+').unwrap_or(before), ""),
+    };
+    let (before, point) = match before.strip_suffix(['.', ',']) {
+        Some(before) => (before, "0."),
+        None => (before, ""),
+    };
+    let numeral = numeral_length(rest);
+    let (numeral, after) = rest.split_at(numeral);
+    let digits = format!("{point}{numeral}");
+    let (power, after) = scale(after.trim_start());
+    let unit = match (before.trim(), after) {
+        // A currency.
+        (before, "") if before.chars().count() <= 4 => before,
+        ("", after) => after,
+        _ => return None,
+    };
+    let numbers: Vec<String> =
+        decimals(&digits).into_iter().map(|number| format!("{sign}{}", shifted(&number, power))).collect();
+    // `m` alone is as often metres, and `k` follows its number at once.
+    (is_unit(unit) && !numbers.is_empty()).then(|| (numbers, unit.to_owned()))
+}
+
+/// The power of ten that the first word means, and what follows it.
+fn scale(text: &str) -> (i32, &str) {
+    let end = match tokens(text).first() {
+        Some(Token::Word(word)) => word.len(),
+        _ => return (0, text),
+    };
+    let (word, rest) = text.split_at(end);
+    // Metres are no millions.
+    let is_unit_alone = word == "m" && rest.trim().is_empty();
+    match SCALES.iter().find(|(name, _)| *name == word && !is_unit_alone) {
+        Some((_, power)) => (*power, rest.trim_start_matches('.').trim()),
+        None => (0, text),
+    }
+}
+
+/// The length of the numeral at the start of a text: digits, and single separators between them.
+fn numeral_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    loop {
+        while is_digit(at) {
+            at += 1;
+        }
+        let is_point = matches!(bytes.get(at), Some(b'.' | b',' | b'\'' | b'_')) && is_digit(at + 1);
+        // A space separates groups of three digits only.
+        let is_space =
+            bytes.get(at) == Some(&b' ') && (1..=3).all(|next| is_digit(at + next)) && !is_digit(at + 4);
+        match is_point || is_space {
+            true => at += 1,
+            false => return at,
+        }
+    }
+}
+
+/// A numeral as a decimal number with a point, in each way in which it can be read.
+fn decimals(numeral: &str) -> Vec<String> {
+    let numeral = numeral.replace([' ', '\'', '_'], "");
+    let plain = |whole: &str, part: &str| {
+        let whole = whole.trim_start_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }
+    };
+    let separators: Vec<char> = numeral.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let groups: Vec<&str> = numeral.split(['.', ',']).collect();
+    let is_grouped = |groups: &[&str]| {
+        groups.len() > 1
+            && (1..=3).contains(&groups[0].len())
+            && groups[0] != "0"
+            && groups.last().is_some_and(|last| last.len() == 3)
+            // Lakhs and crores are grouped by two.
+            && groups[1..].iter().all(|group| matches!(group.len(), 2 | 3))
+    };
+    match separators.as_slice() {
+        [] => vec![plain(&numeral, "")],
+        // In English and in most other languages a comma before three digits is one of thousands.
+        [','] if is_grouped(&groups) => vec![plain(&groups.concat(), "")],
+        ['.'] if is_grouped(&groups) => vec![plain(&groups.concat(), ""), plain(groups[0], groups[1]) + "0"],
+        [_] => vec![plain(groups[0], groups[1])],
+        [first, middle @ .., last] => {
+            let (whole, part) = groups.split_at(groups.len() - 1);
+            match middle.iter().all(|other| other == first) {
+                true if last == first && is_grouped(&groups) => vec![plain(&groups.concat(), "")],
+                true if last != first && (whole.len() == 1 || is_grouped(whole)) => {
+                    vec![plain(&whole.concat(), part[0])]
+                }
+                _ => Vec::new(),
+            }
+        }
+    }
+}
+
+/// A decimal number times a power of ten, in digits: no rounding.
+fn shifted(number: &str, power: i32) -> String {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let power = usize::try_from(power).unwrap_or_default();
+    let part = format!("{part:0<power$}");
+    let (more, part) = part.split_at(power);
+    let digits = format!("{whole}{more}");
+    let whole = digits.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_read() {
+        for (text, number) in [
+            ("2,750", "2750"),
+            ("1 200", "1200"),
+            ("1\u{a0}200", "1200"),
+            ("1\u{202f}200", "1200"),
+            ("2 750,5", "2750.5"),
+            ("1'200", "1200"),
+            ("1’200.50", "1200.50"),
+            ("1,234,567", "1234567"),
+            ("1.234.567", "1234567"),
+            ("1.234.567,89", "1234567.89"),
+            ("1,234,567.89", "1234567.89"),
+            ("12,34,567", "1234567"),
+            ("12,5", "12.5"),
+            ("0,125", "0.125"),
+            ("1234,567", "1234.567"),
+            ("1.2 million", "1200000"),
+            ("1,2 juta", "1200000"),
+            ("3 thousand", "3000"),
+            ("2k", "2000"),
+            ("2bn", "2000000000"),
+            ("1.25 billion", "1250000000"),
+            ("five", "5"),
+            ("lima ratus", "500"),
+            ("two million", "2000000"),
+            ("−5", "-5"),
+            ("- 5", "-5"),
+            (",5", "0.5"),
+            ("٢٧٥٠", "2750"),
+            ("２７５０", "2750"),
+            ("\"552\"", "552"),
+            ("3 juta", "3000000"),
+            ("552.0", "552.0"),
+            ("+7", "7"),
+            ("007", "7"),
+            ("1_000", "1000"),
+            ("a dozen", "12"),
+            ("0,5", "0.5"),
+            ("100,00", "100.00"),
+        ] {
+            assert_eq!(read(text), [number], "{text}");
+        }
+        assert_eq!(read("2.750"), ["2750", "2.7500"]);
+        for text in [
+            "",
+            "many",
+            "1,23,4",
+            "1.2.3",
+            "nan",
+            "inf",
+            "1e400",
+            "--5",
+            "5-",
+            "about 5",
+            "5 km",
+            "1,2345,678",
+            "12:30",
+            "5%",
+            "0x10",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn what_is_said_beside_the_number_is_kept() {
+        let said = |text: &str| {
+            figure(text).map(|figure| {
+                let Figure { numbers, to, comparator, unit } = figure;
+                let to = to.map_or(String::new(), |to| format!("–{to}"));
+                format!("{} {}{to} {unit}", comparator.unwrap_or("="), numbers.join("|")).trim().to_owned()
+            })
+        };
+        for (text, found) in [
+            ("about 552", "about 552"),
+            ("~552", "about 552"),
+            ("c. 552", "about 552"),
+            ("ca. 552 t", "about 552 t"),
+            (">200", "more-than 200"),
+            ("> 200", "more-than 200"),
+            ("over 200", "more-than 200"),
+            ("≥ 1,000", "at-least 1000"),
+            ("at least 200 containers", "at-least 200 containers"),
+            ("up to 2,750 km", "at-most 2750 km"),
+            ("lebih dari 1.000.000", "more-than 1000000"),
+            ("fewer than ten", "less-than 10"),
+            ("200+", "at-least 200"),
+            ("200-300", "= 200–300"),
+            ("200–300 km", "= 200–300 km"),
+            ("between 200 and 300", "= 200–300"),
+            ("1,000 to 2,000 tonnes", "= 1000–2000 tonnes"),
+            ("200 sampai 300", "= 200–300"),
+            ("hundreds", "= 200–999"),
+            ("hundreds of containers", "= 200–999 containers"),
+            ("ribuan peti", "= 2000–9999 peti"),
+            ("$5 million", "= 5000000 $"),
+            ("5%", "= 5 %"),
+            ("12 km", "= 12 km"),
+            ("5 m", "= 5 m"),
+            ("US$ 5m people", "= 5000000|us$"),
+            ("Rp 5 juta", "= 5000000 Rp"),
+            ("500 MW", "= 500 MW"),
+            ("30 per cent", "= 30 per cent"),
+            ("about 1.2 million tonnes", "about 1200000 tonnes"),
+            ("2.750 km", "= 2750|2.7500 km"),
+            ("nearly", ""),
+        ] {
+            match found {
+                "" => assert_eq!(said(text), None, "{text}"),
+                "= 5000000|us$" => assert_eq!(said(text), None, "a unit on each side"),
+                _ => assert_eq!(said(text).as_deref(), Some(found), "{text}"),
+            }
+        }
+        for text in ["300-200", "1 km to 2 miles", "12:30", "5 or 6", "x > 5", "overall 5", "?"] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+}
