@@ -5,7 +5,7 @@
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use dossier::link::anchor::{Anchoring, Haystack};
+use dossier::link::anchor::{Anchoring, Haystack, Quote};
 use dossier::session::{Options, Snapshot};
 use dossier::world::disk::DiskWorld;
 
@@ -236,6 +236,50 @@ fn table(targets: usize, edits: usize) -> Vec<(Row, Count)> {
 
 fn percent(part: usize, count: &Count) -> f64 {
     part as f64 * 100.0 / (count.right + count.wrong + count.not) as f64
+}
+
+/// A quotation that is no longer in its article, and the passage that took its place.
+struct Pair {
+    lang: &'static str,
+    /// Whether the passage makes the same assertion.
+    is_same: bool,
+    quotation: &'static str,
+    passage: &'static str,
+}
+
+fn pairs() -> impl Iterator<Item = Pair> {
+    let lines = include_str!("anchors/pairs.txt").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+        let parts: Vec<&str> = line.split(" | ").collect();
+        let [lang, same, quotation, passage] = parts[..] else { panic!("four parts: {line}") };
+        assert!(matches!(same, "same" | "other"), "{line}");
+        Pair { lang, is_same: same == "same", quotation, passage }
+    })
+}
+
+/// Passages that an editor would carry an annotation over to are marked, and no other assertion is.
+#[test]
+fn quotations_move_only_to_the_same_assertion() {
+    let (mut same, mut carried, mut other, mut wrong) = (0, 0, 0, 0);
+    for Pair { lang, is_same, quotation, passage } in pairs() {
+        let text = format!("{passage}\n\n1 2 3.");
+        let anchoring =
+            Haystack::new(&text).in_language(lang).anchor(&Quote { exact: quotation, ..Quote::default() });
+        let is_marked = anchoring.range().is_some();
+        *(if is_same { &mut same } else { &mut other }) += 1;
+        carried += usize::from(is_same && is_marked);
+        wrong += usize::from(!is_same && is_marked);
+        if is_same != is_marked {
+            println!(
+                "{}: {lang} | {quotation} | {passage}",
+                if is_same { "not carried over" } else { "wrong" }
+            );
+        }
+    }
+    println!("{carried} of {same} carried over, {wrong} of {other} marked wrongly");
+    assert!(same + other >= 300, "{}", same + other);
+    assert_eq!(wrong, 0, "other assertions are marked");
+    assert!(carried * 100 >= same * 95, "only {carried} of {same} are carried over");
 }
 
 #[test]

@@ -4,17 +4,17 @@
 //! of spelling, a repeated word, a function word that adds nothing. Any other difference (a name, a figure, a
 //! day, a negation, a verb) makes another assertion. So a word that no list has is never taken for harmless.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::{self, Words};
 use crate::base::script::is_dense;
 
-/// The largest table of tokens that is compared; longer passages are not the same unless they are equal.
-const MOST_CELLS: usize = 4_000_000;
+/// The maximum number of cells of the table that a comparison visits, for each token: passages that can be
+/// aligned in very many ways are not the same unless they are equal.
+const CELLS_PER_TOKEN: usize = 32;
 
 /// How many tokens of the text on each side of a range may belong to the passage.
 const SLACK: usize = 3;
@@ -35,6 +35,9 @@ enum Kind {
     Number,
     Mark,
 }
+
+/// How many tokens of the quotation, and of the text, are aligned.
+type Cell = (usize, usize);
 
 /// What a step of the alignment consumes of either side, and the number of differences that it is.
 #[derive(Clone, Copy)]
@@ -114,51 +117,59 @@ impl<'a> Comparison<'a> {
     /// The range of the found text that says the same. Of its first `lead` and last `tail` tokens, any may be
     /// left out; of the rest, none.
     fn align(&self, lead: usize, tail: usize) -> Option<Range<usize>> {
-        let (rows, columns) = (self.quoted.len() + 1, self.found.len() + 1);
-        if self.quoted.is_empty() || rows.saturating_mul(columns) > MOST_CELLS {
-            return None;
-        }
-        // For each cell, the least cost of getting there, and the step that led there.
-        let mut table: Vec<Option<(u32, Step)>> = vec![None; rows * columns];
-        let none = Step { quoted: 0, found: 0, cost: 0 };
-        for column in 0..=lead.min(columns - 1) {
-            table[column] = Some((0, none));
-        }
-        for row in 0..rows {
-            for column in 0..columns {
-                let Some((cost, _)) = table[row * columns + column] else { continue };
-                for step in self.steps(row, column) {
-                    let next = (row + step.quoted) * columns + column + step.found;
-                    let total = cost + step.cost;
-                    if table[next].is_none_or(|(best, _)| total < best) {
-                        table[next] = Some((total, step));
-                    }
+        let (rows, columns) = (self.quoted.len(), self.found.len());
+        let words = self.quoted.iter().filter(|token| token.kind != Kind::Mark).count() as u32;
+        let most = 1 + words / 4;
+        // Only the cells that harmless steps reach: of another assertion, those before the first difference.
+        let start = Step { quoted: 0, found: 0, cost: 0 };
+        let mut open: BTreeMap<Cell, (u32, Step)> =
+            (0..=lead.min(columns)).map(|column| ((0, column), (0, start))).collect();
+        let mut done: HashMap<Cell, (u32, Step)> = HashMap::new();
+        while let Some(((row, column), (cost, step))) = open.pop_first() {
+            if done.len() > CELLS_PER_TOKEN * (rows + columns) {
+                return None;
+            }
+            done.insert((row, column), (cost, step));
+            for step in self.steps(row, column) {
+                let total = cost + step.cost;
+                let next = open.entry((row + step.quoted, column + step.found)).or_insert((u32::MAX, step));
+                if total < next.0 {
+                    *next = (total, step);
                 }
             }
         }
-        let last = (rows - 1) * columns;
-        let ends = (columns - 1).saturating_sub(tail)..columns;
-        let end = ends.filter(|end| table[last + end].is_some()).min_by_key(|end| {
-            let (cost, _) = table[last + end].unwrap_or((u32::MAX, none));
-            (cost, columns - end)
-        })?;
-        let (cost, _) = table[last + end]?;
-        let words = self.quoted.iter().filter(|token| token.kind != Kind::Mark).count() as u32;
-        if cost > 1 + words / 4 {
+        let ends = columns.saturating_sub(tail)..=columns;
+        let costs = ends.filter_map(|end| Some((done.get(&(rows, end))?.0, columns - end)));
+        let (cost, left) = costs.min()?;
+        if cost > most {
             return None;
         }
-        let (mut row, mut column) = (rows - 1, end);
+        let end = columns - left;
+        let (mut row, mut column) = (rows, end);
         let mut skipped = Skipped::default();
-        while let Some((_, step)) = table[row * columns + column]
+        let mut last = (0, 0);
+        while let Some((_, step)) = done.get(&(row, column))
             && step.quoted + step.found > 0
         {
             row -= step.quoted;
             column -= step.found;
-            match (step.quoted, step.found) {
-                (1, 0) => skipped.quoted.push(row),
-                (0, 1) => skipped.found.push(column),
-                _ => {}
+            let this = (step.quoted, step.found);
+            let is_word = match this {
+                (1, 0) => {
+                    skipped.quoted.push(row);
+                    self.quoted[row].kind == Kind::Word
+                }
+                (0, 1) => {
+                    skipped.found.push(column);
+                    self.found[column].kind == Kind::Word
+                }
+                _ => false,
+            };
+            // One word left out and another put in is a replacement: *a* is not *the*.
+            if is_word && (last == (1, 0) || last == (0, 1)) && last != this {
+                return None;
             }
+            last = if is_word { this } else { (0, 0) };
         }
         let first = self.found.get(column)?;
         let range = first.range.start..self.found[end.checked_sub(1)?].range.end;
@@ -215,11 +226,11 @@ impl<'a> Comparison<'a> {
         }
         match a.kind {
             Kind::Number => None,
-            Kind::Mark => (is_stop(&a.key)
-                && is_stop(&b.key)
-                && !self.beside_negation(&self.quoted, row)
-                && !self.beside_negation(&self.found, column))
-            .then_some(0),
+            Kind::Mark => {
+                let is_free = is_stop(&a.key) && is_stop(&b.key) || is_quote(&a.key) && is_quote(&b.key);
+                let is_loaded = is_loaded(&self.quoted, row) || is_loaded(&self.found, column);
+                (is_free && !is_loaded).then_some(0)
+            }
             Kind::Word => {
                 let number_follows = [self.quoted.get(row + 1), self.found.get(column + 1)]
                     .iter()
@@ -232,7 +243,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether a word is the other with a slip: letters swapped, doubled or missing in the middle of a word.
+    /// Whether a word is the other with a slip: letters swapped, doubled, missing or wrong in the middle of it.
     fn is_slip(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
         let [x, y] = [a, b].map(|token| token.key.chars().collect::<Vec<char>>());
         let is_plain = |letters: &[char]| letters.iter().all(|c| c.is_alphabetic() && words::has_slips(*c));
@@ -246,24 +257,27 @@ impl<'a> Comparison<'a> {
         let rest = |letters: &[char]| letters.len() - same_start;
         let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
         let same_end = same_end.min(rest(short));
-        if same_start == 0 {
+        if same_start == 0 || is_name {
             return false;
         }
-        let limits = &self.words.slips;
+        let Some(limits) = &self.words.slips else { return false };
+        let middle = same_start..short.len() - same_end;
+        let is_inner = same_start >= limits.edge && long.len() - same_start > limits.edge;
         match long.len() - short.len() {
-            0 => {
-                let middle = same_start..short.len() - same_end;
-                let is_swap = middle.len() == 2
-                    && short[middle.start] == long[middle.start + 1]
-                    && short[middle.start + 1] == long[middle.start];
-                is_swap && short.len() >= limits.swapped + usize::from(is_name)
+            0 if middle.len() == 2 => {
+                let [a, b] = [short[middle.start], short[middle.start + 1]];
+                let is_swap = a == long[middle.start + 1] && b == long[middle.start];
+                // *schreiben* and *schrieben* are two forms of a verb.
+                let are_vowels = self.words.pairs.is_none() && words::is_vowel(a) && words::is_vowel(b);
+                is_swap && !are_vowels && short.len() >= limits.swapped
             }
+            0 if middle.len() == 1 => is_inner && short.len() >= limits.wrong,
             1 if same_start + same_end >= short.len() => {
-                let extra = long[same_start];
-                let is_double = same_start > 0 && long[same_start - 1] == extra;
-                let is_inner = same_start >= limits.edge && long.len() - same_start > limits.edge;
-                !is_name
-                    && (is_double && long.len() >= limits.doubled || is_inner && long.len() >= limits.missing)
+                let is_double = long[same_start - 1] == long[same_start];
+                // *menggubah* and *mengubah* are two verbs.
+                let is_prefix = self.words.lang == "id" && long[same_start] == 'g';
+                is_double && !is_prefix && long.len() >= limits.doubled
+                    || is_inner && !is_double && long.len() >= limits.missing
             }
             _ => false,
         }
@@ -285,10 +299,10 @@ impl<'a> Comparison<'a> {
         let before = at.checked_sub(1).map(|before| &tokens[before]);
         let after = tokens.get(at + 1);
         match token.kind {
-            Kind::Mark => (!matches!(token.key.as_str(), "?" | "؟" | "？")
-                && !self.beside_negation(tokens, at))
-            .then_some(0),
+            Kind::Mark => may_be_left_out(tokens, at).then_some(0),
             Kind::Number => None,
+            // Plan A, vitamin A.
+            Kind::Word if token.text == "A" && before.is_some_and(|before| before.kind != Kind::Mark) => None,
             Kind::Word => {
                 let key = |token: Option<&Token<'_>>| token.map_or(String::new(), |token| token.key.clone());
                 let follows_number = before.is_some_and(|token| token.kind == Kind::Number);
@@ -306,18 +320,9 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether a mark is next to a negation: there it may turn the meaning round.
-    fn beside_negation(&self, tokens: &[Token<'_>], at: usize) -> bool {
-        let is_no = |token: &&Token<'_>| words::is_negation(&token.key);
-        let is_mark = |token: &&Token<'_>| token.kind == Kind::Mark;
-        let is_end = tokens[at + 1..].iter().all(|token| token.kind == Kind::Mark);
-        let before = tokens[..at].iter().rev().find(|token| !is_mark(token));
-        let after = tokens[at + 1..].iter().find(|token| !is_mark(token));
-        !is_end && at > 0 && (before.as_ref().is_some_and(is_no) || after.as_ref().is_some_and(is_no))
-    }
-
     /// Whether added and removed marks leave the sentence with its parts: none has moved to another place, and
-    /// none surrounds a verb of saying, which would change who says it.
+    /// no two of them enclose a verb of saying or a relative clause. Those would change who says it, or which
+    /// ones it is about.
     fn marks_agree(&self, skipped: &Skipped) -> bool {
         let inner = |tokens: &[Token<'_>], at: usize| {
             tokens[at].kind == Kind::Mark
@@ -325,9 +330,8 @@ impl<'a> Comparison<'a> {
                 && tokens[at + 1..].iter().any(|token| token.kind != Kind::Mark)
         };
         let class = |mark: &str| match mark {
-            "\"" | "'" | "「" | "」" | "『" | "』" => 0,
             "." | "!" | "。" | "！" | "۔" => 1,
-            "," | ";" | ":" | "-" | "、" | "،" | "؛" | "，" => 2,
+            "," | ";" | "-" | "、" | "،" | "؛" => 2,
             _ => 3,
         };
         let marks = |tokens: &[Token<'_>], list: &[usize]| -> BTreeSet<i32> {
@@ -360,7 +364,44 @@ struct Skipped {
 }
 
 fn is_stop(mark: &str) -> bool {
-    matches!(mark, "." | "," | ";" | ":" | "-" | "!" | "。" | "、" | "，" | "،" | "؛")
+    matches!(mark, "." | "," | ";" | "-" | "!" | "。" | "、" | "،" | "؛")
+}
+
+fn is_quote(mark: &str) -> bool {
+    matches!(mark, "\"" | "'" | "「" | "」" | "『" | "』" | "《" | "》")
+}
+
+/// Whether a mark may be added or left out. At the ends of a passage, any may.
+fn may_be_left_out(tokens: &[Token<'_>], at: usize) -> bool {
+    let mark = tokens[at].key.as_str();
+    let is_word = |token: &Token<'_>| token.kind != Kind::Mark;
+    let is_inner = tokens[..at].iter().any(is_word) && tokens[at + 1..].iter().any(is_word);
+    if !is_inner {
+        return !matches!(mark, "?" | "؟");
+    }
+    let before = &tokens[at - 1];
+    let is_attached = before.range.end == tokens[at].range.start;
+    match mark {
+        // A question, or the name before the words of a speaker.
+        "?" | "؟" | ":" => false,
+        // `workers' rights`. Other quotation marks say whose words they are.
+        "'" => is_attached && before.key.ends_with('s'),
+        _ if is_quote(mark) => false,
+        // An abbreviation. Without its end, a sentence may become a part of the next one.
+        "." => is_attached && before.key.chars().count() <= 4 && !is_loaded(tokens, at),
+        "。" | "۔" => false,
+        _ => !is_loaded(tokens, at),
+    }
+}
+
+/// Whether a mark may turn the meaning round: next to a negation, or between two numbers.
+fn is_loaded(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_word = |token: &&Token<'_>| token.kind != Kind::Mark;
+    let before = tokens[..at].iter().rev().find(is_word);
+    let after = tokens[at + 1..].iter().find(is_word);
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let is_no = |token: &Token<'_>| words::is_negation(&token.key);
+    is_no(before) || is_no(after) || before.kind == Kind::Number && after.kind == Kind::Number
 }
 
 /// The tokens of a normalised text.
@@ -385,7 +426,8 @@ fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
                     || c == '\''
                         && last.is_some_and(char::is_alphabetic)
                         && after.is_some_and(char::is_alphabetic)
-                    || matches!(c, '.' | ',') && digits;
+                    || matches!(c, '.' | ',') && digits
+                    || c == '.' && is_initial(text, start, at);
                 if !goes_on {
                     break;
                 }
@@ -394,7 +436,10 @@ fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
             }
             let word = &text[start..end];
             let range = start..end;
-            let key = key(word);
+            let key = match word.starts_with(char::is_alphabetic) {
+                true => key(word).replace('.', ""),
+                false => key(word),
+            };
             if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
                 tokens.push(Token { text: word, range, kind: Kind::Number, key: words.number(&key) });
             } else if let Some((verb, no)) = words.contraction(&key) {
@@ -413,14 +458,30 @@ fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
             _ if is_hyphen => {}
             '%' | '٪' => tokens.push(token(Kind::Word, "percent".into())),
             '&' => tokens.push(token(Kind::Word, "and".into())),
-            '+' | '=' | '<' | '>' | '$' | '€' | '£' | '¥' | '°' | '/' => {
-                tokens.push(token(Kind::Word, c.to_string()));
-            }
             c if is_letter(c) => tokens.push(token(Kind::Word, key(&text[start..end]))),
-            c => tokens.push(token(Kind::Mark, c.nfkc().collect())),
+            c if is_punctuation(c) => tokens.push(token(Kind::Mark, c.nfkc().collect())),
+            // A currency, a sign of arithmetic.
+            c => tokens.push(token(Kind::Word, c.to_string())),
         }
     }
     words.numbers(&mut tokens)
+}
+
+/// Whether the full stop at `at` belongs to initials that start at `start`, as in *U.S.*
+fn is_initial(text: &str, start: usize, at: usize) -> bool {
+    let mut parts = text[start..at].split('.');
+    let next = text[at + 1..].chars().next().is_some_and(char::is_alphabetic);
+    let are_letters = parts.all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    are_letters && (next || text[start..at].contains('.'))
+}
+
+fn is_punctuation(c: char) -> bool {
+    let is_plain =
+        c.is_ascii_punctuation() && !matches!(c, '+' | '=' | '<' | '>' | '$' | '/' | '~' | '^' | '|');
+    is_plain
+        || matches!(c, '¡' | '¿' | '·' | '،' | '؛' | '؟' | '۔' | '־' | '׳' | '״')
+        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203e}' | '\u{3000}'..='\u{301f}' | '\u{30fb}')
+        || matches!(c, '\u{ff01}' | '\u{ff08}'..='\u{ff0f}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}' | '\u{ff61}'..='\u{ff65}')
 }
 
 fn is_mark_of_letter(c: char) -> bool {
@@ -501,12 +562,4 @@ impl Words {
         }
         all
     }
-}
-
-/// The pairs of English words of which each looks like a slip for the other.
-pub(super) fn known_pairs() -> &'static BTreeSet<(&'static str, &'static str)> {
-    static PAIRS: OnceLock<BTreeSet<(&str, &str)>> = OnceLock::new();
-    PAIRS.get_or_init(|| {
-        include_str!("pairs.en.txt").lines().filter_map(|line| line.split_once(' ')).collect()
-    })
 }

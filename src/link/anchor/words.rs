@@ -1,8 +1,11 @@
 //! The words that `same` knows, by language: what adds nothing, what is spelled in two ways, what is a number.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// The words of a language. A language without lists has only the rules that hold for every language.
 pub(super) struct Words {
-    lang: &'static str,
+    pub(super) lang: &'static str,
     /// Whether the language has lists.
     pub(super) is_listed: bool,
     /// Words that may be added or left out anywhere.
@@ -14,21 +17,26 @@ pub(super) struct Words {
     /// Parts of words that are spelled in two ways.
     spellings: &'static [(&'static str, &'static str)],
     months: &'static [&'static str],
+    /// Verbs of saying, and pronouns that begin a relative clause.
     sayings: &'static [&'static str],
     numbers: &'static [(&'static str, Value)],
     /// Words that mean something else with a capital letter.
     capitals: &'static [&'static str],
-    pub(super) slips: Limits,
+    /// `None`: any other letter makes another word.
+    pub(super) slips: Option<Limits>,
+    /// The pairs of words of which each looks like a slip for the other.
+    pub(super) pairs: Option<fn() -> &'static BTreeSet<(&'static str, &'static str)>>,
     /// The minimum number of letters of a word that may be written as several.
     pub(super) joined: usize,
 }
 
 /// The minimum number of letters of a word that may have a slip of each kind, and how far from its ends a
-/// letter may be missing.
+/// letter may be missing or wrong: endings are grammar.
 pub(super) struct Limits {
     pub(super) swapped: usize,
     pub(super) doubled: usize,
     pub(super) missing: usize,
+    pub(super) wrong: usize,
     pub(super) edge: usize,
 }
 
@@ -55,12 +63,12 @@ use Value::{Scale, Teen, Times, Unit};
 static ENGLISH: Words = Words {
     lang: "en",
     is_listed: true,
-    needless: &["the", "a", "an", "that", "also"],
+    needless: &["the", "a", "an", "that"],
     alike: &[
         &["was", "were"],
         &["is", "are"],
         &["has", "have"],
-        &["a", "an", "the"],
+        &["a", "an"],
         &["who", "that", "which", "whom"],
         &["while", "whilst"],
         &["among", "amongst"],
@@ -73,10 +81,7 @@ static ENGLISH: Words = Words {
         &["their", "there", "theyre"],
         &["your", "youre"],
         &["whose", "whos"],
-        &["then", "than"],
-        &["to", "too"],
         &["affect", "effect"],
-        &["principle", "principal"],
         &["gray", "grey"],
         &["program", "programme"],
         &["kilometer", "kilometers", "km"],
@@ -110,8 +115,19 @@ static ENGLISH: Words = Words {
         ("defence", "defense"),
         ("offence", "offense"),
         ("licence", "license"),
-        ("lled", "led"),
-        ("lling", "ling"),
+        ("travell", "travel"),
+        ("cancell", "cancel"),
+        ("labell", "label"),
+        ("modell", "model"),
+        ("signall", "signal"),
+        ("fuell", "fuel"),
+        ("counsell", "counsel"),
+        ("channell", "channel"),
+        ("levell", "level"),
+        ("shovell", "shovel"),
+        ("totall", "total"),
+        ("quarrell", "quarrel"),
+        ("marshall", "marshal"),
         ("judgement", "judgment"),
         ("catalogue", "catalog"),
         ("dialogue", "dialog"),
@@ -213,6 +229,11 @@ static ENGLISH: Words = Words {
         "replied",
         "asked",
         "according",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "where",
     ],
     numbers: &[
         ("zero", Unit(0)),
@@ -255,25 +276,25 @@ static ENGLISH: Words = Words {
         "bill", "mark", "will", "bush", "black", "brown", "white", "green", "house", "state", "justice",
         "labour", "labor",
     ],
-    slips: Limits { swapped: 5, doubled: 6, missing: 8, edge: 2 },
+    slips: Some(Limits { swapped: 5, doubled: 6, missing: 8, wrong: 9, edge: 2 }),
+    pairs: Some(english_pairs),
     joined: 6,
 };
 
 static INDONESIAN: Words = Words {
     lang: "id",
     is_listed: true,
-    needless: &["bahwa", "juga"],
+    needless: &["bahwa"],
     alike: &[
         &["telah", "sudah"],
         &["tidak", "tak"],
         &["tetapi", "tapi"],
         &["adalah", "ialah"],
-        &["untuk", "guna", "buat"],
+        &["untuk", "guna"],
         &["dan", "serta"],
         &["hanya", "cuma"],
         &["karena", "sebab"],
         &["saat", "ketika", "waktu"],
-        &["dari", "daripada"],
         &["kilometer", "km"],
         &["percent", "persen", "prosen"],
     ],
@@ -391,6 +412,7 @@ static INDONESIAN: Words = Words {
         "jelas",
         "tegas",
         "ungkap",
+        "yang",
     ],
     numbers: &[
         ("nol", Unit(0)),
@@ -420,7 +442,8 @@ static INDONESIAN: Words = Words {
         ("triliun", Scale(1_000_000_000_000)),
     ],
     capitals: &["mei"],
-    slips: Limits { swapped: 6, doubled: 7, missing: 10, edge: 3 },
+    slips: Some(Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 }),
+    pairs: None,
     joined: 6,
 };
 
@@ -435,9 +458,22 @@ static OTHER: Words = Words {
     sayings: &[],
     numbers: &[],
     capitals: &[],
-    slips: Limits { swapped: 6, doubled: 9, missing: 10, edge: 3 },
+    slips: Some(Limits { swapped: 6, doubled: usize::MAX, missing: usize::MAX, wrong: usize::MAX, edge: 3 }),
+    pairs: None,
     joined: 2,
 };
+
+fn english_pairs() -> &'static BTreeSet<(&'static str, &'static str)> {
+    static PAIRS: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
+        include_str!("data/pairs.en.txt").lines().filter_map(|line| line.split_once(' ')).collect()
+    });
+    &PAIRS
+}
+
+pub(super) fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'à'..='ö' | 'ø'..='ý')
+        || matches!(letter, 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і' | 'ї' | 'є')
+}
 
 /// In every language, because a quotation may be in another one than its article.
 const NEGATIONS: &[&str] = &[
@@ -531,7 +567,7 @@ impl Words {
     }
 
     pub(super) fn is_needless(&self, word: &str, around: &Around<'_>) -> bool {
-        let few = ["few", "little", "lot", "third", "quarter", "half", "fifth"];
+        let few = ["few", "little", "lot", "third", "quarter", "half", "fifth", "most", "least"];
         match (self.lang, word) {
             ("en", "a" | "an" | "the") => !few.contains(&around.after) && !few.contains(&around.before),
             ("en", "of") => matches!(around.before, "all" | "both" | "half" | "outside" | "inside"),
@@ -561,8 +597,7 @@ impl Words {
     }
 
     pub(super) fn is_known_pair(&self, a: &str, b: &str) -> bool {
-        let known = super::same::known_pairs();
-        self.lang == "en" && known.contains(&if a < b { (a, b) } else { (b, a) })
+        self.pairs.is_some_and(|pairs| pairs().contains(&if a < b { (a, b) } else { (b, a) }))
     }
 
     /// Words that must stay apart from others: `not able` and `notable`.
