@@ -26,8 +26,10 @@ use crate::base::script::is_dense;
 pub(crate) use normal::Normal;
 pub(crate) use select::Selector;
 
-/// The minimum similarity of words that are compared, or shown as near.
+/// The minimum similarity of words that are shown as near.
 pub(crate) const WORDS_FLOOR: f64 = 0.6;
+/// The minimum similarity of words that are compared: a number in digits is much shorter than in words.
+const COMPARED_FLOOR: f64 = 0.5;
 /// Without context, quotations with fewer characters than this are only found in their exact words.
 pub(crate) const SHORTEST: usize = 12;
 /// The weight of the words, and of the context on each side if given.
@@ -266,7 +268,7 @@ impl<'a> Haystack<'a> {
     /// unless there are very many.
     fn candidates(&self, pattern: &[char], context: [&str; 2]) -> Vec<Candidate> {
         let context = context.map(|words| words.chars().collect::<Vec<char>>());
-        let most = (pattern.len() as f64 * (1.0 - WORDS_FLOOR)) as u32;
+        let most = (pattern.len() as f64 * (1.0 - COMPARED_FLOOR)) as u32;
         let candidate = |(distance, end): (u32, usize)| self.candidate(pattern, &context, distance, end);
         let mut candidates: Vec<Candidate> = self.ends(pattern, most).into_iter().map(candidate).collect();
         candidates.sort_by(|a, b| b.total.total_cmp(&a.total).then(a.range.start.cmp(&b.range.start)));

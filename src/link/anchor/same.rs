@@ -221,7 +221,7 @@ impl<'a> Comparison<'a> {
             return None;
         }
         if a.key == b.key {
-            let is_sensitive = a.kind == Kind::Word && a.text != b.text && self.words.has_capital(&a.key);
+            let is_sensitive = a.kind == Kind::Word && self.words.differ_by_case(&a.key, a.text, b.text);
             return (!is_sensitive).then_some(0);
         }
         match a.kind {
@@ -401,7 +401,10 @@ fn is_loaded(tokens: &[Token<'_>], at: usize) -> bool {
     let after = tokens[at + 1..].iter().find(is_word);
     let (Some(before), Some(after)) = (before, after) else { return false };
     let is_no = |token: &Token<'_>| words::is_negation(&token.key);
-    is_no(before) || is_no(after) || before.kind == Kind::Number && after.kind == Kind::Number
+    // October 13, 2023.
+    let is_comma = tokens[at].key == "," && tokens[at].range.end < after.range.start;
+    let are_numbers = before.kind == Kind::Number && after.kind == Kind::Number;
+    is_no(before) || is_no(after) || are_numbers && !is_comma
 }
 
 /// The tokens of a normalised text.

@@ -22,6 +22,8 @@ pub(super) struct Words {
     numbers: &'static [(&'static str, Value)],
     /// Words that mean something else with a capital letter.
     capitals: &'static [&'static str],
+    /// Words that mean something else in capital letters.
+    acronyms: &'static [&'static str],
     /// `None`: any other letter makes another word.
     pub(super) slips: Option<Limits>,
     /// The pairs of words of which each looks like a slip for the other.
@@ -142,6 +144,11 @@ static ENGLISH: Words = Words {
         ("accomodat", "accommodat"),
         ("acommodat", "accommodat"),
         ("arguement", "argument"),
+        ("prosecuter", "prosecutor"),
+        ("adviser", "advisor"),
+        ("protestor", "protester"),
+        ("survelliance", "surveillance"),
+        ("surveilance", "surveillance"),
         ("untill", "until"),
         ("succesful", "successful"),
         ("neccesary", "necessary"),
@@ -272,10 +279,10 @@ static ENGLISH: Words = Words {
         ("trillion", Scale(1_000_000_000_000)),
     ],
     capitals: &[
-        "us", "it", "who", "may", "march", "august", "polish", "turkey", "china", "aids", "un", "may",
-        "bill", "mark", "will", "bush", "black", "brown", "white", "green", "house", "state", "justice",
-        "labour", "labor",
+        "may", "march", "august", "polish", "turkey", "china", "bill", "mark", "will", "bush", "black",
+        "brown", "white", "green", "house", "state", "justice", "labour", "labor",
     ],
+    acronyms: &["us", "it", "who", "un", "aids"],
     slips: Some(Limits { swapped: 5, doubled: 6, missing: 8, wrong: 9, edge: 2 }),
     pairs: Some(english_pairs),
     joined: 6,
@@ -442,6 +449,7 @@ static INDONESIAN: Words = Words {
         ("triliun", Scale(1_000_000_000_000)),
     ],
     capitals: &["mei"],
+    acronyms: &[],
     slips: Some(Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 }),
     pairs: None,
     joined: 6,
@@ -458,6 +466,7 @@ static OTHER: Words = Words {
     sayings: &[],
     numbers: &[],
     capitals: &[],
+    acronyms: &[],
     slips: Some(Limits { swapped: 6, doubled: usize::MAX, missing: usize::MAX, wrong: usize::MAX, edge: 3 }),
     pairs: None,
     joined: 2,
@@ -588,8 +597,12 @@ impl Words {
         self.sayings.contains(&word)
     }
 
-    pub(super) fn has_capital(&self, word: &str) -> bool {
-        self.capitals.contains(&word)
+    /// Whether a word, given in two ways that differ at most in case, means two things.
+    pub(super) fn differ_by_case(&self, key: &str, a: &str, b: &str) -> bool {
+        let first = |word: &str| word.starts_with(char::is_uppercase);
+        let all = |word: &str| !word.chars().any(char::is_lowercase);
+        self.capitals.contains(&key) && first(a) != first(b)
+            || self.acronyms.contains(&key) && all(a) != all(b)
     }
 
     pub(super) fn value(&self, word: &str) -> Option<Value> {
