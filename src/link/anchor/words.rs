@@ -143,6 +143,7 @@ static ENGLISH: Words = Words {
         ("occurance", "occurrence"),
         ("accomodat", "accommodat"),
         ("acommodat", "accommodat"),
+        ("febuary", "february"),
         ("arguement", "argument"),
         ("prosecuter", "prosecutor"),
         ("adviser", "advisor"),
@@ -308,6 +309,10 @@ static INDONESIAN: Words = Words {
     alike_before_number: &["sekitar", "kirakira"],
     spellings: &[
         ("ijin", "izin"),
+        ("mengunakan", "menggunakan"),
+        ("penguna", "pengguna"),
+        ("menv", "memv"),
+        ("menf", "memf"),
         ("resiko", "risiko"),
         ("aktifit", "aktivit"),
         ("kreatifit", "kreativit"),
