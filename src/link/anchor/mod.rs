@@ -11,6 +11,7 @@ mod near;
 mod normal;
 mod same;
 mod select;
+mod token;
 mod words;
 
 use std::borrow::Cow;
