@@ -131,6 +131,17 @@ impl Locale {
         }
     }
 
+    /// The size of a file: `3 kB`, `1.2 MB`. It is rounded up, to two digits at least.
+    pub(crate) fn size(&self, bytes: usize) -> String {
+        let (unit, count) = match bytes {
+            0..1_000 => ("bytes", bytes as f64),
+            1_000..1_000_000 => ("kilobytes", bytes.div_ceil(1_000) as f64),
+            1_000_000..10_000_000 => ("megabytes", bytes.div_ceil(100_000) as f64 / 10.0),
+            _ => ("megabytes", bytes.div_ceil(1_000_000) as f64),
+        };
+        self.fill(&format!("special.data.{unit}"), &[("n", &self.number(count))])
+    }
+
     pub(crate) fn sort_key(&self, title: &str) -> Box<[u8]> {
         let mut key = Vec::with_capacity(2 * title.len());
         // Writing to memory cannot fail.

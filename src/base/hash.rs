@@ -1,7 +1,26 @@
 //! Content hashes.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::io::{self, Read};
+
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 checksum (FIPS 180-4).
+pub(crate) type Sum = [u8; 32];
+
+/// The checksum of some bytes.
+pub fn sum(bytes: &[u8]) -> Sum {
+    Sha256::digest(bytes).into()
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
 
 /// A BLAKE3 hash of some bytes, shortened to 128 bits.
 #[derive(Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -68,7 +87,7 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 

@@ -125,7 +125,7 @@ pub fn slug(title: &str) -> String {
 }
 
 /// Whether `c` is a combining mark, which belongs to a word in many scripts.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 

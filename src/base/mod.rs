@@ -9,6 +9,7 @@ pub mod date;
 pub mod diagnostic;
 pub(crate) mod escape;
 pub(crate) mod fill;
+pub(crate) mod fragment;
 pub mod hash;
 pub(crate) mod html;
 pub mod id;

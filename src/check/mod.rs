@@ -5,6 +5,7 @@
 
 mod estimates;
 pub(crate) mod help;
+mod media;
 mod quotes;
 pub(crate) mod rules;
 
@@ -20,15 +21,16 @@ use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::base::timing::timed;
 use crate::config::{self, Config, Level};
 use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
-use crate::metadata::Told;
+use crate::metadata::{Copied, Told};
 use crate::parse::FORBIDDEN_CHARACTER;
+use crate::parse::prose::Fault;
 use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
@@ -53,8 +55,8 @@ pub struct Context<'a> {
     pub courses: &'a Courses,
     /// What is where on its site.
     pub map: &'a SiteMap,
-    /// What the files that are copied tell beside their content.
-    pub told: &'a BTreeMap<InputPath, Told>,
+    /// What is known of the files that may be copied.
+    pub copied: &'a BTreeMap<InputPath, Copied>,
     /// The day on which it is checked.
     pub today: Day,
     /// The dossier's files.
@@ -64,10 +66,31 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The copied files that tell something beside their content.
     pub(crate) fn telling_files(&self) -> impl Iterator<Item = (&InputPath, &Told)> {
+        let files = self.copied_files().map(|(path, copied)| (path, &copied.told));
+        files.filter(|(_, told)| !told.is_empty())
+    }
+
+    /// The files that are copied.
+    pub(crate) fn copied_files(&self) -> impl Iterator<Item = (&InputPath, &Copied)> {
         self.map.files().iter().filter_map(|(_, route)| match route {
-            Route::Input(path) => self.told.get_key_value(path),
+            Route::Input(path) => self.copied.get_key_value(path),
             Route::Page(_) | Route::File(..) => None,
         })
+    }
+
+    /// What texts contain that their pages do not show as it was meant, and where.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = (&Edition, Fault, Span)> {
+        let editions = self.graph.entities.iter().flat_map(|entity| &entity.editions);
+        editions.flat_map(|edition| {
+            edition.prose().faults.iter().map(move |(fault, span)| (edition, *fault, *span))
+        })
+    }
+
+    /// The first line of a place.
+    pub(crate) fn first_line(&self, edition: &Edition, span: Span) -> Span {
+        let text = self.text(edition);
+        let length = text.get(span.range()).and_then(|text| text.find('\n'));
+        length.map_or(span, |length| Span::new(span.start as usize, span.start as usize + length))
     }
 
     /// The source text of an edition.
@@ -189,7 +212,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.push(&FORBIDDEN_CHARACTER);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
-    codes.push(&crate::parse::UNCLOSED_COMMENT);
+    codes.extend([&crate::parse::AMBIGUOUS_COMMENT, &crate::parse::UNCLOSED_COMMENT]);
     codes.sort_by_key(|code| code.name);
     codes
 }

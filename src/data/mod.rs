@@ -10,6 +10,7 @@ pub(crate) mod node;
 pub(crate) mod reading;
 pub mod toml;
 pub(crate) mod values;
+pub(crate) mod vtt;
 pub mod yaml;
 
 pub(crate) use node::{Key, Node, Value};

@@ -2,33 +2,23 @@
 //! `sha256sum --check`, against which a published copy can be checked.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::io;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
+pub(crate) use crate::base::hash::Sum;
+use crate::base::hash::hex;
+pub use crate::base::hash::sum;
 use crate::base::path::SitePath;
 
 /// The list's own name.
 pub(crate) use crate::link::layout::SUMS as FILE;
 
-/// A SHA-256 checksum.
-pub(crate) type Sum = [u8; 32];
-
-/// The checksum of some bytes.
-pub fn sum(bytes: &[u8]) -> Sum {
-    Sha256::digest(bytes).into()
-}
-
 /// The list, sorted by path.
 pub fn list<'p>(files: impl Iterator<Item = (&'p SitePath, Sum)>) -> String {
     let mut text = String::new();
     for (path, sum) in files {
-        for byte in sum {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
+        text.push_str(&hex(&sum));
         text.push_str("  ");
         text.push_str(path.as_str());
         text.push('\n');

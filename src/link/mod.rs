@@ -6,6 +6,7 @@ pub mod anchor;
 mod annotate;
 mod annotations;
 mod as_of;
+mod companions;
 mod entity;
 mod files;
 mod gather;
@@ -19,6 +20,7 @@ mod shown;
 
 pub use annotations::Annotation;
 pub(crate) use annotations::{Annotated, Annotations};
+pub(crate) use companions::Companions;
 pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 pub(crate) use files::Held;
 pub use files::{Files, Publishing};

@@ -92,10 +92,13 @@ fn same_to_others(before: &Parsed, after: &Parsed) -> bool {
         let data = parsed.head.data.as_ref();
         data.and_then(|data| data.release(&parsed.head.common)).map(|date| date.value)
     };
-    let headings = |parsed: &Parsed| {
-        parsed.prose.headings.iter().map(|heading| heading.id.clone()).collect::<Vec<String>>()
+    let fragments = |parsed: &Parsed| {
+        // What links lead to by its words or name, and where that is.
+        let headings = parsed.prose.headings.iter().map(|heading| (heading.text.clone(), heading.id.clone()));
+        let anchors = parsed.prose.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.id.clone()));
+        headings.chain(anchors).collect::<Vec<(String, String)>>()
     };
     before.head.common.draft == after.head.common.draft
         && release(before) == release(after)
-        && headings(before) == headings(after)
+        && fragments(before) == fragments(after)
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
+use super::companions::Companions;
 use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 use super::graph::Graph;
 use crate::base::id::slug;
@@ -16,6 +17,7 @@ use crate::base::span::Span;
 use crate::base::url::{scheme, unsafe_scheme};
 use crate::kinds::{KindId, Role};
 use crate::load::CONTENT;
+use crate::parse::fragments::of_heading;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
 
 /// The maximum number of entities of one name that a link remembers: thousands may have it, and be linked by it.
@@ -144,14 +146,14 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if name.is_empty() {
         return match fragment {
-            Some(fragment) => Target::Fragment(heading_of(edition, fragment)),
+            Some(fragment) => Target::Fragment(fragment_of(edition, fragment)),
             None => Target::Unresolved(Unresolved::NotFound),
         };
     }
     let lang = &edition.input.lang;
     let lead_to = |to| {
         let target = graph.entity(to).edition_for(lang);
-        Target::Entity(to, fragment.map(|fragment| heading_of(target, fragment)))
+        Target::Entity(to, fragment.map(|fragment| fragment_of(target, fragment)))
     };
     let id = name.trim_end_matches(".md");
     if let Some(to) = graph.by_id(id) {
@@ -173,15 +175,31 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
     }
 }
 
-/// Obsidian writes a heading's words and those of the headings above it; GitHub writes its fragment. Both are
-/// accepted.
-fn heading_of(edition: &Edition, written: &str) -> String {
+/// Obsidian writes a heading's words and those of the headings above it, or the name of a block; GitHub writes
+/// its fragment. All are accepted.
+fn fragment_of(edition: &Edition, written: &str) -> String {
+    let prose = edition.prose();
     let written = written.rsplit('#').next().unwrap_or(written);
-    let slug = slug(written);
-    match slug.is_empty() || slug == written || edition.prose().has_heading(written) {
-        true => written.to_owned(),
-        false => slug,
+    if prose.has_fragment(written) {
+        return written.to_owned();
     }
+    if written.starts_with('^') {
+        return block_of(edition, written);
+    }
+    // Obsidian leaves out of the words what is a mark in links.
+    let words = slug(written);
+    let heading = prose.heading_called(&words).filter(|_| !words.is_empty());
+    match (heading, of_heading(written)) {
+        (Some(id), _) => id.to_owned(),
+        (None, fragment) if fragment.is_empty() => written.to_owned(),
+        (None, fragment) => fragment,
+    }
+}
+
+/// The id of the block with a name, such as `^name`; other fragments as they are.
+fn block_of(edition: &Edition, fragment: &str) -> String {
+    let id = edition.prose().anchor_named(fragment).filter(|_| fragment.starts_with('^'));
+    id.unwrap_or(fragment).to_owned()
 }
 
 /// An asset beside the edition's file, or at a path from `content/`, or the only one with that name.
@@ -222,7 +240,7 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if file.is_empty() {
         return match fragment {
-            Some(fragment) => Target::Fragment(fragment),
+            Some(fragment) => Target::Fragment(block_of(edition, &fragment)),
             None => Target::Fragment(String::new()),
         };
     }
@@ -232,7 +250,8 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         return Target::Unresolved(Unresolved::Outside);
     };
     if let Some(to) = entity_at(graph, &path) {
-        return Target::Entity(to, fragment);
+        let target = graph.entity(to).edition_for(&edition.input.lang);
+        return Target::Entity(to, fragment.map(|fragment| block_of(target, &fragment)));
     }
     if graph.assets.contains(path.as_str()) {
         return Target::Asset(path.into());
@@ -252,7 +271,8 @@ pub(crate) fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Tar
     }
 }
 
-/// The files of `content/` that an edition refers to, in its front matter and its text.
+/// The files of `content/` that an edition refers to, in its front matter and its text, and those that belong to
+/// them.
 pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> {
     let path = &edition.input.path;
     let named = edition.parsed.head.files().map(|file| file_beside(graph, path, file));
@@ -262,14 +282,13 @@ pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> 
     });
     let in_html =
         edition.prose().html_addresses.iter().map(|address| markdown_target(graph, edition, address));
-    named
-        .chain(links)
-        .chain(in_html)
-        .filter_map(|target| match target {
-            Target::Asset(path) => Some(path),
-            _ => None,
-        })
-        .collect()
+    let files = named.chain(links).chain(in_html).filter_map(|target| match target {
+        Target::Asset(path) => Some(path),
+        _ => None,
+    });
+    let with_companions =
+        |path: InputPath| Companions::of(&graph.assets, &path).published().chain([path]).collect::<Vec<_>>();
+    files.flat_map(with_companions).collect()
 }
 
 fn is_content(path: &str) -> bool {

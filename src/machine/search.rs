@@ -249,6 +249,10 @@ impl<'a> Search<'a> {
                     words.push('\n');
                 }
                 fields.push(Field { text: words.into(), worth: FACTS });
+                // The names of the recordings and pictures that it shows are no words of its text.
+                let edition = entity.edition_for(&self.reader.locale.lang);
+                let shown = edition.prose().links.iter().filter(|link| !link.description.is_empty());
+                fields.extend(shown.map(|link| field(&link.description, FACTS)));
                 fields
             }
             What::Other { title, about, .. } => {

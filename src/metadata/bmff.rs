@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::extent::Extent;
 use super::{Examined, Kept, Tell, Tells, be16, be32, contains, exif, xmp};
 
 /// Top-level boxes that are played or shown.
@@ -73,6 +74,62 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         }
     }
     Examined { bytes: file.bytes.into(), removed: file.removed, left: file.left }
+}
+
+/// The length of a movie, and of its first video track the size and the encoding (ISO/IEC 14496-12, 8.2.2, 8.3.2,
+/// 8.5.2, 8.8.2).
+pub(super) fn extent(bytes: &[u8]) -> Extent {
+    let mut extent = Extent::default();
+    let within = |range: Range<usize>| boxes(bytes, range, false).0;
+    let find = |list: &[Box], kind: &[u8; 4]| list.iter().find(|one| one.kind == *kind).cloned();
+    let top = boxes(bytes, 0..bytes.len(), true).0;
+    let Some(movie) = find(&top, b"moov") else { return extent };
+    let parts = within(movie.body);
+    if let Some(header) = find(&parts, b"mvhd") {
+        let body = &bytes[header.body];
+        // The second version has longer times.
+        let is_long = body.first() == Some(&1);
+        let scale = be32(body, if is_long { 20 } else { 12 });
+        let long = |at| Some(((be32(body, at)? as u64) << 32) | be32(body, at + 4)? as u64);
+        let mut length = if is_long { long(24) } else { be32(body, 16).map(|length| length as u64) };
+        // Of a movie in fragments, another box may have the whole length.
+        if matches!(length, None | Some(0)) {
+            let fragments = find(&parts, b"mvex").and_then(|one| find(&within(one.body), b"mehd"));
+            length = fragments.and_then(|one| {
+                let body = &bytes[one.body];
+                match body.first() {
+                    Some(1) => Some(((be32(body, 4)? as u64) << 32) | be32(body, 8)? as u64),
+                    _ => be32(body, 4).map(|length| length as u64),
+                }
+            });
+        }
+        extent.seconds =
+            scale.filter(|scale| *scale > 0).zip(length).map(|(scale, length)| length as f64 / scale as f64);
+    }
+    for track in parts.iter().filter(|one| one.kind == *b"trak") {
+        let parts = within(track.body.clone());
+        let Some(media) = find(&parts, b"mdia").map(|one| within(one.body)) else { continue };
+        let handler =
+            find(&media, b"hdlr").and_then(|one| bytes.get(one.body.start + 8..one.body.start + 12));
+        if handler != Some(b"vide") {
+            continue;
+        }
+        if let Some(header) = find(&parts, b"tkhd") {
+            let body = &bytes[header.body];
+            let after = if body.first() == Some(&1) { 52 } else { 40 };
+            // Fixed-point numbers; the first of the matrix is 0 if the picture is turned by a quarter.
+            let size = be32(body, after + 36).zip(be32(body, after + 40)).map(|(w, h)| (w >> 16, h >> 16));
+            let is_turned = be32(body, after) == Some(0) && be32(body, after + 4).is_some_and(|b| b != 0);
+            extent.pixels = size.filter(|size| size.0 > 0 && size.1 > 0);
+            extent.pixels = extent.pixels.map(|(w, h)| if is_turned { (h, w) } else { (w, h) });
+        }
+        let table = find(&media, b"minf").and_then(|one| find(&within(one.body), b"stbl"));
+        let table = table.and_then(|one| find(&within(one.body), b"stsd"));
+        let name = table.and_then(|one| bytes.get(one.body.start + 12..one.body.start + 16));
+        extent.codec = name.map(|name| String::from_utf8_lossy(name).into_owned());
+        break;
+    }
+    extent
 }
 
 /// Whether the bytes are a box that goes on behind the end of the file.

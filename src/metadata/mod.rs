@@ -8,11 +8,17 @@
 
 mod bmff;
 mod exif;
+mod extent;
+mod flac;
 mod gif;
 mod iptc;
 mod jpeg;
+mod matroska;
+mod measure;
 mod mp3;
 mod office;
+mod ogg;
+mod pages;
 pub(crate) mod pdf;
 mod png;
 mod riff;
@@ -23,6 +29,10 @@ mod xmp;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
+
+pub use extent::Extent;
+
+use crate::base::hash::{Sum, sum};
 
 /// Something that a file tells.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
@@ -169,6 +179,36 @@ impl Told {
 impl From<Examined<'_>> for Told {
     fn from(examined: Examined<'_>) -> Told {
         Told { removed: examined.removed, left: examined.left }
+    }
+}
+
+/// What is known of a file that is copied to the site.
+#[derive(Clone, Debug)]
+pub struct Copied {
+    /// What it tells beside its content.
+    pub(crate) told: Told,
+    /// How long or large it is.
+    pub(crate) extent: Extent,
+    /// Whether the copy differs from the author's file.
+    pub(crate) is_cleaned: bool,
+    /// The number of bytes of the copy.
+    pub(crate) size: usize,
+    /// The SHA-256 checksum of the copy, so of what a reader downloads.
+    pub(crate) sum: Sum,
+}
+
+impl Copied {
+    /// What is known of a file with this content; `is_kept` if it is copied as it is.
+    pub(crate) fn of(bytes: &[u8], is_kept: bool) -> Copied {
+        let examined = examine(bytes);
+        let copy = if is_kept { bytes } else { &*examined.bytes };
+        Copied {
+            extent: measure::extent(copy),
+            is_cleaned: copy != bytes,
+            size: copy.len(),
+            sum: sum(copy),
+            told: examined.into(),
+        }
     }
 }
 

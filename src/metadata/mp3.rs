@@ -8,16 +8,7 @@ pub(super) fn starts(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
-    let mut sound = bytes;
-    // Seven bits of each byte are the length.
-    while let [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] = *sound {
-        let length = [a, b, c, d].iter().fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
-        let footer = if flags & 0x10 == 0 { 0 } else { 10 };
-        match sound.get(10 + length + footer..) {
-            Some(rest) => sound = rest,
-            None => return Examined::only(bytes, Tell::Damaged),
-        }
-    }
+    let Some(mut sound) = untagged(bytes) else { return Examined::only(bytes, Tell::Damaged) };
     loop {
         let before = sound.len();
         if before >= 128 && &sound[before - 128..before - 125] == b"TAG" {
@@ -41,4 +32,53 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         removed.add(Tell::Name);
     }
     Examined { bytes: sound.into(), removed, left: Tells::default() }
+}
+
+/// The file without the tags before the sound; `None` if one goes on behind its end.
+fn untagged(bytes: &[u8]) -> Option<&[u8]> {
+    let mut sound = bytes;
+    // Seven bits of each byte are the length.
+    while let [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] = *sound {
+        let length = [a, b, c, d].iter().fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
+        let footer = if flags & 0x10 == 0 { 0 } else { 10 };
+        sound = sound.get(10 + length + footer..)?;
+    }
+    Some(sound)
+}
+
+/// Kilobits per second of layer III, by the index in a frame's header: of MPEG 1, and of MPEG 2 and 2.5
+/// (ISO/IEC 11172-3, 2.4.2.3; ISO/IEC 13818-3, 2.4.2.3).
+const BIT_RATES: [[usize; 15]; 2] = [
+    [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+    [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+];
+
+/// The length: that of all frames, which are counted, because the rate may change from one to the next.
+pub(super) fn seconds(bytes: &[u8]) -> Option<f64> {
+    let sound = untagged(bytes)?;
+    let (mut at, mut samples, mut rate) = (0, 0, 0);
+    while let Some(header) = sound.get(at..at + 4).filter(|header| starts(header)) {
+        let version = header[1] >> 3 & 3;
+        let is_first = version == 3;
+        let kilobits = *BIT_RATES[usize::from(!is_first)].get(usize::from(header[2] >> 4))?;
+        let base = *[44_100, 48_000, 32_000].get(usize::from(header[2] >> 2 & 3))?;
+        rate = base
+            >> match version {
+                3 => 0,
+                2 => 1,
+                _ => 2,
+            };
+        let of_frame = if is_first { 1152 } else { 576 };
+        let length = of_frame / 8 * kilobits * 1000 / rate + usize::from(header[2] >> 1 & 1);
+        // The first frame may hold a table for seeking, and no sound.
+        let is_table = at == 0
+            && [&b"Xing"[..], b"Info", b"VBRI"].iter().any(|name| {
+                sound
+                    .get(4..length.min(sound.len()))
+                    .is_some_and(|frame| super::contains(&frame[..frame.len().min(48)], name))
+            });
+        samples += if is_table { 0 } else { of_frame };
+        at += length.max(4);
+    }
+    (rate > 0).then(|| samples as f64 / rate as f64)
 }

@@ -12,7 +12,7 @@ use super::{LARGEST_PACKED, Tell, Tells, contains, inflated, names_local_path, w
 const LARGEST_FILE: usize = 128 << 20;
 
 /// How far before a stream its dictionary is looked for.
-const LONGEST_DICTIONARY: usize = 4096;
+pub(super) const LONGEST_DICTIONARY: usize = 4096;
 
 /// The most streams with a table of letters that are tried on a text.
 const MOST_TABLES: usize = 64;
@@ -23,9 +23,9 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// A stream: its dictionary, and its data, unpacked if we can.
-struct Stream<'a> {
-    dictionary: &'a [u8],
-    data: std::borrow::Cow<'a, [u8]>,
+pub(super) struct Stream<'a> {
+    pub dictionary: &'a [u8],
+    pub data: std::borrow::Cow<'a, [u8]>,
     /// Whether its data is packed in a way that is not read here.
     is_packed: bool,
 }
@@ -39,7 +39,7 @@ impl Stream<'_> {
 }
 
 /// Every stream; and whether all of them could be unpacked within the limits.
-fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
+pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
     let (mut streams, mut is_whole, mut unpacked, mut before) = (Vec::new(), true, 0, 0);
     for at in memchr::memmem::find_iter(bytes, b"stream") {
         if at < before || bytes[..at].ends_with(b"end") {

@@ -74,3 +74,18 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     }
     Examined { bytes: clean.into(), removed, left }
 }
+
+/// The length of a WAVE sound: the size of its data by the bytes of a second, which `fmt ` has.
+pub(super) fn seconds(bytes: &[u8]) -> Option<f64> {
+    let (mut at, mut a_second, mut size) = (12, None, None);
+    while let Some(length) = le32(bytes, at + 4) {
+        match bytes.get(at..at + 4)? {
+            b"fmt " => a_second = le32(bytes, at + 16),
+            // What a recorder that was cut off did not fill in is the rest.
+            b"data" => size = Some(length.min(bytes.len() - (at + 8).min(bytes.len()))),
+            _ => {}
+        }
+        at = at.checked_add(8)?.checked_add(length)?.checked_next_multiple_of(2)?;
+    }
+    a_second.filter(|bytes| *bytes > 0).zip(size).map(|(a_second, size)| size as f64 / a_second as f64)
+}

@@ -238,3 +238,50 @@ pub(super) fn all() -> Vec<(&'static str, Vec<u8>, usize)> {
         ("svg", svg(), 1),
     ]
 }
+
+/// What [`extent`](super::extent) finds: format, seconds, pages, pixels.
+type Found = (Option<&'static str>, Option<f64>, Option<usize>, Option<(usize, usize)>);
+
+/// Small recordings and documents, and what they say of themselves.
+pub(super) fn extents() -> Vec<(&'static str, Vec<u8>, Found)> {
+    let flac = [
+        &b"fLaC\x80\0\0\x22\x10\0\x10\0\0\0\0\0\0\0"[..],
+        // 8,000 Hz in 20 bits, channels and depth, and 12,000 samples in 36 bits.
+        b"\x01\xf4\x00\xf0\0\0\x2e\xe0",
+        &[0; 16],
+    ];
+    let unfinished = [&b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0\x01\0\xa0\x0f\0\0\xa0\x0f\0\0\x01\0\x08\0data\xff\xff\xff\xff"[..], &[0; 2000]];
+    let revised = [
+        &b"%PDF-1.4\n1 0 obj <</Type/Pages /Kids [] /Count 9>> endobj\n%%EOF\n"[..],
+        b"2 0 obj <</Count 2 /Type /Pages /Parent 1 0 R>> endobj 1 0 obj <</Kids [] /Count 4 /Type /Pages>> endobj\n%%EOF",
+    ];
+    vec![
+        (
+            "mp4",
+            include_bytes!("../../tests/media/clip.mp4").to_vec(),
+            (Some("mp4"), Some(6.0), None, Some((96, 54))),
+        ),
+        (
+            "hevc",
+            include_bytes!("../../tests/media/hevc.mp4").to_vec(),
+            (Some("mp4"), Some(2.0), None, Some((96, 54))),
+        ),
+        (
+            "mov",
+            include_bytes!("../../tests/media/clip.mov").to_vec(),
+            (Some("mov"), Some(2.0), None, Some((96, 54))),
+        ),
+        (
+            "webm",
+            include_bytes!("../../tests/media/clip.webm").to_vec(),
+            (Some("webm"), Some(3.0), None, Some((96, 54))),
+        ),
+        ("mp3", include_bytes!("../../tests/media/call.mp3").to_vec(), (Some("mp3"), Some(2.16), None, None)),
+        ("ogg", include_bytes!("../../tests/media/call.ogg").to_vec(), (Some("ogg"), Some(2.0), None, None)),
+        ("wav", include_bytes!("../../tests/media/call.wav").to_vec(), (Some("wav"), Some(1.0), None, None)),
+        ("pdf", include_bytes!("../../tests/media/letter.pdf").to_vec(), (Some("pdf"), None, Some(3), None)),
+        ("flac", flac.concat(), (Some("flac"), Some(1.5), None, None)),
+        ("a recording that was cut off", unfinished.concat(), (Some("wav"), Some(0.5), None, None)),
+        ("a revised document", revised.concat(), (Some("pdf"), None, Some(4), None)),
+    ]
+}

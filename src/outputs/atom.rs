@@ -45,7 +45,7 @@ fn xml(feed: &Feed, path: &SitePath, chrome: &SiteInfo) -> String {
         escaped(&chrome.title),
         chrome.generator,
     );
-    for Entry { title, address, fragment, day, summary, term } in &feed.entries {
+    for Entry { title, address, fragment, day, summary, term, media } in &feed.entries {
         let (title, address) = (escaped(title), escaped(address));
         // Writing to a string cannot fail.
         let _ = write!(
@@ -54,6 +54,16 @@ fn xml(feed: &Feed, path: &SitePath, chrome: &SiteInfo) -> String {
         );
         if let Some(summary) = summary {
             let _ = write!(xml, "<summary>{}</summary>", escaped(summary));
+        }
+        for media in media {
+            let _ = write!(
+                xml,
+                "<link rel=\"enclosure\" type=\"{}\" length=\"{}\" title=\"{}\" href=\"{}\"/>",
+                media.media_type.split(';').next().unwrap_or_default(),
+                media.bytes,
+                escaped(&media.title),
+                escaped(media.address.as_ref().unwrap_or(&media.path)),
+            );
         }
         let _ = writeln!(xml, "<category term=\"{term}\"/></entry>");
     }

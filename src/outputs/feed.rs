@@ -8,6 +8,8 @@ use crate::base::text::Text;
 use crate::evidence::history::{Change, What, changes};
 use crate::kinds::KindId;
 use crate::link::{Entity, layout};
+use crate::pages::media_on;
+use crate::shown::Media;
 use crate::site::{FileKey, SiteInput, Subject};
 
 /// The maximum number of entries in a feed.
@@ -33,6 +35,8 @@ pub(crate) struct Entry {
     pub day: Day,
     pub summary: Option<String>,
     pub term: &'static str,
+    /// The recordings and documents on its page.
+    pub media: Vec<Media>,
 }
 
 /// The sorts of feed, for [`FileKey::sort`].
@@ -87,6 +91,7 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
             day,
             summary: edition.summary().map(str::to_owned),
             term: entity.kind.name(),
+            media: media_on(site.reader(0), entity),
         }
     };
     let (title, page) = match only.and_then(|kind| site.reader(0).labels.listing(kind)) {
@@ -130,6 +135,7 @@ fn of_corrections(builder: &SiteBuilder<'_>) -> Feed {
             day: change.date.latest().or(change.date.earliest())?,
             summary,
             term,
+            media: Vec::new(),
         })
     };
     Feed {

@@ -8,6 +8,7 @@ use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::link::layout;
+use crate::shown::Media;
 use crate::site::{FileKey, SiteInput};
 
 pub(crate) struct JsonFeed;
@@ -42,12 +43,29 @@ impl Output for JsonFeed {
 /// An item must have content. The full page is too rich for a feed, so the content is the summary, or else
 /// the title.
 fn item(entry: &Entry) -> Value {
-    json!({
+    let mut item = json!({
         "id": format!("{}{}", entry.address, entry.fragment),
         "url": entry.address,
         "title": entry.title,
         "content_text": entry.summary.as_ref().unwrap_or(&entry.title),
         "date_modified": format!("{}T00:00:00Z", entry.day),
         "tags": [entry.term],
-    })
+    });
+    if !entry.media.is_empty() {
+        item["attachments"] = entry.media.iter().map(attachment).collect();
+    }
+    item
+}
+
+fn attachment(media: &Media) -> Value {
+    let mut attachment = json!({
+        "url": media.address.as_ref().unwrap_or(&media.path),
+        "mime_type": media.media_type.split(';').next(),
+        "title": media.title,
+        "size_in_bytes": media.bytes,
+    });
+    if let Some(duration) = &media.duration {
+        attachment["duration_in_seconds"] = duration.seconds.into();
+    }
+    attachment
 }

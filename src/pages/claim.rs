@@ -8,9 +8,9 @@ use crate::evidence::chain::{Chain, Join, Leads, Path, Weakest};
 use crate::evidence::voices::targets;
 use crate::kinds::{Claim, KindId, Role};
 use crate::link::EntityIx;
-use crate::reader::{Reader, capital};
+use crate::reader::{Reader, capital, joined};
 use crate::shown::{
-    ClaimEvidence, HistoryEntry, Html, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink,
+    ClaimEvidence, HistoryEntry, Html, Located, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink,
 };
 
 /// The fact that the head of a claim's page shows.
@@ -68,10 +68,12 @@ fn way(reader: Reader<'_>, claim: EntityIx, path: &Path) -> Way {
         },
         who: reader.who(&step.who),
     };
+    let locators = path.source.map(|source| locators(reader, claim, source)).unwrap_or_default();
     Way {
         steps: path.steps.iter().map(step).collect(),
         source: path.source.map(|source| reader.preview(source).clone()),
-        locator: path.source.and_then(|source| locator(reader, claim, source)),
+        locator: joined(&locators),
+        locators,
         entry: path.source.and_then(|source| reader.bibliography_entry(source)),
         leads: match path.leads {
             Leads::ToClaimant => "claimant",
@@ -81,11 +83,10 @@ fn way(reader: Reader<'_>, claim: EntityIx, path: &Path) -> Way {
     }
 }
 
-fn locator(reader: Reader<'_>, claim: EntityIx, source: EntityIx) -> Option<String> {
+fn locators(reader: Reader<'_>, claim: EntityIx, source: EntityIx) -> Vec<Located> {
     let citations = &reader.graph.entity(claim).common().sources;
     let of_source = citations.iter().filter(|c| reader.graph.by_id(&c.source.id) == Some(source));
-    let locators: Vec<&str> = of_source.filter_map(|citation| citation.locator.as_deref()).collect();
-    (!locators.is_empty()).then(|| locators.join(", "))
+    of_source.filter_map(|citation| Some(reader.located(source, citation.locator.as_deref()?))).collect()
 }
 
 fn weakest_link(reader: Reader<'_>, weakest: Weakest) -> WeakestLink {

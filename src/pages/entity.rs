@@ -1,5 +1,7 @@
 //! The page of an entity.
 
+use std::collections::BTreeSet;
+
 use super::head::{HeadParts, pagination};
 use super::{backlinks, body, claim, maps, passages, poster};
 use crate::draw::strip;
@@ -9,7 +11,8 @@ use crate::link::{Edition, Entity, EntityIx, Target, file_beside, layout};
 use crate::machine::Subject;
 use crate::reader::Reader;
 use crate::shown::{
-    ArticlePart, ClaimPart, Correction, EntityPage, Heading, Html, KindPart, Picture, Preview, Withdrawal,
+    ArticlePart, ClaimPart, Correction, EntityPage, Heading, Href, Html, KindPart, Media, Picture, Preview,
+    Withdrawal,
 };
 
 /// The reading speed in words per minute.
@@ -36,9 +39,17 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
     let drawn = maps::of_entity(reader, ix, &root, &mut tables);
     let body = (!prose.blocks.is_empty()).then(|| body::body(reader, ix, edition, &root));
     let draws = drawn.draws || body.as_ref().is_some_and(|body| !body.maps.is_empty());
+    let media = reader.source_media(ix);
     let aliases: Vec<String> =
         edition.parsed.head.common.aliases.iter().map(|alias| alias.value.clone()).collect();
     let image = picture(reader, entity, edition);
+    let embedded = body.iter().flat_map(|body| &body.links).filter_map(|href| match href {
+        Href::Media(media) => Some(&**media),
+        _ => None,
+    });
+    let mut shown: Vec<&Media> = media.iter().chain(embedded).collect();
+    let mut seen = BTreeSet::new();
+    shown.retain(|media| seen.insert(&media.path));
     let original = &entity.original().input.lang;
     let is_fallback = edition.input.lang != reader.locale.lang;
     let edition_path = |lang: usize| Some(reader.in_language(lang).page_path(ix));
@@ -54,7 +65,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
             format!("{}{original}", reader.config.base_url)
         }),
         draws,
-        subject: Subject::Entity(ix, &aliases, image.as_ref()),
+        subject: Subject::Entity(ix, &aliases, image.as_ref(), &shown),
         // If the theme has no template of that name, `entity.html` is used.
         ..HeadParts::new(
             format!("{}.html", entity.kind.name()),
@@ -96,6 +107,9 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
         pagination: pagination(&path, 0, reader.referrer_count(ix)),
         aliases,
         image,
+        cited_places: reader.cited_places(ix),
+        plays: shown.iter().any(|media| media.plays && matches!(media.sort, "video" | "sound")),
+        media,
         body,
     }
 }

@@ -19,6 +19,7 @@ mod site;
 mod special;
 mod table;
 
+pub(crate) use body::media_on;
 pub(crate) use poster::has_card;
 pub(crate) use table::add_pages;
 

@@ -46,6 +46,90 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
     addresses.0
 }
 
+/// The ids in HTML.
+pub(crate) fn ids(html: &str) -> Vec<String> {
+    struct Ids(Vec<String>);
+
+    impl Visitor for Ids {
+        fn text(&mut self, _: &str) {}
+
+        fn enter(&mut self, element: &Element<'_>) -> bool {
+            let id = element.attribute("id");
+            self.0.extend(id.filter(|id| !id.is_empty()).map(str::to_owned));
+            true
+        }
+
+        fn leave(&mut self, _: &str) {}
+    }
+
+    let mut ids = Ids(Vec::new());
+    if html.contains("id") || html.contains("ID") {
+        html::fragment(html).iter().for_each(|node| html::visit(node, &mut ids));
+    }
+    ids.0
+}
+
+/// A video or a sound.
+pub(crate) struct Recording {
+    /// The address of its file: the first that it names.
+    pub source: String,
+    /// What it is called.
+    pub title: Option<String>,
+}
+
+/// The recording that a piece of HTML is: one `<video>` or `<audio>`, and nothing around it.
+pub(crate) fn recording(html: &str) -> Option<Recording> {
+    struct Finder {
+        depth: usize,
+        recordings: usize,
+        is_alone: bool,
+        source: Option<String>,
+        title: Option<String>,
+    }
+
+    impl Visitor for Finder {
+        fn text(&mut self, text: &str) {
+            self.is_alone &= self.depth > 0 || text.trim().is_empty();
+        }
+
+        fn enter(&mut self, element: &Element<'_>) -> bool {
+            let is_recording = matches!(element.tag, "video" | "audio");
+            self.is_alone &= is_recording == (self.depth == 0);
+            self.recordings += usize::from(is_recording);
+            self.depth += 1;
+            for attribute in element.attributes {
+                let value = attribute.value.trim();
+                match &*attribute.name.local {
+                    _ if value.is_empty() => {}
+                    "src" if is_recording || element.tag == "source" => {
+                        self.source.get_or_insert_with(|| value.to_owned());
+                    }
+                    "title" | "aria-label" if is_recording => {
+                        self.title.get_or_insert_with(|| value.to_owned());
+                    }
+                    _ => {}
+                }
+            }
+            true
+        }
+
+        fn leave(&mut self, _: &str) {
+            self.depth -= 1;
+        }
+    }
+
+    if !["<video", "<audio"]
+        .iter()
+        .any(|tag| html.trim_start().get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
+    {
+        return None;
+    }
+    let mut finder = Finder { depth: 0, recordings: 0, is_alone: true, source: None, title: None };
+    html::fragment(html).iter().for_each(|node| html::visit(node, &mut finder));
+    let Finder { recordings, is_alone, source, title, .. } = finder;
+    (is_alone && recordings == 1).then_some(Recording { source: source?, title })
+}
+
 /// Drawing elements without scripts, animation, links or foreign content.
 const SVG: [&str; 19] = [
     "svg",

@@ -422,4 +422,9 @@ mod tests {
         assert_eq!(without_user(said), "fatal: unable to access 'https://example.org/a.git/': no");
         assert_eq!(without_user("https://example.org/@a"), "https://example.org/@a");
     }
+
+    #[test]
+    fn a_path_is_quoted_as_in_c() {
+        assert_eq!(quoted("a\"b\\c\u{1}é\t.html"), r#""a\"b\\c\001é\011.html""#);
+    }
 }

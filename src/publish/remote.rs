@@ -61,6 +61,15 @@ impl Remote {
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(LONGEST_PAUSE)
             .with_jitter();
+        let folder = match &target.host {
+            Host::Folder { path } => Some(local(target, root, path)),
+            _ => None,
+        };
+        if let Some(folder) = &folder {
+            // OpenDAL makes both folders when it opens the first.
+            let parts = folder.join(OWN).join(PARTS);
+            may_be_written(&parts, root).map_err(|why| unusable(why.to_string()))?;
+        }
         let service = || operator(target, root, environment);
         let mut remote = Remote::reached(service, |requests| {
             HttpTransporter::new(Patient { requests, tries: target.tries })
@@ -69,11 +78,7 @@ impl Remote {
         if matches!(target.host, Host::Sftp { .. } | Host::Folder { .. }) {
             remote.operator = remote.operator.layer(retry);
         }
-        if let Host::Folder { path } = &target.host {
-            let folder = local(target, root, path);
-            may_be_written(&folder, root).map_err(|why| unusable(why.to_string()))?;
-            remote.folder = Some(folder);
-        }
+        remote.folder = folder;
         remote.writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
         Ok(remote)
     }
@@ -93,7 +98,7 @@ impl Remote {
     /// Refuses a path in a folder on this computer if there is a link on the way or at its end: OpenDAL would follow it.
     fn leads_nowhere_else(&self, path: &str) -> Result<(), StoreError> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        match Dir::open(folder).and_then(|folder| folder.kind(path)) {
+        match Dir::open(folder).and_then(|folder| folder.kind(path.trim_end_matches('/'))) {
             Ok(Kind::Link) => Err(StoreError(format!("`{path}` is a symbolic link, which is not followed"))),
             Err(why) if why.kind() != io::ErrorKind::NotFound => Err(StoreError(why.to_string())),
             _ => Ok(()),
@@ -351,3 +356,6 @@ impl Store for Remote {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

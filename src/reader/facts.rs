@@ -4,7 +4,7 @@ use super::Reader;
 use crate::kinds::{self, Fact, Quantity, Source};
 use crate::link::{Entity, EntityIx};
 use crate::locale::Locale;
-use crate::shown::{Cited, Drawn, FactRow, FactTable, Value};
+use crate::shown::{Cited, Drawn, FactRow, FactTable, Located, Value};
 
 /// Facts that other parts of the page show.
 const ELSEWHERE: [&str; 2] = ["corrections", "withdrawn"];
@@ -75,7 +75,8 @@ impl Reader<'_> {
             kinds::Value::Citation(citation) => {
                 let ix = self.graph.by_id(&citation.source.id)?;
                 let preview = self.preview(ix).clone();
-                Value::Cite { preview, locator: citation.locator.clone(), html: Drawn }
+                let locator = citation.locator.as_ref().map(|locator| self.located(ix, locator));
+                Value::Cite { preview, locator, html: Drawn }
             }
             kinds::Value::Url(url) => {
                 let text = url.as_str().trim_start_matches("https://").trim_start_matches("http://");
@@ -103,12 +104,13 @@ impl Reader<'_> {
         })
     }
 
-    fn cited(self, source: EntityIx, locator: Option<String>) -> Cited {
+    fn cited(self, source: EntityIx) -> Cited {
         let archive =
             self.graph.entity(source).as_kind::<Source>().and_then(|source| source.archive.as_ref());
         Cited {
             preview: self.preview(source).clone(),
-            locator,
+            locator: None,
+            locators: Vec::new(),
             entry: self.bibliography_entry(source),
             archive: archive.map(|archive| archive.as_str().to_owned()),
         }
@@ -120,17 +122,23 @@ impl Reader<'_> {
         for citation in &entity.common().sources {
             let Some(source) = self.graph.by_id(&citation.source.id) else { continue };
             let id = &self.preview(source).id;
-            match cited.iter_mut().find(|known| known.preview.id == *id) {
-                Some(known) => {
-                    let locators = known.locator.iter().chain(&citation.locator).map(String::as_str);
-                    known.locator =
-                        Some(locators.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty());
-                }
-                None => cited.push(self.cited(source, citation.locator.clone())),
-            }
+            let at = cited.iter().position(|known| known.preview.id == *id).unwrap_or_else(|| {
+                cited.push(self.cited(source));
+                cited.len() - 1
+            });
+            cited[at].locators.extend(citation.locator.as_ref().map(|locator| self.located(source, locator)));
+        }
+        for source in &mut cited {
+            source.locator = joined(&source.locators);
         }
         cited
     }
+}
+
+/// The places in a source as one text.
+pub(crate) fn joined(places: &[Located]) -> Option<String> {
+    let texts: Vec<&str> = places.iter().map(|place| place.text.as_str()).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
 /// Shows a row whose first fact is its main one as a link with a note: "the White House, spokesperson, since

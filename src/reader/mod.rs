@@ -8,6 +8,7 @@ pub(crate) mod documents;
 mod facts;
 mod groups;
 pub(crate) mod index;
+mod media;
 mod names;
 pub(crate) mod previews;
 mod referrers;
@@ -15,9 +16,10 @@ mod referrers;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-pub(crate) use facts::figure_text;
+pub(crate) use facts::{figure_text, joined};
 pub use index::Index;
 pub(crate) use index::{Labels, plural};
+pub(crate) use media::{is_media, with_fragment};
 pub(crate) use names::capital;
 pub(crate) use previews::{Orders, Previews};
 pub(crate) use referrers::Referrer;
@@ -32,11 +34,13 @@ use crate::exports::Exports;
 use crate::kinds::KindId;
 use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
+use crate::metadata::Copied;
 use crate::shown::Medium;
 use crate::site::{PageId, Route, SiteInput, SiteMap};
 use archived::Archives;
 use groups::Groups;
 use index::LanguageIndex;
+use media::Originals;
 use referrers::Referrers;
 
 /// What the rendering of a site depends on: settings, strings and citation style.
@@ -57,8 +61,9 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     citer: Option<&'a Citer>,
     archives: OnceLock<Archives>,
-    /// The size of pictures, in pixels.
-    sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+    originals: OnceLock<Originals>,
+    /// What is known of the files that may be copied.
+    copied: &'a BTreeMap<InputPath, Copied>,
     courses: &'a Courses,
     index: &'a Index,
     evidence: &'a Evidence,
@@ -77,7 +82,7 @@ impl<'a> Site<'a> {
     pub fn new(
         graph: &'a Graph,
         style: Style<'a>,
-        sizes: &'a BTreeMap<InputPath, (usize, usize)>,
+        copied: &'a BTreeMap<InputPath, Copied>,
         courses: &'a Courses,
         index: &'a Index,
         evidence: &'a Evidence,
@@ -90,7 +95,8 @@ impl<'a> Site<'a> {
             locales,
             citer,
             archives: OnceLock::new(),
-            sizes,
+            originals: OnceLock::new(),
+            copied,
             courses,
             index,
             evidence,
@@ -136,9 +142,14 @@ impl<'a> Site<'a> {
         self.index
     }
 
+    /// What is known of a file that may be copied.
+    pub(crate) fn copied(&self, path: &InputPath) -> Option<&'a Copied> {
+        self.copied.get(path)
+    }
+
     /// The size of a picture in pixels, if known.
     pub(crate) fn size(&self, path: &InputPath) -> Option<(usize, usize)> {
-        self.sizes.get(path).copied()
+        self.copied(path)?.extent.pixels
     }
 
     /// Formats references to sources; `None` if there is no bibliography.

@@ -1,17 +1,18 @@
 //! Renders blocks as HTML.
 
+mod embeds;
+
 use std::fmt::Write;
 
+use super::embedded::{self, Embed};
 use super::highlight;
 use super::marks::{DrawNotes, Marks};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
-use crate::parse::prose::{Alignment, Block, Definition, Inline, Table};
-use crate::shown::{Archived, Body, Href, Map, Medium, Preview, attributes};
-
-/// The most previews on one page; further embeds are links. Each preview is drawn from a template.
-const MOST_EMBEDS: usize = 1_000;
+use crate::parse::callout;
+use crate::parse::prose::{Alignment, Block, Callout, Definition, Inline, Link, Table};
+use crate::shown::{Archived, Body, Href, Medium, attributes};
 
 /// The interface strings that a body needs.
 pub(crate) struct Words {
@@ -22,7 +23,7 @@ pub(crate) struct Words {
     note: String,
     table: String,
     code: String,
-    alerts: [(&'static str, String); 5],
+    callouts: Vec<(&'static str, String)>,
 }
 
 impl Words {
@@ -36,13 +37,10 @@ impl Words {
             note: word("note_on"),
             table: word("table"),
             code: word("code"),
-            alerts: ["note", "tip", "important", "warning", "caution"].map(|kind| (kind, word(kind))),
+            callouts: callout::sorts().map(|sort| (sort, word(sort))).collect(),
         }
     }
 }
-
-/// Renders an embedded entity.
-pub(crate) type Embed<'a> = &'a dyn Fn(&Preview, Option<&Map>) -> Result<String, Diagnostic>;
 
 pub(crate) struct BodyWriter<'a> {
     body: &'a Body,
@@ -128,14 +126,20 @@ impl<'a> BodyWriter<'a> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(inlines) => match inlines.as_slice() {
-                [Inline::Image(index, caption)] => {
-                    self.figure(*index, &self.body.prose().links[*index as usize].description, caption);
+                [Inline::Image(index)] => {
+                    let link = &self.body.prose().links[*index as usize];
+                    self.figure(*index, &link.description, &link.title);
                 }
                 _ => self.wrapped("<p>", inlines, "</p>"),
             },
             Block::Plain(inlines) => self.inlines(inlines),
             Block::Heading(index, inlines) => self.heading(*index, inlines),
-            Block::Quote(kind, blocks) => self.quote(*kind, blocks),
+            Block::Quote(blocks) => {
+                self.html.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.html.push_str("\n</blockquote>");
+            }
+            Block::Callout(callout) => self.callout(callout),
             Block::Code(language, code) => self.code(language, code),
             Block::List(first, items) => self.list(*first, items),
             Block::Table(table) => self.table(table),
@@ -169,18 +173,23 @@ impl<'a> BodyWriter<'a> {
         ));
     }
 
-    fn quote(&mut self, kind: Option<&'static str>, blocks: &[Block]) {
-        match kind {
-            None => self.html.push_str("<blockquote>\n"),
-            Some(kind) => {
-                let word =
-                    self.words.alerts.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word);
-                let word = escaped(word);
-                self.push(format_args!("<blockquote class=\"{kind}\">\n<p class=\"alert\">{word}</p>\n"));
-            }
+    fn callout(&mut self, callout: &Callout) {
+        let Callout { sort, name, title, fold, blocks } = callout;
+        let class = if sort.is_empty() { "note" } else { sort };
+        // A book cannot be unfolded on paper.
+        let fold = fold.filter(|_| self.medium == Medium::Site);
+        let (tag, title_tag) = if fold.is_some() { ("details", "summary") } else { ("blockquote", "p") };
+        let open = if fold == Some(true) { " open" } else { "" };
+        self.push(format_args!("<{tag} class=\"callout {class}\"{open}>\n<{title_tag} class=\"alert\">"));
+        let word = self.words.callouts.iter().find(|(known, _)| known == sort);
+        match (word, title.is_empty()) {
+            (_, false) => self.inlines(title),
+            (Some((_, word)), true) => escape(word, &mut self.html),
+            (None, true) => escape(&capitalized(name), &mut self.html),
         }
+        self.push(format_args!("</{title_tag}>\n"));
         self.blocks(blocks);
-        self.html.push_str("\n</blockquote>");
+        self.push(format_args!("\n</{tag}>"));
     }
 
     fn code(&mut self, language: &str, code: &str) {
@@ -288,10 +297,13 @@ impl<'a> BodyWriter<'a> {
             let number = at + 1;
             self.push(format_args!("<li id=\"fn-{number}\">"));
             self.blocks(blocks);
-            let back = escaped(&self.words.back);
-            self.push(format_args!(
-                " <a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a></li>\n"
-            ));
+            if at < self.body.prose().mentioned {
+                let back = escaped(&self.words.back);
+                self.push(format_args!(
+                    " <a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a>"
+                ));
+            }
+            self.html.push_str("</li>\n");
         }
         self.html.push_str("</ol>\n</section>");
     }
@@ -321,8 +333,15 @@ impl<'a> BodyWriter<'a> {
             Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
             Inline::Strike(inner) => self.wrapped("<del>", inner, "</del>"),
             Inline::Link(index, inner) => self.link(*index, inner),
-            Inline::Image(index, title) => {
-                self.image(*index, &self.body.prose().links[*index as usize].description, title);
+            Inline::Image(index) => {
+                let link = &self.body.prose().links[*index as usize];
+                self.image(*index, &link.description, &link.title);
+            }
+            Inline::Highlight(true) => self.html.push_str("<mark class=\"highlight\">"),
+            Inline::Highlight(false) => self.html.push_str("</mark>"),
+            Inline::Anchor(index) => {
+                let id = escaped(&self.body.prose().anchors[*index as usize].id);
+                self.push(format_args!("<span id=\"{id}\"></span>"));
             }
             Inline::Embed(index) => self.embedded_within(*index),
             Inline::Footnote(index, mention) => self.footnote(*index, *mention),
@@ -349,12 +368,15 @@ impl<'a> BodyWriter<'a> {
         let body = self.body;
         let (link, href) = (&body.prose().links[index as usize], &body.links[index as usize]);
         let root = self.root;
+        let title = title_of(link);
         match href {
             Href::Nowhere => return self.inlines(inner),
             Href::Entity(preview, fragment) => {
                 let fragment = fragment.as_ref().map(|f| format!("#{}", escaped(f))).unwrap_or_default();
                 let (kind, path) = (preview.kind, escaped(&preview.path));
-                self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\">"));
+                self.push(format_args!(
+                    "<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\"{title}>"
+                ));
                 if !link.has_words {
                     return self.closed(
                         |writer| writer.marks.text(&link.words, Some(&preview.title), &mut writer.html),
@@ -364,13 +386,16 @@ impl<'a> BodyWriter<'a> {
             }
             Href::Fragment(fragment) => {
                 let fragment = escaped(fragment);
-                self.push(format_args!("<a href=\"#{fragment}\">"));
+                self.push(format_args!("<a href=\"#{fragment}\"{title}>"));
             }
             Href::Asset(path, _) => {
                 let path = escaped(path);
-                self.push(format_args!("<a href=\"{root}{path}\">"));
+                self.push(format_args!("<a href=\"{root}{path}\"{title}>"));
             }
-            Href::External(address, archived) => self.external(address, archived.as_ref()),
+            Href::Media(media) => {
+                self.push(format_args!("<a href=\"{}\"{title}>", embedded::address(root, media)));
+            }
+            Href::External(address, archived) => self.external(address, archived.as_ref(), &title),
         }
         self.is_in_link = true;
         self.closed(|writer| writer.inlines(inner), "</a>");
@@ -378,9 +403,10 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Writes the start of a link to another site.
-    fn external(&mut self, address: &str, archived: Option<&Archived>) {
+    fn external(&mut self, address: &str, archived: Option<&Archived>, title: &str) {
         self.html.push_str("<a class=\"external\" rel=\"external noopener\"");
         attributes(address, archived, &mut self.html);
+        self.html.push_str(title);
         self.html.push('>');
     }
 
@@ -392,84 +418,20 @@ impl<'a> BodyWriter<'a> {
         self.marks.open(&mut self.html);
     }
 
-    fn image(&mut self, index: u32, alt: &str, title: &str) {
-        let body = self.body;
-        let (source, size) = match &body.links[index as usize] {
-            Href::Asset(path, size) => (format!("{}{path}", self.root), *size),
-            // A page loads nothing from another host, so it links to the picture.
-            Href::External(address, archived) if !self.is_in_link => {
-                self.external(address, archived.as_ref());
-                let words = if alt.is_empty() { address } else { alt };
-                return self.closed(|writer| escape(words, &mut writer.html), "</a>");
-            }
-            _ => return escape(alt, &mut self.html),
-        };
-        let (source, alt) = (escaped(&source), escaped(alt));
-        self.push(format_args!("<img src=\"{source}\" alt=\"{alt}\""));
-        if let Some((width, height)) = size {
-            self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
-        }
-        if !title.is_empty() {
-            let title = escaped(title);
-            self.push(format_args!(" title=\"{title}\""));
-        }
-        self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    /// Writes a picture in its own paragraph. Its title is the caption.
-    fn figure(&mut self, index: u32, alt: &str, caption: &str) {
-        self.html.push_str("<figure>");
-        self.image(index, alt, "");
-        if !caption.is_empty() {
-            let caption = escaped(caption);
-            self.push(format_args!("<figcaption>{caption}</figcaption>"));
-        }
-        self.html.push_str("</figure>");
-    }
-
-    /// Writes `![[…]]` on its own line: a preview, or a picture.
-    fn embedded(&mut self, index: u32) {
-        let body = self.body;
-        self.embeds += 1;
-        match &body.links[index as usize] {
-            Href::Entity(..) if self.embeds > MOST_EMBEDS => {
-                self.html.push_str("<p>");
-                self.embedded_within(index);
-                self.html.push_str("</p>");
-            }
-            Href::Entity(preview, _) => match (self.embed)(preview, body.maps.get(&index)) {
-                Ok(html) => self.html.push_str(html.trim()),
-                Err(error) => self.error = Some(error),
-            },
-            Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
-            Href::Fragment(_) | Href::Nowhere => {}
-        }
-    }
-
-    /// Writes `![[…]]` within a line: a link, or a picture.
-    fn embedded_within(&mut self, index: u32) {
-        let body = self.body;
-        match &body.links[index as usize] {
-            Href::Entity(preview, _) => {
-                let (root, kind, path, title) =
-                    (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
-                self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
-            }
-            Href::Asset(..) => self.image(index, &self.embed_words(index), ""),
-            Href::External(..) | Href::Fragment(_) | Href::Nowhere => {}
-        }
-    }
-
-    /// `![[picture.png|What it shows]]`
-    fn embed_words(&self, index: u32) -> String {
-        let link = &self.body.prose().links[index as usize];
-        if link.has_words { link.description.clone() } else { String::new() }
-    }
-
     fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
     }
+}
+
+/// The attribute for the title of a link.
+fn title_of(link: &Link) -> String {
+    if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&link.title)) }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A name for the region of a table or of code that is unique on the page.

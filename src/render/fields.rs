@@ -85,10 +85,24 @@ pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> 
         }
         "cite" => {
             preview(value, &mut html);
-            if let Some(locator) = text(value, "locator") {
-                html.push_str(", <span class=\"locator\">");
-                escape(locator, &mut html);
-                html.push_str("</span>");
+            let part = |name| get(value, "locator")?.get_from_path(name)?.as_str();
+            if let Some(locator) = part("text") {
+                html.push_str(", ");
+                match part("path") {
+                    Some(path) => {
+                        html.push_str("<a class=\"locator\" href=\"");
+                        html.push_str(pieces.root);
+                        escape(path, &mut html);
+                        html.push_str("\">");
+                        escape(locator, &mut html);
+                        html.push_str("</a>");
+                    }
+                    None => {
+                        html.push_str("<span class=\"locator\">");
+                        escape(locator, &mut html);
+                        html.push_str("</span>");
+                    }
+                }
             }
         }
         _ => {}

@@ -7,6 +7,7 @@
 mod bind;
 mod blocks;
 mod book;
+mod embedded;
 mod fields;
 mod filters;
 mod highlight;
@@ -25,10 +26,11 @@ use tera::{Context, TeraResult, Value};
 use crate::base::diagnostic::Diagnostic;
 use crate::config::BookFormat;
 use crate::reader::Site;
-use crate::shown::{Body, Map, Mark, Medium, Page, Preview, Section};
+use crate::shown::{Body, Mark, Medium, Page, Section};
 use crate::theme::BROKEN_THEME;
 pub(crate) use bind::{Bound, picture_name};
 use blocks::BodyWriter;
+use embedded::Embedded;
 use pieces::Pieces;
 pub use templates::Templates;
 use templates::{Language, failed};
@@ -150,18 +152,31 @@ impl Renderer {
         let component = |name: &str, args: TeraResult<Context>| {
             language.tera.render_component_with_implicits(name, &args?, &language.words, None, true)
         };
-        let embed = |preview: &Preview, map: Option<&Map>| {
+        let embed = |embedded: Embedded<'_>| {
             let args = || {
                 let mut args = Context::new();
-                args.insert_value("preview", page_context.value(preview)?);
                 args.insert("root", &head.root);
-                if let Some(map) = map {
-                    args.insert_value("map", page_context.value(map)?);
+                match &embedded {
+                    Embedded::Entity(preview, map) => {
+                        args.insert_value("preview", page_context.value(*preview)?);
+                        if let Some(map) = map {
+                            args.insert_value("map", page_context.value(*map)?);
+                        }
+                    }
+                    Embedded::Media(media, caption) => {
+                        args.insert_value("media", page_context.value(*media)?);
+                        args.insert("caption", caption);
+                    }
                 }
                 Ok(args)
             };
-            let html = component("embed", args())
-                .map_err(|error| failed(&error, &format!("embed `{}` in `{}`", preview.id, head.path)))?;
+            let (name, what) = match (&embedded, medium) {
+                (Embedded::Entity(preview, _), _) => ("embed", &preview.id),
+                (Embedded::Media(media, _), Medium::Site) => ("media", &media.path),
+                (Embedded::Media(media, _), Medium::Book) => ("media_line", &media.path),
+            };
+            let html = component(name, args())
+                .map_err(|error| failed(&error, &format!("embed `{what}` in `{}`", head.path)))?;
             Ok(drawings.borrow_mut().keep(html))
         };
         let notes = |marks: &[&Mark]| {

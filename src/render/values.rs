@@ -321,7 +321,7 @@ mod tests {
     use crate::locale::Locale;
     use crate::render::pieces::Pieces;
     use crate::render::templates::Templates;
-    use crate::shown::{Date, Drawn, Html, Preview, Value as Fact};
+    use crate::shown::{Date, Drawn, Html, Located, Preview, Value as Fact};
     use crate::theme::Theme;
     use crate::world::memory::MemoryWorld;
 
@@ -383,9 +383,13 @@ mod tests {
             assert_eq!(html(&Fact::text("1 < 2".into())), "1 &lt; 2");
             let foreign = Fact::Text { text: "kata".into(), lang: Some("id".into()), html: Drawn };
             assert_eq!(html(&foreign), "<span lang=\"id\">kata</span>");
-            let cited =
-                Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some("p. 3".into()), html: Drawn };
-            assert!(html(&cited).ends_with(", <span class=\"locator\">p. 3</span>"));
+            let cited = |path: Option<&str>| {
+                let locator = Located { text: "p. 3".into(), path: path.map(str::to_owned), fragment: None };
+                Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some(locator), html: Drawn }
+            };
+            assert!(html(&cited(None)).ends_with(", <span class=\"locator\">p. 3</span>"));
+            let linked = ", <a class=\"locator\" href=\"../sources/a.pdf#page=3\">p. 3</a>";
+            assert!(html(&cited(Some("sources/a.pdf#page=3"))).ends_with(linked));
             let date = Date {
                 iso: "2023".into(),
                 datetime: "2023".into(),

@@ -9,7 +9,6 @@ use super::{Changes, is_at_or_below};
 use crate::base::bug::caught;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
-use crate::base::media;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::base::svg;
@@ -17,7 +16,7 @@ use crate::base::timing::timed;
 use crate::config::Config;
 use crate::link::File;
 use crate::load::{self, Found};
-use crate::metadata::{self, Told};
+use crate::metadata::Copied;
 use crate::parse::{self, Parsed};
 use crate::world::{Entry, World};
 
@@ -46,13 +45,10 @@ struct Known {
 }
 
 /// What is known of a file that is copied.
-#[derive(Default)]
 struct AssetFacts {
-    /// Its size in pixels, if it is a picture.
-    size: Option<(usize, usize)>,
     /// What it does, if it is an SVG that is a program.
     active: Option<String>,
-    told: Told,
+    copied: Copied,
 }
 
 enum What {
@@ -155,22 +151,13 @@ impl Library {
         assets.map(|(path, _)| path.clone())
     }
 
-    /// The size of every picture, in pixels.
-    pub(crate) fn sizes(&self) -> BTreeMap<InputPath, (usize, usize)> {
-        let size = |(path, known): (&InputPath, &Known)| match &known.is {
-            What::Asset(facts) => Some((path.clone(), facts.size?)),
+    /// What is known of every file that may be copied.
+    pub(crate) fn copied(&self) -> BTreeMap<InputPath, Copied> {
+        let copied = |(path, known): (&InputPath, &Known)| match &known.is {
+            What::Asset(facts) => Some((path.clone(), facts.copied.clone())),
             _ => None,
         };
-        self.files.iter().filter_map(size).collect()
-    }
-
-    /// What every file that is copied tells beside its content, if anything.
-    pub(crate) fn told(&self) -> BTreeMap<InputPath, Told> {
-        let told = |(path, known): (&InputPath, &Known)| match &known.is {
-            What::Asset(facts) if !facts.told.is_empty() => Some((path.clone(), facts.told.clone())),
-            _ => None,
-        };
-        self.files.iter().filter_map(told).collect()
+        self.files.iter().filter_map(copied).collect()
     }
 
     /// The drawings that are programs, each with what it is.
@@ -236,7 +223,7 @@ impl Known {
                 let (parsed, diagnostics) = (Arc::new(parsed.value), parsed.diagnostics);
                 What::Input { input: Arc::new(input), parsed, diagnostics }
             }
-            Found::Asset(path) => What::Asset(AssetFacts::of(&path, &bytes.unwrap_or_default())),
+            Found::Asset(path) => What::Asset(AssetFacts::of(&path, &bytes.unwrap_or_default(), config)),
             Found::Nothing => What::Nothing,
             Found::Problem(diagnostic) => What::Problem(diagnostic),
         };
@@ -250,8 +237,7 @@ impl Known {
 }
 
 impl AssetFacts {
-    fn of(path: &InputPath, bytes: &[u8]) -> AssetFacts {
-        let size = if has_pixels(path) { imagesize::blob_size(bytes).ok() } else { None };
+    fn of(path: &InputPath, bytes: &[u8], config: &Config) -> AssetFacts {
         let active = match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
             "svg" | "svgz" => svg::active(bytes).map(|found| format!("is an SVG that {}", found.what)),
             "gpx" | "kml" | "tcx" | "gml" | "ttml" | "dfxp" | "xspf" | "tei" => {
@@ -259,11 +245,7 @@ impl AssetFacts {
             }
             _ => None,
         };
-        AssetFacts {
-            size: size.map(|size| (size.width, size.height)),
-            active,
-            told: metadata::examine(bytes).into(),
-        }
+        AssetFacts { active, copied: Copied::of(bytes, config.keeps_metadata(path)) }
     }
 }
 
@@ -271,8 +253,4 @@ impl AssetFacts {
 pub(crate) fn fingerprint(world: &dyn World, entry: &Entry) -> Fingerprint {
     // An unreadable file gets the fingerprint of empty content. The reason is part of the entry.
     Fingerprint::of(&world.read(&entry.path).unwrap_or_default())
-}
-
-fn has_pixels(path: &InputPath) -> bool {
-    media::picture(path.extension()).is_some_and(|format| format.is_raster)
 }

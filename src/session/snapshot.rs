@@ -6,9 +6,11 @@ use std::sync::{Arc, OnceLock};
 use super::library::Library;
 use super::settings::Settings;
 use super::{Options, Session};
+use crate::base::bug::{caught, rehearse};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
+use crate::base::span::Span;
 use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
@@ -16,7 +18,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Held, Publishing, Release};
 use crate::load;
-use crate::metadata::Told;
+use crate::metadata::Copied;
 use crate::outputs::{self, SiteBuilder};
 use crate::reader::{Index, Site};
 use crate::render::Renderer;
@@ -31,10 +33,8 @@ pub struct Snapshot {
     pub graph: Graph,
     /// The full graph, if `graph` shows an earlier day. The rules check this one.
     all: Option<Graph>,
-    /// The size of every picture in pixels.
-    sizes: Arc<BTreeMap<InputPath, (usize, usize)>>,
-    /// What each copied file tells beside its content.
-    told: Arc<BTreeMap<InputPath, Told>>,
+    /// What is known of each file that may be copied.
+    copied: Arc<BTreeMap<InputPath, Copied>>,
     today: Day,
     /// The diagnostics from reading.
     found: Vec<Diagnostic>,
@@ -68,16 +68,22 @@ impl Snapshot {
             active: library.active(),
             theme: settings.own_theme(),
         });
-        let graph = timed("stage", "link", || {
-            link::link(library.files(), library.assets(), languages, &release, publishing.clone())
-        });
-        let all = options.as_of.map(|_| {
-            let release = Release { as_of: None, ..release };
-            link::link(library.files(), library.assets(), languages, &release, publishing)
-        });
-        let (sizes, told) = (Arc::new(library.sizes()), Arc::new(library.told()));
-        let found = library.diagnostics();
-        Snapshot { all, sizes, told, ..Snapshot::fresh(graph, found, today, settings, world) }
+        let assets: Vec<InputPath> = library.assets().collect();
+        let link = |files: &[File], release: &Release| {
+            files.iter().for_each(|file| rehearse(|| format!("linking {}", file.input.path)));
+            let (files, assets) = (files.iter().cloned(), assets.iter().cloned());
+            link::link(files, assets, languages, release, publishing.clone())
+        };
+        let copied = Arc::new(library.copied());
+        let of = |files: &[File]| {
+            let graph = timed("stage", "link", || link(files, &release));
+            let all = options.as_of.map(|_| link(files, &Release { as_of: None, ..release }));
+            let fresh = Snapshot::fresh(graph, Vec::new(), today, settings.clone(), world.clone());
+            Snapshot { all, copied: copied.clone(), ..fresh }
+        };
+        let (snapshot, bugs) = whole(library.files().collect(), of);
+        let found = [library.diagnostics(), bugs].concat();
+        Snapshot { found, ..snapshot }
     }
 
     /// A snapshot with nothing computed yet.
@@ -91,8 +97,7 @@ impl Snapshot {
         Snapshot {
             graph,
             all: None,
-            sizes: Arc::default(),
-            told: Arc::default(),
+            copied: Arc::default(),
             today,
             found,
             diagnostics: OnceLock::new(),
@@ -135,8 +140,7 @@ impl Snapshot {
         });
         let found = library.diagnostics();
         Some(Snapshot {
-            sizes: self.sizes.clone(),
-            told: self.told.clone(),
+            copied: self.copied.clone(),
             evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
             map: map.cloned().map_or_else(OnceLock::new, OnceLock::from),
             courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
@@ -215,8 +219,8 @@ impl Snapshot {
         let map_of_all = self.all.as_ref().map(|graph| self.map_of(graph, evidence));
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world) = (self.today, &*self.world);
-        let told = &*self.told;
-        let context = Context { graph, evidence, config, courses, map, told, today, world };
+        let copied = &*self.copied;
+        let context = Context { graph, evidence, config, courses, map, copied, today, world };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
@@ -267,7 +271,7 @@ impl Snapshot {
         let index =
             self.index.get_or_init(|| timed("stage", "index", || Index::of(&self.graph, locales, None)));
         let (style, courses) = (self.settings.style(), self.courses());
-        let site = Site::new(&self.graph, style, &self.sizes, courses, index, self.evidence(), self.map());
+        let site = Site::new(&self.graph, style, &self.copied, courses, index, self.evidence(), self.map());
         let templates = timed("stage", "templates", || self.settings.templates());
         let renderer = self.renderer.get_or_init(|| match templates.value.clone() {
             Some(templates) => Renderer::new(templates, &site).map_err(|why| vec![why]),
@@ -277,6 +281,46 @@ impl Snapshot {
             Ok(renderer) => Ok(SiteBuilder::new(site, renderer, assets, &*self.world)),
             Err(why) => Err(why),
         }
+    }
+}
+
+/// Makes a snapshot of these files with all that is computed from them together. If a bug ends that, the files at fault
+/// are left out, each with a finding.
+fn whole(mut files: Vec<File>, of: impl Fn(&[File]) -> Snapshot) -> (Snapshot, Vec<Diagnostic>) {
+    let attempt = |files: &[File], path: &str| {
+        caught(
+            || format!("`{path}` cannot be linked with the others"),
+            || {
+                let snapshot = of(files);
+                snapshot.evidence();
+                snapshot.map();
+                snapshot
+            },
+        )
+    };
+    let mut bugs = Vec::new();
+    loop {
+        let bug = match attempt(&files, load::CONTENT) {
+            Ok(snapshot) => return (snapshot, bugs),
+            Err(bug) => bug,
+        };
+        // The shortest beginning of the list that fails ends with a file at fault.
+        let (mut works, mut fails) = (0, files.len());
+        while fails - works > 1 {
+            let middle = works.midpoint(fails);
+            match attempt(&files[..middle], load::CONTENT) {
+                Ok(_) => works = middle,
+                Err(_) => fails = middle,
+            }
+        }
+        let Some(last) = fails.checked_sub(1) else {
+            // It fails without any text: the files are not to blame, and nothing can be built.
+            panic!("{}", bug.message);
+        };
+        let path = &files[last].input.path;
+        let named = attempt(&files[..fails], path.as_str()).err().unwrap_or(bug);
+        bugs.push(named.at(path, Span::empty(0), ""));
+        files.remove(last);
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Archived, Map, Preview};
+use super::{Archived, Map, Media, Preview};
 use crate::parse::{Parsed, Prose};
 
 /// A text, and where its links lead. It serialises as its plain text; `render` knows it by the name of this
@@ -89,6 +89,8 @@ pub enum Href {
     Fragment(String),
     /// To a file of the site; a picture's size in pixels where it is known.
     Asset(String, Option<(usize, usize)>),
+    /// To a recording or a document, which the page shows.
+    Media(Box<Media>),
     /// To another site; the copy of that page in an archive.
     External(String, Option<Archived>),
     /// Nowhere: its words stand without a link.

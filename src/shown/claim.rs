@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Date, Html, Preview};
+use super::{Date, Html, Located, Preview};
 
 /// How a claim reached us, and how it relates to other claims.
 #[derive(Debug, Serialize)]
@@ -54,8 +54,10 @@ pub struct Way {
     pub steps: Vec<Step>,
     /// The source in which it was read.
     pub source: Option<Arc<Preview>>,
-    /// The places in that source.
+    /// The places in that source as one text.
     pub locator: Option<String>,
+    /// The same places, each with a link where there is one.
+    pub locators: Vec<Located>,
     /// The path of the source's entry in the bibliography.
     pub entry: Option<String>,
     /// What the way leads to: `claimant`, `witness` or `material`.

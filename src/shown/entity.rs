@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    BacklinkGroup, Body, Cited, ClaimEvidence, Date, Download, FactRow, FactTable, Html, Map, PageHead,
-    Pagination, Preview,
+    BacklinkGroup, Body, Cited, CitedPlace, ClaimEvidence, Date, Download, FactRow, FactTable, Html, Map,
+    Media, PageHead, Pagination, Preview,
 };
 use crate::map::Locator;
 
@@ -44,6 +44,12 @@ pub struct EntityPage {
     pub order_label: Option<&'static str>,
     /// Its picture.
     pub image: Option<Picture>,
+    /// The copy of a source: a recording or a document.
+    pub media: Option<Media>,
+    /// The places in that copy that others cite, in the order of the file.
+    pub cited_places: Vec<CitedPlace>,
+    /// Whether there is a video or a sound on the page, so that it needs `media.js`.
+    pub plays: bool,
     /// The path of the picture that other sites show beside a link to it.
     pub poster: Option<String>,
     /// The headings of its text of levels 2 and 3; none where there are few.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Archived, Date, Drawn, Preview};
+use super::{Archived, Date, Drawn, Located, Preview};
 
 /// A labelled fact.
 #[derive(Debug, Serialize)]
@@ -90,7 +90,7 @@ pub enum Value {
         /// The source.
         preview: Arc<Preview>,
         /// The place in it: a page, a minute.
-        locator: Option<String>,
+        locator: Option<Located>,
         /// The value, ready to be shown.
         html: Drawn,
     },
@@ -139,8 +139,10 @@ impl Value {
 pub struct Cited {
     /// The source.
     pub preview: Arc<Preview>,
-    /// The places in it: pages, minutes.
+    /// The places in it as one text: pages, minutes.
     pub locator: Option<String>,
+    /// The same places, each with a link where there is one.
+    pub locators: Vec<Located>,
     /// The path of its entry in the bibliography.
     pub entry: Option<String>,
     /// The address of a copy of it in an archive.

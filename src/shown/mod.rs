@@ -23,6 +23,7 @@ mod html;
 mod listing;
 mod map;
 mod matrix;
+mod media;
 mod plain;
 mod preview;
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub use html::{Drawn, Html};
 pub use listing::{Listing, ListingGroup, ListingItem, ListingPage};
 pub use map::{Download, Map, MapPage};
 pub use matrix::{Cell, Column, MatrixPage, MatrixRow, MatrixTable};
+pub use media::{CitedPlace, Duration, Located, Media, Track};
 pub use plain::{HomePage, NotFoundPage, OverviewPage, RedirectPage, SearchPage};
 pub use preview::Preview;
 pub use referrers::{Backlink, BacklinkGroup, ReferrersPage};

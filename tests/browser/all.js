@@ -13,3 +13,4 @@ import './axe.test.js';
 import './hostile.test.js';
 import './preview.test.js';
 import './annotations.test.js';
+import './recordings.test.js';

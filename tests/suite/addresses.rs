@@ -38,9 +38,9 @@ fn with_file(snapshot: &Snapshot, courses: &Courses, path: &str) -> (Vec<Diagnos
     let (graph, config, evidence) = (&graph, snapshot.config(), snapshot.evidence());
     let map = outputs::site_map(&SiteInput { graph, config, evidence, has_bibliography: true });
     let world = &**snapshot.world();
-    let told = std::collections::BTreeMap::new();
+    let copied = std::collections::BTreeMap::new();
     let context =
-        Context { graph, evidence, config, courses, map: &map, told: &told, today: world.today(), world };
+        Context { graph, evidence, config, courses, map: &map, copied: &copied, today: world.today(), world };
     let rule = RULES.iter().find(|rule| rule.code.name == "output-collision").unwrap();
     let mut found = Vec::new();
     (rule.check)(&context, &mut found);

@@ -105,7 +105,7 @@ fn files_wait_with_what_refers_to_them() {
         ("notes/d.id.md", "---\ntitle: D\n---\n[x](translated.pdf)\n"),
         ("notes/e.md", "---\ntitle: E\nembargo: 2999-01-01\n---\n[x](embargo.pdf)\n"),
         ("article.md", "---\ntitle: T\npublished: 2999-01-01\n---\n[x](later.pdf)\n"),
-        ("notes/both.pdf", "x"),
+        ("notes/both.pdf", "%PDF-1.4\n%%EOF"),
         ("notes/draft.pdf", "x"),
         ("notes/translated.pdf", "x"),
         ("notes/embargo.pdf", "x"),
@@ -168,6 +168,27 @@ fn what_programs_leave_behind_is_never_published() {
         let files = [("notes/n.md", note.as_str()), (&path, "x")];
         assert!(published("publish_files = [\"**\"]", &files).is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_copy_beside_its_original_is_not_published_and_said_once() {
+    let text = "---\ntitle: N\n---\n";
+    for name in
+        ["n (1)", "n copy 2", "n - Copy", "Copy of n", "n - Kopie", "nのコピー", "n (Konflikt-Kopie von A)"]
+    {
+        let path = format!("notes/{name}.md");
+        let (_, found) = look("", &[("notes/n.md", text), (&path, text)], false);
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        assert!(found[0].starts_with("leftover-file"), "{name}: {found:?}");
+    }
+    // A name that only looks like one, and a picture that a text shows.
+    assert_eq!(look("", &[("notes/n.md", text), ("notes/m (1).md", text)], false).1, [""; 0]);
+    let files = [
+        ("notes/n.md", "---\ntitle: N\n---\n[x](<f (1).pdf>)\n[x](f.pdf)\n"),
+        ("notes/f.pdf", "x"),
+        ("notes/f (1).pdf", "x"),
+    ];
+    assert_eq!(published("", &files).len(), 2);
 }
 
 #[test]

@@ -24,11 +24,13 @@ mod preview;
 mod private;
 mod properties;
 mod publish;
+mod recordings;
 mod session;
 mod sitemap;
 mod sites;
 mod spec;
 mod tidy;
+mod words;
 
 /// A test file that nobody runs is worse than none.
 #[test]

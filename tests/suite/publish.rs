@@ -344,6 +344,9 @@ fn a_file_that_changes_while_it_is_published_is_not_uploaded() {
          nothing was deleted; run the command again to resume"
     );
     assert_eq!(store.site(), Files::new());
+    // Nor does the record take it for uploaded.
+    publish(&store, &site).unwrap();
+    assert_eq!(store.site(), site);
 }
 
 #[test]

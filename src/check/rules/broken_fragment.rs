@@ -1,4 +1,4 @@
-//! Reports fragments for which there is no heading.
+//! Reports fragments that lead to no heading, block or element.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,9 +20,11 @@ A link to a heading that does not exist: `../claims/containers.md#how-many` wher
 page has the fragment `how-many`. A browser would open the page at its top, and the reader would not
 find the passage.
 
-A heading's fragment consists of its words, in lower case and joined by hyphens, as on GitHub:
-`## How many?` becomes `#how-many`. To set a fragment yourself, write it after the heading:
-`## How many? {#count}`. In `[[containers#How many?]]` you can use the heading's words.
+A heading's fragment consists of its words, in lower case and with a hyphen for each space, as on
+GitHub: `## How many?` becomes `#how-many`, `## Cost & why` becomes `#cost--why`. To set a fragment
+yourself, write it after the heading: `## How many? {#count}`. In `[[containers#How many?]]` you can use
+the heading's words. As in Obsidian, ` ^name` at the end of a paragraph or an item names it for
+`[[containers#^name]]`.
 
 The rule checks the page in the language of the file that links to it, if there is a translation.
 Headings are translated too, so a link that works in one language may be broken in another. To avoid
@@ -60,7 +62,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn fragments_of(edition: &Edition) -> impl Iterator<Item = &str> {
-    edition.prose().headings.iter().map(|heading| heading.id.as_str())
+    edition.prose().fragments()
 }
 
 fn broken(
@@ -72,7 +74,8 @@ fn broken(
     suggest: bool,
 ) -> Diagnostic {
     let path = &edition.input.path;
-    let message = format!("there is no heading `#{fragment}` in `{}`", aim.input.path);
+    let sort = if fragment.starts_with('^') { "block" } else { "heading" };
+    let message = format!("there is no {sort} `#{fragment}` in `{}`", aim.input.path);
     let mut diagnostic = RULE.code.found(message).at(path, link.target_span.unwrap_or(link.span), "");
     let near = if suggest { all_nearest(fragment, fragments_of(aim)) } else { Vec::new() };
     match near.as_slice() {

@@ -54,24 +54,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn is_picture(link: &Link, target: &Target) -> bool {
     match (link.usage, target) {
+        (LinkUse::Image | LinkUse::Embed, Target::Asset(path)) => picture(path.extension()).is_some(),
         (LinkUse::Image, _) => true,
-        (LinkUse::Embed, Target::Asset(path)) => picture(path.extension()).is_some(),
         _ => false,
     }
 }
 
 fn is_described(link: &Link) -> bool {
-    let words = link.description.trim();
-    match link.usage {
-        // In Obsidian, the text after the bar may be a width, `![[x.png|300]]`; without one, it repeats the
-        // name.
-        LinkUse::Embed => {
-            link.has_words
-                && !words.is_empty()
-                && !words.split('x').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-        }
-        _ => !words.is_empty(),
-    }
+    // Without words of its own, an embed repeats the name of the file.
+    !link.description.trim().is_empty() && (link.usage != LinkUse::Embed || link.has_words)
 }
 
 fn undescribed(edition: &Edition, link: &Link) -> Diagnostic {

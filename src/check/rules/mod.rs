@@ -4,9 +4,12 @@ use super::Rule;
 
 mod accessed_before_published;
 mod active_file;
+mod address_with_space;
 mod ambiguous_reference;
 mod annotation_parity;
+mod broken_captions;
 mod broken_fragment;
+mod broken_media;
 mod claim_without_claimant;
 mod claim_without_source;
 mod contradiction_unacknowledged;
@@ -17,14 +20,19 @@ mod distance_mismatch;
 mod duplicate_id;
 mod embargo_without_day;
 mod figures_conflict;
+mod footnote_unmatched;
+mod foreign_syntax;
+mod fragment_taken;
 mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
 mod likelihood_with_confidence;
+mod locator_past_end;
 mod metadata_kept;
 mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
+mod missing_captions;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
@@ -45,8 +53,10 @@ mod source_without_archive;
 mod stale_translation;
 mod statement_before_event;
 mod supersede_cycle;
+mod text_not_shown;
 mod translation_without_original;
 mod unlinked_mention;
+mod unplayable_media;
 mod unportable_name;
 mod unpublished_file;
 mod unresolved_reference;
@@ -58,9 +68,12 @@ mod withdrawal_without_reason;
 pub static RULES: &[&Rule] = &[
     &accessed_before_published::RULE,
     &active_file::RULE,
+    &address_with_space::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
+    &broken_captions::RULE,
     &broken_fragment::RULE,
+    &broken_media::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
     &contradiction_unacknowledged::RULE,
@@ -71,14 +84,19 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &embargo_without_day::RULE,
     &figures_conflict::RULE,
+    &footnote_unmatched::RULE,
+    &foreign_syntax::RULE,
+    &fragment_taken::RULE,
     &history_mismatch::RULE,
     &html_removed::RULE,
     &leg_out_of_order::RULE,
     &likelihood_with_confidence::RULE,
+    &locator_past_end::RULE,
     &metadata_kept::RULE,
     &metadata_left::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
+    &missing_captions::RULE,
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
@@ -99,8 +117,10 @@ pub static RULES: &[&Rule] = &[
     &stale_translation::RULE,
     &statement_before_event::RULE,
     &supersede_cycle::RULE,
+    &text_not_shown::RULE,
     &translation_without_original::RULE,
     &unlinked_mention::RULE,
+    &unplayable_media::RULE,
     &unportable_name::RULE,
     &unpublished_file::RULE,
     &unresolved_reference::RULE,

@@ -13,7 +13,7 @@ use crate::base::path::SitePath;
 use crate::kinds::{Claim, Fact, Facts, Role, Value};
 use crate::link::{EntityIx, layout};
 use crate::reader::Reader;
-use crate::shown::{Crumb, Listing, Picture};
+use crate::shown::{Crumb, Listing, Media, Picture};
 use crate::vocabulary::schema_org::{self, CORRECTION};
 use crate::vocabulary::{Described, Term, links, says};
 
@@ -29,8 +29,8 @@ pub(crate) enum Subject<'a> {
     Page,
     /// The home page of a dossier without an article.
     Home,
-    /// An entity, with its other names and its picture.
-    Entity(EntityIx, &'a [String], Option<&'a Picture>),
+    /// An entity, with its other names, its picture, and the recordings and documents on its page.
+    Entity(EntityIx, &'a [String], Option<&'a Picture>, &'a [&'a Media]),
     /// The entities that refer to this one.
     Referrers(EntityIx),
     /// A list, with the number of entries on its earlier pages.
@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
         };
         graph.item(&mut self.json);
         self.page(about, described.is_some());
-        if let (Subject::Entity(ix, aliases, image), Some(described)) = (about.subject, described) {
+        if let (Subject::Entity(ix, aliases, image, _), Some(described)) = (about.subject, described) {
             graph.item(&mut self.json);
             self.entity(ix, described, aliases, image);
             self.review(ix, &mut graph);
@@ -138,7 +138,13 @@ impl<'a> Writer<'a> {
                 node.key("mainEntity", &mut self.json);
                 self.list(listing, before);
             }
-            Subject::Entity(ix, ..) => self.of_page(ix, &mut node),
+            Subject::Entity(ix, _, _, media) => {
+                self.of_page(ix, &mut node);
+                if !media.is_empty() {
+                    node.key("associatedMedia", &mut self.json);
+                    self.media(media);
+                }
+            }
             _ => {}
         }
         node.close(&mut self.json);
@@ -316,6 +322,44 @@ impl<'a> Writer<'a> {
             }
         }
         self.json.push('}');
+    }
+
+    /// Writes recordings and documents.
+    fn media(&mut self, media: &[&Media]) {
+        let mut list = Open::array(&mut self.json);
+        for media in media {
+            list.item(&mut self.json);
+            let mut node = Open::object(&mut self.json);
+            let sort = match media.sort {
+                "video" => "VideoObject",
+                "sound" => "AudioObject",
+                "picture" => "ImageObject",
+                _ => "MediaObject",
+            };
+            node.text("@type", sort, &mut self.json);
+            node.key("name", &mut self.json);
+            self.words(&media.title, media.lang.as_deref());
+            node.key("contentUrl", &mut self.json);
+            self.address(&media.path, "");
+            let media_type = media.media_type.split(';').next().unwrap_or_default();
+            node.text("encodingFormat", media_type, &mut self.json);
+            node.text("contentSize", &format!("{} B", media.bytes), &mut self.json);
+            node.text("sha256", &media.sha256, &mut self.json);
+            if let Some(duration) = &media.duration {
+                node.text("duration", &duration.iso, &mut self.json);
+            }
+            for (property, pixels) in [("width", media.width), ("height", media.height)] {
+                if let Some(pixels) = pixels {
+                    node.text(property, &format!("{pixels} px"), &mut self.json);
+                }
+            }
+            if let Some(poster) = &media.poster {
+                node.key("thumbnailUrl", &mut self.json);
+                self.address(poster, "");
+            }
+            node.close(&mut self.json);
+        }
+        list.close(&mut self.json);
     }
 
     /// Writes the verdict on a claim, if there is one. A state that is not a verdict is not published as one.

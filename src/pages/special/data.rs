@@ -39,18 +39,12 @@ impl Special for Data {
 
 fn data_file(reader: Reader<'_>, number: usize, file: &File) -> DataFile {
     let bytes = reader.site.exports().bytes(number).map_or(0, |bytes| bytes.len());
-    let (unit, count) = match bytes {
-        0..1_000 => ("bytes", bytes),
-        1_000..1_000_000 => ("kilobytes", bytes.div_ceil(1_000)),
-        _ => ("megabytes", bytes.div_ceil(1_000_000)),
-    };
-    let count = reader.locale.number(count as f64);
     DataFile {
         path: layout::encoded(&file.path),
         name: file.path.name().to_owned(),
         word: file.export.name(file.number()),
         kind: file.kind.map(|kind| plural(kind, reader.locale)),
         media: media_type(&file.path),
-        size: reader.locale.fill(&format!("special.data.{unit}"), &[("n", &count)]),
+        size: reader.locale.size(bytes),
     }
 }

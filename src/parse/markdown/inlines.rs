@@ -19,49 +19,95 @@ impl Builder<'_> {
             if event == Event::End(end) {
                 break;
             }
-            match (self.inline(event, range, events), inlines.last_mut()) {
-                // Smart punctuation splits text; one run is easier for every consumer of the tree.
-                (Some(Inline::Text(more)), Some(Inline::Text(text))) if text.end == more.start => {
-                    text.end = more.end;
-                }
-                (inline, _) => inlines.extend(inline),
-            }
+            self.inline(event, range, events, &mut inlines);
         }
         shrunk(inlines)
     }
 
+    /// Reads the inline content that starts with `event`, and appends it.
     pub(super) fn inline<'a>(
         &mut self,
         event: Event<'a>,
         range: Range<usize>,
         events: Events<'_, 'a>,
-    ) -> Option<Inline> {
-        Some(match event {
-            Event::Text(text) => {
-                // A reference such as `&#12;` may name a character that no output may hold.
-                let text = allowed(self.quoted(&text, &range)).into_owned();
-                Inline::Text(self.say(&text, &range))
+        inlines: &mut Vec<Inline>,
+    ) {
+        let inline = match event {
+            Event::Text(text) => return self.text(&text, &range, inlines),
+            Event::Code(code) => {
+                self.code.push(range.clone());
+                Inline::Code(self.say_literally(&code, &range))
             }
-            Event::Code(code) => Inline::Code(self.say_literally(&code, &range)),
+            Event::InlineMath(math) if !math.contains(['\\', '^', '_', '=', '{']) => {
+                // More likely two prices. As text, the dollar signs stay; a link would not be read as one there.
+                self.unlinkable += 1;
+                self.text(&format!("${math}$"), &range, inlines);
+                self.unlinkable -= 1;
+                return;
+            }
             Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
-            Event::InlineHtml(html) | Event::Html(html) => {
-                self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-                let html = self.nesting.bounded(&html);
-                self.prose.html_addresses.extend(raw_html::addresses(&html));
-                Inline::Html(html.into())
-            }
+            Event::InlineHtml(html) | Event::Html(html) => Inline::Html(self.raw_html(&html, &range)),
             // The end of a line in the input means nothing to a reader.
-            Event::SoftBreak => Inline::Text(self.say("\u{20}", &range)),
+            Event::SoftBreak => return self.words("\u{20}", &range, inlines),
             Event::HardBreak => {
                 self.say("\u{20}", &range);
                 Inline::HardBreak
             }
             Event::TaskListMarker(done) => Inline::Task(done),
             Event::FootnoteReference(label) => self.mention(&label),
-            Event::Start(tag) => return self.container(tag, range, events),
-            Event::End(_) | Event::Rule => return None,
-        })
+            Event::Start(tag) => match self.container(tag, range, events) {
+                Some(container) => container,
+                // Its content is read without it.
+                None => return,
+            },
+            Event::End(_) | Event::Rule => return,
+        };
+        inlines.push(inline);
+    }
+
+    /// Appends text, and the beginnings and ends of highlights in it.
+    fn text(&mut self, text: &str, range: &Range<usize>, inlines: &mut Vec<Inline>) {
+        if range.end <= self.title_start {
+            return;
+        }
+        let is_unchanged = self.text.get(self.start + range.start..self.start + range.end) == Some(text);
+        if !is_unchanged {
+            // A reference such as `&#12;` may name a character that no output may hold.
+            let text = allowed(self.quoted(text, range)).into_owned();
+            return self.words(&text, range, inlines);
+        }
+        let mut at = range.start.max(self.title_start);
+        let first = self.highlights.partition_point(|(mark, _)| *mark < at);
+        let last = self.highlights.partition_point(|(mark, _)| *mark < range.end);
+        for number in first..last {
+            let (mark, begins) = self.highlights[number];
+            self.words(&text[at - range.start..mark - range.start], &(at..mark), inlines);
+            inlines.push(Inline::Highlight(begins));
+            at = mark + "==".len();
+        }
+        let rest = &text[at - range.start..];
+        let rest = if rest.len() == 1 { self.quoted(rest, &(at..range.end)) } else { rest };
+        self.words(rest, &(at..range.end), inlines);
+    }
+
+    /// Appends words. One run is easier for every consumer of the tree than many.
+    fn words(&mut self, words: &str, range: &Range<usize>, inlines: &mut Vec<Inline>) {
+        let more = self.say(words, range);
+        match inlines.last_mut() {
+            Some(Inline::Text(text)) if text.end == more.start => text.end = more.end,
+            _ if more.is_empty() => {}
+            _ => inlines.push(Inline::Text(more)),
+        }
+    }
+
+    pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) -> Box<str> {
+        let span = Span::new(self.start + range.start, self.start + range.end);
+        self.prose.html.push(span);
+        let html = self.nesting.bounded(html);
+        self.prose.html_addresses.extend(raw_html::addresses(&html));
+        self.html_ids.extend(raw_html::ids(&html).into_iter().map(|id| (id, span)));
+        html.into()
     }
 
     pub(super) fn container<'a>(
@@ -74,8 +120,9 @@ impl Builder<'_> {
             Tag::Emphasis => Inline::Emphasis(self.inlines(events, TagEnd::Emphasis)),
             Tag::Strong => Inline::Strong(self.inlines(events, TagEnd::Strong)),
             Tag::Strikethrough => Inline::Strike(self.inlines(events, TagEnd::Strikethrough)),
-            Tag::Link { link_type, dest_url, id, .. } => {
-                let link = self.link(LinkUse::Link, link_type, &dest_url, &id, &range);
+            Tag::Link { link_type, dest_url, title, id } => {
+                let mut link = self.link(LinkUse::Link, link_type, &dest_url, &id, &range);
+                link.title = allowed(&title).into_owned();
                 let index = self.prose.links.len();
                 self.prose.links.push(link);
                 self.unlinkable += 1;
@@ -87,30 +134,23 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, id } => {
                 let wiki = matches!(link_type, LinkType::WikiLink { .. });
                 let usage = if wiki { LinkUse::Embed } else { LinkUse::Image };
-                let link = self.link(usage, link_type, &dest_url, &id, &range);
-                let index = self.prose.links.len() as u32;
+                let mut link = self.link(usage, link_type, &dest_url, &id, &range);
+                link.title = allowed(&title).into_owned();
+                let index = self.prose.links.len();
                 self.prose.links.push(link);
                 let outer = self.description.replace(String::new());
                 self.inlines(events, TagEnd::Image);
-                let description = std::mem::replace(&mut self.description, outer);
-                self.prose.links[index as usize].description = description.unwrap_or_default();
+                let description = self.description.take().unwrap_or_default();
+                self.description = outer.map(|outer| outer + &description);
+                self.prose.links[index].describe(description);
                 match wiki {
-                    true => Inline::Embed(index),
-                    false => Inline::Image(index, allowed(&title).into()),
+                    true => Inline::Embed(index as u32),
+                    false => Inline::Image(index as u32),
                 }
             }
             // The content of other containers is read without the container.
             _ => return None,
         })
-    }
-
-    /// A footnote reference. Numbers are assigned in the order of first mention.
-    pub(super) fn mention(&mut self, label: &str) -> Inline {
-        let next = self.mentions.len() as u32;
-        let number = *self.footnotes.entry(label.to_owned()).or_default().0.get_or_insert(next);
-        let count = self.mentions.entry(number).or_insert(0);
-        *count += 1;
-        Inline::Footnote(number, *count)
     }
 
     /// Replaces the parser's English quotation marks by those of the language.

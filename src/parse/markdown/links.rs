@@ -1,6 +1,6 @@
 //! Links, and the positions of their addresses in the input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark as cmark;
@@ -8,21 +8,20 @@ use pulldown_cmark::LinkType;
 
 use super::Builder;
 use crate::base::span::Span;
-use crate::parse::prose::{Link, LinkStyle, LinkUse};
+use crate::parse::prose::{Fault, Link, LinkStyle, LinkUse};
 use crate::parse::sentence;
 
-/// The spans of `[label]: address` lines, by label.
-pub(super) fn definitions(parser: &cmark::Parser<'_>) -> BTreeMap<String, Range<usize>> {
-    parser
-        .reference_definitions()
+/// The places of `[label]: address` lines, by label, and that no link uses them yet.
+pub(super) fn definitions(definitions: &cmark::RefDefs<'_>) -> BTreeMap<String, (Range<usize>, bool)> {
+    definitions
         .iter()
-        .map(|(label, definition)| (label.to_lowercase(), definition.span.clone()))
+        .map(|(label, definition)| (label.to_lowercase(), (definition.span.clone(), false)))
         .collect()
 }
 
 impl Builder<'_> {
     pub(super) fn link(
-        &self,
+        &mut self,
         usage: LinkUse,
         kind: LinkType,
         target: &str,
@@ -47,6 +46,8 @@ impl Builder<'_> {
             target,
             has_words,
             description,
+            title: String::new(),
+            width: None,
             span,
             target_span,
             words: at..at,
@@ -55,10 +56,17 @@ impl Builder<'_> {
     }
 
     /// The span of a link's address.
-    pub(super) fn target_span(&self, kind: LinkType, target: &str, label: &str, span: Span) -> Option<Span> {
+    pub(super) fn target_span(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        label: &str,
+        span: Span,
+    ) -> Option<Span> {
         let within = match kind {
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
-                let definition = self.definitions.get(&label.to_lowercase())?;
+                let (definition, is_used) = self.definitions.get_mut(&label.to_lowercase())?;
+                *is_used = true;
                 Span::new(self.start + definition.start, self.start + definition.end)
             }
             _ => span,
@@ -77,6 +85,36 @@ impl Builder<'_> {
         Some(Span::new(start, start + target.len()))
     }
 
+    /// Reports the addresses of `[label]: address` lines that no link uses. One in brackets, `[//]: # (…)`, is
+    /// a common way to write a comment.
+    pub(super) fn find_unused_definitions(&mut self) {
+        let mut starts = BTreeSet::new();
+        for (label, (range, is_used)) in std::mem::take(&mut self.definitions) {
+            starts.insert(range.start);
+            if !is_used && !is_comment(&label) {
+                self.fault(Fault::AddressUnused, &range);
+            }
+            self.definitions.insert(label, (range, is_used));
+        }
+        // The parser does not tell of a label that is defined again.
+        let body = &self.text[self.start..];
+        let mut again = Vec::new();
+        let mut start = 0;
+        for line in body.split_inclusive('\n') {
+            let written = line.trim_start_matches([' ', '\t', '>']);
+            let at = start + line.len() - written.len();
+            start += line.len();
+            let label =
+                written.strip_prefix('[').and_then(|rest| rest.split_once("]:")).map(|(label, _)| label);
+            let Some(label) = label.map(str::to_lowercase) else { continue };
+            let is_known = self.definitions.contains_key(&label) && !is_comment(&label);
+            if is_known && !starts.contains(&at) && !self.is_code(at) {
+                again.push(at..at + written.trim_end().len());
+            }
+        }
+        again.iter().for_each(|range| self.fault(Fault::AddressUnused, range));
+    }
+
     pub(super) fn find_sentences(&mut self) {
         let plain = &self.prose.plain;
         for link in &mut self.prose.links {
@@ -85,4 +123,8 @@ impl Builder<'_> {
             link.sentence = found.start as u32..found.end as u32;
         }
     }
+}
+
+fn is_comment(label: &str) -> bool {
+    label.starts_with("//") || matches!(label, "comment" | "#" | "_")
 }

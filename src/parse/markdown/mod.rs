@@ -1,53 +1,77 @@
 //! Markdown → [`Prose`], from the events of pulldown-cmark.
 
+mod addresses;
+mod anchors;
+pub(crate) mod callout;
+mod events;
+mod footnotes;
+mod highlight;
 mod inlines;
 mod links;
+mod media;
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Range;
 
 use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::prose::{Alignment, Block, Definition, Heading, Inline, Prose, Table, count_words};
-use super::raw_html;
-use crate::base::id::{Lang, slug};
+use super::foreign;
+use super::prose::{
+    Alignment, Block, Callout, Definition, Fault, Heading, Index, Inline, Prose, Table, count_words,
+};
+use crate::base::id::Lang;
 use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
-
-/// Containers nested deeper than this are ignored, and their content is read.
-const MOST_DEPTH: usize = 48;
+use callout::Marker;
+pub(super) use events::{parser, readable};
+use footnotes::Footnote;
 
 /// Parses the body of `text`, which starts at `start`.
 pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     let body = &text[start..];
-    let parser = cmark::Parser::new_ext(body, options(body));
-    let definitions = links::definitions(&parser);
+    let readable = readable(body);
+    let highlights = match body.contains("==") {
+        true => highlight::marks(body, parser(&readable).into_offset_iter()),
+        false => Vec::new(),
+    };
+    let parser = parser(&readable);
+    let definitions = links::definitions(parser.reference_definitions());
+    let mut events = events::events(parser, body);
     let mut builder = Builder {
         text,
         start,
         quotes: quotes(lang),
         definitions,
+        highlights,
         // The text is usually shorter than its markup.
         prose: Prose { plain: String::with_capacity(body.len()), ..Prose::default() },
         footnotes: BTreeMap::new(),
+        unmentioned: Vec::new(),
         mentions: BTreeMap::new(),
-        slugs: BTreeMap::new(),
+        explicit_ids: BTreeMap::new(),
+        html_ids: Vec::new(),
+        block_name: None,
         description: None,
+        title_start: 0,
+        code: Vec::new(),
         nesting: Nesting::default(),
         unlinkable: 0,
     };
-    let mut events = Shallow { events: parser.into_offset_iter(), kept: Vec::new() };
     builder.prose.blocks = builder.blocks(&mut events, None);
+    builder.code.sort_by_key(|range| range.start);
+    builder.find_undefined_footnotes();
     builder.finish_footnotes();
+    builder.find_unused_definitions();
+    builder.finish_ids();
+    builder.find_foreign();
     builder.find_sentences();
     let prose = builder.prose;
-    let mut headings_by_id: Vec<u32> = (0..prose.headings.len() as u32).collect();
-    headings_by_id.sort_by_key(|index| prose.headings[*index as usize].id.as_str());
     Prose {
-        headings_by_id,
+        index: Index::over(&prose.headings, &prose.anchors),
         links: shrunk(prose.links),
         headings: shrunk(prose.headings),
         words: count_words(&prose.plain),
@@ -56,55 +80,9 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
         places: shrunk(prose.places),
         html: shrunk(prose.html),
         html_addresses: shrunk(prose.html_addresses),
+        anchors: shrunk(prose.anchors),
+        faults: shrunk(prose.faults),
         ..prose
-    }
-}
-
-pub(super) fn options(body: &str) -> cmark::Options {
-    use cmark::Options;
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS;
-    // Dollar signs are more often prices than formulas, so math is read only if a body contains something
-    // that no price has.
-    if body.contains("$$") || body.contains("$\\") {
-        options |= Options::ENABLE_MATH;
-    }
-    options
-}
-
-/// Events without containers that are nested too deep, which limits recursion.
-struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
-    events: I,
-    /// For each open container, whether it was passed on.
-    kept: Vec<bool>,
-}
-
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a, I> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
-        loop {
-            let (event, range) = self.events.next()?;
-            match &event {
-                Event::Start(_) => {
-                    let keep = self.kept.len() < MOST_DEPTH;
-                    self.kept.push(keep);
-                    if !keep {
-                        continue;
-                    }
-                }
-                Event::End(_) if !self.kept.pop().unwrap_or(true) => continue,
-                _ => {}
-            }
-            return Some((event, range));
-        }
     }
 }
 
@@ -112,15 +90,27 @@ struct Builder<'t> {
     text: &'t str,
     start: usize,
     quotes: [&'static str; 4],
-    definitions: BTreeMap<String, Range<usize>>,
+    /// The places of `[label]: address` lines, by label, and whether a link uses each.
+    definitions: BTreeMap<String, (Range<usize>, bool)>,
+    /// The marks of highlights in the body; see [`highlight::marks`].
+    highlights: Vec<(usize, bool)>,
     prose: Prose,
-    /// Footnotes by label: their number, once mentioned, and their blocks, once read.
-    footnotes: BTreeMap<String, (Option<u32>, Vec<Block>)>,
+    /// Footnotes by label.
+    footnotes: BTreeMap<String, Footnote>,
+    /// The content of footnotes that nothing can mention, because their label belongs to an earlier one.
+    unmentioned: Vec<Vec<Block>>,
     mentions: BTreeMap<u32, u32>,
-    /// For each fragment, the number with which to look for the next one that is free.
-    slugs: BTreeMap<String, u32>,
+    /// The ids that authors chose for headings, each with its place, by the heading's index.
+    explicit_ids: BTreeMap<usize, (String, Range<usize>)>,
+    html_ids: Vec<(String, Span)>,
+    /// The name with which the last block ended, such as `name` of `^name`.
+    block_name: Option<String>,
     /// Within a picture: its description so far, which is not part of the plain text.
     description: Option<String>,
+    /// Where the words of a callout's title start: what is before is its marker.
+    title_start: usize,
+    /// The ranges of code in the body.
+    code: Vec<Range<usize>>,
     /// Of the author's HTML in the whole body.
     nesting: Nesting,
     /// Above zero while words must not become links.
@@ -139,12 +129,12 @@ impl Builder<'_> {
             if matches!(&event, Event::End(tag) if Some(*tag) == end) {
                 break;
             }
-            match self.block(event, range, events, &mut loose) {
-                Some(block) => {
-                    self.flush(&mut loose, &mut blocks);
-                    blocks.push(block);
-                }
-                None => continue,
+            if starts_block(&event) {
+                // The words before a nested list are a line of their own in the plain text.
+                self.flush(&mut loose, &mut blocks);
+            }
+            if let Some(block) = self.block(event, range, events, &mut loose) {
+                self.add(block, &mut blocks);
             }
         }
         self.flush(&mut loose, &mut blocks);
@@ -153,8 +143,10 @@ impl Builder<'_> {
 
     fn flush(&mut self, loose: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
         if !loose.is_empty() {
+            let mut inlines = std::mem::take(loose);
+            self.take_block_name(&mut inlines);
             self.end_line();
-            blocks.push(block_of(std::mem::take(loose), Block::Plain));
+            self.add(block_of(inlines, Block::Plain), blocks);
         }
     }
 
@@ -166,24 +158,6 @@ impl Builder<'_> {
         events: Events<'_, 'a>,
         loose: &mut Vec<Inline>,
     ) -> Option<Block> {
-        let starts_block = matches!(
-            &event,
-            Event::Start(
-                Tag::Paragraph
-                    | Tag::Heading { .. }
-                    | Tag::BlockQuote(_)
-                    | Tag::CodeBlock(_)
-                    | Tag::List(_)
-                    | Tag::Table(_)
-                    | Tag::DefinitionList
-                    | Tag::HtmlBlock
-                    | Tag::FootnoteDefinition(_)
-            ) | Event::Rule
-        );
-        if starts_block && !loose.is_empty() {
-            // The words before a nested list are a line of their own in the plain text.
-            self.end_line();
-        }
         let holds_blocks = matches!(
             &event,
             Event::Start(
@@ -191,77 +165,122 @@ impl Builder<'_> {
             )
         );
         // For words without a paragraph, the place of the first run represents all.
-        if !holds_blocks && (starts_block || loose.is_empty()) {
+        if !holds_blocks && (starts_block(&event) || loose.is_empty()) {
             self.place(&range);
         }
         Some(match event {
             Event::Start(tag) => match tag {
                 Tag::Paragraph => {
+                    let mark = self.mark();
                     let inlines = self.inlines(events, TagEnd::Paragraph);
-                    self.end_line();
-                    block_of(inlines, Block::Paragraph)
+                    match self.recording_of(&inlines, &mark, &range) {
+                        Some(recording) => return Some(recording),
+                        None => self.paragraph_of(inlines),
+                    }
                 }
-                Tag::Heading { level, id, .. } => self.heading(level, id.as_deref(), events),
-                Tag::BlockQuote(kind) => {
-                    Block::Quote(kind.map(alert), self.blocks(events, Some(TagEnd::BlockQuote(kind))))
-                }
-                Tag::CodeBlock(kind) => self.code(&kind, events),
+                Tag::Heading { level, id, .. } => self.heading(level, id.as_deref(), &range, events),
+                Tag::BlockQuote(kind) => self.quote(TagEnd::BlockQuote(kind), events),
+                Tag::CodeBlock(kind) => self.code(&kind, &range, events),
                 Tag::List(first) => Block::List(first, self.items(events, first.is_some())),
                 Tag::Table(alignments) => self.table(&alignments, events),
                 Tag::DefinitionList => self.definition_list(events),
                 Tag::HtmlBlock => self.html(&range, events),
                 Tag::FootnoteDefinition(label) => {
-                    // Its words follow the body's in the plain text, as they do for a reader.
-                    let blocks = self.blocks(events, Some(TagEnd::FootnoteDefinition));
-                    self.footnotes.entry(label.to_string()).or_default().1 = blocks;
+                    self.footnote(&label, range, events);
                     return None;
                 }
                 tag => {
-                    loose.extend(self.inline(Event::Start(tag), range, events));
+                    self.inline(Event::Start(tag), range, events, loose);
                     return None;
                 }
             },
             Event::Rule => Block::Rule,
             event => {
-                loose.extend(self.inline(event, range, events));
+                self.inline(event, range, events, loose);
                 return None;
             }
         })
     }
 
-    fn heading(&mut self, level: cmark::HeadingLevel, id: Option<&str>, events: Events<'_, '_>) -> Block {
+    fn paragraph(&mut self, events: Events<'_, '_>) -> Block {
+        let inlines = self.inlines(events, TagEnd::Paragraph);
+        self.paragraph_of(inlines)
+    }
+
+    fn paragraph_of(&mut self, mut inlines: Vec<Inline>) -> Block {
+        self.take_block_name(&mut inlines);
+        self.end_line();
+        block_of(inlines, Block::Paragraph)
+    }
+
+    fn heading(
+        &mut self,
+        level: cmark::HeadingLevel,
+        id: Option<&str>,
+        range: &Range<usize>,
+        events: Events<'_, '_>,
+    ) -> Block {
         let from = self.prose.plain.len();
-        let index = self.prose.headings.len() as u32;
+        let index = self.prose.headings.len();
         let level = level as u8;
         self.prose.headings.push(Heading { level, id: String::new(), text: String::new() });
         self.unlinkable += 1;
-        let inlines = self.inlines(events, TagEnd::Heading(heading_level(level)));
+        let mut inlines = self.inlines(events, TagEnd::Heading(heading_level(level)));
         self.unlinkable -= 1;
-        let text = self.prose.plain[from..].trim().to_owned();
-        let wanted = id.map_or_else(|| slug(&text), str::to_owned);
-        let id = self.unique(if wanted.is_empty() { "section".to_owned() } else { wanted });
-        self.prose.headings[index as usize] = Heading { level, id, text };
-        self.end_line();
-        Block::Heading(index, inlines)
-    }
-
-    /// The fragment, with a number appended if it is taken, as on GitHub.
-    fn unique(&mut self, wanted: String) -> String {
-        let Some(mut number) = self.slugs.get(&wanted).copied() else {
-            self.slugs.insert(wanted.clone(), 1);
-            return wanted;
-        };
-        let mut candidate = format!("{wanted}-{number}");
-        while self.slugs.contains_key(&candidate) {
-            number += 1;
-            candidate = format!("{wanted}-{number}");
+        self.take_block_name(&mut inlines);
+        self.prose.headings[index].text = self.prose.plain[from..].trim().to_owned();
+        if let Some(id) = id {
+            self.explicit_ids.insert(index, (id.to_owned(), range.clone()));
         }
-        self.slugs.insert(candidate.clone(), 1);
-        self.slugs.insert(wanted, number + 1);
-        candidate
+        self.end_line();
+        Block::Heading(index as u32, inlines)
     }
 
-    fn code(&mut self, kind: &cmark::CodeBlockKind<'_>, events: Events<'_, '_>) -> Block {
+    /// A quotation, or a callout.
+    fn quote<'a>(&mut self, end: TagEnd, events: Events<'_, 'a>) -> Block {
+        let Some((first, range)) = events.next() else { return Block::Quote(Vec::new()) };
+        let text = self.text;
+        let marker = match first {
+            Event::Start(Tag::Paragraph) => Marker::of(&text[self.start + range.start..]),
+            _ => None,
+        };
+        let Some(marker) = marker else {
+            return Block::Quote(self.blocks(&mut iter::once((first, range)).chain(&mut *events), Some(end)));
+        };
+        self.place(&range);
+        self.title_start = range.start + marker.length;
+        let (title, rest) = self.first_line(events);
+        self.end_line();
+        let mut blocks = Vec::new();
+        if !rest {
+            let first_line = self.paragraph(events);
+            self.add(first_line, &mut blocks);
+        }
+        blocks.extend(self.blocks(events, Some(end)));
+        let Marker { name, sort, fold, .. } = marker;
+        Block::Callout(Box::new(Callout { sort, name: name.into(), title, fold, blocks }))
+    }
+
+    /// The inline content of a paragraph's first line, and whether the paragraph ends there.
+    fn first_line<'a>(&mut self, events: Events<'_, 'a>) -> (Vec<Inline>, bool) {
+        let mut inlines = Vec::new();
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::SoftBreak | Event::HardBreak => return (inlines, false),
+                Event::End(TagEnd::Paragraph) => break,
+                event => self.inline(event, range, events, &mut inlines),
+            }
+        }
+        (inlines, true)
+    }
+
+    fn code(
+        &mut self,
+        kind: &cmark::CodeBlockKind<'_>,
+        range: &Range<usize>,
+        events: Events<'_, '_>,
+    ) -> Block {
+        self.code.push(range.clone());
         let language = match kind {
             cmark::CodeBlockKind::Fenced(info) => {
                 info.split([' ', ',']).next().unwrap_or_default().to_owned()
@@ -302,14 +321,19 @@ impl Builder<'_> {
         });
         let mut table = Table { alignments: alignments.collect(), head: Vec::new(), rows: Vec::new() };
         let mut row = Vec::new();
-        while let Some((event, _)) = events.next() {
+        let mut last_cell = 0;
+        while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::TableCell) => {
+                    last_cell = range.end;
                     row.push(self.inlines(events, TagEnd::TableCell));
                     self.end_line();
                 }
                 Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
-                Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::TableRow) => {
+                    self.find_lost_cells(last_cell.max(range.start)..range.end);
+                    table.rows.push(std::mem::take(&mut row));
+                }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
             }
@@ -346,19 +370,38 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        self.prose.html.push(Span::new(self.start + range.start, self.start + range.end));
-        let html = self.nesting.bounded(&html);
-        self.prose.html_addresses.extend(raw_html::addresses(&html));
-        Block::Html(html.into())
+        match self.recording(&html, range) {
+            Some(recording) => recording,
+            None => Block::Html(self.raw_html(&html, range)),
+        }
     }
 
-    /// Sorts the footnotes by first mention, and removes those that nothing mentions.
-    fn finish_footnotes(&mut self) {
-        let footnotes = std::mem::take(&mut self.footnotes).into_values();
-        let mut numbered: Vec<(u32, Vec<Block>)> =
-            footnotes.filter_map(|(number, blocks)| Some((number?, blocks))).collect();
-        numbered.sort_by_key(|(number, _)| *number);
-        self.prose.footnotes = numbered.into_iter().map(|(_, blocks)| blocks).collect();
+    /// Reports what a row of a table has after its last column, which GitHub's rules ignore.
+    fn find_lost_cells(&mut self, after: Range<usize>) {
+        let text = &self.text[self.start + after.start..self.start + after.end];
+        let lost = text.trim().trim_start_matches('|').trim_end_matches('|').trim();
+        if !lost.is_empty() {
+            let start = after.start + (lost.as_ptr() as usize - text.as_ptr() as usize);
+            self.fault(Fault::CellsLost, &(start..start + lost.len()));
+        }
+    }
+
+    fn find_foreign(&mut self) {
+        let found = foreign::find(&self.text[self.start..], |at| self.is_code(at));
+        self.prose.faults.extend(
+            found.into_iter().map(|(syntax, span)| (Fault::Foreign(syntax), span.shifted(self.start))),
+        );
+        self.prose.faults.sort_by_key(|(_, span)| *span);
+    }
+
+    /// Whether a byte of the body is code. Their ranges are in order once all are known.
+    fn is_code(&self, at: usize) -> bool {
+        let next = self.code.partition_point(|range| range.end <= at);
+        self.code.get(next).is_some_and(|range| range.start <= at)
+    }
+
+    fn fault(&mut self, fault: Fault, range: &Range<usize>) {
+        self.prose.faults.push((fault, Span::new(self.start + range.start, self.start + range.end)));
     }
 
     /// Records where a block is in the input.
@@ -382,14 +425,21 @@ fn block_of(inlines: Vec<Inline>, wrap: impl FnOnce(Vec<Inline>) -> Block) -> Bl
     }
 }
 
-fn alert(kind: cmark::BlockQuoteKind) -> &'static str {
-    match kind {
-        cmark::BlockQuoteKind::Note => "note",
-        cmark::BlockQuoteKind::Tip => "tip",
-        cmark::BlockQuoteKind::Important => "important",
-        cmark::BlockQuoteKind::Warning => "warning",
-        cmark::BlockQuoteKind::Caution => "caution",
-    }
+fn starts_block(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Start(
+            Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::DefinitionList
+                | Tag::HtmlBlock
+                | Tag::FootnoteDefinition(_)
+        ) | Event::Rule
+    )
 }
 
 fn heading_level(level: u8) -> cmark::HeadingLevel {

@@ -26,6 +26,10 @@ const TYPES = {
   woff2: 'font/woff2',
   xml: 'application/xml',
   txt: 'text/plain; charset=utf-8',
+  mp4: 'video/mp4',
+  mp3: 'audio/mpeg',
+  pdf: 'application/pdf',
+  vtt: 'text/vtt; charset=utf-8',
 };
 
 /**
@@ -33,12 +37,31 @@ const TYPES = {
  * `strays` lists the requests that left the path.
  */
 export const hosted = once(async (mount) => {
+  const host = await listening(mount);
+  host.folder = await build(host.url);
+  host.policy = await policy(host.folder);
+  return host;
+});
+
+/** Serves a folder that a site was built into, as `hosted` does. */
+export async function serve(folder) {
+  const host = await listening('/');
+  host.folder = folder;
+  host.policy = await policy(folder);
+  return host;
+}
+
+/** A server that has no folder yet. */
+async function listening(mount) {
   const host = { url: '', folder: '', policy: '', strays: [] };
   const server = createServer((request, response) => {
     answer(host, mount, request.url)
       .catch((error) => ({ status: 500, type: TYPES.txt, body: String(error) }))
-      .then(({ status, type, body, location }) => {
+      .then((answered) => part(answered, request.headers.range))
+      .then(({ status, type, body, location, range }) => {
         const headers = {
+          'accept-ranges': 'bytes',
+          ...(range && { 'content-range': range }),
           'content-type': type,
           'content-security-policy': host.policy,
           'x-content-type-options': 'nosniff',
@@ -53,10 +76,18 @@ export const hosted = once(async (mount) => {
     return new Promise((resolve) => server.close(resolve));
   });
   host.url = `http://127.0.0.1:${server.address().port}${mount}`;
-  host.folder = await build(host.url);
-  host.policy = await policy(host.folder);
   return host;
-});
+}
+
+/** The part of a file that a player asks for to start in its middle. */
+function part(answer, asked) {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(asked ?? '') ?? [];
+  if (answer.status !== 200 || !from) return answer;
+  const size = answer.body.length;
+  const end = Math.min(to ? Number(to) : size - 1, size - 1);
+  const range = `bytes ${from}-${end}/${size}`;
+  return { ...answer, status: 206, range, body: answer.body.subarray(Number(from), end + 1) };
+}
 
 async function answer(host, mount, address) {
   const path = decodeURIComponent(new URL(address, 'http://host').pathname);

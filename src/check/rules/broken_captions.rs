@@ -1,0 +1,52 @@
+//! Reports captions that browsers do not read as they are meant.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::span::Span;
+use crate::check::{Context, Rule};
+use crate::data::vtt;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code {
+        name: "broken-captions",
+        level: Severity::Warning,
+        docs: "\
+Captions in WebVTT, the format of captions on the web, that browsers read in part or not at all: the
+first line is not `WEBVTT`, a time is not written as `00:01:32.000`, captions end before they start,
+or the file is not in UTF-8. Players leave out what they do not understand, and say nothing.
+
+```text
+WEBVTT
+
+00:01:32.000 --> 00:01:35.500
+The missile fell there.
+```
+
+A line of times has a dot before the milliseconds; SRT, which is similar, has a comma. Between two
+captions is an empty line.
+
+How to fix: correct the line. If the file was made from SRT, save it again as WebVTT with a program for
+subtitles, such as Subtitle Edit or Aegisub.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, _) in context.copied_files() {
+        if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt")) {
+            continue;
+        }
+        // A file that cannot be read is reported when it is copied.
+        let Ok(bytes) = context.world.read(path) else { continue };
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => diagnostics.extend(
+                vtt::faults(text)
+                    .into_iter()
+                    .map(|fault| RULE.code.found(fault.message).at(path, fault.span, "").help(fault.help)),
+            ),
+            Err(_) => {
+                let found = RULE.code.found(format!("`{path}` is not in UTF-8")).at(path, Span::empty(0), "");
+                diagnostics.push(found.help("save it with the encoding UTF-8"));
+            }
+        }
+    }
+}

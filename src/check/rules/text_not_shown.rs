@@ -1,0 +1,43 @@
+//! Reports words of a text that do not get onto its page.
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::{Context, Rule};
+use crate::parse::prose::Fault;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code {
+        name: "text-not-shown",
+        level: Severity::Warning,
+        docs: "\
+Words that are in a text and not on its page: what a row of a table has beyond its last column, and
+`[label]: address` where no link uses the label, or an earlier line has the same one. Markdown drops
+both in silence.
+
+```md
+| port  | berths |
+|-------|--------|
+| Najin | 3 | 4  |      the 4 is lost
+```
+
+How to fix: add a column to the heading of the table; write a `|` within a cell as `\\|`. Delete an
+address that nothing uses, or correct its label. A remark for yourself belongs in a comment: `%%remark%%`.",
+    },
+    check,
+};
+
+fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (edition, fault, span) in context.faults() {
+        let (message, help) = match fault {
+            Fault::CellsLost => (
+                "this is beyond the last column of the table, and not on the page",
+                "add a column to the heading of the table, or write `|` within a cell as `\\|`",
+            ),
+            Fault::AddressUnused => (
+                "no link uses this address, and it is not on the page",
+                "correct its label, or delete it; a label can have one address",
+            ),
+            _ => continue,
+        };
+        diagnostics.push(RULE.code.found(message).at(&edition.input.path, span, "").help(help));
+    }
+}

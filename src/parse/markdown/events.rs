@@ -1,0 +1,137 @@
+//! The events of pulldown-cmark for a body, after what it reads differently from what authors mean.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark as cmark;
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::addresses::Addresses;
+
+/// Containers nested deeper than this are ignored, and their content is read.
+const MOST_DEPTH: usize = 48;
+
+/// Written for a colon that begins no definition: as long as one, so that no position changes. No text that
+/// is parsed contains it.
+const COLON: char = '\u{1}';
+
+/// The body as the parser may read it: for the parser, every line that starts with a colon is a definition,
+/// but `:)` and `:smile:` are words. See [`Events`].
+pub(in crate::parse) fn readable(body: &str) -> Cow<'_, str> {
+    let begins_words = |&at: &usize| {
+        let before = body[..at].trim_end_matches([' ', '\t', '>']);
+        let rest = &body[at + 1..];
+        let starts_line = before.is_empty() || before.ends_with('\n');
+        starts_line && !rest.starts_with([' ', '\t']) && !is_delimiter_row(rest)
+    };
+    let colons: Vec<usize> = memchr::memchr_iter(b':', body.as_bytes()).filter(begins_words).collect();
+    if colons.is_empty() {
+        return Cow::Borrowed(body);
+    }
+    let mut readable = String::with_capacity(body.len());
+    let mut done = 0;
+    for at in colons {
+        readable.push_str(&body[done..at]);
+        readable.push(COLON);
+        done = at + 1;
+    }
+    readable.push_str(&body[done..]);
+    Cow::Owned(readable)
+}
+
+/// Whether the rest of a line that starts with a colon says how the columns of a table are aligned.
+fn is_delimiter_row(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    line.contains('-') && line.chars().all(|c| matches!(c, '-' | ':' | '|' | ' ' | '\t'))
+}
+
+/// A parser of what [`readable`] returned.
+pub(in crate::parse) fn parser(readable: &str) -> cmark::Parser<'_> {
+    cmark::Parser::new_ext(readable, options(readable))
+}
+
+fn options(body: &str) -> cmark::Options {
+    use cmark::Options;
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    // Dollar signs are more often prices than formulas, so math is read only if a body contains something
+    // that no price has.
+    if body.contains("$$") || body.contains("$\\") {
+        options |= Options::ENABLE_MATH;
+    }
+    options
+}
+
+/// The events of a parser, with colons restored, bare addresses as links, and without containers that are
+/// nested too deep.
+pub(super) fn events<'a>(
+    parser: cmark::Parser<'a>,
+    body: &'a str,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    let restored = |(event, range): (Event<'a>, Range<usize>)| {
+        // A reference such as `&#1;` is no colon.
+        let event = if body[range.clone()].starts_with('&') { event } else { restored(event) };
+        (event, range)
+    };
+    let addresses = Addresses::new(parser.into_offset_iter().map(restored), body);
+    Shallow { events: addresses, kept: Vec::new() }
+}
+
+fn restored(event: Event<'_>) -> Event<'_> {
+    fn text(text: CowStr<'_>) -> CowStr<'_> {
+        match text.contains(COLON) {
+            true => CowStr::from(text.replace(COLON, ":")),
+            false => text,
+        }
+    }
+    match event {
+        Event::Text(words) => Event::Text(text(words)),
+        Event::Code(words) => Event::Code(text(words)),
+        Event::InlineMath(words) => Event::InlineMath(text(words)),
+        Event::DisplayMath(words) => Event::DisplayMath(text(words)),
+        Event::Html(words) => Event::Html(text(words)),
+        Event::InlineHtml(words) => Event::InlineHtml(text(words)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: text(dest_url), title: text(title), id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: text(dest_url), title: text(title), id })
+        }
+        event => event,
+    }
+}
+
+/// Events without containers that are nested too deep, which limits recursion.
+struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+    events: I,
+    /// For each open container, whether it was passed on.
+    kept: Vec<bool>,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a, I> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        loop {
+            let (event, range) = self.events.next()?;
+            match &event {
+                Event::Start(_) => {
+                    let keep = self.kept.len() < MOST_DEPTH;
+                    self.kept.push(keep);
+                    if !keep {
+                        continue;
+                    }
+                }
+                Event::End(_) if !self.kept.pop().unwrap_or(true) => continue,
+                _ => {}
+            }
+            return Some((event, range));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Stores as they are reached: a folder on this computer, and servers that answer as a test says.
+#![expect(clippy::disallowed_methods, reason = "the tests look at the disk, and disturb it")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
+use opendal::MetadataBuilder;
+use tempfile::TempDir;
+
+use super::*;
+
+const HEADERS: Headers = Headers { content_type: "text/html", cache_control: "no-store" };
+
+/// A server that answers one request after the other with these statuses, and then with 200. The answer to an empty
+/// one is that it hangs up.
+struct Server {
+    base: String,
+    /// What it was asked for: `GET /a`, and what in the header says who asks.
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn answering(statuses: &'static [&'static str]) -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let server = Server { base, asked: asked.clone() };
+        std::thread::spawn(move || {
+            let mut statuses = statuses.iter();
+            for stream in listener.incoming().map_while(Result::ok) {
+                let mut reader = BufReader::new(&stream);
+                let head: Vec<String> = (&mut reader)
+                    .lines()
+                    .map_while(Result::ok)
+                    .take_while(|line| !line.is_empty())
+                    .map(|line| line.to_ascii_lowercase())
+                    .collect();
+                let header = |name: &str| head.iter().find_map(|line| line.strip_prefix(name));
+                let length = header("content-length: ").map_or(0, |length| length.parse().unwrap());
+                let mut body = Vec::new();
+                reader.take(length).read_to_end(&mut body).unwrap();
+                let first = head.first().map_or("", |line| line.trim_end_matches(" http/1.1"));
+                let who = header("authorization: ").map_or(String::new(), |who| format!(" by {who}"));
+                asked.lock().unwrap().push(format!("{first}{who}"));
+                let status = statuses.next().unwrap_or(&"200 OK");
+                if !status.is_empty() {
+                    let answer =
+                        format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
+                    (&stream).write_all(answer.as_bytes()).unwrap();
+                }
+            }
+        });
+        server
+    }
+
+    fn target(&self, tries: u8) -> Target {
+        Target { tries, ..target(Host::WebDav { endpoint: self.base.clone() }) }
+    }
+
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
+    }
+}
+
+fn target(host: Host) -> Target {
+    Target { name: "www".into(), base_url: None, prefix: String::new(), keep: true, tries: 2, host }
+}
+
+fn open(target: &Target, root: &Path) -> Remote {
+    Remote::open(target, root, &|_| None).unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// A folder as a target, and what is around it.
+fn folder() -> (TempDir, Remote) {
+    let root = TempDir::new().unwrap();
+    let remote = open(&target(Host::Folder { path: "www".into() }), root.path());
+    (root, remote)
+}
+
+#[test]
+fn a_busy_server_is_asked_again_as_often_as_the_target_says() {
+    for busy in ["429 Too Many Requests", "500 Error", "502 Bad Gateway", "503 Busy", "504 Timeout", ""] {
+        let statuses = Vec::leak(vec![busy, "200 OK"]);
+        let server = Server::answering(statuses);
+        let read = open(&server.target(2), Path::new("")).read("a").unwrap();
+        assert_eq!(read.as_deref(), Some(&b"hi"[..]), "{busy}");
+        assert_eq!(server.asked(), ["get /a", "get /a"], "{busy}");
+    }
+    let server = Server::answering(&["503 Busy", "503 Busy", "200 OK"]);
+    assert!(open(&server.target(2), Path::new("")).read("a").is_err());
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[test]
+fn a_server_that_refuses_is_not_asked_again() {
+    for (status, why) in [
+        ("403 Forbidden", "access denied: the credentials are missing, wrong or insufficient"),
+        ("400 Bad Request", "hi"),
+        ("501 Not Implemented", "hi"),
+        ("505 Too Old", "hi"),
+    ] {
+        let server = Server::answering(Vec::leak(vec![status]));
+        let refused = open(&server.target(3), Path::new("")).read("a").unwrap_err();
+        assert!(refused.0.starts_with(why), "{status}: {refused}");
+        assert_eq!(server.asked().len(), 1, "{status}");
+    }
+    let server = Server::answering(&["404 Not Found"]);
+    assert_eq!(open(&server.target(3), Path::new("")).read("a"), Ok(None));
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_store_that_can_copy_does_so_itself() {
+    let server = Server::answering(&[]);
+    let _ = open(&server.target(1), Path::new("")).copy("a", "b");
+    let asked = server.asked();
+    assert!(!asked.iter().any(|asked| asked.starts_with("get") || asked.starts_with("put")), "{asked:?}");
+    // A host that only shows a site cannot: its file would be read, and there is none.
+    let server = Server::answering(&["404 Not Found"]);
+    assert_eq!(Remote::site(&server.base).unwrap().copy("a", "b"), Ok(false));
+}
+
+#[test]
+fn a_site_is_read_below_its_address() {
+    for (below, path) in [("", "/a"), ("/", "/a"), ("/x", "/x/a"), ("/x/y/", "/x/y/a")] {
+        let server = Server::answering(&[]);
+        let read = Remote::site(&format!("{}{below}", server.base)).unwrap().read("a").unwrap();
+        assert!(read.is_some());
+        assert!(server.asked().iter().all(|asked| asked.ends_with(&format!(" {path}"))), "{below}");
+    }
+}
+
+#[test]
+fn credentials_come_from_the_environment() {
+    let server = Server::answering(&[]);
+    for (variables, who) in [
+        (&[("DOSSIER_WEBDAV_TOKEN", "t")][..], "get /a by bearer t"),
+        (&[("DOSSIER_WEBDAV_USER", "u"), ("DOSSIER_WEBDAV_PASSWORD", "p")], "get /a by basic dtpw"),
+        (&[], "get /a"),
+    ] {
+        let environment = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        let remote = Remote::open(&server.target(1), Path::new(""), &environment).unwrap();
+        remote.read("a").unwrap();
+        assert_eq!(server.asked(), [who]);
+    }
+}
+
+#[test]
+fn an_error_has_its_causes_and_no_address_that_is_a_credential() {
+    let said = |kind, message: &str| words(&opendal::Error::new(kind, message)).0;
+    assert_eq!(said(ErrorKind::NotFound, "of ours"), "it does not exist");
+    assert_eq!(said(ErrorKind::RateLimited, "of ours"), "too many requests");
+    assert!(said(ErrorKind::PermissionDenied, "of ours").starts_with("access denied: "));
+    assert_eq!(said(ErrorKind::Unexpected, ""), "the server answers with an error (Unexpected)");
+    assert_eq!(said(ErrorKind::Unexpected, "it  is\nfull"), "it is full");
+    assert_eq!(said(ErrorKind::Unexpected, "at https://a/b?sig=1 why?"), "at https://a/b why?");
+    assert_eq!(said(ErrorKind::Unexpected, &"é".repeat(500)), "é".repeat(400));
+    let error = opendal::Error::new(ErrorKind::Unexpected, "no").set_source(io::Error::other("gone"));
+    assert_eq!(words(&error).0, "no: gone");
+}
+
+#[test]
+fn a_file_is_absent_if_its_folder_is_a_file() {
+    let error = |kind: ErrorKind| opendal::Error::new(kind, "");
+    let caused = |kind: io::ErrorKind| error(ErrorKind::Unexpected).set_source(io::Error::from(kind));
+    for absent in
+        [error(ErrorKind::NotFound), error(ErrorKind::NotADirectory), caused(io::ErrorKind::NotADirectory)]
+    {
+        assert_eq!(found(Err::<(), _>(absent)), Ok(None));
+    }
+    for other in [error(ErrorKind::PermissionDenied), caused(io::ErrorKind::PermissionDenied)] {
+        assert!(found(Err::<(), _>(other)).is_err());
+    }
+    let (root, remote) = folder();
+    fs::write(root.path().join("www/a"), "x").unwrap();
+    assert_eq!((remote.read("a/b"), remote.read("b")), (Ok(None), Ok(None)));
+    assert!(remote.write("a/b", Vec::new(), &HEADERS).is_err());
+}
+
+#[test]
+fn an_md5_is_one_that_a_store_gives_as_such_or_a_tag_that_looks_like_one() {
+    let digits = "d41d8cd98f00b204e9800998ecf8427e";
+    let about = |say: &dyn Fn(&mut MetadataBuilder)| {
+        let mut builder = MetadataBuilder::file(0);
+        say(&mut builder);
+        md5(&builder.build())
+    };
+    let tagged = |tag: &str| {
+        about(&|builder| {
+            builder.etag(tag);
+        })
+    };
+    let given = |text: &str| {
+        about(&|builder| {
+            builder.content_md5(text);
+        })
+    };
+    assert_eq!(tagged(&format!("\"{}\"", digits.to_uppercase())), Some(digits.to_owned()));
+    for other in [&digits[1..], &format!("{digits}-2"), &format!("x{}", &digits[1..]), ""] {
+        assert_eq!(tagged(other), None, "{other}");
+    }
+    assert_eq!(given("1B2M2Y8AsgTpgAmY7PhCfg=="), Some(digits.to_owned()));
+    for other in ["AAAA", "?", digits] {
+        assert_eq!(given(other), None, "{other}");
+    }
+    assert_eq!(about(&|_| ()), None);
+}
+
+#[test]
+fn a_folder_holds_what_is_written_until_it_is_deleted() {
+    let (root, remote) = folder();
+    remote.write("a/b.html", b"one".to_vec(), &HEADERS).unwrap();
+    assert_eq!(remote.read("a/b.html").unwrap().as_deref(), Some(&b"one"[..]));
+    assert_eq!((remote.copy("a/b.html", "c"), remote.copy("d", "e")), (Ok(true), Ok(false)));
+    let listed: Vec<(String, u64)> =
+        remote.list("a/").unwrap().into_iter().map(|e| (e.path, e.length)).collect();
+    assert!(listed.contains(&("a/b.html".into(), 3)), "{listed:?}");
+    let refused = remote.delete_folder("a").unwrap_err();
+    assert!(refused.0.contains("files that this program did not write"), "{refused}");
+    remote.delete("a/b.html").unwrap();
+    remote.delete("a/b.html").unwrap();
+    fs::create_dir_all(root.path().join("www/a/deep/er")).unwrap();
+    remote.delete_folder("a").unwrap();
+    assert!(!root.path().join("www/a").exists());
+    assert_eq!(fs::read(root.path().join("www/c")).unwrap(), b"one");
+    assert!(remote.list("a/").unwrap().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_in_a_folder_is_followed() {
+    use std::os::unix::fs::symlink;
+    let (root, remote) = folder();
+    let outside = root.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("a"), "theirs").unwrap();
+    symlink(&outside, root.path().join("www/folder")).unwrap();
+    symlink(outside.join("a"), root.path().join("www/file")).unwrap();
+    fs::write(root.path().join("www/ours"), "ours").unwrap();
+    for path in ["file", "folder/a", "folder/b"] {
+        assert!(remote.write(path, b"ours".to_vec(), &HEADERS).is_err(), "{path}");
+        assert!(remote.delete(path).is_err(), "{path}");
+        assert!(remote.copy("ours", path).is_err(), "{path}");
+        assert!(remote.copy(path, "copy").is_err(), "{path}");
+    }
+    assert_eq!(fs::read(outside.join("a")).unwrap(), b"theirs");
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
+}
+
+/// OpenDAL makes the folder of a target, and one for partial uploads, when it opens it.
+#[cfg(unix)]
+#[test]
+fn no_folder_is_made_through_a_link() {
+    use std::os::unix::fs::symlink;
+    for link in ["www", "www/.dossier", "www/.dossier/parts"] {
+        let root = TempDir::new().unwrap();
+        let outside = TempDir::new().unwrap();
+        fs::create_dir_all(root.path().join(link).parent().unwrap()).unwrap();
+        symlink(outside.path(), root.path().join(link)).unwrap();
+        for path in ["www", "www/deep"] {
+            let target = target(Host::Folder { path: path.into() });
+            let opened = Remote::open(&target, root.path(), &|_| None);
+            assert!(opened.is_err() || (path == "www/deep" && link != "www"), "{link}");
+        }
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0, "{link}");
+    }
+}

@@ -1,0 +1,119 @@
+//! Nothing vanishes: every word of a text is on its page, or a finding points at it.
+
+use std::sync::Arc;
+
+use dossier::session::{Options, Snapshot};
+use dossier::world::memory::MemoryWorld;
+use proptest::prelude::*;
+
+/// What is between words. Comments are missing, because what is in them is not meant to be seen.
+const MARKS: [&str; 64] = [
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "# ",
+    "## ",
+    "\n- ",
+    "\n  - ",
+    "\n1. ",
+    "\n> ",
+    "\n> > ",
+    "\n> [!note]- ",
+    "\n> [!question] ",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "==",
+    "`",
+    "\n```\n",
+    "\n~~~\n",
+    "\n    ",
+    "[",
+    "](",
+    ")",
+    "][",
+    "]",
+    "![",
+    "[[",
+    "]]",
+    "![[",
+    "|",
+    "\\",
+    "[^1]",
+    "[^2]",
+    "\n[^1]: ",
+    "\n\n[^2]: ",
+    "\n[x]: ",
+    "[x]",
+    " \"",
+    "\" ",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<i title=\"",
+    "\">",
+    "&amp;",
+    "$",
+    "$$",
+    "\n| a | b |\n|---|---|\n| ",
+    " | ",
+    " |\n",
+    "\n: ",
+    "\n:",
+    " ^",
+    "{#",
+    "}",
+    "https://",
+    "www.",
+    "@",
+];
+
+/// Text with words that occur once each: `w0w`, `w1w` and so on.
+fn texts() -> impl Strategy<Value = String> {
+    prop::collection::vec((prop::sample::select(&MARKS[..]), 0..3u8), 0..40).prop_map(|marks| {
+        let mut text = String::new();
+        for (number, (mark, words)) in marks.into_iter().enumerate() {
+            text.push_str(mark);
+            if words > 0 {
+                text.push_str(&format!("w{number}w"));
+            }
+        }
+        text
+    })
+}
+
+/// The words of a text that are neither on its page nor in a finding.
+pub fn lost(text: &str) -> Vec<String> {
+    let file = format!("---\ntitle: N\n---\n{text}");
+    let world = MemoryWorld::new().with("dossier.toml", "title = \"T\"").with("content/notes/n.md", &file);
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let builder = snapshot.builder().expect("the theme is complete");
+    let path = "notes/n.html".into();
+    let route = snapshot.map().find(&path).expect("the note has a page");
+    let page = builder.bytes(&path, route).expect("the page can be drawn");
+    let page = String::from_utf8_lossy(&page);
+    let findings = snapshot.diagnostics();
+    let labels = findings.iter().flat_map(|finding| &finding.labels);
+    let told: Vec<&str> = labels.filter_map(|label| file.get(label.span.range())).collect();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1);
+    words
+        .filter(|word| !page.contains(word) && !told.iter().any(|told| told.contains(word)))
+        .map(str::to_owned)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_of_a_text_vanishes(text in texts()) {
+        let lost = lost(&text);
+        prop_assert!(lost.is_empty(), "{lost:?} of {text:?}");
+    }
+}
