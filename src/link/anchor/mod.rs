@@ -45,6 +45,8 @@ const MOST_HITS: usize = 5_000;
 /// The maximum work for the similar passages of one text, in words of 64 rows of the table (`near`): half a
 /// second of processor time. Two hundred quotations in a text of a million characters stay below it.
 const MOST_WORK: usize = 200_000_000;
+/// The work for each byte of a passage that is compared token by token, in the same unit.
+const TOKEN_WORK: usize = 100;
 
 /// A quoted passage. Missing parts are empty.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
@@ -156,10 +158,13 @@ impl<'a> Haystack<'a> {
         }
     }
 
-    /// The work for the passage that is most similar: each character of the text, with each word of a column.
+    /// The work for the passage that is most similar: each character of the text, with each word of a column;
+    /// then each candidate, token by token.
     fn work(&self, quote: &Quote<'_>) -> usize {
         let whole = quote.exact.len() + quote.prefix.len() + quote.suffix.len();
-        self.normal.text().len().saturating_mul(quote.exact.len().div_ceil(64) + whole.div_ceil(64))
+        let search =
+            self.normal.text().len().saturating_mul(quote.exact.len().div_ceil(64) + whole.div_ceil(64));
+        search.saturating_add(MOST_CANDIDATES * TOKEN_WORK * whole)
     }
 
     /// The ranges where the exact words occur, at most [`MOST_HITS`].

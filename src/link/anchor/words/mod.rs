@@ -118,7 +118,7 @@ impl Words {
         let mut word = word.to_owned();
         for (from, to) in self.spellings.split(' ').filter_map(|pair| pair.split_once('=')) {
             // `four` must not become `for`: short words are spelled in one way.
-            if word.len() > from.len().max(4) || word == from {
+            if word == from || word.len() > from.len().max(4) && word.contains(from) {
                 word = word.replace(from, to);
             }
         }
