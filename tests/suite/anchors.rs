@@ -1,6 +1,6 @@
 //! How well annotations hold: passages of real prose, looked for again after it was edited.
 //!
-//! `cargo test --test suite anchors -- --ignored --nocapture` runs the full count and prints the table of docs/annotations.md.
+//! `cargo test --test suite anchors -- --ignored --nocapture` runs the full count and prints a table of it.
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -346,7 +346,7 @@ fn a_long_article() {
 }
 
 #[test]
-#[ignore = "takes a while; prints the table of docs/annotations.md"]
+#[ignore = "takes a while; prints a table"]
 fn a_thousand_targets() {
     let targets = std::env::var("TARGETS").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
     for (Row { traps, context, thousandths }, count) in table(targets, 20) {
