@@ -122,7 +122,7 @@ fn find<'g>(
     let mut best: Option<(f64, String)> = None;
     for edition in editions {
         let shown = Shown::of(graph, edition);
-        let haystack = Haystack::new(shown.text());
+        let haystack = Haystack::new(shown.text()).in_language(edition.input.lang.as_str());
         let words = |range: &std::ops::Range<usize>| {
             shown.text()[range.clone()].split_whitespace().collect::<Vec<&str>>().join(" ")
         };

@@ -280,13 +280,12 @@ fn places<'a>(
     let mut places = vec![None; quotes.len()];
     for (number, edition) in graph.entity(article).editions.iter().enumerate() {
         let shown = Shown::of(graph, edition);
-        let haystack = Haystack::new(shown.text());
+        let haystack = Haystack::new(shown.text()).in_language(edition.input.lang.as_str());
         let missing: Vec<usize> = (0..quotes.len()).filter(|at| places[*at].is_none()).collect();
         let wanted: Vec<Quote<'a>> = missing.iter().map(|at| quotes[*at]).collect();
         for (at, anchoring) in missing.into_iter().zip(haystack.anchor_all(&wanted)) {
-            // Programs differ in what they use as context; the words are certainly similar enough.
             if let Anchoring::Anchored(range) | Anchoring::Moved(range, _) = anchoring {
-                places[at] = haystack.select(&range).map(|selector| (number, selector));
+                places[at] = haystack.reselect(&range, &quotes[at]).map(|selector| (number, selector));
             }
         }
     }

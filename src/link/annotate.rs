@@ -112,8 +112,9 @@ fn annotated(
     edition: u32,
     targets: Vec<(EntityIx, u32, u32)>,
 ) -> Annotated {
-    let shown = Shown::of(graph, &graph.entity(article).editions[edition as usize]);
-    let haystack = Haystack::new(shown.text());
+    let edition_of = &graph.entity(article).editions[edition as usize];
+    let shown = Shown::of(graph, edition_of);
+    let haystack = Haystack::new(shown.text()).in_language(edition_of.input.lang.as_str());
     let plain = |range: &Range<usize>| shown.plain(range);
     let at_no_place = |(by, edition, target): (EntityIx, u32, u32)| Annotation {
         by,

@@ -64,6 +64,7 @@ fn the_notices_name_every_crate_and_what_else_is_in_the_program() {
         "Zero-Clause BSD",
         "creativecommons.org/licenses/by-sa/3.0/",
         "Natural Earth",
+        "Kevin Atkinson",
     ] {
         assert!(ran.out.contains(text), "{text}");
     }

@@ -10,14 +10,14 @@ pub(crate) static RULE: Rule = Rule {
         name: "quote-moved",
         level: Severity::Warning,
         docs: "\
-The article was edited, and a passage quoted in `targets` no longer has these words. The program
-found the most similar passage and marks it on the page: it is similar enough, has the same figures,
-and no other passage comes close. A person should still check that it says the same.
+The article was edited, and a passage quoted in `targets` no longer has exactly these words. The
+program found one passage that differs only in spelling, punctuation or small words, and marks it on
+the page. A person should still check that it says the same.
 
 ```yaml
 targets:
   - source: article
-    exact: about 290 kilometres from the frontier     # the article now says \"from the border\"
+    exact: about 290 kilometers from the border     # the article now says \"kilometres\"
 ```
 
 How to fix: `dossier check --fix` writes the current words. If the passage no longer says what the

@@ -12,9 +12,9 @@ pub(crate) static RULE: Rule = Rule {
         name: "quote-not-found",
         level: Severity::Error,
         docs: "\
-The words that `targets` quotes are not in the article, and no passage there is similar enough to be
-the one that is meant. The annotation has no place, and readers of a claim cannot get to the passage
-that makes it.
+The words that `targets` quotes are not in the article, and no passage there says the same: another
+name, figure, day or verb, or a *not*, makes another assertion. The annotation has no place, and
+readers of a claim cannot get to the passage that makes it.
 
 Words are compared as a reader sees them, without asterisks and brackets. White space, curly
 quotation marks and the kind of hyphen make no difference; capitals and figures do. A translation

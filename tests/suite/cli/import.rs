@@ -33,7 +33,7 @@ fn annotations_become_notes_once() {
         read(&folder, "content/notes/is-this-so.md"),
         "---\ntitle: Is this so?\nsummary:\nmotivation: commenting\ndate: 2026-11-20\nsame_as: [\"https://hypothes.is/a/AbC\"]\n\
          # written by: acct:ann@hypothes.is\n# tags: doubt, figures\ntargets:\n  - source: article\n    exact: \"sepuluh\"\n    \
-         prefix: \"sekitar \"\n---\n\n# Is this so?\n\nSomebody *should* ask.\n"
+         prefix: \"Hankyoreh sekitar \"\n    suffix: \".\"\n---\n\n# Is this so?\n\nSomebody *should* ask.\n"
     );
     assert!(read(&folder, "content/notes/who-says.en.md").contains("exact: \"AFP wrote\""));
     assert!(

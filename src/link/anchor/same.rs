@@ -1,0 +1,390 @@
+//! Whether two wordings make the same assertion.
+//!
+//! Texts are compared token by token. A difference is harmless only if a rule here says so: typography, a slip
+//! of spelling, a repeated word, a function word that adds nothing. Any other difference (a name, a figure, a
+//! day, a negation, a verb) makes another assertion. So a word that no list has is never taken for harmless.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::token::{Kind, Token, tokens};
+use super::words::{self, Words};
+use crate::base::script::is_dense;
+
+/// The maximum number of cells of the table that a comparison visits, for each token: passages that can be
+/// aligned in very many ways are not the same unless they are equal.
+const CELLS_PER_TOKEN: usize = 32;
+
+/// How many tokens of the text on each side of a range may belong to the passage.
+const SLACK: usize = 3;
+
+/// How many tokens of the quotation, and of the text, are aligned.
+type Cell = (usize, usize);
+
+/// What a step of the alignment consumes of either side, and the number of differences that it is.
+#[derive(Clone, Copy)]
+struct Step {
+    quoted: usize,
+    found: usize,
+    cost: u32,
+}
+
+/// Whether two texts say the same, from their first token to their last.
+pub(super) fn says_same(quoted: &str, found: &str, lang: &str) -> bool {
+    quoted == found || Comparison::new(quoted, found, lang).align(0, 0).is_some()
+}
+
+/// Whether the words before a passage, or after it, say the same. A browser cuts context within a word: the
+/// token at the outer end may be a part.
+pub(super) fn same_context(quoted: &str, found: &str, lang: &str, is_before: bool) -> bool {
+    if says_same(quoted, found, lang) {
+        return true;
+    }
+    let cut = |text: &str| -> String {
+        let text = text.trim();
+        let rest = match is_before {
+            true => text.split_once(' ').map(|(_, rest)| rest),
+            false => text.rsplit_once(' ').map(|(rest, _)| rest),
+        };
+        rest.unwrap_or_default().to_owned()
+    };
+    let [quoted_part, found_part] = [quoted, found].map(|text| {
+        let text = text.trim();
+        let part = if is_before { text.split(' ').next() } else { text.rsplit(' ').next() };
+        part.unwrap_or_default()
+    });
+    let is_part = match is_before {
+        true => found_part.ends_with(quoted_part) || quoted_part.ends_with(found_part),
+        false => found_part.starts_with(quoted_part) || quoted_part.starts_with(found_part),
+    };
+    is_part && !cut(quoted).is_empty() && says_same(&cut(quoted), &cut(found), lang)
+}
+
+/// The range of `text` around `near` that says the same as `quoted`.
+pub(super) fn find_same(quoted: &str, text: &str, near: &Range<usize>, lang: &str) -> Option<Range<usize>> {
+    let start = words_before(text, near.start, SLACK);
+    let end = words_after(text, near.end, SLACK);
+    let comparison = Comparison::new(quoted, &text[start..end], lang);
+    let lead = comparison.found.iter().take_while(|token| token.range.end + start <= near.start).count();
+    let tail =
+        comparison.found.iter().rev().take_while(|token| token.range.start + start >= near.end).count();
+    let range = comparison.align(lead + 2, tail + 2)?;
+    Some(start + range.start..start + range.end)
+}
+
+fn words_before(text: &str, at: usize, count: usize) -> usize {
+    let spaces = text[..at].char_indices().rev().take(count * 16).filter(|(_, c)| *c == ' ');
+    let all = text[..at].char_indices().rev().take(count * 16).last().map_or(at, |(first, _)| first);
+    spaces.map(|(space, _)| space + 1).nth(count).unwrap_or(all)
+}
+
+fn words_after(text: &str, at: usize, count: usize) -> usize {
+    let spaces = text[at..].char_indices().take(count * 16).filter(|(_, c)| *c == ' ');
+    let all = text[at..].char_indices().take(count * 16).last().map_or(0, |(last, c)| last + c.len_utf8());
+    at + spaces.map(|(space, _)| space).nth(count).unwrap_or(all)
+}
+
+struct Comparison<'a> {
+    quoted: Vec<Token<'a>>,
+    found: Vec<Token<'a>>,
+    words: &'static Words,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(quoted: &'a str, found: &'a str, lang: &str) -> Comparison<'a> {
+        let words = Words::of(lang);
+        Comparison { quoted: tokens(quoted, words), found: tokens(found, words), words }
+    }
+
+    /// The range of the found text that says the same. Of its first `lead` and last `tail` tokens, any may be
+    /// left out; of the rest, none.
+    fn align(&self, lead: usize, tail: usize) -> Option<Range<usize>> {
+        let (rows, columns) = (self.quoted.len(), self.found.len());
+        let words = self.quoted.iter().filter(|token| token.kind != Kind::Mark).count() as u32;
+        let most = 1 + words / 4;
+        // Only the cells that harmless steps reach: of another assertion, those before the first difference.
+        let start = Step { quoted: 0, found: 0, cost: 0 };
+        let mut open: BTreeMap<Cell, (u32, Step)> =
+            (0..=lead.min(columns)).map(|column| ((0, column), (0, start))).collect();
+        let mut done: HashMap<Cell, (u32, Step)> = HashMap::new();
+        while let Some(((row, column), (cost, step))) = open.pop_first() {
+            if done.len() > CELLS_PER_TOKEN * (rows + columns) {
+                return None;
+            }
+            done.insert((row, column), (cost, step));
+            for step in self.steps(row, column) {
+                let total = cost + step.cost;
+                let next = open.entry((row + step.quoted, column + step.found)).or_insert((u32::MAX, step));
+                if total < next.0 {
+                    *next = (total, step);
+                }
+            }
+        }
+        let ends = columns.saturating_sub(tail)..=columns;
+        let costs = ends.filter_map(|end| Some((done.get(&(rows, end))?.0, columns - end)));
+        let (cost, left) = costs.min()?;
+        if cost > most {
+            return None;
+        }
+        let end = columns - left;
+        let (mut row, mut column) = (rows, end);
+        let mut skipped = Skipped::default();
+        let mut last = (0, 0);
+        while let Some((_, step)) = done.get(&(row, column))
+            && step.quoted + step.found > 0
+        {
+            row -= step.quoted;
+            column -= step.found;
+            let this = (step.quoted, step.found);
+            let is_word = match this {
+                (1, 0) => {
+                    skipped.quoted.push(row);
+                    self.quoted[row].kind == Kind::Word
+                }
+                (0, 1) => {
+                    skipped.found.push(column);
+                    self.found[column].kind == Kind::Word
+                }
+                _ => false,
+            };
+            // One word left out and another put in is a replacement: *a* is not *the*.
+            if is_word && (last == (1, 0) || last == (0, 1)) && last != this {
+                return None;
+            }
+            last = if is_word { this } else { (0, 0) };
+        }
+        let first = self.found.get(column)?;
+        let range = first.range.start..self.found[end.checked_sub(1)?].range.end;
+        (range.start < range.end && self.marks_agree(&skipped)).then_some(range)
+    }
+
+    /// The harmless steps from a cell.
+    fn steps(&self, row: usize, column: usize) -> Vec<Step> {
+        let (quoted, found) = (&self.quoted[row..], &self.found[column..]);
+        let mut steps = Vec::new();
+        if let (Some(a), Some(b)) = (quoted.first(), found.first())
+            && let Some(cost) = self.same(a, b, (row, column))
+        {
+            steps.push(Step { quoted: 1, found: 1, cost });
+        }
+        for count in 2..=3 {
+            if let ([a, ..], Some(b)) = (found, quoted.get(..count))
+                && self.is_joined(b, a)
+            {
+                steps.push(Step { quoted: count, found: 1, cost: 1 });
+            }
+            if let ([a, ..], Some(b)) = (quoted, found.get(..count))
+                && self.is_joined(b, a)
+            {
+                steps.push(Step { quoted: 1, found: count, cost: 1 });
+            }
+        }
+        // 13 October and October 13.
+        if let ([a, b, ..], [c, d, ..]) = (quoted, found)
+            && a.key == d.key
+            && b.key == c.key
+            && (a.kind == Kind::Number && self.words.is_month(&b.key)
+                || b.kind == Kind::Number && self.words.is_month(&a.key))
+        {
+            steps.push(Step { quoted: 2, found: 2, cost: 1 });
+        }
+        if let Some(cost) = self.needless(&self.quoted, row) {
+            steps.push(Step { quoted: 1, found: 0, cost });
+        }
+        if let Some(cost) = self.needless(&self.found, column) {
+            steps.push(Step { quoted: 0, found: 1, cost });
+        }
+        steps
+    }
+
+    /// The cost of taking one token for the other, if they say the same.
+    fn same(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> Option<u32> {
+        if a.kind != b.kind {
+            return None;
+        }
+        if a.key == b.key {
+            let is_sensitive = a.kind == Kind::Word && self.words.differ_by_case(&a.key, a.text, b.text);
+            return (!is_sensitive).then_some(0);
+        }
+        match a.kind {
+            Kind::Number => None,
+            Kind::Mark => {
+                let is_free = is_stop(&a.key) && is_stop(&b.key) || is_quote(&a.key) && is_quote(&b.key);
+                let is_loaded = is_loaded(&self.quoted, row) || is_loaded(&self.found, column);
+                (is_free && !is_loaded).then_some(0)
+            }
+            Kind::Word => {
+                let number_follows = [self.quoted.get(row + 1), self.found.get(column + 1)]
+                    .iter()
+                    .all(|next| next.is_some_and(|next| next.kind == Kind::Number));
+                let is_same = self.words.spelling(&a.key) == self.words.spelling(&b.key)
+                    || self.words.are_alike(&a.key, &b.key, number_follows)
+                    || self.is_slip(a, b);
+                is_same.then_some(1)
+            }
+        }
+    }
+
+    /// Whether a word is the other with a slip: letters swapped, doubled, missing or wrong in the middle of it.
+    fn is_slip(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
+        let [x, y] = [a, b].map(|token| token.key.chars().collect::<Vec<char>>());
+        let is_plain = |letters: &[char]| letters.iter().all(|c| c.is_alphabetic() && words::has_slips(*c));
+        if !is_plain(&x) || !is_plain(&y) || self.words.is_known_pair(&a.key, &b.key) {
+            return false;
+        }
+        // A name that differs by a letter may be another one.
+        let is_name = [a, b].iter().any(|token| token.text.starts_with(char::is_uppercase));
+        let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
+        let same_start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+        let rest = |letters: &[char]| letters.len() - same_start;
+        let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
+        let same_end = same_end.min(rest(short));
+        if same_start == 0 || is_name {
+            return false;
+        }
+        let Some(limits) = &self.words.slips else { return false };
+        let middle = same_start..short.len() - same_end;
+        let is_inner = same_start >= limits.edge && long.len() - same_start > limits.edge;
+        match long.len() - short.len() {
+            0 if middle.len() == 2 => {
+                let [a, b] = [short[middle.start], short[middle.start + 1]];
+                let is_swap = a == long[middle.start + 1] && b == long[middle.start];
+                // *schreiben* and *schrieben* are two forms of a verb.
+                let are_vowels = self.words.pairs.is_none() && words::is_vowel(a) && words::is_vowel(b);
+                is_swap && !are_vowels && short.len() >= limits.swapped
+            }
+            0 if middle.len() == 1 => is_inner && short.len() >= limits.wrong,
+            1 if same_start + same_end >= short.len() => {
+                let is_double = long[same_start - 1] == long[same_start];
+                // *menggubah* and *mengubah* are two verbs.
+                let is_prefix = self.words.lang == "id" && long[same_start] == 'g';
+                is_double && !is_prefix && long.len() >= limits.doubled
+                    || is_inner && !is_double && long.len() >= limits.missing
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether several words are one that is written together.
+    fn is_joined(&self, parts: &[Token<'_>], whole: &Token<'_>) -> bool {
+        let is_word = |token: &Token<'_>| token.kind == Kind::Word;
+        let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
+        is_word(whole)
+            && parts.iter().all(may)
+            && whole.key.chars().count() >= self.words.joined
+            && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
+    }
+
+    /// The cost of leaving out a token that adds nothing.
+    fn needless(&self, tokens: &[Token<'_>], at: usize) -> Option<u32> {
+        let token = tokens.get(at)?;
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        let after = tokens.get(at + 1);
+        match token.kind {
+            Kind::Mark => may_be_left_out(tokens, at).then_some(0),
+            Kind::Number => None,
+            // Plan A, vitamin A.
+            Kind::Word if token.text == "A" && before.is_some_and(|before| before.kind != Kind::Mark) => None,
+            Kind::Word => {
+                let key = |token: Option<&Token<'_>>| token.map_or(String::new(), |token| token.key.clone());
+                let follows_number = before.is_some_and(|token| token.kind == Kind::Number);
+                let number_follows = after.is_some_and(|token| token.kind == Kind::Number);
+                let context = words::Around {
+                    before: &key(before),
+                    after: &key(after),
+                    follows_number,
+                    number_follows,
+                };
+                let is_repeated = before.is_some_and(|before| before.key == token.key)
+                    && self.words.may_repeat(&token.key, is_dense(token.text.chars().next()?));
+                (is_repeated || self.words.is_needless(&token.key, &context)).then_some(1)
+            }
+        }
+    }
+
+    /// Whether added and removed marks leave the sentence with its parts: none has moved to another place, and
+    /// no two of them enclose a verb of saying or a relative clause. Those would change who says it, or which
+    /// ones it is about.
+    fn marks_agree(&self, skipped: &Skipped) -> bool {
+        let inner = |tokens: &[Token<'_>], at: usize| {
+            tokens[at].kind == Kind::Mark
+                && at > 0
+                && tokens[at + 1..].iter().any(|token| token.kind != Kind::Mark)
+        };
+        let class = |mark: &str| match mark {
+            "." | "!" | "。" | "！" | "۔" => 1,
+            "," | ";" | "-" | "、" | "،" | "؛" => 2,
+            _ => 3,
+        };
+        let marks = |tokens: &[Token<'_>], list: &[usize]| -> BTreeSet<i32> {
+            list.iter().filter(|at| inner(tokens, **at)).map(|at| class(&tokens[*at].key)).collect()
+        };
+        let moved = &marks(&self.quoted, &skipped.quoted) & &marks(&self.found, &skipped.found);
+        if moved.iter().any(|class| *class < 3) {
+            return false;
+        }
+        let surrounds = |tokens: &[Token<'_>], list: &[usize]| {
+            let places = list.iter().filter(|at| inner(tokens, **at) && class(&tokens[**at].key) == 2);
+            let (first, last) = (places.clone().min(), places.max());
+            match (first, last) {
+                (Some(first), Some(last)) if first < last => {
+                    !self.words.is_listed
+                        || tokens[*first..*last].iter().any(|token| self.words.is_saying(&token.key))
+                }
+                _ => false,
+            }
+        };
+        !surrounds(&self.quoted, &skipped.quoted) && !surrounds(&self.found, &skipped.found)
+    }
+}
+
+/// The tokens that an alignment left out.
+#[derive(Default)]
+struct Skipped {
+    quoted: Vec<usize>,
+    found: Vec<usize>,
+}
+
+fn is_stop(mark: &str) -> bool {
+    matches!(mark, "." | "," | ";" | "-" | "!" | "。" | "、" | "،" | "؛")
+}
+
+fn is_quote(mark: &str) -> bool {
+    matches!(mark, "\"" | "'" | "「" | "」" | "『" | "』" | "《" | "》")
+}
+
+/// Whether a mark may be added or left out. At the ends of a passage, any may.
+fn may_be_left_out(tokens: &[Token<'_>], at: usize) -> bool {
+    let mark = tokens[at].key.as_str();
+    let is_word = |token: &Token<'_>| token.kind != Kind::Mark;
+    let is_inner = tokens[..at].iter().any(is_word) && tokens[at + 1..].iter().any(is_word);
+    if !is_inner {
+        return !matches!(mark, "?" | "؟");
+    }
+    let before = &tokens[at - 1];
+    let is_attached = before.range.end == tokens[at].range.start;
+    match mark {
+        // A question, or the name before the words of a speaker.
+        "?" | "؟" | ":" => false,
+        // `workers' rights`. Other quotation marks say whose words they are.
+        "'" => is_attached && before.key.ends_with('s'),
+        _ if is_quote(mark) => false,
+        // An abbreviation. Without its end, a sentence may become a part of the next one.
+        "." => is_attached && before.key.chars().count() <= 4 && !is_loaded(tokens, at),
+        "。" | "۔" => false,
+        _ => !is_loaded(tokens, at),
+    }
+}
+
+/// Whether a mark may turn the meaning round: next to a negation, or between two numbers.
+fn is_loaded(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_word = |token: &&Token<'_>| token.kind != Kind::Mark;
+    let before = tokens[..at].iter().rev().find(is_word);
+    let after = tokens[at + 1..].iter().find(is_word);
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let is_no = |token: &Token<'_>| words::is_negation(&token.key);
+    // October 13, 2023.
+    let is_comma = tokens[at].key == "," && tokens[at].range.end < after.range.start;
+    let are_numbers = before.kind == Kind::Number && after.kind == Kind::Number;
+    is_no(before) || is_no(after) || are_numbers && !is_comma
+}

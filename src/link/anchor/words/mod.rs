@@ -1,0 +1,216 @@
+//! The words that `same` knows, by language: what adds nothing, what is spelled in two ways, what is a number.
+
+mod english;
+mod indonesian;
+
+use std::collections::BTreeSet;
+
+use english::ENGLISH;
+use indonesian::INDONESIAN;
+
+/// The words of a language; lists of words are separated by spaces. A language without lists has only the rules that hold for every language.
+pub(super) struct Words {
+    pub(super) lang: &'static str,
+    /// Whether the language has lists.
+    pub(super) is_listed: bool,
+    /// Words that may be added or left out anywhere.
+    needless: &'static str,
+    /// Groups of words of which one may be written for another.
+    alike: &'static [&'static str],
+    /// The same, before a number.
+    alike_before_number: &'static str,
+    /// Parts of words that are spelled in two ways, as `colour=color`.
+    spellings: &'static str,
+    months: &'static str,
+    /// Verbs of saying, and pronouns that begin a relative clause.
+    sayings: &'static str,
+    numbers: &'static [(&'static str, Value)],
+    /// Words that mean something else with a capital letter.
+    capitals: &'static str,
+    /// Words that mean something else in capital letters.
+    acronyms: &'static str,
+    /// `None`: any other letter makes another word.
+    pub(super) slips: Option<Limits>,
+    /// The pairs of words of which each looks like a slip for the other.
+    pub(super) pairs: Option<fn() -> &'static BTreeSet<(&'static str, &'static str)>>,
+    /// The minimum number of letters of a word that may be written as several.
+    pub(super) joined: usize,
+}
+
+/// The minimum number of letters of a word that may have a slip of each kind, and how far from its ends a
+/// letter may be missing or wrong: endings are grammar.
+pub(super) struct Limits {
+    pub(super) swapped: usize,
+    pub(super) doubled: usize,
+    pub(super) missing: usize,
+    pub(super) wrong: usize,
+    pub(super) edge: usize,
+}
+
+/// What a number word does to the number before it.
+#[derive(Clone, Copy)]
+pub(super) enum Value {
+    Unit(u64),
+    Times(u64),
+    /// *belas*
+    Teen,
+    Scale(u64),
+}
+
+/// The words beside a word.
+pub(super) struct Around<'a> {
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
+    pub(super) follows_number: bool,
+    pub(super) number_follows: bool,
+}
+
+static OTHER: Words = Words {
+    lang: "",
+    is_listed: false,
+    needless: "",
+    alike: &[],
+    alike_before_number: "",
+    spellings: "",
+    months: "",
+    sayings: "",
+    numbers: &[],
+    capitals: "",
+    acronyms: "",
+    slips: Some(Limits { swapped: 6, doubled: usize::MAX, missing: usize::MAX, wrong: usize::MAX, edge: 3 }),
+    pairs: None,
+    joined: 2,
+};
+
+pub(super) fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'à'..='ö' | 'ø'..='ý')
+        || matches!(letter, 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і' | 'ї' | 'є')
+}
+
+/// In every language, because a quotation may be in another one than its article.
+const NEGATIONS: &str = "\
+    not no never none nobody nothing nor neither without cannot tidak tak bukan belum jangan tanpa \
+    не ни нет нельзя никогда ні немає nunca nadie nada sin ni ne pas non nicht kein keine nie não \
+    nem لا لم لن ليس ما غير 不 没 無 无 未 非 안 못";
+
+/// Whether a list has a word.
+fn has(list: &str, word: &str) -> bool {
+    list.split(' ').any(|each| each == word)
+}
+
+pub(super) fn is_negation(word: &str) -> bool {
+    has(NEGATIONS, word)
+}
+
+/// Whether words in the script of this letter have enough letters for one of them to be recognised as a slip.
+pub(super) fn has_slips(letter: char) -> bool {
+    matches!(letter, 'a'..='z' | 'à'..='ɏ' | 'а'..='ӿ' | 'α'..='ω')
+}
+
+impl Words {
+    pub(super) fn of(lang: &str) -> &'static Words {
+        let primary = lang.split('-').next().unwrap_or_default();
+        [&ENGLISH, &INDONESIAN].into_iter().find(|words| words.lang == primary).unwrap_or(&OTHER)
+    }
+
+    /// The word in one of the ways in which it is spelled.
+    pub(super) fn spelling(&self, word: &str) -> String {
+        let mut word = word.to_owned();
+        for (from, to) in self.spellings.split(' ').filter_map(|pair| pair.split_once('=')) {
+            // `four` must not become `for`: short words are spelled in one way.
+            if word == from || word.len() > from.len().max(4) && word.contains(from) {
+                word = word.replace(from, to);
+            }
+        }
+        word
+    }
+
+    pub(super) fn are_alike(&self, a: &str, b: &str, number_follows: bool) -> bool {
+        let both = |group: &str, a: &str, b: &str| has(group, a) && has(group, b);
+        let [x, y] = [self.spelling(a), self.spelling(b)];
+        self.alike.iter().any(|group| both(group, a, b) || both(group, &x, &y))
+            || number_follows && both(self.alike_before_number, a, b)
+    }
+
+    pub(super) fn is_needless(&self, word: &str, around: &Around<'_>) -> bool {
+        let few = ["few", "little", "lot", "third", "quarter", "half", "fifth", "most", "least"];
+        match (self.lang, word) {
+            ("en", "a" | "an" | "the") => !few.contains(&around.after) && !few.contains(&around.before),
+            ("en", "of") => matches!(around.before, "all" | "both" | "half" | "outside" | "inside"),
+            ("en", "on") => around.after.ends_with("day") || self.is_month(around.after),
+            ("id", "oleh") => around.before.starts_with("di"),
+            ("id", "pada") => around.after == "hari" || around.number_follows || around.after == "tanggal",
+            ("id", "hari" | "tanggal") => matches!(around.before, "pada" | "hari") || around.number_follows,
+            ("id", "buah") => around.follows_number,
+            _ => has(self.needless, word),
+        }
+    }
+
+    pub(super) fn is_month(&self, word: &str) -> bool {
+        has(self.months, word)
+    }
+
+    pub(super) fn is_saying(&self, word: &str) -> bool {
+        has(self.sayings, word)
+    }
+
+    /// Whether a word, given in two ways that differ at most in case, means two things.
+    pub(super) fn differ_by_case(&self, key: &str, a: &str, b: &str) -> bool {
+        let first = |word: &str| word.starts_with(char::is_uppercase);
+        let all = |word: &str| !word.chars().any(char::is_lowercase);
+        has(self.capitals, key) && first(a) != first(b) || has(self.acronyms, key) && all(a) != all(b)
+    }
+
+    pub(super) fn value(&self, word: &str) -> Option<Value> {
+        self.numbers.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+    }
+
+    pub(super) fn is_known_pair(&self, a: &str, b: &str) -> bool {
+        self.pairs.is_some_and(|pairs| pairs().contains(&if a < b { (a, b) } else { (b, a) }))
+    }
+
+    /// Words that must stay apart from others: `not able` and `notable`.
+    pub(super) fn is_fixed(&self, word: &str) -> bool {
+        is_negation(word)
+            || matches!(
+                word,
+                "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "co" | "non"
+            )
+    }
+
+    /// Whether a word written twice is a slip.
+    pub(super) fn may_repeat(&self, word: &str, is_dense: bool) -> bool {
+        match is_dense {
+            true => matches!(word, "を" | "が" | "に" | "の"),
+            false => {
+                !is_negation(word) && !matches!(word, "very" | "sangat" | "had" | "очень" | "дуже" | "muy")
+            }
+        }
+    }
+
+    /// `didn't` is two words.
+    pub(super) fn contraction(&self, word: &str) -> Option<(String, &'static str)> {
+        match word {
+            _ if self.lang != "en" => None,
+            "can't" | "cannot" => Some(("can".into(), "not")),
+            "won't" => Some(("will".into(), "not")),
+            "shan't" => Some(("shall".into(), "not")),
+            _ => word.strip_suffix("n't").map(|verb| (verb.to_owned(), "not")),
+        }
+    }
+
+    /// A number without separators of thousands, and with a point before decimals.
+    pub(super) fn number(&self, word: &str) -> String {
+        let point = match self.lang {
+            "en" => '.',
+            "id" => ',',
+            _ => return word.to_owned(),
+        };
+        let group = if point == '.' { ',' } else { '.' };
+        let (whole, rest) = word.split_once(point).map_or((word, None), |(whole, rest)| (whole, Some(rest)));
+        let groups: Vec<&str> = whole.split(group).collect();
+        let is_grouped = groups.len() > 1 && groups[1..].iter().all(|part| part.len() == 3);
+        let whole = if is_grouped { groups.concat() } else { whole.to_owned() };
+        rest.map_or(whole.clone(), |rest| format!("{whole}.{rest}"))
+    }
+}
