@@ -53,9 +53,9 @@ pub(crate) static UNREADABLE_FILE: Code = Code {
     level: Severity::Error,
     docs: "\
 A file that cannot be read: it is not UTF-8, it contains a NUL byte, a text is larger than 16 MiB or
-another file larger than 256 MiB, its name is not Unicode or has a control character, it is a pipe, a
-socket or a device, or the system refuses access. Guessing another encoding could silently corrupt
-names.
+another file larger than 256 MiB, its name is not Unicode, has a control character or one that shows
+it in another order than it has, it is a pipe, a socket or a device, or the system refuses access.
+Guessing another encoding could silently corrupt names.
 
 How to fix: save it as UTF-8; in most editors this is \"Save with encoding\". If the file is not text,
 its name must not end in `.md`. Anything that is not a file does not belong in `content/`.",

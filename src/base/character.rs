@@ -11,6 +11,13 @@ pub(crate) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether a character has no place in a file's name: nobody sees it, and it changes what is read, or the place where a
+/// line ends. Marks of direction that stand alone (U+200E, U+200F, U+061C) are in names on Arabic and Hebrew systems;
+/// embeddings, overrides and isolates show a name in another order than it has (UAX #9).
+pub(crate) fn is_unnameable(c: char) -> bool {
+    c.is_control() || is_forbidden(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The text with a space for every forbidden control character, and U+FFFD for every other.
 pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
     // Most texts have no such byte at all.
@@ -29,6 +36,18 @@ pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_has_only_what_can_be_seen() {
+        for bad in
+            ['\n', '\u{b}', '\u{7f}', '\u{85}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{fffe}', '\u{ffff}']
+        {
+            assert!(is_unnameable(bad), "{bad:?}");
+        }
+        for good in [' ', 'é', '\u{301}', '\u{200f}', '\u{200d}', '\u{fffd}', 'ش', '漢', '👩'] {
+            assert!(!is_unnameable(good), "{good:?}");
+        }
+    }
 
     #[test]
     fn what_is_replaced_keeps_its_length() {

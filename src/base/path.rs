@@ -9,6 +9,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
+use super::character::is_unnameable;
+
 macro_rules! virtual_path {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -147,6 +149,7 @@ pub(crate) fn refused_in(name: &str) -> Option<&'static str> {
         "" => Some("a part of its path has no name"),
         "." | ".." => Some("its path leads elsewhere"),
         name if name.contains(char::is_control) => Some("its name has a control character"),
+        name if name.contains(is_unnameable) => Some("its name has an invisible character that misleads"),
         name if cfg!(windows) && name.contains(['\\', ':']) => Some("its path leads elsewhere"),
         _ => None,
     }

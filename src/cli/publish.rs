@@ -22,6 +22,7 @@ use crate::publish::plan::Plan;
 use crate::publish::remote::Remote;
 use crate::publish::run::{Site, headers};
 use crate::session::{Options, Snapshot, texts};
+use crate::world::trusted;
 
 /// Publish the site to a target of dossier.toml: upload what changed, delete what is gone
 #[derive(Debug, Args)]
@@ -47,6 +48,9 @@ pub(crate) struct Publish {
     /// The address of the published site [default: `base_url` in dossier.toml]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Send your credentials to this server, which the target names; remembered for later runs
+    #[arg(long, value_name = "SERVER")]
+    trust: Option<String>,
     /// Publish despite something that would prevent it
     #[arg(long, value_name = "WHAT")]
     allow: Vec<Allowed>,
@@ -97,6 +101,7 @@ impl Publish {
         let snapshot = Snapshot::take(place.world.clone(), &options);
         if self.rollback {
             let target = self.target(snapshot.config())?;
+            self.check_trust(target, console)?;
             return self.roll_back(target, &place, console);
         }
         let cache = Cache::of(&place.root);
@@ -132,6 +137,7 @@ impl Publish {
         *held = snapshot.held_back();
         let target = self.target(snapshot.config())?;
         self.check_address(target, snapshot.config())?;
+        self.check_trust(target, console)?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
                 let mut opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
@@ -283,6 +289,30 @@ impl Publish {
             _ => return Ok(()),
         };
         Err(Failure(format!("{what}; {help}")))
+    }
+
+    /// Refuses to send credentials to a server that only the dossier names, and that the user has never named.
+    fn check_trust(&self, target: &Target, console: &mut Console) -> Result<(), Failure> {
+        let Some(server) = target.host.chosen_server() else { return Ok(()) };
+        match &self.trust {
+            Some(given) if given.trim_end_matches('/') == server => {
+                if let Err(why) = trusted::add(&server) {
+                    console.say(format_args!("note: `--trust` is not remembered for later runs: {why}"))?;
+                }
+                return Ok(());
+            }
+            None if trusted::contains(&server)
+                .map_err(|why| Failure(format!("cannot read which servers you trust: {why}")))? =>
+            {
+                return Ok(());
+            }
+            _ => {}
+        }
+        let name = &target.name;
+        let what = format!(
+            "the target `{name}` sends your credentials to {server}, which you have never trusted here"
+        );
+        Err(Failure(format!("{what}; if this server is the right one, pass `--trust {server}`, once")))
     }
 
     fn check_foreign(

@@ -58,9 +58,37 @@ pub(crate) fn is_ssh(address: &str) -> bool {
     is_argument(address) && is_authority(authority.strip_suffix('/').unwrap_or(authority))
 }
 
-/// Whether this is the address of a server that speaks HTTP.
+/// Whether this is the address of a server that speaks HTTP, written so that every reader of addresses finds the same
+/// server in it.
 pub(crate) fn is_web(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    web(address).is_some()
+}
+
+fn web(address: &str) -> Option<url::Url> {
+    let is_plain = !address.contains(|c: char| c.is_whitespace() || matches!(c, '\\' | '?' | '#'));
+    let url = url::Url::parse(address).ok().filter(|_| is_plain)?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    // A user's name before the server's can look like a server.
+    (is_web && url.username().is_empty() && url.password().is_none()).then_some(url)
+}
+
+/// The server of a web address, with its scheme and port (RFC 6454): `https://example.org`. `None` if it is on this
+/// computer, or if the address is none.
+pub(crate) fn server(address: &str) -> Option<String> {
+    let url = web(address)?;
+    let is_here = match url.host()? {
+        url::Host::Domain(name) => name == "localhost",
+        url::Host::Ipv4(number) => number.is_loopback(),
+        url::Host::Ipv6(number) => number.is_loopback(),
+    };
+    (!is_here).then(|| url.origin().ascii_serialization())
+}
+
+/// Whether this is one word of letters, digits and `-._$`, as the names of buckets, containers and regions are. Some of
+/// these become part of a server's name.
+pub(crate) fn is_word(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '$');
+    !name.is_empty() && name.chars().all(is_plain)
 }
 
 /// Whether this is a domain's name.
@@ -187,9 +215,40 @@ mod tests {
     }
 
     #[test]
+    fn the_server_of_an_address() {
+        for (address, found) in [
+            ("https://Dav.Example.org/files/anna@example.org/", Some("https://dav.example.org")),
+            ("https://dav.example.org:443", Some("https://dav.example.org")),
+            ("http://dav.example.org", Some("http://dav.example.org")),
+            ("https://dav.example.org:8443/a", Some("https://dav.example.org:8443")),
+            ("https://localhost.example.org", Some("https://localhost.example.org")),
+            ("http://10.0.0.1:9000", Some("http://10.0.0.1:9000")),
+            ("http://127.0.0.1:9000/a", None),
+            ("http://[::1]:9000", None),
+            ("http://localhost:9000", None),
+            ("x", None),
+        ] {
+            assert_eq!(server(address).as_deref(), found, "{address}");
+        }
+    }
+
+    #[test]
     fn other_settings() {
         assert!(is_web("https://example.org/dav/") && is_web("http://127.0.0.1:1") && !is_web("file:///etc"));
         assert!(!is_web("example.org") && !is_web("gopher://a/") && !is_web("-x"));
+        for deceptive in [
+            "https://a.example@b.example/",
+            "https://a.example\\@b.example/",
+            "https://a.example#@b.example/",
+            "https://a.example/?@b.example",
+            "https://a.exa\tmple/",
+        ] {
+            assert!(!is_web(deceptive), "{deceptive}");
+        }
+        assert!(is_word("voyage.example-1") && is_word("$web") && is_word("eu-central-1"));
+        assert!(
+            !is_word("x@b.example/") && !is_word("a/b") && !is_word("") && !is_word("a b") && !is_word("a:1")
+        );
         assert!(is_domain("www.example.org") && !is_domain("a b") && !is_domain("a\nb") && !is_domain("a/b"));
         assert!(!is_domain("a:1") && !is_domain("me@a") && !is_domain(""));
         assert!(is_folder("../www") && !is_folder(".git/hooks") && !is_folder("a\\.GIT") && !is_folder(""));

@@ -84,6 +84,26 @@ pub(crate) enum Host {
     },
 }
 
+impl Host {
+    /// The server that the settings choose and that learns a credential of the user's: a password, a token, a signature.
+    /// `None` if there is no choice: the service's own server; this computer; and where the user's own settings decide
+    /// which server gets what, as those of SSH and Git do.
+    pub(crate) fn chosen_server(&self) -> Option<String> {
+        match self {
+            Host::S3 { endpoint, .. } | Host::Gcs { endpoint, .. } => address::server(endpoint.as_ref()?),
+            Host::Azure { endpoint, .. } => {
+                // Every account has a server's name of its own; all of them are Microsoft's.
+                let is_azure = |server: &String| {
+                    server.starts_with("https://") && server.ends_with(".blob.core.windows.net")
+                };
+                address::server(endpoint).filter(|server| !is_azure(server))
+            }
+            Host::WebDav { endpoint } => address::server(endpoint),
+            Host::Sftp { .. } | Host::Folder { .. } | Host::Git { .. } => None,
+        }
+    }
+}
+
 vocabulary! {
     /// The service of a target.
     pub enum Service: "service" {
@@ -139,6 +159,9 @@ impl Target {
         let mut are_addresses = true;
         for (field, given) in [
             ("endpoint", &written.endpoint),
+            ("bucket", &written.bucket),
+            ("region", &written.region),
+            ("container", &written.container),
             ("path", &written.path),
             ("remote", &written.remote),
             ("branch", &written.branch),
@@ -233,6 +256,9 @@ fn is_not(field: &str, service: Service, value: &str) -> Option<(&'static str, &
             (address::is_ssh(value), "a server for `ssh`", "ssh://user@example.org")
         }
         ("endpoint", _) => (address::is_web(value), "the address of a server", "https://example.org/dav/"),
+        ("bucket", _) => (address::is_word(value), "the name of a bucket", "voyage"),
+        ("container", _) => (address::is_word(value), "the name of a container", "$web"),
+        ("region", _) => (address::is_word(value), "the name of a region", "eu-central-1"),
         ("path", _) => (address::is_folder(value), "a folder to publish to", "../www"),
         ("remote", _) => {
             let is_right = address::repository(value).is_some();

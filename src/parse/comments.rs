@@ -54,6 +54,7 @@ that may be private is left out: the text from there on, with the beginning of t
 ```
 
 A mark after a word or number, and before a space, ends a comment; one after a space, and before a word, begins one.
+One with a space on both sides may be either, and after a number also a percent sign: `100 %% of it`.
 
 How to fix: for a percent sign, write one `%`. For two, write them as code: `` `%%` ``, or as `\\%\\%`. For a comment,
 put a space before its first `%%`, none after it, and write another `%%` at its end.",
@@ -351,6 +352,11 @@ mod tests {
             "**100%%** of it. %%SecretS%%",
             "_100%%_ of it. %%SecretS%%",
             "100 %% of it. %%SecretS%%",
+            "5 %% SecretS %% and 6 %% SecretS %% x",
+            "100 %% of %% SecretS %% and 50 %% of",
+            "100\u{a0}%%, so %% SecretS %% and 50 %%.",
+            "From 50 %% to 60 %% of %% SecretS %%, 7 %% more",
+            "All %% of 100 %% SecretS %% 50 %% of it",
             "(100%%) %%SecretS%%",
             "100%%: %% SecretS %%",
             "100%%x and %% SecretS %%",
@@ -399,7 +405,7 @@ mod tests {
             ("Word.%%a%% More.%%b%%", "Word. More."),
             ("`100%%` of it. %%a%%", "`100%%` of it. "),
             ("100% of it. %%50% of it%%", "100% of it. "),
-            ("5 %% a %% and 6 %% b %% x", "5  and 6  x"),
+            ("In 2023\n%%\nb\n%%\nit left 5 %%b%% x.", "In 2023\nit left 5  x."),
         ] {
             let clean = clean(text, 0);
             assert_eq!((&*clean.text, clean.doubt), (left, None), "{text:?}");

@@ -193,12 +193,23 @@ impl Snapshot {
 
     /// The evidence computed from the graph.
     pub fn evidence(&self) -> &Evidence {
-        self.evidence.get_or_init(|| Arc::new(timed("stage", "evidence", || Evidence::of(&self.graph))))
+        self.evidence.get_or_init(|| {
+            self.rehearse("weighing");
+            Arc::new(timed("stage", "evidence", || Evidence::of(&self.graph)))
+        })
     }
 
     /// The site map.
     pub fn map(&self) -> &SiteMap {
-        self.map.get_or_init(|| Arc::new(self.map_of(&self.graph, self.evidence())))
+        self.map.get_or_init(|| {
+            self.rehearse("placing");
+            Arc::new(self.map_of(&self.graph, self.evidence()))
+        })
+    }
+
+    fn rehearse(&self, stage: &str) {
+        let editions = self.graph.entities.iter().flat_map(|entity| &entity.editions);
+        editions.for_each(|edition| rehearse(|| format!("{stage} {}", edition.input.path)));
     }
 
     fn map_of(&self, graph: &Graph, evidence: &Evidence) -> SiteMap {

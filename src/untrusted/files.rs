@@ -3,6 +3,7 @@
 use super::entry::Sort;
 use super::tree::Tree;
 use super::{Change, LARGEST_FILE, about};
+use crate::base::character::is_unnameable;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media;
 use crate::base::path::InputPath;
@@ -28,7 +29,7 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
     let found =
         |what: &str, help: &str| Some(about(change, format!("{done} `{}`, {what}", plain(shown))).help(help));
     let leave_out = "leave it out; those who maintain the dossier can change it";
-    if shown.chars().any(char::is_control) {
+    if shown.contains(is_unnameable) {
         return found("whose name has control characters", "rename it");
     }
     let Some(within) = change.path else {
@@ -78,5 +79,5 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
 
 /// A path that cannot disturb a terminal.
 fn plain(path: &str) -> String {
-    path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    path.replace(is_unnameable, "\u{fffd}")
 }

@@ -7,6 +7,7 @@ pub(crate) mod git;
 pub mod memory;
 pub(crate) mod overlay;
 pub(crate) mod secret;
+pub(crate) mod trusted;
 
 use std::io;
 use std::sync::Arc;

@@ -41,7 +41,7 @@ fn make(folder: &Dir) -> io::Result<()> {
 
 /// The folder for what programs keep between runs: `XDG_STATE_HOME` (XDG Base Directory Specification 0.8), on Windows
 /// `%LOCALAPPDATA%`.
-fn folder() -> io::Result<PathBuf> {
+pub(super) fn folder() -> io::Result<PathBuf> {
     let given =
         std::env::var_os(if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_STATE_HOME" }).map(PathBuf::from);
     let state = given.filter(|path| path.is_absolute());

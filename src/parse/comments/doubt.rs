@@ -82,7 +82,7 @@ struct Mark {
     begins: bool,
     /// It can only end one: `x%% `.
     ends: bool,
-    /// It may be a percent sign: `100%%`.
+    /// It may be a percent sign: `100%%`, `100 %% of`.
     is_after_digit: bool,
     is_before_letter: bool,
 }
@@ -93,10 +93,13 @@ impl Mark {
         let is_open_before = before.is_none_or(|c| c.is_whitespace() || "([{“‘«„‚「『（【《〈".contains(c));
         let is_open_after = after
             .is_none_or(|c| c.is_whitespace() || ".,;:!?)]}…”’»」』）】》〉。、，；：！？،؛؟".contains(c));
+        let begins = is_open_before && !is_open_after;
+        // The space in `2020 %%ask R.%%` says enough; that in `100 %% of` does not.
+        let is_gap = |c: char| !begins && c != '\n' && c.is_whitespace();
         Mark {
-            begins: is_open_before && !is_open_after,
+            begins,
             ends: is_open_after && !is_open_before,
-            is_after_digit: before.is_some_and(char::is_numeric),
+            is_after_digit: body[..mark.start].trim_end_matches(is_gap).ends_with(char::is_numeric),
             is_before_letter: after.is_some_and(char::is_alphabetic),
         }
     }

@@ -124,7 +124,7 @@ impl Builder<'_> {
             Tag::Strong => Inline::Strong(self.inlines(events, TagEnd::Strong)),
             Tag::Strikethrough => Inline::Strike(self.inlines(events, TagEnd::Strikethrough)),
             Tag::Link { link_type, dest_url, title, id } => {
-                let mut link = self.link(LinkUse::Link, link_type, &dest_url, &id, &range);
+                let mut link = self.link(LinkUse::Link, link_type, &allowed(&dest_url), &id, &range);
                 link.title = allowed(&title).into_owned();
                 let index = self.prose.links.len();
                 self.prose.links.push(link);
@@ -137,7 +137,7 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, id } => {
                 let wiki = matches!(link_type, LinkType::WikiLink { .. });
                 let usage = if wiki { LinkUse::Embed } else { LinkUse::Image };
-                let mut link = self.link(usage, link_type, &dest_url, &id, &range);
+                let mut link = self.link(usage, link_type, &allowed(&dest_url), &id, &range);
                 link.title = allowed(&title).into_owned();
                 let index = self.prose.links.len();
                 self.prose.links.push(link);

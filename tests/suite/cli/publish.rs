@@ -238,6 +238,12 @@ fn no_setting_of_a_target_is_an_option_or_a_program() {
         ("sftp", "endpoint", "me@-oProxyCommand=touch"),
         ("webdav", "endpoint", "file:///etc"),
         ("folder", "path", ".git/hooks"),
+        // The region is a part of the server's name.
+        ("s3", "region", "x@host.invalid/"),
+        ("s3", "bucket", "x/../y"),
+        ("webdav", "endpoint", "https://a.example\\\\@host.invalid/"),
+        ("webdav", "endpoint", "https://a.example#@host.invalid/"),
+        ("azblob", "container", "a?b"),
     ] {
         let remote = if setting == "remote" || service != "git" { "" } else { "remote = \"a.git\"\n" };
         let folder = with_targets(&format!(
@@ -249,6 +255,118 @@ fn no_setting_of_a_target_is_an_option_or_a_program() {
         let said = run(folder.path(), &["check"]).out;
         assert!(said.contains("dossier.toml:") && said.contains(" is not "), "{value}: {said}");
         assert!(!folder.path().join("RAN").exists(), "{value}");
+    }
+}
+
+/// Runs the program with these variables.
+fn run_with(folder: &TempDir, variables: &[(&str, &str)], arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+    command.current_dir(folder.path()).args(arguments).envs(variables.iter().copied());
+    let output = command.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn no_server_that_only_the_dossier_names_gets_credentials() {
+    for (settings, server) in [
+        ("service = \"webdav\"\nendpoint = \"http://host.invalid/dav/\"", "http://host.invalid"),
+        (
+            "service = \"gcs\"\nbucket = \"b\"\nendpoint = \"https://host.invalid:8443\"",
+            "https://host.invalid:8443",
+        ),
+        (
+            "service = \"s3\"\nbucket = \"b\"\nendpoint = \"https://s3.amazonaws.com.host.invalid\"",
+            "https://s3.amazonaws.com.host.invalid",
+        ),
+        (
+            "service = \"azblob\"\ncontainer = \"b\"\nendpoint = \"https://blob.core.windows.net.host.invalid\"",
+            "https://blob.core.windows.net.host.invalid",
+        ),
+        (
+            "service = \"azblob\"\ncontainer = \"b\"\nendpoint = \"http://a.blob.core.windows.net\"",
+            "http://a.blob.core.windows.net",
+        ),
+    ] {
+        let folder = with_targets(&format!("[publish.web]\n{settings}\n"));
+        let state = tempfile::tempdir().unwrap();
+        let state = [
+            ("XDG_STATE_HOME", state.path().to_str().unwrap()),
+            ("LOCALAPPDATA", state.path().to_str().unwrap()),
+        ];
+        let asks = format!("sends your credentials to {server}, which you have never trusted here");
+        for command in [
+            &["publish"][..],
+            &["publish", "--dry-run"],
+            &["publish", "--rollback"],
+            &["publish", "--trust", "https://else.invalid"],
+        ] {
+            let (code, said) = run_with(&folder, &state, command);
+            assert!(code == 2 && said.contains(&asks), "{server} {command:?}: {said}");
+            assert!(said.contains(&format!("pass `--trust {server}`")), "{said}");
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+fn a_server_that_the_user_named_once_is_remembered() {
+    let target = |server: &str| {
+        format!("[publish.web]\nservice = \"webdav\"\nendpoint = \"{server}/dav/\"\ntries = 1\n")
+    };
+    let folder = with_targets(&target("http://host.invalid"));
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().to_str().unwrap();
+    let state = [("XDG_STATE_HOME", path), ("LOCALAPPDATA", path)];
+    // No such server: what is asked for is whether the program tries.
+    let (_, said) = run_with(&folder, &state, &["publish", "--dry-run", "--trust", "http://host.invalid/"]);
+    assert!(said.contains("cannot read `.dossier/edition`"), "{said}");
+    let (_, said) = run_with(&folder, &state, &["publish", "--dry-run"]);
+    assert!(said.contains("cannot read `.dossier/edition`"), "{said}");
+    // Neither a name that begins the same, nor another port or scheme.
+    for other in ["http://host.invalid.example", "http://host.invalid:81", "https://host.invalid"] {
+        let settings = format!("base_url = \"https://example.org/\"\n{}", target(other));
+        write(&folder, "dossier.toml", &settings);
+        let (code, said) = run_with(&folder, &state, &["publish", "--dry-run"]);
+        assert!(code == 2 && said.contains("never trusted"), "{other}: {said}");
+    }
+}
+
+/// What the tools of Amazon, Google and Microsoft would run for credentials: the settings are the user's own, and still
+/// nothing runs.
+#[test]
+#[cfg(unix)]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+fn no_credentials_come_from_a_program() {
+    let tools = tempfile::tempdir().unwrap();
+    let command = trap(tools.path(), "az");
+    write(&tools, "aws", &format!("[default]\nregion = us-east-1\ncredential_process = {command}\n"));
+    let google = serde_json::json!({
+        "type": "external_account",
+        "audience": "a",
+        "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+        "token_url": "http://127.0.0.1:1/",
+        "credential_source": {"executable": {"command": command, "timeout_millis": 5000}},
+    });
+    write(&tools, "google.json", &google.to_string());
+    let place = |name: &str| tools.path().join(name).display().to_string();
+    let (aws, google, path) =
+        (place("aws"), place("google.json"), format!("{}:/usr/bin:/bin", tools.path().display()));
+    let variables = [
+        ("AWS_CONFIG_FILE", aws.as_str()),
+        ("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("GOOGLE_APPLICATION_CREDENTIALS", google.as_str()),
+        ("GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES", "1"),
+        ("PATH", path.as_str()),
+    ];
+    for settings in ["s3\"\nbucket = \"b", "gcs\"\nbucket = \"b", "azblob\"\ncontainer = \"b"] {
+        let folder = with_targets(&format!(
+            "[publish.web]\nservice = \"{settings}\"\nendpoint = \"http://127.0.0.1:1\"\ntries = 1\n"
+        ));
+        let (code, said) = run_with(&folder, &variables, &["publish", "--dry-run"]);
+        assert!(code == 2 && said.contains("cannot"), "{settings}: {said}");
+        assert!(!tools.path().join("RAN").exists(), "{settings}: {said}");
     }
 }
 
@@ -344,6 +462,8 @@ fn nothing_is_published_with_a_page_missing_unless_asked() {
     for (place, missing) in [
         ("`content/notes/b.md` cannot be read", "notes/b.html"),
         ("linking content/notes/b.md", "notes/b.html"),
+        ("weighing content/notes/b.md", "notes/b.html"),
+        ("placing content/notes/b.md", "notes/b.html"),
         ("`notes/b.html`, which is made from `content/notes/b.md`, cannot be made", "notes/b.html"),
     ] {
         let folder = with_targets(DISK);

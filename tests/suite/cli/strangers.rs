@@ -241,6 +241,23 @@ fn a_name_with_a_control_character_is_a_finding() {
     }
 }
 
+/// `gnp.exe` that is shown as `exe.png`, and what XML cannot hold.
+#[test]
+fn a_name_with_an_invisible_character_that_misleads_is_a_finding() {
+    for name in ["\u{202e}gnp.exe", "a\u{2066}b.md", "x\u{fffe}.png", "folder\u{ffff}/x.txt"] {
+        let stage = Stage::new();
+        stage.write(&format!("content/notes/{name}"), "---\ntitle: X\n---\n");
+        let ran = stage.run(&["build"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.out.contains("its name has an invisible character that misleads"), "{}", ran.out);
+        assert!(!ran.out.contains(['\u{202e}', '\u{2066}', '\u{fffe}', '\u{ffff}']), "{:?}", ran.out);
+    }
+    // A mark of direction that stands alone is in names of Arabic and Hebrew files.
+    let stage = Stage::new();
+    stage.write("content/notes/\u{200f}\u{5d0}.txt", "x");
+    assert_eq!(stage.run(&["build"]).code, 0);
+}
+
 #[test]
 fn nothing_is_written_through_a_link_by_what_changes_an_authors_file() {
     let stage = Stage::new();
