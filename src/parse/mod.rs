@@ -61,7 +61,7 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let is_original = input.lang == config.languages[0];
     let (head, body_start) = head::parse(input, text, is_original, &mut diagnostics);
     let clean = comments::clean(text, body_start);
-    let mut prose = markdown::parse(&clean.text, body_start, &input.lang);
+    let mut prose = markdown::parse(&clean.text, body_start, &input.lang, config.html);
     clean.restore(&mut prose);
     if let Some(span) = clean.unclosed {
         let found = UNCLOSED_COMMENT.found("a comment begins here and does not end");

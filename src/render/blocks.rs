@@ -182,7 +182,8 @@ impl<'a> BodyWriter<'a> {
         let (tag, title_tag) = if fold.is_some() { ("details", "summary") } else { ("blockquote", "p") };
         let open = if fold == Some(true) { " open" } else { "" };
         self.push(format_args!("<{tag} class=\"callout {class}\"{open}>\n<{title_tag} class=\"alert\">"));
-        let word = self.words.callouts.iter().find(|(known, _)| known == sort);
+        // Another name of the sort, such as `faq`, is the author's word for it, so it stays.
+        let word = self.words.callouts.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
         match (word, title.is_empty()) {
             (_, false) => self.inlines(title),
             (Some((_, word)), true) => escape(word, &mut self.html),
@@ -493,7 +494,11 @@ impl<'a> BodyWriter<'a> {
             Href::Entity(preview, _) => self.drawn(Embedded::Entity(preview, body.maps.get(&index))),
             Href::Media(media) => self.drawn(Embedded::Media(media, "")),
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
-            Href::Fragment(_) | Href::Nowhere => {}
+            Href::Fragment(_) | Href::Nowhere => {
+                self.html.push_str("<p>");
+                self.embedded_within(index);
+                self.html.push_str("</p>");
+            }
         }
     }
 
@@ -506,8 +511,13 @@ impl<'a> BodyWriter<'a> {
                     (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
-            Href::Asset(..) | Href::Media(_) => self.image(index, &self.embed_words(index), ""),
-            Href::External(..) | Href::Fragment(_) | Href::Nowhere => {}
+            Href::Asset(..) | Href::Media(_) | Href::External(..) => {
+                self.image(index, &self.embed_words(index), "");
+            }
+            // What cannot be shown leaves its words.
+            Href::Fragment(_) | Href::Nowhere => {
+                escape(&body.prose().links[index as usize].description, &mut self.html);
+            }
         }
     }
 

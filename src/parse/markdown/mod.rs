@@ -26,12 +26,13 @@ use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
+use crate::config::RawHtml;
 use callout::Marker;
 pub(super) use events::{parser, readable};
 use footnotes::Footnote;
 
-/// Parses the body of `text`, which starts at `start`.
-pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
+/// Parses the body of `text`, which starts at `start`. `html` says what becomes of the HTML in it.
+pub fn parse(text: &str, start: usize, lang: &Lang, html: RawHtml) -> Prose {
     let body = &text[start..];
     let readable = readable(body);
     let highlights = match body.contains("==") {
@@ -44,6 +45,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     let mut builder = Builder {
         text,
         start,
+        html,
         quotes: quotes(lang),
         definitions,
         highlights,
@@ -66,6 +68,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.find_undefined_footnotes();
     builder.finish_footnotes();
     builder.find_unused_definitions();
+    builder.find_addresses_with_spaces();
     builder.finish_ids();
     builder.find_foreign();
     builder.find_sentences();
@@ -89,6 +92,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
 struct Builder<'t> {
     text: &'t str,
     start: usize,
+    html: RawHtml,
     quotes: [&'static str; 4],
     /// The places of `[label]: address` lines, by label, and whether a link uses each.
     definitions: BTreeMap<String, (Range<usize>, bool)>,
