@@ -189,6 +189,10 @@ pub(crate) enum Fault {
     FootnoteTwice,
     /// Cells of a table beyond its columns.
     CellsLost,
+    /// What a heading has in braces beside its id.
+    AttributesLost,
+    /// What follows the language of a code block.
+    InfoLost,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.
     AddressUnused,
     /// An address with a space, without angle brackets, so it makes no link.

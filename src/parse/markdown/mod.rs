@@ -233,6 +233,7 @@ impl Builder<'_> {
         self.unlinkable -= 1;
         self.take_block_name(&mut inlines);
         self.prose.headings[index].text = self.prose.plain[from..].trim().to_owned();
+        self.find_lost_attributes(range);
         if let Some(id) = id {
             self.explicit_ids.insert(index, (id.to_owned(), range.clone()));
         }
@@ -287,6 +288,10 @@ impl Builder<'_> {
         self.code.push(range.clone());
         let language = match kind {
             cmark::CodeBlockKind::Fenced(info) => {
+                if info.trim().contains(' ') {
+                    let line = self.text[self.start + range.start..].lines().next().unwrap_or_default();
+                    self.fault(Fault::InfoLost, &(range.start..range.start + line.len()));
+                }
                 info.split([' ', ',']).next().unwrap_or_default().to_owned()
             }
             cmark::CodeBlockKind::Indented => String::new(),
@@ -377,6 +382,20 @@ impl Builder<'_> {
         match self.recording(&html, range) {
             Some(recording) => recording,
             None => Block::Html(self.raw_html(&html, range)),
+        }
+    }
+
+    /// Reports what a heading has in braces at its end, `{#id .class key=value}`, but for one id.
+    fn find_lost_attributes(&mut self, heading: &Range<usize>) {
+        let text = &self.text[self.start + heading.start..self.start + heading.end];
+        let Some(start) = text.rfind('{') else { return };
+        let Some(length) = text[start..].find('}') else { return };
+        let inner = &text[start + 1..start + length];
+        let is_last = text[start + length + 1..].lines().next().unwrap_or_default().trim().is_empty();
+        let is_read = is_last && !self.prose.plain.trim_end().ends_with('}');
+        let is_id = inner.trim().starts_with('#') && !inner.trim().contains([' ', '\t']);
+        if is_read && !is_id && !inner.trim().is_empty() {
+            self.fault(Fault::AttributesLost, &(heading.start + start..heading.start + start + length + 1));
         }
     }
 
