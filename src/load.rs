@@ -1,5 +1,8 @@
 //! World → inputs: reads and classifies the files of `content/`.
 
+mod leftover;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -118,12 +121,15 @@ pub(crate) static LEFTOVER_FILE: Code = Code {
     name: "leftover-file",
     level: Severity::Note,
     docs: "\
-A file that a program left behind, and that is never published, whatever refers to it or `publish_files` says: a
-backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps for itself (`Thumbs.db`,
-`desktop.ini`), a canvas or a base of Obsidian, or the copy that Dropbox, OneDrive or Syncthing makes of a file
-that was changed in two places. Only such a copy is a warning, because one of the two may hold the better text.
+A file that a program left behind, and that is never published, whatever refers to it or
+`publish_files` says: a backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps
+for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, the copy that Dropbox,
+OneDrive or Syncthing makes of a file that was changed in two places, or a text beside which its
+original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are a warning,
+because one of the two may hold the better text.
 
-How to fix: compare the copy with its original, and delete it; delete the others, or leave them.",
+How to fix: compare the copy with its original, and delete it; delete the others, or leave them. A
+text of its own that is only called like a copy needs another name.",
 };
 
 pub(crate) static CODES: [&Code; 6] =
@@ -132,13 +138,36 @@ pub(crate) static CODES: [&Code; 6] =
 /// Lists `content/`.
 pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
     match world.list(CONTENT) {
-        Ok(value) => Reported { value, diagnostics: Vec::new() },
+        Ok(mut value) => {
+            mark_copies(&mut value);
+            Reported { value, diagnostics: Vec::new() }
+        }
         Err(error) => {
             let message = format!("cannot list `{CONTENT}/`: {error}");
             Reported {
                 value: Vec::new(),
                 diagnostics: vec![Diagnostic::error(UNREADABLE_FILE.name, message)],
             }
+        }
+    }
+}
+
+/// Notes which texts are copies of others. Of other files, a text decides: `photo (1).jpg` is often another picture.
+fn mark_copies(entries: &mut [Entry]) {
+    let is_text = |entry: &&mut Entry| entry.access == Access::Inside && entry.path.extension() == Some("md");
+    let texts: Vec<(String, String)> = entries
+        .iter_mut()
+        .filter(is_text)
+        .map(|entry| (entry.path.folder().to_owned(), entry.path.name().to_owned()))
+        .collect();
+    let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (folder, name) in &texts {
+        folders.entry(folder).or_default().insert(name);
+    }
+    for entry in entries.iter_mut().filter(|entry| is_text(&entry)) {
+        let names = folders.get(entry.path.folder());
+        if let Some(original) = names.and_then(|names| leftover::original(entry.path.name(), names)) {
+            entry.access = Access::CopyOf(original.to_owned());
         }
     }
 }
@@ -155,6 +184,12 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     let problem = |diagnostic: Diagnostic| Found::Problem(Box::new(diagnostic));
     match &entry.access {
         Access::Inside => {}
+        Access::CopyOf(original) => {
+            let message = format!("`{path}` is a copy or a backup of `{original}`, so it is not published");
+            let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
+            let help = "delete it if it holds nothing new; if it is a text of its own, give it another name";
+            return problem(at_file(found, path).help(help));
+        }
         Access::Hidden => {
             let message = format!("`{path}` is hidden, so it is not published");
             return problem(at_file(HIDDEN_FILE.found(message), path).help("rename it without the dot"));
@@ -169,7 +204,7 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
             return problem(at_file(Diagnostic::error(UNREADABLE_FILE.name, message), path));
         }
     }
-    if let Some((what, severity)) = leftover(path.name()) {
+    if let Some((what, severity)) = leftover::leftover(path.name()) {
         let message = format!("`{path}` is {what}, so it is not published");
         let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
         return problem(at_file(found, path).help("delete it, or give it another name if it is wanted"));
@@ -198,34 +233,6 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         }
         Err(diagnostic) => problem(diagnostic),
     }
-}
-
-/// What a program left behind, by its name; and how serious that is.
-fn leftover(name: &str) -> Option<(&'static str, Severity)> {
-    let lower = name.to_lowercase();
-    let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
-    let is_copy = lower.contains(".sync-conflict-")
-        || lower.contains("conflicted copy")
-        || lower.contains("'s conflict")
-        || lower.contains("in conflict")
-        || lower.contains("(case conflict");
-    if is_copy {
-        return Some(("a copy that was made of two versions in conflict", Severity::Warning));
-    }
-    let what = if lower.starts_with("~$") || lower.starts_with(".~lock.") {
-        "the lock file of an open document"
-    } else if ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "icon\r"].contains(&&*lower) {
-        "what the system keeps for itself"
-    } else if ends(&[".canvas", ".base", ".code-workspace", ".sublime-project", ".sublime-workspace"]) {
-        "a file of the editor"
-    } else if ends(&[
-        "~", ".bak", ".tmp", ".temp", ".orig", ".rej", ".swp", ".swo", ".backup", ".old", ".part",
-    ]) {
-        "a backup or an unfinished copy"
-    } else {
-        return None;
-    };
-    Some((what, Severity::Note))
 }
 
 /// The source text of an input. It is not kept in memory, so it is read again. Empty if the file has changed

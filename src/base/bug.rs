@@ -32,7 +32,7 @@ thread_local! {
 ///
 /// # Errors
 /// If the work panics. The caller must not use what the work may have left half done.
-pub(crate) fn caught<T>(what: impl FnOnce() -> String, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+pub(crate) fn caught<T>(what: impl Fn() -> String, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let default = take_hook();
@@ -42,13 +42,23 @@ pub(crate) fn caught<T>(what: impl FnOnce() -> String, work: impl FnOnce() -> T)
         }));
     });
     DEPTH.set(DEPTH.get() + 1);
-    let result = catch_unwind(AssertUnwindSafe(work));
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        rehearse(&what);
+        work()
+    }));
     DEPTH.set(DEPTH.get() - 1);
     result.map_err(|payload| {
         let place = PLACE.take();
         let message = format!("a bug in this program: {}: {}{place}", what(), words(&*payload));
         INTERNAL_ERROR.found(message).help("report it, with this message and, if possible, the file")
     })
+}
+
+/// Panics where `DOSSIER_REHEARSE_BUG` says so, in a debug build: what follows a bug can be tested only with one.
+pub(crate) fn rehearse(place: impl Fn() -> String) {
+    if cfg!(debug_assertions) && std::env::var("DOSSIER_REHEARSE_BUG").is_ok_and(|asked| asked == place()) {
+        panic!("this bug is a rehearsal");
+    }
 }
 
 fn remember(panic: &PanicHookInfo<'_>) {

@@ -212,7 +212,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.push(&FORBIDDEN_CHARACTER);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
-    codes.push(&crate::parse::UNCLOSED_COMMENT);
+    codes.extend([&crate::parse::AMBIGUOUS_COMMENT, &crate::parse::UNCLOSED_COMMENT]);
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -1,6 +1,7 @@
 //! Configuration files for hosts of static sites: `_headers` and `_redirects`, in the format of Netlify,
 //! Cloudflare Pages and others. They are written only if `host_files` is set in dossier.toml.
 
+use super::search::Search;
 use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{SitePath, percent_encoded};
@@ -46,8 +47,11 @@ fn headers(builder: &SiteBuilder<'_>, root: &str) -> String {
         "{root}/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
     );
-    for (_, asset) in builder.assets.paths() {
-        let path = percent_encoded(asset.as_str());
+    let assets = builder.assets.paths().map(|(_, asset)| asset.clone());
+    // The names of the search's pieces are fingerprints of their content, too.
+    let pieces = Search.members(builder).into_iter().map(|(path, _)| path);
+    for path in assets.chain(pieces) {
+        let path = percent_encoded(path.as_str());
         headers.push_str(&format!("{root}/{path}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
     headers

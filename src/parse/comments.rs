@@ -2,17 +2,24 @@
 //! `<!-- … -->`. So no later stage can publish one.
 //!
 //! Obsidian's comments may be within a line or over many, and end at the next `%%`, whatever is between. As in
-//! Obsidian, code keeps its `%%`, and so does text where nothing closes it, such as `100%%`. An HTML comment
-//! stays as `<!---->`, because it separates blocks of Markdown.
+//! Obsidian, code keeps its `%%`. An HTML comment stays as `<!---->`, because it separates blocks of Markdown.
+//!
+//! Marks do not say whether they open or close, so one too many, as in `100%% of it. %%secret%%`, would make every
+//! comment after it public. Where the marks leave a doubt, it is an error, and all that may be private is cut.
+
+mod doubt;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use doubt::{Doubt, Pair, doubt, mark};
+
 use super::markdown;
 use super::prose::{Prose, Segment};
-use crate::base::diagnostic::{Code, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::path::InputPath;
 use crate::base::span::Span;
 
 /// A comment that does not end.
@@ -32,6 +39,26 @@ How to fix: close the comment, with another `%%` or with `-->`. If you mean two 
 `` `%%` ``, or as `\\%\\%`.",
 };
 
+/// A mark of a comment that may be something else.
+pub(crate) static AMBIGUOUS_COMMENT: Code = Code {
+    name: "ambiguous-comment",
+    level: Severity::Error,
+    docs: "\
+A `%%` of which it is not clear whether it begins a comment, ends one, or is a percent sign. One `%%` too many turns
+all comments after it inside out: Obsidian hides what is between them, and shows what you meant to hide. So everything
+that may be private is left out: the text from there on, with the beginning of the paragraph.
+
+```md
+100%% of the cargo. %%Anna told us.%%        wrong: hides the words between, and shows Anna
+100% of the cargo. %%Anna told us.%%         right
+```
+
+A mark after a word or number, and before a space, ends a comment; one after a space, and before a word, begins one.
+
+How to fix: for a percent sign, write one `%`. For two, write them as code: `` `%%` ``, or as `\\%\\%`. For a comment,
+put a space before its first `%%`, none after it, and write another `%%` at its end.",
+};
+
 /// Cutting a comment can change what is code after it, so the text is read again. After this many times, code
 /// is no longer looked at: text is rather missing than published.
 const MOST_ROUNDS: usize = 16;
@@ -41,43 +68,62 @@ pub(super) struct Clean<'a> {
     pub text: Cow<'a, str>,
     /// What was taken out: the position in the clean text, and the number of bytes. Sorted.
     cuts: Vec<(usize, usize)>,
-    /// The comment that does not end, in the original text.
-    pub unclosed: Option<Span>,
+    /// Why the rest of the text is cut, with a span of the original text.
+    pub doubt: Option<Doubt<Span>>,
+}
+
+impl Doubt<Span> {
+    pub(super) fn diagnostic(self, path: &InputPath) -> Diagnostic {
+        let (found, span, label, help) = match self {
+            Doubt::Unclosed(span) => (
+                UNCLOSED_COMMENT.found("a comment begins here and does not end"),
+                span,
+                "not closed",
+                "close it: until then, everything after it is left out",
+            ),
+            Doubt::Ambiguous(span) => (
+                AMBIGUOUS_COMMENT.found("`%%` here is either a comment's mark or a percent sign"),
+                span,
+                "not clear",
+                "write one `%` for a percent sign; a comment has a space before its first `%%` and another `%%` at \
+                 its end. Until then, the text from here on is left out",
+            ),
+        };
+        found.at(path, span, label).help(help)
+    }
 }
 
 /// The text without the comments of the body, which starts at `start`.
 pub(super) fn clean(text: &str, start: usize) -> Clean<'_> {
-    let mut clean = Clean { text: Cow::Borrowed(text), cuts: Vec::new(), unclosed: None };
+    let mut clean = Clean { text: Cow::Borrowed(text), cuts: Vec::new(), doubt: None };
     for round in 0..=MOST_ROUNDS {
         let body = &clean.text[start..];
-        if !body.contains("%%") && !body.contains("<!--") {
+        if !has_marks(body) {
             break;
         }
         let code = if round < MOST_ROUNDS { code(body) } else { Vec::new() };
-        let found = find(body, &code);
-        if clean.unclosed.is_none() && found.is_unclosed {
-            let at = found.cuts.last().map_or(0, |cut| cut.start) + start;
-            let at = clean.original(at);
-            clean.unclosed = Some(Span::new(at, at + 2));
-        }
-        if found.cuts.is_empty() {
+        let Found { cuts, doubt } = find(body, &code);
+        if cuts.is_empty() {
             break;
         }
-        clean.cut(start, &found.cuts);
+        let original = |at: usize| clean.original(at + start);
+        let doubt = doubt.map(|doubt| doubt.map(|at| Span::new(original(at), original(at) + 2)));
+        clean.doubt = clean.doubt.or(doubt);
+        clean.cut(start, &cuts);
     }
     clean
 }
 
-/// A value of front matter without its comments. A mark that nothing closes is text here.
-pub(super) fn without(text: &str) -> Cow<'_, str> {
-    let has_comments = text.contains("%%") || text.contains("<!--");
-    if !has_comments || text.contains("://") {
-        return Cow::Borrowed(text);
+fn has_marks(text: &str) -> bool {
+    text.contains("%%") || text.contains("<!--")
+}
+
+/// A value of front matter without its comments, and why more of it may be missing.
+pub(super) fn without(text: &str) -> (Cow<'_, str>, Option<Doubt<()>>) {
+    if !has_marks(text) {
+        return (Cow::Borrowed(text), None);
     }
-    let Found { mut cuts, is_unclosed } = find(text, &[]);
-    if is_unclosed {
-        cuts.pop();
-    }
+    let Found { cuts, doubt } = find(text, &[]);
     let mut rest = String::with_capacity(text.len());
     let mut at = 0;
     for cut in &cuts {
@@ -85,7 +131,7 @@ pub(super) fn without(text: &str) -> Cow<'_, str> {
         at = cut.end;
     }
     rest.push_str(&text[at..]);
-    Cow::Owned(rest.replace("<!---->", "").trim().to_owned())
+    (Cow::Owned(rest.replace("<!---->", "").trim().to_owned()), doubt.map(|doubt| doubt.map(drop)))
 }
 
 impl Clean<'_> {
@@ -188,20 +234,18 @@ fn code(body: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// What is to be cut, in order.
+/// What is to be cut, in order. If there is a doubt, with the position of its mark, the last cut goes to the end.
 struct Found {
     cuts: Vec<Range<usize>>,
-    /// Whether the last comment does not end.
-    is_unclosed: bool,
+    doubt: Option<Doubt<usize>>,
 }
 
 fn find(body: &str, code: &[Range<usize>]) -> Found {
-    let mut cuts = Vec::new();
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let mut pairs = Vec::new();
+    let mut unclosed = None;
     let mut code = code.iter().peekable();
     let mut at = 0;
-    // Where the paragraph ends that was looked through last, and whether it has no second `%%` from here on: a
-    // paragraph may hold thousands of comments.
-    let (mut paragraph_end, mut alone_until) = (0, 0);
     while let Some(next) = body[at..].find(['%', '<', '\\']).map(|next| at + next) {
         // What seems to be code from within a comment on is none.
         let after = cuts.last().map_or(0, |cut: &Range<usize>| cut.end);
@@ -213,63 +257,37 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
         let rest = &body[next..];
         if let Some(escaped) = rest.strip_prefix('\\') {
             at = next + 1 + escaped.chars().next().map_or(0, char::len_utf8);
-            continue;
-        }
-        if let Some(inner) = rest.strip_prefix("<!--") {
-            // `<!-->` and `<!--->` are whole comments of HTML.
+        } else if let Some(inner) = rest.strip_prefix("<!--") {
             let start = next + "<!--".len();
-            if inner.starts_with('>') || inner.starts_with("->") {
-                at = start;
-                continue;
-            }
-            match inner.find("-->") {
-                Some(0) => {}
-                Some(length) => cuts.push(start..start + length),
-                None => {
-                    cuts.push(next..body.len());
-                    return Found { cuts, is_unclosed: true };
-                }
-            }
-            at = start + inner.find("-->").unwrap_or(inner.len());
-            continue;
-        }
-        let Some(inner) = rest.strip_prefix("%%") else {
-            at = next + 1;
-            continue;
-        };
-        let start = next + "%%".len();
-        // `100%%` needs its partner in the same paragraph; a `%%` before or between words begins a comment.
-        let is_glued = body[..next].ends_with(|c: char| c.is_alphanumeric() || c == '%' || c == '/');
-        if is_glued && start > paragraph_end {
-            let is_empty_line = |at: &usize| {
-                let line = &inner[at + 1..];
-                line.starts_with('\n') || line.starts_with("\r\n")
+            // `<!-->` and `<!--->` are whole comments of HTML.
+            let is_whole = inner.starts_with('>') || inner.starts_with("->");
+            let Some(length) = is_whole.then_some(0).or_else(|| inner.find("-->")) else {
+                unclosed = Some(next);
+                break;
             };
-            let length = inner.match_indices('\n').map(|(at, _)| at).find(is_empty_line);
-            paragraph_end = start + length.unwrap_or(inner.len());
-        }
-        let within = match is_glued {
-            true if next < alone_until => "",
-            true => &body[start..paragraph_end],
-            false => inner,
-        };
-        match within.find("%%") {
-            Some(length) => {
-                let end = start + length + "%%".len();
-                cuts.push(whole_lines(body, next..end));
-                at = end;
+            if length > 0 {
+                cuts.push(start..start + length);
             }
-            None if is_glued => {
-                alone_until = paragraph_end;
-                at = start;
-            }
-            None => {
-                cuts.push(next..body.len());
-                return Found { cuts, is_unclosed: true };
-            }
+            at = start + length;
+        } else if rest.starts_with("%%") {
+            let open = mark(body, next);
+            let close = body[open.end..].find("%%").map(|length| mark(body, open.end + length));
+            at = close.as_ref().map_or(body.len(), |close| close.end);
+            cuts.push(whole_lines(body, next..at));
+            pairs.push(Pair { open, close });
+        } else {
+            at = next + 1;
         }
     }
-    Found { cuts, is_unclosed: false }
+    let ambiguous = doubt(body, &pairs);
+    let from = [unclosed, ambiguous.as_ref().map(|(_, from)| *from)].into_iter().flatten().min();
+    if let Some(from) = from {
+        let kept = cuts.partition_point(|cut| cut.end <= from);
+        let from = cuts.get(kept).map_or(from, |cut| cut.start.min(from));
+        cuts.truncate(kept);
+        cuts.push(from..body.len());
+    }
+    Found { cuts, doubt: ambiguous.map(|(doubt, _)| doubt).or(unclosed.map(Doubt::Unclosed)) }
 }
 
 /// A comment with the line ends that would be left of it: an empty line would make a list loose, or end a
@@ -308,9 +326,8 @@ mod tests {
             ("`%%a%%` %%b%% `c`", "`%%a%%`  `c`"),
             ("```\n%%a%%\n```\n%%b%%", "```\n%%a%%\n```\n%%b%%".trim_end_matches("%%b%%")),
             ("    %%a%%\n\nb", "    %%a%%\n\nb"),
-            ("100%% of it", "100%% of it"),
-            ("100%% of it\n\nand %%b%%", "100%% of it\n\nand "),
-            ("\\%%a%%b", "\\%%a%%b"),
+            ("\\%\\%a\\%\\%b", "\\%\\%a\\%\\%b"),
+            ("\\%%a%%b", "\\%%a"),
             ("%% ` %% and %%`%% `%%c%%`", " and  `%%c%%`"),
             ("%%\n```\n%%\n\na %%b%%", "\na "),
             ("> ```\n> a\n\n%% b %%\nc", "> ```\n> a\n\nc"),
@@ -323,6 +340,80 @@ mod tests {
         ] {
             assert_eq!(cleaned(text), left, "{text:?}");
         }
+    }
+
+    #[test]
+    fn marks_that_may_be_read_in_two_ways_publish_neither() {
+        // What stands between pairs of `S` is private in one of the readings.
+        for text in [
+            "100%% of it. %%SecretS%%",
+            "100%% of it. %%SecretS%% and 50%% of that",
+            "100%% of it.\n\n%%SecretS%%\n\n50%% of that",
+            "**100%%** of it. %%SecretS%%",
+            "_100%%_ of it. %%SecretS%%",
+            "100 %% of it. %%SecretS%%",
+            "(100%%) %%SecretS%%",
+            "100%%: %% SecretS %%",
+            "100%%x and %% SecretS %%",
+            "5%%x, %% SecretS %% y 6%%z",
+            "50%%-60%% of %%SecretS%%",
+            "50%%/60%% of it %%SecretS%%, 3%%",
+            "%%SecretS 100%% more SecretS%% public",
+            "%%SecretS 100%% more SecretS%%",
+            "%% SecretS 50%% SecretS 50%% SecretS %%",
+            "%%\nSecretS 100%% SecretS\n\nSecretS\n%%\n\nPublic",
+            "%% SecretS 100%% SecretS %% public %%",
+            "%% one %% two %% SecretS",
+            "%%SecretS (see %%SecretS%%) SecretS%%",
+            "%%\nSecretS\n\n%%SecretS%%\n\nSecretS\n%%",
+            "Word%%SecretS before noon",
+            "Word%% SecretS %%SecretS%%",
+            "SecretS.%%",
+            "%SecretS in 2023%%",
+            "%%%% SecretS %%%%",
+            "%%%SecretS%%%",
+            "%% a <!-- b %% SecretS -->",
+            "A list\n\n- 100%% of it\n- %%SecretS%%",
+            "> 100%% of it\n>\n> %%SecretS%%",
+            "| 100%% | %%SecretS%% |\n|---|---|\n| a | b |",
+            "Text %%good%%.\n\n100%% of it. %%SecretS%% <!-- SecretS",
+            "१००%% of it. %%SecretS%%",
+            "全部100%%。%%SecretS%%",
+        ] {
+            let left = cleaned(text);
+            assert!(!left.contains("SecretS"), "{text:?} gives {left:?}");
+            let (left, _) = without(text);
+            assert!(!left.contains("SecretS"), "{text:?} in front matter gives {left:?}");
+        }
+    }
+
+    #[test]
+    fn marks_that_are_clear_leave_no_doubt() {
+        for (text, left) in [
+            ("In 2023 %%which month?%% it left.", "In 2023  it left."),
+            ("In 2023%%which month?%% it left.", "In 2023 it left."),
+            ("Call %%555-1234%% and %%555-4321%%.", "Call  and ."),
+            ("%%of 2023%%\n\n%%\nblock\n%%\n\nEnd", "\n\nEnd"),
+            ("%%a%%b%%c%%", "b"),
+            ("文字%%秘密%%文字。%%秘密%%", "文字文字。"),
+            ("\"%%a%%\" (%%b%%) **%%c%%** “%%d%%”", "\"\" () **** “”"),
+            ("Word.%%a%% More.%%b%%", "Word. More."),
+            ("`100%%` of it. %%a%%", "`100%%` of it. "),
+            ("100% of it. %%50% of it%%", "100% of it. "),
+            ("5 %% a %% and 6 %% b %% x", "5  and 6  x"),
+        ] {
+            let clean = clean(text, 0);
+            assert_eq!((&*clean.text, clean.doubt), (left, None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_clear_stays_though_a_later_mark_is_not() {
+        let text = "Public %%a%% words.\n\nMore %%b%% words.\n\nBut 100%% of it.\n\nEnd";
+        let clean = clean(text, 0);
+        assert_eq!(clean.text, "Public  words.\n\nMore  words.\n\n");
+        let at = text.find("%% of").unwrap();
+        assert_eq!(clean.doubt, Some(Doubt::Ambiguous(Span::new(at, at + 2))));
     }
 
     #[test]

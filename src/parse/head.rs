@@ -181,7 +181,7 @@ fn read(
     match parsed {
         Ok(mut node) => {
             shift(&mut node, span.start as usize);
-            take_out_comments(&mut node);
+            take_out_comments(&mut node, path, diagnostics);
             match node.value {
                 Value::Null => Vec::new(),
                 Value::Table(entries) => entries,
@@ -218,16 +218,22 @@ fn shift(node: &mut Node, by: usize) {
 }
 
 /// Takes [comments] out of every value: they stay private in a summary as in a text.
-fn take_out_comments(node: &mut Node) {
+fn take_out_comments(node: &mut Node, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) {
     match &mut node.value {
         Value::Null => {}
         Value::Scalar(text) => {
-            if let Cow::Owned(clean) = comments::without(text) {
+            let (clean, doubt) = comments::without(text);
+            if let Cow::Owned(clean) = clean {
                 *text = clean.into();
             }
+            diagnostics.extend(doubt.map(|doubt| doubt.map(|()| node.span).diagnostic(path)));
         }
-        Value::List(items) => items.iter_mut().for_each(take_out_comments),
-        Value::Table(entries) => entries.iter_mut().for_each(|(_, value)| take_out_comments(value)),
+        Value::List(items) => {
+            items.iter_mut().for_each(|item| take_out_comments(item, path, diagnostics));
+        }
+        Value::Table(entries) => {
+            entries.iter_mut().for_each(|(_, value)| take_out_comments(value, path, diagnostics));
+        }
     }
 }
 

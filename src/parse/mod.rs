@@ -10,7 +10,7 @@ pub mod prose;
 pub(crate) mod raw_html;
 pub mod sentence;
 
-pub(crate) use comments::UNCLOSED_COMMENT;
+pub(crate) use comments::{AMBIGUOUS_COMMENT, UNCLOSED_COMMENT};
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
@@ -63,11 +63,7 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let clean = comments::clean(text, body_start);
     let mut prose = markdown::parse(&clean.text, body_start, &input.lang, config.html);
     clean.restore(&mut prose);
-    if let Some(span) = clean.unclosed {
-        let found = UNCLOSED_COMMENT.found("a comment begins here and does not end");
-        let help = "close it: until then, everything after it is left out";
-        diagnostics.push(found.at(&input.path, span, "not closed").help(help));
-    }
+    diagnostics.extend(clean.doubt.map(|doubt| doubt.diagnostic(&input.path)));
     let words =
         |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
     let (title, summary) = (words(&head.common.title), words(&head.common.summary));

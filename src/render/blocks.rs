@@ -1,8 +1,10 @@
 //! Renders blocks as HTML.
 
+mod embeds;
+
 use std::fmt::Write;
 
-use super::embedded::{self, Embed, Embedded};
+use super::embedded::{self, Embed};
 use super::highlight;
 use super::marks::{DrawNotes, Marks};
 use crate::base::diagnostic::Diagnostic;
@@ -11,9 +13,6 @@ use crate::locale::Locale;
 use crate::parse::callout;
 use crate::parse::prose::{Alignment, Block, Callout, Definition, Inline, Link, Table};
 use crate::shown::{Archived, Body, Href, Medium, attributes};
-
-/// The most previews on one page; further embeds are links. Each preview is drawn from a template.
-const MOST_EMBEDS: usize = 1_000;
 
 /// The interface strings that a body needs.
 pub(crate) struct Words {
@@ -418,113 +417,6 @@ impl<'a> BodyWriter<'a> {
         write(self);
         self.html.push_str(end);
         self.marks.open(&mut self.html);
-    }
-
-    fn image(&mut self, index: u32, alt: &str, title: &str) {
-        let body = self.body;
-        let (source, size) = match &body.links[index as usize] {
-            Href::Asset(path, size) => (format!("{}{path}", self.root), *size),
-            // A page loads nothing from another host, so it links to the picture.
-            Href::External(address, archived) if !self.is_in_link => {
-                self.external(address, archived.as_ref(), "");
-                let words = if alt.is_empty() { address } else { alt };
-                return self.closed(|writer| escape(words, &mut writer.html), "</a>");
-            }
-            Href::Media(media) if !self.is_in_link => {
-                return self.html.push_str(&embedded::link(self.root, media));
-            }
-            _ => return escape(alt, &mut self.html),
-        };
-        let (source, alt) = (escaped(&source), escaped(alt));
-        self.push(format_args!("<img src=\"{source}\" alt=\"{alt}\""));
-        match (body.prose().links[index as usize].width, size) {
-            (None, None) => {}
-            (None, Some((width, height))) => {
-                self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
-            }
-            (Some((width, None)), None) => self.push(format_args!(" width=\"{width}\"")),
-            (Some((width, None)), Some((wide, high))) => {
-                let height = (width as usize * high / wide.max(1)).max(1);
-                self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
-            }
-            (Some((width, Some(height))), _) => {
-                self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
-            }
-        }
-        if !title.is_empty() {
-            let title = escaped(title);
-            self.push(format_args!(" title=\"{title}\""));
-        }
-        self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    /// Writes what a component draws, on its own line.
-    fn drawn(&mut self, embedded: Embedded<'_>) {
-        match (self.embed)(embedded) {
-            Ok(html) => self.html.push_str(html.trim()),
-            Err(error) => self.error = Some(error),
-        }
-    }
-
-    /// Writes a picture in its own paragraph. Its title is the caption.
-    fn figure(&mut self, index: u32, alt: &str, caption: &str) {
-        let body = self.body;
-        if let Href::Media(media) = &body.links[index as usize] {
-            return self.drawn(Embedded::Media(media, caption));
-        }
-        self.html.push_str("<figure>");
-        self.image(index, alt, "");
-        if !caption.is_empty() {
-            let caption = escaped(caption);
-            self.push(format_args!("<figcaption>{caption}</figcaption>"));
-        }
-        self.html.push_str("</figure>");
-    }
-
-    /// Writes `![[…]]` on its own line: a preview, or a picture.
-    fn embedded(&mut self, index: u32) {
-        let body = self.body;
-        self.embeds += 1;
-        match &body.links[index as usize] {
-            Href::Entity(..) if self.embeds > MOST_EMBEDS => {
-                self.html.push_str("<p>");
-                self.embedded_within(index);
-                self.html.push_str("</p>");
-            }
-            Href::Entity(preview, _) => self.drawn(Embedded::Entity(preview, body.maps.get(&index))),
-            Href::Media(media) => self.drawn(Embedded::Media(media, "")),
-            Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
-            Href::Fragment(_) | Href::Nowhere => {
-                self.html.push_str("<p>");
-                self.embedded_within(index);
-                self.html.push_str("</p>");
-            }
-        }
-    }
-
-    /// Writes `![[…]]` within a line: a link, or a picture.
-    fn embedded_within(&mut self, index: u32) {
-        let body = self.body;
-        match &body.links[index as usize] {
-            Href::Entity(preview, _) => {
-                let (root, kind, path, title) =
-                    (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
-                self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
-            }
-            Href::Asset(..) | Href::Media(_) | Href::External(..) => {
-                self.image(index, &self.embed_words(index), "");
-            }
-            // What cannot be shown leaves its words.
-            Href::Fragment(_) | Href::Nowhere => {
-                escape(&body.prose().links[index as usize].description, &mut self.html);
-            }
-        }
-    }
-
-    /// `![[picture.png|What it shows]]`
-    fn embed_words(&self, index: u32) -> String {
-        let link = &self.body.prose().links[index as usize];
-        if link.has_words { link.description.clone() } else { String::new() }
     }
 
     fn push(&mut self, arguments: std::fmt::Arguments<'_>) {

@@ -6,9 +6,11 @@ use std::sync::{Arc, OnceLock};
 use super::library::Library;
 use super::settings::Settings;
 use super::{Options, Session};
+use crate::base::bug::{caught, rehearse};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::InputPath;
+use crate::base::span::Span;
 use crate::base::timing::timed;
 use crate::check::{self, Context};
 use crate::config::Config;
@@ -66,16 +68,22 @@ impl Snapshot {
             active: library.active(),
             theme: settings.own_theme(),
         });
-        let graph = timed("stage", "link", || {
-            link::link(library.files(), library.assets(), languages, &release, publishing.clone())
-        });
-        let all = options.as_of.map(|_| {
-            let release = Release { as_of: None, ..release };
-            link::link(library.files(), library.assets(), languages, &release, publishing)
-        });
+        let assets: Vec<InputPath> = library.assets().collect();
+        let link = |files: &[File], release: &Release| {
+            files.iter().for_each(|file| rehearse(|| format!("linking {}", file.input.path)));
+            let (files, assets) = (files.iter().cloned(), assets.iter().cloned());
+            link::link(files, assets, languages, release, publishing.clone())
+        };
         let copied = Arc::new(library.copied());
-        let found = library.diagnostics();
-        Snapshot { all, copied, ..Snapshot::fresh(graph, found, today, settings, world) }
+        let of = |files: &[File]| {
+            let graph = timed("stage", "link", || link(files, &release));
+            let all = options.as_of.map(|_| link(files, &Release { as_of: None, ..release }));
+            let fresh = Snapshot::fresh(graph, Vec::new(), today, settings.clone(), world.clone());
+            Snapshot { all, copied: copied.clone(), ..fresh }
+        };
+        let (snapshot, bugs) = whole(library.files().collect(), of);
+        let found = [library.diagnostics(), bugs].concat();
+        Snapshot { found, ..snapshot }
     }
 
     /// A snapshot with nothing computed yet.
@@ -273,6 +281,46 @@ impl Snapshot {
             Ok(renderer) => Ok(SiteBuilder::new(site, renderer, assets, &*self.world)),
             Err(why) => Err(why),
         }
+    }
+}
+
+/// Makes a snapshot of these files with all that is computed from them together. If a bug ends that, the files at fault
+/// are left out, each with a finding.
+fn whole(mut files: Vec<File>, of: impl Fn(&[File]) -> Snapshot) -> (Snapshot, Vec<Diagnostic>) {
+    let attempt = |files: &[File], path: &str| {
+        caught(
+            || format!("`{path}` cannot be linked with the others"),
+            || {
+                let snapshot = of(files);
+                snapshot.evidence();
+                snapshot.map();
+                snapshot
+            },
+        )
+    };
+    let mut bugs = Vec::new();
+    loop {
+        let bug = match attempt(&files, load::CONTENT) {
+            Ok(snapshot) => return (snapshot, bugs),
+            Err(bug) => bug,
+        };
+        // The shortest beginning of the list that fails ends with a file at fault.
+        let (mut works, mut fails) = (0, files.len());
+        while fails - works > 1 {
+            let middle = works.midpoint(fails);
+            match attempt(&files[..middle], load::CONTENT) {
+                Ok(_) => works = middle,
+                Err(_) => fails = middle,
+            }
+        }
+        let Some(last) = fails.checked_sub(1) else {
+            // It fails without any text: the files are not to blame, and nothing can be built.
+            panic!("{}", bug.message);
+        };
+        let path = &files[last].input.path;
+        let named = attempt(&files[..fails], path.as_str()).err().unwrap_or(bug);
+        bugs.push(named.at(path, Span::empty(0), ""));
+        files.remove(last);
     }
 }
 

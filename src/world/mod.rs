@@ -56,6 +56,8 @@ pub struct Entry {
 pub(crate) enum Access {
     /// A file of the dossier.
     Inside,
+    /// A copy or a backup of the file of this name beside it: passed over.
+    CopyOf(String),
     /// A symbolic link that is not followed, with the reason.
     Link(String),
     /// A hidden file or folder: passed over.

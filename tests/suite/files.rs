@@ -171,6 +171,27 @@ fn what_programs_leave_behind_is_never_published() {
 }
 
 #[test]
+fn a_copy_beside_its_original_is_not_published_and_said_once() {
+    let text = "---\ntitle: N\n---\n";
+    for name in
+        ["n (1)", "n copy 2", "n - Copy", "Copy of n", "n - Kopie", "nのコピー", "n (Konflikt-Kopie von A)"]
+    {
+        let path = format!("notes/{name}.md");
+        let (_, found) = look("", &[("notes/n.md", text), (&path, text)], false);
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        assert!(found[0].starts_with("leftover-file"), "{name}: {found:?}");
+    }
+    // A name that only looks like one, and a picture that a text shows.
+    assert_eq!(look("", &[("notes/n.md", text), ("notes/m (1).md", text)], false).1, [""; 0]);
+    let files = [
+        ("notes/n.md", "---\ntitle: N\n---\n[x](<f (1).pdf>)\n[x](f.pdf)\n"),
+        ("notes/f.pdf", "x"),
+        ("notes/f (1).pdf", "x"),
+    ];
+    assert_eq!(published("", &files).len(), 2);
+}
+
+#[test]
 fn near_misses_say_what_they_should_be_called() {
     for name in ["x.md.txt", "Y.MD", "z.markdown", "a.Md", "b.mdx", "C.MD.TXT", "d.mdown"] {
         let path = format!("notes/{name}");

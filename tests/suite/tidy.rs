@@ -131,9 +131,10 @@ impl SourceFile {
         found
     }
 
-    /// Its lines without comments and without the tests at its end, with their numbers.
+    /// Its lines without comments and without the tests at its end, with their numbers. A file of tests has none.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let code = self.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let tests = self.name.ends_with("/tests.rs");
+        let code = self.text.split("#[cfg(test)]\nmod ").next().filter(|_| !tests).unwrap_or_default();
         code.lines()
             .enumerate()
             .map(|(at, line)| (at + 1, line))

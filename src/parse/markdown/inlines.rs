@@ -41,9 +41,11 @@ impl Builder<'_> {
                 Inline::Code(self.say_literally(&code, &range))
             }
             Event::InlineMath(math) if !math.contains(['\\', '^', '_', '=', '{']) => {
-                // More likely two prices. As text, the dollar signs stay.
-                let text = format!("${math}$");
-                return self.text(&text, &range, inlines);
+                // More likely two prices. As text, the dollar signs stay; a link would not be read as one there.
+                self.unlinkable += 1;
+                self.text(&format!("${math}$"), &range, inlines);
+                self.unlinkable -= 1;
+                return;
             }
             Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),

@@ -192,6 +192,12 @@ fn hosts_are_told_headers_and_redirects() {
         "{headers}"
     );
     assert!(headers.contains("\n/x/assets/") && headers.contains("immutable\n"), "{headers}");
+    for kind in ["words-", "texts-"] {
+        let after = headers.split_once(&format!("\n/x/evidence/search/{kind}")).map(|(_, after)| after);
+        let kept = after.and_then(|after| after.lines().nth(1));
+        assert_eq!(kept, Some("  Cache-Control: public, max-age=31536000, immutable"), "{kind}: {headers}");
+    }
+    assert!(!headers.contains("/cards/") && !headers.contains("/search/index.js"), "{headers}");
 }
 
 #[test]
@@ -316,4 +322,93 @@ fn no_repository_that_came_with_a_dossier_runs_a_command() {
         git(root, &["config", "--remove-section", &format!("url.{url}")]);
         assert!(!ran(), "{url}");
     }
+}
+
+/// Runs the program with a bug at this place.
+fn with_bug(folder: &TempDir, place: &str, arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+    let output = command
+        .current_dir(folder.path())
+        .args(arguments)
+        .env("DOSSIER_REHEARSE_BUG", place)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[cfg_attr(not(debug_assertions), ignore = "bugs are rehearsed in debug builds only")]
+fn nothing_is_published_with_a_page_missing_unless_asked() {
+    for (place, missing) in [
+        ("`content/notes/b.md` cannot be read", "notes/b.html"),
+        ("linking content/notes/b.md", "notes/b.html"),
+        ("`notes/b.html`, which is made from `content/notes/b.md`, cannot be made", "notes/b.html"),
+    ] {
+        let folder = with_targets(DISK);
+        write(&folder, "content/notes/b.md", "---\ntitle: B\n---\nWords.\n");
+        let (code, said) = with_bug(&folder, place, &["build"]);
+        assert!(code == 1 && said.contains("error[internal-error]"), "{place}: {code} {said}");
+        assert!(said.contains("content/notes/b.md"), "{place}: {said}");
+        assert!(
+            said.contains("nothing was written") && !folder.path().join("public/index.html").exists(),
+            "{said}"
+        );
+        let (code, said) = with_bug(&folder, place, &["publish"]);
+        assert!(code == 1 && said.contains("pass `--allow missing-pages`"), "{place}: {said}");
+        assert!(!folder.path().join("www").exists(), "{place}");
+
+        let (code, said) = with_bug(&folder, place, &["build", "--keep-going"]);
+        assert!(code == 1 && said.contains("error[internal-error]"), "{place}: {said}");
+        assert!(folder.path().join("public/notes/a.html").exists(), "{place}: {said}");
+        assert!(!folder.path().join("public").join(missing).exists(), "{place}");
+        let (code, said) = with_bug(&folder, place, &["publish", "--allow", "missing-pages"]);
+        assert!(code == 0, "{place}: {said}");
+        assert!(folder.path().join("www/notes/a.html").exists(), "{place}");
+        assert!(!folder.path().join("www").join(missing).exists(), "{place}");
+    }
+}
+
+#[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[expect(clippy::disallowed_methods, reason = "a test damages a target")]
+fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
+    let folder = with_targets(DISK);
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    let page = read(&folder, "www/notes/a.html");
+    std::fs::remove_file(folder.path().join("www/notes/a.html")).unwrap();
+    let plain = run(folder.path(), &["publish"]);
+    assert!(plain.err.contains("--repair"), "{}", plain.err);
+    assert!(!folder.path().join("www/notes/a.html").exists());
+    let repaired = run(folder.path(), &["publish", "--repair"]);
+    assert_eq!(repaired.code, 0, "{}", repaired.err);
+    assert_eq!(read(&folder, "www/notes/a.html"), page);
+
+    let host = tempfile::tempdir().unwrap();
+    git(host.path(), &["init", "--quiet", "--bare", "."]);
+    let remote = host.path().display();
+    let folder = with_targets(&format!(
+        "[publish.git]\nservice = \"git\"\nremote = \"{remote}\"\nbranch = \"site\"\n"
+    ));
+    let first = run(folder.path(), &["publish"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    let page = git(host.path(), &["show", "site:notes/a.html"]);
+    // Somebody else commits to the branch.
+    let clone = tempfile::tempdir().unwrap();
+    git(clone.path(), &["clone", "--quiet", "--branch", "site", &remote.to_string(), "."]);
+    std::fs::remove_file(clone.path().join("notes/a.html")).unwrap();
+    std::fs::write(clone.path().join("index.html"), "changed").unwrap();
+    git(
+        clone.path(),
+        &["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-a", "-m", "x"],
+    );
+    git(clone.path(), &["push", "--quiet"]);
+    let plain = run(folder.path(), &["publish"]);
+    assert!(plain.err.contains("--repair"), "{}", plain.err);
+    assert_eq!(git(host.path(), &["show", "site:index.html"]), "changed");
+    let repaired = run(folder.path(), &["publish", "--repair"]);
+    assert_eq!(repaired.code, 0, "{}", repaired.err);
+    assert_eq!(git(host.path(), &["show", "site:notes/a.html"]), page);
+    assert_ne!(git(host.path(), &["show", "site:index.html"]), "changed");
 }
