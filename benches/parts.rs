@@ -16,13 +16,14 @@ use divan::{AllocProfiler, Bencher};
 use dossier::base::date::Day;
 use dossier::base::diagnostic::{Diagnostic, Severity};
 use dossier::base::path::InputPath;
-use dossier::check::{self, Context};
-use dossier::config::{self, Config};
+use dossier::check::{self, Context, Texts};
+use dossier::config::{self, Config, RawHtml};
 use dossier::course::Courses;
 use dossier::evidence::Evidence;
 use dossier::link::{self, File, Graph, Release};
 use dossier::load::{self, Found, Input};
 use dossier::locale::Locale;
+use dossier::metadata::Copied;
 use dossier::outputs;
 use dossier::parse::{self, head, markdown};
 use dossier::reader::{Index, Site, Style};
@@ -56,7 +57,7 @@ struct Stage {
     evidence: Evidence,
     courses: Courses,
     map: SiteMap,
-    sizes: BTreeMap<InputPath, (usize, usize)>,
+    copied: BTreeMap<InputPath, Copied>,
 }
 
 static STAGE: LazyLock<Stage> = LazyLock::new(|| {
@@ -97,16 +98,16 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
         evidence,
         courses,
         map,
-        sizes: BTreeMap::new(),
+        copied: BTreeMap::new(),
     }
 });
 
 /// The site of the stage, and a page of it: of a claim that few refer to.
 fn site() -> (Site<'static>, PageId) {
-    let Stage { graph, config, locales, sizes, index, evidence, courses, map, .. } = &*STAGE;
+    let Stage { graph, config, locales, copied, index, evidence, courses, map, .. } = &*STAGE;
     let claim = graph.by_id("claim-000300").unwrap();
     (
-        Site::new(graph, Style { config, locales, citer: None }, sizes, courses, index, evidence, map),
+        Site::new(graph, Style { config, locales, citer: None }, copied, courses, index, evidence, map),
         PageId::Entity(claim, 0),
     )
 }
@@ -154,7 +155,9 @@ fn c_markdown(bencher: Bencher<'_, '_>) {
         (input, text, head::parse(input, text, true, &mut Vec::new()).body)
     };
     let starts: Vec<(&Input, &Arc<str>, usize)> = STAGE.inputs.iter().map(start).collect();
-    let read = |(input, text, start): &(&Input, &Arc<str>, usize)| markdown::parse(text, *start, &input.lang);
+    let read = |(input, text, start): &(&Input, &Arc<str>, usize)| {
+        markdown::parse(text, *start, &input.lang, RawHtml::Sanitize)
+    };
     bencher.bench(|| starts.iter().map(read).collect::<Vec<_>>());
 }
 
@@ -178,9 +181,18 @@ fn f_evidence(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn g_rules(bencher: Bencher<'_, '_>) {
     let Stage { graph, evidence, courses, config, map, world, .. } = &*STAGE;
-    let told = BTreeMap::new();
-    let context =
-        Context { graph, evidence, config, courses, map, told: &told, today: TODAY, world: &**world };
+    let copied = BTreeMap::new();
+    let context = Context {
+        graph,
+        evidence,
+        config,
+        courses,
+        map,
+        copied: &copied,
+        today: TODAY,
+        world: &**world,
+        texts: Texts::default(),
+    };
     bencher.bench(|| check::check(&context, Severity::Warning));
 }
 

@@ -9,6 +9,7 @@
 mod bmff;
 mod exif;
 mod extent;
+mod fault;
 mod flac;
 mod gif;
 mod iptc;

@@ -6,7 +6,7 @@ use super::{maps, passages};
 use crate::link::{Edition, Entity, EntityIx, Target};
 use crate::parse::prose::{Link, LinkUse};
 use crate::reader::{Reader, is_media, with_fragment};
-use crate::shown::{Body, Href, Media};
+use crate::shown::{Body, Href, Media, Medium};
 
 /// The text of an edition. `root` is the relative path from the page to the site's root.
 pub(crate) fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &str) -> Body {
@@ -51,6 +51,14 @@ fn href(reader: Reader<'_>, link: &Link, target: &Target) -> Href {
     match target {
         Target::Entity(ix, fragment) => Href::Entity(reader.preview(*ix).clone(), fragment.clone()),
         Target::Fragment(fragment) => Href::Fragment(fragment.clone()),
+        // A reader of EPUBs may refuse the whole book for it.
+        Target::Asset(path)
+            if reader.medium == Medium::Book
+                && link.usage != LinkUse::Link
+                && reader.site.is_broken(path) =>
+        {
+            Href::Nowhere
+        }
         Target::Asset(path) => {
             let fragment = fragment(link).filter(|_| link.usage == LinkUse::Link);
             Href::Asset(with_fragment(path, fragment), reader.site.size(path))

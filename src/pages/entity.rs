@@ -11,8 +11,8 @@ use crate::link::{Edition, Entity, EntityIx, Target, file_beside, layout};
 use crate::machine::Subject;
 use crate::reader::Reader;
 use crate::shown::{
-    ArticlePart, ClaimPart, Correction, EntityPage, Heading, Href, Html, KindPart, Media, Picture, Preview,
-    Withdrawal,
+    ArticlePart, ClaimPart, Correction, EntityPage, Heading, Href, Html, KindPart, Media, Medium, Picture,
+    Preview, Withdrawal,
 };
 
 /// The reading speed in words per minute.
@@ -37,7 +37,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
     };
     let (facts, mut tables) = reader.facts(entity);
     let drawn = maps::of_entity(reader, ix, &root, &mut tables);
-    let body = (!prose.blocks.is_empty()).then(|| body::body(reader, ix, edition, &root));
+    let body = (!prose.is_empty()).then(|| body::body(reader, ix, edition, &root));
     let draws = drawn.draws || body.as_ref().is_some_and(|body| !body.maps.is_empty());
     let media = reader.source_media(ix);
     let aliases: Vec<String> =
@@ -150,6 +150,9 @@ fn picture(reader: Reader<'_>, entity: &Entity, edition: &Edition) -> Option<Pic
     let words = edition.parsed.head.common.image.as_ref().unwrap_or(image);
     let src = image.src.as_ref()?;
     let Target::Asset(path) = file_beside(reader.graph, entity.path(), src) else { return None };
+    if reader.medium == Medium::Book && reader.site.is_broken(&path) {
+        return None;
+    }
     let size = reader.site.size(&path);
     Some(Picture {
         src: layout::encoded(&layout::asset(&path)),

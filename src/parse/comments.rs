@@ -309,6 +309,7 @@ fn whole_lines(body: &str, comment: Range<usize>) -> Range<usize> {
 mod tests {
     use super::*;
     use crate::base::id::Lang;
+    use crate::config::RawHtml;
 
     fn cleaned(text: &str) -> String {
         clean(text, 0).text.into_owned()
@@ -425,7 +426,8 @@ mod tests {
     fn spans_lead_to_the_original_text() {
         let text = "---\n---\nSay %%s%%**this** and %%t%%that %%u%% [here %%v%%now](a%%w%%.md) %%x%%.\n\n%%\ny\n%%\n\nEnd.";
         let clean = clean(text, 8);
-        let mut prose = super::super::markdown::parse(&clean.text, 8, &Lang::parse("en").unwrap());
+        let mut prose =
+            super::super::markdown::parse(&clean.text, 8, &Lang::parse("en").unwrap(), RawHtml::Sanitize);
         clean.restore(&mut prose);
         assert!(prose.segments.len() > 5);
         for segment in &prose.segments {

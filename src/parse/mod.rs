@@ -81,7 +81,7 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let front = head::parse(input, text, is_original, &mut diagnostics);
     let body_start = front.body;
     let clean = comments::clean(text, body_start);
-    let mut prose = markdown::parse(&clean.text, body_start, &input.lang);
+    let mut prose = markdown::parse(&clean.text, body_start, &input.lang, config.html);
     clean.restore(&mut prose);
     diagnostics.extend(prose.too_deep.map(|span| too_deep(span, &input.path)));
     diagnostics.extend(clean.doubt.map(|doubt| doubt.diagnostic(&input.path)));

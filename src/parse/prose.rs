@@ -191,8 +191,14 @@ pub(crate) enum Fault {
     FootnoteTwice,
     /// Cells of a table beyond its columns.
     CellsLost,
+    /// What a heading has in braces beside its id.
+    AttributesLost,
+    /// What follows the language of a code block.
+    InfoLost,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.
     AddressUnused,
+    /// An address with a space, without angle brackets, so it makes no link.
+    AddressWithSpace,
     /// An id that is taken.
     IdTaken,
     /// Syntax of another program.
@@ -306,6 +312,11 @@ impl Index {
 }
 
 impl Prose {
+    /// Whether there is nothing to show. A text may be only footnotes.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.blocks.is_empty() && self.footnotes.is_empty()
+    }
+
     /// The ids that links may lead to.
     pub(crate) fn fragments(&self) -> impl Iterator<Item = &str> {
         let headings = self.headings.iter().map(|heading| heading.id.as_str());

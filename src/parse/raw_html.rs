@@ -1,12 +1,13 @@
 //! What HTML in a text may contain: nothing that could run code, or load anything from another host.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::Builder;
 
 use crate::base::html::{self, Element, Visitor};
-use crate::base::nesting::Nesting;
+use crate::base::nesting::{Nesting, tag_length};
 use crate::base::{css, url};
 
 /// Attributes whose value is an address, or a list of them.
@@ -46,23 +47,95 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
     addresses.0
 }
 
-/// The ids in HTML.
-pub(crate) fn ids(html: &str) -> Vec<String> {
-    struct Ids(Vec<String>);
+/// Elements whose content is not read as HTML, or not shown as text, so that one without an end would hide the
+/// rest of the page.
+const ENCLOSING: [&str; 15] = [
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "xmp",
+    "plaintext",
+    "select",
+    "template",
+    "svg",
+    "math",
+    "frameset",
+];
+
+/// A piece of HTML that hides nothing after it: a tag that does not end is text, and an element of
+/// [`ENCLOSING`] that does not end is left out, but not its words.
+pub(crate) fn contained(html: &str) -> Cow<'_, str> {
+    let lower = html.to_ascii_lowercase();
+    let mut contained = String::new();
+    // The names of elements that have no end tag after here.
+    let mut unclosed: HashSet<&str> = HashSet::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(next) = html[at..].find('<') {
+        let start = at + next;
+        let rest = &html[start..];
+        let is_declaration = rest[1..].starts_with(['?', '!']) && !rest.starts_with("<!--");
+        let length = match is_declaration {
+            true => rest.find('>').map_or(rest.len(), |end| end + 1),
+            false => tag_length(rest),
+        };
+        at = start + length;
+        if length == 1 {
+            continue;
+        }
+        if !rest[..length].ends_with('>') {
+            contained.push_str(&html[done..start]);
+            contained.push_str("&lt;");
+            done = start + 1;
+            at = done;
+            continue;
+        }
+        let name = &lower[start + 1..];
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if !ENCLOSING.contains(&name) {
+            continue;
+        }
+        let end = match unclosed.contains(name) {
+            true => None,
+            false => lower[at..].find(&format!("</{name}")),
+        };
+        match end {
+            Some(end) => at += end,
+            None => {
+                unclosed.insert(name);
+                contained.push_str(&html[done..start]);
+                done = at;
+            }
+        }
+    }
+    match done {
+        0 => Cow::Borrowed(html),
+        _ => Cow::Owned(contained + &html[done..]),
+    }
+}
+
+/// The ids in HTML, of the elements that are kept if `is_cleaned`, otherwise of all.
+pub(crate) fn ids(html: &str, is_cleaned: bool) -> Vec<String> {
+    struct Ids(Vec<String>, bool);
 
     impl Visitor for Ids {
         fn text(&mut self, _: &str) {}
 
         fn enter(&mut self, element: &Element<'_>) -> bool {
-            let id = element.attribute("id");
-            self.0.extend(id.filter(|id| !id.is_empty()).map(str::to_owned));
+            let id = element.attribute("id").filter(|id| !id.is_empty());
+            let is_kept = !self.1 || KEPT.tags.contains(element.tag);
+            self.0.extend(id.filter(|_| is_kept).map(str::to_owned));
             true
         }
 
         fn leave(&mut self, _: &str) {}
     }
 
-    let mut ids = Ids(Vec::new());
+    let mut ids = Ids(Vec::new(), is_cleaned);
     if html.contains("id") || html.contains("ID") {
         html::fragment(html).iter().for_each(|node| html::visit(node, &mut ids));
     }
@@ -288,7 +361,25 @@ pub(crate) fn removed(html: &str) -> Vec<String> {
     for node in html::fragment(&bounded) {
         html::visit(&node, &mut removed);
     }
+    for (mark, name) in [("<?", "`<?…?>`"), ("<!", "`<!…>`")] {
+        if has_declaration(html, mark) {
+            removed.0.insert(name.to_owned());
+        }
+    }
     removed.0.into_iter().collect()
+}
+
+/// Whether HTML contains an instruction, `<?`, or a declaration, `<!`, which browsers take for comments.
+fn has_declaration(html: &str, mark: &str) -> bool {
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        if rest.starts_with(mark) && !rest.starts_with("<!--") {
+            return true;
+        }
+        rest = &rest[tag_length(rest)..];
+    }
+    false
 }
 
 /// What [`cleaner`] keeps.
@@ -326,6 +417,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_does_not_end_hides_nothing() {
+        for (html, wanted) in [
+            ("<script>a</script> <STYLE>b</Style>c", "<script>a</script> <STYLE>b</Style>c"),
+            ("<script>a <style>b</style>", "a <style>b</style>"),
+            ("<plaintext>a<svg><path d=\"M0\"/>", "a<path d=\"M0\"/>"),
+            ("<div class=\"a", "&lt;div class=\"a"),
+            ("<b>a</b> < b <3 <!-- c --> <?d?> <!e>", "<b>a</b> < b <3 <!-- c --> <?d?> <!e>"),
+            ("<?php a", "&lt;?php a"),
+            ("<", "<"),
+        ] {
+            assert_eq!(contained(html), wanted, "{html}");
+        }
+    }
+
+    #[test]
+    fn ids_of_what_is_removed_are_none() {
+        let html = "<b id=a></b><iframe id=b></iframe>";
+        assert_eq!(ids(html, true), ["a"]);
+        assert_eq!(ids(html, false), ["a", "b"]);
+    }
+
+    #[test]
     fn what_is_removed_is_named() {
         let removed = |html: &str| removed(html).join(", ");
         assert_eq!(removed("<b>x</b> <!-- y --> <kbd title=\"z\">"), "");
@@ -339,6 +452,8 @@ mod tests {
         assert_eq!(removed("<img src=\"a.png\"><a href=\"javascript:x\">"), "`href` of `<a>`");
         assert_eq!(removed("<svg><rect fill=\"url(//host.example/)\"/></svg>"), "`fill` of `<rect>`");
         assert_eq!(removed("<input type=\"password\">"), "`type` of `<input>`");
+        assert_eq!(removed("<?php echo 1 ?>"), "`<?…?>`");
+        assert_eq!(removed("<!ELEMENT br> <![CDATA[x]]> <!-- <? --> <b title=\"<?\">"), "`<!…>`");
         assert_eq!(removed(&"<b>".repeat(100)), "");
         // What is nested too deep is a finding of its own.
         assert_eq!(removed(&"<b>".repeat(300)), "");

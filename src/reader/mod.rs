@@ -25,6 +25,7 @@ pub(crate) use previews::{Orders, Previews};
 pub(crate) use referrers::Referrer;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::media::format_of;
 use crate::base::path::{InputPath, SitePath};
 use crate::citation::Citer;
 use crate::config::Config;
@@ -140,6 +141,13 @@ impl<'a> Site<'a> {
     /// Data shared by all pages, by language.
     pub(crate) fn index(&self) -> &'a Index {
         self.index
+    }
+
+    /// Whether a file is no picture that a book could contain, although its name says so.
+    pub(crate) fn is_broken(&self, path: &InputPath) -> bool {
+        let format = format_of(path.extension());
+        let fault = |copied: &Copied| copied.fault(format?);
+        self.copied(path).is_some_and(|copied| fault(copied).is_some())
     }
 
     /// What is known of a file that may be copied.

@@ -181,7 +181,8 @@ impl<'a> BodyWriter<'a> {
         let (tag, title_tag) = if fold.is_some() { ("details", "summary") } else { ("blockquote", "p") };
         let open = if fold == Some(true) { " open" } else { "" };
         self.push(format_args!("<{tag} class=\"callout {class}\"{open}>\n<{title_tag} class=\"alert\">"));
-        let word = self.words.callouts.iter().find(|(known, _)| known == sort);
+        // Another name of the sort, such as `faq`, is the author's word for it, so it stays.
+        let word = self.words.callouts.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
         match (word, title.is_empty()) {
             (_, false) => self.inlines(title),
             (Some((_, word)), true) => escape(word, &mut self.html),

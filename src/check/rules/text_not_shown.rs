@@ -9,9 +9,9 @@ pub(crate) static RULE: Rule = Rule {
         name: "text-not-shown",
         level: Severity::Warning,
         docs: "\
-Words that are in a text and not on its page: what a row of a table has beyond its last column, and
-`[label]: address` where no link uses the label, or an earlier line has the same one. Markdown drops
-both in silence.
+Words that are in a text and not on its page: what a row of a table has beyond its last column, what a
+heading has in braces beside its id, what follows the language of a code block, and `[label]: address`
+where no link uses the label, or an earlier line has the same one. Markdown drops them in silence.
 
 ```md
 | port  | berths |
@@ -35,6 +35,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Fault::AddressUnused => (
                 "no link uses this address, and it is not on the page",
                 "correct its label, or delete it; a label can have one address",
+            ),
+            Fault::AttributesLost => (
+                "a heading can have an id, `{#id}`, and nothing else in braces",
+                "delete it; if readers should see it, write `\\{`",
+            ),
+            Fault::InfoLost => (
+                "of this line, only the first word is read, as the language of the code",
+                "delete the rest, or write it above the code",
             ),
             _ => continue,
         };

@@ -13,6 +13,7 @@ use crate::base::script::is_dense;
 use crate::base::span::Span;
 use crate::check::help::address;
 use crate::check::{Context, Rule};
+use crate::config::RawHtml;
 use crate::kinds::KindId;
 use crate::link::{Edition, EntityIx, Graph, Target, normalized};
 use crate::parse::{Prose, markdown};
@@ -220,7 +221,7 @@ fn fits(text: &str, lang: &Lang, span: Span, link: &str, budget: &mut usize) -> 
     *budget = budget.saturating_sub(2 * (before.len() - start + end));
     let paragraph = |words: &str| {
         let text = format!("{}{words}{}", before[start..].trim_start(), &after[..end]);
-        markdown::parse(&text, 0, lang)
+        markdown::parse(&text, 0, lang, RawHtml::Sanitize)
     };
     let (now, then) = (paragraph(&text[span.range()]), paragraph(link));
     now.plain == then.plain && then.links.len() == now.links.len() + 1

@@ -1,5 +1,6 @@
 //! The content of a block: words, emphasis, links, and the plain text that they make.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -8,6 +9,7 @@ use super::{Builder, Events};
 use crate::base::character::allowed;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
+use crate::config::RawHtml;
 use crate::parse::prose::{Inline, LinkUse, Segment, Words};
 use crate::parse::raw_html;
 
@@ -104,12 +106,14 @@ impl Builder<'_> {
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) -> Box<str> {
         let span = Span::new(self.start + range.start, self.start + range.end);
         self.prose.html.push(span);
-        let bounded = self.nesting.bounded(html);
+        let is_cleaned = self.html == RawHtml::Sanitize;
+        let html = if is_cleaned { raw_html::contained(html) } else { Cow::Borrowed(html) };
+        let bounded = self.nesting.bounded(&html);
         if bounded.len() < html.len() {
             self.leave_out(range);
         }
         self.prose.html_addresses.extend(raw_html::addresses(&bounded));
-        self.html_ids.extend(raw_html::ids(&bounded).into_iter().map(|id| (id, span)));
+        self.html_ids.extend(raw_html::ids(&bounded, is_cleaned).into_iter().map(|id| (id, span)));
         bounded.into()
     }
 

@@ -115,6 +115,22 @@ impl Builder<'_> {
         again.iter().for_each(|range| self.fault(Fault::AddressUnused, range));
     }
 
+    /// Reports `[words](an address.md)`, which is text, because an address ends at the first space.
+    pub(super) fn find_addresses_with_spaces(&mut self) {
+        let body = &self.text[self.start..];
+        let mut found = Vec::new();
+        for (at, mark) in body.match_indices("](") {
+            let start = at + mark.len();
+            if let Some(length) = address_with_space(&body[start..])
+                && !body[..at].ends_with('\\')
+                && !self.is_code(at)
+            {
+                found.push(start..start + length);
+            }
+        }
+        found.iter().for_each(|range| self.fault(Fault::AddressWithSpace, range));
+    }
+
     pub(super) fn find_sentences(&mut self) {
         let plain = &self.prose.plain;
         for link in &mut self.prose.links {
@@ -127,4 +143,24 @@ impl Builder<'_> {
 
 fn is_comment(label: &str) -> bool {
     label.starts_with("//") || matches!(label, "comment" | "#" | "_")
+}
+
+/// The longest address that is looked for, in bytes.
+const LONGEST: usize = 300;
+
+/// The length of an address with a space up to its closing bracket, if it looks like one. What has a quotation
+/// mark is a link with a title.
+fn address_with_space(rest: &str) -> Option<usize> {
+    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
+    let mut depth = 0;
+    let end = rest.find(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth < 0 || matches!(c, '\n' | '<' | '>' | '[' | ']' | '"' | '`' | '{')
+    })?;
+    let address = &rest[..end];
+    let is_file = address.rsplit_once('.').is_some_and(|(name, ending)| {
+        !name.is_empty() && (1..=6).contains(&ending.split('#').next().map_or(0, str::len))
+    });
+    let has_space = address.contains(' ') && address.trim() == address && !address.contains(" '");
+    (rest[end..].starts_with(')') && has_space && (is_file || address.contains("://"))).then_some(end)
 }

@@ -26,12 +26,13 @@ use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
+use crate::config::RawHtml;
 use callout::Marker;
 pub(super) use events::{parser, readable};
 use footnotes::Footnote;
 
-/// Parses the body of `text`, which starts at `start`.
-pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
+/// Parses the body of `text`, which starts at `start`. `html` says what becomes of the HTML in it.
+pub fn parse(text: &str, start: usize, lang: &Lang, html: RawHtml) -> Prose {
     let body = &text[start..];
     let readable = readable(body);
     let highlights = match body.contains("==") {
@@ -44,6 +45,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     let mut builder = Builder {
         text,
         start,
+        html,
         quotes: quotes(lang),
         definitions,
         highlights,
@@ -69,6 +71,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
     builder.find_undefined_footnotes();
     builder.finish_footnotes();
     builder.find_unused_definitions();
+    builder.find_addresses_with_spaces();
     builder.finish_ids();
     builder.find_foreign();
     builder.find_sentences();
@@ -92,6 +95,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang) -> Prose {
 struct Builder<'t> {
     text: &'t str,
     start: usize,
+    html: RawHtml,
     quotes: [&'static str; 4],
     /// The places of `[label]: address` lines, by label, and whether a link uses each.
     definitions: BTreeMap<String, (Range<usize>, bool)>,
@@ -232,6 +236,7 @@ impl Builder<'_> {
         self.unlinkable -= 1;
         self.take_block_name(&mut inlines);
         self.prose.headings[index].text = self.prose.plain[from..].trim().to_owned();
+        self.find_lost_attributes(range);
         if let Some(id) = id {
             self.explicit_ids.insert(index, (id.to_owned(), range.clone()));
         }
@@ -286,6 +291,10 @@ impl Builder<'_> {
         self.code.push(range.clone());
         let language = match kind {
             cmark::CodeBlockKind::Fenced(info) => {
+                if info.trim().contains(' ') {
+                    let line = self.text[self.start + range.start..].lines().next().unwrap_or_default();
+                    self.fault(Fault::InfoLost, &(range.start..range.start + line.len()));
+                }
                 info.split([' ', ',']).next().unwrap_or_default().to_owned()
             }
             cmark::CodeBlockKind::Indented => String::new(),
@@ -376,6 +385,20 @@ impl Builder<'_> {
         match self.recording(&html, range) {
             Some(recording) => recording,
             None => Block::Html(self.raw_html(&html, range)),
+        }
+    }
+
+    /// Reports what a heading has in braces at its end, `{#id .class key=value}`, but for one id.
+    fn find_lost_attributes(&mut self, heading: &Range<usize>) {
+        let text = &self.text[self.start + heading.start..self.start + heading.end];
+        let Some(start) = text.rfind('{') else { return };
+        let Some(length) = text[start..].find('}') else { return };
+        let inner = &text[start + 1..start + length];
+        let is_last = text[start + length + 1..].lines().next().unwrap_or_default().trim().is_empty();
+        let is_read = is_last && !self.prose.plain.trim_end().ends_with('}');
+        let is_id = inner.trim().starts_with('#') && !inner.trim().contains([' ', '\t']);
+        if is_read && !is_id && !inner.trim().is_empty() {
+            self.fault(Fault::AttributesLost, &(heading.start + start..heading.start + start + length + 1));
         }
     }
 

@@ -83,7 +83,11 @@ impl BodyWriter<'_> {
             Href::Entity(preview, _) => self.drawn(Embedded::Entity(preview, body.maps.get(&index))),
             Href::Media(media) => self.drawn(Embedded::Media(media, "")),
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
-            Href::Fragment(_) | Href::Nowhere => {}
+            Href::Fragment(_) | Href::Nowhere => {
+                self.html.push_str("<p>");
+                self.embedded_within(index);
+                self.html.push_str("</p>");
+            }
         }
     }
 
@@ -96,8 +100,13 @@ impl BodyWriter<'_> {
                     (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
                 self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
             }
-            Href::Asset(..) | Href::Media(_) => self.image(index, &self.embed_words(index), ""),
-            Href::External(..) | Href::Fragment(_) | Href::Nowhere => {}
+            Href::Asset(..) | Href::Media(_) | Href::External(..) => {
+                self.image(index, &self.embed_words(index), "");
+            }
+            // What cannot be shown leaves its words.
+            Href::Fragment(_) | Href::Nowhere => {
+                escape(&body.prose().links[index as usize].description, &mut self.html);
+            }
         }
     }
 
