@@ -86,10 +86,11 @@ impl Search<'_> {
             (Value::Table(entries), Shape::Text) => {
                 entries.iter().for_each(|(key, node)| self.entry(key, node, Shape::Words));
             }
-            (Value::Scalar(value), Shape::Words | Shape::Text) if !is_complete(value) => {
-                if !self.text[node.span.range()].starts_with(['"', '\'', '|', '>']) {
-                    self.report(node.span, &format!("`{value}`"));
-                }
+            (Value::Scalar(value), Shape::Words | Shape::Text)
+                if !is_complete(value)
+                    && !self.text[node.span.range()].starts_with(['"', '\'', '|', '>']) =>
+            {
+                self.report(node.span, &format!("`{value}`"));
             }
             _ => {}
         }

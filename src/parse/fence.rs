@@ -164,13 +164,14 @@ pub(super) fn guesses(text: &str, keys: &[&str]) -> Vec<Fenced> {
         }
     };
     let opening = Span::new(at, at + content.len());
-    let guess = |(end, body, slip): (usize, usize, Option<(&'static str, String, Span, String)>)| {
+    let guess = |(end, body, slip): End| {
         let slips = slips.iter().cloned().chain(slip).collect();
         Fenced { fence, opening, span: Span::new(inner, end), body, slips }
     };
     ends(text, inner, fence, keys).into_iter().map(guess).filter(|guess| !guess.slips.is_empty()).collect()
 }
 
+/// The end of the front matter, the start of the body, and what is wrong there.
 type End = (usize, usize, Option<(&'static str, String, Span, String)>);
 
 /// Where front matter may end that begins at `inner`.

@@ -72,7 +72,7 @@ pub(super) fn full_width(text: &str, known: &Known<'_>) -> Option<Reading> {
             .value
             .chars()
             .map(|c| match c {
-                '，' | '、' if is_flow => ','.into(),
+                '，' | '、' if is_flow => ',',
                 c if is_flow => brackets.iter().find(|(wide, _)| *wide == c).map_or(c, |(_, narrow)| *narrow),
                 c => c,
             })

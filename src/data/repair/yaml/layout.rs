@@ -94,7 +94,7 @@ pub(super) fn wiki_links(text: &str, _: &Known<'_>) -> Option<Reading> {
         let links: Vec<&str> = parts.value.split(',').map(str::trim).collect();
         let is_link =
             |link: &&str| link.starts_with("[[") && link.ends_with("]]") && link.matches("[[").count() == 1;
-        (links.len() > 1 && links.iter().all(|link| is_link(&link))).then(|| {
+        (links.len() > 1 && links.iter().all(is_link)).then(|| {
             let links: Vec<String> = links.iter().map(|link| quoted(link)).collect();
             parts.with(&format!("[{}]", links.join(", ")))
         })

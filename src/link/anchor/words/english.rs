@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::Value::{Scale, Times, Unit};
-use super::{Limits, Words};
+use super::{Limits, Pairs, Words};
 
 pub(super) static ENGLISH: Words = Words {
     lang: "en",
@@ -104,7 +104,7 @@ pub(super) static ENGLISH: Words = Words {
     joined: 6,
 };
 
-fn pairs() -> &'static BTreeSet<(&'static str, &'static str)> {
+fn pairs() -> &'static Pairs {
     static PAIRS: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
         include_str!("../data/pairs.en.txt").lines().filter_map(|line| line.split_once(' ')).collect()
     });

@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use english::ENGLISH;
 use indonesian::INDONESIAN;
 
+/// Pairs of words, each in order of the alphabet.
+pub(super) type Pairs = BTreeSet<(&'static str, &'static str)>;
+
 /// The words of a language; lists of words are separated by spaces. A language without lists has only the rules that hold for every language.
 pub(super) struct Words {
     pub(super) lang: &'static str,
@@ -32,7 +35,7 @@ pub(super) struct Words {
     /// `None`: any other letter makes another word.
     pub(super) slips: Option<Limits>,
     /// The pairs of words of which each looks like a slip for the other.
-    pub(super) pairs: Option<fn() -> &'static BTreeSet<(&'static str, &'static str)>>,
+    pub(super) pairs: Option<fn() -> &'static Pairs>,
     /// The minimum number of letters of a word that may be written as several.
     pub(super) joined: usize,
 }
