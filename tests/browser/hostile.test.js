@@ -98,7 +98,7 @@ function touched(page) {
       if (element.localName === 'style' || (element.localName === 'meta' && element.httpEquiv === 'refresh')) found.push(`is ${name}`);
       if (element.localName === 'script' && !element.src && element.type !== 'application/ld+json') found.push('is a script');
     }
-    const main = document.querySelector('main') ?? document.body;
+    const main = document.querySelector('main') ?? document.body ?? document.documentElement;
     for (const element of main.querySelectorAll('a, button, details, form, img, input, summary, svg, [tabindex], [id], [title]')) {
       for (const type of ['pointerover', 'mouseover', 'mouseenter', 'focus', 'focusin', 'mousedown', 'click', 'toggle', 'animationstart', 'animationend', 'transitionend', 'error', 'load', 'keydown', 'wheel', 'scroll', 'drop', 'paste', 'input', 'beforetoggle']) {
         element.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));

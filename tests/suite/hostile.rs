@@ -64,7 +64,7 @@ fn too_deep(body: &str) -> Vec<usize> {
         .with("dossier.toml", "title = \"T\"\nhtml = \"allow\"")
         .with("content/notes/n.md", text.clone());
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-    let found = snapshot.diagnostics().into_iter().filter(|found| found.code == "nested-too-deep");
+    let found = snapshot.diagnostics().iter().filter(|found| found.code == "nested-too-deep");
     found.map(|found| text[..found.labels[0].span.start as usize].matches('\n').count() - 2).collect()
 }
 
