@@ -195,6 +195,8 @@ pub(crate) enum Fault {
     AttributesLost,
     /// What follows the language of a code block.
     InfoLost,
+    /// An HTML tag in the description of a picture.
+    TagInDescription,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.
     AddressUnused,
     /// An address with a space, without angle brackets, so it makes no link.

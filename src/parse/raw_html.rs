@@ -1,13 +1,17 @@
 //! What HTML in a text may contain: nothing that could run code, or load anything from another host.
 
-use std::borrow::Cow;
+mod contained;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+pub(crate) use contained::contained;
+
+use self::contained::Marks;
 use crate::base::html::{self, Element, Visitor};
-use crate::base::nesting::{Nesting, tag_length};
+use crate::base::nesting::Nesting;
 use crate::base::{css, url};
 
 /// Attributes whose value is an address, or a list of them.
@@ -45,77 +49,6 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
     let mut addresses = Addresses(Vec::new());
     html::fragment(html).iter().for_each(|node| html::visit(node, &mut addresses));
     addresses.0
-}
-
-/// Elements whose content is not read as HTML, or not shown as text, so that one without an end would hide the
-/// rest of the page.
-const ENCLOSING: [&str; 15] = [
-    "script",
-    "style",
-    "title",
-    "textarea",
-    "iframe",
-    "noembed",
-    "noframes",
-    "noscript",
-    "xmp",
-    "plaintext",
-    "select",
-    "template",
-    "svg",
-    "math",
-    "frameset",
-];
-
-/// A piece of HTML that hides nothing after it: a tag that does not end is text, and an element of
-/// [`ENCLOSING`] that does not end is left out, but not its words.
-pub(crate) fn contained(html: &str) -> Cow<'_, str> {
-    let lower = html.to_ascii_lowercase();
-    let mut contained = String::new();
-    // The names of elements that have no end tag after here.
-    let mut unclosed: HashSet<&str> = HashSet::new();
-    let (mut done, mut at) = (0, 0);
-    while let Some(next) = html[at..].find('<') {
-        let start = at + next;
-        let rest = &html[start..];
-        let is_declaration = rest[1..].starts_with(['?', '!']) && !rest.starts_with("<!--");
-        let length = match is_declaration {
-            true => rest.find('>').map_or(rest.len(), |end| end + 1),
-            false => tag_length(rest),
-        };
-        at = start + length;
-        if length == 1 {
-            continue;
-        }
-        if !rest[..length].ends_with('>') {
-            contained.push_str(&html[done..start]);
-            contained.push_str("&lt;");
-            done = start + 1;
-            at = done;
-            continue;
-        }
-        let name = &lower[start + 1..];
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        if !ENCLOSING.contains(&name) {
-            continue;
-        }
-        let end = match unclosed.contains(name) {
-            true => None,
-            false => lower[at..].find(&format!("</{name}")),
-        };
-        match end {
-            Some(end) => at += end,
-            None => {
-                unclosed.insert(name);
-                contained.push_str(&html[done..start]);
-                done = at;
-            }
-        }
-    }
-    match done {
-        0 => Cow::Borrowed(html),
-        _ => Cow::Owned(contained + &html[done..]),
-    }
 }
 
 /// The ids in HTML, of the elements that are kept if `is_cleaned`, otherwise of all.
@@ -361,25 +294,16 @@ pub(crate) fn removed(html: &str) -> Vec<String> {
     for node in html::fragment(&bounded) {
         html::visit(&node, &mut removed);
     }
-    for (mark, name) in [("<?", "`<?…?>`"), ("<!", "`<!…>`")] {
-        if has_declaration(html, mark) {
-            removed.0.insert(name.to_owned());
+    // Browsers take instructions and declarations for comments.
+    for (start, _) in Marks::of(html) {
+        let rest = &html[start..];
+        if rest.starts_with("<?") {
+            removed.0.insert("`<?…?>`".to_owned());
+        } else if rest.starts_with("<!") && !rest.starts_with("<!--") {
+            removed.0.insert("`<!…>`".to_owned());
         }
     }
     removed.0.into_iter().collect()
-}
-
-/// Whether HTML contains an instruction, `<?`, or a declaration, `<!`, which browsers take for comments.
-fn has_declaration(html: &str, mark: &str) -> bool {
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at..];
-        if rest.starts_with(mark) && !rest.starts_with("<!--") {
-            return true;
-        }
-        rest = &rest[tag_length(rest)..];
-    }
-    false
 }
 
 /// What [`cleaner`] keeps.

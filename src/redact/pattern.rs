@@ -179,9 +179,11 @@ impl Patterns {
         while let Some((mut node, mut end)) = open.pop() {
             loop {
                 let Node { next, gap, ends } = &self.nodes[node];
-                let after = text[end..].chars().next();
-                let matches = ends.iter().filter(|number| self.stands_alone(**number, before, after));
-                longest = matches.map(|number| (end, *number)).max().max(longest);
+                if !ends.is_empty() {
+                    let after = text[end..].chars().next();
+                    let matches = ends.iter().filter(|number| self.stands_alone(**number, before, after));
+                    longest = matches.map(|number| (end, *number)).max().max(longest);
+                }
                 if let Some(word) = gap {
                     let length = |c: char| is_gap(c, between).then(|| c.len_utf8());
                     let gap: usize = text[end..].chars().map_while(length).sum();
@@ -196,7 +198,11 @@ impl Patterns {
                 let mut letters = text[end..].char_indices().filter(|(_, c)| !is_invisible(*c));
                 let Some((at, c)) = letters.next() else { break };
                 let step = |node: usize, letter| self.nodes[node].after(letter);
-                let Some(next) = c.to_lowercase().try_fold(node, step) else { break };
+                let next = match c.is_ascii() {
+                    true => step(node, c.to_ascii_lowercase()),
+                    false => c.to_lowercase().try_fold(node, step),
+                };
+                let Some(next) = next else { break };
                 (node, end) = (next, end + at + c.len_utf8());
             }
         }

@@ -6,7 +6,7 @@ use crate::check::quotes::{Quoter, rewrite, source_span};
 use crate::check::{Context, Rule};
 use crate::kinds::Target;
 use crate::link::Edition;
-use crate::link::anchor::{Anchoring, Selector};
+use crate::link::anchor::{Anchoring, MOST_TOLD_APART, Selector};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -32,9 +32,6 @@ others, as a choice of fixes.",
 
 /// The maximum number of places shown.
 const MOST_SHOWN: usize = 5;
-
-/// Words that occur more often than this are not told apart by context.
-const MOST_TOLD_APART: usize = 50;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;

@@ -10,8 +10,9 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Words that are in a text and not on its page: what a row of a table has beyond its last column, what a
-heading has in braces beside its id, what follows the language of a code block, and `[label]: address`
-where no link uses the label, or an earlier line has the same one. Markdown drops them in silence.
+heading has in braces beside its id, what follows the language of a code block, an HTML tag in the
+description of a picture, and `[label]: address` where no link uses the label, or an earlier line has
+the same one. Markdown drops them in silence.
 
 ```md
 | port  | berths |
@@ -43,6 +44,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Fault::InfoLost => (
                 "of this line, only the first word is read, as the language of the code",
                 "delete the rest, or write it above the code",
+            ),
+            Fault::TagInDescription => (
+                "the description of a picture has no markup, so this tag is not on the page",
+                "delete the tag; the words between tags stay",
             ),
             _ => continue,
         };

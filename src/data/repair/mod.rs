@@ -299,52 +299,50 @@ fn slipped(
 
 /// Reports keys that are there twice.
 fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
+    // For each key, the first entry that has a value.
     let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
-    let mut removed: Vec<usize> = Vec::new();
-    for at in 0..repair.entries.len() {
-        let (key, node) = &repair.entries[at];
+    let mut is_removed = vec![false; repair.entries.len()];
+    for (at, (key, node)) in repair.entries.iter().enumerate() {
         let Some(&other) = first.get(&key.name) else {
             first.insert(key.name.clone(), at);
             continue;
         };
         let (first_key, first_node) = &repair.entries[other];
-        let chunk_of = |span: Span| {
-            let chunk = chunks.iter().rev().find(|chunk| chunk.start <= span.start as usize);
-            chunk.map_or(Span::empty(0), |chunk| Span::new(chunk.start, chunk.start + chunk.text.len()))
-        };
-        let (old, new) = (chunk_of(first_key.span), chunk_of(key.span));
-        let is_same = same_value(first_node, node);
+        let (old, new) = (chunk_at(chunks, first_key.span), chunk_at(chunks, key.span));
         let is_empty = |node: &Node| matches!(node.value, Value::Null);
-        let wrong = format!("the key `{}` is there twice", key.name);
         let remove = |span: Span| vec![(span, String::new())];
-        let mut slip =
-            Slip { span: key.span, wrong, how_to_fix: String::new(), edits: None, choices: Vec::new() };
-        if old != new && (is_same || is_empty(node)) {
+        let mut slip = Slip {
+            span: key.span,
+            wrong: format!("the key `{}` is there twice", key.name),
+            how_to_fix: "keep one of the two".into(),
+            edits: None,
+            choices: Vec::new(),
+        };
+        if old != new && (is_empty(node) || same_value(first_node, node)) {
             slip.how_to_fix = "remove the second one".into();
             slip.edits = Some(remove(new));
         } else if old != new && is_empty(first_node) {
             slip.how_to_fix = "remove the first one, which is empty".into();
             slip.edits = Some(remove(old));
-        } else {
-            slip.how_to_fix = "keep one of the two".into();
-            if old != new {
-                slip.choices = vec![
-                    ("keep the first one".into(), remove(new)),
-                    ("keep the second one".into(), remove(old)),
-                ];
-            }
+        } else if old != new {
+            slip.choices =
+                vec![("keep the first one".into(), remove(new)), ("keep the second one".into(), remove(old))];
         }
-        removed.push(if is_empty(first_node) && !is_empty(node) { other } else { at });
+        is_removed[if is_empty(first_node) && !is_empty(node) { other } else { at }] = true;
         if is_empty(first_node) {
-            let name = key.name.clone();
-            first.insert(name, at);
+            first.insert(key.name.clone(), at);
         }
         repair.slips.push(slip);
     }
-    removed.sort_unstable();
-    for at in removed.into_iter().rev() {
-        repair.entries.remove(at);
-    }
+    let mut is_removed = is_removed.into_iter();
+    repair.entries.retain(|_| !is_removed.next().unwrap_or_default());
+}
+
+/// The span of the chunk that a place is in.
+fn chunk_at(chunks: &[Chunk<'_>], place: Span) -> Span {
+    let next = chunks.partition_point(|chunk| chunk.start <= place.start as usize);
+    let chunk = next.checked_sub(1).map(|at| &chunks[at]);
+    chunk.map_or(Span::empty(0), |chunk| Span::new(chunk.start, chunk.start + chunk.text.len()))
 }
 
 fn same_value(a: &Node, b: &Node) -> bool {

@@ -1,12 +1,14 @@
 //! The slips that people make in TOML.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use super::edits::edits;
 use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
 use super::search::{Judge, MOST_PARSED};
 use super::{Chunk, Known, Language, Reading, Repair, Step};
-use crate::data::reading::Syntax;
+use crate::base::span::Span;
+use crate::data::reading::{Syntax, number};
 use crate::data::toml;
 
 /// Undo one sort of slip each, the more likely first.
@@ -31,7 +33,6 @@ const STEPS: &[Step] = &[
 
 /// Reads settings, or front matter in TOML, that are not well-formed.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
-    let merged = merged_tables(text);
     let chunks = chunks(text);
     let budget = Cell::new(MOST_PARSED);
     let judge = Judge {
@@ -45,7 +46,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     let language = Language { steps: STEPS, is_odd: |_, _, _| false, describe };
     let mut repair = super::repair(&chunks, &language, &judge);
     if repair.slips.is_empty()
-        && let Some((span, name, merged)) = merged
+        && let Some((span, name, merged)) = merged_tables(text)
         && toml::parse(&merged).is_ok()
     {
         let edits = edits(text, &merged);
@@ -407,24 +408,26 @@ fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(Reading::new(text, "a text needs quotation marks", "put the text in quotation marks"))
 }
 
-/// `1,000`, `01`
+/// `1,000`, `2,5`, `01`
 fn numbers(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, '=');
-        let digits: String = parts.value.chars().filter(|c| !matches!(c, ',' | ' ' | '\'')).collect();
-        let plain = digits.trim_start_matches('0');
-        let is_number =
-            !parts.key.is_empty() && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
-        (is_number && plain != parts.value).then(|| parts.with(plain))
+        let readings = number::read(parts.value);
+        let [plain] = readings.as_slice() else { return None };
+        (!parts.key.is_empty() && plain != parts.value).then(|| parts.with(plain))
     })?;
     Some(
-        Reading::new(text, "a number has only digits in TOML", "write the number with digits only")
-            .reworded(),
+        Reading::new(
+            text,
+            "a number has only digits and a point in TOML",
+            "write the number with digits and a point only",
+        )
+        .reworded(),
     )
 }
 
 /// The text with the lines of a table that is there twice below the first of the two: where the second is, and its name.
-fn merged_tables(text: &str) -> Option<(crate::base::span::Span, String, String)> {
+fn merged_tables(text: &str) -> Option<(Span, String, String)> {
     let mut tables: Vec<(usize, &str)> = vec![(0, "")];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -437,8 +440,12 @@ fn merged_tables(text: &str) -> Option<(crate::base::span::Span, String, String)
         at += line.len();
     }
     let end_of = |number: usize| tables.get(number + 1).map_or(text.len(), |(start, _)| *start);
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
     for (number, (start, name)) in tables.iter().enumerate().filter(|(_, (_, name))| !name.is_empty()) {
-        let Some(first) = tables[..number].iter().position(|(_, other)| other == name) else { continue };
+        let first = *numbers.entry(name).or_insert(number);
+        if first == number {
+            continue;
+        }
         let header = text[*start..].find('\n').map_or(text.len(), |at| start + at + 1);
         let moved = &text[header..end_of(number)];
         let at = end_of(first);
@@ -447,7 +454,7 @@ fn merged_tables(text: &str) -> Option<(crate::base::span::Span, String, String)
         let merged =
             [&text[..before], newline, moved.trim_end(), &text[before..*start], &text[end_of(number)..]]
                 .concat();
-        let span = crate::base::span::Span::new(*start, *start + name.len() + 2);
+        let span = Span::new(*start, *start + name.len() + 2);
         return Some((span, (*name).to_owned(), merged));
     }
     None

@@ -5,6 +5,7 @@ mod layout;
 mod quotes;
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use self::keys::{
     decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
@@ -73,11 +74,13 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
 
 /// Whether a value has a name by which another one refers to it: `by: &who [nis]`, `via: *who`.
 fn shares_values(text: &str) -> bool {
-    let names = text.lines().filter_map(|line| {
-        let name = Line::of(line, ':').value.strip_prefix('&')?.split_whitespace().next()?;
-        (!name.is_empty()).then(|| format!("*{name}"))
-    });
-    names.into_iter().any(|name| text.contains(&name))
+    let name = |line| Line::of(line, ':').value.strip_prefix('&')?.split_whitespace().next();
+    let names: HashSet<&str> = text.lines().filter_map(name).collect();
+    let refers = |(at, _): (usize, &str)| {
+        let name = text[at + 1..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next();
+        name.is_some_and(|name| names.contains(name))
+    };
+    !names.is_empty() && text.match_indices('*').any(refers)
 }
 
 /// Cuts a text where a key of the top level begins.
@@ -124,7 +127,8 @@ pub(crate) fn may_be_odd(text: &str) -> bool {
         let content = line.trim_start();
         content.starts_with(['•', '–', '—', '*', '·'])
             || (content.starts_with('-') && !content.starts_with("- ") && content.len() > 1)
-            || content.contains([']', '［', '【'])
+            || content.contains(['［', '【'])
+            || content.trim_end().ends_with(']') && !content.contains('[')
     })
 }
 

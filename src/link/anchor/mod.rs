@@ -25,7 +25,7 @@ use near::Symbols;
 
 use crate::base::script::is_dense;
 pub(crate) use normal::Normal;
-pub(crate) use select::Selector;
+pub(crate) use select::{MOST_TOLD_APART, Selector};
 
 /// The minimum similarity of words that are shown as near.
 pub(crate) const WORDS_FLOOR: f64 = 0.6;
@@ -45,6 +45,10 @@ const MOST_HITS: usize = 5_000;
 /// The maximum work for the similar passages of one text, in words of 64 rows of the table (`near`): half a
 /// second of processor time. Two hundred quotations in a text of a million characters stay below it.
 const MOST_WORK: usize = 200_000_000;
+/// The maximum number of letters on each side of a place that are looked at to find where its word ends.
+const LONGEST_WORD: usize = 200;
+/// How many times as long as the quotation a passage may be to be compared with it.
+const LONGEST_RANGE: usize = 8;
 /// The work for each byte of a passage that is compared token by token, in the same unit.
 const TOKEN_WORK: usize = 100;
 
@@ -151,7 +155,7 @@ impl<'a> Haystack<'a> {
             return Some(Anchoring::NotFound(Vec::new()));
         }
         let source = |hit: &Range<usize>| self.normal.source(hit.clone());
-        match self.settled(&self.hits(exact.text()), [prefix.text(), suffix.text()]).as_slice() {
+        match self.settled(&self.hits(exact.text(), MOST_HITS), [prefix.text(), suffix.text()]).as_slice() {
             [] => None,
             [hit] => Some(Anchoring::Anchored(source(hit))),
             hits => Some(Anchoring::Ambiguous(hits.iter().map(source).collect())),
@@ -167,13 +171,13 @@ impl<'a> Haystack<'a> {
         search.saturating_add(MOST_CANDIDATES * TOKEN_WORK * whole)
     }
 
-    /// The ranges where the exact words occur, at most [`MOST_HITS`].
-    fn hits(&self, words: &str) -> Vec<Range<usize>> {
+    /// The first `most` ranges where the exact words occur.
+    fn hits(&self, words: &str, most: usize) -> Vec<Range<usize>> {
         let text = self.normal.text();
         let finder = memmem::Finder::new(words);
         let mut hits = Vec::new();
         let mut from = 0;
-        while hits.len() < MOST_HITS
+        while hits.len() < most
             && let Some(at) = finder.find(&text.as_bytes()[from..])
         {
             let start = from + at;
@@ -245,6 +249,10 @@ impl<'a> Haystack<'a> {
     /// The range around a candidate that says the same, between words that say the same.
     fn same(&self, exact: &str, [prefix, suffix]: [&str; 2], candidate: &Candidate) -> Option<Range<usize>> {
         let text = self.normal.text();
+        // In a text without spaces, a range reaches as far as its word.
+        if candidate.range.len() > LONGEST_RANGE * (exact.len() + 1) {
+            return None;
+        }
         let range = match text[candidate.range.clone()] == *exact {
             true => candidate.range.clone(),
             false => same::find_same(exact, text, &candidate.range, &self.lang)?,
@@ -366,8 +374,9 @@ fn likeness(edits: u32, length: usize) -> f64 {
 fn edge_near(text: &str, at: usize, is_before: impl Fn(usize, usize) -> bool) -> usize {
     // `kira-kira` and `Korea's` are single words.
     let letters = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '\'');
-    let before: usize = text[..at].chars().rev().take_while(letters).map(char::len_utf8).sum();
-    let after: usize = text[at..].chars().take_while(letters).map(char::len_utf8).sum();
+    let before: usize =
+        text[..at].chars().rev().take(LONGEST_WORD).take_while(letters).map(char::len_utf8).sum();
+    let after: usize = text[at..].chars().take(LONGEST_WORD).take_while(letters).map(char::len_utf8).sum();
     match before == 0 || after == 0 {
         true => at,
         false if is_before(before, after) => at - before,

@@ -217,8 +217,10 @@ impl<'a> Comparison<'a> {
                 let number_follows = [self.quoted.get(row + 1), self.found.get(column + 1)]
                     .iter()
                     .all(|next| next.is_some_and(|next| next.kind == Kind::Number));
-                let is_same = self.words.spelling(&a.key) == self.words.spelling(&b.key)
+                let [x, y] = [a, b].map(|token| token.spelling(self.words));
+                let is_same = x == y
                     || self.words.are_alike(&a.key, &b.key, number_follows)
+                    || self.words.are_alike(x, y, false)
                     || self.is_slip(a, b);
                 is_same.then_some(1)
             }

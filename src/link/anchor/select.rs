@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Haystack, Quote};
+use super::{Haystack, MOST_HITS, Quote};
 
 /// A quoted passage. Unneeded parts are empty.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -28,6 +28,9 @@ const LONGEST_WORD: usize = 12;
 /// The maximum number of words of context on each side.
 const MOST_WORDS: usize = 100;
 
+/// Words that occur more often than this are not told apart unasked.
+pub(crate) const MOST_TOLD_APART: usize = 50;
+
 impl Haystack<'_> {
     /// The selector of a passage: its words, with as few preceding words as distinguish it from others, and
     /// following words if those are not enough. `None` if the range is only white space.
@@ -37,12 +40,13 @@ impl Haystack<'_> {
         if own.is_empty() {
             return None;
         }
-        let exact = &text[own.clone()];
-        let hits = self.hits(exact);
         let (mut start, mut end) = (own.start, own.end);
-        let is_unique = |start: usize, end: usize| {
+        // More context only takes rivals away.
+        let mut rivals = self.rivals(&own);
+        let mut is_unique = |start: usize, end: usize| {
             let context = [&text[start..own.start], &text[own.end..end]];
-            self.settled(&hits, context) == [own.clone()]
+            rivals.retain(|rival| self.fits(rival, context));
+            rivals.is_empty()
         };
         for _ in 0..MOST_WORDS {
             if start == 0 || is_unique(start, end) {
@@ -70,15 +74,28 @@ impl Haystack<'_> {
         Some(longer(self.selector(back, &own, ahead), short))
     }
 
-    /// The selector of a passage that was quoted with other words, with about as much context as before.
+    /// The selector of a passage that was quoted with other words, with about as much context as before. Words that
+    /// occur very often get no more than that.
     pub(crate) fn reselect(&self, range: &Range<usize>, old: &Quote<'_>) -> Option<Selector> {
-        let short = self.select(range)?;
         let [prefix, suffix] = [old.prefix, old.suffix].map(|words| words.split_whitespace().count());
         let text = self.normal.text();
         let own = self.normal.of_source(range);
+        let short = match self.hits(&text[own.clone()], MOST_TOLD_APART + 1).len() <= MOST_TOLD_APART {
+            true => self.select(range)?,
+            false => self.selector(own.start, &own, own.end),
+        };
         let start = (0..prefix).fold(own.start, |at, _| if at > 0 { word_before(text, at) } else { at });
         let end = (0..suffix).fold(own.end, |at, _| if at < text.len() { word_after(text, at) } else { at });
         Some(longer(self.selector(start, &own, end), short))
+    }
+
+    /// The other places that the words of a passage may be taken for. Occurrences within longer words count only if
+    /// the passage is one.
+    fn rivals(&self, own: &Range<usize>) -> Vec<Range<usize>> {
+        let mut rivals = self.hits(&self.normal.text()[own.clone()], MOST_HITS);
+        let is_whole = self.is_whole(own);
+        rivals.retain(|hit| hit != own && (!is_whole || self.is_whole(hit)));
+        rivals
     }
 
     /// The words of the text, with white space as single spaces.

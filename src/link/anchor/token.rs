@@ -1,5 +1,6 @@
 //! A normalised text → words, numbers and marks, in the form in which `same` compares them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -15,6 +16,18 @@ pub(super) struct Token<'a> {
     pub(super) kind: Kind,
     /// The form in which tokens are compared.
     pub(super) key: String,
+    /// The key in one of the ways in which it is spelled; found once the token is compared with another.
+    spelling: OnceCell<String>,
+}
+
+impl<'a> Token<'a> {
+    fn new(text: &'a str, range: Range<usize>, kind: Kind, key: String) -> Token<'a> {
+        Token { text, range, kind, key, spelling: OnceCell::new() }
+    }
+
+    pub(super) fn spelling(&self, words: &Words) -> &str {
+        self.spelling.get_or_init(|| words.spelling(&self.key))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -61,17 +74,17 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
                 false => key(word),
             };
             if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
-                tokens.push(Token { text: word, range, kind: Kind::Number, key: words.number(&key) });
+                tokens.push(Token::new(word, range, Kind::Number, words.number(&key)));
             } else if let Some((verb, no)) = words.contraction(&key) {
                 for key in [verb, no.to_owned()] {
-                    tokens.push(Token { text: word, range: range.clone(), kind: Kind::Word, key });
+                    tokens.push(Token::new(word, range.clone(), Kind::Word, key));
                 }
             } else {
-                tokens.push(Token { text: word, range, kind: Kind::Word, key: key.replace('\'', "") });
+                tokens.push(Token::new(word, range, Kind::Word, key.replace('\'', "")));
             }
             continue;
         }
-        let token = |kind: Kind, key: String| Token { text: &text[start..end], range: start..end, kind, key };
+        let token = |kind: Kind, key: String| Token::new(&text[start..end], start..end, kind, key);
         let is_hyphen =
             c == '-' && before.is_some_and(char::is_alphabetic) && next.is_some_and(|c| c.is_alphanumeric());
         match c {

@@ -36,7 +36,12 @@ struct Found {
 }
 
 /// Words as the parser gives them.
-type Piece<'a> = (CowStr<'a>, Range<usize>);
+struct Piece<'a> {
+    text: CowStr<'a>,
+    range: Range<usize>,
+    /// Whether they read as they are written. A piece may be long, and have many addresses.
+    is_unchanged: bool,
+}
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
     pub(super) fn new(events: I, body: &'a str) -> Addresses<'a, I> {
@@ -45,10 +50,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
     }
 
     /// Prepares the events for words: those that begin with `first`, and what belongs to their addresses.
-    fn words(&mut self, first: Piece<'a>) {
-        let mut run = vec![first];
+    fn words(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        let mut done = range.start;
+        let mut run = vec![self.piece(text, range)];
         self.adjacent(&mut run);
-        let (mut done, mut end) = (run[0].1.start, end_of(&run));
+        let mut end = end_of(&run);
+        // The first piece that is not done.
+        let mut first = 0;
         while let Some(mut found) = next_address(self.body, done..end) {
             if found.range.end > end {
                 // Emphasis within an address is a part of it.
@@ -56,11 +64,17 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
                 end = end_of(&run);
                 found.range.end = found.range.end.min(end);
             }
-            self.pieces(&run, done..found.range.start);
-            self.link(&run, &found);
+            self.pieces(&run[first..], done..found.range.start);
+            self.link(&run[first..], &found);
             done = found.range.end;
+            first += run[first..].iter().take_while(|piece| piece.range.end <= done).count();
         }
-        self.pieces(&run, done..end);
+        self.pieces(&run[first..], done..end);
+    }
+
+    fn piece(&self, text: CowStr<'a>, range: Range<usize>) -> Piece<'a> {
+        let is_unchanged = self.body.get(range.clone()) == Some(&*text);
+        Piece { text, range, is_unchanged }
     }
 
     /// Takes the words that directly follow, if need be after a backslash.
@@ -73,7 +87,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
                     && body.get(end..range.start).is_some_and(|gap| matches!(gap, "" | "\\"))
             };
             let Some((Event::Text(text), range)) = self.events.next_if(is_next) else { break };
-            run.push((text, range));
+            run.push(self.piece(text, range));
         }
     }
 
@@ -87,9 +101,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
         };
         while let Some((event, range)) = self.events.next_if(is_within) {
             match event {
-                Event::Text(text) => run.push((text, range)),
+                Event::Text(text) => run.push(self.piece(text, range)),
                 // The mark itself, which belongs to the address.
-                Event::End(_) => run.push((CowStr::Borrowed(""), range.end..range.end)),
+                Event::End(_) => run.push(self.piece(CowStr::Borrowed(""), range.end..range.end)),
                 _ => {}
             }
         }
@@ -98,14 +112,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
 
     /// Passes on the words within a range.
     fn pieces(&mut self, run: &[Piece<'a>], within: Range<usize>) {
-        for (text, range) in run {
+        for Piece { text, range, is_unchanged } in run.iter().take_while(|one| one.range.start < within.end) {
             let part = range.start.max(within.start)..range.end.min(within.end);
-            let is_unchanged = self.body.get(range.clone()) == Some(text);
             if part.is_empty() {
                 continue;
             }
             match self.body.get(part.clone()) {
-                Some(words) if is_unchanged => {
+                Some(words) if *is_unchanged => {
                     self.ready.push_back((Event::Text(CowStr::Borrowed(words)), part));
                 }
                 // What is not written as it reads, such as `&amp;`, is not divided.
@@ -147,7 +160,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Addresses<'
                 self.closed = self.closed.saturating_sub(1);
             }
             Event::Text(text) if self.closed == 0 => {
-                self.words((text, range));
+                self.words(text, range);
                 return self.next();
             }
             _ => {}
@@ -157,7 +170,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Addresses<'
 }
 
 fn end_of(run: &[Piece<'_>]) -> usize {
-    run.last().map_or(0, |(_, range)| range.end)
+    run.last().map_or(0, |piece| piece.range.end)
 }
 
 /// An address as its author means it: without the backslashes before `_`, and with `&` for `&amp;`, but with
@@ -165,8 +178,8 @@ fn end_of(run: &[Piece<'_>]) -> usize {
 fn address(body: &str, run: &[Piece<'_>], range: &Range<usize>) -> String {
     let mut address = String::with_capacity(range.len());
     let mut done = range.start;
-    for (text, piece) in run {
-        if piece.end < done || piece.start >= range.end {
+    for Piece { text, range: piece, .. } in run.iter().take_while(|one| one.range.start < range.end) {
+        if piece.end < done {
             continue;
         }
         let gap = body.get(done..piece.start.max(done)).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::base::character::allowed;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::config::RawHtml;
-use crate::parse::prose::{Inline, LinkUse, Segment, Words};
+use crate::parse::prose::{Fault, Inline, LinkUse, Segment, Words};
 use crate::parse::raw_html;
 
 impl Builder<'_> {
@@ -49,6 +49,10 @@ impl Builder<'_> {
             }
             Event::InlineMath(math) => Inline::Math(self.say_literally(&math, &range), false),
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
+            // A description is words without markup.
+            Event::InlineHtml(_) | Event::Html(_) if self.description.is_some() => {
+                return self.fault(Fault::TagInDescription, &range);
+            }
             Event::InlineHtml(html) | Event::Html(html) => Inline::Html(self.raw_html(&html, &range)),
             // The end of a line in the input means nothing to a reader.
             Event::SoftBreak => return self.words("\u{20}", &range, inlines),

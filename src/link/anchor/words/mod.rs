@@ -130,8 +130,7 @@ impl Words {
 
     pub(super) fn are_alike(&self, a: &str, b: &str, number_follows: bool) -> bool {
         let both = |group: &str, a: &str, b: &str| has(group, a) && has(group, b);
-        let [x, y] = [self.spelling(a), self.spelling(b)];
-        self.alike.iter().any(|group| both(group, a, b) || both(group, &x, &y))
+        self.alike.iter().any(|group| both(group, a, b))
             || number_follows && both(self.alike_before_number, a, b)
     }
 
