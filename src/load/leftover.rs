@@ -162,7 +162,7 @@ pub(super) fn original<'a>(name: &str, names: &BTreeSet<&'a str>) -> Option<&'a 
 fn is_mark(text: &str, is_before: bool) -> bool {
     let lower = text.to_lowercase();
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // A year is no number of a copy.
+    // A year does not number a copy.
     let is_count = |text: &str| is_number(text) && text.len() < 3;
     let bracketed = lower.trim_start().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     if !is_before && bracketed.is_some_and(is_count) {

@@ -335,6 +335,7 @@ fn fences() {
             "\r\n---\r\ntitle: T\r\ndate: 2020\r\nby: nis\r\nsources: s\r\n---\r\n[[fbi]]\r\n" @ 1 => "---\r\ntitle: T\r\ndate: 2020\r\nby: nis\r\nsources: s\r\n---\r\n[[fbi]]\r\n";
             "----\ntitle: A: b\ndate: 2020\nby: nis\nsources: s\n----\n[[fbi]]\n" @ 1 => "---\ntitle: \"A: b\"\ndate: 2020\nby: nis\nsources: s\n---\n[[fbi]]\n";
             "++++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n++++\n[[fbi]]\n" @ 1 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
+            "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n[[quantities]]\nvalue = 2,5\nunit = \"t\"\n+++\n[[fbi]]\n" @ 7 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n[[quantities]]\nvalue = 2.5\nunit = \"t\"\n+++\n[[fbi]]\n";
             "+++\ntitle = T\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n" @ 2 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
             "+++\ntitle: \"T\"\ndate: 2020\nby: \"nis\"\nsources: \"s\"\n+++\n[[fbi]]\n" @ 2 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
         },

@@ -173,7 +173,7 @@ pub(super) fn figure(written: &str) -> Option<Figure> {
     Some(Figure { unit: as_written(written, &figure.unit), ..figure })
 }
 
-/// `part`, which is in lower case, as it stands in `text`.
+/// The part of `text` that is `part` in lower case.
 fn as_written(text: &str, part: &str) -> String {
     let mut starts = text.char_indices().map(|(at, _)| &text[at..]);
     let found = starts.rfind(|rest| rest.to_lowercase().starts_with(part));

@@ -61,7 +61,7 @@ impl Reading {
     }
 }
 
-/// Undoes one sort of slip wherever it is in a chunk; `None` if it is not there.
+/// Undoes one sort of slip in all places of a chunk; `None` if it is not there.
 pub(super) type Step = fn(&str, &Known<'_>) -> Option<Reading>;
 
 /// What the texts of one sort may hold.
