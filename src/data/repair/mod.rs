@@ -1,7 +1,7 @@
 //! How a text that does not parse was meant.
 //!
 //! There is one judge and one list of steps for each language. A text is cut into chunks, one for each entry, so that a
-//! slip in one entry hides no other. For a chunk that does not parse, [`search`] tries steps, each of which undoes one
+//! slip in one entry hides no other. For a chunk that does not parse, [`search()`] tries steps, each of which undoes one
 //! slip, and then pairs of them; [`Judge`] accepts a result only if it parses, has the keys that the chunk may have, and
 //! holds every letter that its author wrote. So a repair is proved, and no step has to be right in itself.
 
