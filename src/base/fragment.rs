@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::media::{Format, Sort};
+use super::number::digit;
 
 /// A place in a file. It displays as the fragment that opens the file there: a time as in W3C Media Fragments
 /// URI 1.0, section 4.2.1; a page as in RFC 8118, section 3.
@@ -103,14 +104,7 @@ fn span(start: f64, end: Option<f64>) -> Option<Fragment> {
 
 /// A text with its digits and colons in ASCII, in lower case.
 fn ascii(text: &str) -> String {
-    let plain = |c: char| match c {
-        '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10),
-        '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10),
-        '\u{966}'..='\u{96f}' => char::from_digit(c as u32 - 0x966, 10),
-        '\u{ff10}'..='\u{ff19}' => char::from_digit(c as u32 - 0xff10, 10),
-        '\u{ff1a}' => Some(':'),
-        _ => None,
-    };
+    let plain = |c: char| if c == '\u{ff1a}' { Some(':') } else { digit(c) };
     text.chars().map(|c| plain(c).unwrap_or(c)).flat_map(char::to_lowercase).collect()
 }
 

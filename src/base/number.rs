@@ -6,6 +6,16 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// The zeros of the scripts whose digits people type: Arabic, Persian, Devanagari, Bengali, Thai, full-width.
+const ZEROS: [char; 6] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{E50}', '\u{FF10}'];
+
+/// The ASCII digit for one of another script.
+pub(crate) fn digit(c: char) -> Option<char> {
+    let value =
+        ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|value| *value < 10));
+    value.and_then(|value| char::from_digit(value, 10))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

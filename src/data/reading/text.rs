@@ -2,8 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The zeros of the scripts whose digits people type in front matter: Arabic, Persian, Devanagari, Bengali, Thai.
-const ZEROS: [char; 5] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{E50}'];
+use crate::base::number::digit;
 
 /// `text` in lower case, with ASCII digits, `-` for hyphens and minus signs, `–` for dashes, `'` and `"` for
 /// curly quotes and primes, single spaces, and nothing around it that only ends a sentence or quotes it.
@@ -32,12 +31,6 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     plain.trim_start().trim_end_matches([' ', ',', ';']).to_owned()
-}
-
-fn digit(c: char) -> Option<char> {
-    let value =
-        ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|value| *value < 10));
-    value.and_then(|value| char::from_digit(value, 10))
 }
 
 /// A piece of a plain text.

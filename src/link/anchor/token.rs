@@ -6,6 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::{self, Words};
+use crate::base::number::digit;
 use crate::base::script::is_dense;
 
 /// A word, a number or a mark of a normalised text.
@@ -132,9 +133,7 @@ fn key(word: &str) -> String {
             'ة' => 'ه',
             'ؤ' | 'ئ' => 'ء',
             '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{5b0}'..='\u{5c7}' => continue,
-            '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-            '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
-            c => c,
+            c => digit(c).unwrap_or(c),
         };
         key.push(c);
     }
