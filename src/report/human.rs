@@ -10,7 +10,7 @@ use annotate_snippets::{
 use super::places::{Place, Places};
 use super::tally::{Tally, by_code, counted};
 use super::{Options, by_gravity};
-use crate::base::diagnostic::{Diagnostic, Fix, Label, Severity};
+use crate::base::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 use crate::base::path::InputPath;
 
 /// The default number of findings shown in full.
@@ -18,6 +18,10 @@ const MOST_SHOWN: usize = 50;
 
 /// The assumed width of a terminal.
 const WIDTH: usize = 100;
+
+/// The maximum number of edits of a fix that are shown, and of bytes of a text that they are spread over.
+const MOST_EDITS: usize = 10;
+const MOST_EDITED: u32 = 4_000;
 
 /// Writes the report: findings in full, the rest counted by code, and a summary. The output is styled; the
 /// caller's stream removes the styles if they are not wanted.
@@ -125,18 +129,37 @@ fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>>
     groups
 }
 
-/// A fix as a patch; `None` if its text is not known.
+/// A fix as a patch; `None` if its text is not known. Of a fix with many edits, the first are shown.
 fn suggestion<'a>(fix: &'a Fix, places: &Places<'a>) -> Option<Group<'a>> {
-    let title = format!("fix available: {}", normalize_untrusted_str(&fix.title));
+    let shown = first_edits(&fix.edits);
+    let more = match fix.edits.len() - shown.len() {
+        0 => String::new(),
+        more => {
+            format!(", and {} that {} not shown", counted(more, "edit"), if more == 1 { "is" } else { "are" })
+        }
+    };
+    let title = format!("fix available: {}{more}", normalize_untrusted_str(&fix.title));
     let mut group = Group::with_title(Level::HELP.secondary_title(title));
-    for path in paths(fix.edits.iter().map(|edit| &edit.path)) {
-        let edits = || fix.edits.iter().filter(|edit| edit.path == *path);
+    for path in paths(shown.iter().map(|edit| &edit.path)) {
+        let edits = || shown.iter().filter(|edit| edit.path == *path);
         let excerpt = places.excerpt(path, edits().map(|edit| edit.span))?;
         let patches = edits().map(|edit| Patch::new(excerpt.within(edit.span), edit.replacement.as_str()));
         let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(places.shown(path));
         group = group.element(snippet.patches(patches));
     }
     Some(group)
+}
+
+/// The edits that fit on a screen.
+fn first_edits(edits: &[Edit]) -> &[Edit] {
+    let Some(first) = edits.first() else { return edits };
+    let last = first.span.start.saturating_add(MOST_EDITED);
+    let fits = |edit: &&Edit| {
+        let is_near = edit.path != first.path || edit.span.end <= last;
+        is_near && edit.replacement.len() <= MOST_EDITED as usize
+    };
+    let count = edits.iter().take(MOST_EDITS).take_while(fits).count();
+    &edits[..count]
 }
 
 /// Each path once, in the order given.
