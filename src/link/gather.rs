@@ -78,13 +78,13 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         }
         let parsed = file.parsed.clone();
         let embargo = release.embargo(&parsed.head);
-        let is_left_out = !release.drafts && (parsed.head.common.draft || embargo.is_some());
+        let is_left_out = !release.drafts && (parsed.head.is_draft() || embargo.is_some());
         let entity = (!is_left_out).then_some(gathered.entities.len());
         let withheld = is_left_out.then_some(gathered.withheld.len());
         places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity, withheld });
         if is_left_out {
             gathered.drafts.insert(id);
-            let until = embargo.cloned().filter(|_| !parsed.head.common.draft);
+            let until = embargo.cloned().filter(|_| !parsed.head.is_draft());
             gathered.withheld.push(Withheld { edition: edition(file), until });
             continue;
         }
@@ -118,6 +118,10 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
                     }
                     continue;
                 };
+                if !release.drafts && file.parsed.head.is_draft() {
+                    gathered.withheld.push(Withheld { edition: edition(file), until: None });
+                    continue;
+                }
                 let entity: &mut Entity = &mut gathered.entities[at];
                 match entity.edition(&file.input.lang) {
                     Some(first) => {

@@ -98,7 +98,7 @@ fn same_to_others(before: &Parsed, after: &Parsed) -> bool {
         let anchors = parsed.prose.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.id.clone()));
         headings.chain(anchors).collect::<Vec<(String, String)>>()
     };
-    before.head.common.draft == after.head.common.draft
+    before.head.is_draft() == after.head.is_draft()
         && release(before) == release(after)
         && fragments(before) == fragments(after)
 }

@@ -4,9 +4,14 @@ use super::png::SIGNATURE;
 
 /// An Exif block with everything private, an orientation and a copyright.
 pub(super) fn exif(is_big: bool) -> Vec<u8> {
+    directories(is_big, None)
+}
+
+/// As [`exif`], of which the picture itself is at a place.
+fn directories(is_big: bool, picture: Option<usize>) -> Vec<u8> {
     let n16 = |n: u16| if is_big { n.to_be_bytes() } else { n.to_le_bytes() };
     let n32 = |n: usize| if is_big { (n as u32).to_be_bytes() } else { (n as u32).to_le_bytes() };
-    // Every directory is at a known place, and its values are in the 200 bytes behind it.
+    // Every directory is at a known place, and its values are in the 300 bytes behind it.
     let directory = |at: usize, entries: &[(u16, u16, &[u8])], next: usize| -> Vec<u8> {
         let (mut head, mut values) = (n16(entries.len() as u16).to_vec(), Vec::<u8>::new());
         for (tag, kind, value) in entries {
@@ -28,25 +33,30 @@ pub(super) fn exif(is_big: bool) -> Vec<u8> {
         }
         head.extend(n32(next));
         head.extend(values);
-        head.resize(200, 0);
+        head.resize(300, 0);
         head
     };
     let start = if is_big { b"MM\0*\0\0\0\x08" } else { b"II*\0\x08\0\0\0" };
-    let main: [(u16, u16, &[u8]); 7] = [
+    let (strip, length) = (n32(picture.unwrap_or(0)), n32(7));
+    let strips: [(u16, u16, &[u8]); 2] = [(0x0111, 4, &strip), (0x0117, 4, &length)];
+    let main: [(u16, u16, &[u8]); 9] = [
+        (0x010d, 2, b"C:\\SECRET\0"),
         (0x010f, 2, b"SECRET MAKE\0"),
         (0x0112, 3, &n16(6)),
         (0x013b, 2, b"SECRET JANE\0"),
         (0x02bc, 1, b"<x>SECRET</x>"),
         (0x8298, 2, b"(c) Agency\0"),
-        (0x8769, 4, &n32(208)),
-        (0x8825, 4, &n32(408)),
+        (0x87b1, 2, b"SECRET farm|\0"),
+        (0x8769, 4, &n32(308)),
+        (0x8825, 4, &n32(608)),
     ];
+    let main = [&main[..2], if picture.is_some() { &strips } else { &[] }, &main[2..]].concat();
     [
         start.to_vec(),
-        directory(8, &main, 608),
-        directory(208, &[(0x927c, 7, b"SECRET NOTE"), (0xa431, 2, b"SECRET 123\0")], 0),
-        directory(408, &[(1, 2, b"N\0"), (29, 2, b"SECRET DAY\0")], 0),
-        directory(608, &[(0x0110, 2, b"SECRET MODEL\0")], 0),
+        directory(8, &main, 908),
+        directory(308, &[(0x927c, 7, b"SECRET NOTE"), (0xa431, 2, b"SECRET 123\0")], 0),
+        directory(608, &[(1, 2, b"N\0"), (29, 2, b"SECRET DAY\0")], 0),
+        directory(908, &[(0x0110, 2, b"SECRET MODEL\0")], 0),
     ]
     .concat()
 }
@@ -208,7 +218,8 @@ pub(super) fn mp3() -> Vec<u8> {
 }
 
 pub(super) fn tiff() -> Vec<u8> {
-    [exif(false), b"PICTURE".to_vec()].concat()
+    let start = directories(false, Some(0)).len();
+    [&directories(false, Some(start + 6)), &b"SECRETPICTURESECRET"[..]].concat()
 }
 
 pub(super) fn svg() -> Vec<u8> {

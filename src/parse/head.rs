@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::fence::{self, Fence, Fenced};
-use super::{comments, cut_off};
+use super::{comments, cut_off, release};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
@@ -37,9 +37,16 @@ pub struct Head {
     pub hash: Fingerprint,
     /// The front matter as written, if it does not parse. What is then known of it are the entries that can be read.
     pub(crate) unread: Option<Box<str>>,
+    /// Whether it may say that the text must wait, in a way that cannot be read.
+    pub(crate) is_unclear: bool,
 }
 
 impl Head {
+    /// Whether it is not to be published yet, whatever the day.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.common.draft || self.is_unclear
+    }
+
     /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
         let image = self.common.image.as_ref().and_then(|image| image.src.as_ref());
@@ -123,6 +130,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         }
     }
     let (common, data, translated_from) = decoded;
+    let is_unclear = release::is_unclear(input.kind, &entries, (&common, data.as_ref()), unread.as_deref());
     let head = Head {
         common,
         data,
@@ -131,6 +139,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         toml,
         hash: Fingerprint::of(text[span.range()].as_bytes()),
         unread,
+        is_unclear,
     };
     let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }

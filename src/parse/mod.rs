@@ -11,6 +11,7 @@ pub mod markdown;
 mod missing;
 pub mod prose;
 pub(crate) mod raw_html;
+mod release;
 pub mod sentence;
 
 pub(crate) use comments::{AMBIGUOUS_COMMENT, UNCLOSED_COMMENT};

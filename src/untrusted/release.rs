@@ -56,5 +56,5 @@ fn kept(tree: &Tree, shown: &str, path: &str, config: &Config) -> Option<Kept> {
     let head = parse::parse(&input, &text, config).value.head;
     let until =
         head.data.as_ref().and_then(|data| data.release(&head.common)).and_then(|date| date.earliest());
-    Some(Kept { is_draft: head.common.draft, until })
+    Some(Kept { is_draft: head.is_draft(), until })
 }
