@@ -28,6 +28,7 @@ pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind};
 pub(crate) use names::normalized;
+pub(crate) use publication::is_for_hosts;
 pub(crate) use resolve::{MOST_NAMESAKES, file_beside};
 pub(crate) use shown::Shown;
 

@@ -128,6 +128,10 @@ pub(super) fn tells(bytes: &[u8]) -> Tells {
             tells.add(Tell::LocalPath);
         }
     }
+    if tells.0.contains(&Tell::Attachments) {
+        // They are in formats of their own.
+        tells.add(Tell::Unsearchable);
+    }
     // A document that is made for the web has two ends.
     let versions = memchr::memmem::find_iter(bytes, b"%%EOF").count();
     let is_linear = contains(&bytes[..bytes.len().min(2048)], b"/Linearized");
@@ -457,18 +461,19 @@ mod tests {
             encoder.write_all(text.as_bytes()).unwrap();
             encoder.finish().unwrap()
         };
-        for (object, told) in [
-            ("<< /Author (Jane) >>", Some(Tell::Name)),
-            ("<< /Author () >>", None),
-            ("<< /Subtype /Text /Contents (a) >>", Some(Tell::Comments)),
-            ("<< /Subtype /TextBox >>", None),
-            ("<< /EmbeddedFiles 3 0 R >>", Some(Tell::Attachments)),
-            ("<< /S /JavaScript >>", Some(Tell::Script)),
-            ("<< /Encoding /Identity-H /ToUnicode 3 0 R >>", None),
-            ("<< /Encoding /Identity-H >>", Some(Tell::Unsearchable)),
-        ] {
+        let cases: [(&str, &[Tell]); 8] = [
+            ("<< /Author (Jane) >>", &[Tell::Name]),
+            ("<< /Author () >>", &[]),
+            ("<< /Subtype /Text /Contents (a) >>", &[Tell::Comments]),
+            ("<< /Subtype /TextBox >>", &[]),
+            ("<< /EmbeddedFiles 3 0 R >>", &[Tell::Attachments, Tell::Unsearchable]),
+            ("<< /S /JavaScript >>", &[Tell::Script]),
+            ("<< /Encoding /Identity-H /ToUnicode 3 0 R >>", &[]),
+            ("<< /Encoding /Identity-H >>", &[Tell::Unsearchable]),
+        ];
+        for (object, told) in cases {
             let pdf = with_stream("/Type /ObjStm /Filter /FlateDecode", &pack(object));
-            assert_eq!(tells(&pdf), Tells(told.into_iter().collect()), "{object}");
+            assert_eq!(tells(&pdf), Tells(told.iter().copied().collect()), "{object}");
         }
         let twice = [with_stream("", b""), with_stream("", b"")].concat();
         assert_eq!(tells(&twice), Tells([Tell::Changes].into()));

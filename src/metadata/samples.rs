@@ -164,6 +164,15 @@ pub(super) fn wave() -> Vec<u8> {
     )
 }
 
+/// An archive of one file.
+pub(super) fn zip(name: &str, content: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("it has a name");
+    archive.write_all(content).expect("memory can be written to");
+    archive.finish().expect("it is a whole archive").into_inner()
+}
+
 fn bmff(kind: &[u8], body: &[u8]) -> Vec<u8> {
     [&(body.len() as u32 + 8).to_be_bytes(), kind, body].concat()
 }

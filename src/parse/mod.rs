@@ -101,6 +101,12 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     Reported { value: Parsed { head, prose, wording }, diagnostics }
 }
 
+/// The words of each comment in a text and its front matter.
+pub(crate) fn comments_of(text: &str) -> Vec<String> {
+    let body = fence::find(text).map_or(0, |fenced| fenced.body);
+    [comments::of(&text[..body], 0), comments::of(text, body)].concat()
+}
+
 /// Reports the first markup that is left out because of how deep it is.
 fn too_deep(span: Span, path: &InputPath) -> Diagnostic {
     let message = "markup is left out from here: it is nested too deep, or an HTML tag is too long";

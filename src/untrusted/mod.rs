@@ -37,7 +37,11 @@ decides more than what one page says. `dossier check --untrusted BASE` compares 
   tables, paths and places; so also HTML, scripts, and drawings that run or load something;
 - links, submodules, files that can be executed, and names with control characters;
 - a file of more than 10 MB, more than 200 files, more than 50 MB together, more than 10 deletions;
-- a draft or an embargo that ends earlier, or is deleted.
+- files that programs look for at the top of a site, such as `ads.txt`;
+- a draft or an embargo that ends earlier, or is deleted;
+- a comment that is changed or removed, because what it says may become a part of the page;
+- a file of `BASE` that was held back and is published now, because a text refers to it, or because
+  it belongs to a recording that the contribution brings.
 
 How to fix: if you made the contribution, take the change out, and ask for it separately. If you
 maintain the dossier, read the change; if it is right, make it yourself.",
