@@ -74,7 +74,9 @@ const OLD_TABLES: [u16; 3] = [0x0207, 0x0208, 0x0209];
 const RAW: [u16; 2] = [0x014a, 0xc612];
 
 pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
-    let Some(tiff) = Tiff::read(bytes) else { return Examined::only(bytes, Tell::Damaged) };
+    let Some(tiff) = Tiff::read(bytes).filter(|tiff| tiff.bytes.len() >= 8) else {
+        return Examined::only(bytes, Tell::Damaged);
+    };
     let mut told = Tells::default();
     read(bytes, &mut Kept::default(), &mut told);
     let (directories, is_whole) = tiff.directories();

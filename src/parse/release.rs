@@ -25,7 +25,11 @@ pub(super) fn is_unclear(
     let meant = |name: &str| match keys.iter().find(|key| **key == name) {
         Some(key) => Some(*key),
         None if is_known(name) => None,
-        None => nearest(&name.to_lowercase(), keys.iter().copied()),
+        None => {
+            let name = name.to_lowercase();
+            let is_in = |key: &&str| name.contains(key);
+            [DRAFT, EMBARGO].into_iter().find(is_in).or_else(|| nearest(&name, keys.iter().copied()))
+        }
     };
     let has_date = || data.and_then(|data| data.release(common)).is_some();
     let is_read = |key: &str, value: &Value| match (key, value) {

@@ -2,7 +2,7 @@
 
 use super::entry::Sort;
 use super::tree::Tree;
-use super::{Change, LARGEST_FILE, about};
+use super::{CODE, Change, LARGEST_FILE, about};
 use crate::base::character::{is_unnameable, visible};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media;
@@ -74,8 +74,7 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
             let message = format!("{done} `{shown}`, a drawing that {}", active.what);
             let at = if extension == "svg" { active.span } else { Span::empty(0) };
             Some(
-                super::CODE
-                    .found(message)
+                CODE.found(message)
                     .at(&InputPath::from(within), at, "")
                     .help("save it as a plain SVG, or as a PNG"),
             )
