@@ -152,7 +152,7 @@ mod tests {
         check("a.geojson", "{", "not GeoJSON");
         let far = vec!["[0,0],[0,90]"; 20].join(",");
         let far = format!("{{\"type\":\"LineString\",\"coordinates\":[{far}]}}");
-        check("a.geojson", &far, "390290 km long, more than 200000");
+        check("a.geojson", &far, "390295 km long, more than 200000");
         check("a.geojson", r#"{"type":"LineString","coordinates":[]}"#, "no line");
         check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2]]}"#, "one point");
         check("a.geojson", r#"{"type":"Point","coordinates":[1,2]}"#, "no LineString but Point");

@@ -78,6 +78,7 @@ pub fn link(
         assets: Arc::new(assets),
         assets_by_name: Arc::new(assets_by_name),
         files: Arc::default(),
+        names_of_drafts: Arc::new(names::of_drafts(&gathered)),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),
         later: Arc::new(gathered.later),

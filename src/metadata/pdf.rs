@@ -49,8 +49,7 @@ pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         let data =
             rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or(rest.strip_prefix(b"\r"));
         let Some(data) = data else { continue };
-        let end = memchr::memmem::find(data, b"endstream").unwrap_or(data.len());
-        let data = &data[..end];
+        let data = &data[..end_of(data)];
         let start = before.max(at.saturating_sub(LONGEST_DICTIONARY));
         let head = &bytes[start..at];
         let object = memchr::memmem::rfind(head, b" obj").map_or(0, |found| found + 4);
@@ -79,6 +78,20 @@ pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         streams.push(stream);
     }
     (streams, is_whole)
+}
+
+/// Where the data of a stream ends: at the mark for that, or where the next stream begins. So no byte is looked at for more
+/// than one stream, however many lack their mark.
+fn end_of(data: &[u8]) -> usize {
+    for at in memchr::memmem::find_iter(data, b"stream") {
+        if data[..at].ends_with(b"end") {
+            return at - b"end".len();
+        }
+        if matches!(data.get(at + b"stream".len()), Some(b'\r' | b'\n')) {
+            return at;
+        }
+    }
+    data.len()
 }
 
 /// What a document tells beside its pages.

@@ -113,10 +113,15 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
     let readable = fenced.as_ref().filter(|_| unread.is_none());
+    let unclear = |entries: &[(Key, Node)], (common, data, _): &(Common, Option<Data>, _)| {
+        release::is_unclear(input.kind, entries, (common, data.as_ref()), unread.as_deref())
+    };
+    let mut is_unclear = unclear(&entries, &decoded);
     if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
         found.clear();
         decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
         entries = meant;
+        is_unclear |= unclear(&entries, &decoded);
         diagnostics.push(finding);
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
@@ -130,7 +135,6 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         }
     }
     let (common, data, translated_from) = decoded;
-    let is_unclear = release::is_unclear(input.kind, &entries, (&common, data.as_ref()), unread.as_deref());
     let head = Head {
         common,
         data,
