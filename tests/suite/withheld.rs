@@ -176,6 +176,28 @@ fn a_reference_by_any_name_to_what_waits_for_its_day_is_a_note() {
 }
 
 #[test]
+fn what_is_about_a_scheduled_article_waits_with_it() {
+    let article = "---\ntitle: Sched\npublished: 2127-05-01\n---\nSchedbody words here.\n".to_owned();
+    let claim =
+        |targets: &str| format!("---\ntitle: {SECRET}\ndate: 2023-01-01\ntargets: [{targets}]\n---\nBody.\n");
+    let (waits, open) = ("{source: s, exact: Schedbody words}", "{source: article, exact: Words}");
+    let text = "---\ntitle: Two\nabout: [c]\n---\n[[c]]\n".to_owned();
+    for (targets, is_shown) in
+        [(waits.to_owned(), false), (open.to_owned(), true), (format!("{waits}, {open}"), true)]
+    {
+        let files = [
+            ("content/articles/s.md", article.clone()),
+            ("content/claims/c.md", claim(&targets)),
+            ("content/claims/d.md", text.replace("about", "date: 2023-01-01\nabout")),
+        ];
+        let (files, found) = built(&files);
+        let contains = |bytes: &[u8]| memchr::memmem::find(bytes, SECRET.as_bytes()).is_some();
+        assert_eq!(files.values().any(|bytes| contains(bytes)), is_shown, "{targets}");
+        assert!(!found.iter().any(|found| found.contains("nothing is called")), "{found:?}");
+    }
+}
+
+#[test]
 fn what_is_held_back_in_doubt_is_told() {
     let text = "---\ntitle: N\nembargo: tomorrow\n---\n\nWords.\n";
     let world = MemoryWorld::new().with("dossier.toml", SETTINGS).with("content/notes/n.md", text);
