@@ -39,7 +39,7 @@ const TAGS: [&[u8]; 4] = [b"APETAGEX", b"LYRICS", b"ID3", b"TAG"];
 
 /// The number of bytes of the tag at the end of the file, if there is one: ID3v1 and its extension, APEv2, Lyrics3 in both
 /// versions (id3.org/Lyrics3, id3.org/Lyrics3v2), ID3v2 with a footer.
-fn tag_at_end(sound: &[u8]) -> Option<usize> {
+pub(super) fn tag_at_end(sound: &[u8]) -> Option<usize> {
     let from_end = |length: usize| sound.get(sound.len().checked_sub(length)?..);
     let starts = |length: usize, mark: &[u8]| from_end(length).is_some_and(|end| end.starts_with(mark));
     if starts(128, b"TAG") {
@@ -71,7 +71,7 @@ fn tag_at_end(sound: &[u8]) -> Option<usize> {
 }
 
 /// The file without the tags before the sound; `None` if one goes on behind its end.
-fn untagged(bytes: &[u8]) -> Option<&[u8]> {
+pub(super) fn untagged(bytes: &[u8]) -> Option<&[u8]> {
     let mut sound = bytes;
     // Seven bits of each byte are the length.
     while let [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] = *sound {
