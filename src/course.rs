@@ -48,18 +48,21 @@ impl Courses {
         self.routes.get(&ix).map_or_else(|| Arc::from([]), |lines| lines.get_or_init(make).clone())
     }
 
-    /// Why the file of a leg's path cannot be used; `None` if it can, or if the leg names no existing file.
-    pub(crate) fn trouble(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<&str> {
-        self.tracks.get(&file(graph, entity, leg)?)?.as_ref().err().map(String::as_str)
+    /// Why a leg's path cannot be used; `None` if it can, or if the leg names no existing file.
+    pub(crate) fn trouble(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<String> {
+        match &leg.path {
+            Some(LegPath::Points(given)) => track::too_long(&points(given)),
+            _ => self.tracks.get(&file(graph, entity, leg)?)?.as_ref().err().cloned(),
+        }
     }
 
     fn line(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<Arc<Line>> {
         let (from, to) = (position(graph, &leg.from.id)?, position(graph, &leg.to.id)?);
-        let points: Vec<LonLat>;
+        let given: Vec<LonLat>;
         let path = match &leg.path {
-            Some(LegPath::Points(given)) => {
-                points = given.iter().map(|point| [point.lon, point.lat]).collect();
-                Some(points.as_slice())
+            Some(LegPath::Points(written)) => {
+                given = points(written);
+                Some(given.as_slice()).filter(|given| track::too_long(given).is_none())
             }
             Some(LegPath::File(_)) => {
                 let track = file(graph, entity, leg).and_then(|path| self.tracks.get(&path)?.as_ref().ok());
@@ -72,6 +75,11 @@ impl Courses {
             None => known(from, to, leg.mode == Mode::Sea),
         })
     }
+}
+
+/// The points that an author wrote.
+fn points(given: &[crate::base::point::Point]) -> Vec<LonLat> {
+    given.iter().map(|point| [point.lon, point.lat]).collect()
 }
 
 fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {

@@ -18,6 +18,21 @@ pub(crate) fn is_unnameable(c: char) -> bool {
     c.is_control() || is_forbidden(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The text with an escape such as `\n` or `\u{202e}` for every character that is [unnameable](is_unnameable).
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unnameable) {
+        return Cow::Borrowed(text);
+    }
+    let mut seen = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_unnameable(c) {
+            true => seen.extend(c.escape_default()),
+            false => seen.push(c),
+        }
+    }
+    Cow::Owned(seen)
+}
+
 /// The text with a space for every forbidden control character, and U+FFFD for every other.
 pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
     // Most texts have no such byte at all.
@@ -47,6 +62,12 @@ mod tests {
         for good in [' ', 'é', '\u{301}', '\u{200f}', '\u{200d}', '\u{fffd}', 'ش', '漢', '👩'] {
             assert!(!is_unnameable(good), "{good:?}");
         }
+    }
+
+    #[test]
+    fn what_misleads_is_seen() {
+        assert_eq!(visible("a\n\u{202e}\u{1}é\u{fffe}"), "a\\n\\u{202e}\\u{1}é\\u{fffe}");
+        assert!(matches!(visible("a b é 漢 \u{200f}"), Cow::Borrowed(_)));
     }
 
     #[test]

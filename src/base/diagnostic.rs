@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::character::{is_unnameable, visible};
 use super::path::InputPath;
 use super::span::Span;
 
@@ -80,6 +81,13 @@ pub struct Edit {
     pub replacement: String,
 }
 
+impl Fix {
+    /// A fix of some edits.
+    pub(crate) fn new(title: impl Into<String>, edits: Vec<Edit>) -> Fix {
+        Fix { title: phrase(title), edits }
+    }
+}
+
 impl Diagnostic {
     /// An error with no label yet.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
@@ -91,7 +99,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity,
-            message: message.into(),
+            message: phrase(message),
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
@@ -102,13 +110,13 @@ impl Diagnostic {
 
     /// Adds a place. The first one is the primary one.
     pub fn at(mut self, path: &InputPath, span: Span, message: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { path: path.clone(), span, message: message.into() });
+        self.labels.push(Label { path: path.clone(), span, message: phrase(message) });
         self
     }
 
     /// Adds a phrase that says how to fix it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help.push(help.into());
+        self.help.push(phrase(help));
         self
     }
 
@@ -127,7 +135,7 @@ impl Diagnostic {
         replacement: impl Into<String>,
     ) -> Diagnostic {
         let edit = Edit { path: path.clone(), span, replacement: replacement.into() };
-        self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
+        self.fix = Some(Fix::new(title, vec![edit]));
         self
     }
 
@@ -141,6 +149,17 @@ impl Diagnostic {
     pub(crate) fn order(&self) -> (Option<(&InputPath, Span)>, Severity, &'static str, &str) {
         (self.labels.first().map(|l| (&l.path, l.span)), self.severity, self.code, &self.message)
     }
+}
+
+/// A phrase on one line. It may hold words of a file: in a report, a line of these could be a command to the program that reads
+/// it, such as GitHub's `::stop-commands::`, and marks of direction show words in another order.
+fn phrase(text: impl Into<String>) -> String {
+    let text = text.into();
+    if !text.contains(is_unnameable) {
+        return text;
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    visible(&lines.join(" ")).into_owned()
 }
 
 /// A stage's product together with its findings. Stages do not fail.
@@ -167,5 +186,22 @@ impl Code {
     /// A finding of this kind, with its default severity and no label yet.
     pub(crate) fn found(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.name, self.level, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_of_phrases_on_one_line() {
+        let words = "there is no `zz\n  ::stop-commands::q\r\n\u{202e}x\u{1b}[1m`";
+        let path: InputPath = "content/a.md".into();
+        let found = Diagnostic::error("x", words).at(&path, Span::empty(0), words).help(words);
+        let found = found.fix(words, &path, Span::empty(0), "a\nb");
+        let wanted = "there is no `zz ::stop-commands::q \\u{202e}x\\u{1b}[1m`";
+        let title = &found.fix.as_ref().unwrap().title;
+        assert_eq!([&found.message, &found.labels[0].message, &found.help[0], title], [wanted; 4]);
+        assert_eq!(found.fix.as_ref().unwrap().edits[0].replacement, "a\nb");
     }
 }

@@ -9,6 +9,14 @@ pub(crate) const MOST_DEPTH: usize = 128;
 /// The longest tag, in bytes. Every attribute is compared with those before it.
 pub(crate) const LONGEST_TAG: usize = 16 << 10;
 
+/// How many elements of a text may be where only parts of a table can be. Parsers put each of them before the table, and look
+/// for that place through all that is there already.
+const MOST_MISPLACED: usize = 1_000;
+
+/// Parts of a table that hold no content, and those that do.
+const PARTS: [&str; 7] = ["tr", "tbody", "thead", "tfoot", "colgroup", "col", "table"];
+const CELLS: [&str; 3] = ["td", "th", "caption"];
+
 /// Elements without content, and those whose next sibling ends them, so that they need no end tag.
 const NOT_OPEN: [&str; 30] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
@@ -24,6 +32,9 @@ pub(crate) struct Nesting {
     depth: usize,
     /// For tags that were left out, their end tags are left out, too.
     left_out: HashMap<String, usize>,
+    /// For each open table, whether a cell of it is open.
+    tables: Vec<bool>,
+    misplaced: usize,
 }
 
 impl Nesting {
@@ -59,6 +70,12 @@ impl Nesting {
         }
         let end = name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(name.len());
         let name = name[..end].to_ascii_lowercase();
+        if self.is_misplaced(&name, is_end) {
+            self.misplaced += 1;
+            if self.misplaced > MOST_MISPLACED {
+                return false;
+            }
+        }
         if NOT_OPEN.contains(&name.as_str()) {
             return true;
         }
@@ -78,6 +95,22 @@ impl Nesting {
             self.depth -= 1;
         }
         true
+    }
+}
+
+impl Nesting {
+    /// Whether an element begins directly in a table, where only its parts can be.
+    fn is_misplaced(&mut self, name: &str, is_end: bool) -> bool {
+        match (name, self.tables.last_mut()) {
+            ("table", _) if is_end => drop(self.tables.pop()),
+            // A table directly in a table ends that one.
+            ("table", Some(false)) => {}
+            ("table", _) => self.tables.push(false),
+            (name, Some(is_in_cell)) if CELLS.contains(&name) => *is_in_cell = !is_end,
+            (name, Some(is_in_cell)) if PARTS.contains(&name) => *is_in_cell = false,
+            (_, table) => return !is_end && table == Some(&mut false),
+        }
+        false
     }
 }
 
@@ -117,6 +150,18 @@ mod tests {
         // An end tag of something that is not open ends nothing.
         assert_eq!(bounded(&"<div></x>".repeat(300)).matches("<div>").count(), MOST_DEPTH);
         assert_eq!(bounded(&format!("<b {}>x</b>", "a=b ".repeat(9_000))), "x</b>");
+    }
+
+    #[test]
+    fn elements_that_a_table_cannot_hold_are_counted() {
+        let (often, most) = (3_000, MOST_MISPLACED);
+        assert_eq!(bounded(&"<p><table>".repeat(often)).matches("<p>").count(), most + 1);
+        assert_eq!(bounded(&"<table><i>a".repeat(often)).matches('a').count(), often);
+        let row = "<tr><td><p>a</p><b>c</b></td></tr>".repeat(often);
+        let table = format!("<table>{row}</table><p>d");
+        assert_eq!(bounded(&table), table);
+        let nested = format!("<table><tr><td>{table}</td></tr></table>");
+        assert_eq!(bounded(&nested), nested);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A rule is a [`Code`] with its docs and a function over the [`Context`]. To add one, write its file in
 //! [`rules`], its `mod` line, and its line in [`RULES`].
 
+mod contribution;
 mod estimates;
 pub(crate) mod help;
 mod media;
@@ -10,6 +11,7 @@ mod quotes;
 pub(crate) mod rules;
 pub(crate) mod unknown_keys;
 
+pub(crate) use contribution::UNTRUSTED_CHANGE;
 pub use rules::RULES;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -225,6 +227,7 @@ pub fn codes() -> Vec<&'static Code> {
     codes.push(&NESTED_TOO_DEEP);
     codes.push(&INTERNAL_ERROR);
     codes.push(&UNKNOWN_RULE);
+    codes.push(&UNTRUSTED_CHANGE);
     codes.push(&crate::parse::CUT_OFF_TEXT);
     codes.extend([&crate::parse::AMBIGUOUS_COMMENT, &crate::parse::UNCLOSED_COMMENT]);
     codes.sort_by_key(|code| code.name);

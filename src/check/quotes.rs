@@ -105,7 +105,7 @@ pub(crate) fn rewrite(
     if !added.is_empty() {
         edit(Span::empty(written.end_of(target.exact.span)), added);
     }
-    Fix { title, edits }
+    Fix::new(title, edits)
 }
 
 /// The text of a front matter, and the values of a target in it.

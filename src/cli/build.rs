@@ -1,10 +1,8 @@
 //! `dossier build`: writes the site to a folder.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -15,12 +13,10 @@ use super::{Exit, Failure};
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
-use crate::base::path::SitePath;
 use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
-use crate::emit::{EmitError, Emitted, compare, emit, standing};
+use crate::emit::{EmitError, Emitted, Manner, compare, emit, standing};
 use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
-use crate::site::Route;
 use crate::world::dir::{self, Dir};
 use crate::world::git;
 
@@ -137,36 +133,23 @@ impl Build {
             return Ok(None);
         }
         let output = output()?;
-        let mut files = timed("stage", "outputs", || builder.files());
+        let files = timed("stage", "outputs", || builder.files());
         let bar = progress(console, files.len());
         let tell = |made: usize| bar.set_position(made as u64);
         let emitted = timed("stage", "draw and write", || {
-            let sums = snapshot.config().sums;
-            let failed = Mutex::new(BTreeSet::new());
-            let bytes = |path: &SitePath, route: &Route| {
-                builder.bytes(path, route).inspect_err(|_| {
-                    failed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
-                })
-            };
-            match emit(&output, &files, sums, bytes, tell) {
-                Err(EmitError::Content(why)) if self.keep_going => {
-                    found.extend(why);
-                    let failed = failed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                    files.retain(|(path, _)| !failed.contains(path));
-                    emit(&output, &files, sums, |path, route| builder.bytes(path, route), tell)
-                        // The next build must try again to make what is missing.
-                        .map(|emitted| Emitted { manifest: None, ..emitted })
-                }
-                emitted => emitted,
-            }
+            let manner = Manner { has_sums: snapshot.config().sums, keeps_going: self.keep_going };
+            emit(&output, &files, manner, |path, route| builder.bytes(path, route), tell)
         });
         bar.finish_and_clear();
         let bugs = builder.bugs();
         match emitted {
-            Ok(emitted) if bugs.is_empty() => Ok(Some(emitted)),
-            Ok(emitted) => {
+            Ok(mut emitted) => {
+                if !bugs.is_empty() {
+                    emitted.manifest = None;
+                }
+                found.append(&mut emitted.failed);
                 found.extend(bugs);
-                Ok(Some(Emitted { manifest: None, ..emitted }))
+                Ok(Some(emitted))
             }
             Err(EmitError::Content(failed)) => {
                 found.extend(failed);

@@ -167,12 +167,12 @@ fn offer(
         let separator = separator(node, span, source);
         let replacement = written(node, span, reading, source, &separator);
         let title = format!("replace it with {}", spelt(reading));
-        Fix { title, edits: vec![Edit { path: source.path.clone(), span, replacement }] }
+        Fix::new(title, vec![Edit { path: source.path.clone(), span, replacement }])
     };
     match readings {
         [one] => {
             let title = format!("replace it with `{}`", written(node, span, one, source, ", "));
-            Diagnostic { fix: Some(Fix { title, ..fix(one) }), ..found }
+            Diagnostic { fix: Some(Fix::new(title, fix(one).edits)), ..found }
         }
         several => several.iter().map(fix).fold(found, Diagnostic::choice),
     }

@@ -29,6 +29,15 @@ use crate::world::dir::Dir;
 use folder::{Folder, is_own};
 use manifest::Manifest;
 
+/// How to write a site.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Manner {
+    /// Whether to add the list of checksums.
+    pub has_sums: bool,
+    /// Whether to leave out files that cannot be made, instead of writing nothing.
+    pub keeps_going: bool,
+}
+
 /// What a build did. The list of checksums is not counted.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Emitted {
@@ -40,6 +49,8 @@ pub struct Emitted {
     pub deleted: usize,
     /// Files in the folder that the program left alone, because it did not write them, or they have been edited since.
     pub foreign: Vec<SitePath>,
+    /// Why some files could not be made, which are therefore left out.
+    pub failed: Vec<Diagnostic>,
     /// The fingerprint of the manifest, if it lists the whole site. It does not list a foreign file that
     /// happens to have the content that the site needs at its path.
     pub manifest: Option<Fingerprint>,
@@ -98,18 +109,18 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route;
-/// with `has_sums` also the list of checksums. Calls `progress` for every file made.
+/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route. Calls `progress` for every file made.
 ///
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is unchanged.
 pub fn emit<'c, T: Sync>(
     folder: &Dir,
     files: &'c [(SitePath, T)],
-    has_sums: bool,
+    manner: Manner,
     bytes: impl Fn(&'c SitePath, &'c T) -> Result<Vec<u8>, Diagnostic> + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Emitted, EmitError> {
+    let Manner { has_sums, keeps_going } = manner;
     let folder = Folder::open(folder)?;
     let previous = Manifest::read(&folder)?;
     let standing = folder.list()?;
@@ -151,11 +162,13 @@ pub fn emit<'c, T: Sync>(
             Ok(Staged { hash, sum, changed: true })
         })
         .collect();
-    let mut staged = sort_out(staged).inspect_err(|_| folder.clear_stage())?;
+    let paths = files.iter().map(|(path, _)| path);
+    let (mut staged, failed) =
+        sort_out(paths.zip(staged), keeps_going).inspect_err(|_| folder.clear_stage())?;
+    let made = staged.len();
     let own = has_sums.then(|| SitePath::from(sums::FILE));
     if let Some(own) = &own {
-        let list =
-            sums::list(files.iter().zip(&staged).filter_map(|((path, _), staged)| Some((path, staged.sum?))));
+        let list = sums::list(staged.iter().filter_map(|(path, staged)| Some((*path, staged.sum?))));
         let changed = !folder.holds(own, list.as_bytes());
         if changed && is_foreign(own) {
             folder.clear_stage();
@@ -164,17 +177,16 @@ pub fn emit<'c, T: Sync>(
         if changed {
             folder.stage(own, list.as_bytes())?;
         }
-        staged.push(Staged { hash: Fingerprint::of(list.as_bytes()), sum: None, changed });
+        staged.push((own, Staged { hash: Fingerprint::of(list.as_bytes()), sum: None, changed }));
     }
 
-    let paths = || files.iter().map(|(path, _)| path).chain(&own);
-    let wanted: BTreeSet<&SitePath> = paths().collect();
+    let wanted: BTreeSet<&SitePath> = staged.iter().map(|(path, _)| *path).collect();
     let mut obsolete = previous.paths();
     obsolete.retain(|path| !wanted.contains(path));
     // A foreign file with the right bytes is left as it is. It must not be in the manifest, because files
     // listed there are deleted when the site no longer has them.
-    let ours = || paths().zip(&staged).filter(|(path, _)| !is_foreign(path));
-    let hashes = || ours().map(|(path, staged)| (path.clone(), staged.hash));
+    let ours = || staged.iter().filter(|(path, _)| !is_foreign(path));
+    let hashes = || ours().map(|(path, staged)| ((*path).clone(), staged.hash));
     previous.with(hashes()).write(&folder)?;
     // A file that becomes a folder, or the other way round.
     for path in &in_the_way {
@@ -198,13 +210,14 @@ pub fn emit<'c, T: Sync>(
     let manifest = Manifest::of(hashes());
     manifest.write(&folder)?;
     folder.clear_stage();
-    let written = staged[..files.len()].iter().filter(|staged| staged.changed).count();
-    let is_whole = ours().count() == staged.len();
+    let written = staged[..made].iter().filter(|(_, staged)| staged.changed).count();
+    let is_whole = failed.is_empty() && ours().count() == staged.len();
     let foreign = |path: &SitePath| !previous.has(path) || edited.contains(path);
     Ok(Emitted {
         written,
-        unchanged: files.len() - written,
+        unchanged: made - written,
         deleted,
+        failed,
         foreign: standing.iter().filter(|path| foreign(path)).cloned().collect(),
         manifest: is_whole.then(|| manifest.fingerprint()),
     })
@@ -313,22 +326,26 @@ enum Failure {
     Emit(EmitError),
 }
 
-/// All staged files, or the most serious failure with all of its kind.
-fn sort_out(results: Vec<Result<Staged, Failure>>) -> Result<Vec<Staged>, EmitError> {
-    let (mut staged, mut content, mut foreign) = (Vec::with_capacity(results.len()), Vec::new(), Vec::new());
-    for result in results {
+/// All staged files, and, if `keeps_going`, why the others could not be made; or the most serious failure with all of its
+/// kind.
+fn sort_out<'c>(
+    results: impl Iterator<Item = (&'c SitePath, Result<Staged, Failure>)>,
+    keeps_going: bool,
+) -> Result<(Vec<(&'c SitePath, Staged)>, Vec<Diagnostic>), EmitError> {
+    let (mut staged, mut content, mut foreign) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, result) in results {
         match result {
-            Ok(file) => staged.push(file),
+            Ok(file) => staged.push((path, file)),
             Err(Failure::Content(diagnostic)) => content.push(*diagnostic),
             Err(Failure::Foreign(path)) => foreign.push(path),
             Err(Failure::Emit(error)) => return Err(error),
         }
     }
-    if !content.is_empty() {
+    if !content.is_empty() && !keeps_going {
         return Err(EmitError::Content(content));
     }
     if !foreign.is_empty() {
         return Err(EmitError::Foreign(foreign));
     }
-    Ok(staged)
+    Ok((staged, content))
 }

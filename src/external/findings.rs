@@ -185,7 +185,7 @@ impl Site<'_> {
         let text = String::from_utf8(self.world.read(path).ok()?.to_vec()).ok()?;
         let span: Span = part_of(&text, *span, written).filter(|_| new.chars().all(is_plain))?;
         let edit = Edit { path: (*path).clone(), span, replacement: new.to_owned() };
-        Some(Fix { title: format!("replace it with `{new}`"), edits: vec![edit] })
+        Some(Fix::new(format!("replace it with `{new}`"), vec![edit]))
     }
 }
 

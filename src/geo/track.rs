@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::LonLat;
+use super::geodesic::angle;
+use super::{LonLat, RADIUS_KM};
 use crate::base::{number, xml};
 
 /// The line in a file with that name: the first one, with its parts joined.
@@ -25,8 +26,23 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Vec<LonLat>, String> {
     match line.len() {
         0 => Err("it holds no line".into()),
         1 => Err("its line has one point only".into()),
-        _ => Ok(line),
+        _ => too_long(&line).map_or(Ok(line), Err),
     }
+}
+
+/// The length of a line that is too long for a voyage, in km: five times around the Earth. What is drawn and checked of a line
+/// grows with its length, and a megabyte of points at both poles is a billion km.
+const LONGEST_KM: f64 = 200_000.0;
+
+/// Why a line is too long, in a phrase; `None` if it is not.
+pub(crate) fn too_long(line: &[LonLat]) -> Option<String> {
+    let km: f64 = line.windows(2).map(|pair| angle(pair[0], pair[1]) * RADIUS_KM).sum();
+    // No number is left of a line with a point that is none.
+    (km.is_nan() || km > LONGEST_KM).then(|| {
+        format!(
+            "its line is {km:.0} km long, more than {LONGEST_KM:.0}: its points may be in the wrong order"
+        )
+    })
 }
 
 fn geojson(text: &str) -> Result<Vec<LonLat>, String> {
@@ -134,6 +150,9 @@ mod tests {
             assert!(error.contains(why), "{error}");
         };
         check("a.geojson", "{", "not GeoJSON");
+        let far = vec!["[0,0],[0,90]"; 20].join(",");
+        let far = format!("{{\"type\":\"LineString\",\"coordinates\":[{far}]}}");
+        check("a.geojson", &far, "390295 km long, more than 200000");
         check("a.geojson", r#"{"type":"LineString","coordinates":[]}"#, "no line");
         check("a.geojson", r#"{"type":"LineString","coordinates":[[1,2]]}"#, "one point");
         check("a.geojson", r#"{"type":"Point","coordinates":[1,2]}"#, "no LineString but Point");

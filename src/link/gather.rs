@@ -69,6 +69,7 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         later: BTreeSet::new(),
     };
     let mut places: BTreeMap<EntityId, Place> = BTreeMap::new();
+    let waiting = waiting(&originals, release);
     for mut file in originals {
         let (id, kind) = (file.input.id.clone(), file.input.kind);
         if let Some(place) = places.get(&id) {
@@ -78,13 +79,14 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         }
         let parsed = file.parsed.clone();
         let embargo = release.embargo(&parsed.head);
-        let is_left_out = !release.drafts && (parsed.head.common.draft || embargo.is_some());
+        let until = embargo.or_else(|| with_its_articles(&parsed.head, &waiting));
+        let is_left_out = !release.drafts && (parsed.head.is_draft() || until.is_some());
         let entity = (!is_left_out).then_some(gathered.entities.len());
         let withheld = is_left_out.then_some(gathered.withheld.len());
         places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity, withheld });
         if is_left_out {
             gathered.drafts.insert(id);
-            let until = embargo.cloned().filter(|_| !parsed.head.common.draft);
+            let until = until.cloned().filter(|_| !parsed.head.is_draft());
             gathered.withheld.push(Withheld { edition: edition(file), until });
             continue;
         }
@@ -118,6 +120,10 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
                     }
                     continue;
                 };
+                if !release.drafts && file.parsed.head.is_draft() {
+                    gathered.withheld.push(Withheld { edition: edition(file), until: None });
+                    continue;
+                }
                 let entity: &mut Entity = &mut gathered.entities[at];
                 match entity.edition(&file.input.lang) {
                     Some(first) => {
@@ -132,6 +138,24 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
     }
     gathered.withheld.sort_by(|a, b| a.edition.input.path.cmp(&b.edition.input.path));
     gathered
+}
+
+/// The texts that wait for a day, by their ids, each with its date.
+fn waiting(originals: &[File], release: &Release) -> BTreeMap<EntityId, Spanned<Edtf>> {
+    let date = |file: &File| {
+        let date = release.embargo(&file.parsed.head).filter(|_| !file.parsed.head.is_draft());
+        Some((file.input.id.clone(), date?.clone()))
+    };
+    originals.iter().filter_map(date).collect()
+}
+
+/// The date for which an annotation waits because every text that it is about does.
+fn with_its_articles<'a>(
+    head: &Head,
+    waiting: &'a BTreeMap<EntityId, Spanned<Edtf>>,
+) -> Option<&'a Spanned<Edtf>> {
+    let targets = head.common.targets.iter().map(|target| waiting.get(target.source.id.as_str()));
+    targets.collect::<Option<Vec<_>>>()?.into_iter().min_by_key(|date| date.earliest())
 }
 
 fn edition(file: File) -> Edition {

@@ -40,6 +40,8 @@ pub struct Graph {
     pub files: Arc<Files>,
     /// The ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<EntityId>>,
+    /// Their titles and aliases, normalised.
+    pub(crate) names_of_drafts: Arc<BTreeMap<String, EntityId>>,
     /// Files that are left out, ordered by path.
     pub(crate) withheld: Arc<[Withheld]>,
     /// The ids of entities that were not yet known on the day shown.

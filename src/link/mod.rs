@@ -28,6 +28,7 @@ pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind};
 pub(crate) use names::normalized;
+pub(crate) use publication::is_for_hosts;
 pub(crate) use resolve::{MOST_NAMESAKES, file_beside};
 pub(crate) use shown::Shown;
 
@@ -58,6 +59,7 @@ pub fn link(
 ) -> Graph {
     let gathered = gather::gather(files, languages, release);
     let names = names::Names::of(&gathered.entities);
+    let names_of_drafts = names::of_drafts(&gathered);
     let mut counts = vec![0; KindId::ALL.len()];
     gathered.entities.iter().for_each(|entity| counts[entity.kind as usize] += 1);
     let assets: BTreeSet<InputPath> = assets.collect();
@@ -77,6 +79,7 @@ pub fn link(
         assets: Arc::new(assets),
         assets_by_name: Arc::new(assets_by_name),
         files: Arc::default(),
+        names_of_drafts: Arc::new(names_of_drafts),
         drafts: Arc::new(gathered.drafts),
         withheld: gathered.withheld.into(),
         later: Arc::new(gathered.later),

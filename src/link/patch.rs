@@ -92,13 +92,18 @@ fn same_to_others(before: &Parsed, after: &Parsed) -> bool {
         let data = parsed.head.data.as_ref();
         data.and_then(|data| data.release(&parsed.head.common)).map(|date| date.value)
     };
+    // What waits with the articles that it is about.
+    let about = |parsed: &Parsed| {
+        parsed.head.common.targets.iter().map(|target| target.source.id.clone()).collect::<Vec<_>>()
+    };
     let fragments = |parsed: &Parsed| {
         // What links lead to by its words or name, and where that is.
         let headings = parsed.prose.headings.iter().map(|heading| (heading.text.clone(), heading.id.clone()));
         let anchors = parsed.prose.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.id.clone()));
         headings.chain(anchors).collect::<Vec<(String, String)>>()
     };
-    before.head.common.draft == after.head.common.draft
+    before.head.is_draft() == after.head.is_draft()
         && release(before) == release(after)
+        && about(before) == about(after)
         && fragments(before) == fragments(after)
 }

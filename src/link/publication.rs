@@ -57,7 +57,7 @@ fn held(
 }
 
 /// What hosts and browsers look for at the top of a site though nothing refers to it.
-fn is_for_hosts(path: &InputPath) -> bool {
+pub(crate) fn is_for_hosts(path: &InputPath) -> bool {
     let inner = path.as_str().strip_prefix("content/").unwrap_or_default();
     // Of hidden files, the world lists only those that hosts look for.
     inner.starts_with('.') || matches!(inner, "ads.txt" | "favicon.ico" | "humans.txt" | "llms.txt")

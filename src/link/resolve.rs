@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::companions::Companions;
 use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 use super::graph::Graph;
+use super::names::normalized;
 use crate::base::id::slug;
 use crate::base::path::{InputPath, join, well_formed};
 use crate::base::shrink::shrunk;
@@ -166,6 +167,9 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
             Some(asset) => Target::Asset(asset),
             None if link.usage == LinkUse::Embed && has_extension(name) => {
                 Target::Unresolved(Unresolved::NoAsset(name.to_owned()))
+            }
+            None if graph.names_of_drafts.contains_key(&normalized(id)) => {
+                Target::Unresolved(Unresolved::Draft)
             }
             None => Target::Unresolved(missing(graph, id)),
         },

@@ -23,6 +23,8 @@ pub(super) struct Tiff<'a> {
 /// A directory: an address at which entries are, and what led there.
 pub(super) struct Directory {
     pub kind: DirectoryKind,
+    /// Where it is: the number of its entries, and behind that the entries.
+    pub at: usize,
     pub entries: Vec<Entry>,
 }
 
@@ -65,6 +67,18 @@ impl<'a> Tiff<'a> {
         let four = self.bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
         let number = if self.is_big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) };
         usize::try_from(number).ok()
+    }
+
+    /// The values of an entry of `SHORT`s or `LONG`s; `None` for another type, and if they are not in the file.
+    pub(super) fn numbers(&self, entry: &Entry) -> Option<Vec<usize>> {
+        let of = self.u16(entry.at + 2)?;
+        let (starts, count) = (entry.value.clone(), self.u32(entry.at + 4)?);
+        let numbers: Vec<usize> = match of {
+            3 => starts.step_by(2).map(|at| self.u16(at).map(usize::from)).collect::<Option<_>>()?,
+            4 => starts.step_by(4).map(|at| self.u32(at)).collect::<Option<_>>()?,
+            _ => return None,
+        };
+        (numbers.len() == count).then_some(numbers)
     }
 
     /// Every directory that can be read, and whether all could be.
@@ -118,7 +132,7 @@ impl<'a> Tiff<'a> {
             entries.push(Entry { tag, at, value: end.map_or(0..0, |end| start..end) });
         }
         let end = at + 2 + 12 * count;
-        Some((Directory { kind, entries }, self.u32(end)))
+        Some((Directory { kind, at, entries }, self.u32(end)))
     }
 }
 
@@ -162,8 +176,8 @@ pub(super) fn read(block: &[u8], kept: &mut Kept, told: &mut Tells) {
 /// What a tag tells.
 pub(super) fn tell_of(tag: u16) -> Option<Tell> {
     Some(match tag {
-        // ImageDescription, UserComment, and the XP tags of Windows.
-        0x010e | 0x9286 | 0x9c9b | 0x9c9c | 0x9c9e | 0x9c9f => Tell::Text,
+        // DocumentName, ImageDescription, PageName, TargetPrinter, UserComment, and the XP tags of Windows.
+        0x010d | 0x010e | 0x011d | 0x0151 | 0x9286 | 0x9c9b | 0x9c9c | 0x9c9e | 0x9c9f => Tell::Text,
         // Make, Model, HostComputer, LensMake, LensModel, MakerNote, UniqueCameraModel.
         0x010f | 0x0110 | 0x013c | 0xa433 | 0xa434 | 0x927c | 0xc614 => Tell::Device,
         // Software, ProcessingSoftware, and the software tags of Exif 3.0.
@@ -172,6 +186,8 @@ pub(super) fn tell_of(tag: u16) -> Option<Tell> {
         0x0132 | 0x9003 | 0x9004 | 0x9010..=0x9012 | 0x9290..=0x9292 => Tell::Dates,
         // Artist, XPAuthor, CameraOwnerName, Photographer, ImageEditor.
         0x013b | 0x9c9d | 0xa430 | 0xa437 | 0xa438 => Tell::Name,
+        // GeoTIFF.
+        0x830e | 0x8480 | 0x8482 | 0x85d8 | 0x87af..=0x87b1 => Tell::Place,
         // ImageUniqueID, BodySerialNumber, LensSerialNumber, CameraSerialNumber.
         0xa420 | 0xa431 | 0xa435 | 0xc62f => Tell::Serial,
         _ => return None,

@@ -23,6 +23,7 @@ mod pages;
 pub(crate) mod pdf;
 mod png;
 mod riff;
+mod searchable;
 mod svg;
 mod tiff;
 mod xmp;
@@ -238,6 +239,19 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         bmff::examine(bytes)
     } else if starts(b"II*\0") || starts(b"MM\0*") {
         tiff::examine(bytes)
+    } else if starts(b"fLaC") {
+        flac::examine(bytes)
+    } else if let Some(sound) =
+        mp3::untagged(bytes).filter(|sound| starts(b"ID3") && sound.starts_with(b"fLaC"))
+    {
+        // Some programs tag FLAC as if it were MP3.
+        let mut inner = flac::examine(sound);
+        inner.removed.add(Tell::Text);
+        inner
+    } else if starts(b"OggS") {
+        ogg::examine(bytes)
+    } else if starts(b"\x1a\x45\xdf\xa3") {
+        matroska::examine(bytes)
     } else if starts(b"ID3") || mp3::starts(bytes) {
         mp3::examine(bytes)
     } else if pdf::is_pdf(bytes) {
@@ -250,18 +264,16 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::only(bytes, Tell::Unread)
     } else if let Some(text) = svg::text(bytes) {
         svg::examine(bytes, text, depth)
-    } else {
+    } else if searchable::is_searchable(bytes) {
         Examined::unchanged(bytes, Tells::default())
+    } else {
+        Examined::only(bytes, Tell::Unsearchable)
     }
 }
 
-/// The first bytes of formats that hold metadata and are not read: Office files before 2007, Matroska and WebM,
-/// Ogg, FLAC, Photoshop, BigTIFF and the raw pictures of some cameras, 7z, RAR, and RTF.
-const UNREAD: [&[u8]; 13] = [
+/// The first bytes of formats that hold metadata and are not read: Office files before 2007, Photoshop, BigTIFF and the raw pictures of some cameras, 7z, RAR, and RTF.
+const UNREAD: [&[u8]; 10] = [
     b"\xd0\xcf\x11\xe0",
-    b"\x1a\x45\xdf\xa3",
-    b"OggS",
-    b"fLaC",
     b"8BPS",
     b"II+\0",
     b"MM\0+",
@@ -379,7 +391,7 @@ mod tests {
     #[test]
     fn orientation_and_copyright_stay() {
         for (name, file, _) in samples::all() {
-            if matches!(name, "gif" | "wave" | "mp3") {
+            if matches!(name, "gif" | "wave" | "mp3" | "flac" | "vorbis" | "opus" | "ogg flac" | "webm") {
                 continue;
             }
             let clean = examine(&file).bytes.into_owned();

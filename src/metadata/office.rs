@@ -59,10 +59,7 @@ pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
 
 /// Whether a file within a file is reported for this.
 fn is_grave(tell: Tell) -> bool {
-    !matches!(
-        tell,
-        Tell::Device | Tell::Software | Tell::Dates | Tell::Text | Tell::OtherPictures | Tell::Unsearchable
-    )
+    !matches!(tell, Tell::Device | Tell::Software | Tell::Dates | Tell::Text | Tell::OtherPictures)
 }
 
 /// What the presence of a part tells.

@@ -49,8 +49,7 @@ pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         let data =
             rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or(rest.strip_prefix(b"\r"));
         let Some(data) = data else { continue };
-        let end = memchr::memmem::find(data, b"endstream").unwrap_or(data.len());
-        let data = &data[..end];
+        let data = &data[..end_of(data)];
         let start = before.max(at.saturating_sub(LONGEST_DICTIONARY));
         let head = &bytes[start..at];
         let object = memchr::memmem::rfind(head, b" obj").map_or(0, |found| found + 4);
@@ -79,6 +78,20 @@ pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
         streams.push(stream);
     }
     (streams, is_whole)
+}
+
+/// Where the data of a stream ends: at the mark for that, or where the next stream begins. So no byte is looked at for more
+/// than one stream, however many lack their mark.
+fn end_of(data: &[u8]) -> usize {
+    for at in memchr::memmem::find_iter(data, b"stream") {
+        if data[..at].ends_with(b"end") {
+            return at - b"end".len();
+        }
+        if matches!(data.get(at + b"stream".len()), Some(b'\r' | b'\n')) {
+            return at;
+        }
+    }
+    data.len()
 }
 
 /// What a document tells beside its pages.
@@ -127,6 +140,10 @@ pub(super) fn tells(bytes: &[u8]) -> Tells {
         if names_local_path(text) {
             tells.add(Tell::LocalPath);
         }
+    }
+    if tells.0.contains(&Tell::Attachments) {
+        // They are in formats of their own.
+        tells.add(Tell::Unsearchable);
     }
     // A document that is made for the web has two ends.
     let versions = memchr::memmem::find_iter(bytes, b"%%EOF").count();
@@ -457,18 +474,19 @@ mod tests {
             encoder.write_all(text.as_bytes()).unwrap();
             encoder.finish().unwrap()
         };
-        for (object, told) in [
-            ("<< /Author (Jane) >>", Some(Tell::Name)),
-            ("<< /Author () >>", None),
-            ("<< /Subtype /Text /Contents (a) >>", Some(Tell::Comments)),
-            ("<< /Subtype /TextBox >>", None),
-            ("<< /EmbeddedFiles 3 0 R >>", Some(Tell::Attachments)),
-            ("<< /S /JavaScript >>", Some(Tell::Script)),
-            ("<< /Encoding /Identity-H /ToUnicode 3 0 R >>", None),
-            ("<< /Encoding /Identity-H >>", Some(Tell::Unsearchable)),
-        ] {
+        let cases: [(&str, &[Tell]); 8] = [
+            ("<< /Author (Jane) >>", &[Tell::Name]),
+            ("<< /Author () >>", &[]),
+            ("<< /Subtype /Text /Contents (a) >>", &[Tell::Comments]),
+            ("<< /Subtype /TextBox >>", &[]),
+            ("<< /EmbeddedFiles 3 0 R >>", &[Tell::Attachments, Tell::Unsearchable]),
+            ("<< /S /JavaScript >>", &[Tell::Script]),
+            ("<< /Encoding /Identity-H /ToUnicode 3 0 R >>", &[]),
+            ("<< /Encoding /Identity-H >>", &[Tell::Unsearchable]),
+        ];
+        for (object, told) in cases {
             let pdf = with_stream("/Type /ObjStm /Filter /FlateDecode", &pack(object));
-            assert_eq!(tells(&pdf), Tells(told.into_iter().collect()), "{object}");
+            assert_eq!(tells(&pdf), Tells(told.iter().copied().collect()), "{object}");
         }
         let twice = [with_stream("", b""), with_stream("", b"")].concat();
         assert_eq!(tells(&twice), Tells([Tell::Changes].into()));

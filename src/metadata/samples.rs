@@ -4,9 +4,14 @@ use super::png::SIGNATURE;
 
 /// An Exif block with everything private, an orientation and a copyright.
 pub(super) fn exif(is_big: bool) -> Vec<u8> {
+    directories(is_big, None)
+}
+
+/// As [`exif`], of which the picture itself is at a place.
+fn directories(is_big: bool, picture: Option<usize>) -> Vec<u8> {
     let n16 = |n: u16| if is_big { n.to_be_bytes() } else { n.to_le_bytes() };
     let n32 = |n: usize| if is_big { (n as u32).to_be_bytes() } else { (n as u32).to_le_bytes() };
-    // Every directory is at a known place, and its values are in the 200 bytes behind it.
+    // Every directory is at a known place, and its values are in the 300 bytes behind it.
     let directory = |at: usize, entries: &[(u16, u16, &[u8])], next: usize| -> Vec<u8> {
         let (mut head, mut values) = (n16(entries.len() as u16).to_vec(), Vec::<u8>::new());
         for (tag, kind, value) in entries {
@@ -28,25 +33,30 @@ pub(super) fn exif(is_big: bool) -> Vec<u8> {
         }
         head.extend(n32(next));
         head.extend(values);
-        head.resize(200, 0);
+        head.resize(300, 0);
         head
     };
     let start = if is_big { b"MM\0*\0\0\0\x08" } else { b"II*\0\x08\0\0\0" };
-    let main: [(u16, u16, &[u8]); 7] = [
+    let (strip, length) = (n32(picture.unwrap_or(0)), n32(7));
+    let strips: [(u16, u16, &[u8]); 2] = [(0x0111, 4, &strip), (0x0117, 4, &length)];
+    let main: [(u16, u16, &[u8]); 9] = [
+        (0x010d, 2, b"C:\\SECRET\0"),
         (0x010f, 2, b"SECRET MAKE\0"),
         (0x0112, 3, &n16(6)),
         (0x013b, 2, b"SECRET JANE\0"),
         (0x02bc, 1, b"<x>SECRET</x>"),
         (0x8298, 2, b"(c) Agency\0"),
-        (0x8769, 4, &n32(208)),
-        (0x8825, 4, &n32(408)),
+        (0x87b1, 2, b"SECRET farm|\0"),
+        (0x8769, 4, &n32(308)),
+        (0x8825, 4, &n32(608)),
     ];
+    let main = [&main[..2], if picture.is_some() { &strips } else { &[] }, &main[2..]].concat();
     [
         start.to_vec(),
-        directory(8, &main, 608),
-        directory(208, &[(0x927c, 7, b"SECRET NOTE"), (0xa431, 2, b"SECRET 123\0")], 0),
-        directory(408, &[(1, 2, b"N\0"), (29, 2, b"SECRET DAY\0")], 0),
-        directory(608, &[(0x0110, 2, b"SECRET MODEL\0")], 0),
+        directory(8, &main, 908),
+        directory(308, &[(0x927c, 7, b"SECRET NOTE"), (0xa431, 2, b"SECRET 123\0")], 0),
+        directory(608, &[(1, 2, b"N\0"), (29, 2, b"SECRET DAY\0")], 0),
+        directory(908, &[(0x0110, 2, b"SECRET MODEL\0")], 0),
     ]
     .concat()
 }
@@ -154,6 +164,15 @@ pub(super) fn wave() -> Vec<u8> {
     )
 }
 
+/// An archive of one file.
+pub(super) fn zip(name: &str, content: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("it has a name");
+    archive.write_all(content).expect("memory can be written to");
+    archive.finish().expect("it is a whole archive").into_inner()
+}
+
 fn bmff(kind: &[u8], body: &[u8]) -> Vec<u8> {
     [&(body.len() as u32 + 8).to_be_bytes(), kind, body].concat()
 }
@@ -207,8 +226,111 @@ pub(super) fn mp3() -> Vec<u8> {
     [b"ID3\x04\0\0\0\0\0\x06SECRET", &sound[..], &ape, &old].concat()
 }
 
+/// Blocks of FLAC, of which the last one is not marked.
+fn flac_blocks() -> Vec<Vec<u8>> {
+    let block = |kind: u8, data: &[u8]| [&[kind][..], &(data.len() as u32).to_be_bytes()[1..], data].concat();
+    let comments = b"\x06\0\0\0SECRET\x01\0\0\0\x0d\0\0\0ARTIST=SECRET";
+    let info = [&b"PICTURE"[..], &[0; 27]].concat();
+    vec![block(0, &info), block(4, comments), block(2, b"SECRET"), block(3, b"PICTURE"), block(6, b"SECRET")]
+}
+
+pub(super) fn flac() -> Vec<u8> {
+    let mut blocks = flac_blocks();
+    blocks[4][0] |= 0x80;
+    let tag = [b"TAGSECRET".to_vec(), vec![0; 119]].concat();
+    [b"fLaC".to_vec(), blocks.concat(), b"PICTURE".to_vec(), tag].concat()
+}
+
+/// Ogg pages of one stream, each with one packet or a part of one.
+fn ogg(packets: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = Vec::new();
+    for (number, packet) in packets.iter().enumerate() {
+        // A page of its own for the first 255 bytes of a long packet.
+        let parts: Vec<&[u8]> =
+            if packet.len() > 255 { vec![&packet[..255], &packet[255..]] } else { vec![packet] };
+        for (part, data) in parts.iter().enumerate() {
+            let mut lacing = vec![255; data.len() / 255];
+            if part + 1 == parts.len() {
+                lacing.push((data.len() % 255) as u8);
+            }
+            let flags = u8::from(part > 0) | if number == 0 { 2 } else { 0 };
+            file.extend(
+                [&b"OggS\0"[..], &[flags], &[0; 8], b"SERI", &[number as u8, 0, 0, 0], b"CRC!"].concat(),
+            );
+            file.push(lacing.len() as u8);
+            file.extend(lacing);
+            file.extend(*data);
+        }
+    }
+    [file, b"SECRET".to_vec()].concat()
+}
+
+/// A list of comments, with one that is longer than a page of these files.
+fn comments(start: &[u8], end: &[u8]) -> Vec<u8> {
+    let long = [&b"LOCATION=SECRET"[..], &[b'x'; 300]].concat();
+    [start, b"\x06\0\0\0SECRET\x01\0\0\0", &(long.len() as u32).to_le_bytes(), &long, end].concat()
+}
+
+pub(super) fn vorbis() -> Vec<u8> {
+    let first = [&b"\x01vorbis\0\0\0\0\x01\x40\x1f\0\0"[..], b"PICTURE"].concat();
+    let setup = b"\x05vorbisPICTURE".to_vec();
+    ogg(&[first, comments(b"\x03vorbis", b"\x01"), setup, b"PICTURE".to_vec()])
+}
+
+pub(super) fn opus() -> Vec<u8> {
+    ogg(&[b"OpusHead\x01\x01\0\0PICTURE".to_vec(), comments(b"OpusTags", b""), b"PICTURE".to_vec()])
+}
+
+pub(super) fn ogg_flac() -> Vec<u8> {
+    let mut blocks = flac_blocks();
+    blocks[4][0] |= 0x80;
+    let first = [&b"\x7fFLAC\x01\0\0\x04fLaC"[..], &blocks[0]].concat();
+    ogg(&[&[first][..], &blocks[1..], &[b"\xffPICTURE".to_vec()]].concat())
+}
+
+pub(super) fn webm() -> Vec<u8> {
+    let element =
+        |id: &[u8], data: &[u8]| [id, &[0x40 | (data.len() >> 8) as u8, data.len() as u8], data].concat();
+    let seek =
+        |id: &[u8]| element(b"\x4d\xbb", &[element(b"\x53\xab", id), element(b"\x53\xac", b"\x07")].concat());
+    let (info, tags) = (b"\x15\x49\xa9\x66", b"\x12\x54\xc3\x67");
+    let header = [
+        element(b"\x2a\xd7\xb1", b"\x0f\x42\x40"),
+        element(b"\x7b\xa9", b"SECRET title"),
+        element(b"\x4d\x80", b"SECRET"),
+        element(b"\x57\x41", b"SECRET"),
+        element(b"\x44\x61", b"SECRETS!"),
+    ];
+    let packets =
+        [b"\x01vorbisPICTURE".to_vec(), comments(b"\x03vorbis", b"\x01"), b"\x05vorbisPICTURE".to_vec()];
+    let private = [&[2, 14, 255, (packets[1].len() - 255) as u8][..], &packets.concat()].concat();
+    let track = [
+        element(b"\x83", b"\x02"),
+        element(b"\x53\x6e", b"SECRET name"),
+        element(b"\x86", b"A_VORBIS"),
+        element(b"\x63\xa2", &private),
+    ];
+    let segment = [
+        element(b"\xbf", b"\0\0\0\0"),
+        element(b"\x11\x4d\x9b\x74", &[seek(info), seek(tags)].concat()),
+        element(b"\xec", b"SECRET"),
+        element(info, &header.concat()),
+        element(b"\x16\x54\xae\x6b", &element(b"\xae", &track.concat())),
+        element(b"\x1f\x43\xb6\x75", &element(b"\xa3", b"PICTURE")),
+        element(tags, b"SECRET"),
+        element(b"\x19\x41\xa4\x69", b"SECRET attachment"),
+        element(b"\x7f\xff", b"SECRET"),
+    ];
+    [
+        element(b"\x1a\x45\xdf\xa3", &element(b"\x42\x82", b"webm")),
+        element(b"\x18\x53\x80\x67", &segment.concat()),
+    ]
+    .concat()
+}
+
 pub(super) fn tiff() -> Vec<u8> {
-    [exif(false), b"PICTURE".to_vec()].concat()
+    let start = directories(false, Some(0)).len();
+    [&directories(false, Some(start + 6)), &b"SECRETPICTURESECRET"[..]].concat()
 }
 
 pub(super) fn svg() -> Vec<u8> {
@@ -236,6 +358,11 @@ pub(super) fn all() -> Vec<(&'static str, Vec<u8>, usize)> {
         ("mp3", mp3(), 1),
         ("tiff", tiff(), 1),
         ("svg", svg(), 1),
+        ("flac", flac(), 3),
+        ("vorbis", vorbis(), 3),
+        ("opus", opus(), 2),
+        ("ogg flac", ogg_flac(), 3),
+        ("webm", webm(), 3),
     ]
 }
 

@@ -95,11 +95,18 @@ fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Opt
         return None;
     }
     let prose = edition.prose();
-    let link = prose.links.get(reference.link? as usize)?;
+    let at = reference.link? as usize;
+    let link = prose.links.get(at)?;
     let sentence = link.sentence.start as usize..link.sentence.end as usize;
     let mut words = String::with_capacity(sentence.len());
     let mut done = sentence.start;
-    for (link, target) in prose.links.iter().zip(&edition.links) {
+    // Links are in the order of the text. A text may have very many, so only those of the sentence are looked at.
+    let before =
+        prose.links[..at].iter().rev().take_while(|link| link.words.start as usize >= sentence.start);
+    let first = at - before.count();
+    let of_sentence =
+        prose.links[first..].iter().take_while(|link| (link.words.start as usize) < sentence.end);
+    for (link, target) in of_sentence.zip(edition.links.get(first..).unwrap_or_default()) {
         let (start, end) = (link.words.start as usize, link.words.end as usize);
         let bare = !link.has_words && start >= done && end <= sentence.end && start < end;
         if let (true, Target::Entity(ix, _)) = (bare, target) {

@@ -115,6 +115,19 @@ pub(super) fn clean(text: &str, start: usize) -> Clean<'_> {
     clean
 }
 
+/// The words of each comment of a body, which starts at `start`.
+pub(super) fn of(text: &str, start: usize) -> Vec<String> {
+    let clean = clean(text, start);
+    let mut gone = 0;
+    let mut found = Vec::new();
+    for (place, length) in &clean.cuts {
+        let from = place + gone;
+        found.extend(text.get(from..from + length).map(|words| words.trim().to_owned()));
+        gone += length;
+    }
+    found
+}
+
 fn has_marks(text: &str) -> bool {
     text.contains("%%") || text.contains("<!--")
 }

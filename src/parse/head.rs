@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::fence::{self, Fence, Fenced};
-use super::{comments, cut_off};
+use super::{comments, cut_off, release};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
@@ -37,9 +37,16 @@ pub struct Head {
     pub hash: Fingerprint,
     /// The front matter as written, if it does not parse. What is then known of it are the entries that can be read.
     pub(crate) unread: Option<Box<str>>,
+    /// Whether it may say that the text must wait, in a way that cannot be read.
+    pub(crate) is_unclear: bool,
 }
 
 impl Head {
+    /// Whether it is not to be published yet, whatever the day.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.common.draft || self.is_unclear
+    }
+
     /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
         let image = self.common.image.as_ref().and_then(|image| image.src.as_ref());
@@ -106,10 +113,15 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
     let readable = fenced.as_ref().filter(|_| unread.is_none());
+    let unclear = |entries: &[(Key, Node)], (common, data, _): &(Common, Option<Data>, _)| {
+        release::is_unclear(input.kind, entries, (common, data.as_ref()), unread.as_deref())
+    };
+    let mut is_unclear = unclear(&entries, &decoded);
     if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
         found.clear();
         decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
         entries = meant;
+        is_unclear |= unclear(&entries, &decoded);
         diagnostics.push(finding);
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
@@ -131,6 +143,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         toml,
         hash: Fingerprint::of(text[span.range()].as_bytes()),
         unread,
+        is_unclear,
     };
     let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }

@@ -40,6 +40,13 @@ impl FrontMatter {
         if is_original && input.kind.needs_date() && !has_date {
             diagnostics.push(self.missing(input, "date").help("add a line `date: 2023-10-13`"));
         }
+        if let Some((_, key, value, false)) = given("embargo") {
+            let span = if value.is_empty() { *key } else { *value };
+            let found = Diagnostic::error(data::MISSING_FIELD.name, "`embargo` has no date");
+            let help =
+                "write the day from which it may be published, or delete the line; until then it is left out";
+            diagnostics.push(found.at(&input.path, span, "needs a day").help(help));
+        }
     }
 
     fn missing(&self, input: &Input, name: &str) -> Diagnostic {

@@ -11,6 +11,7 @@ pub mod markdown;
 mod missing;
 pub mod prose;
 pub(crate) mod raw_html;
+mod release;
 pub mod sentence;
 
 pub(crate) use comments::{AMBIGUOUS_COMMENT, UNCLOSED_COMMENT};
@@ -98,6 +99,12 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
     let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
     Reported { value: Parsed { head, prose, wording }, diagnostics }
+}
+
+/// The words of each comment in a text and its front matter.
+pub(crate) fn comments_of(text: &str) -> Vec<String> {
+    let body = fence::find(text).map_or(0, |fenced| fenced.body);
+    [comments::of(&text[..body], 0), comments::of(text, body)].concat()
 }
 
 /// Reports the first markup that is left out because of how deep it is.

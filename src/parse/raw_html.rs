@@ -17,16 +17,22 @@ use crate::base::{css, url};
 /// Attributes whose value is an address, or a list of them.
 const ADDRESSES: [&str; 8] = ["src", "href", "xlink:href", "poster", "srcset", "data", "background", "style"];
 
-/// The addresses in HTML: what it shows, plays and links to.
-pub(crate) fn addresses(html: &str) -> Vec<String> {
-    struct Addresses(Vec<String>);
+/// The addresses in HTML: what it shows, plays and links to, if `is_cleaned` only what is kept of that.
+pub(crate) fn addresses(html: &str, is_cleaned: bool) -> Vec<String> {
+    struct Addresses(Vec<String>, bool);
 
     impl Visitor for Addresses {
         fn text(&mut self, _: &str) {}
 
         fn enter(&mut self, element: &Element<'_>) -> bool {
+            if self.1 && !KEPT.tags.contains(element.tag) {
+                return true;
+            }
             for attribute in element.attributes {
                 let name = &*attribute.name.local;
+                if self.1 && !KEPT.keeps(element.tag, name, &attribute.value) {
+                    continue;
+                }
                 match name {
                     // Pictures of several sizes, and `url(…)`.
                     "srcset" | "style" => self.0.extend(
@@ -46,7 +52,7 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
         fn leave(&mut self, _: &str) {}
     }
 
-    let mut addresses = Addresses(Vec::new());
+    let mut addresses = Addresses(Vec::new(), is_cleaned);
     html::fragment(html).iter().for_each(|node| html::visit(node, &mut addresses));
     addresses.0
 }
@@ -360,6 +366,15 @@ mod tests {
         let html = "<b id=a></b><iframe id=b></iframe>";
         assert_eq!(ids(html, true), ["a"]);
         assert_eq!(ids(html, false), ["a", "b"]);
+    }
+
+    #[test]
+    fn addresses_of_what_is_removed_are_none() {
+        let html = "<img src=a.png srcset='b.png 2x'><a href=c.csv style='background:url(d.png)'>c</a>\
+            <object data=e.csv><embed src=f.csv></object><link href=g.csv><video src=h.mp4 poster=i.jpg></video>\
+            <table background=j.png></table><svg><image href=k.png /><use href=l.svg /></svg>";
+        assert_eq!(addresses(html, true), ["a.png", "c.csv"]);
+        assert_eq!(addresses(html, false).len(), 12);
     }
 
     #[test]

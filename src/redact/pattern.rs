@@ -1,5 +1,6 @@
 //! Finds words in text regardless of spacing and capitals.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::Anchored;
@@ -24,6 +25,43 @@ pub(crate) struct Patterns {
     /// as far as a pattern goes; this tells in one pass from which letters it is worth it. `None` for no patterns, and for
     /// more than the automaton can hold.
     letters_only: Option<NFA>,
+    /// For each pattern of the automaton, the letters between which nothing may be, as in [`Joints`].
+    joined: Vec<Joints>,
+}
+
+/// A bit for each letter but the first, last letter first: what is, or must not be, between it and the letter before it. A text
+/// has the letters of a pattern at many places where it has other words; comparing bits tells these apart 64 letters at a time.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Ord, PartialOrd)]
+struct Joints {
+    bits: Vec<u64>,
+    count: usize,
+}
+
+impl Joints {
+    fn push(&mut self, bit: bool) {
+        let at = self.count % 64;
+        if at == 0 {
+            self.bits.push(0);
+        }
+        if let Some(last) = self.bits.last_mut() {
+            *last |= u64::from(bit) << at;
+        }
+        self.count += 1;
+    }
+
+    /// The 64 bits from a place.
+    fn from(&self, at: usize) -> u64 {
+        let word = |at: usize| self.bits.get(at).copied().unwrap_or(0);
+        match at % 64 {
+            0 => word(at / 64),
+            shift => word(at / 64) >> shift | word(at / 64 + 1) << (64 - shift),
+        }
+    }
+
+    /// Whether none of these bits, from `start`, is one of the others.
+    fn is_apart_from(&self, others: &Joints, start: usize) -> bool {
+        others.bits.iter().enumerate().all(|(at, bits)| self.from(start + 64 * at) & bits == 0)
+    }
 }
 
 /// Letters that some patterns begin with.
@@ -33,8 +71,8 @@ struct Node {
     next: Vec<(char, usize)>,
     /// The node behind what separates two words.
     gap: Option<usize>,
-    /// The patterns that end here.
-    ends: Vec<usize>,
+    /// The pattern that ends here; of several that are the same, the last.
+    end: Option<usize>,
 }
 
 impl Node {
@@ -46,7 +84,8 @@ impl Node {
 
 impl Default for Patterns {
     fn default() -> Patterns {
-        Patterns { letters: Vec::new(), nodes: vec![Node::default()], letters_only: None }
+        let nodes = vec![Node::default()];
+        Patterns { letters: Vec::new(), nodes, letters_only: None, joined: Vec::new() }
     }
 }
 
@@ -63,16 +102,31 @@ impl Patterns {
     /// Prepares a search; patterns are identified by their index.
     pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Patterns {
         let mut patterns = Patterns::default();
-        let mut reversed = Vec::new();
+        let mut reversed = BTreeSet::new();
         for words in words {
             // Texts are searched without these, so a pattern that was pasted with some would never be found.
             let words = words.replace(is_invisible, "");
-            reversed
-                .push(lower_reversed(&words).filter(|c| !is_gap(*c, Between::Anything)).collect::<String>());
+            let (mut letters, mut joined, mut is_apart) = (String::new(), Joints::default(), false);
+            for c in words.chars().rev() {
+                if is_gap(c, Between::Anything) {
+                    is_apart = true;
+                    continue;
+                }
+                for letter in c.to_lowercase().rev() {
+                    if !letters.is_empty() {
+                        joined.push(!is_apart);
+                    }
+                    letters.push(letter);
+                    is_apart = false;
+                }
+            }
+            reversed.insert((letters, joined));
             patterns.add(&words);
         }
+        let (letters, joined): (Vec<String>, Vec<Joints>) = reversed.into_iter().unzip();
         if !patterns.is_empty() {
-            patterns.letters_only = NFA::new(reversed).ok();
+            patterns.letters_only = NFA::new(letters).ok();
+            patterns.joined = joined;
         }
         patterns
     }
@@ -104,7 +158,7 @@ impl Patterns {
             }
         }
         if node != ROOT {
-            self.nodes[node].ends.push(self.letters.len());
+            self.nodes[node].end = Some(self.letters.len());
         }
         self.letters.push(letters);
     }
@@ -135,7 +189,8 @@ impl Patterns {
         })
     }
 
-    /// The positions at which a match may start, last first: there, the text has the letters of a pattern, with any gaps.
+    /// The positions at which a match may start, last first: there, the text has the letters of a pattern, with gaps only where
+    /// the pattern may have some.
     fn starts(&self, text: &str) -> Vec<usize> {
         let begins = |c: char| {
             let first = c.to_lowercase().next().unwrap_or(c);
@@ -149,16 +204,28 @@ impl Patterns {
         };
         let mut state = first;
         let mut starts = Vec::new();
+        let (mut gaps, mut is_apart, mut is_first, mut is_match) = (Joints::default(), false, true, false);
         for (at, c) in text.char_indices().rev() {
-            // A pattern may begin with a separator, such as the `+` of a telephone number.
-            if !is_gap(c, Between::Anything) {
+            if is_gap(c, Between::Anything) {
+                is_apart |= !is_invisible(c);
+            } else {
                 for letter in c.to_lowercase().rev() {
+                    if !is_first {
+                        gaps.push(is_apart);
+                    }
+                    (is_first, is_apart) = (false, false);
                     for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
                         state = automaton.next_state(Anchored::No, state, byte);
                     }
                 }
+                is_match = automaton.is_match(state)
+                    && (0..automaton.match_len(state)).any(|index| {
+                        let joined = &self.joined[automaton.match_pattern(state, index).as_usize()];
+                        gaps.is_apart_from(joined, gaps.count - joined.count)
+                    });
             }
-            if automaton.is_match(state) && begins(c) {
+            // A pattern may begin with a separator, such as the `+` of a telephone number.
+            if is_match && begins(c) {
                 starts.push(at);
             }
         }
@@ -178,11 +245,10 @@ impl Patterns {
         let mut open = vec![(ROOT, start)];
         while let Some((mut node, mut end)) = open.pop() {
             loop {
-                let Node { next, gap, ends } = &self.nodes[node];
-                if !ends.is_empty() {
-                    let after = text[end..].chars().next();
-                    let matches = ends.iter().filter(|number| self.stands_alone(**number, before, after));
-                    longest = matches.map(|number| (end, *number)).max().max(longest);
+                let Node { next, gap, end: ends } = &self.nodes[node];
+                let after = || text[end..].chars().next();
+                if let Some(number) = ends.filter(|number| self.stands_alone(*number, before, after())) {
+                    longest = Some((end, number)).max(longest);
                 }
                 if let Some(word) = gap {
                     let length = |c: char| is_gap(c, between).then(|| c.len_utf8());
@@ -214,11 +280,6 @@ impl Patterns {
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         self.letters[number] >= TELLING || !(joins(before) || joins(after))
     }
-}
-
-/// The characters in lower case, last first.
-fn lower_reversed(text: &str) -> impl Iterator<Item = char> {
-    text.chars().rev().flat_map(|c| c.to_lowercase().rev())
 }
 
 fn is_gap(c: char, between: Between) -> bool {

@@ -167,16 +167,17 @@ impl Writer<'_> {
             NodeData::Element { name, attrs, .. } => (name, attrs.borrow()),
             _ => return,
         };
+        let attributes = &attributes[..];
         let tag = name.local.as_ref();
         let is_html = name.ns == ns!(html);
-        if value(&attributes, "hidden").is_some() || is_html && MUTE.contains(&tag) {
+        if value(attributes, "hidden").is_some() || is_html && MUTE.contains(&tag) {
             return;
         }
         let children = node.children.borrow();
         let tag = match tag {
-            "img" if is_html => return self.picture(&attributes),
-            "a" if value(&attributes, "href").is_some() => {
-                let end = self.link(&attributes, !is_html);
+            "img" if is_html => return self.picture(attributes),
+            "a" if value(attributes, "href").is_some() => {
+                let end = self.link(attributes, !is_html);
                 stack.push(Step::End(end.into()));
                 if !is_html && self.binding.format == BookFormat::Epub {
                     self.title_of_link(node);
@@ -198,7 +199,7 @@ impl Writer<'_> {
         } else if tag == "math" {
             self.html(" xmlns=\"http://www.w3.org/1998/Math/MathML\"");
         }
-        self.attributes(&unnamed(name.local.as_ref(), &attributes), is_html);
+        self.attributes(named(name.local.as_ref(), attributes), is_html);
         if is_html && VOID.contains(&tag.as_str()) {
             return self.html(self.void());
         }
@@ -230,8 +231,8 @@ impl Writer<'_> {
         if self.binding.format == BookFormat::Print { ">" } else { "/>" }
     }
 
-    fn attributes(&mut self, attributes: &[Attribute], is_html: bool) {
-        for attribute in attributes {
+    fn attributes<'a>(&mut self, attributes: impl Iterator<Item = &'a Attribute> + Clone, is_html: bool) {
+        for attribute in attributes.clone() {
             let name: &str = attribute.name.local.as_ref();
             let is_table = name == "tabindex" && self.binding.format == BookFormat::Print;
             let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -261,13 +262,17 @@ impl Writer<'_> {
                     let ids: Vec<String> = value.split_whitespace().map(|id| self.id(id)).collect();
                     ids.join(" ")
                 }
-                _ => value.replace("url(#", &format!("url(#{}.", self.name)),
+                _ if value.contains("url(#") => value.replace("url(#", &format!("url(#{}.", self.name)),
+                _ => {
+                    self.attribute(name, value);
+                    continue;
+                }
             };
             self.attribute(name, &written);
         }
         // HTML reads one language attribute where XML needs two, so EPUB gets both.
         if let Some(lang) = value(attributes, "lang").filter(|_| self.binding.format == BookFormat::Epub) {
-            self.attribute("xml:lang", &lang);
+            self.attribute("xml:lang", lang);
         }
     }
 
@@ -316,17 +321,17 @@ impl Writer<'_> {
     fn picture(&mut self, attributes: &[Attribute]) {
         let alt = value(attributes, "alt").unwrap_or_default();
         let file = value(attributes, "src").and_then(|source| match self.binding.format {
-            BookFormat::Print if self.on_site(&source).is_none() => Some(source),
-            _ => self.file(&source),
+            BookFormat::Print if self.on_site(source).is_none() => Some(source.to_owned()),
+            _ => self.file(source),
         });
         // A book contains its pictures.
-        let Some(file) = file else { return self.text(&alt) };
+        let Some(file) = file else { return self.text(alt) };
         self.html("<img");
         self.attribute("src", &file);
-        self.attribute("alt", &alt);
+        self.attribute("alt", alt);
         for name in ["class", "width", "height", "title"] {
             if let Some(value) = value(attributes, name) {
-                self.attribute(name, &value);
+                self.attribute(name, value);
             }
         }
         self.html(self.void());
@@ -335,7 +340,7 @@ impl Writer<'_> {
     /// Writes the start tag of a link, and returns its end.
     fn link(&mut self, attributes: &[Attribute], is_drawn: bool) -> &'static str {
         let address = value(attributes, "href").unwrap_or_default();
-        let (address, fragment) = address.split_once('#').map_or((&*address, None), |(a, f)| (a, Some(f)));
+        let (address, fragment) = address.split_once('#').map_or((address, None), |(a, f)| (a, Some(f)));
         let path = if address.is_empty() { Some(self.path.to_owned()) } else { self.on_site(address) };
         let place = path.as_ref().and_then(|path| self.binding.places.get(path));
         let place = place.map(|(name, number)| (name.as_str(), number.as_str()));
@@ -387,9 +392,7 @@ impl Writer<'_> {
         if let Some(section) = section {
             self.attribute("data-section", section);
         }
-        let kept: Vec<Attribute> =
-            attributes.iter().filter(|attribute| &*attribute.name.local != "href").cloned().collect();
-        self.attributes(&kept, true);
+        self.attributes(attributes.iter().filter(|attribute| &*attribute.name.local != "href"), true);
         self.html(">");
         "a"
     }
@@ -404,22 +407,18 @@ impl Writer<'_> {
     }
 }
 
-fn value(attributes: &[Attribute], name: &str) -> Option<String> {
-    attributes
-        .iter()
-        .find(|attribute| &*attribute.name.local == name)
-        .map(|attribute| attribute.value.to_string())
+fn value<'a>(attributes: impl IntoIterator<Item = &'a Attribute>, name: &str) -> Option<&'a str> {
+    attributes.into_iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
 }
 
-/// The attributes of an element. Leaves out role and name where a screen reader would list the element as a
+/// The attributes of an element without role and name where a screen reader would list the element as a
 /// landmark.
-fn unnamed(tag: &str, attributes: &[Attribute]) -> Vec<Attribute> {
-    let is_region = value(attributes, "role").as_deref() == Some("region");
+fn named<'a>(tag: &str, attributes: &'a [Attribute]) -> impl Iterator<Item = &'a Attribute> + Clone {
+    let is_region = value(attributes, "role") == Some("region");
     let is_part = is_region || matches!(tag, "section" | "aside" | "nav");
-    let is_kept = |attribute: &&Attribute| {
+    attributes.iter().filter(move |attribute| {
         !is_part || !matches!(&*attribute.name.local, "role" | "aria-label" | "aria-labelledby")
-    };
-    attributes.iter().filter(is_kept).cloned().collect()
+    })
 }
 
 /// Makes an id of a section unique in the book, and a valid XML name.

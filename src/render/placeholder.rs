@@ -23,11 +23,34 @@ impl Drawings {
     }
 
     /// Replaces every placeholder with its drawing.
-    pub(crate) fn put_into(self, html: String) -> String {
-        self.0
-            .iter()
-            .enumerate()
-            .fold(html, |html, (number, drawing)| html.replacen(&placeholder(number), drawing.trim(), 1))
+    pub(crate) fn put_into(mut self, html: String) -> String {
+        if self.0.is_empty() {
+            return html;
+        }
+        let mut whole = String::with_capacity(html.len() + self.0.iter().map(String::len).sum::<usize>());
+        self.put(&html, &mut whole);
+        whole
+    }
+
+    /// Appends a text with its drawings, which may hold others.
+    fn put(&mut self, html: &str, whole: &mut String) {
+        let mut rest = html;
+        while let Some(at) = rest.find(&**NAME) {
+            whole.push_str(&rest[..at]);
+            rest = &rest[at + NAME.len()..];
+            let drawing = rest.split_once(']').and_then(|(number, after)| {
+                let drawing = std::mem::take(self.0.get_mut(number.parse::<usize>().ok()?)?);
+                Some((drawing, after))
+            });
+            match drawing {
+                Some((drawing, after)) => {
+                    self.put(drawing.trim(), whole);
+                    rest = after;
+                }
+                None => whole.push_str(&NAME),
+            }
+        }
+        whole.push_str(rest);
     }
 }
 

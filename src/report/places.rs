@@ -25,7 +25,7 @@ pub(crate) struct Place {
 }
 
 /// How much of a line is shown before and after a span, in bytes. A line may be a megabyte, with thousands of findings.
-const AROUND: usize = 1_000;
+const AROUND: usize = 400;
 
 /// The lines around some spans of a text: complete, unless they are very long.
 pub(crate) struct Excerpt<'a> {

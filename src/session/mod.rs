@@ -25,7 +25,6 @@ use crate::check;
 use crate::external;
 use crate::redact::{REDACTION_SURVIVED, Redacted};
 use crate::theme::BROKEN_THEME;
-use crate::untrusted;
 use crate::world::{Entry, World};
 use library::{Library, News};
 use settings::Settings;
@@ -35,7 +34,6 @@ pub fn codes() -> Vec<&'static Code> {
     let mut codes = check::codes();
     codes.extend(external::CODES);
     codes.push(&BROKEN_THEME);
-    codes.push(&untrusted::CODE);
     codes.push(&REDACTION_SURVIVED);
     codes.sort_by_key(|code| code.name);
     codes

@@ -259,6 +259,9 @@ impl Snapshot {
             let path = &withheld.edition.input.path;
             match &withheld.until {
                 Some(date) => format!("{path}: until {}", date.value),
+                None if withheld.edition.parsed.head.is_unclear => {
+                    format!("{path}: what it says of when to publish it cannot be read")
+                }
                 None => format!("{path}: a draft"),
             }
         });

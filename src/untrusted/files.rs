@@ -2,13 +2,14 @@
 
 use super::entry::Sort;
 use super::tree::Tree;
-use super::{Change, LARGEST_FILE, about};
-use crate::base::character::is_unnameable;
+use super::{CODE, Change, LARGEST_FILE, about};
+use crate::base::character::{is_unnameable, visible};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::base::svg;
+use crate::link::is_for_hosts;
 use crate::load::CONTENT;
 
 /// Files that only show or tell something, in addition to Markdown and pictures. Browsers open none of them as
@@ -26,8 +27,9 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
         (_, None) => "deletes",
         _ => "changes",
     };
-    let found =
-        |what: &str, help: &str| Some(about(change, format!("{done} `{}`, {what}", plain(shown))).help(help));
+    let found = |what: &str, help: &str| {
+        Some(about(change, format!("{done} `{}`, {what}", visible(shown))).help(help))
+    };
     let leave_out = "leave it out; those who maintain the dossier can change it";
     if shown.contains(is_unnameable) {
         return found("whose name has control characters", "rename it");
@@ -57,6 +59,12 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
         let size = format!("which has {} MB, more than {}", entry.size >> 20, LARGEST_FILE >> 20);
         return found(&size, "make it smaller");
     }
+    if is_for_hosts(&InputPath::from(within)) {
+        return found(
+            "which programs look for at the top of a site, so no page has to refer to it",
+            leave_out,
+        );
+    }
     let path = InputPath::from(inner);
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.as_str() {
@@ -66,8 +74,7 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
             let message = format!("{done} `{shown}`, a drawing that {}", active.what);
             let at = if extension == "svg" { active.span } else { Span::empty(0) };
             Some(
-                super::CODE
-                    .found(message)
+                CODE.found(message)
                     .at(&InputPath::from(within), at, "")
                     .help("save it as a plain SVG, or as a PNG"),
             )
@@ -75,9 +82,4 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
         other if media::picture(Some(other)).is_some() || QUIET.contains(&other) => None,
         _ => found("a type of file that contributions do not bring", leave_out),
     }
-}
-
-/// A path that cannot disturb a terminal.
-fn plain(path: &str) -> String {
-    path.replace(is_unnameable, "\u{fffd}")
 }

@@ -15,33 +15,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::base::date::Day;
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
+use crate::check::UNTRUSTED_CHANGE as CODE;
 use crate::config;
 use entry::{Entry, Sort};
 use tree::Tree;
-
-pub(crate) static CODE: Code = Code {
-    name: "untrusted-change",
-    level: Severity::Error,
-    docs: "\
-Something in a contribution that somebody who maintains the dossier has to look at, because it
-decides more than what one page says. `dossier check --untrusted BASE` compares the dossier with
-`BASE` and reports
-
-- whatever is outside of `content/`: the theme, styles of citations, scripts, build files, hidden
-  files, and files outside of the dossier's folder;
-- settings in `dossier.toml`, except `title` and `description`;
-- in `content/`, files that are none of: Markdown, pictures, sound, video, PDF, plain text and
-  tables, paths and places; so also HTML, scripts, and drawings that run or load something;
-- links, submodules, files that can be executed, and names with control characters;
-- a file of more than 10 MB, more than 200 files, more than 50 MB together, more than 10 deletions;
-- a draft or an embargo that ends earlier, or is deleted.
-
-How to fix: if you made the contribution, take the change out, and ask for it separately. If you
-maintain the dossier, read the change; if it is right, make it yourself.",
-};
 
 /// The most that a contribution may bring without being looked at.
 const LARGEST_FILE: u64 = 10 << 20;

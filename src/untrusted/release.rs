@@ -1,13 +1,18 @@
-//! Which files a contribution would have published earlier.
+//! What a contribution would have published that was held back: drafts, embargoes, comments, and files that no published text
+//! referred to.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::tree::Tree;
-use super::{Change, about};
+use super::{CODE, Change, about};
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::config::{self, Config};
 use crate::load::{self, Found};
 use crate::parse;
+use crate::session::{Options, Snapshot};
 use crate::world::memory::MemoryWorld;
 use crate::world::{Access, Entry};
 
@@ -18,7 +23,11 @@ struct Kept {
     until: Option<Day>,
 }
 
-/// Reports each draft and each embargo, later than `today`, that ends earlier or is deleted.
+/// Files that are read to see what is published. Of all others only the names matter.
+const READ: [&str; 3] = ["md", "svg", "svgz"];
+
+/// Reports each draft and each embargo, later than `today`, that ends earlier or is deleted, each comment that is gone or
+/// changed, and each file of the base that only now is published.
 pub(super) fn compare(
     before: &Tree,
     after: &Tree,
@@ -33,6 +42,17 @@ pub(super) fn compare(
         let Some(path) = change.path.filter(|path| InputPath::from(*path).extension() == Some("md")) else {
             continue;
         };
+        let comments = |tree: &Tree| {
+            let text = tree.bytes(change.shown).and_then(|bytes| String::from_utf8(bytes).ok());
+            text.map(|text| parse::comments_of(&text).into_iter().collect::<BTreeSet<String>>())
+        };
+        if let (Some(was), Some(is)) = (comments(before), comments(after))
+            && !was.is_subset(&is)
+        {
+            let message =
+                format!("changes or removes a comment, so what it says may be published: `{}`", change.shown);
+            found.push(about(change, message).help("restore it as it was"));
+        }
         let Some(was) = kept(before, change.shown, path, &config) else { continue };
         let is = kept(after, change.shown, path, &config);
         let until = was.until.filter(|day| *day > today);
@@ -47,6 +67,39 @@ pub(super) fn compare(
         };
         found.push(about(change, format!("{message}: `{}`", change.shown)).help("restore it as it was"));
     }
+    let was = published(before, before, today);
+    for path in published(after, before, today).difference(&was) {
+        let shown = format!("{}{path}", before.folder);
+        if before.entries.contains_key(&shown) {
+            let message = format!("publishes `{shown}`, which is in the dossier and was held back");
+            found.push(CODE.found(message).help("do not refer to it, and bring nothing with its name"));
+        }
+    }
+}
+
+/// The paths of the files of `content/` that would be published on a day, with the settings and the theme of `base`.
+fn published(tree: &Tree, base: &Tree, today: Day) -> BTreeSet<String> {
+    let files = |tree: &'_ Tree, is_content: bool| -> Vec<(String, Vec<u8>)> {
+        let inner =
+            |path: &String| path.strip_prefix(&tree.folder).map(|inner| (path.clone(), inner.to_owned()));
+        let all = tree.entries.keys().filter_map(inner);
+        let of = |inner: &str| match is_content {
+            true => inner.starts_with("content/"),
+            false => inner == config::FILE || inner.starts_with("themes/"),
+        };
+        let read = |(path, inner): (String, String)| {
+            let extension =
+                InputPath::from(inner.as_str()).extension().unwrap_or_default().to_ascii_lowercase();
+            let is_read = !is_content || READ.contains(&extension.as_str());
+            let bytes = if is_read { tree.bytes(&path) } else { None };
+            (inner, bytes.unwrap_or_default())
+        };
+        all.filter(|(_, inner)| of(inner)).map(read).collect()
+    };
+    let all = files(base, false).into_iter().chain(files(tree, true));
+    let world = all.fold(MemoryWorld::new().on(today), |world, (path, bytes)| world.with(&path, bytes));
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    snapshot.graph.files.published.iter().map(|path| path.as_str().to_owned()).collect()
 }
 
 fn kept(tree: &Tree, shown: &str, path: &str, config: &Config) -> Option<Kept> {
@@ -56,5 +109,5 @@ fn kept(tree: &Tree, shown: &str, path: &str, config: &Config) -> Option<Kept> {
     let head = parse::parse(&input, &text, config).value.head;
     let until =
         head.data.as_ref().and_then(|data| data.release(&head.common)).and_then(|date| date.earliest());
-    Some(Kept { is_draft: head.common.draft, until })
+    Some(Kept { is_draft: head.is_draft(), until })
 }

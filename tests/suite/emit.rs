@@ -9,10 +9,12 @@ use dossier::base::diagnostic::Diagnostic;
 use dossier::base::hash::Fingerprint;
 use dossier::base::path::SitePath;
 use dossier::emit::cache::Cache;
-use dossier::emit::{self, EmitError, Emitted, compare, emit, sums};
+use dossier::emit::{self, EmitError, Emitted, Manner, compare, emit, sums};
 use dossier::outputs::RenderCache;
 use dossier::world::dir::Dir;
 use tempfile::TempDir;
+
+const SUMS: Manner = Manner { has_sums: true, keeps_going: false };
 
 type Files = Vec<(SitePath, String)>;
 
@@ -24,7 +26,7 @@ fn build(folder: &Path, list: &Files) -> Result<Emitted, EmitError> {
     emit(
         &Dir::create(folder).unwrap(),
         list,
-        true,
+        SUMS,
         |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec()),
         |_| (),
     )
@@ -211,7 +213,7 @@ fn a_foreign_file_that_holds_what_the_site_needs_stays_foreign() {
     emit(
         &Dir::open(folder.path()).unwrap(),
         &files(&[]),
-        false,
+        Manner::default(),
         |_, text| Ok(text.as_bytes().to_vec()),
         |_| (),
     )
@@ -241,10 +243,31 @@ fn a_page_that_cannot_be_made_leaves_the_site_as_it_was() {
         good => Ok(good.as_bytes().to_vec()),
     };
     let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
-    let stopped = emit(&Dir::open(folder.path()).unwrap(), &list, true, fails, |_| ());
+    let stopped = emit(&Dir::open(folder.path()).unwrap(), &list, SUMS, fails, |_| ());
     assert!(matches!(stopped, Err(EmitError::Content(found)) if found.len() == 1));
     expect(folder.path(), &[("a.html", "1"), ("z.html", "9")]);
     assert_eq!(fs::read_dir(folder.path().join(".dossier")).unwrap().count(), 2, "the lock and the manifest");
+}
+
+#[test]
+fn what_cannot_be_made_is_left_out_if_wanted_and_all_else_is_made_once() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &files(&[("a.html", "1"), ("b.html", "2")])).unwrap();
+    let made = std::sync::atomic::AtomicUsize::new(0);
+    let fails = |_: &SitePath, text: &String| {
+        made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        match text.as_str() {
+            "bad" => Err(Diagnostic::error("broken-theme", "no")),
+            good => Ok(good.as_bytes().to_vec()),
+        }
+    };
+    let manner = Manner { has_sums: true, keeps_going: true };
+    let list = files(&[("a.html", "2"), ("b.html", "bad"), ("c.html", "3")]);
+    let done = emit(&Dir::open(folder.path()).unwrap(), &list, manner, fails, |_| ()).unwrap();
+    assert_eq!((done.written, done.unchanged, done.deleted, done.failed.len()), (2, 0, 1, 1));
+    assert_eq!(done.manifest, None, "the next build must try again");
+    assert_eq!(made.into_inner(), 3);
+    expect(folder.path(), &[("a.html", "2"), ("c.html", "3")]);
 }
 
 #[test]
@@ -254,7 +277,7 @@ fn two_builds_at_once_are_refused() {
         assert!(matches!(build(folder.path(), &files(&[("b.html", "2")])), Err(EmitError::Locked(_))));
         Ok(b"1".to_vec())
     };
-    emit(&Dir::open(folder.path()).unwrap(), &files(&[("a.html", "")]), true, inner, |_| ()).unwrap();
+    emit(&Dir::open(folder.path()).unwrap(), &files(&[("a.html", "")]), SUMS, inner, |_| ()).unwrap();
     expect(folder.path(), &[("a.html", "1")]);
 }
 
@@ -378,7 +401,7 @@ fn the_list_of_sums_is_that_of_the_files() {
     emit(
         &Dir::open(folder.path()).unwrap(),
         &files(&[("a.html", "abc")]),
-        false,
+        Manner::default(),
         |_, text| Ok(text.as_bytes().to_vec()),
         |_| (),
     )

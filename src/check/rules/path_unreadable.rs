@@ -1,4 +1,4 @@
-//! Reports the files of legs' paths that do not contain a line.
+//! Reports paths of legs that cannot be used.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
@@ -10,7 +10,8 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Error,
         docs: "\
 A file that a leg names as its `path` and that cannot be used: it is not the GeoJSON, GPX or KML
-that its name says, or it does not contain a line. Without it the map would show a line that nobody
+that its name says, it does not contain a line, or the line is longer than 200,000 km (so are points
+in the leg itself, if there are too many in a wrong order). Without it the map would show a line that nobody
 gave.
 
 ```yaml
@@ -32,14 +33,15 @@ each as latitude and longitude.",
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, route) in context.graph.all::<Route>() {
         for leg in &route.legs {
-            let Some(LegPath::File(name)) = &leg.path else { continue };
+            let (name, span) = match &leg.path {
+                Some(LegPath::File(name)) => (format!("the path `{}`", name.value), name.span),
+                Some(LegPath::Points(points)) => ("the path".to_owned(), points.span),
+                None => continue,
+            };
             let Some(why) = context.courses.trouble(context.graph, entity, leg) else { continue };
-            diagnostics.push(
-                RULE.code
-                    .found(format!("the path `{}` cannot be used: {why}", name.value))
-                    .at(entity.path(), name.span, "")
-                    .help("export the line again as GeoJSON, GPX or KML, or write its points as `path: [[lat, lon], …]`"),
-            );
+            let help = "export the line again as GeoJSON, GPX or KML, or write its points as `path: [[lat, lon], …]`";
+            let found = RULE.code.found(format!("{name} cannot be used: {why}"));
+            diagnostics.push(found.at(entity.path(), span, "").help(help));
         }
     }
 }

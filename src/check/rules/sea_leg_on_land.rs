@@ -70,7 +70,7 @@ fn by_water(found: Diagnostic, graph: &Graph, leg: &Leg, path: &InputPath, span:
     let point = |[lon, lat]: &[f64; 2]| format!("[{lat:.2}, {:.2}]", beside(*lon, 0.0));
     let points: Vec<String> = between.iter().map(point).collect();
     let edit = Edit { path: path.clone(), span, replacement: format!("[{}]", points.join(", ")) };
-    found.choice(Fix { title: "follow the water".to_owned(), edits: vec![edit] })
+    found.choice(Fix::new("follow the water", vec![edit]))
 }
 
 fn check_route(

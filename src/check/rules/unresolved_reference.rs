@@ -12,7 +12,9 @@ use crate::check::help::{a_kind, address, any_of, part_of};
 use crate::check::{Context, Rule};
 use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
-use crate::link::{Edition, Entity, EntityIx, Graph, MOST_NAMESAKES, Reference, Target, Unresolved};
+use crate::link::{
+    Edition, Entity, EntityIx, Graph, MOST_NAMESAKES, Reference, Target, Unresolved, normalized,
+};
 use crate::parse::prose::LinkStyle;
 
 pub(crate) static RULE: Rule = Rule {
@@ -143,7 +145,8 @@ fn draft(
 ) -> Diagnostic {
     let written = Written::of(context, reference);
     let name = written.name;
-    if let Some(until) = waiting.get(written.id()) {
+    let by_name = || context.graph.names_of_drafts.get(&normalized(name.trim_end_matches(".md")));
+    if let Some(until) = waiting.get(written.id()).or_else(|| waiting.get(by_name()?.as_str())) {
         let mut found = RULE
             .code
             .found(format!("`{name}` is left out until {}, so nothing links to it yet", until.value))

@@ -182,10 +182,10 @@ pub(crate) fn finding(path: &InputPath, slip: &Slip, code: &'static str) -> Diag
         if *title != slip.how_to_fix {
             found = found.help(format!("or {title}"));
         }
-        found = found.choice(Fix { title: title.clone(), edits: edits(changes) });
+        found = found.choice(Fix::new(title.clone(), edits(changes)));
     }
     let title = slip.how_to_fix.split(';').next().unwrap_or_default().to_owned();
-    found.fix = slip.edits.as_deref().map(|changes| Fix { title, edits: edits(changes) });
+    found.fix = slip.edits.as_deref().map(|changes| Fix::new(title, edits(changes)));
     found.help(format!("`dossier explain {code}` has examples"))
 }
 

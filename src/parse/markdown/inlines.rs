@@ -116,7 +116,7 @@ impl Builder<'_> {
         if bounded.len() < html.len() {
             self.leave_out(range);
         }
-        self.prose.html_addresses.extend(raw_html::addresses(&bounded));
+        self.prose.html_addresses.extend(raw_html::addresses(&bounded, is_cleaned));
         self.html_ids.extend(raw_html::ids(&bounded, is_cleaned).into_iter().map(|id| (id, span)));
         bounded.into()
     }

@@ -133,10 +133,14 @@ impl Builder<'_> {
 
     pub(super) fn find_sentences(&mut self) {
         let plain = &self.prose.plain;
+        // Of many links in a sentence, only the first has to look for it.
+        let mut last = 0..0;
         for link in &mut self.prose.links {
             let words = link.words.start as usize..link.words.end as usize;
-            let found = sentence::around_in(plain, words);
-            link.sentence = found.start as u32..found.end as u32;
+            if words.is_empty() || words.start < last.start || words.end > last.end {
+                last = sentence::around_in(plain, words);
+            }
+            link.sentence = last.start as u32..last.end as u32;
         }
     }
 }

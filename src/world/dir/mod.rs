@@ -21,7 +21,7 @@ use checked::Handle;
 use unix::Handle;
 
 use super::passed_over;
-use crate::base::character::is_unnameable;
+use crate::base::character::visible;
 use crate::base::path::{join, refused_in};
 
 /// How many links may lead from one to the next, as in Linux.
@@ -258,7 +258,7 @@ impl Dir {
             let name = name.to_string_lossy();
             let refused = if is_unicode { refused_in(&name) } else { Some("its name is not Unicode") };
             // A line feed or an escape sequence must not reach a record or a terminal.
-            let plain = name.replace(is_unnameable, "\u{fffd}");
+            let plain = visible(&name).into_owned();
             let path = if above.is_empty() { plain } else { format!("{above}/{plain}") };
             let is_wanted = visit(Visited { path: &path, kind, refused });
             if is_wanted && refused.is_none() && kind == Kind::Folder {

@@ -98,7 +98,9 @@ const NEGATIONS: &str = "\
 
 /// Whether a list has a word.
 fn has(list: &str, word: &str) -> bool {
-    list.split(' ').any(|each| each == word)
+    // Most lists lack most words, and that much is found out faster than where words begin.
+    memchr::memmem::find(list.as_bytes(), word.as_bytes()).is_some()
+        && list.split(' ').any(|each| each == word)
 }
 
 pub(super) fn is_negation(word: &str) -> bool {
