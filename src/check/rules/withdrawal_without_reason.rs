@@ -34,7 +34,11 @@ claim was withdrawn.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entity in &context.graph.entities {
-        let withdrawal = entity.common().withdrawn.as_ref().filter(|withdrawal| withdrawal.why.is_none() && entity.has_read("withdrawn"));
+        let withdrawal = entity
+            .common()
+            .withdrawn
+            .as_ref()
+            .filter(|withdrawal| withdrawal.why.is_none() && entity.has_read("withdrawn"));
         if let Some(withdrawal) = withdrawal {
             diagnostics.push(found(entity, withdrawal.date.span, "add `why` to it"));
         }
