@@ -173,6 +173,11 @@ fn points(node: &Node) -> Vec<Reading> {
     }
 }
 
+/// A point in a text as it is written in YAML.
+pub(crate) fn point_of(text: &str) -> Option<String> {
+    point::read(text).map(|point| pair(point).written(Syntax::Yaml))
+}
+
 /// Whether a word says that the value is not known.
 pub(crate) fn says_unknown(word: &str) -> bool {
     const UNKNOWN: [&str; 27] = [

@@ -234,7 +234,7 @@ fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<No
             return slipped(chunk, &ways, judge, error, language);
         }
     };
-    let Value::Table(entries) = &node.value else {
+    let Value::Table(_) = &node.value else {
         let end = chunk.text.trim_end().len();
         if matches!(node.value, Value::Null) {
             return (Some(node), None);
@@ -244,8 +244,7 @@ fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<No
         return slipped(chunk, &ways, judge, error, language);
     };
     let is_misfit = judge.mistakes(node.clone(), chunk.text).shape > 0;
-    // Of two keys in one chunk, the second was meant as a part of the first one's value.
-    if is_misfit && entries.len() > 1 || (language.is_odd)(chunk.text, judge.known, is_misfit) {
+    if is_misfit || (language.is_odd)(chunk.text, judge.known, is_misfit) {
         let ways = search(chunk.text, language.steps, judge);
         // Mistakes of which no slip is the cause are for the decoder to report.
         if ways.first().is_some_and(|way| way.verdict < Verdict::Readable) {

@@ -30,6 +30,30 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
     ))
 }
 
+/// An item without its hyphen: `- a`, `b`.
+pub(super) fn hyphens(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut item: Option<String> = None;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        if line.trim().is_empty() {
+            return None;
+        }
+        if !parts.marks.is_empty() {
+            item = parts.key.is_empty().then(|| parts.indent.to_owned());
+            return None;
+        }
+        let indent =
+            item.as_ref().filter(|indent| parts.indent.len() <= indent.len() && parts.key.is_empty())?;
+        let is_word = !parts.value.is_empty() && !parts.value.starts_with(['#', '[', '{', '"', '\'']);
+        is_word.then(|| format!("{indent}- {}{}", parts.value, parts.end))
+    })?;
+    Some(Reading::new(
+        text,
+        "an item of a list does not begin with a hyphen and a space",
+        "begin each item with a hyphen and a space",
+    ))
+}
+
 /// `[a, b`, `a, b]`
 pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut wrong = "";

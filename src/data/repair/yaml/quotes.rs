@@ -6,6 +6,23 @@ use crate::data::repair::{Known, Reading};
 /// How to fix a quotation mark without its other half.
 const CLOSE: &str = "close the quotation mark at the end of the text";
 
+/// `https: //example.org`
+pub(super) fn scheme(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let joined = text.replace("https: //", "https://").replace("http: //", "http://");
+    let wrong = "there is a space within an address";
+    (joined != text).then(|| Reading::new(joined, wrong, "remove the space"))
+}
+
+/// `date: ?`
+pub(super) fn empty(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let is_mark = !parts.value.is_empty() && parts.value.chars().all(|c| "?-!*".contains(c));
+        (!parts.key.is_empty() && is_mark).then(|| parts.with(""))
+    })?;
+    Some(Reading::new(text, "this sign is no value in YAML", "leave the value empty if it is not known"))
+}
+
 /// `title: "x",`
 pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
@@ -161,7 +178,7 @@ pub(super) fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
 }
 
 /// The items of a list or table in brackets on one line, at the commas outside of quotation marks and brackets.
-fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&str>> {
+pub(super) fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&str>> {
     let inner = value.strip_prefix(open)?.strip_suffix(close)?;
     let (mut items, mut start, mut depth, mut quote) = (Vec::new(), 0, 0i32, None);
     for (at, c) in inner.char_indices() {
