@@ -337,7 +337,10 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
             blank = None;
         }
         is_over |= blank.is_some();
-        if blank.is_none() && broken.is_none() && !opens(line, keys) && !is_part(line, fence) {
+        // A comment below the last key is a heading.
+        let is_heading = line.starts_with('#') && !lines(text, at).any(|(_, line)| opens(line, keys));
+        let is_inside = opens(line, keys) || is_part(line, fence) && !is_heading;
+        if blank.is_none() && broken.is_none() && !is_inside {
             broken = Some(at);
         }
     }

@@ -49,6 +49,16 @@ impl Head {
         self.half_read.iter().all(|(other, _)| **other != *key)
     }
 
+    /// Whether it may say that its file must not be published: of that, a slip must not be the end.
+    pub(crate) fn may_be_private(&self) -> bool {
+        const KEYS: [&str; 2] = ["draft", "embargo"];
+        let is_key = |line: &str| KEYS.iter().any(|key| line.trim_start().to_lowercase().starts_with(key));
+        let is_named = |text: &str| text.lines().any(is_key);
+        let is_known = self.common.draft || self.common.embargo.is_some();
+        KEYS.iter().any(|key| !self.has_read(key))
+            || !is_known && self.unread.as_deref().is_some_and(is_named)
+    }
+
     /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
         let image = self.common.image.as_ref().and_then(|image| image.src.as_ref());
@@ -105,7 +115,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
     let known = Known { path, keys: &keys, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
-    let Read { fenced, mut entries, unread } = read;
+    let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
         entries = words_of_nothing(entries, text, path, diagnostics);
     }
@@ -119,7 +129,9 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         found.clear();
         decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
         entries = meant;
-        diagnostics.push(finding);
+        // The one thing to say of it comes first.
+        diagnostics.insert(0, finding);
+        unread = Some(text[span.range()].into());
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
@@ -363,6 +375,11 @@ fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
 
 /// Reads what is between the fences slip by slip. Spans are those of the text.
 fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
+    if let (false, Ok(Node { value: Value::Table(entries), .. })) =
+        (fenced.slips.is_empty(), parsed(text, fenced))
+    {
+        return Repair { slips: Vec::new(), entries, is_whole: true };
+    }
     let inner = &text[fenced.span.range()];
     let repair = match fenced.fence {
         Fence::Yaml => repair::yaml::repair(inner, known),

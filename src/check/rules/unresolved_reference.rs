@@ -68,6 +68,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
             // An annotation waits with its article.
             Unresolved::Draft if reference.role == Role::Target => None,
+            Unresolved::Draft if may_be_unread(&reference.written) => None,
             Unresolved::Draft => Some(draft(context, reference, &waiting)),
             _ => None,
         });
@@ -245,12 +246,20 @@ struct Suggestions<'a> {
     known: HashMap<(String, &'static [KindId]), Suggested>,
     /// The ids of the entities of some kinds.
     ids: HashMap<&'static [KindId], Names<'a>>,
+    /// Their titles.
+    titles: HashMap<&'static [KindId], Names<'a>>,
 }
 
 impl<'a> Suggestions<'a> {
     fn over(graph: &'a Graph) -> Suggestions<'a> {
         let misfits = graph.misfits.iter().rev().map(|misfit| (misfit.input.id.as_str(), &misfit.input.path));
-        Suggestions { graph, known: HashMap::new(), ids: HashMap::new(), misfits: misfits.collect() }
+        Suggestions {
+            graph,
+            known: HashMap::new(),
+            ids: HashMap::new(),
+            titles: HashMap::new(),
+            misfits: misfits.collect(),
+        }
     }
 
     fn of(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Suggested {
@@ -321,6 +330,18 @@ impl<'a> Suggestions<'a> {
             false => ids.all_nearest(id),
         };
         let is_sure = matches!(near.as_slice(), [one] if is_same_name(id, one));
-        Suggested { found: near.into_iter().filter_map(|id| graph.by_id(id)).collect(), is_sure }
+        if !near.is_empty() || !id.contains(char::is_whitespace) {
+            return Suggested { found: near.into_iter().filter_map(|id| graph.by_id(id)).collect(), is_sure };
+        }
+        // A title.
+        let titles = self.titles.entry(kinds).or_insert_with(|| {
+            let entities =
+                graph.entities.iter().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind));
+            Names::new(entities.filter_map(|entity| Some(entity.common().title.as_ref()?.value.as_str())))
+        });
+        let near = titles.all_nearest(id);
+        let is_sure = matches!(near.as_slice(), [one] if is_same_name(id, one));
+        let named = |title: &str| graph.by_name(title, &written.edition.input.lang).find(fits);
+        Suggested { found: near.into_iter().filter_map(named).collect(), is_sure }
     }
 }

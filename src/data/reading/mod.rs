@@ -119,10 +119,17 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             }
             _ => Vec::new(),
         },
+        (Value::Table(entries), Sort::Words) => words(of_person(entries).into_iter().collect()),
         // `title: [Urgent] Ship seen` would not be YAML, but a title may be in brackets as a whole.
-        (Value::List(_) | Value::Table(_), Sort::Words) => {
+        (Value::List(items), Sort::Words) => {
             let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));
-            words(written.map(str::to_owned).into_iter().collect())
+            let item = |item: &Node| match &item.value {
+                Value::Scalar(word) => Some(word.to_string()),
+                _ => None,
+            };
+            let joined =
+                items.iter().map(item).collect::<Option<Vec<String>>>().map(|items| items.join(", "));
+            words(written.map(str::to_owned).into_iter().chain(joined).collect())
         }
         // A name with a comma in it: `[[Smith, John]]`.
         (Value::List(_), Sort::Ref) if text[..node.span.start as usize].ends_with('[') => {
@@ -151,6 +158,24 @@ const NAMES: [&str; 14] = [
     "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "by", "ref",
     "link", "title",
 ];
+
+/// The name of a person whose parts are keys of their own, or the only value of a table.
+fn of_person(entries: &[(Key, Node)]) -> Option<String> {
+    let part = |names: &[&str]| {
+        entries.iter().find_map(|(key, node)| match &node.value {
+            Value::Scalar(word) if names.contains(&&*key.name) => Some(word.trim()),
+            _ => None,
+        })
+    };
+    match entries {
+        [_] => part(&["name", "literal", "author", "title", "text", "en", "id"]).map(str::to_owned),
+        [_, _] => {
+            let family = part(&["family", "last", "surname", "lastname", "last_name"])?;
+            Some(format!("{family}, {}", part(&["given", "first", "firstname", "first_name"])?))
+        }
+        _ => None,
+    }
+}
 
 fn is_set(entries: &[(Key, Node)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(_, node)| matches!(node.value, Value::Null))
@@ -307,6 +332,7 @@ fn in_record(key: &'static str, word: &str) -> Vec<Reading> {
         Reading { said: reading.said, ..Plain::Table(entries).into() }
     });
     let read: Vec<Reading> = read.collect();
+    let word = if key == "src" { word::embedded(word) } else { word };
     match read.is_empty() {
         true => vec![Plain::Table(vec![(key, Plain::Word(word.to_owned()))]).into()],
         false => read,

@@ -65,6 +65,16 @@ fn unwrapped(text: &str) -> &str {
     enclosed.unwrap_or(text).trim()
 }
 
+/// The path of a picture that is written as in a text: `![[b.png|300]]`, `![words](b.png)`.
+pub(super) fn embedded(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix('!').unwrap_or(text);
+    let link = inner.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    let link = link.map(|link| link.split('|').next().unwrap_or(link));
+    let address = inner.strip_prefix('[').and_then(|rest| rest.split_once("](")?.1.strip_suffix(')'));
+    link.or(address).unwrap_or(text)
+}
+
 /// The id in a link to a file: `[John](../actors/kirby.md)`.
 pub(super) fn linked_file(text: &str) -> Option<String> {
     let (_, path) = text.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;

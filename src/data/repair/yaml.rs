@@ -16,8 +16,8 @@ use self::layout::{
     align, brackets, bullets, commas, comment_out, hyphens, indent, outdent, tabs, wiki_links,
 };
 use self::quotes::{
-    apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, quote_flow_items, quote_item,
-    quote_lines, quote_value, scheme, unclosed_quote,
+    apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
+    quote_flow_items, quote_item, quote_lines, quote_value, scheme, unclosed_quote,
 };
 use super::line::{Line, without_comments};
 use super::search::{Judge, MOST_PARSED};
@@ -41,6 +41,8 @@ const STEPS: &[Step] = &[
     outdent,
     align,
     curly,
+    lost_break,
+    odd_quote,
     inner_quotes,
     backslashes,
     unclosed_quote,
@@ -63,6 +65,9 @@ const STEPS: &[Step] = &[
     no_colon,
 ];
 
+/// Those for tables in braces, which YAML reads whatever is in them.
+const WITHIN: &[Step] = &[figures, flow_colons, flow_commas];
+
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     // What shares values cannot be read in chunks.
@@ -80,7 +85,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         table: None,
         budget: &budget,
     };
-    let language = Language { steps: STEPS, is_odd, describe };
+    let language = Language { steps: STEPS, within: WITHIN, is_odd, describe };
     super::repair(&chunks, &language, &judge)
 }
 
@@ -105,7 +110,11 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
         is_block_open &= parts.indent.is_empty() || line.trim().is_empty();
         let is_mark = is_list || parts.marks.is_empty();
         let is_opener = (parts.indent.is_empty() || starts.is_empty()) && is_mark && {
-            let is_word = |key: &str| !key.contains(char::is_whitespace);
+            // `date created`, as Obsidian has it.
+            let is_word = |key: &str| {
+                let words = key.split(' ').count();
+                words == 1 || words < 4 && key.chars().all(|c| c.is_lowercase() || c.is_numeric() || c == ' ')
+            };
             match parts.key {
                 "" => loose_key(line, known).is_some(),
                 // What has no value yet may have this one as a part.

@@ -34,6 +34,48 @@ pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(Reading::new(text, "there is a sign after the value", "remove the sign after the value"))
 }
 
+/// `title: "x"date: 2023`: the line break between two keys is lost.
+pub(super) fn lost_break(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.value, parts.end].concat();
+        let first = whole.chars().next().filter(|c| matches!(c, '"' | '\'' | '['))?;
+        let close = if first == '[' { ']' } else { first };
+        let breaks = whole.match_indices(close).map(|(at, _)| at + 1).find(|&at| {
+            let rest = whole[at..].trim_start_matches(is_blank);
+            rest.split_once(':').is_some_and(|(key, after)| known.has(key) && after.starts_with(is_blank))
+        })?;
+        let start = line.len() - whole.len() + breaks;
+        Some(format!("{}\n{}", &line[..start], line[start..].trim_start_matches(is_blank)))
+    })?;
+    Some(Reading::new(text, "two keys are in one line", "begin a new line with the second key"))
+}
+
+/// `Kirby"`, `"Kirby""`: a quotation mark without its other half.
+pub(super) fn odd_quote(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.key, parts.sign, parts.value].concat();
+        let value = if parts.marks.is_empty() { parts.value } else { &whole };
+        let quote = value.chars().next_back().filter(|c| matches!(c, '"' | '”'))?;
+        let inner = value.trim_matches(quote);
+        let is_odd = matches!((value.starts_with(quote), value.len() - inner.len()), (false, n) if n == quote.len_utf8())
+            || value.starts_with(quote) && value.ends_with(&format!("{quote}{quote}"));
+        if !is_odd || inner.contains(['"', '“', '”']) || inner.is_empty() {
+            return None;
+        }
+        match parts.marks.is_empty() {
+            true => (!parts.key.is_empty()).then(|| parts.with(&quoted(inner))),
+            false => Some([parts.indent, parts.marks, &quoted(inner), parts.end].concat()),
+        }
+    })?;
+    Some(Reading::new(
+        text,
+        "a quotation mark has no other half",
+        "enclose the text in a pair of quotation marks",
+    ))
+}
+
 /// `“x”` as quotation marks.
 pub(super) fn curly(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
@@ -230,7 +272,9 @@ fn quoted_flow(value: &str, why: &mut Option<String>) -> Option<String> {
                 let is_odd = inner.is_none_or(|inner| inner.contains(quote));
                 is_odd.then(|| {
                     why.get_or_insert_with(|| "there are quotation marks within a text".into());
-                    quoted(inner.unwrap_or(item))
+                    // One that is opened and not closed.
+                    let rest = &item[1..];
+                    quoted(inner.unwrap_or(if rest.contains(quote) { item } else { rest }))
                 })
             }
             _ => needs_quotes(item).map(|reason| {
