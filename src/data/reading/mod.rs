@@ -102,16 +102,17 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         (Value::List(items), _) if items.len() == 1 => {
             let inner = of(sort, &items[0], text);
             match (&items[0].value, inner.as_slice()) {
+                (Value::Scalar(word), []) if sort == Sort::Ref => {
+                    let id = word.split(['|', '#']).next().unwrap_or(word);
+                    vec![Plain::Word(id.trim().to_owned()).into()]
+                }
                 (Value::Scalar(word), []) => vec![Plain::Word(word.to_string()).into()],
                 _ => inner,
             }
         }
         // `{a, b}` is a table of keys without values to YAML.
         (Value::Table(entries), Sort::Ref | Sort::Url) if is_set(entries) => plain(vec![list_of(entries)]),
-        (Value::Table(entries), Sort::Words) if is_set(entries) => {
-            let written = text.get(node.span.range()).map(|written| Plain::Word(written.to_owned()));
-            plain(std::iter::once(list_of(entries)).chain(written).collect())
-        }
+        (Value::Table(entries), Sort::Words) if is_set(entries) => plain(vec![list_of(entries)]),
         // `{actor: nis}`
         (Value::Table(entries), Sort::Ref) => match entries.as_slice() {
             [(key, Node { value: Value::Scalar(id), .. })] if NAMES.contains(&&*key.name) => {
@@ -119,7 +120,13 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             }
             _ => Vec::new(),
         },
-        (Value::Table(entries), Sort::Words) => words(of_person(entries).into_iter().collect()),
+        (Value::Table(entries), Sort::Words) => {
+            // `FBI: about 552 tonnes` is a table to YAML.
+            let written = text.get(node.span.range());
+            let is_text = |written: &&str| !written.starts_with('{') && !written.contains('\n');
+            let written = || written.filter(is_text).map(str::to_owned);
+            words(of_person(entries).or_else(written).into_iter().collect())
+        }
         // `title: [Urgent] Ship seen` would not be YAML, but a title may be in brackets as a whole.
         (Value::List(items), Sort::Words) => {
             let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));

@@ -19,7 +19,7 @@ use self::quotes::{
     apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
     quote_flow_items, quote_item, quote_lines, quote_value, scheme, unclosed_quote,
 };
-use super::line::{Line, without_comments};
+use super::line::{Line, is_blank, without_comments};
 use super::search::{Judge, MOST_PARSED};
 use super::{Chunk, Known, Language, Repair, Slip, Step};
 use crate::data::reading::Syntax;
@@ -66,7 +66,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// Those for tables in braces, which YAML reads whatever is in them.
-const WITHIN: &[Step] = &[figures, flow_colons, flow_commas];
+const WITHIN: &[Step] = &[invisible, figures, flow_colons, flow_commas];
 
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
@@ -155,6 +155,13 @@ pub(crate) fn may_be_odd(text: &str) -> bool {
         })
 }
 
+/// Whether there is a special space before a line or after its hyphen, where YAML sees a part of the text.
+fn has_special_indent(line: &str) -> bool {
+    let is_special = |text: &str| text.starts_with(|c: char| is_blank(c) && !c.is_ascii());
+    let content = line.trim_start_matches([' ', '\t']);
+    is_special(content) || content.strip_prefix('-').is_some_and(is_special)
+}
+
 /// Whether a line begins as an item of a numbered list.
 fn is_numbered(content: &str) -> bool {
     let rest = content.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -185,6 +192,7 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
         let content = line.trim_start();
         content.starts_with(['•', '–', '—', '*', '·'])
             || is_numbered(content)
+            || has_special_indent(line)
             || (content.starts_with('-') && Line::of(line, ':').marks.is_empty())
     };
     // `unit = tonnes` in a table.
@@ -201,6 +209,7 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
     let has_special_space = !parts.sign.trim_start_matches(' ').starts_with(':');
     let is_key_odd = !parts.key.is_empty() && has_special_space;
     is_key_odd
+        || chunk.lines().any(has_special_indent)
         || has_signs
         || has_items
         || has_brackets

@@ -2,7 +2,7 @@
 
 use super::quotes::flow_items;
 use crate::data::reading::{self, number};
-use crate::data::repair::line::{Line, map_lines, quoted};
+use crate::data::repair::line::{Line, is_blank, map_lines, quoted};
 use crate::data::repair::{Known, Reading};
 
 /// Cuts `from: najin` after its key, which is a word in lower case.
@@ -62,7 +62,9 @@ pub(super) fn flow_colons(text: &str, _: &Known<'_>) -> Option<Reading> {
         map_table(line, |items| {
             let spaced = |item: &&str| {
                 let (key, value) = item.split_once(':').filter(|(key, _)| is_key(key))?;
-                (!value.is_empty() && !value.starts_with([' ', '/'])).then(|| format!("{key}: {value}"))
+                let plain = value.trim_start_matches(|c: char| c == ':' || is_blank(c));
+                let is_slip = !value.starts_with([' ', '/']) || value.contains(": ");
+                (is_slip && !plain.is_empty()).then(|| format!("{key}: {plain}"))
             };
             let is_changed = items.iter().any(|item| spaced(item).is_some());
             is_changed.then(|| {
