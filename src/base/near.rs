@@ -30,7 +30,7 @@ pub(crate) fn is_typo(word: &str, known: &str) -> bool {
     are_close(word, known, |a, b| {
         let longer = a.chars().count().max(b.chars().count());
         let most = if longer < 8 { 1 } else { 2 };
-        longer > 3 && a.chars().next() == b.chars().next() && strsim::damerau_levenshtein(a, b) <= most
+        longer > 2 && a.chars().next() == b.chars().next() && strsim::damerau_levenshtein(a, b) <= most
     })
 }
 

@@ -161,9 +161,9 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
 }
 
 /// Keys under which people write an id where the id alone is wanted.
-const NAMES: [&str; 14] = [
-    "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "by", "ref",
-    "link", "title",
+const NAMES: [&str; 13] = [
+    "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "ref", "link",
+    "title",
 ];
 
 /// The name of a person whose parts are keys of their own, or the only value of a table.
@@ -208,6 +208,11 @@ fn points(node: &Node) -> Vec<Reading> {
 /// A point in a text as it is written in YAML.
 pub(crate) fn point_of(text: &str) -> Option<String> {
     point::read(text).map(|point| pair(point).written(Syntax::Yaml))
+}
+
+/// Whether a word means `false`.
+pub(crate) fn denies(word: &str) -> bool {
+    word::flag(word.trim().trim_matches(['"', '\''])) == Some("false")
 }
 
 /// Whether a word says that the value is not known.
