@@ -194,11 +194,7 @@ fn mistakes(kind: KindId, is_original: bool, node: &Node, source: &Document<'_>)
     let Value::Table(entries) = &node.value else { return Mistakes::default() };
     let mut found = Vec::new();
     decode_entries(kind, source, is_original, entries.clone(), node.span, &mut found);
-    // A mistake with a fix of its own says what was meant.
-    let of_shape = |found: &&Diagnostic| {
-        (found.code == data::WRONG_TYPE.name || found.code == data::UNKNOWN_KEY.name) && found.fix.is_none()
-    };
-    Mistakes { shape: found.iter().filter(of_shape).count(), all: found.len() }
+    Mistakes::among(&found)
 }
 
 /// Decodes the keys and values of front matter.

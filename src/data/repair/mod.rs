@@ -20,6 +20,7 @@ use self::search::{Judge, Verdict, Way, search};
 use super::decode::Document;
 use super::node::{Key, Node, Value};
 use super::yaml::SyntaxError;
+use super::{UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -79,8 +80,20 @@ pub(crate) struct Known<'a> {
 pub(crate) struct Mistakes {
     /// Unknown keys, and values of the wrong type.
     pub shape: usize,
+    /// Those of them without a fix of their own.
+    pub unfixed: usize,
     /// All.
     pub all: usize,
+}
+
+impl Mistakes {
+    /// Counts what the decoder found.
+    pub(crate) fn among(found: &[Diagnostic]) -> Mistakes {
+        let of_shape = |found: &&Diagnostic| found.code == WRONG_TYPE.name || found.code == UNKNOWN_KEY.name;
+        let shape: Vec<&Diagnostic> = found.iter().filter(of_shape).collect();
+        let unfixed = shape.iter().filter(|found| found.fix.is_none()).count();
+        Mistakes { shape: shape.len(), unfixed, all: found.len() }
+    }
 }
 
 impl Known<'_> {
@@ -245,7 +258,7 @@ fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<No
         let error = SyntaxError { message: String::new(), span: Span::new(0, end) };
         return slipped(chunk, &ways, judge, error, language);
     };
-    let is_misfit = judge.mistakes(node.clone(), chunk.text).shape > 0;
+    let is_misfit = judge.mistakes(node.clone(), chunk.text).unfixed > 0;
     // Of two keys in one chunk, the second was meant as a part of the first one's value.
     let is_odd = is_misfit && entries.len() > 1 || (language.is_odd)(chunk.text, judge.known, is_misfit);
     if is_misfit || is_odd {
