@@ -269,7 +269,7 @@ fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
         && match (kind, &removed.key) {
             // A key that does not exist may have been meant as this one.
             (MistakeKind::MissingField(field), Some(key)) => *field == &**key || removed.is_unknown,
-            (MistakeKind::Type(_) | MistakeKind::Value(_), None) => true,
+            (MistakeKind::Type(_), None) | (MistakeKind::Value(_), _) => true,
             _ => false,
         }
 }

@@ -211,7 +211,10 @@ fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(Strin
         edits: Some(slip.edits.clone()),
         choices: Vec::new(),
     });
-    let slips = of_fence.chain(repair.slips.iter().cloned()).collect();
+    // Of edits at the same place, a closing line comes last.
+    let (before, after): (Vec<Slip>, Vec<Slip>) =
+        of_fence.partition(|slip| slip.span.start <= fenced.span.start);
+    let slips = before.into_iter().chain(repair.slips.iter().cloned()).chain(after).collect();
     repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
         let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
         let how_to_fix = "write on each line a key, a colon, a space and a value".into();
@@ -228,8 +231,10 @@ pub(super) fn misread(
     found: &[Diagnostic],
 ) -> Option<(Vec<(Key, Node)>, Diagnostic)> {
     let codes = [data::WRONG_TYPE.name, data::UNKNOWN_KEY.name];
-    let is_wrong = found.iter().any(|found| codes.contains(&found.code));
     let inner = &text[fenced.span.range()];
+    // In braces, a slip may leave a value of the right type.
+    let is_wrong = |found: &Diagnostic| codes.contains(&found.code) || inner.contains('{');
+    let is_wrong = found.iter().any(is_wrong);
     if fenced.fence != Fence::Yaml || !(is_wrong || repair::yaml::may_be_odd(inner)) {
         return None;
     }

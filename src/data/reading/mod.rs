@@ -210,6 +210,14 @@ pub(crate) fn point_of(text: &str) -> Option<String> {
     point::read(text).map(|point| pair(point).written(Syntax::Yaml))
 }
 
+/// The one address on the web that a text can mean.
+pub(crate) fn address(text: &str) -> Option<String> {
+    match word::urls(text).as_slice() {
+        [Reading { value: Plain::Word(address), is_partial: false, .. }] => Some(address.clone()),
+        _ => None,
+    }
+}
+
 /// Whether a word means `false`.
 pub(crate) fn denies(word: &str) -> bool {
     word::flag(word.trim().trim_matches(['"', '\''])) == Some("false")
