@@ -8,7 +8,7 @@ use crate::base::id::slug;
 use crate::base::near::{Names, is_same_name};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
-use crate::check::help::{a_kind, address, any_of, part_of, replacement};
+use crate::check::help::{a_kind, address, any_of, mentions, part_of, replacement};
 use crate::check::{Context, Rule};
 use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
