@@ -22,7 +22,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
 use crate::data::decode::{Document, decode};
-use crate::data::reading::Syntax;
+use crate::data::reading::{self, Syntax};
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
 use crate::world::World;
@@ -418,7 +418,15 @@ fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut V
             .help("write it as `https://example.org/` or `https://example.org/dossiers/voyage/`");
         diagnostics.push(match span.is_empty() {
             true => diagnostic,
-            false => diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`"),
+            false => {
+                let found = diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`");
+                match reading::address(&url).filter(|address| !address.contains(['?', '#'])) {
+                    Some(address) => {
+                        found.fix(format!("write `{address}`"), path, span, format!("\"{address}\""))
+                    }
+                    None => found,
+                }
+            }
         });
         return NOWHERE.into();
     }

@@ -1,11 +1,17 @@
 //! Suggestions for misspelt words: finds the known word that is most similar.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The greatest distance of a word that is still a misspelling, in edits. Longer names differ by more than that,
 /// but then they are other names.
 const MOST_EDITS: usize = 4;
 
 /// Longer words are misspelt by nobody: comparing two takes time that grows with the product of their lengths.
 const MOST_LETTERS: usize = 200;
+
+/// How many pairs of words [`Names`] compares letter by letter, so that many words among many like names take no
+/// more than some hundredths of a second.
+const MOST_COMPARED: usize = 200_000;
 
 /// The candidate that `word` most likely means, if any is similar enough.
 ///
@@ -22,6 +28,64 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     search.best
 }
 
+/// Whether a word can only be a slip of typing for a word of a closed list: each of its parts has the same first letter, so
+/// `unconfirmed` is none for `confirmed`, and differs by one edit, or two in a long part.
+pub(crate) fn is_typo(word: &str, known: &str) -> bool {
+    are_close(word, known, |a, b| {
+        let longer = a.chars().count().max(b.chars().count());
+        let most = if longer < 8 { 1 } else { 2 };
+        longer > 2 && a.chars().next() == b.chars().next() && strsim::damerau_levenshtein(a, b) <= most
+    })
+}
+
+/// Whether a name can only be a slip of typing for another one. Names of other things are often alike (`mario-silva` and
+/// `maria-silva`, `johnson` and `johnston`), so only letters that are swapped, doubled or, in a long word, missing in
+/// the middle of it are a slip; numbers are none.
+pub(crate) fn is_same_name(name: &str, known: &str) -> bool {
+    are_close(name, known, |a, b| {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let start = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+        let rest = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
+        let end = rest.min(short.len() - start);
+        match long.len() - short.len() {
+            0 => {
+                let is_swap = start + end + 2 == short.len()
+                    && short[start] == long[start + 1]
+                    && short[start + 1] == long[start];
+                is_swap && short.len() > 4
+            }
+            1 if start > 0 && start + end == short.len() => {
+                let is_double = long[start - 1] == long[start];
+                is_double && long.len() > 5 || start > 1 && end > 1 && long.len() > 8
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether the words of two names are the same, but for one pair that is `alike`. Case, accents and what separates words do
+/// not matter; digits and all other signs do.
+fn are_close(a: &str, b: &str, alike: impl Fn(&str, &str) -> bool) -> bool {
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '–' | '.');
+    let folded = |text: &str| -> String {
+        let letters = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+        letters.flat_map(char::to_lowercase).nfc().collect()
+    };
+    let [a, b] = [folded(a), folded(b)];
+    let [x, y]: [Vec<&str>; 2] =
+        [&a, &b].map(|text| text.split(is_separator).filter(|word| !word.is_empty()).collect());
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    // `1.5` is not `15`.
+    let is_joined = x.concat() == y.concat() && !a.contains(|c: char| c.is_numeric());
+    let others: Vec<(&&str, &&str)> = x.iter().zip(&y).filter(|(a, b)| a != b).collect();
+    match others.as_slice() {
+        [] => x.len() == y.len() || is_joined,
+        [(a, b)] if x.len() == y.len() => is_word(a) && is_word(b) && alike(a, b),
+        _ => is_joined,
+    }
+}
+
 /// Many names, each compared with many words.
 ///
 /// Most comparisons end at the length or at the letters of the name, so a lookup costs some nanoseconds for each
@@ -29,6 +93,8 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
 pub(crate) struct Names<'a> {
     /// By the number of characters, each list in the order of the names.
     by_length: Vec<Vec<(usize, Name<'a>)>>,
+    /// How many pairs may still be compared letter by letter.
+    budget: usize,
 }
 
 impl<'a> Names<'a> {
@@ -41,15 +107,18 @@ impl<'a> Names<'a> {
             }
             by_length[name.length].push((at, name));
         }
-        Names { by_length }
+        Names { by_length, budget: MOST_COMPARED }
     }
 
-    /// As [`all_nearest`] of these names.
-    pub(crate) fn all_nearest(&self, word: &str) -> Vec<&'a str> {
+    /// As [`all_nearest`] of these names; nothing once too many were compared.
+    pub(crate) fn all_nearest(&mut self, word: &str) -> Vec<&'a str> {
         let mut search = Search::new(word);
         let (from, to) = (search.word.length.saturating_sub(MOST_EDITS), search.word.length + MOST_EDITS);
         let mut found: Vec<(usize, &'a str)> = Vec::new();
         for (at, name) in self.by_length.iter().take(to + 1).skip(from).flatten() {
+            if search.compared >= self.budget {
+                break;
+            }
             let (least, before) = (search.least, search.best.len());
             search.compare(name);
             if search.least < least {
@@ -58,6 +127,10 @@ impl<'a> Names<'a> {
             if search.least < least || search.best.len() > before {
                 found.push((*at, name.written));
             }
+        }
+        self.budget -= search.compared;
+        if self.budget == 0 {
+            return Vec::new();
         }
         found.sort_unstable();
         found.into_iter().map(|(_, name)| name).collect()
@@ -93,11 +166,19 @@ struct Search<'w, 'a> {
     lower: String,
     least: usize,
     best: Vec<&'a str>,
+    /// How many names were compared letter by letter.
+    compared: usize,
 }
 
 impl<'w, 'a> Search<'w, 'a> {
     fn new(word: &'w str) -> Search<'w, 'a> {
-        Search { word: Name::new(word), lower: word.to_lowercase(), least: usize::MAX, best: Vec::new() }
+        Search {
+            word: Name::new(word),
+            lower: word.to_lowercase(),
+            least: usize::MAX,
+            best: Vec::new(),
+            compared: 0,
+        }
     }
 
     fn compare(&mut self, name: &Name<'a>) {
@@ -112,6 +193,7 @@ impl<'w, 'a> Search<'w, 'a> {
         {
             return;
         }
+        self.compared += 1;
         let distance = strsim::damerau_levenshtein(&self.lower, &name.written.to_lowercase());
         // Two words of one letter each have a distance of one edit, but nothing in common.
         if distance > limit || distance >= longer {
@@ -154,6 +236,86 @@ mod tests {
         assert_eq!(all_nearest("nsi", ["nis", "nsa", "tokyo", "nsx"]), ["nis", "nsa", "nsx"]);
         assert_eq!(all_nearest("NIS", ["nsi", "nis"]), ["nis"]);
         assert!(all_nearest("", ["tokyo"]).is_empty() && all_nearest("7", ["1", "x"]).is_empty());
+    }
+
+    #[test]
+    fn a_slip_of_typing_is_no_other_word() {
+        for (word, known) in [
+            ("drat", "draft"),
+            ("By", "by"),
+            ("titel", "title"),
+            ("sumary", "summary"),
+            ("source", "sources"),
+            ("publishd", "published"),
+            ("cofirmed", "confirmed"),
+            ("more than", "more-than"),
+            ("al_most", "almost"),
+            ("Phillipines", "Philippines"),
+            ("very unlikly", "very-unlikely"),
+        ] {
+            assert!(is_typo(word, known), "{word} {known}");
+        }
+        for (word, known) in [
+            ("unconfirmed", "confirmed"),
+            ("not confirmed", "confirmed"),
+            ("confirmed?", "confirmed"),
+            ("un-disputed", "disputed"),
+            ("no more than", "more-than"),
+            ("very-unlikely", "very-likely"),
+            ("almost-uncertain", "almost-certain"),
+            ("resources", "sources"),
+            ("nonconfirmed", "confirmed"),
+            ("disconfirmed", "confirmed"),
+            ("no less than", "less-than"),
+        ] {
+            assert!(!is_typo(word, known), "{word} {known}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_alike_is_another_one() {
+        for (name, known) in [
+            ("tikhorestk", "tikhoretsk"),
+            ("Kim-Jong-Un", "kim-jong-un"),
+            ("hasan-nasrallah", "hassan-nasrallah"),
+            ("tikhretsk", "tikhoretsk"),
+            ("kbs world", "kbs-world"),
+            ("petersbrug-2023", "petersburg-2023"),
+            ("Café", "cafe"),
+            ("kbsworld", "kbs-world"),
+            ("harbuor.png", "harbour.png"),
+        ] {
+            assert!(is_same_name(name, known), "{name} {known}");
+        }
+        for (name, known) in [
+            ("iran", "iraq"),
+            ("south-korea", "north-korea"),
+            ("kim-jong-il", "kim-jong-un"),
+            ("nigeria", "niger"),
+            ("slovakia", "slovenia"),
+            ("australia", "austria"),
+            ("bali", "mali"),
+            ("ali-hussein", "ali-hassan"),
+            ("mario-silva", "maria-silva"),
+            ("camp-8", "camp-7"),
+            ("resolution-1874", "resolution-1718"),
+            ("strike-2023-10-17", "strike-2023-10-07"),
+            ("report-2023", "report-2022"),
+            ("paul", "paula"),
+            ("johnson", "johnston"),
+            ("nsi", "nis"),
+            ("west-timor", "east-timor"),
+            ("map-2022.png", "map-2023.png"),
+            ("options-1", "options"),
+            ("claim-13", "claim-12"),
+            ("navigation-path", "navigation-tabs"),
+            ("main", "min"),
+            ("roman", "oman"),
+            ("smiths", "smith"),
+            ("letter.pdf", "letter.png"),
+        ] {
+            assert!(!is_same_name(name, known), "{name} {known}");
+        }
     }
 
     proptest! {

@@ -45,6 +45,5 @@ fn mistakes(node: &Node, source: &Document<'_>) -> Mistakes {
             }
         }
     }
-    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
-    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
+    Mistakes::among(&found)
 }

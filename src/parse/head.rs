@@ -1,20 +1,21 @@
 //! Front matter: YAML between `---`, or TOML between `+++`, into the structs of `kinds`.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::fence::{self, Fence, Fenced};
-use super::{comments, cut_off, release};
+use super::fence::{self, Fence};
+use super::front::{Read, misread, read};
+use super::{cut_off, release};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
+use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
 use crate::data::decode::{Document, decode};
 use crate::data::reading::Syntax;
-use crate::data::repair::{self, Known, Mistakes, Repair, Slip};
-use crate::data::yaml::SyntaxError;
+use crate::data::repair::{Known, Mistakes};
 use crate::data::{self, Key, Node, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
@@ -39,9 +40,16 @@ pub struct Head {
     pub(crate) unread: Option<Box<str>>,
     /// Whether it may say that the text must wait, in a way that cannot be read.
     pub(crate) is_unclear: bool,
+    /// The keys under which not everything could be read, each with its entry as written.
+    pub(crate) half_read: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Head {
+    /// Whether all that is written under a key could be read. If not, nobody may conclude anything from what is missing.
+    pub(crate) fn has_read(&self, key: &str) -> bool {
+        self.half_read.iter().all(|(other, _)| **other != *key)
+    }
+
     /// Whether it is not to be published yet, whatever the day.
     pub(crate) fn is_draft(&self) -> bool {
         self.common.draft || self.is_unclear
@@ -103,7 +111,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
     let known = Known { path, keys: &keys, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
-    let Read { fenced, mut entries, unread } = read;
+    let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
         entries = words_of_nothing(entries, text, path, diagnostics);
     }
@@ -113,22 +121,27 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
     let readable = fenced.as_ref().filter(|_| unread.is_none());
-    let unclear = |entries: &[(Key, Node)], (common, data, _): &(Common, Option<Data>, _)| {
-        release::is_unclear(input.kind, entries, (common, data.as_ref()), unread.as_deref())
-    };
-    let mut is_unclear = unclear(&entries, &decoded);
+    let unclear =
+        |entries: &[(Key, Node)], (common, data, _): &(Common, Option<Data>, _), unread: Option<&str>| {
+            release::is_unclear(input.kind, entries, (common, data.as_ref()), unread)
+        };
+    let mut is_unclear = unclear(&entries, &decoded, unread.as_deref());
     if let Some((meant, finding)) = readable.and_then(|fenced| misread(text, fenced, &known, path, &found)) {
         found.clear();
         decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
         entries = meant;
-        is_unclear |= unclear(&entries, &decoded);
-        diagnostics.push(finding);
+        is_unclear |= unclear(&entries, &decoded, None);
+        // The one thing to say of it comes first.
+        diagnostics.insert(0, finding);
+        unread = Some(text[span.range()].into());
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
     let keys: Vec<_> = keys.collect();
+    let mut half_read = Vec::new();
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
+        half_read = with_mistakes(&entries, &found, &known, text);
         diagnostics.append(&mut found);
         if !toml {
             diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
@@ -144,9 +157,31 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         hash: Fingerprint::of(text[span.range()].as_bytes()),
         unread,
         is_unclear,
+        half_read,
     };
     let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
+}
+
+/// The entries with a mistake, as they are written, by the keys that they were meant for.
+fn with_mistakes(
+    entries: &[(Key, Node)],
+    found: &[Diagnostic],
+    known: &Known<'_>,
+    text: &str,
+) -> Vec<(Box<str>, Box<str>)> {
+    let places: BTreeSet<Span> =
+        found.iter().filter_map(|found| found.labels.first()).map(|label| label.span).collect();
+    let with_mistake = |(key, node): &(Key, Node)| {
+        let whole = Span { start: key.span.start, end: node.span.end.max(key.span.end) };
+        let first = places.range(Span::empty(whole.range().start)..).next()?;
+        let name = match known.keys.contains(&&*key.name) {
+            true => &*key.name,
+            false => nearest(&key.name, known.keys.iter().copied())?,
+        };
+        (first.end <= whole.end).then(|| (name.into(), text[whole.range()].into()))
+    };
+    entries.iter().filter_map(with_mistake).collect()
 }
 
 /// The keys that a file may have at the top level.
@@ -161,8 +196,7 @@ fn mistakes(kind: KindId, is_original: bool, node: &Node, source: &Document<'_>)
     let Value::Table(entries) = &node.value else { return Mistakes::default() };
     let mut found = Vec::new();
     decode_entries(kind, source, is_original, entries.clone(), node.span, &mut found);
-    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
-    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
+    Mistakes::among(&found)
 }
 
 /// Decodes the keys and values of front matter.
@@ -179,160 +213,6 @@ fn decode_entries(
         true => original(kind, source, entries, table, diagnostics),
         false => translation(source, entries, table, diagnostics),
     }
-}
-
-/// What was read of a text.
-struct Read {
-    fenced: Option<Fenced>,
-    entries: Vec<(Key, Node)>,
-    /// The front matter as written, if it does not parse.
-    unread: Option<Box<str>>,
-}
-
-/// Reads the keys and values of a text, or what can be read of them.
-fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Read {
-    let found = fence::find(text);
-    let error = match &found {
-        Some(fenced) => match parsed(text, fenced) {
-            Ok(mut node) => {
-                take_out_comments(&mut node, path, diagnostics);
-                match node.value {
-                    Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
-                    Value::Table(entries) => return Read { fenced: found, entries, unread: None },
-                    _ => Some((
-                        format!("the front matter is {}, not a table of keys", node.describe()),
-                        node.span,
-                    )),
-                }
-            }
-            Err(error) => Some((error.message, error.span.shifted(fenced.span.start as usize))),
-        },
-        None => None,
-    };
-    let guesses = found.into_iter().chain(fence::guesses(text, known.keys));
-    let mut best: Option<(Fenced, Repair)> = None;
-    for fenced in guesses {
-        let mut repair = repaired(text, &fenced, known);
-        let has_key = repair.entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
-        match fixed(text, &fenced, &repair).filter(|_| has_key) {
-            Some(entries) => {
-                repair.entries = entries;
-                best = Some((fenced, repair));
-                break;
-            }
-            // Fences as they should be enclose front matter, whatever it is.
-            None if fenced.slips.is_empty() => best = Some((fenced, repair)),
-            None => {}
-        }
-    }
-    let Some((fenced, mut repair)) = best else {
-        let opening = fence::opening(text);
-        if let Some((fence, span)) = opening {
-            let slip = Slip {
-                span,
-                wrong: "the front matter is not closed".into(),
-                how_to_fix: format!("write `{}` below the last key", fence.line()),
-                edits: None,
-                choices: Vec::new(),
-            };
-            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
-            let fenced = Fenced {
-                fence,
-                opening: span,
-                span: Span::empty(span.start as usize),
-                body: text.len(),
-                slips: Vec::new(),
-            };
-            return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
-        }
-        return Read { fenced: None, entries: Vec::new(), unread: None };
-    };
-    let slip = summary_of(text, &fenced, &repair, error);
-    let code = match repair.slips.is_empty() && fenced.slips.is_empty() {
-        true => data::WRONG_TYPE.name,
-        false => data::INVALID_SYNTAX.name,
-    };
-    diagnostics.push(repair::finding(path, &slip, code));
-    for (_, node) in &mut repair.entries {
-        // What is said of such a file is the slip alone.
-        take_out_comments(node, path, &mut Vec::new());
-    }
-    let unread = Some(text[fenced.span.range()].into());
-    Read { fenced: Some(fenced), entries: repair.entries, unread }
-}
-
-/// Parses what is between the fences. Spans are those of the text.
-fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
-    let inner = &text[fenced.span.range()];
-    let mut node = match fenced.fence {
-        Fence::Yaml => data::yaml::parse(inner),
-        Fence::Toml => data::toml::parse(inner),
-    }?;
-    node.shift(fenced.span.start as usize);
-    Ok(node)
-}
-
-/// Reads what is between the fences slip by slip. Spans are those of the text.
-fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
-    let inner = &text[fenced.span.range()];
-    let repair = match fenced.fence {
-        Fence::Yaml => repair::yaml::repair(inner, known),
-        Fence::Toml => repair::toml::repair(inner, known),
-    };
-    repair.shifted(fenced.span.start as usize)
-}
-
-/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses.
-fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)>> {
-    let mut edits = repair.edits()?;
-    edits.sort_by_key(|(span, _)| *span);
-    let inner = repair::edited(text, fenced.span, &edits);
-    let mut node = parsed(&inner, &Fenced { span: Span::new(0, inner.len()), ..fenced.clone() }).ok()?;
-    node.shift(fenced.span.start as usize);
-    repair::map_back(&mut node, &edits);
-    match node.value {
-        Value::Table(entries) => Some(entries),
-        _ => None,
-    }
-}
-
-/// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
-fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
-    let of_fence = fenced.slips.iter().map(|(wrong, how_to_fix, span, new)| Slip {
-        span: *span,
-        wrong: (*wrong).to_owned(),
-        how_to_fix: how_to_fix.clone(),
-        edits: Some(vec![(*span, new.clone())]),
-        choices: Vec::new(),
-    });
-    let slips = of_fence.chain(repair.slips.iter().cloned()).collect();
-    repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
-        let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
-        let how_to_fix = "write on each line a key, a colon, a space and a value".into();
-        Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
-    })
-}
-
-/// What was meant where front matter parses and yet says something else, and the finding.
-fn misread(
-    text: &str,
-    fenced: &Fenced,
-    known: &Known<'_>,
-    path: &InputPath,
-    found: &[Diagnostic],
-) -> Option<(Vec<(Key, Node)>, Diagnostic)> {
-    let codes = [data::WRONG_TYPE.name, data::UNKNOWN_KEY.name];
-    let is_wrong = found.iter().any(|found| codes.contains(&found.code));
-    let inner = &text[fenced.span.range()];
-    if fenced.fence != Fence::Yaml || !(is_wrong || repair::yaml::may_be_odd(inner)) {
-        return None;
-    }
-    let repair = repaired(text, fenced, known);
-    let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
-    // Their findings are there already.
-    entries.iter_mut().for_each(|(_, node)| take_out_comments(node, path, &mut Vec::new()));
-    let slip = summary_of(text, fenced, &repair, None);
-    Some((entries, repair::finding(path, &slip, data::INVALID_SYNTAX.name)))
 }
 
 /// Reads `Null` as a word where nothing else can be meant: in a list.
@@ -360,26 +240,6 @@ fn words_of_nothing(
         }
     }
     entries
-}
-
-/// Takes [comments] out of every value: they stay private in a summary as in a text.
-fn take_out_comments(node: &mut Node, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) {
-    match &mut node.value {
-        Value::Null => {}
-        Value::Scalar(text) => {
-            let (clean, doubt) = comments::without(text);
-            if let Cow::Owned(clean) = clean {
-                *text = clean.into();
-            }
-            diagnostics.extend(doubt.map(|doubt| doubt.map(|()| node.span).diagnostic(path)));
-        }
-        Value::List(items) => {
-            items.iter_mut().for_each(|item| take_out_comments(item, path, diagnostics));
-        }
-        Value::Table(entries) => {
-            entries.iter_mut().for_each(|(_, value)| take_out_comments(value, path, diagnostics));
-        }
-    }
 }
 
 /// The front matter of an original: the keys of every kind go to [`Common`], the rest to its kind.

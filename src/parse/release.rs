@@ -2,7 +2,7 @@
 //! that is built in spite of its errors: a date that was mistyped must not publish what waits for it.
 
 use crate::base::near::nearest;
-use crate::data::{Key, Node, Value};
+use crate::data::{Key, Node, Value, reading};
 use crate::kinds::{Common, Data, KindId};
 
 const DRAFT: &str = "draft";
@@ -33,7 +33,11 @@ pub(super) fn is_unclear(
     };
     let has_date = || data.and_then(|data| data.release(common)).is_some();
     let is_read = |key: &str, value: &Value| match (key, value) {
-        (DRAFT, Value::Scalar(word)) => **word == *common.draft.to_string(),
+        (DRAFT, Value::Scalar(word)) => {
+            // `no` only needs another word.
+            let says_no = reading::denies(word);
+            says_no != common.draft && (says_no || &**word == "true")
+        }
         (DRAFT, _) => false,
         (EMBARGO, _) => common.embargo.is_some(),
         (_, Value::Null) => true,

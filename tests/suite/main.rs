@@ -31,6 +31,7 @@ mod sites;
 mod slips;
 mod spec;
 mod tidy;
+mod values;
 mod withheld;
 mod words;
 

@@ -32,6 +32,7 @@ mod show;
 use std::path::Path;
 use std::sync::Arc;
 
+use dossier::base::date::Day;
 use dossier::check::RULES;
 use dossier::session::{Options, Snapshot};
 use dossier::world::World;
@@ -63,10 +64,10 @@ fn specs() {
 #[test]
 fn a_spec_is_held_to_what_it_states() {
     let stated = "# S\n\nRules: claim-without-source, orphan-entity\n\n## One\n\n```md claims/c.md\n---\ntitle: C\n       \
-                  ^ error[claim-without-source] no source\n       ^ error[claim-without-source] no claim\ndrat: true\n---\n```\n\n\
+                  ^ error[claim-without-source] no source\n       ^ error[claim-without-source] no claim\nviaa: true\n---\n```\n\n\
                   ```md actors/a.md\n---\ntitle: A\n^^^^^ warning[orphan-entity] `a`\n---\n```\n";
     let found = "# S\n\nRules: claim-without-source, orphan-entity\n\n## One\n\n```md claims/c.md\n---\ntitle: C\n       \
-                 ^ error[claim-without-source] no source\ndrat: true\n^^^^ error[unknown-key] unknown key `drat`\n---\n```\n\n\
+                 ^ error[claim-without-source] no source\nviaa: true\n^^^^ error[unknown-key] unknown key `viaa`\n---\n```\n\n\
                  ```md actors/a.md\n---\ntitle: A\n       ^ warning[orphan-entity] nothing refers to `a`\n---\n```\n";
     assert_eq!(actual("s.md", stated), found);
     assert_eq!(actual("s.md", found), found);
@@ -122,7 +123,8 @@ fn settings(document: &Document, name: &str) -> String {
 
 /// A case as it would read if everything that it states were true.
 fn rewritten(document: &Document, case: &Case, config: &str) -> String {
-    let mut world = MemoryWorld::new().with("dossier.toml", config);
+    let made = Day { year: 2024, month: 1, day: 1 };
+    let mut world = MemoryWorld::new().with("dossier.toml", config).made_on(made);
     for block in document.preamble.iter().chain(&case.pieces).filter_map(|piece| piece.file()) {
         world = world.with(&block.path, block.bytes());
     }

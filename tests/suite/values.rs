@@ -1,0 +1,371 @@
+//! Values as people write them: what is fixed, what is left to a person, and that no rule concludes anything from a value
+//! that could not be read.
+
+use std::sync::Arc;
+
+use dossier::base::date::Day;
+use dossier::base::diagnostic::{Diagnostic, Edit};
+use dossier::session::{Options, Snapshot};
+use dossier::world::edit;
+use dossier::world::memory::MemoryWorld;
+
+const CLAIM: &str =
+    "---\ntitle: Kirby says so\ndate: 2023-10-13\nby: [kirby]\nabout: [najin]\nsources: [paper]\n---\n";
+const SOURCE: &str = "---\ntitle: The paper\npublished: 2023-10-14\nurl: https://example.org/a\narchive: https://web.archive.org/web/2023/https://example.org/a\n---\n";
+const PLACE: &str = "---\ntitle: Najin\ncountry: KP\ncoordinates: [42.226, 130.297]\n---\n";
+
+fn world() -> MemoryWorld {
+    MemoryWorld::new()
+        .with("dossier.toml", "[rules]\nunlinked-mention = \"off\"\n")
+        .with(
+            "content/article.md",
+            "---\ntitle: Home\n---\n[[said-so]], [[hrw]], [[reuters]], [[kirby]], [[paper]], [[najin]].\n",
+        )
+        .with("content/actors/kirby.md", "---\ntitle: John Kirby\n---\n")
+        .with("content/actors/hrw.md", "---\ntitle: Human Rights Watch\naliases: [HRW]\n---\n")
+        .with("content/actors/reuters.md", "---\ntitle: Reuters\n---\n")
+        .with("content/actors/iraq.md", "---\ntitle: Iraq\n---\n[[camp-7]] [[north-korea]] [[mario-silva]]\n")
+        .with("content/actors/north-korea.md", "---\ntitle: North Korea\n---\n[[iraq]]\n")
+        .with("content/actors/mario-silva.md", "---\ntitle: Mario Silva\n---\n")
+        .with("content/places/camp-7.md", "---\ntitle: Camp 7\n---\n")
+        .with("content/places/najin.md", PLACE)
+        .with("content/sources/paper.md", SOURCE)
+        .with("content/claims/said-so.md", CLAIM)
+}
+
+fn found_in(path: &str, text: &str) -> Arc<Snapshot> {
+    Snapshot::take(Arc::new(world().with(path, text)), &Options::default())
+}
+
+fn told(found: &[Diagnostic]) -> String {
+    let line = |found: &Diagnostic| format!("  [{}] {} | {:?}", found.code, found.message, found.help);
+    found.iter().map(line).collect::<Vec<String>>().join("\n")
+}
+
+/// Applies all fixes until none is left, as `check --fix` does.
+fn fixed(path: &str, text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..4 {
+        let snapshot = found_in(path, &text);
+        let fixes = snapshot.problems().iter().filter_map(|found| found.fix.as_ref());
+        let edits: Vec<&Edit> =
+            fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.path.as_str() == path).collect();
+        if edits.is_empty() {
+            break;
+        }
+        text = edit::apply(&text, &edits).0;
+    }
+    text
+}
+
+/// Replaces lines of a file. Each has exactly one finding; after the fixes, it is the second line, or as it was.
+#[track_caller]
+fn check(path: &str, base: &str, line: &str, list: &[(&str, &str)]) {
+    let mut failures = Vec::new();
+    assert!(base.contains(line), "{line}");
+    for (written, wanted) in list {
+        let text = base.replacen(line, written, 1);
+        let snapshot = found_in(path, &text);
+        if snapshot.problems().len() != 1 {
+            failures.push(format!(
+                "{written:?}: {} findings\n{}",
+                snapshot.problems().len(),
+                told(snapshot.problems())
+            ));
+        }
+        let wanted = base.replacen(line, if wanted.is_empty() { written } else { wanted }, 1);
+        let fixed = fixed(path, &text);
+        if fixed != wanted {
+            failures.push(format!("{written:?}: fixed as {fixed:?}\n{}", told(snapshot.problems())));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {}:\n\n{}", failures.len(), list.len(), failures.join("\n\n"));
+}
+
+#[test]
+fn lists_of_ids() {
+    check(
+        "content/claims/said-so.md",
+        CLAIM,
+        "by: [kirby]",
+        &[
+            ("by: (kirby, hrw)", "by: [kirby, hrw]"),
+            ("by: [kirby، hrw]", "by: [kirby, hrw]"),
+            ("by: [kirby，hrw]", "by: [kirby, hrw]"),
+            ("by: [kirby hrw]", "by: [kirby, hrw]"),
+            ("by: {kirby, hrw}", "by: [kirby, hrw]"),
+            ("by: HRW / Reuters", "by: [hrw, reuters]"),
+            ("by: HRW/Reuters", "by: [hrw, reuters]"),
+            ("by: HRW & Reuters", "by: [hrw, reuters]"),
+            ("by:\n  - kirby, hrw", "by:\n  - kirby\n  - hrw"),
+            ("by:\n  1. kirby\n  2. hrw", "by:\n  - kirby\n  - hrw"),
+            ("by:\n  - kirby\n   - hrw", "by:\n  - kirby\n  - hrw"),
+            ("by:\n- kirby\nhrw", "by:\n- kirby\n- hrw"),
+            ("by:\n  -\u{a0}kirby\n  - hrw", "by:\n  - kirby\n  - hrw"),
+            ("by: [[kirby]]", "by: [kirby]"),
+            ("by: [[kirby|John]]", "by: [kirby]"),
+            ("by: {actor: kirby}", "by: kirby"),
+            ("by: [{actor: kirby}]", "by: [kirby]"),
+            ("by: [John](../actors/kirby.md)", "by: kirby"),
+            ("By: [kirby]", "by: [kirby]"),
+            ("by: John Kirby", "by: kirby"),
+            ("by: [kriby]", "by: [kirby]"),
+        ],
+    );
+}
+
+#[test]
+fn another_name_is_not_taken() {
+    let none = [
+        "by: AP/Reuters",
+        "by: [iran]",
+        "by: [south-korea]",
+        "by: [maria-silva]",
+        "by: [Jhon Kirby]",
+        "by: [nobody]",
+    ];
+    check("content/claims/said-so.md", CLAIM, "by: [kirby]", &none.map(|line| (line, "")));
+    let none = ["about: [camp-8]", "about: camp 77", "about: [najim]"];
+    check("content/claims/said-so.md", CLAIM, "about: [najin]", &none.map(|line| (line, "")));
+    let none = ["sources: https://other.org/2019/paper", "sources: [papers]", "sources: [other/paper]"];
+    check("content/claims/said-so.md", CLAIM, "sources: [paper]", &none.map(|line| (line, "")));
+    let links =
+        [("[[iraq]]", "[[Iran]]"), ("[[camp-7]]", "[[camp-8]]"), ("[[north-korea]]", "[x](south-korea.md)")];
+    for (there, written) in links {
+        let text = "---\ntitle: Iraq\n---\n[[camp-7]] [[north-korea]] [[mario-silva]] [[iraq]]\n"
+            .replace(there, written);
+        assert_eq!(fixed("content/actors/iraq.md", &text), text);
+    }
+}
+
+#[test]
+fn words_of_a_list() {
+    let slips = [
+        ("about: [najin]\nstatus: cofirmed", ""),
+        ("about: [najin]\nstatus: unconfirmed", ""),
+        ("about: [najin]\nstatus: not confirmed", ""),
+        ("about: [najin]\nstatus: confirmed?", ""),
+        ("about: [najin]\nstatus: undisputed", ""),
+        ("about: [najin]\nstatus: un-disputed", ""),
+        ("about: [najin]\nstatus: uncorroborated", ""),
+    ];
+    // A claim may not be confirmed by one source, so this one word has a finding after its fix.
+    check("content/claims/said-so.md", CLAIM, "about: [najin]", &slips[1..]);
+    let text = CLAIM.replace("about:", "status: cofirmed\nabout:");
+    assert!(fixed("content/claims/said-so.md", &text).contains("status: confirmed\n"));
+}
+
+#[test]
+fn dates_and_what_is_not_known() {
+    let none = [
+        "date: 0000-00-00",
+        "date: unknown",
+        "date: n.d.",
+        "date: today",
+        "date: 2023 or 2024",
+        "date: 2023-10-13, 2023-10-14",
+        "date: 31.11.2023",
+        "date: 07/10/2020",
+    ];
+    check("content/claims/said-so.md", CLAIM, "date: 2023-10-13", &none.map(|line| (line, "")));
+    check(
+        "content/claims/said-so.md",
+        CLAIM,
+        "date: 2023-10-13",
+        &[("date: ?", "date: "), ("date: 13/10/2023", "date: 2023-10-13")],
+    );
+    let choices = |line: &str| {
+        let snapshot = found_in("content/claims/said-so.md", &CLAIM.replace("date: 2023-10-13", line));
+        let found = &snapshot.problems()[0];
+        (found.choices.len(), found.help.concat())
+    };
+    assert_eq!(choices("date: unknown").0, 1);
+    assert_eq!(choices("date: 07/10/2020").0, 2);
+    assert_eq!(choices("date: 2023 or 2024").0, 2);
+    assert!(choices("date: next week").1.contains("leave `date` empty if it is not known"));
+}
+
+#[test]
+fn addresses() {
+    let path = "content/sources/paper.md";
+    let right = "url: https://example.org/a";
+    check(
+        path,
+        SOURCE,
+        right,
+        &[
+            ("url: www.example.org", "url: https://www.example.org"),
+            ("url: example.org/x", "url: https://example.org/x"),
+            ("url: https: //example.org/a", right),
+            ("url: “https://example.org/a”", right),
+            ("url: <https://example.org/a>", right),
+            ("url: doi:10.1000/182", "url: https://doi.org/10.1000/182"),
+            ("url: https://example.org/a b.pdf", "url: https://example.org/a%20b.pdf"),
+            ("url: https://example.org/a, https://example.org/b", ""),
+            ("url: https://example.org/a (accessed 2023)", ""),
+            ("url: https://", ""),
+            ("url: me@example.org", ""),
+            (
+                "url: https://example.org/a\nsame_as: https://example.org/b, https://example.org/c",
+                "url: https://example.org/a\nsame_as: [https://example.org/b, https://example.org/c]",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn countries_and_points() {
+    let path = "content/places/najin.md";
+    check(
+        path,
+        PLACE,
+        "country: KP",
+        &[
+            ("country: PRK", "country: KP"),
+            ("country: KP - North Korea", "country: KP"),
+            ("country: North Korea (KP)", "country: KP"),
+            ("country: Republic of Lebanon", "country: LB"),
+            ("country: \"[[KP]]\"", "country: KP"),
+            ("country: USSR", ""),
+            ("country: Soviet Union", ""),
+            ("country: Korea", ""),
+        ],
+    );
+    check(
+        path,
+        PLACE,
+        "coordinates: [42.226, 130.297]",
+        &[
+            ("coordinates: lat: 42.226, lon: 130.297", "coordinates: [42.226, 130.297]"),
+            ("coordinates: [42.226, 130.297, 12]", ""),
+        ],
+    );
+}
+
+#[test]
+fn figures_in_braces() {
+    let about = "about: [najin]";
+    let line = |figure: &str| format!("{about}\nquantities:\n  - {{{figure}}}");
+    for (written, wanted) in [
+        ("value: 2,750, unit: x", "value: 2750, unit: x"),
+        ("value: 1,000,000, unit: x", "value: 1000000, unit: x"),
+        ("value: 1.234,56, unit: x", "value: 1234.56, unit: x"),
+        ("value: 1,5, unit: x", "value: 1.5, unit: x"),
+        ("value: more than 1,000, unit: x", "value: 1000, comparator: more-than, unit: x"),
+        ("value: 1-2 million", "value: {from: 1000000, to: 2000000}"),
+        ("value:1000, unit:x", "value: 1000, unit: x"),
+        ("value: 1000, unit: x of: arms", "value: 1000, unit: x, of: arms"),
+        ("value: 1000, unit: {en:km}", "value: 1000, unit: {en:km}"),
+        ("amount: 500", "amount: 500"),
+    ] {
+        check("content/claims/said-so.md", CLAIM, about, &[(&line(written), &line(wanted))]);
+    }
+}
+
+#[test]
+fn a_text_with_a_slip_in_its_draft_or_embargo_is_not_published() {
+    for line in [
+        "draft: yes",
+        "draft: \"yes\"",
+        "draft: maybe",
+        "Draft: true",
+        "drafts: true",
+        "embargo: next week",
+        "embargoed: 2099-01-01",
+    ] {
+        let text = CLAIM.replace("about:", &format!("{line}\nabout:"));
+        let snapshot = found_in("content/claims/said-so.md", &text);
+        assert_eq!(snapshot.problems().len(), 1, "{line}\n{}", told(snapshot.problems()));
+        let builder = snapshot.builder().expect("the theme of the program");
+        assert!(builder.files().iter().all(|(path, _)| !path.as_str().contains("said-so")), "{line}");
+    }
+    let snapshot = found_in("content/claims/said-so.md", &CLAIM.replace("about:", "draft: no\nabout:"));
+    let builder = snapshot.builder().expect("the theme of the program");
+    assert!(builder.files().iter().any(|(path, _)| path.as_str().contains("said-so")));
+}
+
+#[test]
+fn files_in_other_encodings_are_one_finding() {
+    let utf16: Vec<u8> = CLAIM.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let with_mark = [&[0xFF, 0xFE], &utf16[..]].concat();
+    let latin = CLAIM.replace("says so", "says caf\u{1}").into_bytes();
+    let latin: Vec<u8> = latin.into_iter().map(|byte| if byte == 1 { 0xE9 } else { byte }).collect();
+    for (bytes, message) in [
+        (utf16, "is in UTF-16"),
+        (with_mark, "is in UTF-16"),
+        (latin, "line 2, column 22 has the byte E9, which is `é`"),
+    ] {
+        let world = world().with("content/claims/said-so.md", bytes);
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+        assert!(one.message.contains(message), "{}", one.message);
+    }
+}
+
+#[test]
+fn front_matter_of_other_programs_and_places() {
+    let path = "content/claims/said-so.md";
+    let body = "Body.\n";
+    let inner = CLAIM.trim_start_matches("---\n").trim_end_matches("---\n");
+    let json = "{\"title\": \"Kirby says so\", \"date\": \"2023-10-13\", \"by\": [\"kirby\"], \"about\": [\"najin\"],\n  \"sources\": [\"paper\"]}";
+    let cases = [
+        (format!("```yaml\n{CLAIM}{body}"), format!("{CLAIM}{body}")),
+        (format!("```yaml\n{CLAIM}```\n{body}"), format!("{CLAIM}{body}")),
+        (format!("{}---\n{body}", CLAIM.trim_end_matches("\n---\n")), format!("{CLAIM}{body}")),
+        (format!("{json}\n\n{body}"), format!("---\n{json}\n---\n\n{body}")),
+        (format!("# Kirby\n{CLAIM}{body}"), format!("{CLAIM}# Kirby\n{body}")),
+        (format!("<!-- x -->\n\n{CLAIM}{body}"), format!("{CLAIM}<!-- x -->\n\n{body}")),
+        (CLAIM.replace("by:", "---\n---\nby:"), CLAIM.to_owned()),
+        (CLAIM.replace("by:", "---\n\n---\nby:"), CLAIM.to_owned()),
+        (CLAIM.replace('\n', "\r"), CLAIM.to_owned()),
+        (format!("---\n{inner}# What happened\n\n{body}"), format!("{CLAIM}# What happened\n\n{body}")),
+        (format!("---\n{}", inner.trim_end().trim_end_matches(']')), CLAIM.to_owned()),
+    ];
+    for (written, wanted) in cases {
+        let snapshot = found_in(path, &written);
+        assert_eq!(snapshot.problems().len(), 1, "{written}\n{}", told(snapshot.problems()));
+        assert_eq!(fixed(path, &written), wanted, "{written}\n{}", told(snapshot.problems()));
+    }
+    for written in [
+        CLAIM.lines().map(|line| format!("> {line}\n")).collect::<String>(),
+        CLAIM.replace("by:", "---\n---\ntitle: Another\nby:"),
+    ] {
+        let snapshot = found_in(path, &written);
+        assert_eq!(snapshot.problems().len(), 1, "{written}\n{}", told(snapshot.problems()));
+        assert_eq!(fixed(path, &written), written);
+    }
+}
+
+#[test]
+fn words_that_yaml_takes_for_something_else() {
+    check(
+        "content/claims/said-so.md",
+        CLAIM,
+        "title: Kirby says so",
+        &[
+            ("title: &Kirby says so", "title: \"&Kirby says so\""),
+            ("title: !Kirby says so", "title: \"!Kirby says so\""),
+            ("title: !important Kirby", "title: \"!important Kirby\""),
+            ("title: Kirby: 1,000\"", "title: \"Kirby: 1,000\""),
+            ("title: \"Kirby: by letter\"\"", "title: \"Kirby: by letter\""),
+            ("title: |-", "title: \"Said so\""),
+            ("title: \"K: x\"aliases: [b]", "title: \"K: x\"\naliases: [b]"),
+            ("title: K\naliases: [\"a\", \"b]", "title: K\naliases: [\"a\", \"b\"]"),
+            ("title: K\nvia: #hrw", "title: K\nvia: hrw"),
+            ("title: K\ndate created: 2023", ""),
+        ],
+    );
+}
+
+#[test]
+fn the_day_on_which_a_file_was_made() {
+    let day = Day { year: 2023, month: 10, day: 13 };
+    let codes = |world: MemoryWorld| {
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        snapshot.problems().iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(world().made_on(day)), ["date-of-file"]);
+    assert!(codes(world().made_on(Day { day: 14, ..day })).is_empty());
+    let published = SOURCE.replace("2023-10-14", "2023-10-13");
+    assert!(codes(world().with("content/sources/paper.md", published).made_on(day)).is_empty());
+}
