@@ -59,17 +59,19 @@ impl Builder<'_> {
             Event::InlineHtml(html) if let Some(end) = self.end_of_drawing(range.start) => {
                 // In one piece: the words in it are no words of the text.
                 let mut drawing = html.into_string();
+                let mut reach = range.end;
                 for (event, part) in events {
                     match event {
                         Event::InlineHtml(html) => drawing.push_str(&html),
                         Event::Text(words) => escape(&words, &mut drawing),
                         _ => drawing.push(' '),
                     }
-                    if part.end >= end {
+                    reach = part.end;
+                    if reach >= end {
                         break;
                     }
                 }
-                Inline::Html(self.raw_html(&drawing, &(range.start..end)))
+                Inline::Html(self.raw_html(&drawing, &(range.start..reach)))
             }
             Event::InlineHtml(html) | Event::Html(html) => Inline::Html(self.raw_html(&html, &range)),
             // The end of a line in the input means nothing to a reader.

@@ -104,6 +104,11 @@ impl Tags {
             }
         }
         self.words(&html[done..], &mut piece);
+        // A drawing ends with its piece: `</svg>` may have been within an attribute.
+        if let Some(at) = self.inside().position(|open| open.is_kept && open.name == "svg") {
+            self.open.truncate(self.outside + at);
+            piece.html.push_str("</svg>");
+        }
         Cleaned {
             html: piece.html,
             removed: piece.removed.into_iter().collect(),
