@@ -57,7 +57,8 @@ impl Nesting {
         bounded
     }
 
-    fn keeps(&mut self, tag: &str) -> bool {
+    /// Whether the next tag is kept. It must be whole.
+    pub(crate) fn keeps(&mut self, tag: &str) -> bool {
         let (name, is_end) = match tag[1..].strip_prefix('/') {
             Some(name) => (name, true),
             None => (&tag[1..], false),

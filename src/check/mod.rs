@@ -38,6 +38,9 @@ use crate::site::{Route, SiteMap};
 use crate::world::World;
 use crate::{data, load};
 
+/// The places that one finding for many points at.
+const MOST_PLACES: usize = 5;
+
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, level and docs.
@@ -94,6 +97,24 @@ impl Context<'_> {
         let editions = self.graph.entities.iter().flat_map(|entity| &entity.editions);
         editions.flat_map(|edition| {
             edition.prose().faults.iter().map(move |(fault, span)| (edition, *fault, *span))
+        })
+    }
+
+    /// One finding for all places of a fault, if there are any: `message` is told how many. It points at the first places.
+    pub(crate) fn grouped(
+        &self,
+        fault: Fault,
+        code: &Code,
+        message: impl FnOnce(usize) -> String,
+    ) -> Option<Diagnostic> {
+        let places = || self.faults().filter(|(_, other, _)| *other == fault);
+        let count = places().count();
+        let first = places().take(MOST_PLACES).enumerate();
+        (count > 0).then(|| {
+            first.fold(code.found(message(count)), |found, (number, (edition, _, span))| {
+                let label = if number == 0 { "" } else { "also here" };
+                found.at(&edition.input.path, self.first_line(edition, span), label)
+            })
         })
     }
 

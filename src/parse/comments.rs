@@ -209,7 +209,9 @@ impl Clean<'_> {
             link.target_span = pair.filter(unchanged).map(|(_, original)| original);
         }
         let faults = prose.faults.iter_mut().map(|(_, place)| place);
-        let places = prose.places.iter_mut().chain(&mut prose.html).chain(&mut prose.too_deep).chain(faults);
+        let removed = prose.removed.iter_mut().map(|(_, place)| place);
+        let places = prose.places.iter_mut().chain(&mut prose.html).chain(&mut prose.too_deep);
+        let places = places.chain(removed).chain(faults);
         places.for_each(|place| *place = span(*place));
         let mut segments = Vec::with_capacity(prose.segments.len());
         for segment in &prose.segments {

@@ -208,6 +208,8 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
                 let name = &rest[1..1 + rest[1..].find(':')?];
                 let is_name = name.len() >= 2
                     && name.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '+' | '-'))
+                    // The column of a table may be centred by `:---:`.
+                    && name.contains(|c: char| c.is_ascii_alphanumeric())
                     && name.bytes().all(|b| {
                         b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'+' | b'-')
                     });

@@ -30,6 +30,8 @@ pub struct Prose {
     pub places: Vec<Span>,
     /// The spans of raw HTML, in the order written.
     pub html: Vec<Span>,
+    /// What of the raw HTML does not get onto the page, in the words of a message, each with the span of its piece.
+    pub(crate) removed: Vec<(Box<str>, Span)>,
     /// The first of the containers and HTML tags that are left out because they are nested too deep, or too long.
     pub(crate) too_deep: Option<Span>,
     /// The addresses in raw HTML: what it shows, plays and links to.

@@ -1,38 +1,30 @@
 //! What HTML in a text may contain: nothing that could run code, or load anything from another host.
 
-mod contained;
+mod tags;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::Builder;
 
-pub(crate) use contained::contained;
+pub(crate) use tags::{Cleaned, Tags};
 
-use self::contained::Marks;
 use crate::base::html::{self, Element, Visitor};
-use crate::base::nesting::Nesting;
 use crate::base::{css, url};
 
 /// Attributes whose value is an address, or a list of them.
 const ADDRESSES: [&str; 8] = ["src", "href", "xlink:href", "poster", "srcset", "data", "background", "style"];
 
-/// The addresses in HTML: what it shows, plays and links to, if `is_cleaned` only what is kept of that.
-pub(crate) fn addresses(html: &str, is_cleaned: bool) -> Vec<String> {
-    struct Addresses(Vec<String>, bool);
+/// The addresses in HTML: what it shows, plays and links to.
+pub(crate) fn addresses(html: &str) -> Vec<String> {
+    struct Addresses(Vec<String>);
 
     impl Visitor for Addresses {
         fn text(&mut self, _: &str) {}
 
         fn enter(&mut self, element: &Element<'_>) -> bool {
-            if self.1 && !KEPT.tags.contains(element.tag) {
-                return true;
-            }
             for attribute in element.attributes {
                 let name = &*attribute.name.local;
-                if self.1 && !KEPT.keeps(element.tag, name, &attribute.value) {
-                    continue;
-                }
                 match name {
                     // Pictures of several sizes, and `url(…)`.
                     "srcset" | "style" => self.0.extend(
@@ -52,29 +44,27 @@ pub(crate) fn addresses(html: &str, is_cleaned: bool) -> Vec<String> {
         fn leave(&mut self, _: &str) {}
     }
 
-    let mut addresses = Addresses(Vec::new(), is_cleaned);
+    let mut addresses = Addresses(Vec::new());
     html::fragment(html).iter().for_each(|node| html::visit(node, &mut addresses));
     addresses.0
 }
 
-/// The ids in HTML, of the elements that are kept if `is_cleaned`, otherwise of all.
-pub(crate) fn ids(html: &str, is_cleaned: bool) -> Vec<String> {
-    struct Ids(Vec<String>, bool);
+/// The ids in HTML.
+pub(crate) fn ids(html: &str) -> Vec<String> {
+    struct Ids(Vec<String>);
 
     impl Visitor for Ids {
         fn text(&mut self, _: &str) {}
 
         fn enter(&mut self, element: &Element<'_>) -> bool {
-            let id = element.attribute("id").filter(|id| !id.is_empty());
-            let is_kept = !self.1 || KEPT.tags.contains(element.tag);
-            self.0.extend(id.filter(|_| is_kept).map(str::to_owned));
+            self.0.extend(element.attribute("id").filter(|id| !id.is_empty()).map(str::to_owned));
             true
         }
 
         fn leave(&mut self, _: &str) {}
     }
 
-    let mut ids = Ids(Vec::new(), is_cleaned);
+    let mut ids = Ids(Vec::new());
     if html.contains("id") || html.contains("ID") {
         html::fragment(html).iter().for_each(|node| html::visit(node, &mut ids));
     }
@@ -87,6 +77,8 @@ pub(crate) struct Recording {
     pub source: String,
     /// What it is called.
     pub title: Option<String>,
+    /// Whether there are words in it, for browsers that play nothing.
+    pub has_words: bool,
 }
 
 /// The recording that a piece of HTML is: one `<video>` or `<audio>`, and nothing around it.
@@ -95,13 +87,16 @@ pub(crate) fn recording(html: &str) -> Option<Recording> {
         depth: usize,
         recordings: usize,
         is_alone: bool,
+        has_words: bool,
         source: Option<String>,
         title: Option<String>,
     }
 
     impl Visitor for Finder {
         fn text(&mut self, text: &str) {
-            self.is_alone &= self.depth > 0 || text.trim().is_empty();
+            let has_words = !text.trim().is_empty();
+            self.is_alone &= self.depth > 0 || !has_words;
+            self.has_words |= has_words;
         }
 
         fn enter(&mut self, element: &Element<'_>) -> bool {
@@ -136,10 +131,11 @@ pub(crate) fn recording(html: &str) -> Option<Recording> {
     {
         return None;
     }
-    let mut finder = Finder { depth: 0, recordings: 0, is_alone: true, source: None, title: None };
+    let mut finder =
+        Finder { depth: 0, recordings: 0, is_alone: true, has_words: false, source: None, title: None };
     html::fragment(html).iter().for_each(|node| html::visit(node, &mut finder));
-    let Finder { recordings, is_alone, source, title, .. } = finder;
-    (is_alone && recordings == 1).then_some(Recording { source: source?, title })
+    let Finder { recordings, is_alone, has_words, source, title, .. } = finder;
+    (is_alone && recordings == 1).then_some(Recording { source: source?, title, has_words })
 }
 
 /// Drawing elements without scripts, animation, links or foreign content.
@@ -265,76 +261,40 @@ pub(crate) fn is_harmless(element: &str, attribute: &str, value: &str) -> bool {
         "src" => url::is_on_site(value),
         // Stricter than browsers, which ignore fewer characters within a scheme.
         "href" | "cite" => url::unsafe_scheme(value).is_none(),
-        _ => !SVG.contains(&element) || css::loads(value).is_none(),
+        _ => !is_svg(element) || css::loads(value).is_none(),
     }
 }
 
-/// What of a piece of HTML does not get onto the page, in the words of a message, sorted. Comments are not
-/// counted: their authors know that nobody sees them.
-pub(crate) fn removed(html: &str) -> Vec<String> {
-    struct Removed(BTreeSet<String>);
-
-    impl Visitor for Removed {
-        fn text(&mut self, _: &str) {}
-
-        fn enter(&mut self, element: &Element<'_>) -> bool {
-            let tag = element.tag;
-            if !KEPT.tags.contains(tag) {
-                self.0.insert(format!("`<{tag}>`"));
-                return true;
-            }
-            for attribute in element.attributes {
-                let name = &*attribute.name.local;
-                if !KEPT.keeps(tag, name, &attribute.value) {
-                    self.0.insert(format!("`{name}` of `<{tag}>`"));
-                }
-            }
-            true
-        }
-
-        fn leave(&mut self, _: &str) {}
-    }
-
-    let bounded = Nesting::default().bounded(html);
-    let mut removed = Removed(BTreeSet::new());
-    for node in html::fragment(&bounded) {
-        html::visit(&node, &mut removed);
-    }
-    // Browsers take instructions and declarations for comments.
-    for (start, _) in Marks::of(html) {
-        let rest = &html[start..];
-        if rest.starts_with("<?") {
-            removed.0.insert("`<?…?>`".to_owned());
-        } else if rest.starts_with("<!") && !rest.starts_with("<!--") {
-            removed.0.insert("`<!…>`".to_owned());
-        }
-    }
-    removed.0.into_iter().collect()
-}
-
-/// What [`cleaner`] keeps.
+/// What [`cleaner`] keeps, in lower case.
 struct Kept {
-    tags: HashSet<&'static str>,
-    of_any: HashSet<&'static str>,
-    starts: HashSet<&'static str>,
-    of_tags: HashMap<&'static str, HashSet<&'static str>>,
+    tags: HashSet<String>,
+    of_any: HashSet<String>,
+    starts: HashSet<String>,
+    of_tags: HashMap<String, HashSet<String>>,
 }
 
 static KEPT: LazyLock<Kept> = LazyLock::new(|| {
     let cleaner = cleaner();
+    let lower = |names: &HashSet<&'static str>| names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let of_tags = cleaner.clone_tag_attributes();
     Kept {
-        tags: cleaner.clone_tags(),
-        of_any: cleaner.clone_generic_attributes(),
-        starts: cleaner.clone_generic_attribute_prefixes().unwrap_or_default(),
-        of_tags: cleaner.clone_tag_attributes(),
+        tags: lower(&cleaner.clone_tags()),
+        of_any: lower(&cleaner.clone_generic_attributes()),
+        starts: lower(&cleaner.clone_generic_attribute_prefixes().unwrap_or_default()),
+        of_tags: of_tags.iter().map(|(tag, names)| (tag.to_ascii_lowercase(), lower(names))).collect(),
     }
 });
+
+/// Whether a name in lower case is that of a drawing element.
+fn is_svg(name: &str) -> bool {
+    SVG.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
 
 impl Kept {
     fn keeps(&self, tag: &str, name: &str, value: &str) -> bool {
         let is_known = self.of_any.contains(name)
             || self.of_tags.get(tag).is_some_and(|names| names.contains(name))
-            || self.starts.iter().any(|start| name.starts_with(start));
+            || self.starts.iter().any(|start| name.starts_with(&**start));
         match name {
             "type" if tag == "input" => value.eq_ignore_ascii_case("checkbox"),
             _ => is_known && is_harmless(tag, name, value),
@@ -346,26 +306,69 @@ impl Kept {
 mod tests {
     use super::*;
 
+    fn cleaned(html: &str) -> (String, String) {
+        let cleaned = Tags::default().clean(html);
+        (cleaned.html, cleaned.removed.join(", "))
+    }
+
     #[test]
     fn what_does_not_end_hides_nothing() {
         for (html, wanted) in [
-            ("<script>a</script> <STYLE>b</Style>c", "<script>a</script> <STYLE>b</Style>c"),
-            ("<script>a <style>b</style>", "a <style>b</style>"),
-            ("<plaintext>a<svg><path d=\"M0\"/>", "a<path d=\"M0\"/>"),
+            ("<script>a</script> <STYLE>b</Style>c", " c"),
+            ("<script>a <style>b</style>", "a "),
+            ("<plaintext>a<svg><path d=\"M0\"/>", "a"),
+            ("<textarea>a<b>b</b></textarea><title>c</title>", "a<b>b</b>c"),
             ("<div class=\"a", "&lt;div class=\"a"),
-            ("<b>a</b> < b <3 <!-- c --> <?d?> <!e>", "<b>a</b> < b <3 <!-- c --> <?d?> <!e>"),
+            ("<b>a</b> < b <3 <!-- c --> <?d?> <!e>", "<b>a</b> < b <3 <!-- c -->  "),
             ("<?php a", "&lt;?php a"),
             ("<", "<"),
         ] {
-            assert_eq!(contained(html), wanted, "{html}");
+            assert_eq!(cleaned(html).0, wanted, "{html}");
         }
+    }
+
+    #[test]
+    fn only_what_fits_is_passed_on() {
+        for (html, wanted) in [
+            ("<td>a</td><table><td>b</td></table><td>c", "a<table><td>b</td></table>c"),
+            (
+                "<table><tr><td>a<td>b<table></td></tr></table></table>",
+                "<table><tr><td>a<td>b<table></table></table>",
+            ),
+            ("<table><table><tr></table><tr>", "<table><table><tr></table>"),
+            ("<div><table><td></div>a</td></table></div>", "<div><table><td>a</td></table></div>"),
+            (
+                "<svg><b>a</b><text>b</text><LinearGradient/></svg></b>",
+                "<svg>a<text>b</text><LinearGradient/></svg>",
+            ),
+            ("</b><br></br><p></p></p>", "<br><p></p>"),
+        ] {
+            assert_eq!(cleaned(html).0, wanted, "{html}");
+        }
+    }
+
+    #[test]
+    fn each_block_ends_what_it_begins() {
+        let mut tags = Tags::default();
+        tags.clean("<div>");
+        let outer = tags.enter();
+        assert_eq!(tags.clean("</div><section><p><b><font>").html, "<section><p><b>");
+        assert_eq!(tags.leave(outer), "</b></section>");
+        assert_eq!(tags.clean("</b></div>").html, "</div>");
+        // A table of the program ends one of HTML.
+        tags.clean("<table><tr>");
+        tags.begin_table();
+        assert_eq!(tags.clean("<td>").html, "");
+        tags.clean("<table><td>");
+        tags.begin_table();
+        assert_eq!(tags.clean("<td>").html, "<td>");
     }
 
     #[test]
     fn ids_of_what_is_removed_are_none() {
         let html = "<b id=a></b><iframe id=b></iframe>";
-        assert_eq!(ids(html, true), ["a"]);
-        assert_eq!(ids(html, false), ["a", "b"]);
+        assert_eq!(ids(&cleaned(html).0), ["a"]);
+        assert_eq!(ids(html), ["a", "b"]);
     }
 
     #[test]
@@ -373,14 +376,20 @@ mod tests {
         let html = "<img src=a.png srcset='b.png 2x'><a href=c.csv style='background:url(d.png)'>c</a>\
             <object data=e.csv><embed src=f.csv></object><link href=g.csv><video src=h.mp4 poster=i.jpg></video>\
             <table background=j.png></table><svg><image href=k.png /><use href=l.svg /></svg>";
-        assert_eq!(addresses(html, true), ["a.png", "c.csv"]);
-        assert_eq!(addresses(html, false).len(), 12);
+        assert_eq!(addresses(&cleaned(html).0), ["a.png", "c.csv"]);
+        assert_eq!(addresses(html).len(), 12);
     }
 
     #[test]
     fn what_is_removed_is_named() {
-        let removed = |html: &str| removed(html).join(", ");
+        let removed = |html: &str| cleaned(html).1;
         assert_eq!(removed("<b>x</b> <!-- y --> <kbd title=\"z\">"), "");
+        assert_eq!(
+            removed("a</b><td title=x></td>"),
+            "`</b>`, which ends nothing, `<td>` outside of a table"
+        );
+        assert_eq!(removed("<svg>a<text>b</text></svg>"), "words in `<svg>` outside of `<text>`");
+        assert_eq!(removed("<b title=a title=b></b c>"), "`c` of `</b>`, an attribute that `<b>` has twice");
         assert_eq!(removed("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\" fill=\"url(#a)\"/></svg>"), "");
         assert_eq!(removed("<input type=\"checkbox\" checked><a href=\"#a\" aria-label=\"x\">"), "");
         assert_eq!(

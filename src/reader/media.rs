@@ -177,11 +177,14 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(text) = &citation.locator else { continue };
-                let Some(place) = Fragment::of_locator(text, format) else { continue };
-                let (start, name) = match place {
+                let place = Fragment::of_locator(text, format);
+                let name = place.as_ref().map_or_else(|| text.clone(), ToString::to_string);
+                let start = match place {
                     // In milliseconds, because numbers with a point have no order.
-                    Fragment::Time(start, _) => ((start * 1000.0) as u64, place.to_string()),
-                    Fragment::Page(page) => (u64::from(page), place.to_string()),
+                    Some(Fragment::Time(start, _)) => (start * 1000.0) as u64,
+                    Some(Fragment::Page(page)) => u64::from(page),
+                    // One that does not say where it is comes last.
+                    None => u64::MAX,
                 };
                 let by = &mut places.entry((start, name)).or_insert_with(|| (text.clone(), Vec::new())).1;
                 if !by.contains(&reference.from) {

@@ -11,7 +11,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
 use crate::parse::callout;
-use crate::parse::prose::{Alignment, Block, Callout, Definition, Inline, Link, Table};
+use crate::parse::prose::{Alignment, Block, Callout, Definition, Inline, Table};
 use crate::shown::{Archived, Body, Href, Medium, attributes};
 
 /// The interface strings that a body needs.
@@ -369,9 +369,13 @@ impl<'a> BodyWriter<'a> {
         let body = self.body;
         let (link, href) = (&body.prose().links[index as usize], &body.links[index as usize]);
         let root = self.root;
-        let title = title_of(link);
+        let title = titled(&link.title);
         match href {
-            Href::Nowhere => return self.inlines(inner),
+            Href::Nowhere if title.is_empty() => return self.inlines(inner),
+            Href::Nowhere => {
+                self.push(format_args!("<span{title}>"));
+                return self.wrapped("", inner, "</span>");
+            }
             Href::Entity(preview, fragment) => {
                 let fragment = fragment.as_ref().map(|f| format!("#{}", escaped(f))).unwrap_or_default();
                 let (kind, path) = (preview.kind, escaped(&preview.path));
@@ -425,9 +429,9 @@ impl<'a> BodyWriter<'a> {
     }
 }
 
-/// The attribute for the title of a link.
-fn title_of(link: &Link) -> String {
-    if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&link.title)) }
+/// The attribute for a title.
+fn titled(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) }
 }
 
 fn capitalized(name: &str) -> String {

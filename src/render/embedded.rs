@@ -7,19 +7,31 @@ use crate::shown::{Map, Media, Preview};
 /// What a text embeds and a component of the theme draws.
 pub(crate) enum Embedded<'a> {
     /// An entity; the map of a route.
-    Entity(&'a Preview, Option<&'a Map>),
+    Entity { preview: &'a Preview, map: Option<&'a Map>, at: Place<'a> },
     /// A recording or a document, and its caption.
     Media(&'a Media, &'a str),
+}
+
+/// What of an entity its author embeds, as in `![[id#Heading|words]]`. Each may be empty.
+pub(crate) struct Place<'a> {
+    /// With its `#`.
+    pub fragment: String,
+    /// The heading, as written.
+    pub heading: &'a str,
+    pub words: &'a str,
 }
 
 /// Renders what a text embeds.
 pub(crate) type Embed<'a> = &'a dyn Fn(Embedded<'_>) -> Result<String, Diagnostic>;
 
-/// A link to a recording or a document within a line.
-pub(crate) fn link(root: &str, media: &Media) -> String {
+/// A link to a recording or a document within a line, with these further attributes.
+pub(crate) fn link(root: &str, media: &Media, attributes: &str) -> String {
     let (title, format) = (escaped(&media.title), escaped(&media.format));
     let length = media.duration.as_ref().map(|duration| format!(", {}", duration.text)).unwrap_or_default();
-    format!("<a class=\"media-link\" href=\"{}\">{title}</a> ({format}{length})", address(root, media))
+    format!(
+        "<a class=\"media-link\" href=\"{}\"{attributes}>{title}</a> ({format}{length})",
+        address(root, media)
+    )
 }
 
 /// The address of a recording or a document at its place, from a page with this root.

@@ -157,8 +157,11 @@ impl Renderer {
                 let mut args = Context::new();
                 args.insert("root", &head.root);
                 match &embedded {
-                    Embedded::Entity(preview, map) => {
+                    Embedded::Entity { preview, map, at } => {
                         args.insert_value("preview", page_context.value(*preview)?);
+                        args.insert("fragment", &at.fragment);
+                        args.insert("heading", at.heading);
+                        args.insert("words", at.words);
                         if let Some(map) = map {
                             args.insert_value("map", page_context.value(*map)?);
                         }
@@ -171,7 +174,7 @@ impl Renderer {
                 Ok(args)
             };
             let (name, what) = match (&embedded, medium) {
-                (Embedded::Entity(preview, _), _) => ("embed", &preview.id),
+                (Embedded::Entity { preview, .. }, _) => ("embed", &preview.id),
                 (Embedded::Media(media, _), Medium::Site) => ("media", &media.path),
                 (Embedded::Media(media, _), Medium::Book) => ("media_line", &media.path),
             };

@@ -16,6 +16,7 @@ mod fuzz;
 mod hostile;
 mod lists;
 mod maps;
+mod markdown;
 mod metadata;
 mod notices;
 #[cfg(feature = "cards")]

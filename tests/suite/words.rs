@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 /// What is between words. Comments are missing, because what is in them is not meant to be seen.
-const MARKS: [&str; 70] = [
+const MARKS: [&str; 96] = [
     " ",
     " ",
     " ",
@@ -79,6 +79,32 @@ const MARKS: [&str; 70] = [
     "@",
     "![[.png|",
     "{{< ",
+    "<script>",
+    "</script>",
+    "<style>",
+    "</style>",
+    "<textarea>",
+    "</textarea>",
+    "<select>",
+    "</select>",
+    "<plaintext>",
+    "<svg>",
+    "</svg>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<caption>",
+    "\n\n<div ",
+    "</div>",
+    "\n\n</div>",
+    "<iframe id=\"",
+    "<? ",
+    "?>",
+    "<!X ",
+    "\n> <div>\n",
+    "</p>",
 ];
 
 /// Text with words that occur once each: `w0w`, `w1w` and so on.

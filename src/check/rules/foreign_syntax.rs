@@ -5,9 +5,6 @@ use crate::check::{Context, Rule};
 use crate::parse::foreign::Syntax;
 use crate::parse::prose::Fault;
 
-/// The places that one finding points at.
-const MOST_PLACES: usize = 5;
-
 pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "foreign-syntax",
@@ -25,17 +22,11 @@ all of it is meant to be read, write `foreign-syntax = \"off\"` under `[rules]` 
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for syntax in Syntax::ALL {
-        let places = || context.faults().filter(|(_, fault, _)| *fault == Fault::Foreign(syntax));
-        let count = places().count();
-        if count == 0 {
-            continue;
-        }
         let (name, help) = syntax.described();
-        let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-        let mut found = RULE.code.found(format!("{name}, are shown as they are written: {times}"));
-        for (number, (edition, _, span)) in places().take(MOST_PLACES).enumerate() {
-            found = found.at(&edition.input.path, span, if number == 0 { "" } else { "also here" });
-        }
-        diagnostics.push(found.help(help));
+        let found = context.grouped(Fault::Foreign(syntax), &RULE.code, |count| {
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            format!("{name}, are shown as they are written: {times}")
+        });
+        diagnostics.extend(found.map(|found| found.help(help)));
     }
 }

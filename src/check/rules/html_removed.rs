@@ -2,8 +2,6 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::config::RawHtml;
-use crate::parse::raw_html;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -29,19 +27,11 @@ dossier yourself, or trust everybody who did, `html = \"allow\"` in `dossier.tom
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if context.config.html == RawHtml::Allow {
-        return;
-    }
-    let editions = context.graph.entities.iter().flat_map(|entity| &entity.editions);
-    for edition in editions.filter(|edition| !edition.prose().html.is_empty()) {
-        let text = context.text(edition);
-        for span in &edition.prose().html {
-            let removed = raw_html::removed(text.get(span.range()).unwrap_or_default());
-            if removed.is_empty() {
-                continue;
-            }
+    for edition in context.graph.entities.iter().flat_map(|entity| &entity.editions) {
+        for piece in edition.prose().removed.chunk_by(|(_, one), (_, other)| one == other) {
+            let removed: Vec<&str> = piece.iter().map(|(what, _)| &**what).collect();
             let message = format!("removed from the page: {}", removed.join(", "));
-            let found = RULE.code.found(message).at(&edition.input.path, *span, "");
+            let found = RULE.code.found(message).at(&edition.input.path, piece[0].1, "");
             diagnostics.push(found.help("write it in Markdown; save a picture beside this file"));
         }
     }

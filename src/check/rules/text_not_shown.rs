@@ -27,6 +27,13 @@ address that nothing uses, or correct its label. A remark for yourself belongs i
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    // Other programs write options there, so a folder of theirs may have hundreds.
+    let infos = context.grouped(Fault::InfoLost, &RULE.code, |count| {
+        let blocks =
+            if count == 1 { "this block of code".to_owned() } else { format!("{count} blocks of code") };
+        format!("of the first line of {blocks}, only the first word is read, as the language")
+    });
+    diagnostics.extend(infos.map(|found| found.help("delete the rest, or write it above the code")));
     for (edition, fault, span) in context.faults() {
         let (message, help) = match fault {
             Fault::CellsLost => (
@@ -40,10 +47,6 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Fault::AttributesLost => (
                 "a heading can have an id, `{#id}`, and nothing else in braces",
                 "delete it; if readers should see it, write `\\{`",
-            ),
-            Fault::InfoLost => (
-                "of this line, only the first word is read, as the language of the code",
-                "delete the rest, or write it above the code",
             ),
             Fault::TagInDescription => (
                 "the description of a picture has no markup, so this tag is not on the page",

@@ -20,8 +20,8 @@ const LONGEST_PATH: usize = 8 << 10;
 pub(super) struct Addresses<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     events: Peekable<I>,
     body: &'a str,
-    /// Whether the body may contain an address at all.
-    may_have: bool,
+    /// The places of what every address has: `://`, `@` or `www.`. Sorted.
+    marks: Vec<usize>,
     ready: VecDeque<(Event<'a>, Range<usize>)>,
     /// The number of open containers in which words are no links.
     closed: usize,
@@ -45,8 +45,24 @@ struct Piece<'a> {
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Addresses<'a, I> {
     pub(super) fn new(events: I, body: &'a str) -> Addresses<'a, I> {
-        let may_have = body.contains("://") || body.contains('@') || find_www(body).is_some();
-        Addresses { events: events.peekable(), body, may_have, ready: VecDeque::new(), closed: 0 }
+        let bytes = body.as_bytes();
+        let schemes = memchr::memmem::find_iter(bytes, b"://");
+        let www = memchr::memchr_iter(b'.', bytes)
+            .filter_map(|at| at.checked_sub(3))
+            .filter(|&at| bytes[at..at + 3].eq_ignore_ascii_case(b"www"));
+        let mut marks: Vec<usize> = schemes.chain(memchr::memchr_iter(b'@', bytes)).chain(www).collect();
+        marks.sort_unstable();
+        Addresses { events: events.peekable(), body, marks, ready: VecDeque::new(), closed: 0 }
+    }
+
+    /// Whether words may be a part of an address: its mark is in them, or further on in their line.
+    fn may_be_of_address(&self, range: &Range<usize>) -> bool {
+        let next = self.marks.partition_point(|mark| *mark < range.start);
+        self.marks.get(next).is_some_and(|&mark| {
+            mark < range.end
+                || (mark - range.end <= LONGEST_DOMAIN
+                    && !self.body.as_bytes()[range.end..mark].contains(&b'\n'))
+        })
     }
 
     /// Prepares the events for words: those that begin with `first`, and what belongs to their addresses.
@@ -149,7 +165,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Addresses<'
             return Some(ready);
         }
         let (event, range) = self.events.next()?;
-        if !self.may_have {
+        if self.marks.is_empty() {
             return Some((event, range));
         }
         match event {
@@ -159,7 +175,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Addresses<'
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
                 self.closed = self.closed.saturating_sub(1);
             }
-            Event::Text(text) if self.closed == 0 => {
+            Event::Text(text) if self.closed == 0 && self.may_be_of_address(&range) => {
                 self.words(text, range);
                 return self.next();
             }
@@ -314,9 +330,4 @@ fn trimmed(path: &str) -> usize {
         };
     }
     rest.len()
-}
-
-fn find_www(body: &str) -> Option<usize> {
-    memchr::memchr2_iter(b'w', b'W', body.as_bytes())
-        .find(|&at| body.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("www.")))
 }

@@ -1,17 +1,20 @@
 //! The content of a block: words, emphasis, links, and the plain text that they make.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Builder, Events};
 use crate::base::character::allowed;
+use crate::base::markup::escape;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::config::RawHtml;
 use crate::parse::prose::{Fault, Inline, LinkUse, Segment, Words};
-use crate::parse::raw_html;
+use crate::parse::raw_html::{self, Cleaned};
+
+/// The longest drawing within a paragraph, in bytes. It keeps the time linear.
+const LONGEST_DRAWING: usize = 16 << 10;
 
 impl Builder<'_> {
     /// Reads inline content until `end`.
@@ -52,6 +55,23 @@ impl Builder<'_> {
             // A description is words without markup.
             Event::InlineHtml(_) | Event::Html(_) if self.description.is_some() => {
                 return self.fault(Fault::TagInDescription, &range);
+            }
+            Event::InlineHtml(html) if let Some(end) = self.end_of_drawing(range.start) => {
+                // In one piece: the words in it are no words of the text.
+                let mut drawing = html.into_string();
+                let mut reach = range.end;
+                for (event, part) in events {
+                    match event {
+                        Event::InlineHtml(html) => drawing.push_str(&html),
+                        Event::Text(words) => escape(&words, &mut drawing),
+                        _ => drawing.push(' '),
+                    }
+                    reach = part.end;
+                    if reach >= end {
+                        break;
+                    }
+                }
+                Inline::Html(self.raw_html(&drawing, &(range.start..reach)))
             }
             Event::InlineHtml(html) | Event::Html(html) => Inline::Html(self.raw_html(&html, &range)),
             // The end of a line in the input means nothing to a reader.
@@ -107,18 +127,68 @@ impl Builder<'_> {
         }
     }
 
+    /// The end of the `<svg>` that starts here within a paragraph, if only words and tags are in it.
+    fn end_of_drawing(&self, start: usize) -> Option<usize> {
+        let rest = &self.text[self.start + start..];
+        let is_svg = rest.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<svg"))
+            && rest[4..].starts_with([' ', '\t', '\n', '>']);
+        if !is_svg {
+            return None;
+        }
+        let rest = &rest[..rest.floor_char_boundary(LONGEST_DRAWING)];
+        let end = rest.find("</svg>")? + "</svg>".len();
+        let mut is_tag = false;
+        let has_markup = rest[..end].contains("\n\n")
+            || rest[..end].chars().any(|c| {
+                is_tag = (is_tag || c == '<') && c != '>';
+                !is_tag && matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '$' | '\\')
+            });
+        (!has_markup).then_some(start + end)
+    }
+
+    /// Reads a piece of raw HTML.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) -> Box<str> {
         let span = Span::new(self.start + range.start, self.start + range.end);
         self.prose.html.push(span);
-        let is_cleaned = self.html == RawHtml::Sanitize;
-        let html = if is_cleaned { raw_html::contained(html) } else { Cow::Borrowed(html) };
-        let bounded = self.nesting.bounded(&html);
-        if bounded.len() < html.len() {
+        let (html, is_bounded) = match self.html {
+            RawHtml::Sanitize => {
+                let Cleaned { html, removed, is_bounded } = self.tags.clean(html);
+                self.prose.removed.extend(removed.into_iter().map(|what| (what.into(), span)));
+                (html, is_bounded)
+            }
+            RawHtml::Allow => {
+                let bounded = self.nesting.bounded(html);
+                let is_bounded = bounded.len() < html.len();
+                (bounded, is_bounded)
+            }
+        };
+        if is_bounded {
             self.leave_out(range);
         }
-        self.prose.html_addresses.extend(raw_html::addresses(&bounded, is_cleaned));
-        self.html_ids.extend(raw_html::ids(&bounded, is_cleaned).into_iter().map(|id| (id, span)));
-        bounded.into()
+        self.prose.html_addresses.extend(raw_html::addresses(&html));
+        self.html_ids.extend(raw_html::ids(&html).into_iter().map(|id| (id, span)));
+        html.into()
+    }
+
+    /// Reads the inline content of a block until `end`, and ends the elements of HTML that are open there.
+    pub(super) fn closed_inlines(&mut self, events: Events<'_, '_>, end: TagEnd) -> Vec<Inline> {
+        let outer = self.tags.enter();
+        let mut inlines = self.inlines(events, end);
+        self.end_elements(outer, &mut inlines, Inline::Html);
+        inlines
+    }
+
+    /// Ends the elements of HTML that are open in a block.
+    pub(super) fn end_elements<T>(
+        &mut self,
+        outer: usize,
+        content: &mut Vec<T>,
+        html: impl FnOnce(Box<str>) -> T,
+    ) {
+        let ends = self.tags.leave(outer);
+        if !ends.is_empty() {
+            content.push(html(ends.into()));
+        }
     }
 
     pub(super) fn container<'a>(

@@ -96,6 +96,9 @@ impl Builder<'_> {
             }
             self.definitions.insert(label, (range, is_used));
         }
+        if self.definitions.is_empty() {
+            return;
+        }
         // The parser does not tell of a label that is defined again.
         let body = &self.text[self.start..];
         let mut again = Vec::new();

@@ -27,6 +27,7 @@ use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::typography::quotes;
 use crate::config::RawHtml;
+use crate::parse::raw_html::Tags;
 use callout::Marker;
 pub(super) use events::{parser, readable};
 use footnotes::Footnote;
@@ -60,6 +61,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang, html: RawHtml) -> Prose {
         description: None,
         title_start: 0,
         code: Vec::new(),
+        tags: Tags::default(),
         nesting: Nesting::default(),
         unlinkable: 0,
     };
@@ -85,6 +87,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang, html: RawHtml) -> Prose {
         segments: shrunk(prose.segments),
         places: shrunk(prose.places),
         html: shrunk(prose.html),
+        removed: shrunk(prose.removed),
         html_addresses: shrunk(prose.html_addresses),
         anchors: shrunk(prose.anchors),
         faults: shrunk(prose.faults),
@@ -118,7 +121,8 @@ struct Builder<'t> {
     title_start: usize,
     /// The ranges of code in the body.
     code: Vec<Range<usize>>,
-    /// Of the author's HTML in the whole body.
+    /// The author's HTML in the whole body, if it is cleaned; otherwise only how deep it is.
+    tags: Tags,
     nesting: Nesting,
     /// Above zero while words must not become links.
     unlinkable: u32,
@@ -130,6 +134,7 @@ impl Builder<'_> {
     /// Parses blocks until `end`, or to the end of the body.
     fn blocks<'a>(&mut self, events: Events<'_, 'a>, end: Option<TagEnd>) -> Vec<Block> {
         let mut blocks = Vec::new();
+        let outer = self.tags.enter();
         // Tight lists contain words without a paragraph.
         let mut loose: Vec<Inline> = Vec::new();
         while let Some((event, range)) = events.next() {
@@ -145,6 +150,7 @@ impl Builder<'_> {
             }
         }
         self.flush(&mut loose, &mut blocks);
+        self.end_elements(outer, &mut blocks, Block::Html);
         shrunk(blocks)
     }
 
@@ -178,12 +184,14 @@ impl Builder<'_> {
         Some(match event {
             Event::Start(tag) => match tag {
                 Tag::Paragraph => {
-                    let mark = self.mark();
-                    let inlines = self.inlines(events, TagEnd::Paragraph);
-                    match self.recording_of(&inlines, &mark, &range) {
-                        Some(recording) => return Some(recording),
-                        None => self.paragraph_of(inlines),
+                    if let Some(recording) = self.recording(&self.text[self.start..][range.clone()], &range) {
+                        // Its words are for browsers that play nothing.
+                        events
+                            .take_while(|(event, _)| *event != Event::End(TagEnd::Paragraph))
+                            .for_each(drop);
+                        return Some(recording);
                     }
+                    self.paragraph(events)
                 }
                 Tag::Heading { level, id, .. } => self.heading(level, id.as_deref(), &range, events),
                 Tag::BlockQuote(kind) => self.quote(TagEnd::BlockQuote(kind), events),
@@ -210,11 +218,7 @@ impl Builder<'_> {
     }
 
     fn paragraph(&mut self, events: Events<'_, '_>) -> Block {
-        let inlines = self.inlines(events, TagEnd::Paragraph);
-        self.paragraph_of(inlines)
-    }
-
-    fn paragraph_of(&mut self, mut inlines: Vec<Inline>) -> Block {
+        let mut inlines = self.inlines(events, TagEnd::Paragraph);
         self.take_block_name(&mut inlines);
         self.end_line();
         block_of(inlines, Block::Paragraph)
@@ -232,7 +236,7 @@ impl Builder<'_> {
         let level = level as u8;
         self.prose.headings.push(Heading { level, id: String::new(), text: String::new() });
         self.unlinkable += 1;
-        let mut inlines = self.inlines(events, TagEnd::Heading(heading_level(level)));
+        let mut inlines = self.closed_inlines(events, TagEnd::Heading(heading_level(level)));
         self.unlinkable -= 1;
         self.take_block_name(&mut inlines);
         self.prose.headings[index].text = self.prose.plain[from..].trim().to_owned();
@@ -257,6 +261,7 @@ impl Builder<'_> {
         };
         self.place(&range);
         self.title_start = range.start + marker.length;
+        let outer = self.tags.enter();
         let (title, rest) = self.first_line(events);
         self.end_line();
         let mut blocks = Vec::new();
@@ -265,21 +270,28 @@ impl Builder<'_> {
             self.add(first_line, &mut blocks);
         }
         blocks.extend(self.blocks(events, Some(end)));
+        self.end_elements(outer, &mut blocks, Block::Html);
         let Marker { name, sort, fold, .. } = marker;
         Block::Callout(Box::new(Callout { sort, name: name.into(), title, fold, blocks }))
     }
 
     /// The inline content of a paragraph's first line, and whether the paragraph ends there.
     fn first_line<'a>(&mut self, events: Events<'_, 'a>) -> (Vec<Inline>, bool) {
+        let outer = self.tags.enter();
         let mut inlines = Vec::new();
+        let mut is_last = true;
         while let Some((event, range)) = events.next() {
             match event {
-                Event::SoftBreak | Event::HardBreak => return (inlines, false),
+                Event::SoftBreak | Event::HardBreak => {
+                    is_last = false;
+                    break;
+                }
                 Event::End(TagEnd::Paragraph) => break,
                 event => self.inline(event, range, events, &mut inlines),
             }
         }
-        (inlines, true)
+        self.end_elements(outer, &mut inlines, Inline::Html);
+        (inlines, is_last)
     }
 
     fn code(
@@ -291,7 +303,7 @@ impl Builder<'_> {
         self.code.push(range.clone());
         let language = match kind {
             cmark::CodeBlockKind::Fenced(info) => {
-                if info.trim().contains(' ') {
+                if info.trim().contains([' ', ',', '\t']) {
                     let line = self.text[self.start + range.start..].lines().next().unwrap_or_default();
                     self.fault(Fault::InfoLost, &(range.start..range.start + line.len()));
                 }
@@ -325,6 +337,7 @@ impl Builder<'_> {
     }
 
     fn table(&mut self, alignments: &[cmark::Alignment], events: Events<'_, '_>) -> Block {
+        self.tags.begin_table();
         let alignments = alignments.iter().map(|alignment| match alignment {
             cmark::Alignment::None => Alignment::None,
             cmark::Alignment::Left => Alignment::Start,
@@ -338,7 +351,7 @@ impl Builder<'_> {
             match event {
                 Event::Start(Tag::TableCell) => {
                     last_cell = range.end;
-                    row.push(self.inlines(events, TagEnd::TableCell));
+                    row.push(self.closed_inlines(events, TagEnd::TableCell));
                     self.end_line();
                 }
                 Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
@@ -359,7 +372,7 @@ impl Builder<'_> {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
                     self.place(&range);
-                    parts.push(Definition::Term(self.inlines(events, TagEnd::DefinitionListTitle)));
+                    parts.push(Definition::Term(self.closed_inlines(events, TagEnd::DefinitionListTitle)));
                     self.end_line();
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {

@@ -1,7 +1,7 @@
 //! Pictures, recordings, documents and previews of entities within a text.
 
-use super::super::embedded::{self, Embedded};
-use super::BodyWriter;
+use super::super::embedded::{self, Embedded, Place};
+use super::{BodyWriter, titled};
 use crate::base::markup::{escape, escaped};
 use crate::shown::Href;
 
@@ -15,14 +15,18 @@ impl BodyWriter<'_> {
             Href::Asset(path, size) => (format!("{}{path}", self.root), *size),
             // A page loads nothing from another host, so it links to the picture.
             Href::External(address, archived) if !self.is_in_link => {
-                self.external(address, archived.as_ref(), "");
+                self.external(address, archived.as_ref(), &titled(title));
                 let words = if alt.is_empty() { address } else { alt };
                 return self.closed(|writer| escape(words, &mut writer.html), "</a>");
             }
             Href::Media(media) if !self.is_in_link => {
-                return self.html.push_str(&embedded::link(self.root, media));
+                return self.html.push_str(&embedded::link(self.root, media, &titled(title)));
             }
-            _ => return escape(alt, &mut self.html),
+            _ if title.is_empty() => return escape(alt, &mut self.html),
+            _ => {
+                let (title, alt) = (titled(title), escaped(alt));
+                return self.push(format_args!("<span{title}>{alt}</span>"));
+            }
         };
         let (source, alt) = (escaped(&source), escaped(alt));
         self.push(format_args!("<img src=\"{source}\" alt=\"{alt}\""));
@@ -40,10 +44,7 @@ impl BodyWriter<'_> {
                 self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
             }
         }
-        if !title.is_empty() {
-            let title = escaped(title);
-            self.push(format_args!(" title=\"{title}\""));
-        }
+        self.html.push_str(&titled(title));
         self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
@@ -80,7 +81,17 @@ impl BodyWriter<'_> {
                 self.embedded_within(index);
                 self.html.push_str("</p>");
             }
-            Href::Entity(preview, _) => self.drawn(Embedded::Entity(preview, body.maps.get(&index))),
+            Href::Entity(preview, fragment) => {
+                let link = &body.prose().links[index as usize];
+                let heading = link.target.split_once('#').map_or("", |(_, heading)| heading);
+                let at = Place {
+                    fragment: fragment.as_ref().map_or_else(String::new, |id| format!("#{id}")),
+                    // The name of a block is no words.
+                    heading: if heading.starts_with('^') { "" } else { heading.trim() },
+                    words: if link.has_words { &link.description } else { "" },
+                };
+                self.drawn(Embedded::Entity { preview, map: body.maps.get(&index), at });
+            }
             Href::Media(media) => self.drawn(Embedded::Media(media, "")),
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
             Href::Fragment(_) | Href::Nowhere => {
@@ -95,10 +106,14 @@ impl BodyWriter<'_> {
     pub(super) fn embedded_within(&mut self, index: u32) {
         let body = self.body;
         match &body.links[index as usize] {
-            Href::Entity(preview, _) => {
-                let (root, kind, path, title) =
-                    (self.root, preview.kind, escaped(&preview.path), escaped(&preview.title));
-                self.push(format_args!("<a class=\"ref ref-{kind}\" href=\"{root}{path}\">{title}</a>"));
+            Href::Entity(preview, fragment) => {
+                let link = &body.prose().links[index as usize];
+                let words = escaped(if link.has_words { &link.description } else { &preview.title });
+                let fragment = fragment.as_ref().map(|f| format!("#{}", escaped(f))).unwrap_or_default();
+                let (root, kind, path) = (self.root, preview.kind, escaped(&preview.path));
+                self.push(format_args!(
+                    "<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\">{words}</a>"
+                ));
             }
             Href::Asset(..) | Href::Media(_) | Href::External(..) => {
                 self.image(index, &self.embed_words(index), "");

@@ -1,0 +1,308 @@
+//! The examples of CommonMark, of GitHub's extensions and of pulldown-cmark's own tests (`tests/markdown`): no word of
+//! one is lost, and the page has the HTML that it states, or `tests/markdown/differences.md` says why not.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use dossier::session::{Options, Snapshot};
+use dossier::world::memory::MemoryWorld;
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+use crate::words;
+
+const SUITES: [(&str, &str); 3] = [
+    ("commonmark", include_str!("../markdown/commonmark.txt")),
+    ("gfm", include_str!("../markdown/gfm.txt")),
+    ("pulldown-cmark", include_str!("../markdown/pulldown-cmark.txt")),
+];
+
+struct Example {
+    /// As `differences.md` names it: `commonmark 12`, `pulldown-cmark table 3`.
+    name: String,
+    markdown: String,
+    html: String,
+}
+
+fn examples() -> Vec<Example> {
+    let fence = "`".repeat(32);
+    let mut examples = Vec::new();
+    for (suite, text) in SUITES {
+        let mut section = "";
+        for part in text.split(&format!("\n{fence} example ")) {
+            if let Some((number, rest)) = part.split_once('\n')
+                && let Some((example, _)) = rest.split_once(&format!("\n{fence}"))
+            {
+                let example = format!("\n{example}\n").replace('→', "\t");
+                let (markdown, html) = example.split_once("\n.\n").expect("an example has two parts");
+                let part = if suite == "pulldown-cmark" { format!("{section} ") } else { String::new() };
+                examples.push(Example {
+                    name: format!("{suite} {part}{number}"),
+                    markdown: format!("{}\n", markdown.trim_start_matches('\n')),
+                    html: html.to_owned(),
+                });
+            }
+            let heading = part.rsplit_once(&format!("\n{fence}\n")).map_or(part, |(_, after)| after);
+            section = heading.rsplit_once("# ").map_or(section, |(_, name)| name.trim());
+        }
+    }
+    examples
+}
+
+/// The reasons of differences, each with the examples that have it.
+fn differences() -> BTreeMap<String, String> {
+    let mut reasons = BTreeMap::new();
+    let mut reason = "";
+    for line in include_str!("../markdown/differences.md").lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            reason = heading;
+        } else if let Some((suite, numbers)) = line.strip_prefix("- ").and_then(|line| line.split_once(": "))
+        {
+            for number in numbers.split(", ") {
+                let name = format!("{suite} {number}");
+                assert!(reasons.insert(name.clone(), reason.to_owned()).is_none(), "{name} is listed twice");
+            }
+        }
+    }
+    reasons
+}
+
+#[test]
+fn the_examples_of_the_specifications_read_as_they_say() {
+    let examples = examples();
+    assert!(examples.len() > 1_100, "{} examples", examples.len());
+    let path = |number: usize| format!("notes/n{number}.html");
+    let mut world = MemoryWorld::new().with("dossier.toml", "title = \"T\"");
+    for (number, example) in examples.iter().enumerate() {
+        let text = format!("---\ntitle: N\n---\n{}", example.markdown);
+        world = world.with(&format!("content/notes/n{number}.md"), &text);
+    }
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let builder = snapshot.builder().expect("the theme is complete");
+    let mut differences = differences();
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    let mut failures = String::new();
+    for (number, example) in examples.iter().enumerate() {
+        let lost = words::lost(&example.markdown);
+        if !lost.is_empty() {
+            let _ = writeln!(failures, "\n{}: {lost:?} lost", example.name);
+        }
+        let path = path(number).as_str().into();
+        let page = builder.bytes(&path, snapshot.map().find(&path).expect("a page")).expect("a file");
+        let ours = page_text(&String::from_utf8_lossy(&page));
+        let theirs = expected(&example.html);
+        let suite = SUITES.iter().find(|(suite, _)| example.name.starts_with(suite)).expect("a suite").0;
+        counts.entry(suite).or_default()[usize::from(ours == theirs)] += 1;
+        match (ours == theirs, differences.remove(&example.name)) {
+            (false, None) => {
+                let (name, markdown) = (&example.name, &example.markdown);
+                let _ = writeln!(failures, "\n=== {name}\n{markdown}--- stated\n{theirs}\n--- found\n{ours}");
+            }
+            (true, Some(reason)) => {
+                let _ = writeln!(failures, "\n{} is listed under `{reason}`, and is the same", example.name);
+            }
+            _ => {}
+        }
+    }
+    for name in differences.keys() {
+        let _ = writeln!(failures, "\nthere is no example {name}");
+    }
+    for (suite, [different, same]) in counts {
+        println!("{suite}: {same} the same, {different} different");
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// The HTML of a text on a page, without what the program adds to it.
+fn page_text(page: &str) -> String {
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(page);
+    let text = find(&dom.document, &|node| class(node).split(' ').any(|class| class == "prose"));
+    let mut writer = Writer { is_expected: false, shift: 0, html: String::new() };
+    text.into_iter().for_each(|text| writer.children(&text));
+    writer.finish()
+}
+
+/// The HTML that an example states, as the program would write it where it does so on purpose: links that lead
+/// nowhere are words, pictures of other sites are links, and there is one heading of the first level, the page's.
+fn expected(html: &str) -> String {
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(format!("<body>{html}"));
+    let body = find(&dom.document, &|node| tag(node) == "body").expect("a body");
+    let shift = u8::from(find(&body, &|node| tag(node) == "h1").is_some());
+    let mut writer = Writer { is_expected: true, shift, html: String::new() };
+    writer.children(&body);
+    writer.finish()
+}
+
+fn find(node: &Handle, is: &impl Fn(&Handle) -> bool) -> Option<Handle> {
+    if is(node) {
+        return Some(node.clone());
+    }
+    node.children.borrow().iter().find_map(|child| find(child, is))
+}
+
+fn tag(node: &Handle) -> String {
+    match &node.data {
+        NodeData::Element { name, .. } => name.local.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn attribute(node: &Handle, name: &str) -> String {
+    let NodeData::Element { attrs, .. } = &node.data else { return String::new() };
+    let attrs = attrs.borrow();
+    let found = attrs.iter().find(|attribute| &*attribute.name.local == name);
+    found.map_or_else(String::new, |attribute| attribute.value.to_string())
+}
+
+fn class(node: &Handle) -> String {
+    attribute(node, "class")
+}
+
+const BLOCKS: [&str; 26] = [
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "dl",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "details",
+    "summary",
+];
+
+struct Writer {
+    is_expected: bool,
+    shift: u8,
+    html: String,
+}
+
+impl Writer {
+    fn children(&mut self, node: &Handle) {
+        node.children.borrow().iter().for_each(|child| self.node(child));
+    }
+
+    fn within(&mut self, start: &str, node: &Handle, end: &str) {
+        self.html.push_str(start);
+        self.children(node);
+        self.html.push_str(end);
+    }
+
+    fn node(&mut self, node: &Handle) {
+        let name = match &node.data {
+            NodeData::Text { contents } => return self.html.push_str(&escaped(&contents.borrow())),
+            NodeData::Element { name, .. } => name.local.to_string(),
+            _ => return,
+        };
+        let title = attribute(node, "title");
+        let titled = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&title)) };
+        match name.as_str() {
+            "a" if class(node) == "anchor" => {}
+            "a" if attribute(node, "href").is_empty() => self.children(node),
+            "a" => self.link(&attribute(node, "href"), &titled, |writer| writer.children(node)),
+            "img" => {
+                let alt = escaped(&attribute(node, "alt"));
+                self.link(&attribute(node, "src"), &titled, |writer| writer.html.push_str(&alt));
+            }
+            "span" if title.is_empty() => self.children(node),
+            "span" => self.within(&format!("<span{titled}>"), node, "</span>"),
+            "div" if class(node) == "table" => self.children(node),
+            "label" => self.children(node),
+            "figure" => self.within("<p>", node, "</p>"),
+            "figcaption" => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = (name.as_bytes()[1] - b'0' + self.shift).min(6);
+                self.within(&format!("<h{level}>"), node, &format!("</h{level}>"));
+            }
+            "code" => {
+                let class = class(node);
+                let class = class.split(' ').find(|class| class.starts_with("language-"));
+                let class = class.map(|class| format!(" class=\"{class}\"")).unwrap_or_default();
+                self.within(&format!("<code{class}>"), node, "</code>");
+            }
+            "input" => self.html.push_str(if self.is_checked(node) { "[x]" } else { "[ ]" }),
+            "ol" if !matches!(&*attribute(node, "start"), "" | "1") => {
+                self.within(&format!("<ol start={}>", attribute(node, "start")), node, "</ol>");
+            }
+            "br" | "hr" => self.html.push_str(&format!("<{name}>")),
+            _ => self.within(&format!("<{name}>"), node, &format!("</{name}>")),
+        }
+    }
+
+    fn is_checked(&self, node: &Handle) -> bool {
+        let NodeData::Element { attrs, .. } = &node.data else { return false };
+        attrs.borrow().iter().any(|attribute| &*attribute.name.local == "checked")
+    }
+
+    /// A link, or its words if it leads nowhere in a dossier without other files.
+    fn link(&mut self, address: &str, titled: &str, words: impl FnOnce(&mut Self)) {
+        let address = percent_encoding::percent_decode_str(address).decode_utf8_lossy().into_owned();
+        let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+        let leads =
+            !self.is_expected || matches!(&*scheme, "http" | "https" | "ftp" | "mailto" | "irc" | "xmpp");
+        let (start, end) = match (leads, titled) {
+            (true, _) => (format!("<a href=\"{}\"{titled}>", escaped(&address)), "</a>"),
+            (false, "") => (String::new(), ""),
+            (false, _) => (format!("<span{titled}>"), "</span>"),
+        };
+        self.html.push_str(&start);
+        words(self);
+        self.html.push_str(end);
+    }
+
+    /// Without white space that means nothing, and with plain quotation marks and dashes.
+    fn finish(self) -> String {
+        let mut html = self.html;
+        for (curled, plain) in [
+            ("“", "&quot;"),
+            ("”", "&quot;"),
+            ("‘", "'"),
+            ("’", "'"),
+            ("…", "..."),
+            ("—", "---"),
+            ("–", "--"),
+        ] {
+            html = html.replace(curled, plain);
+        }
+        let mut text = String::new();
+        for (at, part) in html.split("<pre>").enumerate() {
+            let (code, rest) =
+                if at == 0 { ("", part) } else { part.split_once("</pre>").unwrap_or((part, "")) };
+            if at > 0 {
+                let _ = write!(text, "<pre>{}</pre>", code.replace('\n', "⏎"));
+            }
+            text.push_str(&rest.split_whitespace().collect::<Vec<_>>().join(" ").replace("> <", "><"));
+            if rest.ends_with(char::is_whitespace) && !rest.trim().is_empty() {
+                text.push(' ');
+            }
+        }
+        for block in BLOCKS.iter().chain(&["br"]) {
+            for tag in [format!("<{block}>"), format!("</{block}>")] {
+                text = text.replace(&format!(" {tag}"), &tag).replace(&format!("{tag} "), &tag);
+            }
+        }
+        text.trim().to_owned()
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
