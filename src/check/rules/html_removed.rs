@@ -29,7 +29,7 @@ dossier yourself, or trust everybody who did, `html = \"allow\"` in `dossier.tom
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if context.config.html == RawHtml::Allow {
+    if context.config.dialect.html == RawHtml::Allow {
         return;
     }
     let editions = context.graph.entities.iter().flat_map(|entity| &entity.editions);
