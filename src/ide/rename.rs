@@ -9,7 +9,7 @@ use crate::base::span::Span;
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, did_you_mean};
 use crate::link::layout::is_home;
-use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
+use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, names_of, normalized};
 use crate::parse::prose::{Link, LinkStyle};
 use crate::session::Snapshot;
 use crate::world::World;
@@ -48,7 +48,7 @@ pub(crate) fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename
     for reference in graph.incoming(ix) {
         let edition = &graph.entity(reference.from).editions[reference.edition as usize];
         let text = load::text(world, &edition.input);
-        match locate(&text, reference, edition, &entity.id) {
+        match locate(&text, reference, edition, entity) {
             Found::At(span) => edits.push(Edit {
                 path: edition.input.path.clone(),
                 span,
@@ -171,10 +171,10 @@ enum Found {
 }
 
 /// Where in a reference the id is written.
-fn locate(text: &str, reference: &Reference, edition: &Edition, id: &EntityId) -> Found {
+fn locate(text: &str, reference: &Reference, edition: &Edition, entity: &Entity) -> Found {
     match reference.link {
-        None => in_front(text, reference, id),
-        Some(number) => in_body(text, &edition.prose().links[number as usize], id),
+        None => in_front(text, reference, &entity.id),
+        Some(number) => in_body(text, &edition.prose().links[number as usize], entity),
     }
 }
 
@@ -192,8 +192,8 @@ fn in_front(text: &str, reference: &Reference, id: &EntityId) -> Found {
     }
 }
 
-fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
-    let id = id.as_str();
+fn in_body(text: &str, link: &Link, entity: &Entity) -> Found {
+    let id = entity.id.as_str();
     let file = match link.style {
         LinkStyle::Wiki => link.target.split('#').next().unwrap_or_default().trim_end(),
         LinkStyle::Markdown | LinkStyle::Auto => link.target.split(['#', '?']).next().unwrap_or_default(),
@@ -203,6 +203,9 @@ fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
     let written = name.split('.').next().unwrap_or_default();
     let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
     let length = match length_called(name, id) {
+        Some(length) if link.style == LinkStyle::Wiki && &name[..length] != id && is_name(entity, name) => {
+            return Found::ByName;
+        }
         Some(length) if matches!(&name[length..], "" | ".md") => length,
         _ if link.style == LinkStyle::Wiki => return Found::ByName,
         _ if folded(&decoded) == folded(id) => written.len(),
@@ -217,6 +220,11 @@ fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
         }
         _ => Found::Nowhere,
     }
+}
+
+/// Whether an entity has a title or an alias like this, so that a link in double brackets leads to it by that.
+fn is_name(entity: &Entity, name: &str) -> bool {
+    names_of(entity).any(|(other, _)| other == normalized(name))
 }
 
 /// The length of an id at the start of a name, where it may be written in another case, and with other letters that look

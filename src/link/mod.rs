@@ -27,7 +27,7 @@ pub use files::{Files, Publishing};
 pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind};
-pub(crate) use names::normalized;
+pub(crate) use names::{names_of, normalized};
 pub(crate) use resolve::{MOST_NAMESAKES, file_beside, markdown_target};
 pub(crate) use shown::Shown;
 

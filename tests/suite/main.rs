@@ -17,6 +17,7 @@ mod hostile;
 mod lists;
 mod maps;
 mod metadata;
+mod names;
 mod notices;
 #[cfg(feature = "cards")]
 mod posters;
