@@ -18,7 +18,7 @@ fn take(files: &[(&str, &str)]) -> Arc<Snapshot> {
 }
 
 fn findings(snapshot: &Snapshot) -> Vec<String> {
-    let found = snapshot.diagnostics().iter().filter(|found| found.severity > Severity::Note);
+    let found = snapshot.diagnostics().iter().filter(|found| found.severity != Severity::Note);
     found.map(|found| format!("{}: {}", found.code, found.message)).collect()
 }
 
@@ -54,12 +54,8 @@ fn letters_may_be_composed_in_another_way() {
             assert_eq!(path.as_str(), path.as_str().nfc().collect::<String>());
             if path.as_str().ends_with("c.html") {
                 let page = String::from_utf8(builder.bytes(path, route).unwrap()).unwrap();
-                for address in [
-                    "actors/M\u{fc}ller.html",
-                    "M\u{fc}ller.html#\u{fc}ber-uns",
-                    "Bild-\u{e4}.svg",
-                    "#\u{e9}",
-                ] {
+                assert!(!page.contains("%CC%8"), "{path}: letters that are not composed");
+                for address in ["actors/M%C3%BCller.html", "Bild-%C3%A4.svg"] {
                     assert!(page.contains(address), "{path}: {address}");
                 }
             }
@@ -98,7 +94,7 @@ fn what_differs_in_capitals_is_found_and_paths_are_reported() {
         let claim = format!("---\ntitle: C\nby: nis\n---\n{written}\n");
         let snapshot = take(&[actor, picture, ("claims/c.md", &claim)]);
         let found = snapshot.diagnostics();
-        let found: Vec<_> = found.iter().filter(|found| found.severity > Severity::Note).collect();
+        let found: Vec<_> = found.iter().filter(|found| found.severity != Severity::Note).collect();
         assert_eq!(found.len(), usize::from(is_reported), "{written}: {found:?}");
         assert!(
             found.iter().all(|found| found.code == "case-mismatch" && found.fix.is_some()),

@@ -1,4 +1,4 @@
-//! Reports paths that differ from the name of their file only in case, or in how its letters are composed where that matters.
+//! Reports paths that differ from the name of their file only in case; in HTML, also in how letters are composed.
 
 use std::borrow::Cow;
 
@@ -17,17 +17,18 @@ pub(crate) static RULE: Rule = Rule {
         name: "case-mismatch",
         level: Severity::Warning,
         docs: "\
-A path that is written in other capitals than the name of its file. On macOS and Windows such a link works, on Linux, where
-most sites are hosted, it does not. The program finds the file, and the page links to it by its real name; but other
-programs do not find it, such as Obsidian and GitHub on Linux, and an address in HTML stays as you wrote it, so that the
-published page would be broken.
+A path that is written in other capitals than the name of its file. On macOS and Windows such a link
+works, on Linux, where most sites are hosted, it does not. The program finds the file, and the page
+links to it by its real name; but other programs do not find it, such as Obsidian and GitHub, and an
+address in HTML stays as you wrote it, so the published page would be broken.
 
 ```md
 ![The port](Foto%20Pelabuhan.JPG)     <!-- the file is `foto pelabuhan.jpg` -->
 ```
 
-Letters with accents can be stored in two ways, which look the same; macOS uses another one than keyboards do. Links work
-either way. In HTML, the address must have composed letters (NFC), as the addresses of the site have.
+Letters with accents can be stored in two ways, which look the same; macOS uses another one than
+keyboards do. Links work either way. In HTML, the address must have composed letters (NFC), as the
+addresses of the site have.
 
 How to fix: write the path as the file is called (`dossier check --fix` does), or rename the file.",
     },

@@ -21,8 +21,9 @@ such as `404.html`, `atom.xml`, `robots.txt`, or a route's `NAME.geojson` and `N
 settings and on what the dossier holds. Three places are always the site's own: the theme's folder `assets/`, the
 folder `evidence/` of each language, and, unless `sums` is off, `SHA256SUMS`.
 
-Paths that differ only in upper and lower case, or in how their letters are composed, are the same file on macOS and
-Windows, and on the servers of some hosts, so they collide too, and so do such files in `content/` that are not published. This rule is always an error: `[rules]` cannot change its level.
+Paths that differ only in upper and lower case, or in how their letters are composed, are the same file on
+macOS and Windows, and on the servers of some hosts, so they collide too, and so do such files in `content/`
+that are not published. This rule is always an error: `[rules]` cannot change its level.
 
 ```
 content/actors/nis.md          makes actors/nis.html
