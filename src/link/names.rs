@@ -65,7 +65,7 @@ impl Names {
     pub(crate) fn by_id(&self, id: &str) -> Option<EntityIx> {
         let (folder, id) = id.rsplit_once('/').map_or((None, id), |(folder, id)| (Some(folder), id));
         let ix = *self.ids.get(&*folded(id))?;
-        folder.is_none_or(|folder| self.folders[ix.0 as usize] == folder).then_some(ix)
+        folder.is_none_or(|folder| self.folders[ix.0 as usize] == folded(folder)).then_some(ix)
     }
 
     /// The entities with this title or alias, each once.

@@ -67,11 +67,8 @@ fn letters_may_be_composed_in_another_way() {
 fn what_differs_in_capitals_is_found_and_paths_are_reported() {
     let actor = ("actors/nis.md", "---\ntitle: Intelligence\n---\n\n## How many?\n");
     let picture = ("claims/foto pelabuhan.svg", PICTURE);
-    let names = "[[NIS]] [[Actors/NIS]] [[nis#HOW-MANY?]] [a](../actors/nis.md#How-Many) [[INTELLIGENCE]]";
-    let claim = format!(
-        "---\ntitle: C\nby: NIS\nabout: [actors/Nis]\n---\n{}\n",
-        names.replace("Actors/", "actors/")
-    );
+    let names = "[[NIS]] [[Actors/NIS]] [[ACTORS/nis#how many?]] [[nis#HOW-MANY?]] [a](../actors/nis.md#How-Many) [[INTELLIGENCE]]";
+    let claim = format!("---\ntitle: C\nby: NIS\nabout: [actors/Nis]\n---\n{}\n", names);
     assert_eq!(
         findings(&take(&[actor, picture, ("claims/c.md", &claim)])),
         [
