@@ -93,7 +93,7 @@ mod tests {
             ("  a_b-c 1.2  ", "a_b-c-12"),
             ("🚢 Ships", "-ships"),
             ("Żółć 북한 ภาษา", "żółć-북한-ภาษา"),
-            ("« Oui » et non", "oui--et-non"),
+            ("« Oui » et non", "-oui--et-non"),
             ("«\u{a0}Oui\u{a0}» et non", "oui-et-non"),
             ("?!", ""),
         ] {
