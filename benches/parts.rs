@@ -17,7 +17,7 @@ use dossier::base::date::Day;
 use dossier::base::diagnostic::{Diagnostic, Severity};
 use dossier::base::path::InputPath;
 use dossier::check::{self, Context, Texts};
-use dossier::config::{self, Config, RawHtml};
+use dossier::config::{self, Config, Dialect};
 use dossier::course::Courses;
 use dossier::evidence::Evidence;
 use dossier::link::{self, File, Graph, Release};
@@ -156,7 +156,7 @@ fn c_markdown(bencher: Bencher<'_, '_>) {
     };
     let starts: Vec<(&Input, &Arc<str>, usize)> = STAGE.inputs.iter().map(start).collect();
     let read = |(input, text, start): &(&Input, &Arc<str>, usize)| {
-        markdown::parse(text, *start, &input.lang, RawHtml::Sanitize)
+        markdown::parse(text, *start, &input.lang, Dialect::default())
     };
     bencher.bench(|| starts.iter().map(read).collect::<Vec<_>>());
 }

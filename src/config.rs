@@ -20,6 +20,7 @@ use crate::base::part::Part;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
+use crate::base::typography::curled;
 use crate::base::url::Url;
 use crate::data::decode::{Document, decode};
 use crate::data::reading::{self, Syntax};
@@ -55,8 +56,8 @@ pub struct Config {
     pub languages: Vec<Lang>,
     /// The folder of `themes/` that overrides the default theme, if any.
     pub(crate) theme: Option<Spanned<String>>,
-    /// How raw HTML in content is treated.
-    pub(crate) html: RawHtml,
+    /// How texts are read.
+    pub dialect: Dialect,
     /// The editor in which the preview opens files.
     pub(crate) editor: Option<EditorName>,
     /// The levels that differ from the rules' defaults.
@@ -95,6 +96,28 @@ pub struct Config {
     pub(crate) ignore_keys: Vec<String>,
     /// The targets of `publish`, in the order written.
     pub targets: Vec<publish::Target>,
+}
+
+/// How texts are read.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Dialect {
+    /// How raw HTML is treated.
+    pub html: RawHtml,
+    /// Whether straight quotation marks, hyphens for dashes and three full stops become typographic ones.
+    pub typography: bool,
+}
+
+impl Dialect {
+    /// A title or another text without markup, as pages show it.
+    pub(crate) fn shown(self, text: &str, lang: &Lang) -> String {
+        if self.typography { curled(text, lang) } else { text.to_owned() }
+    }
+}
+
+impl Default for Dialect {
+    fn default() -> Dialect {
+        Dialect { html: RawHtml::Sanitize, typography: true }
+    }
 }
 
 /// The settings of books.
@@ -255,6 +278,7 @@ struct Written {
     languages: Vec<Lang>,
     theme: Option<Spanned<String>>,
     html: Option<RawHtml>,
+    typography: Option<bool>,
     editor: Option<EditorName>,
     redact: Vec<WrittenRedaction>,
     redactions: Option<Spanned<String>>,
@@ -359,7 +383,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         base_url,
         languages,
         theme: written.theme,
-        html: written.html.unwrap_or(RawHtml::Sanitize),
+        dialect: Dialect {
+            html: written.html.unwrap_or(RawHtml::Sanitize),
+            typography: written.typography.unwrap_or(true),
+        },
         editor: written.editor,
         rules,
         verdicts,

@@ -124,9 +124,12 @@ pub(crate) static LEFTOVER_FILE: Code = Code {
 A file that a program left behind, and that is never published, whatever refers to it or
 `publish_files` says: a backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps
 for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, the copy that Dropbox,
-OneDrive or Syncthing makes of a file that was changed in two places, or a text beside which its
-original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are a warning,
+OneDrive, Obsidian or Syncthing makes of a file that was changed in two places, or a text beside which
+its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are a warning,
 because one of the two may hold the better text.
+
+A text that is called as iCloud or OneDrive call copies, but as people call texts too, is published
+with a warning: `x 2.md` and `x-ANNAS-PC.md` beside `x.md`.
 
 How to fix: compare the copy with its original, and delete it; delete the others, or leave them. A
 text of its own that is only called like a copy needs another name.",
@@ -139,8 +142,8 @@ pub(crate) static CODES: [&Code; 6] =
 pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
     match world.list(CONTENT) {
         Ok(mut value) => {
-            mark_copies(&mut value);
-            Reported { value, diagnostics: Vec::new() }
+            let diagnostics = mark_copies(&mut value);
+            Reported { value, diagnostics }
         }
         Err(error) => {
             let message = format!("cannot list `{CONTENT}/`: {error}");
@@ -152,8 +155,10 @@ pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
     }
 }
 
-/// Notes which texts are copies of others. Of other files, a text decides: `photo (1).jpg` is often another picture.
-fn mark_copies(entries: &mut [Entry]) {
+/// Notes which texts are copies of others, and reports those that may be. Of other files, a text decides:
+/// `photo (1).jpg` is often another picture.
+fn mark_copies(entries: &mut [Entry]) -> Vec<Diagnostic> {
+    let mut supposed = Vec::new();
     let is_text = |entry: &&mut Entry| entry.access == Access::Inside && entry.path.extension() == Some("md");
     let texts: Vec<(String, String)> = entries
         .iter_mut()
@@ -166,10 +171,18 @@ fn mark_copies(entries: &mut [Entry]) {
     }
     for entry in entries.iter_mut().filter(|entry| is_text(entry)) {
         let names = folders.get(entry.path.folder());
-        if let Some(original) = names.and_then(|names| leftover::original(entry.path.name(), names)) {
+        let Some(names) = names else { continue };
+        if let Some(original) = leftover::original(entry.path.name(), names) {
             entry.access = Access::CopyOf(original.to_owned());
+        } else if let Some(original) = leftover::perhaps_original(entry.path.name(), names) {
+            let message = format!("`{}` may be a copy of `{original}`; both are published", entry.path);
+            let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
+            let help =
+                "delete it if it is one; if it is a text of its own, give it a name that says what it is";
+            supposed.push(at_file(found, &entry.path).help(help));
         }
     }
+    supposed
 }
 
 /// The finding for a dossier without any page.

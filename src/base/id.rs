@@ -3,19 +3,21 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::path::refused_by_windows;
+use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
+
+use super::path::{composed, refused_by_windows};
 
 /// An entity's id: its file's stem, unique in the dossier.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct EntityId(Arc<str>);
 
 impl EntityId {
-    /// Wraps a file's stem.
+    /// The id of a file with this stem: its letters are composed, as in the address of its page.
     pub fn new(stem: &str) -> EntityId {
-        EntityId(stem.into())
+        EntityId(composed(stem).into())
     }
 
-    /// The id as written.
+    /// The id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -89,11 +91,31 @@ impl Lang {
         &self.0
     }
 
-    /// `rtl` for scripts written from right to left, otherwise `ltr`.
+    /// `rtl` for scripts written from right to left, otherwise `ltr`. The tag may name the script: `az-arab`.
     pub(crate) fn direction(&self) -> &'static str {
-        const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
-        let primary = self.0.split('-').next().unwrap_or_default();
-        if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+        direction(&self.0)
+    }
+
+    /// Whether its texts have no curled quotation marks, because of its script (ISO 15924).
+    pub(crate) fn keeps_straight_quotes(&self) -> bool {
+        const SCRIPTS: [&str; 27] = [
+            "Adlm", "Arab", "Aran", "Bopo", "Hang", "Hani", "Hans", "Hant", "Hebr", "Hira", "Jpan", "Kana",
+            "Khmr", "Kore", "Laoo", "Mand", "Mong", "Mymr", "Nkoo", "Rohg", "Samr", "Syrc", "Talu", "Thaa",
+            "Thai", "Tibt", "Yiii",
+        ];
+        static LIKELY: LocaleExpander = LocaleExpander::new_extended();
+        let Ok(mut id) = self.0.parse::<LanguageIdentifier>() else { return false };
+        LIKELY.maximize(&mut id);
+        id.script.is_some_and(|script| SCRIPTS.contains(&script.as_str()))
+    }
+}
+
+/// As [`Lang::direction`], of a tag.
+pub(crate) fn direction(tag: &str) -> &'static str {
+    static DIRECTIONS: LocaleDirectionality = LocaleDirectionality::new_extended();
+    match tag.parse() {
+        Ok(id) if DIRECTIONS.is_right_to_left(&id) => "rtl",
+        _ => "ltr",
     }
 }
 
@@ -113,7 +135,7 @@ impl fmt::Debug for Lang {
 /// digits of any script, joined by hyphens.
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
-    for c in title.chars().flat_map(char::to_lowercase) {
+    for c in composed(title).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || c == '_' || is_mark(c) {
             slug.push(c);
         } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
@@ -149,6 +171,19 @@ mod tests {
             ["", "NIS", "a b", "a.en", "a/b", "-a", "../x", "null", "index", "a|b", "[[a]]", &"x".repeat(300)]
         {
             assert!(EntityId::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_script_decides_on_the_direction() {
+        for tag in [
+            "ar", "ar-lb", "fa", "he", "ur", "ckb", "ps", "yi", "dv", "sd", "ug", "az-arab", "ms-arab",
+            "pa-arab", "ku-arab",
+        ] {
+            assert_eq!(Lang::parse(tag).unwrap().direction(), "rtl", "{tag}");
+        }
+        for tag in ["en", "id", "az", "ku", "pa", "ms", "ja", "ar-latn", "xx"] {
+            assert_eq!(Lang::parse(tag).unwrap().direction(), "ltr", "{tag}");
         }
     }
 

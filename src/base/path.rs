@@ -1,13 +1,13 @@
 //! Paths of inputs and of outputs. Both are virtual: relative, separated by `/`, without `.` or `..`.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::character::is_unnameable;
 
@@ -101,11 +101,9 @@ impl SitePath {
 
     /// The path for comparisons, as on a file system that ignores case and Unicode composition.
     pub(crate) fn folded(&self) -> SitePath {
-        let text = self.as_str();
-        match (text.is_ascii(), text.bytes().any(|byte| byte.is_ascii_uppercase())) {
-            (true, false) => self.clone(),
-            (true, true) => text.to_ascii_lowercase().into(),
-            (false, _) => text.nfc().flat_map(char::to_lowercase).collect::<String>().into(),
+        match folded(self.as_str()) {
+            Cow::Borrowed(_) => self.clone(),
+            Cow::Owned(folded) => folded.into(),
         }
     }
 
@@ -113,6 +111,21 @@ impl SitePath {
     pub(crate) fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
+}
+
+/// A name or a path as it is compared, whoever made it: macOS and Windows take names for one that differ only in case or
+/// in how their letters are composed, and macOS writes `u` and two dots where everyone else types `ü`.
+pub(crate) fn folded(name: &str) -> Cow<'_, str> {
+    match (name.is_ascii(), name.bytes().any(|byte| byte.is_ascii_uppercase())) {
+        (true, false) => Cow::Borrowed(name),
+        (true, true) => Cow::Owned(name.to_ascii_lowercase()),
+        (false, _) => Cow::Owned(name.nfc().flat_map(char::to_lowercase).nfc().collect()),
+    }
+}
+
+/// A name or a path with composed letters (NFC), as addresses are written.
+pub(crate) fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 /// Paths as file systems and stores see them that ignore case, and how letters are composed: those of macOS and Windows.

@@ -1,55 +1,240 @@
-//! Quotation marks and apostrophes in the style of a language.
+//! Typographic quotation marks and apostrophes for the straight ones that authors type, in the style of a language.
+//!
+//! Marks come in pairs: both become typographic or neither. Where it is not certain what a mark is (inches, an
+//! abbreviation in Hebrew), it stays as it was written.
 
 use super::id::Lang;
+use super::names::quotation_marks;
+use super::script::keeps_straight_quotes;
 
-/// The opening and closing quotation marks of a language, double then single (CLDR's delimiters).
-pub(crate) fn quotes(lang: &Lang) -> [&'static str; 4] {
-    match lang.as_str().split('-').next().unwrap_or_default() {
-        "de" | "cs" | "sk" | "sl" | "is" | "et" | "lt" | "bg" => ["„", "“", "‚", "‘"],
-        "fr" => ["«\u{a0}", "\u{a0}»", "“", "”"],
-        "es" | "it" | "pt" | "ca" | "el" | "no" | "nb" => ["«", "»", "“", "”"],
-        "ru" | "uk" | "be" => ["«", "»", "„", "“"],
-        "pl" | "ro" | "hu" => ["„", "”", "«", "»"],
-        "sv" | "fi" => ["”", "”", "’", "’"],
-        "ja" => ["「", "」", "『", "』"],
-        _ => ["“", "”", "‘", "’"],
+const APOSTROPHE: &str = "’";
+
+/// The quotation marks of a language: opening and closing, outer and inner.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Quotes([&'static str; 4]);
+
+impl Quotes {
+    /// The marks of `lang`; `None` if its script has marks of its own, or none that are curled. Chinese, Japanese,
+    /// Korean, Thai, Arabic, Hebrew and the like are then left as they are: a straight mark within a word may be a letter
+    /// (gershayim), and only the author knows which bracket is meant.
+    pub(crate) fn of(lang: &Lang) -> Option<Quotes> {
+        if lang.keeps_straight_quotes() {
+            return None;
+        }
+        let [open, close, inner_open, inner_close] = quotation_marks(lang.as_str());
+        // The CLDR has no spaces. In France and Canada, unlike in Switzerland, they are part of guillemets.
+        let is_spaced = lang.as_str() == "fr" || lang.as_str().starts_with("fr-");
+        let spaced = |mark| match mark {
+            "«" if is_spaced && lang.as_str() != "fr-ch" => "«\u{a0}",
+            "»" if is_spaced && lang.as_str() != "fr-ch" => "\u{a0}»",
+            mark => mark,
+        };
+        Some(Quotes([spaced(open), spaced(close), spaced(inner_open), spaced(inner_close)]))
+    }
+
+    fn pair(self, is_inner: bool) -> (&'static str, &'static str) {
+        let [open, close, inner_open, inner_close] = self.0;
+        if is_inner { (inner_open, inner_close) } else { (open, close) }
     }
 }
 
-/// A title or a summary with typographic quotation marks. The Markdown parser does the same for texts.
+/// A title or another text of one language with typographic marks.
 pub(crate) fn curled(text: &str, lang: &Lang) -> String {
-    if !text.contains(['"', '\'']) {
+    if !text.contains(is_straight) {
         return text.to_owned();
     }
-    let [open, close, open_single, close_single] = quotes(lang);
+    let quotes = Quotes::of(lang);
     let mut curled = String::with_capacity(text.len() + 8);
-    let mut before: Option<char> = None;
-    for c in text.chars() {
-        let opens = before
-            .is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '“' | '«' | '—' | '–' | '-' | '/'));
-        match (c, opens) {
-            ('"', true) => curled.push_str(open),
-            ('"', false) => curled.push_str(close),
-            ('\'', true) => curled.push_str(open_single),
-            // Within or after a word it is an apostrophe, in every language.
-            ('\'', false) if before.is_some_and(char::is_alphanumeric) => curled.push('’'),
-            ('\'', false) => curled.push_str(close_single),
-            _ => curled.push(c),
-        }
-        before = Some(c);
+    let mut done = 0;
+    for (at, mark) in marks(text, |_| quotes) {
+        curled.push_str(&text[done..at]);
+        curled.push_str(mark);
+        done = at + 1;
     }
+    curled.push_str(&text[done..]);
     curled
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn is_straight(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
 
-    #[test]
-    fn marks_curl_as_the_language_sets_them() {
-        let curl = |text, lang| curled(text, &Lang::parse(lang).unwrap());
-        assert_eq!(curl("Korea's \"set\" ('more')", "en"), "Korea’s “set” (‘more’)");
-        assert_eq!(curl("\"so\"", "de"), "„so“");
-        assert_eq!(curl("no marks", "id"), "no marks");
+/// The straight marks of a paragraph that become typographic ones: where they are, in order, and what they become.
+/// `quotes` has the marks at a position, because a paragraph may hold words in another language.
+pub(crate) fn marks(text: &str, quotes: impl Fn(usize) -> Option<Quotes>) -> Vec<(usize, &'static str)> {
+    let mut reader = Reader { text, quotes, open: Vec::new(), marks: Vec::new() };
+    for (at, _) in text.char_indices().filter(|(_, c)| is_straight(*c)) {
+        match text.as_bytes()[at] {
+            b'"' => reader.double(at),
+            _ => reader.single(at),
+        }
     }
+    for open in std::mem::take(&mut reader.open) {
+        reader.alone(&open);
+    }
+    reader.marks.sort_unstable();
+    reader.marks
+}
+
+/// A mark that opens a quotation, which is not closed yet.
+struct Open {
+    at: usize,
+    is_double: bool,
+    /// Whether it is in another quotation, or a single mark: then it has the inner form.
+    is_inner: bool,
+}
+
+struct Reader<'t, F> {
+    text: &'t str,
+    quotes: F,
+    open: Vec<Open>,
+    marks: Vec<(usize, &'static str)>,
+}
+
+impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[at + 1..].chars().next()
+    }
+
+    /// Whether a quotation may begin here, because nothing is before it that it could end.
+    fn may_open(&self, at: usize) -> bool {
+        let is_free = match self.before(at) {
+            None => true,
+            Some(c) if is_straight(c) => self.open.last().is_some_and(|open| open.at + 1 == at),
+            Some(c) => {
+                c.is_whitespace()
+                    || matches!(c, '(' | '[' | '{' | '<' | '«' | '‹' | '“' | '‘' | '„' | '‚' | '¿' | '¡')
+            }
+        };
+        is_free && self.after(at).is_some_and(|c| !c.is_whitespace())
+    }
+
+    /// Whether something is before it that it may end.
+    fn may_close(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|c| !c.is_whitespace())
+    }
+
+    fn double(&mut self, at: usize) {
+        let after = self.after(at);
+        let begins_word = after.is_some_and(|c| !c.is_whitespace());
+        let is_within_word = self.before(at).is_some_and(char::is_alphanumeric);
+        match self.open.iter().rposition(|open| open.is_double) {
+            _ if self.is_inches(at) => {}
+            Some(_) if self.may_open(at) && after.is_some_and(|c| c.is_alphanumeric() || is_straight(c)) => {
+                self.push(at, true)
+            }
+            Some(open) if self.may_close(at) => {
+                // What opened within it is not closed.
+                for open in self.open.split_off(open + 1) {
+                    self.alone(&open);
+                }
+                self.close(at);
+            }
+            // Nothing but a quotation begins after a dash: `yes—"no"`. After an apostrophe, one does in French.
+            _ if begins_word && (!is_within_word || self.may_open(at)) => self.push(at, true),
+            None if self.may_close(at) && !begins_word_or_number(after, self.before(at)) => {
+                // The quotation began in an earlier paragraph.
+                self.replace(at, (self.quotes)(at).map(|quotes| quotes.pair(false).1));
+            }
+            _ => {}
+        }
+    }
+
+    fn single(&mut self, at: usize) {
+        let (before, after) = (self.before(at), self.after(at));
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        // A single mark in a double quotation does not end one around that.
+        let open = self.open.last().is_some_and(|open| !open.is_double);
+        match () {
+            // Feet or minutes: `5'10`.
+            () if is_digit(before) && is_digit(after) => {}
+            () if is_word(before) && is_word(after) => self.apostrophe(at),
+            () if self.may_open(at) => match self.is_elision(at) {
+                true => self.apostrophe(at),
+                false => self.push(at, false),
+            },
+            () if open && self.may_close(at) && !is_word(after) => self.close(at),
+            () if is_digit(before) => {}
+            () if is_word(before) || self.may_close(at) && is_word(after) => self.apostrophe(at),
+            () if self.may_close(at) && after.is_none_or(char::is_whitespace) => self.apostrophe(at),
+            () => {}
+        }
+    }
+
+    /// `5'10"`: what follows feet or minutes.
+    fn is_inches(&self, at: usize) -> bool {
+        let feet = self.text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        feet.len() < at
+            && feet.strip_suffix('\'').is_some_and(|feet| feet.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Whether letters or digits are left out here: `'90s`, `'24`, `rock 'n' roll`.
+    fn is_elision(&self, at: usize) -> bool {
+        const SHORTENED: [&str; 12] =
+            ["n", "t", "s", "k", "em", "tis", "twas", "til", "cause", "bout", "round", "neath"];
+        let rest = &self.text[at + 1..];
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            let rest = rest[digits..].trim_start_matches('s');
+            return digits == 2 && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+        }
+        let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        // A single letter in quotation marks is a letter, except in `'n'`.
+        let is_quoted = rest[word.len()..].starts_with('\'') && word != "n";
+        !is_quoted && SHORTENED.contains(&&*word.to_lowercase())
+    }
+
+    fn push(&mut self, at: usize, is_double: bool) {
+        let is_inner = !is_double || self.open.iter().any(|open| open.is_double);
+        self.open.push(Open { at, is_double, is_inner });
+    }
+
+    /// Closes the last quotation.
+    fn close(&mut self, at: usize) {
+        let Some(open) = self.open.pop() else { return };
+        // Nothing in marks is most often about the marks themselves.
+        let is_empty = open.at + 1 == at;
+        let Some(quotes) =
+            (self.quotes)(open.at).filter(|_| !is_empty && !self.touches(open.at) && !self.touches(at))
+        else {
+            return;
+        };
+        let (begin, end) = quotes.pair(open.is_inner);
+        self.marks.extend([(open.at, begin), (at, end)]);
+    }
+
+    /// A mark that opens what nothing closes. Each paragraph of a long quotation begins with a double one.
+    fn alone(&mut self, open: &Open) {
+        match open.is_double {
+            true => self.replace(open.at, (self.quotes)(open.at).map(|quotes| quotes.pair(open.is_inner).0)),
+            false => self.apostrophe(open.at),
+        }
+    }
+
+    fn apostrophe(&mut self, at: usize) {
+        self.replace(at, (self.quotes)(at).map(|_| APOSTROPHE));
+    }
+
+    fn replace(&mut self, at: usize, mark: Option<&'static str>) {
+        if let Some(mark) = mark.filter(|_| !self.touches(at)) {
+            self.marks.push((at, mark));
+        }
+    }
+
+    /// Whether a letter is beside it whose script has no curled marks.
+    fn touches(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end_matches(is_straight).chars().next_back();
+        let after = self.text[at..].trim_start_matches(is_straight).chars().next();
+        before.is_some_and(keeps_straight_quotes) || after.is_some_and(keeps_straight_quotes)
+    }
+}
+
+/// Whether a mark between these is one of inches, or within a word.
+fn begins_word_or_number(after: Option<char>, before: Option<char>) -> bool {
+    after.is_some_and(char::is_alphanumeric) || before.is_some_and(|c| c.is_ascii_digit())
 }

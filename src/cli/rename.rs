@@ -47,7 +47,8 @@ impl Rename {
             console.print(format_args!("{from} → {to}"))?;
         }
         let files: BTreeSet<_> = rename.edits.iter().map(|edit| &edit.path).collect();
-        let references = report::counted(rename.edits.len() - 1, "reference");
+        let references = rename.edits.iter().filter(|edit| edit.replacement == self.new).count();
+        let references = report::counted(references, "reference");
         console.say(format_args!("edited {references} in {}", report::counted(files.len(), "file")))?;
         Ok(Exit::Clean)
     }

@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobSet};
 
 use super::Config;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, composed};
 use crate::base::span::{Span, Spanned};
 use crate::data;
 
@@ -24,6 +24,7 @@ pub struct Pattern {
 
 impl Pattern {
     pub(super) fn parse(Spanned { value: written, span }: &Spanned<String>) -> Result<Pattern, String> {
+        let written = composed(written);
         let inner = written.trim_start_matches('/');
         let inner = inner.strip_prefix("content/").unwrap_or(inner);
         if inner.is_empty() {
@@ -49,7 +50,8 @@ impl Pattern {
 
     /// Whether it matches a file of `content/`.
     pub(crate) fn matches(&self, path: &InputPath) -> bool {
-        self.matcher.is_match(path.as_str().strip_prefix("content/").unwrap_or(path.as_str()))
+        let path = composed(path.as_str());
+        self.matcher.is_match(path.strip_prefix("content/").unwrap_or(&path))
     }
 
     /// Whether it matches a file and says its name or its extension letter by letter: `*.html` does so for
@@ -57,7 +59,8 @@ impl Pattern {
     pub(crate) fn names(&self, path: &InputPath) -> bool {
         let last = self.written.rsplit('/').next().unwrap_or_default();
         let extension = last.rsplit_once('.').map(|(_, extension)| extension);
-        let is_literal = last == path.name() || (extension.is_some() && extension == path.extension());
+        let is_literal =
+            last == composed(path.name()) || (extension.is_some() && extension == path.extension());
         is_literal && self.matches(path)
     }
 }

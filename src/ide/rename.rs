@@ -4,12 +4,12 @@
 use crate::base::diagnostic::Edit;
 use crate::base::id::EntityId;
 use crate::base::lines::Lines;
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, did_you_mean};
 use crate::link::layout::is_home;
-use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
+use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target, names_of, normalized};
 use crate::parse::prose::{Link, LinkStyle};
 use crate::session::Snapshot;
 use crate::world::World;
@@ -36,6 +36,9 @@ pub(crate) fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename
     };
     let entity = graph.entity(ix);
     let new = EntityId::parse(new).map_err(Refusal)?;
+    if moves(entity, &new).iter().all(|(from, to)| from == to) {
+        return Err(Refusal(format!("it is called `{new}` already")));
+    }
     if is_home(entity) {
         return Err(Refusal("`article` is the home page of the site and keeps its name".into()));
     }
@@ -45,7 +48,7 @@ pub(crate) fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename
     for reference in graph.incoming(ix) {
         let edition = &graph.entity(reference.from).editions[reference.edition as usize];
         let text = load::text(world, &edition.input);
-        match locate(&text, reference, edition, &entity.id) {
+        match locate(&text, reference, edition, entity) {
             Found::At(span) => edits.push(Edit {
                 path: edition.input.path.clone(),
                 span,
@@ -55,7 +58,10 @@ pub(crate) fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename
             Found::Nowhere => return Err(uneditable(&text, reference, edition)),
         }
     }
-    edits.push(remember(world, entity, &new)?);
+    // An address that differs only in case is the same on some hosts, so it cannot redirect.
+    if folded(new.as_str()) != folded(entity.id.as_str()) {
+        edits.push(remember(world, entity, &new)?);
+    }
     edits.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     // Links of the reference style share the address in their definition.
     edits.dedup();
@@ -112,10 +118,12 @@ fn leads(graph: &Graph, ix: EntityIx, now: impl Fn(&str) -> String) -> Vec<Optio
 
 fn must_be_free(graph: &Graph, entity: &Entity, new: &EntityId) -> Result<(), Refusal> {
     let taken = |by: &InputPath| Refusal(format!("`{new}` is taken by `{by}`; choose another id"));
-    if let Some(ix) = graph.by_id(new.as_str()) {
+    if let Some(ix) = graph.by_id(new.as_str()).filter(|ix| graph.entity(*ix).id != entity.id) {
         return Err(taken(graph.entity(ix).path()));
     }
-    if let Some(misfit) = graph.misfits.iter().find(|misfit| misfit.input.id == *new) {
+    if let Some(misfit) =
+        graph.misfits.iter().find(|misfit| folded(misfit.input.id.as_str()) == folded(new.as_str()))
+    {
         return Err(taken(&misfit.input.path));
     }
     let had = |other: &&Entity| {
@@ -163,10 +171,10 @@ enum Found {
 }
 
 /// Where in a reference the id is written.
-fn locate(text: &str, reference: &Reference, edition: &Edition, id: &EntityId) -> Found {
+fn locate(text: &str, reference: &Reference, edition: &Edition, entity: &Entity) -> Found {
     match reference.link {
-        None => in_front(text, reference, id),
-        Some(number) => in_body(text, &edition.prose().links[number as usize], id),
+        None => in_front(text, reference, &entity.id),
+        Some(number) => in_body(text, &edition.prose().links[number as usize], entity),
     }
 }
 
@@ -174,17 +182,18 @@ fn locate(text: &str, reference: &Reference, edition: &Edition, id: &EntityId) -
 fn in_front(text: &str, reference: &Reference, id: &EntityId) -> Found {
     let raw = text.get(reference.span.range()).unwrap_or_default();
     let before = raw.find(&reference.written).filter(|&at| raw[..at].chars().all(|c| "\"'[ ".contains(c)));
-    match (before, reference.written.strip_suffix(id.as_str())) {
-        (Some(at), Some(folder)) => {
-            let start = reference.span.range().start + at + folder.len();
-            Found::At(Span::new(start, start + id.as_str().len()))
+    let folder = reference.written.rfind('/').map_or(0, |at| at + 1);
+    match (before, length_called(&reference.written[folder..], id.as_str())) {
+        (Some(at), Some(length)) => {
+            let start = reference.span.range().start + at + folder;
+            Found::At(Span::new(start, start + length))
         }
         _ => Found::Nowhere,
     }
 }
 
-fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
-    let id = id.as_str();
+fn in_body(text: &str, link: &Link, entity: &Entity) -> Found {
+    let id = entity.id.as_str();
     let file = match link.style {
         LinkStyle::Wiki => link.target.split('#').next().unwrap_or_default().trim_end(),
         LinkStyle::Markdown | LinkStyle::Auto => link.target.split(['#', '?']).next().unwrap_or_default(),
@@ -193,13 +202,16 @@ fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
     // The id may be percent-encoded, and followed by a language and an extension.
     let written = name.split('.').next().unwrap_or_default();
     let decoded = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
-    let length = match () {
-        () if name.starts_with(id) && matches!(&name[id.len()..], "" | ".md") => id.len(),
-        () if link.style == LinkStyle::Wiki => return Found::ByName,
-        () if decoded == id => written.len(),
+    let length = match length_called(name, id) {
+        Some(length) if link.style == LinkStyle::Wiki && &name[..length] != id && is_name(entity, name) => {
+            return Found::ByName;
+        }
+        Some(length) if matches!(&name[length..], "" | ".md") => length,
+        _ if link.style == LinkStyle::Wiki => return Found::ByName,
+        _ if folded(&decoded) == folded(id) => written.len(),
         // An id that contains a dot.
-        () if name.starts_with(id) => id.len(),
-        () => return Found::Nowhere,
+        Some(length) => length,
+        None => return Found::Nowhere,
     };
     let start = file.len() - name.len();
     match link.target_span {
@@ -208,6 +220,18 @@ fn in_body(text: &str, link: &Link, id: &EntityId) -> Found {
         }
         _ => Found::Nowhere,
     }
+}
+
+/// Whether an entity has a title or an alias like this, so that a link in double brackets leads to it by that.
+fn is_name(entity: &Entity, name: &str) -> bool {
+    names_of(entity).any(|(other, _)| other == normalized(name))
+}
+
+/// The length of an id at the start of a name, where it may be written in another case, and with other letters that look
+/// the same. A language and an extension may follow it.
+fn length_called(name: &str, id: &str) -> Option<usize> {
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    ends.into_iter().find(|end| folded(&name[..*end]) == folded(id))
 }
 
 fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
@@ -235,7 +259,8 @@ fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Edit, 
 fn moves(entity: &Entity, new: &EntityId) -> Vec<(InputPath, InputPath)> {
     let moved = |edition: &Edition| {
         let from = &edition.input.path;
-        let rest = from.name().strip_prefix(entity.id.as_str()).unwrap_or(".md");
+        let length = length_called(from.name(), entity.id.as_str());
+        let rest = length.map_or(".md", |length| &from.name()[length..]);
         let folder = from.as_str().strip_suffix(from.name()).unwrap_or_default();
         (from.clone(), format!("{folder}{new}{rest}").into())
     };

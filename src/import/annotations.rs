@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Imported, comment, first_words, not_a, privacy};
 use crate::base::id::EntityId;
+use crate::base::path::folded;
 use crate::data::reading::date;
 use crate::ide::front::{yaml_word, yaml_words};
 use crate::ide::scaffold::{NewFile, id_of};
@@ -257,7 +258,8 @@ impl Ids<'_> {
                 number => EntityId::new(&format!("{stem}-{number}")),
             };
             *next += 1;
-            let is_known = self.graph.by_id(id.as_str()).is_some() || self.graph.drafts.contains(id.as_str());
+            let is_known =
+                self.graph.by_id(id.as_str()).is_some() || self.graph.drafts.contains(&*folded(id.as_str()));
             if !is_known && self.taken.insert(id.clone()) {
                 return id;
             }

@@ -1,7 +1,7 @@
 //! An existing text → an article: plain text, Markdown, or a saved page.
 
 use super::{Imported, candidates, html, plain};
-use crate::config::RawHtml;
+use crate::config::Dialect;
 use crate::ide::Refusal;
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
@@ -65,7 +65,7 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
     let title = title.ok_or_else(|| Refusal("the text has no title; give one with `--title`".into()))?;
     let request = Request { kind: KindId::Article, title: &title, id: source.id, lang: None };
     let mut file = scaffold::file(graph, &request)?;
-    let prose = markdown::parse(&body, 0, graph.default_language(), RawHtml::Sanitize);
+    let prose = markdown::parse(&body, 0, graph.default_language(), Dialect::default());
     let paragraphs: Vec<String> = prose.plain.lines().map(str::to_owned).collect();
     let stubs = candidates::stubs(&paragraphs, graph);
     let head = file.content.trim_end().strip_suffix("---").unwrap_or(&file.content);

@@ -169,6 +169,16 @@ impl Edition {
         }
     }
 
+    /// The title as pages show it.
+    pub(crate) fn shown_title(&self) -> &str {
+        self.parsed.shown[0].as_deref().unwrap_or_else(|| self.title())
+    }
+
+    /// The summary as pages show it.
+    pub(crate) fn shown_summary(&self) -> Option<&str> {
+        self.parsed.shown[1].as_deref().or_else(|| self.summary())
+    }
+
     /// What it is, in a sentence or two.
     pub(crate) fn summary(&self) -> Option<&str> {
         self.parsed.head.common.summary.as_ref().map(|summary| summary.trim()).filter(|s| !s.is_empty())

@@ -7,8 +7,8 @@ use super::as_of::{Known, known};
 use super::entity::{Edition, Entity};
 use super::graph::{Misfit, MisfitKind, Withheld};
 use crate::base::date::{Day, Edtf};
-use crate::base::id::{EntityId, Lang};
-use crate::base::path::InputPath;
+use crate::base::id::Lang;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::Spanned;
 use crate::kinds::KindId;
 use crate::parse::Head;
@@ -17,10 +17,10 @@ use crate::parse::Head;
 pub(crate) struct Gathered {
     pub entities: Vec<Entity>,
     pub misfits: Vec<Misfit>,
-    pub drafts: BTreeSet<EntityId>,
+    pub drafts: BTreeSet<String>,
     pub withheld: Vec<Withheld>,
     /// The ids of entities that were not yet known on the day shown.
-    pub later: BTreeSet<EntityId>,
+    pub later: BTreeSet<String>,
 }
 
 /// The owner of an id.
@@ -68,11 +68,12 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         withheld: Vec::new(),
         later: BTreeSet::new(),
     };
-    let mut places: BTreeMap<EntityId, Place> = BTreeMap::new();
+    let mut places: BTreeMap<String, Place> = BTreeMap::new();
     let waiting = waiting(&originals, release);
     for mut file in originals {
         let (id, kind) = (file.input.id.clone(), file.input.kind);
-        if let Some(place) = places.get(&id) {
+        let key = folded(id.as_str()).into_owned();
+        if let Some(place) = places.get(&key) {
             let first = place.path.clone();
             gathered.misfits.push(misfit(file, MisfitKind::Duplicate(first)));
             continue;
@@ -83,9 +84,9 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         let is_left_out = !release.drafts && (parsed.head.is_draft() || until.is_some());
         let entity = (!is_left_out).then_some(gathered.entities.len());
         let withheld = is_left_out.then_some(gathered.withheld.len());
-        places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity, withheld });
+        places.insert(key.clone(), Place { kind, path: file.input.path.clone(), entity, withheld });
         if is_left_out {
-            gathered.drafts.insert(id);
+            gathered.drafts.insert(key);
             let until = until.cloned().filter(|_| !parsed.head.is_draft());
             gathered.withheld.push(Withheld { edition: edition(file), until });
             continue;
@@ -95,8 +96,8 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
             Known::Then(parsed) => file.parsed = parsed,
             Known::Nothing => {
                 let path = file.input.path.clone();
-                places.insert(id.clone(), Place { kind, path, entity: None, withheld: None });
-                gathered.later.insert(id);
+                places.insert(key.clone(), Place { kind, path, entity: None, withheld: None });
+                gathered.later.insert(key);
                 continue;
             }
         }
@@ -111,7 +112,7 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
     let rank = |lang: &Lang| languages.iter().position(|other| other == lang);
     translations.sort_by_key(|file| rank(&file.input.lang));
     for file in translations {
-        match places.get(&file.input.id) {
+        match places.get(&*folded(file.input.id.as_str())) {
             Some(place) if place.kind == file.input.kind => {
                 let Some(at) = place.entity else {
                     if let Some(original) = place.withheld {
@@ -140,11 +141,11 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
     gathered
 }
 
-/// The texts that wait for a day, by their ids, each with its date.
-fn waiting(originals: &[File], release: &Release) -> BTreeMap<EntityId, Spanned<Edtf>> {
+/// The texts that wait for a day, by their [folded] ids, each with its date.
+fn waiting(originals: &[File], release: &Release) -> BTreeMap<String, Spanned<Edtf>> {
     let date = |file: &File| {
         let date = release.embargo(&file.parsed.head).filter(|_| !file.parsed.head.is_draft());
-        Some((file.input.id.clone(), date?.clone()))
+        Some((folded(file.input.id.as_str()).into_owned(), date?.clone()))
     };
     originals.iter().filter_map(date).collect()
 }
@@ -152,9 +153,9 @@ fn waiting(originals: &[File], release: &Release) -> BTreeMap<EntityId, Spanned<
 /// The date for which an annotation waits because every text that it is about does.
 fn with_its_articles<'a>(
     head: &Head,
-    waiting: &'a BTreeMap<EntityId, Spanned<Edtf>>,
+    waiting: &'a BTreeMap<String, Spanned<Edtf>>,
 ) -> Option<&'a Spanned<Edtf>> {
-    let targets = head.common.targets.iter().map(|target| waiting.get(target.source.id.as_str()));
+    let targets = head.common.targets.iter().map(|target| waiting.get(&*folded(target.source.id.as_str())));
     targets.collect::<Option<Vec<_>>>()?.into_iter().min_by_key(|date| date.earliest())
 }
 

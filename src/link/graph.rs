@@ -10,7 +10,7 @@ use super::files::Files;
 use super::names::Names;
 use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::Spanned;
 use crate::kinds::{Data, KindId};
 use crate::load::Input;
@@ -34,18 +34,20 @@ pub struct Graph {
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
-    /// For each of their names, the only one that has it; `None` if there are several.
+    /// Each of them by its [folded](crate::base::path::folded) path.
+    pub(super) assets_by_path: Arc<BTreeMap<String, InputPath>>,
+    /// For each of their folded names, the only one that has it; `None` if there are several.
     pub(super) assets_by_name: Arc<BTreeMap<String, Option<InputPath>>>,
     /// Which of them are published.
     pub files: Arc<Files>,
-    /// The ids of entities that were left out: drafts, and those under embargo.
-    pub drafts: Arc<BTreeSet<EntityId>>,
+    /// The [folded](crate::base::path::folded) ids of entities that were left out: drafts, and those under embargo.
+    pub drafts: Arc<BTreeSet<String>>,
     /// Their titles and aliases, normalised.
     pub(crate) names_of_drafts: Arc<BTreeMap<String, EntityId>>,
     /// Files that are left out, ordered by path.
     pub(crate) withheld: Arc<[Withheld]>,
-    /// The ids of entities that were not yet known on the day shown.
-    pub later: Arc<BTreeSet<EntityId>>,
+    /// The folded ids of entities that were not yet known on the day shown.
+    pub later: Arc<BTreeSet<String>>,
     /// The day as of which the dossier is shown, if not today.
     pub as_of: Option<Day>,
 }
@@ -116,6 +118,12 @@ impl Graph {
     /// in that one.
     pub(crate) fn by_name(&self, name: &str, lang: &Lang) -> impl Iterator<Item = EntityIx> {
         self.names.by_name(name, lang)
+    }
+
+    /// The file of `content/` at a path that is not Markdown. Otherwise the one whose path differs only in case or in how
+    /// its letters are composed.
+    pub(crate) fn asset_at(&self, path: &str) -> Option<&InputPath> {
+        self.assets.get(path).or_else(|| self.assets_by_path.get(&*folded(path)))
     }
 
     /// Every id, sorted.

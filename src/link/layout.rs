@@ -1,7 +1,7 @@
 //! The paths of everything on the site.
 
 use crate::base::id::Lang;
-use crate::base::path::{InputPath, SitePath, percent_encoded};
+use crate::base::path::{InputPath, SitePath, composed, percent_encoded};
 use crate::kinds::KindId;
 use crate::link::{Entity, Graph};
 
@@ -129,7 +129,7 @@ pub(crate) fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> S
 
 /// An asset: beside the pages of the default language, as it is beside their files.
 pub(crate) fn asset(path: &InputPath) -> SitePath {
-    path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).into()
+    composed(path.as_str().strip_prefix("content/").unwrap_or(path.as_str())).as_ref().into()
 }
 
 /// A site path as written in an address. A colon could be mistaken for that of a scheme.

@@ -27,16 +27,16 @@ pub use files::{Files, Publishing};
 pub use gather::Release;
 pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind};
-pub(crate) use names::normalized;
+pub(crate) use names::{names_of, normalized};
 pub(crate) use publication::is_for_hosts;
-pub(crate) use resolve::{MOST_NAMESAKES, file_beside};
+pub(crate) use resolve::{MOST_NAMESAKES, file_beside, markdown_target};
 pub(crate) use shown::Shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::id::Lang;
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::kinds::KindId;
 use crate::load::Input;
 use crate::parse::Parsed;
@@ -66,8 +66,12 @@ pub fn link(
     let mut assets_by_name: BTreeMap<String, Option<InputPath>> = BTreeMap::new();
     for asset in &assets {
         let only = |known: &mut Option<InputPath>| *known = None;
-        assets_by_name.entry(asset.name().to_owned()).and_modify(only).or_insert_with(|| Some(asset.clone()));
+        let name = folded(asset.name()).into_owned();
+        assets_by_name.entry(name).and_modify(only).or_insert_with(|| Some(asset.clone()));
     }
+    // Of two that one name stands for, which is an error, the first counts.
+    let by_path = assets.iter().rev().map(|asset| (folded(asset.as_str()).into_owned(), asset.clone()));
+    let assets_by_path = by_path.collect();
     let mut graph = Graph {
         languages: languages.into(),
         entities: gathered.entities.into_iter().map(Arc::new).collect(),
@@ -77,6 +81,7 @@ pub fn link(
         incoming: Vec::new(),
         annotations: Arc::default(),
         assets: Arc::new(assets),
+        assets_by_path: Arc::new(assets_by_path),
         assets_by_name: Arc::new(assets_by_name),
         files: Arc::default(),
         names_of_drafts: Arc::new(names_of_drafts),

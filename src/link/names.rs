@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ahash::AHashMap;
-use unicode_normalization::UnicodeNormalization;
 
 use super::entity::{Edition, Entity, EntityIx};
 use super::gather::Gathered;
 use crate::base::id::{EntityId, Lang};
+use crate::base::path::folded;
 
 /// Every name of every entity.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
-    ids: Arc<AHashMap<EntityId, EntityIx>>,
+    /// By [folded] id.
+    ids: Arc<AHashMap<String, EntityIx>>,
     sorted: Arc<[EntityId]>,
     folders: Arc<[&'static str]>,
     /// By normalised name, with its language, sorted. Several entities may share a name.
@@ -25,7 +26,8 @@ impl Names {
     pub(crate) fn of(entities: &[Entity]) -> Names {
         let mut sorted: Vec<EntityId> = entities.iter().map(|entity| entity.id.clone()).collect();
         sorted.sort();
-        let ids = entities.iter().enumerate().map(|(at, entity)| (entity.id.clone(), EntityIx(at as u32)));
+        let id = |entity: &Entity| folded(entity.id.as_str()).into_owned();
+        let ids = entities.iter().enumerate().map(|(at, entity)| (id(entity), EntityIx(at as u32)));
         let mut names = Names {
             ids: Arc::new(ids.collect()),
             sorted: sorted.into(),
@@ -60,13 +62,11 @@ impl Names {
         names
     }
 
-    /// The entity with this id or long id.
+    /// The entity with this id or long id, in any case.
     pub(crate) fn by_id(&self, id: &str) -> Option<EntityIx> {
-        if let Some((folder, id)) = id.rsplit_once('/') {
-            let ix = *self.ids.get(id)?;
-            return (self.folders[ix.0 as usize] == folder).then_some(ix);
-        }
-        self.ids.get(id).copied()
+        let (folder, id) = id.rsplit_once('/').map_or((None, id), |(folder, id)| (Some(folder), id));
+        let ix = *self.ids.get(&*folded(id))?;
+        folder.is_none_or(|folder| self.folders[ix.0 as usize] == folded(folder)).then_some(ix)
     }
 
     /// The entities with this title or alias, each once.
@@ -96,7 +96,7 @@ pub(crate) fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> 
 /// The names of what is left out, normalised, each with its id.
 pub(crate) fn of_drafts(gathered: &Gathered) -> BTreeMap<String, EntityId> {
     let editions = gathered.withheld.iter().map(|withheld| &withheld.edition);
-    let left_out = editions.filter(|edition| gathered.drafts.contains(&edition.input.id));
+    let left_out = editions.filter(|edition| gathered.drafts.contains(&*folded(edition.input.id.as_str())));
     left_out.flat_map(|edition| names_in(edition).map(|name| (name, edition.input.id.clone()))).collect()
 }
 
@@ -106,23 +106,14 @@ fn names_in(edition: &Edition) -> impl Iterator<Item = String> {
     aliases.chain([edition.title()]).map(normalized)
 }
 
-/// A name normalised for comparison: NFC, lower case, white space collapsed.
+/// A name normalised for comparison: [folded], with white space collapsed.
 pub(crate) fn normalized(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
-    if name.is_ascii() {
-        for word in name.split_ascii_whitespace() {
-            if !normal.is_empty() {
-                normal.push(' ');
-            }
-            normal.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-        }
-        return normal;
-    }
-    for word in name.split_whitespace() {
+    for word in folded(name).split_whitespace() {
         if !normal.is_empty() {
             normal.push(' ');
         }
-        normal.extend(word.nfc().flat_map(char::to_lowercase));
+        normal.push_str(word);
     }
     normal
 }

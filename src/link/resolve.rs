@@ -12,7 +12,7 @@ use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 use super::graph::Graph;
 use super::names::normalized;
 use crate::base::id::slug;
-use crate::base::path::{InputPath, join, well_formed};
+use crate::base::path::{InputPath, composed, folded, join, well_formed};
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::url::{scheme, unsafe_scheme};
@@ -123,8 +123,8 @@ fn front_target(graph: &Graph, written: &str, kinds: &'static [KindId]) -> Targe
 }
 
 fn missing(graph: &Graph, id: &str) -> Unresolved {
-    let stem = id.rsplit('/').next().unwrap_or(id);
-    match stem {
+    let stem = folded(id.rsplit('/').next().unwrap_or(id));
+    match &*stem {
         stem if graph.drafts.contains(stem) => Unresolved::Draft,
         stem if graph.later.contains(stem) => Unresolved::Later,
         _ => Unresolved::NotFound,
@@ -157,13 +157,16 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
         Target::Entity(to, fragment.map(|fragment| fragment_of(target, fragment)))
     };
     let id = name.trim_end_matches(".md");
-    if let Some(to) = graph.by_id(id) {
+    let by_id = graph.by_id(id);
+    // A title in capitals may be another's id in small letters.
+    let is_as_written = |to: &EntityIx| composed(id).ends_with(graph.entity(*to).id.as_str());
+    if let Some(to) = by_id.filter(is_as_written) {
         return lead_to(to);
     }
     let named: Vec<EntityIx> = graph.by_name(id, lang).take(MOST_NAMESAKES).collect();
-    match named.as_slice() {
-        [to] => lead_to(*to),
-        [] => match find_asset(graph, edition, name) {
+    match (named.as_slice(), by_id) {
+        (&[to], _) | ([], Some(to)) => lead_to(to),
+        ([], None) => match find_asset(graph, edition, name) {
             Some(asset) => Target::Asset(asset),
             None if link.usage == LinkUse::Embed && has_extension(name) => {
                 Target::Unresolved(Unresolved::NoAsset(name.to_owned()))
@@ -182,11 +185,9 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
 fn fragment_of(edition: &Edition, written: &str) -> String {
     let prose = edition.prose();
     let written = written.rsplit('#').next().unwrap_or(written);
-    if prose.has_fragment(written) {
-        return written.to_owned();
-    }
-    if written.starts_with('^') {
-        return block_of(edition, written);
+    let fragment = block_of(edition, written);
+    if prose.has_fragment(&fragment) || written.starts_with('^') {
+        return fragment;
     }
     // Obsidian leaves out of the words what is a mark in links.
     let words = slug(written);
@@ -198,9 +199,15 @@ fn fragment_of(edition: &Edition, written: &str) -> String {
     }
 }
 
-/// The id of the block with a name, such as `^name`; other fragments as they are.
+/// The id of the block with a name, such as `^name`, or that differs only in case or in how its letters are composed;
+/// other fragments as they are.
 fn block_of(edition: &Edition, fragment: &str) -> String {
-    let id = edition.prose().anchor_named(fragment).filter(|_| fragment.starts_with('^'));
+    let prose = edition.prose();
+    let id = match fragment.starts_with('^') {
+        true => prose.anchor_named(fragment),
+        false if prose.has_fragment(fragment) => None,
+        false => prose.fragments().find(|id| folded(id) == folded(fragment)),
+    };
     id.unwrap_or(fragment).to_owned()
 }
 
@@ -211,12 +218,12 @@ fn find_asset(graph: &Graph, edition: &Edition, name: &str) -> Option<InputPath>
     }
     // Obsidian's own paths start at the vault, which is `content/`.
     for folder in [edition.input.path.folder(), CONTENT] {
-        let path = join(folder, name).map(InputPath::from);
-        if let Some(path) = path.filter(|path| graph.assets.contains(path)) {
-            return Some(path);
+        let found = join(folder, name).and_then(|path| graph.asset_at(&path).cloned());
+        if found.is_some() {
+            return found;
         }
     }
-    graph.assets_by_name.get(name).cloned().flatten()
+    graph.assets_by_name.get(&*folded(name)).cloned().flatten()
 }
 
 fn has_extension(name: &str) -> bool {
@@ -228,7 +235,7 @@ fn has_extension(name: &str) -> bool {
 }
 
 /// `[text](address)`
-fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
+pub(crate) fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
     if unsafe_scheme(address).is_some() {
         return Target::Unresolved(Unresolved::Unsafe);
     }
@@ -255,8 +262,8 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
         let target = graph.entity(to).edition_for(&edition.input.lang);
         return Target::Entity(to, fragment.map(|fragment| block_of(target, &fragment)));
     }
-    if graph.assets.contains(path.as_str()) {
-        return Target::Asset(path.into());
+    if let Some(asset) = graph.asset_at(&path) {
+        return Target::Asset(asset.clone());
     }
     match path.strip_suffix(".md") {
         Some(stem) => Target::Unresolved(missing(graph, stem)),
@@ -268,8 +275,10 @@ fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -> Target {
 pub(crate) fn file_beside(graph: &Graph, path: &InputPath, written: &str) -> Target {
     match join(path.folder(), written).filter(|path| is_content(path)) {
         None => Target::Unresolved(Unresolved::Outside),
-        Some(file) if graph.assets.contains(file.as_str()) => Target::Asset(file.into()),
-        Some(file) => Target::Unresolved(Unresolved::NoAsset(file)),
+        Some(file) => match graph.asset_at(&file) {
+            Some(asset) => Target::Asset(asset.clone()),
+            None => Target::Unresolved(Unresolved::NoAsset(file)),
+        },
     }
 }
 
@@ -299,13 +308,14 @@ fn is_content(path: &str) -> bool {
 
 /// The entity whose file, in any language and with or without `.md`, is at `path`.
 fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
-    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let path = folded(path);
+    let stem = path.strip_suffix(".md").unwrap_or(&path);
     let name = stem.rsplit('/').next()?;
     let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id)];
     candidates.into_iter().flatten().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
         let entity = graph.entity(ix);
         entity.editions.iter().any(|edition| {
-            let file = edition.input.path.as_str();
+            let file = folded(edition.input.path.as_str());
             file == path || file.strip_suffix(".md") == Some(stem)
         })
     })

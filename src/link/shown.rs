@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::entity::{Edition, Target};
 use super::graph::Graph;
-use crate::base::typography::curled;
 use crate::parse::prose::LinkUse;
 
 /// The plain text, with the title in place of every link without words of its own, such as `[[nis]]`.
@@ -34,7 +33,7 @@ impl<'a> Shown<'a> {
             let other = graph.entity(*to).edition_for(&edition.input.lang);
             text.push_str(&prose.plain[done..plain.start]);
             let start = text.len();
-            text.push_str(&curled(other.title(), &other.input.lang));
+            text.push_str(other.shown_title());
             done = plain.end;
             titles.push(Title { shown: start..text.len(), plain });
         }

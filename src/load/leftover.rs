@@ -158,6 +158,25 @@ pub(super) fn original<'a>(name: &str, names: &BTreeSet<&'a str>) -> Option<&'a 
     None
 }
 
+/// The text of which this one may be a copy, by a name that people give to texts of their own, too: iCloud and Finder add a
+/// number (`x 2.md`), OneDrive adds the name of a computer (`x-ANNAS-PC.md`). `names` are those of the folder.
+pub(super) fn perhaps_original<'a>(name: &str, names: &BTreeSet<&'a str>) -> Option<&'a str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let is_number = |text: &str| matches!(text.parse::<u8>(), Ok(2..=20)) && !text.starts_with(['0', '+']);
+    let is_computer = |text: &str| {
+        // A NetBIOS name: fifteen characters, shown in capitals.
+        (4..=15).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
+            && text.bytes().any(|byte| byte.is_ascii_uppercase())
+    };
+    let cuts = stem.char_indices().filter(|(_, c)| matches!(c, ' ' | '-'));
+    let is_added = |(at, c): &(usize, char)| match (c, &stem[at + 1..]) {
+        (' ', added) => is_number(added),
+        (_, added) => is_computer(added),
+    };
+    cuts.filter(is_added).find_map(|(at, _)| names.get(&*format!("{}.{extension}", &stem[..at])).copied())
+}
+
 /// Whether this, before or after the name of a file, makes the name of a copy: ` (1)`, ` - Copy (2)`, `Copy of `.
 fn is_mark(text: &str, is_before: bool) -> bool {
     let lower = text.to_lowercase();
@@ -326,6 +345,26 @@ mod tests {
     }
 
     #[test]
+    fn other_copies_are_only_supposed() {
+        let names = BTreeSet::from(["x.md", "x y.md"]);
+        let perhaps = |name: &str| perhaps_original(name, &names);
+        for (name, original) in [
+            ("x 2.md", "x.md"),
+            ("x 13.md", "x.md"),
+            ("x y 3.md", "x y.md"),
+            ("x-ANNAS-PC.md", "x.md"),
+            ("x-MACBOOK2.md", "x.md"),
+        ] {
+            assert_eq!(perhaps(name), Some(original), "{name}");
+        }
+        for name in
+            ["x 1.md", "x 02.md", "x 2023.md", "x-2.md", "x-pc.md", "x-UAE.md", "z 2.md", "x y.md", "2.md"]
+        {
+            assert_eq!(perhaps(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn conflict_copies_are_told_in_other_languages_and_conflicts_are_not_copies() {
         for name in [
             "x (conflicted copy 2024-01-01).md",
@@ -346,6 +385,7 @@ mod tests {
             "x (Salinan konflik Anna 2024-01-01).md",
             "x (SFConflict a@b.c 2024-01-01).md",
             "x [conflicted].md",
+            "x (Conflicted copy Anna’s iPhone 202401011200).md",
         ] {
             assert!(leftover(name).is_some_and(|(_, severity)| severity == Severity::Warning), "{name}");
         }

@@ -3,7 +3,6 @@
 use super::maps;
 use crate::base::id::Lang;
 use crate::base::path::SitePath;
-use crate::base::typography::curled;
 use crate::draw::poster::{MAP, Poster, can_be_set};
 use crate::link::{Entity, EntityIx, layout};
 use crate::reader::{Reader, Site};
@@ -28,8 +27,8 @@ pub(crate) fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> b
     let edition = entity.edition_for(lang);
     let title = input.config.title.get(lang, input.graph.default_language()).0;
     input.config.social_cards.iter().any(|kind| kind.value == entity.kind.name())
-        && can_be_set(&curled(edition.title(), &edition.input.lang))
-        && can_be_set(&curled(title, lang))
+        && can_be_set(edition.shown_title())
+        && can_be_set(&input.config.dialect.shown(title, lang))
 }
 
 fn svg(reader: Reader<'_>, ix: EntityIx) -> String {

@@ -2,7 +2,6 @@
 
 use super::special;
 use crate::base::date::{Edtf, PartialDate};
-use crate::base::typography::curled;
 use crate::kinds::KindId;
 use crate::link::layout;
 use crate::machine::preview_pieces;
@@ -32,7 +31,7 @@ impl Site<'_> {
         let evidence = special::listed(reader).into_iter();
         SiteInfo {
             title: reader.title(),
-            description: curled(&reader.text(&reader.config.description), &locale.lang),
+            description: reader.config.dialect.shown(&reader.text(&reader.config.description), &locale.lang),
             base_url: reader.config.base_url.clone(),
             lang: locale.lang.to_string(),
             home: layout::encoded(&reader.home_path()),

@@ -237,7 +237,7 @@ fn code(body: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
     let readable = markdown::readable(body);
-    for (event, range) in markdown::parser(&readable).into_offset_iter() {
+    for (event, range) in markdown::parser(&readable, true).into_offset_iter() {
         match event {
             Event::Code(_) => ranges.push(range),
             Event::Start(Tag::CodeBlock(_)) => start = Some(range.start),
@@ -324,7 +324,7 @@ fn whole_lines(body: &str, comment: Range<usize>) -> Range<usize> {
 mod tests {
     use super::*;
     use crate::base::id::Lang;
-    use crate::config::RawHtml;
+    use crate::config::Dialect;
 
     fn cleaned(text: &str) -> String {
         clean(text, 0).text.into_owned()
@@ -442,7 +442,7 @@ mod tests {
         let text = "---\n---\nSay %%s%%**this** and %%t%%that %%u%% [here %%v%%now](a%%w%%.md) %%x%%.\n\n%%\ny\n%%\n\nEnd.";
         let clean = clean(text, 8);
         let mut prose =
-            super::super::markdown::parse(&clean.text, 8, &Lang::parse("en").unwrap(), RawHtml::Sanitize);
+            super::super::markdown::parse(&clean.text, 8, &Lang::parse("en").unwrap(), Dialect::default());
         clean.restore(&mut prose);
         assert!(prose.segments.len() > 5);
         for segment in &prose.segments {

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::base::id::is_mark;
+use crate::base::path::composed;
 
 /// The ids that are taken.
 #[derive(Default)]
@@ -44,6 +45,8 @@ impl Fragments {
 /// The id of a heading, as GitHub makes it: lower-case letters, digits and underscores of any script, with a
 /// hyphen for every space. What else there is leaves nothing, so `Cost & why` becomes `cost--why`.
 pub(crate) fn of_heading(text: &str) -> String {
+    // The spaces in French guillemets are the program's, and none in what the author wrote.
+    let text = composed(text).replace("«\u{a0}", "").replace("\u{a0}»", "");
     let lower = text.trim().chars().flat_map(char::to_lowercase);
     let kept = lower.filter_map(|c| match c {
         c if c.is_alphanumeric() || is_mark(c) || matches!(c, '_' | '-' | '‿' | '⁀' | '⁔') => Some(c),
@@ -90,6 +93,8 @@ mod tests {
             ("  a_b-c 1.2  ", "a_b-c-12"),
             ("🚢 Ships", "-ships"),
             ("Żółć 북한 ภาษา", "żółć-북한-ภาษา"),
+            ("« Oui » et non", "-oui--et-non"),
+            ("«\u{a0}Oui\u{a0}» et non", "oui-et-non"),
             ("?!", ""),
         ] {
             assert_eq!(of_heading(heading), id, "{heading}");

@@ -65,6 +65,8 @@ pub struct Parsed {
     pub head: Head,
     /// The body.
     pub prose: Prose,
+    /// The title and the summary as pages show them; `None` if that is how they are written.
+    pub(crate) shown: [Option<Box<str>>; 2],
     /// The fingerprint of what a translator translates: title, summary and text. See `stale-translation`.
     pub wording: Fingerprint,
 }
@@ -83,7 +85,7 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let front = head::parse(input, text, is_original, &mut diagnostics);
     let body_start = front.body;
     let clean = comments::clean(text, body_start);
-    let mut prose = markdown::parse(&clean.text, body_start, &input.lang, config.html);
+    let mut prose = markdown::parse(&clean.text, body_start, &input.lang, config.dialect);
     clean.restore(&mut prose);
     diagnostics.extend(prose.too_deep.map(|span| too_deep(span, &input.path)));
     diagnostics.extend(clean.doubt.map(|doubt| doubt.diagnostic(&input.path)));
@@ -96,10 +98,14 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let words =
         |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
     let (title, summary) = (words(&head.common.title), words(&head.common.summary));
+    let shown = [title.trim(), summary.trim()].map(|written| {
+        let shown = config.dialect.shown(written, &input.lang);
+        (shown != written).then(|| shown.into())
+    });
     let body = clean.text[body_start..].trim();
     let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
     let wording = Fingerprint::of_all([title.as_bytes(), summary.as_bytes(), body.as_bytes()]);
-    Reported { value: Parsed { head, prose, wording }, diagnostics }
+    Reported { value: Parsed { head, prose, shown, wording }, diagnostics }
 }
 
 /// The words of each comment in a text and its front matter.

@@ -6,7 +6,6 @@ use super::Reader;
 use crate::base::date::Edtf;
 use crate::base::path::SitePath;
 use crate::base::text::Text;
-use crate::base::typography::curled;
 use crate::kinds::{Actor, KindId, Ref};
 use crate::link::{Entity, EntityIx, layout};
 use crate::shown::{Crumb, Date, Medium, Preview, Who};
@@ -45,7 +44,7 @@ impl<'a> Reader<'a> {
 
     /// The name of the site.
     pub(crate) fn title(self) -> String {
-        curled(&self.text(&self.config.title), &self.locale.lang)
+        self.config.dialect.shown(&self.text(&self.config.title), &self.locale.lang)
     }
 
     /// The name of an entity within a sentence.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::date::Edtf;
-use crate::base::typography::curled;
 use crate::kinds::{Claim, KindId, Order, Page};
 use crate::link::{Entity, EntityIx, Graph, layout};
 use crate::locale::Locale;
@@ -96,7 +95,7 @@ impl Previews {
 impl Ranked {
     fn of(graph: &Graph, entity: &Entity, number: u32, locale: &Locale) -> Ranked {
         let edition = entity.edition_for(&locale.lang);
-        let title = curled(edition.title(), &edition.input.lang);
+        let title = edition.shown_title().to_owned();
         let date = entity.date();
         let rank = Rank {
             date: date.map(|date| **date),
@@ -109,7 +108,7 @@ impl Ranked {
             kind: entity.kind.name(),
             path: layout::encoded(&layout::page(graph, entity, &locale.lang)),
             title,
-            summary: edition.summary().map(|summary| curled(summary, &edition.input.lang)),
+            summary: edition.shown_summary().map(str::to_owned),
             date: date.map(|date| Date::of(**date, locale)),
             status: entity.as_kind::<Claim>().and_then(|claim| Some(claim.status.as_ref()?.word())),
             lang: edition.input.lang.to_string(),

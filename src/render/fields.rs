@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
 use super::pieces::PagePieces;
+use crate::base::id::direction;
 use crate::base::markup::escape;
 use crate::shown::{Archived, attributes};
 
@@ -40,6 +41,8 @@ pub(crate) fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
     if get(preview, "foreign").and_then(Value::as_bool) == Some(true) {
         link.push_str("\" lang=\"");
         link.push_str(field("lang"));
+        link.push_str("\" dir=\"");
+        link.push_str(direction(field("lang")));
     }
     link.push_str("\">");
     escape(field("title"), &mut link);
@@ -60,7 +63,8 @@ pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> 
         "term" => return pieces.term(field("vocabulary"), field("word")),
         "text" => match text(value, "lang").filter(|lang| *lang != pieces.lang()) {
             Some(lang) => {
-                within("<span lang=\"", lang, "\">");
+                within("<span lang=\"", lang, "\" dir=\"");
+                within("", direction(lang), "\">");
                 within("", field("text"), "</span>");
             }
             None => within("", field("text"), ""),

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::base;
+use crate::base::id::direction;
 use crate::locale::Locale;
 
 /// Registers the names of all filters, so that Tera can parse templates that use them.
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
+    tera.register_filter("dir", dir);
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value);
     tera.register_filter("plural", |value: Value, _: Kwargs, _: &State| value);
 }
@@ -26,6 +28,11 @@ pub(crate) fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
             single.or_else(|| form(plurals.plural(count))).or_else(|| form("other")).unwrap_or_default();
         Ok(words.replace("{n}", &plurals.number(count as f64)))
     });
+}
+
+/// The direction of a language's script: `lang="{{ lang }}" dir="{{ lang | dir }}"`.
+fn dir(lang: &str, _: Kwargs, _: &State) -> &'static str {
+    direction(lang)
 }
 
 /// `{{ "by {name}" | fill(name=…) }}`

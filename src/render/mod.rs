@@ -71,7 +71,7 @@ impl Renderer {
             sites.push(value.into());
             pieces.push(own);
         }
-        let allow_html = site.config().html == crate::config::RawHtml::Allow;
+        let allow_html = site.config().dialect.html == crate::config::RawHtml::Allow;
         let books = (0..pieces.len()).map(|lang| site.book_roots(lang)).collect();
         Ok(Renderer { templates, sites, pieces, allow_html, books, bindery: book::Bindery::default() })
     }

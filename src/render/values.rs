@@ -382,7 +382,7 @@ mod tests {
             let html = |value: &Fact| part(&context.value(value).unwrap(), "html").to_owned();
             assert_eq!(html(&Fact::text("1 < 2".into())), "1 &lt; 2");
             let foreign = Fact::Text { text: "kata".into(), lang: Some("id".into()), html: Drawn };
-            assert_eq!(html(&foreign), "<span lang=\"id\">kata</span>");
+            assert_eq!(html(&foreign), "<span lang=\"id\" dir=\"ltr\">kata</span>");
             let cited = |path: Option<&str>| {
                 let locator = Located { text: "p. 3".into(), path: path.map(str::to_owned), fragment: None };
                 Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some(locator), html: Drawn }

@@ -72,9 +72,10 @@ impl Settings {
         self.theme.own_text()
     }
 
-    /// Whether previews and lists come out the same, because the languages and their strings are the same.
+    /// Whether previews and lists come out the same, because the languages, their strings and the typography are the same.
     pub(crate) fn same_words(&self, other: &Settings) -> bool {
-        self.locales.len() == other.locales.len()
+        self.config.dialect == other.config.dialect
+            && self.locales.len() == other.locales.len()
             && self.locales.iter().zip(&other.locales).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 

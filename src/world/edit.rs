@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::dir::Dir;
 use super::{LARGEST_TEXT, World};
 use crate::base::diagnostic::Edit;
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 
 /// Changes to an author's files that are made together: all of them, or none.
 #[derive(Clone, Debug, Default)]
@@ -111,8 +111,8 @@ impl SourceWriter {
         for Rewrite { path, before, .. } in &changes.rewrites {
             self.must_hold(path, before).map_err(|why| named(path, why))?;
         }
-        for (_, to) in &changes.moves {
-            self.must_be_free(to).map_err(|why| named(to, why))?;
+        for (from, to) in &changes.moves {
+            self.must_be_free(from, to).map_err(|why| named(to, why))?;
         }
         for (count, rewrite) in changes.rewrites.iter().enumerate() {
             if let Err(why) = self.replace(&rewrite.path, &rewrite.before, &rewrite.after) {
@@ -148,8 +148,11 @@ impl SourceWriter {
         }
     }
 
-    fn must_be_free(&self, path: &InputPath) -> io::Result<()> {
-        match Dir::open(&self.root)?.kind(path.as_str()) {
+    /// Whether nothing has the new name of a file, or only the file itself, on a disk that takes the two for one.
+    fn must_be_free(&self, from: &InputPath, to: &InputPath) -> io::Result<()> {
+        let root = Dir::open(&self.root)?;
+        match root.kind(to.as_str()) {
+            Ok(_) if folded(from.as_str()) == folded(to.as_str()) && !has(&root, to)? => Ok(()),
             Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),
@@ -214,11 +217,27 @@ impl SourceWriter {
     /// # Errors
     /// If a file with that name exists already, or the move fails.
     pub fn rename(&self, from: &InputPath, to: &InputPath) -> io::Result<()> {
-        self.must_be_free(to)?;
+        self.must_be_free(from, to)?;
         let root = Dir::open(&self.root)?;
         root.make_folder(to.folder())?;
-        root.rename(from.as_str(), &root, to.as_str())
+        root.rename(from.as_str(), &root, to.as_str())?;
+        if !has(&root, from)? {
+            return Ok(());
+        }
+        // Some disks that ignore case take this for nothing to do.
+        let between = format!("{to}.dossier-{}", std::process::id());
+        root.rename(from.as_str(), &root, &between)?;
+        root.rename(&between, &root, to.as_str()).inspect_err(|_| {
+            // The first error is the one to report.
+            let _ = root.rename(&between, &root, from.as_str());
+        })
     }
+}
+
+/// Whether a folder lists a file under exactly this name.
+fn has(root: &Dir, path: &InputPath) -> io::Result<bool> {
+    let names = root.folder(path.folder())?.entries()?;
+    Ok(names.iter().any(|(name, _)| name.to_str() == Some(path.name())))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod lists;
 mod maps;
 mod markdown;
 mod metadata;
+mod names;
 mod notices;
 #[cfg(feature = "cards")]
 mod posters;
@@ -32,6 +33,7 @@ mod sites;
 mod slips;
 mod spec;
 mod tidy;
+mod typography;
 mod values;
 mod withheld;
 mod words;

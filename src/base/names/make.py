@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the tables of names that are built into the program.
 
-    npm install --prefix /tmp/cldr cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0
+    npm install --prefix /tmp/cldr cldr-core@48.2.0 cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0 cldr-misc-full@48.2.0
     src/base/names/make.py /tmp/cldr
 
 See README.md beside this file.
@@ -80,3 +80,21 @@ for tag in sorted(tag for tag in english if re.fullmatch("[a-z]{2}", tag)):
     names = [names.get(tag, "").lower() for names in [english, indonesian, languages_in(tag)]]
     languages.append([tag, "|".join(dict.fromkeys(name for name in names if name and name != tag))])
 write("languages.tsv", languages)
+
+# Quotation marks: a line for each set of marks, with the locales that have them and whose tag without its end has
+# others. The root's are last.
+marks = {}
+for file in sorted((PACKAGES / "cldr-misc-full/main").glob("*/delimiters.json")):
+    locale = file.parent.name
+    delimiters = json.loads(file.read_text())["main"][locale]["delimiters"]
+    marks[locale] = tuple(delimiters[f"{which}{end}"] for which in ["quotation", "alternateQuotation"] for end in ["Start", "End"])
+sets = {}
+for locale, own in marks.items():
+    above = locale
+    while "-" in above:
+        above = above.rsplit("-", 1)[0]
+        if above in marks:
+            break
+    if own != (marks["und"] if above == locale else marks.get(above, marks["und"])):
+        sets.setdefault(own, []).append(locale.lower())
+write("quotes.tsv", [[*own, " ".join(locales)] for own, locales in sorted(sets.items())] + [[*marks["und"], "und"]])

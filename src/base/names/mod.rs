@@ -1,4 +1,5 @@
-//! Names of countries, months, days of the week and languages in many languages, from the Unicode CLDR.
+//! Names of countries, months, days of the week and languages in many languages, and their quotation marks, from the
+//! Unicode CLDR.
 //!
 //! README.md beside this file describes the tables.
 
@@ -15,6 +16,9 @@ const CALENDAR: &str = include_str!("calendar.tsv");
 
 /// A line for each language: its tag and its names.
 const LANGUAGES: &str = include_str!("languages.tsv");
+
+/// A line for each set of marks: four of them, then the locales that have it.
+const QUOTES: &str = include_str!("quotes.tsv");
 
 /// The codes of all countries, in the order of their names in [`countries`].
 pub(crate) fn country_codes() -> impl Iterator<Item = &'static str> {
@@ -122,6 +126,19 @@ pub(crate) fn languages_called(name: &str) -> Vec<&'static str> {
     lines.filter(|(_, names)| names.split('|').any(|other| other == name)).map(|(tag, _)| tag).collect()
 }
 
+/// The quotation marks of the locale `tag`, in lower case: opening and closing, outer and then inner.
+pub(crate) fn quotation_marks(tag: &str) -> [&'static str; 4] {
+    let of = |tag: &str| {
+        QUOTES.lines().find_map(|line| {
+            let mut cells = line.split('\t');
+            let marks = [cells.next()?, cells.next()?, cells.next()?, cells.next()?];
+            cells.next()?.split(' ').any(|other| other == tag).then_some(marks)
+        })
+    };
+    let found = std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0)).find_map(of);
+    found.or_else(|| of("und")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,5 +161,24 @@ mod tests {
         assert_eq!(countries_called(""), [""; 0]);
         assert_eq!(languages_called("Bahasa"), [""; 0]);
         assert_eq!((languages_called("Indonesian"), languages_called("français")), (vec!["id"], vec!["fr"]));
+    }
+
+    #[test]
+    fn a_locale_has_its_own_marks_or_those_of_the_language() {
+        for (tag, marks) in [
+            ("en", "“ ” ‘ ’"),
+            ("id", "“ ” ‘ ’"),
+            ("xx", "“ ” ‘ ’"),
+            ("de-at", "„ “ ‚ ‘"),
+            ("pt", "“ ” ‘ ’"),
+            ("pt-pt", "« » “ ”"),
+            ("fr-ch", "« » ‹ ›"),
+            ("fr-be", "« » « »"),
+            ("sv-fi", "” ” ’ ’"),
+            ("pl", "„ ” « »"),
+            ("zh-hant-hk", "「 」 『 』"),
+        ] {
+            assert_eq!(quotation_marks(tag).join(" "), marks, "{tag}");
+        }
     }
 }

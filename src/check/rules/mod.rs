@@ -10,6 +10,7 @@ mod annotation_parity;
 mod broken_captions;
 mod broken_fragment;
 mod broken_media;
+mod case_mismatch;
 mod claim_without_claimant;
 mod claim_without_source;
 mod contradiction_unacknowledged;
@@ -75,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &broken_captions::RULE,
     &broken_fragment::RULE,
     &broken_media::RULE,
+    &case_mismatch::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
     &contradiction_unacknowledged::RULE,

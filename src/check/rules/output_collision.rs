@@ -1,9 +1,10 @@
 //! Reports files of the site that would be written twice.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::kinds::KindId;
@@ -20,8 +21,9 @@ such as `404.html`, `atom.xml`, `robots.txt`, or a route's `NAME.geojson` and `N
 settings and on what the dossier holds. Three places are always the site's own: the theme's folder `assets/`, the
 folder `evidence/` of each language, and, unless `sums` is off, `SHA256SUMS`.
 
-Paths that differ only in upper and lower case are the same file on macOS and Windows, and on the servers of
-some hosts, so they collide too. This rule is always an error: `[rules]` cannot change its level.
+Paths that differ only in upper and lower case, or in how their letters are composed, are the same file on
+macOS and Windows, and on the servers of some hosts, so they collide too, and so do such files in `content/`
+that are not published. This rule is always an error: `[rules]` cannot change its level.
 
 ```
 content/actors/nis.md          makes actors/nis.html
@@ -35,6 +37,7 @@ How to fix: rename one of the two. `dossier rename OLD NEW` takes every referenc
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    check_held(context.graph, diagnostics);
     // A pair is reported in one language only, and a folder of the site's own once.
     let mut seen = HashSet::new();
     for Collision { path, route, taken, holder } in context.map.collisions() {
@@ -70,6 +73,20 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Some(site) => diagnostic.help(format!("choose another name: this one is taken by {}", site.name)),
             None => diagnostic.help("rename one of the two"),
         });
+    }
+}
+
+/// Reports files of which not both are published, so that the map does not know of them.
+fn check_held(graph: &Graph, diagnostics: &mut Vec<Diagnostic>) {
+    let mut files: HashMap<Cow<'_, str>, &InputPath> = HashMap::new();
+    for path in graph.assets.iter() {
+        let first = *files.entry(folded(path.as_str())).or_insert(path);
+        let are_published = [first, path].into_iter().all(|path| graph.files.published.contains(path));
+        if first != path && !are_published {
+            let message = format!("`{first}` and `{path}` are the same file on macOS and Windows");
+            let found = RULE.code.found(message).at(first, Span::empty(0), "").at(path, Span::empty(0), "");
+            diagnostics.push(found.help("rename one of the two"));
+        }
     }
 }
 

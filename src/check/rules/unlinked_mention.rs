@@ -13,7 +13,7 @@ use crate::base::script::is_dense;
 use crate::base::span::Span;
 use crate::check::help::address;
 use crate::check::{Context, Rule};
-use crate::config::RawHtml;
+use crate::config::Dialect;
 use crate::kinds::KindId;
 use crate::link::{Edition, EntityIx, Graph, Target, normalized};
 use crate::parse::{Prose, markdown};
@@ -164,7 +164,8 @@ fn mentions(context: &Context<'_>, names: &Names, from: EntityIx, edition: &Edit
         let link = format!("[{name}]({})", address(path.folder(), entity.path().as_str()));
         let Some(span) = linkable(prose, range).filter(|span| {
             let text = text.get_or_insert_with(|| context.text(edition));
-            fits(text, edition_lang(edition), *span, &link, &mut budget)
+            let reading = (edition_lang(edition), context.config.dialect);
+            fits(text, reading, *span, &link, &mut budget)
         }) else {
             continue;
         };
@@ -195,7 +196,7 @@ const READ_AGAIN: usize = 20;
 const LONGEST_ADDRESS: usize = 2_000;
 
 /// Whether replacing `span` by a link would leave the words around it unchanged.
-fn fits(text: &str, lang: &Lang, span: Span, link: &str, budget: &mut usize) -> bool {
+fn fits(text: &str, (lang, dialect): (&Lang, Dialect), span: Span, link: &str, budget: &mut usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..span.start as usize), text.get(span.end as usize..)) else {
         return false;
     };
@@ -221,7 +222,7 @@ fn fits(text: &str, lang: &Lang, span: Span, link: &str, budget: &mut usize) -> 
     *budget = budget.saturating_sub(2 * (before.len() - start + end));
     let paragraph = |words: &str| {
         let text = format!("{}{words}{}", before[start..].trim_start(), &after[..end]);
-        markdown::parse(&text, 0, lang, RawHtml::Sanitize)
+        markdown::parse(&text, 0, lang, dialect)
     };
     let (now, then) = (paragraph(&text[span.range()]), paragraph(link));
     now.plain == then.plain && then.links.len() == now.links.len() + 1

@@ -9,7 +9,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// A text in the form in which texts are compared, and the origin of each of its bytes.
 ///
 /// NFC (Unicode Standard Annex #15); any white space is one space, and there is none at the ends; quotation
-/// marks, apostrophes and hyphens are the plain ones; characters without width are removed.
+/// marks are all apostrophes, because a language may have single ones where others have double ones, and French has spaces
+/// in them; hyphens are the plain ones; characters without width are removed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Normal {
     text: String,
@@ -29,7 +30,9 @@ impl Normal {
         let mut rest = 0;
         while rest < text.len() {
             let cluster = cluster(&text[rest..]);
-            normal.add(&text[rest..rest + cluster], rest, rest + cluster);
+            if !is_in_guillemets(text, rest) {
+                normal.add(&text[rest..rest + cluster], rest, rest + cluster);
+            }
             rest += cluster;
         }
         if normal.text.ends_with(' ') {
@@ -46,8 +49,8 @@ impl Normal {
                 c if c.is_whitespace() => " ",
                 // Soft hyphen, zero-width space, word joiner, byte order mark.
                 '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => continue,
-                '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '‹' | '›' => "'",
-                '“' | '”' | '„' | '‟' | '″' | '«' | '»' => "\"",
+                '"' | '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '“' | '”' | '„' | '‟' | '″' | '‹' | '›' | '«'
+                | '»' => "'",
                 '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
                 '…' => "...",
                 c => {
@@ -100,6 +103,21 @@ impl Normal {
     }
 }
 
+/// Whether a space belongs to French quotation marks: `« oui »`. In German, it is around them: `er sagte »ja« und`.
+fn is_in_guillemets(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    if !after.starts_with(char::is_whitespace) {
+        return false;
+    }
+    let opening = before.trim_end().strip_suffix(['«', '‹']);
+    let closing = after.trim_start().strip_prefix(['»', '›']);
+    let begins = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '\'' | '’');
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '»');
+    opening.is_some_and(|before| before.chars().next_back().is_none_or(begins))
+        || closing.is_some_and(|after| after.chars().next().is_none_or(ends))
+}
+
 /// The length of the first characters that must be normalised together: one, and those that may combine with
 /// it.
 fn cluster(text: &str) -> usize {
@@ -118,7 +136,12 @@ mod tests {
     #[test]
     fn typography_is_no_difference() {
         let normal = |text| Normal::of(text).text().to_owned();
-        assert_eq!(normal(" 7–8\u{a0}“Najin’s”\n\n set… "), "7-8 \"Najin's\" set...");
+        assert_eq!(normal(" 7–8\u{a0}“Najin’s”\n\n set… "), "7-8 'Najin's' set...");
+        for french in ["l’«\u{a0}oui\u{a0}» (« non »).", "l'« oui » («non»).", "l'\"oui\" (\"non\")."]
+        {
+            assert_eq!(normal(french), "l''oui' ('non').", "{french}");
+        }
+        assert_eq!(normal("sagte »ja« und »nein«"), "sagte 'ja' und 'nein'");
         assert_eq!(normal("Ine\u{302}s\u{ad} \u{200b}x"), "Inês x");
         assert_eq!(normal("\u{1112}\u{1161}\u{11ab}"), "한");
         assert_eq!(normal(" \n "), "");
@@ -128,7 +151,7 @@ mod tests {
     fn the_way_back_leads_to_whole_characters() {
         let text = "a  “e\u{301}…b” ";
         let normal = Normal::of(text);
-        assert_eq!(normal.text(), "a \"é...b\"");
+        assert_eq!(normal.text(), "a 'é...b'");
         let at = normal.text().find('é').unwrap();
         assert_eq!(&text[normal.source(at..at + 2)], "e\u{301}");
         let dot = normal.text().find('.').unwrap();

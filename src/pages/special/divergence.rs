@@ -3,7 +3,6 @@
 
 use super::sort::Special;
 use crate::base::date::{Day, Edtf};
-use crate::base::typography::curled;
 use crate::draw::plot::{Bar, plot};
 use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::evidence::divergence::{Account, Divergence, On};
@@ -126,7 +125,7 @@ fn title(reader: Reader<'_>, divergence: &Divergence) -> String {
         let title = &reader.preview(first?.claim).title;
         Some(locale.fill("special.divergence.words", &[("title", title)]))
     });
-    curled(&capital(&subject.unwrap_or_default()), &locale.lang)
+    reader.config.dialect.shown(&capital(&subject.unwrap_or_default()), &locale.lang)
 }
 
 /// A divergence in the list: its title, and what the accounts say.

@@ -17,7 +17,7 @@ const COLON: char = '\u{1}';
 
 /// The body as the parser may read it: for the parser, every line that starts with a colon is a definition,
 /// but `:)` and `:smile:` are words. The events
-/// have the colons again: [`events`].
+/// have the colons again: [`restored`].
 pub(in crate::parse) fn readable(body: &str) -> Cow<'_, str> {
     let begins_words = |&at: &usize| {
         let before = body[..at].trim_end_matches([' ', '\t', '>']);
@@ -47,20 +47,20 @@ fn is_delimiter_row(rest: &str) -> bool {
 }
 
 /// A parser of what [`readable`] returned.
-pub(in crate::parse) fn parser(readable: &str) -> cmark::Parser<'_> {
-    cmark::Parser::new_ext(readable, options(readable))
+pub(in crate::parse) fn parser(readable: &str, typography: bool) -> cmark::Parser<'_> {
+    cmark::Parser::new_ext(readable, options(readable, typography))
 }
 
-fn options(body: &str) -> cmark::Options {
+fn options(body: &str, typography: bool) -> cmark::Options {
     use cmark::Options;
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, typography);
     // Dollar signs are more often prices than formulas, so math is read only if a body contains something
     // that no price has.
     if body.contains("$$") || body.contains("$\\") {
@@ -69,22 +69,33 @@ fn options(body: &str) -> cmark::Options {
     options
 }
 
-/// The events of a parser, with colons restored, bare addresses as links, and without containers that are
-/// nested too deep.
-pub(super) fn events<'a>(
+/// The events of a parser of `readable`, as if it had read `body`.
+pub(super) fn restored<'a>(
     parser: cmark::Parser<'a>,
+    readable: &'a str,
     body: &'a str,
-) -> Shallow<'a, impl Iterator<Item = (Event<'a>, Range<usize>)>> {
+) -> Vec<(Event<'a>, Range<usize>)> {
     let restored = |(event, range): (Event<'a>, Range<usize>)| {
-        // A reference such as `&#1;` is no colon.
-        let event = if body[range.clone()].starts_with('&') { event } else { restored(event) };
+        let event = match event {
+            Event::Text(text) if readable[range.clone()] == *text => Event::Text(body[range.clone()].into()),
+            // A reference such as `&#1;` is no colon.
+            event if body[range.clone()].starts_with('&') => event,
+            event => with_colons(event),
+        };
         (event, range)
     };
-    let addresses = Addresses::new(parser.into_offset_iter().map(restored), body);
-    Shallow { events: addresses, kept: Vec::new(), too_deep: None }
+    parser.into_offset_iter().map(restored).collect()
 }
 
-fn restored(event: Event<'_>) -> Event<'_> {
+/// The events with bare addresses as links, and without containers that are nested too deep.
+pub(super) fn events<'a>(
+    events: Vec<(Event<'a>, Range<usize>)>,
+    body: &'a str,
+) -> Shallow<impl Iterator<Item = (Event<'a>, Range<usize>)>> {
+    Shallow { events: Addresses::new(events.into_iter(), body), kept: Vec::new(), too_deep: None }
+}
+
+fn with_colons(event: Event<'_>) -> Event<'_> {
     fn text(text: CowStr<'_>) -> CowStr<'_> {
         match text.contains(COLON) {
             true => CowStr::from(text.replace(COLON, ":")),
@@ -109,7 +120,7 @@ fn restored(event: Event<'_>) -> Event<'_> {
 }
 
 /// Events without containers that are nested too deep, which limits recursion.
-pub(super) struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+pub(super) struct Shallow<I> {
     events: I,
     /// For each open container, whether it was passed on.
     kept: Vec<bool>,
@@ -117,7 +128,7 @@ pub(super) struct Shallow<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub too_deep: Option<Range<usize>>,
 }
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<'a, I> {
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<I> {
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {

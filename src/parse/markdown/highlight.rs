@@ -8,11 +8,11 @@ const MARK: &str = "==";
 
 /// The places of the marks in the body, in order, each with whether words begin there. They come in pairs,
 /// and between the two of a pair no container ends that began outside.
-pub(super) fn marks<'a>(
-    body: &str,
-    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
-) -> Vec<(usize, bool)> {
+pub(super) fn marks(body: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<(usize, bool)> {
     let mut marks = Vec::new();
+    if !body.contains(MARK) {
+        return marks;
+    }
     // For each open container, the mark that is not closed yet.
     let mut open: Vec<Option<usize>> = vec![None];
     let mut in_code = false;
@@ -24,7 +24,7 @@ pub(super) fn marks<'a>(
             Event::End(_) => {
                 open.pop();
             }
-            Event::Text(text) if !in_code && body.get(range.clone()) == Some(&*text) => {
+            Event::Text(text) if !in_code && body.get(range.clone()) == Some(&**text) => {
                 let Some(open) = open.last_mut() else { continue };
                 for (at, _) in text.match_indices(MARK) {
                     let at = range.start + at;

@@ -113,7 +113,6 @@ impl Builder<'_> {
             at = mark + "==".len();
         }
         let rest = &text[at - range.start..];
-        let rest = if rest.len() == 1 { self.quoted(rest, &(at..range.end)) } else { rest };
         self.words(rest, &(at..range.end), inlines);
     }
 
@@ -234,19 +233,15 @@ impl Builder<'_> {
         })
     }
 
-    /// Replaces the parser's English quotation marks by those of the language.
-    fn quoted<'a>(&self, text: &'a str, range: &Range<usize>) -> &'a str {
-        if range.len() != 1 {
-            return text;
-        }
+    /// Replaces the parser's English quotation marks by those of the language, or by what was written.
+    fn quoted<'a>(&self, text: &'a str, range: &Range<usize>) -> &'a str
+    where
+        Self: 'a,
+    {
         let written = self.text.get(self.start + range.start..self.start + range.end);
-        match (written, text) {
-            (Some("\""), "“") => self.quotes[0],
-            (Some("\""), "”") => self.quotes[1],
-            (Some("'"), "‘") => self.quotes[2],
-            // A single closing mark is most often an apostrophe.
-            _ => text,
-        }
+        let Some(written @ ("\"" | "'")) = written else { return text };
+        let found = self.quotes.binary_search_by_key(&range.start, |(at, _)| *at);
+        found.map_or(written, |number| self.quotes[number].1)
     }
 
     /// Appends words to the plain text that must not become links.

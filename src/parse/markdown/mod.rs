@@ -3,12 +3,14 @@
 mod addresses;
 mod anchors;
 pub(crate) mod callout;
+mod emphasis;
 mod events;
 mod footnotes;
 mod highlight;
 mod inlines;
 mod links;
 mod media;
+mod quotes;
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -25,29 +27,27 @@ use crate::base::id::Lang;
 use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
-use crate::base::typography::quotes;
-use crate::config::RawHtml;
+use crate::config::{Dialect, RawHtml};
 use crate::parse::raw_html::Tags;
 use callout::Marker;
 pub(super) use events::{parser, readable};
 use footnotes::Footnote;
 
-/// Parses the body of `text`, which starts at `start`. `html` says what becomes of the HTML in it.
-pub fn parse(text: &str, start: usize, lang: &Lang, html: RawHtml) -> Prose {
+/// Parses the body of `text`, which starts at `start`.
+pub fn parse(text: &str, start: usize, lang: &Lang, dialect: Dialect) -> Prose {
     let body = &text[start..];
     let readable = readable(body);
-    let highlights = match body.contains("==") {
-        true => highlight::marks(body, parser(&readable).into_offset_iter()),
-        false => Vec::new(),
-    };
-    let parser = parser(&readable);
+    let readable = emphasis::readable(&readable);
+    let parser = parser(&readable, dialect.typography);
     let definitions = links::definitions(parser.reference_definitions());
-    let mut events = events::events(parser, body);
+    let events = events::restored(parser, &readable, body);
+    let (highlights, quotes) = (highlight::marks(body, &events), quotes::marks(body, &events, lang));
+    let mut events = events::events(events, body);
     let mut builder = Builder {
         text,
         start,
-        html,
-        quotes: quotes(lang),
+        html: dialect.html,
+        quotes,
         definitions,
         highlights,
         // The text is usually shorter than its markup.
@@ -99,7 +99,8 @@ struct Builder<'t> {
     text: &'t str,
     start: usize,
     html: RawHtml,
-    quotes: [&'static str; 4],
+    /// What the straight quotation marks in the body become; see [`quotes::marks`].
+    quotes: Vec<(usize, &'static str)>,
     /// The places of `[label]: address` lines, by label, and whether a link uses each.
     definitions: BTreeMap<String, (Range<usize>, bool)>,
     /// The marks of highlights in the body; see [`highlight::marks`].

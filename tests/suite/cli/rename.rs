@@ -143,3 +143,29 @@ fn what_cannot_be_read_or_edited_stops_it() {
     run(folder.path(), &["rename", "nis", "hantu"]).refuses("would then lead to something else");
     assert!(folder.path().join("content/actors/nis.md").exists());
 }
+
+/// Only the capitals change, or how the letters of a file's name are composed; other capitals in references do not matter.
+#[test]
+fn capitals_of_an_id_can_be_changed() {
+    let claim = "---\ntitle: K\nby: [Foo, foo]\nsources: [H]\n---\n[[FOO]] [a](../actors/Foo.md) [b](../actors/foo) [[actors/Foo|c]]\n";
+    let folder = dossier(&[
+        ("content/actors/Foo.md", "---\ntitle: F\n---\n"),
+        ("content/actors/Foo.en.md", "---\ntitle: F\n---\n"),
+        ("content/actors/mu\u{308}ller.md", "---\ntitle: M\n---\n"),
+        ("content/claims/k.md", claim),
+        ("content/sources/H.md", "---\ntitle: H\n---\n[[m\u{fc}ller]] [m](../actors/mu\u{308}ller.md)\n"),
+    ]);
+    let moved = "content/actors/Foo.md → content/actors/foo.md\ncontent/actors/Foo.en.md → content/actors/foo.en.md\n";
+    run(folder.path(), &["rename", "Foo", "foo"]).expect(0, moved, "edited 6 references in 1 file\n");
+    assert_eq!(read(&folder, "content/claims/k.md"), claim.replace("Foo", "foo").replace("FOO", "foo"));
+    assert_eq!(read(&folder, "content/actors/foo.md"), "---\ntitle: F\n---\n");
+    assert!(!folder.path().join("content/actors/Foo.md").exists());
+    run(folder.path(), &["rename", "foo", "foo"]).refuses("it is called `foo` already");
+    assert_eq!(run(folder.path(), &["rename", "h", "harian"]).code, 0);
+    assert_eq!(run(folder.path(), &["rename", "m\u{fc}ller", "mueller"]).code, 0);
+    assert_eq!(
+        read(&folder, "content/sources/harian.md"),
+        "---\ntitle: H\nformerly: [H]\n---\n[[mueller]] [m](../actors/mueller.md)\n"
+    );
+    assert_eq!(run(folder.path(), &["check"]).code, 0);
+}

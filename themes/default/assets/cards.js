@@ -53,7 +53,7 @@
     card.className = "preview";
     card.id = "part-preview";
     card.setAttribute("role", "tooltip");
-    if (what[7]) card.lang = what[7];
+    if (what[7]) Object.assign(card, { lang: what[7], dir: 'auto' });
     card.append(part("under", [what[1], what[6], what[4]].filter(Boolean).join(" · ")), part("line", what[2]));
     if (what[3]) card.append(part("gist", what[3]));
     card.addEventListener("pointerleave", hide);

@@ -211,7 +211,7 @@
         time.textContent = card[4];
         line.append(" ", time);
       }
-      if (card[7]) item.lang = card[7];
+      if (card[7]) Object.assign(item, { lang: card[7], dir: 'auto' });
       var inSummary = excerpt(card[3], words, EXCERPT), inText = excerpt(text, words, EXCERPT);
       gist.append(!card[3] || inText.count && !inSummary.count ? inText.line : inSummary.line);
       item.append(under, line, gist);
