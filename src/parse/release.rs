@@ -33,7 +33,11 @@ pub(super) fn is_unclear(
     };
     let has_date = || data.and_then(|data| data.release(common)).is_some();
     let is_read = |key: &str, value: &Value| match (key, value) {
-        (DRAFT, Value::Scalar(word)) => **word == *common.draft.to_string(),
+        (DRAFT, Value::Scalar(word)) => {
+            // Those say no, whatever the finding about them is.
+            let says_no = ["false", "no", "off", "n", "0"].contains(&word.to_lowercase().as_str());
+            says_no != common.draft && (says_no || &**word == "true")
+        }
         (DRAFT, _) => false,
         (EMBARGO, _) => common.embargo.is_some(),
         (_, Value::Null) => true,
