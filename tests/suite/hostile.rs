@@ -271,10 +271,10 @@ fn what_is_repeated_is_read_in_time() {
 fn a_site_has_few_languages() {
     let tags: Vec<String> =
         ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("\"{a}{b}\""))).collect();
-    let world = dossier::world::memory::MemoryWorld::new()
+    let world = MemoryWorld::new()
         .with("dossier.toml", format!("languages = [{}]\n", tags.join(", ")))
         .with("content/article.md", "---\ntitle: A\n---\n");
-    let snapshot = dossier::session::Snapshot::take(std::sync::Arc::new(world), &Default::default());
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let found: Vec<&str> = snapshot.diagnostics().iter().map(|found| found.message.as_str()).collect();
     assert!(found.contains(&"676 languages are more than 40"), "{found:?}");
     assert_eq!(snapshot.graph.languages.len(), 40);
