@@ -267,6 +267,9 @@ vocabulary! {
     }
 }
 
+/// The most languages of a site.
+const MOST_LANGUAGES: usize = 40;
+
 /// The file, as written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -275,7 +278,7 @@ struct Written {
     description: Option<Text>,
     base_url: Option<Spanned<String>>,
     language: Option<Lang>,
-    languages: Vec<Lang>,
+    languages: Option<Spanned<Vec<Lang>>>,
     theme: Option<Spanned<String>>,
     html: Option<RawHtml>,
     typography: Option<bool>,
@@ -354,7 +357,15 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
     let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
     let mut languages: Vec<Lang> = Vec::new();
-    for lang in written.language.into_iter().chain(written.languages) {
+    let list = written.languages.unwrap_or_default();
+    if list.len() > MOST_LANGUAGES {
+        let message = format!("{} languages are more than {MOST_LANGUAGES}", list.len());
+        let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, list.span, "too many");
+        diagnostics
+            .push(found.help("each has every page and a book of its own: name those that you write in"));
+    }
+    let list = list.value.into_iter().take(MOST_LANGUAGES);
+    for lang in written.language.into_iter().chain(list) {
         if !languages.contains(&lang) {
             languages.push(lang);
         }

@@ -15,6 +15,7 @@ use crate::base::diagnostic::{Code, Reported, Severity};
 use crate::base::hash::Fingerprint;
 use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
+use crate::metadata;
 use crate::world::{Access, World};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -133,7 +134,12 @@ impl Theme {
         let (sheets, others): (Vec<_>, Vec<_>) =
             self.below("assets").partition(|(name, _)| name.ends_with(".css"));
         for (name, file) in others {
-            assets.add(name, file.bytes.clone());
+            // What a site's own theme brings may be a photograph, too.
+            let clean = file.path.as_ref().map(|_| metadata::examine(&file.bytes).bytes);
+            match clean {
+                Some(Cow::Owned(clean)) => assets.add(name, clean.into()),
+                _ => assets.add(name, file.bytes.clone()),
+            }
         }
         for (name, file) in sheets {
             let bytes = match std::str::from_utf8(&file.bytes) {

@@ -157,7 +157,7 @@ mod tests {
     fn elements_that_a_table_cannot_hold_are_counted() {
         let (often, most) = (3_000, MOST_MISPLACED);
         assert_eq!(bounded(&"<p><table>".repeat(often)).matches("<p>").count(), most + 1);
-        assert_eq!(bounded(&"<table><i>a".repeat(often)).matches('a').count(), often);
+        assert_eq!(bounded(&"<table><i>z".repeat(often)).matches('z').count(), often);
         let row = "<tr><td><p>a</p><b>c</b></td></tr>".repeat(often);
         let table = format!("<table>{row}</table><p>d");
         assert_eq!(bounded(&table), table);

@@ -6,8 +6,9 @@ use super::File;
 use super::as_of::{Known, known};
 use super::entity::{Edition, Entity};
 use super::graph::{Misfit, MisfitKind, Withheld};
+use super::names::names_in;
 use crate::base::date::{Day, Edtf};
-use crate::base::id::Lang;
+use crate::base::id::{EntityId, Lang};
 use crate::base::path::{InputPath, folded};
 use crate::base::span::Spanned;
 use crate::kinds::KindId;
@@ -21,6 +22,15 @@ pub(crate) struct Gathered {
     pub withheld: Vec<Withheld>,
     /// The ids of entities that were not yet known on the day shown.
     pub later: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// The titles and aliases of what is left out, normalised, each with its id.
+    pub(crate) fn names_of_drafts(&self) -> BTreeMap<String, EntityId> {
+        let editions = self.withheld.iter().map(|withheld| &withheld.edition);
+        let left_out = editions.filter(|edition| self.drafts.contains(&*folded(edition.input.id.as_str())));
+        left_out.flat_map(|edition| names_in(edition).map(|name| (name, edition.input.id.clone()))).collect()
+    }
 }
 
 /// The owner of an id.

@@ -59,7 +59,7 @@ pub fn link(
 ) -> Graph {
     let gathered = gather::gather(files, languages, release);
     let names = names::Names::of(&gathered.entities);
-    let names_of_drafts = names::of_drafts(&gathered);
+    let names_of_drafts = gathered.names_of_drafts();
     let mut counts = vec![0; KindId::ALL.len()];
     gathered.entities.iter().for_each(|entity| counts[entity.kind as usize] += 1);
     let assets: BTreeSet<InputPath> = assets.collect();

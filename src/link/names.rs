@@ -1,12 +1,11 @@
 //! The names of entities: ids, titles and aliases.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ahash::AHashMap;
 
 use super::entity::{Edition, Entity, EntityIx};
-use super::gather::Gathered;
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::folded;
 
@@ -93,15 +92,8 @@ pub(crate) fn names_of(entity: &Entity) -> impl Iterator<Item = (String, Lang)> 
         .flat_map(|edition| names_in(edition).map(|name| (name, edition.input.lang.clone())))
 }
 
-/// The names of what is left out, normalised, each with its id.
-pub(crate) fn of_drafts(gathered: &Gathered) -> BTreeMap<String, EntityId> {
-    let editions = gathered.withheld.iter().map(|withheld| &withheld.edition);
-    let left_out = editions.filter(|edition| gathered.drafts.contains(&*folded(edition.input.id.as_str())));
-    left_out.flat_map(|edition| names_in(edition).map(|name| (name, edition.input.id.clone()))).collect()
-}
-
 /// The names in one language, normalised.
-fn names_in(edition: &Edition) -> impl Iterator<Item = String> {
+pub(super) fn names_in(edition: &Edition) -> impl Iterator<Item = String> {
     let aliases = edition.parsed.head.common.aliases.iter().map(|alias| alias.as_str());
     aliases.chain([edition.title()]).map(normalized)
 }

@@ -204,7 +204,9 @@ impl Patterns {
         };
         let mut state = first;
         let mut starts = Vec::new();
-        let (mut gaps, mut is_apart, mut is_first, mut is_match) = (Joints::default(), false, true, false);
+        let (mut gaps, mut is_apart, mut is_first) = (Joints::default(), false, true);
+        // A pattern may have no letters at all.
+        let mut is_match = automaton.is_match(state);
         for (at, c) in text.char_indices().rev() {
             if is_gap(c, Between::Anything) {
                 is_apart |= !is_invisible(c);

@@ -265,3 +265,17 @@ fn what_is_repeated_is_read_in_time() {
     let html = String::from_utf8(builder.bytes(&page, &route).unwrap()).unwrap();
     assert!(html.contains("<p><a class=\"ref ref-note\""), "embeds beyond the limit are links");
 }
+
+/// Each language has every page, and a book of its own.
+#[test]
+fn a_site_has_few_languages() {
+    let tags: Vec<String> =
+        ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("\"{a}{b}\""))).collect();
+    let world = MemoryWorld::new()
+        .with("dossier.toml", format!("languages = [{}]\n", tags.join(", ")))
+        .with("content/article.md", "---\ntitle: A\n---\n");
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found: Vec<&str> = snapshot.diagnostics().iter().map(|found| found.message.as_str()).collect();
+    assert!(found.contains(&"676 languages are more than 40"), "{found:?}");
+    assert_eq!(snapshot.graph.languages.len(), 40);
+}

@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule {
         docs: "\
 A file that a leg names as its `path` and that cannot be used: it is not the GeoJSON, GPX or KML
 that its name says, it does not contain a line, or the line is longer than 200,000 km (so are points
-in the leg itself, if there are too many in a wrong order). Without it the map would show a line that nobody
-gave.
+in the leg itself, if there are too many in a wrong order). Without it the map would show a line
+that nobody gave.
 
 ```yaml
 legs:

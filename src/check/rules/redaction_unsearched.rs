@@ -10,11 +10,11 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 `[[redact]]` in `dossier.toml` lists names that must not be published, and this file may contain them
-where the program cannot look: it is encrypted or damaged, it is in a format that the program cannot
-read (such as `.doc`, `.mkv` or `.rar`), or it is a PDF whose fonts do not say which letters they
-show. The program reads PDF as far as that is possible without drawing it, Word, Excel, PowerPoint,
-OpenDocument and EPUB, archives (ZIP, gzip), and the texts in pictures' metadata. It cannot read
-words in a picture, which includes a scan.
+where the program cannot look: it is encrypted or damaged, it is no text and of a format that the
+program cannot read (such as `.doc`, `.sqlite` or `.rar`), a mail with encoded parts, or a PDF with
+attachments, or whose fonts do not say which letters they show. The program reads PDF as far as that
+is possible without drawing it, Word, Excel, PowerPoint, OpenDocument and EPUB, archives (ZIP, gzip),
+and the texts in pictures' metadata. It cannot read words in a picture, which includes a scan.
 
 How to fix: open the file and search it for the names yourself. Better, save it in a format that can
 be read: print the PDF to a new one, remove the password, or convert the document.",
