@@ -91,8 +91,13 @@ fn readings<T: DeserializeOwned>(
         return Some(list);
     }
     let wanted = mistake.wanted.iter().rev();
-    let found =
-        wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
+    let found = wanted.filter_map(|(sort, span)| {
+        let mut readings = reading::of(*sort, at(node, *span)?, source.text);
+        // Of a line, the other points would have to be turned, too.
+        let is_in_line = *sort == Sort::Point && table_of(node, *span).is_none();
+        readings.iter_mut().for_each(|reading| reading.is_partial |= is_in_line);
+        taken(*span, readings)
+    });
     found.into_iter().next().or_else(|| {
         let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
         let sort = mistake.wanted.first().map(|(sort, _)| *sort);
