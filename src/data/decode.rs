@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
-use super::reading::{self, Reading, Sort, Syntax};
+use super::reading::{self, Plain, Reading, Sort, Syntax};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::{is_typo, nearest};
@@ -94,8 +94,15 @@ fn readings<T: DeserializeOwned>(
     let found = wanted.filter_map(|(sort, span)| {
         let mut readings = reading::of(*sort, at(node, *span)?, source.text);
         // Of a line, the other points would have to be turned, too.
-        let is_in_line = *sort == Sort::Point && table_of(node, *span).is_none();
-        readings.iter_mut().for_each(|reading| reading.is_partial |= is_in_line);
+        let table = table_of(node, *span);
+        let is_in_line = *sort == Sort::Point && table.is_none();
+        // `from: 2019-2021` says `to`, too.
+        let key = table.and_then(|(_, key)| source.text.get(key.range()));
+        let is_end = *sort == Sort::Date && matches!(key, Some("from" | "to"));
+        for reading in &mut readings {
+            let is_interval = matches!(&reading.value, Plain::Word(date) if date.contains('/'));
+            reading.is_partial |= is_in_line || is_end && is_interval;
+        }
         taken(*span, readings)
     });
     found.into_iter().next().or_else(|| {

@@ -101,6 +101,7 @@ fn lists_of_ids() {
             ("by:\n  1. kirby\n  2. hrw", "by:\n  - kirby\n  - hrw"),
             ("by:\n  - kirby\n   - hrw", "by:\n  - kirby\n  - hrw"),
             ("by:\n- kirby\nhrw", "by:\n- kirby\n- hrw"),
+            ("by:\n \u{a0}- kirby\n  - hrw", "by:\n  - kirby\n  - hrw"),
             ("by:\n  -\u{a0}kirby\n  - hrw", "by:\n  - kirby\n  - hrw"),
             ("by: [[kirby]]", "by: [kirby]"),
             ("by: [[kirby|John]]", "by: [kirby]"),
@@ -329,6 +330,7 @@ fn front_matter_of_other_programs_and_places() {
     for written in [
         CLAIM.lines().map(|line| format!("> {line}\n")).collect::<String>(),
         CLAIM.replace("by:", "---\n---\ntitle: Another\nby:"),
+        "{\"title\": \"K\", \"by\": [\"kirby\"],}\n\nBody\n".to_owned(),
     ] {
         let snapshot = found_in(path, &written);
         assert_eq!(snapshot.problems().len(), 1, "{written}\n{}", told(snapshot.problems()));
