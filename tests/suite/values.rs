@@ -371,3 +371,16 @@ fn the_day_on_which_a_file_was_made() {
     let published = SOURCE.replace("2023-10-14", "2023-10-13");
     assert!(codes(world().with("content/sources/paper.md", published).made_on(day)).is_empty());
 }
+
+#[test]
+fn a_setting_below_a_table_is_told_where_it_belongs() {
+    let settings = "[rules]\nunlinked-mention = \"off\"\ntitle = \"My site\"\n";
+    let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    assert!(one.message.contains("below the line `[rules]`"), "{}", one.message);
+    let settings = "base_url = \"www.example.org/x\"\n[rules]\nunlinked-mention = \"off\"\n";
+    let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    let fix = one.fix.as_ref().expect("a fix");
+    assert_eq!(fix.edits[0].replacement, "\"https://www.example.org/x\"");
+}
