@@ -85,6 +85,7 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| matches!(mistake.wanted.first(), Some((Sort::Url, _))));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {
