@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
-use super::reading::{self, Reading, Sort, Syntax};
+use super::reading::{self, Plain, Reading, Sort, Syntax};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::{is_typo, nearest};
@@ -85,14 +85,27 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| matches!(mistake.wanted.first(), Some((Sort::Url, _))));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {
         return Some(list);
     }
     let wanted = mistake.wanted.iter().rev();
-    let found =
-        wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
+    let found = wanted.filter_map(|(sort, span)| {
+        let mut readings = reading::of(*sort, at(node, *span)?, source.text);
+        // Of a line, the other points would have to be turned, too.
+        let table = table_of(node, *span);
+        let is_in_line = *sort == Sort::Point && table.is_none();
+        // `from: 2019-2021` says `to`, too.
+        let key = table.and_then(|(_, key)| source.text.get(key.range()));
+        let is_end = *sort == Sort::Date && matches!(key, Some("from" | "to"));
+        for reading in &mut readings {
+            let is_interval = matches!(&reading.value, Plain::Word(date) if date.contains('/'));
+            reading.is_partial |= is_in_line || is_end && is_interval;
+        }
+        taken(*span, readings)
+    });
     found.into_iter().next().or_else(|| {
         let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
         let sort = mistake.wanted.first().map(|(sort, _)| *sort);
