@@ -13,6 +13,23 @@ MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA
 PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
 TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
+/// The codes of three letters (ISO 3166-1 alpha-3), in the order of [`CODES`].
+const LONG_CODES: &str = "AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL BFA BGR BHR BDI BEN BLM BMU BRN \
+BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD CAF COG CHE CIV COK CHL CMR CHN COL CRI CUB CPV CUW CXR CYP CZE \
+DEU DJI DNK DMA DOM DZA ECU EST EGY ESH ERI ESP ETH FIN FJI FLK FSM FRO FRA GAB GBR GRD GEO GUF GGY GHA GIB GRL \
+GMB GIN GLP GNQ GRC SGS GTM GUM GNB GUY HKG HMD HND HRV HTI HUN IDN IRL ISR IMN IND IOT IRQ IRN ISL ITA JEY JAM \
+JOR JPN KEN KGZ KHM KIR COM KNA PRK KOR KWT CYM KAZ LAO LBN LCA LIE LKA LBR LSO LTU LUX LVA LBY MAR MCO MDA MNE \
+MAF MDG MHL MKD MLI MMR MNG MAC MNP MTQ MRT MSR MLT MUS MDV MWI MEX MYS MOZ NAM NCL NER NFK NGA NIC NLD NOR NPL \
+NRU NIU NZL OMN PAN PER PYF PNG PHL PAK POL SPM PCN PRI PSE PRT PLW PRY QAT REU ROU SRB RUS RWA SAU SLB SYC SDN \
+SWE SGP SHN SVN SJM SVK SLE SMR SEN SOM SUR SSD STP SLV SXM SYR SWZ TCA TCD ATF TGO THA TJK TKL TLS TKM TUN TON \
+TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM XKX YEM MYT ZAF ZMB ZWE";
+
+/// The country of a code of three letters, in upper or lower case.
+pub(crate) fn of_long_code(code: &str) -> Option<&'static str> {
+    let at = LONG_CODES.split(' ').position(|known| known.eq_ignore_ascii_case(code))?;
+    CODES.split(' ').nth(at)
+}
+
 impl Country {
     /// The country of `code`, in upper or lower case.
     ///
@@ -48,6 +65,11 @@ mod tests {
     fn codes_are_the_249_and_kosovo() {
         assert_eq!(CODES.split(' ').count(), 250);
         assert!(CODES.split(' ').is_sorted());
+        assert_eq!(LONG_CODES.split(' ').count(), 250);
+        assert_eq!(
+            ["LBN", "zwe", "XKX", "USSR"].map(of_long_code),
+            [Some("LB"), Some("ZW"), Some("XK"), None]
+        );
         assert_eq!(Country::parse("kp").unwrap().code(), "KP");
         assert!(Country::parse("UK").unwrap_err().contains("`GB`"));
     }

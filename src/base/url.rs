@@ -76,7 +76,9 @@ impl Url {
     /// A phrase that says what would be valid.
     pub(crate) fn parse(text: &str) -> Result<Url, String> {
         let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-        let web = matches!(scheme.as_deref(), Some("http" | "https"));
+        let has_host = |rest: &str| !rest.starts_with(['/', '?', '#', '.', ':']) && !rest.is_empty();
+        let web = matches!(scheme.as_deref(), Some("http" | "https"))
+            && text.split_once("://").is_some_and(|(_, rest)| has_host(rest));
         match web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')) {
             true => Ok(Url(well_formed(text))),
             false => {

@@ -151,7 +151,7 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
         })
         .collect();
     // What a file that does not parse says is not known, so no rule speaks of it.
-    let unread: BTreeSet<&InputPath> = context.graph.unread().map(|(path, _)| path).collect();
+    let unread: BTreeSet<&InputPath> = context.graph.unread().collect();
     let is_of_unread = |found: &Diagnostic| found.labels.iter().any(|label| unread.contains(&label.path));
     diagnostics.extend(found.into_iter().flatten().filter(|found| !is_of_unread(found)));
     diagnostics

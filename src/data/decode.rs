@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
-use super::reading::{self, Reading, Syntax};
+use super::reading::{self, Reading, Sort, Syntax};
 use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::nearest;
@@ -45,6 +45,7 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
             Ok(value) => return value,
             Err(mistake) => mistake,
         };
+        let is_unknown = matches!(mistake.kind, MistakeKind::UnknownKey(..));
         let read = readings::<T>(&node, &mistake, source);
         let span = read.as_ref().map_or_else(|| mistake.span.unwrap_or(node.span), |(span, _)| *span);
         // The caller's keys are at the top level only.
@@ -52,14 +53,15 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
             matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
             let also = if is_outermost { also } else { &[] };
+            let mistake_sort = mistake.wanted.first().map(|(sort, _)| *sort);
             let found = describe(mistake.kind, span, source.path, also);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
-                None => found,
+                None => without_reading(found, &node, span, mistake_sort, source),
             });
         }
         match node.remove(span).filter(|_| span != node.span) {
-            Some(more) => removed.push(more),
+            Some(more) => removed.push(Removed { is_unknown, ..more }),
             None => break,
         }
     }
@@ -83,6 +85,11 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    let addresses = at(node, span).filter(|_| matches!(mistake.wanted.first(), Some((Sort::Url, _))));
+    let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
+    if let Some(list) = taken(span, addresses.into_iter().collect()) {
+        return Some(list);
+    }
     let wanted = mistake.wanted.iter().rev();
     let found =
         wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
@@ -170,11 +177,53 @@ fn offer(
         Fix { title, edits: vec![Edit { path: source.path.clone(), span, replacement }] }
     };
     match readings {
-        [one] => {
+        [one] if !one.is_partial => {
             let title = format!("replace it with `{}`", written(node, span, one, source, ", "));
             Diagnostic { fix: Some(Fix { title, ..fix(one) }), ..found }
         }
         several => several.iter().map(fix).fold(found, Diagnostic::choice),
+    }
+}
+
+/// Adds to a finding what to do with a value that can be read in no way.
+fn without_reading(
+    found: Diagnostic,
+    node: &Node,
+    span: Span,
+    sort: Option<Sort>,
+    source: &Document<'_>,
+) -> Diagnostic {
+    let is_left_empty = matches!(
+        sort,
+        Some(
+            Sort::Country
+                | Sort::Date
+                | Sort::Figure
+                | Sort::Language
+                | Sort::Number
+                | Sort::Point
+                | Sort::Url
+        )
+    );
+    let key = table_of(node, span).and_then(|(_, key)| source.text.get(key.range()));
+    let (Some(key), Some(Node { value: Value::Scalar(word), .. }), true) =
+        (key, at(node, span), is_left_empty)
+    else {
+        return found;
+    };
+    let help = match sort {
+        Some(Sort::Date) => {
+            format!("write the day as `2023-10-13`, or leave `{key}` empty if it is not known")
+        }
+        _ => format!("leave `{key}` empty if it is not known"),
+    };
+    let found = found.help(help);
+    match reading::says_unknown(word) && source.syntax == Syntax::Yaml {
+        true => found.choice(Fix {
+            title: format!("leave `{key}` empty"),
+            edits: vec![Edit { path: source.path.clone(), span, replacement: String::new() }],
+        }),
+        false => found,
     }
 }
 
@@ -218,7 +267,8 @@ fn table_of(node: &Node, span: Span) -> Option<(&Node, Span)> {
 fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
     span == removed.parent
         && match (kind, &removed.key) {
-            (MistakeKind::MissingField(field), Some(key)) => *field == &**key,
+            // A key that does not exist may have been meant as this one.
+            (MistakeKind::MissingField(field), Some(key)) => *field == &**key || removed.is_unknown,
             (MistakeKind::Type(_) | MistakeKind::Value(_), None) => true,
             _ => false,
         }

@@ -92,13 +92,16 @@ impl Node {
             Value::List(items) => match items.iter().position(|item| item.span == span) {
                 Some(at) => {
                     items.remove(at);
-                    Some(Removed { parent, key: None })
+                    Some(Removed { parent, key: None, is_unknown: false })
                 }
                 None => items.iter_mut().find_map(|item| item.remove(span)),
             },
             Value::Table(entries) => {
                 match entries.iter().position(|(key, node)| key.span == span || node.span == span) {
-                    Some(at) => Some(Removed { parent, key: Some(entries.remove(at).0.name) }),
+                    Some(at) => {
+                        let key = Some(entries.remove(at).0.name);
+                        Some(Removed { parent, key, is_unknown: false })
+                    }
                     None => entries.iter_mut().find_map(|(_, node)| node.remove(span)),
                 }
             }
@@ -113,6 +116,8 @@ pub(crate) struct Removed {
     pub parent: Span,
     /// Its key, in a table.
     pub key: Option<Box<str>>,
+    /// Whether it was removed because there is no such key.
+    pub is_unknown: bool,
 }
 
 /// The first characters of a long text.

@@ -110,6 +110,11 @@ impl Entity {
         &self.original().parsed.head
     }
 
+    /// Whether all that the original says under a key could be read.
+    pub(crate) fn has_read(&self, key: &str) -> bool {
+        self.head().has_read(key)
+    }
+
     /// The keys of every kind.
     pub fn common(&self) -> &Common {
         &self.head().common

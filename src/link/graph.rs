@@ -147,16 +147,25 @@ impl Graph {
         self.entities.iter().flat_map(|entity| &entity.references)
     }
 
-    /// The files whose front matter does not parse, each with that front matter as written. What it says is not known, so
-    /// nobody may conclude anything from its silence.
-    pub(crate) fn unread(&self) -> impl Iterator<Item = (&InputPath, &str)> {
+    /// The files whose front matter does not parse: nobody may conclude anything from their silence.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = &InputPath> {
+        let unread = |edition: &'_ Edition| edition.parsed.head.unread.is_some();
+        self.all_editions().filter(move |edition| unread(edition)).map(|edition| &edition.input.path)
+    }
+
+    /// All front matter that could not be read, as written: it may mention anything.
+    pub(crate) fn unread_text(&self) -> String {
+        let heads = self.all_editions().map(|edition| &edition.parsed.head);
+        let parts = heads.flat_map(|head| {
+            head.unread.as_deref().into_iter().chain(head.half_read.iter().map(|(_, text)| &**text))
+        });
+        parts.flat_map(|text| [text, "\n"]).collect()
+    }
+
+    /// Every edition, those that are withheld too.
+    fn all_editions(&self) -> impl Iterator<Item = &Edition> {
         let editions = self.entities.iter().flat_map(|entity| &entity.editions);
-        let withheld = self.withheld.iter().map(|withheld| &withheld.edition);
-        let unread = |edition| {
-            let Edition { input, parsed, .. }: &Edition = edition;
-            Some((&input.path, parsed.head.unread.as_deref()?))
-        };
-        editions.chain(withheld).filter_map(unread)
+        editions.chain(self.withheld.iter().map(|withheld| &withheld.edition))
     }
 
     /// The file that contains a reference.

@@ -1,6 +1,7 @@
 //! Front matter: YAML between `---`, or TOML between `+++`, into the structs of `kinds`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -8,6 +9,7 @@ use super::fence::{self, Fence, Fenced};
 use super::{comments, cut_off};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
+use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
@@ -37,9 +39,16 @@ pub struct Head {
     pub hash: Fingerprint,
     /// The front matter as written, if it does not parse. What is then known of it are the entries that can be read.
     pub(crate) unread: Option<Box<str>>,
+    /// The keys under which not everything could be read, each with its entry as written.
+    pub(crate) half_read: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Head {
+    /// Whether all that is written under a key could be read. If not, nobody may conclude anything from what is missing.
+    pub(crate) fn has_read(&self, key: &str) -> bool {
+        self.half_read.iter().all(|(other, _)| **other != *key)
+    }
+
     /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
         let image = self.common.image.as_ref().and_then(|image| image.src.as_ref());
@@ -115,8 +124,10 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
     let keys: Vec<_> = keys.collect();
+    let mut half_read = Vec::new();
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
+        half_read = with_mistakes(&entries, &found, &known, text);
         diagnostics.append(&mut found);
         if !toml {
             diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
@@ -131,9 +142,31 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         toml,
         hash: Fingerprint::of(text[span.range()].as_bytes()),
         unread,
+        half_read,
     };
     let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
+}
+
+/// The entries with a mistake, as they are written, by the keys that they were meant for.
+fn with_mistakes(
+    entries: &[(Key, Node)],
+    found: &[Diagnostic],
+    known: &Known<'_>,
+    text: &str,
+) -> Vec<(Box<str>, Box<str>)> {
+    let places: BTreeSet<Span> =
+        found.iter().filter_map(|found| found.labels.first()).map(|label| label.span).collect();
+    let with_mistake = |(key, node): &(Key, Node)| {
+        let whole = Span { start: key.span.start, end: node.span.end.max(key.span.end) };
+        let first = places.range(Span::empty(whole.range().start)..).next()?;
+        let name = match known.keys.contains(&&*key.name) {
+            true => &*key.name,
+            false => nearest(&key.name, known.keys.iter().copied())?,
+        };
+        (first.end <= whole.end).then(|| (name.into(), text[whole.range()].into()))
+    };
+    entries.iter().filter_map(with_mistake).collect()
 }
 
 /// The keys that a file may have at the top level.

@@ -26,7 +26,7 @@ that person's position.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, claim) in context.graph.all::<Claim>() {
-        if claim.by.is_empty() {
+        if claim.by.is_empty() && entity.has_read("by") {
             diagnostics.push(
                 RULE.code
                     .found(format!("the claim `{}` has no claimant", entity.id))

@@ -26,7 +26,7 @@ the search.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, _) in context.graph.all::<Claim>() {
-        if entity.common().sources.is_empty() {
+        if entity.common().sources.is_empty() && entity.has_read("sources") {
             let message = format!("the claim `{}` names no source", entity.id);
             diagnostics.push(
                 RULE.code

@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn acknowledges(entity: &Entity) -> bool {
     let status = entity.as_kind::<Claim>().and_then(|claim| claim.status.as_ref());
-    status.is_some_and(|status| status.acknowledges_conflict())
+    status.is_some_and(|status| status.acknowledges_conflict()) || !entity.has_read("status")
 }
 
 /// Where the claim's status is written, or should be.

@@ -31,7 +31,12 @@ includes.",
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, note) in context.graph.all::<Note>() {
         let marks = entity.editions.iter().any(|edition| !edition.parsed.head.common.targets.is_empty());
-        if note.motivation == Some(Motivation::Editing) && note.about.is_empty() && !marks {
+        if note.motivation == Some(Motivation::Editing)
+            && note.about.is_empty()
+            && !marks
+            && entity.has_read("about")
+            && entity.has_read("targets")
+        {
             diagnostics.push(
                 RULE.code
                     .found(format!("the correction `{}` does not say what it corrects", entity.id))

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::evidence::divergence::unacknowledged;
-use crate::link::EntityIx;
+use crate::link::{Entity, EntityIx};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -43,6 +43,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for divergence in &context.evidence.divergences {
         for (one, other) in unacknowledged(graph, divergence) {
             let (a, b) = (graph.entity(one.claim), graph.entity(other.claim));
+            let says_all = |claim: &Entity| claim.has_read("status") && claim.has_read("contradicts");
+            if !(says_all(a) && says_all(b)) {
+                continue;
+            }
             diagnostics.push(
                 RULE.code
                     .found(format!("the figures of `{}` and `{}` cannot both be true, and neither says so", a.id, b.id))

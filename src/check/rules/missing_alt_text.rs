@@ -34,6 +34,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(image) = &entity.common().image
             && let Some(src) = &image.src
             && image.alt.is_none()
+            && entity.has_read("image")
         {
             diagnostics.push(
                 RULE.code

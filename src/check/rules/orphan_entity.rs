@@ -26,13 +26,13 @@ While you are writing it, set `draft: true` to keep it out of the site.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    let unread: Vec<&str> = graph.unread().map(|(_, text)| text).collect();
+    let unread = graph.unread_text();
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {
                 reference.role == Role::Target && matches!(reference.target, Target::Entity(..))
             })
-            || unread.iter().any(|text| text.contains(entity.id.as_str()));
+            || unread.contains(entity.id.as_str());
         if !is_known {
             diagnostics.push(
                 RULE.code

@@ -36,7 +36,7 @@ instead; name who judged.",
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let scale = &context.config.verdicts;
     for (_, entity, claim) in context.graph.all::<Claim>() {
-        let Some(review) = &claim.review else { continue };
+        let Some(review) = claim.review.as_ref().filter(|_| entity.has_read("review")) else { continue };
         let found = |message: String| RULE.code.found(message);
         if let Some(verdict) = &review.verdict {
             if !scale.iter().any(|known| known.word == verdict.value) {

@@ -26,7 +26,7 @@ with `certainty: inferred`; the map draws it as a dashed line.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    for (_, entity, route) in graph.all::<Route>() {
+    for (_, entity, route) in graph.all::<Route>().filter(|(_, entity, _)| entity.has_read("legs")) {
         for (at, pair) in route.legs.windows(2).enumerate() {
             let (end, start) = (&pair[0].to, &pair[1].from);
             // Where one of them leads nowhere, `unresolved-reference` says so.

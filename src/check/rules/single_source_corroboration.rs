@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // If nothing is cited, `claim-without-source` reports it; if a source does not exist,
         // `unresolved-reference` does.
         let is_known = |citation: &Citation| graph.by_id(&citation.source.id).is_some();
-        if citations.is_empty() || !citations.iter().all(is_known) {
+        if citations.is_empty() || !entity.has_read("sources") || !citations.iter().all(is_known) {
             continue;
         }
         let origins = context.evidence.origins(graph, ix);

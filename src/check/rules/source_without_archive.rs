@@ -27,6 +27,9 @@ address of the copy.",
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, source) in context.graph.all::<Source>() {
         let (Some(url), None) = (&source.url, &source.archive) else { continue };
+        if !entity.has_read("archive") {
+            continue;
+        }
         diagnostics.push(
             RULE.code
                 .found(format!("the source `{}` has no archived copy", entity.id))

@@ -34,8 +34,8 @@ How to fix: link to the file, move it out of `content/`, or allow it in `dossier
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&InputPath>> = BTreeMap::new();
     let held = context.graph.files.held.iter();
-    let unread: Vec<&str> = context.graph.unread().map(|(_, text)| text).collect();
-    let is_named = |path: &InputPath| unread.iter().any(|text| text.contains(path.name()));
+    let unread = context.graph.unread_text();
+    let is_named = |path: &InputPath| unread.contains(path.name());
     for (path, _) in held.filter(|(path, held)| **held == Held::Unused && !is_named(path)) {
         match meant(path.name()) {
             Some(name) => {

@@ -53,11 +53,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             waiting.entry(withheld.edition.input.id.as_str()).or_insert(until);
         }
     }
-    // A name may be the title or an alias of a file that does not parse.
-    let unread: Vec<String> = context.graph.unread().map(|(_, text)| text.to_lowercase()).collect();
+    // A name may be the title or an alias that could not be read.
+    let unread = context.graph.unread_text().to_lowercase();
     let may_be_unread = |written: &str| {
         let name = written.split(['#', '|']).next().unwrap_or_default().trim().to_lowercase();
-        !name.is_empty() && unread.iter().any(|text| text.contains(&name))
+        !name.is_empty() && unread.contains(&name)
     };
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };

@@ -34,7 +34,11 @@ claim was withdrawn.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entity in &context.graph.entities {
-        let withdrawal = entity.common().withdrawn.as_ref().filter(|withdrawal| withdrawal.why.is_none());
+        let withdrawal = entity
+            .common()
+            .withdrawn
+            .as_ref()
+            .filter(|withdrawal| withdrawal.why.is_none() && entity.has_read("withdrawn"));
         if let Some(withdrawal) = withdrawal {
             diagnostics.push(found(entity, withdrawal.date.span, "add `why` to it"));
         }
@@ -46,7 +50,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             entry.status.value == Status::Withdrawn && entry.why.is_some()
         };
         let explains = claim.history.iter().any(explained)
-            || entity.common().withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.why.is_some());
+            || entity.common().withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.why.is_some())
+            || !(entity.has_read("history") && entity.has_read("withdrawn"));
         if !explains {
             diagnostics.push(found(
                 entity,

@@ -5,7 +5,7 @@ use crate::base::country::Country;
 use crate::base::names;
 
 /// Names that are not those of the CLDR: short forms, former and official names, other codes.
-const ALSO: [(&str, &str); 96] = [
+const ALSO: [(&str, &str); 94] = [
     ("uk", "GB"),
     ("u k", "GB"),
     ("gbr", "GB"),
@@ -42,8 +42,6 @@ const ALSO: [(&str, &str); 96] = [
     ("russian federation", "RU"),
     ("rus", "RU"),
     ("federasi rusia", "RU"),
-    ("soviet union", "RU"),
-    ("ussr", "RU"),
     ("congo", "CD CG"),
     ("drc", "CD"),
     ("dr congo", "CD"),

@@ -65,6 +65,14 @@ pub(crate) struct Reading {
     pub beside: Vec<(&'static str, Plain)>,
     /// What it is in words, to tell it from other readings.
     pub said: String,
+    /// Whether it leaves out some of what is written, which only a person can accept.
+    pub is_partial: bool,
+}
+
+impl Reading {
+    fn partial(self) -> Reading {
+        Reading { is_partial: true, ..self }
+    }
 }
 
 /// A value to write.
@@ -79,7 +87,7 @@ pub(crate) enum Plain {
 
 impl From<Plain> for Reading {
     fn from(value: Plain) -> Reading {
-        Reading { value, beside: Vec::new(), said: String::new() }
+        Reading { value, beside: Vec::new(), said: String::new(), is_partial: false }
     }
 }
 
@@ -89,9 +97,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
     let words = |words: Vec<String>| plain(words.into_iter().map(Plain::Word).collect());
     match (&node.value, sort) {
         (Value::Null, _) => Vec::new(),
-        (_, Sort::Point) => {
-            plain(in_one_line(node).and_then(|line| point::read(&line)).map(pair).into_iter().collect())
-        }
+        (_, Sort::Point) => points(node),
         // `[[x]]` is a list in a list to YAML.
         (Value::List(items), _) if items.len() == 1 => {
             let inner = of(sort, &items[0], text);
@@ -100,6 +106,19 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
                 _ => inner,
             }
         }
+        // `{a, b}` is a table of keys without values to YAML.
+        (Value::Table(entries), Sort::Ref | Sort::Url) if is_set(entries) => plain(vec![list_of(entries)]),
+        (Value::Table(entries), Sort::Words) if is_set(entries) => {
+            let written = text.get(node.span.range()).map(|written| Plain::Word(written.to_owned()));
+            plain(std::iter::once(list_of(entries)).chain(written).collect())
+        }
+        // `{actor: nis}`
+        (Value::Table(entries), Sort::Ref) => match entries.as_slice() {
+            [(key, Node { value: Value::Scalar(id), .. })] if NAMES.contains(&&*key.name) => {
+                words(vec![id.to_string()])
+            }
+            _ => Vec::new(),
+        },
         // `title: [Urgent] Ship seen` would not be YAML, but a title may be in brackets as a whole.
         (Value::List(_) | Value::Table(_), Sort::Words) => {
             let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));
@@ -120,10 +139,86 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             Sort::Language => words(word::language(word)),
             Sort::Number => plain(number::read(word).into_iter().map(Plain::Bare).collect()),
             Sort::Record(key) => in_record(key, word),
-            Sort::Url => words(word::url(word).into_iter().collect()),
-            Sort::Point | Sort::Ref | Sort::Words => Vec::new(),
+            Sort::Url => word::urls(word),
+            Sort::Ref => words(word::linked_file(word).into_iter().collect()),
+            Sort::Point | Sort::Words => Vec::new(),
         },
     }
+}
+
+/// Keys under which people write an id where the id alone is wanted.
+const NAMES: [&str; 14] = [
+    "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "by", "ref",
+    "link", "title",
+];
+
+fn is_set(entries: &[(Key, Node)]) -> bool {
+    !entries.is_empty() && entries.iter().all(|(_, node)| matches!(node.value, Value::Null))
+}
+
+fn list_of(entries: &[(Key, Node)]) -> Plain {
+    Plain::List(entries.iter().map(|(key, _)| Plain::Word(key.name.to_string())).collect())
+}
+
+/// The points that a node may mean. An altitude, after them, is left out.
+fn points(node: &Node) -> Vec<Reading> {
+    let point = |node: &Node| in_one_line(node).and_then(|line| point::read(&line)).map(pair);
+    match (point(node), &node.value) {
+        (Some(point), _) => vec![point.into()],
+        (None, Value::List(items)) if items.len() == 3 => {
+            let first = Node { span: node.span, value: Value::List(items[..2].to_vec()) };
+            point(&first).map(|point| Reading::from(point).partial()).into_iter().collect()
+        }
+        (None, _) => Vec::new(),
+    }
+}
+
+/// Whether a word says that the value is not known.
+pub(crate) fn says_unknown(word: &str) -> bool {
+    const UNKNOWN: [&str; 27] = [
+        "unknown",
+        "unkown",
+        "not known",
+        "unspecified",
+        "undated",
+        "no date",
+        "n.d",
+        "nd",
+        "n/a",
+        "na",
+        "none",
+        "nil",
+        "tba",
+        "tbd",
+        "tbc",
+        "todo",
+        "missing",
+        "unclear",
+        "?",
+        "-",
+        "–",
+        "...",
+        "…",
+        "tidak diketahui",
+        "belum diketahui",
+        "tidak ada",
+        "tanpa tanggal",
+    ];
+    let word = text::plain(word);
+    let word = word.trim_matches(['(', ')', '[', ']', '"', '\'']);
+    let is_placeholder = |c: char| "?-–—_x0/.:".contains(c);
+    UNKNOWN.contains(&word.strip_suffix('.').unwrap_or(word))
+        || !word.is_empty() && word.chars().all(is_placeholder)
+}
+
+/// Several addresses that are written as one value.
+pub(crate) fn addresses(node: &Node, text: &str) -> Option<Reading> {
+    let Value::Scalar(written) = &node.value else { return None };
+    let parts = || written.split([',', ';', ' ', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let is_list = parts().count() > 1 && parts().all(|part| part.contains("://") || part.starts_with("www."));
+    let separated =
+        Node { span: node.span, value: Value::Scalar(parts().collect::<Vec<_>>().join(", ").into()) };
+    is_list.then(|| as_list(Some(Sort::Url), &separated, text))?
 }
 
 /// Several values that are written as one: `json, csv`. Each is read by itself.
@@ -194,7 +289,7 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
         Some(to) => Plain::Table(vec![("from", Plain::Bare(number)), ("to", Plain::Bare(to.clone()))]),
         None => Plain::Bare(number),
     };
-    let reading = |number| Reading { value: value(number), beside: beside(), said: String::new() };
+    let reading = |number| Reading { beside: beside(), ..value(number).into() };
     numbers.into_iter().map(reading).collect()
 }
 
@@ -204,7 +299,7 @@ fn in_record(key: &'static str, word: &str) -> Vec<Reading> {
     let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
     let read = figures.chain(dates).map(|reading| {
         let entries = std::iter::once((key, reading.value)).chain(reading.beside).collect();
-        Reading { value: Plain::Table(entries), beside: Vec::new(), said: reading.said }
+        Reading { said: reading.said, ..Plain::Table(entries).into() }
     });
     let read: Vec<Reading> = read.collect();
     match read.is_empty() {

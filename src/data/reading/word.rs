@@ -1,9 +1,11 @@
 //! Truths, languages and addresses as people write them.
 
 use super::text::plain;
+use super::{Plain, Reading};
 use crate::base::id::Lang;
 use crate::base::names;
 use crate::base::url::Url;
+use crate::data::repair::line::uncurled;
 
 /// `yes`, `ya`, `on`, `1`: `true` or `false`.
 pub(super) fn flag(text: &str) -> Option<&'static str> {
@@ -25,12 +27,53 @@ pub(super) fn language(text: &str) -> Vec<String> {
     names::languages_called(name).into_iter().map(str::to_owned).collect()
 }
 
-/// `www.example.org/a b`, `<https://example.org/>`, `[a page](https://example.org/)`: the address on the web.
-pub(super) fn url(text: &str) -> Option<String> {
+/// The addresses on the web that a text may mean: of `https://example.org/a (read in May)`, the one without the remark.
+pub(super) fn urls(text: &str) -> Vec<Reading> {
+    let text = unwrapped(text);
+    let of = |text: &str| url(text).map(|address| Reading::from(Plain::Word(address)));
+    let Some((first, rest)) = text.split_once(char::is_whitespace) else {
+        return of(text).into_iter().collect();
+    };
+    let rest = rest.trim_start();
+    let name = rest.rsplit_once('.').filter(|(_, end)| (2..=5).contains(&end.len()));
+    let is_file = name.is_some_and(|(_, end)| end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let is_remark = first.ends_with([',', ';', ')'])
+        || rest.contains(['(', '[', ')', ']', ',', ';', '|', '"'])
+        || rest.contains("://")
+        || rest.starts_with(['-', '–', '—', '/', '#']);
+    // `https: //example.org`
+    let is_scheme = first.ends_with(':') || first.ends_with('/');
+    if is_scheme || is_file && !is_remark {
+        let joined = if is_scheme { format!("{first}{rest}") } else { text.to_owned() };
+        return of(&joined).into_iter().collect();
+    }
+    let parts = text.split(|c: char| c.is_whitespace() || c == '|').map(|part| {
+        part.trim_start_matches(['(', '[', '<', '"']).trim_end_matches([',', ';', ')', ']', '>', '"'])
+    });
+    let alone = parts.filter(|part| part.contains("://") || part.starts_with("www.")).filter_map(of);
+    let whole = of(text).filter(|_| !is_remark);
+    whole.into_iter().chain(alone.map(Reading::partial)).collect()
+}
+
+/// A text without the brackets or quotation marks around it, or the address of a link in Markdown.
+fn unwrapped(text: &str) -> &str {
     let text = text.trim();
     let inside = |start: char, end: char| text.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     let linked = text.starts_with('[').then(|| text.split_once("](")?.1.strip_suffix(')')).flatten();
-    let text = linked.or_else(|| inside('<', '>')).or_else(|| inside('"', '"')).unwrap_or(text).trim();
+    let enclosed =
+        linked.or_else(|| inside('<', '>')).or_else(|| inside('"', '"')).or_else(|| uncurled(text));
+    enclosed.unwrap_or(text).trim()
+}
+
+/// The id in a link to a file: `[John](../actors/kirby.md)`.
+pub(super) fn linked_file(text: &str) -> Option<String> {
+    let (_, path) = text.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    let id = path.rsplit('/').next()?.strip_suffix(".md")?;
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+/// `www.example.org/a b`, `doi:10.1000/182`: the address on the web.
+fn url(text: &str) -> Option<String> {
     let slipped = [
         "http//",
         "https//",
@@ -44,6 +87,9 @@ pub(super) fn url(text: &str) -> Option<String> {
         "ttps://",
     ];
     let lower = text.to_ascii_lowercase();
+    if let Some(doi) = doi(text) {
+        return Some(format!("https://doi.org/{doi}"));
+    }
     let rest = match lower.split_once("://") {
         Some(("http" | "https", _)) => None,
         // Defanged, as investigators write what must not be opened by accident.
@@ -66,6 +112,16 @@ pub(super) fn url(text: &str) -> Option<String> {
     let host = after.split(['/', '?', '#']).next().unwrap_or_default();
     let is_sound = !host.is_empty() && !host.contains('%') && address.chars().all(|c| !c.is_control());
     (is_sound && Url::parse(&address).is_ok()).then_some(address)
+}
+
+/// A Digital Object Identifier (ISO 26324), with or without its prefix.
+fn doi(text: &str) -> Option<&str> {
+    let starts = ["doi:", "DOI:", "doi.org/", "DOI "];
+    let text = starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).trim_start();
+    let (registrant, suffix) = text.strip_prefix("10.")?.split_once('/')?;
+    let is_registrant = (4..=9).contains(&registrant.len())
+        && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (is_registrant && !suffix.is_empty() && !suffix.contains(char::is_whitespace)).then_some(text)
 }
 
 /// Whether it is written like the name of a host, with a domain of letters.
@@ -98,7 +154,11 @@ mod tests {
             ("//example.org/a", "https://example.org/a"),
             ("<https://example.org/>", "https://example.org/"),
             ("[a](https://example.org/b)", "https://example.org/b"),
-            ("https://example.org/a b", "https://example.org/a%20b"),
+            ("https://example.org/a b.pdf", "https://example.org/a%20b.pdf"),
+            ("https: //example.org/a", "https://example.org/a"),
+            ("“https://example.org/a”", "https://example.org/a"),
+            ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+            ("10.1000/182", "https://doi.org/10.1000/182"),
             ("https//example.org", "https://example.org"),
             ("http:/example.org", "http://example.org"),
             ("https:example.org/a", "https://example.org/a"),
@@ -106,7 +166,7 @@ mod tests {
             ("bücher.example/é", "https://bücher.example/é"),
             ("sub.kompas.com/read/1", "https://sub.kompas.com/read/1"),
         ] {
-            assert_eq!(url(text).as_deref(), Some(address), "{text}");
+            assert_eq!(urls(text), [Plain::Word(address.to_owned()).into()], "{text}");
         }
         for text in [
             "",
@@ -120,13 +180,38 @@ mod tests {
             "mailto:a@example.org",
             "1.5",
             "https://",
-            "10.1000/xyz",
             "file.pdf",
             "data:text/html,x",
             "C:\\x.y",
         ] {
-            assert_eq!(url(text), None, "{text}");
+            assert_eq!(urls(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_beside_an_address_is_left_out_only_by_a_person() {
+        let offered = |text: &str| -> Vec<(String, bool)> {
+            let all = urls(text).into_iter();
+            all.map(|reading| (reading.value.written(crate::data::reading::Syntax::Toml), reading.is_partial))
+                .collect()
+        };
+        let (a, b) = ("\"https://example.org/a\"".to_owned(), "\"https://example.org/b\"".to_owned());
+        for text in [
+            "https://example.org/a (accessed 2023)",
+            "https://example.org/a, p. 4",
+            "https://example.org/a - a mirror",
+            "see https://example.org/a",
+            "https://example.org/a [archived]",
+        ] {
+            assert_eq!(offered(text), [(a.clone(), true)], "{text}");
+        }
+        for text in
+            ["https://example.org/a, https://example.org/b", "https://example.org/a https://example.org/b"]
+        {
+            assert_eq!(offered(text), [(a.clone(), true), (b.clone(), true)], "{text}");
+        }
+        let joined = "\"https://example.org/a%20report\"".to_owned();
+        assert_eq!(offered("https://example.org/a report"), [(joined, false), (a, true)]);
     }
 
     #[test]
