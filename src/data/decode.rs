@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
-use super::reading::{self, Reading, Sort, Syntax};
-use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
+use super::reading::{self, Plain, Reading, Sort, Syntax};
+use super::repair::{self, Slip};
+use super::{INVALID_SYNTAX, INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, yaml};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
@@ -42,7 +43,10 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
     let mut removed: Vec<Removed> = Vec::new();
     for _ in 0..MOST_MISTAKES {
         let mistake = match T::deserialize(NodeReader(&node)) {
-            Ok(value) => return value,
+            Ok(value) => {
+                diagnostics.extend(unquoted::<T>(&node, source));
+                return value;
+            }
             Err(mistake) => mistake,
         };
         let is_unknown = matches!(mistake.kind, MistakeKind::UnknownKey(..));
@@ -53,7 +57,7 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
             matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
             let also = if is_outermost { also } else { &[] };
-            let mistake_sort = mistake.wanted.first().map(|(sort, _)| *sort);
+            let mistake_sort = mistake.sort();
             let found = describe(mistake.kind, span, source.path, also);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
@@ -66,6 +70,35 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         }
     }
     T::default()
+}
+
+/// The findings about texts in braces that go on after a comma, which ends a value to YAML.
+fn unquoted<T: DeserializeOwned>(node: &Node, source: &Document<'_>) -> Vec<Diagnostic> {
+    if source.syntax != Syntax::Yaml {
+        return Vec::new();
+    }
+    let is_text = |span: &Span| sort_at::<T>(node, *span) == Some(Sort::Words);
+    let finding = |span: Span| {
+        let quoted = serde_json::Value::from(source.text.get(span.range()).unwrap_or_default()).to_string();
+        let slip = Slip {
+            span,
+            wrong: "a text with a comma in it needs quotation marks within braces".into(),
+            how_to_fix: "put the text in quotation marks".into(),
+            edits: Some(vec![(span, quoted)]),
+            choices: Vec::new(),
+        };
+        repair::finding(source.path, &slip, INVALID_SYNTAX.name)
+    };
+    yaml::continued(node, source.text).into_iter().filter(is_text).map(finding).collect()
+}
+
+/// What is wanted of the value at `span`: what is missed if something is there that nobody wants.
+fn sort_at<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Sort> {
+    let mut node = node.clone();
+    let odd = Plain::List(vec![Plain::List(Vec::new())]);
+    replace(&mut node, span, &Reading::from(odd));
+    let mistake = T::deserialize(NodeReader(&node)).err()?;
+    mistake.sort()
 }
 
 /// What the value with a mistake may mean, and where that value is: only what its key takes. `None` if nothing.
@@ -81,11 +114,12 @@ fn readings<T: DeserializeOwned>(
             && T::deserialize(NodeReader(&node)).err().is_none_or(|mistake| mistake.span != Some(span))
     };
     let taken = |span: Span, readings: Vec<Reading>| {
-        let readings = readings.into_iter().filter(|reading| is_taken(span, reading));
+        let readings = readings.into_iter().map(|reading| in_place(node, span, reading));
+        let readings = readings.filter(|reading| is_taken(span, reading));
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
-    let addresses = at(node, span).filter(|_| matches!(mistake.wanted.first(), Some((Sort::Url, _))));
+    let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {
         return Some(list);
@@ -95,11 +129,47 @@ fn readings<T: DeserializeOwned>(
         wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
     found.into_iter().next().or_else(|| {
         let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
-        let sort = mistake.wanted.first().map(|(sort, _)| *sort);
+        let sort = mistake.sort();
         let list =
             at(node, span).filter(|_| is_value).and_then(|value| reading::as_list(sort, value, source.text));
         taken(span, list.into_iter().collect())
     })
+}
+
+/// A reading where it is: what is sure of a value by itself may not be beside others.
+fn in_place(node: &Node, span: Span, reading: Reading) -> Reading {
+    let table = table_of(node, span).and_then(|(table, key)| match &table.value {
+        Value::Table(entries) => {
+            entries.iter().find(|(other, _)| other.span == key).map(|(key, _)| (table, key))
+        }
+        _ => None,
+    });
+    match (&reading.value, table) {
+        // `from: 2019-2021` has both ends.
+        (Plain::Word(date), Some((table, key))) if matches!(&*key.name, "from" | "to") => {
+            match date.split_once('/') {
+                Some((from, to)) if &*key.name == "from" && table.get("to").is_none() => {
+                    let to = ("to", Plain::Word(to.to_owned()));
+                    Reading { value: Plain::Word(from.to_owned()), beside: vec![to], ..reading }
+                }
+                Some(_) => Reading { is_partial: true, ..reading },
+                None => reading,
+            }
+        }
+        // Of a path, all points are written in one order, but only some are invalid in it.
+        (Plain::List(pair), None) => {
+            let first = match at(node, span).map(|node| &node.value) {
+                Some(Value::List(items)) => items.first().map(|item| &item.value),
+                _ => None,
+            };
+            let is_turned = match (first, pair.get(1)) {
+                (Some(Value::Scalar(first)), Some(Plain::Bare(second))) => **first == **second,
+                _ => false,
+            };
+            Reading { is_partial: reading.is_partial || is_turned, ..reading }
+        }
+        _ => reading,
+    }
 }
 
 /// The value at exactly `span`; of several, the outermost.

@@ -31,6 +31,7 @@ mod sites;
 mod slips;
 mod spec;
 mod tidy;
+mod values;
 mod words;
 
 /// A test file that nobody runs is worse than none.

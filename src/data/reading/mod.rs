@@ -8,9 +8,14 @@ pub(crate) mod country;
 pub(crate) mod date;
 pub(crate) mod number;
 mod point;
+mod table;
+mod term;
 mod text;
 mod word;
 
+use std::borrow::Cow;
+
+pub(crate) use self::term::term;
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;
@@ -82,7 +87,7 @@ pub(crate) enum Plain {
     /// A number or a truth, which TOML writes without quotes.
     Bare(String),
     List(Vec<Plain>),
-    Table(Vec<(&'static str, Plain)>),
+    Table(Vec<(Cow<'static, str>, Plain)>),
 }
 
 impl From<Plain> for Reading {
@@ -119,10 +124,12 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             }
             _ => Vec::new(),
         },
-        // `title: [Urgent] Ship seen` would not be YAML, but a title may be in brackets as a whole.
-        (Value::List(_) | Value::Table(_), Sort::Words) => {
-            let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));
-            words(written.map(str::to_owned).into_iter().collect())
+        (Value::Table(entries), Sort::Words) => {
+            plain(table::person(entries).or_else(|| table::by_language(entries)).into_iter().collect())
+        }
+        (Value::List(items), Sort::Words) => table::in_one_text(items, node, text),
+        (Value::Table(entries), Sort::Record("value")) => {
+            plain(table::measured(entries, text).into_iter().collect())
         }
         // A name with a comma in it: `[[Smith, John]]`.
         (Value::List(_), Sort::Ref) if text[..node.span.start as usize].ends_with('[') => {
@@ -286,7 +293,10 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
         comparator.into_iter().chain(unit).collect()
     };
     let value = |number: String| match &to {
-        Some(to) => Plain::Table(vec![("from", Plain::Bare(number)), ("to", Plain::Bare(to.clone()))]),
+        Some(to) => {
+            let ends = [("from", Plain::Bare(number)), ("to", Plain::Bare(to.clone()))];
+            Plain::Table(ends.map(|(key, end)| (key.into(), end)).into())
+        }
         None => Plain::Bare(number),
     };
     let reading = |number| Reading { beside: beside(), ..value(number).into() };
@@ -298,12 +308,14 @@ fn in_record(key: &'static str, word: &str) -> Vec<Reading> {
     let figures = number::figure(word).filter(|_| key == "value").into_iter().flat_map(figured);
     let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
     let read = figures.chain(dates).map(|reading| {
-        let entries = std::iter::once((key, reading.value)).chain(reading.beside).collect();
-        Reading { said: reading.said, ..Plain::Table(entries).into() }
+        let entries = std::iter::once((key, reading.value)).chain(reading.beside);
+        let table = Plain::Table(entries.map(|(key, value)| (key.into(), value)).collect());
+        Reading { said: reading.said, ..table.into() }
     });
     let read: Vec<Reading> = read.collect();
     match read.is_empty() {
-        true => vec![Plain::Table(vec![(key, Plain::Word(word.to_owned()))]).into()],
+        true if key == "src" => vec![word::picture(word)],
+        true => vec![Plain::Table(vec![(key.into(), Plain::Word(word.to_owned()))]).into()],
         false => read,
     }
 }
@@ -360,8 +372,9 @@ impl Plain {
                 format!("[{}]", items.join(", "))
             }
             Plain::Table(entries) => {
-                let entry =
-                    |(key, value): &(&str, Plain)| format!("{key}{}{}", syntax.sign(), value.written(syntax));
+                let entry = |(key, value): &(Cow<'_, str>, Plain)| {
+                    format!("{key}{}{}", syntax.sign(), value.written(syntax))
+                };
                 let open = if syntax == Syntax::Toml { ("{ ", " }") } else { ("{", "}") };
                 format!(
                     "{}{}{}",
@@ -379,8 +392,9 @@ impl Plain {
             Plain::Word(word) | Plain::Bare(word) => Value::Scalar(word.as_str().into()),
             Plain::List(items) => Value::List(items.iter().map(|item| item.node(span)).collect()),
             Plain::Table(entries) => {
-                let entry =
-                    |(key, value): &(&str, Plain)| (Key { name: (*key).into(), span }, value.node(span));
+                let entry = |(key, value): &(Cow<'_, str>, Plain)| {
+                    (Key { name: (&**key).into(), span }, value.node(span))
+                };
                 Value::Table(entries.iter().map(entry).collect())
             }
         };
@@ -409,7 +423,8 @@ mod tests {
         for quoted in ["a, b", "a: b", "[a]", "null", "a #b", "\"a\"", "", "{a}"] {
             assert!(yaml(quoted).starts_with('"'), "{quoted}");
         }
-        let table = Plain::Table(vec![("src", Plain::Word("b.png".into())), ("n", Plain::Bare("1".into()))]);
+        let entries = [("src", Plain::Word("b.png".into())), ("n", Plain::Bare("1".into()))];
+        let table = Plain::Table(entries.map(|(key, value)| (key.into(), value)).into());
         assert_eq!(table.written(Syntax::Yaml), "{src: b.png, n: 1}");
         assert_eq!(table.written(Syntax::Toml), "{ src = \"b.png\", n = 1 }");
     }

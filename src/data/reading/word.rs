@@ -72,6 +72,24 @@ pub(super) fn linked_file(text: &str) -> Option<String> {
     (!id.is_empty()).then(|| id.to_owned())
 }
 
+/// A picture as a link to it in a text: `b.png`, `[[b.png]]`, `![[b.png|A ship]]`, `![A ship](b.png)`.
+pub(super) fn picture(written: &str) -> Reading {
+    let word = written.trim();
+    let link = word.strip_prefix('!').unwrap_or(word);
+    let inside = |start: &str, end: &str| link.strip_prefix(start)?.strip_suffix(end);
+    let (src, alt) = match (inside("[[", "]]"), inside("[", ")").and_then(|link| link.split_once("]("))) {
+        (Some(link), _) => link.split_once('|').unwrap_or((link, "")),
+        (None, Some((alt, address))) => (address, alt),
+        (None, None) => (word, ""),
+    };
+    let word = |text: &str| Plain::Word(text.trim().to_owned());
+    // Obsidian's width.
+    let is_width = !alt.is_empty() && alt.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let alt = (!alt.is_empty() && !is_width).then(|| ("alt".into(), word(alt)));
+    let reading = Reading::from(Plain::Table([("src".into(), word(src))].into_iter().chain(alt).collect()));
+    if is_width { reading.partial() } else { reading }
+}
+
 /// `www.example.org/a b`, `doi:10.1000/182`: the address on the web.
 fn url(text: &str) -> Option<String> {
     let slipped = [
