@@ -22,7 +22,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
 use crate::data::decode::{Document, decode};
-use crate::data::reading::Syntax;
+use crate::data::reading::{Plain, Syntax, address};
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
 use crate::world::World;
@@ -416,9 +416,19 @@ fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut V
         let message = format!("`{url}` is not an address to publish at");
         let diagnostic = Diagnostic::error(data::INVALID_VALUE.name, message)
             .help("write it as `https://example.org/` or `https://example.org/dossiers/voyage/`");
-        diagnostics.push(match span.is_empty() {
-            true => diagnostic,
-            false => diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`"),
+        if span.is_empty() {
+            diagnostics.push(diagnostic);
+            return NOWHERE.into();
+        }
+        let diagnostic = diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`");
+        let meant =
+            address(&url).filter(|meant| meant.starts_with("http") && !meant.contains(['?', '#', '%']));
+        diagnostics.push(match meant {
+            Some(meant) => {
+                let title = format!("replace it with `{meant}`");
+                diagnostic.fix(title, path, span, Plain::Word(meant).written(Syntax::Toml))
+            }
+            None => diagnostic,
         });
         return NOWHERE.into();
     }

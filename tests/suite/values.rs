@@ -361,3 +361,42 @@ fn no_fix_drops_a_word() {
     }
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
 }
+
+/// Settings, each with what a fix makes of it; empty if there must be no fix.
+#[test]
+fn addresses_in_settings_get_what_they_lack() {
+    let security = |contact: &str| format!("[security]\nexpires = \"2099-01-01\"\ncontact = \"{contact}\"\n");
+    let base = |address: &str| format!("base_url = \"{address}\"\n");
+    let slips = [
+        (base("example.org/x"), base("https://example.org/x")),
+        (base("www.example.org"), base("https://www.example.org")),
+        (base("//example.org/"), base("https://example.org/")),
+        (base("https:/example.org/"), base("https://example.org/")),
+        (base("<https://example.org/>"), base("https://example.org/")),
+        (base("https://example.org/?x=1"), String::new()),
+        (base("https://example.org/a site"), String::new()),
+        (base("my site"), String::new()),
+        (base("me@example.org"), String::new()),
+        (base("ftp://example.org"), String::new()),
+        (security("me@example.org"), security("mailto:me@example.org")),
+        (security("mailto: me@example.org"), security("mailto:me@example.org")),
+        (security("<me@example.org>"), security("mailto:me@example.org")),
+        (security("example.org/contact"), security("https://example.org/contact")),
+        (security("http://example.org/contact"), String::new()),
+        (security("me@example.org, you@example.org"), String::new()),
+        (security("Ann <me@example.org>"), String::new()),
+        (security("me at example.org"), String::new()),
+    ];
+    let found = |text: &str| {
+        let world = MemoryWorld::new()
+            .with("dossier.toml", text)
+            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+        Snapshot::take(Arc::new(world), &Options::default()).problems().to_vec()
+    };
+    for (text, wanted) in slips {
+        let all = found(&text);
+        let [one] = all.as_slice() else { panic!("{text}: {all:?}") };
+        assert_eq!(fixed(&text, one).unwrap_or_default(), wanted, "{text}");
+        assert!(wanted.is_empty() || found(&wanted).is_empty(), "{wanted}: {:?}", found(&wanted));
+    }
+}

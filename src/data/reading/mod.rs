@@ -16,6 +16,7 @@ mod word;
 use std::borrow::Cow;
 
 pub(crate) use self::term::term;
+pub(crate) use self::word::address;
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;

@@ -55,6 +55,27 @@ pub(super) fn urls(text: &str) -> Vec<Reading> {
     whole.into_iter().chain(alone.map(Reading::partial)).collect()
 }
 
+/// The one address on the web that a text means, or that of an e-mail account, with its scheme.
+pub(crate) fn address(text: &str) -> Option<String> {
+    if let Some(account) = account(unwrapped(text)) {
+        return Some(format!("mailto:{account}"));
+    }
+    match urls(text).as_slice() {
+        [Reading { value: Plain::Word(address), is_partial: false, .. }] => Some(address.clone()),
+        _ => None,
+    }
+}
+
+/// An e-mail address, as people write it: `ann@example.org`, `Mailto: ann@example.org`.
+fn account(text: &str) -> Option<&str> {
+    let scheme = text.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    let text = text[scheme.map_or(0, str::len)..].trim();
+    let (name, host) = text.split_once('@')?;
+    let is_name =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '&' | '!' | '/' | '=');
+    (!name.is_empty() && name.chars().all(is_name) && is_host(host)).then_some(text)
+}
+
 /// A text without the brackets or quotation marks around it, or the address of a link in Markdown.
 fn unwrapped(text: &str) -> &str {
     let text = text.trim();
