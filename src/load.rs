@@ -300,9 +300,20 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
         };
         error(format!("cannot read `{path}`: {why}"), help)
     })?;
+    if is_utf16(&bytes) {
+        return Err(error(format!("`{path}` is in UTF-16, and a text must be in UTF-8"), AS_UTF8));
+    }
     let text = std::str::from_utf8(&bytes).map_err(|why| {
-        let line = bytes[..why.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
-        error(format!("`{path}` is not UTF-8 from line {line} on"), "save it as UTF-8")
+        let before = String::from_utf8_lossy(&bytes[..why.valid_up_to()]);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let byte = bytes.get(why.valid_up_to()).copied().unwrap_or_default();
+        let meant = windows_1252(byte)
+            .map_or(String::new(), |c| format!(", which is `{c}` in the encoding of old Windows programs"));
+        error(
+            format!("`{path}` is not in UTF-8: line {line}, column {column} has the byte {byte:02X}{meant}"),
+            AS_UTF8,
+        )
     })?;
     if let Some(at) = text.find('\0') {
         let message = format!("`{path}` contains a NUL byte");
@@ -311,6 +322,29 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
             .help("remove it, or save the file as UTF-8 text"));
     }
     Ok(text.into())
+}
+
+/// How to save a text as UTF-8.
+const AS_UTF8: &str = "save it as UTF-8: in Notepad, choose UTF-8 beside \"Encoding\" in \"Save as\"; in VS Code, \
+                       click the encoding in the bar at the bottom";
+
+/// The character of a byte in Windows-1252 (<https://encoding.spec.whatwg.org/#windows-1252>), if it is no control character.
+fn windows_1252(byte: u8) -> Option<char> {
+    const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+    let c = match byte {
+        0x80..=0x9F => FROM_80.chars().nth(usize::from(byte - 0x80))?,
+        _ => char::from(byte),
+    };
+    (!c.is_control()).then_some(c)
+}
+
+/// Whether bytes are a text in UTF-16: by its mark, or because every other byte is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).take(64).filter(|byte| **byte == 0).count();
+    let half = (bytes.len() / 2).min(64);
+    bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || half > 3 && zeros(0).max(zeros(1)) * 4 > half * 3
 }
 
 /// Labels a finding about a whole file at the start of the file.

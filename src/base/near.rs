@@ -1,5 +1,7 @@
 //! Suggestions for misspelt words: finds the known word that is most similar.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The greatest distance of a word that is still a misspelling, in edits. Longer names differ by more than that,
 /// but then they are other names.
 const MOST_EDITS: usize = 4;
@@ -20,6 +22,75 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     let mut search = Search::new(word);
     candidates.into_iter().for_each(|candidate| search.compare(&Name::new(candidate)));
     search.best
+}
+
+/// Whether a word can only be a slip of typing for a word of a closed list. Another letter makes another word (`refused`,
+/// `refuted`), and so does a letter at the start (`unconfirmed`).
+pub(crate) fn is_typo(word: &str, known: &str) -> bool {
+    let least = Least { swapped: 4, doubled: 4, missing: 4, edge: 0 };
+    are_close(word, known, |a, b| is_slip(a, b, &least))
+}
+
+/// Whether a name can only be a slip of typing for another one. Names of other things are often alike (`mario-silva` and
+/// `maria-silva`, `johnson` and `johnston`), so the words must be longer; numbers are no slip.
+pub(crate) fn is_same_name(name: &str, known: &str) -> bool {
+    let least = Least { swapped: 6, doubled: 6, missing: 9, edge: 2 };
+    are_close(name, known, |a, b| is_slip(a, b, &least))
+}
+
+/// How many letters the longer of two words has at least if they differ by two that are swapped, by doubled ones, or
+/// by one that is missing, which has at least `edge` letters on each side.
+struct Least {
+    swapped: usize,
+    doubled: usize,
+    missing: usize,
+    edge: usize,
+}
+
+fn is_slip(a: &str, b: &str, least: &Least) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let once = |letters: &[char]| {
+        let mut once = letters.to_vec();
+        once.dedup();
+        once
+    };
+    if once(&short) == once(&long) {
+        return long.len() >= least.doubled;
+    }
+    let start = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let rest = short.len() - start;
+    let end = short.iter().rev().zip(long.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    match (long.len() - short.len(), rest - end) {
+        (0, 2) => {
+            let is_swap = short[start] == long[start + 1] && short[start + 1] == long[start];
+            is_swap && long.len() >= least.swapped
+        }
+        (1, 0) => start > 0 && start.min(end) >= least.edge && long.len() >= least.missing,
+        _ => false,
+    }
+}
+
+/// Whether the words of two names are the same, but for one pair that is `alike`. Case, accents and what separates words do
+/// not matter; digits and all other signs do.
+fn are_close(a: &str, b: &str, alike: impl Fn(&str, &str) -> bool) -> bool {
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '–' | '.');
+    let folded = |text: &str| -> String {
+        let letters = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+        letters.flat_map(char::to_lowercase).nfc().collect()
+    };
+    let [a, b] = [folded(a), folded(b)];
+    let [x, y]: [Vec<&str>; 2] =
+        [&a, &b].map(|text| text.split(is_separator).filter(|word| !word.is_empty()).collect());
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    // `1.5` is not `15`.
+    let is_joined = x.concat() == y.concat() && !a.contains(|c: char| c.is_numeric());
+    let others: Vec<(&&str, &&str)> = x.iter().zip(&y).filter(|(a, b)| a != b).collect();
+    match others.as_slice() {
+        [] => x.len() == y.len() || is_joined,
+        [(a, b)] if x.len() == y.len() => is_word(a) && is_word(b) && alike(a, b),
+        _ => is_joined,
+    }
 }
 
 /// Many names, each compared with many words.
@@ -154,6 +225,89 @@ mod tests {
         assert_eq!(all_nearest("nsi", ["nis", "nsa", "tokyo", "nsx"]), ["nis", "nsa", "nsx"]);
         assert_eq!(all_nearest("NIS", ["nsi", "nis"]), ["nis"]);
         assert!(all_nearest("", ["tokyo"]).is_empty() && all_nearest("7", ["1", "x"]).is_empty());
+    }
+
+    #[test]
+    fn a_slip_of_typing_is_no_other_word() {
+        for (word, known) in [
+            ("drat", "draft"),
+            ("By", "by"),
+            ("titel", "title"),
+            ("sumary", "summary"),
+            ("source", "sources"),
+            ("publishd", "published"),
+            ("cofirmed", "confirmed"),
+            ("more than", "more-than"),
+            ("al_most", "almost"),
+            ("Phillipines", "Philippines"),
+            ("very unlikly", "very-unlikely"),
+        ] {
+            assert!(is_typo(word, known), "{word} {known}");
+        }
+        for (word, known) in [
+            ("unconfirmed", "confirmed"),
+            ("not confirmed", "confirmed"),
+            ("confirmed?", "confirmed"),
+            ("un-disputed", "disputed"),
+            ("no more than", "more-than"),
+            ("very-unlikely", "very-likely"),
+            ("almost-uncertain", "almost-certain"),
+            ("resources", "sources"),
+            ("nonconfirmed", "confirmed"),
+            ("disconfirmed", "confirmed"),
+            ("no less than", "less-than"),
+            ("refused", "refuted"),
+            ("data", "date"),
+            ("slavonia", "slovenia"),
+        ] {
+            assert!(!is_typo(word, known), "{word} {known}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_alike_is_another_one() {
+        for (name, known) in [
+            ("tikhorestk", "tikhoretsk"),
+            ("Kim-Jong-Un", "kim-jong-un"),
+            ("hasan-nasrallah", "hassan-nasrallah"),
+            ("tikhretsk", "tikhoretsk"),
+            ("kbs world", "kbs-world"),
+            ("petersbrug-2023", "petersburg-2023"),
+            ("Café", "cafe"),
+            ("kbsworld", "kbs-world"),
+            ("harbuor.png", "harbour.png"),
+        ] {
+            assert!(is_same_name(name, known), "{name} {known}");
+        }
+        for (name, known) in [
+            ("iran", "iraq"),
+            ("south-korea", "north-korea"),
+            ("kim-jong-il", "kim-jong-un"),
+            ("nigeria", "niger"),
+            ("slovakia", "slovenia"),
+            ("australia", "austria"),
+            ("bali", "mali"),
+            ("ali-hussein", "ali-hassan"),
+            ("mario-silva", "maria-silva"),
+            ("camp-8", "camp-7"),
+            ("resolution-1874", "resolution-1718"),
+            ("strike-2023-10-17", "strike-2023-10-07"),
+            ("report-2023", "report-2022"),
+            ("paul", "paula"),
+            ("johnson", "johnston"),
+            ("nsi", "nis"),
+            ("west-timor", "east-timor"),
+            ("map-2022.png", "map-2023.png"),
+            ("options-1", "options"),
+            ("claim-13", "claim-12"),
+            ("navigation-path", "navigation-tabs"),
+            ("main", "min"),
+            ("roman", "oman"),
+            ("smiths", "smith"),
+            ("letter.pdf", "letter.png"),
+        ] {
+            assert!(!is_same_name(name, known), "{name} {known}");
+        }
     }
 
     proptest! {

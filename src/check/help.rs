@@ -1,5 +1,7 @@
 //! Helpers for the wording of findings: lists of names, and where a word is in a text.
 
+use crate::base::diagnostic::{Edit, Fix};
+use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::kinds::KindId;
 
@@ -49,6 +51,12 @@ pub(crate) fn a_kind(kinds: &[KindId]) -> String {
 pub(crate) fn part_of(text: &str, span: Span, part: &str) -> Option<Span> {
     let start = text.get(span.range())?.find(part)?;
     (!part.is_empty()).then(|| Span::new(0, part.len()).shifted(span.start as usize + start))
+}
+
+/// The choice to replace what is at `span`.
+pub(crate) fn replacement(path: &InputPath, span: Span, new: &str) -> Fix {
+    let edits = vec![Edit { path: path.clone(), span, replacement: new.to_owned() }];
+    Fix { title: format!("replace it with `{new}`"), edits }
 }
 
 /// The path of `target` as a Markdown address, relative to `folder`; in angle brackets if it contains

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::base::bug::{INTERNAL_ERROR, caught};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::near::nearest;
+use crate::base::near::{is_typo, nearest};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::timing::timed;
@@ -62,6 +62,8 @@ pub struct Context<'a> {
     pub today: Day,
     /// The dossier's files.
     pub world: &'a dyn World,
+    /// All that could not be read, as written: it may mention anything.
+    pub unread: String,
     /// The texts that rules asked for.
     pub texts: Texts,
 }
@@ -190,12 +192,13 @@ fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
             let diagnostic =
                 UNKNOWN_RULE.found(format!("there is no rule `{}`", name.value)).at(&path, name.span, "");
             match nearest(name, names()) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                Some(near) if is_typo(name, near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
                     format!("replace it with `{near}`"),
                     &path,
                     name.span,
                     near,
                 ),
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("`dossier explain` lists the rules"),
             }
         })

@@ -13,7 +13,7 @@ use crate::base::point::Point;
 use crate::base::text::Text;
 use crate::base::url::Url;
 use crate::data::de::wanting;
-use crate::data::reading::Sort;
+use crate::data::reading::{Sort, country, date};
 
 /// Reads a type written as one word of this sort, through `parse`.
 fn from_word_of<'de, D: Deserializer<'de>, T>(
@@ -50,7 +50,10 @@ pub(crate) fn from_word<'de, D: Deserializer<'de>, T>(
 impl<'de> Deserialize<'de> for Edtf {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Edtf, D::Error> {
         from_word_of(deserializer, Sort::Date, |word| {
-            Edtf::parse(word).map_err(|why| format!("`{word}` is not a date: {why}"))
+            Edtf::parse(word).map_err(|why| {
+                let why = date::impossible(word).unwrap_or(why);
+                format!("`{word}` is not a date: {why}")
+            })
         })
     }
 }
@@ -63,7 +66,12 @@ impl<'de> Deserialize<'de> for Url {
 
 impl<'de> Deserialize<'de> for Country {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Country, D::Error> {
-        from_word_of(deserializer, Sort::Country, Country::parse)
+        from_word_of(deserializer, Sort::Country, |word| match country::is_former(word) {
+            true => Err(format!(
+                "`{word}` is no country any more: write the code of today's country, or leave the key out"
+            )),
+            false => Country::parse(word),
+        })
     }
 }
 

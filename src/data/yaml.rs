@@ -1,6 +1,6 @@
 //! YAML 1.2 → [`Node`], from the events of `saphyr-parser`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -81,6 +81,9 @@ fn parse_strictly(text: &str) -> Result<Node, SyntaxError> {
         let span = builder.offsets.span(span.start.index(), span.end.index());
         builder.event(event, span)?;
     }
+    if let Some(&span) = builder.named.values().next() {
+        return Err(SyntaxError { message: "an anchor to which nothing refers".into(), span });
+    }
     Ok(builder.root.unwrap_or_else(|| Node::empty(Span::new(0, text.len()))))
 }
 
@@ -130,6 +133,8 @@ struct Builder<'a> {
     offsets: Offsets,
     stack: Vec<Open>,
     anchors: HashMap<usize, (Node, usize)>,
+    /// The plain texts with an anchor to which nothing has referred yet.
+    named: BTreeMap<usize, Span>,
     nodes: usize,
     root: Option<Node>,
 }
@@ -141,6 +146,7 @@ impl<'a> Builder<'a> {
             offsets: Offsets::new(text),
             stack: Vec::new(),
             anchors: HashMap::new(),
+            named: BTreeMap::new(),
             nodes: 0,
             root: None,
         }
@@ -148,7 +154,15 @@ impl<'a> Builder<'a> {
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_plain = style == ScalarStyle::Plain;
+                // `!important` is no text to YAML, and neither is `&co`.
+                if is_plain && tag.is_some_and(|tag| tag.handle == "!") {
+                    return Err(SyntaxError { message: "a tag".into(), span });
+                }
+                if is_plain && anchor != 0 {
+                    self.named.insert(anchor, span);
+                }
                 let null =
                     style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if null { Value::Null } else { Value::Scalar(allowed(&text).into()) };
@@ -156,6 +170,7 @@ impl<'a> Builder<'a> {
             }
             Event::Alias(anchor) => match self.anchors.get(&anchor) {
                 Some((node, size)) => {
+                    self.named.remove(&anchor);
                     // Counted before it is copied, so an alias bomb never expands.
                     self.nodes += size;
                     self.within_limits(span)?;

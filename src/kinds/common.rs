@@ -193,11 +193,15 @@ impl Ref {
     /// Parses `nis`, `actors/nis` or `[[nis]]`.
     fn read(written: &str, span: Span) -> Result<Ref, String> {
         let inner = written.trim();
-        let inner = inner.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(inner);
+        let linked = inner.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+        // A link may lead to a heading; front matter refers to the whole.
+        let linked = linked.map(|linked| linked.split('#').next().unwrap_or(linked));
+        let inner = linked.unwrap_or(inner);
         let id = inner.split('|').next().unwrap_or_default().trim().trim_end_matches(".md");
-        match id.is_empty() {
-            true => Err("an empty reference; write the id of an entity".into()),
-            false => Ok(Ref { id: id.to_owned(), span }),
+        match (id.is_empty(), id.contains("](")) {
+            (true, _) => Err("an empty reference; write the id of an entity".into()),
+            (_, true) => Err(format!("`{id}` is a link; write the id of an entity")),
+            _ => Ok(Ref { id: id.to_owned(), span }),
         }
     }
 }

@@ -78,7 +78,8 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
         }
         let parsed = file.parsed.clone();
         let embargo = release.embargo(&parsed.head);
-        let is_left_out = !release.drafts && (parsed.head.common.draft || embargo.is_some());
+        let is_private = parsed.head.common.draft || embargo.is_some() || parsed.head.may_be_private();
+        let is_left_out = !release.drafts && is_private;
         let entity = (!is_left_out).then_some(gathered.entities.len());
         let withheld = is_left_out.then_some(gathered.withheld.len());
         places.insert(id.clone(), Place { kind, path: file.input.path.clone(), entity, withheld });

@@ -23,6 +23,8 @@ title: \"Route #4 to the port\"     # right
 title: Route four  # a comment
 ```
 
+Nothing at all is left of `by: #nis` and `- #nis`, where an id is written as a tag.
+
 A comment is not meant: that is a `#` with a space after it, or with two spaces before it, or after a date, a number
 or an id.
 
@@ -49,6 +51,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn entry(&mut self, key: &Key, node: &Node, shape: Shape) {
+        if matches!(node.value, Value::Null) && holds_reference(shape) {
+            self.tag(key.span.range().end);
+        }
         // A title that is missing has a finding of its own.
         if matches!(node.value, Value::Null) && holds_text(shape) && &*key.name != "title" {
             let after = &self.text[key.span.range().end..];
@@ -72,7 +77,12 @@ impl Search<'_> {
                 self.value(node, *other);
             }
             (Value::List(items), Shape::List(shape)) => {
-                items.iter().for_each(|item| self.value(item, *shape))
+                for item in items {
+                    match item.value {
+                        Value::Null if holds_reference(*shape) => self.tag(item.span.range().start),
+                        _ => self.value(item, *shape),
+                    }
+                }
             }
             (_, Shape::List(shape)) => self.value(node, *shape),
             (Value::Table(entries), Shape::Record(keys)) => {
@@ -94,6 +104,25 @@ impl Search<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Reports `by: #nis`, which leaves nothing: an id that is written as a tag is a comment.
+    fn tag(&mut self, after: usize) {
+        let line = self.text[after..].lines().next().unwrap_or_default();
+        let before = line.len() - line.trim_start_matches([':', ' ', '-', '\t']).len();
+        let Some(word) =
+            line[before..].strip_prefix('#').filter(|word| word.starts_with(char::is_alphanumeric))
+        else {
+            return;
+        };
+        let word = word.trim_end();
+        if word.contains(char::is_whitespace) {
+            return;
+        }
+        let span = Span::new(after + before, after + before + 1 + word.len());
+        let found = CUT_OFF_TEXT.found(format!("`#{word}` is a comment in YAML, so nothing is left"));
+        let found = found.at(self.path, span, "a comment").help("write the id without `#`");
+        self.found.push(found.fix(format!("replace it with `{word}`"), self.path, span, word));
     }
 
     /// Reports a value after which the line goes on with a `#` that begins a word.
@@ -120,6 +149,16 @@ fn holds_text(shape: Shape) -> bool {
         Shape::Words | Shape::Text => true,
         Shape::List(shape) => holds_text(*shape),
         Shape::Either(one, other) => holds_text(*one) || holds_text(*other),
+        _ => false,
+    }
+}
+
+/// Whether values of a shape are references, or lists of them.
+fn holds_reference(shape: Shape) -> bool {
+    match shape {
+        Shape::Ref => true,
+        Shape::List(shape) => holds_reference(*shape),
+        Shape::Either(one, other) => holds_reference(*one) || holds_reference(*other),
         _ => false,
     }
 }

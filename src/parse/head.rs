@@ -49,6 +49,16 @@ impl Head {
         self.half_read.iter().all(|(other, _)| **other != *key)
     }
 
+    /// Whether it may say that its file must not be published: of that, a slip must not be the end.
+    pub(crate) fn may_be_private(&self) -> bool {
+        const KEYS: [&str; 2] = ["draft", "embargo"];
+        let is_key = |line: &str| KEYS.iter().any(|key| line.trim_start().to_lowercase().starts_with(key));
+        let is_named = |text: &str| text.lines().any(is_key);
+        let is_known = self.common.draft || self.common.embargo.is_some();
+        KEYS.iter().any(|key| !self.has_read(key))
+            || !is_known && self.unread.as_deref().is_some_and(is_named)
+    }
+
     /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
     pub(crate) fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
         let image = self.common.image.as_ref().and_then(|image| image.src.as_ref());
@@ -105,7 +115,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
     let known = Known { path, keys: &keys, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
-    let Read { fenced, mut entries, unread } = read;
+    let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
         entries = words_of_nothing(entries, text, path, diagnostics);
     }
@@ -119,7 +129,9 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         found.clear();
         decoded = decode_entries(input.kind, &source, is_original, meant.clone(), span, &mut found);
         entries = meant;
-        diagnostics.push(finding);
+        // The one thing to say of it comes first.
+        diagnostics.insert(0, finding);
+        unread = Some(text[span.range()].into());
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
@@ -181,8 +193,11 @@ fn mistakes(kind: KindId, is_original: bool, node: &Node, source: &Document<'_>)
     let Value::Table(entries) = &node.value else { return Mistakes::default() };
     let mut found = Vec::new();
     decode_entries(kind, source, is_original, entries.clone(), node.span, &mut found);
-    let of_shape = |code| code == data::WRONG_TYPE.name || code == data::UNKNOWN_KEY.name;
-    Mistakes { shape: found.iter().filter(|found| of_shape(found.code)).count(), all: found.len() }
+    // A mistake with a fix of its own says what was meant.
+    let of_shape = |found: &&Diagnostic| {
+        (found.code == data::WRONG_TYPE.name || found.code == data::UNKNOWN_KEY.name) && found.fix.is_none()
+    };
+    Mistakes { shape: found.iter().filter(of_shape).count(), all: found.len() }
 }
 
 /// Decodes the keys and values of front matter.
@@ -211,6 +226,10 @@ struct Read {
 
 /// Reads the keys and values of a text, or what can be read of them.
 fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Read {
+    if let Some(slip) = old_line_ends(text) {
+        diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
+        return Read { fenced: None, entries: Vec::new(), unread: Some(text.into()) };
+    }
     let found = fence::find(text);
     let error = match &found {
         Some(fenced) => match parsed(text, fenced) {
@@ -218,7 +237,10 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
                 take_out_comments(&mut node, path, diagnostics);
                 match node.value {
                     Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
-                    Value::Table(entries) => return Read { fenced: found, entries, unread: None },
+                    Value::Table(entries) => {
+                        let read = Read { fenced: found, entries, unread: None };
+                        return with_second(text, read, known, path, diagnostics);
+                    }
                     _ => Some((
                         format!("the front matter is {}, not a table of keys", node.describe()),
                         node.span,
@@ -265,6 +287,17 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
             };
             return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
         }
+        if fence::is_misplaced(text, known.keys) {
+            let slip = Slip {
+                span: Span::empty(fence::after_mark(text)),
+                wrong: "this file has keys, but not at its start between two lines `---`".into(),
+                how_to_fix: "put them at the start of the file, between two lines `---`".into(),
+                edits: None,
+                choices: Vec::new(),
+            };
+            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
+            return Read { fenced: None, entries: Vec::new(), unread: Some(text.into()) };
+        }
         return Read { fenced: None, entries: Vec::new(), unread: None };
     };
     let slip = summary_of(text, &fenced, &repair, error);
@@ -281,6 +314,54 @@ fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<D
     Read { fenced: Some(fenced), entries: repair.entries, unread }
 }
 
+/// The slip of a text whose lines end as those of the first Macs: with carriage returns alone.
+fn old_line_ends(text: &str) -> Option<Slip> {
+    if text.contains('\n') || !text.contains('\r') {
+        return None;
+    }
+    let ends = text.match_indices('\r').map(|(at, _)| (Span::new(at, at + 1), "\n".to_owned()));
+    let edits: Vec<(Span, String)> = ends.collect();
+    Some(Slip {
+        span: Span::empty(0),
+        wrong: "the lines end in a way that no program has used since 2001".into(),
+        how_to_fix: "save the file with line ends of Unix or Windows".into(),
+        edits: Some(edits),
+        choices: Vec::new(),
+    })
+}
+
+/// Joins front matter with a second block of it directly below.
+fn with_second(
+    text: &str,
+    first: Read,
+    known: &Known<'_>,
+    path: &InputPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Read {
+    let second = first.fenced.as_ref().and_then(|fenced| {
+        let (span, body) = fence::second(text, fenced, known.keys)?;
+        let node = parsed(text, &Fenced { span, body, ..fenced.clone() }).ok()?;
+        match node.value {
+            Value::Table(entries) => Some((fenced.clone(), span, body, entries)),
+            _ => None,
+        }
+    });
+    let Some((fenced, span, body, more)) = second else { return first };
+    let is_repeated = |(key, _): &(Key, Node)| first.entries.iter().any(|(other, _)| other.name == key.name);
+    let between = Span::new(fenced.span.range().end, span.range().start);
+    let slip = Slip {
+        span: between,
+        wrong: "there are two blocks of front matter, and the second is read as text".into(),
+        how_to_fix: "make one block of the two".into(),
+        edits: (!more.iter().any(is_repeated)).then(|| vec![(between, String::new())]),
+        choices: Vec::new(),
+    };
+    diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
+    let unread = Some(text[fenced.span.range().start..span.range().end].into());
+    let fenced = Fenced { span: Span::new(fenced.span.range().start, span.range().end), body, ..fenced };
+    Read { fenced: Some(fenced), entries: first.entries.into_iter().chain(more).collect(), unread }
+}
+
 /// Parses what is between the fences. Spans are those of the text.
 fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
     let inner = &text[fenced.span.range()];
@@ -294,6 +375,11 @@ fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
 
 /// Reads what is between the fences slip by slip. Spans are those of the text.
 fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
+    if let (false, Ok(Node { value: Value::Table(entries), .. })) =
+        (fenced.slips.is_empty(), parsed(text, fenced))
+    {
+        return Repair { slips: Vec::new(), entries, is_whole: true };
+    }
     let inner = &text[fenced.span.range()];
     let repair = match fenced.fence {
         Fence::Yaml => repair::yaml::repair(inner, known),
@@ -318,11 +404,11 @@ fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)
 
 /// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
 fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
-    let of_fence = fenced.slips.iter().map(|(wrong, how_to_fix, span, new)| Slip {
-        span: *span,
-        wrong: (*wrong).to_owned(),
-        how_to_fix: how_to_fix.clone(),
-        edits: Some(vec![(*span, new.clone())]),
+    let of_fence = fenced.slips.iter().map(|slip| Slip {
+        span: slip.edits.first().map_or(fenced.opening, |(span, _)| *span),
+        wrong: slip.wrong.to_owned(),
+        how_to_fix: slip.how_to_fix.clone(),
+        edits: Some(slip.edits.clone()),
         choices: Vec::new(),
     });
     let slips = of_fence.chain(repair.slips.iter().cloned()).collect();

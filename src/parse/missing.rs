@@ -79,7 +79,11 @@ impl FrontMatter {
                 return found.help(help).fix("put the title in quotation marks", path, span, quoted);
             }
         }
-        let heading = headings.iter().map(|heading| heading.text.trim()).find(|text| !text.is_empty());
+        // A heading of a part is no title of the whole, unless the text begins with it.
+        let begins = text[self.body..].trim_start().starts_with('#');
+        let mut titles =
+            headings.iter().enumerate().filter(|(at, heading)| heading.level == 1 || *at == 0 && begins);
+        let heading = titles.next().map(|(_, heading)| heading.text.trim()).filter(|text| !text.is_empty());
         let (title, from) = match heading {
             Some(heading) => (heading.to_owned(), "its first heading"),
             None => (title_of_name(input.id.as_str()), "the file's name"),
@@ -95,7 +99,10 @@ impl FrontMatter {
             (Some((_, key, ..)), _) => {
                 let after = key.range().end;
                 let at = text[after..].find([':', '=']).map_or(after, |at| after + at + 1);
-                found.fix(fix, path, Span::empty(at), format!(" {title}"))
+                // An empty block of text, or spaces.
+                let line = text[at..].lines().next().unwrap_or_default();
+                let old = line.split(" #").next().unwrap_or(line);
+                found.fix(fix, path, Span::new(at, at + old.len()), format!(" {title}"))
             }
             (None, Some(_)) => {
                 let span = Span::empty(self.head.span.range().start);

@@ -235,11 +235,25 @@ impl Snapshot {
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world, texts) = (self.today, &*self.world, Texts::default());
         let copied = &*self.copied;
-        let context = Context { graph, evidence, config, courses, map, copied, today, world, texts };
+        let unread = graph.unread_text() + &self.unreadable();
+        let context = Context { graph, evidence, config, courses, map, copied, today, world, unread, texts };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
         check::unknown_keys::grouped(found, config)
+    }
+
+    /// The ids of the texts that are not UTF-8, and what can be made out of them.
+    fn unreadable(&self) -> String {
+        let found = self.found.iter().filter(|found| found.code == load::UNREADABLE_FILE.name);
+        let paths = found.filter_map(|found| found.labels.first()).map(|label| &label.path);
+        let texts = paths.filter(|path| path.extension() == Some("md")).map(|path| {
+            let bytes = self.world.read(path).unwrap_or_default();
+            // In UTF-16, every other byte of most texts is zero.
+            let text = String::from_utf8_lossy(&bytes).replace('\0', "");
+            format!("{}\n{text}\n", path.name())
+        });
+        texts.collect()
     }
 
     /// The computed lines of the routes.

@@ -98,10 +98,23 @@ impl World for DiskWorld {
         Ok(Dir::open(folder)?.read(name, LARGEST_TEXT)?.into())
     }
 
-    fn today(&self) -> Day {
-        let today = jiff::Zoned::now().date();
-        Day { year: today.year().into(), month: today.month() as u8, day: today.day() as u8 }
+    /// The earlier of the days of its birth and of its last change: a copy is born later than it was changed, and an editor
+    /// that replaces a file gives it a new birth.
+    fn made(&self, path: &InputPath) -> Option<Day> {
+        let about = self.dir.file(path.as_str()).and_then(|file| file.metadata()).ok()?;
+        let first = about.modified().into_iter().chain(about.created()).min()?;
+        let moment = jiff::Timestamp::try_from(first).ok()?;
+        Some(day_of(&moment.to_zoned(jiff::tz::TimeZone::system())))
     }
+
+    fn today(&self) -> Day {
+        day_of(&jiff::Zoned::now())
+    }
+}
+
+fn day_of(moment: &jiff::Zoned) -> Day {
+    let date = moment.date();
+    Day { year: date.year().into(), month: date.month() as u8, day: date.day() as u8 }
 }
 
 /// What tells without reading a file that it has changed, most of the time.

@@ -14,12 +14,13 @@ use crate::base::path::InputPath;
 pub struct MemoryWorld {
     files: BTreeMap<InputPath, Arc<[u8]>>,
     today: Day,
+    made: Option<Day>,
 }
 
 impl MemoryWorld {
     /// An empty dossier on 2024-01-01.
     pub fn new() -> MemoryWorld {
-        MemoryWorld { files: BTreeMap::new(), today: Day { year: 2024, month: 1, day: 1 } }
+        MemoryWorld { files: BTreeMap::new(), today: Day { year: 2024, month: 1, day: 1 }, made: None }
     }
 
     /// Adds or replaces a file.
@@ -31,6 +32,12 @@ impl MemoryWorld {
     /// Removes a file.
     pub fn without(mut self, path: &str) -> MemoryWorld {
         self.files.remove(path);
+        self
+    }
+
+    /// Sets the day on which all files were made.
+    pub fn made_on(mut self, day: Day) -> MemoryWorld {
+        self.made = Some(day);
         self
     }
 
@@ -70,6 +77,10 @@ impl World for MemoryWorld {
             Some(bytes) => Ok(bytes.clone()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
+    }
+
+    fn made(&self, path: &InputPath) -> Option<Day> {
+        self.made.filter(|_| self.files.contains_key(path))
     }
 
     fn today(&self) -> Day {

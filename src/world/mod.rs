@@ -39,6 +39,11 @@ pub trait World: Send + Sync {
         self.read(path)
     }
 
+    /// The day on which a file was made, as far as that can be known: for one rule, and never a part of an output.
+    fn made(&self, _path: &InputPath) -> Option<Day> {
+        None
+    }
+
     /// Today's date, for rules about future dates. It never becomes part of an output.
     fn today(&self) -> Day;
 }

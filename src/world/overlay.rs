@@ -95,6 +95,10 @@ impl World for Overlay {
         self.under.read_private(path)
     }
 
+    fn made(&self, path: &InputPath) -> Option<Day> {
+        self.under.made(path)
+    }
+
     fn today(&self) -> Day {
         self.under.today()
     }

@@ -40,8 +40,18 @@ fn with_file(snapshot: &Snapshot, courses: &Courses, path: &str) -> (Vec<Diagnos
     let world = &**snapshot.world();
     let copied = std::collections::BTreeMap::new();
     let (today, texts) = (world.today(), Texts::default());
-    let context =
-        Context { graph, evidence, config, courses, map: &map, copied: &copied, today, world, texts };
+    let context = Context {
+        graph,
+        evidence,
+        config,
+        courses,
+        map: &map,
+        copied: &copied,
+        today,
+        world,
+        unread: String::new(),
+        texts,
+    };
     let rule = RULES.iter().find(|rule| rule.code.name == "output-collision").unwrap();
     let mut found = Vec::new();
     (rule.check)(&context, &mut found);

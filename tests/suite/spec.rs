@@ -32,6 +32,7 @@ mod show;
 use std::path::Path;
 use std::sync::Arc;
 
+use dossier::base::date::Day;
 use dossier::check::RULES;
 use dossier::session::{Options, Snapshot};
 use dossier::world::World;
@@ -122,7 +123,8 @@ fn settings(document: &Document, name: &str) -> String {
 
 /// A case as it would read if everything that it states were true.
 fn rewritten(document: &Document, case: &Case, config: &str) -> String {
-    let mut world = MemoryWorld::new().with("dossier.toml", config);
+    let made = Day { year: 2024, month: 1, day: 1 };
+    let mut world = MemoryWorld::new().with("dossier.toml", config).made_on(made);
     for block in document.preamble.iter().chain(&case.pieces).filter_map(|piece| piece.file()) {
         world = world.with(&block.path, block.bytes());
     }

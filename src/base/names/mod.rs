@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::near::all_nearest;
+use super::near::{all_nearest, is_typo};
 
 /// A line for each locale, a column for each country.
 const COUNTRIES: &str = include_str!("countries.tsv");
@@ -56,7 +56,8 @@ pub(crate) fn countries_called(name: &str) -> Vec<&'static str> {
 pub(crate) fn countries_nearly_called(name: &str) -> Vec<&'static str> {
     let names =
         ["en", "id"].into_iter().filter_map(countries).flatten().filter(|name| name.chars().count() > 4);
-    let mut codes: Vec<&str> = all_nearest(name, names).into_iter().flat_map(countries_called).collect();
+    let near = all_nearest(name, names).into_iter().filter(|known| is_typo(name, known));
+    let mut codes: Vec<&str> = near.flat_map(countries_called).collect();
     codes.dedup();
     codes
 }

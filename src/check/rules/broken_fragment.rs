@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::near::all_nearest;
+use crate::base::near::{all_nearest, is_same_name};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::check::help::{MOST_SUGGESTIONS, all_of, any_of};
+use crate::check::help::{MOST_SUGGESTIONS, all_of, any_of, replacement};
 use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::Link;
@@ -88,9 +88,15 @@ fn broken(
         [] => diagnostic = diagnostic.help("correct the fragment, or the heading"),
         near => {
             diagnostic = diagnostic.help(format!("did you mean {}?", any_of(near.iter().copied())));
-            if let ([one], Some(span)) = (near, fragment_span(&context.text(edition), link)) {
-                diagnostic = diagnostic.fix(format!("replace it with `{one}`"), path, span, *one);
-            }
+            diagnostic = match (near, fragment_span(&context.text(edition), link)) {
+                ([one], Some(span)) if is_same_name(fragment, one) => {
+                    diagnostic.fix(format!("replace it with `{one}`"), path, span, *one)
+                }
+                (several, Some(span)) => {
+                    several.iter().fold(diagnostic, |found, one| found.choice(replacement(path, span, one)))
+                }
+                (_, None) => diagnostic,
+            };
         }
     }
     diagnostic

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::near::all_nearest;
+use crate::base::near::{all_nearest, is_same_name};
 use crate::base::path::{InputPath, join, relative};
 use crate::base::span::Span;
-use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
+use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of, replacement};
 use crate::check::{Context, Rule};
 use crate::link::{Edition, Graph, Target, Unresolved, file_beside};
 
@@ -99,6 +99,11 @@ fn report<'a>(
                 true => address(path.folder(), file.as_str()),
                 false => relative(path.folder(), file.as_str()),
             };
+            let name = wanted.rsplit('/').next().unwrap_or(wanted);
+            let is_sure = match near.as_slice() {
+                [one] => name.ends_with(".html") || is_same_name(name, one.name()),
+                _ => false,
+            };
             let near: Vec<String> = near.iter().map(spelling).collect();
             Some(match near.as_slice() {
                 [] => diagnostic.help("correct the path, or copy the file there"),
@@ -106,10 +111,14 @@ fn report<'a>(
                     let diagnostic = diagnostic
                         .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));
                     match (several, place.file_span(context)) {
-                        ([one], Some(span)) if may_stand(one) => {
+                        ([one], Some(span)) if is_sure && may_stand(one) => {
                             diagnostic.fix(format!("replace it with `{one}`"), path, span, one)
                         }
-                        _ => diagnostic,
+                        (several, Some(span)) => several
+                            .iter()
+                            .filter(|one| may_stand(one))
+                            .fold(diagnostic, |found, one| found.choice(replacement(path, span, one))),
+                        (_, None) => diagnostic,
                     }
                 }
             })

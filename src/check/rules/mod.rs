@@ -15,6 +15,7 @@ mod claim_without_source;
 mod contradiction_unacknowledged;
 mod correction_unlinked;
 mod date_in_the_future;
+mod date_of_file;
 mod denial_before_claim;
 mod distance_mismatch;
 mod duplicate_id;
@@ -79,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &contradiction_unacknowledged::RULE,
     &correction_unlinked::RULE,
     &date_in_the_future::RULE,
+    &date_of_file::RULE,
     &denial_before_claim::RULE,
     &distance_mismatch::RULE,
     &duplicate_id::RULE,

@@ -26,7 +26,7 @@ While you are writing it, set `draft: true` to keep it out of the site.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    let unread = graph.unread_text();
+    let unread = &context.unread;
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {

@@ -34,7 +34,7 @@ How to fix: link to the file, move it out of `content/`, or allow it in `dossier
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&InputPath>> = BTreeMap::new();
     let held = context.graph.files.held.iter();
-    let unread = context.graph.unread_text();
+    let unread = &context.unread;
     let is_named = |path: &InputPath| unread.contains(path.name());
     for (path, _) in held.filter(|(path, held)| **held == Held::Unused && !is_named(path)) {
         match meant(path.name()) {

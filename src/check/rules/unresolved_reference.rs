@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::slug;
-use crate::base::near::Names;
+use crate::base::near::{Names, is_same_name};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
-use crate::check::help::{a_kind, address, any_of, part_of};
+use crate::check::help::{a_kind, address, any_of, part_of, replacement};
 use crate::check::{Context, Rule};
 use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
 use crate::link::{Edition, Entity, EntityIx, Graph, MOST_NAMESAKES, Reference, Target, Unresolved};
+use crate::load::CONTENT;
 use crate::parse::prose::LinkStyle;
 
 pub(crate) static RULE: Rule = Rule {
@@ -54,7 +55,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     // A name may be the title or an alias that could not be read.
-    let unread = context.graph.unread_text().to_lowercase();
+    let unread = context.unread.to_lowercase();
     let may_be_unread = |written: &str| {
         let name = written.split(['#', '|']).next().unwrap_or_default().trim().to_lowercase();
         !name.is_empty() && unread.contains(&name)
@@ -67,6 +68,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Unresolved::WrongKind(found) => Some(wrong_kind(context.graph, reference, *found)),
             // An annotation waits with its article.
             Unresolved::Draft if reference.role == Role::Target => None,
+            Unresolved::Draft if may_be_unread(&reference.written) => None,
             Unresolved::Draft => Some(draft(context, reference, &waiting)),
             _ => None,
         });
@@ -98,15 +100,22 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             list.iter().map(|id| if is_toml { format!("\"{id}\"") } else { id.clone() }).collect();
         let list = format!("[{}]", words.join(", "));
         let diagnostic = diagnostic.help(format!("several are a list: did you mean `{list}`?"));
-        // Within a list, it takes the place of one of several items.
-        let is_item = text[..reference.span.start as usize].trim_end().ends_with(['[', ',', '-']);
-        return match is_item {
-            true => diagnostic,
-            false => diagnostic.fix(format!("replace it with `{list}`"), path, reference.span, list),
+        // Within a list, they take the place of one of several items.
+        let before = &text[..reference.span.start as usize];
+        let replacement = match before.trim_end().chars().next_back() {
+            Some('[' | ',') => words.join(", "),
+            Some('-') => {
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                words.join(&format!("\n{}", &before[start..]))
+            }
+            _ => list,
         };
+        return diagnostic.fix(format!("replace it with `{replacement}`"), path, reference.span, replacement);
     }
-    let found = suggestions.of(&written, reference.role.leads_to());
-    let replacements: Vec<String> = found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
+    let suggested = suggestions.of(&written, reference.role.leads_to());
+    let replacements: Vec<String> =
+        suggested.found.iter().map(|&ix| written.spelling(graph.entity(ix))).collect();
+    let place = written.span(context);
     match replacements.as_slice() {
         [] => diagnostic.help(match reference.role.leads_to() {
             [kind] => {
@@ -114,14 +123,20 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             }
             _ => "correct the name, or create the entity with `dossier new KIND \"…\"`".to_owned(),
         }),
-        [one] => {
+        [one] if suggested.is_sure => {
             let diagnostic = diagnostic.help(format!("did you mean `{one}`?"));
-            match written.span(context).filter(|_| written.may_stand(one)) {
+            match place.filter(|_| written.may_stand(one)) {
                 Some(span) => diagnostic.fix(format!("replace it with `{one}`"), path, span, one),
                 None => diagnostic,
             }
         }
-        several => diagnostic.help(format!("did you mean {}?", any_of(several.iter().map(String::as_str)))),
+        several => {
+            let all = any_of(several.iter().map(String::as_str));
+            let diagnostic = diagnostic.help(format!("did you mean {all}?"));
+            let fitting = several.iter().filter(|one| written.may_stand(one));
+            let choices = place.into_iter().flat_map(|span| fitting.clone().map(move |one| (span, one)));
+            choices.fold(diagnostic, |found, (span, one)| found.choice(replacement(path, span, one)))
+        }
     }
 }
 
@@ -183,9 +198,17 @@ impl<'a> Written<'a> {
         part_of(&context.text(self.edition), self.place, self.name)
     }
 
-    /// The part of the name that may be an id.
+    /// The part of the name that may be an id: what follows a path, which an address or `HRW / Reuters` is not.
     fn id(&self) -> &'a str {
-        self.name.rsplit('/').next().unwrap_or_default().trim_end_matches(".md")
+        let (folder, id) = self.name.rsplit_once('/').unwrap_or(("", self.name));
+        let is_path = match self.style {
+            Some(LinkStyle::Markdown | LinkStyle::Auto) => !folder.contains("://"),
+            _ => folder.split('/').all(|part| {
+                matches!(part, "" | "." | ".." | CONTENT)
+                    || KindId::in_folder(part).or(KindId::named(part)).is_some()
+            }),
+        };
+        if is_path { id.trim_end_matches(".md") } else { self.name }
     }
 
     /// How to write a reference to `entity` in the same style as this one.
@@ -194,7 +217,9 @@ impl<'a> Written<'a> {
             Some(LinkStyle::Markdown | LinkStyle::Auto) => {
                 address(self.edition.input.path.folder(), entity.path().as_str())
             }
-            _ if self.name.contains('/') => format!("{}/{}", entity.kind.spec().folder, entity.id),
+            _ if self.name.contains('/') && self.id() != self.name => {
+                format!("{}/{}", entity.kind.spec().folder, entity.id)
+            }
             _ => entity.id.to_string(),
         }
     }
@@ -205,29 +230,45 @@ impl<'a> Written<'a> {
     }
 }
 
+/// What may have been meant by a name.
+#[derive(Clone, Default)]
+struct Suggested {
+    found: Vec<EntityIx>,
+    /// Whether nothing else can have been meant.
+    is_sure: bool,
+}
+
 /// Suggestions for names that do not resolve; each name is looked up once.
 struct Suggestions<'a> {
     graph: &'a Graph,
     /// The path of the first file without a page for each id.
     misfits: HashMap<&'a str, &'a InputPath>,
-    known: HashMap<(String, &'static [KindId]), Vec<EntityIx>>,
+    known: HashMap<(String, &'static [KindId]), Suggested>,
     /// The ids of the entities of some kinds.
     ids: HashMap<&'static [KindId], Names<'a>>,
+    /// Their titles.
+    titles: HashMap<&'static [KindId], Names<'a>>,
 }
 
 impl<'a> Suggestions<'a> {
     fn over(graph: &'a Graph) -> Suggestions<'a> {
         let misfits = graph.misfits.iter().rev().map(|misfit| (misfit.input.id.as_str(), &misfit.input.path));
-        Suggestions { graph, known: HashMap::new(), ids: HashMap::new(), misfits: misfits.collect() }
+        Suggestions {
+            graph,
+            known: HashMap::new(),
+            ids: HashMap::new(),
+            titles: HashMap::new(),
+            misfits: misfits.collect(),
+        }
     }
 
-    fn of(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
+    fn of(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Suggested {
         let key = (written.name.to_owned(), kinds);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
         if self.known.len() >= MOST_LOOKED_UP {
-            return Vec::new();
+            return Suggested::default();
         }
         let found = self.look_up(written, kinds);
         self.known.insert(key, found.clone());
@@ -241,8 +282,14 @@ impl<'a> Suggestions<'a> {
             key.role == Some(role) && matches!(key.shape, Shape::List(Shape::Ref | Shape::Either(..)))
         };
         let is_list = KindId::ALL.iter().any(|kind| kind.keys().any(takes_list));
-        let separator =
-            [";", ",", " & ", " and ", " dan "].into_iter().find(|other| written.name.contains(*other))?;
+        // What people write between the items of a list; the last only between ids.
+        const SEPARATORS: [&str; 16] = [
+            ";", ",", "،", "，", "、", " & ", " and ", " dan ", " et ", " und ", " y ", " + ", " / ", "/",
+            "|", " ",
+        ];
+        let inner = written.name.trim();
+        let inner = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(inner);
+        let separator = SEPARATORS.into_iter().find(|other| inner.contains(*other))?;
         let id = |name: &str| {
             let name = name.trim().trim_matches(['[', ']']);
             let fits = |ix: &EntityIx| {
@@ -253,23 +300,24 @@ impl<'a> Suggestions<'a> {
                 let mut fitting = named.filter(fits);
                 fitting.next().filter(|_| fitting.next().is_none())
             };
+            let named = || if separator == " " { None } else { named() };
             let ix = self.graph.by_id(name).filter(fits).or_else(named)?;
             Some(self.graph.entity(ix).id.to_string()).filter(|id| written.may_stand(id))
         };
-        is_list.then(|| written.name.split(separator).map(id).collect())?
+        is_list.then(|| inner.split(separator).map(id).collect())?
     }
 
-    fn look_up(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Vec<EntityIx> {
+    fn look_up(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Suggested {
         let graph = self.graph;
         let fits = |ix: &EntityIx| kinds.is_empty() || kinds.contains(&graph.entity(*ix).kind);
         // The right id in a wrong folder, or a name where an id is needed.
         if let Some(ix) = graph.by_id(written.id()).filter(fits) {
-            return vec![ix];
+            return Suggested { found: vec![ix], is_sure: true };
         }
         let named = graph.by_name(written.name, &written.edition.input.lang).filter(fits);
         let named: Vec<EntityIx> = named.take(MOST_NAMESAKES).collect();
         if !named.is_empty() {
-            return named;
+            return Suggested { is_sure: named.len() == 1, found: named };
         }
         let ids = self.ids.entry(kinds).or_insert_with(|| {
             let entities =
@@ -281,6 +329,19 @@ impl<'a> Suggestions<'a> {
             true => ids.all_nearest(&slug(id)),
             false => ids.all_nearest(id),
         };
-        near.into_iter().filter_map(|id| graph.by_id(id)).collect()
+        let is_sure = matches!(near.as_slice(), [one] if is_same_name(id, one));
+        if !near.is_empty() || !id.contains(char::is_whitespace) {
+            return Suggested { found: near.into_iter().filter_map(|id| graph.by_id(id)).collect(), is_sure };
+        }
+        // A title.
+        let titles = self.titles.entry(kinds).or_insert_with(|| {
+            let entities =
+                graph.entities.iter().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind));
+            Names::new(entities.filter_map(|entity| Some(entity.common().title.as_ref()?.value.as_str())))
+        });
+        let near = titles.all_nearest(id);
+        let is_sure = matches!(near.as_slice(), [one] if is_same_name(id, one));
+        let named = |title: &str| graph.by_name(title, &written.edition.input.lang).find(fits);
+        Suggested { found: near.into_iter().filter_map(named).collect(), is_sure }
     }
 }

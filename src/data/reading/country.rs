@@ -1,7 +1,7 @@
 //! Countries by name, by another code, or by their flag.
 
 use super::text::plain;
-use crate::base::country::Country;
+use crate::base::country::{Country, of_long_code};
 use crate::base::names;
 
 /// Names that are not those of the CLDR: short forms, former and official names, other codes.
@@ -102,8 +102,66 @@ const ALSO: [(&str, &str); 94] = [
     ("ukr", "UA"),
 ];
 
+/// States that are no more, in whose place there are several.
+const FORMER: [&str; 14] = [
+    "soviet union",
+    "ussr",
+    "uni soviet",
+    "udssr",
+    "yugoslavia",
+    "yugoslawia",
+    "czechoslovakia",
+    "cekoslowakia",
+    "serbia and montenegro",
+    "austria-hungary",
+    "netherlands antilles",
+    "french indochina",
+    "ottoman empire",
+    "east germany",
+];
+
+/// What precedes the name of a country in its official one.
+const OFFICIAL: [&str; 12] = [
+    "republic of ",
+    "the republic of ",
+    "kingdom of ",
+    "state of ",
+    "federal republic of ",
+    "islamic republic of ",
+    "arab republic of ",
+    "federative republic of ",
+    "sultanate of ",
+    "principality of ",
+    "republik ",
+    "kerajaan ",
+];
+
+/// Whether a name is that of a state that is no more.
+pub(crate) fn is_former(name: &str) -> bool {
+    FORMER.contains(&&*plain(name))
+}
+
 /// The codes of the countries that `text` may mean.
 pub(super) fn read(text: &str) -> Vec<&'static str> {
+    let whole = named(text);
+    if !whole.is_empty() || is_former(text) {
+        return whole;
+    }
+    // `LB - Lebanon`, `Lebanon (LB)`: both say the same.
+    let parts = text.split([',', '(', ')', '/', '–', '—', ':']).flat_map(|part| part.split(" - "));
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    match parts.iter().map(|part| named(part)).collect::<Vec<_>>().as_slice() {
+        [first, rest @ ..]
+            if first.len() == 1 && !rest.is_empty() && rest.iter().all(|part| part == first) =>
+        {
+            first.clone()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The codes of the countries with this name or code.
+fn named(text: &str) -> Vec<&'static str> {
     let name = plain(text).replace('.', " ");
     let name = name.split_whitespace().collect::<Vec<&str>>().join(" ");
     let name = name.strip_prefix("the ").unwrap_or(&name).trim_matches(['"', '\'', '(', ')', '[', ']']);
@@ -111,8 +169,15 @@ pub(super) fn read(text: &str) -> Vec<&'static str> {
     if let Some((_, codes)) = ALSO.iter().find(|(other, _)| *other == name) {
         return codes.split(' ').filter_map(known).collect();
     }
+    if let Some(code) = known(name).or_else(|| of_long_code(name)) {
+        return vec![code];
+    }
     if let Some(code) = of_flag(text.trim()) {
         return known(&code).into_iter().collect();
+    }
+    if let Some(rest) = OFFICIAL.iter().find_map(|start| name.strip_prefix(start)) {
+        // Of `Republic of Korea` and its like, only the whole name tells which.
+        return Some(named(rest)).filter(|codes| codes.len() == 1).unwrap_or_default();
     }
     // `id (Indonesia)`, `ID-JK`: the code comes first.
     let subdivision =
@@ -190,6 +255,18 @@ mod tests {
             ("Phillipines", "PH"),
             ("Filipina", "PH"),
             ("Mexcio", "MX"),
+            ("LBN", "LB"),
+            ("zwe", "ZW"),
+            ("LB - Lebanon", "LB"),
+            ("Lebanon (LB)", "LB"),
+            ("[[LB]]", "LB"),
+            ("Republic of Lebanon", "LB"),
+            ("Sultanate of Oman", "OM"),
+            ("Soviet Union", ""),
+            ("USSR", ""),
+            ("Yugoslavia", ""),
+            ("Iran/Iraq", ""),
+            ("Slovkia", "SK"),
         ] {
             let codes = read(text);
             assert_eq!(codes.first().copied().unwrap_or_default(), code, "{text}");

@@ -31,7 +31,29 @@ pub(crate) fn read(text: &str) -> Vec<Edtf> {
         dates
     };
     let dates = real(single(&text));
-    if dates.is_empty() { real(interval(&text)) } else { dates }
+    let dates = if dates.is_empty() { real(interval(&text)) } else { dates };
+    if dates.is_empty() { alternatives(&text) } else { dates }
+}
+
+/// `2023 or 2024`, `2023-10-13, 2023-10-14`: each of the dates.
+fn alternatives(text: &str) -> Vec<Edtf> {
+    let separators = [" or ", " atau ", " oder ", " ou ", ",", ";", " / "];
+    let Some(separator) = separators.into_iter().find(|separator| text.contains(separator)) else {
+        return Vec::new();
+    };
+    let parts = text.split(separator).map(|part| match single(part.trim()).as_slice() {
+        [one] => Edtf::parse(one).ok(),
+        _ => None,
+    });
+    parts.collect::<Option<Vec<Edtf>>>().unwrap_or_default()
+}
+
+/// Why a text in the form of a date is none: `31.11.2023` has a day that its month does not have.
+pub(crate) fn impossible(text: &str) -> Option<String> {
+    let text = unpointed(&plain(text));
+    let said = said(&text)?;
+    let mut whys = orders(&said).into_iter().filter_map(|date| Edtf::parse(&date).err());
+    whys.find(|why| why.contains(" has ") && why.ends_with(" days"))
 }
 
 /// The text without the full stops of abbreviations (`oct.`, `b.c.`) and without the words that separate the
@@ -412,6 +434,7 @@ fn orders(said: &Said<'_>) -> Vec<String> {
             dates.extend(if is_read || !is_year_first { by_year } else { date(b, c, a) });
             if let [Number(y), Number(month), Number(day)] = [a, b, c]
                 && y.len() == 4
+                && !is_zero(y)
                 && (is_zero(day) || is_zero(month))
             {
                 // A database writes zeros for what is not known.

@@ -108,16 +108,17 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         (Value::List(items), _) if items.len() == 1 => {
             let inner = of(sort, &items[0], text);
             match (&items[0].value, inner.as_slice()) {
+                (Value::Scalar(word), []) if sort == Sort::Ref => {
+                    let id = word.split(['|', '#']).next().unwrap_or(word);
+                    vec![Plain::Word(id.trim().to_owned()).into()]
+                }
                 (Value::Scalar(word), []) => vec![Plain::Word(word.to_string()).into()],
                 _ => inner,
             }
         }
         // `{a, b}` is a table of keys without values to YAML.
         (Value::Table(entries), Sort::Ref | Sort::Url) if is_set(entries) => plain(vec![list_of(entries)]),
-        (Value::Table(entries), Sort::Words) if is_set(entries) => {
-            let written = text.get(node.span.range()).map(|written| Plain::Word(written.to_owned()));
-            plain(std::iter::once(list_of(entries)).chain(written).collect())
-        }
+        (Value::Table(entries), Sort::Words) if is_set(entries) => plain(vec![list_of(entries)]),
         // `{actor: nis}`
         (Value::Table(entries), Sort::Ref) => match entries.as_slice() {
             [(key, Node { value: Value::Scalar(id), .. })] if NAMES.contains(&&*key.name) => {
@@ -126,7 +127,17 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             _ => Vec::new(),
         },
         (Value::Table(entries), Sort::Words) => {
-            plain(table::person(entries).or_else(|| table::by_language(entries)).into_iter().collect())
+            // `FBI: about 552 tonnes` is a table to YAML.
+            let is_text = |written: &&str| !written.starts_with('{') && !written.contains('\n');
+            let written = || text.get(node.span.range()).filter(is_text);
+            let written = || written().map(|written| Plain::Word(written.to_owned()));
+            plain(
+                table::person(entries)
+                    .or_else(|| table::by_language(entries))
+                    .or_else(written)
+                    .into_iter()
+                    .collect(),
+            )
         }
         (Value::List(items), Sort::Words) => table::in_one_text(items, node, text),
         (Value::Table(entries), Sort::Record("value")) => {
@@ -179,6 +190,11 @@ fn points(node: &Node) -> Vec<Reading> {
         }
         (None, _) => Vec::new(),
     }
+}
+
+/// A point in a text as it is written in YAML.
+pub(crate) fn point_of(text: &str) -> Option<String> {
+    point::read(text).map(|point| pair(point).written(Syntax::Yaml))
 }
 
 /// Whether a word says that the value is not known.

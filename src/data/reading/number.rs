@@ -194,6 +194,9 @@ fn range(text: &str) -> Option<Figure> {
     }
     RANGE.iter().find_map(|separator| {
         let (from, to) = text.split_once(separator)?;
+        // `1–2 million` begins at a million.
+        let multiplied = scaled_like(from.trim(), to.trim());
+        let from = multiplied.as_deref().unwrap_or(from);
         let ((from, before), (to, unit)) = (plain_figure(from.trim())?, plain_figure(to.trim())?);
         let ([from], [to]) = (from.as_slice(), to.as_slice()) else { return None };
         let is_one_unit = before.is_empty() || before == unit;
@@ -205,6 +208,18 @@ fn range(text: &str) -> Option<Figure> {
             unit,
         })
     })
+}
+
+/// A number without a scale of its own, with that of the number after it, if it then is the lesser one.
+fn scaled_like(from: &str, to: &str) -> Option<String> {
+    let after = to.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let (numeral, after) = after.split_at(numeral_length(after));
+    let (power, rest) = scale(after.trim_start());
+    let word = after.strip_suffix(rest).filter(|_| power > 0)?;
+    let (low, high) = (decimals(from), decimals(numeral));
+    let ([low], [high]) = (low.as_slice(), high.as_slice()) else { return None };
+    let is_plain = from.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    (is_plain && number::parse(low)? <= number::parse(high)?).then(|| format!("{from}{word}"))
 }
 
 /// A number, and its unit before or after it.
@@ -414,6 +429,10 @@ mod tests {
         for (text, found) in [
             ("about 552", "about 552"),
             ("~552", "about 552"),
+            ("1-2 million", "= 1000000–2000000"),
+            ("1–2 thousand tonnes", "= 1000–2000 tonnes"),
+            ("1.5 to 2 million", "= 1500000–2000000"),
+            ("500–2 thousand", "= 500–2000"),
             ("c. 552", "about 552"),
             ("ca. 552 t", "about 552 t"),
             (">200", "more-than 200"),

@@ -18,10 +18,13 @@ pub(super) fn person(entries: &[(Key, Node)]) -> Option<Plain> {
         .collect();
     let words = words?;
     let of = |names: &[&str]| words.iter().find(|(key, _)| names.contains(key)).map(|(_, word)| *word);
-    let (family, given) = (of(&["family", "last", "surname"]), of(&["given", "first"]));
+    let (family, given) = (
+        of(&["family", "last", "surname", "lastname", "last_name"]),
+        of(&["given", "first", "firstname", "first_name"]),
+    );
     match (words.as_slice(), family, given) {
         ([_, _], Some(family), Some(given)) => Some(Plain::Word(format!("{family}, {given}"))),
-        ([("name" | "literal" | "text" | "title" | "value", word)], ..) => {
+        ([("name" | "literal" | "author" | "text" | "title" | "value", word)], ..) => {
             Some(Plain::Word((*word).to_owned()))
         }
         _ => None,

@@ -201,6 +201,8 @@ pub(super) struct Chunk<'a> {
 /// What is particular to YAML or TOML.
 pub(super) struct Language {
     pub steps: &'static [Step],
+    /// Those of a chunk that parses, but has values of another type than its keys expect.
+    pub within: &'static [Step],
     /// Whether a chunk that parses may say something else than its author meant; the flag tells whether it has values of
     /// another type than its keys expect.
     pub is_odd: fn(&str, &Known<'_>, bool) -> bool,
@@ -245,8 +247,9 @@ fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<No
     };
     let is_misfit = judge.mistakes(node.clone(), chunk.text).shape > 0;
     // Of two keys in one chunk, the second was meant as a part of the first one's value.
-    if is_misfit && entries.len() > 1 || (language.is_odd)(chunk.text, judge.known, is_misfit) {
-        let ways = search(chunk.text, language.steps, judge);
+    let is_odd = is_misfit && entries.len() > 1 || (language.is_odd)(chunk.text, judge.known, is_misfit);
+    if is_misfit || is_odd {
+        let ways = search(chunk.text, if is_odd { language.steps } else { language.within }, judge);
         // Mistakes of which no slip is the cause are for the decoder to report.
         if ways.first().is_some_and(|way| way.verdict < Verdict::Readable) {
             let error = SyntaxError { message: String::new(), span: Span::empty(0) };

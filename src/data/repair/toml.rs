@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
     backslashes,
     unclosed_quote,
     header,
+    table_values,
     brackets,
     list,
     indented_list,
@@ -43,7 +44,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         table: None,
         budget: &budget,
     };
-    let language = Language { steps: STEPS, is_odd: |_, _, _| false, describe };
+    let language = Language { steps: STEPS, within: &[], is_odd: |_, _, _| false, describe };
     let mut repair = super::repair(&chunks, &language, &judge);
     if repair.slips.is_empty()
         && let Some((span, name, merged)) = merged_tables(text)
@@ -338,6 +339,9 @@ fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
         (0, 1) => format!("[{}", parts.value.trim_start_matches(['(', '{'])),
         (0, 0) => {
             let inner = parts.value.strip_prefix(['(', '{'])?.strip_suffix([')', '}'])?;
+            if inner.contains('=') {
+                return None;
+            }
             format!("[{inner}]")
         }
         _ => return None,
@@ -367,6 +371,30 @@ fn list(text: &str, _: &Known<'_>) -> Option<Reading> {
         "a list needs square brackets, and a comma between two items",
         "write the list as `[\"a\", \"b\"]`",
     ))
+}
+
+/// `{ rating = 1, label = False }`
+fn table_values(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let inner = parts.value.strip_prefix('{')?.strip_suffix('}')?;
+        if inner.contains(['"', '\'', '[', '{'])
+            && inner.split(',').any(|item| item.matches(['"', '\'']).count() % 2 > 0)
+        {
+            return None;
+        }
+        let items = inner.split(',').map(|item| {
+            let (key, value) = item.split_once(['=', ':'])?;
+            let (key, value) = (key.trim(), value.trim());
+            let is_flag = matches!(value, "true" | "false");
+            let is_text = is_bare(value) && !is_flag
+                || !is_flag && matches!(&*value.to_ascii_lowercase(), "true" | "false");
+            Some(format!("{key} = {}", if is_text { quoted(value) } else { value.to_owned() }))
+        });
+        let items = items.collect::<Option<Vec<String>>>()?;
+        Some(parts.with(&format!("{{ {} }}", items.join(", ")))).filter(|new| new.trim() != line.trim())
+    })?;
+    Some(Reading::new(text, "a text needs quotation marks", "put each text in quotation marks"))
 }
 
 /// A list as YAML has it: an item on each line.

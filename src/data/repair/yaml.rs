@@ -1,5 +1,6 @@
 //! The slips that people make in YAML.
 
+mod flow;
 mod keys;
 mod layout;
 mod quotes;
@@ -7,15 +8,18 @@ mod quotes;
 use std::cell::Cell;
 use std::collections::HashSet;
 
+use self::flow::{braces, figures, flow_colons, flow_commas, point};
 use self::keys::{
     decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
 };
-use self::layout::{align, brackets, bullets, commas, comment_out, indent, outdent, tabs, wiki_links};
-use self::quotes::{
-    apostrophe, backslashes, curly, end_sign, inner_quotes, is_block, quote_flow_items, quote_item,
-    quote_lines, quote_value, unclosed_quote,
+use self::layout::{
+    align, brackets, bullets, commas, comment_out, hyphens, indent, outdent, tabs, wiki_links,
 };
-use super::line::{Line, without_comments};
+use self::quotes::{
+    apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
+    quote_flow_items, quote_item, quote_lines, quote_value, scheme, unclosed_quote,
+};
+use super::line::{Line, is_blank, without_comments};
 use super::search::{Judge, MOST_PARSED};
 use super::{Chunk, Known, Language, Repair, Slip, Step};
 use crate::data::reading::Syntax;
@@ -30,11 +34,15 @@ const STEPS: &[Step] = &[
     decorated_key,
     foreign_comment,
     end_sign,
+    scheme,
     bullets,
+    hyphens,
     tabs,
     outdent,
     align,
     curly,
+    lost_break,
+    odd_quote,
     inner_quotes,
     backslashes,
     unclosed_quote,
@@ -42,14 +50,23 @@ const STEPS: &[Step] = &[
     brackets,
     commas,
     wiki_links,
+    figures,
+    flow_colons,
+    flow_commas,
+    braces,
+    point,
     quote_flow_items,
     quote_value,
     quote_item,
     quote_lines,
+    empty,
     indent,
     comment_out,
     no_colon,
 ];
+
+/// Those for tables in braces, which YAML reads whatever is in them.
+const WITHIN: &[Step] = &[invisible, figures, flow_colons, flow_commas];
 
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
@@ -68,7 +85,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         table: None,
         budget: &budget,
     };
-    let language = Language { steps: STEPS, is_odd, describe };
+    let language = Language { steps: STEPS, within: WITHIN, is_odd, describe };
     super::repair(&chunks, &language, &judge)
 }
 
@@ -93,7 +110,11 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
         is_block_open &= parts.indent.is_empty() || line.trim().is_empty();
         let is_mark = is_list || parts.marks.is_empty();
         let is_opener = (parts.indent.is_empty() || starts.is_empty()) && is_mark && {
-            let is_word = |key: &str| !key.contains(char::is_whitespace);
+            // `date created`, as Obsidian has it.
+            let is_word = |key: &str| {
+                let words = key.split(' ').count();
+                words == 1 || words < 4 && key.chars().all(|c| c.is_lowercase() || c.is_numeric() || c == ' ')
+            };
             match parts.key {
                 "" => loose_key(line, known).is_some(),
                 // What has no value yet may have this one as a part.
@@ -123,13 +144,42 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
 
 /// Whether front matter that parses may have a list that is read as one text.
 pub(crate) fn may_be_odd(text: &str) -> bool {
-    text.lines().any(|line| {
-        let content = line.trim_start();
-        content.starts_with(['•', '–', '—', '*', '·'])
-            || (content.starts_with('-') && !content.starts_with("- ") && content.len() > 1)
-            || content.contains(['［', '【'])
-            || content.trim_end().ends_with(']') && !content.contains('[')
-    })
+    has_deeper_item(text.lines())
+        || text.lines().any(|line| {
+            let content = line.trim_start();
+            content.starts_with(['•', '–', '—', '*', '·'])
+                || is_numbered(content)
+                || (content.starts_with('-') && !content.starts_with("- ") && content.len() > 1)
+                || content.contains(['［', '【'])
+                || content.trim_end().ends_with(']') && !content.contains('[')
+        })
+}
+
+/// Whether there is a special space before a line or after its hyphen, where YAML sees a part of the text.
+fn has_special_indent(line: &str) -> bool {
+    let is_special = |text: &str| text.starts_with(|c: char| is_blank(c) && !c.is_ascii());
+    let content = line.trim_start_matches([' ', '\t']);
+    is_special(content) || content.strip_prefix('-').is_some_and(is_special)
+}
+
+/// Whether a line begins as an item of a numbered list.
+fn is_numbered(content: &str) -> bool {
+    let rest = content.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < content.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+}
+
+/// Whether an item is deeper than the one in the line before it, of whose text it is then a part.
+fn has_deeper_item<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let mut before: Option<usize> = None;
+    for line in lines {
+        let depth = line.len() - line.trim_start_matches(' ').len();
+        let is_item = line[depth..].starts_with("- ");
+        if is_item && before.is_some_and(|before| depth > before) {
+            return true;
+        }
+        before = is_item.then_some(depth);
+    }
+    false
 }
 
 /// Whether a chunk that parses may still say something else than its author meant: its key is nearly a known one, the
@@ -141,6 +191,8 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
     let is_item = |line: &str| {
         let content = line.trim_start();
         content.starts_with(['•', '–', '—', '*', '·'])
+            || is_numbered(content)
+            || has_special_indent(line)
             || (content.starts_with('-') && Line::of(line, ':').marks.is_empty())
     };
     // `unit = tonnes` in a table.
@@ -149,13 +201,15 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
             let key = Line::of(line, '=').key;
             Line::of(line, ':').key.is_empty() && !key.is_empty() && !key.contains(char::is_whitespace)
         });
-    let has_items = parts.value.is_empty() && lines.any(is_item);
+    let has_deeper = parts.value.is_empty() && has_deeper_item(lines.clone());
+    let has_items = has_deeper || parts.value.is_empty() && lines.any(is_item);
     let has_brackets = parts.value.starts_with(['［', '【', '('])
         || (parts.value.ends_with(']') && !parts.value.contains('['));
     // A special space before the colon is a part of the key.
     let has_special_space = !parts.sign.trim_start_matches(' ').starts_with(':');
     let is_key_odd = !parts.key.is_empty() && has_special_space;
     is_key_odd
+        || chunk.lines().any(has_special_indent)
         || has_signs
         || has_items
         || has_brackets
@@ -164,7 +218,9 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
 
 /// What the parser says, in plain words, and how to fix it.
 fn describe(message: &str) -> (String, String) {
-    const WORDS: [(&str, &str, &str); 14] = [
+    const WORDS: [(&str, &str, &str); 16] = [
+        ("a tag", "a word that begins with `!` is no text in YAML", QUOTE),
+        ("an anchor", "a word that begins with `&` is no text in YAML", QUOTE),
         ("nested more than", "", "nest it less deeply"),
         ("more than", "", "write fewer values"),
         ("mapping values are not allowed", "there is a colon and a space where no key can be", QUOTE),

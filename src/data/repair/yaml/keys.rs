@@ -30,7 +30,11 @@ pub(super) fn invisible(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let clean: String = line.chars().filter(|c| !is_invisible(*c)).collect();
         let parts = Line::of(&clean, ':');
-        let head = parts.indent.len() + parts.marks.len() + parts.key.len() + parts.sign.len();
+        // Within brackets, a special space is a part of a key, too.
+        let head = match parts.value.starts_with(['[', '{']) {
+            true => clean.len(),
+            false => parts.indent.len() + parts.marks.len() + parts.key.len() + parts.sign.len(),
+        };
         let spaced: String = clean[..head]
             .chars()
             .map(|c| if is_blank(c) && c != '\t' && c != ' ' { ' ' } else { c })

@@ -6,7 +6,7 @@ use crate::data::repair::{Known, Reading};
 
 /// `* a`, `• a`, `-a`, `1. a` in a list.
 pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
-    let mut is_first = true;
+    let (mut is_first, mut is_numbered) = (true, false);
     let text = map_lines(text, |line| {
         if std::mem::take(&mut is_first) {
             return None;
@@ -16,12 +16,41 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
         let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
         let rest = match content.strip_prefix(['*', '•', '–', '—', '+', '·', '−', '◦', '‣']) {
             Some(rest) if rest.starts_with(is_blank) => rest,
-            _ if digits.len() < content.len() => digits.strip_prefix(". ").or(digits.strip_prefix(") "))?,
+            _ if digits.len() < content.len() => {
+                is_numbered = true;
+                digits.strip_prefix(". ").or(digits.strip_prefix(") "))?
+            }
             _ => content.strip_prefix(['-', '–', '—', '•', '−']).filter(|rest| {
                 !rest.starts_with(|c: char| is_blank(c) || c == '-') && !rest.trim().is_empty()
             })?,
         };
         Some(format!("{indent}- {}", rest.trim_start_matches(is_blank)))
+    })?;
+    let reading = Reading::new(
+        text,
+        "an item of a list does not begin with a hyphen and a space",
+        "begin each item with a hyphen and a space",
+    );
+    // The numbers are not in the list.
+    Some(if is_numbered { reading.reworded() } else { reading })
+}
+
+/// An item without its hyphen: `- a`, `b`.
+pub(super) fn hyphens(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut item: Option<String> = None;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        if line.trim().is_empty() {
+            return None;
+        }
+        if !parts.marks.is_empty() {
+            item = parts.key.is_empty().then(|| parts.indent.to_owned());
+            return None;
+        }
+        let indent =
+            item.as_ref().filter(|indent| parts.indent.len() <= indent.len() && parts.key.is_empty())?;
+        let is_word = !parts.value.is_empty() && !parts.value.starts_with(['#', '[', '{', '"', '\'']);
+        is_word.then(|| format!("{indent}- {}{}", parts.value, parts.end))
     })?;
     Some(Reading::new(
         text,

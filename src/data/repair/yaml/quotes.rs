@@ -6,6 +6,23 @@ use crate::data::repair::{Known, Reading};
 /// How to fix a quotation mark without its other half.
 const CLOSE: &str = "close the quotation mark at the end of the text";
 
+/// `https: //example.org`
+pub(super) fn scheme(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let joined = text.replace("https: //", "https://").replace("http: //", "http://");
+    let wrong = "there is a space within an address";
+    (joined != text).then(|| Reading::new(joined, wrong, "remove the space"))
+}
+
+/// `date: ?`
+pub(super) fn empty(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let is_mark = !parts.value.is_empty() && parts.value.chars().all(|c| "?-!*".contains(c));
+        (!parts.key.is_empty() && is_mark).then(|| parts.with(""))
+    })?;
+    Some(Reading::new(text, "this sign is no value in YAML", "leave the value empty if it is not known"))
+}
+
 /// `title: "x",`
 pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
@@ -15,6 +32,48 @@ pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
         (is_closed && value != parts.value).then(|| parts.with(value))
     })?;
     Some(Reading::new(text, "there is a sign after the value", "remove the sign after the value"))
+}
+
+/// `title: "x"date: 2023`: the line break between two keys is lost.
+pub(super) fn lost_break(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.value, parts.end].concat();
+        let first = whole.chars().next().filter(|c| matches!(c, '"' | '\'' | '['))?;
+        let close = if first == '[' { ']' } else { first };
+        let breaks = whole.match_indices(close).map(|(at, _)| at + 1).find(|&at| {
+            let rest = whole[at..].trim_start_matches(is_blank);
+            rest.split_once(':').is_some_and(|(key, after)| known.has(key) && after.starts_with(is_blank))
+        })?;
+        let start = line.len() - whole.len() + breaks;
+        Some(format!("{}\n{}", &line[..start], line[start..].trim_start_matches(is_blank)))
+    })?;
+    Some(Reading::new(text, "two keys are in one line", "begin a new line with the second key"))
+}
+
+/// `Kirby"`, `"Kirby""`: a quotation mark without its other half.
+pub(super) fn odd_quote(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.key, parts.sign, parts.value].concat();
+        let value = if parts.marks.is_empty() { parts.value } else { &whole };
+        let quote = value.chars().next_back().filter(|c| matches!(c, '"' | '”'))?;
+        let inner = value.trim_matches(quote);
+        let is_odd = matches!((value.starts_with(quote), value.len() - inner.len()), (false, n) if n == quote.len_utf8())
+            || value.starts_with(quote) && value.ends_with(&format!("{quote}{quote}"));
+        if !is_odd || inner.contains(['"', '“', '”']) || inner.is_empty() {
+            return None;
+        }
+        match parts.marks.is_empty() {
+            true => (!parts.key.is_empty()).then(|| parts.with(&quoted(inner))),
+            false => Some([parts.indent, parts.marks, &quoted(inner), parts.end].concat()),
+        }
+    })?;
+    Some(Reading::new(
+        text,
+        "a quotation mark has no other half",
+        "enclose the text in a pair of quotation marks",
+    ))
 }
 
 /// `“x”` as quotation marks.
@@ -161,7 +220,7 @@ pub(super) fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
 }
 
 /// The items of a list or table in brackets on one line, at the commas outside of quotation marks and brackets.
-fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&str>> {
+pub(super) fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&str>> {
     let inner = value.strip_prefix(open)?.strip_suffix(close)?;
     let (mut items, mut start, mut depth, mut quote) = (Vec::new(), 0, 0i32, None);
     for (at, c) in inner.char_indices() {
@@ -213,7 +272,9 @@ fn quoted_flow(value: &str, why: &mut Option<String>) -> Option<String> {
                 let is_odd = inner.is_none_or(|inner| inner.contains(quote));
                 is_odd.then(|| {
                     why.get_or_insert_with(|| "there are quotation marks within a text".into());
-                    quoted(inner.unwrap_or(item))
+                    // One that is opened and not closed.
+                    let rest = &item[1..];
+                    quoted(inner.unwrap_or(if rest.contains(quote) { item } else { rest }))
                 })
             }
             _ => needs_quotes(item).map(|reason| {

@@ -1,0 +1,133 @@
+//! Slips in tables within braces, and in those that lack their braces.
+
+use super::quotes::flow_items;
+use crate::data::reading::{self, number};
+use crate::data::repair::line::{Line, is_blank, map_lines, quoted};
+use crate::data::repair::{Known, Reading};
+
+/// Cuts `from: najin` after its key, which is a word in lower case.
+fn entry(item: &str) -> Option<(&str, &str)> {
+    let (key, value) = item.split_once(": ")?;
+    is_key(key).then_some((key, value.trim()))
+}
+
+fn is_key(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+}
+
+/// Changes the items of the table in braces that is the value of a line; `None` if nothing changes.
+fn map_table(line: &str, change: impl FnOnce(Vec<&str>) -> Option<Vec<String>>) -> Option<String> {
+    let parts = Line::of(line, ':');
+    let items = change(flow_items(parts.value, '{', '}')?)?;
+    Some(parts.with(&format!("{{{}}}", items.join(", "))))
+}
+
+/// `{value: 2,750, unit: t}`
+pub(super) fn figures(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        map_table(line, |items| {
+            let mut joined: Vec<String> = Vec::new();
+            for item in &items {
+                let is_digits = item.starts_with(|c: char| c.is_ascii_digit()) && !item.contains(':');
+                let last = joined
+                    .last_mut()
+                    .filter(|last| is_digits && last.ends_with(|c: char| c.is_ascii_digit()));
+                match last {
+                    Some(last) => *last = format!("{last},{item}"),
+                    None => joined.push((*item).to_owned()),
+                }
+            }
+            let is_changed = joined.len() < items.len();
+            let plain = joined.into_iter().map(|item| match entry(&item) {
+                Some((key, value)) if value.contains(',') && value.contains(|c: char| c.is_ascii_digit()) => {
+                    let numbers = number::read(value);
+                    let value = if let [one] = numbers.as_slice() { one.clone() } else { quoted(value) };
+                    format!("{key}: {value}")
+                }
+                _ => item,
+            });
+            is_changed.then(|| plain.collect())
+        })
+    })?;
+    Some(Reading::new(
+        text,
+        "a comma within a number separates two values here",
+        "write the number without a comma",
+    ))
+}
+
+/// `{from:najin, to:beirut}`
+pub(super) fn flow_colons(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        map_table(line, |items| {
+            let spaced = |item: &&str| {
+                let (key, value) = item.split_once(':').filter(|(key, _)| is_key(key))?;
+                let plain = value.trim_start_matches(|c: char| c == ':' || is_blank(c));
+                let is_slip = !value.starts_with([' ', '/']) || value.contains(": ");
+                (is_slip && !plain.is_empty()).then(|| format!("{key}: {plain}"))
+            };
+            let is_changed = items.iter().any(|item| spaced(item).is_some());
+            is_changed.then(|| {
+                items.iter().map(|item| spaced(item).unwrap_or_else(|| (*item).to_owned())).collect()
+            })
+        })
+    })?;
+    Some(Reading::new(text, "there is no space after the colon", "write a space after the colon"))
+}
+
+/// `{from: najin to: beirut}`
+pub(super) fn flow_commas(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        map_table(line, |items| {
+            let separated: Vec<String> = items.iter().flat_map(|item| separated(item)).collect();
+            (separated.len() > items.len()).then_some(separated)
+        })
+    })?;
+    Some(Reading::new(text, "there is no comma between two entries", "write a comma between them"))
+}
+
+/// The entries of an item that holds several.
+fn separated(item: &str) -> Vec<String> {
+    let mut entries: Vec<String> = Vec::new();
+    for word in item.split_whitespace() {
+        let is_first = word.strip_suffix(':').is_some_and(is_key);
+        match entries.last_mut().filter(|_| !is_first) {
+            Some(entry) => *entry = format!("{entry} {word}"),
+            None => entries.push(word.to_owned()),
+        }
+    }
+    entries
+}
+
+/// `- from: najin, to: beirut`
+pub(super) fn braces(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.key, parts.sign, parts.value].concat();
+        let table = |content: &str| {
+            let table = format!("{{{content}}}");
+            let items = flow_items(&table, '{', '}')?;
+            (items.len() > 1 && items.iter().all(|item| entry(item).is_some())).then_some(table)
+        };
+        match parts.marks.is_empty() {
+            true => table(parts.value).map(|table| parts.with(&table)),
+            false => Some([parts.indent, parts.marks, &table(&whole)?, parts.end].concat()),
+        }
+    })?;
+    Some(Reading::new(text, "several keys in one line need braces around them", "put braces around them"))
+}
+
+/// `coordinates: lat: 33.89, lon: 35.50`
+pub(super) fn point(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let point = reading::point_of(parts.value).filter(|_| parts.value.contains(": "))?;
+        Some(parts.with(&point))
+    })?;
+    let reading = Reading::new(
+        text,
+        "a point is written as a latitude and a longitude in brackets",
+        "write it in brackets",
+    );
+    Some(reading.reworded())
+}
