@@ -21,7 +21,7 @@ use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
-use crate::data::decode::{Document, decode};
+use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::{Plain, Syntax, address};
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
@@ -303,13 +303,13 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let source = Document { path: &path, text: &text, syntax: Syntax::Toml };
     let rules = take_table(&mut node, "rules", "rules and their levels", &path, &mut diagnostics);
     let rules = rules.into_iter().filter_map(|(name, level)| {
-        Some((name, decode::<Option<Level>>(level, &source, &[], &mut diagnostics)?))
+        Some((name, decode::<Option<Level>>(level, &source, Others::NONE, &mut diagnostics)?))
     });
     let rules = rules.collect();
     let verdicts = take_table(&mut node, "verdicts", "verdicts and their labels", &path, &mut diagnostics);
     let verdicts = verdicts.into_iter().filter_map(|(word, node)| {
         let WrittenVerdict { label, rating } =
-            decode::<Option<WrittenVerdict>>(node, &source, &[], &mut diagnostics)?;
+            decode::<Option<WrittenVerdict>>(node, &source, Others::NONE, &mut diagnostics)?;
         Some(Verdict { word: word.value, label, rating })
     });
     let verdicts = verdicts.collect();
@@ -318,7 +318,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         .into_iter()
         .filter_map(|(name, node)| publish::Target::read(name, node, &source, &mut diagnostics));
     let targets = targets.collect();
-    let written: Written = decode(node, &source, &TABLES, &mut diagnostics);
+    let is_table = |_: &'static str, node: &Node| matches!(node.value, Value::Table(_));
+    let tables = Others { keys: &TABLES, takes: &is_table };
+    let written: Written = decode(node, &source, tables, &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);

@@ -9,6 +9,10 @@ const MOST_EDITS: usize = 4;
 /// Longer words are misspelt by nobody: comparing two takes time that grows with the product of their lengths.
 const MOST_LETTERS: usize = 200;
 
+/// How many pairs of words [`Names`] compares letter by letter, so that many words among many like names take no
+/// more than some hundredths of a second.
+const MOST_COMPARED: usize = 200_000;
+
 /// The candidate that `word` most likely means, if any is similar enough.
 ///
 /// Similar enough means a Damerau-Levenshtein distance of at most a third of the longer word, and of at most
@@ -27,7 +31,7 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
 /// Whether a word can only be a slip of typing for a word of a closed list. Another letter makes another word (`refused`,
 /// `refuted`), and so does a letter at the start (`unconfirmed`).
 pub(crate) fn is_typo(word: &str, known: &str) -> bool {
-    let least = Least { swapped: 4, doubled: 4, missing: 4, edge: 0 };
+    let least = Least { swapped: 3, doubled: 3, missing: 3, edge: 0 };
     are_close(word, known, |a, b| is_slip(a, b, &least))
 }
 
@@ -100,6 +104,8 @@ fn are_close(a: &str, b: &str, alike: impl Fn(&str, &str) -> bool) -> bool {
 pub(crate) struct Names<'a> {
     /// By the number of characters, each list in the order of the names.
     by_length: Vec<Vec<(usize, Name<'a>)>>,
+    /// How many pairs may still be compared letter by letter.
+    budget: usize,
 }
 
 impl<'a> Names<'a> {
@@ -112,15 +118,18 @@ impl<'a> Names<'a> {
             }
             by_length[name.length].push((at, name));
         }
-        Names { by_length }
+        Names { by_length, budget: MOST_COMPARED }
     }
 
-    /// As [`all_nearest`] of these names.
-    pub(crate) fn all_nearest(&self, word: &str) -> Vec<&'a str> {
+    /// As [`all_nearest`] of these names; nothing once too many were compared.
+    pub(crate) fn all_nearest(&mut self, word: &str) -> Vec<&'a str> {
         let mut search = Search::new(word);
         let (from, to) = (search.word.length.saturating_sub(MOST_EDITS), search.word.length + MOST_EDITS);
         let mut found: Vec<(usize, &'a str)> = Vec::new();
         for (at, name) in self.by_length.iter().take(to + 1).skip(from).flatten() {
+            if search.compared >= self.budget {
+                break;
+            }
             let (least, before) = (search.least, search.best.len());
             search.compare(name);
             if search.least < least {
@@ -129,6 +138,10 @@ impl<'a> Names<'a> {
             if search.least < least || search.best.len() > before {
                 found.push((*at, name.written));
             }
+        }
+        self.budget -= search.compared;
+        if self.budget == 0 {
+            return Vec::new();
         }
         found.sort_unstable();
         found.into_iter().map(|(_, name)| name).collect()
@@ -164,11 +177,19 @@ struct Search<'w, 'a> {
     lower: String,
     least: usize,
     best: Vec<&'a str>,
+    /// How many names were compared letter by letter.
+    compared: usize,
 }
 
 impl<'w, 'a> Search<'w, 'a> {
     fn new(word: &'w str) -> Search<'w, 'a> {
-        Search { word: Name::new(word), lower: word.to_lowercase(), least: usize::MAX, best: Vec::new() }
+        Search {
+            word: Name::new(word),
+            lower: word.to_lowercase(),
+            least: usize::MAX,
+            best: Vec::new(),
+            compared: 0,
+        }
     }
 
     fn compare(&mut self, name: &Name<'a>) {
@@ -183,6 +204,7 @@ impl<'w, 'a> Search<'w, 'a> {
         {
             return;
         }
+        self.compared += 1;
         let distance = strsim::damerau_levenshtein(&self.lower, &name.written.to_lowercase());
         // Two words of one letter each have a distance of one edit, but nothing in common.
         if distance > limit || distance >= longer {

@@ -53,6 +53,15 @@ pub(crate) fn part_of(text: &str, span: Span, part: &str) -> Option<Span> {
     (!part.is_empty()).then(|| Span::new(0, part.len()).shifted(span.start as usize + start))
 }
 
+/// Whether a text has a name as a word of its own.
+pub(crate) fn mentions(text: &str, name: &str) -> bool {
+    let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    !name.is_empty()
+        && text.match_indices(name).any(|(at, _)| {
+            is_apart(text[..at].chars().next_back()) && is_apart(text[at + name.len()..].chars().next())
+        })
+}
+
 /// The choice to replace what is at `span`.
 pub(crate) fn replacement(path: &InputPath, span: Span, new: &str) -> Fix {
     let edits = vec![Edit { path: path.clone(), span, replacement: new.to_owned() }];
@@ -80,6 +89,12 @@ mod tests {
         assert_eq!(all_of(["a", "b", "c", "d", "e", "f", "g"]), "`a`, `b`, `c`, `d`, `e` and 2 more");
         assert_eq!(a_kind(&[KindId::Actor, KindId::Source]), "an actor or a source");
         assert_eq!(a_kind(&[]), "an entity");
+    }
+
+    #[test]
+    fn names_are_mentioned_as_words() {
+        assert!(mentions("by: [a, nis]", "nis") && mentions("nis", "nis") && mentions("by: a-b.md", "a-b"));
+        assert!(!mentions("dennis, nisan", "nis") && !mentions("viaa: true", "a") && !mentions("x", ""));
     }
 
     #[test]

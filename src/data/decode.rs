@@ -29,15 +29,27 @@ pub(crate) struct Document<'a> {
     pub syntax: Syntax,
 }
 
+/// Keys that the caller reads itself, for suggestions.
+#[derive(Copy, Clone)]
+pub(crate) struct Others<'a> {
+    /// Their names.
+    pub keys: &'a [&'static str],
+    /// Whether such a key is not there yet, and takes this value.
+    pub takes: &'a dyn Fn(&'static str, &Node) -> bool,
+}
+
+impl Others<'_> {
+    pub(crate) const NONE: Others<'static> = Others { keys: &[], takes: &|_, _| false };
+}
+
 /// Reads `node` as a `T`.
 ///
 /// Reports a mistake, removes the value that contains it from the tree, and reads the rest again: so one run
-/// finds all mistakes, and keeps everything that is valid. `also` are keys that the caller reads itself, for
-/// suggestions. Falls back to the default if nothing can be read.
+/// finds all mistakes, and keeps everything that is valid. Falls back to the default if nothing can be read.
 pub(crate) fn decode<T: DeserializeOwned + Default>(
     mut node: Node,
     source: &Document<'_>,
-    also: &[&'static str],
+    also: Others<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> T {
     let mut removed: Vec<Removed> = Vec::new();
@@ -56,10 +68,10 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         let is_outermost =
             matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
-            let also = if is_outermost { also } else { &[] };
+            let also = if is_outermost { also } else { Others::NONE };
             let mistake_sort = mistake.sort();
             let near = near_of::<T>(&node, &mistake, also);
-            let found = describe(mistake.kind, span, source.path, also, near);
+            let found = describe(mistake.kind, span, source.path, also.keys, near);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
                 None => without_reading(found, &node, span, mistake_sort, source),
@@ -77,15 +89,18 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
 fn near_of<T: DeserializeOwned>(
     node: &Node,
     mistake: &Mistake,
-    also: &[&'static str],
+    also: Others<'_>,
 ) -> Option<(&'static str, bool)> {
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
-            let near = nearest(key, known.iter().chain(also).copied())?;
+            let near = nearest(key, known.iter().chain(also.keys).copied())?;
             // Not where the key is there already, or the value is not one of it.
             let fits = |span| {
                 let mut renamed = node.clone();
                 let value = rename(&mut renamed, span, near)?;
+                if also.keys.contains(&near) {
+                    return Some((also.takes)(near, at(node, value)?));
+                }
                 let again = T::deserialize(NodeReader(&renamed)).err().and_then(|mistake| mistake.span);
                 Some(again.is_none_or(|again| again.start < value.start || value.end < again.end))
             };
@@ -385,7 +400,7 @@ fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
         && match (kind, &removed.key) {
             // A key that does not exist may have been meant as this one.
             (MistakeKind::MissingField(field), Some(key)) => *field == &**key || removed.is_unknown,
-            (MistakeKind::Type(_) | MistakeKind::Value(_), None) => true,
+            (MistakeKind::Type(_), None) | (MistakeKind::Value(_), _) => true,
             _ => false,
         }
 }
@@ -463,7 +478,7 @@ mod tests {
         let mut diagnostics = Vec::new();
         let node = crate::data::yaml::parse(text).unwrap();
         let source = Document { path: &"x.md".into(), text, syntax: Syntax::Yaml };
-        let sample: Sample = decode(node, &source, &[], &mut diagnostics);
+        let sample: Sample = decode(node, &source, Others::NONE, &mut diagnostics);
         let title = sample.title.unwrap();
         assert_eq!((title.value.as_str(), &text[title.span.range()]), ("Voyage", "Voyage"));
         assert_eq!((sample.draft, sample.legs.len()), (false, 1));

@@ -1,22 +1,21 @@
 //! Front matter: YAML between `---`, or TOML between `+++`, into the structs of `kinds`.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::fence::{self, Fence, Fenced};
-use super::{comments, cut_off};
+use super::cut_off;
+use super::fence::{self, Fence};
+use super::front::{Read, misread, read};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Fingerprint;
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
-use crate::data::decode::{Document, decode};
-use crate::data::reading::Syntax;
-use crate::data::repair::{self, Known, Mistakes, Repair, Slip};
-use crate::data::yaml::SyntaxError;
+use crate::data::decode::{Document, Others, decode};
+use crate::data::reading::{self, Syntax};
+use crate::data::repair::{Known, Mistakes};
 use crate::data::{self, Key, Node, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
@@ -52,11 +51,13 @@ impl Head {
     /// Whether it may say that its file must not be published: of that, a slip must not be the end.
     pub(crate) fn may_be_private(&self) -> bool {
         const KEYS: [&str; 2] = ["draft", "embargo"];
+        // `draft: no` only needs another word.
+        let is_no =
+            |entry: &str| entry.split_once([':', '=']).is_some_and(|(_, value)| reading::denies(value));
+        let is_doubtful = self.half_read.iter().any(|(key, entry)| KEYS.contains(&&**key) && !is_no(entry));
         let is_key = |line: &str| KEYS.iter().any(|key| line.trim_start().to_lowercase().starts_with(key));
-        let is_named = |text: &str| text.lines().any(is_key);
         let is_known = self.common.draft || self.common.embargo.is_some();
-        KEYS.iter().any(|key| !self.has_read(key))
-            || !is_known && self.unread.as_deref().is_some_and(is_named)
+        is_doubtful || !is_known && self.unread.as_deref().is_some_and(|text| text.lines().any(is_key))
     }
 
     /// The files that it names, as written: a picture, the copy of a source, the paths of legs.
@@ -193,11 +194,7 @@ fn mistakes(kind: KindId, is_original: bool, node: &Node, source: &Document<'_>)
     let Value::Table(entries) = &node.value else { return Mistakes::default() };
     let mut found = Vec::new();
     decode_entries(kind, source, is_original, entries.clone(), node.span, &mut found);
-    // A mistake with a fix of its own says what was meant.
-    let of_shape = |found: &&Diagnostic| {
-        (found.code == data::WRONG_TYPE.name || found.code == data::UNKNOWN_KEY.name) && found.fix.is_none()
-    };
-    Mistakes { shape: found.iter().filter(of_shape).count(), all: found.len() }
+    Mistakes::among(&found)
 }
 
 /// Decodes the keys and values of front matter.
@@ -214,231 +211,6 @@ fn decode_entries(
         true => original(kind, source, entries, table, diagnostics),
         false => translation(source, entries, table, diagnostics),
     }
-}
-
-/// What was read of a text.
-struct Read {
-    fenced: Option<Fenced>,
-    entries: Vec<(Key, Node)>,
-    /// The front matter as written, if it does not parse.
-    unread: Option<Box<str>>,
-}
-
-/// Reads the keys and values of a text, or what can be read of them.
-fn read(text: &str, known: &Known<'_>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> Read {
-    if let Some(slip) = old_line_ends(text) {
-        diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
-        return Read { fenced: None, entries: Vec::new(), unread: Some(text.into()) };
-    }
-    let found = fence::find(text);
-    let error = match &found {
-        Some(fenced) => match parsed(text, fenced) {
-            Ok(mut node) => {
-                take_out_comments(&mut node, path, diagnostics);
-                match node.value {
-                    Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
-                    Value::Table(entries) => {
-                        let read = Read { fenced: found, entries, unread: None };
-                        return with_second(text, read, known, path, diagnostics);
-                    }
-                    _ => Some((
-                        format!("the front matter is {}, not a table of keys", node.describe()),
-                        node.span,
-                    )),
-                }
-            }
-            Err(error) => Some((error.message, error.span.shifted(fenced.span.start as usize))),
-        },
-        None => None,
-    };
-    let guesses = found.into_iter().chain(fence::guesses(text, known.keys));
-    let mut best: Option<(Fenced, Repair)> = None;
-    for fenced in guesses {
-        let mut repair = repaired(text, &fenced, known);
-        let has_key = repair.entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
-        match fixed(text, &fenced, &repair).filter(|_| has_key) {
-            Some(entries) => {
-                repair.entries = entries;
-                best = Some((fenced, repair));
-                break;
-            }
-            // Fences as they should be enclose front matter, whatever it is.
-            None if fenced.slips.is_empty() => best = Some((fenced, repair)),
-            None => {}
-        }
-    }
-    let Some((fenced, mut repair)) = best else {
-        let opening = fence::opening(text);
-        if let Some((fence, span)) = opening {
-            let slip = Slip {
-                span,
-                wrong: "the front matter is not closed".into(),
-                how_to_fix: format!("write `{}` below the last key", fence.line()),
-                edits: None,
-                choices: Vec::new(),
-            };
-            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
-            let fenced = Fenced {
-                fence,
-                opening: span,
-                span: Span::empty(span.start as usize),
-                body: text.len(),
-                slips: Vec::new(),
-            };
-            return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
-        }
-        if fence::is_misplaced(text, known.keys) {
-            let slip = Slip {
-                span: Span::empty(fence::after_mark(text)),
-                wrong: "this file has keys, but not at its start between two lines `---`".into(),
-                how_to_fix: "put them at the start of the file, between two lines `---`".into(),
-                edits: None,
-                choices: Vec::new(),
-            };
-            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
-            return Read { fenced: None, entries: Vec::new(), unread: Some(text.into()) };
-        }
-        return Read { fenced: None, entries: Vec::new(), unread: None };
-    };
-    let slip = summary_of(text, &fenced, &repair, error);
-    let code = match repair.slips.is_empty() && fenced.slips.is_empty() {
-        true => data::WRONG_TYPE.name,
-        false => data::INVALID_SYNTAX.name,
-    };
-    diagnostics.push(repair::finding(path, &slip, code));
-    for (_, node) in &mut repair.entries {
-        // What is said of such a file is the slip alone.
-        take_out_comments(node, path, &mut Vec::new());
-    }
-    let unread = Some(text[fenced.span.range()].into());
-    Read { fenced: Some(fenced), entries: repair.entries, unread }
-}
-
-/// The slip of a text whose lines end as those of the first Macs: with carriage returns alone.
-fn old_line_ends(text: &str) -> Option<Slip> {
-    if text.contains('\n') || !text.contains('\r') {
-        return None;
-    }
-    let ends = text.match_indices('\r').map(|(at, _)| (Span::new(at, at + 1), "\n".to_owned()));
-    let edits: Vec<(Span, String)> = ends.collect();
-    Some(Slip {
-        span: Span::empty(0),
-        wrong: "the lines end in a way that no program has used since 2001".into(),
-        how_to_fix: "save the file with line ends of Unix or Windows".into(),
-        edits: Some(edits),
-        choices: Vec::new(),
-    })
-}
-
-/// Joins front matter with a second block of it directly below.
-fn with_second(
-    text: &str,
-    first: Read,
-    known: &Known<'_>,
-    path: &InputPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Read {
-    let second = first.fenced.as_ref().and_then(|fenced| {
-        let (span, body) = fence::second(text, fenced, known.keys)?;
-        let node = parsed(text, &Fenced { span, body, ..fenced.clone() }).ok()?;
-        match node.value {
-            Value::Table(entries) => Some((fenced.clone(), span, body, entries)),
-            _ => None,
-        }
-    });
-    let Some((fenced, span, body, more)) = second else { return first };
-    let is_repeated = |(key, _): &(Key, Node)| first.entries.iter().any(|(other, _)| other.name == key.name);
-    let between = Span::new(fenced.span.range().end, span.range().start);
-    let slip = Slip {
-        span: between,
-        wrong: "there are two blocks of front matter, and the second is read as text".into(),
-        how_to_fix: "make one block of the two".into(),
-        edits: (!more.iter().any(is_repeated)).then(|| vec![(between, String::new())]),
-        choices: Vec::new(),
-    };
-    diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
-    let unread = Some(text[fenced.span.range().start..span.range().end].into());
-    let fenced = Fenced { span: Span::new(fenced.span.range().start, span.range().end), body, ..fenced };
-    Read { fenced: Some(fenced), entries: first.entries.into_iter().chain(more).collect(), unread }
-}
-
-/// Parses what is between the fences. Spans are those of the text.
-fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
-    let inner = &text[fenced.span.range()];
-    let mut node = match fenced.fence {
-        Fence::Yaml => data::yaml::parse(inner),
-        Fence::Toml => data::toml::parse(inner),
-    }?;
-    node.shift(fenced.span.start as usize);
-    Ok(node)
-}
-
-/// Reads what is between the fences slip by slip. Spans are those of the text.
-fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
-    if let (false, Ok(Node { value: Value::Table(entries), .. })) =
-        (fenced.slips.is_empty(), parsed(text, fenced))
-    {
-        return Repair { slips: Vec::new(), entries, is_whole: true };
-    }
-    let inner = &text[fenced.span.range()];
-    let repair = match fenced.fence {
-        Fence::Yaml => repair::yaml::repair(inner, known),
-        Fence::Toml => repair::toml::repair(inner, known),
-    };
-    repair.shifted(fenced.span.start as usize)
-}
-
-/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses.
-fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)>> {
-    let mut edits = repair.edits()?;
-    edits.sort_by_key(|(span, _)| *span);
-    let inner = repair::edited(text, fenced.span, &edits);
-    let mut node = parsed(&inner, &Fenced { span: Span::new(0, inner.len()), ..fenced.clone() }).ok()?;
-    node.shift(fenced.span.start as usize);
-    repair::map_back(&mut node, &edits);
-    match node.value {
-        Value::Table(entries) => Some(entries),
-        _ => None,
-    }
-}
-
-/// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
-fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
-    let of_fence = fenced.slips.iter().map(|slip| Slip {
-        span: slip.edits.first().map_or(fenced.opening, |(span, _)| *span),
-        wrong: slip.wrong.to_owned(),
-        how_to_fix: slip.how_to_fix.clone(),
-        edits: Some(slip.edits.clone()),
-        choices: Vec::new(),
-    });
-    let slips = of_fence.chain(repair.slips.iter().cloned()).collect();
-    repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
-        let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
-        let how_to_fix = "write on each line a key, a colon, a space and a value".into();
-        Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
-    })
-}
-
-/// What was meant where front matter parses and yet says something else, and the finding.
-fn misread(
-    text: &str,
-    fenced: &Fenced,
-    known: &Known<'_>,
-    path: &InputPath,
-    found: &[Diagnostic],
-) -> Option<(Vec<(Key, Node)>, Diagnostic)> {
-    let codes = [data::WRONG_TYPE.name, data::UNKNOWN_KEY.name];
-    let is_wrong = found.iter().any(|found| codes.contains(&found.code));
-    let inner = &text[fenced.span.range()];
-    if fenced.fence != Fence::Yaml || !(is_wrong || repair::yaml::may_be_odd(inner)) {
-        return None;
-    }
-    let repair = repaired(text, fenced, known);
-    let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
-    // Their findings are there already.
-    entries.iter_mut().for_each(|(_, node)| take_out_comments(node, path, &mut Vec::new()));
-    let slip = summary_of(text, fenced, &repair, None);
-    Some((entries, repair::finding(path, &slip, data::INVALID_SYNTAX.name)))
 }
 
 /// Reads `Null` as a word where nothing else can be meant: in a list.
@@ -468,26 +240,6 @@ fn words_of_nothing(
     entries
 }
 
-/// Takes [comments] out of every value: they stay private in a summary as in a text.
-fn take_out_comments(node: &mut Node, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) {
-    match &mut node.value {
-        Value::Null => {}
-        Value::Scalar(text) => {
-            let (clean, doubt) = comments::without(text);
-            if let Cow::Owned(clean) = clean {
-                *text = clean.into();
-            }
-            diagnostics.extend(doubt.map(|doubt| doubt.map(|()| node.span).diagnostic(path)));
-        }
-        Value::List(items) => {
-            items.iter_mut().for_each(|item| take_out_comments(item, path, diagnostics));
-        }
-        Value::Table(entries) => {
-            entries.iter_mut().for_each(|(_, value)| take_out_comments(value, path, diagnostics));
-        }
-    }
-}
-
 /// The front matter of an original: the keys of every kind go to [`Common`], the rest to its kind.
 fn original(
     kind: KindId,
@@ -499,8 +251,14 @@ fn original(
     let common_keys = fields_of::<Common>();
     let (common, own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| common_keys.contains(&&*key.name));
-    let common = decode(table(common), source, &[], diagnostics);
-    let data = kind.decode(table(own), source, common_keys, diagnostics);
+    let takes = |key: &'static str, value: &Node| {
+        let mut found = Vec::new();
+        let entry = (Key { name: key.into(), span: Span::empty(0) }, value.clone());
+        let _: Common = decode(table(vec![entry]), source, Others::NONE, &mut found);
+        found.is_empty() && common.iter().all(|(other, _)| *other.name != *key)
+    };
+    let data = kind.decode(table(own), source, Others { keys: common_keys, takes: &takes }, diagnostics);
+    let common = decode(table(common), source, Others::NONE, diagnostics);
     (common, Some(data), None)
 }
 
@@ -526,7 +284,7 @@ fn translation(
         }
         !misplaced
     });
-    let words: Translation = decode(table(entries), source, &[], diagnostics);
+    let words: Translation = decode(table(entries), source, Others::NONE, diagnostics);
     let common = Common {
         title: words.title,
         summary: words.summary,

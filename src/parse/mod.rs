@@ -6,6 +6,7 @@ mod cut_off;
 mod fence;
 pub(crate) mod foreign;
 pub(crate) mod fragments;
+mod front;
 pub mod head;
 pub mod markdown;
 mod missing;

@@ -87,9 +87,11 @@ function touched(page) {
       const name = `<${element.localName}>`;
       for (const { localName, value } of element.attributes) {
         if (/^on/i.test(localName) || ['style', 'srcdoc', 'ping', 'formaction', 'srcset'].includes(localName)) found.push(`${name} has ${localName}`);
-        if (['src', 'poster', 'data'].includes(localName) && value && new URL(value, document.baseURI).host !== location.host) found.push(`${name} loads ${value.slice(0, 80)}`);
-        if (['href', 'src', 'action', 'poster', 'data'].includes(localName) && value) {
-          const to = new URL(value, document.baseURI);
+        // What is no address, such as `http://[x`, leads nowhere and loads nothing.
+        const to = value && URL.parse(value, document.baseURI);
+        if (!to) continue;
+        if (['src', 'poster', 'data'].includes(localName) && to.host !== location.host) found.push(`${name} loads ${value.slice(0, 80)}`);
+        if (['href', 'src', 'action', 'poster', 'data'].includes(localName)) {
           if (!address.test(to.href)) found.push(`${name} leads to ${value.slice(0, 80)}`);
           if (to.protocol === 'file:' && location.protocol !== 'file:') found.push(`${name} leads to ${value.slice(0, 80)}`);
         }
@@ -189,10 +191,11 @@ suite('hostile', {}, () => {
     for (const file of await files(site)) {
       const text = /\.(html|xml|json|jsonld|geojson|kml|gpx|ndjson)$/.test(file) && (await readFile(join(site, file), 'utf8'));
       if (!text) continue;
-      if (/\.(html|xml|kml|gpx)$/.test(file)) {
-        for (const address of addresses(tags(text))) if (runs.test(address)) faults.push(`${file}: ${address}`);
-      }
-      for (const [, address] of text.matchAll(/"(?:url|id|@id|href|sameAs|URL|external_url)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)) {
+      const elements = /\.(html|xml|kml|gpx)$/.test(file) ? tags(text) : [];
+      for (const address of addresses(elements)) if (runs.test(address)) faults.push(`${file}: ${address}`);
+      // In the text of a page or a feed an attack may look like JSON without being any.
+      const json = /\.(html|xml|kml|gpx)$/.test(file) ? elements.filter(({ name }) => name === 'script').map((script) => script.text).join('\n') : text;
+      for (const [, address] of json.matchAll(/"(?:url|id|@id|href|sameAs|URL|external_url)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)) {
         if (runs.test(address)) faults.push(`${file}: ${address}`);
       }
     }

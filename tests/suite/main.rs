@@ -24,6 +24,7 @@ mod preview;
 mod private;
 mod properties;
 mod publish;
+mod readings;
 mod recordings;
 mod session;
 mod sitemap;

@@ -64,10 +64,10 @@ fn specs() {
 #[test]
 fn a_spec_is_held_to_what_it_states() {
     let stated = "# S\n\nRules: claim-without-source, orphan-entity\n\n## One\n\n```md claims/c.md\n---\ntitle: C\n       \
-                  ^ error[claim-without-source] no source\n       ^ error[claim-without-source] no claim\ndrat: true\n---\n```\n\n\
+                  ^ error[claim-without-source] no source\n       ^ error[claim-without-source] no claim\nviaa: true\n---\n```\n\n\
                   ```md actors/a.md\n---\ntitle: A\n^^^^^ warning[orphan-entity] `a`\n---\n```\n";
     let found = "# S\n\nRules: claim-without-source, orphan-entity\n\n## One\n\n```md claims/c.md\n---\ntitle: C\n       \
-                 ^ error[claim-without-source] no source\ndrat: true\n^^^^ error[unknown-key] unknown key `drat`\n---\n```\n\n\
+                 ^ error[claim-without-source] no source\nviaa: true\n^^^^ error[unknown-key] unknown key `viaa`\n---\n```\n\n\
                  ```md actors/a.md\n---\ntitle: A\n       ^ warning[orphan-entity] nothing refers to `a`\n---\n```\n";
     assert_eq!(actual("s.md", stated), found);
     assert_eq!(actual("s.md", found), found);

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::kinds::Claim;
+use crate::kinds::{Claim, Role};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -26,7 +26,7 @@ that person's position.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, claim) in context.graph.all::<Claim>() {
-        if claim.by.is_empty() && entity.has_read("by") {
+        if claim.by.is_empty() && entity.has_read(Role::By.word()) {
             diagnostics.push(
                 RULE.code
                     .found(format!("the claim `{}` has no claimant", entity.id))

@@ -3,6 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::evidence::divergence::unacknowledged;
+use crate::kinds::Role;
 use crate::link::{Entity, EntityIx};
 
 pub(crate) static RULE: Rule = Rule {
@@ -43,7 +44,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for divergence in &context.evidence.divergences {
         for (one, other) in unacknowledged(graph, divergence) {
             let (a, b) = (graph.entity(one.claim), graph.entity(other.claim));
-            let says_all = |claim: &Entity| claim.has_read("status") && claim.has_read("contradicts");
+            let says_all =
+                |claim: &Entity| claim.has_read("status") && claim.has_read(Role::Contradicts.word());
             if !(says_all(a) && says_all(b)) {
                 continue;
             }

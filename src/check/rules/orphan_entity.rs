@@ -1,10 +1,11 @@
 //! Reports entities that nothing refers to.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::check::help::a_kind;
+use crate::base::near::nearest;
+use crate::check::help::{MOST_SUGGESTIONS, a_kind, mentions};
 use crate::check::{Context, Rule};
 use crate::kinds::Role;
-use crate::link::Target;
+use crate::link::{Target, Unresolved};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -27,12 +28,22 @@ While you are writing it, set `draft: true` to keep it out of the site.",
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     let unread = &context.unread;
+    // `by: kriby` has a finding of its own, so nothing is said of `kirby`.
+    let missed = graph.references().filter(|reference| {
+        matches!(reference.target, Target::Unresolved(Unresolved::NotFound | Unresolved::Ambiguous(_)))
+    });
+    let missed: Vec<String> =
+        missed.take(2 * MOST_SUGGESTIONS).map(|reference| reference.written.to_lowercase()).collect();
+    let is_meant = |id: &str| {
+        missed.iter().any(|written| mentions(written, &id.to_lowercase()) || nearest(written, [id]).is_some())
+    };
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {
                 reference.role == Role::Target && matches!(reference.target, Target::Entity(..))
             })
-            || unread.contains(entity.id.as_str());
+            || mentions(unread, entity.id.as_str())
+            || is_meant(entity.id.as_str());
         if !is_known {
             diagnostics.push(
                 RULE.code

@@ -39,7 +39,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for (ix, entity, actor) in graph.all::<Actor>() {
         let is_dated = |m: &crate::kinds::Membership| m.from.is_some() || m.to.is_some();
-        if actor.part_of.is_empty() || !entity.has_read("part_of") || !actor.part_of.iter().all(is_dated) {
+        if actor.part_of.is_empty()
+            || !entity.has_read(Role::PartOf.word())
+            || !actor.part_of.iter().all(is_dated)
+        {
             continue;
         }
         for reference in graph.incoming(ix).filter(|reference| DEEDS.contains(&reference.role)) {

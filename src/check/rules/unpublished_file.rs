@@ -6,6 +6,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::{Code, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
+use crate::check::help::mentions;
 use crate::check::{Context, Rule};
 use crate::link::Held;
 
@@ -35,7 +36,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&InputPath>> = BTreeMap::new();
     let held = context.graph.files.held.iter();
     let unread = &context.unread;
-    let is_named = |path: &InputPath| unread.contains(path.name());
+    let is_named = |path: &InputPath| mentions(unread, path.name());
     for (path, _) in held.filter(|(path, held)| **held == Held::Unused && !is_named(path)) {
         match meant(path.name()) {
             Some(name) => {

@@ -128,16 +128,11 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         },
         (Value::Table(entries), Sort::Words) => {
             // `FBI: about 552 tonnes` is a table to YAML.
-            let is_text = |written: &&str| !written.starts_with('{') && !written.contains('\n');
-            let written = || text.get(node.span.range()).filter(is_text);
-            let written = || written().map(|written| Plain::Word(written.to_owned()));
-            plain(
-                table::person(entries)
-                    .or_else(|| table::by_language(entries))
-                    .or_else(written)
-                    .into_iter()
-                    .collect(),
-            )
+            let written = text.get(node.span.range());
+            let written = written.filter(|text| !text.starts_with('{') && !text.contains('\n'));
+            let written = || written.map(|text| Plain::Word(text.to_owned()));
+            let text = table::person(entries).or_else(written);
+            plain(table::by_language(entries).into_iter().chain(text).collect())
         }
         (Value::List(items), Sort::Words) => table::in_one_text(items, node, text),
         (Value::Table(entries), Sort::Record("value")) => {
@@ -151,7 +146,10 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         }
         (Value::List(_) | Value::Table(_), _) => Vec::new(),
         (Value::Scalar(word), sort) => match sort {
-            Sort::Country => words(country::read(word).into_iter().map(str::to_owned).collect()),
+            Sort::Country => match country::of_subdivision(word) {
+                Some(code) => vec![Reading::from(Plain::Word(code.to_owned())).partial()],
+                None => words(country::read(word).into_iter().map(str::to_owned).collect()),
+            },
             Sort::Date => date::read(word).into_iter().map(dated).collect(),
             Sort::Figure => number::figure(word).into_iter().flat_map(figured).collect(),
             Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
@@ -166,9 +164,9 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
 }
 
 /// Keys under which people write an id where the id alone is wanted.
-const NAMES: [&str; 14] = [
-    "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "by", "ref",
-    "link", "title",
+const NAMES: [&str; 13] = [
+    "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "ref", "link",
+    "title",
 ];
 
 fn is_set(entries: &[(Key, Node)]) -> bool {
@@ -195,6 +193,11 @@ fn points(node: &Node) -> Vec<Reading> {
 /// A point in a text as it is written in YAML.
 pub(crate) fn point_of(text: &str) -> Option<String> {
     point::read(text).map(|point| pair(point).written(Syntax::Yaml))
+}
+
+/// Whether a word means `false`.
+pub(crate) fn denies(word: &str) -> bool {
+    word::flag(word.trim().trim_matches(['"', '\''])) == Some("false")
 }
 
 /// Whether a word says that the value is not known.

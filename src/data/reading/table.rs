@@ -33,19 +33,19 @@ pub(super) fn person(entries: &[(Key, Node)]) -> Option<Plain> {
 
 /// A text by language whose languages are written as names: `{english: spokesman}`.
 pub(super) fn by_language(entries: &[(Key, Node)]) -> Option<Plain> {
+    let named = |key: &Key| match language(&key.name).as_slice() {
+        [lang] => Some(lang.clone()),
+        _ => None,
+    };
     let entry = |(key, node): &(Key, Node)| {
-        let lang = match language(&key.name).as_slice() {
-            [lang] => lang.clone(),
-            _ if key.name.len() < 4 => Lang::parse(&key.name)?.as_str().to_owned(),
-            _ => return None,
-        };
+        let lang = named(key).or_else(|| Some(Lang::parse(&key.name)?.as_str().to_owned()))?;
         match &node.value {
             Value::Scalar(word) => Some((Cow::Owned(lang), Plain::Word(word.to_string()))),
             _ => None,
         }
     };
-    let entries = entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
-    (!entries.is_empty()).then_some(Plain::Table(entries))
+    let is_named = entries.iter().any(|(key, _)| named(key).is_some());
+    is_named.then(|| Some(Plain::Table(entries.iter().map(entry).collect::<Option<Vec<_>>>()?)))?
 }
 
 /// A list where one text is wanted: as one text with commas, or with its brackets. Only a person can say which.

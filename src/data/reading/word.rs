@@ -5,7 +5,6 @@ use super::{Plain, Reading};
 use crate::base::id::Lang;
 use crate::base::names;
 use crate::base::url::Url;
-use crate::data::repair::line::uncurled;
 
 /// `yes`, `ya`, `on`, `1`: `true` or `false`.
 pub(super) fn flag(text: &str) -> Option<&'static str> {
@@ -82,7 +81,7 @@ fn unwrapped(text: &str) -> &str {
     let inside = |start: char, end: char| text.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     let linked = text.starts_with('[').then(|| text.split_once("](")?.1.strip_suffix(')')).flatten();
     let enclosed =
-        linked.or_else(|| inside('<', '>')).or_else(|| inside('"', '"')).or_else(|| uncurled(text));
+        linked.or_else(|| inside('<', '>')).or_else(|| inside('"', '"')).or_else(|| inside('“', '”'));
     enclosed.unwrap_or(text).trim()
 }
 

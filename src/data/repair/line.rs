@@ -150,7 +150,7 @@ pub(super) fn without_comments(text: &str) -> String {
 pub(super) const CURLY: [(&str, &str); 2] = [("“”„‟\"＂", "“”‟\"＂"), ("‘’‚‛'＇", "‘’‛'＇")];
 
 /// What is between curly quotation marks around the whole text, if there are no more of them within.
-pub(crate) fn uncurled(text: &str) -> Option<&str> {
+pub(super) fn uncurled(text: &str) -> Option<&str> {
     for (open, close) in CURLY {
         let mut chars = text.chars();
         let (Some(first), Some(last)) = (chars.next(), chars.next_back()) else { continue };

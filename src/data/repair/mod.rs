@@ -20,6 +20,7 @@ use self::search::{Judge, Verdict, Way, search};
 use super::decode::Document;
 use super::node::{Key, Node, Value};
 use super::yaml::SyntaxError;
+use super::{UNKNOWN_KEY, WRONG_TYPE};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -79,8 +80,20 @@ pub(crate) struct Known<'a> {
 pub(crate) struct Mistakes {
     /// Unknown keys, and values of the wrong type.
     pub shape: usize,
+    /// Those of them without a fix of their own.
+    pub unfixed: usize,
     /// All.
     pub all: usize,
+}
+
+impl Mistakes {
+    /// Counts what the decoder found.
+    pub(crate) fn among(found: &[Diagnostic]) -> Mistakes {
+        let of_shape = |found: &&Diagnostic| found.code == WRONG_TYPE.name || found.code == UNKNOWN_KEY.name;
+        let shape: Vec<&Diagnostic> = found.iter().filter(of_shape).collect();
+        let unfixed = shape.iter().filter(|found| found.fix.is_none()).count();
+        Mistakes { shape: shape.len(), unfixed, all: found.len() }
+    }
 }
 
 impl Known<'_> {
@@ -126,7 +139,7 @@ impl Slip {
 /// The one thing to say of a text that does not parse: its first slip, and how to fix them all if that is proved.
 pub(crate) fn summary(mut slips: Vec<Slip>, is_proved: bool, unknown: impl FnOnce() -> Slip) -> Slip {
     slips.sort_by_key(|slip| slip.span);
-    let edits = is_proved.then(|| slips.iter().filter_map(|slip| slip.edits.clone()).flatten().collect());
+    let edits = is_proved.then(|| joined(slips.iter().filter_map(|slip| slip.edits.clone()).flatten()));
     let more = slips.len().saturating_sub(1);
     let mut first = slips.into_iter().next().unwrap_or_else(unknown);
     first.edits = edits.filter(|edits: &Vec<_>| !edits.is_empty());
@@ -138,6 +151,18 @@ pub(crate) fn summary(mut slips: Vec<Slip>, is_proved: bool, unknown: impl FnOnc
         };
     }
     first
+}
+
+/// The edits, with those that insert at the same place as one, which keeps their order.
+fn joined(edits: impl Iterator<Item = (Span, String)>) -> Vec<(Span, String)> {
+    let mut joined: Vec<(Span, String)> = Vec::new();
+    for (span, new) in edits {
+        match joined.last_mut().filter(|(last, _)| *last == span && span.is_empty()) {
+            Some((_, text)) => text.push_str(&new),
+            None => joined.push((span, new)),
+        }
+    }
+    joined
 }
 
 impl Repair {
@@ -245,7 +270,8 @@ fn read(chunk: &Chunk<'_>, language: &Language, judge: &Judge<'_>) -> (Option<No
         let error = SyntaxError { message: String::new(), span: Span::new(0, end) };
         return slipped(chunk, &ways, judge, error, language);
     };
-    let is_misfit = judge.mistakes(node.clone(), chunk.text).shape > 0;
+    let mistakes = judge.mistakes(node.clone(), chunk.text);
+    let is_misfit = mistakes.unfixed > 0 || mistakes.all > 0 && chunk.text.contains('{');
     // Of two keys in one chunk, the second was meant as a part of the first one's value.
     let is_odd = is_misfit && entries.len() > 1 || (language.is_odd)(chunk.text, judge.known, is_misfit);
     if is_misfit || is_odd {
@@ -313,6 +339,12 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
         let (first_key, first_node) = &repair.entries[other];
         let (old, new) = (chunk_at(chunks, first_key.span), chunk_at(chunks, key.span));
         let is_empty = |node: &Node| matches!(node.value, Value::Null);
+        // What is removed must hold nothing else.
+        let is_alone = |chunk: Span| {
+            let starts = repair.entries.iter().map(|(key, _)| key.span.start);
+            starts.filter(|start| (chunk.start..chunk.end).contains(start)).count() == 1
+        };
+        let are_apart = old != new && is_alone(old) && is_alone(new);
         let remove = |span: Span| vec![(span, String::new())];
         let mut slip = Slip {
             span: key.span,
@@ -321,13 +353,13 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
             edits: None,
             choices: Vec::new(),
         };
-        if old != new && (is_empty(node) || same_value(first_node, node)) {
+        if are_apart && (is_empty(node) || same_value(first_node, node)) {
             slip.how_to_fix = "remove the second one".into();
             slip.edits = Some(remove(new));
-        } else if old != new && is_empty(first_node) {
+        } else if are_apart && is_empty(first_node) {
             slip.how_to_fix = "remove the first one, which is empty".into();
             slip.edits = Some(remove(old));
-        } else if old != new {
+        } else if are_apart {
             slip.choices =
                 vec![("keep the first one".into(), remove(new)), ("keep the second one".into(), remove(old))];
         }

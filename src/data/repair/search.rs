@@ -40,6 +40,8 @@ pub(super) enum Verdict {
     Clean,
     /// A value is wrong, but of the right type.
     Fitting,
+    /// Values are of another type than their keys expect, but each says what was meant.
+    Fixable,
     /// It parses, and every letter is there, but its key is not known.
     Readable,
     /// It parses, and every letter is there, but its key expects something else.
@@ -66,6 +68,7 @@ impl Judge<'_> {
         Some(match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
+            Mistakes { unfixed: 0, .. } if is_first_known => Verdict::Fixable,
             _ if is_first_known => Verdict::Misfit,
             _ => Verdict::Readable,
         })
@@ -168,7 +171,7 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
             let mut ways = accepted.clone();
             ways.retain(|way| way.verdict == verdict);
             ways.truncate(if is_sure { 1 } else { MOST_CHOICES });
-            if verdict < Verdict::Readable {
+            if verdict < Verdict::Fixable {
                 return ways;
             }
             if readable.is_empty() {

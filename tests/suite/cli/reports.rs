@@ -39,11 +39,13 @@ help: fix available: replace it with `country`
 2 │ {title: Żółć, country: KR}
   ╰╴                +
 
-error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
+error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days%0Ahelp: write the day as `2023-10-13`, or leave `date` empty if it is not known
   ╭▸ content/pages/a, b.md:3:7
   │
 3 │ date: 2023-02-30
-  ╰╴      ━━━━━━━━━━
+  │       ━━━━━━━━━━
+  │
+  ╰ help: write the day as `2023-10-13`, or leave `date` empty if it is not known
 
 warning[unplaced-file]: `content/stray.md` belongs to no kind, so it has no page
  ╭▸ content/stray.md

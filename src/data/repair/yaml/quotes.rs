@@ -224,11 +224,13 @@ pub(super) fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&st
     let inner = value.strip_prefix(open)?.strip_suffix(close)?;
     let (mut items, mut start, mut depth, mut quote) = (Vec::new(), 0, 0i32, None);
     for (at, c) in inner.char_indices() {
+        let before = inner[start..at].trim_end();
+        let is_start = before.is_empty() || before.ends_with(':');
         match c {
             c if quote == Some(c) => quote = None,
             _ if quote.is_some() => {}
-            '"' | '\'' if inner[start..at].trim().is_empty() => quote = Some(c),
-            '“' if inner[start..at].trim().is_empty() => quote = Some('”'),
+            '"' | '\'' if is_start => quote = Some(c),
+            '“' if is_start => quote = Some('”'),
             '[' | '{' => depth += 1,
             ']' | '}' => depth -= 1,
             ',' if depth == 0 => {

@@ -1,0 +1,119 @@
+//! Slips in lists and tables of TOML.
+
+use super::{is_bare, key_of, without_texts};
+use crate::data::repair::line::{Line, map_lines, quoted};
+use crate::data::repair::{Known, Reading};
+
+/// `[rules`, `rules]`, `[rules]:`
+pub(super) fn header(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut lines = text
+        .split_inclusive('\n')
+        .skip_while(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    let line = lines.next()?;
+    let content = line.trim();
+    let name = content
+        .trim_matches(['[', ']', '(', ')', '{', '}', '<', '>', ':', '=', ';', ',', '“', '”', ' ', '"']);
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    let is_header = content.starts_with('[') || content.ends_with(']');
+    if !is_name || !is_header {
+        return None;
+    }
+    let is_list = content.starts_with("[[") || content.ends_with("]]");
+    let new = if is_list { format!("[[{name}]]") } else { format!("[{name}]") };
+    let text = text.replacen(content, &new, 1);
+    Some(Reading::new(text, "the name of a table needs a pair of square brackets", format!("write `{new}`")))
+}
+
+/// `["a", "b"`, `"a", "b"]`
+pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let first = text.split_inclusive('\n').find(|line| !Line::of(line, '=').key.is_empty())?;
+    let parts = Line::of(first, '=');
+    let plain = without_texts(parts.value);
+    let opened = plain.matches('[').count();
+    let value = match (opened, plain.matches(']').count()) {
+        (opened, closed) if opened == closed + 1 => {
+            let value = parts.value.trim_end_matches([')', '}', ',']).trim_end();
+            format!("{value}]")
+        }
+        (opened, closed) if closed == opened + 1 && opened > 0 => {
+            parts.value[..parts.value.len() - 1].to_owned()
+        }
+        (0, 1) => format!("[{}", parts.value.trim_start_matches(['(', '{'])),
+        (0, 0) => {
+            let inner = parts.value.strip_prefix(['(', '{'])?.strip_suffix([')', '}'])?;
+            if inner.contains('=') {
+                return None;
+            }
+            format!("[{inner}]")
+        }
+        _ => return None,
+    };
+    let text = text.replacen(first, &parts.with(&value), 1);
+    Some(Reading::new(
+        text,
+        "the square brackets around a list are not a pair",
+        "complete the pair of brackets",
+    ))
+}
+
+/// `languages = "en", "id"`, `["en" "id"]`, `en, id`
+pub(super) fn list(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let inner = parts.value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let spaced = inner.unwrap_or(parts.value).replace("\" \"", "\", \"").replace("' '", "', '");
+        let spaced = if spaced.contains(',') { spaced } else { spaced.replace(';', ",") };
+        let is_list = !parts.key.is_empty() && spaced.contains(',') && !parts.value.starts_with('{');
+        let items = spaced.trim_end_matches([',', ' ']).split(',').map(str::trim);
+        let items = items.map(|item| if is_bare(item) { quoted(item) } else { item.to_owned() });
+        is_list.then(|| parts.with(&format!("[{}]", items.collect::<Vec<String>>().join(", "))))
+    })?;
+    Some(Reading::new(
+        text,
+        "a list needs square brackets, and a comma between two items",
+        "write the list as `[\"a\", \"b\"]`",
+    ))
+}
+
+/// `{ rating = 1, label = False }`
+pub(super) fn table_values(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let inner = parts.value.strip_prefix('{')?.strip_suffix('}')?;
+        if inner.contains(['"', '\'', '[', '{'])
+            && inner.split(',').any(|item| item.matches(['"', '\'']).count() % 2 > 0)
+        {
+            return None;
+        }
+        let items = inner.split(',').map(|item| {
+            let (key, value) = item.split_once(['=', ':'])?;
+            let (key, value) = (key.trim(), value.trim());
+            let is_flag = matches!(value, "true" | "false");
+            let is_text = is_bare(value) && !is_flag
+                || !is_flag && matches!(&*value.to_ascii_lowercase(), "true" | "false");
+            Some(format!("{key} = {}", if is_text { quoted(value) } else { value.to_owned() }))
+        });
+        let items = items.collect::<Option<Vec<String>>>()?;
+        Some(parts.with(&format!("{{ {} }}", items.join(", ")))).filter(|new| new.trim() != line.trim())
+    })?;
+    Some(Reading::new(text, "a text needs quotation marks", "put each text in quotation marks"))
+}
+
+/// A list as YAML has it: an item on each line.
+pub(super) fn indented_list(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut lines = text.lines();
+    let first = lines.next()?;
+    let key = key_of(first)?;
+    let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+    let items: Option<Vec<String>> = lines
+        .iter()
+        .map(|line| {
+            let item = line.trim().strip_prefix("- ")?.trim();
+            Some(if item.starts_with(['"', '\'']) { item.to_owned() } else { quoted(item) })
+        })
+        .collect();
+    let items = items.filter(|items| !items.is_empty())?;
+    let end = &text[text.trim_end().len()..];
+    let text = format!("{key} = [{}]{end}", items.join(", "));
+    Some(Reading::new(text, "this is a list as YAML has it", "write the list in square brackets"))
+}
