@@ -21,6 +21,7 @@ use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::Text;
 use crate::base::url::Url;
+use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::{Plain, Syntax, address};
 use crate::data::values::vocabulary;
@@ -302,6 +303,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     };
     let source = Document { path: &path, text: &text, syntax: Syntax::Toml };
     let rules = take_table(&mut node, "rules", "rules and their levels", &path, &mut diagnostics);
+    let settings = fields_of::<Written>();
+    let (below, rules): (Vec<_>, Vec<_>) =
+        rules.into_iter().partition(|(name, _)| settings.contains(&name.value.as_str()));
+    diagnostics.extend(below.iter().map(|(name, _)| misplaced(name, &path)));
     let rules = rules.into_iter().filter_map(|(name, level)| {
         Some((name, decode::<Option<Level>>(level, &source, Others::NONE, &mut diagnostics)?))
     });
@@ -385,6 +390,17 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         targets,
     };
     Reported { value: config, diagnostics }
+}
+
+/// The finding for a setting below the line `[rules]`, which makes it a part of that table.
+fn misplaced(name: &Spanned<String>, path: &InputPath) -> Diagnostic {
+    let message = format!("`{}` is no rule, but it is below the line `[rules]`", name.value);
+    Diagnostic::error(data::INVALID_VALUE.name, message).at(path, name.span, "a part of `[rules]` here").help(
+        format!(
+            "move the line above `[rules]`: what follows that line belongs to it, so `{}` must come first",
+            name.value
+        ),
+    )
 }
 
 /// Takes a table out of `node` whose keys are validated elsewhere.

@@ -10,8 +10,8 @@ const MOST_EDITS: usize = 4;
 const MOST_LETTERS: usize = 200;
 
 /// How many pairs of words [`Names`] compares letter by letter, so that many words among many like names take no
-/// more than some hundredths of a second.
-const MOST_COMPARED: usize = 200_000;
+/// more than a hundredth of a second.
+const MOST_COMPARED: usize = 20_000;
 
 /// The candidate that `word` most likely means, if any is similar enough.
 ///
@@ -38,7 +38,7 @@ pub(crate) fn is_typo(word: &str, known: &str) -> bool {
 /// Whether a name can only be a slip of typing for another one. Names of other things are often alike (`mario-silva` and
 /// `maria-silva`, `johnson` and `johnston`), so the words must be longer; numbers are no slip.
 pub(crate) fn is_same_name(name: &str, known: &str) -> bool {
-    let least = Least { swapped: 6, doubled: 6, missing: 9, edge: 2 };
+    let least = Least { swapped: 5, doubled: 6, missing: 9, edge: 2 };
     are_close(name, known, |a, b| is_slip(a, b, &least))
 }
 
@@ -123,6 +123,9 @@ impl<'a> Names<'a> {
 
     /// As [`all_nearest`] of these names; nothing once too many were compared.
     pub(crate) fn all_nearest(&mut self, word: &str) -> Vec<&'a str> {
+        if self.budget == 0 {
+            return Vec::new();
+        }
         let mut search = Search::new(word);
         let (from, to) = (search.word.length.saturating_sub(MOST_EDITS), search.word.length + MOST_EDITS);
         let mut found: Vec<(usize, &'a str)> = Vec::new();

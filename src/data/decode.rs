@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
 use super::reading::{self, Plain, Reading, Sort, Syntax};
-use super::repair::{self, Slip};
 use super::{INVALID_SYNTAX, INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, yaml};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::{is_typo, nearest};
@@ -106,10 +105,11 @@ fn near_of<T: DeserializeOwned>(
             };
             Some((near, is_typo(key, near) && mistake.span.and_then(fits) == Some(true)))
         }
-        // Who writes `unconfirmed` or `confirmed?` does not mean the word within it.
         MistakeKind::UnknownWord(word, known) => reading::term(word, known).or_else(|| {
-            let near = nearest(word, known.iter().copied()).filter(|near| is_typo(word, near))?;
-            Some((near, true))
+            let near = nearest(word, known.iter().copied())?;
+            // Who writes `unconfirmed` or `confirmed?` does not mean the word within it.
+            let says_more = word.to_lowercase().contains(near) || word.contains('?');
+            (is_typo(word, near) || !says_more).then(|| (near, is_typo(word, near)))
         }),
         _ => None,
     }
@@ -141,14 +141,13 @@ fn unquoted<T: DeserializeOwned>(node: &Node, source: &Document<'_>) -> Vec<Diag
     let is_text = |span: &Span| sort_at::<T>(node, *span) == Some(Sort::Words);
     let finding = |span: Span| {
         let quoted = serde_json::Value::from(source.text.get(span.range()).unwrap_or_default()).to_string();
-        let slip = Slip {
-            span,
-            wrong: "a text with a comma in it needs quotation marks within braces".into(),
-            how_to_fix: "put the text in quotation marks".into(),
-            edits: Some(vec![(span, quoted)]),
-            choices: Vec::new(),
-        };
-        repair::finding(source.path, &slip, INVALID_SYNTAX.name)
+        let what = "a text with a comma in it needs quotation marks within braces";
+        let how_to_fix = "put the text in quotation marks";
+        Diagnostic::error(INVALID_SYNTAX.name, what)
+            .at(source.path, span, "")
+            .help(how_to_fix)
+            .help(format!("`dossier explain {}` has examples", INVALID_SYNTAX.name))
+            .fix(how_to_fix, source.path, span, quoted)
     };
     yaml::continued(node, source.text).into_iter().filter(is_text).map(finding).collect()
 }
@@ -180,6 +179,7 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {

@@ -284,7 +284,9 @@ pub(super) fn is_misplaced(text: &str, keys: &[&str]) -> bool {
     let content =
         |line: &'_ str| -> usize { line.len() - line.trim_start_matches(['>', ' ', '|', '/', '*']).len() };
     let mut found = text.lines().take(60).filter(|line| opens(&line[content(line)..], keys));
-    found.next().is_some_and(|line| line.contains("title")) && found.next().is_some()
+    let is_json =
+        text.trim_start().starts_with('{') && keys.iter().any(|key| text.contains(&format!("\"{key}\":")));
+    is_json || found.next().is_some_and(|line| line.contains("title")) && found.next().is_some()
 }
 
 /// The end of the front matter, the start of the body, and what is wrong there.

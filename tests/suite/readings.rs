@@ -158,7 +158,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("claims", "by: not kirby", ""),
     ("claims", "by: anonymous", ""),
     ("claims", "sources: https://other.org/2019/paper", ""),
-    ("claims", "sources: papre", ""),
+    ("claims", "sources: papre", "sources: paper"),
     ("claims", "about: najin; dunay", "about: [najin, dunay]"),
     // Words of a list.
     ("claims", "status: unconfirmed", ""),

@@ -101,6 +101,7 @@ fn lists_of_ids() {
             ("by:\n  1. kirby\n  2. hrw", "by:\n  - kirby\n  - hrw"),
             ("by:\n  - kirby\n   - hrw", "by:\n  - kirby\n  - hrw"),
             ("by:\n- kirby\nhrw", "by:\n- kirby\n- hrw"),
+            ("by:\n \u{a0}- kirby\n  - hrw", "by:\n  - kirby\n  - hrw"),
             ("by:\n  -\u{a0}kirby\n  - hrw", "by:\n  - kirby\n  - hrw"),
             ("by: [[kirby]]", "by: [kirby]"),
             ("by: [[kirby|John]]", "by: [kirby]"),
@@ -109,7 +110,7 @@ fn lists_of_ids() {
             ("by: [John](../actors/kirby.md)", "by: kirby"),
             ("By: [kirby]", "by: [kirby]"),
             ("by: John Kirby", "by: kirby"),
-            ("by: [kriby]", ""),
+            ("by: [kriby]", "by: [kirby]"),
         ],
     );
 }
@@ -329,6 +330,7 @@ fn front_matter_of_other_programs_and_places() {
     for written in [
         CLAIM.lines().map(|line| format!("> {line}\n")).collect::<String>(),
         CLAIM.replace("by:", "---\n---\ntitle: Another\nby:"),
+        "{\"title\": \"K\", \"by\": [\"kirby\"],}\n\nBody\n".to_owned(),
     ] {
         let snapshot = found_in(path, &written);
         assert_eq!(snapshot.problems().len(), 1, "{written}\n{}", told(snapshot.problems()));
@@ -368,4 +370,17 @@ fn the_day_on_which_a_file_was_made() {
     assert!(codes(world().made_on(Day { day: 14, ..day })).is_empty());
     let published = SOURCE.replace("2023-10-14", "2023-10-13");
     assert!(codes(world().with("content/sources/paper.md", published).made_on(day)).is_empty());
+}
+
+#[test]
+fn a_setting_below_a_table_is_told_where_it_belongs() {
+    let settings = "[rules]\nunlinked-mention = \"off\"\ntitle = \"My site\"\n";
+    let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    assert!(one.message.contains("below the line `[rules]`"), "{}", one.message);
+    let settings = "base_url = \"www.example.org/x\"\n[rules]\nunlinked-mention = \"off\"\n";
+    let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    let fix = one.fix.as_ref().expect("a fix");
+    assert_eq!(fix.edits[0].replacement, "\"https://www.example.org/x\"");
 }

@@ -47,6 +47,9 @@ until that day.",
 /// The maximum number of names that are looked up, each of which is compared with every known one.
 const MOST_LOOKED_UP: usize = 2_000;
 
+/// The most words of a title that is looked up by likeness.
+const MOST_WORDS: usize = 4;
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::over(context.graph);
     let mut waiting: HashMap<&str, &Spanned<Edtf>> = HashMap::new();
@@ -341,7 +344,8 @@ impl<'a> Suggestions<'a> {
             false => ids.all_nearest(id),
         };
         let is_sure = matches!(near.as_slice(), [one] if is_same_name(id, one));
-        if !near.is_empty() || !id.contains(char::is_whitespace) {
+        // A name has few words; what has more is looked up in vain.
+        if !near.is_empty() || !(2..=MOST_WORDS).contains(&id.split_whitespace().count()) {
             return Suggested { found: near.into_iter().filter_map(|id| graph.by_id(id)).collect(), is_sure };
         }
         // A title.

@@ -234,8 +234,7 @@ pub(crate) fn says_unknown(word: &str) -> bool {
     let word = text::plain(word);
     let word = word.trim_matches(['(', ')', '[', ']', '"', '\'']);
     let is_placeholder = |c: char| "?-–—_x0/.:".contains(c);
-    UNKNOWN.contains(&word.strip_suffix('.').unwrap_or(word))
-        || !word.is_empty() && word.chars().all(is_placeholder)
+    UNKNOWN.contains(&word.strip_suffix('.').unwrap_or(word)) || word.chars().all(is_placeholder)
 }
 
 /// Several addresses that are written as one value.

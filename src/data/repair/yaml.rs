@@ -149,17 +149,19 @@ pub(crate) fn may_be_odd(text: &str) -> bool {
             let content = line.trim_start();
             content.starts_with(['•', '–', '—', '*', '·'])
                 || is_numbered(content)
+                || has_special_indent(line)
                 || (content.starts_with('-') && !content.starts_with("- ") && content.len() > 1)
                 || content.contains(['［', '【'])
                 || content.trim_end().ends_with(']') && !content.contains('[')
         })
 }
 
-/// Whether there is a special space before a line or after its hyphen, where YAML sees a part of the text.
+/// Whether there is a special space before or after the hyphen of an item, so YAML sees a part of the text before it.
 fn has_special_indent(line: &str) -> bool {
     let is_special = |text: &str| text.starts_with(|c: char| is_blank(c) && !c.is_ascii());
     let content = line.trim_start_matches([' ', '\t']);
-    is_special(content) || content.strip_prefix('-').is_some_and(is_special)
+    let is_item = line.trim_start().starts_with('-');
+    is_item && (is_special(content) || content.strip_prefix('-').is_some_and(is_special))
 }
 
 /// Whether a line begins as an item of a numbered list.

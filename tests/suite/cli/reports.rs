@@ -39,7 +39,7 @@ help: fix available: replace it with `country`
 2 │ {title: Żółć, country: KR}
   ╰╴                +
 
-error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days%0Ahelp: write the day as `2023-10-13`, or leave `date` empty if it is not known
+error[invalid-value]: `2023-02-30` is not a date: 2023-02 has 28 days
   ╭▸ content/pages/a, b.md:3:7
   │
 3 │ date: 2023-02-30
@@ -107,7 +107,7 @@ fn github() {
 ::error file=content/actors/nis.md,line=2,endLine=2,col=15,endColumn=21,title=unknown-key::unknown key `contry`%0A\
 no such key here%0Ahelp: did you mean `country`?
 ::error file=content/pages/a%2C b.md,line=3,endLine=3,col=7,endColumn=17,title=invalid-value::`2023-02-30` is not \
-a date: 2023-02 has 28 days
+a date: 2023-02 has 28 days%0Ahelp: write the day as `2023-10-13`, or leave `date` empty if it is not known
 ::warning file=content/stray.md,line=1,endLine=1,col=1,title=unplaced-file::`content/stray.md` belongs to no kind, \
 so it has no page%0Ahelp: move it into one of `articles/`, `claims/`, `actors/`, `routes/`, `places/`, `events/`, \
 `sources/`, `notes/`, `pages/`

@@ -61,10 +61,14 @@ pub(super) fn flow_colons(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         map_table(line, |items| {
             let spaced = |item: &&str| {
-                let (key, value) = item.split_once(':').filter(|(key, _)| is_key(key))?;
-                let plain = value.trim_start_matches(|c: char| c == ':' || is_blank(c));
-                let is_slip = !value.starts_with([' ', '/']) || value.contains(": ");
-                (is_slip && !plain.is_empty()).then(|| format!("{key}: {plain}"))
+                let at = item.find([':', '：'])?;
+                let (key, rest) = item.split_at(at);
+                let is_wide = rest.starts_with('：');
+                let value = rest.trim_start_matches(|c: char| matches!(c, ':' | '：') || is_blank(c));
+                let is_slip = is_wide || !rest.starts_with(": ") || rest[1..].contains(": ");
+                let is_address = rest.starts_with("://");
+                (is_key(key) && is_slip && !is_address && !value.is_empty())
+                    .then(|| format!("{key}: {value}"))
             };
             let is_changed = items.iter().any(|item| spaced(item).is_some());
             is_changed.then(|| {

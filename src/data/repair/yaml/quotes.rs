@@ -117,6 +117,8 @@ pub(super) fn inner_quotes(text: &str, _: &Known<'_>) -> Option<Reading> {
         if is_whole {
             return None;
         }
+        // A pair around the text, and one too many within.
+        let is_closing = is_closing && !(is_enclosed && whole.matches(quote).count() == 3);
         let text = match (at, is_enclosed && !is_closing) {
             // `""Kirby""`
             (0, _) => whole.trim_matches(quote).to_owned(),
