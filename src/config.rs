@@ -23,8 +23,8 @@ use crate::base::text::Text;
 use crate::base::typography::curled;
 use crate::base::url::Url;
 use crate::data::de::fields_of;
-use crate::data::decode::{Document, decode};
-use crate::data::reading::{self, Syntax};
+use crate::data::decode::{Document, Others, decode};
+use crate::data::reading::{Plain, Syntax, address};
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
 use crate::world::World;
@@ -335,13 +335,13 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         rules.into_iter().partition(|(name, _)| settings.contains(&name.value.as_str()));
     diagnostics.extend(below.iter().map(|(name, _)| misplaced(name, &path)));
     let rules = rules.into_iter().filter_map(|(name, level)| {
-        Some((name, decode::<Option<Level>>(level, &source, &[], &mut diagnostics)?))
+        Some((name, decode::<Option<Level>>(level, &source, Others::NONE, &mut diagnostics)?))
     });
     let rules = rules.collect();
     let verdicts = take_table(&mut node, "verdicts", "verdicts and their labels", &path, &mut diagnostics);
     let verdicts = verdicts.into_iter().filter_map(|(word, node)| {
         let WrittenVerdict { label, rating } =
-            decode::<Option<WrittenVerdict>>(node, &source, &[], &mut diagnostics)?;
+            decode::<Option<WrittenVerdict>>(node, &source, Others::NONE, &mut diagnostics)?;
         Some(Verdict { word: word.value, label, rating })
     });
     let verdicts = verdicts.collect();
@@ -350,7 +350,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         .into_iter()
         .filter_map(|(name, node)| publish::Target::read(name, node, &source, &mut diagnostics));
     let targets = targets.collect();
-    let written: Written = decode(node, &source, &TABLES, &mut diagnostics);
+    let is_table = |_: &'static str, node: &Node| matches!(node.value, Value::Table(_));
+    let tables = Others { keys: &TABLES, takes: &is_table };
+    let written: Written = decode(node, &source, tables, &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
     let publish_files = pattern::read(&written.publish_files, &path, &mut diagnostics);
@@ -470,17 +472,19 @@ fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut V
         let message = format!("`{url}` is not an address to publish at");
         let diagnostic = Diagnostic::error(data::INVALID_VALUE.name, message)
             .help("write it as `https://example.org/` or `https://example.org/dossiers/voyage/`");
-        diagnostics.push(match span.is_empty() {
-            true => diagnostic,
-            false => {
-                let found = diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`");
-                match reading::address(&url).filter(|address| !address.contains(['?', '#'])) {
-                    Some(address) => {
-                        found.fix(format!("write `{address}`"), path, span, format!("\"{address}\""))
-                    }
-                    None => found,
-                }
+        if span.is_empty() {
+            diagnostics.push(diagnostic);
+            return NOWHERE.into();
+        }
+        let diagnostic = diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`");
+        let meant =
+            address(&url).filter(|meant| meant.starts_with("http") && !meant.contains(['?', '#', '%']));
+        diagnostics.push(match meant {
+            Some(meant) => {
+                let title = format!("replace it with `{meant}`");
+                diagnostic.fix(title, path, span, Plain::Word(meant).written(Syntax::Toml))
             }
+            None => diagnostic,
         });
         return NOWHERE.into();
     }

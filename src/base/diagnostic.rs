@@ -139,6 +139,25 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a replacement: as the fix if it is sure to be meant, else as one that a person may choose.
+    pub(crate) fn suggest(
+        self,
+        is_sure: bool,
+        path: &InputPath,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Diagnostic {
+        let replacement = replacement.into();
+        let title = format!("replace it with `{replacement}`");
+        match is_sure {
+            true => self.fix(title, path, span, replacement),
+            false => {
+                let edits = vec![Edit { path: path.clone(), span, replacement }];
+                self.choice(Fix { title, edits })
+            }
+        }
+    }
+
     /// Adds a fix that a person may choose.
     pub(crate) fn choice(mut self, fix: Fix) -> Diagnostic {
         self.choices.push(fix);

@@ -28,40 +28,51 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     search.best
 }
 
-/// Whether a word can only be a slip of typing for a word of a closed list: each of its parts has the same first letter, so
-/// `unconfirmed` is none for `confirmed`, and differs by one edit, or two in a long part.
+/// Whether a word can only be a slip of typing for a word of a closed list. Another letter makes another word (`refused`,
+/// `refuted`), and so does a letter at the start (`unconfirmed`).
 pub(crate) fn is_typo(word: &str, known: &str) -> bool {
-    are_close(word, known, |a, b| {
-        let longer = a.chars().count().max(b.chars().count());
-        let most = if longer < 8 { 1 } else { 2 };
-        longer > 2 && a.chars().next() == b.chars().next() && strsim::damerau_levenshtein(a, b) <= most
-    })
+    let least = Least { swapped: 3, doubled: 3, missing: 3, edge: 0 };
+    are_close(word, known, |a, b| is_slip(a, b, &least))
 }
 
 /// Whether a name can only be a slip of typing for another one. Names of other things are often alike (`mario-silva` and
-/// `maria-silva`, `johnson` and `johnston`), so only letters that are swapped, doubled or, in a long word, missing in
-/// the middle of it are a slip; numbers are none.
+/// `maria-silva`, `johnson` and `johnston`), so the words must be longer; numbers are no slip.
 pub(crate) fn is_same_name(name: &str, known: &str) -> bool {
-    are_close(name, known, |a, b| {
-        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        let start = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
-        let rest = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
-        let end = rest.min(short.len() - start);
-        match long.len() - short.len() {
-            0 => {
-                let is_swap = start + end + 2 == short.len()
-                    && short[start] == long[start + 1]
-                    && short[start + 1] == long[start];
-                is_swap && short.len() > 4
-            }
-            1 if start > 0 && start + end == short.len() => {
-                let is_double = long[start - 1] == long[start];
-                is_double && long.len() > 5 || start > 1 && end > 1 && long.len() > 8
-            }
-            _ => false,
+    let least = Least { swapped: 5, doubled: 6, missing: 9, edge: 2 };
+    are_close(name, known, |a, b| is_slip(a, b, &least))
+}
+
+/// How many letters the longer of two words has at least if they differ by two that are swapped, by doubled ones, or
+/// by one that is missing, which has at least `edge` letters on each side.
+struct Least {
+    swapped: usize,
+    doubled: usize,
+    missing: usize,
+    edge: usize,
+}
+
+fn is_slip(a: &str, b: &str, least: &Least) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let once = |letters: &[char]| {
+        let mut once = letters.to_vec();
+        once.dedup();
+        once
+    };
+    if once(&short) == once(&long) {
+        return long.len() >= least.doubled;
+    }
+    let start = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let rest = short.len() - start;
+    let end = short.iter().rev().zip(long.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    match (long.len() - short.len(), rest - end) {
+        (0, 2) => {
+            let is_swap = short[start] == long[start + 1] && short[start + 1] == long[start];
+            is_swap && long.len() >= least.swapped
         }
-    })
+        (1, 0) => start > 0 && start.min(end) >= least.edge && long.len() >= least.missing,
+        _ => false,
+    }
 }
 
 /// Whether the words of two names are the same, but for one pair that is `alike`. Case, accents and what separates words do
@@ -270,6 +281,9 @@ mod tests {
             ("nonconfirmed", "confirmed"),
             ("disconfirmed", "confirmed"),
             ("no less than", "less-than"),
+            ("refused", "refuted"),
+            ("data", "date"),
+            ("slavonia", "slovenia"),
         ] {
             assert!(!is_typo(word, known), "{word} {known}");
         }

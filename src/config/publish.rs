@@ -7,7 +7,7 @@ use super::address;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath};
 use crate::base::span::Spanned;
-use crate::data::decode::{Document, decode};
+use crate::data::decode::{Document, Others, decode};
 use crate::data::values::vocabulary;
 use crate::data::{INVALID_VALUE, MISSING_FIELD, Node, Value};
 
@@ -154,7 +154,7 @@ impl Target {
         let path = source.path;
         let had_secrets = take_secrets(&name, &mut node, diagnostics);
         let found_before = diagnostics.len();
-        let written: Written = decode(node, source, &[], diagnostics);
+        let written: Written = decode(node, source, Others::NONE, diagnostics);
         let is_understood = !had_secrets && found_before == diagnostics.len();
         let mut are_addresses = true;
         for (field, given) in [

@@ -7,7 +7,7 @@ use crate::base::path::InputPath;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
 use crate::data;
-use crate::data::decode::{Document, decode};
+use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::world::World;
 
@@ -92,8 +92,12 @@ pub(super) fn read(
         Ok((node, text)) => {
             // Reports mistakes in the list without showing their text, because its words are confidential.
             let mut found = Vec::new();
-            let written: RedactionFile =
-                decode(node, &Document { path: &from, text: &text, syntax: Syntax::Toml }, &[], &mut found);
+            let written: RedactionFile = decode(
+                node,
+                &Document { path: &from, text: &text, syntax: Syntax::Toml },
+                Others::NONE,
+                &mut found,
+            );
             let redactions = checked(written.redact, &from, &mut found);
             diagnostics.extend(found.into_iter().map(|found| {
                 let message = format!("the list of redactions `{}`: {}", file.value, found.message);

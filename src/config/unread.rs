@@ -5,7 +5,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::de::fields_of;
-use crate::data::decode::{Document, decode};
+use crate::data::decode::{Document, Others, decode};
 use crate::data::repair::{self, Known, Mistakes, Slip};
 use crate::data::yaml::SyntaxError;
 use crate::data::{self, Node, Value};
@@ -35,13 +35,13 @@ fn mistakes(node: &Node, source: &Document<'_>) -> Mistakes {
         match (&*key.name, &node.value) {
             ("rules", Value::Table(rules)) => {
                 for (_, level) in rules {
-                    decode::<Option<Level>>(level.clone(), source, &[], &mut found);
+                    decode::<Option<Level>>(level.clone(), source, Others::NONE, &mut found);
                 }
             }
             (name, _) if TABLES.contains(&name) => {}
             _ => {
                 let entry = Node { span: node.span, value: Value::Table(vec![(key.clone(), node.clone())]) };
-                decode::<Written>(entry, source, &[], &mut found);
+                decode::<Written>(entry, source, Others::NONE, &mut found);
             }
         }
     }

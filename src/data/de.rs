@@ -43,13 +43,20 @@ impl Mistake {
         Mistake { kind, span: None, wanted: Vec::new() }
     }
 
-    /// Notes what was wanted at `span`. Only a point can be read better as a whole than by its parts.
+    /// Notes what was wanted at `span`. Only points, tables and texts can be read better as a whole
+    /// than by their parts.
     fn wanting(mut self, sort: Sort, span: Span) -> Mistake {
         self = self.at(span);
-        if self.span == Some(span) || sort == Sort::Point {
+        if self.span == Some(span) || matches!(sort, Sort::Point | Sort::Record(_) | Sort::Words) {
             self.wanted.push((sort, span));
         }
         self
+    }
+
+    /// What was wanted of the value itself.
+    pub(crate) fn sort(&self) -> Option<Sort> {
+        let (sort, at) = self.wanted.first()?;
+        (self.span == Some(*at)).then_some(*sort)
     }
 
     fn at(mut self, span: Span) -> Mistake {
@@ -307,10 +314,9 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mistake> {
-        let is_table = matches!(self.0.value, Value::Table(_) | Value::Null);
         self.deserialize_map(visitor).map_err(|mistake| match fields.first() {
-            Some(first) if !is_table => mistake.wanting(Sort::Record(first), self.0.span),
-            _ => mistake,
+            Some(first) => mistake.wanting(Sort::Record(first), self.0.span),
+            None => mistake,
         })
     }
 

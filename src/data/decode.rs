@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
 use super::reading::{self, Plain, Reading, Sort, Syntax};
-use super::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE};
+use super::{INVALID_SYNTAX, INVALID_VALUE, MISSING_FIELD, UNKNOWN_KEY, WRONG_TYPE, yaml};
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::{is_typo, nearest};
 use crate::base::path::InputPath;
@@ -28,21 +28,36 @@ pub(crate) struct Document<'a> {
     pub syntax: Syntax,
 }
 
+/// Keys that the caller reads itself, for suggestions.
+#[derive(Copy, Clone)]
+pub(crate) struct Others<'a> {
+    /// Their names.
+    pub keys: &'a [&'static str],
+    /// Whether such a key is not there yet, and takes this value.
+    pub takes: &'a dyn Fn(&'static str, &Node) -> bool,
+}
+
+impl Others<'_> {
+    pub(crate) const NONE: Others<'static> = Others { keys: &[], takes: &|_, _| false };
+}
+
 /// Reads `node` as a `T`.
 ///
 /// Reports a mistake, removes the value that contains it from the tree, and reads the rest again: so one run
-/// finds all mistakes, and keeps everything that is valid. `also` are keys that the caller reads itself, for
-/// suggestions. Falls back to the default if nothing can be read.
+/// finds all mistakes, and keeps everything that is valid. Falls back to the default if nothing can be read.
 pub(crate) fn decode<T: DeserializeOwned + Default>(
     mut node: Node,
     source: &Document<'_>,
-    also: &[&'static str],
+    also: Others<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> T {
     let mut removed: Vec<Removed> = Vec::new();
     for _ in 0..MOST_MISTAKES {
         let mistake = match T::deserialize(NodeReader(&node)) {
-            Ok(value) => return value,
+            Ok(value) => {
+                diagnostics.extend(unquoted::<T>(&node, source));
+                return value;
+            }
             Err(mistake) => mistake,
         };
         let is_unknown = matches!(mistake.kind, MistakeKind::UnknownKey(..));
@@ -52,9 +67,10 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         let is_outermost =
             matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.span == span));
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
-            let also = if is_outermost { also } else { &[] };
-            let mistake_sort = mistake.wanted.first().map(|(sort, _)| *sort);
-            let found = describe(mistake.kind, span, source.path, also);
+            let also = if is_outermost { also } else { Others::NONE };
+            let mistake_sort = mistake.sort();
+            let near = near_of::<T>(&node, &mistake, also);
+            let found = describe(mistake.kind, span, source.path, also.keys, near);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
                 None => without_reading(found, &node, span, mistake_sort, source),
@@ -66,6 +82,83 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         }
     }
     T::default()
+}
+
+/// The key or the word that an unknown one is similar to, and whether it is sure to be meant.
+fn near_of<T: DeserializeOwned>(
+    node: &Node,
+    mistake: &Mistake,
+    also: Others<'_>,
+) -> Option<(&'static str, bool)> {
+    match &mistake.kind {
+        MistakeKind::UnknownKey(key, known) => {
+            let near = nearest(key, known.iter().chain(also.keys).copied())?;
+            // Not where the key is there already, or the value is not one of it.
+            let fits = |span| {
+                let mut renamed = node.clone();
+                let value = rename(&mut renamed, span, near)?;
+                if also.keys.contains(&near) {
+                    return Some((also.takes)(near, at(node, value)?));
+                }
+                let again = T::deserialize(NodeReader(&renamed)).err().and_then(|mistake| mistake.span);
+                Some(again.is_none_or(|again| again.start < value.start || value.end < again.end))
+            };
+            Some((near, is_typo(key, near) && mistake.span.and_then(fits) == Some(true)))
+        }
+        MistakeKind::UnknownWord(word, known) => reading::term(word, known).or_else(|| {
+            let near = nearest(word, known.iter().copied())?;
+            // Who writes `unconfirmed` or `confirmed?` does not mean the word within it.
+            let says_more = word.to_lowercase().contains(near) || word.contains('?');
+            (is_typo(word, near) || !says_more).then(|| (near, is_typo(word, near)))
+        }),
+        _ => None,
+    }
+}
+
+/// Gives the key at `span` another name, and returns where its value is; `None` if its table has that name already.
+fn rename(node: &mut Node, span: Span, name: &str) -> Option<Span> {
+    match &mut node.value {
+        Value::Null | Value::Scalar(_) => None,
+        Value::List(items) => items.iter_mut().find_map(|item| rename(item, span, name)),
+        Value::Table(entries) => {
+            let Some(at) = entries.iter().position(|(key, _)| key.span == span) else {
+                return entries.iter_mut().find_map(|(_, value)| rename(value, span, name));
+            };
+            if entries.iter().any(|(key, _)| *key.name == *name) {
+                return None;
+            }
+            entries[at].0.name = name.into();
+            Some(entries[at].1.span)
+        }
+    }
+}
+
+/// The findings about texts in braces that go on after a comma, which ends a value to YAML.
+fn unquoted<T: DeserializeOwned>(node: &Node, source: &Document<'_>) -> Vec<Diagnostic> {
+    if source.syntax != Syntax::Yaml {
+        return Vec::new();
+    }
+    let is_text = |span: &Span| sort_at::<T>(node, *span) == Some(Sort::Words);
+    let finding = |span: Span| {
+        let quoted = serde_json::Value::from(source.text.get(span.range()).unwrap_or_default()).to_string();
+        let what = "a text with a comma in it needs quotation marks within braces";
+        let how_to_fix = "put the text in quotation marks";
+        Diagnostic::error(INVALID_SYNTAX.name, what)
+            .at(source.path, span, "")
+            .help(how_to_fix)
+            .help(format!("`dossier explain {}` has examples", INVALID_SYNTAX.name))
+            .fix(how_to_fix, source.path, span, quoted)
+    };
+    yaml::continued(node, source.text).into_iter().filter(is_text).map(finding).collect()
+}
+
+/// What is wanted of the value at `span`: what is missed if something is there that nobody wants.
+fn sort_at<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Sort> {
+    let mut node = node.clone();
+    let odd = Plain::List(vec![Plain::List(Vec::new())]);
+    replace(&mut node, span, &Reading::from(odd));
+    let mistake = T::deserialize(NodeReader(&node)).err()?;
+    mistake.sort()
 }
 
 /// What the value with a mistake may mean, and where that value is: only what its key takes. `None` if nothing.
@@ -81,38 +174,63 @@ fn readings<T: DeserializeOwned>(
             && T::deserialize(NodeReader(&node)).err().is_none_or(|mistake| mistake.span != Some(span))
     };
     let taken = |span: Span, readings: Vec<Reading>| {
-        let readings = readings.into_iter().filter(|reading| is_taken(span, reading));
+        let readings = readings.into_iter().map(|reading| in_place(node, span, reading));
+        let readings = readings.filter(|reading| is_taken(span, reading));
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
     // Where a list may stand, several addresses are one before they are a long one.
-    let addresses = at(node, span).filter(|_| matches!(mistake.wanted.first(), Some((Sort::Url, _))));
+    let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {
         return Some(list);
     }
     let wanted = mistake.wanted.iter().rev();
-    let found = wanted.filter_map(|(sort, span)| {
-        let mut readings = reading::of(*sort, at(node, *span)?, source.text);
-        // Of a line, the other points would have to be turned, too.
-        let table = table_of(node, *span);
-        let is_in_line = *sort == Sort::Point && table.is_none();
-        // `from: 2019-2021` says `to`, too.
-        let key = table.and_then(|(_, key)| source.text.get(key.range()));
-        let is_end = *sort == Sort::Date && matches!(key, Some("from" | "to"));
-        for reading in &mut readings {
-            let is_interval = matches!(&reading.value, Plain::Word(date) if date.contains('/'));
-            reading.is_partial |= is_in_line || is_end && is_interval;
-        }
-        taken(*span, readings)
-    });
+    let found =
+        wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
     found.into_iter().next().or_else(|| {
         let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
-        let sort = mistake.wanted.first().map(|(sort, _)| *sort);
+        let sort = mistake.sort();
         let list =
             at(node, span).filter(|_| is_value).and_then(|value| reading::as_list(sort, value, source.text));
         taken(span, list.into_iter().collect())
     })
+}
+
+/// A reading where it is: what is sure of a value by itself may not be beside others.
+fn in_place(node: &Node, span: Span, reading: Reading) -> Reading {
+    let table = table_of(node, span).and_then(|(table, key)| match &table.value {
+        Value::Table(entries) => {
+            entries.iter().find(|(other, _)| other.span == key).map(|(key, _)| (table, key))
+        }
+        _ => None,
+    });
+    match (&reading.value, table) {
+        // `from: 2019-2021` has both ends.
+        (Plain::Word(date), Some((table, key))) if matches!(&*key.name, "from" | "to") => {
+            match date.split_once('/') {
+                Some((from, to)) if &*key.name == "from" && table.get("to").is_none() => {
+                    let to = ("to", Plain::Word(to.to_owned()));
+                    Reading { value: Plain::Word(from.to_owned()), beside: vec![to], ..reading }
+                }
+                Some(_) => Reading { is_partial: true, ..reading },
+                None => reading,
+            }
+        }
+        // Of a path, all points are written in one order, but only some are invalid in it.
+        (Plain::List(pair), None) => {
+            let first = match at(node, span).map(|node| &node.value) {
+                Some(Value::List(items)) => items.first().map(|item| &item.value),
+                _ => None,
+            };
+            let is_turned = match (first, pair.get(1)) {
+                (Some(Value::Scalar(first)), Some(Plain::Bare(second))) => **first == **second,
+                _ => false,
+            };
+            Reading { is_partial: reading.is_partial || is_turned, ..reading }
+        }
+        _ => reading,
+    }
 }
 
 /// The value at exactly `span`; of several, the outermost.
@@ -287,38 +405,35 @@ fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
         }
 }
 
-fn describe(kind: MistakeKind, span: Span, path: &InputPath, also: &[&'static str]) -> Diagnostic {
+fn describe(
+    kind: MistakeKind,
+    span: Span,
+    path: &InputPath,
+    also: &[&'static str],
+    near: Option<(&'static str, bool)>,
+) -> Diagnostic {
+    let suggested = |found: Diagnostic| match near {
+        Some((near, is_sure)) => {
+            found.help(format!("did you mean `{near}`?")).suggest(is_sure, path, span, near)
+        }
+        None => found,
+    };
+    let is_sure = near.is_some_and(|(_, is_sure)| is_sure);
     match kind {
         MistakeKind::UnknownKey(key, known) => {
-            let all = || known.iter().chain(also).copied();
-            let diagnostic = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`"))
+            let found = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`"))
                 .at(path, span, "no such key here")
                 .about(key.as_str());
-            match nearest(&key, all()) {
-                Some(near) => {
-                    let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-                    match is_typo(&key, near) {
-                        true => diagnostic.fix(format!("replace it with `{near}`"), path, span, near),
-                        false => diagnostic.help(format!("the keys are {}", listed(all()))),
-                    }
-                }
-                None => diagnostic.help(format!("the keys are {}", listed(all()))),
+            let found = suggested(found);
+            match is_sure {
+                true => found,
+                false => found.help(format!("the keys are {}", listed(known.iter().chain(also).copied()))),
             }
         }
         MistakeKind::UnknownWord(word, known) => {
-            let diagnostic = Diagnostic::error(INVALID_VALUE.name, format!("unknown word `{word}`")).at(
-                path,
-                span,
-                "not in the list",
-            );
-            // `unconfirmed` is near `confirmed`, and means the opposite.
-            match nearest(&word, known.iter().copied()).filter(|near| is_typo(&word, near)) {
-                Some(near) => diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .help(format!("the words are {}", listed(known.iter().copied())))
-                    .fix(format!("replace it with `{near}`"), path, span, near),
-                None => diagnostic.help(format!("the words are {}", listed(known.iter().copied()))),
-            }
+            let found = Diagnostic::error(INVALID_VALUE.name, format!("unknown word `{word}`"));
+            suggested(found.at(path, span, "not in the list"))
+                .help(format!("the words are {}", listed(known.iter().copied())))
         }
         MistakeKind::MissingField(field) => {
             Diagnostic::error(MISSING_FIELD.name, format!("`{field}` is missing"))
@@ -363,7 +478,7 @@ mod tests {
         let mut diagnostics = Vec::new();
         let node = crate::data::yaml::parse(text).unwrap();
         let source = Document { path: &"x.md".into(), text, syntax: Syntax::Yaml };
-        let sample: Sample = decode(node, &source, &[], &mut diagnostics);
+        let sample: Sample = decode(node, &source, Others::NONE, &mut diagnostics);
         let title = sample.title.unwrap();
         assert_eq!((title.value.as_str(), &text[title.span.range()]), ("Voyage", "Voyage"));
         assert_eq!((sample.draft, sample.legs.len()), (false, 1));

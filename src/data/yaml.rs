@@ -221,7 +221,22 @@ impl<'a> Builder<'a> {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
             Some(Items::Table(entries, key, names)) => match key.take() {
-                Some(key) => entries.push((key, node)),
+                Some(key) => {
+                    if let Some((_, value)) = entries.last_mut()
+                        && continues(self.text, value, &key, &node)
+                    {
+                        value.span.end = key.span.end;
+                        value.value = Value::Scalar(allowed(&self.text[value.span.range()]).into());
+                        return Ok(());
+                    }
+                    if !names.insert(key.name.clone()) {
+                        return Err(SyntaxError {
+                            message: format!("the key `{}` stands twice", key.name),
+                            span: key.span,
+                        });
+                    }
+                    entries.push((key, node));
+                }
                 None => {
                     let name = match node.value {
                         Value::Scalar(name) => name,
@@ -233,12 +248,6 @@ impl<'a> Builder<'a> {
                             });
                         }
                     };
-                    if !names.insert(name.clone()) {
-                        return Err(SyntaxError {
-                            message: format!("the key `{name}` stands twice"),
-                            span: node.span,
-                        });
-                    }
                     *key = Some(Key { name, span: node.span });
                 }
             },
@@ -259,6 +268,42 @@ impl<'a> Builder<'a> {
     fn trimmed(&self, span: Span) -> Span {
         let text = &self.text[span.range()];
         Span { start: span.start, end: span.start + text.trim_end().len() as u32 }
+    }
+}
+
+/// Whether a key without a colon, after a comma in braces, is the rest of the value before it: to YAML,
+/// `{value: 2,750, unit: km}` has a key `750`.
+fn continues(text: &str, before: &Node, key: &Key, value: &Node) -> bool {
+    let is_plain = |span: Span| !text[span.range()].starts_with(['"', '\'', '|', '>', '&', '*', '!']);
+    let between = || text.get(before.span.end as usize..key.span.start as usize);
+    matches!((&before.value, &value.value), (Value::Scalar(_), Value::Null))
+        && text[key.span.end as usize..].trim_start().starts_with([',', '}'])
+        && between().is_some_and(|between| between.trim() == ",")
+        && is_plain(before.span)
+        && is_plain(key.span)
+}
+
+/// The values in braces that go on after a comma.
+pub(super) fn continued(node: &Node, text: &str) -> Vec<Span> {
+    let all = |nodes: &mut dyn Iterator<Item = &Node>| nodes.flat_map(|node| continued(node, text)).collect();
+    match &node.value {
+        Value::Null | Value::Scalar(_) => Vec::new(),
+        Value::List(items) => all(&mut items.iter()),
+        Value::Table(entries) => {
+            let mut found: Vec<Span> = all(&mut entries.iter().map(|(_, value)| value));
+            let written = |node: &Node| text.get(node.span.range()).unwrap_or_default();
+            if written(node).starts_with('{') {
+                let is_continued = |value: &Node| {
+                    let written = written(value);
+                    matches!(value.value, Value::Scalar(_))
+                        && written.contains(',')
+                        && !written.starts_with(['"', '\''])
+                };
+                let values = entries.iter().map(|(_, value)| value);
+                found.extend(values.filter(|value| is_continued(value)).map(|value| value.span));
+            }
+            found
+        }
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) use source::Source;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::data::Node;
-use crate::data::decode::Document;
+use crate::data::decode::{Document, Others};
 use keys::{Key, Presence, Table};
 
 /// The static properties of a kind.
@@ -160,7 +160,7 @@ macro_rules! kinds {
 
             /// Decodes the kind's own part of a front matter; `also` are the keys of the common part.
             pub(crate) fn decode(
-                self, node: Node, source: &Document<'_>, also: &[&'static str], diagnostics: &mut Vec<Diagnostic>,
+                self, node: Node, source: &Document<'_>, also: Others<'_>, diagnostics: &mut Vec<Diagnostic>,
             ) -> Data {
                 match self {
                     $(KindId::$kind => {

@@ -13,7 +13,7 @@ use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
-use crate::data::decode::{Document, decode};
+use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::data::repair::{Known, Mistakes};
 use crate::data::{self, Key, Node, Value};
@@ -253,8 +253,14 @@ fn original(
     let common_keys = fields_of::<Common>();
     let (common, own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| common_keys.contains(&&*key.name));
-    let common = decode(table(common), source, &[], diagnostics);
-    let data = kind.decode(table(own), source, common_keys, diagnostics);
+    let takes = |key: &'static str, value: &Node| {
+        let mut found = Vec::new();
+        let entry = (Key { name: key.into(), span: Span::empty(0) }, value.clone());
+        let _: Common = decode(table(vec![entry]), source, Others::NONE, &mut found);
+        found.is_empty() && common.iter().all(|(other, _)| *other.name != *key)
+    };
+    let data = kind.decode(table(own), source, Others { keys: common_keys, takes: &takes }, diagnostics);
+    let common = decode(table(common), source, Others::NONE, diagnostics);
     (common, Some(data), None)
 }
 
@@ -280,7 +286,7 @@ fn translation(
         }
         !misplaced
     });
-    let words: Translation = decode(table(entries), source, &[], diagnostics);
+    let words: Translation = decode(table(entries), source, Others::NONE, diagnostics);
     let common = Common {
         title: words.title,
         summary: words.summary,

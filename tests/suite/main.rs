@@ -26,6 +26,7 @@ mod preview;
 mod private;
 mod properties;
 mod publish;
+mod readings;
 mod recordings;
 mod session;
 mod sitemap;

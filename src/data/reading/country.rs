@@ -160,6 +160,14 @@ pub(super) fn read(text: &str) -> Vec<&'static str> {
     }
 }
 
+/// The code of the country of which `text` names a part: `ID-JK` (ISO 3166-2).
+pub(super) fn of_subdivision(text: &str) -> Option<&'static str> {
+    let (country, part) = text.trim().split_once('-')?;
+    let is_part = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_code = country.len() == 2 && is_part;
+    Country::parse(country).ok().filter(|_| is_code).map(Country::code)
+}
+
 /// The codes of the countries with this name or code.
 fn named(text: &str) -> Vec<&'static str> {
     let name = plain(text).replace('.', " ");
@@ -178,12 +186,6 @@ fn named(text: &str) -> Vec<&'static str> {
     if let Some(rest) = OFFICIAL.iter().find_map(|start| name.strip_prefix(start)) {
         // Of `Republic of Korea` and its like, only the whole name tells which.
         return Some(named(rest)).filter(|codes| codes.len() == 1).unwrap_or_default();
-    }
-    // `id (Indonesia)`, `ID-JK`: the code comes first.
-    let subdivision =
-        name.split_once('-').filter(|(code, part)| code.len() == 2 && (1..=3).contains(&part.len()));
-    if let Some(code) = subdivision.and_then(|(code, _)| known(code)) {
-        return vec![code];
     }
     let spellings =
         [name.to_owned(), name.replace(" and ", " & "), name.replace('\'', "’"), name.replace("st ", "st. ")];
@@ -248,7 +250,6 @@ mod tests {
             ("Tiongkok", "CN"),
             ("China", "CN"),
             ("Belanda", "NL"),
-            ("ID-JK", "ID"),
             ("Kosovo", "XK"),
             ("Atlantis", ""),
             ("Indonsia", "ID"),
@@ -272,6 +273,7 @@ mod tests {
             assert_eq!(codes.first().copied().unwrap_or_default(), code, "{text}");
             assert!(codes.len() <= 1, "{text}: {codes:?}");
         }
+        assert_eq!((read("ID-JK"), of_subdivision("ID-JK")), (Vec::new(), Some("ID")));
         assert_eq!((read("Korea"), read("Congo")), (vec!["KP", "KR"], vec!["CD", "CG"]));
     }
 

@@ -8,9 +8,15 @@ pub(crate) mod country;
 pub(crate) mod date;
 pub(crate) mod number;
 mod point;
+mod table;
+mod term;
 mod text;
 mod word;
 
+use std::borrow::Cow;
+
+pub(crate) use self::term::term;
+pub(crate) use self::word::address;
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;
@@ -82,7 +88,7 @@ pub(crate) enum Plain {
     /// A number or a truth, which TOML writes without quotes.
     Bare(String),
     List(Vec<Plain>),
-    Table(Vec<(&'static str, Plain)>),
+    Table(Vec<(Cow<'static, str>, Plain)>),
 }
 
 impl From<Plain> for Reading {
@@ -123,20 +129,14 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         (Value::Table(entries), Sort::Words) => {
             // `FBI: about 552 tonnes` is a table to YAML.
             let written = text.get(node.span.range());
-            let is_text = |written: &&str| !written.starts_with('{') && !written.contains('\n');
-            let written = || written.filter(is_text).map(str::to_owned);
-            words(of_person(entries).or_else(written).into_iter().collect())
+            let written = written.filter(|text| !text.starts_with('{') && !text.contains('\n'));
+            let written = || written.map(|text| Plain::Word(text.to_owned()));
+            let text = table::person(entries).or_else(written);
+            plain(table::by_language(entries).into_iter().chain(text).collect())
         }
-        // `title: [Urgent] Ship seen` would not be YAML, but a title may be in brackets as a whole.
-        (Value::List(items), Sort::Words) => {
-            let written = text.get(node.span.range()).filter(|written| !written.contains('\n'));
-            let item = |item: &Node| match &item.value {
-                Value::Scalar(word) => Some(word.to_string()),
-                _ => None,
-            };
-            let joined =
-                items.iter().map(item).collect::<Option<Vec<String>>>().map(|items| items.join(", "));
-            words(written.map(str::to_owned).into_iter().chain(joined).collect())
+        (Value::List(items), Sort::Words) => table::in_one_text(items, node, text),
+        (Value::Table(entries), Sort::Record("value")) => {
+            plain(table::measured(entries, text).into_iter().collect())
         }
         // A name with a comma in it: `[[Smith, John]]`.
         (Value::List(_), Sort::Ref) if text[..node.span.start as usize].ends_with('[') => {
@@ -146,7 +146,10 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         }
         (Value::List(_) | Value::Table(_), _) => Vec::new(),
         (Value::Scalar(word), sort) => match sort {
-            Sort::Country => words(country::read(word).into_iter().map(str::to_owned).collect()),
+            Sort::Country => match country::of_subdivision(word) {
+                Some(code) => vec![Reading::from(Plain::Word(code.to_owned())).partial()],
+                None => words(country::read(word).into_iter().map(str::to_owned).collect()),
+            },
             Sort::Date => date::read(word).into_iter().map(dated).collect(),
             Sort::Figure => number::figure(word).into_iter().flat_map(figured).collect(),
             Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
@@ -165,24 +168,6 @@ const NAMES: [&str; 13] = [
     "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "ref", "link",
     "title",
 ];
-
-/// The name of a person whose parts are keys of their own, or the only value of a table.
-fn of_person(entries: &[(Key, Node)]) -> Option<String> {
-    let part = |names: &[&str]| {
-        entries.iter().find_map(|(key, node)| match &node.value {
-            Value::Scalar(word) if names.contains(&&*key.name) => Some(word.trim()),
-            _ => None,
-        })
-    };
-    match entries {
-        [_] => part(&["name", "literal", "author", "title", "text", "en", "id"]).map(str::to_owned),
-        [_, _] => {
-            let family = part(&["family", "last", "surname", "lastname", "last_name"])?;
-            Some(format!("{family}, {}", part(&["given", "first", "firstname", "first_name"])?))
-        }
-        _ => None,
-    }
-}
 
 fn is_set(entries: &[(Key, Node)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(_, node)| matches!(node.value, Value::Null))
@@ -208,14 +193,6 @@ fn points(node: &Node) -> Vec<Reading> {
 /// A point in a text as it is written in YAML.
 pub(crate) fn point_of(text: &str) -> Option<String> {
     point::read(text).map(|point| pair(point).written(Syntax::Yaml))
-}
-
-/// The one address on the web that a text can mean.
-pub(crate) fn address(text: &str) -> Option<String> {
-    match word::urls(text).as_slice() {
-        [Reading { value: Plain::Word(address), is_partial: false, .. }] => Some(address.clone()),
-        _ => None,
-    }
 }
 
 /// Whether a word means `false`.
@@ -335,7 +312,10 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
         comparator.into_iter().chain(unit).collect()
     };
     let value = |number: String| match &to {
-        Some(to) => Plain::Table(vec![("from", Plain::Bare(number)), ("to", Plain::Bare(to.clone()))]),
+        Some(to) => {
+            let ends = [("from", Plain::Bare(number)), ("to", Plain::Bare(to.clone()))];
+            Plain::Table(ends.map(|(key, end)| (key.into(), end)).into())
+        }
         None => Plain::Bare(number),
     };
     let reading = |number| Reading { beside: beside(), ..value(number).into() };
@@ -347,13 +327,14 @@ fn in_record(key: &'static str, word: &str) -> Vec<Reading> {
     let figures = number::figure(word).filter(|_| key == "value").into_iter().flat_map(figured);
     let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
     let read = figures.chain(dates).map(|reading| {
-        let entries = std::iter::once((key, reading.value)).chain(reading.beside).collect();
-        Reading { said: reading.said, ..Plain::Table(entries).into() }
+        let entries = std::iter::once((key, reading.value)).chain(reading.beside);
+        let table = Plain::Table(entries.map(|(key, value)| (key.into(), value)).collect());
+        Reading { said: reading.said, ..table.into() }
     });
     let read: Vec<Reading> = read.collect();
-    let word = if key == "src" { word::embedded(word) } else { word };
     match read.is_empty() {
-        true => vec![Plain::Table(vec![(key, Plain::Word(word.to_owned()))]).into()],
+        true if key == "src" => vec![word::picture(word)],
+        true => vec![Plain::Table(vec![(key.into(), Plain::Word(word.to_owned()))]).into()],
         false => read,
     }
 }
@@ -410,8 +391,9 @@ impl Plain {
                 format!("[{}]", items.join(", "))
             }
             Plain::Table(entries) => {
-                let entry =
-                    |(key, value): &(&str, Plain)| format!("{key}{}{}", syntax.sign(), value.written(syntax));
+                let entry = |(key, value): &(Cow<'_, str>, Plain)| {
+                    format!("{key}{}{}", syntax.sign(), value.written(syntax))
+                };
                 let open = if syntax == Syntax::Toml { ("{ ", " }") } else { ("{", "}") };
                 format!(
                     "{}{}{}",
@@ -429,8 +411,9 @@ impl Plain {
             Plain::Word(word) | Plain::Bare(word) => Value::Scalar(word.as_str().into()),
             Plain::List(items) => Value::List(items.iter().map(|item| item.node(span)).collect()),
             Plain::Table(entries) => {
-                let entry =
-                    |(key, value): &(&str, Plain)| (Key { name: (*key).into(), span }, value.node(span));
+                let entry = |(key, value): &(Cow<'_, str>, Plain)| {
+                    (Key { name: (&**key).into(), span }, value.node(span))
+                };
                 Value::Table(entries.iter().map(entry).collect())
             }
         };
@@ -459,7 +442,8 @@ mod tests {
         for quoted in ["a, b", "a: b", "[a]", "null", "a #b", "\"a\"", "", "{a}"] {
             assert!(yaml(quoted).starts_with('"'), "{quoted}");
         }
-        let table = Plain::Table(vec![("src", Plain::Word("b.png".into())), ("n", Plain::Bare("1".into()))]);
+        let entries = [("src", Plain::Word("b.png".into())), ("n", Plain::Bare("1".into()))];
+        let table = Plain::Table(entries.map(|(key, value)| (key.into(), value)).into());
         assert_eq!(table.written(Syntax::Yaml), "{src: b.png, n: 1}");
         assert_eq!(table.written(Syntax::Toml), "{ src = \"b.png\", n = 1 }");
     }

@@ -54,6 +54,27 @@ pub(super) fn urls(text: &str) -> Vec<Reading> {
     whole.into_iter().chain(alone.map(Reading::partial)).collect()
 }
 
+/// The one address on the web that a text means, or that of an e-mail account, with its scheme.
+pub(crate) fn address(text: &str) -> Option<String> {
+    if let Some(account) = account(unwrapped(text)) {
+        return Some(format!("mailto:{account}"));
+    }
+    match urls(text).as_slice() {
+        [Reading { value: Plain::Word(address), is_partial: false, .. }] => Some(address.clone()),
+        _ => None,
+    }
+}
+
+/// An e-mail address, as people write it: `ann@example.org`, `Mailto: ann@example.org`.
+fn account(text: &str) -> Option<&str> {
+    let scheme = text.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    let text = text[scheme.map_or(0, str::len)..].trim();
+    let (name, host) = text.split_once('@')?;
+    let is_name =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '&' | '!' | '/' | '=');
+    (!name.is_empty() && name.chars().all(is_name) && is_host(host)).then_some(text)
+}
+
 /// A text without the brackets or quotation marks around it, or the address of a link in Markdown.
 fn unwrapped(text: &str) -> &str {
     let text = text.trim();
@@ -64,21 +85,29 @@ fn unwrapped(text: &str) -> &str {
     enclosed.unwrap_or(text).trim()
 }
 
-/// The path of a picture that is written as in a text: `![[b.png|300]]`, `![words](b.png)`.
-pub(super) fn embedded(text: &str) -> &str {
-    let text = text.trim();
-    let inner = text.strip_prefix('!').unwrap_or(text);
-    let link = inner.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    let link = link.map(|link| link.split('|').next().unwrap_or(link));
-    let address = inner.strip_prefix('[').and_then(|rest| rest.split_once("](")?.1.strip_suffix(')'));
-    link.or(address).unwrap_or(text)
-}
-
 /// The id in a link to a file: `[John](../actors/kirby.md)`.
 pub(super) fn linked_file(text: &str) -> Option<String> {
     let (_, path) = text.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
     let id = path.rsplit('/').next()?.strip_suffix(".md")?;
     (!id.is_empty()).then(|| id.to_owned())
+}
+
+/// A picture as a link to it in a text: `b.png`, `[[b.png]]`, `![[b.png|A ship]]`, `![A ship](b.png)`.
+pub(super) fn picture(written: &str) -> Reading {
+    let word = written.trim();
+    let link = word.strip_prefix('!').unwrap_or(word);
+    let inside = |start: &str, end: &str| link.strip_prefix(start)?.strip_suffix(end);
+    let (src, alt) = match (inside("[[", "]]"), inside("[", ")").and_then(|link| link.split_once("]("))) {
+        (Some(link), _) => link.split_once('|').unwrap_or((link, "")),
+        (None, Some((alt, address))) => (address, alt),
+        (None, None) => (word, ""),
+    };
+    let word = |text: &str| Plain::Word(text.trim().to_owned());
+    // Obsidian's width.
+    let is_width = !alt.is_empty() && alt.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let alt = (!alt.is_empty() && !is_width).then(|| ("alt".into(), word(alt)));
+    let reading = Reading::from(Plain::Table([("src".into(), word(src))].into_iter().chain(alt).collect()));
+    if is_width { reading.partial() } else { reading }
 }
 
 /// `www.example.org/a b`, `doi:10.1000/182`: the address on the web.

@@ -48,7 +48,9 @@ pub(super) fn interval(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (separator, is_sure) in SEPARATORS {
         let many = text.matches(separator).count();
-        if many > 1 && !is_sure {
+        // `2014 and 2017` are two dates, but for `between 2014 and 2017`.
+        let is_list = matches!(separator, " and " | " dan ") && since.is_none();
+        if is_list || many > 1 && !is_sure {
             continue;
         }
         for (at, _) in text.match_indices(separator) {

@@ -1,0 +1,63 @@
+//! Terms of closed lists as people write them: `no more than`, `unconfirmed`.
+
+use super::number::COMPARED;
+use super::text::plain;
+
+/// Words that people write for a term that says nearly the same. Only a person can choose it.
+const NEARLY: [(&str, &str); 26] = [
+    ("unconfirmed", "unverified"),
+    ("not confirmed", "unverified"),
+    ("nonconfirmed", "unverified"),
+    ("non-confirmed", "unverified"),
+    ("not verified", "unverified"),
+    ("non-verified", "unverified"),
+    ("uncorroborated", "unverified"),
+    ("not corroborated", "unverified"),
+    ("alleged", "unverified"),
+    ("rumour", "unverified"),
+    ("rumor", "unverified"),
+    ("confirmed?", "unverified"),
+    ("unclear", "unverified"),
+    ("belum terverifikasi", "unverified"),
+    ("belum dikonfirmasi", "unverified"),
+    ("disconfirmed", "refuted"),
+    ("disproved", "refuted"),
+    ("disproven", "refuted"),
+    ("fake", "refuted"),
+    ("contested", "disputed"),
+    ("denied", "disputed"),
+    ("contradicted", "disputed"),
+    ("dibantah", "disputed"),
+    ("claimed", "reported"),
+    ("said", "reported"),
+    ("terkonfirmasi", "confirmed"),
+];
+
+/// The term of the list `known` that `word` means, and whether it is sure to.
+pub(crate) fn term(word: &str, known: &[&'static str]) -> Option<(&'static str, bool)> {
+    let word = plain(word).replace('_', " ");
+    let spaced = word.replace('-', " ");
+    let of = |term: &str| known.iter().copied().find(|known| *known == term);
+    let compared = COMPARED.iter().find(|(said, _)| *said == word || *said == spaced);
+    let compared = compared.and_then(|(_, term)| Some((of(term)?, true)));
+    compared.or_else(|| {
+        let (_, term) = NEARLY.iter().find(|(said, _)| *said == word || *said == spaced)?;
+        Some((of(term)?, false))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::words::{Comparator, Status};
+
+    #[test]
+    fn what_is_nearly_a_term_is_never_sure() {
+        for (word, known) in NEARLY {
+            assert_eq!(term(word, Status::WORDS), Some((known, false)), "{word}");
+        }
+        assert_eq!(term("No more than", Comparator::WORDS), Some(("at-most", true)));
+        assert_eq!(term("no_less-than", Comparator::WORDS), Some(("at-least", true)));
+        assert_eq!(term("more than", Status::WORDS), None);
+    }
+}
