@@ -322,6 +322,9 @@ mod tests {
             ("<b>a</b> < b <3 <!-- c --> <?d?> <!e>", "<b>a</b> < b <3 <!-- c -->  "),
             ("<?php a", "&lt;?php a"),
             ("<", "<"),
+            ("<b \"><script>a</script>b\">", "<b \">b\">"),
+            ("</ a><b c=\"d\"=\"><script>e\">", "&lt;/ a><b c=\"d\"=\">e\">"),
+            ("<svg><i title=\"</svg>a\">", "<svg></svg>"),
         ] {
             assert_eq!(cleaned(html).0, wanted, "{html}");
         }
