@@ -323,7 +323,7 @@ mod tests {
             ("<?php a", "&lt;?php a"),
             ("<", "<"),
             ("<b \"><script>a</script>b\">", "<b \">b\">"),
-            ("</ a><b c=\"d\"=\"><script>e\">", "&lt;/ a><b c=\"d\"=\">e\">"),
+            ("</ a><b c=\"d\"=\"><script>e\">", "&lt;/ a>&lt;b c=\"d\"=\">e\">"),
             ("<svg><i title=\"</svg>a\">", "<svg></svg>"),
         ] {
             assert_eq!(cleaned(html).0, wanted, "{html}");

@@ -19,7 +19,8 @@ fn no_heading_has_an_id_of_the_page() {
     for (path, route) in snapshot.map().files().iter().filter(|(_, route)| matches!(route, Route::Page(_))) {
         let page = builder.bytes(path, route).expect("the page can be drawn");
         let page = String::from_utf8_lossy(&page);
-        if !page.contains("class=\"prose\"") {
+        // The sections of a book have names of their own.
+        if !page.contains("class=\"prose\"") || path.as_str().ends_with("print.html") {
             continue;
         }
         for found in attribute.captures_iter(&page) {

@@ -125,7 +125,7 @@ fn the_examples_of_the_specifications_read_as_they_say() {
 /// its address or text, and the numbers of lists.
 fn without_names(markdown: &str) -> String {
     let names =
-        r"(?s)<!--.*?-->|&#?\w+;|\]\s*\[[^\]]*\]|\[[^\]]*\]:|\[\^[^\]]*\]|(?m:^[\s>]*\d+[.)])|\{#[^}]*\}";
+        r"(?s)<!--.*?-->|&#?\w+;|(?<=\])\[[^\]]*\]|\[[^\]]*\]:|\[\^[^\]]*\]|(?m:^[\s>]*\d+[.)])|\{#[^}]*\}";
     Regex::new(names).expect("a pattern").replace_all(markdown, " ").into_owned()
 }
 
@@ -280,8 +280,9 @@ impl Writer {
     fn link(&mut self, address: &str, titled: &str, words: impl FnOnce(&mut Self)) {
         let address = percent_encoding::percent_decode_str(address).decode_utf8_lossy().into_owned();
         let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
-        let leads =
-            !self.is_expected || matches!(&*scheme, "http" | "https" | "ftp" | "mailto" | "irc" | "xmpp");
+        let leads = !self.is_expected
+            || address.starts_with('#')
+            || matches!(&*scheme, "http" | "https" | "ftp" | "mailto" | "irc" | "xmpp");
         let (start, end) = match (leads, titled) {
             (true, _) => (format!("<a href=\"{}\"{titled}>", escaped(&address)), "</a>"),
             (false, "") => (String::new(), ""),
@@ -323,7 +324,7 @@ impl Writer {
                 text = text.replace(&format!(" {tag}"), &tag).replace(&format!("{tag} "), &tag);
             }
         }
-        text.trim().to_owned()
+        text.trim().replace("<tbody></tbody>", "")
     }
 }
 
