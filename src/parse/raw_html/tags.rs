@@ -173,7 +173,8 @@ impl Tags {
                 piece.remove("words in `<svg>` outside of `<text>`".to_owned());
             }
         }
-        piece.html.push_str(words);
+        // Before a tag that is left out, it would begin one with what follows.
+        piece.html.push_str(&words.replace('<', "&lt;"));
     }
 
     fn start(&mut self, tag: &Tag, mark: &str, piece: &mut Piece) {
