@@ -67,6 +67,10 @@ fn is_of_page(id: &str) -> bool {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let numbered =
         |text: &str| text.rsplit_once('-').is_some_and(|(name, last)| !name.is_empty() && number(last));
+    // A place in a recording or a document, in the list of those that are cited.
+    if id.starts_with("t=") || id.starts_with("page=") {
+        return true;
+    }
     let (first, rest) = id.split_once('-').unwrap_or((id, ""));
     match first {
         "part" => !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),

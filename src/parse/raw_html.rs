@@ -319,9 +319,13 @@ mod tests {
             ("<plaintext>a<svg><path d=\"M0\"/>", "a"),
             ("<textarea>a<b>b</b></textarea><title>c</title>", "a<b>b</b>c"),
             ("<div class=\"a", "&lt;div class=\"a"),
-            ("<b>a</b> < b <3 <!-- c --> <?d?> <!e>", "<b>a</b> < b <3 <!-- c -->  "),
+            ("<b>a</b> < b <3 <!-- c --> <?d?> <!e>", "<b>a</b> &lt; b &lt;3 <!-- c -->  "),
             ("<?php a", "&lt;?php a"),
-            ("<", "<"),
+            ("<", "&lt;"),
+            ("<<script>a", "&lt;a"),
+            ("<b \"><script>a</script>b\">", "<b \">b\">"),
+            ("</ a><b c=\"d\"=\"><script>e\">", "&lt;/ a>&lt;b c=\"d\"=\">e\">"),
+            ("<svg><i title=\"</svg>a\">", "<svg></svg>"),
         ] {
             assert_eq!(cleaned(html).0, wanted, "{html}");
         }

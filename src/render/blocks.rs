@@ -245,12 +245,16 @@ impl<'a> BodyWriter<'a> {
             "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n<thead>"
         ));
         self.row(&table.head, &table.alignments, "th");
-        self.html.push_str("</thead>\n<tbody>\n");
+        self.html.push_str("</thead>");
+        if !table.rows.is_empty() {
+            self.html.push_str("\n<tbody>\n");
+        }
         for row in &table.rows {
             self.row(row, &table.alignments, "td");
             self.html.push('\n');
         }
-        self.html.push_str("</tbody>\n</table></div>");
+        self.html.push_str(if table.rows.is_empty() { "\n" } else { "</tbody>\n" });
+        self.html.push_str("</table></div>");
     }
 
     fn row(&mut self, cells: &[Vec<Inline>], alignments: &[Alignment], tag: &str) {

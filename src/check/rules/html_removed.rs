@@ -10,7 +10,9 @@ pub(crate) static RULE: Rule = Rule {
         docs: "\
 HTML in a text that does not get onto the page, because it could run something or load it from
 another host: scripts, frames, forms, styles, `onclick`, and pictures whose address is on another
-site. The text within stays.
+site. The text within stays, but for that of scripts and styles. Tags that do not fit where they are
+are removed, too: an end tag that ends nothing, a cell outside of a table. Each quotation and each item
+of a list ends the elements that begin in it.
 
 ```md
 <p style=\"color: red\">Late</p>                the style is removed

@@ -126,7 +126,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The end of the `<svg>` that starts here within a paragraph, if only words and tags are in it.
+    /// The end of the `<svg>` that starts here within a line, if only words and tags are in it.
     fn end_of_drawing(&self, start: usize) -> Option<usize> {
         let rest = &self.text[self.start + start..];
         let is_svg = rest.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<svg"))
@@ -140,7 +140,7 @@ impl Builder<'_> {
         let has_markup = rest[..end].contains("\n\n")
             || rest[..end].chars().any(|c| {
                 is_tag = (is_tag || c == '<') && c != '>';
-                !is_tag && matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '$' | '\\')
+                c == '\n' || (!is_tag && matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '$' | '|' | '\\'))
             });
         (!has_markup).then_some(start + end)
     }

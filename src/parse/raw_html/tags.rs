@@ -4,6 +4,7 @@
 //! not fit there: a cell outside of a table, everything after a `<textarea>`. So only tags that fit are passed on, each
 //! element ends within the block in which it begins, and what is not passed on is told.
 
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 
 use html5ever::tokenizer::{
@@ -11,7 +12,10 @@ use html5ever::tokenizer::{
 };
 
 use super::{KEPT, is_svg};
-use crate::base::nesting::{MOST_DEPTH, Nesting};
+use crate::base::nesting::{LONGEST_TAG, MOST_DEPTH, Nesting};
+
+/// After this many marks of a piece that only look like tags, the others are text, too. It keeps the time linear.
+const MOST_UNTRUE: usize = 100;
 
 /// Elements without an end.
 const VOID: [&str; 13] =
@@ -66,6 +70,7 @@ impl Tags {
             Piece { html: String::with_capacity(html.len()), removed: BTreeSet::new(), is_bounded: false };
         let mut done = 0;
         let mut marks = Marks::of(html);
+        let mut untrue = 0;
         let mut ends = Ends { html: html.to_ascii_lowercase(), endless: Vec::new() };
         while let Some((start, end)) = marks.next() {
             self.words(&html[done..start], &mut piece);
@@ -81,8 +86,14 @@ impl Tags {
                 "!" if mark.starts_with("<!--") => piece.html.push_str(mark),
                 "!" => piece.remove("`<!…>`".to_owned()),
                 "?" => piece.remove("`<?…?>`".to_owned()),
-                _ => match tag(mark) {
-                    None => piece.remove("`</…>`".to_owned()),
+                _ if mark.len() > LONGEST_TAG => piece.is_bounded = true,
+                _ => match tag(mark).filter(|_| untrue < MOST_UNTRUE) {
+                    // To a browser, it is something else.
+                    None => {
+                        untrue += 1;
+                        piece.html.push_str("&lt;");
+                        (marks.at, done) = (start + 1, start + 1);
+                    }
                     Some(_) if !self.nesting.keeps(mark) => piece.is_bounded = true,
                     Some(tag) if tag.kind == TagKind::EndTag => self.end(&tag, &mut piece),
                     Some(tag) => match &*tag.name {
@@ -162,7 +173,8 @@ impl Tags {
                 piece.remove("words in `<svg>` outside of `<text>`".to_owned());
             }
         }
-        piece.html.push_str(words);
+        // Before a tag that is left out, it would begin one with what follows.
+        piece.html.push_str(&words.replace('<', "&lt;"));
     }
 
     fn start(&mut self, tag: &Tag, mark: &str, piece: &mut Piece) {
@@ -284,16 +296,22 @@ impl Ends {
     }
 }
 
-/// The tag that a text is.
+/// The tag that a text is, if it is one and nothing else.
 fn tag(text: &str) -> Option<Tag> {
-    struct First(std::cell::RefCell<Option<Tag>>);
+    #[derive(Default)]
+    struct Tokens {
+        tag: RefCell<Option<Tag>>,
+        others: Cell<usize>,
+    }
 
-    impl TokenSink for First {
+    impl TokenSink for Tokens {
         type Handle = ();
 
         fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-            if let Token::TagToken(tag) = token {
-                self.0.borrow_mut().get_or_insert(tag);
+            match token {
+                Token::TagToken(tag) if self.tag.borrow().is_none() => *self.tag.borrow_mut() = Some(tag),
+                Token::EOFToken | Token::ParseError(_) => {}
+                _ => self.others.set(self.others.get() + 1),
             }
             TokenSinkResult::Continue
         }
@@ -301,11 +319,12 @@ fn tag(text: &str) -> Option<Tag> {
 
     let input = BufferQueue::default();
     input.push_back(text.into());
-    let tokenizer = Tokenizer::new(First(None.into()), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Tokens::default(), TokenizerOpts::default());
     // A sink without scripts is never interrupted.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    tokenizer.sink.0.take()
+    let Tokens { tag, others } = tokenizer.sink;
+    tag.into_inner().filter(|_| others.get() == 0)
 }
 
 /// The tags, comments and declarations in HTML, each with its start and its end; without an end if it has none.
@@ -331,14 +350,19 @@ impl<'h> Marks<'h> {
             return None;
         }
         let mut quote = None;
+        let mut last = b'<';
         let mut passed = Vec::new();
         for (at, byte) in self.html.bytes().enumerate().skip(start) {
             match (quote, byte) {
                 (None, b'>') => return Some(at + 1),
                 (None, b'<') => passed.push(at),
-                (None, b'"' | b'\'') if has_quotes => quote = Some(byte),
+                // Elsewhere, they are a part of a name.
+                (None, b'"' | b'\'') if has_quotes && last == b'=' => quote = Some(byte),
                 (Some(open), _) if open == byte => quote = None,
                 _ => {}
+            }
+            if !byte.is_ascii_whitespace() {
+                last = byte;
             }
         }
         self.endless.extend(passed);

@@ -22,6 +22,8 @@ impl BodyWriter<'_> {
             Href::Media(media) if !self.is_in_link => {
                 return self.html.push_str(&embedded::link(self.root, media, &titled(title)));
             }
+            // A link without words leads nobody anywhere.
+            Href::External(address, _) if alt.is_empty() => return escape(address, &mut self.html),
             _ if title.is_empty() => return escape(alt, &mut self.html),
             _ => {
                 let (title, alt) = (titled(title), escaped(alt));
