@@ -24,7 +24,7 @@ pub(super) fn person(entries: &[(Key, Node)]) -> Option<Plain> {
     );
     match (words.as_slice(), family, given) {
         ([_, _], Some(family), Some(given)) => Some(Plain::Word(format!("{family}, {given}"))),
-        ([("name" | "literal" | "author" | "text" | "title" | "value", word)], ..) => {
+        ([("name" | "literal" | "author" | "en" | "id" | "text" | "title" | "value", word)], ..) => {
             Some(Plain::Word((*word).to_owned()))
         }
         _ => None,
@@ -60,7 +60,7 @@ pub(super) fn in_one_text(items: &[Node], node: &Node, text: &str) -> Vec<Readin
     let joined = words.filter(|words| !words.is_empty()).map(|words| words.join(", "));
     let written =
         text.get(node.span.range()).filter(|written| written.starts_with('[') && !written.contains('\n'));
-    let readings = joined.into_iter().chain(written.map(str::to_owned));
+    let readings = written.map(str::to_owned).into_iter().chain(joined);
     readings.map(|text| Reading::from(Plain::Word(text)).partial()).collect()
 }
 
