@@ -231,8 +231,11 @@ impl<'a> Comparison<'a> {
                     .iter()
                     .all(|next| next.is_some_and(|next| next.kind == Kind::Number));
                 let [x, y] = [a, b].map(|token| token.spelling(self.words));
-                let is_same = x == y
-                    || self.words.are_alike(&a.key, &b.key, number_follows)
+                // Spellings of one word, however many of them.
+                if x == y {
+                    return Some(0);
+                }
+                let is_same = self.words.are_alike(&a.key, &b.key, number_follows)
                     || self.words.are_alike(x, y, false)
                     || self.words.differ_by_accents(&a.key, &b.key)
                     || self.is_slip(a, b);
@@ -294,6 +297,7 @@ impl<'a> Comparison<'a> {
         let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
         is_word(whole)
             && parts.iter().all(may)
+            && !self.words.is_place(&parts[0].key, parts[1].text)
             && whole.key.chars().count() >= self.words.joined
             && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
     }
@@ -327,7 +331,10 @@ impl<'a> Comparison<'a> {
                     number_follows,
                 };
                 let is_again = |before: &Token<'_>| {
-                    before.spelling(self.words) == token.spelling(self.words) || self.is_slip(before, token)
+                    before.key == token.key
+                        || before.key.chars().next() == token.key.chars().next()
+                            && (before.spelling(self.words) == token.spelling(self.words)
+                                || self.is_slip(before, token))
                 };
                 // *kapal-kapal* is several ships.
                 let is_repeated = !token.follows_hyphen

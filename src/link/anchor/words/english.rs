@@ -142,8 +142,7 @@ const PHRASES: &str = "\
     number only other one two water contact account reach use hearing action duty base camp jail gaol";
 
 /// Nouns in the plural without its ending.
-const PLURALS: &str =
-    "men women children people police policemen servicemen troops staff personnel cattle data media";
+const PLURALS: &str = "children people police troops staff personnel cattle data media";
 
 /// Whether an article adds nothing where it is: before a noun that can have no other sense without it. *The guards*
 /// are known; *guards* may be any.
@@ -152,7 +151,7 @@ pub(super) fn is_needless_article(around: &Around<'_>) -> bool {
         let has_ending = word.len() > 3
             && word.ends_with('s')
             && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-        has_ending && word != "does" || has(PLURALS, word)
+        has_ending && word != "does" || word.ends_with("men") || has(PLURALS, word)
     };
     !around.number_follows
         && !has(PHRASES, around.after)

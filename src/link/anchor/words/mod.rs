@@ -224,6 +224,20 @@ impl Words {
             || matches!(word, "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "non")
     }
 
+    /// Whether two words say where, and written together what is done: *di Serang* is a place, *diserang* is
+    /// attacked.
+    pub(super) fn is_place(&self, first: &str, second: &str) -> bool {
+        let is_noun = match first {
+            "di" => has(
+                "penjara sel bui rantai kubur makam kunci balik karantina gunting serang",
+                &second.to_lowercase(),
+            ),
+            "ke" => has("luar pala", &second.to_lowercase()),
+            _ => return false,
+        };
+        self.lang == "id" && (is_noun || second.starts_with(char::is_uppercase))
+    }
+
     /// Whether a word written twice is a slip.
     pub(super) fn may_repeat(&self, word: &str, is_dense: bool) -> bool {
         match is_dense {
