@@ -191,9 +191,16 @@ impl<'a> Haystack<'a> {
     /// The occurrences that match the context. Occurrences within longer words count only if there are no
     /// others.
     fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
-        let fitting = hits.iter().filter(|hit| self.fits(hit, context));
+        let fitting = hits.iter().filter(|hit| self.fits(hit, context) && !self.cuts_ellipsis(hit));
         let (whole, within): (Vec<_>, Vec<_>) = fitting.cloned().partition(|hit| self.is_whole(hit));
         if whole.is_empty() { within } else { whole }
+    }
+
+    /// Whether a range ends with a full stop that is the first of three: a thought broken off is no statement.
+    fn cuts_ellipsis(&self, hit: &Range<usize>) -> bool {
+        let text = self.normal.text();
+        let words = &text[hit.clone()];
+        words.ends_with('.') && !words.ends_with("..") && text[hit.end..].starts_with("..")
     }
 
     /// Whether a range does not cut a word. Scripts without spaces have no words to cut.
@@ -253,7 +260,8 @@ impl<'a> Haystack<'a> {
         if candidate.range.len() > LONGEST_RANGE * (exact.len() + 1) {
             return None;
         }
-        let range = match text[candidate.range.clone()] == *exact {
+        let is_exact = text[candidate.range.clone()] == *exact && !self.cuts_ellipsis(&candidate.range);
+        let range = match is_exact {
             true => candidate.range.clone(),
             false => same::find_same(exact, text, &candidate.range, &self.lang)?,
         };

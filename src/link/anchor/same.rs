@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::token::{Kind, Token, tokens};
-use super::words::{self, Words};
+use super::words::{self, Words, has_word};
 use crate::base::script::is_dense;
 
 /// The maximum number of cells of the table that a comparison visits, for each token: passages that can be
@@ -145,6 +145,10 @@ impl<'a> Comparison<'a> {
                     skipped.found.push(column);
                     self.found[column].kind == Kind::Word
                 }
+                (1, 1) if self.quoted[row].kind == Kind::Mark => {
+                    skipped.replaced.push((row, column));
+                    false
+                }
                 _ => false,
             };
             // One word left out and another put in is a replacement: *a* is not *the*.
@@ -155,7 +159,8 @@ impl<'a> Comparison<'a> {
         }
         let first = self.found.get(column)?;
         let range = first.range.start..self.found[end.checked_sub(1)?].range.end;
-        (range.start < range.end && self.marks_agree(&skipped)).then_some(range)
+        let agrees = self.marks_agree(&skipped) && self.ends_agree(&skipped, column..end);
+        (range.start < range.end && agrees).then_some(range)
     }
 
     /// The harmless steps from a cell.
@@ -204,7 +209,15 @@ impl<'a> Comparison<'a> {
         }
         if a.key == b.key {
             let is_sensitive = a.kind == Kind::Word && self.words.differ_by_case(&a.key, a.text, b.text);
-            return (!is_sensitive).then_some(0);
+            // *the soldier's* is one, *the soldiers'* are several.
+            let owners =
+                [(a, self.quoted.get(row + 1)), (b, self.found.get(column + 1))].map(|(owner, next)| {
+                    let is_several =
+                        next.is_some_and(|next| next.key == "'" && next.range.start == owner.range.end);
+                    (owner.text.ends_with("'s"), is_several)
+                });
+            let differ = matches!(owners, [(true, _), (false, true)] | [(false, true), (true, _)]);
+            return (!is_sensitive && !differ).then_some(0);
         }
         match a.kind {
             Kind::Number => None,
@@ -218,9 +231,13 @@ impl<'a> Comparison<'a> {
                     .iter()
                     .all(|next| next.is_some_and(|next| next.kind == Kind::Number));
                 let [x, y] = [a, b].map(|token| token.spelling(self.words));
-                let is_same = x == y
-                    || self.words.are_alike(&a.key, &b.key, number_follows)
+                // Spellings of one word, however many of them.
+                if x == y {
+                    return Some(0);
+                }
+                let is_same = self.words.are_alike(&a.key, &b.key, number_follows)
                     || self.words.are_alike(x, y, false)
+                    || self.words.differ_by_accents(&a.key, &b.key)
                     || self.is_slip(a, b);
                 is_same.then_some(1)
             }
@@ -231,7 +248,11 @@ impl<'a> Comparison<'a> {
     fn is_slip(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
         let [x, y] = [a, b].map(|token| token.key.chars().collect::<Vec<char>>());
         let is_plain = |letters: &[char]| letters.iter().all(|c| c.is_alphabetic() && words::has_slips(*c));
-        if !is_plain(&x) || !is_plain(&y) || self.words.is_known_pair(&a.key, &b.key) {
+        if !is_plain(&x) || !is_plain(&y) {
+            return false;
+        }
+        // Two words of the language are two assertions; of two that are not in its list, nothing is known.
+        if self.words.known.is_some_and(|known| has_word(known(), &a.key) == has_word(known(), &b.key)) {
             return false;
         }
         // A name that differs by a letter may be another one.
@@ -244,7 +265,10 @@ impl<'a> Comparison<'a> {
         if same_start == 0 || is_name {
             return false;
         }
-        let Some(limits) = &self.words.slips else { return false };
+        let limits = match [a, b].iter().any(|token| self.words.is_impossible(&token.key)) {
+            true => &words::IMPOSSIBLE,
+            false => &self.words.slips,
+        };
         let middle = same_start..short.len() - same_end;
         let is_inner = same_start >= limits.edge && long.len() - same_start > limits.edge;
         match long.len() - short.len() {
@@ -252,7 +276,7 @@ impl<'a> Comparison<'a> {
                 let [a, b] = [short[middle.start], short[middle.start + 1]];
                 let is_swap = a == long[middle.start + 1] && b == long[middle.start];
                 // *schreiben* and *schrieben* are two forms of a verb.
-                let are_vowels = self.words.pairs.is_none() && words::is_vowel(a) && words::is_vowel(b);
+                let are_vowels = self.words.known.is_none() && words::is_vowel(a) && words::is_vowel(b);
                 is_swap && !are_vowels && short.len() >= limits.swapped
             }
             0 if middle.len() == 1 => is_inner && short.len() >= limits.wrong,
@@ -273,6 +297,7 @@ impl<'a> Comparison<'a> {
         let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
         is_word(whole)
             && parts.iter().all(may)
+            && !self.words.is_place(&parts[0].key, parts[1].text)
             && whole.key.chars().count() >= self.words.joined
             && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
     }
@@ -286,6 +311,13 @@ impl<'a> Comparison<'a> {
             Kind::Mark => may_be_left_out(tokens, at).then_some(0),
             Kind::Number => None,
             // Plan A, vitamin A.
+            // The Lebanon office, The Hague.
+            Kind::Word
+                if token.key == "the"
+                    && after.is_some_and(|next| next.text.starts_with(char::is_uppercase)) =>
+            {
+                None
+            }
             Kind::Word if token.text == "A" && before.is_some_and(|before| before.kind != Kind::Mark) => None,
             Kind::Word => {
                 let key = |token: Option<&Token<'_>>| token.map_or(String::new(), |token| token.key.clone());
@@ -294,10 +326,19 @@ impl<'a> Comparison<'a> {
                 let context = words::Around {
                     before: &key(before),
                     after: &key(after),
+                    after_next: &key(tokens.get(at + 2)),
                     follows_number,
                     number_follows,
                 };
-                let is_repeated = before.is_some_and(|before| before.key == token.key)
+                let is_again = |before: &Token<'_>| {
+                    before.key == token.key
+                        || before.key.chars().next() == token.key.chars().next()
+                            && (before.spelling(self.words) == token.spelling(self.words)
+                                || self.is_slip(before, token))
+                };
+                // *kapal-kapal* is several ships.
+                let is_repeated = !token.follows_hyphen
+                    && before.is_some_and(is_again)
                     && self.words.may_repeat(&token.key, is_dense(token.text.chars().next()?));
                 (is_repeated || self.words.is_needless(&token.key, &context)).then_some(1)
             }
@@ -314,7 +355,7 @@ impl<'a> Comparison<'a> {
                 && tokens[at + 1..].iter().any(|token| token.kind != Kind::Mark)
         };
         let class = |mark: &str| match mark {
-            "." | "!" | "。" | "！" | "۔" => 1,
+            "." | "。" | "۔" => 1,
             "," | ";" | "-" | "、" | "،" | "؛" => 2,
             _ => 3,
         };
@@ -336,7 +377,61 @@ impl<'a> Comparison<'a> {
                 _ => false,
             }
         };
-        !surrounds(&self.quoted, &skipped.quoted) && !surrounds(&self.found, &skipped.found)
+        // Two sentences made one, or one made two: the words between two such places change their sentence.
+        let is_end = |mark: &str| class(mark) == 1;
+        let resplit: Vec<_> = skipped
+            .replaced
+            .iter()
+            .filter(|(row, column)| is_end(&self.quoted[*row].key) != is_end(&self.found[*column].key))
+            .filter(|(row, _)| inner(&self.quoted, *row))
+            .collect();
+        let begins_clause = |tokens: &[Token<'_>], at: usize| {
+            tokens.get(at + 1).is_some_and(|next| words::begins_clause(&next.key))
+        };
+        // *He met the soldiers, who had fled* are all of them; *not killed, because* says why not.
+        let narrows = |tokens: &[Token<'_>], at: usize| {
+            inner(tokens, at)
+                && class(&tokens[at].key) == 2
+                && tokens.get(at + 1).is_some_and(|next| {
+                    words::is_relative(&next.key)
+                        || words::begins_clause(&next.key)
+                            && tokens[..at].iter().any(|token| words::is_negation(&token.key))
+                })
+        };
+        resplit.len() < 2
+            && !resplit.iter().any(|(row, _)| begins_clause(&self.quoted, *row))
+            && !skipped.quoted.iter().any(|at| narrows(&self.quoted, *at))
+            && !skipped.found.iter().any(|at| narrows(&self.found, *at))
+            && !surrounds(&self.quoted, &skipped.quoted)
+            && !surrounds(&self.found, &skipped.found)
+    }
+
+    /// Whether a passage, these tokens of the found text, begins and ends like the quotation. A statement is no
+    /// question, exclamation or thought broken off, and a word left out at an end was not replaced by one
+    /// outside of the passage.
+    fn ends_agree(&self, skipped: &Skipped, passage: Range<usize>) -> bool {
+        let is_word = |token: &Token<'_>| token.kind != Kind::Mark;
+        let (Some(first), Some(last)) =
+            (self.quoted.iter().position(is_word), self.quoted.iter().rposition(is_word))
+        else {
+            return true;
+        };
+        let inner = &self.found[passage.clone()];
+        let (Some(from), Some(to)) = (inner.iter().position(is_word), inner.iter().rposition(is_word)) else {
+            return false;
+        };
+        let (from, to) = (passage.start + from, passage.start + to);
+        let before = |tokens: &[Token<'_>], at: usize| strong_marks(tokens[..at].iter().rev());
+        let after = |tokens: &[Token<'_>], at: usize| strong_marks(tokens[at + 1..].iter());
+        let is_replaced =
+            |is_skipped: bool, beside: Option<&Token<'_>>| is_skipped && beside.is_some_and(is_word);
+        before(&self.quoted, first) == before(&self.found, from)
+            && after(&self.quoted, last) == after(&self.found, to)
+            && !is_replaced(
+                skipped.quoted.contains(&first),
+                from.checked_sub(1).map(|before| &self.found[before]),
+            )
+            && !is_replaced(skipped.quoted.contains(&last), self.found.get(to + 1))
     }
 }
 
@@ -345,10 +440,47 @@ impl<'a> Comparison<'a> {
 struct Skipped {
     quoted: Vec<usize>,
     found: Vec<usize>,
+    /// The marks that are aligned with each other.
+    replaced: Vec<(usize, usize)>,
+}
+
+/// The marks up to the next word that make more of a sentence than a statement.
+fn strong_marks<'t, 'a: 't>(tokens: impl Iterator<Item = &'t Token<'a>>) -> BTreeSet<String> {
+    let marks =
+        tokens.take_while(|token| token.kind == Kind::Mark || !token.key.contains(char::is_alphanumeric));
+    marks.map(|token| token.key.clone()).filter(|mark| is_strong(mark)).collect()
+}
+
+/// Whether a mark makes a question, an exclamation or a thought broken off.
+fn is_strong(mark: &str) -> bool {
+    mark == "…"
+        || mark.contains(|c| {
+            matches!(
+                c,
+                '?' | '!'
+                    | '؟'
+                    | '¿'
+                    | '¡'
+                    | '‽'
+                    | '⸘'
+                    | '⁇'
+                    | '⁈'
+                    | '⁉'
+                    | '‼'
+                    | ';'
+                    | '՞'
+                    | '՜'
+                    | '፧'
+            )
+        })
+}
+
+fn is_bracket(mark: &str) -> bool {
+    matches!(mark, "(" | ")" | "[" | "]" | "{" | "}" | "【" | "】" | "〔" | "〕")
 }
 
 fn is_stop(mark: &str) -> bool {
-    matches!(mark, "." | "," | ";" | "-" | "!" | "。" | "、" | "،" | "؛")
+    matches!(mark, "." | "," | ";" | "-" | "。" | "、" | "،" | "؛")
 }
 
 fn is_quote(mark: &str) -> bool {
@@ -360,14 +492,16 @@ fn may_be_left_out(tokens: &[Token<'_>], at: usize) -> bool {
     let mark = tokens[at].key.as_str();
     let is_word = |token: &Token<'_>| token.kind != Kind::Mark;
     let is_inner = tokens[..at].iter().any(is_word) && tokens[at + 1..].iter().any(is_word);
+    let is_attached = at > 0 && tokens[at - 1].range.end == tokens[at].range.start;
     if !is_inner {
-        return !matches!(mark, "?" | "؟");
+        // Without its quotation marks, what somebody said is what the article says.
+        return !is_strong(mark) && (!is_quote(mark) || mark == "'" && is_attached);
     }
     let before = &tokens[at - 1];
-    let is_attached = before.range.end == tokens[at].range.start;
     match mark {
-        // A question, or the name before the words of a speaker.
-        "?" | "؟" | ":" => false,
+        // The name before the words of a speaker.
+        ":" => false,
+        _ if is_strong(mark) || is_bracket(mark) => false,
         // `workers' rights`. Other quotation marks say whose words they are.
         "'" => is_attached && before.key.ends_with('s'),
         _ if is_quote(mark) => false,

@@ -17,13 +17,15 @@ pub(super) struct Token<'a> {
     pub(super) kind: Kind,
     /// The form in which tokens are compared.
     pub(super) key: String,
+    /// Whether a hyphen joins it to the token before it.
+    pub(super) follows_hyphen: bool,
     /// The key in one of the ways in which it is spelled; found once the token is compared with another.
     spelling: OnceCell<String>,
 }
 
 impl<'a> Token<'a> {
     fn new(text: &'a str, range: Range<usize>, kind: Kind, key: String) -> Token<'a> {
-        Token { text, range, kind, key, spelling: OnceCell::new() }
+        Token { text, range, kind, key, follows_hyphen: false, spelling: OnceCell::new() }
     }
 
     pub(super) fn spelling(&self, words: &Words) -> &str {
@@ -42,6 +44,8 @@ pub(super) enum Kind {
 pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
     let mut tokens: Vec<Token<'a>> = Vec::new();
     let mut chars = text.char_indices().peekable();
+    // Where the last hyphen within a word ends.
+    let mut hyphen = usize::MAX;
     while let Some((start, c)) = chars.next() {
         if c == ' ' {
             continue;
@@ -81,15 +85,24 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
                     tokens.push(Token::new(word, range.clone(), Kind::Word, key));
                 }
             } else {
-                tokens.push(Token::new(word, range, Kind::Word, key.replace('\'', "")));
+                let token = Token::new(word, range, Kind::Word, key.replace('\'', ""));
+                tokens.push(Token { follows_hyphen: hyphen == start, ..token });
             }
             continue;
         }
-        let token = |kind: Kind, key: String| Token::new(&text[start..end], start..end, kind, key);
+        let token = |kind: Kind, key: String| {
+            Token::new(&text[start..start + c.len_utf8()], start..start + c.len_utf8(), kind, key)
+        };
         let is_hyphen =
             c == '-' && before.is_some_and(char::is_alphabetic) && next.is_some_and(|c| c.is_alphanumeric());
         match c {
-            _ if is_hyphen => {}
+            _ if is_hyphen => hyphen = end,
+            '.' if text[start..].starts_with("...") => {
+                while chars.next_if(|(_, c)| *c == '.').is_some() {
+                    end += 1;
+                }
+                tokens.push(Token::new(&text[start..end], start..end, Kind::Mark, "…".into()));
+            }
             '%' | '٪' => tokens.push(token(Kind::Word, "percent".into())),
             '&' => tokens.push(token(Kind::Word, "and".into())),
             c if is_letter(c) => tokens.push(token(Kind::Word, key(&text[start..end]))),

@@ -1,15 +1,14 @@
 //! English.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::Value::{Scale, Times, Unit};
-use super::{Limits, Pairs, Words};
+use super::{Around, Known, Limits, Words, has};
 
 pub(super) static ENGLISH: Words = Words {
     lang: "en",
     is_listed: true,
-    needless: "the a an that",
+    needless: "",
     alike: &[
         "was were",
         "is are",
@@ -27,9 +26,29 @@ pub(super) static ENGLISH: Words = Words {
         "their there theyre",
         "your youre",
         "whose whos",
-        "affect effect",
         "gray grey",
         "program programme",
+        "cheque check",
+        "cheques checks",
+        "learnt learned",
+        "burnt burned",
+        "spelt spelled",
+        "dreamt dreamed",
+        "leant leaned",
+        "spilt spilled",
+        "northward northwards",
+        "southward southwards",
+        "eastward eastwards",
+        "westward westwards",
+        "forward forwards",
+        "backward backwards",
+        "onward onwards",
+        "inward inwards",
+        "outward outwards",
+        "upward upwards",
+        "downward downwards",
+        "homeward homewards",
+        "afterward afterwards",
         "kilometer kilometers km",
         "kilogram kilograms kg",
     ],
@@ -51,7 +70,11 @@ pub(super) static ENGLISH: Words = Words {
         commitee=committee comittee=committee calender=calendar responsability=responsibility \
         allready=already wich=which thier=their teh=the adn=and taht=that wih=with beleiv=believ \
         foriegn=foreign wepon=weapon vehical=vehicle intelligance=intelligence adress=address \
-        agression=aggression sieze=seize cemetary=cemetery",
+        agression=aggression sieze=seize cemetary=cemetery \
+        embassad=ambassad enquir=inquir encyclopaed=encycloped manoeuvr=maneuver haemorrh=hemorrh \
+        anaesth=anesth paediatr=pediatr archaeolog=archeolog mould=mold plough=plow smoulder=smolder \
+        sceptic=skeptic aluminium=aluminum aeroplane=airplane \
+        inspecter=inspector goverm=governm wittness=witness witneses=witnesses",
     months: "\
         january february march april may june july august september october november december jan \
         feb mar apr jun jul aug sep sept oct nov dec",
@@ -99,14 +122,50 @@ pub(super) static ENGLISH: Words = Words {
         may march august polish turkey china bill mark will bush black brown white green house state \
         justice labour labor",
     acronyms: "us it who un aids",
-    slips: Some(Limits { swapped: 5, doubled: 6, missing: 8, wrong: 9, edge: 2 }),
-    pairs: Some(pairs),
+    slips: Limits { swapped: 4, doubled: 5, missing: 5, wrong: 6, edge: 1 },
+    known: Some(known),
+    accented: Some("expose exposes resume resumes pate pates rose lame mate mates pique sake"),
     joined: 6,
 };
 
-fn pairs() -> &'static Pairs {
-    static PAIRS: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
-        include_str!("../data/pairs.en.txt").lines().filter_map(|line| line.split_once(' ')).collect()
-    });
-    &PAIRS
+fn known() -> &'static Known {
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| include_str!("../data/words.en.txt").lines().collect());
+    &KNOWN
+}
+
+/// Nouns with which an article, or none, makes a phrase: *in the charge of* somebody is his ward.
+const PHRASES: &str = "\
+    few little lot third quarter half fifth most least last first next question charge office sea prison court \
+    hospital school church university college bed town market front command control possession fact future \
+    past time place case end point power custody order name view public private work home hand land air war \
+    peace law trial sight favour favor course light force effect need danger debt doubt turn way back same \
+    number only other one two water contact account reach use hearing action duty base camp jail gaol";
+
+/// Nouns in the plural without its ending.
+const PLURALS: &str = "children people police troops staff personnel cattle data media";
+
+/// Whether an article adds nothing where it is: before a noun that can have no other sense without it. *The guards*
+/// are known; *guards* may be any.
+pub(super) fn is_needless_article(around: &Around<'_>) -> bool {
+    let is_plural = |word: &str| {
+        let has_ending = word.len() > 3
+            && word.ends_with('s')
+            && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+        has_ending && word != "does" || word.ends_with("men") || has(PLURALS, word)
+    };
+    !around.number_follows
+        && !has(PHRASES, around.after)
+        && !has("few little half all both", around.before)
+        && !is_plural(around.after)
+        && !is_plural(around.after_next)
+}
+
+/// Whether *that* adds nothing after this word. After a noun, it begins a relative clause.
+pub(super) fn takes_clause(word: &str) -> bool {
+    has(
+        "said say says saying claimed confirmed denied reported stated wrote believed believes announced admitted \
+         alleged argued insisted added acknowledged warned feared showed ruled concluded told knew knows hoped \
+         thinks suggested declared maintained",
+        word,
+    )
 }

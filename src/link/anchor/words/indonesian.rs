@@ -37,7 +37,13 @@ pub(super) static INDONESIAN: Words = Words {
         fikir=pikir kaedah=kaidah frekwensi=frekuensi konsekwensi=konsekuensi kordinasi=koordinasi \
         kwartal=kuartal nomer=nomor terpercaya=tepercaya sekertaris=sekretaris seksama=saksama \
         intelejen=intelijen apotik=apotek atlit=atlet detil=detail kadaluarsa=kedaluwarsa \
-        disain=desain pondasi=fondasi samudera=samudra syaraf=saraf",
+        disain=desain pondasi=fondasi samudera=samudra syaraf=saraf kemaren=kemarin \
+        kwitansi=kuitansi yg=yang tsb=tersebut dgn=dengan utk=untuk krn=karena dlm=dalam kpd=kepada thn=tahun \
+        sdh=sudah blm=belum tdk=tidak antri=antre azas=asas faham=paham hapal=hafal hembus=embus ijasah=ijazah \
+        jenasah=jenazah kongkrit=konkret lobang=lubang mesjid=masjid negoisasi=negosiasi pasport=paspor \
+        rejim=rezim setalah=setelah telpon=telepon tentram=tenteram trampil=terampil perusahan=perusahaan \
+        kementrian=kementerian sementra=sementara \
+        efektip=efektif aktip=aktif akte=akta",
     months: "januari februari maret april mei juni juli agustus september oktober november desember",
     sayings: "\
         kata ujar tutur ucap sebut menurut mengatakan menyatakan berkata menyebut membantah menuduh \
@@ -72,7 +78,8 @@ pub(super) static INDONESIAN: Words = Words {
     ],
     capitals: "mei",
     acronyms: "",
-    slips: Some(Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 }),
-    pairs: None,
+    slips: Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 },
+    known: None,
+    accented: Some(""),
     joined: 6,
 };

@@ -2,14 +2,17 @@
 
 mod english;
 mod indonesian;
+mod others;
 
-use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use english::ENGLISH;
 use indonesian::INDONESIAN;
+use others::{FRENCH, GERMAN, OTHER, RUSSIAN, SPANISH};
 
-/// Pairs of words, each in order of the alphabet.
-pub(super) type Pairs = BTreeSet<(&'static str, &'static str)>;
+/// The words of a language, in order of the alphabet.
+pub(super) type Known = Vec<&'static str>;
 
 /// The words of a language; lists of words are separated by spaces. A language without lists has only the rules that hold for every language.
 pub(super) struct Words {
@@ -32,10 +35,11 @@ pub(super) struct Words {
     capitals: &'static str,
     /// Words that mean something else in capital letters.
     acronyms: &'static str,
-    /// `None`: any other letter makes another word.
-    pub(super) slips: Option<Limits>,
-    /// The pairs of words of which each looks like a slip for the other.
-    pub(super) pairs: Option<fn() -> &'static Pairs>,
+    pub(super) slips: Limits,
+    /// The words of the language: a slip is in none of them. Without a list, only long words have slips.
+    pub(super) known: Option<fn() -> &'static Known>,
+    /// Words that are others with an accent; `None`: every accent may make another word.
+    accented: Option<&'static str>,
     /// The minimum number of letters of a word that may be written as several.
     pub(super) joined: usize,
 }
@@ -64,26 +68,14 @@ pub(super) enum Value {
 pub(super) struct Around<'a> {
     pub(super) before: &'a str,
     pub(super) after: &'a str,
+    pub(super) after_next: &'a str,
     pub(super) follows_number: bool,
     pub(super) number_follows: bool,
 }
 
-static OTHER: Words = Words {
-    lang: "",
-    is_listed: false,
-    needless: "",
-    alike: &[],
-    alike_before_number: "",
-    spellings: "",
-    months: "",
-    sayings: "",
-    numbers: &[],
-    capitals: "",
-    acronyms: "",
-    slips: Some(Limits { swapped: 6, doubled: usize::MAX, missing: usize::MAX, wrong: usize::MAX, edge: 3 }),
-    pairs: None,
-    joined: 2,
-};
+/// For words that the language cannot have: they are slips for certain.
+pub(super) static IMPOSSIBLE: Limits =
+    Limits { swapped: 5, doubled: 5, missing: 6, wrong: usize::MAX, edge: 1 };
 
 pub(super) fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'à'..='ö' | 'ø'..='ý')
@@ -107,6 +99,27 @@ pub(super) fn is_negation(word: &str) -> bool {
     has(NEGATIONS, word)
 }
 
+/// What begins a relative clause.
+const RELATIVES: &str = "who which whom whose where yang que qui dont quienes";
+
+/// What begins a clause that belongs to the one before it, or to the one after it.
+const CLAUSES: &str = "\
+    if unless because although though when while whereas after before until since except jika bila kalau \
+    kecuali karena sebab meski meskipun walau walaupun ketika saat setelah sebelum sejak если потому когда хотя \
+    wenn weil obwohl falls als bevor nachdem si porque aunque cuando quand parce quoique";
+
+pub(super) fn is_relative(word: &str) -> bool {
+    has(RELATIVES, word)
+}
+
+pub(super) fn begins_clause(word: &str) -> bool {
+    has(CLAUSES, word) || is_relative(word)
+}
+
+pub(super) fn has_word(known: &Known, word: &str) -> bool {
+    known.binary_search(&word).is_ok()
+}
+
 /// Whether words in the script of this letter have enough letters for one of them to be recognised as a slip.
 pub(super) fn has_slips(letter: char) -> bool {
     matches!(letter, 'a'..='z' | 'à'..='ɏ' | 'а'..='ӿ' | 'α'..='ω')
@@ -115,7 +128,10 @@ pub(super) fn has_slips(letter: char) -> bool {
 impl Words {
     pub(super) fn of(lang: &str) -> &'static Words {
         let primary = lang.split('-').next().unwrap_or_default();
-        [&ENGLISH, &INDONESIAN].into_iter().find(|words| words.lang == primary).unwrap_or(&OTHER)
+        [&ENGLISH, &INDONESIAN, &GERMAN, &FRENCH, &SPANISH, &RUSSIAN]
+            .into_iter()
+            .find(|words| words.lang == primary)
+            .unwrap_or(&OTHER)
     }
 
     /// The word in one of the ways in which it is spelled.
@@ -127,6 +143,15 @@ impl Words {
                 word = word.replace(from, to);
             }
         }
+        // The spelling before 1996: *daß*, *umfaßt*. Between vowels, *Maße* is not *Masse*.
+        if self.lang == "de" && word.contains('ß') {
+            let next = |at: usize| word[at + 'ß'.len_utf8()..].chars().next();
+            let letter = |(at, c): (usize, char)| match c {
+                'ß' if !next(at).is_some_and(is_vowel) => "ss".to_owned(),
+                c => c.to_string(),
+            };
+            word = word.char_indices().map(letter).collect();
+        }
         word
     }
 
@@ -136,10 +161,36 @@ impl Words {
             || number_follows && both(self.alike_before_number, a, b)
     }
 
+    /// Whether one of two words is the other without its accents, in a language that leaves them out.
+    pub(super) fn differ_by_accents(&self, a: &str, b: &str) -> bool {
+        let plain = |word: &str| -> String {
+            let letter = |c: char| match c {
+                'ø' => 'o',
+                'ł' => 'l',
+                'đ' => 'd',
+                'ı' => 'i',
+                c => c,
+            };
+            word.nfd().filter(|c| !is_combining_mark(*c)).map(letter).collect()
+        };
+        let is_plain = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+        self.accented.is_some_and(|others| {
+            (is_plain(a) || is_plain(b)) && !has(others, a) && !has(others, b) && plain(a) == plain(b)
+        })
+    }
+
+    /// Whether the language has no such word: in Indonesian, none ends as *diumumkn* does.
+    pub(super) fn is_impossible(&self, word: &str) -> bool {
+        let mut letters = word.chars().rev();
+        self.lang == "id"
+            && letters.next() == Some('n')
+            && letters.next().is_some_and(|c| !is_vowel(c) && !matches!(c, 'r' | 'n'))
+    }
+
     pub(super) fn is_needless(&self, word: &str, around: &Around<'_>) -> bool {
-        let few = ["few", "little", "lot", "third", "quarter", "half", "fifth", "most", "least"];
         match (self.lang, word) {
-            ("en", "a" | "an" | "the") => !few.contains(&around.after) && !few.contains(&around.before),
+            ("en", "the") => english::is_needless_article(around),
+            ("en", "that") => english::takes_clause(around.before) && around.after != "that",
             ("en", "of") => matches!(around.before, "all" | "both" | "half" | "outside" | "inside"),
             ("en", "on") => around.after.ends_with("day") || self.is_month(around.after),
             ("id", "oleh") => around.before.starts_with("di"),
@@ -169,17 +220,24 @@ impl Words {
         self.numbers.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
     }
 
-    pub(super) fn is_known_pair(&self, a: &str, b: &str) -> bool {
-        self.pairs.is_some_and(|pairs| pairs().contains(&if a < b { (a, b) } else { (b, a) }))
-    }
-
     /// Words that must stay apart from others: `not able` and `notable`.
     pub(super) fn is_fixed(&self, word: &str) -> bool {
         is_negation(word)
-            || matches!(
-                word,
-                "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "co" | "non"
-            )
+            || matches!(word, "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "non")
+    }
+
+    /// Whether two words say where, and written together what is done: *di Serang* is a place, *diserang* is
+    /// attacked.
+    pub(super) fn is_place(&self, first: &str, second: &str) -> bool {
+        let is_noun = match first {
+            "di" => has(
+                "penjara sel bui rantai kubur makam kunci balik karantina gunting serang",
+                &second.to_lowercase(),
+            ),
+            "ke" => has("luar pala", &second.to_lowercase()),
+            _ => return false,
+        };
+        self.lang == "id" && (is_noun || second.starts_with(char::is_uppercase))
     }
 
     /// Whether a word written twice is a slip.
@@ -187,7 +245,8 @@ impl Words {
         match is_dense {
             true => matches!(word, "を" | "が" | "に" | "の"),
             false => {
-                !is_negation(word) && !matches!(word, "very" | "sangat" | "had" | "очень" | "дуже" | "muy")
+                !is_negation(word)
+                    && !matches!(word, "very" | "that" | "sangat" | "had" | "очень" | "дуже" | "muy")
             }
         }
     }
