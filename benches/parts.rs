@@ -192,6 +192,7 @@ fn g_rules(bencher: Bencher<'_, '_>) {
         today: TODAY,
         world: &**world,
         texts: Texts::default(),
+        unread: String::new(),
     };
     bencher.bench(|| check::check(&context, Severity::Warning));
 }

@@ -24,7 +24,10 @@ fn record(keys: impl Iterator<Item = &'static Key>, is_required: impl Fn(&Key) -
         let mut property = schema(key.shape, key.role);
         match is_required(key) {
             true => required.push(key.name),
-            false if key.presence == Presence::Optional => property = or_nothing(property),
+            // An embargo without a day is an error, because a day was meant.
+            false if key.presence == Presence::Optional && key.name != "embargo" => {
+                property = or_nothing(property)
+            }
             false => {}
         }
         property["description"] = description(key).into();

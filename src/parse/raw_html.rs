@@ -15,9 +15,9 @@ use crate::base::{css, url};
 /// Attributes whose value is an address, or a list of them.
 const ADDRESSES: [&str; 8] = ["src", "href", "xlink:href", "poster", "srcset", "data", "background", "style"];
 
-/// The addresses in HTML: what it shows, plays and links to.
-pub(crate) fn addresses(html: &str) -> Vec<String> {
-    struct Addresses(Vec<String>);
+/// The addresses in HTML: what it shows, plays and links to, if `is_cleaned` only in attributes that stay.
+pub(crate) fn addresses(html: &str, is_cleaned: bool) -> Vec<String> {
+    struct Addresses(Vec<String>, bool);
 
     impl Visitor for Addresses {
         fn text(&mut self, _: &str) {}
@@ -25,6 +25,9 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
         fn enter(&mut self, element: &Element<'_>) -> bool {
             for attribute in element.attributes {
                 let name = &*attribute.name.local;
+                if self.1 && !KEPT.keeps(element.tag, name, &attribute.value) {
+                    continue;
+                }
                 match name {
                     // Pictures of several sizes, and `url(…)`.
                     "srcset" | "style" => self.0.extend(
@@ -44,7 +47,7 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
         fn leave(&mut self, _: &str) {}
     }
 
-    let mut addresses = Addresses(Vec::new());
+    let mut addresses = Addresses(Vec::new(), is_cleaned);
     html::fragment(html).iter().for_each(|node| html::visit(node, &mut addresses));
     addresses.0
 }
@@ -380,8 +383,8 @@ mod tests {
         let html = "<img src=a.png srcset='b.png 2x'><a href=c.csv style='background:url(d.png)'>c</a>\
             <object data=e.csv><embed src=f.csv></object><link href=g.csv><video src=h.mp4 poster=i.jpg></video>\
             <table background=j.png></table><svg><image href=k.png /><use href=l.svg /></svg>";
-        assert_eq!(addresses(&cleaned(html).0), ["a.png", "c.csv"]);
-        assert_eq!(addresses(html).len(), 12);
+        assert_eq!(addresses(&cleaned(html).0, true), ["a.png", "c.csv"]);
+        assert_eq!(addresses(html, false).len(), 12);
     }
 
     #[test]

@@ -164,7 +164,7 @@ impl Builder<'_> {
         if is_bounded {
             self.leave_out(range);
         }
-        self.prose.html_addresses.extend(raw_html::addresses(&html));
+        self.prose.html_addresses.extend(raw_html::addresses(&html, self.html == RawHtml::Sanitize));
         self.html_ids.extend(raw_html::ids(&html).into_iter().map(|id| (id, span)));
         html.into()
     }
