@@ -299,8 +299,10 @@ impl Writer {
         for (curled, plain) in [
             ("“", "&quot;"),
             ("”", "&quot;"),
-            ("‘", "'"),
-            ("’", "'"),
+            ("‘", "&quot;"),
+            ("’", "&quot;"),
+            // Marks within marks are curled as inner ones.
+            ("'", "&quot;"),
             ("…", "..."),
             ("—", "---"),
             ("–", "--"),

@@ -201,9 +201,9 @@ fn a_citation_leads_to_the_moment_and_the_source_lists_it() {
         &html,
         &[
             "href=\"../sources/clip.html#t=3\">Film from a balcony</a>",
-            "<a class=\"locator\" href=\"../sources/clip.mp4#t=3\"><bdi dir=\"ltr\">00:00:03</bdi></a>, \
-             <a class=\"locator\" href=\"../sources/clip.mp4#t=5\"><bdi dir=\"ltr\">0:05</bdi></a>",
-            "<a class=\"locator\" href=\"../sources/letter.pdf#page=2\">p. 2</a>, <span class=\"locator\">¶ 9</span>",
+            "<a class=\"locator\" href=\"../sources/clip.mp4#t=3\"><bdi>00:00:03</bdi></a>, \
+             <a class=\"locator\" href=\"../sources/clip.mp4#t=5\"><bdi>0:05</bdi></a>",
+            "<a class=\"locator\" href=\"../sources/letter.pdf#page=2\"><bdi>p. 2</bdi></a>, <bdi class=\"locator\">¶ 9</bdi>",
         ],
     );
     let html = page(&files, "sources/clip.html");
@@ -213,7 +213,7 @@ fn a_citation_leads_to_the_moment_and_the_source_lists_it() {
             "<video controls",
             "Our copy",
             "<li id=\"t=3\">",
-            "href=\"../sources/clip.mp4#t=3\">00:00:03</a> <a class=\"ref ref-claim\"",
+            "href=\"../sources/clip.mp4#t=3\"><bdi>00:00:03</bdi></a> <a class=\"ref ref-claim\"",
             "<li id=\"t=5\">",
             "\"@type\":\"VideoObject\"",
             "\"duration\":\"PT6S\"",

@@ -7,6 +7,7 @@
 //!    them that makes the same assertion, in a context that does (`same`): a wrong passage is worse than one
 //!    that is reported as not found.
 
+mod marks;
 mod near;
 mod normal;
 mod same;
