@@ -34,13 +34,13 @@ pub struct Graph {
     pub annotations: Arc<Annotations>,
     /// Every file of `content/` that is not Markdown.
     pub assets: Arc<BTreeSet<InputPath>>,
-    /// Each of them by its [folded](crate::base::path::folded) path.
+    /// Each of them by its [folded] path.
     pub(super) assets_by_path: Arc<BTreeMap<String, InputPath>>,
     /// For each of their folded names, the only one that has it; `None` if there are several.
     pub(super) assets_by_name: Arc<BTreeMap<String, Option<InputPath>>>,
     /// Which of them are published.
     pub files: Arc<Files>,
-    /// The [folded](crate::base::path::folded) ids of entities that were left out: drafts, and those under embargo.
+    /// The [folded] ids of entities that were left out: drafts, and those under embargo.
     pub drafts: Arc<BTreeSet<String>>,
     /// Their titles and aliases, normalised.
     pub(crate) names_of_drafts: Arc<BTreeMap<String, EntityId>>,
