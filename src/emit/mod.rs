@@ -326,12 +326,15 @@ enum Failure {
     Emit(EmitError),
 }
 
+/// Files that are staged, and why others could not be made.
+type Sorted<'c> = (Vec<(&'c SitePath, Staged)>, Vec<Diagnostic>);
+
 /// All staged files, and, if `keeps_going`, why the others could not be made; or the most serious failure with all of its
 /// kind.
 fn sort_out<'c>(
     results: impl Iterator<Item = (&'c SitePath, Result<Staged, Failure>)>,
     keeps_going: bool,
-) -> Result<(Vec<(&'c SitePath, Staged)>, Vec<Diagnostic>), EmitError> {
+) -> Result<Sorted<'c>, EmitError> {
     let (mut staged, mut content, mut foreign) = (Vec::new(), Vec::new(), Vec::new());
     for (path, result) in results {
         match result {

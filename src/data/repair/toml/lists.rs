@@ -89,8 +89,8 @@ pub(super) fn table_values(text: &str, _: &Known<'_>) -> Option<Reading> {
             let (key, value) = item.split_once(['=', ':'])?;
             let (key, value) = (key.trim(), value.trim());
             let is_flag = matches!(value, "true" | "false");
-            let is_text = is_bare(value) && !is_flag
-                || !is_flag && matches!(&*value.to_ascii_lowercase(), "true" | "false");
+            let is_flag_in_capitals = matches!(&*value.to_ascii_lowercase(), "true" | "false");
+            let is_text = !is_flag && (is_bare(value) || is_flag_in_capitals);
             Some(format!("{key} = {}", if is_text { quoted(value) } else { value.to_owned() }))
         });
         let items = items.collect::<Option<Vec<String>>>()?;
