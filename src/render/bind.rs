@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::base::character::allowed;
 use crate::base::html::{self, Handle};
-use crate::base::markup::escape;
+use crate::base::markup::{escape, escaped};
 use crate::base::media;
 use crate::config::BookFormat;
 
@@ -38,9 +38,17 @@ pub(crate) struct Bound {
     pub pictures: BTreeSet<String>,
     /// Whether it contains a drawing.
     pub draws: bool,
-    /// The positions of links with fragments in the markup, each with its target section. Whether the
-    /// fragments exist is not known yet.
-    fragments: Vec<(Range<usize>, String)>,
+    /// The parts of the markup that refer to what may not be in the book, in order.
+    open: Vec<(Range<usize>, Reference)>,
+}
+
+/// A reference in a section before it is known what else is in the book.
+#[derive(Debug)]
+enum Reference {
+    /// The fragment of a link, with the section that it leads to.
+    Fragment(String),
+    /// A picture, with its path from the site's root and the markup of its alt text.
+    Picture(String, String),
 }
 
 /// Elements without content.
@@ -91,28 +99,28 @@ impl Binding<'_> {
 }
 
 impl Bound {
-    /// Removes the fragments that do not exist in the book. `ids` are the ids of all sections.
-    pub(crate) fn settle(&mut self, ids: &BTreeSet<String>) {
-        let fragments = std::mem::take(&mut self.fragments);
-        let is_lost = |(range, _): &&(Range<usize>, String)| {
-            let written = self.html.get(range.clone()).unwrap_or_default();
-            !ids.contains(written.trim_start_matches('#'))
-        };
-        let lost: Vec<&(Range<usize>, String)> = fragments.iter().filter(is_lost).collect();
-        if lost.is_empty() {
-            return;
-        }
+    /// Removes the fragments and pictures that are not in the book. `ids` are the ids of all sections.
+    pub(crate) fn settle(&mut self, ids: &BTreeSet<String>, has_picture: &dyn Fn(&str) -> bool) {
+        self.pictures.retain(|path| has_picture(path));
         let mut html = String::with_capacity(self.html.len());
         let mut done = 0;
-        for (range, name) in lost {
+        for (range, reference) in self.open.drain(..) {
+            let written = &self.html[range.clone()];
+            let instead = match reference {
+                Reference::Fragment(_) if ids.contains(written.trim_start_matches('#')) => continue,
+                // Link to the section itself, which exists.
+                Reference::Fragment(name) => format!("#{name}"),
+                Reference::Picture(path, _) if self.pictures.contains(&path) => continue,
+                Reference::Picture(_, alt) => alt,
+            };
             html.push_str(&self.html[done..range.start]);
-            // Link to the section itself, which exists.
-            html.push('#');
-            html.push_str(name);
+            html.push_str(&instead);
             done = range.end;
         }
-        html.push_str(&self.html[done..]);
-        self.html = html;
+        if done > 0 {
+            html.push_str(&self.html[done..]);
+            self.html = html;
+        }
     }
 }
 
@@ -302,7 +310,7 @@ impl Writer<'_> {
 
     /// The name in the book of a file that a picture or drawing shows.
     fn file(&mut self, address: &str) -> Option<String> {
-        let path = self.on_site(address)?;
+        let path = self.picture_path(address)?;
         Some(match self.binding.format {
             BookFormat::Print => self.outward(&path),
             BookFormat::Epub => {
@@ -311,6 +319,12 @@ impl Writer<'_> {
                 name
             }
         })
+    }
+
+    /// The path of a picture from the site's root. What follows a file's name in an address chooses no other file.
+    fn picture_path(&self, address: &str) -> Option<String> {
+        let path = self.on_site(address.split(['?', '#']).next()?)?;
+        crate::base::path::join("", &path)
     }
 
     /// Converts a path from the site's root to an address that leads out of the book.
@@ -326,6 +340,7 @@ impl Writer<'_> {
         });
         // A book contains its pictures.
         let Some(file) = file else { return self.text(alt) };
+        let start = self.bound.html.len();
         self.html("<img");
         self.attribute("src", &file);
         self.attribute("alt", alt);
@@ -335,6 +350,11 @@ impl Writer<'_> {
             }
         }
         self.html(self.void());
+        let path = value(attributes, "src").and_then(|source| self.picture_path(source));
+        if let Some(path) = path.filter(|_| self.binding.format == BookFormat::Epub) {
+            let alt = escaped(&allowed(alt));
+            self.bound.open.push((start..self.bound.html.len(), Reference::Picture(path, alt)));
+        }
     }
 
     /// Writes the start tag of a link, and returns its end.
@@ -384,9 +404,8 @@ impl Writer<'_> {
         let start = self.bound.html.len();
         self.text(&href.1);
         if !href.1.is_empty() {
-            self.bound
-                .fragments
-                .push((start..self.bound.html.len(), place.map_or(self.name, |(name, _)| name).to_owned()));
+            let section = place.map_or(self.name, |(name, _)| name).to_owned();
+            self.bound.open.push((start..self.bound.html.len(), Reference::Fragment(section)));
         }
         self.html("\"");
         if let Some(section) = section {
@@ -435,7 +454,7 @@ fn within(section: &str, id: &str) -> String {
 
 /// The file name of a picture in an EPUB; `None` if some readers cannot show its format.
 pub(crate) fn picture_name(path: &str) -> Option<String> {
-    let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = path.to_ascii_lowercase();
     let (_, extension) = path.rsplit_once('.')?;
     media::picture(Some(extension)).filter(|format| format.is_in_epub)?;
     Some(format!("{}.{extension}", crate::base::hash::Fingerprint::of(path.as_bytes()).short(12)))

@@ -32,7 +32,8 @@ impl Bindery {
 }
 
 impl Renderer {
-    /// Renders the sections of a book in the language `lang`, in order.
+    /// Renders the sections of a book in the language `lang`, in order. `has_picture` says whether an EPUB can
+    /// contain the picture at a path from the site's root.
     ///
     /// # Errors
     /// If a template fails.
@@ -41,6 +42,7 @@ impl Renderer {
         book: &Book,
         lang: &str,
         format: BookFormat,
+        has_picture: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<Bound>, Diagnostic> {
         let sections: Vec<&Section> = book.chapters.iter().flat_map(|chapter| &chapter.sections).collect();
         let paths: Vec<String> =
@@ -73,7 +75,7 @@ impl Renderer {
         let bound: Result<Vec<Bound>, Diagnostic> = sections.par_iter().zip(&paths).map(bind).collect();
         let mut bound = bound?;
         let ids: BTreeSet<String> = bound.iter().flat_map(|bound| bound.ids.iter().cloned()).collect();
-        bound.iter_mut().for_each(|bound| bound.settle(&ids));
+        bound.iter_mut().for_each(|bound| bound.settle(&ids, has_picture));
         Ok(bound)
     }
 }

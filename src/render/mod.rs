@@ -116,7 +116,7 @@ impl Renderer {
             page_context.body = Value::safe_string(&html);
         }
         if let Page::Print(print) = page {
-            let sections = self.sections(&print.book, &head.lang, BookFormat::Print)?;
+            let sections = self.sections(&print.book, &head.lang, BookFormat::Print, &|_| true)?;
             let sections: Vec<Value> =
                 sections.iter().map(|section| Value::safe_string(&section.html)).collect();
             page_context.sections = RefCell::new(sections.into_iter());

@@ -150,6 +150,47 @@ fn an_epub_is_well_formed_and_its_links_lead_somewhere() {
 }
 
 #[test]
+fn an_epub_has_only_pictures_that_readers_can_show() {
+    let photo = include_bytes!("../media/clip.jpg");
+    let raw = |source: &str, alt: &str| format!("Before <img src=\"{source}\" alt=\"{alt}\"> after.\n\n");
+    let lost =
+        ["gone.png", "web.jpg", "empty.png", "text.gif", "draft.jpg", "new.webp", "PHOTO.JPG", "gone.png?1"];
+    let shown =
+        ["photo.jpg", "photo.jpg?v=2", "photo.jpg#x", "./photo.jpg", "other%20photo.jpg", "notes/n.jpg"];
+    let mut text: String = lost.iter().map(|source| raw(source, "Lost &amp; &lt;one")).collect();
+    shown.iter().for_each(|source| text.push_str(&raw(source, "Shown")));
+    // Links with and without fragments that exist are around them.
+    let figure =
+        "<figure><a href=\"#why\"><img src=\"gone.png\" alt=\"\"></a><figcaption>Said</figcaption></figure>";
+    let text = format!("[x](#lost) {text}{figure}\n\n[y](#lost) [z](#why)\n\n## Why\n");
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"\n")
+        .with("content/article.md", format!("---\ntitle: A\n---\n{text}"))
+        .with("content/photo.jpg", &photo[..])
+        .with("content/other photo.jpg", &photo[..])
+        .with("content/notes/n.jpg", &photo[..])
+        .with("content/notes/d.md", "---\ntitle: D\ndraft: true\nimage: {src: ../draft.jpg, alt: A}\n---\n")
+        .with("content/web.jpg", "<!doctype html>")
+        .with("content/empty.png", "")
+        .with("content/text.gif", "A text.\n")
+        .with("content/new.webp", &photo[..]);
+    let inside = unpacked(&files(world)["dossier.epub"]);
+    let article = &inside["EPUB/article-article.xhtml"];
+    let pictures: Vec<&str> = quoted(article, "<img src=\"").collect();
+    assert_eq!(pictures.len(), shown.len(), "{article}");
+    let unique: BTreeSet<String> = pictures.iter().map(|name| format!("EPUB/{name}")).collect();
+    let packed = inside.keys().filter(|name| name.ends_with(".jpg") || name.ends_with(".png"));
+    assert!(packed.eq(&unique), "{unique:?} of {:?}", inside.keys());
+    for name in &pictures {
+        assert!(inside["EPUB/package.opf"].contains(&format!("href=\"{name}\"")), "{name}");
+    }
+    assert_eq!(article.matches("Before Lost &amp; &lt;one after.").count(), lost.len(), "{article}");
+    assert!(article.contains("<a href=\"#article-article.why\"></a><figcaption>Said"), "{article}");
+    assert_eq!(article.matches("href=\"#article-article\"").count(), 2, "{article}");
+    assert_eq!(article.matches("href=\"#article-article.why\"").count(), 2, "{article}");
+}
+
+#[test]
 fn books_are_made_as_the_settings_say() {
     let made = |settings: &str| {
         let files = files(world(settings));

@@ -17,7 +17,7 @@ use crate::base::path::SitePath;
 use crate::config::BookFormat;
 use crate::link::layout;
 use crate::render::picture_name;
-use crate::site::{FileKey, SiteInput, Subject};
+use crate::site::{FileKey, Route, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
@@ -51,13 +51,19 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
     let site = &builder.site;
     let book = site.book(lang);
     let tag = site.locales()[lang].lang.to_string();
-    let bound = builder.renderer.sections(&book, &tag, BookFormat::Epub)?;
+    let picture = |path: &str| {
+        let path = SitePath::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
+        let route = builder.find(&path)?;
+        // A reader of EPUBs may refuse the whole book for a picture that it cannot show.
+        let is_broken = matches!(&route, Route::Input(input) if site.is_broken(input));
+        (!is_broken).then_some((path, route))
+    };
+    let has_picture = |path: &str| picture(path).is_some();
+    let bound = builder.renderer.sections(&book, &tag, BookFormat::Epub, &has_picture)?;
     let mut pictures = Vec::new();
     for path in bound.iter().flat_map(|bound| &bound.pictures).collect::<BTreeSet<_>>() {
-        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        let picture = SitePath::from(decoded);
-        if let (Some(route), Some(name)) = (builder.find(&picture), picture_name(path)) {
-            pictures.push((name, builder.bytes(&picture, &route)?));
+        if let (Some((found, route)), Some(name)) = (picture(path), picture_name(path)) {
+            pictures.push((name, builder.bytes(&found, &route)?));
         }
     }
     let style = builder.assets.named("epub.css").unwrap_or_default().to_vec();
