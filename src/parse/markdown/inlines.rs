@@ -127,22 +127,28 @@ impl Builder<'_> {
     }
 
     /// The end of the `<svg>` that starts here within a line, if only words and tags are in it.
-    fn end_of_drawing(&self, start: usize) -> Option<usize> {
+    fn end_of_drawing(&mut self, start: usize) -> Option<usize> {
         let rest = &self.text[self.start + start..];
         let is_svg = rest.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<svg"))
             && rest[4..].starts_with([' ', '\t', '\n', '>']);
-        if !is_svg {
+        if !is_svg || start < self.no_drawing_before {
             return None;
         }
         let rest = &rest[..rest.floor_char_boundary(LONGEST_DRAWING)];
-        let end = rest.find("</svg>")? + "</svg>".len();
+        let end = rest.find("</svg>").map(|at| at + "</svg>".len());
         let mut is_tag = false;
-        let has_markup = rest[..end].contains("\n\n")
-            || rest[..end].chars().any(|c| {
-                is_tag = (is_tag || c == '<') && c != '>';
-                c == '\n' || (!is_tag && matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '$' | '|' | '\\'))
-            });
-        (!has_markup).then_some(start + end)
+        let markup = rest[..end.unwrap_or(rest.len())].find(|c| {
+            is_tag = (is_tag || c == '<') && c != '>';
+            c == '\n' || (!is_tag && matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '$' | '|' | '\\'))
+        });
+        match (end, markup) {
+            (Some(end), None) => Some(start + end),
+            // Nor does one that starts before that.
+            (_, reach) => {
+                self.no_drawing_before = start + reach.unwrap_or(rest.len());
+                None
+            }
+        }
     }
 
     /// Reads a piece of raw HTML.
