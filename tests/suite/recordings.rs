@@ -244,10 +244,14 @@ fn what_belongs_to_a_recording_is_published_with_it() {
 
 #[test]
 fn books_and_feeds_have_a_line() {
-    let files = files(world("![[clip.mp4]]\n\n![[letter.pdf]]"));
+    let files = files(world("![[clip.mp4]]\n\n![[letter.pdf]]\n\n![[call.mp3]]"));
+    let sound = "call.mp3.</b> Audio (MP3), <time datetime=\"PT2S\">0:02</time>";
     let line = "Film from a balcony.</b> Video (MP4), <time datetime=\"PT6S\">0:06</time>";
     let print = page(&files, "print.html");
-    holds(&print, &[line, "https://example.org/d/sources/clip.mp4</a>", "SHA-256: <code dir=\"ltr\">"]);
+    holds(
+        &print,
+        &[line, sound, "https://example.org/d/sources/clip.mp4</a>", "SHA-256: <code dir=\"ltr\">"],
+    );
     lacks(&print, &["<video", "<audio", "<details"]);
     let mut archive = zip::ZipArchive::new(Cursor::new(&files["dossier.epub"])).unwrap();
     let mut book = String::new();
@@ -259,7 +263,7 @@ fn books_and_feeds_have_a_line() {
     }
     holds(
         &book,
-        &["Film from a balcony.</b> Video (MP4)", "href=\"https://example.org/d/sources/clip.mp4\""],
+        &["Film from a balcony.</b> Video (MP4)", sound, "href=\"https://example.org/d/sources/clip.mp4\""],
     );
     lacks(&book, &["<video", "<audio"]);
     holds(
