@@ -31,6 +31,7 @@ impl Export for Bibtex {
                 .authors
                 .iter()
                 // BibTeX would split a name without a comma, so braces make it one word.
+                .map(|name| &name.value)
                 .map(|name| if name.contains(',') { escaped(name) } else { format!("{{{}}}", escaped(name)) })
                 .collect();
             field("author", &authors.join(" and "), &mut text);

@@ -103,12 +103,12 @@ fn authors(source: &Source, json: &mut String) {
     for name in &source.authors {
         list.item(json);
         let mut person = Open::object(json);
-        match name.split_once(',') {
+        match name.value.split_once(',') {
             Some((family, given)) => {
                 person.text("family", family.trim(), json);
                 person.text("given", given.trim(), json);
             }
-            None => person.text("literal", name.trim(), json),
+            None => person.text("literal", name.value.trim(), json),
         }
         person.close(json);
     }

@@ -16,7 +16,7 @@ keys! {
         /// `article-newspaper`, `report`, `webpage`, `broadcast`, `speech`, `document`, …
         r#type: Option<SourceType> = "",
         /// Who wrote it: `"Healy, Nuala"`.
-        authors: Vec<String>,
+        authors: Vec<Spanned<String>>,
         /// Who published it.
         publisher: Vec<Ref> as Publisher = "",
         /// When it was published.

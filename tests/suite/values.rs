@@ -384,3 +384,80 @@ fn a_setting_below_a_table_is_told_where_it_belongs() {
     let fix = one.fix.as_ref().expect("a fix");
     assert_eq!(fix.edits[0].replacement, "\"https://www.example.org/x\"");
 }
+
+#[test]
+fn authors_as_people_write_them() {
+    let one = "authors: Jane Doe";
+    let base = SOURCE.replace("title: The paper", &format!("title: The paper\n{one}"));
+    let two = "authors: [Jane Doe, John Roe]";
+    let sure = [
+        ("authors: Doe, Jane; Roe, John", "authors: [\"Doe, Jane\", \"Roe, John\"]"),
+        ("authors: Jane Doe; John Roe; and Max Moe", "authors: [Jane Doe, John Roe, Max Moe]"),
+        ("authors: Jane Doe and John Roe", two),
+        ("authors: Jane Doe & John Roe", two),
+        ("authors: Jane Doe dan John Roe", two),
+        ("authors: \"Jane Doe and John Roe\"", two),
+        ("authors: [Jane Doe and John Roe, Max Moe]", "authors: [Jane Doe, John Roe, Max Moe]"),
+        ("authors:\n  - Jane Doe and John Roe", "authors:\n  - Jane Doe\n  - John Roe"),
+        ("authors: Jane Doe, John Roe and Max Moe", "authors: [Jane Doe, John Roe, Max Moe]"),
+        ("authors: Doe, Jane, and John Roe", "authors: [\"Doe, Jane\", John Roe]"),
+        ("authors: Doe, J. & Roe, M.", "authors: [\"Doe, J.\", \"Roe, M.\"]"),
+        ("authors: by Jane Doe", one),
+        ("authors: Oleh Jane Doe", one),
+    ];
+    check("content/sources/paper.md", &base, one, &sure);
+    // Several readings, of which a person chooses.
+    let choices: [(&str, &[&str]); 10] = [
+        ("Jane Doe, John Roe", &["[Jane Doe, John Roe]", "\"Jane Doe, John Roe\""]),
+        ("Jane Doe, Reuters", &["[Jane Doe, Reuters]", "\"Jane Doe, Reuters\""]),
+        ("García Márquez, Gabriel", &["[García Márquez, Gabriel]", "\"García Márquez, Gabriel\""]),
+        ("Jane Doe, John Roe, Max Moe", &["[Jane Doe, John Roe, Max Moe]"]),
+        ("Doe, Jane, Roe, John", &["[Doe, Jane, Roe, John]", "[\"Doe, Jane\", \"Roe, John\"]"]),
+        ("[Doe, Jane]", &["\"Doe, Jane\""]),
+        ("[Doe, Jane, Roe, John]", &["\"Doe, Jane\", \"Roe, John\""]),
+        (
+            "Ministry of Defence, Ukraine",
+            &["[Ministry of Defence, Ukraine]", "Ministry of Defence (Ukraine)"],
+        ),
+        ("\"Jane Doe, Ministry of Defence\"", &["[Jane Doe, Ministry of Defence]"]),
+        ("Jane Doe <jane@example.org>", &["Jane Doe"]),
+    ];
+    for (written, wanted) in choices {
+        let text = base.replacen(one, &format!("authors: {written}"), 1);
+        let snapshot = found_in("content/sources/paper.md", &text);
+        let [found] = snapshot.problems() else { panic!("{written}:\n{}", told(snapshot.problems())) };
+        let offered: Vec<&str> =
+            found.choices.iter().map(|choice| choice.edits[0].replacement.as_str()).collect();
+        assert_eq!(
+            (found.code, offered.as_slice(), &found.fix),
+            ("unclear-author", wanted, &None),
+            "{written}"
+        );
+    }
+    let clear = [
+        "Jane Doe",
+        "Reuters",
+        "[Reuters, AFP]",
+        "[Jane Doe, Reuters]",
+        "Doe, Jane",
+        "\"Doe, Jane\"",
+        "[\"Doe\", \"Jane\"]",
+        "[\"Doe, Jane\", Reuters]",
+        "\"García Márquez, Gabriel\"",
+        "van der Berg, Jan Willem",
+        "King, Martin Luther, Jr.",
+        "Food and Drug Administration",
+        "National Aeronautics and Space Administration",
+        "Smith & Wesson",
+        "Ministry of Defence",
+        "山田太郎",
+        "\"Healy, Nuala\"",
+        "Byron Jones",
+        "[Doe, Reuters, Jane]",
+    ];
+    for written in clear {
+        let text = base.replacen(one, &format!("authors: {written}"), 1);
+        let snapshot = found_in("content/sources/paper.md", &text);
+        assert!(snapshot.problems().is_empty(), "{written}:\n{}", told(snapshot.problems()));
+    }
+}

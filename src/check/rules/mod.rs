@@ -57,6 +57,7 @@ mod statement_before_event;
 mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
+mod unclear_author;
 mod unlinked_mention;
 mod unplayable_media;
 mod unportable_name;
@@ -123,6 +124,7 @@ pub static RULES: &[&Rule] = &[
     &supersede_cycle::RULE,
     &text_not_shown::RULE,
     &translation_without_original::RULE,
+    &unclear_author::RULE,
     &unlinked_mention::RULE,
     &unplayable_media::RULE,
     &unportable_name::RULE,
