@@ -389,25 +389,24 @@ fn a_setting_below_a_table_is_told_where_it_belongs() {
 fn authors_as_people_write_them() {
     let one = "authors: Jane Doe";
     let base = SOURCE.replace("title: The paper", &format!("title: The paper\n{one}"));
-    let two = "authors: [Jane Doe, John Roe]";
     let sure = [
         ("authors: Doe, Jane; Roe, John", "authors: [\"Doe, Jane\", \"Roe, John\"]"),
         ("authors: Jane Doe; John Roe; and Max Moe", "authors: [Jane Doe, John Roe, Max Moe]"),
-        ("authors: Jane Doe and John Roe", two),
-        ("authors: Jane Doe & John Roe", two),
-        ("authors: Jane Doe dan John Roe", two),
-        ("authors: \"Jane Doe and John Roe\"", two),
-        ("authors: [Jane Doe and John Roe, Max Moe]", "authors: [Jane Doe, John Roe, Max Moe]"),
-        ("authors:\n  - Jane Doe and John Roe", "authors:\n  - Jane Doe\n  - John Roe"),
-        ("authors: Jane Doe, John Roe and Max Moe", "authors: [Jane Doe, John Roe, Max Moe]"),
-        ("authors: Doe, Jane, and John Roe", "authors: [\"Doe, Jane\", John Roe]"),
-        ("authors: Doe, J. & Roe, M.", "authors: [\"Doe, J.\", \"Roe, M.\"]"),
         ("authors: by Jane Doe", one),
         ("authors: Oleh Jane Doe", one),
     ];
     check("content/sources/paper.md", &base, one, &sure);
     // Several readings, of which a person chooses.
-    let choices: [(&str, &[&str]); 10] = [
+    let choices: [(&str, &[&str]); 19] = [
+        ("Jane Doe and John Roe", &["[Jane Doe, John Roe]"]),
+        ("Jane Doe & John Roe", &["[Jane Doe, John Roe]"]),
+        ("Jane Doe dan John Roe", &["[Jane Doe, John Roe]"]),
+        ("\"Jane Doe and John Roe\"", &["[Jane Doe, John Roe]"]),
+        ("[Jane Doe and John Roe, Max Moe]", &["Jane Doe, John Roe"]),
+        ("\n  - Jane Doe and John Roe", &["Jane Doe\n  - John Roe"]),
+        ("Jane Doe, John Roe and Max Moe", &["[Jane Doe, John Roe, Max Moe]"]),
+        ("Doe, Jane, and John Roe", &["[\"Doe, Jane\", John Roe]"]),
+        ("Doe, J. & Roe, M.", &["[\"Doe, J.\", \"Roe, M.\"]"]),
         ("Jane Doe, John Roe", &["[Jane Doe, John Roe]", "\"Jane Doe, John Roe\""]),
         ("Jane Doe, Reuters", &["[Jane Doe, Reuters]", "\"Jane Doe, Reuters\""]),
         ("García Márquez, Gabriel", &["[García Márquez, Gabriel]", "\"García Márquez, Gabriel\""]),

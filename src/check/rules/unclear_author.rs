@@ -219,7 +219,8 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
     let parts = joined(name);
     if parts.len() > 1 {
         let names: Option<Vec<Vec<String>>> = parts.iter().map(|part| persons(part)).collect();
-        return sure(names?.concat(), "would be one author");
+        // The name of an organization that no list has may be two capitalized words on each side, too.
+        return unsure(vec![names?.concat()], "would be one author");
     }
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let is_suffix =
