@@ -28,7 +28,7 @@ authors: [\"García Márquez, Gabriel\"]   # right, for one
 Names in quotation marks are taken as they are, unless they have more than one comma, or the comma is in the name of
 an organization.
 
-How to fix: write a list with one text for each author, as `--fix` does where there is only one reading.",
+How to fix: write a list with one text for each author, as `--fix` does for names that a semicolon divides.",
     },
     check,
 };
@@ -181,7 +181,7 @@ fn divided(authors: &[Spanned<String>], text: &str) -> Option<(Span, Readings)> 
     let (first, last) = (authors.first()?, authors.last()?);
     let span = Span { start: first.span.start, end: last.span.end };
     let is_row = text.get(span.range()).is_some_and(|row| !row.contains('\n'));
-    if authors.len() % 2 != 0 || !is_row || !authors.iter().all(is_half) {
+    if !authors.len().is_multiple_of(2) || !is_row || !authors.iter().all(is_half) {
         return None;
     }
     let names: Vec<&str> = authors.iter().map(|author| author.value.as_str()).collect();
@@ -247,7 +247,7 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
             }
             unsure(vec![each, vec![name.to_owned()]], "may be two authors, or one with the family name first")
         }
-        several if several.len() % 2 == 0 => unsure(vec![each, pairs(several)], "would be one person"),
+        several if several.len().is_multiple_of(2) => unsure(vec![each, pairs(several)], "would be one person"),
         _ => unsure(vec![each], "would be one person"),
     }
 }
