@@ -247,7 +247,9 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
             }
             unsure(vec![each, vec![name.to_owned()]], "may be two authors, or one with the family name first")
         }
-        several if several.len().is_multiple_of(2) => unsure(vec![each, pairs(several)], "would be one person"),
+        several if several.len().is_multiple_of(2) => {
+            unsure(vec![each, pairs(several)], "would be one person")
+        }
         _ => unsure(vec![each], "would be one person"),
     }
 }
