@@ -37,6 +37,8 @@ fn contribution(change: impl FnOnce(&Path)) -> TempDir {
         ("content/notes/a.md", NOTE),
         ("content/notes/draft.md", "---\ntitle: D\ndraft: true\n---\nSecret.\n"),
         ("content/notes/later.md", "---\ntitle: L\nembargo: 2999-01-01\n---\nLater.\n"),
+        ("content/notes/commented.md", "---\ntitle: C\n---\nWords. <!-- Private. -->\n"),
+        ("content/notes/interview.txt", "Private.\n"),
         ("content/notes/drawing.svg", SVG),
         ("themes/own/README.md", "Own.\n"),
     ]);
@@ -83,7 +85,7 @@ fn texts_and_files_that_only_show_something_pass() {
 #[test]
 fn what_decides_more_than_a_page_says_is_a_finding() {
     type Case = (&'static str, fn(&Path), &'static str);
-    let cases: [Case; 27] = [
+    let cases: [Case; 32] = [
         ("a theme", |at| write(at, "themes/own/templates/base.html", ""), "a part of the theme"),
         ("a README of the theme", |at| remove(at, "themes/own/README.md"), "a part of the theme"),
         ("a style of citations", |at| write(at, "own.csl", ""), "not in `content/`"),
@@ -156,6 +158,30 @@ fn what_decides_more_than_a_page_says_is_a_finding() {
             |at| write(at, "content/notes/later.md", NOTE),
             "ends an embargo earlier",
         ),
+        (
+            "a table that was held back",
+            |at| write(at, "content/notes/a.md", format!("{NOTE}[x](../data/3.csv)\n")),
+            "publishes `content/data/3.csv`",
+        ),
+        (
+            "a picture that was held back",
+            |at| write(at, "content/notes/a.md", format!("{NOTE}![x](drawing.svg)\n")),
+            "publishes `content/notes/drawing.svg`",
+        ),
+        (
+            "a recording of the name of a private transcript",
+            |at| {
+                write(at, "content/notes/interview.mp4", include_bytes!("../../media/clip.mp4"));
+                write(at, "content/notes/b.md", format!("{NOTE}![[interview.mp4]]\n"));
+            },
+            "publishes `content/notes/interview.txt`",
+        ),
+        (
+            "a comment that is none any more",
+            |at| write(at, "content/notes/commented.md", "---\ntitle: C\n---\nWords. <!- - Private. -->\n"),
+            "changes or removes a comment",
+        ),
+        ("a file for advertisers", |at| write(at, "content/ads.txt", "x\n"), "at the top of a site"),
         ("a large file", |at| write(at, "content/a.mp4", vec![0; (10 << 20) + 1]), "more than 10"),
         (
             "many files",
