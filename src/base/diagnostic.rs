@@ -151,10 +151,7 @@ impl Diagnostic {
         let title = format!("replace it with `{replacement}`");
         match is_sure {
             true => self.fix(title, path, span, replacement),
-            false => {
-                let edits = vec![Edit { path: path.clone(), span, replacement }];
-                self.choice(Fix { title, edits })
-            }
+            false => self.choice(Fix::new(title, vec![Edit { path: path.clone(), span, replacement }])),
         }
     }
 

@@ -1,10 +1,20 @@
 //! Reading HTML as browsers do (the WHATWG parsing algorithm, by html5ever): pages that were saved elsewhere,
 //! texts of authors, and the program's own pages, where somebody has to know what a browser makes of them.
 
+use std::cell::{Cell, RefCell};
+
 use html5ever::tendril::TendrilSink;
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+pub(crate) use html5ever::tokenizer::{Tag, TagKind};
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};
 pub(crate) use markup5ever_rcdom::Handle;
 use markup5ever_rcdom::{NodeData, RcDom};
+
+/// Elements without content and end tag (HTML, section 13.1.2), and `param`, which is obsolete.
+pub(crate) const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 /// What is done with the parts of a tree, in the order of the document.
 pub(crate) trait Visitor {
@@ -34,6 +44,37 @@ impl Element<'_> {
 /// Reads a page.
 pub(crate) fn page(html: &str) -> RcDom {
     parse_document(RcDom::default(), ParseOpts::default()).one(html)
+}
+
+/// The tag that a text is, if it is one and nothing else.
+pub(crate) fn tag(text: &str) -> Option<Tag> {
+    #[derive(Default)]
+    struct Tokens {
+        tag: RefCell<Option<Tag>>,
+        others: Cell<usize>,
+    }
+
+    impl TokenSink for Tokens {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+            match token {
+                Token::TagToken(tag) if self.tag.borrow().is_none() => *self.tag.borrow_mut() = Some(tag),
+                Token::EOFToken | Token::ParseError(_) => {}
+                _ => self.others.set(self.others.get() + 1),
+            }
+            TokenSinkResult::Continue
+        }
+    }
+
+    let input = BufferQueue::default();
+    input.push_back(text.into());
+    let tokenizer = Tokenizer::new(Tokens::default(), TokenizerOpts::default());
+    // A sink without scripts is never interrupted.
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    let Tokens { tag, others } = tokenizer.sink;
+    tag.into_inner().filter(|_| others.get() == 0)
 }
 
 /// Parses the content of a `<body>` and returns its nodes.

@@ -1,7 +1,5 @@
 //! Helpers for the wording of findings: lists of names, and where a word is in a text.
 
-use crate::base::diagnostic::{Edit, Fix};
-use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::kinds::KindId;
 
@@ -62,10 +60,18 @@ pub(crate) fn mentions(text: &str, name: &str) -> bool {
         })
 }
 
-/// The choice to replace what is at `span`.
-pub(crate) fn replacement(path: &InputPath, span: Span, new: &str) -> Fix {
-    let edits = vec![Edit { path: path.clone(), span, replacement: new.to_owned() }];
-    Fix { title: format!("replace it with `{new}`"), edits }
+/// Several values as they are written in the place of one: as a list, or as further items of the list that it is in.
+pub(crate) fn several_at(text: &str, place: Span, values: &[String]) -> String {
+    let before = &text[..place.start as usize];
+    match (values, before.trim_end().chars().next_back()) {
+        ([one], _) => one.clone(),
+        (_, Some('[' | ',')) => values.join(", "),
+        (_, Some('-')) => {
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            values.join(&format!("\n{}", &before[line..]))
+        }
+        _ => format!("[{}]", values.join(", ")),
+    }
 }
 
 /// The path of `target` as a Markdown address, relative to `folder`; in angle brackets if it contains

@@ -67,7 +67,7 @@ pub struct Context<'a> {
     pub today: Day,
     /// The dossier's files.
     pub world: &'a dyn World,
-    /// All that could not be read, as written: it may mention anything.
+    /// All that could not be read, [folded](crate::base::path::folded): it may mention anything.
     pub unread: String,
     /// The texts that rules asked for.
     pub texts: Texts,

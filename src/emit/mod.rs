@@ -109,7 +109,8 @@ impl fmt::Display for EmitError {
 
 impl std::error::Error for EmitError {}
 
-/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route. Calls `progress` for every file made.
+/// Makes `folder` contain `files`, which are sorted by path, each made by `bytes` from its path and route.
+/// Calls `progress` for every file made.
 ///
 /// # Errors
 /// See [`EmitError`]. Up to and including [`EmitError::Content`], the site is unchanged.

@@ -19,9 +19,10 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
             return Examined::only(bytes, Tell::Damaged);
         };
         if matches!(kind, STREAM_INFO | SEEK_TABLE) {
-            header = Some(clean.len());
+            let start = clean.len();
             clean.extend(&bytes[at..body.end]);
-            clean[header.unwrap_or(0)] &= 0x7f;
+            clean[start] &= 0x7f;
+            header = Some(start);
         }
         at = body.end;
         if is_last {

@@ -22,6 +22,7 @@ const CLUSTER: u32 = 0x1f43_b675;
 const CUES: u32 = 0x1c53_bb6b;
 const VOID: u32 = 0xec;
 const CRC: u32 = 0xbf;
+const DATE: u32 = 0x4461;
 const MUXING_APP: u32 = 0x4d80;
 const WRITING_APP: u32 = 0x5741;
 const TRACK_TYPE: u32 = 0x83;
@@ -107,7 +108,7 @@ impl File {
                 }
                 (Some(TRACKS), TRACK_ENTRY) => self.track(body..end),
                 (Some(TRACK_ENTRY), id) if ![TRACK_NAME, ATTACHMENT_LINK].contains(&id) => {}
-                (Some(INFO), 0x4461) => {
+                (Some(INFO), DATE) => {
                     self.removed.add(Tell::Dates);
                     self.void(at..end);
                 }
@@ -169,7 +170,7 @@ impl File {
         let element = &mut self.bytes[whole];
         let length = element.len();
         element.fill(0);
-        element[0] = 0xec;
+        element[0] = VOID as u8;
         // Its size, in eight bytes if there is room, otherwise in one.
         match length {
             9.. => {

@@ -86,7 +86,7 @@ impl FrontMatter {
                 return found.help(help).fix("put the title in quotation marks", path, span, quoted);
             }
         }
-        // A heading of a part is no title of the whole, unless the text begins with it.
+        // A heading further down is that of a part, not the title of the whole.
         let begins = text[self.body..].trim_start().starts_with('#');
         let mut titles =
             headings.iter().enumerate().filter(|(at, heading)| heading.level == 1 || *at == 0 && begins);

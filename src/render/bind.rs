@@ -13,7 +13,7 @@ use markup5ever_rcdom::NodeData;
 use percent_encoding::percent_decode_str;
 
 use crate::base::character::allowed;
-use crate::base::html::{self, Handle};
+use crate::base::html::{self, Handle, VOID};
 use crate::base::markup::{escape, escaped};
 use crate::base::media;
 use crate::config::BookFormat;
@@ -50,12 +50,6 @@ enum Reference {
     /// A picture, with its path from the site's root and the markup of its alt text.
     Picture(String, String),
 }
-
-/// Elements without content.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    "param",
-];
 
 /// Elements that have no use on paper.
 const MUTE: [&str; 12] = [

@@ -9,7 +9,7 @@ use super::{Options, Session};
 use crate::base::bug::{caught, rehearse};
 use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
 use crate::base::timing::timed;
 use crate::check::{self, Context, Texts};
@@ -235,7 +235,7 @@ impl Snapshot {
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world, texts) = (self.today, &*self.world, Texts::default());
         let copied = &*self.copied;
-        let unread = graph.unread_text() + &self.unreadable();
+        let unread = folded(&(graph.unread_text() + &self.unreadable())).into_owned();
         let context = Context { graph, evidence, config, courses, map, copied, today, world, unread, texts };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));

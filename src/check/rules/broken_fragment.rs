@@ -6,7 +6,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::{all_nearest, is_same_name};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::check::help::{MOST_SUGGESTIONS, all_of, any_of, replacement};
+use crate::check::help::{MOST_SUGGESTIONS, all_of, any_of};
 use crate::check::{Context, Rule};
 use crate::link::{Edition, Target};
 use crate::parse::prose::Link;
@@ -89,11 +89,9 @@ fn broken(
         near => {
             diagnostic = diagnostic.help(format!("did you mean {}?", any_of(near.iter().copied())));
             diagnostic = match (near, fragment_span(&context.text(edition), link)) {
-                ([one], Some(span)) if is_same_name(fragment, one) => {
-                    diagnostic.fix(format!("replace it with `{one}`"), path, span, *one)
-                }
                 (several, Some(span)) => {
-                    several.iter().fold(diagnostic, |found, one| found.choice(replacement(path, span, one)))
+                    let is_sure = matches!(several, [one] if is_same_name(fragment, one));
+                    several.iter().fold(diagnostic, |found, one| found.suggest(is_sure, path, span, *one))
                 }
                 (_, None) => diagnostic,
             };

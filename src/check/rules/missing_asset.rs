@@ -6,7 +6,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::{all_nearest, is_same_name};
 use crate::base::path::{InputPath, join, relative};
 use crate::base::span::Span;
-use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of, replacement};
+use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
 use crate::check::{Context, Rule};
 use crate::link::{Edition, Graph, Target, Unresolved, file_beside};
 
@@ -111,13 +111,10 @@ fn report<'a>(
                     let diagnostic = diagnostic
                         .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));
                     match (several, place.file_span(context)) {
-                        ([one], Some(span)) if is_sure && may_stand(one) => {
-                            diagnostic.fix(format!("replace it with `{one}`"), path, span, one)
-                        }
                         (several, Some(span)) => several
                             .iter()
                             .filter(|one| may_stand(one))
-                            .fold(diagnostic, |found, one| found.choice(replacement(path, span, one))),
+                            .fold(diagnostic, |found, one| found.suggest(is_sure, path, span, one)),
                         (_, None) => diagnostic,
                     }
                 }

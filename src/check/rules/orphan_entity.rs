@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
+use crate::base::path::folded;
 use crate::check::help::{MOST_SUGGESTIONS, a_kind, mentions};
 use crate::check::{Context, Rule};
 use crate::kinds::Role;
@@ -33,16 +34,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         matches!(reference.target, Target::Unresolved(Unresolved::NotFound | Unresolved::Ambiguous(_)))
     });
     let missed: Vec<String> =
-        missed.take(2 * MOST_SUGGESTIONS).map(|reference| reference.written.to_lowercase()).collect();
+        missed.take(2 * MOST_SUGGESTIONS).map(|reference| folded(&reference.written).into_owned()).collect();
     let is_meant = |id: &str| {
-        missed.iter().any(|written| mentions(written, &id.to_lowercase()) || nearest(written, [id]).is_some())
+        missed.iter().any(|written| mentions(written, &folded(id)) || nearest(written, [id]).is_some())
     };
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {
                 reference.role == Role::Target && matches!(reference.target, Target::Entity(..))
             })
-            || mentions(unread, entity.id.as_str())
+            || mentions(unread, &folded(entity.id.as_str()))
             || is_meant(entity.id.as_str());
         if !is_known {
             diagnostics.push(

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::{Span, Spanned};
-use crate::check::help::any_of;
+use crate::check::help::{any_of, several_at};
 use crate::check::{Context, Rule};
 use crate::data::reading::{Plain, Syntax};
 use crate::kinds::Source;
@@ -99,8 +99,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         let text = context.text(entity.original());
         let syntax = if entity.original().parsed.head.toml { Syntax::Toml } else { Syntax::Yaml };
-        let mut found = |span: Span, name: &str, readings: Readings, place: Place<'_>| {
-            let spelt = readings.lists.iter().map(|names| place.written(names, syntax));
+        let mut found = |span: Span, name: &str, readings: Readings| {
+            let spelt = readings.lists.iter().map(|names| {
+                let names = names.iter().map(|name| Plain::Word(name.clone()).written(syntax));
+                several_at(&text, span, &names.collect::<Vec<String>>())
+            });
             let spelt: Vec<String> = spelt.collect();
             let offered = any_of(spelt.iter().map(String::as_str));
             let found = RULE.code.found(format!("`{name}` {}", readings.why)).at(entity.path(), span, "");
@@ -114,13 +117,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             );
         };
         if let Some((span, readings)) = divided(&source.authors, &text) {
-            found(span, text.get(span.range()).unwrap_or_default(), readings, Place::InList);
+            found(span, text.get(span.range()).unwrap_or_default(), readings);
             continue;
         }
         for author in &source.authors {
             let readings = read(&author.value, text[..].get(author.span.range()));
             if let Some(readings) = readings {
-                found(author.span, &author.value, readings, Place::of(&text, author.span));
+                found(author.span, &author.value, readings);
             }
         }
     }
@@ -133,39 +136,6 @@ struct Readings {
     is_sure: bool,
     /// What is wrong.
     why: &'static str,
-}
-
-/// Where an author is written, and so a list of them.
-enum Place<'a> {
-    Alone,
-    InList,
-    /// In a line of its own, after this indent and dash.
-    InLine(&'a str),
-}
-
-impl<'a> Place<'a> {
-    fn of(text: &'a str, span: Span) -> Place<'a> {
-        let before = &text[..span.start as usize];
-        match before.trim_end().chars().next_back() {
-            Some('[' | ',') => Place::InList,
-            Some('-') => Place::InLine(&before[before.rfind('\n').map_or(0, |at| at + 1)..]),
-            _ => Place::Alone,
-        }
-    }
-
-    fn written(&self, names: &[String], syntax: Syntax) -> String {
-        let names: Vec<Plain> = names.iter().cloned().map(Plain::Word).collect();
-        let each = |separator: &str| {
-            let names: Vec<String> = names.iter().map(|name| name.written(syntax)).collect();
-            names.join(separator)
-        };
-        match (self, names.as_slice()) {
-            (_, [name]) => name.written(syntax),
-            (Place::Alone, _) => Plain::List(names).written(syntax),
-            (Place::InList, _) => each(", "),
-            (Place::InLine(start), _) => each(&format!("\n{start}")),
-        }
-    }
 }
 
 /// `[Doe, Jane]`: names of one word each, without quotation marks, which may be halves of names.

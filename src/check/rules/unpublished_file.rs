@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::{Code, Severity};
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
 use crate::check::help::mentions;
 use crate::check::{Context, Rule};
@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&InputPath>> = BTreeMap::new();
     let held = context.graph.files.held.iter();
     let unread = &context.unread;
-    let is_named = |path: &InputPath| mentions(unread, path.name());
+    let is_named = |path: &InputPath| mentions(unread, &folded(path.name()));
     for (path, _) in held.filter(|(path, held)| **held == Held::Unused && !is_named(path)) {
         match meant(path.name()) {
             Some(name) => {

@@ -1,14 +1,15 @@
 //! Reports references to nothing, to a draft, or to an entity of the wrong kind.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::id::slug;
 use crate::base::near::{Names, is_same_name};
-use crate::base::path::InputPath;
+use crate::base::path::{InputPath, folded};
 use crate::base::span::{Span, Spanned};
-use crate::check::help::{a_kind, address, any_of, mentions, part_of, replacement};
+use crate::check::help::{a_kind, address, any_of, mentions, part_of, several_at};
 use crate::check::{Context, Rule};
 use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role};
@@ -54,27 +55,25 @@ const MOST_WORDS: usize = 4;
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::over(context.graph);
-    let mut waiting: HashMap<&str, &Spanned<Edtf>> = HashMap::new();
+    let mut waiting: HashMap<Cow<'_, str>, &Spanned<Edtf>> = HashMap::new();
     for withheld in context.graph.withheld.iter() {
         if let Some(until) = &withheld.until {
-            waiting.entry(withheld.edition.input.id.as_str()).or_insert(until);
+            waiting.entry(folded(withheld.edition.input.id.as_str())).or_insert(until);
         }
     }
     // A name may be the title or an alias that could not be read.
-    let unread = context.unread.to_lowercase();
     let may_be_unread = |written: &str| {
-        let name = written.split(['#', '|']).next().unwrap_or_default().trim().to_lowercase();
-        mentions(&unread, &name)
+        mentions(&context.unread, &folded(written.split(['#', '|']).next().unwrap_or_default().trim()))
     };
     // Whether a text is a draft is not known where a slip is in that key.
     let withheld = context.graph.withheld.iter().map(|withheld| &withheld.edition);
-    let doubtful: HashSet<&str> = withheld
+    let doubtful: HashSet<Cow<'_, str>> = withheld
         .filter(|edition| edition.parsed.head.is_unclear)
-        .map(|edition| edition.input.id.as_str())
+        .map(|edition| folded(edition.input.id.as_str()))
         .collect();
     let is_in_doubt = |written: &str| {
         let name = written.split('#').next().unwrap_or(written).trim_end_matches(".md");
-        doubtful.contains(name.rsplit('/').next().unwrap_or(name))
+        doubtful.contains(&*folded(name.rsplit('/').next().unwrap_or(name)))
     };
     for reference in context.graph.references() {
         let Target::Unresolved(why) = &reference.target else { continue };
@@ -106,7 +105,7 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
     };
     let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
     // A file with the right name must not be replaced by an entity with a similar id.
-    if let Some(misfit) = suggestions.misfits.get(written.id()) {
+    if let Some(misfit) = suggestions.misfits.get(&*folded(written.id())) {
         return diagnostic.help(format!("`{misfit}` has no page; fix that first"));
     }
     if let (None, Some(list)) = (written.style, suggestions.as_list(&written, reference.role)) {
@@ -114,19 +113,9 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
         let is_toml = written.edition.parsed.head.toml;
         let words: Vec<String> =
             list.iter().map(|id| if is_toml { format!("\"{id}\"") } else { id.clone() }).collect();
-        let list = format!("[{}]", words.join(", "));
-        let diagnostic = diagnostic.help(format!("several are a list: did you mean `{list}`?"));
-        // Within a list, they take the place of one of several items.
-        let before = &text[..reference.span.start as usize];
-        let replacement = match before.trim_end().chars().next_back() {
-            Some('[' | ',') => words.join(", "),
-            Some('-') => {
-                let start = before.rfind('\n').map_or(0, |at| at + 1);
-                words.join(&format!("\n{}", &before[start..]))
-            }
-            _ => list,
-        };
-        return diagnostic.fix(format!("replace it with `{replacement}`"), path, reference.span, replacement);
+        let diagnostic =
+            diagnostic.help(format!("several are a list: did you mean `[{}]`?", words.join(", ")));
+        return diagnostic.suggest(true, path, reference.span, several_at(&text, reference.span, &words));
     }
     let suggested = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> =
@@ -139,19 +128,12 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             }
             _ => "correct the name, or create the entity with `dossier new KIND \"…\"`".to_owned(),
         }),
-        [one] if suggested.is_sure => {
-            let diagnostic = diagnostic.help(format!("did you mean `{one}`?"));
-            match place.filter(|_| written.may_stand(one)) {
-                Some(span) => diagnostic.fix(format!("replace it with `{one}`"), path, span, one),
-                None => diagnostic,
-            }
-        }
         several => {
             let all = any_of(several.iter().map(String::as_str));
             let diagnostic = diagnostic.help(format!("did you mean {all}?"));
             let fitting = several.iter().filter(|one| written.may_stand(one));
             let choices = place.into_iter().flat_map(|span| fitting.clone().map(move |one| (span, one)));
-            choices.fold(diagnostic, |found, (span, one)| found.choice(replacement(path, span, one)))
+            choices.fold(diagnostic, |found, (span, one)| found.suggest(suggested.is_sure, path, span, one))
         }
     }
 }
@@ -166,16 +148,17 @@ fn wrong_kind(graph: &Graph, reference: &Reference, found: EntityIx) -> Diagnost
         .help(format!("write the id of {wanted}"))
 }
 
-/// `waiting` has the date for which each id waits.
+/// `waiting` has the date for which each id waits, [folded].
 fn draft(
     context: &Context<'_>,
     reference: &Reference,
-    waiting: &HashMap<&str, &Spanned<Edtf>>,
+    waiting: &HashMap<Cow<'_, str>, &Spanned<Edtf>>,
 ) -> Diagnostic {
     let written = Written::of(context, reference);
     let name = written.name;
     let by_name = || context.graph.names_of_drafts.get(&normalized(name.trim_end_matches(".md")));
-    if let Some(until) = waiting.get(written.id()).or_else(|| waiting.get(by_name()?.as_str())) {
+    let until = |id: &str| waiting.get(&*folded(id));
+    if let Some(until) = until(written.id()).or_else(|| until(by_name()?.as_str())) {
         let mut found = RULE
             .code
             .found(format!("`{name}` is left out until {}, so nothing links to it yet", until.value))
@@ -258,8 +241,8 @@ struct Suggested {
 /// Suggestions for names that do not resolve; each name is looked up once.
 struct Suggestions<'a> {
     graph: &'a Graph,
-    /// The path of the first file without a page for each id.
-    misfits: HashMap<&'a str, &'a InputPath>,
+    /// The path of the first file without a page for each id, [folded].
+    misfits: HashMap<Cow<'a, str>, &'a InputPath>,
     known: HashMap<(String, &'static [KindId]), Suggested>,
     /// The ids of the entities of some kinds.
     ids: HashMap<&'static [KindId], Names<'a>>,
@@ -269,7 +252,8 @@ struct Suggestions<'a> {
 
 impl<'a> Suggestions<'a> {
     fn over(graph: &'a Graph) -> Suggestions<'a> {
-        let misfits = graph.misfits.iter().rev().map(|misfit| (misfit.input.id.as_str(), &misfit.input.path));
+        let misfits = graph.misfits.iter().rev();
+        let misfits = misfits.map(|misfit| (folded(misfit.input.id.as_str()), &misfit.input.path));
         Suggestions {
             graph,
             known: HashMap::new(),

@@ -28,6 +28,7 @@ fn is_strong(mark: &str) -> bool {
                     | '⁈'
                     | '⁉'
                     | '‼'
+                    // In Greek, a question: NFC makes its mark a semicolon.
                     | ';'
                     | '՞'
                     | '՜'
@@ -45,7 +46,8 @@ pub(super) fn is_stop(mark: &str) -> bool {
 }
 
 pub(super) fn is_quote(mark: &str) -> bool {
-    matches!(mark, "\"" | "'" | "「" | "」" | "『" | "』" | "《" | "》")
+    // All others are apostrophes in a normalised text.
+    matches!(mark, "'" | "「" | "」" | "『" | "』" | "《" | "》")
 }
 
 /// Whether a mark may be added or left out. At the ends of a passage, any may.

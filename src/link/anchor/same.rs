@@ -311,7 +311,6 @@ impl<'a> Comparison<'a> {
         match token.kind {
             Kind::Mark => may_be_left_out(tokens, at).then_some(0),
             Kind::Number => None,
-            // Plan A, vitamin A.
             // The Lebanon office, The Hague.
             Kind::Word
                 if token.key == "the"
@@ -319,6 +318,7 @@ impl<'a> Comparison<'a> {
             {
                 None
             }
+            // Plan A, vitamin A.
             Kind::Word if token.text == "A" && before.is_some_and(|before| before.kind != Kind::Mark) => None,
             Kind::Word => {
                 let key = |token: Option<&Token<'_>>| token.map_or(String::new(), |token| token.key.clone());

@@ -62,8 +62,8 @@ pub fn parse(text: &str, start: usize, lang: &Lang, dialect: Dialect) -> Prose {
         title_start: 0,
         code: Vec::new(),
         tags: Tags::default(),
-        no_drawing_before: 0,
         nesting: Nesting::default(),
+        no_drawing_before: 0,
         unlinkable: 0,
     };
     builder.prose.blocks = builder.blocks(&mut events, None);
@@ -125,9 +125,9 @@ struct Builder<'t> {
     code: Vec<Range<usize>>,
     /// The author's HTML in the whole body, if it is cleaned; otherwise only how deep it is.
     tags: Tags,
+    nesting: Nesting,
     /// Where a drawing that is in one line may start again.
     no_drawing_before: usize,
-    nesting: Nesting,
     /// Above zero while words must not become links.
     unlinkable: u32,
 }

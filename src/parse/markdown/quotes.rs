@@ -123,7 +123,7 @@ impl Reader<'_> {
                 continue;
             }
             let name = name(&tag[1..]);
-            if name.is_empty() || is_void(&name) || tag.ends_with("/>") {
+            if name.is_empty() || html::VOID.contains(&&*name) || tag.ends_with("/>") {
                 continue;
             }
             let around = self.languages.last().and_then(|(_, quotes)| *quotes);
@@ -135,44 +135,9 @@ impl Reader<'_> {
 
 /// The `lang` of an element, from its start tag.
 fn lang_of(tag: &str) -> Option<String> {
-    struct Finder(Option<String>);
-
-    impl html::Visitor for Finder {
-        fn enter(&mut self, element: &html::Element<'_>) -> bool {
-            self.0 = self.0.take().or_else(|| element.attribute("lang").map(str::to_owned));
-            true
-        }
-
-        fn text(&mut self, _: &str) {}
-
-        fn leave(&mut self, _: &str) {}
-    }
-
-    let mut finder = Finder(None);
-    if tag.contains("lang") {
-        html::fragment(tag).iter().for_each(|node| html::visit(node, &mut finder));
-    }
-    finder.0
-}
-
-/// Whether an element has no end tag (HTML, section 13.1.2).
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    let tag = tag.contains("lang").then(|| html::tag(tag))??;
+    let lang = tag.attrs.iter().find(|attribute| &*attribute.name.local == "lang")?;
+    Some(lang.value.to_string())
 }
 
 fn is_inline(tag: &TagEnd) -> bool {

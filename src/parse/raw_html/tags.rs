@@ -4,22 +4,14 @@
 //! not fit there: a cell outside of a table, everything after a `<textarea>`. So only tags that fit are passed on, each
 //! element ends within the block in which it begins, and what is not passed on is told.
 
-use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
-
 use super::{KEPT, is_svg};
+use crate::base::html::{Tag, TagKind, VOID, tag};
 use crate::base::nesting::{LONGEST_TAG, MOST_DEPTH, Nesting};
 
 /// After this many marks of a piece that only look like tags, the others are text, too. It keeps the time linear.
 const MOST_UNTRUE: usize = 100;
-
-/// Elements without an end.
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements whose end tag may be left out, because what follows ends them.
 const ENDED_BY_NEXT: [&str; 17] = [
@@ -294,37 +286,6 @@ impl Ends {
         }
         found.map(|at| from + at)
     }
-}
-
-/// The tag that a text is, if it is one and nothing else.
-fn tag(text: &str) -> Option<Tag> {
-    #[derive(Default)]
-    struct Tokens {
-        tag: RefCell<Option<Tag>>,
-        others: Cell<usize>,
-    }
-
-    impl TokenSink for Tokens {
-        type Handle = ();
-
-        fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-            match token {
-                Token::TagToken(tag) if self.tag.borrow().is_none() => *self.tag.borrow_mut() = Some(tag),
-                Token::EOFToken | Token::ParseError(_) => {}
-                _ => self.others.set(self.others.get() + 1),
-            }
-            TokenSinkResult::Continue
-        }
-    }
-
-    let input = BufferQueue::default();
-    input.push_back(text.into());
-    let tokenizer = Tokenizer::new(Tokens::default(), TokenizerOpts::default());
-    // A sink without scripts is never interrupted.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    let Tokens { tag, others } = tokenizer.sink;
-    tag.into_inner().filter(|_| others.get() == 0)
 }
 
 /// The tags, comments and declarations in HTML, each with its start and its end; without an end if it has none.
