@@ -8,7 +8,7 @@ mod quotes;
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use self::flow::{braces, figures, flow_colons, flow_commas, point};
+use self::flow::{braces, flow_colons, flow_commas, point};
 use self::keys::{
     decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
 };
@@ -50,7 +50,6 @@ const STEPS: &[Step] = &[
     brackets,
     commas,
     wiki_links,
-    figures,
     flow_colons,
     flow_commas,
     braces,
@@ -66,7 +65,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// Those for tables in braces, which YAML reads whatever is in them.
-const WITHIN: &[Step] = &[invisible, figures, flow_colons, flow_commas];
+const WITHIN: &[Step] = &[invisible, flow_colons, flow_commas];
 
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {

@@ -1,8 +1,8 @@
 //! Slips in tables within braces, and in those that lack their braces.
 
 use super::quotes::flow_items;
-use crate::data::reading::{self, number};
-use crate::data::repair::line::{Line, is_blank, map_lines, quoted};
+use crate::data::reading;
+use crate::data::repair::line::{Line, is_blank, map_lines};
 use crate::data::repair::{Known, Reading};
 
 /// Cuts `from: najin` after its key, which is a word in lower case.
@@ -20,40 +20,6 @@ fn map_table(line: &str, change: impl FnOnce(Vec<&str>) -> Option<Vec<String>>) 
     let parts = Line::of(line, ':');
     let items = change(flow_items(parts.value, '{', '}')?)?;
     Some(parts.with(&format!("{{{}}}", items.join(", "))))
-}
-
-/// `{value: 2,750, unit: t}`
-pub(super) fn figures(text: &str, _: &Known<'_>) -> Option<Reading> {
-    let text = map_lines(text, |line| {
-        map_table(line, |items| {
-            let mut joined: Vec<String> = Vec::new();
-            for item in &items {
-                let is_digits = item.starts_with(|c: char| c.is_ascii_digit()) && !item.contains(':');
-                let last = joined
-                    .last_mut()
-                    .filter(|last| is_digits && last.ends_with(|c: char| c.is_ascii_digit()));
-                match last {
-                    Some(last) => *last = format!("{last},{item}"),
-                    None => joined.push((*item).to_owned()),
-                }
-            }
-            let is_changed = joined.len() < items.len();
-            let plain = joined.into_iter().map(|item| match entry(&item) {
-                Some((key, value)) if value.contains(',') && value.contains(|c: char| c.is_ascii_digit()) => {
-                    let numbers = number::read(value);
-                    let value = if let [one] = numbers.as_slice() { one.clone() } else { quoted(value) };
-                    format!("{key}: {value}")
-                }
-                _ => item,
-            });
-            is_changed.then(|| plain.collect())
-        })
-    })?;
-    Some(Reading::new(
-        text,
-        "a comma within a number separates two values here",
-        "write the number without a comma",
-    ))
 }
 
 /// `{from:najin, to:beirut}`
