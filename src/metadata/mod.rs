@@ -271,6 +271,27 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
     }
 }
 
+/// A file without the pixels, sounds and glyphs in it, so that words can be searched for: what is no text has every
+/// word of a few letters somewhere. Empty for a format that is not read.
+pub(crate) fn without_content(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    if starts(b"\xff\xd8\xff") {
+        jpeg::without_content(bytes).into()
+    } else if starts(png::SIGNATURE) {
+        png::without_content(bytes).into()
+    } else if starts(b"GIF87a") || starts(b"GIF89a") {
+        gif::without_content(bytes).into()
+    } else if starts(b"RIFF") && bytes.len() > 12 {
+        riff::without_content(bytes).into()
+    } else if pdf::is_pdf(bytes) {
+        pdf::without_content(bytes).into()
+    } else if searchable::is_text(bytes) {
+        Cow::Borrowed(bytes)
+    } else {
+        Cow::Borrowed(&[])
+    }
+}
+
 /// The first bytes of formats that hold metadata and are not read: Office files before 2007, Photoshop, BigTIFF and the raw pictures of some cameras, 7z, RAR, and RTF.
 const UNREAD: [&[u8]; 10] = [
     b"\xd0\xcf\x11\xe0",

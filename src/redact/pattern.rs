@@ -186,6 +186,11 @@ impl Patterns {
         self.nodes.len() == 1
     }
 
+    /// Whether a pattern has so many letters that it is found within longer words, and nowhere by chance.
+    pub(crate) fn is_telling(&self, number: usize) -> bool {
+        self.shapes[number].letters >= TELLING
+    }
+
     /// The matches in a text, in order and without overlaps: their patterns and ranges. Of several at the
     /// same position, the longest.
     pub(crate) fn matches<'t>(
@@ -306,7 +311,7 @@ impl Patterns {
                 other.is_alphanumeric() && !is_dense(own) && !is_dense(other) && !(is_korean && is_free)
             })
         };
-        letters >= TELLING || !(joins(first, before, letters > 2) || joins(last, after, true))
+        self.is_telling(number) || !(joins(first, before, letters > 2) || joins(last, after, true))
     }
 }
 
