@@ -25,6 +25,7 @@ mod png;
 mod riff;
 mod searchable;
 mod svg;
+mod text;
 mod tiff;
 mod xmp;
 
@@ -264,10 +265,12 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::only(bytes, Tell::Unread)
     } else if let Some(text) = svg::text(bytes) {
         svg::examine(bytes, text, depth)
-    } else if searchable::is_searchable(bytes) {
-        Examined::unchanged(bytes, Tells::default())
-    } else {
+    } else if PLAIN.iter().any(|magic| starts(magic)) {
         Examined::only(bytes, Tell::Unsearchable)
+    } else if searchable::is_text(bytes) {
+        Examined::unchanged(bytes, text::tells(bytes))
+    } else {
+        Examined::only(bytes, Tell::Unread)
     }
 }
 
@@ -305,6 +308,10 @@ const UNREAD: [&[u8]; 10] = [
     b"Rar!\x1a\x07",
     b"{\\rtf",
 ];
+
+/// The first bytes of formats that are no text, and in which nobody is named: fonts, icons, bitmaps, and programs
+/// for browsers.
+const PLAIN: [&[u8]; 7] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"\0\0\x01\0", b"BM", b"\0asm"];
 
 /// QuickTime before `ftyp`.
 fn is_old_movie(bytes: &[u8]) -> bool {

@@ -20,6 +20,7 @@ pub(crate) use cut_off::CUT_OFF_TEXT;
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
+pub(crate) use release::is_of_release;
 
 use std::borrow::Cow;
 
