@@ -129,7 +129,10 @@ impl Patterns {
                 letters.push(letter);
                 is_apart = false;
             }
-            reversed.insert((letters, joined));
+            // Marks alone are no words.
+            if words.chars().any(|c| !is_mark(c) && !c.is_whitespace()) {
+                reversed.insert((letters, joined));
+            }
             patterns.add(&words);
         }
         let (letters, joined): (Vec<String>, Vec<Joints>) = reversed.into_iter().unzip();
@@ -143,12 +146,14 @@ impl Patterns {
     /// Adds a pattern, folded.
     fn add(&mut self, words: &str) {
         let mut node = ROOT;
-        let letters = || words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
-        self.shapes.push(Shape {
-            letters: letters().count(),
-            first: letters().next().unwrap_or(' '),
-            last: letters().last().unwrap_or(' '),
-        });
+        let mut letters = words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
+        let (first, count) = (letters.next(), letters.clone().count());
+        let last = letters.last().or(first).unwrap_or(' ');
+        let Some(first) = first else {
+            self.shapes.push(Shape { letters: 0, first: ' ', last });
+            return;
+        };
+        self.shapes.push(Shape { letters: 1 + count, first, last });
         for word in words.split_whitespace() {
             if node != ROOT {
                 node = match self.nodes[node].gap {
