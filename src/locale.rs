@@ -123,6 +123,14 @@ impl Locale {
         }
     }
 
+    /// A sentence with the full stop and the space that follow it, unless it ends in a mark of its own: `г.`, `?`
+    pub(crate) fn ended(&self, sentence: &str) -> String {
+        let stop = self.word("site.stop").unwrap_or(". ");
+        let space = stop.trim_start_matches(|c: char| !c.is_whitespace());
+        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) { space } else { stop };
+        sentence.to_owned() + end
+    }
+
     /// The plural category of a count, as CLDR names it: `one`, `other`.
     pub(crate) fn plural(&self, count: u64) -> &'static str {
         words::form(self.plural.category_for(count))
