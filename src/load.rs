@@ -123,10 +123,11 @@ pub(crate) static LEFTOVER_FILE: Code = Code {
     docs: "\
 A file that a program left behind, and that is never published, whatever refers to it or
 `publish_files` says: a backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps
-for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, the copy that Dropbox,
+for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, a text that is a draft or a template by its
+name (`story.draft.md`, `_drafts/story.md`), the copy that Dropbox,
 OneDrive, Obsidian or Syncthing makes of a file that was changed in two places, or a text beside which
-its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are a warning,
-because one of the two may hold the better text.
+its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies and drafts are a warning,
+because one of two copies may hold the better text, and a draft may be ready.
 
 A text that is called as iCloud or OneDrive call copies, but as people call texts too, is published
 with a warning: `x 2.md` and `x-ANNAS-PC.md` beside `x.md`.
@@ -221,6 +222,11 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         let message = format!("`{path}` is {what}, so it is not published");
         let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
         return problem(at_file(found, path).help("delete it, or give it another name if it is wanted"));
+    }
+    if leftover::is_draft(path.as_str()) {
+        let message = format!("`{path}` is a draft or a template by its name, so it is not published");
+        let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
+        return problem(at_file(found, path).help("when it is ready, give it another name, or move it"));
     }
     if path.name().eq_ignore_ascii_case("readme.md") {
         return Found::Nothing;

@@ -3,6 +3,7 @@
 //! facts.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate};
@@ -168,6 +169,7 @@ impl Term {
 #[derive(Default)]
 struct Properties {
     list: Vec<(&'static str, Vec<String>)>,
+    known: HashSet<(&'static str, String)>,
 }
 
 impl Properties {
@@ -189,7 +191,7 @@ impl Properties {
                 &mut self.list[last].1
             }
         };
-        if !values.iter().any(|known| known == value) {
+        if self.known.insert((property, value.to_owned())) {
             values.push(value.to_owned());
         }
     }
