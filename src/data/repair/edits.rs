@@ -88,7 +88,11 @@ fn original(span: Span, places: &[Place]) -> Span {
         match count.checked_sub(1).map(|last| &places[last]) {
             None => position,
             Some(place) if i64::from(position) < place.end => {
-                if is_end { place.old.end } else { place.old.start }
+                if is_end {
+                    place.old.end
+                } else {
+                    place.old.start
+                }
             }
             Some(place) => u32::try_from(i64::from(position) - place.shift).unwrap_or_default(),
         }
