@@ -169,13 +169,15 @@ pub(crate) fn languages_called(name: &str) -> Vec<&'static str> {
 
 /// The quotation marks of the locale `tag`, in lower case: opening and closing, outer and then inner.
 pub(crate) fn quotation_marks(tag: &str) -> [&'static str; 4] {
-    let of = |tag: &str| {
-        QUOTES.lines().find_map(|line| {
+    static MARKS: LazyLock<HashMap<&str, [&str; 4]>> = LazyLock::new(|| {
+        let locales = QUOTES.lines().filter_map(|line| {
             let mut cells = line.split('\t');
             let marks = [cells.next()?, cells.next()?, cells.next()?, cells.next()?];
-            cells.next()?.split(' ').any(|other| other == tag).then_some(marks)
-        })
-    };
+            Some(cells.next()?.split(' ').map(move |tag| (tag, marks)))
+        });
+        locales.flatten().collect()
+    });
+    let of = |tag: &str| MARKS.get(tag).copied();
     let found = std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0)).find_map(of);
     found.or_else(|| of("und")).unwrap_or_default()
 }
