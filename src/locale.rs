@@ -15,13 +15,12 @@ use icu_plurals::PluralRules;
 
 use self::countries::Countries;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
-use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::diagnostic::Reported;
 use crate::base::fill::fill;
 use crate::base::id::Lang;
 use crate::base::names;
-use crate::base::path::InputPath;
 use crate::base::point::Point;
-use crate::theme::{BROKEN_THEME, Theme};
+use crate::theme::Theme;
 
 /// A language, and everything needed to format text in it.
 pub struct Locale {
@@ -45,30 +44,18 @@ impl Locale {
     /// Reads the words of `lang` from the theme. A language without words in the theme gets the English ones.
     pub fn read(lang: &Lang, theme: &Theme) -> Reported<Locale> {
         let mut diagnostics = Vec::new();
-        let mut strings = toml::Table::new();
-        let mut merged = |strings: &mut toml::Table, tables: Vec<(&str, Option<&InputPath>)>| {
-            for (text, path) in tables {
-                match text.parse::<toml::Table>() {
-                    Ok(mut table) => {
-                        words::remove_empty(&mut table);
-                        merge(strings, table);
-                    }
-                    Err(error) => diagnostics.push(table_error(&error, path)),
-                }
-            }
-        };
-        let english = english();
+        let english = words::english();
         let is_english = english.serves(lang);
-        merged(&mut strings, theme.string_tables(if is_english { lang } else { &english }));
+        let base = theme.string_tables(if is_english { lang } else { &english });
+        let mut strings = words::read(base, &mut diagnostics);
         if !is_english {
-            let (mut own, tables) = (toml::Table::new(), theme.string_tables(lang));
-            merged(&mut own, tables);
+            let own = words::read(theme.string_tables(lang), &mut diagnostics);
             let missing = words::missing(&own, &strings);
             diagnostics.extend(words::finding(lang, !own.is_empty(), &missing));
-            merge(&mut strings, own);
+            words::merge(&mut strings, own);
         }
         // The theme may choose a country's conventions: `en_GB` puts the day before the month.
-        let site = strings.get("site").and_then(|site| site.get("locale")).and_then(toml::Value::as_str);
+        let site = word(&strings, words::LOCALE);
         let regional = site.and_then(|tag| Lang::parse(&tag.replace('_', "-")));
         let regional = regional.filter(|regional| lang.serves(regional));
         let icu = regional.as_ref().unwrap_or(lang).as_str().parse().unwrap_or(IcuLocale::UNKNOWN);
@@ -95,12 +82,7 @@ impl Locale {
 
     /// The word at a dotted path of the string tables: `dates.range`.
     pub(crate) fn word(&self, path: &str) -> Option<&str> {
-        let mut parts = path.split('.');
-        let mut value = self.strings.get(parts.next()?)?;
-        for part in parts {
-            value = value.as_table()?.get(part)?;
-        }
-        value.as_str()
+        word(&self.strings, path)
     }
 
     /// The language and the country whose conventions it follows, such as `en_GB`; `None` if neither its tag nor
@@ -127,7 +109,11 @@ impl Locale {
     pub(crate) fn ended(&self, sentence: &str) -> String {
         let stop = self.word("site.stop").unwrap_or(". ");
         let space = stop.trim_start_matches(|c: char| !c.is_whitespace());
-        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) { space } else { stop };
+        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) {
+            space
+        } else {
+            stop
+        };
         sentence.to_owned() + end
     }
 
@@ -248,39 +234,14 @@ impl Locale {
     }
 }
 
-/// The language whose words every theme has.
-#[expect(clippy::expect_used, reason = "it is a tag")]
-fn english() -> Lang {
-    Lang::parse("en").expect("a language tag")
+fn word<'t>(strings: &'t toml::Table, path: &str) -> Option<&'t str> {
+    let mut parts = path.split('.');
+    let first = strings.get(parts.next()?);
+    parts.fold(first, |at, part| at?.get(part))?.as_str()
 }
 
 fn gregorian(day: Day) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year, day.month, day.day).ok()
-}
-
-/// Merges the words of `over` into those of `under`.
-fn merge(under: &mut toml::Table, over: toml::Table) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            // A table of plural forms is replaced as a whole, because languages have different forms.
-            (Some(toml::Value::Table(inner)), toml::Value::Table(table)) if !words::is_plural(inner) => {
-                merge(inner, table);
-            }
-            (_, value) => {
-                under.insert(key, value);
-            }
-        }
-    }
-}
-
-fn table_error(error: &toml::de::Error, path: Option<&InputPath>) -> Diagnostic {
-    let diagnostic = BROKEN_THEME.found(format!("a string table is not TOML: {}", error.message()));
-    match (path, error.span()) {
-        (Some(path), Some(range)) => {
-            diagnostic.at(path, crate::base::span::Span::new(range.start, range.end), "")
-        }
-        _ => diagnostic,
-    }
 }
 
 #[cfg(test)]
