@@ -267,6 +267,72 @@ mod tests {
     }
 
     #[test]
+    fn every_language_of_the_theme_has_its_dates_and_numbers() {
+        use crate::world::memory::MemoryWorld;
+
+        let world = MemoryWorld::new().with("dossier.toml", "");
+        let theme = Theme::read(&world, &crate::config::read(&world, None).value).value;
+        let said = |lang| {
+            let locale = Locale::read(&Lang::parse(lang).unwrap(), &theme).value;
+            let dates = ["2023-10-13", "2023-10", "2023-21~", "2023-09-01/2023-10-02"];
+            let dates = dates.map(|date| locale.date(Edtf::parse(date).unwrap()));
+            [dates.join(" | "), locale.number(1_234_567.5)]
+                .join(" | ")
+                .replace('\u{a0}', "~")
+                .replace('\u{202f}', "_")
+        };
+        for (lang, wanted) in [
+            (
+                "en",
+                "13 October 2023 | October 2023 | about Spring 2023 | 1 September 2023 to 2 October 2023 | 1,234,567.5",
+            ),
+            (
+                "id",
+                "13 Oktober 2023 | Oktober 2023 | sekitar musim semi 2023 | 1 September 2023 sampai 2 Oktober 2023 | 1.234.567,5",
+            ),
+            (
+                "ar",
+                "١٣ أكتوبر ٢٠٢٣ | أكتوبر ٢٠٢٣ | نحو ربيع ٢٠٢٣ | من ١ سبتمبر ٢٠٢٣ إلى ٢ أكتوبر ٢٠٢٣ | ١٬٢٣٤٬٥٦٧٫٥",
+            ),
+            (
+                "de",
+                "13. Oktober 2023 | Oktober 2023 | etwa Frühjahr 2023 | 1. September 2023 bis 2. Oktober 2023 | 1.234.567,5",
+            ),
+            (
+                "es",
+                "13 de octubre de 2023 | octubre de 2023 | hacia primavera de 2023 | 1 de septiembre de 2023 – 2 de octubre de 2023 | 1.234.567,5",
+            ),
+            (
+                "fr",
+                "13 octobre 2023 | octobre 2023 | vers printemps 2023 | 1 septembre 2023 – 2 octobre 2023 | 1_234_567,5",
+            ),
+            (
+                "pt",
+                "13 de outubro de 2023 | outubro de 2023 | por volta de primavera de 2023 | 1 de setembro de 2023 – 2 de outubro de 2023 | 1.234.567,5",
+            ),
+            (
+                "ru",
+                "13 октября 2023~г. | октябрь 2023~г. | примерно весна 2023~г. | 1 сентября 2023~г. – 2 октября 2023~г. | 1~234~567,5",
+            ),
+            (
+                "uk",
+                "13 жовтня 2023~р. | жовтень 2023~р. | приблизно весна 2023 | 1 вересня 2023~р. – 2 жовтня 2023~р. | 1~234~567,5",
+            ),
+            (
+                "zh-hans",
+                "2023年10月13日 | 2023年10月 | 约2023年春季 | 2023年9月1日至2023年10月2日 | 1,234,567.5",
+            ),
+            ("ja", "2023年10月13日 | 2023年10月 | 2023年春ごろ | 2023年9月1日～2023年10月2日 | 1,234,567.5"),
+            (
+                "ko",
+                "2023년 10월 13일 | 2023년 10월 | 2023년 봄경 | 2023년 9월 1일~2023년 10월 2일 | 1,234,567.5",
+            ),
+        ] {
+            assert_eq!(said(lang), wanted, "{lang}");
+        }
+    }
+
+    #[test]
     fn a_date_that_is_printed_is_read_back_as_the_same_days() {
         use crate::data::reading::date;
         use crate::world::memory::MemoryWorld;
