@@ -16,7 +16,7 @@ use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::data::repair::{Known, Mistakes};
-use crate::data::{self, Key, Node, Value};
+use crate::data::{self, Key, Node, UNKNOWN_KEY, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
@@ -104,6 +104,11 @@ pub struct FrontMatter {
     pub(super) opening: Option<Span>,
 }
 
+/// Whether a kind has that key.
+fn keys_of(kind: KindId, name: &str) -> bool {
+    kind.keys().any(|key| key.name == name)
+}
+
 /// Parses the front matter of `input`, which contains `text`.
 pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
@@ -134,6 +139,20 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         // The one thing to say of it comes first.
         diagnostics.insert(0, finding);
         unread = Some(text[span.range()].into());
+    }
+    for (key, node) in entries.iter().filter(|(key, node)| release::is_private(&key.name, &node.value)) {
+        if keys_of(input.kind, &key.name) {
+            continue;
+        }
+        found.retain(|found: &Diagnostic| found.labels.first().is_none_or(|label| label.span != key.span));
+        let span = Span { start: key.span.start, end: node.span.end };
+        let written = &text[span.range()];
+        let draft = if toml { "draft = true" } else { "draft: true" };
+        let found_it = UNKNOWN_KEY
+            .found(format!("`{written}` is a key of another program, so this text is not published"))
+            .at(path, key.span, "held back for this")
+            .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
+        found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
