@@ -77,6 +77,20 @@ pub(super) static INDONESIAN: Words = Words {
         ("triliun", Scale(1_000_000_000_000)),
     ],
     capitals: "mei",
+    offices: "\
+        kementerian menteri presiden pemerintah polisi pengadilan parlemen komisi kedutaan gubernur bupati walikota \
+        departemen jaksa internet tentara kepolisian kejaksaan mahkamah",
+    surnames: "zaman sopir",
+    titles: "menteri provinsi jenderal november februari sekretaris masjid",
+    compounds: "\
+        kerjasama tanggungjawab beritahu terimakasih rumahsakit antarnegara antarkota antarpulau antarwarga antarsuku \
+        mancanegara olahraga kacamata matahari daripada barangkali bagaimana kadangkala",
+    uncounted: "\
+        di ke dari pada oleh untuk dengan dan atau tetapi tapi saat ketika setelah sebelum sejak hingga sampai ia dia \
+        mereka kami kita itu ini yang karena lalu telah sudah akan",
+    repeated: "\
+        yang di ke dari pada oleh untuk dengan dan atau saat ketika setelah sebelum sejak hingga sampai itu ini \
+        bahwa dalam adalah karena akan telah sudah para sebuah seorang kepada tentang juga lalu serta ada",
     acronyms: "",
     slips: Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 },
     known: None,

@@ -33,6 +33,18 @@ pub(super) struct Words {
     numbers: &'static [(&'static str, Value)],
     /// Words that mean something else with a capital letter.
     capitals: &'static str,
+    /// Words that mean the same with a capital letter as without, in any place.
+    offices: &'static str,
+    /// Parts of words that are spelled in two ways in names, too: of ministries and months, not of people.
+    titles: &'static str,
+    /// Words that may be names of people.
+    surnames: &'static str,
+    /// Words that are written together or apart.
+    compounds: &'static str,
+    /// Words that cannot follow a number that counts them.
+    uncounted: &'static str,
+    /// Words that may be written twice by a slip; empty: any.
+    repeated: &'static str,
     /// Words that mean something else in capital letters.
     acronyms: &'static str,
     pub(super) slips: Limits,
@@ -71,6 +83,8 @@ pub(super) struct Around<'a> {
     pub(super) after_next: &'a str,
     pub(super) follows_number: bool,
     pub(super) number_follows: bool,
+    /// Whether the word after it has a capital.
+    pub(super) after_is_name: bool,
 }
 
 /// For words that the language cannot have: they are slips for certain.
@@ -95,8 +109,51 @@ fn has(list: &str, word: &str) -> bool {
         && list.split(' ').any(|each| each == word)
 }
 
+/// Whether a word before a hyphen says how much of what follows there is: *more-qualified workers* are not more.
+pub(super) fn is_comparative(word: &str) -> bool {
+    has("more most less least fewer little few much many lebih kurang", word)
+}
+
+/// Words that begin a sentence, and say nothing by the comma after them.
+pub(super) fn is_opening(word: &str) -> bool {
+    has(
+        "however therefore meanwhile moreover furthermore nevertheless yesterday today later recently finally namun \
+         sebelumnya kemudian selanjutnya sementara akhirnya kemarin",
+        word,
+    )
+}
+
+/// Particles of Japanese after which a comma says nothing.
+pub(super) fn is_particle(word: &str) -> bool {
+    has("は て で に が を", word)
+}
+
+/// Words before which a comma says nothing: some languages always have one there, others never.
+pub(super) fn takes_comma(word: &str) -> bool {
+    has("because karena sebab di ke dari pada что чтобы що щоб и і та dass daß ob", word)
+}
+
+pub(super) fn is_and(word: &str) -> bool {
+    has("and or dan atau serta und oder et ou y o e и или", word)
+}
+
+pub(super) fn is_article(word: &str) -> bool {
+    has("the a an his her its their my our der die das ein eine le la les un une el los las una", word)
+}
+
 pub(super) fn is_negation(word: &str) -> bool {
     has(NEGATIONS, word)
+}
+
+/// What denies or doubts the sentence that it is in, beside negations.
+const DOUBTS: &str = "\
+    deny denies denied denying false falsely untrue lie lies lied liar myth hoax rumour rumor rumours rumors allegedly \
+    supposedly claimed if whether unless doubt doubts doubted wrong wrongly only hardly refuted disputed \
+    membantah bantah dibantah menyangkal disangkal hoaks bohong dusta mitos jika kalau bila apakah seandainya \
+    andai diduga konon keliru salah hanya kecuali";
+
+pub(super) fn is_doubt(word: &str) -> bool {
+    has(DOUBTS, word) || is_negation(word)
 }
 
 /// What begins a relative clause.
@@ -108,6 +165,11 @@ const CLAUSES: &str = "\
     kecuali karena sebab meski meskipun walau walaupun ketika saat setelah sebelum sejak если потому когда хотя \
     wenn weil obwohl falls als bevor nachdem si porque aunque cuando quand parce quoique";
 
+/// Words that are written twice for emphasis, or to another end.
+const EMPHATIC: &str = "\
+    very that had so much many far long really more most again over up down out ha no well now there sangat очень \
+    дуже muy";
+
 pub(super) fn is_relative(word: &str) -> bool {
     has(RELATIVES, word)
 }
@@ -115,6 +177,9 @@ pub(super) fn is_relative(word: &str) -> bool {
 pub(super) fn begins_clause(word: &str) -> bool {
     has(CLAUSES, word) || is_relative(word)
 }
+
+/// The fewest letters of a word in a list of all words.
+const SHORTEST_KNOWN: usize = 3;
 
 pub(super) fn has_word(known: &Known, word: &str) -> bool {
     known.binary_search(&word).is_ok()
@@ -190,7 +255,7 @@ impl Words {
     pub(super) fn is_needless(&self, word: &str, around: &Around<'_>) -> bool {
         match (self.lang, word) {
             ("en", "the") => english::is_needless_article(around),
-            ("en", "that") => english::takes_clause(around.before) && around.after != "that",
+            ("en", "that") => english::takes_clause(around.before) && english::begins_clause(around),
             ("en", "of") => matches!(around.before, "all" | "both" | "half" | "outside" | "inside"),
             ("en", "on") => around.after.ends_with("day") || self.is_month(around.after),
             ("id", "oleh") => around.before.starts_with("di"),
@@ -209,6 +274,20 @@ impl Words {
         has(self.sayings, word)
     }
 
+    pub(super) fn is_office(&self, word: &str) -> bool {
+        has(self.offices, word)
+    }
+
+    /// Whether a word with a capital, which is spelled in two ways, may be a name. The first of a sentence is mostly none.
+    pub(super) fn may_be_name(&self, word: &str, is_first: bool) -> bool {
+        let is_title = self.titles.split(' ').any(|part| !part.is_empty() && word.contains(part));
+        has(self.surnames, word) || self.is_listed && !is_first && !is_title
+    }
+
+    pub(super) fn is_uncounted(&self, word: &str) -> bool {
+        has(self.uncounted, word)
+    }
+
     /// Whether a word, given in two ways that differ at most in case, means two things.
     pub(super) fn differ_by_case(&self, key: &str, a: &str, b: &str) -> bool {
         let first = |word: &str| word.starts_with(char::is_uppercase);
@@ -224,6 +303,19 @@ impl Words {
     pub(super) fn is_fixed(&self, word: &str) -> bool {
         is_negation(word)
             || matches!(word, "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "non")
+    }
+
+    /// Whether a word may be written as these parts: one of them is no word of the language, or a list has it.
+    pub(super) fn may_be_torn<'a>(&self, whole: &str, mut parts: impl Iterator<Item = &'a str>) -> bool {
+        match self.known {
+            Some(known) => {
+                let is_word = |part: &str| part.len() < SHORTEST_KNOWN || has_word(known(), part);
+                has(self.compounds, whole) || parts.any(|part| !is_word(part))
+            }
+            None => has(self.compounds, whole) || !self.is_listed || parts.next().is_some_and(|first| {
+                matches!(first, "di" | "ke" | "se" | "per" | "pe" | "me" | "ter" | "meng" | "peng")
+            }),
+        }
     }
 
     /// Whether two words say where, and written together what is done: *di Serang* is a place, *diserang* is
@@ -244,21 +336,28 @@ impl Words {
     pub(super) fn may_repeat(&self, word: &str, is_dense: bool) -> bool {
         match is_dense {
             true => matches!(word, "を" | "が" | "に" | "の"),
-            false => {
-                !is_negation(word)
-                    && !matches!(word, "very" | "that" | "sangat" | "had" | "очень" | "дуже" | "muy")
+            // *kapal kapal* is several ships.
+            false if !self.repeated.is_empty() => {
+                has(self.repeated, word)
+                    || word.len() > 5 && ["me", "ber", "ter"].iter().any(|start| word.starts_with(start))
             }
+            false => !is_negation(word) && !has(EMPHATIC, word),
         }
     }
 
     /// `didn't` is two words.
     pub(super) fn contraction(&self, word: &str) -> Option<(String, &'static str)> {
+        let split = |(end, second)| word.strip_suffix(end).map(|first| (first.to_owned(), second));
         match word {
             _ if self.lang != "en" => None,
             "can't" | "cannot" => Some(("can".into(), "not")),
             "won't" => Some(("will".into(), "not")),
             "shan't" => Some(("shall".into(), "not")),
-            _ => word.strip_suffix("n't").map(|verb| (verb.to_owned(), "not")),
+            // Written for *there* and *your*.
+            "they're" | "you're" => None,
+            _ => [("n't", "not"), ("'re", "are"), ("'ll", "will"), ("'ve", "have"), ("'m", "am")]
+                .into_iter()
+                .find_map(split),
         }
     }
 
