@@ -113,7 +113,8 @@ impl Haystack<'_> {
                 || c == ' ' && self.text[self.normal.source(at..at + 1)].contains('\n')
         };
         let (before, after) = (&text[..range.start], &text[range.end..]);
-        let from = before.char_indices().rev().take(LONGEST_SENTENCE).find(|at| ends(*at)).map_or(0, |(at, _)| at);
+        let from =
+            before.char_indices().rev().take(LONGEST_SENTENCE).find(|at| ends(*at)).map_or(0, |(at, _)| at);
         let past = |(at, c): (usize, char)| (range.end + at, c);
         let to = after.char_indices().take(LONGEST_SENTENCE).map(past).find(|at| ends(*at));
         [doubts(&text[from..range.start]), doubts(&text[range.end..to.map_or(range.end, |(at, _)| at)])]

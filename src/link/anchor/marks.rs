@@ -90,20 +90,20 @@ fn is_needless_comma(tokens: &[Token<'_>], at: usize) -> bool {
         Kind::Number => true,
         Kind::Mark => is_quote(&before.key),
         Kind::Word if words::is_opening(&before.key) && is_first => true,
+        Kind::Word if words::is_connective(&before.key) || words::is_connective(&after.key) => true,
         Kind::Word if words::is_particle(&before.key) => true,
         Kind::Word => words::takes_comma(&after.key) || words::is_and(&after.key) && ends_list(tokens, at),
     }
 }
 
-/// Whether a comma is before the last item of a list of three or more. *A friend, a lawyer, and left* is none, and in
-/// *my brother, Omar, and his wife*, two may be meant.
+/// Whether a comma is before the last item of a list of three or more. In *his parents, the king and the queen*, and
+/// in *my brother, Omar, and his wife*, two may be meant.
 fn ends_list(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(other) = tokens[..at].iter().rposition(|token| token.kind == Kind::Mark) else { return false };
-    let (Some(item), Some(last)) = (tokens.get(other + 1), tokens.get(at + 2)) else { return false };
-    let has_article = |token: &Token<'_>| words::is_article(&token.key);
+    let Some(item) = tokens.get(other + 1) else { return false };
     tokens[other].key == tokens[at].key
         && !item.text.starts_with(char::is_uppercase)
-        && (!has_article(item) || has_article(last))
+        && !words::is_article(&item.key)
 }
 
 /// Whether a mark may turn the meaning round: next to a negation, or between two numbers.
@@ -114,7 +114,8 @@ pub(super) fn is_loaded(tokens: &[Token<'_>], at: usize) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     let is_no = |token: &Token<'_>| words::is_negation(&token.key);
     // October 13, 2023.
-    let is_comma = tokens[at].key == "," && tokens[at].range.end < after.range.start;
+    let is_date = before.key.len() <= 2 && after.key.len() == 4;
+    let is_comma = is_date && tokens[at].key == "," && tokens[at].range.end < after.range.start;
     let are_numbers = before.kind == Kind::Number && after.kind == Kind::Number;
     is_no(before) || is_no(after) || are_numbers && !is_comma
 }

@@ -250,7 +250,8 @@ impl<'a> Haystack<'a> {
             false => same::find_same(exact, text, &candidate.range, &self.lang)?,
         };
         let doubted = self.is_doubted(&range).into_iter().zip([prefix, suffix]);
-        if !self.is_whole(exact, &range) || doubted.into_iter().any(|(is, context)| is && context.is_empty()) {
+        if !self.is_whole(exact, &range) || doubted.into_iter().any(|(is, context)| is && context.is_empty())
+        {
             return None;
         }
         let Letters { symbols, offsets } = self.letters();
@@ -261,7 +262,8 @@ impl<'a> Haystack<'a> {
             let edge = if self.is_space(start.wrapping_sub(1)) { start - 1 } else { start };
             let from = edge - symbols.before(edge, &words).0;
             let whole = offsets[from] as usize..offsets[edge] as usize;
-            same::same_context(prefix, &text[whole.clone()], &self.lang, true) && self.is_whole_start(prefix, &whole)
+            same::same_context(prefix, &text[whole.clone()], &self.lang, true)
+                && self.is_whole_start(prefix, &whole)
         };
         let agrees_after = || {
             let words: Vec<char> = suffix.chars().collect();

@@ -169,6 +169,14 @@ impl<'a> Comparison<'a> {
             }
             last = if is_word { this } else { (0, 0) };
         }
+        // A word that moves says it of another: *that day the ship*, *that the day*.
+        let keys = |tokens: &[Token<'_>], list: &[usize]| -> BTreeSet<String> {
+            let words = list.iter().filter(|at| tokens[**at].kind == Kind::Word);
+            words.map(|at| tokens[*at].key.clone()).collect()
+        };
+        if !keys(&self.quoted, &skipped.quoted).is_disjoint(&keys(&self.found, &skipped.found)) {
+            return None;
+        }
         // A hyphen that moves joins other words.
         if hyphens.len() > 1 {
             return None;
@@ -251,7 +259,16 @@ impl<'a> Comparison<'a> {
             return is_harmless.then_some(0);
         }
         match a.kind {
-            Kind::Number => None,
+            // 12th October.
+            Kind::Number => {
+                let beside = |tokens: &[Token<'_>], at: usize| {
+                    let is_month =
+                        |at: usize| tokens.get(at).is_some_and(|token| self.words.is_month(&token.key));
+                    is_month(at + 1) || at.checked_sub(1).is_some_and(is_month)
+                };
+                let is_day = cardinal(&a.key) == cardinal(&b.key);
+                (is_day && beside(&self.quoted, row) && beside(&self.found, column)).then_some(1)
+            }
             Kind::Mark => {
                 let is_free = is_stop(&a.key) && is_stop(&b.key) || is_quote(&a.key) && is_quote(&b.key);
                 let is_loaded = is_loaded(&self.quoted, row) || is_loaded(&self.found, column);
@@ -285,16 +302,32 @@ impl<'a> Comparison<'a> {
     /// Whether two tokens are joined in the same way to what is before them, where that matters: *five-tonne* is a
     /// size, *man-eating* says who eats.
     fn same_hyphens(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
-        let before = |tokens: &[Token<'_>], at: usize| {
-            at.checked_sub(1).is_some_and(|before| {
-                tokens[before].kind == Kind::Number || words::is_comparative(&tokens[before].key)
+        let is_loose = |tokens: &[Token<'_>], at: usize| {
+            at.checked_sub(1).is_some_and(|before| match tokens[before].kind {
+                // *kapal-kapal* is *kapal kapal*.
+                Kind::Word => {
+                    let before = &tokens[before].key;
+                    !self.words.is_listed || words::is_loose(before) || *before == tokens[at].key
+                }
+                Kind::Number | Kind::Mark => false,
             })
         };
+        let may_be_name = [a, b].iter().all(|token| token.text.starts_with(char::is_uppercase));
         a.follows_hyphen == b.follows_hyphen
             || a.kind == Kind::Word
-                && !before(&self.quoted, row)
-                && !before(&self.found, column)
                 && !a.key.ends_with("ing")
+                && (may_be_name
+                    || self.is_in_name(a, b, (row, column))
+                    || is_loose(&self.quoted, row) && is_loose(&self.found, column))
+    }
+
+    /// Whether one of two tokens is joined to a name: Kim Jong-un, Kim Jong Un.
+    fn is_in_name(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
+        [(a, &self.quoted, row), (b, &self.found, column)].into_iter().any(|(token, tokens, at)| {
+            token.follows_hyphen
+                && tokens[at - 1].text.starts_with(char::is_uppercase)
+                && !begins_sentence(tokens, at - 1)
+        })
     }
 
     /// Whether two words agree in their capitals, but for those that begin a sentence or an office: *the Post* is a
@@ -302,16 +335,14 @@ impl<'a> Comparison<'a> {
     fn same_case(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
         let [x, y] = [a, b].map(|token| token.text.starts_with(char::is_uppercase));
         let (tokens, at) = if x { (&self.quoted, row) } else { (&self.found, column) };
-        // Kim Jong-un, Kim Jong Un.
-        let of_name = |(token, tokens, at): (&Token<'_>, &[Token<'_>], usize)| {
-            token.follows_hyphen && tokens[at - 1].text.starts_with(char::is_uppercase)
-        };
-        let is_in_name = of_name((a, &self.quoted, row)) || of_name((b, &self.found, column));
         // `MW`, `mW`, `Mb`, `MB`
         let rest = |token: &Token<'_>| token.text.chars().skip(1).collect::<String>();
         let is_sign = a.text.chars().count() <= LONGEST_SIGN;
         let differs = rest(a) != rest(b) && a.text.to_lowercase() == b.text.to_lowercase();
-        (x == y || begins_sentence(tokens, at) || is_in_name || self.words.is_office(&a.key))
+        (x == y
+            || begins_sentence(tokens, at)
+            || self.is_in_name(a, b, (row, column))
+            || self.words.is_office(&a.key))
             && !(is_sign && differs)
     }
 
@@ -372,11 +403,16 @@ impl<'a> Comparison<'a> {
         {
             return true;
         }
+        // 9 000
+        if whole.kind == Kind::Number {
+            let are_groups = parts[1..].iter().all(|part| part.key.len() == 3);
+            return are_groups && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key;
+        }
         is_word(whole)
             && parts.iter().all(may)
             && !self.words.is_place(&parts[0].key, parts[1].text)
             && self.words.may_be_torn(&whole.key, parts.iter().map(|part| part.key.as_str()))
-            && whole.key.chars().count() >= self.words.joined
+            && (whole.key.chars().count() >= self.words.joined || self.words.is_compound(&whole.key))
             && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
     }
 
@@ -514,6 +550,10 @@ impl<'a> Comparison<'a> {
     }
 }
 
+fn cardinal(number: &str) -> &str {
+    ["st", "nd", "rd", "th"].iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number)
+}
+
 /// Whether the signs of vowels in two words agree, where both have some: *qatala*, killed, is not *qutila*, was killed.
 fn same_signs(a: &str, b: &str) -> bool {
     let letters = |word: &str| {
@@ -527,7 +567,10 @@ fn same_signs(a: &str, b: &str) -> bool {
         letters
     };
     let vowels = |signs: &str| -> String {
-        signs.chars().filter(|c| matches!(c, '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}')).collect()
+        signs
+            .chars()
+            .filter(|c| matches!(c, '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}'))
+            .collect()
     };
     let (a, b) = (letters(a), letters(b));
     let differ = |((_, a), (_, b)): (&(char, String), &(char, String))| {
@@ -535,7 +578,8 @@ fn same_signs(a: &str, b: &str) -> bool {
         !a.is_empty() && !b.is_empty() && a != b
     };
     // *все*, all of them, is not *всё*, everything.
-    let is_all = |letters: &[(char, String)]| letters.len() == 3 && letters[0].0 == 'в' && letters[1].0 == 'с';
+    let is_all =
+        |letters: &[(char, String)]| letters.len() == 3 && letters[0].0 == 'в' && letters[1].0 == 'с';
     let all_differ = is_all(&a) && is_all(&b) && a != b;
     !all_differ && !a.iter().zip(&b).any(differ)
 }
@@ -543,7 +587,9 @@ fn same_signs(a: &str, b: &str) -> bool {
 /// Whether a token begins a sentence, or a quotation within one. What is before the first is not known.
 fn begins_sentence(tokens: &[Token<'_>], at: usize) -> bool {
     let before = tokens[..at].iter().next_back();
-    before.is_none_or(|before| before.kind == Kind::Mark && !matches!(before.key.as_str(), "," | "-" | "、" | "،"))
+    before.is_none_or(|before| {
+        before.kind == Kind::Mark && !matches!(before.key.as_str(), "," | "-" | "、" | "،")
+    })
 }
 
 /// The tokens that an alignment left out.

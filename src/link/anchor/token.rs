@@ -74,11 +74,22 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
             }
             let word = &text[start..end];
             let range = start..end;
-            let key = match word.starts_with(char::is_alphabetic) {
+            let key = match word.starts_with(char::is_alphabetic) && !word.contains(char::is_numeric) {
                 true => key(word).replace('.', ""),
                 false => key(word),
             };
-            if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
+            // `Rp25.000` and `Rp 25.000`, `£2m` and `£2 million`.
+            let sum = key.strip_prefix("rp").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let is_sum = before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'));
+            let short =
+                key.strip_suffix('m').filter(|rest| is_sum && rest.ends_with(|c: char| c.is_ascii_digit()));
+            if let Some(sum) = sum {
+                tokens.push(Token::new(word, range.clone(), Kind::Word, "rp".to_owned()));
+                tokens.push(Token::new(word, range, Kind::Number, words.number(sum)));
+            } else if let Some(short) = short {
+                tokens.push(Token::new(word, range.clone(), Kind::Number, words.number(short)));
+                tokens.push(Token::new(word, range, Kind::Word, "million".to_owned()));
+            } else if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
                 tokens.push(Token::new(word, range, Kind::Number, words.number(&key)));
             } else if let Some((first, second)) = words.contraction(&key) {
                 for key in [first, second.to_owned()] {
@@ -171,7 +182,8 @@ impl Words {
         let mut all: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
         // The value so far: what is multiplied next, and the sum of the larger parts.
         let mut open: Option<(u64, u64)> = None;
-        let joins: Vec<bool> = tokens.iter().map(|token| token.follows_hyphen).skip(1).chain([false]).collect();
+        let joins: Vec<bool> =
+            tokens.iter().map(|token| token.follows_hyphen).skip(1).chain([false]).collect();
         for (token, is_joined) in tokens.drain(..).zip(joins) {
             // *twenty five-tonne trucks* are not 25.
             if is_joined && !token.follows_hyphen {

@@ -26,7 +26,6 @@ pub(super) static ENGLISH: Words = Words {
         "their there they're",
         "your you're",
         "whose who's",
-        "program programme",
         "cheque check",
         "cheques checks",
         "learnt learned",
@@ -59,7 +58,7 @@ pub(super) static ENGLISH: Words = Words {
         theatre=theater litre=liter fibre=fiber defence=defense offence=offense licence=license \
         travell=travel cancell=cancel labell=label modell=model signall=signal fuell=fuel \
         counsell=counsel channell=channel levell=level shovell=shovel totall=total quarrell=quarrel \
-        judgement=judgment catalogue=catalog dialogue=dialog goverment=government \
+        judgement=judgment catalogued=cataloged catalogue=catalog jewellery=jewelry programme=program celcius=celsius guerilla=guerrilla monestar=monaster dialogue=dialog goverment=government \
         enviroment=environment seperat=separat definat=definit definet=definit existance=existence \
         independant=independent occurance=occurrence accomodat=accommodat acommodat=accommodat \
         febuary=february arguement=argument prosecuter=prosecutor adviser=advisor \
@@ -126,7 +125,7 @@ pub(super) static ENGLISH: Words = Words {
     surnames: "gray honor harbor center armor labor color favor mold plow vigor rumor check",
     titles: "ization defense program february",
     compounds: "\
-        cooperation cooperate cooperated coordination coordinate coordinated email emails postwar prewar midnight \
+        workforce cooperative cooperatives cooperation cooperate cooperated coordination coordinate coordinated email emails postwar prewar midnight \
         aircraft outside inside percent airbase airbases airstrike airstrikes airfield airspace overnight longtime warplane warplanes warship warships \
         battlefield gunman gunmen newspaper website websites weekend birthday football airport seaport checkpoint \
         checkpoints ceasefire headquarters nationwide worldwide countrywide citywide ongoing offshore onshore \
@@ -150,7 +149,7 @@ fn known() -> &'static Known {
 
 /// Nouns with which an article, or none, makes a phrase: *in the charge of* somebody is his ward.
 const PHRASES: &str = "\
-    few little lot third quarter half fifth most least last first next question charge office sea prison court \
+    more most less few little lot third quarter half fifth least last first next question charge office sea prison court \
     hospital school church university college bed town market front command control possession fact future \
     past time place case end point power custody order name view public private work home hand land air war \
     peace law trial sight favour favor course light force effect need danger debt doubt turn way back same \
@@ -170,7 +169,7 @@ pub(super) fn is_needless_article(around: &Around<'_>) -> bool {
     };
     !around.number_follows
         && !has(PHRASES, around.after)
-        && !has("few little half all both and or nor", around.before)
+        && !has("few little half all both and or nor that this these those no any", around.before)
         && !is_plural(around.after)
         && !is_plural(around.after_next)
 }

@@ -109,18 +109,22 @@ fn has(list: &str, word: &str) -> bool {
         && list.split(' ').any(|each| each == word)
 }
 
-/// Whether a word before a hyphen says how much of what follows there is: *more-qualified workers* are not more.
-pub(super) fn is_comparative(word: &str) -> bool {
-    has("more most less least fewer little few much many lebih kurang", word)
-}
-
-/// Words that begin a sentence, and say nothing by the comma after them.
+/// Words that say nothing by the comma after them where they begin a sentence.
 pub(super) fn is_opening(word: &str) -> bool {
     has(
-        "however therefore meanwhile moreover furthermore nevertheless yesterday today later recently finally namun \
-         sebelumnya kemudian selanjutnya sementara akhirnya kemarin",
+        "yesterday today later recently finally sebelumnya kemudian selanjutnya sementara akhirnya kemarin",
         word,
-    )
+    ) || is_connective(word)
+}
+
+/// Words that say nothing by the commas beside them.
+pub(super) fn is_connective(word: &str) -> bool {
+    has("however therefore meanwhile moreover furthermore nevertheless namun", word)
+}
+
+/// First parts of words whose hyphen says nothing. *Small-business owners* are not small.
+pub(super) fn is_loose(word: &str) -> bool {
+    has("long short mid well self cross counter multi semi vice air sea land surface to in co re", word)
 }
 
 /// Particles of Japanese after which a comma says nothing.
@@ -130,7 +134,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Words before which a comma says nothing: some languages always have one there, others never.
 pub(super) fn takes_comma(word: &str) -> bool {
-    has("because karena sebab di ke dari pada что чтобы що щоб и і та dass daß ob", word)
+    has("because at on during until karena sebab di ke dari pada что чтобы що щоб и і та dass daß ob", word)
 }
 
 pub(super) fn is_and(word: &str) -> bool {
@@ -261,6 +265,8 @@ impl Words {
             ("id", "oleh") => around.before.starts_with("di"),
             ("id", "pada") => around.after == "hari" || around.number_follows || around.after == "tanggal",
             ("id", "hari" | "tanggal") => matches!(around.before, "pada" | "hari") || around.number_follows,
+            ("id", "sebesar" | "sebanyak" | "sejumlah" | "ada") => around.number_follows,
+            ("id", "supaya") => around.before == "agar",
             ("id", "buah") => around.follows_number,
             _ => has(self.needless, word),
         }
@@ -312,10 +318,31 @@ impl Words {
                 let is_word = |part: &str| part.len() < SHORTEST_KNOWN || has_word(known(), part);
                 has(self.compounds, whole) || parts.any(|part| !is_word(part))
             }
-            None => has(self.compounds, whole) || !self.is_listed || parts.next().is_some_and(|first| {
-                matches!(first, "di" | "ke" | "se" | "per" | "pe" | "me" | "ter" | "meng" | "peng")
-            }),
+            None => {
+                has(self.compounds, whole)
+                    || !self.is_listed
+                    || parts.next().is_some_and(|first| {
+                        matches!(
+                            first,
+                            "pasca"
+                                | "antar"
+                                | "di"
+                                | "ke"
+                                | "se"
+                                | "per"
+                                | "pe"
+                                | "me"
+                                | "ter"
+                                | "meng"
+                                | "peng"
+                        )
+                    })
+            }
         }
+    }
+
+    pub(super) fn is_compound(&self, word: &str) -> bool {
+        has(self.compounds, word)
     }
 
     /// Whether two words say where, and written together what is done: *di Serang* is a place, *diserang* is
@@ -363,6 +390,9 @@ impl Words {
 
     /// A number without separators of thousands, and with a point before decimals.
     pub(super) fn number(&self, word: &str) -> String {
+        // *The 1980's* are *the 1980s*.
+        let word = word.replace("'s", "s");
+        let word = word.as_str();
         let point = match self.lang {
             "en" => '.',
             "id" => ',',
@@ -371,6 +401,7 @@ impl Words {
         let group = if point == '.' { ',' } else { '.' };
         let (whole, rest) = word.split_once(point).map_or((word, None), |(whole, rest)| (whole, Some(rest)));
         let groups: Vec<&str> = whole.split(group).collect();
+        let rest = rest.filter(|rest| *rest != "0");
         let is_grouped = groups.len() > 1 && groups[1..].iter().all(|part| part.len() == 3);
         let whole = if is_grouped { groups.concat() } else { whole.to_owned() };
         rest.map_or(whole.clone(), |rest| format!("{whole}.{rest}"))
