@@ -18,7 +18,20 @@ impl Haystack<'_> {
     /// Whether the start, and the end, of a range of the normalised text cut a word or a figure: *killed 10* is not
     /// in *killed 100*, *4* not in *4.5*, *the president* not in *the president-elect*.
     pub(super) fn cuts(&self, range: &Range<usize>) -> [bool; 2] {
-        [self.is_within(range.start), self.is_within(range.end) || self.cuts_ellipsis(range)]
+        [
+            self.is_within(range.start) || self.cuts_sentence(range),
+            self.is_within(range.end) || self.cuts_ellipsis(range),
+        ]
+    }
+
+    /// Whether a range is a sentence but for its first words: *Korea fired a missile.* is not *North Korea fired a missile.*
+    fn cuts_sentence(&self, range: &Range<usize>) -> bool {
+        let (before, words) = (&self.normal.text()[..range.start], &self.normal.text()[range.clone()]);
+        let follows_word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(is_letter));
+        words.ends_with('.')
+            && words.starts_with(char::is_uppercase)
+            && follows_word
+            && self.written(range.start - 1) != Some('\n')
     }
 
     /// Whether a range ends with a full stop that is the first of three: a thought broken off is no statement.
@@ -117,7 +130,8 @@ impl Haystack<'_> {
             before.char_indices().rev().take(LONGEST_SENTENCE).find(|at| ends(*at)).map_or(0, |(at, _)| at);
         let past = |(at, c): (usize, char)| (range.end + at, c);
         let to = after.char_indices().take(LONGEST_SENTENCE).map(past).find(|at| ends(*at));
-        [doubts(&text[from..range.start]), doubts(&text[range.end..to.map_or(range.end, |(at, _)| at)])]
+        let rest = &text[range.end..to.map_or(range.end, |(at, _)| at)];
+        [has_word(&text[from..range.start], words::is_doubt), has_word(rest, words::is_denial)]
     }
 
     /// Whether a passage begins where a sentence does: *The ministry confirmed it* is not in *he denied that
@@ -132,10 +146,9 @@ impl Haystack<'_> {
     }
 }
 
-/// Whether a text has a word that denies or doubts what the rest of its sentence says.
-fn doubts(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| words::is_doubt(&word.to_lowercase()))
+/// Whether a text has such a word.
+fn has_word(text: &str, is: fn(&str) -> bool) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| is(&word.to_lowercase()))
 }
 
 /// Whether nothing but marks that close follows up to the next space.

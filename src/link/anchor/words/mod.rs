@@ -149,15 +149,22 @@ pub(super) fn is_negation(word: &str) -> bool {
     has(NEGATIONS, word)
 }
 
-/// What denies or doubts the sentence that it is in, beside negations.
+/// What denies the sentence that it is in, wherever it is there.
+const DENIALS: &str = "\
+    deny denies denied denying false falsely untrue lie lies lied liar myth hoax refuted allegedly supposedly \
+    membantah bantah dibantah menyangkal disangkal hoaks bohong dusta mitos diduga konon";
+
+/// What doubts what follows it, beside denials and negations.
 const DOUBTS: &str = "\
-    deny denies denied denying false falsely untrue lie lies lied liar myth hoax rumour rumor rumours rumors allegedly \
-    supposedly claimed if whether unless doubt doubts doubted wrong wrongly only hardly refuted disputed \
-    membantah bantah dibantah menyangkal disangkal hoaks bohong dusta mitos jika kalau bila apakah seandainya \
-    andai diduga konon keliru salah hanya kecuali";
+    if whether unless doubt doubts doubted wrong wrongly only hardly rumour rumor rumours rumors \
+    jika kalau bila apakah seandainya andai keliru salah hanya kecuali";
+
+pub(super) fn is_denial(word: &str) -> bool {
+    has(DENIALS, word)
+}
 
 pub(super) fn is_doubt(word: &str) -> bool {
-    has(DOUBTS, word) || is_negation(word)
+    has(DOUBTS, word) || is_denial(word) || is_negation(word)
 }
 
 /// What begins a relative clause.
