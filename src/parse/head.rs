@@ -143,6 +143,13 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
         half_read = with_mistakes(&entries, &found, &known, text);
+        for (key, node) in &entries {
+            if !known.keys.contains(&&*key.name) && release::keeps_back(&key.name, &node.value) {
+                is_unclear = true;
+                found.retain(|found| found.labels.first().is_none_or(|label| label.span != key.span));
+                found.push(kept_back(path, key, node, toml));
+            }
+        }
         diagnostics.append(&mut found);
         if !toml {
             diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
@@ -162,6 +169,17 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     };
     let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
+}
+
+/// The finding for a key with which another program keeps a text back.
+fn kept_back(path: &InputPath, key: &Key, node: &Node, toml: bool) -> Diagnostic {
+    let line = if toml { "draft = true" } else { "draft: true" };
+    let name = &key.name;
+    let whole = Span::new(key.span.range().start, node.span.range().end);
+    Diagnostic::error(data::INVALID_VALUE.name, format!("`{name}` keeps nothing back here"))
+        .at(path, whole, "a key of another program")
+        .help(format!("write `{line}` if it must not be published; until then it is left out"))
+        .fix(format!("write `{line}`"), path, whole, line)
 }
 
 /// The entries with a mistake, as they are written, by the keys that they were meant for.

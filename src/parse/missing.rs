@@ -1,9 +1,9 @@
 //! The keys that every file must have: what is said if one is missing, and where its value may come from.
 
-use super::head::{FrontMatter, known_keys};
-use super::prose::Heading;
 use unicode_normalization::UnicodeNormalization;
 
+use super::head::{FrontMatter, known_keys};
+use super::prose::Heading;
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::nearest;
 use crate::base::span::Span;
@@ -130,7 +130,8 @@ impl FrontMatter {
         let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
         let fix = format!("take the title from {from}");
         // Its title may be there under another name.
-        let mut others = self.keys.iter().filter(|(key, .., has_value)| *has_value && is_title(key));
+        let mut others =
+            self.keys.iter().filter(|(key, .., has_value)| *has_value && &***key != "title" && is_title(key));
         if let Some((name, key, ..)) = others.next() {
             let found = found.help(format!("did you mean `title` by `{name}`?"));
             let edit = Edit { path: path.clone(), span: *key, replacement: "title".into() };

@@ -11,6 +11,22 @@ const EMBARGO: &str = "embargo";
 /// Of an article, which waits for this date, too.
 const PUBLISHED: &str = "published";
 
+/// Whether a key of another program keeps a text back, as `publish: false` does in Obsidian.
+pub(super) fn keeps_back(key: &str, value: &Value) -> bool {
+    let Value::Scalar(word) = value else { return false };
+    let key = key.to_lowercase();
+    match key.as_str() {
+        "publish" | "dg-publish" | "published" | "public" | "listed" | "visible" | "searchable" => {
+            reading::denies(word)
+        }
+        "private" | "hidden" | "unlisted" | "secret" | "unpublished" | "nopublish" | "exclude" => {
+            !reading::denies(word)
+        }
+        "visibility" | "access" => !matches!(word.to_lowercase().as_str(), "public" | "open" | "visible"),
+        _ => false,
+    }
+}
+
 /// Whether front matter with these entries, of which `common` and `data` could be read, may say that the text must wait.
 /// `unread` is the front matter as written, if it does not parse.
 pub(super) fn is_unclear(

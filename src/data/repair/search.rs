@@ -102,19 +102,19 @@ fn is_suspect(node: &Node, known: &Known<'_>) -> bool {
     }
 }
 
-/// Whether a text holds a key before a sign that begins its value.
+/// Whether a text holds a key before a sign that begins its value. In a block of lines, any word may be before a colon.
 fn holds_key(text: &str, known: &Known<'_>) -> bool {
     let is_sign = |c: char| matches!(c, ':' | '：' | '"' | '{' | '[');
-    text.match_indices(is_sign).any(|(at, _)| {
+    let begins_value = |(at, sign): (usize, &str)| {
         let before = text[..at].trim_end();
-        let start = before
-            .rfind(|c: char| !c.is_ascii_lowercase() && c != '_')
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        // A bracket right after a word is a part of it.
-        let is_apart = before.len() < at || text[at..].starts_with([':', '：']);
-        let is_address = text[at..].starts_with("://");
-        is_apart && !is_address && (known.is_part)(&before[start..])
-    })
+        let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+        match sign {
+            ":" | "：" => !text[at..].starts_with("://") && (known.is_part)(word),
+            // A mark right after a word belongs to it.
+            _ => before.len() < at && word.len() > 2 && known.has(word),
+        }
+    };
+    !text.contains('\n') && text.match_indices(is_sign).any(begins_value)
 }
 
 fn holds_marks(text: &str) -> bool {

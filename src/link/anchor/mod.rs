@@ -249,9 +249,10 @@ impl<'a> Haystack<'a> {
             true => candidate.range.clone(),
             false => same::find_same(exact, text, &candidate.range, &self.lang)?,
         };
-        let doubted = self.is_doubted(&range).into_iter().zip([prefix, suffix]);
-        if !self.is_whole(exact, &range) || doubted.into_iter().any(|(is, context)| is && context.is_empty())
-        {
+        let context = [prefix, suffix];
+        let is_open =
+            |sides: [bool; 2]| sides.into_iter().zip(context).any(|(is, words)| is && words.is_empty());
+        if is_open(self.cuts(&range)) || is_open(self.is_doubted(&range)) || !self.is_whole(exact, &range) {
             return None;
         }
         let Letters { symbols, offsets } = self.letters();
@@ -284,13 +285,11 @@ impl<'a> Haystack<'a> {
         !begins || self.begins_sentence(range)
     }
 
-    /// Whether a passage with other words has whole words, and whole sentences where the quotation has them.
+    /// Whether a passage with other words has whole sentences where the quotation has them.
     fn is_whole(&self, exact: &str, range: &Range<usize>) -> bool {
         let words = exact.trim_end_matches(|c: char| !c.is_alphanumeric());
         let ends = exact[words.len()..].contains(['.', '。', '۔', '।', '．']);
-        self.cuts(range) == [false; 2]
-            && (!ends || self.ends_sentence(range))
-            && self.is_whole_start(exact, range)
+        (!ends || self.ends_sentence(range)) && self.is_whole_start(exact, range)
     }
 
     /// The most similar ranges, the best first. Includes all that are near enough to the floor to be rivals,

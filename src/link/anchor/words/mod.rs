@@ -189,6 +189,9 @@ pub(super) fn begins_clause(word: &str) -> bool {
     has(CLAUSES, word) || is_relative(word)
 }
 
+/// The most letters of a word of Indonesian that is commonly doubled for the plural.
+const LONGEST_DOUBLED: usize = 8;
+
 /// The fewest letters of a word in a list of all words.
 const SHORTEST_KNOWN: usize = 3;
 
@@ -373,6 +376,7 @@ impl Words {
             // *kapal kapal* is several ships.
             false if !self.repeated.is_empty() => {
                 has(self.repeated, word)
+                    || word.len() > LONGEST_DOUBLED
                     || word.len() > 5 && ["me", "ber", "ter"].iter().any(|start| word.starts_with(start))
             }
             false => !is_negation(word) && !has(EMPHATIC, word),
