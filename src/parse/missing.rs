@@ -131,7 +131,7 @@ impl FrontMatter {
         let fix = format!("take the title from {from}");
         // Its title may be there under another name.
         let mut others =
-            self.keys.iter().filter(|(key, .., has_value)| *has_value && &**key != *"title" && is_title(key));
+            self.keys.iter().filter(|(key, .., has_value)| *has_value && **key != *"title" && is_title(key));
         if let Some((name, key, ..)) = others.next() {
             let found = found.help(format!("did you mean `title` by `{name}`?"));
             let edit = Edit { path: path.clone(), span: *key, replacement: "title".into() };
