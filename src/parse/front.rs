@@ -37,7 +37,11 @@ pub(super) fn read(
             Ok(mut node) => {
                 take_out_comments(&mut node, path, diagnostics);
                 match node.value {
-                    Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
+                    // A template that was put below an empty one.
+                    Value::Null => {
+                        let read = Read { fenced: found, entries: Vec::new(), unread: None };
+                        return with_second(text, read, known, path, diagnostics);
+                    }
                     Value::Table(entries) => {
                         let read = Read { fenced: found, entries, unread: None };
                         return with_second(text, read, known, path, diagnostics);

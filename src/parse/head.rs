@@ -114,7 +114,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let is_part = |word: &str| KindId::any_has_key(word) || is_language(word);
+    let known = Known { path, keys: &keys, is_part: &is_part, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -208,6 +209,11 @@ pub(super) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
     let of_kind = kind.keys().map(|key| key.name);
     let of_translation = fields_of::<Translation>().iter().copied();
     if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
+}
+
+/// Whether a word may be the code of a language, by which a text is given.
+fn is_language(word: &str) -> bool {
+    word.len() == 2
 }
 
 /// Counts the mistakes in a table of front matter.

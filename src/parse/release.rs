@@ -13,20 +13,29 @@ const PUBLISHED: &str = "published";
 
 /// Keys with which other programs say that a text is not for everybody (Obsidian Publish, Digital Garden, WordPress), each
 /// with the word that says so. `published` is a key of our own.
-const PRIVATE: [(&str, bool); 7] = [
+const PRIVATE: [(&str, bool); 13] = [
     ("publish", false),
     ("dgpublish", false),
     ("share", false),
     ("public", false),
+    ("visible", false),
+    ("listed", false),
     ("private", true),
     ("isprivate", true),
+    ("hidden", true),
+    ("unlisted", true),
+    ("secret", true),
     ("unpublished", true),
+    ("nopublish", true),
 ];
 
 /// Whether another program's key says that a text is not for everybody.
 pub(super) fn is_private(key: &str, value: &Value) -> bool {
     let name: String =
         key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if let ("visibility" | "access", Value::Scalar(word)) = (name.as_str(), value) {
+        return !matches!(word.to_lowercase().as_str(), "public" | "open" | "visible");
+    }
     let Some((_, meaning)) = PRIVATE.iter().find(|(private, _)| *private == name) else { return false };
     let Value::Scalar(word) = value else { return false };
     match meaning {

@@ -249,9 +249,9 @@ fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>, read: &mut Unpack<'_>) {
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
         let Some(data) = rest.get(8..8 + length) else { return };
         if matches!(name, b"zTXt" | b"iTXt" | b"iCCP") {
-            // The compressed part begins somewhere after the keyword; other attempts fail because they are
-            // not zlib data.
-            let starts = positions(data, &[0]).map(|at| at + 1).take(6).flat_map(|at| [at, at + 1]);
+            // The compressed part begins somewhere after the keyword, behind the end of a text or the number of zlib, both of
+            // which are zero; other attempts fail because they are not zlib data.
+            let starts = positions(data, &[0]).map(|at| at + 1).take(6);
             found.extend(starts.filter_map(|at| read(&mut ZlibDecoder::new(data.get(at..)?))));
         }
         rest = rest.get(12 + length..).unwrap_or_default();
@@ -448,6 +448,19 @@ mod tests {
         let packed =
             |depth: usize| (0..depth).fold("José Pérez".as_bytes().to_vec(), |bytes, _| gzip(&bytes));
         assert!(survives(&packed(DEEPEST)) && !survives(&packed(DEEPEST + 1)));
+    }
+
+    #[test]
+    fn what_is_unpacked_counts_against_the_budget() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&[b'x'; 600]).unwrap();
+        let packed = encoder.finish().unwrap();
+        let mut budget = 1000;
+        for (length, left) in [(600, 400), (400, 0)] {
+            assert_eq!(unpacked(&packed, &mut budget), [vec![b'x'; length]]);
+            assert_eq!(budget, left);
+        }
+        assert_eq!(unpacked(&packed, &mut budget), [b""; 0]);
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub(crate) struct Known<'a> {
     pub path: &'a InputPath,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
+    /// Whether a word is a key anywhere in such a text.
+    pub is_part: &'a dyn Fn(&str) -> bool,
     /// How well entries fit what their keys expect: the number of mistakes, or of mistakes in keys and types only.
     pub mistakes: &'a dyn Fn(&Node, &Document<'_>) -> Mistakes,
 }
