@@ -403,17 +403,24 @@ impl<'a> Comparison<'a> {
         {
             return true;
         }
-        // 9 000
-        if whole.kind == Kind::Number {
-            let are_groups = parts[1..].iter().all(|part| part.key.len() == 3);
-            return are_groups && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key;
-        }
-        is_word(whole)
-            && parts.iter().all(may)
-            && !self.words.is_place(&parts[0].key, parts[1].text)
-            && self.words.may_be_torn(&whole.key, parts.iter().map(|part| part.key.as_str()))
-            && (whole.key.chars().count() >= self.words.joined || self.words.is_compound(&whole.key))
-            && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
+        let is_spelled = || {
+            let rest = parts.iter().try_fold(&*whole.key, |rest, part| rest.strip_prefix(&*part.key));
+            rest == Some("")
+        };
+        // Hardly any words are, so this is asked first.
+        is_spelled()
+            && match whole.kind {
+                // 9 000
+                Kind::Number => parts[1..].iter().all(|part| part.key.len() == 3),
+                Kind::Mark => false,
+                Kind::Word => {
+                    parts.iter().all(may)
+                        && !self.words.is_place(&parts[0].key, parts[1].text)
+                        && self.words.may_be_torn(&whole.key, parts.iter().map(|part| part.key.as_str()))
+                        && (whole.key.chars().count() >= self.words.joined
+                            || self.words.is_compound(&whole.key))
+                }
+            }
     }
 
     /// The cost of leaving out a token that adds nothing.
