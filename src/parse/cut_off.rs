@@ -143,7 +143,8 @@ impl Search<'_> {
         let found = found.help("put the text in quotation marks, or write two spaces before a comment");
         let new = quoted(&self.text[span.range()]);
         // A remark to oneself, such as `#ask Anna`, must not be published.
-        let is_remark = comment[1..].starts_with(char::is_lowercase) || [".`", "!`", "?`"].iter().any(|end| left.ends_with(end));
+        let is_remark = comment[1..].starts_with(char::is_lowercase)
+            || [".`", "!`", "?`"].iter().any(|end| left.ends_with(end));
         self.found.push(match is_remark {
             false => found.fix("put the text in quotation marks", self.path, span, new),
             true => {
