@@ -525,3 +525,28 @@ fn what_has_two_readings_is_not_taken() {
         );
     }
 }
+
+#[test]
+fn a_file_that_is_no_text_is_one_finding() {
+    let files = [
+        "{\\rtf1\\ansi Kirby}",
+        "PK\u{3}\u{4}word",
+        "\n<!DOCTYPE html><title>Kirby</title>",
+        "<html>x",
+        "%PDF-1.7\n1",
+    ];
+    for text in files {
+        let snapshot = found_in("content/claims/said-so.md", text);
+        let found: Vec<&str> = snapshot.problems().iter().map(|found| found.code).collect();
+        assert_eq!(found, ["unreadable-file"], "{text}:\n{}", told(snapshot.problems()));
+        assert!(snapshot.problems()[0].fix.is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_grade_with_a_sign_is_not_the_grade() {
+    let text = SOURCE.replace("title: The paper", "title: The paper\nreliability: A-");
+    let snapshot = found_in("content/sources/paper.md", &text);
+    assert!(!snapshot.problems().is_empty());
+    assert!(snapshot.problems().iter().all(|found| found.fix.is_none()), "{}", told(snapshot.problems()));
+}
