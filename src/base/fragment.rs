@@ -258,7 +258,11 @@ mod tests {
         let opened = |url: &str, locator: &str| opened_at(url, locator).map(|(address, _)| address);
         for (url, locator, address) in [
             ("https://www.youtube.com/watch?v=abc", "00:01:32", "https://www.youtube.com/watch?v=abc&t=92s"),
-            ("https://www.youtube.com/watch?v=abc&t=5s#x", "1:32", "https://www.youtube.com/watch?v=abc&t=92s"),
+            (
+                "https://www.youtube.com/watch?v=abc&t=5s#x",
+                "1:32",
+                "https://www.youtube.com/watch?v=abc&t=92s",
+            ),
             ("https://youtu.be/abc", "1:32–1:40", "https://youtu.be/abc?t=92s"),
             ("https://www.youtube.com/embed/abc", "92 s", "https://www.youtube.com/embed/abc?start=92"),
             ("https://vimeo.com/123", "1:32", "https://vimeo.com/123#t=92s"),
