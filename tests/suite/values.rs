@@ -506,6 +506,20 @@ fn what_another_program_keeps_back_is_not_published() {
 }
 
 #[test]
+fn no_name_beside_a_bar_is_lost() {
+    check(
+        "content/claims/said-so.md",
+        CLAIM,
+        "by: [kirby]",
+        &[
+            ("by: kirby|hrw", "by: [kirby, hrw]"),
+            ("by: kirby | hrw", "by: [kirby, hrw]"),
+            ("by: \"[[kirby|John]], [[hrw|HRW]]\"", "by: [kirby, hrw]"),
+        ],
+    );
+}
+
+#[test]
 fn what_has_two_readings_is_not_taken() {
     let lines = [
         ("date: 2023-10-13", "date: 2023-10/11"),
