@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::comments;
 use super::fence::{self, Fence, Fenced};
+use super::release;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -91,7 +92,7 @@ pub(super) fn read(
             };
             return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
         }
-        if fence::is_misplaced(text, known.keys) {
+        if fence::is_misplaced(text, known.keys) || release::is_mentioned_at_start(text) {
             let slip = Slip {
                 span: Span::empty(fence::after_mark(text)),
                 wrong: "this file has keys, but not at its start between two lines `---`".into(),

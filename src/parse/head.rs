@@ -16,7 +16,7 @@ use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::data::repair::{Known, Mistakes};
-use crate::data::{self, Key, Node, Value};
+use crate::data::{self, Key, Node, UNKNOWN_KEY, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
@@ -104,6 +104,11 @@ pub struct FrontMatter {
     pub(super) opening: Option<Span>,
 }
 
+/// Whether a kind has that key.
+fn keys_of(kind: KindId, name: &str) -> bool {
+    kind.keys().any(|key| key.name == name)
+}
+
 /// Parses the front matter of `input`, which contains `text`.
 pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
@@ -136,6 +141,20 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         diagnostics.insert(0, finding);
         unread = Some(text[span.range()].into());
     }
+    for (key, node) in entries.iter().filter(|(key, node)| release::is_private(&key.name, &node.value)) {
+        if keys_of(input.kind, &key.name) {
+            continue;
+        }
+        found.retain(|found: &Diagnostic| found.labels.first().is_none_or(|label| label.span != key.span));
+        let span = Span { start: key.span.start, end: node.span.end };
+        let written = &text[span.range()];
+        let draft = if toml { "draft = true" } else { "draft: true" };
+        let found_it = UNKNOWN_KEY
+            .found(format!("`{written}` is a key of another program, so this text is not published"))
+            .at(path, key.span, "held back for this")
+            .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
+        found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
+    }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
     let keys: Vec<_> = keys.collect();
@@ -143,13 +162,6 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
         half_read = with_mistakes(&entries, &found, &known, text);
-        for (key, node) in &entries {
-            if !known.keys.contains(&&*key.name) && release::keeps_back(&key.name, &node.value) {
-                is_unclear = true;
-                found.retain(|found| found.labels.first().is_none_or(|label| label.span != key.span));
-                found.push(kept_back(path, key, node, toml));
-            }
-        }
         diagnostics.append(&mut found);
         if !toml {
             diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
@@ -169,17 +181,6 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     };
     let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
-}
-
-/// The finding for a key with which another program keeps a text back.
-fn kept_back(path: &InputPath, key: &Key, node: &Node, toml: bool) -> Diagnostic {
-    let line = if toml { "draft = true" } else { "draft: true" };
-    let name = &key.name;
-    let whole = Span::new(key.span.range().start, node.span.range().end);
-    Diagnostic::error(data::INVALID_VALUE.name, format!("`{name}` keeps nothing back here"))
-        .at(path, whole, "a key of another program")
-        .help(format!("write `{line}` if it must not be published; until then it is left out"))
-        .fix(format!("write `{line}`"), path, whole, line)
 }
 
 /// The entries with a mistake, as they are written, by the keys that they were meant for.

@@ -496,7 +496,7 @@ fn what_another_program_keeps_back_is_not_published() {
         let text = format!("---\ntitle: N\n{line}\n---\nText.\n");
         let snapshot = found_in("content/notes/n.md", &text);
         let found: Vec<&str> = snapshot.problems().iter().map(|found| found.code).collect();
-        assert_eq!(found, ["invalid-value"], "{line}:\n{}", told(snapshot.problems()));
+        assert_eq!(found, ["unknown-key"], "{line}:\n{}", told(snapshot.problems()));
         assert!(snapshot.map().find(&"notes/n.html".into()).is_none(), "{line}");
     }
     for line in ["publish: true", "private: false", "visibility: public"] {
