@@ -1,7 +1,7 @@
 //! Texts in front matter that end at a ` #`, because YAML takes the rest of the line for a comment.
 
 use crate::base::date::Edtf;
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::repair::line::quoted;
@@ -28,7 +28,7 @@ Nothing at all is left of `by: #nis` and `- #nis`, where an id is written as a t
 A comment is not meant: that is a `#` with a space after it, or with two spaces before it, or after a date, a number
 or an id.
 
-How to fix: put the text in quotation marks, as `dossier check --fix` does; or, before a comment, write two spaces.",
+How to fix: put the text in quotation marks, as `dossier check --fix` does where no remark can be meant; or, before a comment, write two spaces.",
 };
 
 /// Finds the texts that are cut off.
@@ -134,12 +134,26 @@ impl Search<'_> {
         if !is_word {
             return;
         }
-        let span = Span::new(start, end + rest.trim_end().len());
+        // What follows a hash and a space, or two spaces and a hash, is a comment all the same.
+        let after = rest.len() - comment.len() + 1;
+        let length = [" # ", "  #"].iter().filter_map(|mark| Some(after + rest[after..].find(mark)?)).min();
+        let span = Span::new(start, end + rest[..length.unwrap_or(rest.len())].trim_end().len());
         let found = CUT_OFF_TEXT.found(format!("the text is cut off at `#`: what is left is {left}"));
         let found = found.at(self.path, span, "a comment in YAML, from ` #` on");
         let found = found.help("put the text in quotation marks, or write two spaces before a comment");
         let new = quoted(&self.text[span.range()]);
-        self.found.push(found.fix("put the text in quotation marks", self.path, span, new));
+        // A remark to oneself, such as `#ask Anna`, must not be published.
+        let is_remark = comment[1..].starts_with(char::is_lowercase)
+            || [".`", "!`", "?`"].iter().any(|end| left.ends_with(end));
+        self.found.push(match is_remark {
+            false => found.fix("put the text in quotation marks", self.path, span, new),
+            true => {
+                let edit = |span, replacement| vec![Edit { path: self.path.clone(), span, replacement }];
+                found
+                    .choice(Fix::new("put the text in quotation marks", edit(span, new)))
+                    .choice(Fix::new("keep it as a comment", edit(Span::empty(end), " ".to_owned())))
+            }
+        });
     }
 }
 

@@ -36,6 +36,9 @@ pub(super) fn is_private(key: &str, value: &Value) -> bool {
     if let ("visibility" | "access", Value::Scalar(word)) = (name.as_str(), value) {
         return !matches!(word.to_lowercase().as_str(), "public" | "open" | "visible");
     }
+    if name == "visibility" {
+        return matches!(value, Value::Scalar(word) if !matches!(word.to_lowercase().as_str(), "public" | "visible"));
+    }
     let Some((_, meaning)) = PRIVATE.iter().find(|(private, _)| *private == name) else { return false };
     let Value::Scalar(word) = value else { return false };
     match meaning {

@@ -384,7 +384,12 @@ mod tests {
             let foreign = Fact::Text { text: "kata".into(), lang: Some("id".into()), html: Drawn };
             assert_eq!(html(&foreign), "<span lang=\"id\" dir=\"ltr\">kata</span>");
             let cited = |path: Option<&str>| {
-                let locator = Located { text: "p. 3".into(), path: path.map(str::to_owned), fragment: None };
+                let locator = Located {
+                    text: "p. 3".into(),
+                    path: path.map(str::to_owned),
+                    address: None,
+                    fragment: None,
+                };
                 Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some(locator), html: Drawn }
             };
             assert!(html(&cited(None)).ends_with(", <span class=\"locator\">p. 3</span>"));

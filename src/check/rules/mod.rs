@@ -49,6 +49,7 @@ mod remote_picture;
 mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
+mod self_reference;
 mod single_source_corroboration;
 mod source_before_claim;
 mod source_without_archive;
@@ -116,6 +117,7 @@ pub static RULES: &[&Rule] = &[
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,
+    &self_reference::RULE,
     &single_source_corroboration::RULE,
     &source_before_claim::RULE,
     &source_without_archive::RULE,

@@ -104,11 +104,13 @@ fn is_suspect(node: &Node, known: &Known<'_>) -> bool {
 
 /// Whether a text holds a key before a sign that begins its value. In a block of lines, any word may be before a colon.
 fn holds_key(text: &str, known: &Known<'_>) -> bool {
-    let is_sign = |c: char| matches!(c, ':' | '：' | '"' | '{' | '[');
+    let is_sign = |c: char| matches!(c, ':' | '：' | '=' | '"' | '{' | '[');
     let begins_value = |(at, sign): (usize, &str)| {
         let before = text[..at].trim_end();
         let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
         match sign {
+            // TOML has a text after its sign, as no text of an author does.
+            "=" => text[at + 1..].trim_start().starts_with('"') || (known.is_part)(word),
             ":" | "：" => !text[at..].starts_with("://") && (known.is_part)(word),
             // A mark right after a word belongs to it.
             _ => before.len() < at && word.len() > 2 && known.has(word),
@@ -126,6 +128,7 @@ fn holds_marks(text: &str) -> bool {
         || is_open && differ
         || text.starts_with('{') && text.contains(':')
         || text.starts_with('\'') && !text.ends_with('\'')
+        || text.starts_with(['［', '｛'])
         || text.ends_with([';', '،'])
 }
 
