@@ -13,7 +13,7 @@ use icu_locale::Locale as IcuLocale;
 use icu_plurals::{PluralCategory, PluralRules};
 
 use self::countries::Countries;
-use crate::base::date::{Day, Edtf, PartialDate, Precision};
+use crate::base::date::{Day, Edtf, PartialDate, Precision, Time};
 use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::fill::fill;
 use crate::base::id::Lang;
@@ -192,7 +192,7 @@ impl Locale {
     fn partial(&self, date: PartialDate) -> String {
         let day = date.earliest();
         let plain = match date.precision {
-            Precision::Day => self.day(day),
+            Precision::Day => self.moment(self.day(day), date.time),
             Precision::Month => self.month(day),
             Precision::Year => self.year(day),
             Precision::Season(season) => {
@@ -214,6 +214,21 @@ impl Locale {
             (true, true) => "dates.uncertain_approximate",
         };
         self.fill(doubt, &[("date", &plain)])
+    }
+
+    /// A day with its time, if it has one: `13 October 2023, 14:05 UTC+7`.
+    fn moment(&self, day: String, time: Option<Time>) -> String {
+        let Some(Time { hour, minute, zone, .. }) = time else { return day };
+        let zone = zone.map_or_else(String::new, |ahead| {
+            let sign = if ahead < 0 { "−" } else { "+" };
+            match (ahead.abs() / 60, ahead.abs() % 60) {
+                (0, 0) => " UTC".to_owned(),
+                (hours, 0) => format!(" UTC{sign}{hours}"),
+                (hours, minutes) => format!(" UTC{sign}{hours}:{minutes:02}"),
+            }
+        });
+        let (hour, minute) = (format!("{hour:02}"), format!("{minute:02}"));
+        self.fill("dates.at", &[("date", &day), ("hour", &hour), ("minute", &minute), ("zone", &zone)])
     }
 
     fn day(&self, day: Day) -> String {
@@ -279,6 +294,22 @@ mod tests {
         assert_eq!((id.number(1234567.5), en.number(1000.0)), ("1.234.567,5".into(), "1,000".into()));
         assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
         assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
+    }
+
+    #[test]
+    fn a_time_is_written_as_the_language_does() {
+        use crate::world::memory::MemoryWorld;
+
+        let world = MemoryWorld::new().with("dossier.toml", "");
+        let theme = Theme::read(&world, &crate::config::read(&world, None).value).value;
+        let date = |lang, text| {
+            Locale::read(&Lang::parse(lang).unwrap(), &theme).value.date(Edtf::parse(text).unwrap())
+        };
+        assert_eq!(date("en", "2023-10-13T14:05:30+05:30"), "13 October 2023, 14:05 UTC+5:30");
+        assert_eq!(date("id", "2023-10-13T04:05+07:00"), "13 Oktober 2023, 04.05 UTC+7");
+        assert_eq!(date("en", "2023-10-13T04:05Z"), "13 October 2023, 04:05 UTC");
+        assert_eq!(date("en", "2023-10-13T04:05-03"), "13 October 2023, 04:05 UTC−3");
+        assert_eq!(date("id", "2023-10-13T04:05"), "13 Oktober 2023, 04.05");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Partial dates: the Extended Date/Time Format (ISO 8601-2:2019, Library of Congress EDTF), levels 0 and 1.
 //!
-//! Times of day are left out: a dossier dates events by the day.
+//! A day may have a time, as it was where the event happened. Everything but the order of events goes by the day.
 
 use std::fmt;
 
@@ -20,6 +20,23 @@ impl Day {
     pub fn new(year: i32, month: u8, day: u8) -> Option<Day> {
         let real = (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
         real.then_some(Day { year, month, day })
+    }
+
+    /// The next day.
+    fn after(self) -> Day {
+        let Day { year, month, day } = self;
+        let next = Day::new(year, month, day + 1).or_else(|| Day::new(year, month + 1, 1));
+        next.unwrap_or(Day { year: year + 1, month: 1, day: 1 })
+    }
+
+    /// The day before.
+    fn before(self) -> Day {
+        let Day { year, month, day } = self;
+        match (month, day) {
+            (1, 1) => Day { year: year - 1, month: 12, day: 31 },
+            (_, 1) => Day { year, month: month - 1, day: last_day(year, month - 1) },
+            _ => Day { year, month, day: day - 1 },
+        }
     }
 
     /// The days from March 1 of year 0 to this one (after Howard Hinnant, "chrono-Compatible Low-Level Date
@@ -59,6 +76,84 @@ fn last_day(year: i32, month: u8) -> u8 {
     }
 }
 
+/// A time of day.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct Time {
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 59, if it is known.
+    pub second: Option<u8>,
+    /// The minutes by which it is ahead of UTC; `None` where the time is local and its zone unknown.
+    pub zone: Option<i16>,
+}
+
+impl Time {
+    /// `14:05`, `14:05:30Z`, `14:05:30+07`, `14:05+05:30`
+    fn parse(text: &str) -> Option<Time> {
+        let number = |text: &str, most: u8| match text.as_bytes() {
+            [b'0'..=b'9', b'0'..=b'9'] => text.parse::<u8>().ok().filter(|number| *number <= most),
+            _ => None,
+        };
+        let (clock, zone) = match text.find(['Z', '+', '-', '\u{2212}']) {
+            None => (text, None),
+            Some(at) => {
+                let (clock, zone) = text.split_at(at);
+                let ahead = match zone.strip_prefix('+') {
+                    _ if zone == "Z" => 0,
+                    Some(ahead) => offset(ahead, number)?,
+                    None => -offset(zone.strip_prefix(['-', '\u{2212}'])?, number)?,
+                };
+                (clock, Some(ahead))
+            }
+        };
+        let mut parts = clock.split(':');
+        let (hour, minute) = (number(parts.next()?, 23)?, number(parts.next()?, 59)?);
+        let second = match parts.next() {
+            Some(second) => Some(number(second, 59)?),
+            None => None,
+        };
+        parts.next().is_none().then_some(Time { hour, minute, second, zone })
+    }
+
+    /// The zone as an offset from UTC: `+07:00`; empty if it is not known.
+    fn offset(self) -> String {
+        match self.zone {
+            None => String::new(),
+            Some(0) => "Z".into(),
+            Some(ahead) => {
+                let sign = if ahead < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", ahead.abs() / 60, ahead.abs() % 60)
+            }
+        }
+    }
+
+    /// Seconds since midnight.
+    fn seconds(self) -> i64 {
+        (i64::from(self.hour) * 60 + i64::from(self.minute)) * 60 + i64::from(self.second.unwrap_or(0))
+    }
+}
+
+/// The minutes of an offset without its sign: `07`, `0530`, `05:30`.
+fn offset(text: &str, number: impl Fn(&str, u8) -> Option<u8>) -> Option<i16> {
+    let (hours, minutes) = match text.len() {
+        2 => (text, "00"),
+        _ => (text.get(..2)?, text.get(2..)?.trim_start_matches(':')),
+    };
+    Some(i16::from(number(hours, 18)?) * 60 + i16::from(number(minutes, 59)?))
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour, self.minute)?;
+        if let Some(second) = self.second {
+            write!(f, ":{second:02}")?;
+        }
+        f.write_str(&self.offset())
+    }
+}
+
 /// How much of a date is known.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub(crate) enum Precision {
@@ -80,6 +175,8 @@ pub struct PartialDate {
     first: Day,
     /// How much of it is known.
     pub(crate) precision: Precision,
+    /// The time of day; only a day has one.
+    pub(crate) time: Option<Time>,
     /// `~` or `%`: the date is approximate.
     pub approximate: bool,
     /// `?` or `%`: the date is uncertain.
@@ -97,15 +194,42 @@ impl PartialDate {
         self.first
     }
 
-    /// ISO 8601, as precise as the date is known: a day, a month or a year; for a season or several years,
-    /// the first of them.
+    /// ISO 8601, as precise as the date is known: a moment, a day, a month or a year; for a season or several
+    /// years, the first of them.
     pub(crate) fn iso(self) -> String {
         let Day { year, month, .. } = self.first;
         match self.precision {
-            Precision::Day => self.first.to_string(),
+            Precision::Day => self.day_and_time(),
             Precision::Month => format!("{}-{month:02}", Year(year)),
             Precision::Year | Precision::Season(_) | Precision::Years(_) => Year(year).to_string(),
         }
+    }
+
+    /// [`PartialDate::iso`], for formats that know no years before the year 1: `None` if it is in one of them.
+    pub(crate) fn iso_of_our_era(self) -> Option<String> {
+        (self.first.year > 0).then(|| self.iso())
+    }
+
+    fn day_and_time(self) -> String {
+        self.time.map_or_else(|| self.first.to_string(), |time| format!("{}T{time}", self.first))
+    }
+
+    /// Seconds in UTC from an arbitrary moment; `None` without a time or its zone.
+    pub(crate) fn instant(self) -> Option<i64> {
+        let (time, zone) = (self.time?, self.time?.zone?);
+        Some(i64::from(self.first.number()) * 86_400 + time.seconds() - i64::from(zone) * 60)
+    }
+
+    /// The same moment in UTC, without its zone, to the second. Without a zone, the time as it is written.
+    pub(crate) fn utc(self) -> PartialDate {
+        let Some(time) = self.time else { return self };
+        let of_day = time.seconds() - i64::from(time.zone.unwrap_or(0)) * 60;
+        let (days, second) = (of_day.div_euclid(86_400), of_day.rem_euclid(86_400));
+        let first =
+            (0..days.abs()).fold(self.first, |day, _| if days < 0 { day.before() } else { day.after() });
+        let part = |per: i64, most: i64| (second / per % most) as u8;
+        let time = Time { hour: part(3600, 24), minute: part(60, 60), second: Some(part(1, 60)), zone: None };
+        PartialDate { first, time: Some(time), ..self }
     }
 
     /// The year that contains or starts the date; the date itself if not even the year is known.
@@ -127,7 +251,7 @@ impl PartialDate {
     }
 
     fn from(first: Day, precision: Precision) -> PartialDate {
-        PartialDate { first, precision, approximate: false, uncertain: false }
+        PartialDate { first, precision, time: None, approximate: false, uncertain: false }
     }
 
     /// The last day that the date may mean.
@@ -146,10 +270,10 @@ impl PartialDate {
     }
 }
 
-/// A date or an interval. Ordered by the first day, then by the last.
+/// A date or an interval. Ordered by the first day, then by the last, then by the time of day.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Edtf {
-    /// `2023-10-13`, `2023-09~`
+    /// `2023-10-13`, `2023-09~`, `2023-10-13T14:05:30+07:00`
     Date(PartialDate),
     /// `2023-09-01/2023-10-01`; `None` is an open (`..`) or unknown (empty) end.
     Interval(Option<PartialDate>, Option<PartialDate>),
@@ -236,17 +360,43 @@ impl Edtf {
         }
     }
 
-    /// Whether every day that this may mean is before every day that `other` may mean, and neither is
-    /// approximate or uncertain.
+    /// Whether every moment that this may mean is before every one that `other` may mean, and neither is
+    /// approximate or uncertain. Where both have a time and a zone these decide, otherwise the days as written.
     pub(crate) fn is_certainly_before(self, other: Edtf) -> bool {
-        let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
-        end < start && self.is_certain() && other.is_certain()
+        let is_before = match (self.moment(), other.moment()) {
+            (Some(one), Some(other)) => one < other,
+            _ => {
+                let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
+                end < start
+            }
+        };
+        is_before && self.is_certain() && other.is_certain()
+    }
+
+    /// The [instant](PartialDate::instant) that it is.
+    fn moment(self) -> Option<i64> {
+        match self {
+            Edtf::Date(date) => date.instant(),
+            Edtf::Interval(..) => None,
+        }
+    }
+
+    /// Whether it says a time of day.
+    pub(crate) fn has_time(self) -> bool {
+        match self {
+            Edtf::Date(date) => date.time.is_some(),
+            Edtf::Interval(start, end) => [start, end].into_iter().flatten().any(|date| date.time.is_some()),
+        }
     }
 }
 
 impl Ord for Edtf {
     fn cmp(&self, other: &Edtf) -> std::cmp::Ordering {
-        (self.earliest(), self.latest()).cmp(&(other.earliest(), other.latest()))
+        // The time as written, where a clock shows it: zones may differ within a day, and an order must not depend on
+        // which dates have one.
+        let time = |date: &Edtf| date.bound().and_then(|date| date.time);
+        let key = |date: &Edtf| (date.earliest(), date.latest(), time(date));
+        key(self).cmp(&key(other))
     }
 }
 
@@ -257,6 +407,16 @@ impl PartialOrd for Edtf {
 }
 
 fn parse_date(text: &str) -> Result<PartialDate, String> {
+    if let Some((day, time)) = text.split_once('T') {
+        let date = parse_date(day)?;
+        if !Edtf::Date(date).is_day() {
+            return Err("a time needs a day that is known for certain".into());
+        }
+        let time = Time::parse(time).ok_or_else(|| {
+            format!("`{time}` is not a time such as `14:05`, `14:05:30`, `14:05Z` or `14:05+07:00`")
+        })?;
+        return Ok(PartialDate { time: Some(time), ..date });
+    }
     let (body, approximate, uncertain) = match text.char_indices().next_back() {
         Some((at, '~')) => (&text[..at], true, false),
         Some((at, '?')) => (&text[..at], false, true),
@@ -273,7 +433,7 @@ fn parse_date(text: &str) -> Result<PartialDate, String> {
         (Some(year), Some(month), day, None) => parse_within(parse_year(year, negative)?, month, day)?,
         _ => return Err(shape()),
     };
-    Ok(PartialDate { first, precision, approximate, uncertain })
+    Ok(PartialDate { first, precision, time: None, approximate, uncertain })
 }
 
 fn shape() -> String {
@@ -332,7 +492,7 @@ fn parse_within(
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Day { year, month, day } = self.first;
+        let Day { year, month, .. } = self.first;
         let sign = if year < 0 { "-" } else { "" };
         match self.precision {
             Precision::Years(10) => write!(f, "{sign}{:03}X", year.abs() / 10)?,
@@ -340,7 +500,7 @@ impl fmt::Display for PartialDate {
             Precision::Year => write!(f, "{}", Year(year))?,
             Precision::Season(season) => write!(f, "{}-{season}", Year(year))?,
             Precision::Month => write!(f, "{}-{month:02}", Year(year))?,
-            Precision::Day => write!(f, "{}", Day { year, month, day })?,
+            Precision::Day => f.write_str(&self.day_and_time())?,
         }
         f.write_str(match (self.approximate, self.uncertain) {
             (true, true) => "%",
@@ -373,6 +533,68 @@ mod tests {
         for text in ["2023-09-01/2023-10-01", "../2023", "2023-09/.."] {
             assert_eq!(Edtf::parse(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn reads_and_writes_times_of_day() {
+        for (text, written) in [
+            ("2023-10-13T14:05", "2023-10-13T14:05"),
+            ("2023-10-13T14:05:30", "2023-10-13T14:05:30"),
+            ("2023-10-13T14:05:30Z", "2023-10-13T14:05:30Z"),
+            ("2023-10-13T14:05:30+07", "2023-10-13T14:05:30+07:00"),
+            ("2023-10-13T14:05:30-0330", "2023-10-13T14:05:30-03:30"),
+            ("2023-10-13T14:05+05:45", "2023-10-13T14:05+05:45"),
+            ("-0044-03-15T12:00", "-0044-03-15T12:00"),
+            ("2023-10-13T14:05Z/2023-10-14T01:00Z", "2023-10-13T14:05Z/2023-10-14T01:00Z"),
+        ] {
+            assert_eq!(Edtf::parse(text).unwrap().to_string(), written);
+        }
+        for text in [
+            "2023-10-13T",
+            "2023-10-13T24:00",
+            "2023-10-13T14",
+            "2023-10-13T14:60",
+            "2023-10-13T14:05:30+7",
+            "2023-10-13T14:05:30+07:",
+            "2023-10-13T1:05",
+            "2023-10T14:05",
+            "2023-10-13~T14:05",
+            "2023-10-13T14:05~",
+            "2023-10-13T14:05:30:10",
+        ] {
+            assert!(Edtf::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_in_utc_may_be_on_another_day() {
+        let utc = |text| match Edtf::parse(text) {
+            Ok(Edtf::Date(date)) => date.utc().iso(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(utc("2024-01-01T01:30+07:00"), "2023-12-31T18:30:00");
+        assert_eq!(utc("2024-02-28T23:30:05-01:00"), "2024-02-29T00:30:05");
+        assert_eq!(utc("2023-12-31T23:30-05:30"), "2024-01-01T05:00:00");
+        assert_eq!(utc("2024-03-01T00:00Z"), "2024-03-01T00:00:00");
+        assert_eq!(
+            (utc("2024-03-01T10:20"), utc("2024-03-01")),
+            ("2024-03-01T10:20:00".into(), "2024-03-01".into())
+        );
+    }
+
+    #[test]
+    fn times_are_compared_across_zones_where_these_are_known() {
+        let date = |text| Edtf::parse(text).unwrap();
+        let before = |a, b| date(a).is_certainly_before(date(b));
+        assert!(before("2023-10-13T01:00+09:00", "2023-10-12T23:00-05:00"));
+        assert!(!before("2023-10-12T23:00-05:00", "2023-10-13T01:00+09:00"));
+        assert!(before("2023-10-13T01:00Z", "2023-10-13T01:00:01Z"));
+        assert!(
+            !before("2023-10-13T01:00", "2023-10-13T02:00") && !before("2023-10-13T01:00Z", "2023-10-13")
+        );
+        assert!(
+            before("2023-10-12T23:00", "2023-10-13") && date("2023-10-13T01:00") < date("2023-10-13T02:00")
+        );
     }
 
     #[test]

@@ -5,12 +5,12 @@
 use std::cell::OnceCell;
 
 use super::{Dossier, Export, beside};
-use crate::base::date::{Edtf, PartialDate};
+use crate::base::date::Edtf;
 use crate::base::hash::Fingerprint;
 use crate::base::json::{self, Open};
 use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
-use crate::link::{Entity, EntityIx};
+use crate::link::{Entity, EntityIx, layout};
 use crate::vocabulary::{Described, Shape, Term, follow_the_money};
 
 /// The export of the dossier's entities.
@@ -249,10 +249,9 @@ impl Properties {
             Edtf::Date(date) => (Some(date), None),
             Edtf::Interval(start, end) => (start, end),
         };
-        match (shape, end) {
-            (Shape::End, end) => self.add(property, &end.map(PartialDate::iso).unwrap_or_default()),
-            _ => self.add(property, &start.map(PartialDate::iso).unwrap_or_default()),
-        }
+        let date = if matches!(shape, Shape::End) { end } else { start };
+        // The model has neither years before the year 1 nor zones.
+        self.add(property, &date.and_then(|date| date.utc().iso_of_our_era()).unwrap_or_default());
     }
 
     fn write(self, id: &str, schema: &str, lines: &mut String) {
@@ -282,7 +281,7 @@ fn described(entity: &Entity) -> Option<&'static Described> {
 
 /// An id unique among dossiers, in the characters that the model allows.
 fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
-    let own = entity.id.as_str();
+    let own = layout::first_id(dossier.graph, entity);
     let hash = Fingerprint::of_all([dossier.config.base_url.as_bytes(), own.as_bytes(), part.as_bytes()]);
     let plain: String = own.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{}", plain.trim_matches('-'), hash.short(12)).trim_start_matches('-').to_owned()

@@ -92,12 +92,17 @@ impl Basemap {
 
     /// Whether a point is on land; lakes count as land.
     pub(crate) fn is_land(&self, point: LonLat) -> bool {
-        let inside = |ring: &&Ring| {
-            let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
-            ring.holds([beside(point[0], middle), point[1]])
-        };
-        self.land.iter().filter(inside).count() % 2 == 1
+        is_within(&self.land, point)
     }
+}
+
+/// Whether a point is within an odd number of rings.
+pub(crate) fn is_within(rings: &[Ring], point: LonLat) -> bool {
+    let inside = |ring: &&Ring| {
+        let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
+        ring.holds([beside(point[0], middle), point[1]])
+    };
+    rings.iter().filter(inside).count() % 2 == 1
 }
 
 impl Ring {
