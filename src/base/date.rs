@@ -381,6 +381,15 @@ impl Edtf {
         }
     }
 
+    /// The same days without their times.
+    pub(crate) fn without_times(self) -> Edtf {
+        let without = |date: PartialDate| PartialDate { time: None, ..date };
+        match self {
+            Edtf::Date(date) => Edtf::Date(without(date)),
+            Edtf::Interval(start, end) => Edtf::Interval(start.map(without), end.map(without)),
+        }
+    }
+
     /// Whether it says a time of day.
     pub(crate) fn has_time(self) -> bool {
         match self {

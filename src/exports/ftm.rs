@@ -8,6 +8,7 @@ use super::{Dossier, Export, beside};
 use crate::base::date::Edtf;
 use crate::base::hash::Fingerprint;
 use crate::base::json::{self, Open};
+use crate::base::person;
 use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
 use crate::link::{Entity, EntityIx, layout};
@@ -205,9 +206,13 @@ impl Properties {
         let (dossier, property) = (model.dossier, term.property);
         match value {
             Value::Text(text) => self.add(property, dossier.words(text)),
-            Value::Name(word) | Value::Term(_, word) | Value::Country(word) | Value::Language(word) => {
-                self.add(property, word);
+            Value::Name(name) => {
+                let person = person::read(name);
+                self.add(property, &person.map_or_else(|| (*name).to_owned(), |person| person.plain()));
             }
+            Value::Term(_, word) => self.add(property, word),
+            Value::Country(code) => self.add(property, &code.to_lowercase()),
+            Value::Language(tag) => self.add(property, follow_the_money::language(tag).unwrap_or_default()),
             Value::Date(date) => self.dates(property, ***date, &term.shape),
             Value::Ref(reference, _) => self.link(model, property, &reference.id),
             Value::Citation(citation) => self.link(model, property, &citation.source.id),
@@ -250,8 +255,9 @@ impl Properties {
             Edtf::Interval(start, end) => (start, end),
         };
         let date = if matches!(shape, Shape::End) { end } else { start };
-        // The model has neither years before the year 1 nor zones.
-        self.add(property, &date.and_then(|date| date.utc().iso_of_our_era()).unwrap_or_default());
+        // The model has neither zones nor years of fewer than four digits.
+        let date = date.filter(|date| date.earliest().year >= 1000);
+        self.add(property, &date.map(|date| date.utc().iso()).unwrap_or_default());
     }
 
     fn write(self, id: &str, schema: &str, lines: &mut String) {
