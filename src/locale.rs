@@ -4,7 +4,8 @@ mod countries;
 
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
@@ -76,7 +77,7 @@ impl Locale {
             year: FixedCalendarDateTimeFormatter::try_new(icu.into(), Y::long()).expect(COMPILED),
             decimal: DecimalFormatter::try_new(icu.into(), Default::default()).expect(COMPILED),
             plural: PluralRules::try_new_cardinal(icu.into()).expect(COMPILED),
-            collator: Collator::try_new(icu.into(), CollatorOptions::default()).expect(COMPILED),
+            collator: Collator::try_new(collation(icu), CollatorOptions::default()).expect(COMPILED),
             countries: Countries::read(icu.into()),
         }
     }
@@ -245,6 +246,13 @@ impl Locale {
     }
 }
 
+/// The language's own order, in which numbers go by their value: `Leg 2` before `Leg 10`.
+fn collation(icu: &IcuLocale) -> CollatorPreferences {
+    let mut preferences = CollatorPreferences::from(icu);
+    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+    preferences
+}
+
 fn gregorian(day: Day) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year, day.month, day.day).ok()
 }
@@ -294,6 +302,21 @@ mod tests {
         assert_eq!((id.number(1234567.5), en.number(1000.0)), ("1.234.567,5".into(), "1,000".into()));
         assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
         assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
+    }
+
+    #[test]
+    fn titles_are_in_the_order_of_the_language_and_numbers_in_that_of_their_values() {
+        let ordered = |tag: &str, titles: &[&str]| {
+            let locale = locale(tag);
+            let keys: Vec<Box<[u8]>> = titles.iter().map(|title| locale.sort_key(title)).collect();
+            assert!(keys.is_sorted(), "{tag}: {titles:?}");
+        };
+        ordered("en", &["Leg 2", "Leg 10", "leg 11", "Leg 100"]);
+        ordered("de", &["Ähre", "Apfel", "Zebra"]);
+        ordered("sv", &["Apfel", "Zebra", "Ähre"]);
+        ordered("es", &["nube", "ñu", "oso"]);
+        ordered("ru", &["Ельцин", "Ёлка", "Жуков"]);
+        ordered("zh-Hans", &["北京", "上海", "中国"]);
     }
 
     #[test]

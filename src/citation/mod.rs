@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use hayagriva::archive::{self, ArchivedStyle};
 use hayagriva::citationberg::{self, IndependentStyle, Style};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta,
-    Formatting,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
+    ElemMeta, Formatting,
 };
 
 use crate::base::diagnostic::{Diagnostic, Reported};
@@ -235,7 +235,8 @@ fn keep_known(value: &mut serde_json::Value, known: Known) {
             let variable = fields.get("@variable").and_then(serde_json::Value::as_str);
             if let Some(at) = DATES.iter().position(|date| variable == Some(date)) {
                 let asked = fields.get("@date-parts").and_then(serde_json::Value::as_str);
-                let asked = asked.and_then(|asked| PARTS.iter().position(|parts| *parts == asked)).unwrap_or(2);
+                let asked =
+                    asked.and_then(|asked| PARTS.iter().position(|parts| *parts == asked)).unwrap_or(2);
                 let parts = PARTS[asked.min(known[at].saturating_sub(1))];
                 fields.insert("@date-parts".to_owned(), parts.into());
             }
@@ -249,7 +250,9 @@ fn keep_known(value: &mut serde_json::Value, known: Known) {
 fn date_parts(value: &citationberg::json::Value) -> &[i16] {
     use citationberg::json::{DateValue, Value};
     match value {
-        Value::Date(DateValue::DateParts { date_parts, .. }) => date_parts.0.first().map_or(&[], |date| date.0.as_slice()),
+        Value::Date(DateValue::DateParts { date_parts, .. }) => {
+            date_parts.0.first().map_or(&[], |date| date.0.as_slice())
+        }
         _ => &[],
     }
 }

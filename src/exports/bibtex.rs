@@ -69,7 +69,9 @@ impl Form {
         let (has_author, has_publisher) = (!source.authors.is_empty(), !publishers.is_empty());
         let form = |entry, publisher, sort| Form { entry, publisher, sort };
         match source.r#type {
-            Some(Article | ArticleJournal | ArticleMagazine | ArticleNewspaper) if has_author && has_publisher => {
+            Some(Article | ArticleJournal | ArticleMagazine | ArticleNewspaper)
+                if has_author && has_publisher =>
+            {
                 form("article", "journal", "")
             }
             Some(Book) if has_author => form("book", "publisher", ""),
@@ -125,23 +127,78 @@ fn field(name: &str, value: &str, text: &mut String) {
 
 /// The names of languages in babel, by tag (babel 24, section 1.26).
 const BABEL: [(&str, &str); 66] = [
-    ("af", "afrikaans"), ("am", "amharic"), ("ar", "arabic"), ("az", "azerbaijani"), ("be", "belarusian"),
-    ("bg", "bulgarian"), ("bn", "bengali"), ("bs", "bosnian"), ("ca", "catalan"), ("cs", "czech"), ("cy", "welsh"),
-    ("da", "danish"), ("de", "ngerman"), ("de-AT", "naustrian"), ("de-CH", "nswissgerman"), ("el", "greek"),
-    ("en", "english"), ("en-AU", "australian"), ("en-CA", "canadian"), ("en-GB", "british"), ("en-NZ", "newzealand"),
-    ("en-US", "american"), ("eo", "esperanto"), ("es", "spanish"), ("et", "estonian"), ("eu", "basque"),
-    ("fa", "persian"), ("fi", "finnish"), ("fr", "french"), ("ga", "irish"), ("gl", "galician"), ("he", "hebrew"),
-    ("hi", "hindi"), ("hr", "croatian"), ("hu", "hungarian"), ("hy", "armenian"), ("id", "indonesian"),
-    ("is", "icelandic"), ("it", "italian"), ("ja", "japanese"), ("ka", "georgian"), ("km", "khmer"), ("ko", "korean"),
-    ("la", "latin"), ("lo", "lao"), ("lt", "lithuanian"), ("lv", "latvian"), ("mk", "macedonian"), ("ms", "malay"),
-    ("nb", "norsk"), ("nl", "dutch"), ("nn", "nynorsk"), ("no", "norsk"), ("pl", "polish"), ("pt", "portuguese"),
-    ("pt-BR", "brazilian"), ("ro", "romanian"), ("ru", "russian"), ("sk", "slovak"), ("sl", "slovene"),
-    ("sr", "serbian"), ("sv", "swedish"), ("th", "thai"), ("tr", "turkish"), ("uk", "ukrainian"), ("zh", "chinese"),
+    ("af", "afrikaans"),
+    ("am", "amharic"),
+    ("ar", "arabic"),
+    ("az", "azerbaijani"),
+    ("be", "belarusian"),
+    ("bg", "bulgarian"),
+    ("bn", "bengali"),
+    ("bs", "bosnian"),
+    ("ca", "catalan"),
+    ("cs", "czech"),
+    ("cy", "welsh"),
+    ("da", "danish"),
+    ("de", "ngerman"),
+    ("de-AT", "naustrian"),
+    ("de-CH", "nswissgerman"),
+    ("el", "greek"),
+    ("en", "english"),
+    ("en-AU", "australian"),
+    ("en-CA", "canadian"),
+    ("en-GB", "british"),
+    ("en-NZ", "newzealand"),
+    ("en-US", "american"),
+    ("eo", "esperanto"),
+    ("es", "spanish"),
+    ("et", "estonian"),
+    ("eu", "basque"),
+    ("fa", "persian"),
+    ("fi", "finnish"),
+    ("fr", "french"),
+    ("ga", "irish"),
+    ("gl", "galician"),
+    ("he", "hebrew"),
+    ("hi", "hindi"),
+    ("hr", "croatian"),
+    ("hu", "hungarian"),
+    ("hy", "armenian"),
+    ("id", "indonesian"),
+    ("is", "icelandic"),
+    ("it", "italian"),
+    ("ja", "japanese"),
+    ("ka", "georgian"),
+    ("km", "khmer"),
+    ("ko", "korean"),
+    ("la", "latin"),
+    ("lo", "lao"),
+    ("lt", "lithuanian"),
+    ("lv", "latvian"),
+    ("mk", "macedonian"),
+    ("ms", "malay"),
+    ("nb", "norsk"),
+    ("nl", "dutch"),
+    ("nn", "nynorsk"),
+    ("no", "norsk"),
+    ("pl", "polish"),
+    ("pt", "portuguese"),
+    ("pt-BR", "brazilian"),
+    ("ro", "romanian"),
+    ("ru", "russian"),
+    ("sk", "slovak"),
+    ("sl", "slovene"),
+    ("sr", "serbian"),
+    ("sv", "swedish"),
+    ("th", "thai"),
+    ("tr", "turkish"),
+    ("uk", "ukrainian"),
+    ("zh", "chinese"),
 ];
 
 /// The name of a language in babel, by its tag or, without one for that, by the language alone.
 fn babel(tag: &str) -> Option<&'static str> {
-    let of = |tag: &str| BABEL.iter().find(|(other, _)| other.eq_ignore_ascii_case(tag)).map(|(_, name)| *name);
+    let of =
+        |tag: &str| BABEL.iter().find(|(other, _)| other.eq_ignore_ascii_case(tag)).map(|(_, name)| *name);
     of(tag).or_else(|| of(tag.split('-').next()?))
 }
 

@@ -34,7 +34,11 @@ tg:tgk th:tha tk:tuk tl:tgl tr:tur uk:ukr ur:urd uz:uzb vi:vie zh:zho";
 /// The code of a language in the model, by its tag.
 pub(crate) fn language(tag: &str) -> Option<&'static str> {
     let primary = tag.split('-').next()?;
-    LANGUAGES.split(' ').filter_map(|pair| pair.split_once(':')).find(|(tag, _)| *tag == primary).map(|(_, code)| code)
+    LANGUAGES
+        .split(' ')
+        .filter_map(|pair| pair.split_once(':'))
+        .find(|(tag, _)| *tag == primary)
+        .map(|(_, code)| code)
 }
 
 static ASSERTION: Described = Described::new(

@@ -87,7 +87,8 @@ fn entry(reader: Reader<'_>, ix: EntityIx, html: String) -> Entry {
 fn letters(reader: Reader<'_>) -> BTreeMap<EntityIx, String> {
     let mut alike: BTreeMap<(Vec<&str>, i32), Vec<(Edtf, Box<[u8]>, EntityIx)>> = BTreeMap::new();
     for (ix, _, source) in reader.graph.all::<Source>().filter(|(.., source)| !source.authors.is_empty()) {
-        let Some((date, first)) = source.published.as_ref().and_then(|date| Some((date.value, date.bound()?)))
+        let Some((date, first)) =
+            source.published.as_ref().and_then(|date| Some((date.value, date.bound()?)))
         else {
             continue;
         };
