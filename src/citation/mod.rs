@@ -156,9 +156,9 @@ impl Citer {
     ) -> Option<Reference> {
         let mut item: citationberg::json::Item = serde_json::from_str(item).ok()?;
         item.0.values_mut().for_each(keep_start);
-        let dates = DATES.map(|name| item.0.get(name).map_or(&[][..], date_parts));
-        let style = self.style(dates.map(<[i16]>::len))?;
-        let year = dates[0].first().map(|year| year.to_string()).unwrap_or_default();
+        let dates = DATES.map(|name| item.0.get(name).and_then(date_parts));
+        let style = self.style(dates.map(|date| date.map_or(0, |(_, known)| known)))?;
+        let year = dates[0].map(|(year, _)| year.to_string()).unwrap_or_default();
         let locale = self.locale(tag)?;
         let code = locale[0].lang.clone();
         let mut driver = BibliographyDriver::new();
@@ -242,19 +242,34 @@ fn keep_known(value: &mut serde_json::Value, known: Known) {
             }
             fields.values_mut().for_each(|value| keep_known(value, known));
         }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(|value| keep_known(value, known)),
+        serde_json::Value::Array(items) => {
+            items.retain(|item| !asks_for_unknown(item, known));
+            items.iter_mut().for_each(|value| keep_known(value, known));
+        }
         _ => {}
     }
 }
 
-fn date_parts(value: &citationberg::json::Value) -> &[i16] {
+/// Whether an element writes nothing of a date but parts that are not known: a separator would be written all the same.
+fn asks_for_unknown(element: &serde_json::Value, known: Known) -> bool {
+    let Some(date) = element.get("date").filter(|date| date.get("@form").is_none()) else { return false };
+    let variable = date.get("@variable").and_then(serde_json::Value::as_str);
+    let Some(at) = DATES.iter().position(|name| variable == Some(name)) else { return false };
+    let parts = date.get("date-part").and_then(serde_json::Value::as_array).map_or(&[][..], Vec::as_slice);
+    let is_known = |part: &serde_json::Value| match part.get("@name").and_then(serde_json::Value::as_str) {
+        Some("month") => known[at] >= 2,
+        Some("day") => known[at] >= 3,
+        _ => true,
+    };
+    known[at] > 0 && !parts.is_empty() && !parts.iter().any(is_known)
+}
+
+/// The year of a date, and how many of its parts are known. A season is written in the place of a month.
+fn date_parts(value: &citationberg::json::Value) -> Option<(i16, usize)> {
     use citationberg::json::{DateValue, Value};
-    match value {
-        Value::Date(DateValue::DateParts { date_parts, .. }) => {
-            date_parts.0.first().map_or(&[], |date| date.0.as_slice())
-        }
-        _ => &[],
-    }
+    let Value::Date(DateValue::DateParts { date_parts, season, .. }) = value else { return None };
+    let parts = &date_parts.0.first()?.0;
+    Some((*parts.first()?, if season.is_some() { 2 } else { parts.len() }))
 }
 
 /// Adds the letter to the year of the first date: `2023a`. Gives whether it did.

@@ -276,7 +276,7 @@ mod tests {
     fn share(lang: &str, words: &str) {
         let lang = Lang::parse(lang).unwrap_or_else(|| panic!("{lang}"));
         let stemmer = Stemmer::of(&lang).unwrap_or_else(|| panic!("{lang}"));
-        let stems: Vec<String> = words.split(' ').map(|word| stemmer.stem(word)).collect();
+        let stems: Vec<_> = words.split(' ').map(|word| stemmer.stem(word)).collect();
         assert!(stems.iter().all(|stem| *stem == stems[0]), "{words}: {stems:?}");
     }
 

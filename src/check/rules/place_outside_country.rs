@@ -81,8 +81,9 @@ fn corrections(code: &str, Point { lat, lon }: Point) -> Vec<(&'static str, Poin
         (HEMISPHERE, Point { lat, lon: -lon }),
         (HEMISPHERE, Point { lat: -lat, lon: -lon }),
     ];
-    let fits =
-        |point: Point| point.lat.abs() <= 90.0 && territory::km_from(code, lon_lat(point)) == Some(0.0);
+    // A port is on the coast, which the map knows less exactly than its coordinates.
+    let is_near = |point: Point| territory::km_from(code, lon_lat(point)).is_some_and(|km| km <= ACROSS_KM);
+    let fits = |point: Point| point.lat.abs() <= 90.0 && is_near(point);
     all.into_iter().filter(|(_, point)| fits(*point)).collect()
 }
 
