@@ -62,8 +62,8 @@ struct Form {
 }
 
 impl Form {
-    /// The form for a type of source. What lacks a field that its entry must have (biblatex 3.20, section 2.1) is written as
-    /// one that needs less.
+    /// The form for a type of source. What lacks a field that its entry must have, in BibTeX or in biblatex (3.20, section
+    /// 2.1), is written as one that needs less: so are chapters, whose book nobody names.
     fn of(source: &Source, publishers: &str) -> Form {
         use SourceType::*;
         let (has_author, has_publisher) = (!source.authors.is_empty(), !publishers.is_empty());
@@ -74,11 +74,9 @@ impl Form {
             {
                 form("article", "journal", "")
             }
-            Some(Book) if has_author => form("book", "publisher", ""),
-            Some(Chapter) if has_author && has_publisher => form("incollection", "booktitle", ""),
-            Some(PaperConference) if has_author && has_publisher => form("inproceedings", "booktitle", ""),
+            Some(Book) if has_author && has_publisher => form("book", "publisher", ""),
             Some(Report) if has_publisher => form("techreport", "institution", "Report"),
-            Some(Thesis) if has_author && has_publisher => form("phdthesis", "institution", "Thesis"),
+            Some(Thesis) if has_author && has_publisher => form("phdthesis", "school", "Thesis"),
             _ if source.url.is_some() => form("online", "organization", ""),
             _ => form("misc", "organization", ""),
         }

@@ -46,7 +46,8 @@ fn stamp(text: &str) -> Option<Edtf> {
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(rest.len());
     let (clock, rest) = rest.split_at(end);
     // No event is known to a fraction of a second.
-    let rest = rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let rest =
+        rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let zone = match rest.split_whitespace().next() {
         None => "",
         Some("UTC" | "GMT") => "Z",
