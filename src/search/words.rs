@@ -33,16 +33,16 @@ pub(crate) fn each(text: &str, mut take: impl FnMut(&str)) {
             }
         }
         // `S-300` is found as `S300`, and `S300` as `S-300`.
-        let starts_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
-        if is_joined
-            && !before.is_empty()
-            && starts_with_digit != before.ends_with(|c: char| c.is_ascii_digit())
-        {
-            take(&format!("{before}{word}"));
+        let is_digit = |c: char| c.is_ascii_digit();
+        if is_joined && !before.is_empty() && word.starts_with(is_digit) != before.ends_with(is_digit) {
+            let designation = format!("{before}{word}");
+            take(&designation);
+            take_start(&designation, &mut take);
         }
-        if let Some(at) = word.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0) {
+        if let Some(at) = word.find(is_digit).filter(|at| *at > 0) {
             take(&word[at..]);
         }
+        take_start(word, &mut take);
         joined = word;
         rest = after;
     }
@@ -133,6 +133,15 @@ fn plain(text: &str) -> (&str, &str) {
     }
 }
 
+/// The start of a designation, up to its number: the `s300` of `s300pmu2`.
+fn take_start(word: &str, take: &mut impl FnMut(&str)) {
+    let Some(digits) = word.find(|c: char| c.is_ascii_digit()) else { return };
+    let length = word[digits..].find(|c: char| !c.is_ascii_digit());
+    if let Some(length) = length.filter(|_| word.contains(char::is_alphabetic)) {
+        take(&word[..digits + length]);
+    }
+}
+
 /// Every two adjacent letters of a run, and its last letter: so any part of the run can be found, even a
 /// single letter.
 fn pairs(run: &str, take: &mut impl FnMut(&str)) {
@@ -179,11 +188,14 @@ mod tests {
 
     #[test]
     fn designations_are_found_with_and_without_their_hyphen() {
-        check("S-300PMU2", &["300pmu2", "s300pmu2"]);
+        check("S-300PMU2", &["300pmu2", "s300pmu2", "s300", "300"]);
         check("S300", &["s300", "300"]);
         check(
             "An-2, 9K720-M, COVID-19, 2014-2017, two-year",
-            &["an", "2", "an2", "9k720", "9k720m", "covid", "19", "covid19", "2014", "2017", "two", "year"],
+            &[
+                "an", "2", "an2", "9k720", "9", "9k720m", "9", "covid", "19", "covid19", "2014", "2017",
+                "two", "year",
+            ],
         );
     }
 
