@@ -78,8 +78,11 @@ pub(crate) struct Reference {
 }
 
 /// How many parts are known of the dates of a source, [by their variables](DATES): 1 for the year, 2 with the month, 3 with the
-/// day.
+/// day, and [`SEASON`].
 type Known = [usize; 2];
+
+/// The year and the season, which is written in the place of the month.
+const SEASON: usize = 4;
 
 /// The variables of the dates that a source has.
 const DATES: [&str; 2] = ["issued", "accessed"];
@@ -237,7 +240,16 @@ fn keep_known(value: &mut serde_json::Value, known: Known) {
                 let asked = fields.get("@date-parts").and_then(serde_json::Value::as_str);
                 let asked =
                     asked.and_then(|asked| PARTS.iter().position(|parts| *parts == asked)).unwrap_or(2);
-                let parts = PARTS[asked.min(known[at].saturating_sub(1))];
+                let parts = match known[at] {
+                    // hayagriva writes the season where a style asks for the year of a form.
+                    SEASON if asked == 0 => {
+                        fields.remove("@form");
+                        fields.insert("date-part".to_owned(), serde_json::json!([{ "@name": "year" }]));
+                        PARTS[0]
+                    }
+                    SEASON => PARTS[1],
+                    known => PARTS[asked.min(known.saturating_sub(1))],
+                };
                 fields.insert("@date-parts".to_owned(), parts.into());
             }
             fields.values_mut().for_each(|value| keep_known(value, known));
@@ -258,18 +270,18 @@ fn asks_for_unknown(element: &serde_json::Value, known: Known) -> bool {
     let parts = date.get("date-part").and_then(serde_json::Value::as_array).map_or(&[][..], Vec::as_slice);
     let is_known = |part: &serde_json::Value| match part.get("@name").and_then(serde_json::Value::as_str) {
         Some("month") => known[at] >= 2,
-        Some("day") => known[at] >= 3,
+        Some("day") => known[at] == 3,
         _ => true,
     };
     known[at] > 0 && !parts.is_empty() && !parts.iter().any(is_known)
 }
 
-/// The year of a date, and how many of its parts are known. A season is written in the place of a month.
+/// The year of a date, and how many of its parts are known.
 fn date_parts(value: &citationberg::json::Value) -> Option<(i16, usize)> {
     use citationberg::json::{DateValue, Value};
     let Value::Date(DateValue::DateParts { date_parts, season, .. }) = value else { return None };
     let parts = &date_parts.0.first()?.0;
-    Some((*parts.first()?, if season.is_some() { 2 } else { parts.len() }))
+    Some((*parts.first()?, if season.is_some() { SEASON } else { parts.len() }))
 }
 
 /// Adds the letter to the year of the first date: `2023a`. Gives whether it did.

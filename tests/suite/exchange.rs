@@ -94,7 +94,9 @@ fn years_before_1_are_in_words_only() {
         feed.contains("<title>Later</title>") && feed.contains("<updated>2024-01-02T00:00:00Z</updated>"),
         "{feed}"
     );
-    assert!(!site.text("entities.ftm.json").contains("\"-0"), "{}", site.text("entities.ftm.json"));
+    for year in ["-0044", "-0217", "-0027", "0000", "0014"] {
+        assert!(!site.text("entities.ftm.json").contains(&format!("\"{year}")), "{year}");
+    }
 }
 
 #[test]
@@ -198,10 +200,10 @@ fn apa_has_particles_suffixes_seasons_letters_and_no_stray_commas() {
         "Roe, J. (2023b, November 9). Day.",
         "Coe, A. (2021, May 4). Time.",
         "Moe, A. (2021). Range.",
+        "Poe, A. (2021, Spring). Spring.",
     ] {
         assert!(entries.iter().any(|entry| entry == wanted), "{wanted}: {entries:#?}");
     }
-    assert!(entries.iter().any(|entry| entry.starts_with("Poe, A. (2021, ")), "a season: {entries:#?}");
     for style in
         ["apa", "chicago-author-date", "harvard-cite-them-right", "modern-language-association", "ieee"]
     {

@@ -442,10 +442,8 @@ impl<'a> Writer<'a> {
 
     /// The path of the page from which an entity's id is built, encoded: the first that it had.
     fn page_of(&self, ix: EntityIx) -> Cow<'a, str> {
-        let entity = self.reader.graph.entity(ix);
-        let per_edition = self.described(ix).is_none_or(|described| described.per_edition);
-        let graph = self.reader.graph;
-        let lang = match per_edition {
+        let (entity, graph) = (self.reader.graph.entity(ix), self.reader.graph);
+        let lang = match self.described(ix).is_none_or(|described| described.per_edition) {
             true => &entity.edition_for(&self.reader.locale.lang).input.lang,
             false => graph.default_language(),
         };
