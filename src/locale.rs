@@ -5,7 +5,8 @@ pub(crate) mod words;
 
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
@@ -14,7 +15,7 @@ use icu_locale::Locale as IcuLocale;
 use icu_plurals::PluralRules;
 
 use self::countries::Countries;
-use crate::base::date::{Day, Edtf, PartialDate, Precision};
+use crate::base::date::{Day, Edtf, PartialDate, Precision, Time};
 use crate::base::diagnostic::Reported;
 use crate::base::fill::fill;
 use crate::base::id::Lang;
@@ -74,7 +75,7 @@ impl Locale {
             year: FixedCalendarDateTimeFormatter::try_new((&icu).into(), Y::long()).expect(COMPILED),
             decimal: DecimalFormatter::try_new((&icu).into(), Default::default()).expect(COMPILED),
             plural: PluralRules::try_new_cardinal((&icu).into()).expect(COMPILED),
-            collator: Collator::try_new((&icu).into(), CollatorOptions::default()).expect(COMPILED),
+            collator: Collator::try_new(collation(&icu), CollatorOptions::default()).expect(COMPILED),
             countries: Countries::read((&icu).into()),
             icu,
         }
@@ -196,7 +197,7 @@ impl Locale {
     fn partial(&self, date: PartialDate) -> String {
         let day = date.earliest();
         let plain = match date.precision {
-            Precision::Day => self.day(day),
+            Precision::Day => self.moment(self.day(day), date.time),
             Precision::Month => self.month(day),
             Precision::Year => self.year(day),
             Precision::Season(season) => {
@@ -220,6 +221,26 @@ impl Locale {
         self.fill(doubt, &[("date", &plain)])
     }
 
+    /// A day with its time, if it has one: `13 October 2023, 14:05 UTC+7`.
+    fn moment(&self, day: String, time: Option<Time>) -> String {
+        let Some(Time { hour, minute, zone, .. }) = time else { return day };
+        let zone = zone.map_or_else(String::new, |ahead| {
+            let sign = if ahead < 0 { "−" } else { "+" };
+            match (ahead.abs() / 60, ahead.abs() % 60) {
+                (0, 0) => " UTC".to_owned(),
+                (hours, 0) => format!(" UTC{sign}{hours}"),
+                (hours, minutes) => format!(" UTC{sign}{hours}:{minutes:02}"),
+            }
+        });
+        let two_digits = |number: u8| {
+            let mut digits = Decimal::from(number);
+            digits.absolute.pad_start(2);
+            self.decimal.format(&digits).to_string()
+        };
+        let (hour, minute) = (two_digits(hour), two_digits(minute));
+        self.fill("dates.at", &[("date", &day), ("hour", &hour), ("minute", &minute), ("zone", &zone)])
+    }
+
     fn day(&self, day: Day) -> String {
         gregorian(day).map_or_else(|| day.to_string(), |date| self.day.format(&date).to_string())
     }
@@ -232,6 +253,13 @@ impl Locale {
     fn year(&self, day: Day) -> String {
         gregorian(day).map_or_else(|| day.year.to_string(), |date| self.year.format(&date).to_string())
     }
+}
+
+/// The language's own order, in which numbers go by their value: `Leg 2` before `Leg 10`.
+fn collation(icu: &IcuLocale) -> CollatorPreferences {
+    let mut preferences = CollatorPreferences::from(icu);
+    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+    preferences
 }
 
 fn word<'t>(strings: &'t toml::Table, path: &str) -> Option<&'t str> {
@@ -264,6 +292,38 @@ mod tests {
         assert_eq!((id.number(1234567.5), en.number(1000.0)), ("1.234.567,5".into(), "1,000".into()));
         assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
         assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
+    }
+
+    #[test]
+    fn titles_are_in_the_order_of_the_language_and_numbers_in_that_of_their_values() {
+        let ordered = |tag: &str, titles: &[&str]| {
+            let locale = locale(tag);
+            let keys: Vec<Box<[u8]>> = titles.iter().map(|title| locale.sort_key(title)).collect();
+            assert!(keys.is_sorted(), "{tag}: {titles:?}");
+        };
+        ordered("en", &["Leg 2", "Leg 10", "leg 11", "Leg 100"]);
+        ordered("de", &["Ähre", "Apfel", "Zebra"]);
+        ordered("sv", &["Apfel", "Zebra", "Ähre"]);
+        ordered("es", &["nube", "ñu", "oso"]);
+        ordered("ru", &["Ельцин", "Ёлка", "Жуков"]);
+        ordered("zh-Hans", &["北京", "上海", "中国"]);
+    }
+
+    #[test]
+    fn a_time_is_written_as_the_language_does() {
+        use crate::world::memory::MemoryWorld;
+
+        let world = MemoryWorld::new().with("dossier.toml", "");
+        let theme = Theme::read(&world, &crate::config::read(&world, None).value).value;
+        let date = |lang, text| {
+            Locale::read(&Lang::parse(lang).unwrap(), &theme).value.date(Edtf::parse(text).unwrap())
+        };
+        assert_eq!(date("en", "2023-10-13T14:05:30+05:30"), "13 October 2023, 14:05 UTC+5:30");
+        assert_eq!(date("id", "2023-10-13T04:05+07:00"), "13 Oktober 2023, 04.05 UTC+7");
+        assert_eq!(date("en", "2023-10-13T04:05Z"), "13 October 2023, 04:05 UTC");
+        assert_eq!(date("en", "2023-10-13T04:05-03"), "13 October 2023, 04:05 UTC−3");
+        assert_eq!(date("id", "2023-10-13T04:05"), "13 Oktober 2023, 04.05");
+        assert!(date("ar", "2023-10-13T04:05").contains("٠٤:٠٥"));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(crate) mod nesting;
 pub(crate) mod number;
 pub(crate) mod part;
 pub mod path;
+pub(crate) mod person;
 pub(crate) mod point;
 pub(crate) mod script;
 pub(crate) mod shrink;

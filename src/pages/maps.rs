@@ -41,7 +41,7 @@ pub(crate) fn page(reader: Reader<'_>) -> MapPage {
         ..Spec::default()
     };
     for (ix, _, place) in reader.graph.all::<Place>() {
-        let Some(point) = place.coordinates else { continue };
+        let Some(point) = place.point() else { continue };
         spec.stops.push(stop(reader, ix, [point.lon, point.lat], None, &root));
     }
     for (ix, _, route) in reader.graph.all::<Route>() {
@@ -101,7 +101,7 @@ pub(crate) fn of_entity(
     }
     let mut downloads = Vec::new();
     let locator = if let Some(place) = entity.as_kind::<Place>() {
-        let point = place.coordinates.map(|point| [point.lon, point.lat]);
+        let point = place.point().map(|point| [point.lon, point.lat]);
         downloads.extend(point.map(|_| data("geojson", "GeoJSON")));
         locator(point.as_slice())
     } else if let Some(event) = entity.as_kind::<Event>() {
@@ -200,7 +200,7 @@ fn drawn(reader: Reader<'_>, spec: &Spec, sizes: &[Size]) -> Option<Map> {
         svg: Html(svg),
         modes: Mode::WORDS.iter().copied().filter(|mode| modes.contains(mode)).collect(),
         reported: spec.legs.iter().any(|leg| !leg.inferred),
-        inferred: spec.legs.iter().any(|leg| leg.inferred),
+        inferred: spec.legs.iter().any(|leg| leg.inferred || !leg.line.gaps.is_empty()),
         by_water: has(Course::Seaway),
         shortest: has(Course::Shortest) || has(Course::NoSeaway),
     })
@@ -387,7 +387,7 @@ fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
     let locale = reader.locale;
     let country = |id: &str| {
         let place = reader.graph.entity(reader.graph.by_id(id)?).as_kind::<Place>()?;
-        Some(place.country?.code())
+        Some(place.country.as_ref()?.code())
     };
     let not_known = || locale.word("map.not_computed").unwrap_or("–").to_owned();
     let border = |point: LonLat, code: &str| {

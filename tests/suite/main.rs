@@ -12,6 +12,7 @@ mod data;
 mod edits;
 mod emit;
 mod evidence;
+mod exchange;
 mod files;
 mod fragments;
 mod fuzz;

@@ -38,8 +38,11 @@ mod missing_captions;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
+mod path_astray;
+mod path_outside_dates;
 mod path_unreadable;
 mod pattern_without_file;
+mod place_outside_country;
 mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
@@ -106,8 +109,11 @@ pub static RULES: &[&Rule] = &[
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
+    &path_astray::RULE,
+    &path_outside_dates::RULE,
     &path_unreadable::RULE,
     &pattern_without_file::RULE,
+    &place_outside_country::RULE,
     &quote_ambiguous::RULE,
     &quote_moved::RULE,
     &quote_not_found::RULE,
