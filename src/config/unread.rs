@@ -10,11 +10,19 @@ use crate::data::repair::{self, Known, Mistakes, Slip};
 use crate::data::yaml::SyntaxError;
 use crate::data::{self, Node, Value};
 
+/// The keys of tables of settings.
+pub(crate) const INNER: [&str; 8] = ["name", "url", "label", "rating", "formats", "most", "words", "with"];
+
+/// The settings at the top level.
+pub(crate) fn known_keys() -> Vec<&'static str> {
+    fields_of::<Written>().iter().copied().chain(TABLES).collect()
+}
+
 /// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.
 pub(super) fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
-    let keys: Vec<&str> = fields_of::<Written>().iter().copied().chain(TABLES).collect();
+    let keys = known_keys();
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(node, source);
-    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let known = Known { path, keys: &keys, inner: &INNER, mistakes: &mistakes };
     let repair = repair::toml::repair(text, &known);
     let code = data::INVALID_SYNTAX.name;
     let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));

@@ -17,6 +17,7 @@ use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::data::repair::{Known, Mistakes};
 use crate::data::{self, Key, Node, Value};
+use crate::kinds::keys::Shape;
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
@@ -109,7 +110,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let inner = inner_keys(input.kind);
+    let known = Known { path, keys: &keys, inner: &inner, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -185,10 +187,30 @@ fn with_mistakes(
 }
 
 /// The keys that a file may have at the top level.
-pub(super) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
+pub(crate) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
     let of_kind = kind.keys().map(|key| key.name);
     let of_translation = fields_of::<Translation>().iter().copied();
     if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
+}
+
+/// The keys of the tables that a file of a kind may have.
+pub(crate) fn inner_keys(kind: KindId) -> Vec<&'static str> {
+    fn collect(shape: Shape, names: &mut Vec<&'static str>) {
+        match shape {
+            Shape::List(shape) => collect(*shape, names),
+            Shape::Either(one, other) => [*one, *other].into_iter().for_each(|shape| collect(shape, names)),
+            Shape::Record(keys) => {
+                for key in keys {
+                    names.push(key.name);
+                    collect(key.shape, names);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut names = Vec::new();
+    kind.keys().for_each(|key| collect(key.shape, &mut names));
+    names
 }
 
 /// Counts the mistakes in a table of front matter.

@@ -6,6 +6,7 @@
 //! holds every letter that its author wrote. So a repair is proved, and no step has to be right in itself.
 
 mod edits;
+pub(crate) mod guard;
 pub(crate) mod line;
 mod search;
 pub(crate) mod toml;
@@ -71,6 +72,8 @@ pub(crate) struct Known<'a> {
     pub path: &'a InputPath,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
+    /// The keys of the tables within.
+    pub inner: &'a [&'a str],
     /// How well entries fit what their keys expect: the number of mistakes, or of mistakes in keys and types only.
     pub mistakes: &'a dyn Fn(&Node, &Document<'_>) -> Mistakes,
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::guard::{Keys, is_sound};
 use super::{Known, Mistakes, Step};
 use crate::data::decode::Document;
 use crate::data::node::{Key, Node, Value};
@@ -44,7 +45,7 @@ pub(super) enum Verdict {
     Fixable,
     /// It parses, and every letter is there, but its key is not known.
     Readable,
-    /// It parses, and every letter is there, but its key expects something else.
+    /// It parses, and every letter is there, but its key expects something else, or a text holds a key or half of a table.
     Misfit,
 }
 
@@ -65,6 +66,10 @@ impl Judge<'_> {
             return None;
         }
         let is_first_known = is_known(&entries[0]);
+        let keys = Keys { top: self.known.keys, inner: self.known.inner };
+        if !is_sound(source, reading, &node, keys) {
+            return Some(Verdict::Misfit);
+        }
         Some(match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
