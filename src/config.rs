@@ -9,7 +9,7 @@ mod unread;
 
 pub use pattern::Pattern;
 pub(crate) use security::Security;
-pub(crate) use unread::{INNER, known_keys};
+pub(crate) use unread::{has_key, known_keys};
 
 use serde::Deserialize;
 

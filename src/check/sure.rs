@@ -16,7 +16,7 @@ use crate::data::repair::guard::{Keys, begins_with_keys, is_sound};
 use crate::data::toml;
 use crate::link::{Edition, Entity, EntityIx, Graph, Target, Unresolved, file_beside, of_entity};
 use crate::load;
-use crate::parse::head::{inner_keys, known_keys};
+use crate::parse::head::{has_key, known_keys};
 use crate::parse::{self, Head, Parsed, front_of};
 use crate::world::World;
 use crate::world::edit;
@@ -68,7 +68,7 @@ fn is_sure_of_settings(
     };
     let (after, places) = tried(&before, fix);
     let keys = config::known_keys();
-    let keys = Keys { top: &keys, inner: &config::INNER };
+    let keys = Keys { top: &keys, is_part: &config::has_key };
     if !toml::parse(&after).is_ok_and(|node| is_sound(&before, &after, &node, keys)) {
         return false;
     }
@@ -93,7 +93,7 @@ impl Trial<'_> {
         let before = load::text(world, input);
         let (after, places) = tried(&before, self.fix);
         let top = known_keys(input.kind, input.lang == self.config.languages[0]);
-        let keys = Keys { top: &top, inner: &inner_keys(input.kind) };
+        let keys = Keys { top: &top, is_part: &has_key };
         let front = &before[..self.edition.parsed.head.span.range().end];
         let is_front_sound = front_of(&after).is_some_and(|(node, body)| {
             is_sound(front, &after, &node, keys) && !begins_with_keys(&after[body..], &top)

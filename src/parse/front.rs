@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::comments;
 use super::fence::{self, Fence, Fenced};
+use super::release;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -37,14 +38,11 @@ pub(super) fn read(
             Ok(mut node) => {
                 take_out_comments(&mut node, path, diagnostics);
                 match node.value {
-                    Value::Null => match below_empty(text, fenced, known) {
-                        None => return Read { fenced: found, entries: Vec::new(), unread: None },
-                        Some((slip, second, entries)) => {
-                            diagnostics.push(repair::finding(path, &slip, data::INVALID_SYNTAX.name));
-                            let unread = Some(text[second.span.range()].into());
-                            return Read { fenced: Some(second), entries, unread };
-                        }
-                    },
+                    // A template that was put below an empty one.
+                    Value::Null => {
+                        let read = Read { fenced: found, entries: Vec::new(), unread: None };
+                        return with_second(text, read, known, path, diagnostics);
+                    }
                     Value::Table(entries) => {
                         let read = Read { fenced: found, entries, unread: None };
                         return with_second(text, read, known, path, diagnostics);
@@ -95,7 +93,7 @@ pub(super) fn read(
             };
             return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
         }
-        if fence::is_misplaced(text, known.keys) {
+        if fence::is_misplaced(text, known.keys) || release::is_mentioned_at_start(text) {
             let slip = Slip {
                 span: Span::empty(fence::after_mark(text)),
                 wrong: "this file has keys, but not at its start between two lines `---`".into(),
@@ -120,28 +118,6 @@ pub(super) fn read(
     }
     let unread = Some(text[fenced.span.range()].into());
     Read { fenced: Some(fenced), entries: repair.entries, unread }
-}
-
-/// The front matter that begins with the line that closes an empty block, as when a template is pasted into one: the slip,
-/// where it is, and its entries.
-fn below_empty(text: &str, empty: &Fenced, known: &Known<'_>) -> Option<(Slip, Fenced, Vec<(Key, Node)>)> {
-    let at = text[..empty.body].trim_end().rfind('\n')? + 1;
-    let mut second = fence::find(&text[at..]).filter(|_| text[empty.span.range()].trim().is_empty())?;
-    second.opening = second.opening.shifted(at);
-    second.span = second.span.shifted(at);
-    second.body += at;
-    let Value::Table(entries) = parsed(text, &second).ok()?.value else { return None };
-    let has_key = entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
-    let slip = Slip {
-        span: empty.opening,
-        wrong:
-            "the line `---` is there twice, so the front matter is empty, and the keys below are read as text"
-                .into(),
-        how_to_fix: "remove the first one".into(),
-        edits: Some(vec![(Span::new(empty.opening.range().start, at), String::new())]),
-        choices: Vec::new(),
-    };
-    has_key.then_some((slip, second, entries))
 }
 
 /// The slip of a text whose lines end as those of the first Macs: with carriage returns alone.

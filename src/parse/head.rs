@@ -16,8 +16,7 @@ use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::data::repair::{Known, Mistakes};
-use crate::data::{self, Key, Node, Value};
-use crate::kinds::keys::Shape;
+use crate::data::{self, Key, Node, UNKNOWN_KEY, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
@@ -105,13 +104,17 @@ pub struct FrontMatter {
     pub(super) opening: Option<Span>,
 }
 
+/// Whether a kind has that key.
+fn keys_of(kind: KindId, name: &str) -> bool {
+    kind.keys().any(|key| key.name == name)
+}
+
 /// Parses the front matter of `input`, which contains `text`.
 pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let inner = inner_keys(input.kind);
-    let known = Known { path, keys: &keys, inner: &inner, mistakes: &mistakes };
+    let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -136,6 +139,20 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         // The one thing to say of it comes first.
         diagnostics.insert(0, finding);
         unread = Some(text[span.range()].into());
+    }
+    for (key, node) in entries.iter().filter(|(key, node)| release::is_private(&key.name, &node.value)) {
+        if keys_of(input.kind, &key.name) {
+            continue;
+        }
+        found.retain(|found: &Diagnostic| found.labels.first().is_none_or(|label| label.span != key.span));
+        let span = Span { start: key.span.start, end: node.span.end };
+        let written = &text[span.range()];
+        let draft = if toml { "draft = true" } else { "draft: true" };
+        let found_it = UNKNOWN_KEY
+            .found(format!("`{written}` is a key of another program, so this text is not published"))
+            .at(path, key.span, "held back for this")
+            .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
+        found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
@@ -193,24 +210,9 @@ pub(crate) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
     if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
 }
 
-/// The keys of the tables that a file of a kind may have.
-pub(crate) fn inner_keys(kind: KindId) -> Vec<&'static str> {
-    fn collect(shape: Shape, names: &mut Vec<&'static str>) {
-        match shape {
-            Shape::List(shape) => collect(*shape, names),
-            Shape::Either(one, other) => [*one, *other].into_iter().for_each(|shape| collect(shape, names)),
-            Shape::Record(keys) => {
-                for key in keys {
-                    names.push(key.name);
-                    collect(key.shape, names);
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut names = Vec::new();
-    kind.keys().for_each(|key| collect(key.shape, &mut names));
-    names
+/// Whether a word is a key anywhere in front matter, or may be the code of a language, by which a text is given.
+pub(crate) fn has_key(word: &str) -> bool {
+    KindId::any_has_key(word) || word.len() == 2
 }
 
 /// Counts the mistakes in a table of front matter.

@@ -1,6 +1,6 @@
 //! The keys that every file must have: what is said if one is missing, and where its value may come from.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::UnicodeNormalization;
 
 use super::head::{FrontMatter, known_keys};
 use super::prose::Heading;
@@ -11,26 +11,32 @@ use crate::data;
 use crate::data::repair;
 use crate::load::Input;
 
-/// Words for a title in other programs and languages.
-const OTHER_TITLES: [&str; 17] = [
-    "name",
-    "headline",
-    "heading",
-    "judul",
-    "título",
-    "titulo",
-    "titre",
-    "titel",
-    "titolo",
-    "tytuł",
-    "otsikko",
-    "rubrik",
-    "overskrift",
-    "başlık",
-    "заголовок",
-    "название",
-    "标题",
-];
+/// Whether a key may be meant as `title`: a word for it in another program or language, or one with a slip after it.
+fn is_title(key: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "title",
+        "name",
+        "headline",
+        "heading",
+        "subject",
+        "judul",
+        "nama",
+        "titel",
+        "titre",
+        "título",
+        "titulo",
+        "titolo",
+        "tytuł",
+        "заголовок",
+        "название",
+        "标题",
+        "タイトル",
+        "العنوان",
+    ];
+    let key = key.nfkc().collect::<String>().to_lowercase();
+    let first = key.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    WORDS.contains(&key.as_str()) || first == "title"
+}
 
 impl FrontMatter {
     /// Reports missing keys that every file must have. A key with an invalid value is not missing.
@@ -83,15 +89,6 @@ impl FrontMatter {
         Diagnostic::error(data::MISSING_FIELD.name, message).at(&input.path, span, label)
     }
 
-    /// The key under which the title may stand, and where it is.
-    fn other_title<'a>(&self, text: &'a str) -> Option<(&'a str, Span)> {
-        let other = self.keys.iter().find(|(key, .., has_value)| {
-            let word = key.nfkc().collect::<String>().to_lowercase();
-            *has_value && (word.starts_with("title") || OTHER_TITLES.contains(&&*word))
-        });
-        other.map(|(_, span, ..)| (&text[span.range()], *span))
-    }
-
     /// The finding for a missing title, with a title made from what the author wrote elsewhere.
     fn without_title(&self, input: &Input, text: &str, headings: &[Heading]) -> Diagnostic {
         let found = self.missing(input, "title");
@@ -123,19 +120,6 @@ impl FrontMatter {
         let mut titles =
             headings.iter().enumerate().filter(|(at, heading)| heading.level == 1 || *at == 0 && begins);
         let heading = titles.next().map(|(_, heading)| heading.text.trim()).filter(|text| !text.is_empty());
-        // The text has a title of its own, under a key of another program, or one with a slip in it.
-        if given.is_none()
-            && heading.is_none()
-            && let Some((name, span)) = self.other_title(text)
-        {
-            let help = format!("is `{name}` the title? Then write `title: …` instead of it");
-            let found = found.help(help);
-            if !name.chars().all(char::is_alphanumeric) {
-                return found;
-            }
-            let edit = Edit { path: path.clone(), span, replacement: "title".into() };
-            return found.choice(Fix::new(format!("replace `{name}` with `title`"), vec![edit]));
-        }
         let (title, from) = match heading {
             Some(heading) => (heading.to_owned(), "its first heading"),
             None => (title_of_name(input.id.as_str()), "the file's name"),
@@ -145,6 +129,14 @@ impl FrontMatter {
         }
         let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
         let fix = format!("take the title from {from}");
+        // Its title may be there under another name.
+        let mut others =
+            self.keys.iter().filter(|(key, .., has_value)| *has_value && **key != *"title" && is_title(key));
+        if let Some((name, key, ..)) = others.next() {
+            let found = found.help(format!("did you mean `title` by `{name}`?"));
+            let edit = Edit { path: path.clone(), span: *key, replacement: "title".into() };
+            return found.choice(Fix::new(format!("write `title` for `{name}`"), vec![edit]));
+        }
         let found = found.help(format!("add a line `title{sign}{title}`, after {from}"));
         match (given, self.opening) {
             (Some((_, _, value, _)), _) if !value.is_empty() => found.fix(fix, path, *value, title),

@@ -5,18 +5,12 @@ use super::line::is_blank;
 use crate::data::node::{Node, Value};
 
 /// The keys of one sort of file.
-#[derive(Copy, Clone, Debug)]
+#[derive(Copy, Clone)]
 pub(crate) struct Keys<'a> {
     /// Those at the top level.
     pub top: &'a [&'a str],
-    /// Those of the tables within.
-    pub inner: &'a [&'a str],
-}
-
-impl Keys<'_> {
-    fn has(&self, word: &str) -> bool {
-        self.top.contains(&word) || self.inner.contains(&word)
-    }
+    /// Whether a word is a key anywhere.
+    pub is_part: &'a dyn Fn(&str) -> bool,
 }
 
 /// Whether `after`, of which `node` was read, still has every key, table and text of `before` as what it was.
@@ -118,8 +112,7 @@ fn holds_entry(text: &str, keys: Keys<'_>, is_in_braces: bool) -> bool {
         let length = text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
         at = start + length;
         let (word, rest) = (&text[start..at], &text[at..]);
-        let is_language = || is_in_braces && word.len() == 2 && word.chars().all(|c| c.is_ascii_lowercase());
-        if !keys.has(word) && !is_language() {
+        if !(keys.is_part)(word) {
             continue;
         }
         let value = rest.trim_start_matches(is_blank);

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use self::edits::edits;
 pub(crate) use self::edits::{edited, map_back};
 use self::search::{Judge, Verdict, Way, search};
+use self::guard::Keys;
 use super::decode::Document;
 use super::node::{Key, Node, Value};
 use super::yaml::SyntaxError;
@@ -72,8 +73,8 @@ pub(crate) struct Known<'a> {
     pub path: &'a InputPath,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
-    /// The keys of the tables within.
-    pub inner: &'a [&'a str],
+    /// Whether a word is a key anywhere in such a text.
+    pub is_part: &'a dyn Fn(&str) -> bool,
     /// How well entries fit what their keys expect: the number of mistakes, or of mistakes in keys and types only.
     pub mistakes: &'a dyn Fn(&Node, &Document<'_>) -> Mistakes,
 }
@@ -100,6 +101,10 @@ impl Mistakes {
 }
 
 impl Known<'_> {
+    fn all_keys(&self) -> Keys<'_> {
+        Keys { top: self.keys, is_part: self.is_part }
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.keys.contains(&key)
     }
@@ -334,6 +339,13 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
     // For each key, the first entry that has a value.
     let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
     let mut is_removed = vec![false; repair.entries.len()];
+    let mut starts: Vec<u32> = repair.entries.iter().map(|(key, _)| key.span.start).collect();
+    starts.sort_unstable();
+    // What is removed must hold nothing else.
+    let is_alone = |chunk: Span| {
+        let before = |place: u32| starts.partition_point(|start| *start < place);
+        before(chunk.end) - before(chunk.start) == 1
+    };
     for (at, (key, node)) in repair.entries.iter().enumerate() {
         let Some(&other) = first.get(&key.name) else {
             first.insert(key.name.clone(), at);
@@ -342,11 +354,6 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
         let (first_key, first_node) = &repair.entries[other];
         let (old, new) = (chunk_at(chunks, first_key.span), chunk_at(chunks, key.span));
         let is_empty = |node: &Node| matches!(node.value, Value::Null);
-        // What is removed must hold nothing else.
-        let is_alone = |chunk: Span| {
-            let starts = repair.entries.iter().map(|(key, _)| key.span.start);
-            starts.filter(|start| (chunk.start..chunk.end).contains(start)).count() == 1
-        };
         let are_apart = old != new && is_alone(old) && is_alone(new);
         let remove = |span: Span| vec![(span, String::new())];
         let mut slip = Slip {

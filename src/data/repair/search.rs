@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::guard::{Keys, is_sound};
+use super::guard::is_sound;
 use super::{Known, Mistakes, Step};
 use crate::data::decode::Document;
 use crate::data::node::{Key, Node, Value};
@@ -45,13 +45,13 @@ pub(super) enum Verdict {
     Fixable,
     /// It parses, and every letter is there, but its key is not known.
     Readable,
-    /// It parses, and every letter is there, but its key expects something else, or a text holds a key or half of a table.
+    /// It parses, and every letter is there, but its key expects something else.
     Misfit,
 }
 
 impl Judge<'_> {
-    /// Judges a reading of `source`; `None` if it cannot be what was meant.
-    fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<Verdict> {
+    /// Judges a reading of `source`, and whether it is suspect, which is what is not [sound](is_sound); `None` if it cannot be what was meant.
+    fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<(bool, Verdict)> {
         let left = self.budget.get().checked_sub(reading.len());
         self.budget.set(left.unwrap_or(0));
         left?;
@@ -66,17 +66,15 @@ impl Judge<'_> {
             return None;
         }
         let is_first_known = is_known(&entries[0]);
-        let keys = Keys { top: self.known.keys, inner: self.known.inner };
-        if !is_sound(source, reading, &node, keys) {
-            return Some(Verdict::Misfit);
-        }
-        Some(match self.mistakes(node, reading) {
+        let is_suspect = !is_sound(source, reading, &node, self.known.all_keys());
+        let verdict = match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
             Mistakes { unfixed: 0, .. } if is_first_known => Verdict::Fixable,
             _ if is_first_known => Verdict::Misfit,
             _ => Verdict::Readable,
-        })
+        };
+        Some((is_suspect, verdict))
     }
 
     /// The mistakes in the entries of a chunk.
@@ -121,6 +119,8 @@ fn essence_of(node: &Node) -> String {
 /// A way to a reading: the steps taken.
 #[derive(Clone)]
 pub(super) struct Way {
+    /// Whether it is suspect: then it is only offered.
+    pub is_suspect: bool,
     pub verdict: Verdict,
     pub text: String,
     pub wrong: String,
@@ -135,6 +135,7 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
         return Vec::new();
     }
     let mut level = vec![Way {
+        is_suspect: false,
         verdict: Verdict::Readable,
         text: source.to_owned(),
         wrong: String::new(),
@@ -156,11 +157,13 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
                 }
                 let verdict = judge.verdict(source, &reading.text, reading.is_reworded);
                 let is_first = way.wrong.is_empty();
+                let (is_suspect, of_reading) = verdict.unwrap_or((false, Verdict::Readable));
                 let found = Way {
-                    verdict: verdict.unwrap_or(Verdict::Readable),
+                    is_suspect,
+                    verdict: of_reading,
                     wrong: if is_first { reading.wrong.into() } else { way.wrong.clone() },
                     how_to_fix: if is_first { reading.how_to_fix.into() } else { way.how_to_fix.clone() },
-                    is_sure: way.is_sure && reading.is_sure,
+                    is_sure: way.is_sure && reading.is_sure && !is_suspect,
                     text: reading.text,
                 };
                 match verdict {
@@ -170,16 +173,17 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
             }
         }
         // Of equally good readings the first step's is the most likely.
-        accepted.sort_by_key(|way| way.verdict);
+        let quality = |way: &Way| (way.is_suspect, way.verdict);
+        accepted.sort_by_key(quality);
         if let Some(best) = accepted.first() {
-            let (is_sure, verdict) = (best.is_sure, best.verdict);
+            let (is_sure, best) = (best.is_sure, quality(best));
             let mut ways = accepted.clone();
-            ways.retain(|way| way.verdict == verdict);
+            ways.retain(|way| quality(way) == best);
             ways.truncate(if is_sure { 1 } else { MOST_CHOICES });
-            if verdict < Verdict::Fixable {
+            if best < (false, Verdict::Fixable) {
                 return ways;
             }
-            if readable.is_empty() {
+            if readable.first().is_none_or(|known| best < quality(known)) {
                 readable = ways;
             }
         }
