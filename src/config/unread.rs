@@ -18,7 +18,9 @@ pub(crate) fn known_keys() -> Vec<&'static str> {
 /// Whether a word is a key anywhere in the settings.
 pub(crate) fn has_key(word: &str) -> bool {
     let tables = [fields_of::<WrittenVerdict>(), fields_of::<Publisher>(), fields_of::<Books>()];
-    fields_of::<Written>().contains(&word) || TABLES.contains(&word) || tables.iter().any(|keys| keys.contains(&word))
+    fields_of::<Written>().contains(&word)
+        || TABLES.contains(&word)
+        || tables.iter().any(|keys| keys.contains(&word))
 }
 
 /// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.

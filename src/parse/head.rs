@@ -166,7 +166,10 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
             diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
         }
     }
-    let (common, data, translated_from) = decoded;
+    let (mut common, data, translated_from) = decoded;
+    if data.as_ref().and_then(|data| data.release(&common)).is_none() {
+        common.embargo = release::published_from(&entries);
+    }
     let head = Head {
         common,
         data,

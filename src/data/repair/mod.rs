@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 
 use self::edits::edits;
 pub(crate) use self::edits::{edited, map_back};
-use self::search::{Judge, Verdict, Way, search};
 use self::guard::Keys;
+use self::search::{Judge, Verdict, Way, search};
 use super::decode::Document;
 use super::node::{Key, Node, Value};
 use super::yaml::SyntaxError;
