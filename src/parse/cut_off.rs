@@ -28,7 +28,8 @@ Nothing at all is left of `by: #nis` and `- #nis`, where an id is written as a t
 A comment is not meant: that is a `#` with a space after it, or with two spaces before it, or after a date, a number
 or an id.
 
-How to fix: put the text in quotation marks, as `dossier check --fix` does where no remark can be meant; or, before a comment, write two spaces.",
+How to fix: put the text in quotation marks, as `dossier check --fix` does before a number or a name (`#4`,
+`#StandWithUs`); or, before a comment, write two spaces.",
 };
 
 /// Finds the texts that are cut off.
@@ -134,27 +135,36 @@ impl Search<'_> {
         if !is_word {
             return;
         }
-        // What follows a hash and a space, or two spaces and a hash, is a comment all the same.
-        let after = rest.len() - comment.len() + 1;
-        let length = [" # ", "  #"].iter().filter_map(|mark| Some(after + rest[after..].find(mark)?)).min();
-        let span = Span::new(start, end + rest[..length.unwrap_or(rest.len())].trim_end().len());
+        // A comment of its own may follow.
+        let own = [" # ", "  #", "\t#"].into_iter().filter_map(|mark| comment.find(mark)).min();
+        let meant = comment[..own.unwrap_or(comment.len())].trim_end();
+        let span = Span::new(start, end + rest.len() - comment.len() + meant.len());
         let found = CUT_OFF_TEXT.found(format!("the text is cut off at `#`: what is left is {left}"));
         let found = found.at(self.path, span, "a comment in YAML, from ` #` on");
         let found = found.help("put the text in quotation marks, or write two spaces before a comment");
-        let new = quoted(&self.text[span.range()]);
-        // A remark to oneself, such as `#ask Anna`, must not be published.
-        let is_remark = comment[1..].starts_with(char::is_lowercase)
-            || [".`", "!`", "?`"].iter().any(|end| left.ends_with(end));
-        self.found.push(match is_remark {
-            false => found.fix("put the text in quotation marks", self.path, span, new),
-            true => {
-                let edit = |span, replacement| vec![Edit { path: self.path.clone(), span, replacement }];
-                found
-                    .choice(Fix::new("put the text in quotation marks", edit(span, new)))
-                    .choice(Fix::new("keep it as a comment", edit(Span::empty(end), " ".to_owned())))
-            }
+        let edit = Edit { path: self.path.clone(), span, replacement: quoted(&self.text[span.range()]) };
+        let fix = Fix::new("put the text in quotation marks", vec![edit]);
+        // What may be a remark for the author's own eyes must not be published unasked.
+        let is_sure = may_go_on(&self.text[start..end]) && !meant.split(" #").any(is_remark);
+        self.found.push(match is_sure {
+            true => Diagnostic { fix: Some(fix), ..found },
+            false => found.choice(fix),
         });
     }
+}
+
+/// Whether a text up to a `#` is no whole sentence, so it may go on there.
+fn may_go_on(text: &str) -> bool {
+    !text.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '。', '…'])
+}
+
+/// Whether what follows a `#` may be a remark, and not a number or the tag of a movement.
+fn is_remark(after: &str) -> bool {
+    let word: String = after.trim_start_matches('#').chars().take_while(|c| c.is_alphanumeric()).collect();
+    let is_capital = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    let is_note = matches!(word.to_lowercase().as_str(), "todo" | "fixme" | "note" | "check" | "xxx" | "ask");
+    let is_number = word.chars().any(char::is_numeric);
+    !is_number && (is_note || is_capital || word.starts_with(char::is_lowercase))
 }
 
 /// Whether values of a shape are words, or tables or lists of them.

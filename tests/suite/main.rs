@@ -32,6 +32,7 @@ mod publish;
 mod readings;
 mod recordings;
 mod session;
+mod single_slips;
 mod site_words;
 mod sitemap;
 mod sites;
