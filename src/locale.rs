@@ -2,17 +2,20 @@
 
 mod countries;
 
+use std::borrow::Cow;
+
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::{Y, YM, YMD};
+use icu_datetime::fieldsets::{M, Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as IcuLocale;
 use icu_plurals::{PluralCategory, PluralRules};
 
 use self::countries::Countries;
+use crate::base::bidi::{Direction, isolated};
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
 use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::fill::fill;
@@ -26,8 +29,13 @@ pub struct Locale {
     pub lang: Lang,
     /// The theme's words in this language.
     pub strings: toml::Table,
+    /// The direction of its script.
+    pub(crate) direction: Direction,
+    /// Its digit zero.
+    zero: char,
     day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    month_name: FixedCalendarDateTimeFormatter<Gregorian, M>,
     year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
     decimal: DecimalFormatter,
     plural: PluralRules,
@@ -50,9 +58,16 @@ impl Locale {
             diagnostic.severity = crate::base::diagnostic::Severity::Warning;
             diagnostics.push(diagnostic);
         }
-        for (text, path) in theme.string_tables("en").into_iter().chain(tables) {
+        let direction = lang.direction();
+        let english = theme.string_tables("en").into_iter().map(|table| (table, Direction::LeftToRight));
+        for ((text, path), written) in english.chain(tables.into_iter().map(|table| (table, direction))) {
             match text.parse::<toml::Table>() {
-                Ok(table) => merge(&mut strings, table),
+                Ok(mut table) => {
+                    if written != direction {
+                        isolate(&mut table, direction);
+                    }
+                    merge(&mut strings, table);
+                }
                 Err(error) => diagnostics.push(table_error(&error, path)),
             }
         }
@@ -68,13 +83,17 @@ impl Locale {
     #[expect(clippy::expect_used, reason = "compiled data is complete by construction")]
     fn new(lang: &Lang, strings: toml::Table, icu: &IcuLocale) -> Locale {
         const COMPILED: &str = "compiled data has a root locale";
+        let decimal = DecimalFormatter::try_new(icu.into(), Default::default()).expect(COMPILED);
         Locale {
             lang: lang.clone(),
             strings,
+            direction: lang.direction(),
+            zero: decimal.format(&Decimal::from(0)).to_string().chars().next().unwrap_or('0'),
             day: FixedCalendarDateTimeFormatter::try_new(icu.into(), YMD::long()).expect(COMPILED),
             month: FixedCalendarDateTimeFormatter::try_new(icu.into(), YM::long()).expect(COMPILED),
+            month_name: FixedCalendarDateTimeFormatter::try_new(icu.into(), M::medium()).expect(COMPILED),
             year: FixedCalendarDateTimeFormatter::try_new(icu.into(), Y::long()).expect(COMPILED),
-            decimal: DecimalFormatter::try_new(icu.into(), Default::default()).expect(COMPILED),
+            decimal,
             plural: PluralRules::try_new_cardinal(icu.into()).expect(COMPILED),
             collator: Collator::try_new(icu.into(), CollatorOptions::default()).expect(COMPILED),
             countries: Countries::read(icu.into()),
@@ -97,16 +116,33 @@ impl Locale {
         self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
     }
 
+    /// What separates the parts of a list.
+    pub(crate) fn comma(&self) -> &str {
+        self.word("list.comma").unwrap_or(", ")
+    }
+
+    /// What separates the parts of a list that may have commas of their own.
+    pub(crate) fn semicolon(&self) -> &str {
+        self.word("list.semicolon").unwrap_or("; ")
+    }
+
+    /// A name as it is set into text of this language that has no markup.
+    pub(crate) fn isolated<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        isolated(name, self.direction)
+    }
+
     pub(crate) fn words(&self, table: &str) -> Option<&toml::Table> {
         self.strings.get(table)?.as_table()
     }
 
-    /// The word with its `{name}` filled in; if the theme has no such word, only the value.
+    /// The word with its `{name}` filled in; if the theme has no such word, only the value. Values of the other
+    /// direction are isolated.
     pub(crate) fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         match self.word(path) {
-            Some(word) => {
-                fill(word, |blank| values.iter().find(|(name, _)| *name == blank).map(|(_, value)| *value))
-            }
+            Some(word) => fill(word, |blank| {
+                let (_, value) = values.iter().find(|(name, _)| *name == blank)?;
+                Some(self.isolated(value))
+            }),
             None => values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" – "),
         }
     }
@@ -129,6 +165,37 @@ impl Locale {
             Ok(decimal) => self.decimal.format(&decimal).to_string(),
             Err(_) => number.to_string(),
         }
+    }
+
+    /// A text whose digits are those of the language, such as the number of a section, `3.4`, or a time, `1:32`.
+    pub(crate) fn digits(&self, text: &str) -> String {
+        let digit = |c: char| match c.to_digit(10) {
+            Some(value) => char::from_u32(u32::from(self.zero) + value).unwrap_or(c),
+            None => c,
+        };
+        text.chars().map(digit).collect()
+    }
+
+    /// A number that counts nothing, such as a leg's or a year: without separators.
+    pub(crate) fn ordinal(&self, number: impl std::fmt::Display) -> String {
+        self.digits(&number.to_string())
+    }
+
+    /// The numbering system of the language, as CLDR names it; `None` for the Western digits.
+    pub(crate) fn numerals(&self) -> Option<&'static str> {
+        Some(match self.zero {
+            '٠' => "arab",
+            '۰' => "arabext",
+            '০' => "beng",
+            '०' => "deva",
+            '၀' => "mymr",
+            '༠' => "tibt",
+            '߀' => "nkoo",
+            '᱐' => "olck",
+            '𞥐' => "adlm",
+            '𑄶' => "cakm",
+            _ => return None,
+        })
     }
 
     /// The size of a file: `3 kB`, `1.2 MB`. It is rounded up, to two digits at least.
@@ -225,13 +292,29 @@ impl Locale {
         gregorian(day).map_or_else(|| day.to_string(), |date| self.month.format(&date).to_string())
     }
 
-    fn year(&self, day: Day) -> String {
+    /// The name of a month in a drawing, shortened if the language has a short one: `Okt`.
+    pub(crate) fn month_name(&self, day: Day) -> String {
+        gregorian(day).map_or_else(|| day.to_string(), |date| self.month_name.format(&date).to_string())
+    }
+
+    pub(crate) fn year(&self, day: Day) -> String {
         gregorian(day).map_or_else(|| day.year.to_string(), |date| self.year.format(&date).to_string())
     }
 }
 
 fn gregorian(day: Day) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year, day.month, day.day).ok()
+}
+
+/// Isolates words of the other direction than the pages that show them.
+fn isolate(table: &mut toml::Table, around: Direction) {
+    for (_, value) in table.iter_mut() {
+        match value {
+            toml::Value::String(words) => *words = isolated(words, around).into_owned(),
+            toml::Value::Table(inner) => isolate(inner, around),
+            _ => {}
+        }
+    }
 }
 
 /// Merges the words of `over` into those of `under`.
@@ -279,6 +362,32 @@ mod tests {
         assert_eq!((id.number(1234567.5), en.number(1000.0)), ("1.234.567,5".into(), "1,000".into()));
         assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
         assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
+    }
+
+    #[test]
+    fn digits_are_those_of_the_region() {
+        let number = |tag| locale(tag).number(1234.5);
+        for tag in ["ar-EG", "ar-LB", "ar-SY"] {
+            assert_eq!(number(tag), "١٬٢٣٤٫٥", "{tag}");
+        }
+        for tag in ["ar-AE", "ar-MA", "ar-TN", "en", "id", "he"] {
+            assert!(number(tag).starts_with('1'), "{tag}");
+            assert_eq!(locale(tag).numerals(), None, "{tag}");
+        }
+        assert_eq!(number("fa"), "۱٬۲۳۴٫۵");
+        let (lb, fa) = (locale("ar-LB"), locale("fa"));
+        assert_eq!((lb.numerals(), fa.numerals()), (Some("arab"), Some("arabext")));
+        assert_eq!((lb.digits("§3.4"), fa.ordinal(2023)), ("§٣.٤".into(), "۲۰۲۳".into()));
+        let day = Edtf::parse("2020-08-04").unwrap();
+        assert_eq!((lb.date(day), locale("ar-MA").date(day)), ("٤ آب ٢٠٢٠".into(), "4 غشت 2020".into()));
+    }
+
+    #[test]
+    fn months_have_a_whole_name_or_one_that_the_language_shortens() {
+        let months = |tag| [8, 12].map(|month| locale(tag).month_name(Day { year: 2020, month, day: 1 }));
+        assert_eq!(months("ar-LB"), ["آب", "كانون الأول"]);
+        assert_eq!(months("en-GB"), ["Aug", "Dec"]);
+        assert_eq!(months("id"), ["Agu", "Des"]);
     }
 
     #[test]

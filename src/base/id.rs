@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
+use icu_locale::{LanguageIdentifier, LocaleExpander};
 
+use super::bidi::Direction;
 use super::path::{composed, refused_by_windows};
 
 /// An entity's id: its file's stem, unique in the dossier.
@@ -91,9 +92,8 @@ impl Lang {
         &self.0
     }
 
-    /// `rtl` for scripts written from right to left, otherwise `ltr`. The tag may name the script: `az-arab`.
-    pub(crate) fn direction(&self) -> &'static str {
-        direction(&self.0)
+    pub(crate) fn direction(&self) -> Direction {
+        Direction::of(&self.0)
     }
 
     /// Whether its texts have no curled quotation marks, because of its script (ISO 15924).
@@ -107,15 +107,6 @@ impl Lang {
         let Ok(mut id) = self.0.parse::<LanguageIdentifier>() else { return false };
         LIKELY.maximize(&mut id);
         id.script.is_some_and(|script| SCRIPTS.contains(&script.as_str()))
-    }
-}
-
-/// As [`Lang::direction`], of a tag.
-pub(crate) fn direction(tag: &str) -> &'static str {
-    static DIRECTIONS: LocaleDirectionality = LocaleDirectionality::new_extended();
-    match tag.parse() {
-        Ok(id) if DIRECTIONS.is_right_to_left(&id) => "rtl",
-        _ => "ltr",
     }
 }
 
@@ -171,19 +162,6 @@ mod tests {
             ["", "NIS", "a b", "a.en", "a/b", "-a", "../x", "null", "index", "a|b", "[[a]]", &"x".repeat(300)]
         {
             assert!(EntityId::parse(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_script_decides_on_the_direction() {
-        for tag in [
-            "ar", "ar-lb", "fa", "he", "ur", "ckb", "ps", "yi", "dv", "sd", "ug", "az-arab", "ms-arab",
-            "pa-arab", "ku-arab",
-        ] {
-            assert_eq!(Lang::parse(tag).unwrap().direction(), "rtl", "{tag}");
-        }
-        for tag in ["en", "id", "az", "ku", "pa", "ms", "ja", "ar-latn", "xx"] {
-            assert_eq!(Lang::parse(tag).unwrap().direction(), "ltr", "{tag}");
         }
     }
 

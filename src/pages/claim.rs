@@ -72,7 +72,7 @@ fn way(reader: Reader<'_>, claim: EntityIx, path: &Path) -> Way {
     Way {
         steps: path.steps.iter().map(step).collect(),
         source: path.source.map(|source| reader.preview(source).clone()),
-        locator: joined(&locators),
+        locator: joined(reader.locale, &locators),
         locators,
         entry: path.source.and_then(|source| reader.bibliography_entry(source)),
         leads: match path.leads {
@@ -166,15 +166,16 @@ fn diagram(reader: Reader<'_>, chain: &Chain) -> Option<String> {
     };
     let ways = chain.paths.iter().take(MOST_WAYS).map(|path| {
         let stop = |(at, step): (usize, &crate::evidence::chain::Step)| {
-            let names: Vec<String> = step.who.iter().map(|ix| reader.called(*ix)).collect();
+            let name = |ix: &EntityIx| reader.locale.isolated(&reader.called(*ix)).into_owned();
+            let names: Vec<String> = step.who.iter().map(name).collect();
             Stop {
                 key: step.who.clone(),
-                label: capital(&names.join(", ")),
+                label: capital(&names.join(reader.locale.comma())),
                 is_weak: weak.is_some_and(|weak| step.who.contains(&weak)),
                 is_read: at == 0 && path.source.is_some(),
             }
         };
         path.steps.iter().enumerate().map(stop).rev().collect()
     });
-    tree(ways.collect())
+    tree(ways.collect(), reader.locale.direction)
 }

@@ -129,16 +129,16 @@ impl Reader<'_> {
             cited[at].locators.extend(citation.locator.as_ref().map(|locator| self.located(source, locator)));
         }
         for source in &mut cited {
-            source.locator = joined(&source.locators);
+            source.locator = joined(self.locale, &source.locators);
         }
         cited
     }
 }
 
 /// The places in a source as one text.
-pub(crate) fn joined(places: &[Located]) -> Option<String> {
+pub(crate) fn joined(locale: &Locale, places: &[Located]) -> Option<String> {
     let texts: Vec<&str> = places.iter().map(|place| place.text.as_str()).collect();
-    (!texts.is_empty()).then(|| texts.join(", "))
+    (!texts.is_empty()).then(|| texts.join(locale.comma()))
 }
 
 /// Shows a row whose first fact is its main one as a link with a note: "the White House, spokesperson, since
@@ -160,9 +160,11 @@ fn annotated(reader: Reader<'_>, row: &[Fact<'_>]) -> Option<Value> {
         })
         .collect();
     Some(match value {
-        Value::Link { preview, html, .. } => {
-            Value::Link { preview, note: (!notes.is_empty()).then(|| notes.join(", ")), html }
-        }
+        Value::Link { preview, html, .. } => Value::Link {
+            preview,
+            note: (!notes.is_empty()).then(|| notes.join(reader.locale.comma())),
+            html,
+        },
         other => other,
     })
 }

@@ -14,3 +14,4 @@ import './hostile.test.js';
 import './preview.test.js';
 import './annotations.test.js';
 import './recordings.test.js';
+import './rtl.test.js';

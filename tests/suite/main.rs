@@ -8,6 +8,7 @@ mod bibliography;
 mod books;
 mod cli;
 mod data;
+mod directions;
 mod edits;
 mod emit;
 mod evidence;

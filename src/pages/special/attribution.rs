@@ -134,7 +134,7 @@ impl Network {
             },
         });
         let label = reader.locale.word("special.attribution.graph").unwrap_or_default();
-        network(&drawn.collect::<Vec<_>>(), &edges, self.is_bundled, label)
+        network(&drawn.collect::<Vec<_>>(), &edges, self.is_bundled, label, reader.locale.direction)
     }
 
     /// The network as a list: each node, with the nodes it leads to.
@@ -165,7 +165,11 @@ impl Network {
                 let form = format!("special.attribution.bundle.{}", locale.plural(*count as u64));
                 let other = "special.attribution.bundle.other";
                 let words = locale.word(&form).or_else(|| locale.word(other)).unwrap_or("{n}");
-                format!("{name} · {}", words.replace("{n}", &locale.number(*count as f64)))
+                format!(
+                    "{} · {}",
+                    locale.isolated(&name),
+                    words.replace("{n}", &locale.number(*count as f64))
+                )
             }
         }
     }
