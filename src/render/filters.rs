@@ -13,14 +13,15 @@ use crate::locale::Locale;
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("dir", dir);
     tera.register_filter("forms", forms);
-    for name in ["bdi", "fill", "number", "digits", "plural"] {
+    for name in ["bdi", "digits", "ended", "fill", "language", "number", "plural"] {
         tera.register_filter(name, |value: Value, _: Kwargs, _: &State| value);
     }
 }
 
 /// Registers the filters that depend on the language.
 pub(crate) fn register_for(tera: &mut Tera, locale: &Arc<Locale>, names: Names) {
-    let (numbers, digits, plurals, blanks) = (locale.clone(), locale.clone(), locale.clone(), locale.clone());
+    let own = || locale.clone();
+    let (blanks, digits, ends, languages, numbers, plurals) = (own(), own(), own(), own(), own(), own());
     tera.register_filter("bdi", move |name: &str, _: Kwargs, _: &State| {
         let mut html = String::with_capacity(name.len() + 16);
         names.write(name, &mut html);
@@ -38,6 +39,8 @@ pub(crate) fn register_for(tera: &mut Tera, locale: &Arc<Locale>, names: Names) 
         base::fill::fill(words, value)
     });
     tera.register_filter("digits", move |text: Value, _: Kwargs, _: &State| digits.digits(&text.to_string()));
+    tera.register_filter("ended", move |text: &str, _: Kwargs, _: &State| ends.ended(text));
+    tera.register_filter("language", move |tag: &str, _: Kwargs, _: &State| languages.language(tag));
     tera.register_filter("number", move |number: f64, _: Kwargs, _: &State| numbers.number(number));
     tera.register_filter("plural", move |forms: Value, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let count: u64 = kwargs.must_get("n")?;
