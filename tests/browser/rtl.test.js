@@ -108,9 +108,11 @@ function outOfPlace() {
 
 /** Names in Latin letters that nothing isolates: run in the page. */
 function bareNames() {
-  const shown = 'a.ref, h1, .byline b, .aliases b, .crumbs a, .toc a, .pager span, .brand a, .external.address, .locator';
+  const shown = 'a.ref, h1, .byline b, .aliases b, .crumbs a, .toc a, .pager span, .brand a, .external.address, bdi.locator, span.locator, a.locator';
   return [...document.querySelectorAll(shown)]
     .filter((node) => /\p{Script=Latin}/u.test(node.textContent) && !node.closest('svg'))
+    // Words without markup have the characters of an isolate.
+    .filter((node) => !/[\u2066\u2067]/.test(node.textContent))
     // Words of an author's are part of their sentence.
     .filter((node) => !(node.matches('a.ref') && node.closest('.prose')))
     .filter((node) => !node.closest('[dir]:not(html), bdi') && !node.querySelector('bdi'))
@@ -269,6 +271,7 @@ suite('right to left', {}, async () => {
             return range.getBoundingClientRect();
           };
           const end = text.data.lastIndexOf('.');
+          if (end < 1) return '';
           const [stop, before] = [box(end, end + 1), box(end - 1, end)];
           return stop.left >= before.right - 1 && stop.top === before.top ? '' : text.data;
         }),
