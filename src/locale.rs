@@ -174,6 +174,13 @@ impl Locale {
         words::form(self.plural.category_for(count))
     }
 
+    /// The plural form of a word for this count, with the count as its `{n}`.
+    pub(crate) fn counted(&self, path: &str, count: u64) -> String {
+        let form = |category: &str| self.word(&format!("{path}.{category}"));
+        let words = form(self.plural(count)).or_else(|| form("other")).unwrap_or("{n}");
+        words.replace("{n}", &self.number(count as f64))
+    }
+
     /// A number with the language's separators.
     pub(crate) fn number(&self, number: f64) -> String {
         match number.to_string().parse::<Decimal>() {
@@ -258,7 +265,7 @@ impl Locale {
             if given.is_empty() { word.to_owned() } else { given.to_owned() }
         };
         let (north, south, east, west) = (or("N", north), or("S", south), or("E", east), or("W", west));
-        format!("{}, {}", side(point.lat, north, south), side(point.lon, east, west))
+        [side(point.lat, north, south), side(point.lon, east, west)].join(self.comma())
     }
 
     /// A date or an interval in words.

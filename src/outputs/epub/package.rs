@@ -133,7 +133,7 @@ impl<'a> Package<'a> {
         let Book { byline, date, address, left_out, .. } = self.book;
         let mut body = format!(
             "<section class=\"cover\" epub:type=\"titlepage\"><h1>{}</h1>",
-            escaped(&self.info.title)
+            escaped(&self.locale.isolated(&self.info.title))
         );
         let mut line = |class: &str, text: &str| {
             let _ = write!(body, "<p class=\"{class}\">{}</p>", escaped(text));
@@ -151,8 +151,7 @@ impl<'a> Package<'a> {
             line("imprint", &self.locale.fill("page.as_of", &[("date", &date.text)]));
         }
         if *left_out > 0 {
-            let key = format!("book.left_out.{}", self.locale.plural(*left_out as u64));
-            line("imprint", &self.locale.fill(&key, &[("n", &self.locale.number(*left_out as f64))]));
+            line("imprint", &self.locale.counted("book.left_out", *left_out as u64));
         }
         if let Some(address) = address {
             let (word, address) = (escaped(self.word("address")), escaped(address));
@@ -171,7 +170,8 @@ impl<'a> Package<'a> {
             let (number, title) = (self.locale.ordinal(number + 1), escaped(&chapter.title));
             let _ = writeln!(body, "<li><a href=\"{first}.xhtml\">{number} {title}</a><ol>");
             for section in &chapter.sections {
-                let (name, number, title) = (&section.name, &section.number, escaped(&section.title));
+                let title = escaped(&self.locale.isolated(&section.title));
+                let (name, number) = (&section.name, &section.number);
                 let _ = writeln!(body, "<li><a href=\"{name}.xhtml#{name}\">{number} {title}</a></li>");
             }
             body.push_str("</ol></li>\n");

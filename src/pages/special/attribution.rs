@@ -162,14 +162,8 @@ impl Network {
                 let name = capital(&reader.called(ix));
                 let Some(count) = self.spoken.get(&ix) else { return name };
                 let locale = reader.locale;
-                let form = format!("special.attribution.bundle.{}", locale.plural(*count as u64));
-                let other = "special.attribution.bundle.other";
-                let words = locale.word(&form).or_else(|| locale.word(other)).unwrap_or("{n}");
-                format!(
-                    "{} · {}",
-                    locale.isolated(&name),
-                    words.replace("{n}", &locale.number(*count as f64))
-                )
+                let claims = locale.counted("special.attribution.bundle", *count as u64);
+                format!("{} · {claims}", locale.isolated(&name))
             }
         }
     }

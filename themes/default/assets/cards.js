@@ -37,6 +37,12 @@
     return new Intl.NumberFormat(page.lang, { numberingSystem: page.dataset.numerals || "latn" }).format(number);
   };
 
+  // The direction of a title or a text, as the program chooses it: on a page from the right, Arabic that begins with a
+  // Latin name is read from the right, too.
+  window.dossierDirection = function (text) {
+    return document.dir === "rtl" && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "rtl" : "auto";
+  };
+
   function part(name, text) {
     var element = document.createElement("p");
     element.className = name;
@@ -62,7 +68,7 @@
     card.append(part("under", [what[1], what[6], what[4]].filter(Boolean).join(" · ")));
     [part("line", what[2]), part("gist", what[3])].forEach(function (words) {
       if (what[7]) words.lang = what[7];
-      words.dir = "auto";
+      words.dir = dossierDirection(words.textContent);
       if (words.textContent) card.append(words);
     });
     card.addEventListener("pointerleave", hide);

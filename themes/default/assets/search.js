@@ -213,9 +213,9 @@
       }
       // The rest is in the language of this page.
       if (card[7]) [line, gist].forEach(function (part) { part.lang = card[7]; });
-      link.dir = gist.dir = "auto";
       var inSummary = excerpt(card[3], words, EXCERPT), inText = excerpt(text, words, EXCERPT);
       gist.append(!card[3] || inText.count && !inSummary.count ? inText.line : inSummary.line);
+      [link, gist].forEach(function (part) { part.dir = dossierDirection(part.textContent); });
       item.append(under, line, gist);
       return item;
     });
