@@ -24,7 +24,7 @@ fn files(languages: &str, [ministry, agency, claim]: [&str; 3]) -> BTreeMap<Stri
             "content/claims/claim.md",
             format!("---\ntitle: {claim}\ndate: 2023-10-13\nby: ministry\nvia: agency\nsources: {{source: report, locator: p. 3}}\n---\n"),
         )
-        .with("content/sources/report.md", format!("---\ntitle: {agency} 2023\nlanguage: en\n---\n"));
+        .with("content/sources/report.md", format!("---\ntitle: {agency} 2023\npublisher: agency\nlanguage: en\n---\n"));
     sites::files_of(&Snapshot::take(Arc::new(world), &Options::default()))
 }
 
@@ -121,7 +121,7 @@ fn a_book_from_the_right_is_turned_to_the_right() {
     holds(&part("[\"ar-lb\"]", ARABIC, "EPUB/package.opf"), &["<spine page-progression-direction=\"rtl\">"]);
     holds(
         &part("[\"ar-lb\"]", ARABIC, "EPUB/nav.xhtml"),
-        &["dir=\"rtl\" data-numerals=\"arab\"", "<li><a href=\"article.xhtml", "١.١ "],
+        &["dir=\"rtl\" data-numerals=\"arab\"", "<li><a href=\"article-article.xhtml\">١ ", "١.١ "],
     );
     holds(&part("[\"en\"]", ENGLISH, "EPUB/package.opf"), &["<spine>"]);
 }
