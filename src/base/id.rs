@@ -92,6 +92,11 @@ impl Lang {
         &self.0
     }
 
+    /// The tag as BCP 47 writes it: `pt-BR`, `zh-Hans`.
+    pub(crate) fn cased(&self) -> String {
+        self.0.parse::<LanguageIdentifier>().map_or_else(|_| self.0.to_string(), |id| id.to_string())
+    }
+
     pub(crate) fn direction(&self) -> Direction {
         Direction::of(&self.0)
     }
