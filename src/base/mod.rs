@@ -1,6 +1,7 @@
 //! Vocabulary shared by all modules: spans, diagnostics, paths, dates, points and hashes. Imports nothing of
 //! ours.
 
+pub(crate) mod bidi;
 pub(crate) mod bug;
 pub(crate) mod character;
 pub(crate) mod country;

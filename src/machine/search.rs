@@ -326,7 +326,7 @@ impl<'a> Search<'a> {
         };
         let year = |(year, documents): (i32, _)| Choice {
             value: year.to_string(),
-            label: year.to_string(),
+            label: locale.ordinal(year),
             documents,
         };
         [

@@ -7,6 +7,7 @@ use super::ground::{self, Ground};
 use super::labels::{Placed, Placer, Side, width};
 use super::lines::Drawn;
 use super::{Spec, Words};
+use crate::base::bidi::{Direction, isolated};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
@@ -277,7 +278,9 @@ impl Panel<'_> {
         }
         if let Some(placed) = name {
             let badge = self.badge(dot);
-            self.name(&label, number, badge, placed);
+            // A map is not turned: its directions are those of the compass.
+            let name = escaped(&isolated(&stop.label, Direction::LeftToRight));
+            self.name(&name, number, badge, placed);
         }
         self.svg.push_str(if is_link { "</a>" } else { "</g>" });
     }

@@ -150,7 +150,7 @@ fn route_map(
     root: &str,
     key: &str,
 ) -> Option<Map> {
-    let entity = reader.graph.entity(ix);
+    let (entity, locale) = (reader.graph.entity(ix), reader.locale);
     let route = entity.as_kind::<Route>()?;
     let preview = reader.preview(ix);
     let mut spec = Spec { key: key.to_owned(), insets: true, ..Spec::default() };
@@ -174,13 +174,12 @@ fn route_map(
         }
     }
     for (place, at, numbers) in numbers {
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        spec.stops.push(stop(reader, place, at, Some(numbers.join(", ")), root));
+        let numbers: Vec<String> = numbers.iter().map(|number| locale.ordinal(number)).collect();
+        spec.stops.push(stop(reader, place, at, Some(numbers.join(locale.comma())), root));
     }
-    let locale = reader.locale;
     spec.title = locale.fill("map.of", &[("title", &preview.title)]);
     let legs: Vec<&str> = spec.legs.iter().map(|leg| leg.title.as_str()).collect();
-    spec.description = legs.join("; ");
+    spec.description = legs.join(locale.semicolon());
     drawn(reader, &spec, sizes)
 }
 
@@ -225,7 +224,7 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
             locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned()
         };
         let values = [
-            ("number", (number + 1).to_string()),
+            ("number", locale.ordinal(number + 1)),
             ("from", name(&leg.from)),
             ("to", name(&leg.to)),
             ("mode", term("mode", leg.mode.word())),

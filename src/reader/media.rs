@@ -108,7 +108,7 @@ impl Reader<'_> {
             plays: format.is_some_and(|format| format.is_shown),
             fragment: place.map(|place| format!("#{place}")).unwrap_or_default(),
             place: place.map(|place| match place {
-                Fragment::Time(start, _) => clock(start),
+                Fragment::Time(start, _) => self.locale.digits(&clock(start)),
                 Fragment::Page(page) => self.locale.number(f64::from(page)),
             }),
             title,
@@ -117,7 +117,7 @@ impl Reader<'_> {
             format: path.extension().unwrap_or_default().to_uppercase(),
             media_type: format.map_or("application/octet-stream", |format| format.media_type),
             duration: copied.extent.seconds.map(|seconds| Duration {
-                text: clock(seconds),
+                text: self.locale.digits(&clock(seconds)),
                 iso: iso_duration(seconds),
                 seconds: seconds as u64,
             }),

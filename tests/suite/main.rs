@@ -9,6 +9,7 @@ mod books;
 mod building;
 mod cli;
 mod data;
+mod directions;
 mod edits;
 mod emit;
 mod evidence;

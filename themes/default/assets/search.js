@@ -219,16 +219,19 @@
         time.textContent = card[4];
         line.append(" ", time);
       }
-      if (card[7]) Object.assign(item, { lang: card[7], dir: 'auto' });
+      // The rest is in the language of this page.
+      if (card[7]) [line, gist].forEach(function (part) { part.lang = card[7]; });
       var inSummary = excerpt(card[3], words, EXCERPT), inText = excerpt(text, words, EXCERPT);
       gist.append(!card[3] || inText.count && !inSummary.count ? inText.line : inSummary.line);
+      [link, gist].forEach(function (part) { part.dir = dossierDirection(part.textContent); });
       item.append(under, line, gist);
       return item;
     });
   }
 
   function counted(count) {
-    return count === 1 ? said.dataset.one : said.dataset.more.replace(/1\D?000\D?000/, count.toLocaleString(document.documentElement.lang));
+    var forms = JSON.parse(said.dataset.found), form = new Intl.PluralRules(document.documentElement.lang).select(count);
+    return (forms[form] || forms.other).replace("{n}", dossierNumber(count));
   }
 
   function button(rest, words, turn) {
@@ -263,7 +266,7 @@
       Array.prototype.forEach.call(field.options, function (option) {
         if (!option.value) return;
         var count = others.filter(function (number) { return choices[name][option.value].has(number); }).length;
-        option.textContent = option.dataset.label + " (" + count + ")";
+        option.textContent = "\u2068" + option.dataset.label + "\u2069 (" + dossierNumber(count) + ")";
         option.hidden = option.disabled = !count && !option.selected;
         some = some || count > 0;
       });
