@@ -97,7 +97,7 @@ fn remove_empty(table: &mut Table) {
 }
 
 /// The dotted paths of the words that `all` has and `own` has not.
-pub(crate) fn missing(own: &Table, all: &Table) -> Vec<String> {
+fn missing(own: &Table, all: &Table) -> Vec<String> {
     fn add(own: Option<&Table>, all: &Table, path: &str, missing: &mut Vec<String>) {
         for (key, value) in all {
             let (path, found) = (format!("{path}{key}"), own.and_then(|own| own.get(key)));
@@ -116,11 +116,13 @@ pub(crate) fn missing(own: &Table, all: &Table) -> Vec<String> {
     paths
 }
 
-/// Reports that readers of `lang` will see English words.
-pub(crate) fn finding(lang: &Lang, has_some: bool, missing: &[String]) -> Option<Diagnostic> {
+/// Reports that readers of `lang` will see English words, where `own` lacks some of `all`.
+pub(crate) fn finding(lang: &Lang, own: &Table, all: &Table) -> Option<Diagnostic> {
+    let missing = missing(own, all);
+    let has_some = missing.len() < self::missing(&Table::new(), all).len();
     let tag = lang.as_str();
     let name = names::language_name(tag, "en").map(|name| format!(" ({name})")).unwrap_or_default();
-    let message = match missing {
+    let message = match missing.as_slice() {
         [] => return None,
         _ if !has_some => {
             format!("the theme has no words in `{tag}`{name}, so the English ones are used")

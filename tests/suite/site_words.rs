@@ -478,6 +478,19 @@ fn a_file_or_a_text_in_no_language_names_the_one_that_is_meant() {
 }
 
 #[test]
+fn a_string_table_of_no_language_is_reported() {
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"\ntheme = \"own\"\n")
+        .with("content/article.md", "---\ntitle: A\n---\nText.\n")
+        .with("themes/own/strings/jp.toml", "")
+        .with("themes/own/strings/pt-PT.toml", "");
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.diagnostics().iter().filter(|found| found.code == "broken-theme");
+    let found: Vec<&str> = found.map(|found| found.message.as_str()).collect();
+    assert_eq!(found, ["`themes/own/strings/jp.toml` is named after no language, so nothing reads it"]);
+}
+
+#[test]
 fn a_language_calls_itself_by_its_own_name() {
     let world = MemoryWorld::new()
         .with(
