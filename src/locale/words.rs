@@ -202,34 +202,46 @@ impl<'t> Sheet<'t> {
             let path = format!("{section}{key}");
             if is_wanted(&path) {
                 lines += &std::mem::take(&mut pending);
-                lines += &self.line(&path, &key, &english, forms);
+                lines += &self.line(&path, (&key, &english), line, forms);
             }
         }
         lines
     }
 
-    /// The line of a word, with what it is in English.
-    fn line(&self, path: &str, key: &str, english: &Value, forms: &[(&'static str, String)]) -> String {
+    /// The line of a word, with what it is in English, where `line` has it.
+    fn line(
+        &self,
+        path: &str,
+        (key, english): (&str, &Value),
+        line: &str,
+        forms: &[(&'static str, String)],
+    ) -> String {
         let mut parts = path.split('.');
         let first = parts.next().and_then(|part| self.own.get(part));
         let known = parts.fold(first, |at, part| at?.get(part));
-        let empty = || Value::from("");
+        let empty = Value::from("");
         let (value, said) = match english {
-            _ if path == LOCALE => (known.cloned().unwrap_or(self.lang.cased().into()), String::new()),
-            Value::Table(english) => {
-                let keys: Vec<&str> = match is_plural(english) {
-                    true => forms.iter().map(|(form, _)| *form).collect(),
-                    false => english.keys().map(String::as_str).collect(),
-                };
-                let word = |key: &str| known.and_then(|known| known.get(key)).cloned().unwrap_or_else(empty);
-                let words = keys.into_iter().map(|key| (key.to_owned(), word(key))).collect();
-                let said = english.iter().map(|(key, word)| format!("{key}: {}", plain(word)));
-                (Value::Table(words), said.collect::<Vec<String>>().join(" | "))
+            _ if path == LOCALE => {
+                return format!("{key} = {}\n", known.unwrap_or(&self.lang.cased().into()));
             }
-            english => (known.cloned().unwrap_or_else(empty), plain(english)),
+            Value::Table(table) => {
+                // A table forgets the order of its keys.
+                let mut written: Vec<(&str, &Value)> =
+                    table.iter().map(|(key, word)| (key.as_str(), word)).collect();
+                written.sort_by_key(|(key, _)| line.find(&format!("{key} =")));
+                let keys: Vec<&str> = match is_plural(table) {
+                    true => forms.iter().map(|(form, _)| *form).collect(),
+                    false => written.iter().map(|(key, _)| *key).collect(),
+                };
+                let word = |key: &&str| known.and_then(|known| known.get(key)).unwrap_or(&empty);
+                let words: Vec<String> = keys.iter().map(|key| format!("{key} = {}", word(key))).collect();
+                let said: Vec<String> =
+                    written.iter().map(|(key, word)| format!("{key}: {}", plain(word))).collect();
+                (format!("{{ {} }}", words.join(", ")), said.join(" | "))
+            }
+            english => (known.unwrap_or(&empty).to_string(), plain(english)),
         };
-        let comment = if said.is_empty() { said } else { format!("  # {said}") };
-        format!("{key} = {}{comment}\n", inline(&value))
+        format!("{key} = {value}  # {said}\n")
     }
 }
 
@@ -271,15 +283,4 @@ fn forms(lang: &Lang) -> Vec<(&'static str, String)> {
 
 fn plain(word: &Value) -> String {
     word.as_str().map_or_else(|| word.to_string(), str::to_owned)
-}
-
-/// A value as it stands in one line.
-fn inline(value: &Value) -> String {
-    match value {
-        Value::Table(table) => {
-            let entries = table.iter().map(|(key, value)| format!("{key} = {}", inline(value)));
-            format!("{{ {} }}", entries.collect::<Vec<String>>().join(", "))
-        }
-        value => value.to_string(),
-    }
 }
