@@ -125,6 +125,12 @@ impl Lang {
     }
 }
 
+/// A language with the script in which it is written where the tag says: `zh-Hant` for `zh-tw`.
+pub(crate) fn with_script(tag: &str) -> Option<String> {
+    let id = likely(&tag.parse().ok()?);
+    Some(format!("{}-{}", id.language, id.script?))
+}
+
 /// A language with its likely script and region (CLDR) where it names none.
 fn likely(id: &LanguageIdentifier) -> LanguageIdentifier {
     static LIKELY: LocaleExpander = LocaleExpander::new_extended();

@@ -7,6 +7,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use toml::{Table, Value};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::fill::fill;
 use crate::base::id::Lang;
 use crate::base::names;
 use crate::base::path::InputPath;
@@ -222,7 +223,7 @@ impl<'t> Sheet<'t> {
         let empty = Value::from("");
         let (value, said) = match english {
             _ if path == LOCALE => {
-                return format!("{key} = {}\n", known.unwrap_or(&self.lang.cased().into()));
+                return format!("{key} = {}\n", Value::from(self.lang.cased()));
             }
             Value::Table(table) => {
                 // A table forgets the order of its keys.
@@ -239,7 +240,11 @@ impl<'t> Sheet<'t> {
                     written.iter().map(|(key, word)| format!("{key}: {}", plain(word))).collect();
                 (format!("{{ {} }}", words.join(", ")), said.join(" | "))
             }
-            english => (known.unwrap_or(&empty).to_string(), plain(english)),
+            // What has no letters is the same in most languages.
+            english => {
+                let is_mark = !fill(&plain(english), |_| Some("")).contains(char::is_alphabetic);
+                (known.unwrap_or(if is_mark { english } else { &empty }).to_string(), plain(english))
+            }
         };
         format!("{key} = {value}  # {said}\n")
     }
