@@ -6,6 +6,7 @@ mod anchors;
 #[cfg(feature = "bibliography")]
 mod bibliography;
 mod books;
+mod building;
 mod cli;
 mod data;
 mod edits;
