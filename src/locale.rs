@@ -65,17 +65,17 @@ impl Locale {
     #[expect(clippy::expect_used, reason = "compiled data is complete by construction")]
     fn new(lang: &Lang, strings: toml::Table, icu: IcuLocale) -> Locale {
         const COMPILED: &str = "compiled data has a root locale";
-        // The data of icu_datetime 2.4 for Brazil cannot write a month with its year. Portugal writes it in the same words.
-        let months = match icu.id.language.as_str() {
+        // The data of icu_datetime 2.4 for Brazil cannot write a year. Portugal writes dates in the same words.
+        let dates = match icu.id.language.as_str() {
             "pt" => icu_locale::locale!("pt-PT"),
             _ => icu.clone(),
         };
         Locale {
             lang: lang.clone(),
             strings,
-            day: FixedCalendarDateTimeFormatter::try_new((&icu).into(), YMD::long()).expect(COMPILED),
-            month: FixedCalendarDateTimeFormatter::try_new((&months).into(), YM::long()).expect(COMPILED),
-            year: FixedCalendarDateTimeFormatter::try_new((&icu).into(), Y::long()).expect(COMPILED),
+            day: FixedCalendarDateTimeFormatter::try_new((&dates).into(), YMD::long()).expect(COMPILED),
+            month: FixedCalendarDateTimeFormatter::try_new((&dates).into(), YM::long()).expect(COMPILED),
+            year: FixedCalendarDateTimeFormatter::try_new((&dates).into(), Y::long()).expect(COMPILED),
             decimal: DecimalFormatter::try_new((&icu).into(), Default::default()).expect(COMPILED),
             plural: PluralRules::try_new_cardinal((&icu).into()).expect(COMPILED),
             collator: Collator::try_new((&icu).into(), CollatorOptions::default()).expect(COMPILED),
