@@ -14,7 +14,9 @@ use include_dir::{Dir, include_dir};
 use crate::base::diagnostic::{Code, Reported, Severity};
 use crate::base::hash::Fingerprint;
 use crate::base::id::Lang;
+use crate::base::language;
 use crate::base::path::{InputPath, SitePath};
+use crate::base::span::Span;
 use crate::config::Config;
 use crate::metadata;
 use crate::world::{Access, World};
@@ -32,9 +34,11 @@ pub(crate) static BROKEN_THEME: Code = Code {
 A theme that cannot be used: its folder is not in `themes/`, a template does not parse or refers to
 something that does not exist, a string table is not TOML, or the icon is not an SVG.
 
-Pages made from an incomplete theme would be broken, so nothing is written.
+Pages made from an incomplete theme would be broken, so nothing is written. A theme that only lacks
+words in a language of the site is a warning: readers see the English ones in their place.
 
-How to fix: correct the place that the report names. `themes/NAME/` needs to contain only the files
+How to fix: correct the place that the report names. `dossier theme words LANG` writes the words to
+fill in, or prints those that are missing. `themes/NAME/` needs to contain only the files
 that differ from the default theme; see `themes/default/README.md`.",
 };
 
@@ -79,6 +83,13 @@ impl Theme {
                 continue;
             };
             found = true;
+            if let Some(table) = inner.strip_prefix("strings/")
+                && table_language(table).as_ref().is_none_or(|lang| language::fault(lang).is_some())
+            {
+                let message = format!("`{}` is named after no language, so nothing reads it", entry.path);
+                let help = "name it after the code of its language, such as `ja.toml` or `pt-PT.toml`";
+                diagnostics.push(BROKEN_THEME.found(message).at(&entry.path, Span::empty(0), "").help(help));
+            }
             match world.read(&entry.path) {
                 Ok(bytes) => {
                     let bytes = Cow::Owned(bytes.to_vec());

@@ -51,7 +51,8 @@ pub(crate) fn of_country(code: &str) -> Option<String> {
     let mut id: LanguageIdentifier = format!("und-{code}").parse().ok()?;
     LIKELY.maximize(&mut id);
     let is_country = names::country_codes().any(|known| known.eq_ignore_ascii_case(code));
-    (is_country && !id.language.is_unknown()).then(|| id.language.to_string())
+    // The CLDR leaves out countries where English is spoken, because it is what it falls back to.
+    is_country.then(|| if id.language.is_unknown() { "en".to_owned() } else { id.language.to_string() })
 }
 
 fn is_known(tag: &str) -> bool {

@@ -47,7 +47,8 @@ impl Theme {
                 }
                 missing => {
                     let count = missing.len();
-                    console.say(format_args!("{path} lacks {count} words: add these lines to it"))?;
+                    let words = if count == 1 { "word" } else { "words" };
+                    console.say(format_args!("{path} lacks {count} {words}: add these lines to it"))?;
                     console.print(format_args!("{}", sheet.missing_lines()))?;
                 }
             }

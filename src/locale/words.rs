@@ -7,6 +7,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use toml::{Table, Value};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::fill::fill;
 use crate::base::id::Lang;
 use crate::base::names;
 use crate::base::path::InputPath;
@@ -97,7 +98,7 @@ fn remove_empty(table: &mut Table) {
 }
 
 /// The dotted paths of the words that `all` has and `own` has not.
-pub(crate) fn missing(own: &Table, all: &Table) -> Vec<String> {
+fn missing(own: &Table, all: &Table) -> Vec<String> {
     fn add(own: Option<&Table>, all: &Table, path: &str, missing: &mut Vec<String>) {
         for (key, value) in all {
             let (path, found) = (format!("{path}{key}"), own.and_then(|own| own.get(key)));
@@ -116,11 +117,13 @@ pub(crate) fn missing(own: &Table, all: &Table) -> Vec<String> {
     paths
 }
 
-/// Reports that readers of `lang` will see English words.
-pub(crate) fn finding(lang: &Lang, has_some: bool, missing: &[String]) -> Option<Diagnostic> {
+/// Reports that readers of `lang` will see English words, where `own` lacks some of `all`.
+pub(crate) fn finding(lang: &Lang, own: &Table, all: &Table) -> Option<Diagnostic> {
+    let missing = missing(own, all);
+    let has_some = missing.len() < self::missing(&Table::new(), all).len();
     let tag = lang.as_str();
     let name = names::language_name(tag, "en").map(|name| format!(" ({name})")).unwrap_or_default();
-    let message = match missing {
+    let message = match missing.as_slice() {
         [] => return None,
         _ if !has_some => {
             format!("the theme has no words in `{tag}`{name}, so the English ones are used")
@@ -200,34 +203,50 @@ impl<'t> Sheet<'t> {
             let path = format!("{section}{key}");
             if is_wanted(&path) {
                 lines += &std::mem::take(&mut pending);
-                lines += &self.line(&path, &key, &english, forms);
+                lines += &self.line(&path, (&key, &english), line, forms);
             }
         }
         lines
     }
 
-    /// The line of a word, with what it is in English.
-    fn line(&self, path: &str, key: &str, english: &Value, forms: &[(&'static str, String)]) -> String {
+    /// The line of a word, with what it is in English, where `line` has it.
+    fn line(
+        &self,
+        path: &str,
+        (key, english): (&str, &Value),
+        line: &str,
+        forms: &[(&'static str, String)],
+    ) -> String {
         let mut parts = path.split('.');
         let first = parts.next().and_then(|part| self.own.get(part));
         let known = parts.fold(first, |at, part| at?.get(part));
-        let empty = || Value::from("");
+        let empty = Value::from("");
         let (value, said) = match english {
-            _ if path == LOCALE => (known.cloned().unwrap_or(self.lang.cased().into()), String::new()),
-            Value::Table(english) => {
-                let keys: Vec<&str> = match is_plural(english) {
-                    true => forms.iter().map(|(form, _)| *form).collect(),
-                    false => english.keys().map(String::as_str).collect(),
-                };
-                let word = |key: &str| known.and_then(|known| known.get(key)).cloned().unwrap_or_else(empty);
-                let words = keys.into_iter().map(|key| (key.to_owned(), word(key))).collect();
-                let said = english.iter().map(|(key, word)| format!("{key}: {}", plain(word)));
-                (Value::Table(words), said.collect::<Vec<String>>().join(" | "))
+            _ if path == LOCALE => {
+                return format!("{key} = {}\n", Value::from(self.lang.cased()));
             }
-            english => (known.cloned().unwrap_or_else(empty), plain(english)),
+            Value::Table(table) => {
+                // A table forgets the order of its keys.
+                let mut written: Vec<(&str, &Value)> =
+                    table.iter().map(|(key, word)| (key.as_str(), word)).collect();
+                written.sort_by_key(|(key, _)| line.find(&format!("{key} =")));
+                let keys: Vec<&str> = match is_plural(table) {
+                    true => forms.iter().map(|(form, _)| *form).collect(),
+                    false => written.iter().map(|(key, _)| *key).collect(),
+                };
+                let word = |key: &&str| known.and_then(|known| known.get(key)).unwrap_or(&empty);
+                let words: Vec<String> = keys.iter().map(|key| format!("{key} = {}", word(key))).collect();
+                let said: Vec<String> =
+                    written.iter().map(|(key, word)| format!("{key}: {}", plain(word))).collect();
+                (format!("{{ {} }}", words.join(", ")), said.join(" | "))
+            }
+            // What has no letters is the same in most languages.
+            english => {
+                let is_mark = !fill(&plain(english), |_| Some("")).contains(char::is_alphabetic);
+                (known.unwrap_or(if is_mark { english } else { &empty }).to_string(), plain(english))
+            }
         };
-        let comment = if said.is_empty() { said } else { format!("  # {said}") };
-        format!("{key} = {}{comment}\n", inline(&value))
+        format!("{key} = {value}  # {said}\n")
     }
 }
 
@@ -269,15 +288,4 @@ fn forms(lang: &Lang) -> Vec<(&'static str, String)> {
 
 fn plain(word: &Value) -> String {
     word.as_str().map_or_else(|| word.to_string(), str::to_owned)
-}
-
-/// A value as it stands in one line.
-fn inline(value: &Value) -> String {
-    match value {
-        Value::Table(table) => {
-            let entries = table.iter().map(|(key, value)| format!("{key} = {}", inline(value)));
-            format!("{{ {} }}", entries.collect::<Vec<String>>().join(", "))
-        }
-        value => value.to_string(),
-    }
 }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::id::with_script;
 use super::near::{all_nearest, is_typo};
 
 /// A line for each locale, a column for each country.
@@ -141,7 +142,10 @@ fn name_in(names: impl Iterator<Item = &'static str> + Clone, tag: &str) -> Opti
         let mut named = language_tags().zip(names.clone()).filter(|(_, name)| !name.is_empty());
         Some(named.find(|(known, _)| known.eq_ignore_ascii_case(tag))?.1)
     };
-    std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0)).find_map(of)
+    // A country decides on a script: that of `zh-tw` is `zh-Hant`.
+    let scripted = with_script(tag).filter(|_| tag.contains('-'));
+    let general = std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0));
+    of(tag).or_else(|| of(&scripted?)).or_else(|| general.skip(1).find_map(of))
 }
 
 /// The names of all languages in the language `tag`, empty where it has none, or those of the next more general
@@ -213,6 +217,7 @@ mod tests {
         let names = ["العربية", "日本語", "Bahasa Indonesia", "Français", "ქართული", "简体中文", "繁體中文"];
         assert_eq!(own[..7], names.map(Some));
         assert_eq!(own[7..], [Some("Português"), Some("British English"), None]);
+        assert_eq!((own_name("zh-tw"), own_name("zh-sg"), own_name("zh")), (own[6], own[5], Some("中文")));
         assert_eq!(language_name("uk", "de-at"), Some("Ukrainisch"));
         assert_eq!(language_name("id", "zh-hans"), Some("印度尼西亚语"));
         assert_eq!((language_name("xx", "en"), language_name("en", "xx")), (None, None));

@@ -1,6 +1,8 @@
 //! Reports captions that browsers do not read as they are meant.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::id::Lang;
+use crate::base::language;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::data::vtt;
@@ -12,7 +14,8 @@ pub(crate) static RULE: Rule = Rule {
         docs: "\
 Captions in WebVTT, the format of captions on the web, that browsers read in part or not at all: the
 first line is not `WEBVTT`, a time is not written as `00:01:32.000`, captions end before they start,
-or the file is not in UTF-8. Players leave out what they do not understand, and say nothing.
+the file is not in UTF-8, or its name has no code of a language (`clip.jp.vtt` for `clip.ja.vtt`).
+Players leave out what they do not understand, and say nothing.
 
 ```text
 WEBVTT
@@ -34,6 +37,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (path, _) in context.copied_files() {
         if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt")) {
             continue;
+        }
+        let tag = path.name().rsplit('.').nth(1).and_then(Lang::parse);
+        if let Some(fault) = tag.as_ref().and_then(language::fault) {
+            let found = RULE.code.found(fault).at(path, Span::empty(0), "");
+            diagnostics
+                .push(found.help("write the code of the language of the captions into the name of the file"));
         }
         // A file that cannot be read is reported when it is copied.
         let Ok(bytes) = context.world.read(path) else { continue };
