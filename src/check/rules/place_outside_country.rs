@@ -25,7 +25,8 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 A place whose `coordinates` are not in its `country`: more than 10 km inside another one, or at sea
-and more than 400 km from its coast. Mostly latitude and longitude are in the wrong order, a minus
+and more than 400 km from its coast; 50 km if its `type` is one on land, such as `port`, or if a
+likely mistake explains it. Mostly latitude and longitude are in the wrong order, a minus
 sign is missing (west and south are negative), or the country is another one.
 
 ```yaml
@@ -48,9 +49,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, place) in context.graph.all::<Place>() {
         let (Some(point), Some(country)) = (&place.coordinates, &place.country) else { continue };
         let code = country.code();
+        // Nearly every place is where it should be: only the others are worth the search for what was meant.
+        let Some(km) = territory::km_from(code, lon_lat(**point)).filter(|km| *km > ACROSS_KM) else {
+            continue;
+        };
         let mut others = corrections(code, **point);
         let is_on_land = place.r#type.as_ref().is_some_and(|word| ON_LAND.contains(&word.word()));
-        let Some(found) = outside(code, is_on_land, !others.is_empty(), lon_lat(**point)) else { continue };
+        let Some(found) = outside(code, km, is_on_land, !others.is_empty(), lon_lat(**point)) else {
+            continue;
+        };
         let diagnostic = RULE
             .code
             .found(format!("`{}` is not in its country, `{code}`", entity.id))
@@ -99,10 +106,9 @@ struct Outside {
     is_sure: bool,
 }
 
-/// Where a point is instead of in a country; `None` if it is there or may be. `is_correctable` says that a likely mistake would
+/// Where a point is that is `km` from a country; `None` if it may be said to be in it. `is_correctable` says that a likely mistake would
 /// explain it.
-fn outside(code: &str, is_on_land: bool, is_correctable: bool, point: LonLat) -> Option<Outside> {
-    let km = territory::km_from(code, point).filter(|km| *km > ACROSS_KM)?;
+fn outside(code: &str, km: f64, is_on_land: bool, is_correctable: bool, point: LonLat) -> Option<Outside> {
     if let Some(other) = territory::country_at(point) {
         let place = format!("this is in `{other}`, {km:.0} km from `{code}`");
         return (!territory::is_shared(code, other, point)).then_some(Outside { place, is_sure: true });
