@@ -344,3 +344,20 @@ fn two_folders_are_compared_as_two_commits_are() {
     let ran = run(after.path(), &["--format", "json", "check", "--untrusted", &base]);
     assert!(ran.code == 1 && ran.out.contains("\"untrusted-change\""), "{}", ran.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_compared_by_where_it_leads() {
+    use std::os::unix::fs::symlink;
+    let linked = |target: &str| {
+        let folder = dossier(&[("content/notes/a.md", NOTE), ("content/notes/b.md", NOTE)]);
+        symlink(target, folder.path().join("content/notes/link.md")).unwrap();
+        folder
+    };
+    let (before, same, other) = (linked("a.md"), linked("a.md"), linked("b.md"));
+    let base = before.path().display().to_string();
+    for (after, count) in [(same, 0), (other, 1)] {
+        let ran = run(after.path(), &["--format", "short", "check", "--untrusted", &base]);
+        assert_eq!(found(&ran).len(), count, "{}{}", ran.out, ran.err);
+    }
+}
