@@ -33,6 +33,7 @@ const DISK: &str = "[publish.disk]\nservice = \"folder\"\npath = \"www\"\n";
 
 #[test]
 #[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[expect(clippy::disallowed_methods, reason = "a test disturbs a target")]
 fn a_folder_is_published_changed_and_rolled_back() {
     let folder = with_targets(DISK);
     let dry = run(folder.path(), &["publish", "--dry-run"]);
@@ -44,6 +45,13 @@ fn a_folder_is_published_changed_and_rolled_back() {
     assert!(!folder.path().join("www/index.html").exists());
     let first = run(folder.path(), &["publish"]);
     assert!(first.code == 0 && first.out.is_empty() && first.err.contains(" 0 unchanged"), "{}", first.err);
+
+    // A folder that somebody made stands where a page has to be.
+    std::fs::create_dir_all(folder.path().join("www/notes/b.html/deep")).unwrap();
+    write(&folder, "content/notes/b.md", NOTE);
+    let second = run(folder.path(), &["publish"]);
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(folder.path().join("www/notes/b.html").is_file());
     let before = read(&folder, "www/notes/a.html");
 
     write(&folder, "content/notes/a.md", "---\ntitle: A note\n---\nOther words.\n");
