@@ -507,7 +507,7 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
     let page = read(&folder, "www/notes/a.html");
     std::fs::remove_file(folder.path().join("www/notes/a.html")).unwrap();
     let plain = run(folder.path(), &["publish"]);
-    assert!(plain.err.contains("--repair"), "{}", plain.err);
+    assert!(plain.err.contains("--repair") && plain.err.contains("missing  notes/a.html\n"), "{}", plain.err);
     assert!(!folder.path().join("www/notes/a.html").exists());
     let repaired = run(folder.path(), &["publish", "--repair"]);
     assert_eq!(repaired.code, 0, "{}", repaired.err);
@@ -533,7 +533,9 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
     );
     git(clone.path(), &["push", "--quiet"]);
     let plain = run(folder.path(), &["publish"]);
-    assert!(plain.err.contains("--repair"), "{}", plain.err);
+    for told in ["--repair", "missing  notes/a.html\n", "changed  index.html\n"] {
+        assert!(plain.err.contains(told), "{told}: {}", plain.err);
+    }
     assert_eq!(git(host.path(), &["show", "site:index.html"]), "changed");
     let repaired = run(folder.path(), &["publish", "--repair"]);
     assert_eq!(repaired.code, 0, "{}", repaired.err);
