@@ -133,7 +133,10 @@ impl Patterns {
                 letters.push(letter);
                 is_apart = false;
             }
-            reversed.insert((letters, joined));
+            // Marks alone are no words.
+            if words.chars().any(|c| !is_mark(c) && !c.is_whitespace()) {
+                reversed.insert((letters, joined));
+            }
             patterns.add(&words);
         }
         let (letters, joined): (Vec<String>, Vec<Joints>) = reversed.into_iter().unzip();
@@ -147,12 +150,14 @@ impl Patterns {
     /// Adds a pattern, folded.
     fn add(&mut self, words: &str) {
         let mut node = ROOT;
-        let letters = || words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
-        self.shapes.push(Shape {
-            letters: letters().count(),
-            first: letters().next().unwrap_or(' '),
-            last: letters().last().unwrap_or(' '),
-        });
+        let mut letters = words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
+        let (first, count) = (letters.next(), letters.clone().count());
+        let last = letters.last().or(first).unwrap_or(' ');
+        let Some(first) = first else {
+            self.shapes.push(Shape { letters: 0, first: ' ', last });
+            return;
+        };
+        self.shapes.push(Shape { letters: 1 + count, first, last });
         for word in words.split_whitespace() {
             if node != ROOT {
                 node = match self.nodes[node].gap {
@@ -187,6 +192,11 @@ impl Patterns {
     /// Whether there is nothing to look for.
     pub(crate) fn is_empty(&self) -> bool {
         self.nodes.len() == 1
+    }
+
+    /// Whether a pattern has so many letters that it is found within longer words, and nowhere by chance.
+    pub(crate) fn is_telling(&self, number: usize) -> bool {
+        self.shapes[number].letters >= TELLING
     }
 
     /// The matches in a text, in order and without overlaps: their patterns and ranges. Of several at the
@@ -309,7 +319,7 @@ impl Patterns {
                 other.is_alphanumeric() && !is_dense(own) && !is_dense(other) && !(is_korean && is_free)
             })
         };
-        letters >= TELLING || !(joins(first, before, letters > 2) || joins(last, after, true))
+        self.is_telling(number) || !(joins(first, before, letters > 2) || joins(last, after, true))
     }
 }
 

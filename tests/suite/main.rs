@@ -32,6 +32,7 @@ mod publish;
 mod readings;
 mod recordings;
 mod session;
+mod site_words;
 mod sitemap;
 mod sites;
 mod slips;
