@@ -21,8 +21,9 @@ fn article(body: &str, passages: &[&str]) -> String {
     let files = builder.files();
     let (path, route) = files.iter().find(|(path, _)| path.as_str() == "index.html").unwrap();
     let page = String::from_utf8(builder.bytes(path, route).unwrap()).unwrap();
-    let (_, text) =
-        page.split_once("class=\"noted\"").unwrap_or_else(|| panic!("{:?}: {page}", snapshot.problems()));
+    // Behind the notes.
+    let text = page.split_once("class=\"noted\"").and_then(|(_, noted)| noted.split_once("</aside>"));
+    let (_, text) = text.unwrap_or_else(|| panic!("{:?}: {page}", snapshot.problems()));
     text.to_owned()
 }
 
