@@ -155,7 +155,7 @@ impl Folder {
     /// Creates a folder in the stage.
     fn make_folder(&self, folder: &str) -> io::Result<()> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if !folder.is_empty() && !known.contains(folder) {
+        if !known.contains(folder) {
             self.stage.make_folder(folder)?;
             known.insert(folder.to_owned());
         }

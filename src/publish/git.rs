@@ -424,6 +424,46 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_a_path_only_if_it_is_no_other() {
+        let root = TempDir::new().unwrap();
+        for name in ["pages", "example.org:pages"] {
+            run(Command::new("git").args(["init", "--quiet", "--bare"]).arg(root.path().join(name)), &[])
+                .unwrap();
+        }
+        let url = |remote| address(root.path(), remote).unwrap().0;
+        assert_eq!(Path::new(&url("pages")), root.path().join("pages"));
+        for other in ["example.org:pages", "https://example.org/pages", "none"] {
+            assert_eq!(url(other), other);
+        }
+    }
+
+    #[test]
+    fn a_commit_counts_its_files_and_is_previous_to_the_next() {
+        let host = TempDir::new().unwrap();
+        run(Command::new("git").args(["init", "--quiet", "--bare"]).arg(host.path()), &[]).unwrap();
+        let remote = host.path().to_str().unwrap();
+        let open = || Branch::open(host.path(), remote, "site", "").unwrap();
+        let publish = |paths: &[&str]| {
+            let hash = |path: &str| (SitePath::from(path), Fingerprint::of(path.as_bytes()));
+            let wanted = Edition::of(paths.iter().map(|path| hash(path)));
+            let branch = open();
+            let told = std::cell::RefCell::new(Vec::new());
+            let bytes = |path: &SitePath| Ok(path.as_str().as_bytes().to_vec());
+            let plan = Plan::of(&branch.standing, &wanted);
+            let commit =
+                branch.publish(&plan, &wanted, &bytes, "message", &|count| told.borrow_mut().push(count));
+            assert!(commit.unwrap().is_some());
+            (wanted, told.into_inner())
+        };
+        let (first, told) = publish(&["a.html", "b.html"]);
+        assert_eq!(told, [1, 2]);
+        assert!(open().previous().is_err());
+        let (second, told) = publish(&["a.html", "c.html"]);
+        assert_eq!(told, [1]);
+        assert_eq!((open().previous().unwrap(), open().standing), (first, second));
+    }
+
+    #[test]
     fn a_path_is_quoted_as_in_c() {
         assert_eq!(quoted("a\"b\\c\u{1}é\t.html"), r#""a\"b\\c\001é\011.html""#);
     }

@@ -6,6 +6,7 @@
 //! number, so the page's text contains only the author's words: quoting, copying and searching work as
 //! expected. In a book the number is part of the text, and the notes come after it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
@@ -54,15 +55,16 @@ struct Pieces {
 }
 
 impl Pieces {
-    fn of(marks: &[Mark]) -> Pieces {
-        let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+    /// The pieces for marks with these ranges.
+    fn of(ranges: &[Range<usize>]) -> Pieces {
+        let mut cuts: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
         cuts.sort_unstable();
         cuts.dedup();
-        let mut order: Vec<usize> = (0..marks.len()).collect();
-        order.sort_by_key(|at| (marks[*at].range.start, usize::MAX - marks[*at].range.end));
+        let mut order: Vec<usize> = (0..ranges.len()).collect();
+        order.sort_by_key(|at| (ranges[*at].start, Reverse(ranges[*at].end)));
         let mut within = vec![Vec::new(); cuts.len()];
         for at in order {
-            let Range { start, end } = marks[at].range;
+            let Range { start, end } = ranges[at];
             let first = cuts.partition_point(|cut| *cut < start);
             let last = cuts.partition_point(|cut| *cut < end);
             within[first..last].iter_mut().for_each(|marks| marks.push(at));
@@ -109,13 +111,14 @@ struct Group {
 impl<'a> Marks<'a> {
     /// The marks of a body, with nothing written yet.
     pub(crate) fn of(body: &'a Body, locale: &'a Locale, label: &'a str, medium: Medium) -> Marks<'a> {
+        let ranges: Vec<Range<usize>> = body.marks.iter().map(|mark| mark.range.clone()).collect();
         Marks {
             body,
             locale,
             label,
             medium,
             states: vec![State::Ahead; body.marks.len()],
-            pieces: Pieces::of(&body.marks),
+            pieces: Pieces::of(&ranges),
             reached: 0,
             passed: 0,
             open: 0,
@@ -309,5 +312,30 @@ impl<'a> Marks<'a> {
             );
         }
         Ok(html)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection, prelude::*};
+
+    use super::*;
+
+    fn range() -> impl Strategy<Value = Range<usize>> {
+        (0..30_usize, 1..10_usize).prop_map(|(start, length)| start..start + length)
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_what_lies_between_the_ends_of_passages(ranges in collection::vec(range(), 0..8), asked in range()) {
+            let pieces = Pieces::of(&ranges);
+            let ends: BTreeSet<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
+            let inside = |cut: &usize| asked.start < *cut && *cut < asked.end;
+            prop_assert_eq!(pieces.cuts(&asked), ends.into_iter().filter(inside).collect::<Vec<_>>());
+            let touches = |at: &usize| ranges[*at].start < asked.end && asked.start < ranges[*at].end;
+            let mut touched: Vec<usize> = (0..ranges.len()).filter(touches).collect();
+            touched.sort_by_key(|at| (ranges[*at].start, Reverse(ranges[*at].end)));
+            prop_assert_eq!(pieces.marks(&asked), touched);
+        }
     }
 }

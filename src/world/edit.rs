@@ -256,4 +256,22 @@ mod tests {
         let edits: Vec<&Edit> = edits.iter().collect();
         assert_eq!(apply("one 222 three", &edits), ("ONE two three".to_owned(), 2));
     }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test looks at the disk")]
+    fn a_line_is_added_once_and_begins_a_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list");
+        for (before, after) in [
+            ("", "one\ntwo\n"),
+            ("two", "two\none\n"),
+            ("three\n", "three\none\ntwo\n"),
+            ("three", "three\none\ntwo\n"),
+            ("two \r\none", "two \r\none"),
+        ] {
+            std::fs::write(&path, before).unwrap();
+            SourceWriter::at(folder.path()).add_lines(&"list".into(), b"one\ntwo\n").unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), after, "{before:?}");
+        }
+    }
 }

@@ -77,6 +77,25 @@ fn a_name_that_is_taken_is_not_overwritten() {
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "b".into()));
 }
 
+/// On a disk that ignores case, the second name would be the file's own.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_whose_name_differs_in_case_is_not_overwritten() {
+    let folder = folder(&[("a.md", "a"), ("A.md", "A")]);
+    let writer = SourceWriter::at(folder.path());
+    assert_eq!(writer.rename(&"a.md".into(), &"A.md".into()).unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!((read(&folder, "a.md"), read(&folder, "A.md")), ("a".into(), "A".into()));
+}
+
+#[test]
+fn a_name_below_a_file_is_refused_before_anything_is_written() {
+    let folder = folder(&[("a.md", "a"), ("b.md", "b")]);
+    let moves = vec![("a.md".into(), "b.md/a.md".into())];
+    let refused =
+        SourceWriter::at(folder.path()).carry_out(&Changes { rewrites: Vec::new(), moves }).unwrap_err();
+    assert!(refused.to_string().starts_with("`b.md/a.md`: "), "{refused}");
+}
+
 /// The second rewrite and the second move fail though all looked well: the disk refuses, and what was done is undone.
 #[test]
 fn what_was_done_is_taken_back_where_the_rest_fails() {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use dossier::base::diagnostic::Diagnostic;
 use dossier::base::hash::Fingerprint;
@@ -71,6 +72,31 @@ fn only_what_changed_is_written_and_only_what_was_written_is_deleted() {
     assert_eq!((second.written, second.unchanged, second.deleted), (1, 1, 1));
     expect(folder.path(), &[("d.html", "2"), ("e.html", "3")]);
     assert!(!folder.path().join("a").exists(), "an emptied folder goes too");
+}
+
+#[test]
+fn every_file_that_is_made_is_counted() {
+    let folder = TempDir::new().unwrap();
+    let list = files(&[("a", "1"), ("b", "2"), ("c", "3")]);
+    let told = Mutex::new(Vec::new());
+    let bytes = |_: &SitePath, text: &String| Ok(text.as_bytes().to_vec());
+    emit(&Dir::create(folder.path()).unwrap(), &list, SUMS, bytes, |count| told.lock().unwrap().push(count))
+        .unwrap();
+    let mut told = told.into_inner().unwrap();
+    told.sort_unstable();
+    assert_eq!(told, [1, 2, 3]);
+}
+
+/// Where the disk tells them apart, as on Linux.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_foreign_file_whose_name_differs_in_case_is_no_obstacle() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    fs::write(folder.path().join("a/B.html"), "theirs").unwrap();
+    let done = build(folder.path(), &files(&[("a/b.html", "ours")])).unwrap();
+    assert_eq!(done.foreign, [SitePath::from("a/B.html")]);
+    expect(folder.path(), &[("a/B.html", "theirs"), ("a/b.html", "ours")]);
 }
 
 #[test]

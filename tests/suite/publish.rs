@@ -25,6 +25,8 @@ struct Memory {
     fails_from: Option<usize>,
     /// Whether it is a share of macOS or Windows, with folders, and names in any case.
     is_share: bool,
+    /// What it says is the MD5 of a content.
+    md5: Option<fn(&str) -> String>,
     /// What a reader was caught by.
     caught: Mutex<Vec<String>>,
 }
@@ -110,7 +112,7 @@ impl Store for Memory {
         let entry = |(path, text): (&String, &String)| Entry {
             path: path.clone(),
             length: text.len() as u64,
-            md5: None,
+            md5: self.md5.map(|md5| md5(text)),
         };
         Ok(files.iter().filter(|(path, _)| path.starts_with(folder)).map(entry).collect())
     }
@@ -420,6 +422,10 @@ fn what_was_lost_or_changed_at_the_store_is_found_and_uploaded_again() {
         opened.differing(&edition(&wanted), &contents, reads).unwrap()
     };
     assert_eq!(differing(true), []);
+    // Of somebody else, where names in another case are others.
+    store.files.lock().unwrap().insert("PAGE-1.html".into(), "theirs".into());
+    assert_eq!(differing(true), []);
+    store.files.lock().unwrap().remove("PAGE-1.html");
     {
         let mut files = store.files.lock().unwrap();
         files.remove("assets/a.1.css");
@@ -440,6 +446,29 @@ fn what_was_lost_or_changed_at_the_store_is_found_and_uploaded_again() {
     assert_eq!(opened.publish(&edition(&wanted), &bytes, true, &|_| {}).unwrap().uploads.len(), 3);
     assert_eq!(store.site(), wanted);
     assert_eq!(differing(true), []);
+}
+
+#[test]
+fn what_a_store_says_of_its_files_is_enough_if_some_of_it_is_true() {
+    let wanted = site(&[(1, vec![1]), (2, vec![2])]);
+    let contents: BTreeMap<SitePath, Content> =
+        wanted.iter().map(|(path, text)| (path.as_str().into(), Content::of(text.as_bytes()))).collect();
+    let found = |md5: fn(&str) -> String, reads| {
+        let store = Memory { md5: Some(md5), ..Memory::default() };
+        publish(&store, &wanted).unwrap();
+        {
+            let mut files = store.files.lock().unwrap();
+            let page = files["page-1.html"].to_uppercase();
+            files.insert("page-1.html".into(), page);
+        }
+        Site::open(&store).unwrap().differing(&edition(&wanted), &contents, reads).unwrap()
+    };
+    let changed = [("page-1.html".into(), Difference::Changed)];
+    let right = |text: &str| Content::of(text.as_bytes()).md5;
+    assert_eq!((found(right, false), found(right, true)), (changed.to_vec(), changed.to_vec()));
+    // As of files that are encrypted.
+    let wrong = |text: &str| Content::of(format!("salt {text}").as_bytes()).md5;
+    assert_eq!((found(wrong, false), found(wrong, true)), (Vec::new(), changed.to_vec()));
 }
 
 #[test]

@@ -366,6 +366,7 @@ mod tests {
             ("real/from-the-top", Path::new("/real/file")),
             ("linked", Path::new("real")),
             ("out", outer.path()),
+            ("to-secret", &secret),
         ] {
             symlink(target, root.join(link)).unwrap();
         }
@@ -480,6 +481,20 @@ mod tests {
             assert_eq!(dir.resolve(path).unwrap_err().to_string(), why, "{path}");
         }
         assert_eq!(dir.resolve("real/dangling").unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(dir.resolve("to-secret").unwrap_err().to_string(), "it leads out of the dossier");
+    }
+
+    #[test]
+    fn what_is_in_a_folder_is_visited_only_if_it_is_wanted() {
+        let (_outer, root) = folder();
+        let mut visited = Vec::new();
+        let mut visit = |Visited { path, .. }: Visited| {
+            visited.push(path.to_owned());
+            path == "real"
+        };
+        Dir::open(&root).unwrap().visit(&mut visit).unwrap();
+        assert!(visited.contains(&"real/deep".to_owned()) && !visited.contains(&"real/deep/file".to_owned()));
+        assert!(!visited.iter().any(|path| path.starts_with("linked/")), "{visited:?}");
     }
 
     #[test]

@@ -422,3 +422,20 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_compared_by_where_it_leads() {
+    use std::os::unix::fs::symlink;
+    let linked = |target: &str| {
+        let folder = dossier(&[("content/notes/a.md", NOTE), ("content/notes/b.md", NOTE)]);
+        symlink(target, folder.path().join("content/notes/link.md")).unwrap();
+        folder
+    };
+    let (before, same, other) = (linked("a.md"), linked("a.md"), linked("b.md"));
+    let base = before.path().display().to_string();
+    for (after, count) in [(same, 0), (other, 1)] {
+        let ran = run(after.path(), &["--format", "short", "check", "--untrusted", &base]);
+        assert_eq!(found(&ran).len(), count, "{}{}", ran.out, ran.err);
+    }
+}

@@ -33,6 +33,7 @@ const DISK: &str = "[publish.disk]\nservice = \"folder\"\npath = \"www\"\n";
 
 #[test]
 #[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[expect(clippy::disallowed_methods, reason = "a test disturbs a target")]
 fn a_folder_is_published_changed_and_rolled_back() {
     let folder = with_targets(DISK);
     let dry = run(folder.path(), &["publish", "--dry-run"]);
@@ -44,6 +45,13 @@ fn a_folder_is_published_changed_and_rolled_back() {
     assert!(!folder.path().join("www/index.html").exists());
     let first = run(folder.path(), &["publish"]);
     assert!(first.code == 0 && first.out.is_empty() && first.err.contains(" 0 unchanged"), "{}", first.err);
+
+    // A folder that somebody made stands where a page has to be.
+    std::fs::create_dir_all(folder.path().join("www/notes/b.html/deep")).unwrap();
+    write(&folder, "content/notes/b.md", NOTE);
+    let second = run(folder.path(), &["publish"]);
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(folder.path().join("www/notes/b.html").is_file());
     let before = read(&folder, "www/notes/a.html");
 
     write(&folder, "content/notes/a.md", "---\ntitle: A note\n---\nOther words.\n");
@@ -499,7 +507,7 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
     let page = read(&folder, "www/notes/a.html");
     std::fs::remove_file(folder.path().join("www/notes/a.html")).unwrap();
     let plain = run(folder.path(), &["publish"]);
-    assert!(plain.err.contains("--repair"), "{}", plain.err);
+    assert!(plain.err.contains("--repair") && plain.err.contains("missing  notes/a.html\n"), "{}", plain.err);
     assert!(!folder.path().join("www/notes/a.html").exists());
     let repaired = run(folder.path(), &["publish", "--repair"]);
     assert_eq!(repaired.code, 0, "{}", repaired.err);
@@ -525,7 +533,9 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
     );
     git(clone.path(), &["push", "--quiet"]);
     let plain = run(folder.path(), &["publish"]);
-    assert!(plain.err.contains("--repair"), "{}", plain.err);
+    for told in ["--repair", "missing  notes/a.html\n", "changed  index.html\n"] {
+        assert!(plain.err.contains(told), "{told}: {}", plain.err);
+    }
     assert_eq!(git(host.path(), &["show", "site:index.html"]), "changed");
     let repaired = run(folder.path(), &["publish", "--repair"]);
     assert_eq!(repaired.code, 0, "{}", repaired.err);
