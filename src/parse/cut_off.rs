@@ -28,7 +28,8 @@ Nothing at all is left of `by: #nis` and `- #nis`, where an id is written as a t
 A comment is not meant: that is a `#` with a space after it, or with two spaces before it, or after a date, a number
 or an id.
 
-How to fix: put the text in quotation marks, as `dossier check --fix` does where no remark can be meant; or, before a comment, write two spaces.",
+How to fix: put the text in quotation marks, as `dossier check --fix` does where no remark to oneself can be
+meant; or, before a comment, write two spaces.",
 };
 
 /// Finds the texts that are cut off.
