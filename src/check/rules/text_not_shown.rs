@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule {
         docs: "\
 Words that are in a text and not on its page: what a row of a table has beyond its last column, what a
 heading has in braces beside its id, what follows the language of a code block, an HTML tag in the
-description of a picture, a link in the name of an embed, and `[label]: address` where no link uses the label, or an earlier line has
-the same one. Markdown drops them in silence.
+description of a picture, a link in the name of an embed, and `[label]: address` where no link uses the
+label, or an earlier line has the same one. Markdown drops them in silence.
 
 ```md
 | port  | berths |
