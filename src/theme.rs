@@ -264,4 +264,9 @@ impl Assets {
     pub(crate) fn is_authors(&self, number: usize) -> bool {
         self.list.values().nth(number).is_some_and(|asset| asset.is_authors)
     }
+
+    /// The same for the asset with that name.
+    pub(crate) fn is_named_by_author(&self, name: &str) -> bool {
+        self.list.get(name).is_some_and(|asset| asset.is_authors)
+    }
 }

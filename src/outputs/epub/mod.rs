@@ -74,7 +74,8 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
     let style = builder.assets.named("epub.css").unwrap_or_default().to_vec();
     let package = Package::new(site, &book, &bound, own, lang);
     let files = package.files(pictures, style);
-    for file in &files {
+    let is_own = |file: &&File| file.media != "text/css" || builder.assets.is_named_by_author("epub.css");
+    for file in files.iter().filter(is_own) {
         // Before packing: what is packed would have to be unpacked again.
         builder.without_secrets(&file.bytes, own)?;
     }
