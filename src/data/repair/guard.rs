@@ -63,7 +63,9 @@ fn texts_are_sound(before: &str, after: &str, node: &Node, keys: Keys<'_>, is_in
 /// Whether a text is a text, and not a table or a list, or one with half of a pair of marks.
 fn is_one_text(text: &str) -> bool {
     let text = text.trim();
-    if text.starts_with(['{', '［', '｛']) || text.starts_with("- ") || text.ends_with(['{', '[']) {
+    let is_table = text.starts_with(['{', '［', '｛']) && text.contains(':');
+    let is_item = text.starts_with("- ") && text.contains(": ");
+    if is_table || is_item || text.ends_with(['{', '[']) {
         return false;
     }
     let is_paired = |open: char, close: char| {
@@ -79,7 +81,9 @@ fn is_one_text(text: &str) -> bool {
         Some('(') => text.contains(": "),
         _ => false,
     };
-    if !(is_paired('[', ']') && is_paired('{', '}')) || is_list(text) {
+    // `] closed` is as odd as its author wanted it.
+    let has_pairs = text.starts_with([']', '}']) || is_paired('[', ']') && is_paired('{', '}');
+    if !has_pairs || is_list(text) {
         return false;
     }
     // `1) first` is a text, `(so` is not. A mark that closes may be an apostrophe.
@@ -104,6 +108,9 @@ fn is_one_text(text: &str) -> bool {
     })
 }
 
+/// The codes of the site's own languages that are no small words of a language.
+const LANGUAGES: [&str; 9] = ["ar", "en", "fr", "id", "ja", "ko", "pt", "ru", "zh"];
+
 /// Whether a text holds a key with its value.
 fn holds_entry(text: &str, keys: Keys<'_>, is_in_braces: bool) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
@@ -122,8 +129,11 @@ fn holds_entry(text: &str, keys: Keys<'_>, is_in_braces: bool) -> bool {
         });
         let is_apart = rest.starts_with(is_blank) && value.starts_with(['{', '[', '"']);
         let before = text[..start].trim_end_matches(is_blank);
-        let is_item =
-            is_in_braces && before.ends_with([',', ';', '،', '、', '，']) && rest.starts_with(is_blank);
+        // `{en: arms, id senjata}`, but `{alt: Ships, at night}`
+        let is_item = is_in_braces
+            && before.ends_with([',', ';', '،', '、', '，'])
+            && rest.starts_with(is_blank)
+            && (word.len() > 2 || LANGUAGES.contains(&word));
         if is_entry || is_apart || is_item {
             return true;
         }
