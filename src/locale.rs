@@ -127,7 +127,11 @@ impl Locale {
     pub(crate) fn ended(&self, sentence: &str) -> String {
         let stop = self.word("site.stop").unwrap_or(". ");
         let space = stop.trim_start_matches(|c: char| !c.is_whitespace());
-        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) { space } else { stop };
+        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) {
+            space
+        } else {
+            stop
+        };
         sentence.to_owned() + end
     }
 

@@ -3,6 +3,7 @@
 //! facts.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate};
@@ -168,6 +169,7 @@ impl Term {
 #[derive(Default)]
 struct Properties {
     list: Vec<(&'static str, Vec<String>)>,
+    known: HashSet<(&'static str, String)>,
 }
 
 impl Properties {
@@ -177,20 +179,13 @@ impl Properties {
 
     fn add(&mut self, property: &'static str, value: &str) {
         let value = value.trim();
-        if value.is_empty() {
+        if value.is_empty() || !self.known.insert((property, value.to_owned())) {
             return;
         }
         let at = self.list.iter().position(|(name, _)| *name == property);
-        let values = match at {
-            Some(at) => &mut self.list[at].1,
-            None => {
-                self.list.push((property, Vec::new()));
-                let last = self.list.len() - 1;
-                &mut self.list[last].1
-            }
-        };
-        if !values.iter().any(|known| known == value) {
-            values.push(value.to_owned());
+        match at {
+            Some(at) => self.list[at].1.push(value.to_owned()),
+            None => self.list.push((property, vec![value.to_owned()])),
         }
     }
 

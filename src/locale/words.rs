@@ -31,7 +31,8 @@ pub(crate) fn form(category: PluralCategory) -> &'static str {
 
 /// Whether a table holds the plural forms of one word, and not words with keys of their own.
 pub(crate) fn is_plural(table: &Table) -> bool {
-    let is_form = |(key, value): (&String, &Value)| value.is_str() && FORMS.iter().any(|(_, name)| name == key);
+    let is_form =
+        |(key, value): (&String, &Value)| value.is_str() && FORMS.iter().any(|(_, name)| name == key);
     table.contains_key("other") && table.iter().all(is_form)
 }
 

@@ -190,8 +190,7 @@ fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
 
 /// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses.
 fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)>> {
-    let mut edits = repair.edits()?;
-    edits.sort_by_key(|(span, _)| *span);
+    let edits = repair.edits()?;
     let inner = repair::edited(text, fenced.span, &edits);
     let mut node = parsed(&inner, &Fenced { span: Span::new(0, inner.len()), ..fenced.clone() }).ok()?;
     node.shift(fenced.span.start as usize);

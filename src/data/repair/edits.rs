@@ -3,18 +3,29 @@
 use crate::base::span::Span;
 use crate::data::node::{Node, Value};
 
-/// A part of a text after edits.
+/// A part of a text after edits. Of overlapping edits only the one that starts first counts.
 pub(crate) fn edited(text: &str, span: Span, edits: &[(Span, String)]) -> String {
-    let mut edits: Vec<&(Span, String)> = edits.iter().collect();
-    edits.sort_by_key(|(span, _)| *span);
     let mut at = span.range().start;
     let mut new = String::new();
-    for (span, replacement) in edits {
+    for (span, replacement) in in_order(edits) {
         new.push_str(&text[at..span.range().start.max(at)]);
         new.push_str(replacement);
         at = span.range().end.max(at);
     }
     new + &text[at..span.range().end.max(at)]
+}
+
+/// Edits in the order of the text, without those that overlap one before them.
+fn in_order(edits: &[(Span, String)]) -> Vec<&(Span, String)> {
+    let mut sorted: Vec<&(Span, String)> = edits.iter().collect();
+    sorted.sort_by_key(|(span, _)| *span);
+    let mut done = 0;
+    sorted.retain(|(span, _)| {
+        let is_apart = span.start >= done;
+        done = if is_apart { span.end } else { done };
+        is_apart
+    });
+    sorted
 }
 
 /// The edits that turn `from` into `to`: line by line, if they have as many lines.
@@ -49,37 +60,51 @@ fn difference(from: &str, to: &str, at: usize) -> Option<(Span, String)> {
     Some((span, other[..other.len() - after].to_owned()))
 }
 
-/// Converts the spans of an edited text to those of the text before the edits, which are in their order.
+/// Converts the spans of an edited text to those of the text before the edits.
 pub(crate) fn map_back(node: &mut Node, edits: &[(Span, String)]) {
+    let mut shift = 0i64;
+    let moved = in_order(edits).into_iter().map(|(old, new)| {
+        let start = i64::from(old.start) + shift;
+        let end = start + new.len() as i64;
+        shift = end - i64::from(old.end);
+        Moved { start, end, old: *old }
+    });
+    convert(node, &moved.collect::<Vec<_>>());
+}
+
+/// An edit: what it wrote, in bytes of the edited text, and what was there before.
+struct Moved {
+    start: i64,
+    end: i64,
+    old: Span,
+}
+
+fn convert(node: &mut Node, edits: &[Moved]) {
     node.span = original(node.span, edits);
     match &mut node.value {
         Value::Null | Value::Scalar(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| map_back(item, edits)),
+        Value::List(items) => items.iter_mut().for_each(|item| convert(item, edits)),
         Value::Table(entries) => {
             for (key, value) in entries {
                 key.span = original(key.span, edits);
-                map_back(value, edits);
+                convert(value, edits);
             }
         }
     }
 }
 
-fn original(span: Span, edits: &[(Span, String)]) -> Span {
+fn original(span: Span, edits: &[Moved]) -> Span {
     let at = |position: u32, is_end: bool| {
-        let mut shift = 0i64;
-        for (old, new) in edits {
-            let start = i64::from(old.start) + shift;
-            let end = start + new.len() as i64;
-            let position = i64::from(position);
-            if position <= start {
-                break;
+        let position = i64::from(position);
+        let before = edits.partition_point(|edit| edit.start < position);
+        let original = match before.checked_sub(1).map(|last| &edits[last]) {
+            None => position,
+            Some(edit) if position < edit.end => {
+                i64::from(if is_end { edit.old.end } else { edit.old.start })
             }
-            if position < end {
-                return if is_end { old.end } else { old.start };
-            }
-            shift += new.len() as i64 - (i64::from(old.end) - i64::from(old.start));
-        }
-        u32::try_from(i64::from(position) - shift).unwrap_or_default()
+            Some(edit) => position - edit.end + i64::from(edit.old.end),
+        };
+        u32::try_from(original).unwrap_or_default()
     };
     let start = at(span.start, false);
     Span { start, end: at(span.end, true).max(start) }
