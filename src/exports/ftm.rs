@@ -282,3 +282,18 @@ fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
     let plain: String = own.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{}", plain.trim_matches('-'), hash.short(12)).trim_start_matches('-').to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If a value were compared with all before it, this would take minutes.
+    #[test]
+    fn many_values_of_a_property_are_kept_once() {
+        let mut own = Properties::default();
+        for number in (0..200_000).chain(0..200_000) {
+            own.add("author", &number.to_string());
+        }
+        assert_eq!(own.list[0].1.len(), 200_000);
+    }
+}

@@ -109,3 +109,51 @@ fn original(span: Span, edits: &[Moved]) -> Span {
     let start = at(span.start, false);
     Span { start, end: at(span.end, true).max(start) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn node(start: usize, end: usize) -> Node {
+        Node { span: Span::new(start, end), value: Value::Null }
+    }
+
+    proptest! {
+        #[test]
+        fn what_no_edit_changed_is_found_where_it_was(
+            cuts in proptest::collection::vec((0usize..200, 0usize..5, "[a-z]{0,4}"), 0..20),
+        ) {
+            // Every character is another one, so each shows its own place; new ones are letters.
+            let text: String = (0..200).map(|n| char::from_u32(0x4e00 + n).unwrap_or('x')).collect();
+            let at = |n: usize| 3 * n.min(200);
+            let edits: Vec<(Span, String)> = cuts
+                .into_iter()
+                .map(|(start, length, new)| (Span::new(at(start), at(start + length)), new))
+                .collect();
+            let new = edited(&text, Span::new(0, text.len()), &edits);
+            for (start, c) in new.char_indices() {
+                let mut node = node(start, start + c.len_utf8());
+                map_back(&mut node, &edits);
+                let old = text.get(node.span.range()).map(str::to_owned);
+                prop_assert!(old.is_some(), "{:?}", node.span);
+                if !c.is_ascii() {
+                    prop_assert_eq!(old, Some(c.to_string()));
+                }
+            }
+        }
+    }
+
+    /// If each place were compared with all edits, this would take an hour.
+    #[test]
+    fn many_places_are_found_after_many_edits() {
+        let edits: Vec<(Span, String)> =
+            (0..200_000).map(|n| (Span::new(n * 10, n * 10 + 1), "xyz".to_owned())).collect();
+        let items = (0..200_000).map(|n| node(n * 12 + 5, n * 12 + 7)).collect();
+        let mut list = Node { span: Span::new(0, 2_400_000), value: Value::List(items) };
+        map_back(&mut list, &edits);
+        let Value::List(items) = &list.value else { return };
+        assert_eq!(items[199_999].span, Span::new(1_999_993, 1_999_995));
+    }
+}
