@@ -292,3 +292,12 @@ fn a_very_long_name_is_looked_for_nowhere() {
     let found = snapshot.diagnostics().iter().filter(|found| found.code == "unlinked-mention");
     assert_eq!(found.map(|found| found.message.as_str()).collect::<Vec<_>>(), ["`a a a` is not linked"]);
 }
+
+#[test]
+fn more_keys_and_values_than_a_person_writes_are_one_error() {
+    let target = "{source = \"article\", exact = \"Words\"},";
+    let toml = format!("+++\ntitle = \"N\"\ntargets = [{}]\n+++\n", target.repeat(10_000));
+    assert_eq!(build(toml.as_bytes()).1, ["invalid-syntax"]);
+    let legs = "legs:\n".to_owned() + &"- {from: a, to: b, mode: road}\n".repeat(6_000);
+    assert_eq!(head(&legs), ["invalid-syntax"]);
+}

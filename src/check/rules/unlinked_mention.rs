@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
@@ -98,8 +98,6 @@ impl Names {
         names.retain(|(name, ix)| owners.get(&normalized(name)) == Some(&Some(*ix)));
         let searcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            // The time to build a DFA grows with the square of a name's length.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(names.iter().map(|(name, _)| name))
             .ok()?;
         Some(Names { searcher, owners: names.into_iter().map(|(_, ix)| ix).collect() })
@@ -122,8 +120,8 @@ impl Names {
     }
 }
 
-/// The longest name that is looked for, in characters. At each place where a name may begin, a text is read as far as a longer
-/// one may reach.
+/// The longest name that is looked for, in characters. The time to prepare the search grows with the square of it, and at each
+/// place where a name may begin, a text is read as far as the longest one may reach.
 const LONGEST_NAME: usize = 200;
 
 /// Whether a name is unlikely to occur by chance, and of a length at which texts repeat it.

@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
         name: "unportable-name",
         level: Severity::Warning,
         docs: "\
-A file or a folder in `content/`, or the tag of a language, whose name Windows cannot have. Somebody with Windows cannot check the
-dossier out, cannot unpack the site, and some hosts refuse the page. Those names are `con`, `aux`, `nul`,
-`prn`, `com1` and the like, with any ending; names with `<`, `>`, `:`, `\"`, `|`, `?`, `*` or a backslash;
-and names that end with a dot or a space.
+A file or a folder in `content/`, or the folder of a language, whose name Windows cannot have. Somebody
+with Windows cannot check the dossier out, cannot unpack the site, and some hosts refuse the page. Those
+names are `con`, `aux`, `nul`, `prn`, `com1` and the like, with any ending; names with `<`, `>`, `:`, `\"`,
+`|`, `?`, `*` or a backslash; and names that end with a dot or a space.
 
 ```
 content/actors/con.md        wrong
