@@ -3,13 +3,14 @@
 //! Marks come in pairs: both become typographic or neither. Where it is not certain what a mark is (inches, an
 //! abbreviation in Hebrew), it stays as it was written.
 
-use std::ops::Range;
-
 use super::id::Lang;
 use super::names::quotation_marks;
 use super::script::keeps_straight_quotes;
 
 const APOSTROPHE: &str = "’";
+
+/// How many marks beside each other are looked at. Two or three close several quotations; more are a line.
+const LONGEST_RUN: usize = 8;
 
 /// The quotation marks of a language: opening and closing, outer and inner.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,7 +65,7 @@ fn is_straight(c: char) -> bool {
 /// The straight marks of a paragraph that become typographic ones: where they are, in order, and what they become.
 /// `quotes` has the marks at a position, because a paragraph may hold words in another language.
 pub(crate) fn marks(text: &str, quotes: impl Fn(usize) -> Option<Quotes>) -> Vec<(usize, &'static str)> {
-    let mut reader = Reader { text, quotes, kept: kept(text), open: Vec::new(), marks: Vec::new() };
+    let mut reader = Reader { text, quotes, open: Vec::new(), marks: Vec::new() };
     for (at, _) in text.char_indices().filter(|(_, c)| is_straight(*c)) {
         match text.as_bytes()[at] {
             b'"' => reader.double(at),
@@ -78,35 +79,19 @@ pub(crate) fn marks(text: &str, quotes: impl Fn(usize) -> Option<Quotes>) -> Vec
     reader.marks
 }
 
-/// The runs of straight marks beside a letter whose script has no curled ones, in order.
-fn kept(text: &str) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut rest = 0;
-    while let Some(start) = text[rest..].find(is_straight).map(|at| rest + at) {
-        let after = text[start..].trim_start_matches(is_straight);
-        rest = text.len() - after.len();
-        let beside = [text[..start].chars().next_back(), after.chars().next()];
-        if beside.into_iter().flatten().any(keeps_straight_quotes) {
-            runs.push(start..rest);
-        }
-    }
-    runs
-}
-
 /// A mark that opens a quotation, which is not closed yet.
 struct Open {
     at: usize,
     is_double: bool,
     /// Whether it is in another quotation, or a single mark: then it has the inner form.
     is_inner: bool,
-    /// The last double mark among those that are open here, itself included: its number.
-    double: Option<usize>,
+    /// The index, among the open marks, of the last double one up to here.
+    last_double: Option<usize>,
 }
 
 struct Reader<'t, F> {
     text: &'t str,
     quotes: F,
-    kept: Vec<Range<usize>>,
     open: Vec<Open>,
     marks: Vec<(usize, &'static str)>,
 }
@@ -142,7 +127,7 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
         let after = self.after(at);
         let begins_word = after.is_some_and(|c| !c.is_whitespace());
         let is_within_word = self.before(at).is_some_and(char::is_alphanumeric);
-        match self.open.last().and_then(|open| open.double) {
+        match self.last_double() {
             _ if self.is_inches(at) => {}
             Some(_) if self.may_open(at) && after.is_some_and(|c| c.is_alphanumeric() || is_straight(c)) => {
                 self.push(at, true)
@@ -210,9 +195,13 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
     }
 
     fn push(&mut self, at: usize, is_double: bool) {
-        let around = self.open.last().and_then(|open| open.double);
-        let double = if is_double { Some(self.open.len()) } else { around };
-        self.open.push(Open { at, is_double, is_inner: !is_double || around.is_some(), double });
+        let around = self.last_double();
+        let last_double = if is_double { Some(self.open.len()) } else { around };
+        self.open.push(Open { at, is_double, is_inner: !is_double || around.is_some(), last_double });
+    }
+
+    fn last_double(&self) -> Option<usize> {
+        self.open.last()?.last_double
     }
 
     /// Closes the last quotation.
@@ -247,10 +236,13 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
         }
     }
 
-    /// Whether a letter is beside it, or beside the marks around it, whose script has no curled marks.
+    /// Whether a letter is beside it whose script has no curled marks.
     fn touches(&self, at: usize) -> bool {
-        let next = self.kept.partition_point(|run| run.end <= at);
-        self.kept.get(next).is_some_and(|run| run.contains(&at))
+        let first_other =
+            |chars: &mut dyn Iterator<Item = char>| chars.take(LONGEST_RUN).find(|c| !is_straight(*c));
+        let before = first_other(&mut self.text[..at].chars().rev());
+        let after = first_other(&mut self.text[at..].chars());
+        before.is_some_and(keeps_straight_quotes) || after.is_some_and(keeps_straight_quotes)
     }
 }
 

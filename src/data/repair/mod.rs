@@ -71,6 +71,8 @@ pub(crate) struct Known<'a> {
     pub path: &'a InputPath,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
+    /// Whether a word is a key anywhere in such a text.
+    pub is_part: &'a dyn Fn(&str) -> bool,
     /// How well entries fit what their keys expect: the number of mistakes, or of mistakes in keys and types only.
     pub mistakes: &'a dyn Fn(&Node, &Document<'_>) -> Mistakes,
 }
@@ -331,12 +333,12 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
     // For each key, the first entry that has a value.
     let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
     let mut is_removed = vec![false; repair.entries.len()];
-    let mut starts: Vec<usize> = repair.entries.iter().map(|(key, _)| key.span.range().start).collect();
+    let mut starts: Vec<u32> = repair.entries.iter().map(|(key, _)| key.span.start).collect();
     starts.sort_unstable();
     // What is removed must hold nothing else.
     let is_alone = |chunk: Span| {
-        let before = |place: usize| starts.partition_point(|start| *start < place);
-        before(chunk.range().end) - before(chunk.range().start) == 1
+        let before = |place: u32| starts.partition_point(|start| *start < place);
+        before(chunk.end) - before(chunk.start) == 1
     };
     for (at, (key, node)) in repair.entries.iter().enumerate() {
         let Some(&other) = first.get(&key.name) else {
