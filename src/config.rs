@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 pub(crate) use self::redactions::Redaction;
 use self::redactions::WrittenRedaction;
+use crate::base::character::is_unnameable;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::part::Part;
@@ -466,8 +467,19 @@ fn take_table(
 fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Some(Spanned { value: url, span }) = url else { return NOWHERE.into() };
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    if rest.is_some_and(|rest| rest.split('/').next().is_some_and(|server| server.contains('@'))) {
+        // Without a label, which would show its line.
+        let message =
+            "the address to publish at has a user's name or a password in it, which every page would show";
+        let help = "write `https://example.org/`; replace the password at the service, because others may have read it";
+        diagnostics.push(Diagnostic::error(data::INVALID_VALUE.name, message).help(help));
+        return NOWHERE.into();
+    }
     let good = rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>'])
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(['?', '#', ' ', '"', '<', '>'])
+            && !rest.contains(is_unnameable)
     });
     if !good {
         let message = format!("`{url}` is not an address to publish at");

@@ -89,7 +89,8 @@ impl Locale {
             zero: decimal.format(&Decimal::from(0)).to_string().chars().next().unwrap_or('0'),
             day: FixedCalendarDateTimeFormatter::try_new((&dates).into(), YMD::long()).expect(COMPILED),
             month: FixedCalendarDateTimeFormatter::try_new((&dates).into(), YM::long()).expect(COMPILED),
-            month_name: FixedCalendarDateTimeFormatter::try_new((&dates).into(), M::medium()).expect(COMPILED),
+            month_name: FixedCalendarDateTimeFormatter::try_new((&dates).into(), M::medium())
+                .expect(COMPILED),
             year: FixedCalendarDateTimeFormatter::try_new((&dates).into(), Y::long()).expect(COMPILED),
             decimal,
             plural: PluralRules::try_new_cardinal((&icu).into()).expect(COMPILED),

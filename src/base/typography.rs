@@ -250,3 +250,31 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
 fn begins_word_or_number(after: Option<char>, before: Option<char>) -> bool {
     after.is_some_and(char::is_alphanumeric) || before.is_some_and(|c| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If a mark were compared with all before it, each of these would take hours.
+    #[test]
+    fn many_marks_are_read_in_one_pass() {
+        let english = Lang::parse("en").unwrap();
+        for many in [
+            "\"".repeat(1_000_000),
+            "'".repeat(1_000_000),
+            "'a ".repeat(300_000) + &"a\" ".repeat(300_000),
+            "'a ".repeat(300_000) + &"\"b ".repeat(300_000),
+            "\"a ".repeat(300_000) + &"'b ".repeat(300_000),
+            "ש\"".repeat(300_000),
+        ] {
+            assert!(curled(&many, &english).chars().count() >= many.chars().count());
+        }
+    }
+
+    #[test]
+    fn a_run_of_marks_beside_a_letter_without_curled_ones_stays() {
+        let english = Lang::parse("en").unwrap();
+        assert_eq!(curled("צה\"\"ל and \"a\"", &english), "צה\"\"ל and “a”");
+        assert_eq!(curled("\"'ש'\" \"a\"", &english), "\"'ש'\" “a”");
+    }
+}

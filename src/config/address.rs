@@ -44,6 +44,8 @@ pub(crate) fn is_branch(name: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
     is_argument(name)
         && name != "@"
+        // `HEAD`, `FETCH_HEAD`: with a branch of such a name, Git does not know which of the two is meant.
+        && !(name.ends_with("HEAD") && name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
         && name.split('/').all(is_part)
         && !name.ends_with('.')
         && !name.contains("..")
@@ -96,15 +98,21 @@ pub(crate) fn is_domain(name: &str) -> bool {
     is_authority(name) && !name.contains([':', '@', '[', ']', '%'])
 }
 
-/// Whether a folder is outside of what Git keeps for itself: a file there can be a command. What only a shell would
-/// replace, `~` and `$HOME`, would be the name of a folder.
+/// Whether this is a folder, written in full, outside of what Git keeps for itself: a file there can be a command.
 pub(crate) fn is_folder(path: &str) -> bool {
     let mut names = path.split(['/', '\\']);
     !path.is_empty()
-        && !path.starts_with('~')
-        && !path.starts_with(['$', '%'])
+        && !is_shorthand(path)
         && !path.contains(char::is_control)
         && !names.any(|name| name.eq_ignore_ascii_case(".git"))
+}
+
+/// Whether a shell or another system would read another path in this: `~/site`, `$HOME/site`, `C:\site`. Taken as it is, it
+/// is a folder named `~`, and who deletes that folder in a shell deletes all that they have.
+pub(crate) fn is_shorthand(path: &str) -> bool {
+    let has_drive =
+        path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
+    path.starts_with(['~', '$', '%']) || has_drive && !cfg!(windows)
 }
 
 /// Whether no program takes this for an option.

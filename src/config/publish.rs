@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::address;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::{InputPath, SitePath};
+use crate::base::path::{InputPath, SitePath, refused_by_windows};
 use crate::base::span::Spanned;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::values::vocabulary;
@@ -171,7 +171,11 @@ impl Target {
             let Some((what, example)) = is_not(field, service, &given.value) else { continue };
             let message = format!("`{}` is not {what}", given.value.escape_debug());
             let found = Diagnostic::error(INVALID_VALUE.name, message).at(path, given.span, "");
-            diagnostics.push(found.help(format!("write `{field} = \"{example}\"`, for example")));
+            let found = found.help(format!("write `{field} = \"{example}\"`, for example"));
+            diagnostics.push(match field == "path" && address::is_shorthand(&given.value) {
+                true => found.help("write the whole path: `~`, `$HOME` and the like are not replaced here"),
+                false => found,
+            });
             are_addresses = false;
         }
         let mut lacks = |field: &str, example: &str| {
@@ -279,11 +283,12 @@ fn checked_prefix(prefix: Spanned<String>, path: &InputPath, diagnostics: &mut V
     let is_own = |part: &str| [".git", ".dossier"].iter().any(|own| part.eq_ignore_ascii_case(own));
     let is_good = names.is_empty()
         || SitePath::recorded(names).is_some()
-            && !names.split('/').any(is_own)
+            && !names.split('/').any(|name| is_own(name) || refused_by_windows(name).is_some())
             && !folder.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'));
     if !is_good {
         let message = format!("`{}` is not a folder below the target", prefix.value);
-        let help = "write the names of folders with `/` between them, without `..`, such as `dossiers/najin`";
+        let help = "write the names of folders with `/` between them, without `..` and without names that Windows \
+                    cannot have, such as `dossiers/najin`";
         diagnostics.push(Diagnostic::error(INVALID_VALUE.name, message).at(path, prefix.span, "").help(help));
         return String::new();
     }
@@ -316,8 +321,11 @@ fn take_secrets(name: &Spanned<String>, node: &mut Node, diagnostics: &mut Vec<D
     entries.len() < before
 }
 
+/// How tokens of GitHub and GitLab begin.
+const TOKENS: [&str; 7] = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"];
+
 /// Whether a value contains a credential: a password or a token in an address, an access key of Amazon's, a
-/// signed address.
+/// token of GitHub's or GitLab's, a signed address.
 fn holds_secret(value: &str) -> bool {
     let user = value.split_once("://").and_then(|(scheme, rest)| {
         let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
@@ -326,5 +334,6 @@ fn holds_secret(value: &str) -> bool {
     // For SSH, a user name alone is normal; in a web address it is often a token.
     let in_address = user.is_some_and(|(scheme, user)| user.contains(':') || scheme.starts_with("http"));
     let access_key = value.len() == 20 && (value.starts_with("AKIA") || value.starts_with("ASIA"));
-    in_address || access_key || value.contains("sig=") || value.contains("-----BEGIN")
+    let token = value.len() > 20 && TOKENS.iter().any(|start| value.starts_with(start));
+    in_address || access_key || token || value.contains("sig=") || value.contains("-----BEGIN")
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::lines::Lines;
 use crate::base::path::InputPath;
 use crate::base::span::Spanned;
 use crate::base::text::Text;
@@ -90,7 +91,8 @@ pub(super) fn read(
     };
     match node {
         Ok((node, text)) => {
-            // Reports mistakes in the list without showing their text, because its words are confidential.
+            // Reports mistakes in the list without showing their text, because its words are confidential, and because the
+            // setting may name any file of the user's.
             let mut found = Vec::new();
             let written: RedactionFile = decode(
                 node,
@@ -98,11 +100,23 @@ pub(super) fn read(
                 Others::NONE,
                 &mut found,
             );
+            let lines = Lines::new(&text);
+            let line = |found: &Diagnostic| {
+                found.labels.first().map_or(1, |label| lines.position(label.span.range().start).line)
+            };
+            let report = |line: usize, code: &'static str, what: &str| {
+                let message = format!("the list of redactions `{}`, line {line}: {what}", file.value);
+                Diagnostic::error(code, message).at(path, file.span, "named here")
+            };
+            // Such a message quotes the file.
+            let what = |found: &Diagnostic| match found.code == data::UNKNOWN_KEY.name {
+                true => "a key other than `redact`, and in it other than `words` and `with`",
+                false => "a value of another sort than its key takes",
+            };
+            diagnostics.extend(found.iter().map(|found| report(line(found), found.code, what(found))));
+            let mut found = Vec::new();
             let redactions = checked(written.redact, &from, &mut found);
-            diagnostics.extend(found.into_iter().map(|found| {
-                let message = format!("the list of redactions `{}`: {}", file.value, found.message);
-                Diagnostic::error(found.code, message).at(path, file.span, "named here")
-            }));
+            diagnostics.extend(found.iter().map(|found| report(line(found), found.code, &found.message)));
             redactions
         }
         Err(why) => {

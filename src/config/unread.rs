@@ -30,8 +30,12 @@ pub(super) fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Nod
     let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let repair = repair::toml::repair(text, &known);
     let code = data::INVALID_SYNTAX.name;
-    let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));
-    let read = fixed.and_then(|fixed| data::toml::parse(&fixed).ok());
+    let read = repair.edits().and_then(|edits| {
+        let fixed = repair::edited(text, Span::new(0, text.len()), &edits);
+        let mut node = data::toml::parse(&fixed).ok()?;
+        repair::map_back(&mut node, &edits);
+        Some(node)
+    });
     let slip = repair.summary(read.is_some(), || Slip::of(error, repair::toml::describe));
     let found = repair::finding(path, &slip, code);
     match read {

@@ -28,6 +28,19 @@ pub(crate) struct Document<'a> {
     pub syntax: Syntax,
 }
 
+impl<'a> Document<'a> {
+    /// What is written at `span`; nothing if the text has no such span.
+    fn written(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line that `span` starts in, up to there.
+    fn line_before(&self, span: Span) -> &'a str {
+        let before = self.text.get(..span.range().start).unwrap_or_default();
+        &before[before.rfind('\n').map_or(0, |at| at + 1)..]
+    }
+}
+
 /// Keys that the caller reads itself, for suggestions.
 #[derive(Copy, Clone)]
 pub(crate) struct Others<'a> {
@@ -142,7 +155,7 @@ fn unquoted<T: DeserializeOwned>(node: &Node, source: &Document<'_>) -> Vec<Diag
     }
     let is_text = |span: &Span| sort_at::<T>(node, *span) == Some(Sort::Words);
     let finding = |span: Span| {
-        let quoted = serde_json::Value::from(source.text.get(span.range()).unwrap_or_default()).to_string();
+        let quoted = serde_json::Value::from(source.written(span)).to_string();
         let what = "a text with a comma in it needs quotation marks within braces";
         let how_to_fix = "put the text in quotation marks";
         Diagnostic::error(INVALID_SYNTAX.name, what)
@@ -375,13 +388,10 @@ fn written(node: &Node, span: Span, reading: &Reading, source: &Document<'_>, se
 /// What separates the entries of the table that has the value at `span`: a comma, or a line break and the indent.
 fn separator(node: &Node, span: Span, source: &Document<'_>) -> String {
     let Some((table, key)) = table_of(node, span) else { return ", ".into() };
-    // The span of a TOML table can end behind the text that is read.
-    let text = source.text.get(table.span.start as usize..).unwrap_or_default();
-    if text.starts_with('{') {
+    if source.written(table.span).starts_with('{') {
         return ", ".into();
     }
-    let before = source.text.get(..key.start as usize).unwrap_or_default();
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let line = source.line_before(key);
     let newline = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
     newline.chars().chain(line.chars().map(|c| if c == '\t' { c } else { ' ' })).collect()
 }

@@ -44,8 +44,8 @@ Other common slips are a tab or a special space at the start of a line, a key th
 line `---` that is missing, has a dash too many, or comes after an empty line. In `dossier.toml`, every text needs
 quotation marks, and a key is followed by an equals sign: `title = \"Kirby\"`.
 
-Documents beyond these limits are refused too: more than 100,000 values, where an alias counts each
-time it is used, or more than 64 levels of nesting.
+Documents beyond these limits are refused too: more than 40,000 keys and values, where an alias counts
+each time it is used, or more than 64 levels of nesting.
 
 How to fix: do what the help says. `dossier check --fix` does it where only one thing can be meant.",
 };

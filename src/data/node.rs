@@ -2,8 +2,9 @@
 
 use crate::base::span::Span;
 
-/// The maximum number of values in one text, aliases expanded. Stops alias bombs.
-pub(crate) const MOST_NODES: usize = 100_000;
+/// The maximum number of keys and values in one text, aliases expanded. Stops alias bombs, and pages that would take seconds
+/// to draw: the longest lists that people write are a hundredth of it.
+pub(crate) const MOST_NODES: usize = 40_000;
 
 /// The maximum nesting depth.
 pub(crate) const MOST_DEPTH: usize = 64;
@@ -58,6 +59,15 @@ impl Node {
                     value.shift(by);
                 }
             }
+        }
+    }
+
+    /// The number of keys and values in it, itself included.
+    pub(super) fn size(&self) -> usize {
+        1 + match &self.value {
+            Value::Null | Value::Scalar(_) => 0,
+            Value::List(items) => items.iter().map(Node::size).sum(),
+            Value::Table(entries) => entries.iter().map(|(_, node)| 1 + node.size()).sum(),
         }
     }
 

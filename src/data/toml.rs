@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::node::{Key, MOST_DEPTH, Node, Value};
+use super::node::{Key, MOST_DEPTH, MOST_NODES, Node, Value};
 use super::yaml::SyntaxError;
 use crate::base::character::allowed;
 use crate::base::span::Span;
@@ -11,14 +11,21 @@ use crate::base::span::Span;
 /// Parses a TOML document. Spans are relative to `text`.
 ///
 /// # Errors
-/// If the text is not well-formed, or nested deeper than [`MOST_DEPTH`].
+/// If the text is not well-formed, nested deeper than [`MOST_DEPTH`], or has more than [`MOST_NODES`].
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     let table = DeTable::parse(text).map_err(|error| SyntaxError {
         message: error.message().to_owned(),
         span: error.span().map_or(Span::empty(0), |range| Span::new(range.start, range.end)),
     })?;
     let value = self::table(table.into_inner(), 0)?;
-    Ok(Node { span: Span::new(0, text.len()), value })
+    let node = Node { span: Span::new(0, text.len()), value };
+    if node.size() > MOST_NODES {
+        return Err(SyntaxError {
+            message: format!("more than {MOST_NODES} keys and values"),
+            span: Span::empty(0),
+        });
+    }
+    Ok(node)
 }
 
 fn table(table: DeTable<'_>, depth: usize) -> Result<Value, SyntaxError> {

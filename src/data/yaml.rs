@@ -215,7 +215,7 @@ impl<'a> Builder<'a> {
         self.nodes += 1;
         self.within_limits(node.span)?;
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), size(&node)));
+            self.anchors.insert(anchor, (node.clone(), node.size()));
         }
         match self.stack.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
@@ -257,9 +257,10 @@ impl<'a> Builder<'a> {
 
     fn within_limits(&self, span: Span) -> Result<(), SyntaxError> {
         match self.nodes > MOST_NODES {
-            true => {
-                Err(SyntaxError { message: format!("more than {MOST_NODES} values, aliases expanded"), span })
-            }
+            true => Err(SyntaxError {
+                message: format!("more than {MOST_NODES} keys and values, aliases expanded"),
+                span,
+            }),
             false => Ok(()),
         }
     }
@@ -304,14 +305,6 @@ pub(super) fn continued(node: &Node, text: &str) -> Vec<Span> {
             }
             found
         }
-    }
-}
-
-fn size(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Null | Value::Scalar(_) => 0,
-        Value::List(items) => items.iter().map(size).sum(),
-        Value::Table(entries) => entries.iter().map(|(_, node)| size(node)).sum(),
     }
 }
 

@@ -57,22 +57,20 @@ pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: 
     let known: BTreeSet<EntityIx> =
         origins.iter().flat_map(|origin| &origin.voices).map(|voice| voices.head(*voice)).collect();
     let mut found: Vec<Supporter> = Vec::new();
-    // A claim can support another more than once, in its front matter and in its text.
-    let mut seen = BTreeSet::new();
-    let support = graph.incoming(ix).filter(|reference| reference.role.supports());
-    for reference in support.filter(|reference| seen.insert(reference.from)) {
-        let stands = graph.entity(reference.from).as_kind::<Claim>().is_some_and(|claim| {
+    let supporting = graph.incoming(ix).filter(|reference| reference.role.supports());
+    for from in distinct(supporting.map(|reference| reference.from).collect()) {
+        let stands = graph.entity(from).as_kind::<Claim>().is_some_and(|claim| {
             let status = claim.status.as_ref().map(|status| status.value);
             !matches!(status, Some(Status::Refuted | Status::Withdrawn))
         });
-        let by = distinct(targets(graph, reference.from, Role::By));
+        let by = distinct(targets(graph, from, Role::By));
         let Some(first) = by.first().map(|actor| voices.head(*actor)) else { continue };
         if !stands || by.iter().any(|actor| known.contains(&voices.head(*actor))) {
             continue;
         }
         match found.iter_mut().find(|supporter| supporter.head == first) {
-            Some(supporter) => supporter.claims.push(reference.from),
-            None => found.push(Supporter { head: first, voices: by, claims: vec![reference.from] }),
+            Some(supporter) => supporter.claims.push(from),
+            None => found.push(Supporter { head: first, voices: by, claims: vec![from] }),
         }
     }
     found

@@ -180,7 +180,7 @@ impl Properties {
 
     fn add(&mut self, property: &'static str, value: &str) {
         let value = value.trim();
-        if value.is_empty() {
+        if value.is_empty() || !self.known.insert((property, value.to_owned())) {
             return;
         }
         let at = self.list.iter().position(|(name, _)| *name == property);
@@ -293,4 +293,19 @@ fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
     let hash = Fingerprint::of_all([dossier.config.base_url.as_bytes(), own.as_bytes(), part.as_bytes()]);
     let plain: String = own.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{}", plain.trim_matches('-'), hash.short(12)).trim_start_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If a value were compared with all before it, this would take minutes.
+    #[test]
+    fn many_values_of_a_property_are_kept_once() {
+        let mut own = Properties::default();
+        for number in (0..200_000).chain(0..200_000) {
+            own.add("author", &number.to_string());
+        }
+        assert_eq!(own.list[0].1.len(), 200_000);
+    }
 }

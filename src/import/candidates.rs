@@ -3,20 +3,21 @@
 //! This is pattern matching: runs of capitalised words, days with a month's name, numbers with the following
 //! word. It misses some and finds wrong ones, which is why it produces only comments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use super::comment;
 use crate::base::date::Edtf;
-use crate::base::names::{CalendarWord, calendar_in};
+use crate::base::names::{CalendarWord, calendar_of};
 use crate::data::reading::date;
 use crate::link::Graph;
 
 /// The maximum number of stubs of each type.
 const MOST: usize = 40;
 
-/// The languages of the texts that it reads. In others, words such as `NIS` are months.
-const LANGUAGES: [&str; 2] = ["en", "id"];
+/// The words of calendars in the languages of the texts that it reads. In others, words such as `NIS` are months.
+static CALENDAR: LazyLock<HashMap<&str, CalendarWord>> = LazyLock::new(|| calendar_of(&["en", "id"]));
 
 /// Words that are usually followed by the name of a place.
 const BEFORE_PLACES: [&str; 13] =
@@ -153,7 +154,7 @@ fn is_capital(word: &str) -> bool {
 /// Whether a word is capitalised without being a name.
 fn is_common(word: &str) -> bool {
     let lower = word.to_lowercase();
-    calendar_in(&LANGUAGES, &lower).is_some() || BEFORE_PLACES.contains(&lower.as_str())
+    CALENDAR.contains_key(lower.as_str()) || BEFORE_PLACES.contains(&lower.as_str())
 }
 
 /// Runs of capitalised words; `true` if it is a single word at the start of a sentence, which may not be a
@@ -190,8 +191,8 @@ fn names_in(words: &[&str]) -> Vec<(String, bool)> {
 }
 
 fn month(word: &str) -> Option<u8> {
-    match calendar_in(&LANGUAGES, &bare(word).to_lowercase())? {
-        CalendarWord::Month(month) => Some(month),
+    match CALENDAR.get(bare(word).to_lowercase().as_str())? {
+        CalendarWord::Month(month) => Some(*month),
         CalendarWord::Weekday(_) => None,
     }
 }

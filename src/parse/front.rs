@@ -236,7 +236,10 @@ fn summary_of(
     let slips = before.into_iter().chain(repair.slips.iter().cloned()).chain(after).collect();
     repair::summary(slips, fixed(text, fenced, repair, known).is_some(), || {
         let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
-        let how_to_fix = "write on each line a key, a colon, a space and a value".into();
+        let how_to_fix = match wrong.starts_with("more than") {
+            true => "write fewer, or several files".into(),
+            false => "write on each line a key, a colon, a space and a value".into(),
+        };
         Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
     })
 }

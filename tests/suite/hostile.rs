@@ -279,3 +279,25 @@ fn a_site_has_few_languages() {
     assert!(found.contains(&"676 languages are more than 40"), "{found:?}");
     assert_eq!(snapshot.graph.languages.len(), 40);
 }
+
+/// If a text were read as far as a name reaches at each place where it may begin, this would take half an hour.
+#[test]
+fn a_very_long_name_is_looked_for_nowhere() {
+    let (long, text) = ("a ".repeat(200_000), "a ".repeat(200_000));
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"")
+        .with("content/notes/z.md", format!("---\ntitle: Z\naliases: [\"{long}b\", \"a a a\", Anna]\n---\n"))
+        .with("content/notes/y.md", format!("---\ntitle: Y\n---\n{text}and Anna\n"));
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.diagnostics().iter().filter(|found| found.code == "unlinked-mention");
+    assert_eq!(found.map(|found| found.message.as_str()).collect::<Vec<_>>(), ["`a a a` is not linked"]);
+}
+
+#[test]
+fn more_keys_and_values_than_a_person_writes_are_one_error() {
+    let target = "{source = \"article\", exact = \"Words\"},";
+    let toml = format!("+++\ntitle = \"N\"\ntargets = [{}]\n+++\n", target.repeat(10_000));
+    assert_eq!(build(toml.as_bytes()).1, ["invalid-syntax"]);
+    let legs = "legs:\n".to_owned() + &"- {from: a, to: b, mode: road}\n".repeat(6_000);
+    assert_eq!(head(&legs), ["invalid-syntax"]);
+}

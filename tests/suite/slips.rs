@@ -437,6 +437,113 @@ fn settings() {
     assert!(failures.is_empty(), "{} of {} slips:\n\n{}", failures.len(), slips.len(), failures.join("\n\n"));
 }
 
+/// The settings are then read as they are after the fix, and every place in a finding is one of the text as it is.
+#[test]
+fn a_slip_below_a_table_has_its_place_in_the_text() {
+    const TABLES: [&str; 12] = [
+        "",
+        "[description]",
+        "[title]",
+        "[rules]",
+        "[verdicts]",
+        "[publish.web]",
+        "[publisher]",
+        "[security]",
+        "[[redact]]",
+        "[[allow]]",
+        "[title.é]",
+        "[unknown]",
+    ];
+    const LINES: [&str; 13] = [
+        "base_url = https://e.org/",
+        "_=.",
+        "description = a",
+        "base_url = \"x\"y",
+        "languages = [en]",
+        "title: Kirby",
+        "é = “a”",
+        "x = 1,000",
+        "unlinked-mention = off",
+        "words = [Kim]",
+        "a = { b = c }",
+        "date = 2023-13-01",
+        "service = folder",
+    ];
+    let more = LINES.iter().map(|line| format!("en = \"x\"\n{line}"));
+    let lines: Vec<String> = LINES.iter().map(|line| (*line).to_owned()).chain(more).collect();
+    for (table, line) in TABLES.iter().flat_map(|table| lines.iter().map(move |line| (table, line))) {
+        let text = format!("# é\n{table}\n{line}\n");
+        let world = MemoryWorld::new()
+            .with("dossier.toml", text.as_str())
+            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let labels = snapshot.diagnostics().iter().flat_map(|found| &found.labels);
+        for label in labels.filter(|label| label.path.as_str() == "dossier.toml") {
+            assert!(text.get(label.span.range()).is_some(), "{text:?}: {label:?}");
+        }
+    }
+}
+
+#[test]
+fn settings_that_tell_too_much_or_lead_elsewhere_are_errors() {
+    let folder = |path: &str| format!("[publish.w]\nservice = \"folder\"\npath = '{path}'\n");
+    let branch =
+        |name: &str| format!("[publish.w]\nservice = \"git\"\nremote = \"origin\"\nbranch = \"{name}\"\n");
+    let errors = |settings: &str| -> Vec<String> {
+        let world = MemoryWorld::new()
+            .with("dossier.toml", settings)
+            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let found = snapshot
+            .problems()
+            .iter()
+            .filter(|found| found.labels.iter().all(|at| at.path.as_str() == "dossier.toml"));
+        found.map(|found| format!("{} {:?}", found.message, found.help)).collect()
+    };
+    for (settings, part) in [
+        ("base_url = \"https://anna:s3cret@e.org/\"".to_owned(), "password"),
+        ("base_url = \"https://e.org/\u{202e}b/\"".to_owned(), "is not an address"),
+        ("languages = [\"en\", \"con\"]".to_owned(), "Windows cannot have the folder `con`"),
+        (folder("~/site"), "write the whole path"),
+        (folder("~"), "write the whole path"),
+        (folder("$HOME/site"), "write the whole path"),
+        (folder("%USERPROFILE%/site"), "write the whole path"),
+        (branch("ghp_abcdefghijklmnopqrstuvwxyz0123456789"), "looks like a credential"),
+        (branch("HEAD"), "is not the name of a branch"),
+        (branch("FETCH_HEAD"), "is not the name of a branch"),
+        (folder("../www") + "prefix = \"a/con\"\n", "Windows cannot"),
+    ] {
+        let told = errors(&settings);
+        assert!(told.len() == 1 && told[0].contains(part), "{settings}: {told:?}");
+        assert!(!told[0].contains("s3cret") && !told[0].contains("ghp_"), "{told:?}");
+    }
+    for settings in [
+        folder("../www"),
+        folder("/home/anna/~site"),
+        branch("gh-pages"),
+        branch("AHEAD/x"),
+        "base_url = \"https://e.org/@anna/\"".to_owned(),
+    ] {
+        assert_eq!(errors(&settings), [""; 0], "{settings}");
+    }
+}
+
+#[test]
+fn a_list_of_redactions_is_never_quoted() {
+    let settings = "redactions = \"../list.toml\"\n";
+    for list in ["token = \"s3cret\"\n", "redact = \"s3cret\"\n", "[[redact]]\nwords = \"Wu\"\ns3cret = 1\n"]
+    {
+        let world = MemoryWorld::new()
+            .with("dossier.toml", settings)
+            .with("../list.toml", list)
+            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let told = format!("{:?}", snapshot.problems());
+        assert!(told.contains("the list of redactions `../list.toml`, line "), "{told}");
+        assert!(!told.contains("s3cret") && !told.contains("token"), "{told}");
+    }
+}
+
 /// The front matter of an actor; the rest of its dossier is right.
 fn found_in_actor(front: &str, settings: &str) -> Vec<(String, String, Option<String>)> {
     let text = format!("---\n{front}\ntype: organization\n---\n");

@@ -107,13 +107,17 @@ pub(crate) fn calendar(word: &str) -> &'static [CalendarWord] {
     WORDS.get(word).map_or(&[], Vec::as_slice)
 }
 
-/// What `word`, in lower case, means in a calendar in one of these languages.
-pub(crate) fn calendar_in(languages: &[&str], word: &str) -> Option<CalendarWord> {
+/// The words of the calendars of some languages, in lower case. Where two disagree, the first line of the table decides.
+pub(crate) fn calendar_of(languages: &[&str]) -> HashMap<&'static str, CalendarWord> {
     let lines = CALENDAR.lines().map(|line| line.split('\t'));
     let wanted = lines.filter_map(|mut cells| languages.contains(&cells.next()?).then_some(cells));
-    wanted
-        .flat_map(|cells| cells.zip(meanings()))
-        .find_map(|(cell, meaning)| cell.split('|').any(|spelling| spelling == word).then_some(meaning))
+    let mut words = HashMap::new();
+    for (cell, meaning) in wanted.flat_map(|cells| cells.zip(meanings())) {
+        for spelling in cell.split('|') {
+            words.entry(spelling).or_insert(meaning);
+        }
+    }
+    words
 }
 
 /// What the cells of a line of the calendar mean.

@@ -1,6 +1,6 @@
 //! Reports names of entities that could be links.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
@@ -28,8 +28,8 @@ that page then shows the sentence that mentions it.
 
 The rule looks for the titles of actors, places and events, and for the aliases of all entities, in
 the case in which they are written, if they have at least four letters or consist of capitals
-(`NIS`, `G7`). It ignores names that several entities share, and mentions in code, headings and
-links. It reports each entity once per file, at its first mention.
+(`NIS`, `G7`). It ignores names that several entities share, names of more than 200 letters, and
+mentions in code, headings and links. It reports each entity once per file, at its first mention.
 
 ```md
 The NIS counted ten shipments.
@@ -79,6 +79,7 @@ impl Names {
         let mut names: Vec<(&str, EntityIx)> = Vec::new();
         // Names that the rule does not look for count too when deciding whether a name is shared.
         let mut owners: HashMap<String, Option<EntityIx>> = HashMap::new();
+        let mut known: HashSet<(&str, EntityIx)> = HashSet::new();
         for (ix, entity) in graph.iter() {
             let common = &entity.edition_for(lang).parsed.head.common;
             let is_named = matches!(entity.kind, KindId::Actor | KindId::Place | KindId::Event);
@@ -89,7 +90,7 @@ impl Names {
                 if *owner != Some(ix) {
                     *owner = None;
                 }
-                if is_wanted && is_telling(name.trim()) {
+                if is_wanted && is_telling(name.trim()) && known.insert((name.trim(), ix)) {
                     names.push((name.trim(), ix));
                 }
             }

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::id::{EntityId, slug};
+use crate::base::id::{EntityId, Lang, slug};
 use crate::base::path::{InputPath, refused_by_windows};
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
+use crate::config;
 use crate::link::Entity;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
         name: "unportable-name",
         level: Severity::Warning,
         docs: "\
-A file or a folder in `content/` whose name Windows cannot have. Somebody with Windows cannot check the
-dossier out, cannot unpack the site, and some hosts refuse the page. Those names are `con`, `aux`, `nul`,
-`prn`, `com1` and the like, with any ending; names with `<`, `>`, `:`, `\"`, `|`, `?`, `*` or a backslash;
-and names that end with a dot or a space.
+A file or a folder in `content/`, or the folder of a language, whose name Windows cannot have. Somebody
+with Windows cannot check the dossier out, cannot unpack the site, and some hosts refuse the page. Those
+names are `con`, `aux`, `nul`, `prn`, `com1` and the like, with any ending; names with `<`, `>`, `:`, `\"`,
+`|`, `?`, `*` or a backslash; and names that end with a dot or a space.
 
 ```
 content/actors/con.md        wrong
@@ -56,6 +57,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         let message = format!("Windows cannot have `{refused}`: {why}");
         diagnostics.push(RULE.code.found(message).at(path, Span::empty(0), "").help(help));
+    }
+    // The pages in the first language are in no folder of its name.
+    for lang in graph.languages.iter().skip(1).map(Lang::as_str) {
+        if let Some(why) = refused_by_windows(lang) {
+            let message =
+                format!("Windows cannot have the folder `{lang}`, of the pages in that language: {why}");
+            let found = RULE.code.found(message).at(&InputPath::from(config::FILE), Span::empty(0), "");
+            diagnostics.push(found.help("write a longer tag of the language, such as `con-CO`"));
+        }
     }
 }
 

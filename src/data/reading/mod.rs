@@ -139,7 +139,9 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             plain(table::measured(entries, text).into_iter().collect())
         }
         // A name with a comma in it: `[[Smith, John]]`.
-        (Value::List(_), Sort::Ref) if text[..node.span.start as usize].ends_with('[') => {
+        (Value::List(_), Sort::Ref)
+            if text.get(..node.span.range().start).is_some_and(|before| before.ends_with('[')) =>
+        {
             let written =
                 text.get(node.span.range()).and_then(|list| list.strip_prefix('[')?.strip_suffix(']'));
             words(written.map(|name| name.trim().to_owned()).into_iter().collect())

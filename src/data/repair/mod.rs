@@ -407,3 +407,25 @@ fn same_value(a: &Node, b: &Node) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If each entry were compared with all others, this would take many minutes.
+    #[test]
+    fn one_key_that_is_there_very_often_is_reported_each_time() {
+        let text = "a: 1\n".repeat(200_000);
+        let starts = (0..text.len()).step_by(5);
+        let chunks: Vec<Chunk<'_>> =
+            starts.clone().map(|start| Chunk { start, text: &text[start..start + 5], table: None }).collect();
+        let entry = |start: usize| {
+            let value = Node { span: Span::new(start + 3, start + 4), value: Value::Scalar("1".into()) };
+            (Key { name: "a".into(), span: Span::new(start, start + 1) }, value)
+        };
+        let mut repair = Repair { slips: Vec::new(), entries: starts.map(entry).collect(), is_whole: true };
+        repeated(&chunks, &mut repair);
+        assert_eq!((repair.entries.len(), repair.slips.len()), (1, 199_999));
+        assert!(repair.slips.iter().all(|slip| slip.edits.is_some()));
+    }
+}

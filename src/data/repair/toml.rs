@@ -379,7 +379,8 @@ fn merged_tables(text: &str) -> Option<(Span, String, String)> {
 
 /// What the parser says, in plain words, and how to fix it.
 pub(crate) fn describe(message: &str) -> (String, String) {
-    let known: [(&str, &str, &str); 6] = [
+    let known: [(&str, &str, &str); 7] = [
+        ("more than", "there are too many keys and values", "write fewer, or several files"),
         ("duplicate key", "a key is there twice", "keep one of the two"),
         ("string values must be quoted", "a text needs quotation marks", "put the text in quotation marks"),
         ("invalid basic string", "a quotation mark is opened and not closed", "close the quotation mark"),

@@ -1,5 +1,6 @@
 //! Finds the straight quotation marks of a body that become typographic ones.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -25,6 +26,7 @@ pub(super) fn marks(
         // The outermost is that of the words around the others.
         texts: vec![Text::default()],
         languages: vec![(String::new(), Quotes::of(lang))],
+        open: HashMap::new(),
         has_languages: body.contains("lang"),
         marks: Vec::new(),
     };
@@ -42,6 +44,8 @@ struct Reader<'b> {
     texts: Vec<Text>,
     /// The open elements of HTML, each with the marks of its language.
     languages: Vec<(String, Option<Quotes>)>,
+    /// How many elements of each name are open.
+    open: HashMap<String, usize>,
     has_languages: bool,
     marks: Vec<(usize, &'static str)>,
 }
@@ -108,29 +112,50 @@ impl Reader<'_> {
         if !self.has_languages {
             return;
         }
-        for tag in html.match_indices('<').filter_map(|(at, _)| html[at..].split_inclusive('>').next()) {
-            let name = |tag: &str| {
-                let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
-                tag[..end].to_ascii_lowercase()
-            };
+        let name = |tag: &str| {
+            let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
+            tag[..end].to_ascii_lowercase()
+        };
+        for tag in tags(html) {
             if let Some(rest) = tag.strip_prefix("</") {
                 let name = name(rest);
-                if let Some(open) =
-                    self.languages.iter().rposition(|(open, _)| !open.is_empty() && *open == name)
+                if self.open.get(&name).is_some_and(|count| *count > 0)
+                    && let Some(last) = self.languages.iter().rposition(|(open, _)| *open == name)
                 {
-                    self.languages.truncate(open);
+                    for (closed, _) in self.languages.drain(last..) {
+                        self.open.entry(closed).and_modify(|count| *count -= 1);
+                    }
                 }
                 continue;
             }
             let name = name(&tag[1..]);
-            if name.is_empty() || html::VOID.contains(&&*name) || tag.ends_with("/>") {
+            if html::VOID.contains(&&*name) || tag.ends_with("/>") {
                 continue;
             }
             let around = self.languages.last().and_then(|(_, quotes)| *quotes);
             let own = lang_of(tag).map(|lang| Lang::parse(&lang).and_then(|lang| Quotes::of(&lang)));
+            *self.open.entry(name.clone()).or_default() += 1;
             self.languages.push((name, own.unwrap_or(around)));
         }
     }
+}
+
+/// The start tags and end tags in a piece of HTML.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.find('<')?..];
+            let name = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
+            if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                rest = name;
+                continue;
+            }
+            let (tag, after) = rest.split_at(rest.find('>')? + 1);
+            rest = after;
+            return Some(tag);
+        }
+    })
 }
 
 /// The `lang` of an element, from its start tag.
