@@ -208,6 +208,13 @@ impl Item for Review {
     }
 }
 
+impl Claim {
+    /// The status that the author wrote: under `status`, otherwise the last of the history.
+    pub(crate) fn written_status(&self) -> Option<&Spanned<Status>> {
+        self.status.as_ref().or_else(|| self.history.last().map(|entry| &entry.status))
+    }
+}
+
 impl Kind for Claim {
     const SPEC: Spec = Spec {
         name: "claim",

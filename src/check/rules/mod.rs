@@ -54,6 +54,7 @@ mod source_before_claim;
 mod source_without_archive;
 mod stale_translation;
 mod statement_before_event;
+mod status_mismatch;
 mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
@@ -121,6 +122,7 @@ pub static RULES: &[&Rule] = &[
     &source_without_archive::RULE,
     &stale_translation::RULE,
     &statement_before_event::RULE,
+    &status_mismatch::RULE,
     &supersede_cycle::RULE,
     &text_not_shown::RULE,
     &translation_without_original::RULE,
