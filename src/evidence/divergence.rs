@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::quantities::{Measure, Range, unit};
 use super::origins;
+use super::quantities::{Measure, Range, unit};
 use super::voices::{Voices, find, targets};
 use crate::base::date::Edtf;
 use crate::base::text::Text;

@@ -118,7 +118,8 @@ impl Speech {
         let (by, via) = (distinct(targets(graph, ix, Role::By)), distinct(targets(graph, ix, Role::Via)));
         let chain = by.iter().chain(&via).map(|actor| voices.head(*actor)).collect();
         let claim = graph.entity(ix).as_kind::<Claim>();
-        let is_analysis = claim.is_some_and(|claim| matches!(claim.basis, Some(Basis::Analysis | Basis::Computation)));
+        let is_analysis =
+            claim.is_some_and(|claim| matches!(claim.basis, Some(Basis::Analysis | Basis::Computation)));
         let is_computed = claim.is_some_and(|claim| claim.basis == Some(Basis::Computation));
         Speech { by, via, chain, is_analysis, is_computed }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Evidence;
 use super::divergence::{Account, Divergence, differ};
 use super::origins;
-use super::Evidence;
 use super::voices::{Voices, targets};
 use rayon::prelude::*;
 
@@ -104,9 +104,13 @@ impl Standing {
                 matches!(follows, Status::Corroborated | Status::Reported | Status::Unverified)
                     || (follows == Status::ToldDifferently && self.origins > 1)
             }
-            Status::Reported => matches!(follows, Status::Reported | Status::Corroborated | Status::Unverified),
+            Status::Reported => {
+                matches!(follows, Status::Reported | Status::Corroborated | Status::Unverified)
+            }
             Status::Computed => self.is_computed,
-            Status::Unverified => !matches!(follows, Status::Denied | Status::Contradicted | Status::Computed),
+            Status::Unverified => {
+                !matches!(follows, Status::Denied | Status::Contradicted | Status::Computed)
+            }
             Status::ToldDifferently => {
                 matches!(follows, Status::ToldDifferently | Status::Corroborated) && self.told.is_some()
             }

@@ -18,7 +18,7 @@ keys! {
     /// Something that somebody asserts.
     #[derive(Clone, Debug, Default)]
     pub struct Claim {
-        /// How far it is established.
+        /// How far it is established. Without it, the status follows from other claims and the sources.
         status: Option<Spanned<Status>> = "",
         /// Who asserts it.
         by: Vec<Ref> as By = "",

@@ -42,7 +42,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         let message = match from == *to {
             true => format!("`{}` contradicts itself", one.id),
-            false => format!("`{}` contradicts `{}`, and neither has a status that says so", one.id, other.id),
+            false => {
+                format!("`{}` contradicts `{}`, and neither has a status that says so", one.id, other.id)
+            }
         };
         let diagnostic = RULE.code.found(message).at(one.path(), reference.span, "cannot be true if this is");
         diagnostics.push(match from == *to {

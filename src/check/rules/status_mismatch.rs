@@ -63,10 +63,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             true => reason(graph, &standing, follows),
             false => missing(entity, written.value),
         };
-        let found = RULE
-            .code
-            .found(format!("the claim `{}` is `{word}`, but {why}", entity.id))
-            .at(entity.path(), written.span, format!("`{instead}` follows"));
+        let found = RULE.code.found(format!("the claim `{}` is `{word}`, but {why}", entity.id)).at(
+            entity.path(),
+            written.span,
+            format!("`{instead}` follows"),
+        );
         let found = labelled(graph, found, ix, &standing, follows);
         let set = replaced(entity, claim, written.value, follows);
         // It is the one conflict that can have been meant.
@@ -81,7 +82,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn has_read(entity: &Entity) -> bool {
-    ["status", "history", "basis", "by", "sources", "quantities", "when"].iter().all(|key| entity.has_read(key))
+    ["status", "history", "basis", "by", "sources", "quantities", "when"]
+        .iter()
+        .all(|key| entity.has_read(key))
         && Role::relations().all(|role| entity.has_read(role.word()))
 }
 
@@ -97,7 +100,10 @@ fn reason(graph: &Graph, standing: &Standing, follows: Status) -> (String, Strin
         Status::Denied => {
             let denial = standing.denials.iter().find(|denial| denial.has_evidence);
             let denial = id(denial.or(standing.denials.first()).map(|denial| &denial.claim));
-            (format!("`{denial}` denies it"), format!("remove `denies` from `{denial}`, if it rejects something else"))
+            (
+                format!("`{denial}` denies it"),
+                format!("remove `denies` from `{denial}`, if it rejects something else"),
+            )
         }
         Status::ToldDifferently => {
             let other = id(standing.told.as_ref());
@@ -134,7 +140,13 @@ fn missing(entity: &Entity, written: Status) -> (String, String) {
 }
 
 /// Points at the relations that a status follows from.
-fn labelled(graph: &Graph, mut found: Diagnostic, ix: EntityIx, standing: &Standing, follows: Status) -> Diagnostic {
+fn labelled(
+    graph: &Graph,
+    mut found: Diagnostic,
+    ix: EntityIx,
+    standing: &Standing,
+    follows: Status,
+) -> Diagnostic {
     let (role, words, from): (Role, &str, Vec<EntityIx>) = match follows {
         Status::Denied => {
             (Role::Denies, "denies it", standing.denials.iter().map(|denial| denial.claim).collect())
@@ -142,7 +154,8 @@ fn labelled(graph: &Graph, mut found: Diagnostic, ix: EntityIx, standing: &Stand
         Status::Contradicted => (Role::Contradicts, "contradicts it", standing.contradictions.clone()),
         _ => return found,
     };
-    let references = graph.incoming(ix).filter(|reference| reference.role == role && from.contains(&reference.from));
+    let references =
+        graph.incoming(ix).filter(|reference| reference.role == role && from.contains(&reference.from));
     for reference in references.take(MOST_SHOWN) {
         found = found.at(graph.path_of(reference), reference.span, words);
     }
