@@ -1,6 +1,7 @@
 //! Formats dates, numbers and names in a language: ICU4X, and the theme's string tables.
 
 mod countries;
+pub(crate) mod words;
 
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::CollatorOptions;
@@ -10,13 +11,15 @@ use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as IcuLocale;
-use icu_plurals::{PluralCategory, PluralRules};
+use icu_plurals::PluralRules;
 
 use self::countries::Countries;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
 use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::fill::fill;
 use crate::base::id::Lang;
+use crate::base::names;
+use crate::base::path::InputPath;
 use crate::base::point::Point;
 use crate::theme::{BROKEN_THEME, Theme};
 
@@ -26,6 +29,9 @@ pub struct Locale {
     pub lang: Lang,
     /// The theme's words in this language.
     pub strings: toml::Table,
+    /// The language, and the country whose conventions it follows: that of its tag, or the one that the theme
+    /// chooses.
+    icu: IcuLocale,
     day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
     year: FixedCalendarDateTimeFormatter<Gregorian, Y>,
@@ -40,44 +46,50 @@ impl Locale {
     pub fn read(lang: &Lang, theme: &Theme) -> Reported<Locale> {
         let mut diagnostics = Vec::new();
         let mut strings = toml::Table::new();
-        let tables = theme.string_tables(lang.as_str());
-        if tables.is_empty() {
-            let message = format!("the theme has no words in `{lang}`, so the English ones are used");
-            let help = format!(
-                "copy `strings/en.toml` of the default theme to `themes/NAME/strings/{lang}.toml` and translate it"
-            );
-            let mut diagnostic = BROKEN_THEME.found(message).help(help);
-            diagnostic.severity = crate::base::diagnostic::Severity::Warning;
-            diagnostics.push(diagnostic);
-        }
-        for (text, path) in theme.string_tables("en").into_iter().chain(tables) {
-            match text.parse::<toml::Table>() {
-                Ok(table) => merge(&mut strings, table),
-                Err(error) => diagnostics.push(table_error(&error, path)),
+        let mut merged = |strings: &mut toml::Table, tables: Vec<(&str, Option<&InputPath>)>| {
+            for (text, path) in tables {
+                match text.parse::<toml::Table>() {
+                    Ok(mut table) => {
+                        words::remove_empty(&mut table);
+                        merge(strings, table);
+                    }
+                    Err(error) => diagnostics.push(table_error(&error, path)),
+                }
             }
+        };
+        let english = english();
+        let is_english = english.serves(lang);
+        merged(&mut strings, theme.string_tables(if is_english { lang } else { &english }));
+        if !is_english {
+            let (mut own, tables) = (toml::Table::new(), theme.string_tables(lang));
+            merged(&mut own, tables);
+            let missing = words::missing(&own, &strings);
+            diagnostics.extend(words::finding(lang, !own.is_empty(), &missing));
+            merge(&mut strings, own);
         }
         // The theme may choose a country's conventions: `en_GB` puts the day before the month.
         let site = strings.get("site").and_then(|site| site.get("locale")).and_then(toml::Value::as_str);
-        let regional = site.map(|tag| tag.replace('_', "-")).filter(|tag| tag.starts_with(lang.as_str()));
-        let tag = regional.as_deref().unwrap_or(lang.as_str());
-        let icu: IcuLocale = tag.parse().unwrap_or(IcuLocale::UNKNOWN);
-        Reported { value: Locale::new(lang, strings, &icu), diagnostics }
+        let regional = site.and_then(|tag| Lang::parse(&tag.replace('_', "-")));
+        let regional = regional.filter(|regional| lang.serves(regional));
+        let icu = regional.as_ref().unwrap_or(lang).as_str().parse().unwrap_or(IcuLocale::UNKNOWN);
+        Reported { value: Locale::new(lang, strings, icu), diagnostics }
     }
 
     /// ICU's compiled data has root data for every language, so none of these can fail.
     #[expect(clippy::expect_used, reason = "compiled data is complete by construction")]
-    fn new(lang: &Lang, strings: toml::Table, icu: &IcuLocale) -> Locale {
+    fn new(lang: &Lang, strings: toml::Table, icu: IcuLocale) -> Locale {
         const COMPILED: &str = "compiled data has a root locale";
         Locale {
             lang: lang.clone(),
             strings,
-            day: FixedCalendarDateTimeFormatter::try_new(icu.into(), YMD::long()).expect(COMPILED),
-            month: FixedCalendarDateTimeFormatter::try_new(icu.into(), YM::long()).expect(COMPILED),
-            year: FixedCalendarDateTimeFormatter::try_new(icu.into(), Y::long()).expect(COMPILED),
-            decimal: DecimalFormatter::try_new(icu.into(), Default::default()).expect(COMPILED),
-            plural: PluralRules::try_new_cardinal(icu.into()).expect(COMPILED),
-            collator: Collator::try_new(icu.into(), CollatorOptions::default()).expect(COMPILED),
-            countries: Countries::read(icu.into()),
+            day: FixedCalendarDateTimeFormatter::try_new((&icu).into(), YMD::long()).expect(COMPILED),
+            month: FixedCalendarDateTimeFormatter::try_new((&icu).into(), YM::long()).expect(COMPILED),
+            year: FixedCalendarDateTimeFormatter::try_new((&icu).into(), Y::long()).expect(COMPILED),
+            decimal: DecimalFormatter::try_new((&icu).into(), Default::default()).expect(COMPILED),
+            plural: PluralRules::try_new_cardinal((&icu).into()).expect(COMPILED),
+            collator: Collator::try_new((&icu).into(), CollatorOptions::default()).expect(COMPILED),
+            countries: Countries::read((&icu).into()),
+            icu,
         }
     }
 
@@ -91,10 +103,10 @@ impl Locale {
         value.as_str()
     }
 
-    /// The language and the country whose conventions the theme chooses, such as `en_GB`; `None` if it has no
-    /// words in this language.
-    pub(crate) fn territory(&self) -> Option<&str> {
-        self.word("site.locale").filter(|tag| tag.starts_with(self.lang.as_str()))
+    /// The language and the country whose conventions it follows, such as `en_GB`; `None` if neither its tag nor
+    /// the theme names a country.
+    pub(crate) fn territory(&self) -> Option<String> {
+        Some(format!("{}_{}", self.icu.id.language, self.icu.id.region?))
     }
 
     pub(crate) fn words(&self, table: &str) -> Option<&toml::Table> {
@@ -111,16 +123,17 @@ impl Locale {
         }
     }
 
+    /// A sentence with the full stop and the space that follow it, unless it ends in a mark of its own: `г.`, `?`
+    pub(crate) fn ended(&self, sentence: &str) -> String {
+        let stop = self.word("site.stop").unwrap_or(". ");
+        let space = stop.trim_start_matches(|c: char| !c.is_whitespace());
+        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) { space } else { stop };
+        sentence.to_owned() + end
+    }
+
     /// The plural category of a count, as CLDR names it: `one`, `other`.
     pub(crate) fn plural(&self, count: u64) -> &'static str {
-        match self.plural.category_for(count) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        }
+        words::form(self.plural.category_for(count))
     }
 
     /// A number with the language's separators.
@@ -153,11 +166,16 @@ impl Locale {
         self.countries.name(code).unwrap_or(code).to_owned()
     }
 
-    /// A language's name, from the theme.
+    /// The name of the language `tag` in this one; where the Unicode CLDR has none, its own or the tag.
     pub(crate) fn language(&self, tag: &str) -> String {
-        let primary = tag.split('-').next().unwrap_or(tag);
-        let word = |tag| self.word(&format!("languages.{tag}"));
-        word(tag).or_else(|| word(primary)).unwrap_or(tag).to_owned()
+        let name = names::language_name(tag, self.lang.as_str()).or_else(|| names::own_name(tag));
+        name.unwrap_or(tag).to_owned()
+    }
+
+    /// What the language calls itself.
+    pub(crate) fn own_name(&self) -> String {
+        let tag = self.lang.as_str();
+        names::own_name(tag).unwrap_or(tag).to_owned()
     }
 
     /// A point in decimal degrees with hemispheres: `42.25° N, 130.29° E`.
@@ -197,7 +215,7 @@ impl Locale {
             Precision::Year => self.year(day),
             Precision::Season(season) => {
                 let name = self.word(&format!("dates.season_{season}")).unwrap_or_default();
-                format!("{name} {}", self.year(day)).trim().to_owned()
+                self.fill("dates.season", &[("season", name), ("year", &self.year(day))])
             }
             Precision::Years(_) => {
                 let (from, to) = (PartialDate::of(day), PartialDate::of(date.latest()));
@@ -230,6 +248,12 @@ impl Locale {
     }
 }
 
+/// The language whose words every theme has.
+#[expect(clippy::expect_used, reason = "it is a tag")]
+fn english() -> Lang {
+    Lang::parse("en").expect("a language tag")
+}
+
 fn gregorian(day: Day) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year, day.month, day.day).ok()
 }
@@ -239,7 +263,7 @@ fn merge(under: &mut toml::Table, over: toml::Table) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {
             // A table of plural forms is replaced as a whole, because languages have different forms.
-            (Some(toml::Value::Table(inner)), toml::Value::Table(table)) if !table.contains_key("other") => {
+            (Some(toml::Value::Table(inner)), toml::Value::Table(table)) if !words::is_plural(inner) => {
                 merge(inner, table);
             }
             (_, value) => {
@@ -249,7 +273,7 @@ fn merge(under: &mut toml::Table, over: toml::Table) {
     }
 }
 
-fn table_error(error: &toml::de::Error, path: Option<&crate::base::path::InputPath>) -> Diagnostic {
+fn table_error(error: &toml::de::Error, path: Option<&InputPath>) -> Diagnostic {
     let diagnostic = BROKEN_THEME.found(format!("a string table is not TOML: {}", error.message()));
     match (path, error.span()) {
         (Some(path), Some(range)) => {
@@ -265,7 +289,7 @@ mod tests {
 
     fn locale(tag: &str) -> Locale {
         let words = "[dates]\nrange = \"{from}–{to}\"\napproximate = \"sekitar {date}\"".parse().unwrap();
-        Locale::new(&Lang::parse(tag).unwrap(), words, &tag.parse().unwrap())
+        Locale::new(&Lang::parse(tag).unwrap(), words, tag.parse().unwrap())
     }
 
     #[test]

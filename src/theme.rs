@@ -13,12 +13,16 @@ use include_dir::{Dir, include_dir};
 
 use crate::base::diagnostic::{Code, Reported, Severity};
 use crate::base::hash::Fingerprint;
+use crate::base::id::Lang;
 use crate::base::path::{InputPath, SitePath};
 use crate::config::Config;
 use crate::metadata;
 use crate::world::{Access, World};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The folder of the string tables.
+const STRINGS: &str = "strings";
 
 /// A theme that cannot be used.
 pub(crate) static BROKEN_THEME: Code = Code {
@@ -117,14 +121,24 @@ impl Theme {
             .filter_map(move |(path, file)| Some((path.strip_prefix(folder)?.strip_prefix('/')?, file)))
     }
 
-    /// The string tables of `lang`: the default theme's and then the site's own, each with its text and
-    /// origin.
-    pub(crate) fn string_tables(&self, lang: &str) -> Vec<(&str, Option<&InputPath>)> {
-        let path = format!("strings/{lang}.toml");
-        let embedded = DEFAULT.get_file(&path).and_then(|file| file.contents_utf8()).map(|text| (text, None));
-        let own = self.files.get(&path).filter(|file| file.path.is_some());
-        let own = own.and_then(|file| Some((std::str::from_utf8(&file.bytes).ok()?, file.path.as_ref())));
-        embedded.into_iter().chain(own).collect()
+    /// The string tables whose words serve `lang`, each with its text and origin: first the most general ones
+    /// (`pt.toml` before `pt-BR.toml`), and of the same language the default theme's before the site's own.
+    pub(crate) fn string_tables(&self, lang: &Lang) -> Vec<(&str, Option<&InputPath>)> {
+        let embedded = DEFAULT.get_dir(STRINGS).into_iter().flat_map(Dir::files);
+        let embedded = embedded.filter_map(|file| {
+            let name = file.path().file_name()?.to_str()?;
+            Some((name, file.contents_utf8()?, None))
+        });
+        let own = self.below(STRINGS).filter(|(_, file)| file.path.is_some());
+        let own = own.filter_map(|(name, file)| {
+            Some((name, std::str::from_utf8(&file.bytes).ok()?, file.path.as_ref()))
+        });
+        let mut tables: Vec<_> = embedded
+            .chain(own)
+            .filter(|(name, ..)| table_language(name).is_some_and(|own| own.serves(lang)))
+            .collect();
+        tables.sort_by_key(|(name, _, path)| (name.matches('-').count(), path.is_some()));
+        tables.into_iter().map(|(_, text, path)| (text, path)).collect()
     }
 
     /// The assets as published. A name contains the fingerprint of its content, so browsers may cache it for
@@ -165,6 +179,11 @@ impl Theme {
         }
         Reported { value: assets, diagnostics }
     }
+}
+
+/// The language of a string table, from its name: `pt-BR.toml`.
+fn table_language(name: &str) -> Option<Lang> {
+    Lang::parse(name.strip_suffix(".toml")?)
 }
 
 fn add_embedded(folder: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {

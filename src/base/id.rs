@@ -96,6 +96,18 @@ impl Lang {
         direction(&self.0)
     }
 
+    /// Whether what is written in this language can be read by those who read `other`: it is the same language in
+    /// the same script, and no other region's. So `en` serves `en-gb`, and `zh-hans` serves `zh-cn` and `zh`, but not
+    /// `zh-hant` or `zh-tw`. Where a tag names no script, it is the language's likely one (CLDR).
+    pub(crate) fn serves(&self, other: &Lang) -> bool {
+        let id = |lang: &Lang| lang.0.parse::<LanguageIdentifier>();
+        let (Ok(own), Ok(theirs)) = (id(self), id(other)) else { return self == other };
+        own.language == theirs.language
+            && likely(&own).script == likely(&theirs).script
+            && own.region.is_none_or(|region| theirs.region == Some(region))
+            && (own.variants.is_empty() || own.variants == theirs.variants)
+    }
+
     /// Whether its texts have no curled quotation marks, because of its script (ISO 15924).
     pub(crate) fn keeps_straight_quotes(&self) -> bool {
         const SCRIPTS: [&str; 27] = [
@@ -103,11 +115,17 @@ impl Lang {
             "Khmr", "Kore", "Laoo", "Mand", "Mong", "Mymr", "Nkoo", "Rohg", "Samr", "Syrc", "Talu", "Thaa",
             "Thai", "Tibt", "Yiii",
         ];
-        static LIKELY: LocaleExpander = LocaleExpander::new_extended();
-        let Ok(mut id) = self.0.parse::<LanguageIdentifier>() else { return false };
-        LIKELY.maximize(&mut id);
-        id.script.is_some_and(|script| SCRIPTS.contains(&script.as_str()))
+        let Ok(id) = self.0.parse::<LanguageIdentifier>() else { return false };
+        likely(&id).script.is_some_and(|script| SCRIPTS.contains(&script.as_str()))
     }
+}
+
+/// A language with its likely script and region (CLDR) where it names none.
+fn likely(id: &LanguageIdentifier) -> LanguageIdentifier {
+    static LIKELY: LocaleExpander = LocaleExpander::new_extended();
+    let mut id = id.clone();
+    LIKELY.maximize(&mut id);
+    id
 }
 
 /// As [`Lang::direction`], of a tag.
@@ -184,6 +202,39 @@ mod tests {
         }
         for tag in ["en", "id", "az", "ku", "pa", "ms", "ja", "ar-latn", "xx"] {
             assert_eq!(Lang::parse(tag).unwrap().direction(), "ltr", "{tag}");
+        }
+    }
+
+    #[test]
+    fn words_serve_the_same_language_in_the_same_script() {
+        let serves = |own, other| Lang::parse(own).unwrap().serves(&Lang::parse(other).unwrap());
+        for (own, other) in [
+            ("en", "en"),
+            ("en", "en-GB"),
+            ("pt", "pt-BR"),
+            ("es", "es-419"),
+            ("zh-Hans", "zh"),
+            ("zh-Hans", "zh-CN"),
+            ("zh-Hans", "zh-SG"),
+            ("zh", "zh-Hans"),
+            ("zh-Hant", "zh-TW"),
+            ("sr", "sr-Cyrl-RS"),
+        ] {
+            assert!(serves(own, other), "{own} {other}");
+        }
+        for (own, other) in [
+            ("zh-Hans", "zh-Hant"),
+            ("zh-Hans", "zh-TW"),
+            ("zh-Hans", "zh-HK"),
+            ("pt-BR", "pt"),
+            ("pt-BR", "pt-PT"),
+            ("sr", "sr-Latn"),
+            ("pa", "pa-Arab"),
+            ("en", "fr"),
+            ("de", "de-1996-x"),
+        ] {
+            let other = Lang::parse(other);
+            assert!(!other.is_some_and(|other| Lang::parse(own).unwrap().serves(&other)), "{own}");
         }
     }
 

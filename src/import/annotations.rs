@@ -69,7 +69,11 @@ pub(crate) fn import(
             "incomplete: the file has {there} of {total} annotations; get the rest and import them, too"
         ));
     }
-    let privacy = privacy::of_all(items);
+    let is_published = |id: &str| {
+        let note = known.get(&hypothesis_address(id)).and_then(|note| graph.by_id(note.as_str()));
+        note.is_some_and(|ix| !graph.entity(ix).common().draft)
+    };
+    let privacy = privacy::of_all(items, is_published);
     imported.remarks.extend(privacy::remark(&privacy, with_private));
     let page = annotated_page(items);
     let mut elsewhere = 0;
@@ -354,9 +358,17 @@ fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Import
             }
         }
     }
-    let content = format!("{head}---\n\n{}\n", foreign.text.trim());
+    let content = format!("{head}---\n\n{}\n", without_comments(foreign.text.trim()));
     imported.files.push(NewFile { path: path.into(), content });
     imported.files.extend(translation);
+}
+
+/// A text that was written where `%%` and an open `<!--` are words, not comments.
+fn without_comments(text: &str) -> String {
+    let text = text.replace("%%", "\\%\\%");
+    let closed = text.rfind("-->").unwrap_or(0);
+    let (closed, open) = text.split_at(closed);
+    format!("{closed}{}", open.replace("<!--", "&lt;!--"))
 }
 
 /// Words in double quotes, valid in YAML and JSON.

@@ -101,9 +101,7 @@ fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Opt
     let mut words = String::with_capacity(sentence.len());
     let mut done = sentence.start;
     // Links are in the order of the text. A text may have very many, so only those of the sentence are looked at.
-    let before =
-        prose.links[..at].iter().rev().take_while(|link| link.words.start as usize >= sentence.start);
-    let first = at - before.count();
+    let first = prose.links[..at].partition_point(|link| (link.words.start as usize) < sentence.start);
     let of_sentence =
         prose.links[first..].iter().take_while(|link| (link.words.start as usize) < sentence.end);
     for (link, target) in of_sentence.zip(edition.links.get(first..).unwrap_or_default()) {

@@ -75,7 +75,7 @@ fn way(reader: Reader<'_>, claim: EntityIx, path: &Path) -> Way {
     Way {
         steps: path.steps.iter().map(step).collect(),
         source: path.source.map(|source| reader.preview(source).clone()),
-        locator: joined(&locators),
+        locator: joined(&locators, reader.locale),
         locators,
         entry: path.source.and_then(|source| reader.bibliography_entry(source)),
         leads: match path.leads {

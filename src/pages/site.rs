@@ -25,8 +25,8 @@ impl Site<'_> {
         });
         let languages = self.locales().iter().map(|locale| Language {
             lang: locale.lang.to_string(),
-            name: locale.language(locale.lang.as_str()),
-            locale: locale.territory().map(str::to_owned),
+            name: locale.own_name(),
+            locale: locale.territory(),
         });
         let evidence = special::listed(reader).into_iter();
         SiteInfo {

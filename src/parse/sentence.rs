@@ -9,8 +9,8 @@ const ABBREVIATIONS: [&str; 24] = [
 ];
 
 /// How many bytes are looked at before and after a passage. Only this keeps a text of many links and no line
-/// break from taking time that grows with its square; no sentence is so long.
-const REACH: usize = 2 << 10;
+/// break from taking time, and pages, that grow with its square; hardly any sentence is so long.
+const REACH: usize = 600;
 
 /// How many closing marks may follow a full stop, and how many bytes before it are looked at: a line of nothing
 /// but full stops has as many as it has bytes.
@@ -21,6 +21,10 @@ const LONGEST_WORD: usize = 64;
 pub(crate) fn around_in(text: &str, within: Range<usize>) -> Range<usize> {
     let first = text.floor_char_boundary(within.start.saturating_sub(REACH));
     let last = text.ceil_char_boundary(within.end.saturating_add(REACH));
+    // No word is cut.
+    let (before, after) = (&text[first..within.start], &text[within.end..last]);
+    let first = if first == 0 { 0 } else { first + before.find(' ').map_or(0, |space| space + 1) };
+    let last = if last == text.len() { last } else { within.end + after.rfind(' ').unwrap_or(after.len()) };
     let from = text[first..within.start].rfind('\n').map_or(first, |at| first + at + 1);
     let to = text[within.end..last].find('\n').map_or(last, |at| within.end + at);
     let found = around(&text[from..to], within.start - from..within.end - from);

@@ -129,16 +129,16 @@ impl Reader<'_> {
             cited[at].locators.extend(citation.locator.as_ref().map(|locator| self.located(source, locator)));
         }
         for source in &mut cited {
-            source.locator = joined(&source.locators);
+            source.locator = joined(&source.locators, self.locale);
         }
         cited
     }
 }
 
 /// The places in a source as one text.
-pub(crate) fn joined(places: &[Located]) -> Option<String> {
+pub(crate) fn joined(places: &[Located], locale: &Locale) -> Option<String> {
     let texts: Vec<&str> = places.iter().map(|place| place.text.as_str()).collect();
-    (!texts.is_empty()).then(|| texts.join(", "))
+    (!texts.is_empty()).then(|| texts.join(locale.word("list.comma").unwrap_or(", ")))
 }
 
 /// Shows a row whose first fact is its main one as a link with a note: "the White House, spokesperson, since
@@ -161,7 +161,7 @@ fn annotated(reader: Reader<'_>, row: &[Fact<'_>]) -> Option<Value> {
         .collect();
     Some(match value {
         Value::Link { preview, html, .. } => {
-            Value::Link { preview, note: (!notes.is_empty()).then(|| notes.join(", ")), html }
+            Value::Link { preview, note: (!notes.is_empty()).then(|| notes.join(reader.locale.word("list.comma").unwrap_or(", "))), html }
         }
         other => other,
     })
@@ -201,23 +201,23 @@ fn table(reader: Reader<'_>, label: &'static str, groups: &[&Vec<Fact<'_>>]) -> 
 /// `more than 1,000 containers`
 pub(crate) fn figure_text(reader: Reader<'_>, quantity: &Quantity) -> String {
     let locale: &Locale = reader.locale;
-    let mut parts: Vec<String> = Vec::new();
-    let comparator =
-        quantity.comparator.filter(|comparator| *comparator != kinds::words::Comparator::Exactly);
-    if let Some(comparator) = comparator {
-        let key = format!("terms.comparator.{}.label", comparator.word());
-        parts.push(locale.word(&key).unwrap_or(comparator.word()).to_owned());
-    }
     let (from, to) = (quantity.value.from, quantity.value.to);
-    parts.push(match from == to {
+    let mut figure = match from == to {
         true => locale.number(from),
         false => {
             let (from, to) = (locale.number(from), locale.number(to));
             locale.fill("quantity.range", &[("from", &from), ("to", &to)])
         }
-    });
-    parts.extend(quantity.unit.as_ref().map(|unit| reader.text(unit)));
-    parts.join("\u{a0}")
+    };
+    if let Some(unit) = &quantity.unit {
+        figure = locale.fill("quantity.unit", &[("number", &figure), ("unit", &reader.text(unit))]);
+    }
+    match quantity.comparator {
+        None | Some(kinds::words::Comparator::Exactly) => figure,
+        Some(comparator) => {
+            locale.fill(&format!("quantity.{}", comparator.word()), &[("figure", &figure)])
+        }
+    }
 }
 
 /// `more than 1,000 containers of ammunition`

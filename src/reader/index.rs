@@ -90,7 +90,7 @@ impl Labels {
         };
         let listings = KindId::ALL.iter().map(|&kind| has_listing(graph, kind).then(|| listing(kind)));
         let languages =
-            locales.iter().map(|locale| (locale.language(locale.lang.as_str()), locale.lang.to_string()));
+            locales.iter().map(|locale| (locale.own_name(), locale.lang.to_string()));
         Labels { home, listings: listings.collect(), languages: languages.collect() }
     }
 }

@@ -4,6 +4,7 @@
 //! Replacing makes the site; searching is the guarantee. A name replaced before parsing cannot reappear in an
 //! index, a feed or a quotation, and one that is left in a picture's metadata or a file name stops the build.
 
+mod fold;
 mod pattern;
 mod scan;
 

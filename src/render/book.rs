@@ -1,7 +1,7 @@
 //! Renders and binds the sections of a book.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -13,21 +13,34 @@ use crate::config::BookFormat;
 use crate::link::layout;
 use crate::shown::{Book, Section};
 
-/// Caches bound sections by language, format and name. When a section is bound in one format, it is bound in
-/// the others too: rendering and parsing the page is most of the work, and a build needs all formats.
+/// Caches bound sections by language and name. When a section is bound in one format, it is bound in the others
+/// too: rendering and parsing the page is most of the work, and a build needs all formats.
 #[derive(Default)]
-pub(crate) struct Bindery(Mutex<HashMap<(String, BookFormat, String), Bound>>);
+pub(crate) struct Bindery(Mutex<HashMap<(String, String), Arc<Mutex<Formats>>>>);
+
+/// A section in the formats that nobody has asked for yet.
+type Formats = Vec<(BookFormat, Bound)>;
 
 impl Bindery {
-    fn put(&self, lang: &str, format: BookFormat, section: &Section, bound: Bound) {
-        let key = (lang.to_owned(), format, section.name.clone());
-        // The lock can be used after a panic: a thread inserts either a whole section or none.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, bound);
-    }
-
-    fn take(&self, lang: &str, format: BookFormat, section: &Section) -> Option<Bound> {
-        let key = (lang.to_owned(), format, section.name.clone());
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key)
+    /// Takes a section in a format; `bind` makes it in all. Threads that make two formats at the same time wait for
+    /// each other here, section by section. `bind` must not run anything in parallel: a thread that waits for
+    /// other threads runs their tasks, so it could come back here, to its own lock.
+    fn take(
+        &self,
+        lang: &str,
+        section: &Section,
+        format: BookFormat,
+        bind: impl FnOnce() -> Result<Formats, Diagnostic>,
+    ) -> Result<Bound, Diagnostic> {
+        let key = (lang.to_owned(), section.name.clone());
+        // The locks can be used after a panic: a thread stores either a whole section or none.
+        let formats = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default().clone();
+        let mut formats = formats.lock().unwrap_or_else(PoisonError::into_inner);
+        let position = |formats: &Formats| formats.iter().position(|(other, _)| *other == format);
+        if position(&formats).is_none() {
+            *formats = bind()?;
+        }
+        Ok(position(&formats).map_or_else(Bound::default, |at| formats.swap_remove(at).1))
     }
 }
 
@@ -57,20 +70,12 @@ impl Renderer {
         let bindings: Vec<Binding<'_>> =
             formats.iter().map(|(format, base)| binding((*format, base.as_str()))).collect();
         let bind = |(section, path): (&&Section, &String)| {
-            if let Some(bound) = self.bindery.take(lang, format, section) {
-                return Ok(bound);
-            }
-            let nodes = html::fragment(&self.section(section)?);
-            let root = &section.html.0.head().root;
-            let mut wanted = Bound::default();
-            for binding in &bindings {
-                let bound = binding.bind(&nodes, path, root, &section.name);
-                match binding.format == format {
-                    true => wanted = bound,
-                    false => self.bindery.put(lang, binding.format, section, bound),
-                }
-            }
-            Ok(wanted)
+            self.bindery.take(lang, section, format, || {
+                let nodes = html::fragment(&self.section(section)?);
+                let root = &section.html.0.head().root;
+                let bind = |binding: &Binding<'_>| binding.bind(&nodes, path, root, &section.name);
+                Ok(bindings.iter().map(|binding| (binding.format, bind(binding))).collect())
+            })
         };
         let bound: Result<Vec<Bound>, Diagnostic> = sections.par_iter().zip(&paths).map(bind).collect();
         let mut bound = bound?;

@@ -12,13 +12,18 @@ use crate::locale::Locale;
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
     tera.register_filter("dir", dir);
+    tera.register_filter("ended", |value: Value, _: Kwargs, _: &State| value);
+    tera.register_filter("language", |value: Value, _: Kwargs, _: &State| value);
     tera.register_filter("number", |value: Value, _: Kwargs, _: &State| value);
     tera.register_filter("plural", |value: Value, _: Kwargs, _: &State| value);
 }
 
 /// Registers the filters that depend on the language.
 pub(crate) fn register_for(tera: &mut Tera, locale: &Arc<Locale>) {
-    let (numbers, plurals) = (locale.clone(), locale.clone());
+    let (ends, languages, numbers, plurals) =
+        (locale.clone(), locale.clone(), locale.clone(), locale.clone());
+    tera.register_filter("ended", move |text: &str, _: Kwargs, _: &State| ends.ended(text));
+    tera.register_filter("language", move |tag: &str, _: Kwargs, _: &State| languages.language(tag));
     tera.register_filter("number", move |number: f64, _: Kwargs, _: &State| numbers.number(number));
     tera.register_filter("plural", move |forms: Value, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let count: u64 = kwargs.must_get("n")?;

@@ -16,7 +16,7 @@ CODES = CODES.replace("\\\n", "").split()
 PARENTS = json.loads((PACKAGES / "cldr-core/supplemental/parentLocales.json").read_text())
 PARENTS = PARENTS["supplemental"]["parentLocales"]["parentLocale"]
 
-# The languages whose calendars and names of languages are read. Of two that say the same, the first counts.
+# The languages whose calendars and names of languages are in the tables. Of two that say the same, the first counts.
 LANGUAGES = """en id af ar az bg bn bs ca cs cy da de el es et eu fa fi fil fr ga gl he hi hr hu hy is it ja jv ka kk
 ko lt lv mk ms my nl no pl pt ro ru sk sl sq sr su sv sw ta th tr uk ur uz vi zh""".split()
 
@@ -69,16 +69,31 @@ for language in LANGUAGES:
     calendar.append([language, *months, *days])
 write("calendar.tsv", calendar)
 
-# Languages by their own name, in English and in Indonesian.
+# Languages: all of ISO 639-1, and the others that the CLDR covers well enough to write them.
+COVERED = json.loads((PACKAGES / "cldr-core/coverageLevels.json").read_text())["effectiveCoverageLevels"]
+
 def languages_in(locale):
     file = PACKAGES / f"cldr-localenames-full/main/{locale}/languages.json"
     return json.loads(file.read_text())["main"][locale]["localeDisplayNames"]["languages"] if file.exists() else {}
 
-english, indonesian = languages_in("en"), languages_in("id")
-languages = []
-for tag in sorted(tag for tag in english if re.fullmatch("[a-z]{2}", tag)):
-    names = [names.get(tag, "").lower() for names in [english, indonesian, languages_in(tag)]]
-    languages.append([tag, "|".join(dict.fromkeys(name for name in names if name and name != tag))])
+# The CLDR leaves out the word for “language” that these have in their own.
+OWN = {"id": "Bahasa Indonesia", "jv": "Basa Jawa", "ms": "Bahasa Melayu"}
+
+def own_name(tag):
+    """As a language calls itself, at the start of a line. In titlecase: Georgian has capitals, but not there."""
+    parts = tag.split("-")
+    names = {}
+    for at in range(1, len(parts) + 1):
+        names.update(languages_in("-".join(parts[:at])))
+    name = OWN.get(tag) or names.get(tag, "")
+    return name and name[0].title() + name[1:]
+
+english = languages_in("en")
+tags = sorted(tag for tag in english if re.fullmatch("[a-z]{2}(-[A-Z][a-z]+|-[A-Z]{2})?", tag) or tag in COVERED and tag != "und")
+languages = [["", *tags], ["own", *map(own_name, tags)]]
+for locale in LANGUAGES:
+    names = languages_in(locale)
+    languages.append([locale, *["" if names.get(tag) == tag else names.get(tag, "") for tag in tags]])
 write("languages.tsv", languages)
 
 # Quotation marks: a line for each set of marks, with the locales that have them and whose tag without its end has

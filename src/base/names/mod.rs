@@ -14,7 +14,8 @@ const COUNTRIES: &str = include_str!("countries.tsv");
 /// A line for each language: twelve months from January on, then seven days from Monday on.
 const CALENDAR: &str = include_str!("calendar.tsv");
 
-/// A line for each language: its tag and its names.
+/// A line for each language, a column for each language that it names; before these, a line of tags, and one of
+/// what each language calls itself.
 const LANGUAGES: &str = include_str!("languages.tsv");
 
 /// A line for each set of marks: four of them, then the locales that have it.
@@ -119,22 +120,64 @@ fn meanings() -> impl Iterator<Item = CalendarWord> {
     (1..=12).map(CalendarWord::Month).chain((1..=7).map(CalendarWord::Weekday))
 }
 
+/// The tags of all languages that have names.
+pub(crate) fn language_tags() -> impl Iterator<Item = &'static str> {
+    languages_in("")
+}
+
+/// What the language `tag` calls itself: `Français`.
+pub(crate) fn own_name(tag: &str) -> Option<&'static str> {
+    name_in(languages_in("own"), tag)
+}
+
+/// The name of the language `tag` in the language `lang`: `French`.
+pub(crate) fn language_name(tag: &str, lang: &str) -> Option<&'static str> {
+    name_in(languages_in(lang), tag)
+}
+
+/// The name of the language `tag`, in any case, or of that of which it is a form.
+fn name_in(names: impl Iterator<Item = &'static str> + Clone, tag: &str) -> Option<&'static str> {
+    let of = |tag: &str| {
+        let mut named = language_tags().zip(names.clone()).filter(|(_, name)| !name.is_empty());
+        Some(named.find(|(known, _)| known.eq_ignore_ascii_case(tag))?.1)
+    };
+    std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0)).find_map(of)
+}
+
+/// The names of all languages in the language `tag`, empty where it has none, or those of the next more general
+/// tag.
+fn languages_in(tag: &str) -> impl Iterator<Item = &'static str> + Clone + use<> {
+    let of = |tag: &str| LANGUAGES.lines().find_map(|line| line.strip_prefix(tag)?.strip_prefix('\t'));
+    let line = std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0)).find_map(of);
+    line.into_iter().flat_map(|line| line.split('\t'))
+}
+
 /// The tags of the languages called `name` in English, in Indonesian or by themselves.
 pub(crate) fn languages_called(name: &str) -> Vec<&'static str> {
     let name = name.to_lowercase();
-    let lines = LANGUAGES.lines().filter_map(|line| line.split_once('\t'));
-    lines.filter(|(_, names)| names.split('|').any(|other| other == name)).map(|(tag, _)| tag).collect()
+    let named = |lang: &str| languages_in(lang).zip(language_tags()).collect::<Vec<_>>();
+    let mut tags: Vec<&str> = ["en", "id", "own"]
+        .into_iter()
+        .flat_map(named)
+        .filter(|(known, _)| !known.is_empty() && known.to_lowercase() == name)
+        .map(|(_, tag)| tag)
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
 }
 
 /// The quotation marks of the locale `tag`, in lower case: opening and closing, outer and then inner.
 pub(crate) fn quotation_marks(tag: &str) -> [&'static str; 4] {
-    let of = |tag: &str| {
-        QUOTES.lines().find_map(|line| {
+    static MARKS: LazyLock<HashMap<&str, [&str; 4]>> = LazyLock::new(|| {
+        let locales = QUOTES.lines().filter_map(|line| {
             let mut cells = line.split('\t');
             let marks = [cells.next()?, cells.next()?, cells.next()?, cells.next()?];
-            cells.next()?.split(' ').any(|other| other == tag).then_some(marks)
-        })
-    };
+            Some(cells.next()?.split(' ').map(move |tag| (tag, marks)))
+        });
+        locales.flatten().collect()
+    });
+    let of = |tag: &str| MARKS.get(tag).copied();
     let found = std::iter::successors(Some(tag), |tag| Some(tag.rsplit_once('-')?.0)).find_map(of);
     found.or_else(|| of("und")).unwrap_or_default()
 }
@@ -161,6 +204,17 @@ mod tests {
         assert_eq!(countries_called(""), [""; 0]);
         assert_eq!(languages_called("Bahasa"), [""; 0]);
         assert_eq!((languages_called("Indonesian"), languages_called("français")), (vec!["id"], vec!["fr"]));
+    }
+
+    #[test]
+    fn a_language_is_named_by_its_tag_or_a_more_general_one() {
+        let own = ["ar", "ja", "id", "fr", "ka", "zh-hans", "zh-hant-hk", "pt-br", "en-gb", "xx"].map(own_name);
+        let names = ["العربية", "日本語", "Bahasa Indonesia", "Français", "ქართული", "简体中文", "繁體中文"];
+        assert_eq!(own[..7], names.map(Some));
+        assert_eq!(own[7..], [Some("Português"), Some("British English"), None]);
+        assert_eq!(language_name("uk", "de-at"), Some("Ukrainisch"));
+        assert_eq!(language_name("id", "zh-hans"), Some("印度尼西亚语"));
+        assert_eq!((language_name("xx", "en"), language_name("en", "xx")), (None, None));
     }
 
     #[test]

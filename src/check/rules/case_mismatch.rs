@@ -131,6 +131,14 @@ enum Spelling {
 
 /// Compares a path as it is written with that of a file, from the end. `exactly` if composition counts.
 fn respelled(written: &str, path: &str, exactly: bool) -> Spelling {
+    // Nearly all are written as the file is called.
+    let plain = written.trim_start_matches(['.', '/']);
+    if plain.is_ascii() && !plain.contains('%') {
+        let before = path.strip_suffix(plain);
+        if before.is_some_and(|before| before.is_empty() || before.ends_with('/')) {
+            return Spelling::Same;
+        }
+    }
     let mut parts: Vec<Cow<'_, str>> = written.split('/').map(Cow::Borrowed).collect();
     let (mut is_same, mut is_last) = (true, true);
     for (part, name) in parts.iter_mut().rev().zip(path.rsplit('/')) {

@@ -296,11 +296,16 @@ impl<'a> Comparison<'a> {
     fn is_joined(&self, parts: &[Token<'_>], whole: &Token<'_>) -> bool {
         let is_word = |token: &Token<'_>| token.kind == Kind::Word;
         let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
-        is_word(whole)
+        let is_spelled = || {
+            let rest = parts.iter().try_fold(&*whole.key, |rest, part| rest.strip_prefix(&*part.key));
+            rest == Some("")
+        };
+        // Hardly any words are, so this is asked first.
+        is_spelled()
+            && is_word(whole)
             && parts.iter().all(may)
             && !self.words.is_place(&parts[0].key, parts[1].text)
             && whole.key.chars().count() >= self.words.joined
-            && parts.iter().map(|part| part.key.as_str()).collect::<String>() == whole.key
     }
 
     /// The cost of leaving out a token that adds nothing.

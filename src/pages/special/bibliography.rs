@@ -88,7 +88,7 @@ fn reference(reader: Reader<'_>, ix: EntityIx) -> Option<Reference> {
     let mut item = String::new();
     let dossier = Dossier { graph: reader.graph, config: reader.config };
     csl::item(dossier, entity, source, (&locale.lang, &reader.preview(ix).title), &mut item);
-    let tag = locale.territory().unwrap_or(locale.lang.as_str()).replace('_', "-");
+    let tag = locale.territory().map_or_else(|| locale.lang.to_string(), |tag| tag.replace('_', "-"));
     let link = |address: &str, html: &mut String| attributes(address, reader.site.archived(address), html);
     let citer = reader.site.citer()?;
     let what = || format!("`{}` cannot be formatted in the citation style", entity.path());

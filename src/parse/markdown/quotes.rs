@@ -17,6 +17,9 @@ pub(super) fn marks(
     events: &[(Event<'_>, Range<usize>)],
     lang: &Lang,
 ) -> Vec<(usize, &'static str)> {
+    if memchr::memchr2(b'"', b'\'', body.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let mut reader = Reader {
         body,
         // The outermost is that of the words around the others.
@@ -25,9 +28,6 @@ pub(super) fn marks(
         has_languages: body.contains("lang"),
         marks: Vec::new(),
     };
-    if memchr::memchr2(b'"', b'\'', body.as_bytes()).is_none() {
-        return reader.marks;
-    }
     for (event, range) in events {
         reader.read(event, range);
     }

@@ -143,13 +143,15 @@ fn private_annotations_are_left_out_unless_asked_for_and_then_are_drafts() {
         annotation("Other", "https://other.example/", ""),
     ];
     let export = format!(r#"{{"total": 5000, "rows": [{}]}}"#, rows.join(","));
-    let folder = dossier(&[ARTICLE, ENGLISH, ("export.json", &export)]);
+    let later = annotation("Later %% and <!-- so", here, r#", "references": ["Public"]"#);
+    let later = format!("[{later}]");
+    let folder = dossier(&[ARTICLE, ENGLISH, ("export.json", &export), ("later.json", &later)]);
     run(folder.path(), &["import", "hypothesis", "export.json"]).expect(
         0,
-        "content/notes/note-reply.md\ncontent/notes/note-public.md\ncontent/notes/note-orphan.md\n",
+        "content/notes/note-reply.md\ncontent/notes/note-public.md\n",
         "incomplete: the file has 8 of 5000 annotations; get the rest and import them, too\n\
-         left out: 4 private annotations (1 only for those who wrote them, 1 of closed groups, 1 hidden or not approved \
-         by moderators, 1 replies to private ones); `--private` imports them as drafts\n\
+         left out: 5 private annotations (1 only for those who wrote them, 1 of closed groups, 1 hidden or not approved \
+         by moderators, 2 replies to private ones, or to ones that are not in the file); `--private` imports them as drafts\n\
          left out: 1 annotation is not of example.org/x, but of other pages\n",
     );
     let reply = read(&folder, "content/notes/note-reply.md");
@@ -157,19 +159,28 @@ fn private_annotations_are_left_out_unless_asked_for_and_then_are_drafts() {
         reply.contains("\nmotivation: replying\n") && reply.contains("\nabout: [note-public]\n"),
         "{reply}"
     );
-    assert!(
-        read(&folder, "content/notes/note-orphan.md").contains("\n# reply to: https://hypothes.is/a/Gone\n")
-    );
-
     let asked = run(folder.path(), &["import", "hypothesis", "export.json", "--private"]);
     assert_eq!(asked.code, 0, "{}", asked.err);
-    for name in ["secret", "closed", "hidden", "answer"] {
+    for name in ["secret", "closed", "hidden", "answer", "orphan"] {
         assert!(
             read(&folder, &format!("content/notes/note-{name}.md")).contains("\ndraft: true\n"),
             "{name}"
         );
     }
+    assert!(
+        read(&folder, "content/notes/note-orphan.md").contains("\n# reply to: https://hypothes.is/a/Gone\n")
+    );
     assert_eq!(run(folder.path(), &["build", "-q", "--base-url", "https://example.org/"]).code, 0);
     assert!(folder.path().join("public/notes/note-public.html").exists());
     assert!(!folder.path().join("public/notes/note-secret.html").exists());
+
+    // Later, what a published note answers is known, and marks of comments in a text are words.
+    run(folder.path(), &["import", "hypothesis", "later.json"]).expect(
+        0,
+        "content/notes/note-later-and-so.md\n",
+        "",
+    );
+    assert_eq!(run(folder.path(), &["build", "-q", "--base-url", "https://example.org/"]).code, 0);
+    let page = read(&folder, "public/notes/note-later-and-so.html");
+    assert!(page.contains("Later %% and &lt;!-- so"), "{page}");
 }

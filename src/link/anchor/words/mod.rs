@@ -4,6 +4,9 @@ mod english;
 mod indonesian;
 mod others;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -42,6 +45,26 @@ pub(super) struct Words {
     accented: Option<&'static str>,
     /// The minimum number of letters of a word that may be written as several.
     pub(super) joined: usize,
+}
+
+static LISTED: [&Words; 6] = [&ENGLISH, &INDONESIAN, &GERMAN, &FRENCH, &SPANISH, &RUSSIAN];
+
+/// The longest lists of a language, taken apart once: each word of a passage is looked up in them.
+struct Lists {
+    spellings: Vec<(&'static str, &'static str)>,
+    /// For each word, the groups that it is in.
+    alike: HashMap<&'static str, Vec<usize>>,
+}
+
+impl Lists {
+    fn of(words: &'static Words) -> Lists {
+        let spellings = words.spellings.split(' ').filter_map(|pair| pair.split_once('=')).collect();
+        let mut alike: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, group) in words.alike.iter().enumerate() {
+            group.split(' ').for_each(|word| alike.entry(word).or_default().push(number));
+        }
+        Lists { spellings, alike }
+    }
 }
 
 /// The minimum number of letters of a word that may have a slip of each kind, and how far from its ends a
@@ -128,18 +151,23 @@ pub(super) fn has_slips(letter: char) -> bool {
 impl Words {
     pub(super) fn of(lang: &str) -> &'static Words {
         let primary = lang.split('-').next().unwrap_or_default();
-        [&ENGLISH, &INDONESIAN, &GERMAN, &FRENCH, &SPANISH, &RUSSIAN]
-            .into_iter()
-            .find(|words| words.lang == primary)
-            .unwrap_or(&OTHER)
+        LISTED.into_iter().find(|words| words.lang == primary).unwrap_or(&OTHER)
+    }
+
+    fn lists(&self) -> &'static Lists {
+        static LISTS: LazyLock<HashMap<&str, Lists>> = LazyLock::new(|| {
+            let lists = |words: &&'static Words| (words.lang, Lists::of(words));
+            LISTED.iter().chain([&&OTHER]).map(lists).collect()
+        });
+        &LISTS[self.lang]
     }
 
     /// The word in one of the ways in which it is spelled.
     pub(super) fn spelling(&self, word: &str) -> String {
         let mut word = word.to_owned();
-        for (from, to) in self.spellings.split(' ').filter_map(|pair| pair.split_once('=')) {
+        for (from, to) in &self.lists().spellings {
             // `four` must not become `for`: short words are spelled in one way.
-            if word == from || word.len() > from.len().max(4) && word.contains(from) {
+            if word == *from || word.len() > from.len().max(4) && word.contains(from) {
                 word = word.replace(from, to);
             }
         }
@@ -156,9 +184,10 @@ impl Words {
     }
 
     pub(super) fn are_alike(&self, a: &str, b: &str, number_follows: bool) -> bool {
-        let both = |group: &str, a: &str, b: &str| has(group, a) && has(group, b);
-        self.alike.iter().any(|group| both(group, a, b))
-            || number_follows && both(self.alike_before_number, a, b)
+        let groups = |word: &str| self.lists().alike.get(word).map_or(&[][..], Vec::as_slice);
+        let of_a = groups(a);
+        !of_a.is_empty() && groups(b).iter().any(|group| of_a.contains(group))
+            || number_follows && has(self.alike_before_number, a) && has(self.alike_before_number, b)
     }
 
     /// Whether one of two words is the other without its accents, in a language that leaves them out.
