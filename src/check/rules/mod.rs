@@ -7,6 +7,7 @@ mod active_file;
 mod address_with_space;
 mod ambiguous_reference;
 mod annotation_parity;
+mod article_without_date;
 mod broken_captions;
 mod broken_fragment;
 mod broken_media;
@@ -75,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &address_with_space::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
+    &article_without_date::RULE,
     &broken_captions::RULE,
     &broken_fragment::RULE,
     &broken_media::RULE,
