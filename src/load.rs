@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
 use crate::base::hash::Fingerprint;
 use crate::base::id::{EntityId, Lang};
+use crate::base::language;
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -271,10 +272,14 @@ fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
                 Some(lang) => (stem, lang),
                 None => {
                     let message = format!("`{path}` is in `{tag}`, which is not a language of the site");
+                    let help = match language::meant(tag).as_slice() {
+                        [] => format!("add `{tag}` to `languages` in `dossier.toml`, or rename the file"),
+                        [one, ..] => {
+                            format!("no language has the code `{tag}`: did you mean `{stem}.{one}.md`?")
+                        }
+                    };
                     return Err(Box::new(
-                        at_file(Diagnostic::error(UNKNOWN_LANGUAGE.name, message), path).help(format!(
-                            "add `{tag}` to `languages` in `dossier.toml`, or rename the file"
-                        )),
+                        at_file(Diagnostic::error(UNKNOWN_LANGUAGE.name, message), path).help(help),
                     ));
                 }
             }

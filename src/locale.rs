@@ -15,13 +15,12 @@ use icu_plurals::PluralRules;
 
 use self::countries::Countries;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
-use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::diagnostic::Reported;
 use crate::base::fill::fill;
 use crate::base::id::Lang;
 use crate::base::names;
-use crate::base::path::InputPath;
 use crate::base::point::Point;
-use crate::theme::{BROKEN_THEME, Theme};
+use crate::theme::Theme;
 
 /// A language, and everything needed to format text in it.
 pub struct Locale {
@@ -45,30 +44,18 @@ impl Locale {
     /// Reads the words of `lang` from the theme. A language without words in the theme gets the English ones.
     pub fn read(lang: &Lang, theme: &Theme) -> Reported<Locale> {
         let mut diagnostics = Vec::new();
-        let mut strings = toml::Table::new();
-        let mut merged = |strings: &mut toml::Table, tables: Vec<(&str, Option<&InputPath>)>| {
-            for (text, path) in tables {
-                match text.parse::<toml::Table>() {
-                    Ok(mut table) => {
-                        words::remove_empty(&mut table);
-                        merge(strings, table);
-                    }
-                    Err(error) => diagnostics.push(table_error(&error, path)),
-                }
-            }
-        };
-        let english = english();
+        let english = words::english();
         let is_english = english.serves(lang);
-        merged(&mut strings, theme.string_tables(if is_english { lang } else { &english }));
+        let base = theme.string_tables(if is_english { lang } else { &english });
+        let mut strings = words::read(base, &mut diagnostics);
         if !is_english {
-            let (mut own, tables) = (toml::Table::new(), theme.string_tables(lang));
-            merged(&mut own, tables);
+            let own = words::read(theme.string_tables(lang), &mut diagnostics);
             let missing = words::missing(&own, &strings);
             diagnostics.extend(words::finding(lang, !own.is_empty(), &missing));
-            merge(&mut strings, own);
+            words::merge(&mut strings, own);
         }
         // The theme may choose a country's conventions: `en_GB` puts the day before the month.
-        let site = strings.get("site").and_then(|site| site.get("locale")).and_then(toml::Value::as_str);
+        let site = word(&strings, words::LOCALE);
         let regional = site.and_then(|tag| Lang::parse(&tag.replace('_', "-")));
         let regional = regional.filter(|regional| lang.serves(regional));
         let icu = regional.as_ref().unwrap_or(lang).as_str().parse().unwrap_or(IcuLocale::UNKNOWN);
@@ -95,12 +82,7 @@ impl Locale {
 
     /// The word at a dotted path of the string tables: `dates.range`.
     pub(crate) fn word(&self, path: &str) -> Option<&str> {
-        let mut parts = path.split('.');
-        let mut value = self.strings.get(parts.next()?)?;
-        for part in parts {
-            value = value.as_table()?.get(part)?;
-        }
-        value.as_str()
+        word(&self.strings, path)
     }
 
     /// The language and the country whose conventions it follows, such as `en_GB`; `None` if neither its tag nor
@@ -127,7 +109,11 @@ impl Locale {
     pub(crate) fn ended(&self, sentence: &str) -> String {
         let stop = self.word("site.stop").unwrap_or(". ");
         let space = stop.trim_start_matches(|c: char| !c.is_whitespace());
-        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) { space } else { stop };
+        let end = if sentence.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) {
+            space
+        } else {
+            stop
+        };
         sentence.to_owned() + end
     }
 
@@ -248,39 +234,14 @@ impl Locale {
     }
 }
 
-/// The language whose words every theme has.
-#[expect(clippy::expect_used, reason = "it is a tag")]
-fn english() -> Lang {
-    Lang::parse("en").expect("a language tag")
+fn word<'t>(strings: &'t toml::Table, path: &str) -> Option<&'t str> {
+    let mut parts = path.split('.');
+    let first = strings.get(parts.next()?);
+    parts.fold(first, |at, part| at?.get(part))?.as_str()
 }
 
 fn gregorian(day: Day) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year, day.month, day.day).ok()
-}
-
-/// Merges the words of `over` into those of `under`.
-fn merge(under: &mut toml::Table, over: toml::Table) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            // A table of plural forms is replaced as a whole, because languages have different forms.
-            (Some(toml::Value::Table(inner)), toml::Value::Table(table)) if !words::is_plural(inner) => {
-                merge(inner, table);
-            }
-            (_, value) => {
-                under.insert(key, value);
-            }
-        }
-    }
-}
-
-fn table_error(error: &toml::de::Error, path: Option<&InputPath>) -> Diagnostic {
-    let diagnostic = BROKEN_THEME.found(format!("a string table is not TOML: {}", error.message()));
-    match (path, error.span()) {
-        (Some(path), Some(range)) => {
-            diagnostic.at(path, crate::base::span::Span::new(range.start, range.end), "")
-        }
-        _ => diagnostic,
-    }
 }
 
 #[cfg(test)]
@@ -303,6 +264,72 @@ mod tests {
         assert_eq!((id.number(1234567.5), en.number(1000.0)), ("1.234.567,5".into(), "1,000".into()));
         assert_eq!((id.country("KP"), en.country("KP")), ("Korea Utara".into(), "North Korea".into()));
         assert_eq!((id.plural(1), en.plural(1), en.plural(2)), ("other", "one", "other"));
+    }
+
+    #[test]
+    fn every_language_of_the_theme_has_its_dates_and_numbers() {
+        use crate::world::memory::MemoryWorld;
+
+        let world = MemoryWorld::new().with("dossier.toml", "");
+        let theme = Theme::read(&world, &crate::config::read(&world, None).value).value;
+        let said = |lang| {
+            let locale = Locale::read(&Lang::parse(lang).unwrap(), &theme).value;
+            let dates = ["2023-10-13", "2023-10", "2023-21~", "2023-09-01/2023-10-02"];
+            let dates = dates.map(|date| locale.date(Edtf::parse(date).unwrap()));
+            [dates.join(" | "), locale.number(1_234_567.5)]
+                .join(" | ")
+                .replace('\u{a0}', "~")
+                .replace('\u{202f}', "_")
+        };
+        for (lang, wanted) in [
+            (
+                "en",
+                "13 October 2023 | October 2023 | about Spring 2023 | 1 September 2023 to 2 October 2023 | 1,234,567.5",
+            ),
+            (
+                "id",
+                "13 Oktober 2023 | Oktober 2023 | sekitar musim semi 2023 | 1 September 2023 sampai 2 Oktober 2023 | 1.234.567,5",
+            ),
+            (
+                "ar",
+                "١٣ أكتوبر ٢٠٢٣ | أكتوبر ٢٠٢٣ | نحو ربيع ٢٠٢٣ | من ١ سبتمبر ٢٠٢٣ إلى ٢ أكتوبر ٢٠٢٣ | ١٬٢٣٤٬٥٦٧٫٥",
+            ),
+            (
+                "de",
+                "13. Oktober 2023 | Oktober 2023 | etwa Frühjahr 2023 | 1. September 2023 bis 2. Oktober 2023 | 1.234.567,5",
+            ),
+            (
+                "es",
+                "13 de octubre de 2023 | octubre de 2023 | hacia primavera de 2023 | 1 de septiembre de 2023 – 2 de octubre de 2023 | 1.234.567,5",
+            ),
+            (
+                "fr",
+                "13 octobre 2023 | octobre 2023 | vers printemps 2023 | 1 septembre 2023 – 2 octobre 2023 | 1_234_567,5",
+            ),
+            (
+                "pt",
+                "13 de outubro de 2023 | outubro de 2023 | por volta de primavera de 2023 | 1 de setembro de 2023 – 2 de outubro de 2023 | 1.234.567,5",
+            ),
+            (
+                "ru",
+                "13 октября 2023~г. | октябрь 2023~г. | примерно весна 2023~г. | 1 сентября 2023~г. – 2 октября 2023~г. | 1~234~567,5",
+            ),
+            (
+                "uk",
+                "13 жовтня 2023~р. | жовтень 2023~р. | приблизно весна 2023 | 1 вересня 2023~р. – 2 жовтня 2023~р. | 1~234~567,5",
+            ),
+            (
+                "zh-hans",
+                "2023年10月13日 | 2023年10月 | 约2023年春季 | 2023年9月1日至2023年10月2日 | 1,234,567.5",
+            ),
+            ("ja", "2023年10月13日 | 2023年10月 | 2023年春ごろ | 2023年9月1日～2023年10月2日 | 1,234,567.5"),
+            (
+                "ko",
+                "2023년 10월 13일 | 2023년 10월 | 2023년 봄경 | 2023년 9월 1일~2023년 10월 2일 | 1,234,567.5",
+            ),
+        ] {
+            assert_eq!(said(lang), wanted, "{lang}");
+        }
     }
 
     #[test]

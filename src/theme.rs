@@ -151,8 +151,8 @@ impl Theme {
             // What a site's own theme brings may be a photograph, too.
             let clean = file.path.as_ref().map(|_| metadata::examine(&file.bytes).bytes);
             match clean {
-                Some(Cow::Owned(clean)) => assets.add(name, clean.into()),
-                _ => assets.add(name, file.bytes.clone()),
+                Some(Cow::Owned(clean)) => assets.add(name, clean.into(), true),
+                _ => assets.add(name, file.bytes.clone(), file.path.is_some()),
             }
         }
         for (name, file) in sheets {
@@ -160,14 +160,14 @@ impl Theme {
                 Ok(sheet) => Cow::Owned(assets.rewrite(sheet).into_bytes()),
                 Err(_) => file.bytes.clone(),
             };
-            assets.add(name, bytes);
+            assets.add(name, bytes, file.path.is_some());
         }
         if let Some(icon) = self.files.get(&format!("assets/{}", icons::SOURCE)) {
             match icons::drawn(&icon.bytes) {
                 Ok(drawn) => {
                     for (name, bytes) in drawn {
                         if !assets.list.contains_key(name) {
-                            assets.add(name, bytes.into());
+                            assets.add(name, bytes.into(), icon.path.is_some());
                         }
                     }
                 }
@@ -199,23 +199,32 @@ fn add_embedded(folder: &'static Dir<'static>, files: &mut BTreeMap<String, Them
 /// A theme's assets, by name.
 #[derive(Debug, Default)]
 pub struct Assets {
-    list: BTreeMap<String, (SitePath, Cow<'static, [u8]>)>,
+    list: BTreeMap<String, Asset>,
+}
+
+#[derive(Debug)]
+struct Asset {
+    /// Where it is published.
+    path: SitePath,
+    bytes: Cow<'static, [u8]>,
+    /// Whether it is from the site's own theme, or made from a file of that.
+    is_authors: bool,
 }
 
 impl Assets {
-    fn add(&mut self, name: &str, bytes: Cow<'static, [u8]>) {
+    fn add(&mut self, name: &str, bytes: Cow<'static, [u8]>, is_authors: bool) {
         let hash = Fingerprint::of(&bytes).short(8);
         let published = match name.rsplit_once('.') {
             Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
             None => format!("assets/{name}.{hash}"),
         };
-        self.list.insert(name.to_owned(), (published.into(), bytes));
+        self.list.insert(name.to_owned(), Asset { path: published.into(), bytes, is_authors });
     }
 
     /// Replaces file names in a style sheet by the published ones.
     fn rewrite(&self, sheet: &str) -> String {
         let mut result = sheet.to_owned();
-        for (name, (path, _)) in &self.list {
+        for (name, Asset { path, .. }) in &self.list {
             for quote in ["\"", "'", ""] {
                 let (old, new) =
                     (format!("url({quote}{name}{quote})"), format!("url({quote}{}{quote})", path.name()));
@@ -227,16 +236,21 @@ impl Assets {
 
     /// Names and published paths.
     pub(crate) fn paths(&self) -> impl Iterator<Item = (&str, &SitePath)> {
-        self.list.iter().map(|(name, (path, _))| (name.as_str(), path))
+        self.list.iter().map(|(name, asset)| (name.as_str(), &asset.path))
     }
 
     /// The content of the asset with that name.
     pub(crate) fn named(&self, name: &str) -> Option<&[u8]> {
-        self.list.get(name).map(|(_, bytes)| &**bytes)
+        self.list.get(name).map(|asset| &*asset.bytes)
     }
 
     /// Published paths and contents.
     pub(crate) fn contents(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
-        self.list.values().map(|(path, bytes)| (path, &**bytes))
+        self.list.values().map(|asset| (&asset.path, &*asset.bytes))
+    }
+
+    /// Whether the asset with that number is from the site's own theme, not from the program.
+    pub(crate) fn is_authors(&self, number: usize) -> bool {
+        self.list.values().nth(number).is_some_and(|asset| asset.is_authors)
     }
 }

@@ -74,6 +74,8 @@ mod tests {
             r"fill:\75\72\6c(//host.example)",
             r"fill:\000075\000072 l(//host.example)",
             r"fill:ur\l(//host.example)",
+            // Six digits at most: the `e` after them is a letter.
+            r"background:ima\000067e-set('a.png' 1x)",
             "fill:url(/*#*/a.svg)",
             "@import 'a.css'",
             r"@\69mport 'a.css'",

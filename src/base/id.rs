@@ -91,6 +91,11 @@ impl Lang {
         &self.0
     }
 
+    /// The tag as BCP 47 writes it: `pt-BR`, `zh-Hans`.
+    pub(crate) fn cased(&self) -> String {
+        self.0.parse::<LanguageIdentifier>().map_or_else(|_| self.0.to_string(), |id| id.to_string())
+    }
+
     /// `rtl` for scripts written from right to left, otherwise `ltr`. The tag may name the script: `az-arab`.
     pub(crate) fn direction(&self) -> &'static str {
         direction(&self.0)

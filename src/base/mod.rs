@@ -14,6 +14,7 @@ pub mod hash;
 pub(crate) mod html;
 pub mod id;
 pub(crate) mod json;
+pub(crate) mod language;
 pub mod lines;
 pub(crate) mod markup;
 pub(crate) mod media;

@@ -137,17 +137,10 @@ impl Active {
 /// not.
 pub(crate) fn active(file: &[u8]) -> Option<Active> {
     let nowhere = Span::empty(0);
-    if file.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked = Vec::new();
-        return match MultiGzDecoder::new(file).take(LARGEST + 1).read_to_end(&mut unpacked) {
-            Ok(_) if unpacked.len() as u64 > LARGEST => {
-                Some(Active::new("is too large once it is unpacked", nowhere))
-            }
-            Ok(_) if unpacked.starts_with(&[0x1f, 0x8b]) => {
-                Some(Active::new("is compressed more than once", nowhere))
-            }
-            Ok(_) => active(&unpacked).map(|found| Active { span: nowhere, ..found }),
-            Err(error) => Some(Active::new(format!("cannot be unpacked: {error}"), nowhere)),
+    if is_compressed(file) {
+        return match unpacked(file, LARGEST) {
+            Ok(unpacked) => active(&unpacked).map(|found| Active { span: nowhere, ..found }),
+            Err(why) => Some(Active::new(why, nowhere)),
         };
     }
     let Ok(text) = std::str::from_utf8(file) else {
@@ -155,6 +148,22 @@ pub(crate) fn active(file: &[u8]) -> Option<Active> {
     };
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     in_text(&text[start..]).map(|found| Active { span: found.span.shifted(start), ..found })
+}
+
+fn is_compressed(file: &[u8]) -> bool {
+    file.starts_with(&[0x1f, 0x8b])
+}
+
+/// The content of a compressed file, of at most `most` bytes.
+fn unpacked(file: &[u8], most: u64) -> Result<Vec<u8>, String> {
+    let mut unpacked = Vec::new();
+    let read = MultiGzDecoder::new(file).take(most + 1).read_to_end(&mut unpacked);
+    read.map_err(|error| format!("cannot be unpacked: {error}"))?;
+    match () {
+        () if unpacked.len() as u64 > most => Err("is too large once it is unpacked".to_owned()),
+        () if is_compressed(&unpacked) => Err("is compressed more than once".to_owned()),
+        () => Ok(unpacked),
+    }
 }
 
 /// What in a file of XML that is no drawing, such as GPX, may run a script when a browser shows it: style sheets
@@ -393,6 +402,7 @@ mod tests {
             "<a href=\"https://example.org/\"><text>x</text></a>",
             "<a xlink:href=\"../actors/nis.html#top\"/>",
             "<a href=\"a/b:c\"/>",
+            "<g base=\"a\" src=\" \" ping=\"\"/>",
             "<image href=\"data:image/png;base64,AAAA\"/>",
             "<use xlink:href=\"#a\"/>",
             "<rect fill=\"url(#a)\" style=\"stroke:url('#b')\"/>",
@@ -417,6 +427,9 @@ mod tests {
             active("\u{feff}<svg xmlns=\"http://www.w3.org/2000/svg\"><g onload=\"x\"/></svg>".as_bytes());
         let found = found.unwrap();
         assert_eq!((found.what.as_str(), found.span), ("has the script `onload`", Span::new(46, 56)));
+        let with_entity = "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+        let found = active(with_entity.as_bytes()).unwrap();
+        assert_eq!(found.span, Span::new(14, 15));
     }
 
     #[test]
@@ -432,7 +445,11 @@ mod tests {
         assert!(active(&packed(&packed(drawing("<g/>").as_bytes()))).is_some());
         let whole = packed(drawing("<g/>").as_bytes());
         assert!(active(&whole[..whole.len() / 2]).is_some());
-        assert!(active(&packed(&vec![b' '; usize::try_from(LARGEST).unwrap() + 1])).is_some());
+        let (ten, eleven) = (packed(&[b' '; 10]), packed(&[b' '; 11]));
+        assert_eq!(unpacked(&ten, 10), Ok(vec![b' '; 10]));
+        assert_eq!(unpacked(&eleven, 10), Err("is too large once it is unpacked".to_owned()));
+        let twice = unpacked(&packed(&ten), LARGEST);
+        assert_eq!(twice, Err("is compressed more than once".to_owned()));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::script::keeps_straight_quotes;
 
 const APOSTROPHE: &str = "’";
 
+/// How many marks beside each other are looked at. Two or three close several quotations; more are a line.
+const LONGEST_RUN: usize = 8;
+
 /// The quotation marks of a language: opening and closing, outer and inner.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Quotes([&'static str; 4]);
@@ -82,6 +85,8 @@ struct Open {
     is_double: bool,
     /// Whether it is in another quotation, or a single mark: then it has the inner form.
     is_inner: bool,
+    /// The index, among the open marks, of the last double one up to here.
+    last_double: Option<usize>,
 }
 
 struct Reader<'t, F> {
@@ -122,7 +127,7 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
         let after = self.after(at);
         let begins_word = after.is_some_and(|c| !c.is_whitespace());
         let is_within_word = self.before(at).is_some_and(char::is_alphanumeric);
-        match self.open.iter().rposition(|open| open.is_double) {
+        match self.last_double() {
             _ if self.is_inches(at) => {}
             Some(_) if self.may_open(at) && after.is_some_and(|c| c.is_alphanumeric() || is_straight(c)) => {
                 self.push(at, true)
@@ -190,8 +195,13 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
     }
 
     fn push(&mut self, at: usize, is_double: bool) {
-        let is_inner = !is_double || self.open.iter().any(|open| open.is_double);
-        self.open.push(Open { at, is_double, is_inner });
+        let around = self.last_double();
+        let last_double = if is_double { Some(self.open.len()) } else { around };
+        self.open.push(Open { at, is_double, is_inner: !is_double || around.is_some(), last_double });
+    }
+
+    fn last_double(&self) -> Option<usize> {
+        self.open.last()?.last_double
     }
 
     /// Closes the last quotation.
@@ -228,8 +238,10 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
 
     /// Whether a letter is beside it whose script has no curled marks.
     fn touches(&self, at: usize) -> bool {
-        let before = self.text[..at].trim_end_matches(is_straight).chars().next_back();
-        let after = self.text[at..].trim_start_matches(is_straight).chars().next();
+        let first_other =
+            |chars: &mut dyn Iterator<Item = char>| chars.take(LONGEST_RUN).find(|c| !is_straight(*c));
+        let before = first_other(&mut self.text[..at].chars().rev());
+        let after = first_other(&mut self.text[at..].chars());
         before.is_some_and(keeps_straight_quotes) || after.is_some_and(keeps_straight_quotes)
     }
 }

@@ -100,6 +100,19 @@ mod tests {
     }
 
     #[test]
+    fn the_limits_are_reached_and_not_passed() {
+        let attributes = |count: usize| -> String { (0..count).map(|n| format!(" a{n}='bc'")).collect() };
+        let element = |count| format!("<a>é<b{}/></a>", attributes(count));
+        assert!(parse(&element(MOST_ATTRIBUTES)).is_ok());
+        assert_eq!(parse(&element(MOST_ATTRIBUTES + 1)).unwrap_err().1, "<a>é".len());
+        let namespaces =
+            |count: usize| -> String { (0..count).map(|n| format!(" xmlns:b{n}='c{n}'")).collect() };
+        assert!(parse(&format!("<a{}/>", namespaces(MOST_NAMESPACES))).is_ok());
+        let text = format!("<a{}/>", namespaces(MOST_NAMESPACES + 1));
+        assert_eq!(Some(parse(&text).unwrap_err().1), text.rfind("xmlns"));
+    }
+
+    #[test]
     fn an_error_stands_where_it_is() {
         assert_eq!(parse("<a>\né<b").unwrap_err().1, "<a>\né<b".len());
         assert_eq!(parse("<a>\né</b>").unwrap_err().1, "<a>\né".len());

@@ -118,6 +118,14 @@ impl Written<'_> {
     /// Words in the quotation marks of the old value, if those can hold them.
     fn value(&self, old: Span, words: &str) -> String {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '’' | '-' | '“' | '”' | '/');
+        // A block of text below `>` or `|` holds any words as they are.
+        let before =
+            self.text.get(..old.start as usize).unwrap_or_default().trim_end_matches([' ', '\n', '\r']);
+        let is_below =
+            self.text.get(before.len()..old.start as usize).is_some_and(|space| space.contains('\n'));
+        if !self.toml && is_below && before.trim_end_matches(['-', '+']).ends_with(['>', '|']) {
+            return words.to_owned();
+        }
         let old = self.text.get(old.range()).unwrap_or_default();
         let is_plain = words.starts_with(char::is_alphabetic) && words.ends_with(char::is_alphanumeric);
         match old.chars().next() {

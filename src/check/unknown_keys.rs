@@ -6,6 +6,7 @@ use crate::base::diagnostic::{Diagnostic, Label};
 use crate::config::{self, Config};
 use crate::data::UNKNOWN_KEY;
 use crate::kinds::KindId;
+use crate::parse::is_of_release;
 
 /// The places that one finding points at.
 const MOST_PLACES: usize = 5;
@@ -60,8 +61,11 @@ fn add(group: &mut Diagnostic, one: Diagnostic) {
 }
 
 /// Whether the settings ignore a key. Of all keys, those that may be a mistake are not ignored: near misses, and keys that
-/// another kind has.
+/// another kind has. A key that looks like `draft` or `embargo` holds its text back, so it is never ignored.
 fn is_ignored(key: &str, is_near_miss: bool, config: &Config) -> bool {
+    if is_of_release(key) {
+        return false;
+    }
     let is_of_a_kind = || KindId::ALL.iter().any(|kind| kind.keys().any(|known| known.name == key));
     config.ignore_keys.iter().any(|ignored| match ignored.as_str() {
         EVERY => !is_near_miss && !is_of_a_kind(),

@@ -20,6 +20,7 @@ mod rename;
 mod schema;
 mod screen;
 mod serve;
+mod theme;
 mod translate;
 mod verify;
 
@@ -74,6 +75,7 @@ enum Command {
     Explain(explain::Explain),
     Verify(verify::Verify),
     Schema(schema::Schema),
+    Theme(theme::Theme),
     Completions(completions::Completions),
 }
 
@@ -209,6 +211,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Explain(explain) => explain.run(console),
         Command::Verify(verify) => verify.run(console),
         Command::Schema(schema) => schema.run(console),
+        Command::Theme(theme) => theme.run(console),
         Command::Completions(completions) => completions.run(console),
     }
 }

@@ -14,7 +14,8 @@ use crate::data::{self, Node, Value};
 pub(super) fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
     let keys: Vec<&str> = fields_of::<Written>().iter().copied().chain(TABLES).collect();
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(node, source);
-    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let is_part = |word: &str| keys.contains(&word) || matches!(word, "label" | "rating");
+    let known = Known { path, keys: &keys, is_part: &is_part, mistakes: &mistakes };
     let repair = repair::toml::repair(text, &known);
     let code = data::INVALID_SYNTAX.name;
     let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));

@@ -373,10 +373,12 @@ fn written(node: &Node, span: Span, reading: &Reading, source: &Document<'_>, se
 /// What separates the entries of the table that has the value at `span`: a comma, or a line break and the indent.
 fn separator(node: &Node, span: Span, source: &Document<'_>) -> String {
     let Some((table, key)) = table_of(node, span) else { return ", ".into() };
-    if source.text[table.span.range()].starts_with('{') {
+    // The span of a TOML table can end behind the text that is read.
+    let text = source.text.get(table.span.start as usize..).unwrap_or_default();
+    if text.starts_with('{') {
         return ", ".into();
     }
-    let before = &source.text[..key.start as usize];
+    let before = source.text.get(..key.start as usize).unwrap_or_default();
     let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     let newline = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
     newline.chars().chain(line.chars().map(|c| if c == '\t' { c } else { ' ' })).collect()

@@ -72,7 +72,7 @@ Keys of another program, such as `tags` and `cssclasses`, are one finding each f
 them ignored, name them in `dossier.toml`; `\"*\"` stands for all that are not a near miss:
 
 ```toml
-ignore_keys = [\"tags\", \"cssclasses\", \"publish\"]
+ignore_keys = [\"tags\", \"cssclasses\", \"position\"]
 ```
 
 How to fix: use the key that the help names; `dossier check --fix` does this for a near miss.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use crate::base::country::Country;
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
+use crate::base::language;
 use crate::base::point::Point;
 use crate::base::text::Text;
 use crate::base::url::Url;
@@ -78,7 +79,9 @@ impl<'de> Deserialize<'de> for Country {
 impl<'de> Deserialize<'de> for Lang {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
         from_word_of(deserializer, Sort::Language, |word| {
-            Lang::parse(word).ok_or_else(|| format!("`{word}` is not a language tag such as `id` or `pt-BR`"))
+            let lang = Lang::parse(word)
+                .ok_or_else(|| format!("`{word}` is not a language tag such as `id` or `pt-BR`"))?;
+            language::fault(&lang).map_or(Ok(lang), Err)
         })
     }
 }

@@ -35,6 +35,8 @@ pub(crate) struct Basemap {
     /// The countries, by code.
     pub countries: Vec<Country>,
     lines: Vec<Vec<LonLat>>,
+    /// For each degree of latitude from -90 on, the indices of the rings of land that reach into it.
+    bands: Vec<Vec<u32>>,
 }
 
 /// A closed line. It is unwrapped: longitudes may exceed -180 to 180, and never jump. The first point is not
@@ -96,8 +98,24 @@ impl Basemap {
             let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
             ring.holds([beside(point[0], middle), point[1]])
         };
-        self.land.iter().filter(inside).count() % 2 == 1
+        let near = self.bands.get(band(point[1])).into_iter().flatten();
+        near.filter_map(|number| self.land.get(*number as usize)).filter(inside).count() % 2 == 1
     }
+}
+
+/// The degree of latitude that a point is in, from -90 on.
+fn band(lat: f64) -> usize {
+    (lat + 90.0).clamp(0.0, 180.0) as usize
+}
+
+fn bands(land: &[Ring]) -> Vec<Vec<u32>> {
+    let mut bands = vec![Vec::new(); 181];
+    for (number, ring) in land.iter().enumerate() {
+        for near in &mut bands[band(ring.bounds.south)..=band(ring.bounds.north)] {
+            near.push(number as u32);
+        }
+    }
+    bands
 }
 
 impl Ring {
@@ -221,7 +239,7 @@ impl Reader {
         }
         let count = self.varint();
         let lakes = (0..count).map(|_| Ring::new(self.line(steps))).collect();
-        Basemap { land, lakes, borders, countries, lines }
+        Basemap { bands: bands(&land), land, lakes, borders, countries, lines }
     }
 
     fn country(&mut self) -> Country {

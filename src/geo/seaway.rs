@@ -151,9 +151,9 @@ pub(crate) fn longest_over_land(line: &[LonLat], near: f64) -> Option<(f64, LonL
             let t = part as f64 / parts;
             let point =
                 [pair[0][0] + (pair[1][0] - pair[0][0]) * t, pair[0][1] + (pair[1][1] - pair[0][1]) * t];
-            let on_land = away(point, first) > near
+            let on_land = map.is_land(point)
+                && away(point, first) > near
                 && away(point, last) > near
-                && map.is_land(point)
                 && !is_passage(point);
             run = on_land.then(|| run.map_or((km / parts, point), |(sum, start)| (sum + km / parts, start)));
             if let Some(run) = run.filter(|run| longest.is_none_or(|longest| run.0 > longest.0)) {

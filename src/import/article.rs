@@ -2,6 +2,7 @@
 
 use super::{Imported, candidates, html, plain};
 use crate::config::Dialect;
+use crate::data::reading;
 use crate::ide::Refusal;
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
@@ -50,14 +51,35 @@ pub(crate) struct Source<'a> {
 /// # Errors
 /// If the text is empty, has no title, or the article exists already.
 pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
+    let mut remarks = Vec::new();
+    let mut unseen = 0;
+    let (text, comments) = without_comments(source.text);
+    let mut waits = None;
     let (found, body) = match source.format {
         Format::Html => {
             let page = html::read(source.text);
+            unseen = page.unseen;
             (page.title, page.blocks.join("\n\n"))
         }
-        Format::Markdown => from_markdown(source.text),
-        Format::Text => from_text(source.text, source.title.is_none()),
+        Format::Markdown => {
+            let (head, found, body) = from_markdown(&text);
+            waits = release(&head).map(str::to_owned);
+            unseen += comments;
+            (found, body)
+        }
+        Format::Text => {
+            unseen += comments;
+            from_text(&text, source.title.is_none())
+        }
     };
+    if unseen > 0 {
+        let parts = if unseen == 1 {
+            "comment, deletion or hidden part"
+        } else {
+            "comments, deletions or hidden parts"
+        };
+        remarks.push(format!("left out: {unseen} {parts} of the text"));
+    }
     if body.trim().is_empty() {
         return Err(Refusal("there is no text in it".into()));
     }
@@ -69,8 +91,57 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
     let paragraphs: Vec<String> = prose.plain.lines().map(str::to_owned).collect();
     let stubs = candidates::stubs(&paragraphs, graph);
     let head = file.content.trim_end().strip_suffix("---").unwrap_or(&file.content);
-    file.content = format!("{head}{stubs}---\n\n{}\n", body.trim());
-    Ok(Imported { files: vec![file], remarks: Vec::new() })
+    let draft = match waits {
+        Some(line) => {
+            remarks.push(format!("a draft: the text has `{line}`; decide when it is published"));
+            "draft: true\n"
+        }
+        None => "",
+    };
+    file.content = format!("{head}{draft}{stubs}---\n\n{}\n", body.trim());
+    Ok(Imported { files: vec![file], remarks })
+}
+
+/// The line of front matter that says, or may say, that the text is not published yet.
+fn release(head: &str) -> Option<&str> {
+    head.lines().find(|line| {
+        let Some((key, value)) = line.split_once([':', '=']) else { return false };
+        let key = key.trim().trim_matches(['"', '\'']).to_lowercase().replace(['-', '_'], "");
+        let value = value.trim().trim_matches(['"', '\'']);
+        let denies = reading::denies(value);
+        match &*key {
+            "publish" | "dgpublish" | "public" => denies,
+            "private" | "isprivate" | "unpublished" => !denies,
+            "status" | "state" | "visibility" => {
+                !matches!(&*value.to_lowercase(), "" | "published" | "public" | "publish")
+            }
+            "published" | "publishdate" | "publicationdate" => true,
+            key => (key.contains("draft") || key.contains("embargo")) && !denies,
+        }
+    })
+}
+
+/// A text without the comments that Google Docs writes below it in its downloads as text and Markdown, and how many they
+/// are: `[a]` at the words, and `[a]The comment.` at the end.
+fn without_comments(text: &str) -> (String, usize) {
+    let label = |number: usize| {
+        let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+        match number {
+            0..26 => format!("[{}]", letter(number)),
+            _ => format!("[{}{}]", letter(number / 26 - 1), letter(number)),
+        }
+    };
+    let Some(start) = text.rfind("\n[a]").filter(|start| text[..*start].contains("[a]")) else {
+        return (text.to_owned(), 0);
+    };
+    let (body, comments) = text.split_at(start);
+    let count = (0..702).take_while(|number| comments.contains(&format!("\n{}", label(*number)))).count();
+    let marked = (0..count).take_while(|number| body.contains(&label(*number))).count();
+    if marked < count {
+        return (text.to_owned(), 0);
+    }
+    let body = (0..count).fold(body.to_owned(), |body, number| body.replace(&label(number), ""));
+    (body, count)
 }
 
 /// Paragraphs are separated by empty lines, or by line ends if there are no empty lines.
@@ -106,10 +177,10 @@ fn from_text(text: &str, with_title: bool) -> (Option<String>, String) {
     (is_title.then(|| first.to_owned()), paragraphs.join("\n\n"))
 }
 
-/// The text without its front matter and its first heading, which is the title.
-fn from_markdown(text: &str) -> (Option<String>, String) {
+/// The front matter, the title, and the text without these and its first heading, which is the title.
+fn from_markdown(text: &str) -> (String, Option<String>, String) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let (mut title, mut body) = (None, text.as_str());
+    let (mut front, mut title, mut body) = (String::new(), None, text.as_str());
     for fence in ["---\n", "+++\n"] {
         if let Some((head, rest)) =
             text.strip_prefix(fence).and_then(|rest| rest.split_once(&format!("\n{fence}")))
@@ -121,6 +192,7 @@ fn from_markdown(text: &str) -> (Option<String>, String) {
                 .map(|line| line.trim().trim_matches(['"', '\'']).to_owned())
                 .filter(|title| !title.is_empty());
             body = rest;
+            head.clone_into(&mut front);
         }
     }
     let trimmed = body.trim_start();
@@ -130,7 +202,7 @@ fn from_markdown(text: &str) -> (Option<String>, String) {
         title = title.or_else(|| Some(heading.trim().trim_end_matches('#').trim().to_owned()));
         body = rest;
     }
-    (title, body.trim().to_owned())
+    (front, title, body.trim().to_owned())
 }
 
 #[cfg(test)]
@@ -146,8 +218,35 @@ mod tests {
         assert_eq!(from_text("One.\nTwo.\n", true), (None, "One.\n\nTwo.".into()));
         assert_eq!(
             from_markdown("---\ntitle: \"T\"\nlayout: x\n---\n\n# H\n\nText *so*.\n"),
-            (Some("T".into()), "Text *so*.".into())
+            ("title: \"T\"\nlayout: x".into(), Some("T".into()), "Text *so*.".into())
         );
-        assert_eq!(from_markdown("# H #\n\nText.\n"), (Some("H".into()), "Text.".into()));
+        assert_eq!(from_markdown("# H #\n\nText.\n"), (String::new(), Some("H".into()), "Text.".into()));
+    }
+
+    #[test]
+    fn what_waits_is_known() {
+        for waits in [
+            "draft: true",
+            "draft = true",
+            "isDraft: yes",
+            "embargo: 2099-01-01",
+            "published: 2099-01-01",
+            "publish: false",
+            "private: true",
+            "status: draft",
+            "dg-publish: no",
+        ] {
+            assert_eq!(release(&format!("title: T\n{waits}\ntags: x")), Some(waits));
+        }
+        assert_eq!(release("title: T\ndraft: false\npublish: true\nstatus: published\ntags: [draft]"), None);
+    }
+
+    #[test]
+    fn comments_below_a_text_are_left_out() {
+        let text = "It left[a] in October.[b]\n\n[a]Anna told me.\nMore.\n[b]No.\n";
+        assert_eq!(without_comments(text), ("It left in October.\n".into(), 2));
+        for text in ["A list:\n[a] one\n[b] two\n", "It left[a].\n[a]One.\n[b]Two.\n", "a"] {
+            assert_eq!(without_comments(text), (text.to_owned(), 0));
+        }
     }
 }

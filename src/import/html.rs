@@ -14,6 +14,8 @@ pub(crate) struct Page {
     pub title: Option<String>,
     /// Its headings, paragraphs, items and quotations, in Markdown.
     pub blocks: Vec<String>,
+    /// How many comments, deletions and hidden parts were left out.
+    pub unseen: usize,
 }
 
 /// Elements whose text does not belong to an article.
@@ -77,6 +79,29 @@ pub(crate) fn read(page: &str) -> Page {
     reader.page()
 }
 
+/// Whether an element is something that a reader of the page does not see, or was not meant to: deleted words, what is
+/// hidden, and the comments of Word.
+fn is_unseen(element: &Element<'_>) -> bool {
+    let style: String = element.attribute("style").unwrap_or_default().to_ascii_lowercase();
+    let style: String = style.split_whitespace().collect();
+    let hides = [
+        "display:none",
+        "visibility:hidden",
+        "mso-hide:all",
+        "mso-element:comment",
+        "left:-9",
+        "indent:-9",
+        "font-size:0",
+        "opacity:0;",
+    ];
+    let is_comment = |class: &str| class.split_whitespace().any(|class| class.starts_with("MsoComment"));
+    element.tag == "del"
+        || element.attribute("hidden").is_some()
+        || element.attribute("aria-hidden") == Some("true")
+        || element.attribute("class").is_some_and(is_comment)
+        || hides.iter().any(|word| style.contains(word))
+}
+
 /// A block, and whether it is in an `article` or `main` element.
 struct Block {
     level: Option<u8>,
@@ -104,12 +129,18 @@ struct Reader {
     links: Vec<(Range<usize>, String)>,
     /// Whether a line break was the last thing read.
     broken: bool,
+    unseen: usize,
+    /// Whether the comments have begun that Google Docs writes below a text.
+    in_comments: bool,
 }
 
 impl Visitor for Reader {
     fn text(&mut self, text: &str) {
         if self.in_title {
             self.window.push_str(text);
+            return;
+        }
+        if self.in_comments {
             return;
         }
         self.broken &= text.trim().is_empty();
@@ -124,6 +155,23 @@ impl Visitor for Reader {
 
     fn enter(&mut self, element: &Element<'_>) -> bool {
         let name = element.tag;
+        // Google Docs: a mark at the words leads to `#cmnt1`, and the comment, at the end of the page, leads back.
+        let href = element.attribute("href").unwrap_or_default();
+        if href.starts_with("#cmnt_ref") {
+            self.current.clear();
+            self.in_comments = true;
+            self.unseen += 1;
+        }
+        if self.in_comments || href.starts_with("#cmnt") {
+            return false;
+        }
+        if is_unseen(element) {
+            if BLOCKS.contains(&name) {
+                self.flush();
+            }
+            self.unseen += 1;
+            return false;
+        }
         if SKIPPED.contains(&name) {
             if SKIPPED_BLOCKS.contains(&name) {
                 self.flush();
@@ -214,7 +262,7 @@ impl Reader {
     fn page(self) -> Page {
         let (article, main) =
             (self.blocks.iter().any(|block| block.article), self.blocks.iter().any(|block| block.main));
-        let mut page = Page::default();
+        let mut page = Page { unseen: self.unseen, ..Page::default() };
         let within = |block: &Block| if article { block.article } else { !main || block.main };
         let headings = self.blocks.iter().filter(|block| block.level == Some(1));
         let window = self.window.split_whitespace().collect::<Vec<&str>>().join(" ");

@@ -194,10 +194,12 @@ impl Ref {
     fn read(written: &str, span: Span) -> Result<Ref, String> {
         let inner = written.trim();
         let linked = inner.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+        let linked = linked.filter(|linked| !linked.contains("]]"));
         // A link may lead to a heading; front matter refers to the whole.
         let linked = linked.map(|linked| linked.split('#').next().unwrap_or(linked));
-        let inner = linked.unwrap_or(inner);
-        let id = inner.split('|').next().unwrap_or_default().trim().trim_end_matches(".md");
+        // Only a link has other words for what it leads to: `nis | fbi` are two.
+        let id = linked.map(|linked| linked.split('|').next().unwrap_or(linked)).unwrap_or(inner);
+        let id = id.trim().trim_end_matches(".md");
         match (id.is_empty(), id.contains("](")) {
             (true, _) => Err("an empty reference; write the id of an entity".into()),
             (_, true) => Err(format!("`{id}` is a link; write the id of an entity")),

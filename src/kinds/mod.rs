@@ -45,7 +45,7 @@ pub(crate) use source::Source;
 use crate::base::diagnostic::Diagnostic;
 use crate::data::Node;
 use crate::data::decode::{Document, Others};
-use keys::{Key, Presence, Table};
+use keys::{Key, Presence, Shape, Table};
 
 /// The static properties of a kind.
 #[derive(Debug)]
@@ -225,6 +225,22 @@ impl KindId {
         let meant = |key: &'static Key| own.iter().find(|own| own.name == key.name).unwrap_or(key);
         let more = own.iter().filter(|own| Common::KEYS.iter().all(|key| key.name != own.name));
         Common::KEYS.iter().map(meant).chain(more)
+    }
+
+    /// Whether any kind has a key of this name, or a record in one.
+    pub(crate) fn any_has_key(name: &str) -> bool {
+        fn is_within(shape: &Shape, name: &str) -> bool {
+            match shape {
+                Shape::List(inner) => is_within(inner, name),
+                Shape::Record(keys) => keys.iter().any(|key| is_or_has(key, name)),
+                Shape::Either(a, b) => is_within(a, name) || is_within(b, name),
+                _ => false,
+            }
+        }
+        fn is_or_has(key: &Key, name: &str) -> bool {
+            key.name == name || is_within(&key.shape, name)
+        }
+        KindId::ALL.iter().any(|kind| kind.keys().any(|key| is_or_has(key, name)))
     }
 
     /// Whether a key is required.

@@ -57,6 +57,27 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     Examined { bytes: clean.into(), removed, left }
 }
 
+/// A picture without its pixels and colours.
+pub(super) fn without_content(bytes: &[u8]) -> Vec<u8> {
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let mut at = 13 + bytes.get(10).map_or(0, |flags| table(*flags));
+    let mut plain = Vec::new();
+    loop {
+        let head = match bytes.get(at..) {
+            Some([0x21, ..]) => 2,
+            Some([0x2c, rest @ ..]) => 11 + rest.get(8).map_or(0, |flags| table(*flags)),
+            _ => break,
+        };
+        let Some(end) = end_of_blocks(bytes, at + head) else { break };
+        if bytes[at] == 0x21 {
+            plain.extend(&bytes[at..end]);
+        }
+        at = end;
+    }
+    plain.extend(bytes.get(at..).unwrap_or_default());
+    plain
+}
+
 /// Where the sub-blocks that start here end.
 fn end_of_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {

@@ -70,6 +70,15 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     Examined { bytes: clean.into(), removed, left }
 }
 
+/// A picture without its pixels.
+pub(super) fn without_content(bytes: &[u8]) -> Vec<u8> {
+    let (segments, end) = segments(bytes);
+    // The tables of the compression are no words, either.
+    let tells = segments.iter().filter(|segment| matches!(segment.marker, 0xe0..=0xef | 0xfe));
+    let (End::Marked(rest) | End::Cut(rest)) = end;
+    tells.map(|segment| segment.data).chain([rest]).collect::<Vec<_>>().concat()
+}
+
 /// JFIF's segment, without its thumbnail.
 fn write_jfif(data: &[u8], clean: &mut Vec<u8>, removed: &mut Tells) {
     let Some(head) = data.get(..12) else { return };

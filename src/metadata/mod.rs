@@ -25,6 +25,7 @@ mod png;
 mod riff;
 mod searchable;
 mod svg;
+mod text;
 mod tiff;
 mod xmp;
 
@@ -264,10 +265,33 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::only(bytes, Tell::Unread)
     } else if let Some(text) = svg::text(bytes) {
         svg::examine(bytes, text, depth)
-    } else if searchable::is_searchable(bytes) {
-        Examined::unchanged(bytes, Tells::default())
-    } else {
+    } else if PLAIN.iter().any(|magic| starts(magic)) {
         Examined::only(bytes, Tell::Unsearchable)
+    } else if searchable::is_text(bytes) {
+        Examined::unchanged(bytes, text::tells(bytes))
+    } else {
+        Examined::only(bytes, Tell::Unread)
+    }
+}
+
+/// A file without the pixels, sounds and glyphs in it, so that words can be searched for: what is no text has every
+/// word of a few letters somewhere. Empty for a format that is not read.
+pub(crate) fn without_content(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    if starts(b"\xff\xd8\xff") {
+        jpeg::without_content(bytes).into()
+    } else if starts(png::SIGNATURE) {
+        png::without_content(bytes).into()
+    } else if starts(b"GIF87a") || starts(b"GIF89a") {
+        gif::without_content(bytes).into()
+    } else if starts(b"RIFF") && bytes.len() > 12 {
+        riff::without_content(bytes).into()
+    } else if pdf::is_pdf(bytes) {
+        pdf::without_content(bytes).into()
+    } else if searchable::is_text(bytes) {
+        Cow::Borrowed(bytes)
+    } else {
+        Cow::Borrowed(&[])
     }
 }
 
@@ -284,6 +308,10 @@ const UNREAD: [&[u8]; 10] = [
     b"Rar!\x1a\x07",
     b"{\\rtf",
 ];
+
+/// The first bytes of formats that are no text, and in which nobody is named: fonts, icons, bitmaps, and programs
+/// for browsers.
+const PLAIN: [&[u8]; 7] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"\0\0\x01\0", b"BM", b"\0asm"];
 
 /// QuickTime before `ftyp`.
 fn is_old_movie(bytes: &[u8]) -> bool {

@@ -57,6 +57,14 @@ pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
     tells
 }
 
+/// What an OpenDocument file that is not packed tells (OpenDocument 1.3, part 3, 3.1.2).
+pub(super) fn tells_of_flat(document: &[u8]) -> Tells {
+    let mut tells = Tells::default();
+    tells_of_part("meta.xml", document, &mut tells);
+    tells_of_part("content.xml", document, &mut tells);
+    tells
+}
+
 /// Whether a file within a file is reported for this.
 fn is_grave(tell: Tell) -> bool {
     !matches!(tell, Tell::Device | Tell::Software | Tell::Dates | Tell::Text | Tell::OtherPictures)
@@ -81,6 +89,14 @@ fn tells_of_name(name: &str, tells: &mut Tells) {
         ("Basic/", Tell::Script),
         ("word/embeddings/", Tell::Attachments),
         ("xl/embeddings/", Tell::Attachments),
+        ("xl/pivotCache/", Tell::Hidden),
+        ("xl/externalLinks/", Tell::LocalPath),
+        ("xl/connections.xml", Tell::LocalPath),
+        ("xl/printerSettings/", Tell::Device),
+        ("word/printerSettings", Tell::Device),
+        ("customXml/item", Tell::Properties),
+        ("__MACOSX/", Tell::Properties),
+        (".git/", Tell::Changes),
         ("ppt/embeddings/", Tell::Attachments),
     ] {
         if is_below(folder) {

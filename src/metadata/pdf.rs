@@ -94,6 +94,26 @@ fn end_of(data: &[u8]) -> usize {
     data.len()
 }
 
+/// A document without its streams, but for those that are text, such as XMP. Strings in strings of binary data may be
+/// encrypted; [`texts`] decodes the others.
+pub(super) fn without_content(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(bytes, b"stream") {
+        if at < done || bytes[..at].ends_with(b"end") {
+            continue;
+        }
+        let start = at + b"stream".len();
+        let end = start + end_of(&bytes[start..]);
+        if !super::searchable::is_text(&bytes[start..end]) {
+            plain.extend(&bytes[done..start]);
+            done = end;
+        }
+    }
+    plain.extend(&bytes[done..]);
+    plain
+}
+
 /// What a document tells beside its pages.
 pub(super) fn tells(bytes: &[u8]) -> Tells {
     let mut tells = Tells::default();

@@ -57,6 +57,21 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     Examined { bytes: clean.into(), removed, left }
 }
 
+/// A picture without its pixels.
+pub(super) fn without_content(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut rest = &bytes[SIGNATURE.len()..];
+    while let Some((name, data, chunk)) = chunk(rest) {
+        if !matches!(name, b"IDAT" | b"fdAT") {
+            plain.extend(name);
+            plain.extend(data);
+        }
+        rest = &rest[chunk.len()..];
+    }
+    plain.extend(rest);
+    plain
+}
+
 /// The first chunk: its name, its data, and all of it.
 fn chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let length = be32(bytes, 0)?;

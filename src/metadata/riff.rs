@@ -75,6 +75,21 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     Examined { bytes: clean.into(), removed, left }
 }
 
+/// A picture without its pixels, or a sound without its samples.
+pub(super) fn without_content(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut at = 12;
+    while let (Some(name), Some(length)) = (bytes.get(at..at + 4), le32(bytes, at + 4)) {
+        let end = (at + 8).saturating_add(length).min(bytes.len());
+        if !matches!(name, b"VP8 " | b"VP8L" | b"ALPH" | b"ANMF" | b"data" | b"ICCP") {
+            plain.extend(&bytes[at..end]);
+        }
+        at = end.next_multiple_of(2);
+    }
+    plain.extend(bytes.get(at..).unwrap_or_default());
+    plain
+}
+
 /// The length of a WAVE sound: the size of its data by the bytes of a second, which `fmt ` has.
 pub(super) fn seconds(bytes: &[u8]) -> Option<f64> {
     let (mut at, mut a_second, mut size) = (12, None, None);

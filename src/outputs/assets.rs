@@ -26,4 +26,8 @@ impl Output for ThemeAssets {
     fn bytes(&self, builder: &SiteBuilder<'_>, _: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         Ok(builder.assets.contents().nth(key.number).map_or_else(Vec::new, |(_, bytes)| bytes.to_vec()))
     }
+
+    fn is_searched(&self, builder: &SiteBuilder<'_>, key: FileKey) -> bool {
+        builder.assets.is_authors(key.number)
+    }
 }

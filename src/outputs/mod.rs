@@ -57,6 +57,12 @@ trait Output: Sync {
     /// # Errors
     /// If the file cannot be made.
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic>;
+
+    /// Whether one of its files has to be searched for what must not be published: not if nothing in it is an
+    /// author's, or if all that it packs was searched before.
+    fn is_searched(&self, _: &SiteBuilder<'_>, _: FileKey) -> bool {
+        true
+    }
 }
 
 /// Every output. If two want the same address, the first gets it.
@@ -188,7 +194,11 @@ impl<'a> SiteBuilder<'a> {
     /// If a template fails, a file can no longer be read, or the content must not be published.
     pub fn bytes(&self, path: &SitePath, route: &Route) -> Result<Vec<u8>, Diagnostic> {
         let bytes = caught(|| self.cannot_make(path, route), || self.make(path, route)).flatten()?;
-        self.without_secrets(&bytes, path)?;
+        let holds_words = match route {
+            Route::File(output, key) => OUTPUTS[output.number].is_searched(self, *key),
+            _ => true,
+        };
+        self.without_secrets(if holds_words { &bytes } else { &[] }, path)?;
         Ok(bytes)
     }
 

@@ -354,6 +354,12 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         if lines(&text[..until.max(at)], at).any(|(_, line)| opens(line, keys)) {
             continue;
         }
+        // Below a key without its colon, its value goes on.
+        let mut rest =
+            lines(&text[..closed.unwrap_or(at).max(at)], at).skip(1).map(|(_, line)| line).peekable();
+        if rest.peek().is_some() && rest.all(|line| !line.trim().is_empty() && is_part(line, fence)) {
+            continue;
+        }
         // At the end of a file, the last line is the place to look at.
         let last = text.trim_end_matches(['\r', '\n']).len();
         let (place, line) = match at == text.len() {

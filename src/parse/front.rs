@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::comments;
 use super::fence::{self, Fence, Fenced};
+use super::release;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -36,7 +37,11 @@ pub(super) fn read(
             Ok(mut node) => {
                 take_out_comments(&mut node, path, diagnostics);
                 match node.value {
-                    Value::Null => return Read { fenced: found, entries: Vec::new(), unread: None },
+                    // A template that was put below an empty one.
+                    Value::Null => {
+                        let read = Read { fenced: found, entries: Vec::new(), unread: None };
+                        return with_second(text, read, known, path, diagnostics);
+                    }
                     Value::Table(entries) => {
                         let read = Read { fenced: found, entries, unread: None };
                         return with_second(text, read, known, path, diagnostics);
@@ -87,7 +92,7 @@ pub(super) fn read(
             };
             return Read { fenced: Some(fenced), entries: Vec::new(), unread: Some(text.into()) };
         }
-        if fence::is_misplaced(text, known.keys) {
+        if fence::is_misplaced(text, known.keys) || release::is_mentioned_at_start(text) {
             let slip = Slip {
                 span: Span::empty(fence::after_mark(text)),
                 wrong: "this file has keys, but not at its start between two lines `---`".into(),

@@ -16,7 +16,7 @@ use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::Syntax;
 use crate::data::repair::{Known, Mistakes};
-use crate::data::{self, Key, Node, Value};
+use crate::data::{self, Key, Node, UNKNOWN_KEY, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
@@ -104,12 +104,18 @@ pub struct FrontMatter {
     pub(super) opening: Option<Span>,
 }
 
+/// Whether a kind has that key.
+fn keys_of(kind: KindId, name: &str) -> bool {
+    kind.keys().any(|key| key.name == name)
+}
+
 /// Parses the front matter of `input`, which contains `text`.
 pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let known = Known { path, keys: &keys, mistakes: &mistakes };
+    let is_part = |word: &str| KindId::any_has_key(word) || is_language(word);
+    let known = Known { path, keys: &keys, is_part: &is_part, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -134,6 +140,20 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         // The one thing to say of it comes first.
         diagnostics.insert(0, finding);
         unread = Some(text[span.range()].into());
+    }
+    for (key, node) in entries.iter().filter(|(key, node)| release::is_private(&key.name, &node.value)) {
+        if keys_of(input.kind, &key.name) {
+            continue;
+        }
+        found.retain(|found: &Diagnostic| found.labels.first().is_none_or(|label| label.span != key.span));
+        let span = Span { start: key.span.start, end: node.span.end };
+        let written = &text[span.range()];
+        let draft = if toml { "draft = true" } else { "draft: true" };
+        let found_it = UNKNOWN_KEY
+            .found(format!("`{written}` is a key of another program, so this text is not published"))
+            .at(path, key.span, "held back for this")
+            .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
+        found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
@@ -189,6 +209,11 @@ pub(super) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
     let of_kind = kind.keys().map(|key| key.name);
     let of_translation = fields_of::<Translation>().iter().copied();
     if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
+}
+
+/// Whether a word may be the code of a language, by which a text is given.
+fn is_language(word: &str) -> bool {
+    word.len() == 2
 }
 
 /// Counts the mistakes in a table of front matter.

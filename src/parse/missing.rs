@@ -1,13 +1,42 @@
 //! The keys that every file must have: what is said if one is missing, and where its value may come from.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::head::{FrontMatter, known_keys};
 use super::prose::Heading;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Edit, Fix};
 use crate::base::near::nearest;
 use crate::base::span::Span;
 use crate::data;
 use crate::data::repair;
 use crate::load::Input;
+
+/// Whether a key may be meant as `title`: a word for it in another program or language, or one with a slip after it.
+fn is_title(key: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "title",
+        "name",
+        "headline",
+        "heading",
+        "subject",
+        "judul",
+        "nama",
+        "titel",
+        "titre",
+        "título",
+        "titulo",
+        "titolo",
+        "tytuł",
+        "заголовок",
+        "название",
+        "标题",
+        "タイトル",
+        "العنوان",
+    ];
+    let key = key.nfkc().collect::<String>().to_lowercase();
+    let first = key.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    WORDS.contains(&key.as_str()) || first == "title"
+}
 
 impl FrontMatter {
     /// Reports missing keys that every file must have. A key with an invalid value is not missing.
@@ -100,6 +129,14 @@ impl FrontMatter {
         }
         let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
         let fix = format!("take the title from {from}");
+        // Its title may be there under another name.
+        let mut others =
+            self.keys.iter().filter(|(key, .., has_value)| *has_value && **key != *"title" && is_title(key));
+        if let Some((name, key, ..)) = others.next() {
+            let found = found.help(format!("did you mean `title` by `{name}`?"));
+            let edit = Edit { path: path.clone(), span: *key, replacement: "title".into() };
+            return found.choice(Fix::new(format!("write `title` for `{name}`"), vec![edit]));
+        }
         let found = found.help(format!("add a line `title{sign}{title}`, after {from}"));
         match (given, self.opening) {
             (Some((_, _, value, _)), _) if !value.is_empty() => found.fix(fix, path, *value, title),

@@ -20,6 +20,7 @@ pub(crate) use cut_off::CUT_OFF_TEXT;
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
+pub(crate) use release::is_of_release;
 
 use std::borrow::Cow;
 
@@ -112,6 +113,34 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
 pub(crate) fn comments_of(text: &str) -> Vec<String> {
     let body = fence::find(text).map_or(0, |fenced| fenced.body);
     [comments::of(&text[..body], 0), comments::of(text, body)].concat()
+}
+
+/// The words of each comment, those of YAML and TOML too, and what is no comment; each with single spaces.
+pub(crate) fn split_comments(text: &str) -> (Vec<String>, String) {
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let body = fence::find(text).map_or(0, |fenced| fenced.body);
+    let mut found = comments_of(text);
+    let mut rest = String::with_capacity(text.len());
+    for line in comments::without(&text[..body]).0.lines() {
+        let at = comment_at(line).unwrap_or(line.len());
+        rest.push_str(&line[..at]);
+        rest.push('\n');
+        found.extend(line.get(at + 1..).map(str::to_owned));
+    }
+    rest.push_str(&comments::clean(text, body).text[body..]);
+    (
+        found.iter().map(|comment| spaced(comment)).filter(|comment| !comment.is_empty()).collect(),
+        spaced(&rest),
+    )
+}
+
+/// Where the comment of a line of YAML or TOML begins.
+fn comment_at(line: &str) -> Option<usize> {
+    line.match_indices('#').map(|(at, _)| at).find(|at| {
+        let before = &line[..*at];
+        let is_apart = before.is_empty() || before.ends_with([' ', '\t']);
+        is_apart && ['"', '\''].iter().all(|quote| before.matches(*quote).count() % 2 == 0)
+    })
 }
 
 /// Reports the first markup that is left out because of how deep it is.

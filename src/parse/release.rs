@@ -11,6 +11,76 @@ const EMBARGO: &str = "embargo";
 /// Of an article, which waits for this date, too.
 const PUBLISHED: &str = "published";
 
+/// Keys with which other programs say that a text is not for everybody (Obsidian Publish, Digital Garden, WordPress), each
+/// with the word that says so. `published` is a key of our own.
+const PRIVATE: [(&str, bool); 13] = [
+    ("publish", false),
+    ("dgpublish", false),
+    ("share", false),
+    ("public", false),
+    ("visible", false),
+    ("listed", false),
+    ("private", true),
+    ("isprivate", true),
+    ("hidden", true),
+    ("unlisted", true),
+    ("secret", true),
+    ("unpublished", true),
+    ("nopublish", true),
+];
+
+/// Whether another program's key says that a text is not for everybody.
+pub(super) fn is_private(key: &str, value: &Value) -> bool {
+    let name: String =
+        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if let ("visibility" | "access", Value::Scalar(word)) = (name.as_str(), value) {
+        return !matches!(word.to_lowercase().as_str(), "public" | "open" | "visible");
+    }
+    let Some((_, meaning)) = PRIVATE.iter().find(|(private, _)| *private == name) else { return false };
+    let Value::Scalar(word) = value else { return false };
+    match meaning {
+        true => !reading::denies(word),
+        false => reading::denies(word),
+    }
+}
+
+/// Whether a key says that a text must wait, or nearly so.
+pub(crate) fn is_of_release(key: &str) -> bool {
+    let name = key.to_lowercase();
+    [DRAFT, EMBARGO].iter().any(|key| name.contains(key))
+}
+
+/// Whether a text without front matter says at its start, in the form of some other program, that it must wait:
+/// `Draft: yes`, `"draft": true`.
+pub(super) fn is_mentioned_at_start(text: &str) -> bool {
+    let is_key = |line: &str| {
+        let line = line.to_lowercase();
+        [DRAFT, EMBARGO].iter().any(|key| {
+            line.match_indices(key).any(|(at, _)| {
+                let is_word = |c: char| c.is_alphanumeric() || c == ' ';
+                let before = line[..at].trim_end().trim_end_matches(['"', '\'']);
+                let rest =
+                    line[at..].trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+                let rest = rest.trim_start_matches(['"', '\'', ' ']);
+                !before.ends_with(is_word) && rest.starts_with([':', '='])
+            })
+        })
+    };
+    text.lines().take(60).any(is_key)
+}
+
+/// Whether something below the first level says that the text must wait: nothing reads it there, but its author meant it.
+fn waits_within(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Scalar(_) => false,
+        Value::List(items) => items.iter().any(|item| waits_within(&item.value)),
+        Value::Table(entries) => entries.iter().any(|(key, node)| {
+            let denies = matches!(&node.value, Value::Scalar(word) if reading::denies(word));
+            is_of_release(&key.name) && !denies || waits_within(&node.value)
+        }),
+    }
+}
+
 /// Whether front matter with these entries, of which `common` and `data` could be read, may say that the text must wait.
 /// `unread` is the front matter as written, if it does not parse.
 pub(super) fn is_unclear(
@@ -49,5 +119,8 @@ pub(super) fn is_unclear(
         let text = text.to_lowercase();
         keys.iter().any(|key| text.contains(key) && !(*key == PUBLISHED && has_date()))
     };
-    entries.iter().any(is_doubtful) || unread.is_some_and(is_mentioned)
+    let is_hidden = |(key, node): &(Key, Node)| {
+        waits_within(&node.value) || !is_known(&key.name) && is_private(&key.name, &node.value)
+    };
+    entries.iter().any(|entry| is_doubtful(entry) || is_hidden(entry)) || unread.is_some_and(is_mentioned)
 }

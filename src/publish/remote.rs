@@ -56,8 +56,10 @@ impl Remote {
     ) -> Result<Remote, PublishError> {
         let unusable =
             |why: String| PublishError::Target(format!("the target `{}` cannot be used: {why}", target.name));
+        // The settings have at least one try.
+        let retries = usize::from(target.tries) - 1;
         let retry = RetryLayer::new()
-            .with_max_times(usize::from(target.tries) - 1)
+            .with_max_times(retries)
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(LONGEST_PAUSE)
             .with_jitter();
@@ -71,10 +73,9 @@ impl Remote {
             may_be_written(&parts, root).map_err(|why| unusable(why.to_string()))?;
         }
         let service = || operator(target, root, environment);
-        let mut remote = Remote::reached(service, |requests| {
-            HttpTransporter::new(Patient { requests, tries: target.tries })
-        })
-        .map_err(unusable)?;
+        let mut remote =
+            Remote::reached(service, |requests| HttpTransporter::new(Patient { requests, retries }))
+                .map_err(unusable)?;
         if matches!(target.host, Host::Sftp { .. } | Host::Folder { .. }) {
             remote.operator = remote.operator.layer(retry);
         }
@@ -125,21 +126,24 @@ impl Remote {
 /// one in three.
 struct Patient {
     requests: ReqwestTransport,
-    tries: u8,
+    retries: usize,
+}
+
+/// The pauses before attempts after the first.
+fn pauses() -> impl Iterator<Item = Duration> {
+    std::iter::successors(Some(FIRST_PAUSE), |pause| Some((*pause * 2).min(LONGEST_PAUSE)))
 }
 
 impl HttpTransport for Patient {
     async fn fetch(&self, request: Request<Buffer>) -> opendal::Result<Response<HttpBody>> {
         let (parts, body) = request.into_parts();
-        let mut pause = FIRST_PAUSE;
-        for _ in 1..self.tries {
+        for pause in pauses().take(self.retries) {
             match self.requests.fetch(Request::from_parts(parts.clone(), body.clone())).await {
                 Ok(answer) if matches!(answer.status().as_u16(), 429 | 500 | 502..=504) => {}
                 Err(error) if error.is_temporary() => {}
                 other => return other,
             }
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
         }
         self.requests.fetch(Request::from_parts(parts, body)).await
     }
@@ -157,11 +161,8 @@ fn operator(
             if let Some(endpoint) = endpoint {
                 s3 = s3.endpoint(endpoint);
             }
-            // Stores other than Amazon's have no regions, but their protocol requires one.
-            match (region, endpoint) {
-                (Some(region), _) => s3 = s3.region(region),
-                (None, Some(_)) if environment("AWS_REGION").is_none() => s3 = s3.region("auto"),
-                _ => {}
+            if let Some(region) = region_of(region.as_deref(), endpoint.as_deref(), environment) {
+                s3 = s3.region(&region);
             }
             Operator::new(s3)
         }
@@ -197,6 +198,17 @@ fn operator(
         }
         Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is not a store")),
     }
+}
+
+/// The region of a bucket, if it is known without asking. Stores other than Amazon's have none, but their protocol requires
+/// one.
+fn region_of(
+    setting: Option<&str>,
+    endpoint: Option<&str>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let setting = setting.map(str::to_owned).or_else(|| environment("AWS_REGION"));
+    setting.or_else(|| endpoint.map(|_| "auto".to_owned()))
 }
 
 /// Where a target that is a folder on this computer is.

@@ -160,9 +160,11 @@ fn annotated(reader: Reader<'_>, row: &[Fact<'_>]) -> Option<Value> {
         })
         .collect();
     Some(match value {
-        Value::Link { preview, html, .. } => {
-            Value::Link { preview, note: (!notes.is_empty()).then(|| notes.join(reader.locale.word("list.comma").unwrap_or(", "))), html }
-        }
+        Value::Link { preview, html, .. } => Value::Link {
+            preview,
+            note: (!notes.is_empty()).then(|| notes.join(reader.locale.word("list.comma").unwrap_or(", "))),
+            html,
+        },
         other => other,
     })
 }
@@ -214,9 +216,7 @@ pub(crate) fn figure_text(reader: Reader<'_>, quantity: &Quantity) -> String {
     }
     match quantity.comparator {
         None | Some(kinds::words::Comparator::Exactly) => figure,
-        Some(comparator) => {
-            locale.fill(&format!("quantity.{}", comparator.word()), &[("figure", &figure)])
-        }
+        Some(comparator) => locale.fill(&format!("quantity.{}", comparator.word()), &[("figure", &figure)]),
     }
 }
 

@@ -89,8 +89,7 @@ impl Labels {
             title: plural(kind, locale),
         };
         let listings = KindId::ALL.iter().map(|&kind| has_listing(graph, kind).then(|| listing(kind)));
-        let languages =
-            locales.iter().map(|locale| (locale.own_name(), locale.lang.to_string()));
+        let languages = locales.iter().map(|locale| (locale.own_name(), locale.lang.to_string()));
         Labels { home, listings: listings.collect(), languages: languages.collect() }
     }
 }

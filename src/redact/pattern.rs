@@ -87,9 +87,13 @@ struct Node {
 }
 
 impl Node {
+    /// Where a letter is among the next ones, or belongs.
+    fn place(&self, letter: char) -> Result<usize, usize> {
+        self.next.binary_search_by_key(&letter, |(next, _)| *next)
+    }
+
     fn after(&self, letter: char) -> Option<usize> {
-        let at = self.next.binary_search_by_key(&letter, |(next, _)| *next).ok()?;
-        Some(self.next[at].1)
+        self.place(letter).ok().map(|at| self.next[at].1)
     }
 }
 
@@ -129,7 +133,10 @@ impl Patterns {
                 letters.push(letter);
                 is_apart = false;
             }
-            reversed.insert((letters, joined));
+            // Marks alone are no words.
+            if words.chars().any(|c| !is_mark(c) && !c.is_whitespace()) {
+                reversed.insert((letters, joined));
+            }
             patterns.add(&words);
         }
         let (letters, joined): (Vec<String>, Vec<Joints>) = reversed.into_iter().unzip();
@@ -143,12 +150,14 @@ impl Patterns {
     /// Adds a pattern, folded.
     fn add(&mut self, words: &str) {
         let mut node = ROOT;
-        let letters = || words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
-        self.shapes.push(Shape {
-            letters: letters().count(),
-            first: letters().next().unwrap_or(' '),
-            last: letters().last().unwrap_or(' '),
-        });
+        let mut letters = words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
+        let (first, count) = (letters.next(), letters.clone().count());
+        let last = letters.last().or(first).unwrap_or(' ');
+        let Some(first) = first else {
+            self.shapes.push(Shape { letters: 0, first: ' ', last });
+            return;
+        };
+        self.shapes.push(Shape { letters: 1 + count, first, last });
         for word in words.split_whitespace() {
             if node != ROOT {
                 node = match self.nodes[node].gap {
@@ -160,12 +169,11 @@ impl Patterns {
                 };
             }
             for letter in word.chars() {
-                node = match self.nodes[node].after(letter) {
-                    Some(next) => next,
-                    None => {
+                node = match self.nodes[node].place(letter) {
+                    Ok(at) => self.nodes[node].next[at].1,
+                    Err(at) => {
                         let next = self.node();
-                        let others = &mut self.nodes[node].next;
-                        others.insert(others.partition_point(|(other, _)| *other < letter), (letter, next));
+                        self.nodes[node].next.insert(at, (letter, next));
                         next
                     }
                 };
@@ -184,6 +192,11 @@ impl Patterns {
     /// Whether there is nothing to look for.
     pub(crate) fn is_empty(&self) -> bool {
         self.nodes.len() == 1
+    }
+
+    /// Whether a pattern has so many letters that it is found within longer words, and nowhere by chance.
+    pub(crate) fn is_telling(&self, number: usize) -> bool {
+        self.shapes[number].letters >= TELLING
     }
 
     /// The matches in a text, in order and without overlaps: their patterns and ranges. Of several at the
@@ -306,7 +319,7 @@ impl Patterns {
                 other.is_alphanumeric() && !is_dense(own) && !is_dense(other) && !(is_korean && is_free)
             })
         };
-        letters >= TELLING || !(joins(first, before, letters > 2) || joins(last, after, true))
+        self.is_telling(number) || !(joins(first, before, letters > 2) || joins(last, after, true))
     }
 }
 
@@ -389,6 +402,39 @@ mod tests {
                 let found: Vec<_> = patterns.matches(&text, between).collect();
                 prop_assert_eq!(found, everywhere.matches(&text, between).collect::<Vec<_>>());
             }
+        }
+
+        /// It tells only where the letters of a pattern are, with gaps only where the pattern has some.
+        #[test]
+        fn no_place_is_looked_at_for_nothing(
+            words in collection::vec("[ab]{1,80}( [ab]{1,80}){0,2}", 1..3),
+            text in "([ab]{1,80}[ -]?){0,6}",
+            cut in 0..80_usize,
+        ) {
+            // A pattern, and one with a gap that it does not have.
+            let (before, after) = words[0].split_at(cut.min(words[0].len()));
+            let text = format!("{text} {before}{after} {before}-{after}");
+            let has = |from: usize, words: &str| {
+                let mut rest = text[from..].chars().peekable();
+                let mut may_be_apart = false;
+                words.chars().all(|c| {
+                    if c == ' ' {
+                        may_be_apart = true;
+                        return true;
+                    }
+                    let mut is_apart = false;
+                    while rest.next_if(|c| is_gap(*c, Between::Anything)).is_some() {
+                        is_apart = true;
+                    }
+                    let goes_on = !is_apart || may_be_apart;
+                    may_be_apart = false;
+                    goes_on && rest.next() == Some(c)
+                })
+            };
+            let begins = |at: &usize| text[*at..].starts_with(['a', 'b']) && words.iter().any(|words| has(*at, words));
+            let expected: Vec<usize> = (0..text.len()).rev().filter(begins).collect();
+            let patterns = Patterns::of(words.iter().map(String::as_str));
+            prop_assert_eq!(patterns.starts(&text), expected);
         }
     }
 

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::io::Read;
+use std::ops::Range;
 
-use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
+use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::pattern::{Between, Patterns};
 use crate::base::markup::reference;
-use crate::metadata::pdf;
+use crate::metadata::{self, pdf};
 
 /// The maximum number of bytes unpacked from one place, and from one file of the site. What has more is a
 /// finding of its own, `redaction-unsearched`.
@@ -24,18 +25,97 @@ pub(crate) fn survivor(patterns: &Patterns, bytes: &[u8]) -> Option<usize> {
 }
 
 fn within(patterns: &Patterns, bytes: &[u8], depth: usize, budget: &mut u64) -> Option<usize> {
-    let in_text = |text: &str| patterns.matches(text, Between::Anything).next().map(|(number, _)| number);
-    readings(bytes)
-        .iter()
-        .find_map(|text| in_text(text).or_else(|| variants(text).iter().find_map(|text| in_text(text))))
+    // Words of few letters are in every picture by chance.
+    let plain = without_content(bytes);
+    let all = (plain.len() < bytes.len()).then_some((bytes, true));
+    let in_text = |text: &str, is_content: bool| {
+        let mut matches = patterns.matches(text, Between::Anything);
+        let found = matches
+            .find(|(number, range)| patterns.is_telling(*number) || !is_content && !is_element(text, range));
+        found.map(|(number, _)| number)
+    };
+    [(&*plain, false)]
+        .into_iter()
+        .chain(all)
+        .find_map(|(bytes, is_content)| {
+            readings(bytes).iter().find_map(|text| {
+                let variants = || variants(text).iter().find_map(|text| in_text(text, is_content));
+                in_text(text, is_content).or_else(variants)
+            })
+        })
         .or_else(|| {
             let texts = if pdf::is_pdf(bytes) { pdf::texts(bytes) } else { Vec::new() };
-            texts.iter().find_map(|text| in_text(text))
+            texts.iter().find_map(|text| in_text(text, false))
         })
         .or_else(|| {
             let unpacked = if depth < DEEPEST { unpacked(bytes, budget) } else { Vec::new() };
             unpacked.iter().find_map(|bytes| within(patterns, bytes, depth + 1, budget))
         })
+}
+
+/// A file without pictures, sounds, glyphs and what is packed, in which a few letters mean nothing. What is packed is
+/// searched once it is unpacked.
+fn without_content(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return zip_without_content(bytes).into();
+    }
+    if bytes.starts_with(GZIP) {
+        let decoder = GzDecoder::new(bytes);
+        let header = decoder.header();
+        let words = header.map(|header| [header.filename(), header.comment()]);
+        return words.into_iter().flatten().flatten().collect::<Vec<&[u8]>>().join(&b' ').into();
+    }
+    metadata::without_content(bytes)
+}
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// The entries of an archive without the data of those that are packed.
+fn zip_without_content(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut done = 0;
+    for entry in zip_entries(bytes).filter(|entry| entry.is_deflated) {
+        if entry.data < done {
+            continue;
+        }
+        plain.extend(&bytes[done..entry.data]);
+        let ends = |at: &usize| matches!(bytes.get(at + 2..at + 4), Some([1, 2] | [3, 4] | [5, 6] | [7, 8]));
+        let next =
+            memchr::memmem::find_iter(&bytes[entry.data..], b"PK").map(|at| entry.data + at).find(ends);
+        done = next.unwrap_or(bytes.len());
+    }
+    plain.extend(&bytes[done..]);
+    plain
+}
+
+/// An entry of an archive, from its local header (APPNOTE 6.3.10, 4.3.7).
+struct ZipEntry {
+    /// Where its data begins.
+    data: usize,
+    is_deflated: bool,
+}
+
+fn zip_entries(bytes: &[u8]) -> impl Iterator<Item = ZipEntry> {
+    memchr::memmem::find_iter(bytes, b"PK\x03\x04").filter_map(|at| {
+        let number = |from: usize| {
+            let two = bytes.get(at + from..at + from + 2)?;
+            Some(usize::from(u16::from_le_bytes([two[0], two[1]])))
+        };
+        let data = at + 30 + number(26)? + number(28)?;
+        (data <= bytes.len()).then_some(ZipEntry { data, is_deflated: number(8) == Some(8) })
+    })
+}
+
+/// Whether a match is the name of an element of markup, such as `li`, which people are called, too.
+fn is_element(text: &str, range: &Range<usize>) -> bool {
+    const SHORT: [&str; 40] = [
+        "a", "b", "i", "p", "q", "s", "u", "g", "br", "dd", "dl", "dt", "em", "hr", "li", "ol", "rp", "rt",
+        "td", "th", "tr", "ul", "col", "del", "dfn", "div", "img", "ins", "kbd", "map", "nav", "pre", "sub",
+        "sup", "svg", "use", "var", "set", "mark", "time",
+    ];
+    text[..range.start].ends_with(['<', '/'])
+        && SHORT.contains(&&text[range.clone()])
+        && (text[..range.start].ends_with('<') || text[..range.start].ends_with("</"))
 }
 
 /// The bytes as text, in each possible encoding.
@@ -65,8 +145,17 @@ fn decoded(units: impl Iterator<Item = u16>) -> String {
 fn variants(text: &str) -> Vec<String> {
     let mut variants = Vec::new();
     if text.contains('<') || text.contains('&') {
-        // A tag can be within a word or between two.
-        variants.extend(["", " "].map(|tag| without_tags(text, tag)));
+        variants.push(without_tags(text));
+    }
+    if text.contains("-->") {
+        variants.push(without_times(text));
+    }
+    if text.starts_with("BEGIN:V") && text.contains("\n ") {
+        // Calendars and address books continue a line after a line end and a space (RFC 5545, 3.1; RFC 6350, 3.2).
+        variants.push(text.replace("\r\n ", "").replace("\n ", ""));
+    }
+    if text.contains("-\n") || text.contains("-\r\n") {
+        variants.push(text.replace("-\r\n", "").replace("-\n", ""));
     }
     if text.contains("\\u") {
         variants.push(without_escapes(text));
@@ -77,9 +166,9 @@ fn variants(text: &str) -> Vec<String> {
     variants
 }
 
-/// Markup as a reader sees it: with `instead` for each tag, and with character references decoded. Attributes are searched in
-/// the text itself.
-fn without_tags(text: &str, instead: &str) -> String {
+/// Markup as a reader sees it, with character references decoded. A tag can be within a word or between two, so an
+/// invisible character replaces it, which may be either. Attributes are searched in the text itself.
+fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['<', '&']) {
@@ -90,7 +179,7 @@ fn without_tags(text: &str, instead: &str) -> String {
                 Some(end) => rest = &rest[end + 1..],
                 None => break,
             }
-            plain.push_str(instead);
+            plain.push('\u{200b}');
             continue;
         }
         let (c, length) = reference(rest).unwrap_or(('&', 1));
@@ -99,6 +188,12 @@ fn without_tags(text: &str, instead: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// Captions (WebVTT, SubRip) without the lines between the words: a name may begin in one caption and end in the next.
+fn without_times(text: &str) -> String {
+    let is_time = |line: &&str| line.contains("-->") || line.trim().bytes().all(|byte| byte.is_ascii_digit());
+    text.lines().filter(|line| !is_time(line)).collect::<Vec<&str>>().join("\n")
 }
 
 /// Decodes JSON's `\u00e9`.
@@ -134,23 +229,15 @@ fn without_escapes(text: &str) -> String {
 fn unpacked(bytes: &[u8], budget: &mut u64) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut read = |packed: &mut dyn Read| read(packed, budget);
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        found.extend(read(&mut GzDecoder::new(bytes)));
+    if bytes.starts_with(GZIP) {
+        found.extend(read(&mut MultiGzDecoder::new(bytes)));
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         png(bytes, &mut found, &mut read);
     } else if pdf::is_pdf(bytes) {
         found.extend(pdf::unpacked(bytes));
     } else if bytes.starts_with(b"PK\x03\x04") {
-        for at in positions(bytes, b"PK\x03\x04") {
-            let number = |from: usize| {
-                bytes
-                    .get(at + from..at + from + 2)
-                    .map(|two| usize::from(u16::from_le_bytes([two[0], two[1]])))
-            };
-            let (Some(8), Some(name), Some(extra)) = (number(8), number(26), number(28)) else { continue };
-            let data = bytes.get(at + 30 + name + extra..);
-            found.extend(data.and_then(|data| read(&mut DeflateDecoder::new(data))));
-        }
+        let packed = zip_entries(bytes).filter(|entry| entry.is_deflated);
+        found.extend(packed.filter_map(|entry| read(&mut DeflateDecoder::new(&bytes[entry.data..]))));
     }
     found
 }
@@ -162,9 +249,9 @@ fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>, read: &mut Unpack<'_>) {
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
         let Some(data) = rest.get(8..8 + length) else { return };
         if matches!(name, b"zTXt" | b"iTXt" | b"iCCP") {
-            // The compressed part begins somewhere after the keyword; other attempts fail because they are
-            // not zlib data.
-            let starts = positions(data, &[0]).map(|at| at + 1).take(6).flat_map(|at| [at, at + 1]);
+            // The compressed part begins somewhere after the keyword, behind the end of a text or the number of zlib, both of
+            // which are zero; other attempts fail because they are not zlib data.
+            let starts = positions(data, &[0]).map(|at| at + 1).take(6);
             found.extend(starts.filter_map(|at| read(&mut ZlibDecoder::new(data.get(at..)?))));
         }
         rest = rest.get(12 + length..).unwrap_or_default();
@@ -221,6 +308,60 @@ mod tests {
             survives(&wide(true)) && survives(&wide(false)) && survives(&[&[7], &wide(true)[..]].concat())
         );
         assert!(!survives("José and María Pérez".as_bytes()) && !survives(&[0xff; 99]));
+    }
+
+    #[test]
+    fn few_letters_are_found_in_words_and_not_by_chance() {
+        let survives = |bytes: &[u8]| survivor(&Patterns::of(["Lee", "Li", "Siti Aminah"]), bytes).is_some();
+        let zipped = |text: &[u8]| {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            zip.start_file("a", zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text).unwrap();
+            zip.finish().unwrap().into_inner()
+        };
+        let chunk = |name: &[u8], data: &[u8]| {
+            [&u32::try_from(data.len()).unwrap().to_be_bytes(), name, data, b"1234"].concat()
+        };
+        let png = |name: &[u8]| [b"\x89PNG\r\n\x1a\n", &*chunk(name, b"Author\0Lee\0")].concat();
+        assert!(
+            survives(b"Mr Lee") && survives(b"<li>Li</li>") && survives(b"Lee;\xe9") && survives(b"</x>lee")
+        );
+        assert!(survives(&png(b"tEXt")) && survives(&zipped(b"by Li")));
+        assert!(survives(b"RIFF\x14\0\0\0WEBPEXIF\x04\0\0\0 Li "));
+        assert!(
+            survives(b"%PDF-1.7 (Lee) stream\n\x01 Li endstream")
+                && survives(b"%PDF-1.7 stream\n<a>Li endstream")
+        );
+        for chance in [
+            &b"<ul><li>a</li></ul>"[..],
+            &png(b"IDAT"),
+            b"wOF2\0\x01 Lee ",
+            b"RIFF\x14\0\0\0WEBPVP8 \x04\0\0\0 Li ",
+            b"%PDF-1.7 (x) stream\n\x01 Li endstream",
+            b"\xff\xd8\xff\xda\0\x02 Lee \xff\xd9",
+            &zipped(&[b'x'; 99]),
+        ] {
+            assert!(!survives(chance), "{}", chance.escape_ascii());
+        }
+        assert!(survives(b"wOF2\0\x01 Siti Aminah "));
+    }
+
+    #[test]
+    fn words_are_found_across_the_lines_of_captions_and_folded_texts() {
+        let survives = |text: &str| survivor(&Patterns::of(["Siti Aminah"]), text.as_bytes()).is_some();
+        assert!(survives("WEBVTT\n\n00:01.000 --> 00:02.000\nSiti\n\n00:02.000 --> 00:03.000\nAminah\n"));
+        assert!(survives(
+            "1\n00:00:01,000 --> 00:00:02,000\nby Siti\n\n2\n00:00:02,000 --> 00:00:03,000\nAminah\n"
+        ));
+        assert!(survives("BEGIN:VCARD\r\nFN:Siti Am\r\n inah\r\nEND:VCARD"));
+        assert!(survives("Siti Ami-\nnah"));
+        let gzip = |text: &str| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(text.as_bytes()).unwrap();
+            encoder.finish().unwrap()
+        };
+        let two = [gzip("x"), gzip("Siti Aminah")].concat();
+        assert!(survivor(&Patterns::of(["Siti Aminah"]), &two).is_some());
     }
 
     #[test]
@@ -310,12 +451,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unpacked_counts_against_the_budget() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&[b'x'; 600]).unwrap();
+        let packed = encoder.finish().unwrap();
+        let mut budget = 1000;
+        for (length, left) in [(600, 400), (400, 0)] {
+            assert_eq!(unpacked(&packed, &mut budget), [vec![b'x'; length]]);
+            assert_eq!(budget, left);
+        }
+        assert_eq!(unpacked(&packed, &mut budget), [b""; 0]);
+    }
+
+    #[test]
     fn escapes_and_markup_that_are_broken_hide_nothing() {
         assert_eq!(without_escapes("a\\u00e9\\ud83d\\ude00b\\u12"), "aé😀b\\u12");
         assert_eq!(without_escapes("\\u\\u00e9"), "\\ué");
         assert_eq!(without_escapes("\\ud83dx"), "\u{fffd}x");
-        assert_eq!(without_tags("a<b>c</b>&amp;d & e&x;<f", ""), "ac&d & e&x;<f");
-        assert_eq!(without_tags("a<b>c", " "), "a c");
+        assert_eq!(without_tags("a<b>c</b>&amp;d & e&x;<f"), "a\u{200b}c\u{200b}&d & e&x;<f");
         assert!(
             survives(b"<<b>Jos&eacute;</b> Jos\xc3\xa9 <b>P\xc3\xa9rez")
                 && survives("< José\u{a0}Pérez".as_bytes())

@@ -67,39 +67,110 @@ pub(super) fn compare(
         };
         found.push(about(change, format!("{message}: `{}`", change.shown)).help("restore it as it was"));
     }
-    let was = published(before, before, today);
-    for path in published(after, before, today).difference(&was) {
+    found.extend(uncovered(before, after, changes));
+    let was = State::of(before, before, today);
+    let is = State::of(after, before, today);
+    let held = |path: &String| {
         let shown = format!("{}{path}", before.folder);
-        if before.entries.contains_key(&shown) {
-            let message = format!("publishes `{shown}`, which is in the dossier and was held back");
-            found.push(CODE.found(message).help("do not refer to it, and bring nothing with its name"));
+        before.entries.contains_key(&shown) && !was.published.contains(path)
+    };
+    // A file that is moved is the same file.
+    let content = |tree: &Tree, path: &str| {
+        let entry = tree.entries.get(&format!("{}{path}", tree.folder))?;
+        (entry.size > 0).then(|| entry.hash.clone())
+    };
+    let published: BTreeSet<String> = was.published.iter().filter_map(|path| content(before, path)).collect();
+    let in_content = before.entries.keys().filter_map(|shown| shown.strip_prefix(before.folder.as_str()));
+    let is_text = |path: &str| InputPath::from(path).extension() == Some("md");
+    let in_content = in_content.filter(|path| path.starts_with("content/") && !is_text(path));
+    let held_contents: BTreeSet<String> = in_content
+        .filter(|path| !was.published.contains(*path))
+        .filter_map(|path| content(before, path))
+        .filter(|hash| !published.contains(hash))
+        .collect();
+    for path in is.published.difference(&was.published) {
+        let is_moved = content(after, path).is_some_and(|hash| held_contents.contains(&hash));
+        if held(path) || is_moved {
+            let message =
+                format!("publishes `{}{path}`, which is in the dossier and was held back", before.folder);
+            found.push(
+                CODE.found(message).help("do not refer to it, and bring nothing with its name or content"),
+            );
+        }
+    }
+    for path in was.withheld.difference(&is.withheld) {
+        let shown = format!("{}{path}", before.folder);
+        let is_said = found.iter().any(|found| found.message.ends_with(&format!(": `{shown}`")));
+        if after.entries.contains_key(&shown) && !is_said {
+            let message = format!("publishes a text that waits: `{shown}`");
+            found.push(CODE.found(message).help("restore it as it was"));
         }
     }
 }
 
-/// The paths of the files of `content/` that would be published on a day, with the settings and the theme of `base`.
-fn published(tree: &Tree, base: &Tree, today: Day) -> BTreeSet<String> {
-    let files = |tree: &'_ Tree, is_content: bool| -> Vec<(String, Vec<u8>)> {
-        let inner =
-            |path: &String| path.strip_prefix(&tree.folder).map(|inner| (path.clone(), inner.to_owned()));
-        let all = tree.entries.keys().filter_map(inner);
-        let of = |inner: &str| match is_content {
-            true => inner.starts_with("content/"),
-            false => inner == config::FILE || inner.starts_with("themes/"),
-        };
-        let read = |(path, inner): (String, String)| {
-            let extension =
-                InputPath::from(inner.as_str()).extension().unwrap_or_default().to_ascii_lowercase();
-            let is_read = !is_content || READ.contains(&extension.as_str());
-            let bytes = if is_read { tree.bytes(&path) } else { None };
-            (inner, bytes.unwrap_or_default())
-        };
-        all.filter(|(_, inner)| of(inner)).map(read).collect()
+/// Comments whose words are no comment any more: a text with them was moved, or the front matter ends earlier.
+fn uncovered(before: &Tree, after: &Tree, changes: &[Change<'_>]) -> Vec<Diagnostic> {
+    let split = |tree: &Tree, change: &Change<'_>| {
+        let text = tree.bytes(change.shown).and_then(|bytes| String::from_utf8(bytes).ok());
+        parse::split_comments(&text.unwrap_or_default())
     };
-    let all = files(base, false).into_iter().chain(files(tree, true));
-    let world = all.fold(MemoryWorld::new().on(today), |world, (path, bytes)| world.with(&path, bytes));
-    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
-    snapshot.graph.files.published.iter().map(|path| path.as_str().to_owned()).collect()
+    let is_text = |change: &&Change<'_>| {
+        change.path.is_some_and(|path| InputPath::from(path).extension() == Some("md"))
+    };
+    let texts: Vec<_> = changes
+        .iter()
+        .filter(is_text)
+        .map(|change| (change, split(before, change), split(after, change)))
+        .collect();
+    let still: BTreeSet<&String> = texts.iter().flat_map(|(.., (comments, _))| comments).collect();
+    let all: BTreeSet<&String> = texts.iter().flat_map(|(_, (comments, _), _)| comments).collect();
+    let gone: Vec<&String> = all.difference(&still).copied().collect();
+    let mut found = Vec::new();
+    for (change, (_, was), (_, is)) in &texts {
+        if gone.iter().any(|words| is.contains(*words) && !was.contains(*words)) {
+            let message = format!("publishes the words of a comment: `{}`", change.shown);
+            found.push(about(change, message).help("leave the comment where it was, or leave the words out"));
+        }
+    }
+    found
+}
+
+/// What would be on the site on a day, with the settings and the theme of the base.
+struct State {
+    /// The paths of the files of `content/` that would be published.
+    published: BTreeSet<String>,
+    /// The texts that would not.
+    withheld: BTreeSet<String>,
+}
+
+impl State {
+    fn of(tree: &Tree, base: &Tree, today: Day) -> State {
+        let files = |tree: &'_ Tree, is_content: bool| -> Vec<(String, Vec<u8>)> {
+            let inner =
+                |path: &String| path.strip_prefix(&tree.folder).map(|inner| (path.clone(), inner.to_owned()));
+            let all = tree.entries.keys().filter_map(inner);
+            let of = |inner: &str| match is_content {
+                true => inner.starts_with("content/"),
+                false => inner == config::FILE || inner.starts_with("themes/"),
+            };
+            let read = |(path, inner): (String, String)| {
+                let extension =
+                    InputPath::from(inner.as_str()).extension().unwrap_or_default().to_ascii_lowercase();
+                let is_read = !is_content || READ.contains(&extension.as_str());
+                let bytes = if is_read { tree.bytes(&path) } else { None };
+                (inner, bytes.unwrap_or_default())
+            };
+            all.filter(|(_, inner)| of(inner)).map(read).collect()
+        };
+        let all = files(base, false).into_iter().chain(files(tree, true));
+        let world = all.fold(MemoryWorld::new().on(today), |world, (path, bytes)| world.with(&path, bytes));
+        let graph = &Snapshot::take(Arc::new(world), &Options::default()).graph;
+        let owned = |path: &InputPath| path.as_str().to_owned();
+        State {
+            published: graph.files.published.iter().map(owned).collect(),
+            withheld: graph.withheld.iter().map(|withheld| owned(&withheld.edition.input.path)).collect(),
+        }
+    }
 }
 
 fn kept(tree: &Tree, shown: &str, path: &str, config: &Config) -> Option<Kept> {

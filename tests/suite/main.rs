@@ -6,6 +6,7 @@ mod anchors;
 #[cfg(feature = "bibliography")]
 mod bibliography;
 mod books;
+mod building;
 mod cli;
 mod data;
 mod edits;
@@ -30,6 +31,7 @@ mod publish;
 mod readings;
 mod recordings;
 mod session;
+mod site_words;
 mod sitemap;
 mod sites;
 mod slips;

@@ -228,3 +228,60 @@ fn a_file_that_only_removed_html_refers_to_is_not_published() {
     let (files, _) = built(&[("content/notes/n.md", text), ("content/notes/s.csv", "1".to_owned())]);
     assert!(files.contains_key("notes/s.csv"));
 }
+
+#[test]
+fn what_other_programs_keep_private_is_held_back() {
+    let front = |lines: &str| format!("---\ntitle: N\n{lines}\n---\n\n{SECRET}\n");
+    let mut texts: Vec<String> = [
+        "publish: false",
+        "publish: no",
+        "dg-publish: false",
+        "private: true",
+        "isPrivate: yes",
+        "unpublished: true",
+        "image: {src: x.png, alt: \"\", draft: true}",
+        "targets:\n- source: article\n  exact: Words\n  draft: true",
+        "params:\n  embargo: 2127-01-01",
+        "base: &b\n  draft: true\n<<: *b",
+        "is_draft: true",
+        "embargo-date: 2127-01-01",
+    ]
+    .map(front)
+    .into();
+    texts.extend([
+        format!("+++\ntitle = \"A\"\n[image]\nsrc = \"x.png\"\nalt = \"\"\ndraft = true\n+++\n{SECRET}\n"),
+        format!("---json\n{{\"title\":\"D\",\"draft\":true}}\n---\n{SECRET}\n"),
+        format!("Title: E\nDraft: true\n\n{SECRET}\n"),
+        format!(";;;\n{{\"title\":\"D\", \"embargo\": \"2127-01-01\"}}\n;;;\n{SECRET}\n"),
+    ]);
+    for text in texts {
+        let leaks = leaks("content/notes/x.md", &text);
+        assert!(leaks.is_empty(), "{text}: {leaks:?}");
+    }
+}
+
+#[test]
+fn a_key_that_holds_a_text_back_is_never_ignored_in_silence() {
+    for key in ["publish: false", "private: true", "isDraft: true", "embargoed: 2127-01-01"] {
+        let name = key.split(':').next().unwrap();
+        for ignored in ["*", name] {
+            let world = MemoryWorld::new()
+                .with("dossier.toml", format!("ignore_keys = [\"{ignored}\"]\n{SETTINGS}"))
+                .with("content/article.md", "---\ntitle: T\n---\n\nWords.\n")
+                .with("content/notes/n.md", format!("---\ntitle: N\n{key}\n---\n\n{SECRET}\n"));
+            let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+            let is_of_note = |found: &&dossier::base::diagnostic::Diagnostic| {
+                found.labels.iter().any(|label| label.path.as_str() == "content/notes/n.md")
+            };
+            assert!(snapshot.diagnostics().iter().any(|found| is_of_note(&found)), "{key}, {ignored}");
+        }
+    }
+}
+
+#[test]
+fn what_other_programs_publish_is_published() {
+    for line in ["publish: true", "dg-publish: true", "private: false", "tags: [draft]", "status: x"] {
+        let text = format!("---\ntitle: N\n{line}\n---\n\n{SECRET}\n");
+        assert!(!leaks("content/notes/x.md", &text).is_empty(), "{line}");
+    }
+}

@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_language_is_named_by_its_tag_or_a_more_general_one() {
-        let own = ["ar", "ja", "id", "fr", "ka", "zh-hans", "zh-hant-hk", "pt-br", "en-gb", "xx"].map(own_name);
+        let own =
+            ["ar", "ja", "id", "fr", "ka", "zh-hans", "zh-hant-hk", "pt-br", "en-gb", "xx"].map(own_name);
         let names = ["العربية", "日本語", "Bahasa Indonesia", "Français", "ქართული", "简体中文", "繁體中文"];
         assert_eq!(own[..7], names.map(Some));
         assert_eq!(own[7..], [Some("Português"), Some("British English"), None]);

@@ -6,17 +6,20 @@ use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
-use crate::course::position;
+use crate::course::{Lines, position};
 use crate::geo::{Course, beside, seaway};
 use crate::kinds::words::Mode;
 use crate::kinds::{Leg, LegPath, Route};
-use crate::link::{Entity, EntityIx, Graph};
+use crate::link::{Entity, Graph};
 
 /// The longest stretch of land that is tolerated, in km: the resolution of the base map's coast.
 const TOLERANCE_KM: f64 = 12.0;
 
 /// The distance from a port within which land is tolerated, in km.
 const PORT_KM: f64 = 25.0;
+
+/// The length of all paths that are checked: half a second of processor time.
+const MOST_KM: f64 = 2_000_000.0;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -47,14 +50,34 @@ If an end is far inland, add a leg by rail, road or river for the way between th
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let routes: Vec<_> = context.graph.all::<Route>().collect();
-    let by_sea =
-        routes.into_par_iter().filter(|(.., route)| route.legs.iter().any(|leg| leg.mode == Mode::Sea));
-    let found = by_sea.map(|(ix, entity, route)| {
+    let by_sea = |route: &Route| route.legs.iter().any(|leg| leg.mode == Mode::Sea);
+    let by_sea = routes.into_par_iter().filter(|(.., route)| by_sea(route));
+    let by_sea: Vec<_> =
+        by_sea.map(|(ix, entity, route)| (entity, route, context.courses.lines(context.graph, ix))).collect();
+    let mut km = 0.0;
+    let checked = by_sea.iter().take_while(|(.., lines)| {
+        let given = lines.iter().flatten().filter(|line| line.course == Course::Given);
+        km += given.map(|line| line.km).sum::<f64>();
+        km < MOST_KM
+    });
+    let checked = checked.count();
+    let found = by_sea[..checked].par_iter().map(|(entity, route, lines)| {
         let mut found = Vec::new();
-        check_route(context, ix, entity, route, &mut found);
+        check_route(context, entity, route, lines, &mut found);
         found
     });
     diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    for (entity, route, _) in &by_sea[checked..] {
+        let first = route.legs.iter().find(|leg| leg.mode == Mode::Sea);
+        let Some(leg) = first else { continue };
+        let message = "it is not checked whether this route crosses land: the paths up to here are longer than 2,000,000 km";
+        let found = RULE.code.found(message).at(entity.path(), leg.to.span, "this leg is by sea");
+        diagnostics.push(
+            found.help(
+                "correct the coordinates of the paths: they are as long as fifty times around the Earth",
+            ),
+        );
+    }
 }
 
 /// Offers the calculated route by water as a replacement for the given points. Only a person can say which of
@@ -75,13 +98,12 @@ fn by_water(found: Diagnostic, graph: &Graph, leg: &Leg, path: &InputPath, span:
 
 fn check_route(
     context: &Context<'_>,
-    ix: EntityIx,
     entity: &Entity,
     route: &Route,
+    lines: &Lines,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let lines = context.courses.lines(context.graph, ix);
-    for (leg, line) in route.legs.iter().zip(&*lines).filter(|(leg, _)| leg.mode == Mode::Sea) {
+    for (leg, line) in route.legs.iter().zip(&**lines).filter(|(leg, _)| leg.mode == Mode::Sea) {
         let Some(line) = line else { continue };
         let (from, to) = (&leg.from.id, &leg.to.id);
         let found = match line.course {

@@ -5,7 +5,11 @@ use crate::base::country::{Country, of_long_code};
 use crate::base::names;
 
 /// Names that are not those of the CLDR: short forms, former and official names, other codes.
-const ALSO: [(&str, &str); 94] = [
+const ALSO: [(&str, &str); 98] = [
+    ("papua", "ID PG"),
+    ("saint martin", "MF SX"),
+    ("st martin", "MF SX"),
+    ("inggris", "GB"),
     ("uk", "GB"),
     ("u k", "GB"),
     ("gbr", "GB"),

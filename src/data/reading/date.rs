@@ -232,7 +232,11 @@ fn single(text: &str) -> Vec<String> {
 fn said(text: &str) -> Option<Said<'_>> {
     let mut tokens = without_time(tokens(text));
     // A minus sign before a year is EDTF's, and what follows it is not what people write.
-    if matches!(tokens.first(), Some(Token::Mark('-' | '/'))) {
+    if matches!(tokens.first(), Some(Token::Mark('-' | '–' | '—' | '−' | '/'))) {
+        return None;
+    }
+    // `2023-10/11` are two months.
+    if tokens.contains(&Token::Mark('-')) && tokens.contains(&Token::Mark('/')) {
         return None;
     }
     tokens.retain(|token| *token != Token::Mark(' '));

@@ -16,7 +16,7 @@ mod word;
 use std::borrow::Cow;
 
 pub(crate) use self::term::term;
-pub(crate) use self::word::address;
+pub(crate) use self::word::{address, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;

@@ -127,6 +127,8 @@ fn angles(text: &str) -> Option<Vec<Angle>> {
                 }
             }
             Token::Mark('°' | '\'' | '"' | ' ' | ':' | '=' | '(' | ')' | '[' | ']' | '+') => {}
+            // West in Spanish, Italian and French, east in German; without a sign for degrees, it is that sign.
+            Token::Word("o") if text.contains('°') => return None,
             Token::Word("o" | "deg" | "degrees" | "min" | "sec" | "derajat" | "\u{30a}") => {}
             Token::Word(word) => {
                 let (axis, is_south_or_west) = side(word)?;

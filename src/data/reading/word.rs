@@ -3,8 +3,8 @@
 use super::text::plain;
 use super::{Plain, Reading};
 use crate::base::id::Lang;
-use crate::base::names;
 use crate::base::url::Url;
+use crate::base::{language, names};
 
 /// `yes`, `ya`, `on`, `1`: `true` or `false`.
 pub(super) fn flag(text: &str) -> Option<&'static str> {
@@ -15,12 +15,16 @@ pub(super) fn flag(text: &str) -> Option<&'static str> {
     })
 }
 
-/// `Indonesian`, `Bahasa Indonesia`, `pt_BR`: the tags of the languages that it may mean.
-pub(super) fn language(text: &str) -> Vec<String> {
+/// `Indonesian`, `Bahasa Indonesia`, `pt_BR`, `jp`: the tags of the languages that it may mean.
+pub(crate) fn language(text: &str) -> Vec<String> {
     let name = plain(text);
     let tag = name.replace('_', "-");
     if let (true, Some(lang)) = (tag != name, Lang::parse(&tag)) {
         return vec![lang.as_str().to_owned()];
+    }
+    let meant = language::meant(&tag);
+    if !meant.is_empty() {
+        return meant;
     }
     let name = name.strip_prefix("bahasa ").or_else(|| name.strip_suffix(" language")).unwrap_or(&name);
     names::languages_called(name).into_iter().map(str::to_owned).collect()
@@ -259,6 +263,7 @@ mod tests {
             (language("Indonesian"), language("Bahasa Indonesia")),
             (vec!["id".to_owned()], vec!["id".to_owned()])
         );
+        assert_eq!((language("jp"), language("indonesia")), (vec!["ja".to_owned()], vec!["id".to_owned()]));
         assert_eq!((language("pt_BR"), language("Klingon")), (vec!["pt-br".to_owned()], Vec::new()));
         assert_eq!(
             (language("English"), language("Français")),

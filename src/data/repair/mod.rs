@@ -71,6 +71,8 @@ pub(crate) struct Known<'a> {
     pub path: &'a InputPath,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
+    /// Whether a word is a key anywhere in such a text.
+    pub is_part: &'a dyn Fn(&str) -> bool,
     /// How well entries fit what their keys expect: the number of mistakes, or of mistakes in keys and types only.
     pub mistakes: &'a dyn Fn(&Node, &Document<'_>) -> Mistakes,
 }
@@ -331,6 +333,13 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
     // For each key, the first entry that has a value.
     let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
     let mut is_removed = vec![false; repair.entries.len()];
+    let mut starts: Vec<u32> = repair.entries.iter().map(|(key, _)| key.span.start).collect();
+    starts.sort_unstable();
+    // What is removed must hold nothing else.
+    let is_alone = |chunk: Span| {
+        let before = |place: u32| starts.partition_point(|start| *start < place);
+        before(chunk.end) - before(chunk.start) == 1
+    };
     for (at, (key, node)) in repair.entries.iter().enumerate() {
         let Some(&other) = first.get(&key.name) else {
             first.insert(key.name.clone(), at);
@@ -339,11 +348,6 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
         let (first_key, first_node) = &repair.entries[other];
         let (old, new) = (chunk_at(chunks, first_key.span), chunk_at(chunks, key.span));
         let is_empty = |node: &Node| matches!(node.value, Value::Null);
-        // What is removed must hold nothing else.
-        let is_alone = |chunk: Span| {
-            let starts = repair.entries.iter().map(|(key, _)| key.span.start);
-            starts.filter(|start| (chunk.start..chunk.end).contains(start)).count() == 1
-        };
         let are_apart = old != new && is_alone(old) && is_alone(new);
         let remove = |span: Span| vec![(span, String::new())];
         let mut slip = Slip {

@@ -49,8 +49,8 @@ pub(super) enum Verdict {
 }
 
 impl Judge<'_> {
-    /// Judges a reading of `source`; `None` if it cannot be what was meant.
-    fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<Verdict> {
+    /// Judges a reading of `source`, and whether it is [suspect](is_suspect); `None` if it cannot be what was meant.
+    fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<(bool, Verdict)> {
         let left = self.budget.get().checked_sub(reading.len());
         self.budget.set(left.unwrap_or(0));
         left?;
@@ -65,13 +65,16 @@ impl Judge<'_> {
             return None;
         }
         let is_first_known = is_known(&entries[0]);
-        Some(match self.mistakes(node, reading) {
+        let is_doubled = |signs: &str| reading.contains(signs) && !source.contains(signs);
+        let is_suspect = is_suspect(&node, self.known) || [".,", ";,", "،,"].into_iter().any(is_doubled);
+        let verdict = match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
             Mistakes { unfixed: 0, .. } if is_first_known => Verdict::Fixable,
             _ if is_first_known => Verdict::Misfit,
             _ => Verdict::Readable,
-        })
+        };
+        Some((is_suspect, verdict))
     }
 
     /// The mistakes in the entries of a chunk.
@@ -86,6 +89,44 @@ impl Judge<'_> {
         };
         (self.known.mistakes)(&node, &Document { path: self.known.path, text, syntax: self.syntax })
     }
+}
+
+/// Whether a text in a node holds what was meant to be around it: a key and its sign, a table, one of two quotation marks.
+/// Then the slip is another one than was undone, so a person has to look.
+fn is_suspect(node: &Node, known: &Known<'_>) -> bool {
+    match &node.value {
+        Value::Null => false,
+        Value::Scalar(text) => holds_key(text, known) || holds_marks(text),
+        Value::List(items) => items.iter().any(|item| is_suspect(item, known)),
+        Value::Table(entries) => entries.iter().any(|(_, value)| is_suspect(value, known)),
+    }
+}
+
+/// Whether a text holds a key before a sign that begins its value. In a block of lines, any word may be before a colon.
+fn holds_key(text: &str, known: &Known<'_>) -> bool {
+    let is_sign = |c: char| matches!(c, ':' | '：' | '"' | '{' | '[');
+    let begins_value = |(at, sign): (usize, &str)| {
+        let before = text[..at].trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+        match sign {
+            ":" | "：" => !text[at..].starts_with("://") && (known.is_part)(word),
+            // A mark right after a word belongs to it.
+            _ => before.len() < at && word.len() > 2 && known.has(word),
+        }
+    };
+    !text.contains('\n') && text.match_indices(is_sign).any(begins_value)
+}
+
+fn holds_marks(text: &str) -> bool {
+    let count = |signs: &str| text.chars().filter(|c| signs.contains(*c)).count();
+    let is_open = text.starts_with(['{', '[', '(', '"']);
+    let differ = count("{") != count("}") || count("[") != count("]");
+    count("\"") % 2 == 1
+        || count("“”„") % 2 == 1
+        || is_open && differ
+        || text.starts_with('{') && text.contains(':')
+        || text.starts_with('\'') && !text.ends_with('\'')
+        || text.ends_with([';', '،'])
 }
 
 /// The letters and digits of a text, in one case.
@@ -116,6 +157,8 @@ fn essence_of(node: &Node) -> String {
 /// A way to a reading: the steps taken.
 #[derive(Clone)]
 pub(super) struct Way {
+    /// Whether it is [suspect](is_suspect): then it is only offered.
+    pub is_suspect: bool,
     pub verdict: Verdict,
     pub text: String,
     pub wrong: String,
@@ -130,6 +173,7 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
         return Vec::new();
     }
     let mut level = vec![Way {
+        is_suspect: false,
         verdict: Verdict::Readable,
         text: source.to_owned(),
         wrong: String::new(),
@@ -151,11 +195,13 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
                 }
                 let verdict = judge.verdict(source, &reading.text, reading.is_reworded);
                 let is_first = way.wrong.is_empty();
+                let (is_suspect, of_reading) = verdict.unwrap_or((false, Verdict::Readable));
                 let found = Way {
-                    verdict: verdict.unwrap_or(Verdict::Readable),
+                    is_suspect,
+                    verdict: of_reading,
                     wrong: if is_first { reading.wrong.into() } else { way.wrong.clone() },
                     how_to_fix: if is_first { reading.how_to_fix.into() } else { way.how_to_fix.clone() },
-                    is_sure: way.is_sure && reading.is_sure,
+                    is_sure: way.is_sure && reading.is_sure && !is_suspect,
                     text: reading.text,
                 };
                 match verdict {
@@ -165,16 +211,17 @@ pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way
             }
         }
         // Of equally good readings the first step's is the most likely.
-        accepted.sort_by_key(|way| way.verdict);
+        let quality = |way: &Way| (way.is_suspect, way.verdict);
+        accepted.sort_by_key(quality);
         if let Some(best) = accepted.first() {
-            let (is_sure, verdict) = (best.is_sure, best.verdict);
+            let (is_sure, best) = (best.is_sure, quality(best));
             let mut ways = accepted.clone();
-            ways.retain(|way| way.verdict == verdict);
+            ways.retain(|way| quality(way) == best);
             ways.truncate(if is_sure { 1 } else { MOST_CHOICES });
-            if verdict < Verdict::Fixable {
+            if best < (false, Verdict::Fixable) {
                 return ways;
             }
-            if readable.is_empty() {
+            if readable.first().is_none_or(|known| best < quality(known)) {
                 readable = ways;
             }
         }

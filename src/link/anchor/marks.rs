@@ -69,10 +69,41 @@ pub(super) fn may_be_left_out(tokens: &[Token<'_>], at: usize) -> bool {
         "'" => is_attached && before.key.ends_with('s'),
         _ if is_quote(mark) => false,
         // An abbreviation. Without its end, a sentence may become a part of the next one.
-        "." => is_attached && before.key.chars().count() <= 4 && !is_loaded(tokens, at),
+        "." => {
+            let is_last = tokens[at + 1].range.start > tokens[at].range.end;
+            is_attached && is_last && before.key.chars().count() <= 4 && !is_loaded(tokens, at)
+        }
         "。" | "۔" => false,
-        _ => !is_loaded(tokens, at),
+        // Two hyphens are a dash.
+        "-" => before.key == "-",
+        "," | "、" | "،" => !is_loaded(tokens, at) && is_needless_comma(tokens, at),
+        _ => false,
     }
+}
+
+/// Whether a comma may be left out: after a date or an adverb that begins a sentence, before the end of a list. Others
+/// say who does what: *police shot, the suspect ran*.
+fn is_needless_comma(tokens: &[Token<'_>], at: usize) -> bool {
+    let (before, after) = (&tokens[at - 1], &tokens[at + 1]);
+    let is_first = at == 1 || tokens[at - 2].kind == Kind::Mark;
+    match before.kind {
+        Kind::Number => true,
+        Kind::Mark => is_quote(&before.key),
+        Kind::Word if words::is_opening(&before.key) && is_first => true,
+        Kind::Word if words::is_connective(&before.key) || words::is_connective(&after.key) => true,
+        Kind::Word if words::is_particle(&before.key) => true,
+        Kind::Word => words::takes_comma(&after.key) || words::is_and(&after.key) && ends_list(tokens, at),
+    }
+}
+
+/// Whether a comma is before the last item of a list of three or more. In *his parents, the king and the queen*, and
+/// in *my brother, Omar, and his wife*, two may be meant.
+fn ends_list(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(other) = tokens[..at].iter().rposition(|token| token.kind == Kind::Mark) else { return false };
+    let Some(item) = tokens.get(other + 1) else { return false };
+    tokens[other].key == tokens[at].key
+        && !item.text.starts_with(char::is_uppercase)
+        && !words::is_article(&item.key)
 }
 
 /// Whether a mark may turn the meaning round: next to a negation, or between two numbers.
@@ -83,7 +114,8 @@ pub(super) fn is_loaded(tokens: &[Token<'_>], at: usize) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     let is_no = |token: &Token<'_>| words::is_negation(&token.key);
     // October 13, 2023.
-    let is_comma = tokens[at].key == "," && tokens[at].range.end < after.range.start;
+    let is_date = before.key.len() <= 2 && after.key.len() == 4;
+    let is_comma = is_date && tokens[at].key == "," && tokens[at].range.end < after.range.start;
     let are_numbers = before.kind == Kind::Number && after.kind == Kind::Number;
     is_no(before) || is_no(after) || are_numbers && !is_comma
 }

@@ -7,6 +7,7 @@
 //!    them that makes the same assertion, in a context that does (`same`): a wrong passage is worse than one
 //!    that is reported as not found.
 
+mod edges;
 mod marks;
 mod near;
 mod normal;
@@ -24,7 +25,6 @@ use rayon::prelude::*;
 
 use near::Symbols;
 
-use crate::base::script::is_dense;
 pub(crate) use normal::Normal;
 pub(crate) use select::{MOST_TOLD_APART, Selector};
 
@@ -189,30 +189,14 @@ impl<'a> Haystack<'a> {
         hits
     }
 
-    /// The occurrences that match the context. Occurrences within longer words count only if there are no
-    /// others.
+    /// The occurrences that match the context. One that is a part of a word or a figure counts only if the context
+    /// is the rest of it.
     fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
-        let fitting = hits.iter().filter(|hit| self.fits(hit, context) && !self.cuts_ellipsis(hit));
-        let (whole, within): (Vec<_>, Vec<_>) = fitting.cloned().partition(|hit| self.is_whole(hit));
-        if whole.is_empty() { within } else { whole }
-    }
-
-    /// Whether a range ends with a full stop that is the first of three: a thought broken off is no statement.
-    fn cuts_ellipsis(&self, hit: &Range<usize>) -> bool {
-        let text = self.normal.text();
-        let words = &text[hit.clone()];
-        words.ends_with('.') && !words.ends_with("..") && text[hit.end..].starts_with("..")
-    }
-
-    /// Whether a range does not cut a word. Scripts without spaces have no words to cut.
-    fn is_whole(&self, hit: &Range<usize>) -> bool {
-        let text = self.normal.text();
-        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_dense(c));
-        let mut inner = text[hit.clone()].chars();
-        let cut_before = is_letter(text[..hit.start].chars().next_back()) && is_letter(inner.next());
-        let cut_after =
-            is_letter(text[hit.end..].chars().next()) && is_letter(text[hit.clone()].chars().next_back());
-        !cut_before && !cut_after
+        let cuts = |hit: &Range<usize>| {
+            let cuts = self.cuts(hit).into_iter().zip(context);
+            cuts.into_iter().any(|(is_cut, words)| is_cut && words.is_empty())
+        };
+        hits.iter().filter(|hit| self.fits(hit, context) && !cuts(hit)).cloned().collect()
     }
 
     /// Whether a range is between these words. White space is ignored, because programs differ where
@@ -261,11 +245,16 @@ impl<'a> Haystack<'a> {
         if candidate.range.len() > LONGEST_RANGE * (exact.len() + 1) {
             return None;
         }
-        let is_exact = text[candidate.range.clone()] == *exact && !self.cuts_ellipsis(&candidate.range);
-        let range = match is_exact {
+        let range = match text[candidate.range.clone()] == *exact {
             true => candidate.range.clone(),
             false => same::find_same(exact, text, &candidate.range, &self.lang)?,
         };
+        let context = [prefix, suffix];
+        let is_open =
+            |sides: [bool; 2]| sides.into_iter().zip(context).any(|(is, words)| is && words.is_empty());
+        if is_open(self.cuts(&range)) || is_open(self.is_doubted(&range)) || !self.is_whole(exact, &range) {
+            return None;
+        }
         let Letters { symbols, offsets } = self.letters();
         let letter = |at: usize| offsets.partition_point(|offset| (*offset as usize) < at);
         let agrees_before = prefix.is_empty() || {
@@ -273,8 +262,9 @@ impl<'a> Haystack<'a> {
             let start = letter(range.start);
             let edge = if self.is_space(start.wrapping_sub(1)) { start - 1 } else { start };
             let from = edge - symbols.before(edge, &words).0;
-            let found = &text[offsets[from] as usize..offsets[edge] as usize];
-            same::same_context(prefix, found, &self.lang, true)
+            let whole = offsets[from] as usize..offsets[edge] as usize;
+            same::same_context(prefix, &text[whole.clone()], &self.lang, true)
+                && self.is_whole_start(prefix, &whole)
         };
         let agrees_after = || {
             let words: Vec<char> = suffix.chars().collect();
@@ -285,6 +275,21 @@ impl<'a> Haystack<'a> {
             same::same_context(suffix, found, &self.lang, false)
         };
         (agrees_before && (suffix.is_empty() || agrees_after())).then_some(range)
+    }
+
+    /// Whether a passage begins a sentence if the quotation does.
+    fn is_whole_start(&self, exact: &str, range: &Range<usize>) -> bool {
+        let first = |text: &str| text.chars().find(|c| c.is_alphabetic());
+        let begins = first(exact).is_some_and(char::is_uppercase)
+            && first(&self.normal.text()[range.clone()]).is_some_and(char::is_lowercase);
+        !begins || self.begins_sentence(range)
+    }
+
+    /// Whether a passage with other words has whole sentences where the quotation has them.
+    fn is_whole(&self, exact: &str, range: &Range<usize>) -> bool {
+        let words = exact.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let ends = exact[words.len()..].contains(['.', '。', '۔', '।', '．']);
+        (!ends || self.ends_sentence(range)) && self.is_whole_start(exact, range)
     }
 
     /// The most similar ranges, the best first. Includes all that are near enough to the floor to be rivals,

@@ -45,31 +45,36 @@ impl Normal {
 
     fn add(&mut self, cluster: &str, start: usize, end: usize) {
         for c in cluster.nfc() {
+            // With spaces around it or without, it is between parts of a sentence; hyphens are within words.
+            if matches!(c, '—' | '―') {
+                [" ", "-", " "].iter().for_each(|plain| self.push(plain, start, end));
+                continue;
+            }
             let plain = match c {
                 c if c.is_whitespace() => " ",
                 // Soft hyphen, zero-width space, word joiner, byte order mark.
                 '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => continue,
                 '"' | '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '“' | '”' | '„' | '‟' | '″' | '‹' | '›' | '«'
                 | '»' => "'",
-                '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
+                '‐' | '‑' | '‒' | '–' | '−' => "-",
                 '…' => "...",
                 c => {
                     self.push(c.encode_utf8(&mut [0; 4]), start, end);
                     continue;
                 }
             };
-            if plain == " " && (self.text.is_empty() || self.text.ends_with(' ')) {
-                // Further white space belongs to the preceding space.
-                if let Some(last) = self.ends.last_mut() {
-                    *last = end as u32;
-                }
-                continue;
-            }
             self.push(plain, start, end);
         }
     }
 
     fn push(&mut self, piece: &str, start: usize, end: usize) {
+        if piece == " " && (self.text.is_empty() || self.text.ends_with(' ')) {
+            // Further white space belongs to the preceding space.
+            if let Some(last) = self.ends.last_mut() {
+                *last = end as u32;
+            }
+            return;
+        }
         self.text.push_str(piece);
         self.starts.resize(self.text.len(), start as u32);
         self.ends.resize(self.text.len(), end as u32);

@@ -7,6 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::marks::{is_loaded, is_quote, is_stop, may_be_left_out, strong_marks};
 use super::token::{Kind, Token, tokens};
 use super::words::{self, Words, has_word};
@@ -18,6 +21,9 @@ const CELLS_PER_TOKEN: usize = 32;
 
 /// How many tokens of the text on each side of a range may belong to the passage.
 const SLACK: usize = 3;
+
+/// The most letters of a sign of a unit or an element.
+const LONGEST_SIGN: usize = 3;
 
 /// How many tokens of the quotation, and of the text, are aligned.
 type Cell = (usize, usize);
@@ -131,6 +137,7 @@ impl<'a> Comparison<'a> {
         let (mut row, mut column) = (rows, end);
         let mut skipped = Skipped::default();
         let mut last = (0, 0);
+        let mut hyphens = BTreeSet::new();
         while let Some((_, step)) = done.get(&(row, column))
             && step.quoted + step.found > 0
         {
@@ -150,6 +157,10 @@ impl<'a> Comparison<'a> {
                     skipped.replaced.push((row, column));
                     false
                 }
+                (1, 1) if self.quoted[row].follows_hyphen != self.found[column].follows_hyphen => {
+                    hyphens.insert(self.quoted[row].follows_hyphen);
+                    false
+                }
                 _ => false,
             };
             // One word left out and another put in is a replacement: *a* is not *the*.
@@ -157,6 +168,18 @@ impl<'a> Comparison<'a> {
                 return None;
             }
             last = if is_word { this } else { (0, 0) };
+        }
+        // A word that moves says it of another: *that day the ship*, *that the day*.
+        let keys = |tokens: &[Token<'_>], list: &[usize]| -> BTreeSet<String> {
+            let words = list.iter().filter(|at| tokens[**at].kind == Kind::Word);
+            words.map(|at| tokens[*at].key.clone()).collect()
+        };
+        if !keys(&self.quoted, &skipped.quoted).is_disjoint(&keys(&self.found, &skipped.found)) {
+            return None;
+        }
+        // A hyphen that moves joins other words.
+        if hyphens.len() > 1 {
+            return None;
         }
         let first = self.found.get(column)?;
         let range = first.range.start..self.found[end.checked_sub(1)?].range.end;
@@ -191,8 +214,19 @@ impl<'a> Comparison<'a> {
             && b.key == c.key
             && (a.kind == Kind::Number && self.words.is_month(&b.key)
                 || b.kind == Kind::Number && self.words.is_month(&a.key))
+            && self.ends_date(if a.kind == Kind::Number { found.get(2) } else { quoted.get(2) })
         {
             steps.push(Step { quoted: 2, found: 2, cost: 1 });
+        }
+        // A dash between words, with spaces and without.
+        let is_dash = |mark: Option<&Token<'_>>, word: Option<&Token<'_>>| {
+            mark.is_some_and(|mark| mark.key == "-") && word.is_some_and(|word| word.follows_hyphen)
+        };
+        if is_dash(quoted.first(), found.first()) {
+            steps.push(Step { quoted: 1, found: 0, cost: 0 });
+        }
+        if is_dash(found.first(), quoted.first()) {
+            steps.push(Step { quoted: 0, found: 1, cost: 0 });
         }
         if let Some(cost) = self.needless(&self.quoted, row) {
             steps.push(Step { quoted: 1, found: 0, cost });
@@ -203,25 +237,38 @@ impl<'a> Comparison<'a> {
         steps
     }
 
+    /// Whether a day and a month end before this token: *in March 5 ships left* says how many ships.
+    fn ends_date(&self, next: Option<&Token<'_>>) -> bool {
+        next.is_none_or(|next| match next.kind {
+            Kind::Mark => true,
+            Kind::Number => next.key.len() == 4,
+            Kind::Word => self.words.is_uncounted(&next.key),
+        })
+    }
+
     /// The cost of taking one token for the other, if they say the same.
     fn same(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> Option<u32> {
-        if a.kind != b.kind {
+        if a.kind != b.kind || !self.same_hyphens(a, b, (row, column)) {
             return None;
         }
         if a.key == b.key {
-            let is_sensitive = a.kind == Kind::Word && self.words.differ_by_case(&a.key, a.text, b.text);
-            // *the soldier's* is one, *the soldiers'* are several.
-            let owners =
-                [(a, self.quoted.get(row + 1)), (b, self.found.get(column + 1))].map(|(owner, next)| {
-                    let is_several =
-                        next.is_some_and(|next| next.key == "'" && next.range.start == owner.range.end);
-                    (owner.text.ends_with("'s"), is_several)
-                });
-            let differ = matches!(owners, [(true, _), (false, true)] | [(false, true), (true, _)]);
-            return (!is_sensitive && !differ).then_some(0);
+            let is_harmless = a.kind != Kind::Word
+                || same_signs(a.text, b.text)
+                    && !self.words.differ_by_case(&a.key, a.text, b.text)
+                    && self.same_case(a, b, (row, column));
+            return is_harmless.then_some(0);
         }
         match a.kind {
-            Kind::Number => None,
+            // 12th October.
+            Kind::Number => {
+                let beside = |tokens: &[Token<'_>], at: usize| {
+                    let is_month =
+                        |at: usize| tokens.get(at).is_some_and(|token| self.words.is_month(&token.key));
+                    is_month(at + 1) || at.checked_sub(1).is_some_and(is_month)
+                };
+                let is_day = cardinal(&a.key) == cardinal(&b.key);
+                (is_day && beside(&self.quoted, row) && beside(&self.found, column)).then_some(1)
+            }
             Kind::Mark => {
                 let is_free = is_stop(&a.key) && is_stop(&b.key) || is_quote(&a.key) && is_quote(&b.key);
                 let is_loaded = is_loaded(&self.quoted, row) || is_loaded(&self.found, column);
@@ -234,7 +281,7 @@ impl<'a> Comparison<'a> {
                 let [x, y] = [a, b].map(|token| token.spelling(self.words));
                 // Spellings of one word, however many of them.
                 if x == y {
-                    return Some(0);
+                    return (!self.may_be_names(x, a, b, (row, column))).then_some(0);
                 }
                 let is_same = self.words.are_alike(&a.key, &b.key, number_follows)
                     || self.words.are_alike(x, y, false)
@@ -243,6 +290,60 @@ impl<'a> Comparison<'a> {
                 is_same.then_some(1)
             }
         }
+    }
+
+    /// Whether two tokens that are spellings of one word may be names: those are others if a letter differs.
+    fn may_be_names(&self, word: &str, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
+        let has_capital = [a, b].iter().any(|token| token.text.starts_with(char::is_uppercase));
+        let is_first = begins_sentence(&self.quoted, row) && begins_sentence(&self.found, column);
+        has_capital && self.words.may_be_name(word, is_first)
+    }
+
+    /// Whether two tokens are joined in the same way to what is before them, where that matters: *five-tonne* is a
+    /// size, *man-eating* says who eats.
+    fn same_hyphens(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
+        let is_loose = |tokens: &[Token<'_>], at: usize| {
+            at.checked_sub(1).is_some_and(|before| match tokens[before].kind {
+                // *kapal-kapal* is *kapal kapal*.
+                Kind::Word => {
+                    let before = &tokens[before].key;
+                    !self.words.is_listed || words::is_loose(before) || *before == tokens[at].key
+                }
+                Kind::Number | Kind::Mark => false,
+            })
+        };
+        let may_be_name = [a, b].iter().all(|token| token.text.starts_with(char::is_uppercase));
+        a.follows_hyphen == b.follows_hyphen
+            || a.kind == Kind::Word
+                && !a.key.ends_with("ing")
+                && (may_be_name
+                    || self.is_in_name(a, b, (row, column))
+                    || is_loose(&self.quoted, row) && is_loose(&self.found, column))
+    }
+
+    /// Whether one of two tokens is joined to a name: Kim Jong-un, Kim Jong Un.
+    fn is_in_name(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
+        [(a, &self.quoted, row), (b, &self.found, column)].into_iter().any(|(token, tokens, at)| {
+            token.follows_hyphen
+                && tokens[at - 1].text.starts_with(char::is_uppercase)
+                && !begins_sentence(tokens, at - 1)
+        })
+    }
+
+    /// Whether two words agree in their capitals, but for those that begin a sentence or an office: *the Post* is a
+    /// newspaper.
+    fn same_case(&self, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
+        let [x, y] = [a, b].map(|token| token.text.starts_with(char::is_uppercase));
+        let (tokens, at) = if x { (&self.quoted, row) } else { (&self.found, column) };
+        // `MW`, `mW`, `Mb`, `MB`
+        let rest = |token: &Token<'_>| token.text.chars().skip(1).collect::<String>();
+        let is_sign = a.text.chars().count() <= LONGEST_SIGN;
+        let differs = rest(a) != rest(b) && a.text.to_lowercase() == b.text.to_lowercase();
+        (x == y
+            || begins_sentence(tokens, at)
+            || self.is_in_name(a, b, (row, column))
+            || self.words.is_office(&a.key))
+            && !(is_sign && differs)
     }
 
     /// Whether a word is the other with a slip: letters swapped, doubled, missing or wrong in the middle of it.
@@ -296,16 +397,30 @@ impl<'a> Comparison<'a> {
     fn is_joined(&self, parts: &[Token<'_>], whole: &Token<'_>) -> bool {
         let is_word = |token: &Token<'_>| token.kind == Kind::Word;
         let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
+        if let [subject, verb] = parts
+            && verb.key == "are"
+            && whole.key.strip_suffix("'re") == Some(subject.key.as_str())
+        {
+            return true;
+        }
         let is_spelled = || {
-            let rest = parts.iter().try_fold(&*whole.key, |rest, part| rest.strip_prefix(&*part.key));
+            let rest =
+                parts.iter().try_fold(whole.key.as_str(), |rest, part| rest.strip_prefix(part.key.as_str()));
             rest == Some("")
         };
         // Hardly any words are, so this is asked first.
-        is_spelled()
-            && is_word(whole)
+        if !is_spelled() {
+            return false;
+        }
+        // 9 000
+        if whole.kind == Kind::Number {
+            return parts[1..].iter().all(|part| part.key.len() == 3);
+        }
+        is_word(whole)
             && parts.iter().all(may)
             && !self.words.is_place(&parts[0].key, parts[1].text)
-            && whole.key.chars().count() >= self.words.joined
+            && self.words.may_be_torn(&whole.key, parts.iter().map(|part| part.key.as_str()))
+            && (whole.key.chars().count() >= self.words.joined || self.words.is_compound(&whole.key))
     }
 
     /// The cost of leaving out a token that adds nothing.
@@ -335,6 +450,7 @@ impl<'a> Comparison<'a> {
                     after_next: &key(tokens.get(at + 2)),
                     follows_number,
                     number_follows,
+                    after_is_name: after.is_some_and(|next| next.text.starts_with(char::is_uppercase)),
                 };
                 let is_again = |before: &Token<'_>| {
                     before.key == token.key
@@ -439,6 +555,48 @@ impl<'a> Comparison<'a> {
             )
             && !is_replaced(skipped.quoted.contains(&last), self.found.get(to + 1))
     }
+}
+
+fn cardinal(number: &str) -> &str {
+    ["st", "nd", "rd", "th"].iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number)
+}
+
+/// Whether the signs of vowels in two words agree, where both have some: *qatala*, killed, is not *qutila*, was killed.
+fn same_signs(a: &str, b: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<(char, String)> = Vec::new();
+        for c in word.nfd() {
+            match letters.last_mut() {
+                Some((_, signs)) if is_combining_mark(c) => signs.push(c),
+                _ => letters.push((c, String::new())),
+            }
+        }
+        letters
+    };
+    let vowels = |signs: &str| -> String {
+        signs
+            .chars()
+            .filter(|c| matches!(c, '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{670}'))
+            .collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    let differ = |((_, a), (_, b)): (&(char, String), &(char, String))| {
+        let (a, b) = (vowels(a), vowels(b));
+        !a.is_empty() && !b.is_empty() && a != b
+    };
+    // *все*, all of them, is not *всё*, everything.
+    let is_all =
+        |letters: &[(char, String)]| letters.len() == 3 && letters[0].0 == 'в' && letters[1].0 == 'с';
+    let all_differ = is_all(&a) && is_all(&b) && a != b;
+    !all_differ && !a.iter().zip(&b).any(differ)
+}
+
+/// Whether a token begins a sentence, or a quotation within one. What is before the first is not known.
+fn begins_sentence(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = tokens[..at].iter().next_back();
+    before.is_none_or(|before| {
+        before.kind == Kind::Mark && !matches!(before.key.as_str(), "," | "-" | "、" | "،")
+    })
 }
 
 /// The tokens that an alignment left out.

@@ -41,6 +41,7 @@ impl Haystack<'_> {
             return None;
         }
         let (mut start, mut end) = (own.start, own.end);
+        let [cuts_before, cuts_after] = self.cuts(&own);
         // More context only takes rivals away.
         let mut rivals = self.rivals(&own);
         let mut is_unique = |start: usize, end: usize| {
@@ -49,13 +50,13 @@ impl Haystack<'_> {
             rivals.is_empty()
         };
         for _ in 0..MOST_WORDS {
-            if start == 0 || is_unique(start, end) {
+            if start == 0 || is_unique(start, end) && !(cuts_before && start == own.start) {
                 break;
             }
             start = word_before(text, start);
         }
         for _ in 0..MOST_WORDS {
-            if end == text.len() || is_unique(start, end) {
+            if end == text.len() || is_unique(start, end) && !(cuts_after && end == own.end) {
                 break;
             }
             end = word_after(text, end);
@@ -93,8 +94,8 @@ impl Haystack<'_> {
     /// the passage is one.
     fn rivals(&self, own: &Range<usize>) -> Vec<Range<usize>> {
         let mut rivals = self.hits(&self.normal.text()[own.clone()], MOST_HITS);
-        let is_whole = self.is_whole(own);
-        rivals.retain(|hit| hit != own && (!is_whole || self.is_whole(hit)));
+        let is_whole = self.cuts(own) == [false; 2];
+        rivals.retain(|hit| hit != own && (!is_whole || self.cuts(hit) == [false; 2]));
         rivals
     }
 

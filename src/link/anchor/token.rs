@@ -74,18 +74,32 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
             }
             let word = &text[start..end];
             let range = start..end;
-            let key = match word.starts_with(char::is_alphabetic) {
+            let key = match word.starts_with(char::is_alphabetic) && !word.contains(char::is_numeric) {
                 true => key(word).replace('.', ""),
                 false => key(word),
             };
-            if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
+            // `Rp25.000` and `Rp 25.000`, `£2m` and `£2 million`.
+            let sum = key.strip_prefix("rp").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let is_sum = before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'));
+            let short =
+                key.strip_suffix('m').filter(|rest| is_sum && rest.ends_with(|c: char| c.is_ascii_digit()));
+            if let Some(sum) = sum {
+                tokens.push(Token::new(word, range.clone(), Kind::Word, "rp".to_owned()));
+                tokens.push(Token::new(word, range, Kind::Number, words.number(sum)));
+            } else if let Some(short) = short {
+                tokens.push(Token::new(word, range.clone(), Kind::Number, words.number(short)));
+                tokens.push(Token::new(word, range, Kind::Word, "million".to_owned()));
+            } else if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
                 tokens.push(Token::new(word, range, Kind::Number, words.number(&key)));
-            } else if let Some((verb, no)) = words.contraction(&key) {
-                for key in [verb, no.to_owned()] {
+            } else if let Some((first, second)) = words.contraction(&key) {
+                for key in [first, second.to_owned()] {
                     tokens.push(Token::new(word, range.clone(), Kind::Word, key));
                 }
             } else {
-                let token = Token::new(word, range, Kind::Word, key.replace('\'', ""));
+                // *Jum'at* is *Jumat*, but *the dog's dead* is not about dogs.
+                let is_contracted = key.rsplit_once('\'').is_some_and(|(_, end)| contracted(end));
+                let key = if is_contracted { key } else { key.replace('\'', "") };
+                let token = Token::new(word, range, Kind::Word, key);
                 tokens.push(Token { follows_hyphen: hyphen == start, ..token });
             }
             continue;
@@ -93,8 +107,11 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
         let token = |kind: Kind, key: String| {
             Token::new(&text[start..start + c.len_utf8()], start..start + c.len_utf8(), kind, key)
         };
-        let is_hyphen =
-            c == '-' && before.is_some_and(char::is_alphabetic) && next.is_some_and(|c| c.is_alphanumeric());
+        let are_numbers = before.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric);
+        let is_hyphen = c == '-'
+            && !are_numbers
+            && before.is_some_and(char::is_alphanumeric)
+            && next.is_some_and(char::is_alphanumeric);
         match c {
             _ if is_hyphen => hyphen = end,
             '.' if text[start..].starts_with("...") => {
@@ -112,6 +129,12 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
         }
     }
     words.numbers(&mut tokens)
+}
+
+/// Whether what follows an apostrophe is the end of a word with which it makes two, or a genitive.
+pub(super) fn contracted(rest: &str) -> bool {
+    let end = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(end, "s" | "d" | "m" | "t" | "re" | "ll" | "ve")
 }
 
 /// Whether the full stop at `at` belongs to initials that start at `start`, as in *U.S.*
@@ -159,7 +182,13 @@ impl Words {
         let mut all: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
         // The value so far: what is multiplied next, and the sum of the larger parts.
         let mut open: Option<(u64, u64)> = None;
-        for token in tokens.drain(..) {
+        let joins: Vec<bool> =
+            tokens.iter().map(|token| token.follows_hyphen).skip(1).chain([false]).collect();
+        for (token, is_joined) in tokens.drain(..).zip(joins) {
+            // *twenty five-tonne trucks* are not 25.
+            if is_joined && !token.follows_hyphen {
+                open = None;
+            }
             let is_small =
                 token.kind == Kind::Number && token.key.len() <= 3 && token.key.parse::<u64>().is_ok();
             let value = match token.kind {

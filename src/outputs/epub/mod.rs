@@ -40,6 +40,11 @@ impl Output for Epub {
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         epub(builder, path, key.lang)
     }
+
+    fn is_searched(&self, _: &SiteBuilder<'_>, _: FileKey) -> bool {
+        // Each file in it is, before it is packed.
+        false
+    }
 }
 
 /// The EPUB in a language.
@@ -70,7 +75,7 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
     let package = Package::new(site, &book, &bound, own, lang);
     let files = package.files(pictures, style);
     for file in &files {
-        // Check before packing, because secrets in compressed files could not be found later.
+        // Before packing: what is packed would have to be unpacked again.
         builder.without_secrets(&file.bytes, own)?;
     }
     packed(&files).map_err(|error| BROKEN_THEME.found(format!("cannot pack the EPUB: {error}")))

@@ -211,12 +211,15 @@ fn address(body: &str, run: &[Piece<'_>], range: &Range<usize>) -> String {
 
 /// The first address that begins in a range of the body. It may end after the range.
 fn next_address(body: &str, within: Range<usize>) -> Option<Found> {
+    let mut unbroken = 0..0;
     memchr::memchr3_iter(b':', b'@', b'.', &body.as_bytes()[within.clone()])
-        .find_map(|at| found_at(body, within.start, within.start + at))
+        .find_map(|at| found_at(body, within.start, within.start + at, &mut unbroken))
 }
 
 /// The address that the mark at `at` is a part of, from `from` on.
-fn found_at(body: &str, from: usize, at: usize) -> Option<Found> {
+///
+/// `unbroken` is a range that has no end of an address, so what is in it is not looked at for each address again.
+fn found_at(body: &str, from: usize, at: usize, unbroken: &mut Range<usize>) -> Option<Found> {
     let (before, rest) = (&body[from..at], &body[at..]);
     match rest.as_bytes()[0] {
         b':' if rest.starts_with("://") => {
@@ -229,7 +232,7 @@ fn found_at(body: &str, from: usize, at: usize) -> Option<Found> {
             }
             let domain = domain_length(&rest[3..])?;
             let start = from + start;
-            let length = whole_length(&body[start..], at + 3 + domain - start)?;
+            let length = whole_length(body, start, at + 3 + domain, unbroken)?;
             Some(Found { range: start..start + length, kind: LinkType::Autolink, before: "" })
         }
         b'.' => {
@@ -245,7 +248,7 @@ fn found_at(body: &str, from: usize, at: usize) -> Option<Found> {
             }
             let start = from + start;
             let domain = domain_length(&body[start..]).filter(|length| *length > "www.".len())?;
-            let length = whole_length(&body[start..], domain)?;
+            let length = whole_length(body, start, start + domain, unbroken)?;
             Some(Found { range: start..start + length, kind: LinkType::Autolink, before: "http://" })
         }
         b'@' => {
@@ -284,16 +287,19 @@ fn domain_length(text: &str) -> Option<usize> {
     (!shown.is_empty() && !has_underscore && !shown.starts_with('.')).then_some(shown.len())
 }
 
-/// The length of an address whose domain ends at `domain`. None if it is too long.
-fn whole_length(text: &str, domain: usize) -> Option<usize> {
-    let reach = text.floor_char_boundary(domain + LONGEST_PATH);
-    let rest = &text[domain..reach];
-    let end = match rest.find(ends_address) {
-        Some(end) => end,
-        None if reach == text.len() => rest.len(),
-        None => return None,
+/// The length of an address from `start` whose domain ends at `domain`. None if it is too long.
+fn whole_length(body: &str, start: usize, domain: usize, unbroken: &mut Range<usize>) -> Option<usize> {
+    let reach = body.floor_char_boundary(domain + LONGEST_PATH);
+    let known = if unbroken.contains(&domain) { unbroken.end.min(reach) } else { domain };
+    let end = match body[known..reach].find(ends_address) {
+        Some(end) => known + end,
+        None if reach == body.len() => reach,
+        None => {
+            *unbroken = domain..reach;
+            return None;
+        }
     };
-    Some(domain + trimmed(&rest[..end]))
+    Some(domain - start + trimmed(&body[domain..end]))
 }
 
 /// White space, `<`, and the punctuation of scripts without spaces.

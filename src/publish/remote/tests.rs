@@ -88,6 +88,8 @@ fn a_busy_server_is_asked_again_as_often_as_the_target_says() {
         assert_eq!(read.as_deref(), Some(&b"hi"[..]), "{busy}");
         assert_eq!(server.asked(), ["get /a", "get /a"], "{busy}");
     }
+    let pauses: Vec<u128> = pauses().take(6).map(|pause| pause.as_millis()).collect();
+    assert_eq!(pauses, [200, 400, 800, 1600, 3000, 3000]);
     let server = Server::answering(&["503 Busy", "503 Busy", "200 OK"]);
     assert!(open(&server.target(2), Path::new("")).read("a").is_err());
     assert_eq!(server.asked().len(), 2);
@@ -109,6 +111,10 @@ fn a_server_that_refuses_is_not_asked_again() {
     let server = Server::answering(&["404 Not Found"]);
     assert_eq!(open(&server.target(3), Path::new("")).read("a"), Ok(None));
     assert_eq!(server.asked().len(), 1);
+    // It leads to itself.
+    let server = Server::answering(&["302 Found\r\nLocation: /a"; 30]);
+    assert!(open(&server.target(3), Path::new("")).read("a").is_err());
+    assert_eq!(server.asked().len(), 11);
 }
 
 #[test]
@@ -146,6 +152,22 @@ fn credentials_come_from_the_environment() {
         let remote = Remote::open(&server.target(1), Path::new(""), &environment).unwrap();
         remote.read("a").unwrap();
         assert_eq!(server.asked(), [who]);
+    }
+}
+
+#[test]
+fn a_server_that_is_not_amazons_has_a_region_too() {
+    let others = Some("https://store.example");
+    for (setting, endpoint, variable, region) in [
+        (None, None, None, None),
+        (None, None, Some("eu-south-1"), Some("eu-south-1")),
+        (None, others, None, Some("auto")),
+        (None, others, Some("eu-south-1"), Some("eu-south-1")),
+        (Some("ap-east-1"), others, Some("eu-south-1"), Some("ap-east-1")),
+        (Some("ap-east-1"), None, None, Some("ap-east-1")),
+    ] {
+        let environment = |name: &str| variable.filter(|_| name == "AWS_REGION").map(str::to_owned);
+        assert_eq!(region_of(setting, endpoint, &environment).as_deref(), region);
     }
 }
 

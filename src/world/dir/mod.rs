@@ -363,6 +363,7 @@ mod tests {
             ("real/to-folder", Path::new("deep")),
             ("real/through", Path::new("to-folder/file")),
             ("real/beside", Path::new("../hidden/x")),
+            ("real/from-the-top", Path::new("/real/file")),
             ("linked", Path::new("real")),
             ("out", outer.path()),
         ] {
@@ -404,10 +405,34 @@ mod tests {
             "`linked` is a symbolic link, which is not followed"
         );
         assert_eq!(dir.file("real/pipe").unwrap_err().to_string(), "`real/pipe` is a named pipe");
+        assert_eq!(dir.folder("real/file").unwrap_err().kind(), io::ErrorKind::NotADirectory);
+        // What is as expected is not what is wrong.
+        let why = reason(&dir.handle, ".env", Kind::File, io::ErrorKind::PermissionDenied.into());
+        assert_eq!(why.to_string(), io::Error::from(io::ErrorKind::PermissionDenied).to_string());
+        let why = reason(&dir.handle, "real", Kind::File, io::ErrorKind::PermissionDenied.into());
+        assert_eq!((why.kind(), &*why.to_string()), (io::ErrorKind::PermissionDenied, "`real` is a folder"));
         // What is replaced is the link.
         dir.replace("real/to-secret", b"new", true).unwrap();
         assert_eq!(fs::read(root.join("../secret")).unwrap(), b"secret");
         assert_eq!(fs::read(root.join("real/to-secret")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told_as_it_says() {
+        let (_outer, root) = folder();
+        let dir = Dir::open(&root).unwrap();
+        fs::create_dir(root.join("file.new")).unwrap();
+        assert_ne!(dir.replace("file", b"", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        // Nobody can make anything there.
+        #[cfg(target_os = "linux")]
+        for refused in ["/proc", "/sys"].map(Path::new).iter().filter(|path| path.exists()) {
+            let dir = Dir::open(refused).unwrap();
+            let made = [dir.make_folder("new").map(drop), dir.lock_file("new").map(drop)];
+            let told = made.map(|made| made.unwrap_err().kind());
+            let by_hand =
+                [fs::create_dir(refused.join("new")), File::create_new(refused.join("new")).map(drop)];
+            assert_eq!(told, by_hand.map(|made| made.unwrap_err().kind()), "{refused:?}");
+        }
     }
 
     #[test]
@@ -445,6 +470,7 @@ mod tests {
             ("real/to-absolute-secret", "it leads out of `real/`"),
             ("real/to-env", "it leads out of `real/`"),
             ("real/beside", "it leads out of `real/`"),
+            ("real/from-the-top", "it leads out of `real/`"),
             ("real/chain", "it leads out of `real/`"),
             ("real/to-own-env", "it leads to a hidden file"),
             ("real/loop", "it leads to itself"),
@@ -480,6 +506,11 @@ mod tests {
             assert_eq!(open.kind(name).ok(), looked.kind(name).ok(), "{name}");
             assert_eq!(open.link(name).ok(), looked.link(name).ok(), "{name}");
         }
+        // Even if it became one since somebody looked.
+        let (open, looked) = (open.folder("real").unwrap(), looked.folder("real").unwrap());
+        assert!(open.file("link").is_err() && looked.file("link").is_err());
+        assert_eq!((open.kind("pipe").unwrap(), looked.kind("pipe").unwrap()), (Kind::Pipe, Kind::Device));
+        let (open, looked) = (Handle::open(&root).unwrap(), checked::Handle::open(&root).unwrap());
         looked.make_folder("none").unwrap();
         assert!(looked.make_folder("none").is_err() && open.make_folder("none").is_err());
         let below = looked.folder("none").unwrap();
@@ -487,6 +518,7 @@ mod tests {
         assert!(below.new_file("a").is_err());
         below.rename("a", &looked, "b").unwrap();
         looked.remove_file("b").unwrap();
+        assert!(!root.join("b").exists());
         looked.remove_folder("none").unwrap();
         assert!(!root.join("none").exists());
     }

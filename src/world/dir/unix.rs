@@ -13,19 +13,22 @@ use rustix::fs::{mkdirat, openat, readlinkat, renameat, statat, unlinkat};
 
 use super::Kind;
 
-const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
-const FILE: OFlags = OFlags::NOFOLLOW.union(OFlags::CLOEXEC);
+const TOP: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
+const FOLDER: OFlags = TOP.union(OFlags::NOFOLLOW);
+const FILE: OFlags = OFlags::NOFOLLOW.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK);
+const NEW_FILE: OFlags =
+    OFlags::NOFOLLOW.union(OFlags::CLOEXEC).union(OFlags::WRONLY).union(OFlags::CREATE).union(OFlags::EXCL);
 
 #[derive(Clone, Debug)]
 pub(super) struct Handle(Arc<OwnedFd>);
 
 impl Handle {
     pub(super) fn open(path: &Path) -> io::Result<Handle> {
-        Ok(Handle(Arc::new(rustix::fs::open(path, FOLDER, Mode::empty())?)))
+        Ok(Handle(Arc::new(rustix::fs::open(path, TOP, Mode::empty())?)))
     }
 
     pub(super) fn folder(&self, name: &str) -> io::Result<Handle> {
-        Ok(Handle(Arc::new(openat(&*self.0, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?)))
+        Ok(Handle(Arc::new(openat(&*self.0, name, FOLDER, Mode::empty())?)))
     }
 
     pub(super) fn make_folder(&self, name: &str) -> io::Result<()> {
@@ -44,7 +47,7 @@ impl Handle {
 
     /// Opens what was a regular file when it was last looked at. If it is a pipe by now, this does not wait for a writer.
     pub(super) fn file(&self, name: &str) -> io::Result<File> {
-        let file = File::from(openat(&*self.0, name, FILE | OFlags::NONBLOCK, Mode::empty())?);
+        let file = File::from(openat(&*self.0, name, FILE, Mode::empty())?);
         match file.metadata()?.is_file() {
             true => Ok(file),
             false => Err(io::ErrorKind::InvalidInput.into()),
@@ -52,8 +55,7 @@ impl Handle {
     }
 
     pub(super) fn new_file(&self, name: &str) -> io::Result<File> {
-        let flags = FILE | OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
-        Ok(openat(&*self.0, name, flags, Mode::from_raw_mode(0o666))?.into())
+        Ok(openat(&*self.0, name, NEW_FILE, Mode::from_raw_mode(0o666))?.into())
     }
 
     pub(super) fn rename(&self, from: &str, into: &Handle, to: &str) -> io::Result<()> {

@@ -344,3 +344,81 @@ fn two_folders_are_compared_as_two_commits_are() {
     let ran = run(after.path(), &["--format", "json", "check", "--untrusted", &base]);
     assert!(ran.code == 1 && ran.out.contains("\"untrusted-change\""), "{}", ran.out);
 }
+
+#[test]
+fn what_was_held_back_stays_so_when_it_is_moved() {
+    type Case = (&'static str, fn(&Path), &'static str);
+    fn moved(at: &Path, from: &str, to: &str) {
+        git(at, &["mv", from, to]);
+    }
+    let cases: [Case; 7] = [
+        (
+            "a file",
+            |at| {
+                moved(at, "content/notes/interview.txt", "content/notes/pub.txt");
+                write(at, "content/notes/a.md", format!("{NOTE}\n[x](pub.txt)\n"));
+            },
+            "publishes `content/notes/pub.txt`, which is in the dossier and was held back",
+        ),
+        (
+            "a comment, in a text with another name",
+            |at| {
+                remove(at, "content/notes/commented.md");
+                write(at, "content/notes/other.md", "---\ntitle: C\n---\nWords.\n\nPrivate.\n");
+            },
+            "publishes the words of a comment: `content/notes/other.md`",
+        ),
+        (
+            "a comment of the front matter that becomes text",
+            |at| write(at, "content/notes/hinted.md", "---\ntitle: H\n---\n# Anna said so\nWords.\n"),
+            "publishes the words of a comment: `content/notes/hinted.md`",
+        ),
+        (
+            "a comment of the front matter that becomes a summary",
+            |at| {
+                write(
+                    at,
+                    "content/notes/hinted.md",
+                    "---\ntitle: H\nsummary: >-\n  # Anna\n  said so\n---\nWords.\n",
+                )
+            },
+            "publishes the words of a comment: `content/notes/hinted.md`",
+        ),
+        (
+            "a text that waits with an article",
+            |at| write(at, "content/notes/waits.md", "---\ntitle: W\n---\nWaits.\n"),
+            "publishes a text that waits: `content/notes/waits.md`",
+        ),
+        (
+            "a comment that stays one",
+            |at| {
+                moved(at, "content/notes/commented.md", "content/notes/other.md");
+                write(at, "content/notes/hinted.md", "---\n# Anna said so\ntitle: H\n---\nOther words.\n");
+            },
+            "",
+        ),
+        ("a new table", |at| write(at, "content/data/table.csv", "new\n"), ""),
+    ];
+    for (what, change, words) in cases {
+        let folder = contribution(|at| {
+            git(at, &["checkout", "-q", "main"]);
+            write(at, "content/notes/hinted.md", "---\ntitle: H\n# Anna said so\n---\nWords.\n");
+            write(at, "content/articles/later.md", "---\ntitle: S\npublished: 2999-01-01\n---\nScheduled.\n");
+            write(
+                at,
+                "content/notes/waits.md",
+                "---\ntitle: W\ntargets: [{source: later, exact: Scheduled.}]\n---\nWaits.\n",
+            );
+            git(at, &["add", "-A"]);
+            git(at, &["commit", "-qm", "more"]);
+            git(at, &["checkout", "-q", "change"]);
+            git(at, &["merge", "-q", "main"]);
+            change(at);
+        });
+        let found = found(&check(folder.path()));
+        match words.is_empty() {
+            true => assert_eq!(found, [""; 0], "{what}"),
+            false => assert!(found.iter().any(|line| line.contains(words)), "{what}: {found:#?}"),
+        }
+    }
+}

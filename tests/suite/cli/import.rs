@@ -184,3 +184,34 @@ fn private_annotations_are_left_out_unless_asked_for_and_then_are_drafts() {
     let page = read(&folder, "public/notes/note-later-and-so.html");
     assert!(page.contains("Later %% and &lt;!-- so"), "{page}");
 }
+
+#[test]
+fn what_an_article_kept_private_is_not_imported_as_text() {
+    let google = "<html><body><h1>G</h1><p>The ship left.<sup><a href=\"#cmnt1\" id=\"cmnt_ref1\">[a]</a></sup></p>\
+        <div><p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a><span>SECRET</span></p><p>SECRET</p></div></body></html>";
+    let word = "<html><body><h1>W</h1><p class=MsoNormal>Kept <del cite=\"mailto:x\">SECRET</del><ins>a source</ins> \
+        <span style='display:none'>SECRET</span> <span hidden>SECRET</span> <span style=\"mso-hide: all\">SECRET</span></p>\
+        <div style='mso-element:comment-list'><div style='mso-element:comment'><p class=MsoCommentText>SECRET</p></div></div>";
+    let text = "T\n\nThe ship left.[a]\n\n[a]SECRET\n";
+    let folder = dossier(&[ARTICLE, ("g.html", google), ("w.html", word), ("t.txt", text)]);
+    for (file, words, count) in [
+        ("g.html", "The ship left.", "left out: 2 comments"),
+        ("w.html", "Kept a source", "left out: 5 comments"),
+        ("t.txt", "The ship left.", "left out: 1 comment,"),
+    ] {
+        let id = file.split('.').next().unwrap();
+        let ran = run(folder.path(), &["import", "article", file, "--id", &format!("x-{id}")]);
+        let article = read(&folder, &format!("content/articles/x-{id}.md"));
+        assert!(article.contains(words) && !article.contains("SECRET"), "{article}");
+        assert!(ran.err.contains(count), "{}", ran.err);
+    }
+    for (number, line) in
+        ["draft: true", "embargo: 2099-01-01", "published: 2099-01-01", "publish: false"].iter().enumerate()
+    {
+        let folder = dossier(&[ARTICLE, ("t.md", &format!("---\ntitle: T\n{line}\n---\nSECRET\n"))]);
+        let id = format!("x-{number}");
+        let ran = run(folder.path(), &["import", "article", "t.md", "--id", &id]);
+        assert!(ran.err.contains(line), "{}", ran.err);
+        assert!(read(&folder, &format!("content/articles/{id}.md")).contains("\ndraft: true\n"));
+    }
+}

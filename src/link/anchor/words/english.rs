@@ -23,11 +23,9 @@ pub(super) static ENGLISH: Words = Words {
         "on upon",
         "although though",
         "its it's",
-        "their there theyre",
-        "your youre",
-        "whose whos",
-        "gray grey",
-        "program programme",
+        "their there they're",
+        "your you're",
+        "whose who's",
         "cheque check",
         "cheques checks",
         "learnt learned",
@@ -54,13 +52,13 @@ pub(super) static ENGLISH: Words = Words {
     ],
     alike_before_number: "about some around approximately roughly circa",
     spellings: "\
-        isation=ization ising=izing ised=ized ises=izes ise=ize yse=yze colour=color favour=favor \
+        isation=ization grey=gray ising=izing ised=ized ises=izes ise=ize yse=yze colour=color favour=favor \
         honour=honor labour=labor neighbour=neighbor harbour=harbor rumour=rumor behaviour=behavior \
         armour=armor endeavour=endeavor vapour=vapor vigour=vigor metre=meter centre=center \
         theatre=theater litre=liter fibre=fiber defence=defense offence=offense licence=license \
         travell=travel cancell=cancel labell=label modell=model signall=signal fuell=fuel \
         counsell=counsel channell=channel levell=level shovell=shovel totall=total quarrell=quarrel \
-        judgement=judgment catalogue=catalog dialogue=dialog goverment=government \
+        judgement=judgment catalogued=cataloged catalogue=catalog jewellery=jewelry programme=program celcius=celsius guerilla=guerrilla monestar=monaster dialogue=dialog goverment=government \
         enviroment=environment seperat=separat definat=definit definet=definit existance=existence \
         independant=independent occurance=occurrence accomodat=accommodat acommodat=accommodat \
         febuary=february arguement=argument prosecuter=prosecutor adviser=advisor \
@@ -121,6 +119,22 @@ pub(super) static ENGLISH: Words = Words {
     capitals: "\
         may march august polish turkey china bill mark will bush black brown white green house state \
         justice labour labor",
+    offices: "\
+        ministry minister ministers president presidents government army navy police court parliament committee \
+        commission embassy ambassador governor mayor senator secretary department prosecutor internet",
+    surnames: "gray honor harbor center armor labor color favor mold plow vigor rumor check",
+    titles: "ization defense program february",
+    compounds: "\
+        workforce cooperative cooperatives cooperation cooperate cooperated coordination coordinate coordinated email emails postwar prewar midnight \
+        aircraft outside inside percent airbase airbases airstrike airstrikes airfield airspace overnight longtime warplane warplanes warship warships \
+        battlefield gunman gunmen newspaper website websites weekend birthday football airport seaport checkpoint \
+        checkpoints ceasefire headquarters nationwide worldwide countrywide citywide ongoing offshore onshore \
+        eyewitness eyewitnesses loudspeaker gunshot gunshots gunfire shipyard lifeboat lifeboats fishermen \
+        healthcare childcare policymaker policymakers lawmaker lawmakers photojournalist mortarfire",
+    uncounted: "\
+        at in on of from to by with for and or but as after before until near during the a an his her its their he \
+        she it they we i this that which who when where was were is are had has",
+    repeated: "",
     acronyms: "us it who un aids",
     slips: Limits { swapped: 4, doubled: 5, missing: 5, wrong: 6, edge: 1 },
     known: Some(known),
@@ -135,7 +149,7 @@ fn known() -> &'static Known {
 
 /// Nouns with which an article, or none, makes a phrase: *in the charge of* somebody is his ward.
 const PHRASES: &str = "\
-    few little lot third quarter half fifth most least last first next question charge office sea prison court \
+    more most less few little lot third quarter half fifth least last first next question charge office sea prison court \
     hospital school church university college bed town market front command control possession fact future \
     past time place case end point power custody order name view public private work home hand land air war \
     peace law trial sight favour favor course light force effect need danger debt doubt turn way back same \
@@ -155,9 +169,21 @@ pub(super) fn is_needless_article(around: &Around<'_>) -> bool {
     };
     !around.number_follows
         && !has(PHRASES, around.after)
-        && !has("few little half all both", around.before)
+        && !has("few little half all both and or nor that this these those no any", around.before)
         && !is_plural(around.after)
         && !is_plural(around.after_next)
+}
+
+/// Whether the words after *that* begin a clause: *that man* may be a certain one.
+pub(super) fn begins_clause(around: &Around<'_>) -> bool {
+    around.number_follows
+        || around.after_is_name
+        || around.after.len() > 3 && around.after.ends_with('s') && !around.after.ends_with("ss")
+        || has(
+            "the a an his her its their our my your he she it they we i you there this these those no some all many \
+             more most several both each every none",
+            around.after,
+        )
 }
 
 /// Whether *that* adds nothing after this word. After a noun, it begins a relative clause.

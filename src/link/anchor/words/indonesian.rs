@@ -18,11 +18,14 @@ pub(super) static INDONESIAN: Words = Words {
         "karena sebab",
         "saat ketika waktu",
         "kilometer km",
+        "hektar hektare",
+        "tersebut itu",
+        "telat terlambat",
         "percent persen prosen",
     ],
-    alike_before_number: "sekitar kirakira",
+    alike_before_number: "sekitar kirakira sekira",
     spellings: "\
-        ijin=izin mengunakan=menggunakan penguna=pengguna menv=memv menf=memf resiko=risiko \
+        ijin=izin cabe=cabai truck=truk fery=feri mengunakan=menggunakan penguna=pengguna menv=memv menf=memf resiko=risiko \
         aktifit=aktivit kreatifit=kreativit produktifit=produktivit efektifit=efektivit obyek=objek \
         subyek=subjek propinsi=provinsi praktek=praktik sistim=sistem tehnik=teknik \
         tehnologi=teknologi analisa=analisis hakekat=hakikat hutang=utang himbau=imbau isteri=istri \
@@ -77,6 +80,20 @@ pub(super) static INDONESIAN: Words = Words {
         ("triliun", Scale(1_000_000_000_000)),
     ],
     capitals: "mei",
+    offices: "\
+        kementerian menteri presiden pemerintah polisi pengadilan parlemen komisi kedutaan gubernur bupati walikota \
+        departemen jaksa internet tentara kepolisian kejaksaan mahkamah",
+    surnames: "zaman sopir",
+    titles: "negeri menteri provinsi jenderal november februari sekretaris masjid",
+    compounds: "\
+        narasumber berunjukrasa kerjasama tanggungjawab beritahu terimakasih rumahsakit antarnegara antarkota antarpulau antarwarga antarsuku \
+        mancanegara olahraga kacamata matahari daripada barangkali bagaimana kadangkala",
+    uncounted: "\
+        di ke dari pada oleh untuk dengan dan atau tetapi tapi saat ketika setelah sebelum sejak hingga sampai ia dia \
+        mereka kami kita itu ini yang karena lalu telah sudah akan",
+    repeated: "\
+        yang di ke dari pada oleh untuk dengan dan atau saat ketika setelah sebelum sejak hingga sampai itu ini \
+        bahwa dalam adalah karena akan telah sudah para sebuah seorang kepada tentang juga lalu serta ada",
     acronyms: "",
     slips: Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 },
     known: None,

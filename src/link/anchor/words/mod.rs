@@ -36,6 +36,18 @@ pub(super) struct Words {
     numbers: &'static [(&'static str, Value)],
     /// Words that mean something else with a capital letter.
     capitals: &'static str,
+    /// Words that mean the same with a capital letter as without, in any place.
+    offices: &'static str,
+    /// Parts of words that are spelled in two ways in names, too: of ministries and months, not of people.
+    titles: &'static str,
+    /// Words that may be names of people.
+    surnames: &'static str,
+    /// Words that are written together or apart.
+    compounds: &'static str,
+    /// Words that cannot follow a number that counts them.
+    uncounted: &'static str,
+    /// Words that may be written twice by a slip; empty: any.
+    repeated: &'static str,
     /// Words that mean something else in capital letters.
     acronyms: &'static str,
     pub(super) slips: Limits,
@@ -94,6 +106,8 @@ pub(super) struct Around<'a> {
     pub(super) after_next: &'a str,
     pub(super) follows_number: bool,
     pub(super) number_follows: bool,
+    /// Whether the word after it has a capital.
+    pub(super) after_is_name: bool,
 }
 
 /// For words that the language cannot have: they are slips for certain.
@@ -118,8 +132,62 @@ fn has(list: &str, word: &str) -> bool {
         && list.split(' ').any(|each| each == word)
 }
 
+/// Words that say nothing by the comma after them where they begin a sentence.
+pub(super) fn is_opening(word: &str) -> bool {
+    has(
+        "yesterday today later recently finally sebelumnya kemudian selanjutnya sementara akhirnya kemarin",
+        word,
+    ) || is_connective(word)
+}
+
+/// Words that say nothing by the commas beside them.
+pub(super) fn is_connective(word: &str) -> bool {
+    has("however therefore meanwhile moreover furthermore nevertheless namun", word)
+}
+
+/// First parts of words whose hyphen says nothing. *Small-business owners* are not small.
+pub(super) fn is_loose(word: &str) -> bool {
+    has("long short mid well self cross counter multi semi vice air sea land surface to in co re", word)
+}
+
+/// Particles of Japanese after which a comma says nothing.
+pub(super) fn is_particle(word: &str) -> bool {
+    has("は て で に が を", word)
+}
+
+/// Words before which a comma says nothing: some languages always have one there, others never.
+pub(super) fn takes_comma(word: &str) -> bool {
+    has("because at on during until karena sebab di ke dari pada что чтобы що щоб и і та dass daß ob", word)
+}
+
+pub(super) fn is_and(word: &str) -> bool {
+    has("and or dan atau serta und oder et ou y o e и или", word)
+}
+
+pub(super) fn is_article(word: &str) -> bool {
+    has("the a an his her its their my our der die das ein eine le la les un une el los las una", word)
+}
+
 pub(super) fn is_negation(word: &str) -> bool {
     has(NEGATIONS, word)
+}
+
+/// What denies the sentence that it is in, wherever it is there.
+const DENIALS: &str = "\
+    deny denies denied denying false falsely untrue lie lies lied liar myth hoax refuted allegedly supposedly \
+    membantah bantah dibantah menyangkal disangkal hoaks bohong dusta mitos diduga konon";
+
+/// What doubts what follows it, beside denials and negations.
+const DOUBTS: &str = "\
+    if whether unless doubt doubts doubted wrong wrongly only hardly rumour rumor rumours rumors \
+    jika kalau bila apakah seandainya andai keliru salah hanya kecuali";
+
+pub(super) fn is_denial(word: &str) -> bool {
+    has(DENIALS, word)
+}
+
+pub(super) fn is_doubt(word: &str) -> bool {
+    has(DOUBTS, word) || is_denial(word) || is_negation(word)
 }
 
 /// What begins a relative clause.
@@ -131,6 +199,11 @@ const CLAUSES: &str = "\
     kecuali karena sebab meski meskipun walau walaupun ketika saat setelah sebelum sejak если потому когда хотя \
     wenn weil obwohl falls als bevor nachdem si porque aunque cuando quand parce quoique";
 
+/// Words that are written twice for emphasis, or to another end.
+const EMPHATIC: &str = "\
+    very that had so much many far long really more most again over up down out ha no well now there sangat очень \
+    дуже muy";
+
 pub(super) fn is_relative(word: &str) -> bool {
     has(RELATIVES, word)
 }
@@ -138,6 +211,12 @@ pub(super) fn is_relative(word: &str) -> bool {
 pub(super) fn begins_clause(word: &str) -> bool {
     has(CLAUSES, word) || is_relative(word)
 }
+
+/// The most letters of a word of Indonesian that is commonly doubled for the plural.
+const LONGEST_DOUBLED: usize = 8;
+
+/// The fewest letters of a word in a list of all words.
+const SHORTEST_KNOWN: usize = 3;
 
 pub(super) fn has_word(known: &Known, word: &str) -> bool {
     known.binary_search(&word).is_ok()
@@ -219,12 +298,14 @@ impl Words {
     pub(super) fn is_needless(&self, word: &str, around: &Around<'_>) -> bool {
         match (self.lang, word) {
             ("en", "the") => english::is_needless_article(around),
-            ("en", "that") => english::takes_clause(around.before) && around.after != "that",
+            ("en", "that") => english::takes_clause(around.before) && english::begins_clause(around),
             ("en", "of") => matches!(around.before, "all" | "both" | "half" | "outside" | "inside"),
             ("en", "on") => around.after.ends_with("day") || self.is_month(around.after),
             ("id", "oleh") => around.before.starts_with("di"),
             ("id", "pada") => around.after == "hari" || around.number_follows || around.after == "tanggal",
             ("id", "hari" | "tanggal") => matches!(around.before, "pada" | "hari") || around.number_follows,
+            ("id", "sebesar" | "sebanyak" | "sejumlah" | "ada") => around.number_follows,
+            ("id", "supaya") => around.before == "agar",
             ("id", "buah") => around.follows_number,
             _ => has(self.needless, word),
         }
@@ -236,6 +317,20 @@ impl Words {
 
     pub(super) fn is_saying(&self, word: &str) -> bool {
         has(self.sayings, word)
+    }
+
+    pub(super) fn is_office(&self, word: &str) -> bool {
+        has(self.offices, word)
+    }
+
+    /// Whether a word with a capital, which is spelled in two ways, may be a name. The first of a sentence is mostly none.
+    pub(super) fn may_be_name(&self, word: &str, is_first: bool) -> bool {
+        let is_title = self.titles.split(' ').any(|part| !part.is_empty() && word.contains(part));
+        has(self.surnames, word) || self.is_listed && !is_first && !is_title
+    }
+
+    pub(super) fn is_uncounted(&self, word: &str) -> bool {
+        has(self.uncounted, word)
     }
 
     /// Whether a word, given in two ways that differ at most in case, means two things.
@@ -253,6 +348,40 @@ impl Words {
     pub(super) fn is_fixed(&self, word: &str) -> bool {
         is_negation(word)
             || matches!(word, "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "non")
+    }
+
+    /// Whether a word may be written as these parts: one of them is no word of the language, or a list has it.
+    pub(super) fn may_be_torn<'a>(&self, whole: &str, mut parts: impl Iterator<Item = &'a str>) -> bool {
+        match self.known {
+            Some(known) => {
+                let is_word = |part: &str| part.len() < SHORTEST_KNOWN || has_word(known(), part);
+                has(self.compounds, whole) || parts.any(|part| !is_word(part))
+            }
+            None => {
+                has(self.compounds, whole)
+                    || !self.is_listed
+                    || parts.next().is_some_and(|first| {
+                        matches!(
+                            first,
+                            "pasca"
+                                | "antar"
+                                | "di"
+                                | "ke"
+                                | "se"
+                                | "per"
+                                | "pe"
+                                | "me"
+                                | "ter"
+                                | "meng"
+                                | "peng"
+                        )
+                    })
+            }
+        }
+    }
+
+    pub(super) fn is_compound(&self, word: &str) -> bool {
+        has(self.compounds, word)
     }
 
     /// Whether two words say where, and written together what is done: *di Serang* is a place, *diserang* is
@@ -273,26 +402,37 @@ impl Words {
     pub(super) fn may_repeat(&self, word: &str, is_dense: bool) -> bool {
         match is_dense {
             true => matches!(word, "を" | "が" | "に" | "の"),
-            false => {
-                !is_negation(word)
-                    && !matches!(word, "very" | "that" | "sangat" | "had" | "очень" | "дуже" | "muy")
+            // *kapal kapal* is several ships.
+            false if !self.repeated.is_empty() => {
+                has(self.repeated, word)
+                    || word.len() > LONGEST_DOUBLED
+                    || word.len() > 5 && ["me", "ber", "ter"].iter().any(|start| word.starts_with(start))
             }
+            false => !is_negation(word) && !has(EMPHATIC, word),
         }
     }
 
     /// `didn't` is two words.
     pub(super) fn contraction(&self, word: &str) -> Option<(String, &'static str)> {
+        let split = |(end, second)| word.strip_suffix(end).map(|first| (first.to_owned(), second));
         match word {
             _ if self.lang != "en" => None,
             "can't" | "cannot" => Some(("can".into(), "not")),
             "won't" => Some(("will".into(), "not")),
             "shan't" => Some(("shall".into(), "not")),
-            _ => word.strip_suffix("n't").map(|verb| (verb.to_owned(), "not")),
+            // Written for *there* and *your*.
+            "they're" | "you're" => None,
+            _ => [("n't", "not"), ("'re", "are"), ("'ll", "will"), ("'ve", "have"), ("'m", "am")]
+                .into_iter()
+                .find_map(split),
         }
     }
 
     /// A number without separators of thousands, and with a point before decimals.
     pub(super) fn number(&self, word: &str) -> String {
+        // *The 1980's* are *the 1980s*.
+        let word = word.replace("'s", "s");
+        let word = word.as_str();
         let point = match self.lang {
             "en" => '.',
             "id" => ',',
@@ -301,6 +441,7 @@ impl Words {
         let group = if point == '.' { ',' } else { '.' };
         let (whole, rest) = word.split_once(point).map_or((word, None), |(whole, rest)| (whole, Some(rest)));
         let groups: Vec<&str> = whole.split(group).collect();
+        let rest = rest.filter(|rest| *rest != "0");
         let is_grouped = groups.len() > 1 && groups[1..].iter().all(|part| part.len() == 3);
         let whole = if is_grouped { groups.concat() } else { whole.to_owned() };
         rest.map_or(whole.clone(), |rest| format!("{whole}.{rest}"))

@@ -15,6 +15,14 @@ const PLAIN: Words = Words {
     sayings: "",
     numbers: &[],
     capitals: "",
+    offices: "\
+        министерство обороны министр президент правительство армия полиция суд парламент ministerio defensa interior \
+        gobierno presidente policía ejército ministère défense gouvernement président police armée parlement",
+    titles: "",
+    surnames: "weiss gross strauss voss hess preuss",
+    uncounted: "",
+    compounds: "",
+    repeated: "",
     acronyms: "",
     slips: Limits { swapped: 6, doubled: usize::MAX, missing: usize::MAX, wrong: usize::MAX, edge: 3 },
     known: None,

@@ -1,0 +1,5 @@
+// What opens very many pages, several at once: `node --test pages.js`.
+
+import './sweep.test.js';
+import './axe.test.js';
+import './hostile.test.js';

@@ -1,0 +1,13 @@
+// What a reader does, one page after the other: `node --test reader.js`.
+
+import './links.test.js';
+import './structure.test.js';
+import './nu.test.js';
+import './places.test.js';
+import './time.test.js';
+import './search.test.js';
+import './reading.test.js';
+import './print.test.js';
+import './preview.test.js';
+import './annotations.test.js';
+import './recordings.test.js';
