@@ -35,7 +35,7 @@ pub struct Evidence {
     /// Where accounts differ.
     pub divergences: Vec<Divergence>,
     /// The status of every claim: the one that its author wrote, otherwise the one that follows.
-    pub(crate) statuses: Vec<(EntityIx, Status)>,
+    pub(crate) statuses: Vec<(EntityIx, Option<Status>)>,
     /// Everything with a date, in order.
     pub(crate) chronology: Vec<Dated>,
     /// The number of changes; [`history::changes`] lists them.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::Evidence;
 use super::divergence::{Account, Divergence, differ};
 use super::origins;
-use super::voices::{Voices, targets};
+use super::voices::{Voices, find, targets};
+use crate::base::date::Edtf;
 use rayon::prelude::*;
 
 use crate::kinds::words::{Basis, Status};
@@ -153,14 +154,14 @@ pub(super) fn tellings(
                 by_origin.entry(origin).or_default().push(account);
             }
         }
-        for accounts in by_origin.values() {
+        for accounts in by_origin.into_values().flat_map(|accounts| statements(graph, accounts)) {
             let differs = |one: &Account, other: &Account| {
                 one.claim != other.claim && differ(graph, divergence.on, one, other)
             };
             // Whatever an account says, it differs from one of two that differ.
             let Some(first) = accounts.first() else { continue };
             let Some(second) = accounts.iter().find(|account| differs(first, account)) else { continue };
-            for account in accounts {
+            for account in &accounts {
                 let other = [first, second].into_iter().find(|other| differs(account, other));
                 found.extend(other.map(|other| (account.claim, other.claim)));
             }
@@ -169,19 +170,55 @@ pub(super) fn tellings(
     found
 }
 
+/// Accounts of one origin by the statement that they tell: made on one date, or one `restates` the other. What
+/// somebody says on another day is another statement.
+fn statements<'a>(graph: &Graph, accounts: Vec<&'a Account>) -> Vec<Vec<&'a Account>> {
+    let numbers: HashMap<EntityIx, usize> =
+        accounts.iter().enumerate().map(|(number, account)| (account.claim, number)).collect();
+    let mut parents: Vec<usize> = (0..accounts.len()).collect();
+    let mut unite = |a: usize, b: usize| {
+        let (a, b) = (find(&mut parents, a), find(&mut parents, b));
+        parents[a.max(b)] = a.min(b);
+    };
+    let mut dated: HashMap<Edtf, usize> = HashMap::new();
+    for (number, account) in accounts.iter().enumerate() {
+        unite(number, numbers[&account.claim]);
+        if let Some(date) = graph.entity(account.claim).date() {
+            unite(number, *dated.entry(date.value).or_insert(number));
+        }
+        for other in targets(graph, account.claim, Role::Restates) {
+            numbers.get(&other).into_iter().for_each(|other| unite(number, *other));
+        }
+    }
+    let mut statements: BTreeMap<usize, Vec<&Account>> = BTreeMap::new();
+    for (number, account) in accounts.into_iter().enumerate() {
+        statements.entry(find(&mut parents, number)).or_default().push(account);
+    }
+    statements.into_values().collect()
+}
+
+/// Whether all that a claim's status follows from could be read.
+pub(crate) fn has_read(entity: &Entity) -> bool {
+    let keys = ["status", "history", "basis", "sources", "quantities", "when"];
+    keys.iter().all(|key| entity.has_read(key))
+        && Role::relations().chain([Role::By]).all(|role| entity.has_read(role.word()))
+}
+
 /// The status of every claim: the one that its author wrote, otherwise the one that follows.
-pub(super) fn of_all(graph: &Graph, evidence: &Evidence) -> Vec<(EntityIx, Status)> {
-    let status = |(ix, claim): (EntityIx, &Claim)| {
+pub(super) fn of_all(graph: &Graph, evidence: &Evidence) -> Vec<(EntityIx, Option<Status>)> {
+    let status = |(ix, entity, claim): (EntityIx, &Entity, &Claim)| {
         let written = claim.written_status().map(|status| status.value);
-        let follows = || evidence.standing(graph, ix, claim).status();
+        // From what could not be read, nothing follows.
+        let follows = || has_read(entity).then(|| evidence.standing(graph, ix, claim).status());
         let status = match written {
             // It does not say which conflict; what follows may.
-            Some(Status::Disputed) => Some(follows()).filter(|status| status.acknowledges_conflict()),
-            _ => None,
+            Some(Status::Disputed) => follows().filter(|status| status.acknowledges_conflict()).or(written),
+            Some(_) => written,
+            None => follows(),
         };
-        (ix, status.or(written).unwrap_or_else(follows))
+        (ix, status)
     };
-    let claims: Vec<(EntityIx, &Claim)> = graph.all::<Claim>().map(|(ix, _, claim)| (ix, claim)).collect();
+    let claims: Vec<(EntityIx, &Entity, &Claim)> = graph.all::<Claim>().collect();
     claims.into_par_iter().map(status).collect()
 }
 

@@ -111,12 +111,12 @@ impl Graph {
     }
 
     /// Sets the statuses of claims. Returns those that had another one.
-    pub(crate) fn settle(&mut self, statuses: &[(EntityIx, Status)]) -> Vec<EntityIx> {
+    pub(crate) fn settle(&mut self, statuses: &[(EntityIx, Option<Status>)]) -> Vec<EntityIx> {
         let mut changed = Vec::new();
         for (ix, status) in statuses {
             let entity = &mut self.entities[ix.0 as usize];
-            if entity.status != Some(*status) {
-                Arc::make_mut(entity).status = Some(*status);
+            if entity.status != *status {
+                Arc::make_mut(entity).status = *status;
                 changed.push(*ix);
             }
         }

@@ -65,6 +65,7 @@ fn found_in(files: &[(String, String)]) -> BTreeMap<String, Vec<Diagnostic>> {
         "unpublished-file",
         "source-before-claim",
         "contradiction-unacknowledged",
+        "status-mismatch",
         "figures-conflict",
         "source-without-archive",
         "missing-alt-text",

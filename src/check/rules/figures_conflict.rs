@@ -27,8 +27,8 @@ quantities: [{value: 40, comparator: more-than, unit: crates, of: rice}]
 quantities: [{value: 30, unit: crates, of: rice}]
 ```
 
-How to fix: add `contradicts` to one of the claims; or `restates`, if both have it from the same origin. If both can be true,
-make the figures say so: give them different values of `of`, or the comparator that was meant.",
+How to fix: add `contradicts` to one of the claims; or `restates`, if both have it from the same
+origin. If both can be true, make the figures say so: give them different values of `of`, or the comparator that was meant.",
     },
     check,
 };

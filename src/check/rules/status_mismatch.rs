@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::base::span::Spanned;
 use crate::check::{Context, Rule};
-use crate::evidence::status::Standing;
+use crate::evidence::status::{Standing, has_read};
 use crate::kinds::words::Status;
 use crate::kinds::{Claim, Role};
 use crate::link::{Entity, EntityIx, Graph};
@@ -79,13 +79,6 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         diagnostics.push(found.help(format!("set `status: {instead}`; or {other_way}")));
     }
-}
-
-fn has_read(entity: &Entity) -> bool {
-    ["status", "history", "basis", "by", "sources", "quantities", "when"]
-        .iter()
-        .all(|key| entity.has_read(key))
-        && Role::relations().all(|role| entity.has_read(role.word()))
 }
 
 /// Why a status follows, and what to change where it is wrong that it does.
