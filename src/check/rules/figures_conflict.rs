@@ -28,7 +28,8 @@ quantities: [{value: 30, unit: crates, of: rice}]
 ```
 
 How to fix: add `contradicts` to one of the claims; or `restates`, if both have it from the same
-origin. If both can be true, make the figures say so: give them different values of `of`, or the comparator that was meant.",
+origin. If both can be true, make the figures say so: give them different values of `of`, or the
+comparator that was meant.",
     },
     check,
 };
