@@ -36,7 +36,9 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 .bar{display:none}.tie rect,.tie path{fill:none;stroke:#1d1c1a;stroke-width:1.2}.edge{fill:none;stroke:#1d1c1a;stroke-width:2}\
 .status circle{fill:none;stroke:#66615b;stroke-width:6}.status text{fill:#66615b}\
 .reported circle{stroke:#15506e}.reported text{fill:#15506e}\
-.disputed circle{stroke:#865200}.disputed text{fill:#865200}\
+.computed circle{stroke:#63486a}.computed text{fill:#63486a}\
+.told-differently circle,.denied circle,.contradicted circle,.disputed circle{stroke:#865200}\
+.told-differently text,.denied text,.contradicted text,.disputed text{fill:#865200}\
 .corroborated circle{stroke:#2e6a4d}.corroborated text{fill:#2e6a4d}\
 .confirmed circle{stroke:#1e5a3c}.confirmed text{fill:#1e5a3c}\
 .refuted circle{stroke:#96302b}.refuted text{fill:#96302b}";

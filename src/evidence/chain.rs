@@ -27,7 +27,7 @@ pub struct Chain {
 pub struct Path {
     /// Where the claim was read.
     pub source: Option<EntityIx>,
-    /// From the publisher back to the claimant. Never empty.
+    /// From the publisher back to the claimant. Empty only for a calculation of the dossier's own.
     pub steps: Vec<Step>,
     /// Where the path leads.
     pub leads: Leads,
@@ -84,6 +84,10 @@ pub enum Weakest {
 pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Chain {
     let speech = Speech::of(graph, voices, ix);
     let sources = distinct(targets(graph, ix, Role::Source));
+    if speech.is_computed {
+        let path = |source| Path { source: Some(source), steps: Vec::new(), leads: Leads::ToMaterial };
+        return Chain { paths: sources.into_iter().map(path).collect(), weakest: None };
+    }
     let published: BTreeSet<EntityIx> =
         sources.iter().flat_map(|source| targets(graph, *source, Role::Publisher)).collect();
     let tracer = Tracer { graph, voices, speech: &speech, published: &published };

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::origins;
 use super::quantities::{Measure, Range, unit};
-use super::voices::{find, targets};
+use super::voices::{Voices, find, targets};
 use crate::base::date::Edtf;
 use crate::base::text::Text;
 use crate::kinds::{Claim, KindId, Quantity, Role};
@@ -52,6 +53,16 @@ impl Account {
     }
 }
 
+/// Whether two accounts differ in this.
+pub(super) fn differ(graph: &Graph, on: On, one: &Account, other: &Account) -> bool {
+    let figure = |account: &Account| account.figure(graph).map(|q| (q.value, q.comparator, kind_of(q)));
+    match on {
+        On::Figure => figure(one) != figure(other),
+        On::When => one.when(graph) != other.when(graph),
+        On::Words => true,
+    }
+}
+
 /// One aspect of a claim: a figure, a time, or its words.
 #[derive(Copy, Clone)]
 struct Saying {
@@ -62,7 +73,7 @@ struct Saying {
 }
 
 /// All divergences, in the order of their first claims.
-pub(crate) fn of(graph: &Graph) -> Vec<Divergence> {
+pub(crate) fn of(graph: &Graph, voices: &Voices) -> Vec<Divergence> {
     let mut sayings: Vec<Saying> = Vec::new();
     let mut of_claim: HashMap<EntityIx, (usize, usize)> = HashMap::new();
     let mut measures: HashMap<String, usize> = HashMap::new();
@@ -95,7 +106,11 @@ pub(crate) fn of(graph: &Graph) -> Vec<Divergence> {
             continue;
         };
         let (ours, theirs) = (a..a_end, b..b_end);
-        same.extend(related(graph, reference.role, &sayings, ours, theirs));
+        let is_one_origin = || {
+            let origin = |claim| origins::first(graph, voices, claim);
+            origin(reference.from).is_some_and(|first| Some(first) == origin(to))
+        };
+        same.extend(related(graph, reference.role, &sayings, ours, theirs, is_one_origin));
     }
     let mut parents: Vec<usize> = (0..sayings.len()).collect();
     for (a, b) in same {
@@ -116,6 +131,7 @@ fn related(
     sayings: &[Saying],
     ours: std::ops::Range<usize>,
     theirs: std::ops::Range<usize>,
+    is_one_origin: impl Fn() -> bool,
 ) -> Vec<(usize, usize)> {
     let figures =
         |range: std::ops::Range<usize>| range.filter(|&at| sayings[at].on == On::Figure).collect::<Vec<_>>();
@@ -133,7 +149,8 @@ fn related(
     let dates = (account(sayings[when]).when(graph), account(sayings[other]).when(graph));
     match dates {
         (Some(one), Some(another)) if one != another => vec![(when, other)],
-        _ if role == Role::Contradicts => vec![(when + 1, other + 1)],
+        // What somebody else says too is no divergence, but the same words of one speaker in two versions are.
+        _ if role == Role::Contradicts || is_one_origin() => vec![(when + 1, other + 1)],
         _ => Vec::new(),
     }
 }
@@ -146,17 +163,12 @@ fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
     let claims: BTreeSet<EntityIx> = group.iter().map(|saying| saying.claim).collect();
     let on = group.first()?.on;
     let mut accounts: Vec<Account> = group.iter().map(|saying| account(*saying)).collect();
-    let differ = match on {
-        On::Figure => {
-            let figure =
-                |account: &Account| account.figure(graph).map(|q| (q.value, q.comparator, kind_of(q)));
-            let first = accounts.first().and_then(figure);
-            accounts.iter().any(|account| figure(account) != first)
-        }
+    let differs = match on {
+        On::Figure => accounts.iter().any(|account| differ(graph, on, &accounts[0], account)),
         // These are grouped only if they differ.
         On::When | On::Words => true,
     };
-    if claims.len() < 2 || !differ {
+    if claims.len() < 2 || !differs {
         return None;
     }
     let date = |account: &Account| graph.entity(account.claim).date().map(|date| date.value);
@@ -201,7 +213,7 @@ pub(crate) fn unacknowledged<'a>(
 /// replaces, in either direction.
 fn is_acknowledged(graph: &Graph, ix: EntityIx) -> bool {
     let claim = graph.entity(ix).as_kind::<Claim>();
-    let status = claim.and_then(|claim| claim.status.as_ref());
+    let status = claim.and_then(Claim::written_status);
     status.is_some_and(|status| status.acknowledges_conflict())
         || graph.outgoing(ix).iter().any(|reference| {
             reference.role.opposes() && matches!(reference.target, crate::link::Target::Entity(..))

@@ -11,6 +11,7 @@ pub(crate) mod divergence;
 pub(crate) mod history;
 pub(crate) mod origins;
 pub(crate) mod quantities;
+pub(crate) mod status;
 pub(crate) mod voices;
 
 use std::collections::HashMap;
@@ -20,7 +21,10 @@ pub(crate) use chronology::Dated;
 pub(crate) use divergence::Divergence;
 pub(crate) use origins::{Origin, Supporter};
 
+use crate::kinds::Claim;
+use crate::kinds::words::Status;
 use crate::link::{EntityIx, Graph};
+use status::Standing;
 use voices::Voices;
 
 /// The evidence of a whole dossier.
@@ -30,10 +34,14 @@ pub struct Evidence {
     pub(crate) voices: Voices,
     /// Where accounts differ.
     pub divergences: Vec<Divergence>,
+    /// The status of every claim: the one that its author wrote, otherwise the one that follows.
+    pub(crate) statuses: Vec<(EntityIx, Option<Status>)>,
     /// Everything with a date, in order.
     pub(crate) chronology: Vec<Dated>,
     /// The number of changes; [`history::changes`] lists them.
     pub changes: usize,
+    /// For each claim that is told differently, another telling.
+    told: HashMap<EntityIx, EntityIx>,
     /// For each claim, the divergences that it is in.
     of_claim: HashMap<EntityIx, Vec<usize>>,
 }
@@ -41,7 +49,8 @@ pub struct Evidence {
 impl Evidence {
     /// Evaluates a dossier.
     pub fn of(graph: &Graph) -> Evidence {
-        let mut divergences = divergence::of(graph);
+        let voices = Voices::of(graph);
+        let mut divergences = divergence::of(graph, &voices);
         let mut of_claim: HashMap<EntityIx, Vec<usize>> = HashMap::new();
         for (number, divergence) in divergences.iter().enumerate() {
             for account in &divergence.accounts {
@@ -58,13 +67,13 @@ impl Evidence {
             let claims = divergence.accounts.iter().map(|account| account.claim);
             divergence.name = claims.filter(free).min().unwrap_or(divergence.name);
         }
-        Evidence {
-            voices: Voices::of(graph),
-            divergences,
-            chronology: chronology::of(graph),
-            changes: history::changes(graph).len(),
-            of_claim,
-        }
+        let told = status::tellings(graph, &voices, &divergences);
+        let chronology = chronology::of(graph);
+        let changes = history::changes(graph).len();
+        let statuses = Vec::new();
+        let mut evidence = Evidence { voices, told, divergences, statuses, chronology, changes, of_claim };
+        evidence.statuses = status::of_all(graph, &evidence);
+        evidence
     }
 
     /// The independent origins of a claim.
@@ -80,6 +89,11 @@ impl Evidence {
     /// How a claim reached us.
     pub fn chain(&self, graph: &Graph, claim: EntityIx, origins: &[Origin]) -> Chain {
         chain::of(graph, &self.voices, claim, origins)
+    }
+
+    /// What the dossier says about a claim.
+    pub(crate) fn standing(&self, graph: &Graph, ix: EntityIx, claim: &Claim) -> Standing {
+        Standing::of(graph, &self.voices, self.told.get(&ix).copied(), ix, claim)
     }
 
     /// The numbers of the divergences that a claim is in.

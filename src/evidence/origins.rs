@@ -29,6 +29,10 @@ pub struct Origin {
 /// greedily, those with the fewest beginnings first.
 pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
     let speech = Speech::of(graph, voices, ix);
+    // What the desk calculated is nobody's word.
+    if speech.is_computed {
+        return Vec::new();
+    }
     let mut found = Origins { list: Vec::new(), taken: BTreeSet::new() };
     if !speech.by.is_empty() {
         found.list.push(Origin { voices: speech.by.clone(), ..Origin::default() });
@@ -51,6 +55,17 @@ pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
     found.list
 }
 
+/// The voice that a claim began with: its claimant's, otherwise that of its only origin.
+pub(super) fn first(graph: &Graph, voices: &Voices, ix: EntityIx) -> Option<EntityIx> {
+    if let Some(claimant) = targets(graph, ix, Role::By).first() {
+        return Some(voices.head(*claimant));
+    }
+    match of(graph, voices, ix).as_slice() {
+        [only] => only.voices.first().map(|voice| voices.head(*voice)),
+        _ => None,
+    }
+}
+
 /// Voices that support a claim with claims of their own and are not among its origins, each with those
 /// claims. A refuted or withdrawn claim supports nothing.
 pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
@@ -60,7 +75,7 @@ pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: 
     let supporting = graph.incoming(ix).filter(|reference| reference.role.supports());
     for from in distinct(supporting.map(|reference| reference.from).collect()) {
         let stands = graph.entity(from).as_kind::<Claim>().is_some_and(|claim| {
-            let status = claim.status.as_ref().map(|status| status.value);
+            let status = claim.written_status().map(|status| status.value);
             !matches!(status, Some(Status::Refuted | Status::Withdrawn))
         });
         let by = distinct(targets(graph, from, Role::By));
@@ -93,8 +108,10 @@ pub(super) struct Speech {
     pub via: Vec<EntityIx>,
     /// The voices of both.
     pub chain: BTreeSet<EntityIx>,
-    /// Whether the claim is an analysis of other evidence.
+    /// Whether the claim is an analysis or a calculation, so that its sources are its material.
     pub is_analysis: bool,
+    /// Whether the dossier's own desk calculated it.
+    pub is_computed: bool,
 }
 
 impl Speech {
@@ -102,8 +119,10 @@ impl Speech {
         let (by, via) = (distinct(targets(graph, ix, Role::By)), distinct(targets(graph, ix, Role::Via)));
         let chain = by.iter().chain(&via).map(|actor| voices.head(*actor)).collect();
         let claim = graph.entity(ix).as_kind::<Claim>();
-        let is_analysis = claim.is_some_and(|claim| claim.basis == Some(Basis::Analysis));
-        Speech { by, via, chain, is_analysis }
+        let is_analysis =
+            claim.is_some_and(|claim| matches!(claim.basis, Some(Basis::Analysis | Basis::Computation)));
+        let is_computed = claim.is_some_and(|claim| claim.basis == Some(Basis::Computation));
+        Speech { by, via, chain, is_analysis, is_computed }
     }
 
     /// The beginnings of a source's account that are outside the chain and have knowledge of their own.

@@ -18,7 +18,7 @@ keys! {
     /// Something that somebody asserts.
     #[derive(Clone, Debug, Default)]
     pub struct Claim {
-        /// How far it is established.
+        /// How far it is established. Without it, the status follows from other claims and the sources.
         status: Option<Spanned<Status>> = "",
         /// Who asserts it.
         by: Vec<Ref> as By = "",
@@ -205,6 +205,13 @@ impl Item for Review {
         facts.add("verdict", is_judged.then_some(Value::Verdict(self)));
         facts.table(self);
         Some(Value::Row(facts.list))
+    }
+}
+
+impl Claim {
+    /// The status that the author wrote: under `status`, otherwise the last of the history.
+    pub(crate) fn written_status(&self) -> Option<&Spanned<Status>> {
+        self.status.as_ref().or_else(|| self.history.last().map(|entry| &entry.status))
     }
 }
 

@@ -74,6 +74,14 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Sets a fact that follows from what others say, in place of what its author wrote.
+    pub(crate) fn settle(&mut self, label: &'static str, value: Value<'a>) {
+        match self.list.iter_mut().find(|fact| fact.label == label) {
+            Some(fact) => fact.values = vec![value],
+            None => self.list.insert(0, Fact { label, values: vec![value] }),
+        }
+    }
+
     /// Adds the facts of a table of keys, in the order of the keys.
     pub(crate) fn table(&mut self, table: &'a impl Table) {
         self.all_said(table, Said::InOrder);

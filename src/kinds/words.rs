@@ -35,9 +35,17 @@ vocabulary! {
         Corroborated = "corroborated",
         /// Somebody named says so.
         Reported = "reported",
+        /// Calculated by the dossier's own desk.
+        Computed = "computed" | "calculated",
         /// Nobody of standing vouches for it.
         Unverified = "unverified",
-        /// Contradicted by another claim of the dossier.
+        /// Others give other figures, dates or words for it, and all have it from the same origin.
+        ToldDifferently = "told-differently",
+        /// Somebody denies it.
+        Denied = "denied",
+        /// It cannot be true if another claim is.
+        Contradicted = "contradicted",
+        /// There is a conflict, but nothing says with what. Older dossiers have it.
         Disputed = "disputed",
         /// Shown to be false.
         Refuted = "refuted" | "false" | "debunked",
@@ -54,7 +62,8 @@ impl Status {
 
     /// Whether the status admits that other claims conflict with this one.
     pub(crate) fn acknowledges_conflict(self) -> bool {
-        matches!(self, Status::Disputed | Status::Refuted | Status::Withdrawn)
+        use Status::{Contradicted, Denied, Disputed, Refuted, ToldDifferently, Withdrawn};
+        matches!(self, ToldDifferently | Denied | Contradicted | Disputed | Refuted | Withdrawn)
     }
 }
 
@@ -71,6 +80,8 @@ vocabulary! {
         Testimony = "testimony",
         /// Reasoning over other evidence.
         Analysis = "analysis",
+        /// A calculation of the dossier's own desk.
+        Computation = "computation" | "calculation",
     }
 }
 

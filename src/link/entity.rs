@@ -6,7 +6,8 @@ use crate::base::date::Edtf;
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
-use crate::kinds::{Common, Data, Facts, KindId, Role};
+use crate::kinds::words::Status;
+use crate::kinds::{Common, Data, Facts, KindId, Role, Value};
 use crate::load::Input;
 use crate::parse::{Head, Parsed, Prose};
 
@@ -23,6 +24,9 @@ pub struct Entity {
     pub editions: Vec<Edition>,
     /// The future date before which it must not be published.
     pub embargo: Option<Edtf>,
+    /// The status of a claim that its pages show. [`Graph::settle`](super::Graph::settle) sets it, because it
+    /// depends on what others say.
+    pub(crate) status: Option<Status>,
     /// Every reference to other entities, resolved or not.
     pub(crate) references: Vec<Reference>,
 }
@@ -126,7 +130,11 @@ impl Entity {
     }
 
     pub fn facts(&self) -> Facts<'_> {
-        self.data().map_or_else(Facts::default, |data| data.facts(self.common()))
+        let mut facts = self.data().map_or_else(Facts::default, |data| data.facts(self.common()));
+        if let Some(status) = self.status {
+            facts.settle("status", Value::Term(Status::VOCABULARY, status.word()));
+        }
+        facts
     }
 
     /// The facts of the entity, including those that are not shown.

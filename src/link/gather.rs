@@ -116,6 +116,7 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
             kind,
             editions: vec![edition(file)],
             embargo: embargo.map(|date| date.value),
+            status: None,
             references: Vec::new(),
         });
     }

@@ -12,6 +12,7 @@ use crate::base::date::{Day, Edtf};
 use crate::base::id::{EntityId, Lang};
 use crate::base::path::{InputPath, folded};
 use crate::base::span::Spanned;
+use crate::kinds::words::Status;
 use crate::kinds::{Data, KindId};
 use crate::load::Input;
 
@@ -107,6 +108,19 @@ impl Graph {
         &'a T: TryFrom<&'a Data>,
     {
         self.iter().filter_map(|(ix, entity)| Some((ix, entity, entity.as_kind::<T>()?)))
+    }
+
+    /// Sets the statuses of claims. Returns those that had another one.
+    pub(crate) fn settle(&mut self, statuses: &[(EntityIx, Option<Status>)]) -> Vec<EntityIx> {
+        let mut changed = Vec::new();
+        for (ix, status) in statuses {
+            let entity = &mut self.entities[ix.0 as usize];
+            if entity.status != *status {
+                Arc::make_mut(entity).status = *status;
+                changed.push(*ix);
+            }
+        }
+        changed
     }
 
     /// The entity with this id, or long id such as `actors/nis`.

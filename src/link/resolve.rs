@@ -97,6 +97,7 @@ pub(crate) fn of_entity(graph: &Graph, from: EntityIx, entity: &Entity) -> Arc<E
         kind: entity.kind,
         editions,
         embargo: entity.embargo,
+        status: entity.status,
         references,
     })
 }

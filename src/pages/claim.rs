@@ -5,7 +5,9 @@ use super::special::divergence_links;
 use crate::base::date::Edtf;
 use crate::draw::chain::{Stop, tree};
 use crate::evidence::chain::{Chain, Join, Leads, Path, Weakest};
+use crate::evidence::status::has_evidence;
 use crate::evidence::voices::targets;
+use crate::kinds::words::Basis;
 use crate::kinds::{Claim, KindId, Role};
 use crate::link::EntityIx;
 use crate::reader::{Reader, capital, joined};
@@ -49,6 +51,7 @@ pub(crate) fn evidence(reader: Reader<'_>, ix: EntityIx, claim: &Claim) -> Claim
         paths: chain.paths.iter().take(MOST_RELATED).map(|path| way(reader, ix, path)).collect(),
         diagram: diagram(reader, &chain).map(Html),
         weakest: chain.weakest.map(|weakest| weakest_link(reader, weakest)),
+        computed: claim.basis == Some(Basis::Computation),
         origins: origins.iter().map(origin).collect(),
         supporters: supporters.iter().map(supporter).collect(),
         denied_by: denials(reader, ix),
@@ -137,12 +140,12 @@ fn relations(reader: Reader<'_>, ix: EntityIx) -> Vec<Relation> {
 
 /// Claims, each with its claimants.
 fn peers(reader: Reader<'_>, claims: &[EntityIx]) -> Vec<Peer> {
-    claims.iter().take(MOST_RELATED).map(|claim| peer(reader, *claim, None)).collect()
+    claims.iter().take(MOST_RELATED).map(|claim| peer(reader, *claim)).collect()
 }
 
-fn peer(reader: Reader<'_>, claim: EntityIx, days_after: Option<usize>) -> Peer {
+fn peer(reader: Reader<'_>, claim: EntityIx) -> Peer {
     let by = reader.who(&targets(reader.graph, claim, Role::By));
-    Peer { preview: reader.preview(claim).clone(), by, days_after }
+    Peer { preview: reader.preview(claim).clone(), by, days_after: None, evidence: None }
 }
 
 /// The claims that deny this one, each with the time between the two.
@@ -153,7 +156,11 @@ fn denials(reader: Reader<'_>, ix: EntityIx) -> Vec<Peer> {
     };
     let denial = |denial: EntityIx| {
         let days = day(denial).zip(day(ix)).map(|(later, sooner)| later.number() - sooner.number());
-        peer(reader, denial, days.and_then(|days| usize::try_from(days).ok()))
+        Peer {
+            days_after: days.and_then(|days| usize::try_from(days).ok()),
+            evidence: Some(has_evidence(reader.graph, denial)),
+            ..peer(reader, denial)
+        }
     };
     incoming(reader, ix, Role::Denies).into_iter().take(MOST_RELATED).map(denial).collect()
 }
@@ -164,7 +171,9 @@ fn diagram(reader: Reader<'_>, chain: &Chain) -> Option<String> {
         Some(Weakest::Bottleneck(actor)) => Some(actor),
         _ => None,
     };
-    let ways = chain.paths.iter().take(MOST_WAYS).map(|path| {
+    // A calculation has no voices.
+    let told = chain.paths.iter().filter(|path| !path.steps.is_empty());
+    let ways = told.take(MOST_WAYS).map(|path| {
         let stop = |(at, step): (usize, &crate::evidence::chain::Step)| {
             let names: Vec<String> = step.who.iter().map(|ix| reader.called(*ix)).collect();
             let label = match names.as_slice() {

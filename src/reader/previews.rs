@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::date::Edtf;
-use crate::kinds::{Claim, KindId, Order, Page};
+use crate::kinds::words::Status;
+use crate::kinds::{KindId, Order, Page};
 use crate::link::{Entity, EntityIx, Graph, layout};
 use crate::locale::Locale;
 use crate::shown::{Date, Drawn, Preview};
@@ -55,6 +56,7 @@ impl Previews {
         let ix = graph.by_id(entity.id.as_str())?;
         let before = graph.entity(ix);
         let same = before.kind == entity.kind
+            && before.status == entity.status
             && before.editions.len() == entity.editions.len()
             && before.editions.iter().zip(&entity.editions).all(|(a, b)| Arc::ptr_eq(&a.parsed, &b.parsed));
         same.then(|| &self.0[ix.0 as usize])
@@ -110,7 +112,7 @@ impl Ranked {
             title,
             summary: edition.shown_summary().map(str::to_owned),
             date: date.map(|date| Date::of(**date, locale)),
-            status: entity.as_kind::<Claim>().and_then(|claim| Some(claim.status.as_ref()?.word())),
+            status: entity.status.map(Status::word),
             lang: edition.input.lang.to_string(),
             foreign: edition.input.lang != locale.lang,
             draft: entity.common().draft,

@@ -31,8 +31,10 @@ pub struct Snapshot {
     settings: Arc<Settings>,
     /// Its entities and references.
     pub graph: Graph,
-    /// The full graph, if `graph` shows an earlier day. The rules check this one.
-    all: Option<Graph>,
+    /// What follows from it.
+    evidence: Arc<Evidence>,
+    /// The full graph with its evidence, if `graph` shows an earlier day. The rules check this one.
+    all: Option<(Graph, Evidence)>,
     /// What is known of each file that may be copied.
     copied: Arc<BTreeMap<InputPath, Copied>>,
     today: Day,
@@ -40,7 +42,6 @@ pub struct Snapshot {
     found: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
     problems: OnceLock<Vec<Diagnostic>>,
-    evidence: OnceLock<Arc<Evidence>>,
     map: OnceLock<Arc<SiteMap>>,
     index: OnceLock<Index>,
     renderer: OnceLock<Result<Renderer, Vec<Diagnostic>>>,
@@ -76,9 +77,10 @@ impl Snapshot {
         };
         let copied = Arc::new(library.copied());
         let of = |files: &[File]| {
-            let graph = timed("stage", "link", || link(files, &release));
-            let all = options.as_of.map(|_| link(files, &Release { as_of: None, ..release }));
-            let fresh = Snapshot::fresh(graph, Vec::new(), today, settings.clone(), world.clone());
+            let (graph, evidence) = weighed(timed("stage", "link", || link(files, &release)));
+            let all = options.as_of.map(|_| weighed(link(files, &Release { as_of: None, ..release })));
+            let evidence = Arc::new(evidence);
+            let fresh = Snapshot::fresh(graph, evidence, Vec::new(), today, settings.clone(), world.clone());
             Snapshot { all, copied: copied.clone(), ..fresh }
         };
         let (snapshot, bugs) = whole(library.files().collect(), of);
@@ -89,6 +91,7 @@ impl Snapshot {
     /// A snapshot with nothing computed yet.
     fn fresh(
         graph: Graph,
+        evidence: Arc<Evidence>,
         found: Vec<Diagnostic>,
         today: Day,
         settings: Arc<Settings>,
@@ -96,13 +99,13 @@ impl Snapshot {
     ) -> Snapshot {
         Snapshot {
             graph,
+            evidence,
             all: None,
             copied: Arc::default(),
             today,
             found,
             diagnostics: OnceLock::new(),
             problems: OnceLock::new(),
-            evidence: OnceLock::new(),
             map: OnceLock::new(),
             index: OnceLock::new(),
             renderer: OnceLock::new(),
@@ -122,14 +125,18 @@ impl Snapshot {
     ) -> Option<Snapshot> {
         let same_theme =
             Arc::ptr_eq(&self.settings, &settings) || self.settings.own_theme() == settings.own_theme();
-        let graph = self.graph.with(edits).filter(|_| self.all.is_none() && same_theme)?;
-        let changed: Vec<EntityIx> =
-            edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str())).collect();
-        let index = self.index.get().filter(|_| self.settings.same_words(&settings));
-        let index = index.map(|index| index.with(&graph, &settings.locales, &changed));
+        let mut graph = self.graph.with(edits).filter(|_| self.all.is_none() && same_theme)?;
         // Evidence and routes depend only on facts, and facts are in front matter.
         let same_facts = edits.iter().all(|file| self.has_facts_of(file));
-        let evidence = self.evidence.get().filter(|_| same_facts);
+        let evidence = match same_facts {
+            true => self.evidence.clone(),
+            false => Arc::new(evidence_of(&graph)),
+        };
+        let settled = graph.settle(&evidence.statuses);
+        let edited = edits.iter().filter_map(|file| graph.by_id(file.input.id.as_str()));
+        let changed: Vec<EntityIx> = edited.chain(settled).collect();
+        let index = self.index.get().filter(|_| self.settings.same_words(&settings));
+        let index = index.map(|index| index.with(&graph, &settings.locales, &changed));
         let courses = self.courses.get().filter(|_| same_facts);
         // A body affects only which entities are referred to, and so the number of pages in their lists of
         // referrers.
@@ -141,11 +148,10 @@ impl Snapshot {
         let found = library.diagnostics();
         Some(Snapshot {
             copied: self.copied.clone(),
-            evidence: evidence.cloned().map_or_else(OnceLock::new, OnceLock::from),
             map: map.cloned().map_or_else(OnceLock::new, OnceLock::from),
             courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
-            ..Snapshot::fresh(graph, found, self.today, settings, self.world.clone())
+            ..Snapshot::fresh(graph, evidence, found, self.today, settings, self.world.clone())
         })
     }
 
@@ -193,23 +199,15 @@ impl Snapshot {
 
     /// The evidence computed from the graph.
     pub fn evidence(&self) -> &Evidence {
-        self.evidence.get_or_init(|| {
-            self.rehearse("weighing");
-            Arc::new(timed("stage", "evidence", || Evidence::of(&self.graph)))
-        })
+        &self.evidence
     }
 
     /// The site map.
     pub fn map(&self) -> &SiteMap {
         self.map.get_or_init(|| {
-            self.rehearse("placing");
+            rehearse_each(&self.graph, "placing");
             Arc::new(self.map_of(&self.graph, self.evidence()))
         })
-    }
-
-    fn rehearse(&self, stage: &str) {
-        let editions = self.graph.entities.iter().flat_map(|entity| &entity.editions);
-        editions.for_each(|edition| rehearse(|| format!("{stage} {}", edition.input.path)));
     }
 
     fn map_of(&self, graph: &Graph, evidence: &Evidence) -> SiteMap {
@@ -228,12 +226,13 @@ impl Snapshot {
             return found;
         }
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
-        let of_all = self.all.as_ref().map(Evidence::of);
-        let graph = self.all.as_ref().unwrap_or(&self.graph);
-        let evidence = of_all.as_ref().unwrap_or_else(|| self.evidence());
-        let of_all_courses = self.all.as_ref().map(|graph| Courses::of(graph, &*self.world));
+        let (graph, evidence) = match &self.all {
+            Some((graph, evidence)) => (graph, evidence),
+            None => (&self.graph, self.evidence()),
+        };
+        let of_all_courses = self.all.as_ref().map(|_| Courses::of(graph, &*self.world));
         let courses = of_all_courses.as_ref().unwrap_or_else(|| self.courses());
-        let map_of_all = self.all.as_ref().map(|graph| self.map_of(graph, evidence));
+        let map_of_all = self.all.as_ref().map(|_| self.map_of(graph, evidence));
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world, texts) = (self.today, &*self.world, Texts::default());
         let copied = &*self.copied;
@@ -319,6 +318,23 @@ impl Snapshot {
     }
 }
 
+/// A graph whose claims have their statuses, and its evidence.
+fn weighed(mut graph: Graph) -> (Graph, Evidence) {
+    let evidence = evidence_of(&graph);
+    graph.settle(&evidence.statuses);
+    (graph, evidence)
+}
+
+fn evidence_of(graph: &Graph) -> Evidence {
+    rehearse_each(graph, "weighing");
+    timed("stage", "evidence", || Evidence::of(graph))
+}
+
+fn rehearse_each(graph: &Graph, stage: &str) {
+    let editions = graph.entities.iter().flat_map(|entity| &entity.editions);
+    editions.for_each(|edition| rehearse(|| format!("{stage} {}", edition.input.path)));
+}
+
 /// Makes a snapshot of these files with all that is computed from them together. If a bug ends that, the files at fault
 /// are left out, each with a finding.
 fn whole(mut files: Vec<File>, of: impl Fn(&[File]) -> Snapshot) -> (Snapshot, Vec<Diagnostic>) {
@@ -327,7 +343,6 @@ fn whole(mut files: Vec<File>, of: impl Fn(&[File]) -> Snapshot) -> (Snapshot, V
             || format!("`{path}` cannot be linked with the others"),
             || {
                 let snapshot = of(files);
-                snapshot.evidence();
                 snapshot.map();
                 snapshot
             },

@@ -20,6 +20,8 @@ pub struct ClaimEvidence {
     pub diagram: Option<Html>,
     /// The link of the chain that would break first.
     pub weakest: Option<WeakestLink>,
+    /// Whether it is a calculation of the dossier's own, which has no origin.
+    pub computed: bool,
     /// The independent origins of the claim.
     pub origins: Vec<Origin>,
     /// The independent origins of claims that support it.
@@ -115,6 +117,8 @@ pub struct Peer {
     pub by: Vec<Who>,
     /// On a denial, how many days after this claim it was made, where both days are known.
     pub days_after: Option<usize>,
+    /// On a denial, whether it rests on more than its speaker's word.
+    pub evidence: Option<bool>,
 }
 
 /// Claims in one relation to this one.

@@ -65,6 +65,7 @@ fn found_in(files: &[(String, String)]) -> BTreeMap<String, Vec<Diagnostic>> {
         "unpublished-file",
         "source-before-claim",
         "contradiction-unacknowledged",
+        "status-mismatch",
         "figures-conflict",
         "source-without-archive",
         "missing-alt-text",
@@ -75,7 +76,7 @@ fn found_in(files: &[(String, String)]) -> BTreeMap<String, Vec<Diagnostic>> {
     let actor = |title: &str| format!("---\ntitle: {title}\ntype: organization\n---\n");
     let mut world = MemoryWorld::new()
         .with("dossier.toml", &*format!("[rules]\n{rules}"))
-        .with("content/article.md", "---\ntitle: Home\n---\nx\n")
+        .with("content/article.md", "---\ntitle: Home\npublished: 2023-11-09\n---\nx\n")
         .with("content/actors/kirby.md", "---\ntitle: John Kirby\ntype: person\n---\n")
         .with(
             "content/actors/hrw.md",
@@ -402,7 +403,7 @@ fn addresses_in_settings_get_what_they_lack() {
     let found = |text: &str| {
         let world = MemoryWorld::new()
             .with("dossier.toml", text)
-            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+            .with("content/article.md", "---\ntitle: Home\npublished: 2023-11-09\n---\nx\n");
         Snapshot::take(Arc::new(world), &Options::default()).problems().to_vec()
     };
     for (text, wanted) in slips {

@@ -21,7 +21,7 @@ use Expected::{Fixed, Unfixed};
 fn dossier(path: &str, text: &str) -> Arc<Snapshot> {
     let world = MemoryWorld::new()
         .with("dossier.toml", "[rules]\nunlinked-mention = \"off\"\n")
-        .with("content/article.md", "---\ntitle: Home\n---\n[[c]] and [[kirby]].\n")
+        .with("content/article.md", "---\ntitle: Home\npublished: 2023-11-09\n---\n[[c]] and [[kirby]].\n")
         .with("content/actors/nis.md", "---\ntitle: NIS\ntype: organization\n---\n")
         .with("content/actors/fbi.md", "---\ntitle: FBI\ntype: organization\n---\n")
         .with("content/sources/s.md", "---\ntitle: S\ntype: document\naccessed: 2024-01-01\narchive: https://web.archive.org/web/2024/https://example.org/\nurl: https://example.org/\n---\n")
@@ -347,7 +347,7 @@ fn settings() {
     let dossier = |text: &str| {
         let world = MemoryWorld::new()
             .with("dossier.toml", text)
-            .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+            .with("content/article.md", "---\ntitle: Home\npublished: 2023-11-09\n---\nx\n");
         Snapshot::take(Arc::new(world), &Options::default())
     };
     let slips: &[(&str, usize, Expected)] = files! {
@@ -549,7 +549,7 @@ fn found_in_actor(front: &str, settings: &str) -> Vec<(String, String, Option<St
     let text = format!("---\n{front}\ntype: organization\n---\n");
     let world = MemoryWorld::new()
         .with("dossier.toml", settings)
-        .with("content/article.md", "---\ntitle: Home\n---\n[[a]]\n")
+        .with("content/article.md", "---\ntitle: Home\npublished: 2023-11-09\n---\n[[a]]\n")
         .with("content/actors/a.md", text.as_str());
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let found = snapshot.problems().iter().map(|found| {

@@ -19,7 +19,7 @@ fn world() -> MemoryWorld {
         .with("dossier.toml", "[rules]\nunlinked-mention = \"off\"\n")
         .with(
             "content/article.md",
-            "---\ntitle: Home\n---\n[[said-so]], [[hrw]], [[reuters]], [[kirby]], [[paper]], [[najin]].\n",
+            "---\ntitle: Home\npublished: 2023-11-09\n---\n[[said-so]], [[hrw]], [[reuters]], [[kirby]], [[paper]], [[najin]].\n",
         )
         .with("content/actors/kirby.md", "---\ntitle: John Kirby\n---\n")
         .with("content/actors/hrw.md", "---\ntitle: Human Rights Watch\naliases: [HRW]\n---\n")

@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
+use crate::kinds::words::Basis;
 use crate::kinds::{Claim, Role};
 
 pub(crate) static RULE: Rule = Rule {
@@ -9,7 +10,8 @@ pub(crate) static RULE: Rule = Rule {
         name: "claim-without-claimant",
         level: Severity::Error,
         docs: "\
-A claim without `by`: nobody says it. A claim is an assertion by somebody. Without a speaker,
+A claim without `by`: nobody says it. (A calculation of your own, `basis: computation`, needs
+nobody.) A claim is an assertion by somebody. Without a speaker,
 readers assume that the dossier itself asserts it.
 
 ```yaml
@@ -26,7 +28,8 @@ that person's position.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, claim) in context.graph.all::<Claim>() {
-        if claim.by.is_empty() && entity.has_read(Role::By.word()) {
+        let is_computed = claim.basis == Some(Basis::Computation);
+        if claim.by.is_empty() && !is_computed && entity.has_read(Role::By.word()) {
             diagnostics.push(
                 RULE.code
                     .found(format!("the claim `{}` has no claimant", entity.id))

@@ -19,10 +19,11 @@ Readers who see only one of the two pages would not learn that the claim is in d
 ```yaml
 # claims/left-on-september-1.md
 contradicts: [left-on-september-7]
-status: disputed
+status: reported          # remove it, or write `contradicted`
 ```
 
-How to fix: set the status of at least one of them to `disputed`, `refuted` or `withdrawn`. If both
+How to fix: remove `status`, and `contradicted` follows; or set the status of at least one of them to
+`contradicted`, `refuted` or `withdrawn`. If both
 can be true, remove `contradicts`: a claim that says the same more exactly `narrows` the other, and
 one that rejects it `denies` it.",
     },
@@ -36,12 +37,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (from, Target::Entity(to, _)) = (reference.from, &reference.target) else { continue };
         let pair = (from.min(*to), from.max(*to));
         let (one, other) = (graph.entity(from), graph.entity(*to));
-        if acknowledges(one) || acknowledges(other) || !seen.insert(pair) {
+        if one.admits_conflict() || other.admits_conflict() || !seen.insert(pair) {
             continue;
         }
         let message = match from == *to {
             true => format!("`{}` contradicts itself", one.id),
-            false => format!("`{}` contradicts `{}`, and neither is marked as disputed", one.id, other.id),
+            false => {
+                format!("`{}` contradicts `{}`, and neither has a status that says so", one.id, other.id)
+            }
         };
         let diagnostic = RULE.code.found(message).at(one.path(), reference.span, "cannot be true if this is");
         diagnostics.push(match from == *to {
@@ -49,18 +52,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             false => diagnostic
                 .at(one.path(), status_span(one), "does not say so")
                 .at(other.path(), status_span(other), "nor does this")
-                .help("set `status: disputed` for one of them, or for both"),
+                .help("set `status: contradicted` for both, or remove it: it follows"),
         });
     }
 }
 
-fn acknowledges(entity: &Entity) -> bool {
-    let status = entity.as_kind::<Claim>().and_then(|claim| claim.status.as_ref());
-    status.is_some_and(|status| status.acknowledges_conflict()) || !entity.has_read("status")
-}
-
 /// Where the claim's status is written, or should be.
 fn status_span(entity: &Entity) -> Span {
-    let status = entity.as_kind::<Claim>().and_then(|claim| claim.status.as_ref());
+    let status = entity.as_kind::<Claim>().and_then(Claim::written_status);
     status.map_or_else(|| entity.head_span(), |status| status.span)
 }

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Two claims that give figures for the same thing that cannot both be true, without acknowledging the
-conflict: neither is `disputed`, `refuted` or `withdrawn`, and no claim contradicts, denies or
+conflict: neither has a status such as `contradicted` or `refuted`, and no claim contradicts, denies or
 replaces one of them.
 
 Two figures are for the same thing if they have the same unit, the same `of` and the same `between`,
@@ -27,8 +27,9 @@ quantities: [{value: 40, comparator: more-than, unit: crates, of: rice}]
 quantities: [{value: 30, unit: crates, of: rice}]
 ```
 
-How to fix: add `contradicts` to one of the claims, and set `status: disputed`. If both can be true,
-make the figures say so: give them different values of `of`, or the comparator that was meant.",
+How to fix: add `contradicts` to one of the claims; or `restates`, if both have it from the same
+origin. If both can be true, make the figures say so: give them different values of `of`, or the
+comparator that was meant.",
     },
     check,
 };
@@ -54,7 +55,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .found(format!("the figures of `{}` and `{}` cannot both be true, and neither says so", a.id, b.id))
                     .at(a.path(), place(one.claim), "does not say that there is a conflict")
                     .at(b.path(), place(other.claim), "nor does this")
-                    .help("add `contradicts` to one of the claims and set `status: disputed`; if both can be true, distinguish the figures with `of` or `comparator`"),
+                    .help("add `contradicts` to one of the claims; if both can be true, distinguish the figures with `of` or `comparator`"),
             );
         }
     }

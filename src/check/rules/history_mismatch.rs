@@ -14,7 +14,7 @@ their dates. The history shows readers how the claim came by its status, and `do
 relies on it.
 
 ```yaml
-status: disputed
+status: denied
 history:
   - {date: 2023-10-13, status: reported}     # and then?
 ```

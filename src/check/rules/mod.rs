@@ -7,6 +7,7 @@ mod active_file;
 mod address_with_space;
 mod ambiguous_reference;
 mod annotation_parity;
+mod article_without_date;
 mod broken_captions;
 mod broken_fragment;
 mod broken_media;
@@ -58,6 +59,7 @@ mod source_before_claim;
 mod source_without_archive;
 mod stale_translation;
 mod statement_before_event;
+mod status_mismatch;
 mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
@@ -78,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &address_with_space::RULE,
     &ambiguous_reference::RULE,
     &annotation_parity::RULE,
+    &article_without_date::RULE,
     &broken_captions::RULE,
     &broken_fragment::RULE,
     &broken_media::RULE,
@@ -129,6 +132,7 @@ pub static RULES: &[&Rule] = &[
     &source_without_archive::RULE,
     &stale_translation::RULE,
     &statement_before_event::RULE,
+    &status_mismatch::RULE,
     &supersede_cycle::RULE,
     &text_not_shown::RULE,
     &translation_without_original::RULE,

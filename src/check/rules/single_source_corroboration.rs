@@ -43,7 +43,7 @@ counts and names its origins.",
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for (ix, entity, claim) in graph.all::<Claim>() {
-        let Some(status) = claim.status.as_ref().filter(|status| status.is_above_reported()) else {
+        let Some(status) = claim.written_status().filter(|status| status.is_above_reported()) else {
             continue;
         };
         let citations = &entity.common().sources;

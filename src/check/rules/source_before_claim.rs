@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for (_, entity, claim) in graph.all::<Claim>() {
         let Some(date) = &entity.common().date else { continue };
-        if matches!(claim.basis, Some(Basis::Analysis | Basis::Document)) {
+        if matches!(claim.basis, Some(Basis::Analysis | Basis::Computation | Basis::Document)) {
             continue;
         }
         for citation in &entity.common().sources {

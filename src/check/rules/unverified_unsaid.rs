@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
 use crate::kinds::words::Status;
-use crate::kinds::{Article, Claim, Role};
+use crate::kinds::{Article, Role};
 use crate::link::{Edition, EntityIx};
 
 pub(crate) static RULE: Rule = Rule {
@@ -63,11 +63,7 @@ const WORDS: [(&str, &[&str]); 2] = [
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
-    let unverified = |ix: EntityIx| {
-        let claim = graph.entity(ix).as_kind::<Claim>();
-        let status = claim.and_then(|claim| claim.status.as_ref());
-        status.is_some_and(|status| status.value == Status::Unverified)
-    };
+    let unverified = |ix: EntityIx| graph.entity(ix).status == Some(Status::Unverified);
     for (ix, entity, _) in graph.all::<Article>() {
         let silent: Vec<bool> = entity.editions.iter().map(says_nothing).collect();
         if !silent.contains(&true) {
