@@ -9,6 +9,7 @@ mod unread;
 
 pub use pattern::Pattern;
 pub(crate) use security::Security;
+pub(crate) use unread::{has_key, known_keys};
 
 use serde::Deserialize;
 

@@ -9,6 +9,7 @@ pub(crate) mod help;
 mod media;
 mod quotes;
 pub(crate) mod rules;
+pub(crate) mod sure;
 pub(crate) mod unknown_keys;
 
 pub(crate) use contribution::UNTRUSTED_CHANGE;

@@ -1,6 +1,6 @@
 //! Settings that do not parse: what can be read of them, and what is said of them.
 
-use super::{Level, TABLES, Written};
+use super::{Books, Level, Publisher, TABLES, Written, WrittenVerdict};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -10,12 +10,24 @@ use crate::data::repair::{self, Known, Mistakes, Slip};
 use crate::data::yaml::SyntaxError;
 use crate::data::{self, Node, Value};
 
+/// The settings at the top level.
+pub(crate) fn known_keys() -> Vec<&'static str> {
+    fields_of::<Written>().iter().copied().chain(TABLES).collect()
+}
+
+/// Whether a word is a key anywhere in the settings.
+pub(crate) fn has_key(word: &str) -> bool {
+    let tables = [fields_of::<WrittenVerdict>(), fields_of::<Publisher>(), fields_of::<Books>()];
+    fields_of::<Written>().contains(&word)
+        || TABLES.contains(&word)
+        || tables.iter().any(|keys| keys.contains(&word))
+}
+
 /// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.
 pub(super) fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
-    let keys: Vec<&str> = fields_of::<Written>().iter().copied().chain(TABLES).collect();
+    let keys = known_keys();
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(node, source);
-    let is_part = |word: &str| keys.contains(&word) || matches!(word, "label" | "rating");
-    let known = Known { path, keys: &keys, is_part: &is_part, mistakes: &mistakes };
+    let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let repair = repair::toml::repair(text, &known);
     let code = data::INVALID_SYNTAX.name;
     let fixed = repair.edits().map(|edits| repair::edited(text, Span::new(0, text.len()), &edits));

@@ -29,7 +29,7 @@ pub use graph::Graph;
 pub(crate) use graph::{Misfit, MisfitKind};
 pub(crate) use names::{names_of, normalized};
 pub(crate) use publication::is_for_hosts;
-pub(crate) use resolve::{MOST_NAMESAKES, file_beside, markdown_target};
+pub(crate) use resolve::{MOST_NAMESAKES, file_beside, markdown_target, of_entity};
 pub(crate) use shown::Shown;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! Texts in front matter that end at a ` #`, because YAML takes the rest of the line for a comment.
 
 use crate::base::date::Edtf;
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::repair::line::quoted;
@@ -28,7 +28,8 @@ Nothing at all is left of `by: #nis` and `- #nis`, where an id is written as a t
 A comment is not meant: that is a `#` with a space after it, or with two spaces before it, or after a date, a number
 or an id.
 
-How to fix: put the text in quotation marks, as `dossier check --fix` does; or, before a comment, write two spaces.",
+How to fix: put the text in quotation marks, as `dossier check --fix` does before a number or a name (`#4`,
+`#StandWithUs`); or, before a comment, write two spaces.",
 };
 
 /// Finds the texts that are cut off.
@@ -134,13 +135,36 @@ impl Search<'_> {
         if !is_word {
             return;
         }
-        let span = Span::new(start, end + rest.trim_end().len());
+        // A comment of its own may follow.
+        let own = [" # ", "  #", "\t#"].into_iter().filter_map(|mark| comment.find(mark)).min();
+        let meant = comment[..own.unwrap_or(comment.len())].trim_end();
+        let span = Span::new(start, end + rest.len() - comment.len() + meant.len());
         let found = CUT_OFF_TEXT.found(format!("the text is cut off at `#`: what is left is {left}"));
         let found = found.at(self.path, span, "a comment in YAML, from ` #` on");
         let found = found.help("put the text in quotation marks, or write two spaces before a comment");
-        let new = quoted(&self.text[span.range()]);
-        self.found.push(found.fix("put the text in quotation marks", self.path, span, new));
+        let edit = Edit { path: self.path.clone(), span, replacement: quoted(&self.text[span.range()]) };
+        let fix = Fix::new("put the text in quotation marks", vec![edit]);
+        // What may be a remark for the author's own eyes must not be published unasked.
+        let is_sure = may_go_on(&self.text[start..end]) && !meant.split(" #").any(is_remark);
+        self.found.push(match is_sure {
+            true => Diagnostic { fix: Some(fix), ..found },
+            false => found.choice(fix),
+        });
     }
+}
+
+/// Whether a text up to a `#` is no whole sentence, so it may go on there.
+fn may_go_on(text: &str) -> bool {
+    !text.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '。', '…'])
+}
+
+/// Whether what follows a `#` may be a remark, and not a number or the tag of a movement.
+fn is_remark(after: &str) -> bool {
+    let word: String = after.trim_start_matches('#').chars().take_while(|c| c.is_alphanumeric()).collect();
+    let is_capital = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    let is_note = matches!(word.to_lowercase().as_str(), "todo" | "fixme" | "note" | "check" | "xxx" | "ask");
+    let is_number = word.chars().any(char::is_numeric);
+    !is_number && (is_note || is_capital || word.starts_with(char::is_lowercase))
 }
 
 /// Whether values of a shape are words, or tables or lists of them.

@@ -8,6 +8,7 @@ use super::release;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
+use crate::data::repair::guard::begins_with_keys;
 use crate::data::repair::{self, Known, Repair, Slip};
 use crate::data::yaml::SyntaxError;
 use crate::data::{self, Key, Node, Value};
@@ -61,7 +62,7 @@ pub(super) fn read(
     for fenced in guesses {
         let mut repair = repaired(text, &fenced, known);
         let has_key = repair.entries.iter().any(|(key, _)| known.keys.contains(&&*key.name));
-        match fixed(text, &fenced, &repair).filter(|_| has_key) {
+        match fixed(text, &fenced, &repair, known).filter(|_| has_key) {
             Some(entries) => {
                 repair.entries = entries;
                 best = Some((fenced, repair));
@@ -105,7 +106,7 @@ pub(super) fn read(
         }
         return Read { fenced: None, entries: Vec::new(), unread: None };
     };
-    let slip = summary_of(text, &fenced, &repair, error);
+    let slip = summary_of(text, &fenced, &repair, known, error);
     let code = match repair.slips.is_empty() && fenced.slips.is_empty() {
         true => data::WRONG_TYPE.name,
         false => data::INVALID_SYNTAX.name,
@@ -167,6 +168,12 @@ fn with_second(
     Read { fenced: Some(fenced), entries: first.entries.into_iter().chain(more).collect(), unread }
 }
 
+/// Front matter that is as it should be, and where the text below it begins.
+pub(crate) fn front_of(text: &str) -> Option<(Node, usize)> {
+    let fenced = fence::find(text)?;
+    Some((parsed(text, &fenced).ok()?, fenced.body))
+}
+
 /// Parses what is between the fences. Spans are those of the text.
 fn parsed(text: &str, fenced: &Fenced) -> Result<Node, SyntaxError> {
     let inner = &text[fenced.span.range()];
@@ -193,9 +200,10 @@ fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
     repair.shifted(fenced.span.start as usize)
 }
 
-/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses.
-fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)>> {
-    let mut edits = repair.edits()?;
+/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses, and no
+/// key is left below it.
+fn fixed(text: &str, fenced: &Fenced, repair: &Repair, known: &Known<'_>) -> Option<Vec<(Key, Node)>> {
+    let mut edits = repair.edits().filter(|_| !begins_with_keys(&text[fenced.body..], known.keys))?;
     edits.sort_by_key(|(span, _)| *span);
     let inner = repair::edited(text, fenced.span, &edits);
     let mut node = parsed(&inner, &Fenced { span: Span::new(0, inner.len()), ..fenced.clone() }).ok()?;
@@ -208,7 +216,13 @@ fn fixed(text: &str, fenced: &Fenced, repair: &Repair) -> Option<Vec<(Key, Node)
 }
 
 /// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
-fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(String, Span)>) -> Slip {
+fn summary_of(
+    text: &str,
+    fenced: &Fenced,
+    repair: &Repair,
+    known: &Known<'_>,
+    error: Option<(String, Span)>,
+) -> Slip {
     let of_fence = fenced.slips.iter().map(|slip| Slip {
         span: slip.edits.first().map_or(fenced.opening, |(span, _)| *span),
         wrong: slip.wrong.to_owned(),
@@ -220,7 +234,7 @@ fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, error: Option<(Strin
     let (before, after): (Vec<Slip>, Vec<Slip>) =
         of_fence.partition(|slip| slip.span.start <= fenced.span.start);
     let slips = before.into_iter().chain(repair.slips.iter().cloned()).chain(after).collect();
-    repair::summary(slips, fixed(text, fenced, repair).is_some(), || {
+    repair::summary(slips, fixed(text, fenced, repair, known).is_some(), || {
         let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
         let how_to_fix = "write on each line a key, a colon, a space and a value".into();
         Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
@@ -244,10 +258,10 @@ pub(super) fn misread(
         return None;
     }
     let repair = repaired(text, fenced, known);
-    let mut entries = fixed(text, fenced, &repair).filter(|_| !repair.slips.is_empty())?;
+    let mut entries = fixed(text, fenced, &repair, known).filter(|_| !repair.slips.is_empty())?;
     // Their findings are there already.
     entries.iter_mut().for_each(|(_, node)| take_out_comments(node, path, &mut Vec::new()));
-    let slip = summary_of(text, fenced, &repair, None);
+    let slip = summary_of(text, fenced, &repair, known, None);
     Some((entries, repair::finding(path, &slip, data::INVALID_SYNTAX.name)))
 }
 

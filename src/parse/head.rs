@@ -114,8 +114,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let is_part = |word: &str| KindId::any_has_key(word) || is_language(word);
-    let known = Known { path, keys: &keys, is_part: &is_part, mistakes: &mistakes };
+    let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -167,7 +166,10 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
             diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
         }
     }
-    let (common, data, translated_from) = decoded;
+    let (mut common, data, translated_from) = decoded;
+    if data.as_ref().and_then(|data| data.release(&common)).is_none() {
+        common.embargo = release::published_from(&entries);
+    }
     let head = Head {
         common,
         data,
@@ -205,15 +207,15 @@ fn with_mistakes(
 }
 
 /// The keys that a file may have at the top level.
-pub(super) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
+pub(crate) fn known_keys(kind: KindId, is_original: bool) -> Vec<&'static str> {
     let of_kind = kind.keys().map(|key| key.name);
     let of_translation = fields_of::<Translation>().iter().copied();
     if is_original { of_kind.collect() } else { of_translation.chain(of_kind).collect() }
 }
 
-/// Whether a word may be the code of a language, by which a text is given.
-fn is_language(word: &str) -> bool {
-    word.len() == 2
+/// Whether a word is a key anywhere in front matter, or may be the code of a language, by which a text is given.
+pub(crate) fn has_key(word: &str) -> bool {
+    KindId::any_has_key(word) || word.len() == 2
 }
 
 /// Counts the mistakes in a table of front matter.

@@ -129,6 +129,15 @@ impl FrontMatter {
         }
         let (sign, title) = (if self.head.toml { " = " } else { ": " }, repair::line::quoted(&title));
         let fix = format!("take the title from {from}");
+        // It may be there, in a comment.
+        let front = &text[self.head.span.range()];
+        let is_title_comment = |line: &str| {
+            let content = line.trim_start().strip_prefix('#').map(str::trim_start);
+            content.is_some_and(|content| content.starts_with("title:") || content.starts_with("title ="))
+        };
+        if front.lines().any(is_title_comment) {
+            return found.help("remove the `#` before `title`: what follows it is a comment");
+        }
         // Its title may be there under another name.
         let mut others =
             self.keys.iter().filter(|(key, .., has_value)| *has_value && **key != *"title" && is_title(key));

@@ -17,6 +17,7 @@ pub mod sentence;
 
 pub(crate) use comments::{AMBIGUOUS_COMMENT, UNCLOSED_COMMENT};
 pub(crate) use cut_off::CUT_OFF_TEXT;
+pub(crate) use front::front_of;
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;

@@ -1,7 +1,9 @@
 //! Whether a text says when it may be published in a way that nobody can be sure of. Such a text is left out, even of a site
 //! that is built in spite of its errors: a date that was mistyped must not publish what waits for it.
 
+use crate::base::date::Edtf;
 use crate::base::near::nearest;
+use crate::base::span::Spanned;
 use crate::data::{Key, Node, Value, reading};
 use crate::kinds::{Common, Data, KindId};
 
@@ -29,12 +31,61 @@ const PRIVATE: [(&str, bool); 13] = [
     ("nopublish", true),
 ];
 
+/// Words for the status of a text that is not for everybody, in content management systems.
+const UNFINISHED: [&str; 17] = [
+    "draft",
+    "drafts",
+    "private",
+    "hidden",
+    "unlisted",
+    "pending",
+    "unpublished",
+    "internal",
+    "confidential",
+    "embargo",
+    "embargoed",
+    "draf",
+    "entwurf",
+    "borrador",
+    "brouillon",
+    "rascunho",
+    "bozza",
+];
+
+/// The day from which another program publishes a text: Hugo's `publishDate` and its like.
+pub(super) fn published_from(entries: &[(Key, Node)]) -> Option<Spanned<Edtf>> {
+    const NAMES: [&str; 6] =
+        ["publishdate", "publishon", "publishafter", "publishfrom", "scheduled", "golive"];
+    entries.iter().find_map(|(key, node)| {
+        let Value::Scalar(written) = &node.value else { return None };
+        // What follows the day is its time.
+        let day = written.split(['T', ' ']).next().filter(|_| NAMES.contains(&plain(&key.name).as_str()))?;
+        Some(Spanned { value: Edtf::parse(day).ok()?, span: node.span })
+    })
+}
+
+/// A key in small letters, without what is between its words.
+fn plain(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// Whether another program's key says that a text is not for everybody.
 pub(super) fn is_private(key: &str, value: &Value) -> bool {
-    let name: String =
-        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    if let ("visibility" | "access", Value::Scalar(word)) = (name.as_str(), value) {
-        return !matches!(word.to_lowercase().as_str(), "public" | "open" | "visible");
+    let name = plain(key);
+    match (name.as_str(), value) {
+        ("visibility" | "access", Value::Scalar(word)) => {
+            return !matches!(word.to_lowercase().as_str(), "public" | "open" | "visible");
+        }
+        (
+            "status" | "state" | "stage" | "workflow" | "poststatus" | "publicationstatus",
+            Value::Scalar(word),
+        ) => {
+            return UNFINISHED.contains(&word.trim().to_lowercase().as_str());
+        }
+        _ => {}
+    }
+    if name == "visibility" {
+        return matches!(value, Value::Scalar(word) if !matches!(word.to_lowercase().as_str(), "public" | "visible"));
     }
     let Some((_, meaning)) = PRIVATE.iter().find(|(private, _)| *private == name) else { return false };
     let Value::Scalar(word) = value else { return false };
@@ -46,8 +97,10 @@ pub(super) fn is_private(key: &str, value: &Value) -> bool {
 
 /// Whether a key says that a text must wait, or nearly so.
 pub(crate) fn is_of_release(key: &str) -> bool {
+    // The day on which another program takes a text down, which this one does not do.
+    const TAKEN_DOWN: [&str; 5] = ["expirydate", "expires", "expireson", "unpublishdate", "unpublishon"];
     let name = key.to_lowercase();
-    [DRAFT, EMBARGO].iter().any(|key| name.contains(key))
+    [DRAFT, EMBARGO].iter().any(|key| name.contains(key)) || TAKEN_DOWN.contains(&plain(key).as_str())
 }
 
 /// Whether a text without front matter says at its start, in the form of some other program, that it must wait:

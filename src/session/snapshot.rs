@@ -223,7 +223,9 @@ impl Snapshot {
         let config = &self.settings.config;
         // Without the settings, it is not known what the rules are, nor in which languages the files are.
         if config.is_unread {
-            return self.settings.diagnostics.clone();
+            let mut found = self.settings.diagnostics.clone();
+            check::sure::hold(&mut found, &self.graph, config, &self.world);
+            return found;
         }
         let mut found = [&self.settings.diagnostics[..], &self.found].concat();
         let of_all = self.all.as_ref().map(Evidence::of);
@@ -240,6 +242,7 @@ impl Snapshot {
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
+        check::sure::hold(&mut found, graph, config, &self.world);
         check::unknown_keys::grouped(found, config)
     }
 

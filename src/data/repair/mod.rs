@@ -6,6 +6,7 @@
 //! holds every letter that its author wrote. So a repair is proved, and no step has to be right in itself.
 
 mod edits;
+pub(crate) mod guard;
 pub(crate) mod line;
 mod search;
 pub(crate) mod toml;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use self::edits::edits;
 pub(crate) use self::edits::{edited, map_back};
+use self::guard::Keys;
 use self::search::{Judge, Verdict, Way, search};
 use super::decode::Document;
 use super::node::{Key, Node, Value};
@@ -99,6 +101,10 @@ impl Mistakes {
 }
 
 impl Known<'_> {
+    fn all_keys(&self) -> Keys<'_> {
+        Keys { top: self.keys, is_part: self.is_part }
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.keys.contains(&key)
     }

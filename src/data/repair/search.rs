@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::guard::is_sound;
 use super::{Known, Mistakes, Step};
 use crate::data::decode::Document;
 use crate::data::node::{Key, Node, Value};
@@ -49,7 +50,7 @@ pub(super) enum Verdict {
 }
 
 impl Judge<'_> {
-    /// Judges a reading of `source`, and whether it is [suspect](is_suspect); `None` if it cannot be what was meant.
+    /// Judges a reading of `source`, and whether it is suspect, which is what is not [sound](is_sound); `None` if it cannot be what was meant.
     fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<(bool, Verdict)> {
         let left = self.budget.get().checked_sub(reading.len());
         self.budget.set(left.unwrap_or(0));
@@ -65,8 +66,7 @@ impl Judge<'_> {
             return None;
         }
         let is_first_known = is_known(&entries[0]);
-        let is_doubled = |signs: &str| reading.contains(signs) && !source.contains(signs);
-        let is_suspect = is_suspect(&node, self.known) || [".,", ";,", "،,"].into_iter().any(is_doubled);
+        let is_suspect = !is_sound(source, reading, &node, self.known.all_keys());
         let verdict = match self.mistakes(node, reading) {
             Mistakes { all: 0, .. } if is_first_known => Verdict::Clean,
             Mistakes { shape: 0, .. } if is_first_known => Verdict::Fitting,
@@ -89,44 +89,6 @@ impl Judge<'_> {
         };
         (self.known.mistakes)(&node, &Document { path: self.known.path, text, syntax: self.syntax })
     }
-}
-
-/// Whether a text in a node holds what was meant to be around it: a key and its sign, a table, one of two quotation marks.
-/// Then the slip is another one than was undone, so a person has to look.
-fn is_suspect(node: &Node, known: &Known<'_>) -> bool {
-    match &node.value {
-        Value::Null => false,
-        Value::Scalar(text) => holds_key(text, known) || holds_marks(text),
-        Value::List(items) => items.iter().any(|item| is_suspect(item, known)),
-        Value::Table(entries) => entries.iter().any(|(_, value)| is_suspect(value, known)),
-    }
-}
-
-/// Whether a text holds a key before a sign that begins its value. In a block of lines, any word may be before a colon.
-fn holds_key(text: &str, known: &Known<'_>) -> bool {
-    let is_sign = |c: char| matches!(c, ':' | '：' | '"' | '{' | '[');
-    let begins_value = |(at, sign): (usize, &str)| {
-        let before = text[..at].trim_end();
-        let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-        match sign {
-            ":" | "：" => !text[at..].starts_with("://") && (known.is_part)(word),
-            // A mark right after a word belongs to it.
-            _ => before.len() < at && word.len() > 2 && known.has(word),
-        }
-    };
-    !text.contains('\n') && text.match_indices(is_sign).any(begins_value)
-}
-
-fn holds_marks(text: &str) -> bool {
-    let count = |signs: &str| text.chars().filter(|c| signs.contains(*c)).count();
-    let is_open = text.starts_with(['{', '[', '(', '"']);
-    let differ = count("{") != count("}") || count("[") != count("]");
-    count("\"") % 2 == 1
-        || count("“”„") % 2 == 1
-        || is_open && differ
-        || text.starts_with('{') && text.contains(':')
-        || text.starts_with('\'') && !text.ends_with('\'')
-        || text.ends_with([';', '،'])
 }
 
 /// The letters and digits of a text, in one case.
@@ -157,7 +119,7 @@ fn essence_of(node: &Node) -> String {
 /// A way to a reading: the steps taken.
 #[derive(Clone)]
 pub(super) struct Way {
-    /// Whether it is [suspect](is_suspect): then it is only offered.
+    /// Whether it is suspect: then it is only offered.
     pub is_suspect: bool,
     pub verdict: Verdict,
     pub text: String,

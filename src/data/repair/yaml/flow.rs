@@ -61,9 +61,16 @@ fn separated(item: &str) -> Vec<String> {
     let mut entries: Vec<String> = Vec::new();
     for word in item.split_whitespace() {
         let is_first = word.strip_suffix(':').is_some_and(is_key);
-        match entries.last_mut().filter(|_| !is_first) {
-            Some(entry) => *entry = format!("{entry} {word}"),
-            None => entries.push(word.to_owned()),
+        match entries.last_mut() {
+            Some(entry) if !is_first => *entry = format!("{entry} {word}"),
+            // The comma takes the place of the sign that was written for it.
+            before => {
+                if let Some(entry) = before {
+                    let length = entry.trim_end_matches([';', '،', '、', '，', '.', ',']).len();
+                    entry.truncate(length);
+                }
+                entries.push(word.to_owned());
+            }
         }
     }
     entries
