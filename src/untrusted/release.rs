@@ -67,7 +67,13 @@ pub(super) fn compare(
         };
         found.push(about(change, format!("{message}: `{}`", change.shown)).help("restore it as it was"));
     }
-    found.extend(uncovered(before, after, changes));
+    let is_said = |one: &Diagnostic| {
+        let place = one.message.rsplit(": ").next().unwrap_or_default();
+        found.iter().any(|found: &Diagnostic| found.message.ends_with(place))
+    };
+    let uncovered: Vec<Diagnostic> =
+        uncovered(before, after, changes).into_iter().filter(|one| !is_said(one)).collect();
+    found.extend(uncovered);
     let was = State::of(before, before, today);
     let is = State::of(after, before, today);
     let held = |path: &String| {

@@ -351,7 +351,7 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
     fn moved(at: &Path, from: &str, to: &str) {
         git(at, &["mv", from, to]);
     }
-    let cases: [Case; 7] = [
+    let cases: [Case; 6] = [
         (
             "a file",
             |at| {
@@ -371,17 +371,6 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
         (
             "a comment of the front matter that becomes text",
             |at| write(at, "content/notes/hinted.md", "---\ntitle: H\n---\n# Anna said so\nWords.\n"),
-            "publishes the words of a comment: `content/notes/hinted.md`",
-        ),
-        (
-            "a comment of the front matter that becomes a summary",
-            |at| {
-                write(
-                    at,
-                    "content/notes/hinted.md",
-                    "---\ntitle: H\nsummary: >-\n  # Anna\n  said so\n---\nWords.\n",
-                )
-            },
             "publishes the words of a comment: `content/notes/hinted.md`",
         ),
         (
