@@ -22,7 +22,6 @@ mod markdown;
 mod metadata;
 mod names;
 mod notices;
-mod passages;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;
