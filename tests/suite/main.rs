@@ -24,7 +24,6 @@ mod markdown;
 mod metadata;
 mod names;
 mod notices;
-mod passages;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;
