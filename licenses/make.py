@@ -17,7 +17,8 @@ STANDARD = {"MIT": TOP / "LICENSE-MIT", "Apache-2.0": TOP / "LICENSE-APACHE"}
 NAMES = re.compile(r"(licen[cs]e|copying|copyright|unlicense|notice)", re.I)
 # What such a file is called that has the text of MIT.
 MIT = re.compile(r"mit(?!0)", re.I)
-ALSO = ["themes/default/assets/source-serif-4-OFL.txt", "src/serve/client/idiomorph-LICENSE.txt"]
+ALSO = ["themes/default/assets/source-serif-4-OFL.txt", "src/serve/client/idiomorph-LICENSE.txt",
+        "src/search/snowball/LICENSE.txt"]
 
 
 def crates():

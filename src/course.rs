@@ -1,10 +1,12 @@
 //! The lines of routes' legs, each computed on first use: from the author's path, by water, or the shortest.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use crate::base::path::InputPath;
-use crate::geo::{Line, LonLat, track};
+use crate::geo::track::{self, Track};
+use crate::geo::{Line, LonLat};
 use crate::kinds::words::Mode;
 use crate::kinds::{Leg, LegPath, Place, Route};
 use crate::link::{Entity, EntityIx, Graph, Target, file_beside};
@@ -17,7 +19,7 @@ pub type Lines = Arc<[Option<Arc<Line>>]>;
 #[derive(Debug, Default)]
 pub struct Courses {
     /// The contents of the files that legs name as their paths.
-    tracks: BTreeMap<InputPath, Result<Vec<LonLat>, String>>,
+    tracks: BTreeMap<InputPath, Result<Track, String>>,
     routes: BTreeMap<EntityIx, OnceLock<Lines>>,
 }
 
@@ -58,28 +60,32 @@ impl Courses {
 
     fn line(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<Arc<Line>> {
         let (from, to) = (position(graph, &leg.from.id)?, position(graph, &leg.to.id)?);
-        let given: Vec<LonLat>;
-        let path = match &leg.path {
-            Some(LegPath::Points(written)) => {
-                given = points(written);
-                Some(given.as_slice()).filter(|given| track::too_long(given).is_none())
-            }
-            Some(LegPath::File(_)) => {
-                let track = file(graph, entity, leg).and_then(|path| self.tracks.get(&path)?.as_ref().ok());
-                track.map(Vec::as_slice)
-            }
-            None => None,
-        };
-        Some(match path {
-            Some(path) => Arc::new(Line::between(from, to, Some(path), false)),
-            None => known(from, to, leg.mode == Mode::Sea),
+        let path = self.path(graph, entity, leg).filter(|path| path.points().next().is_some());
+        Some(match (path, &leg.path) {
+            (Some(path), Some(LegPath::File(_))) => Arc::new(Line::along(from, to, &path)),
+            (Some(path), _) => Arc::new(Line::via(from, to, &path)),
+            (None, _) => known(from, to, leg.mode == Mode::Sea),
         })
+    }
+
+    /// The path that a leg gives, if it can be used.
+    pub(crate) fn path(&self, graph: &Graph, entity: &Entity, leg: &Leg) -> Option<Cow<'_, Track>> {
+        match leg.path.as_ref()? {
+            LegPath::Points(written) => {
+                let path = points(written);
+                track::too_long(&path).is_none().then_some(Cow::Owned(path))
+            }
+            LegPath::File(_) => {
+                let track = self.tracks.get(&file(graph, entity, leg)?)?;
+                track.as_ref().ok().map(Cow::Borrowed)
+            }
+        }
     }
 }
 
 /// The points that an author wrote.
-fn points(given: &[crate::base::point::Point]) -> Vec<LonLat> {
-    given.iter().map(|point| [point.lon, point.lat]).collect()
+fn points(given: &[crate::base::point::Point]) -> Track {
+    Track::of(given.iter().map(|point| [point.lon, point.lat]).collect())
 }
 
 fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
@@ -93,7 +99,7 @@ fn file(graph: &Graph, entity: &Entity, leg: &Leg) -> Option<InputPath> {
 /// The coordinates of the place with that id.
 pub(crate) fn position(graph: &Graph, id: &str) -> Option<LonLat> {
     let place = graph.entity(graph.by_id(id)?).as_kind::<Place>()?;
-    place.coordinates.map(|point| [point.lon, point.lat])
+    place.point().map(|point| [point.lon, point.lat])
 }
 
 /// The line between two points, cached across snapshots: it depends only on the points, and finding a sea
@@ -109,7 +115,7 @@ fn known(from: LonLat, to: LonLat, by_sea: bool) -> Arc<Line> {
     if let Some(line) = lines().get(&key) {
         return line.clone();
     }
-    let line = Arc::new(Line::between(from, to, None, by_sea));
+    let line = Arc::new(Line::between(from, to, by_sea));
     let mut lines = lines();
     if lines.len() >= MOST {
         lines.clear();

@@ -53,7 +53,8 @@ pub(crate) static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
     docs: "\
-A file that cannot be read: it is not UTF-8, it contains a NUL byte, a text is larger than 16 MiB or
+A file that cannot be read: it is not UTF-8, it contains a NUL byte, it is a PDF, a web page or a
+file of a word processor by the name of a text, a text is larger than 16 MiB or
 another file larger than 256 MiB, its name is not Unicode, has a control character or one that shows
 it in another order than it has, it is a pipe, a socket or a device, or the system refuses access.
 Guessing another encoding could silently corrupt names.
@@ -124,10 +125,11 @@ pub(crate) static LEFTOVER_FILE: Code = Code {
     docs: "\
 A file that a program left behind, and that is never published, whatever refers to it or
 `publish_files` says: a backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps
-for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, the copy that Dropbox,
+for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, a text that is a draft or a template by its
+name (`story.draft.md`, `_drafts/story.md`), the copy that Dropbox,
 OneDrive, Obsidian or Syncthing makes of a file that was changed in two places, or a text beside which
-its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies are a warning,
-because one of the two may hold the better text.
+its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies and drafts are a warning,
+because one of two copies may hold the better text, and a draft may be ready.
 
 A text that is called as iCloud or OneDrive call copies, but as people call texts too, is published
 with a warning: `x 2.md` and `x-ANNAS-PC.md` beside `x.md`.
@@ -222,6 +224,11 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         let message = format!("`{path}` is {what}, so it is not published");
         let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
         return problem(at_file(found, path).help("delete it, or give it another name if it is wanted"));
+    }
+    if leftover::is_draft(path.as_str()) {
+        let message = format!("`{path}` is a draft or a template by its name, so it is not published");
+        let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
+        return problem(at_file(found, path).help("when it is ready, give it another name, or move it"));
     }
     if path.name().eq_ignore_ascii_case("readme.md") {
         return Found::Nothing;
@@ -321,6 +328,9 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
     if is_utf16(&bytes) {
         return Err(error(format!("`{path}` is in UTF-16, and a text must be in UTF-8"), AS_UTF8));
     }
+    if let Some((what, help)) = foreign(&bytes) {
+        return Err(error(format!("`{path}` is {what}, not a text in Markdown"), help));
+    }
     let text = std::str::from_utf8(&bytes).map_err(|why| {
         let before = String::from_utf8_lossy(&bytes[..why.valid_up_to()]);
         let line = before.matches('\n').count() + 1;
@@ -340,6 +350,23 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
             .help("remove it, or save the file as UTF-8 text"));
     }
     Ok(text.into())
+}
+
+/// What a file is that only has the name of a text, by its first bytes, and what to do.
+fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const COPY: &str = "copy its words into a new file, or import it with `dossier import article`";
+    let start = bytes.trim_ascii_start();
+    let begins =
+        |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
+    match () {
+        () if begins("{\\rtf") => Some(("a file of a word processor (RTF)", COPY)),
+        () if start.starts_with(b"PK\x03\x04") => Some(("a ZIP archive or a file of a word processor", COPY)),
+        () if start.starts_with(b"%PDF-") => {
+            Some(("a PDF", "give it the ending `.pdf`, or copy its words into a new file"))
+        }
+        () if begins("<!doctype html") || begins("<html") => Some(("a web page", COPY)),
+        () => None,
+    }
 }
 
 /// How to save a text as UTF-8.

@@ -1,8 +1,12 @@
 //! Partial dates: the Extended Date/Time Format (ISO 8601-2:2019, Library of Congress EDTF), levels 0 and 1.
 //!
-//! Times of day are left out: a dossier dates events by the day.
+//! A day may have a time, as it was where the event happened. Everything but the order of events goes by the day.
+
+mod time;
 
 use std::fmt;
+
+pub use time::Time;
 
 /// A calendar day of the proleptic Gregorian calendar.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -20,6 +24,23 @@ impl Day {
     pub fn new(year: i32, month: u8, day: u8) -> Option<Day> {
         let real = (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
         real.then_some(Day { year, month, day })
+    }
+
+    /// The next day.
+    fn after(self) -> Day {
+        let Day { year, month, day } = self;
+        let next = Day::new(year, month, day + 1).or_else(|| Day::new(year, month + 1, 1));
+        next.unwrap_or(Day { year: year + 1, month: 1, day: 1 })
+    }
+
+    /// The day before.
+    fn before(self) -> Day {
+        let Day { year, month, day } = self;
+        match (month, day) {
+            (1, 1) => Day { year: year - 1, month: 12, day: 31 },
+            (_, 1) => Day { year, month: month - 1, day: last_day(year, month - 1) },
+            _ => Day { year, month, day: day - 1 },
+        }
     }
 
     /// The days from March 1 of year 0 to this one (after Howard Hinnant, "chrono-Compatible Low-Level Date
@@ -80,6 +101,8 @@ pub struct PartialDate {
     first: Day,
     /// How much of it is known.
     pub(crate) precision: Precision,
+    /// The time of day; only a day has one.
+    pub(crate) time: Option<Time>,
     /// `~` or `%`: the date is approximate.
     pub approximate: bool,
     /// `?` or `%`: the date is uncertain.
@@ -97,15 +120,42 @@ impl PartialDate {
         self.first
     }
 
-    /// ISO 8601, as precise as the date is known: a day, a month or a year; for a season or several years,
-    /// the first of them.
+    /// ISO 8601, as precise as the date is known: a moment, a day, a month or a year; for a season or several
+    /// years, the first of them.
     pub(crate) fn iso(self) -> String {
         let Day { year, month, .. } = self.first;
         match self.precision {
-            Precision::Day => self.first.to_string(),
+            Precision::Day => self.day_and_time(),
             Precision::Month => format!("{}-{month:02}", Year(year)),
             Precision::Year | Precision::Season(_) | Precision::Years(_) => Year(year).to_string(),
         }
+    }
+
+    /// [`PartialDate::iso`], for formats that know no years before the year 1: `None` if it is in one of them.
+    pub(crate) fn iso_of_our_era(self) -> Option<String> {
+        (self.first.year > 0).then(|| self.iso())
+    }
+
+    fn day_and_time(self) -> String {
+        self.time.map_or_else(|| self.first.to_string(), |time| format!("{}T{time}", self.first))
+    }
+
+    /// Seconds in UTC from an arbitrary moment; `None` without a time or its zone.
+    pub(crate) fn instant(self) -> Option<i64> {
+        let (time, zone) = (self.time?, self.time?.zone?);
+        Some(i64::from(self.first.number()) * 86_400 + time.seconds() - i64::from(zone) * 60)
+    }
+
+    /// The same moment in UTC, without its zone, to the second. Without a zone, the time as it is written.
+    pub(crate) fn utc(self) -> PartialDate {
+        let Some(time) = self.time else { return self };
+        let of_day = time.seconds() - i64::from(time.zone.unwrap_or(0)) * 60;
+        let (days, second) = (of_day.div_euclid(86_400), of_day.rem_euclid(86_400));
+        let first =
+            (0..days.abs()).fold(self.first, |day, _| if days < 0 { day.before() } else { day.after() });
+        let part = |per: i64, most: i64| (second / per % most) as u8;
+        let time = Time { hour: part(3600, 24), minute: part(60, 60), second: Some(part(1, 60)), zone: None };
+        PartialDate { first, time: Some(time), ..self }
     }
 
     /// The year that contains or starts the date; the date itself if not even the year is known.
@@ -127,7 +177,7 @@ impl PartialDate {
     }
 
     fn from(first: Day, precision: Precision) -> PartialDate {
-        PartialDate { first, precision, approximate: false, uncertain: false }
+        PartialDate { first, precision, time: None, approximate: false, uncertain: false }
     }
 
     /// The last day that the date may mean.
@@ -146,10 +196,10 @@ impl PartialDate {
     }
 }
 
-/// A date or an interval. Ordered by the first day, then by the last.
+/// A date or an interval. Ordered by the first day, then by the last, then by the time of day.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
 pub enum Edtf {
-    /// `2023-10-13`, `2023-09~`
+    /// `2023-10-13`, `2023-09~`, `2023-10-13T14:05:30+07:00`
     Date(PartialDate),
     /// `2023-09-01/2023-10-01`; `None` is an open (`..`) or unknown (empty) end.
     Interval(Option<PartialDate>, Option<PartialDate>),
@@ -236,17 +286,52 @@ impl Edtf {
         }
     }
 
-    /// Whether every day that this may mean is before every day that `other` may mean, and neither is
-    /// approximate or uncertain.
+    /// Whether every moment that this may mean is before every one that `other` may mean, and neither is
+    /// approximate or uncertain. Where both have a time and a zone these decide, otherwise the days as written.
     pub(crate) fn is_certainly_before(self, other: Edtf) -> bool {
-        let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
-        end < start && self.is_certain() && other.is_certain()
+        let is_before = match (self.moment(), other.moment()) {
+            (Some(one), Some(other)) => one < other,
+            _ => {
+                let (Some(end), Some(start)) = (self.latest(), other.earliest()) else { return false };
+                end < start
+            }
+        };
+        is_before && self.is_certain() && other.is_certain()
+    }
+
+    /// The [instant](PartialDate::instant) that it is.
+    fn moment(self) -> Option<i64> {
+        match self {
+            Edtf::Date(date) => date.instant(),
+            Edtf::Interval(..) => None,
+        }
+    }
+
+    /// The same days without their times.
+    pub(crate) fn without_times(self) -> Edtf {
+        let without = |date: PartialDate| PartialDate { time: None, ..date };
+        match self {
+            Edtf::Date(date) => Edtf::Date(without(date)),
+            Edtf::Interval(start, end) => Edtf::Interval(start.map(without), end.map(without)),
+        }
+    }
+
+    /// Whether it says a time of day.
+    pub(crate) fn has_time(self) -> bool {
+        match self {
+            Edtf::Date(date) => date.time.is_some(),
+            Edtf::Interval(start, end) => [start, end].into_iter().flatten().any(|date| date.time.is_some()),
+        }
     }
 }
 
 impl Ord for Edtf {
     fn cmp(&self, other: &Edtf) -> std::cmp::Ordering {
-        (self.earliest(), self.latest()).cmp(&(other.earliest(), other.latest()))
+        // The time as written, where a clock shows it: zones may differ within a day, and an order must not depend on
+        // which dates have one.
+        let time = |date: &Edtf| date.bound().and_then(|date| date.time);
+        let key = |date: &Edtf| (date.earliest(), date.latest(), time(date));
+        key(self).cmp(&key(other))
     }
 }
 
@@ -257,6 +342,16 @@ impl PartialOrd for Edtf {
 }
 
 fn parse_date(text: &str) -> Result<PartialDate, String> {
+    if let Some((day, time)) = text.split_once('T') {
+        let date = parse_date(day)?;
+        if !Edtf::Date(date).is_day() {
+            return Err("a time needs a day that is known for certain".into());
+        }
+        let time = Time::parse(time).ok_or_else(|| {
+            format!("`{time}` is not a time such as `14:05`, `14:05:30`, `14:05Z` or `14:05+07:00`")
+        })?;
+        return Ok(PartialDate { time: Some(time), ..date });
+    }
     let (body, approximate, uncertain) = match text.char_indices().next_back() {
         Some((at, '~')) => (&text[..at], true, false),
         Some((at, '?')) => (&text[..at], false, true),
@@ -273,7 +368,7 @@ fn parse_date(text: &str) -> Result<PartialDate, String> {
         (Some(year), Some(month), day, None) => parse_within(parse_year(year, negative)?, month, day)?,
         _ => return Err(shape()),
     };
-    Ok(PartialDate { first, precision, approximate, uncertain })
+    Ok(PartialDate { first, precision, time: None, approximate, uncertain })
 }
 
 fn shape() -> String {
@@ -332,7 +427,7 @@ fn parse_within(
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Day { year, month, day } = self.first;
+        let Day { year, month, .. } = self.first;
         let sign = if year < 0 { "-" } else { "" };
         match self.precision {
             Precision::Years(10) => write!(f, "{sign}{:03}X", year.abs() / 10)?,
@@ -340,7 +435,7 @@ impl fmt::Display for PartialDate {
             Precision::Year => write!(f, "{}", Year(year))?,
             Precision::Season(season) => write!(f, "{}-{season}", Year(year))?,
             Precision::Month => write!(f, "{}-{month:02}", Year(year))?,
-            Precision::Day => write!(f, "{}", Day { year, month, day })?,
+            Precision::Day => f.write_str(&self.day_and_time())?,
         }
         f.write_str(match (self.approximate, self.uncertain) {
             (true, true) => "%",
@@ -362,67 +457,4 @@ impl fmt::Display for Edtf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_and_writes_levels_0_and_1() {
-        for text in ["2023", "2023-09", "2023-10-13", "2023-09~", "2023?", "2023-21", "199X", "19XX"] {
-            assert_eq!(Edtf::parse(text).unwrap().to_string(), text);
-        }
-        for text in ["2023-09-01/2023-10-01", "../2023", "2023-09/.."] {
-            assert_eq!(Edtf::parse(text).unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
-    fn refuses_what_the_calendar_lacks() {
-        for text in [
-            "",
-            "23",
-            "2023-13",
-            "2023-02-29",
-            "2023-1-1",
-            "13/10/2023",
-            "2023-10/2023-09",
-            "/",
-            "2023-",
-            "2023-+1",
-            "2023-01-+1",
-        ] {
-            assert!(Edtf::parse(text).is_err(), "{text}");
-        }
-        assert_eq!(Edtf::parse("2023-02-30").unwrap_err(), "2023-02 has 28 days");
-    }
-
-    #[test]
-    fn is_before_another_only_where_that_is_certain() {
-        let before = |a, b| Edtf::parse(a).unwrap().is_certainly_before(Edtf::parse(b).unwrap());
-        assert!(
-            before("2023-09-30", "2023-10") && before("2022", "2023-01-01") && before("../2022", "2023/..")
-        );
-        assert!(!before("2023-10", "2023-10-13") && !before("2023-10-13", "2023-10"));
-        assert!(!before("2022~", "2023") && !before("2022", "2023?") && !before("2022/..", "2023"));
-    }
-
-    #[test]
-    fn counts_days_across_leap_years() {
-        let number = |y, m, d| Day::new(y, m, d).unwrap().number();
-        assert_eq!(number(2024, 3, 1) - number(2024, 2, 28), 2);
-        assert_eq!(number(2023, 3, 1) - number(2023, 2, 28), 1);
-        assert_eq!(number(2024, 1, 1) - number(1970, 1, 1), 19723);
-        assert_eq!(number(-1, 12, 31) + 1, number(0, 1, 1));
-    }
-
-    #[test]
-    fn spans_the_days_it_may_mean() {
-        let days = |text| {
-            let date = Edtf::parse(text).unwrap();
-            format!("{} {}", date.earliest().unwrap(), date.latest().unwrap())
-        };
-        assert_eq!(days("2024-02"), "2024-02-01 2024-02-29");
-        assert_eq!(days("199X"), "1990-01-01 1999-12-31");
-        assert_eq!(days("2023-24"), "2023-12-01 2024-02-29");
-        assert_eq!(days("2023-09-07/2023-10-01"), "2023-09-07 2023-10-01");
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::media::{Format, Sort};
+use super::media::{Format, Sort, format_of};
 use super::number::digit;
 
 /// A place in a file. It displays as the fragment that opens the file there: a time as in W3C Media Fragments
@@ -65,6 +65,43 @@ impl Fragment {
                 None => page(&ascii(fragment)),
             },
             _ => None,
+        }
+    }
+}
+
+/// The address of a page or a file on another site, so that it opens at the place that a citation names, and the place:
+/// of videos on YouTube and Vimeo, and of files that are recordings or PDFs. `None` where nothing is known to do that.
+pub(crate) fn opened_at(url: &str, locator: &str) -> Option<(String, Fragment)> {
+    let (whole, _) = url.split_once('#').unwrap_or((url, ""));
+    let (address, query) = whole.split_once('?').unwrap_or((whole, ""));
+    let (host, path) = address.split_once("://")?.1.split_once('/').unwrap_or_default();
+    let host = host.to_ascii_lowercase();
+    let name = ["www.", "m.", "music."].iter().find_map(|start| host.strip_prefix(start)).unwrap_or(&host);
+    let time = || match times(&ascii(locator)) {
+        Some(place @ Fragment::Time(start, _)) => Some((start as u64, place)),
+        _ => None,
+    };
+    match name {
+        "youtube.com" | "youtu.be" | "youtube-nocookie.com" => {
+            let (seconds, place) = time()?;
+            let is_time =
+                |part: &&str| ["t=", "start=", "time_continue="].iter().any(|name| part.starts_with(name));
+            let mut parts: Vec<&str> =
+                query.split('&').filter(|part| !part.is_empty() && !is_time(part)).collect();
+            // A video in a frame has a name of its own for it.
+            let start =
+                if path.starts_with("embed/") { format!("start={seconds}") } else { format!("t={seconds}s") };
+            parts.push(&start);
+            Some((format!("{address}?{}", parts.join("&")), place))
+        }
+        "vimeo.com" | "player.vimeo.com" => {
+            let (seconds, place) = time()?;
+            Some((format!("{whole}#t={seconds}s"), place))
+        }
+        _ => {
+            let (_, extension) = path.rsplit_once('/').map_or(path, |(_, name)| name).rsplit_once('.')?;
+            let place = Fragment::of_locator(locator, format_of(Some(extension))?)?;
+            Some((format!("{whole}#{place}"), place))
         }
     }
 }
@@ -215,6 +252,36 @@ fn page(locator: &str) -> Option<Fragment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_open_where_a_citation_says() {
+        let opened = |url: &str, locator: &str| opened_at(url, locator).map(|(address, _)| address);
+        for (url, locator, address) in [
+            ("https://www.youtube.com/watch?v=abc", "00:01:32", "https://www.youtube.com/watch?v=abc&t=92s"),
+            (
+                "https://www.youtube.com/watch?v=abc&t=5s#x",
+                "1:32",
+                "https://www.youtube.com/watch?v=abc&t=92s",
+            ),
+            ("https://youtu.be/abc", "1:32–1:40", "https://youtu.be/abc?t=92s"),
+            ("https://www.youtube.com/embed/abc", "92 s", "https://www.youtube.com/embed/abc?start=92"),
+            ("https://vimeo.com/123", "1:32", "https://vimeo.com/123#t=92s"),
+            ("https://example.org/a/clip.mp4?x=1", "1:32", "https://example.org/a/clip.mp4?x=1#t=92"),
+            ("https://example.org/a.pdf", "p. 4", "https://example.org/a.pdf#page=4"),
+        ] {
+            assert_eq!(opened(url, locator).as_deref(), Some(address), "{url} {locator}");
+        }
+        for (url, locator) in [
+            ("https://example.org/a.html", "1:32"),
+            ("https://example.org/watch?v=abc", "1:32"),
+            ("https://www.youtube.com/watch?v=abc", "p. 4"),
+            ("https://web.archive.org/web/2023/https://www.youtube.com/watch?v=abc", "1:32"),
+            ("https://notyoutube.com/watch?v=abc", "1:32"),
+            ("https://example.org", "1:32"),
+        ] {
+            assert_eq!(opened(url, locator), None, "{url} {locator}");
+        }
+    }
     use crate::base::media::format_of;
 
     fn locator(text: &str, extension: &str) -> Option<String> {

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
+use icu_locale::{LanguageIdentifier, LocaleExpander};
 
+use super::bidi::Direction;
 use super::path::{composed, refused_by_windows};
 
 /// An entity's id: its file's stem, unique in the dossier.
@@ -96,9 +97,8 @@ impl Lang {
         self.0.parse::<LanguageIdentifier>().map_or_else(|_| self.0.to_string(), |id| id.to_string())
     }
 
-    /// `rtl` for scripts written from right to left, otherwise `ltr`. The tag may name the script: `az-arab`.
-    pub(crate) fn direction(&self) -> &'static str {
-        direction(&self.0)
+    pub(crate) fn direction(&self) -> Direction {
+        Direction::of(&self.0)
     }
 
     /// Whether what is written in this language can be read by those who read `other`: it is the same language in
@@ -131,15 +131,6 @@ fn likely(id: &LanguageIdentifier) -> LanguageIdentifier {
     let mut id = id.clone();
     LIKELY.maximize(&mut id);
     id
-}
-
-/// As [`Lang::direction`], of a tag.
-pub(crate) fn direction(tag: &str) -> &'static str {
-    static DIRECTIONS: LocaleDirectionality = LocaleDirectionality::new_extended();
-    match tag.parse() {
-        Ok(id) if DIRECTIONS.is_right_to_left(&id) => "rtl",
-        _ => "ltr",
-    }
 }
 
 impl fmt::Display for Lang {
@@ -194,19 +185,6 @@ mod tests {
             ["", "NIS", "a b", "a.en", "a/b", "-a", "../x", "null", "index", "a|b", "[[a]]", &"x".repeat(300)]
         {
             assert!(EntityId::parse(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_script_decides_on_the_direction() {
-        for tag in [
-            "ar", "ar-lb", "fa", "he", "ur", "ckb", "ps", "yi", "dv", "sd", "ug", "az-arab", "ms-arab",
-            "pa-arab", "ku-arab",
-        ] {
-            assert_eq!(Lang::parse(tag).unwrap().direction(), "rtl", "{tag}");
-        }
-        for tag in ["en", "id", "az", "ku", "pa", "ms", "ja", "ar-latn", "xx"] {
-            assert_eq!(Lang::parse(tag).unwrap().direction(), "ltr", "{tag}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Vocabulary shared by all modules: spans, diagnostics, paths, dates, points and hashes. Imports nothing of
 //! ours.
 
+pub(crate) mod bidi;
 pub(crate) mod bug;
 pub(crate) mod character;
 pub(crate) mod country;
@@ -24,6 +25,7 @@ pub(crate) mod nesting;
 pub(crate) mod number;
 pub(crate) mod part;
 pub mod path;
+pub(crate) mod person;
 pub(crate) mod point;
 pub(crate) mod script;
 pub(crate) mod shrink;

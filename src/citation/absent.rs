@@ -25,7 +25,13 @@ impl Citer {
     }
 
     /// Never called: there is no value to call it on.
-    pub(crate) fn reference(&self, _: &str, _: &str, _: &dyn Fn(&str, &mut String)) -> Option<Reference> {
+    pub(crate) fn reference(
+        &self,
+        _: &str,
+        _: &str,
+        _: &str,
+        _: &dyn Fn(&str, &mut String),
+    ) -> Option<Reference> {
         match *self {}
     }
 }

@@ -96,10 +96,13 @@ pub(crate) fn is_domain(name: &str) -> bool {
     is_authority(name) && !name.contains([':', '@', '[', ']', '%'])
 }
 
-/// Whether a folder is outside of what Git keeps for itself: a file there can be a command.
+/// Whether a folder is outside of what Git keeps for itself: a file there can be a command. What only a shell would
+/// replace, `~` and `$HOME`, would be the name of a folder.
 pub(crate) fn is_folder(path: &str) -> bool {
     let mut names = path.split(['/', '\\']);
     !path.is_empty()
+        && !path.starts_with('~')
+        && !path.starts_with(['$', '%'])
         && !path.contains(char::is_control)
         && !names.any(|name| name.eq_ignore_ascii_case(".git"))
 }

@@ -109,7 +109,9 @@ fn near_of<T: DeserializeOwned>(
             let near = nearest(word, known.iter().copied())?;
             // Who writes `unconfirmed` or `confirmed?` does not mean the word within it.
             let says_more = word.to_lowercase().contains(near) || word.contains('?');
-            (is_typo(word, near) || !says_more).then(|| (near, is_typo(word, near)))
+            // `A-` is less than `A`.
+            let is_sure = is_typo(word, near) && !word.ends_with(['-', '+']);
+            (is_typo(word, near) || !says_more).then_some((near, is_sure))
         }),
         _ => None,
     }

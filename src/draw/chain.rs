@@ -1,11 +1,17 @@
 //! Draws the chains by which a claim reached us, as a tree from the origins to the sources we read.
 
 use super::diagram::{Drawing, wrapped};
+use crate::base::bidi::Direction;
 
-/// The width of a step, the height of a row and the font size, in pixels.
+/// The width of a step, the height of a row without its labels, the font size and the height of a line, in pixels.
 const STEP: f64 = 152.0;
-const WAY: f64 = 60.0;
+const ROW: f64 = 28.8;
 const LETTERS: f64 = 13.0;
+const LINE: f64 = LETTERS * 1.2;
+
+/// The least and the most lines of a label. Longer ones end in an ellipsis.
+const FEW_LINES: usize = 2;
+const MOST_LINES: usize = 6;
 
 /// A node on a chain. Chains that begin with equal keys share those nodes.
 pub struct Stop<K> {
@@ -19,8 +25,9 @@ pub struct Stop<K> {
     pub is_read: bool,
 }
 
-/// Draws the tree of these chains, each starting at its origin. `None` if there is at most one step.
-pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
+/// Draws the tree of these chains, each starting at its origin, in the direction in which its language is read.
+/// `None` if there is at most one step.
+pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>, direction: Direction) -> Option<String> {
     let mut roots: Vec<Knot<K>> = Vec::new();
     for way in ways {
         let mut level = &mut roots;
@@ -31,7 +38,8 @@ pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
                     at
                 }
                 None => {
-                    level.push(Knot { stop, next: Vec::new() });
+                    let label = wrapped(&stop.label, LETTERS, STEP - 14.0, MOST_LINES);
+                    level.push(Knot { stop, label, next: Vec::new() });
                     level.len() - 1
                 }
             };
@@ -42,18 +50,26 @@ pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>) -> Option<String> {
     if depth < 2 {
         return None;
     }
-    let mut drawing = Drawing::new();
-    let mut row = 0.0;
+    let lines = roots.iter().map(Knot::lines).max().unwrap_or(0).max(FEW_LINES);
+    let mut rows = Rows { height: ROW + lines as f64 * LINE, count: 0 };
+    let mut drawing = Drawing::new(depth as f64 * STEP, direction);
     for root in &roots {
-        root.draw(0, &mut row, &mut drawing);
+        root.draw(0, &mut rows, &mut drawing);
     }
-    drawing.reach(depth as f64 * STEP, row * WAY - 8.0);
+    drawing.reach(rows.count as f64 * rows.height - 8.0);
     Some(drawing.finish("chain-diagram", "aria-hidden=\"true\" focusable=\"false\""))
 }
 
-/// A node of the tree, with its children.
+/// The rows that are drawn so far.
+struct Rows {
+    height: f64,
+    count: usize,
+}
+
+/// A node of the tree, with the lines of its label and its children.
 struct Knot<K> {
     stop: Stop<K>,
+    label: Vec<String>,
     next: Vec<Knot<K>>,
 }
 
@@ -62,16 +78,21 @@ impl<K> Knot<K> {
         1 + self.next.iter().map(Knot::depth).max().unwrap_or(0)
     }
 
+    /// The number of lines of the longest label in the subtree.
+    fn lines(&self) -> usize {
+        self.next.iter().map(Knot::lines).max().unwrap_or(0).max(self.label.len())
+    }
+
     /// Draws the node and its subtree, and returns its vertical position.
-    fn draw(&self, depth: usize, row: &mut f64, drawing: &mut Drawing) -> f64 {
+    fn draw(&self, depth: usize, rows: &mut Rows, drawing: &mut Drawing) -> f64 {
         let x = depth as f64 * STEP + 9.0;
-        let heights: Vec<f64> = self.next.iter().map(|next| next.draw(depth + 1, row, drawing)).collect();
+        let heights: Vec<f64> = self.next.iter().map(|next| next.draw(depth + 1, rows, drawing)).collect();
         let y = match heights.first() {
             // Align with the first child, so that a single chain is a straight line.
             Some(first) => *first,
             None => {
-                *row += 1.0;
-                (*row - 1.0) * WAY + 40.0
+                rows.count += 1;
+                rows.count as f64 * rows.height - 20.0
             }
         };
         for height in heights {
@@ -83,11 +104,10 @@ impl<K> Knot<K> {
             (_, true) => "read",
             _ => "relay",
         };
-        drawing.add(format_args!("<circle class=\"{class}\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"5\"/>"));
+        drawing.dot(class, (x, y), 5.0);
         // Above the dot, where no other line passes.
-        let lines = wrapped(&self.stop.label, LETTERS, STEP - 14.0, 2);
-        let above = lines.len().saturating_sub(1) as f64 * LETTERS * 1.2;
-        drawing.text(class, (x - 5.0, y - 12.0 - above), &lines);
+        let above = self.label.len().saturating_sub(1) as f64 * LINE;
+        drawing.text(class, (x - 5.0, y - 12.0 - above), &self.label);
         y
     }
 }

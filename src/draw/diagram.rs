@@ -4,23 +4,48 @@
 
 use std::fmt::Write;
 
+use crate::base::bidi::{Direction, isolated_as};
 use crate::base::markup::escaped;
+
+/// The width of a drawing. It begins at the side where its language begins to read, so positions are measured from
+/// there.
+#[derive(Copy, Clone)]
+pub(crate) struct Across {
+    pub width: f64,
+    pub direction: Direction,
+}
+
+impl Across {
+    /// The x of what is this far from the start.
+    pub(crate) fn x(self, along: f64) -> f64 {
+        if self.direction.is_rtl() { self.width - along } else { along }
+    }
+
+    /// The attribute that makes texts begin at their right end.
+    pub(crate) fn attribute(self) -> &'static str {
+        if self.direction.is_rtl() { " direction=\"rtl\"" } else { "" }
+    }
+}
 
 /// An SVG drawing under construction.
 pub(crate) struct Drawing {
     svg: String,
-    width: f64,
+    across: Across,
     height: f64,
 }
 
 impl Drawing {
-    pub(crate) fn new() -> Drawing {
-        Drawing { svg: String::new(), width: 0.0, height: 0.0 }
+    pub(crate) fn new(width: f64, direction: Direction) -> Drawing {
+        Drawing { svg: String::new(), across: Across { width, direction }, height: 0.0 }
     }
 
-    /// Enlarges the drawing to at least this size.
-    pub(crate) fn reach(&mut self, width: f64, height: f64) {
-        self.width = self.width.max(width);
+    /// The x of what is this far from the start.
+    pub(crate) fn x(&self, along: f64) -> f64 {
+        self.across.x(along)
+    }
+
+    /// Enlarges the drawing to at least this height.
+    pub(crate) fn reach(&mut self, height: f64) {
         self.height = self.height.max(height);
     }
 
@@ -31,6 +56,7 @@ impl Drawing {
 
     /// Adds a curve between two points that is horizontal at both ends.
     pub(crate) fn curve(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
+        let (x1, x2) = (self.x(x1), self.x(x2));
         let middle = (x1 + x2) / 2.0;
         match (y1 - y2).abs() < 0.5 {
             true => self.add(format_args!("<path d=\"M{x1:.0} {y1:.0}H{x2:.0}\"/>")),
@@ -40,16 +66,25 @@ impl Drawing {
         }
     }
 
-    /// Adds lines of text; the base line of the first is at `y`.
+    /// Adds a small circle.
+    pub(crate) fn dot(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
+        let x = self.x(x);
+        self.add(format_args!("<circle class=\"{class}\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{radius}\"/>"));
+    }
+
+    /// Adds the lines of a label, which begin at `x`; the base line of the first is at `y`.
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), lines: &[String]) {
+        let (x, around) = (self.x(x), self.across.direction);
+        let direction = around.of_name(&lines.concat());
+        let line = |line: &String| escaped(&isolated_as(line, direction, around));
         self.add(format_args!("<text class=\"{class}\" x=\"{x:.0}\" y=\"{y:.0}\">"));
         match lines {
-            [line] => self.add(format_args!("{}", escaped(line))),
+            [only] => self.add(format_args!("{}", line(only))),
             _ => {
-                for (number, line) in lines.iter().enumerate() {
+                for (number, part) in lines.iter().enumerate() {
                     let below = if number == 0 { "" } else { "1.2em" };
                     let shift = if below.is_empty() { String::new() } else { format!(" dy=\"{below}\"") };
-                    self.add(format_args!("<tspan x=\"{x:.0}\"{shift}>{}</tspan>", escaped(line)));
+                    self.add(format_args!("<tspan x=\"{x:.0}\"{shift}>{}</tspan>", line(part)));
                 }
             }
         }
@@ -58,9 +93,10 @@ impl Drawing {
 
     /// Returns the finished SVG. `attributes` describe the drawing to screen readers.
     pub(crate) fn finish(self, class: &str, attributes: &str) -> String {
-        let Drawing { svg, width, height } = self;
+        let Drawing { svg, across, height } = self;
+        let (width, direction) = (across.width, across.attribute());
         format!(
-            "<svg class=\"diagram {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" {attributes}>{svg}</svg>"
+            "<svg class=\"diagram {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"{direction} {attributes}>{svg}</svg>"
         )
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_sugiyama::configure::{Config as Layout, RankingType};
 
 use super::diagram::{Drawing, width, wrapped};
+use crate::base::bidi::Direction;
 use crate::base::markup::escaped;
 
 /// Sizes, in pixels: of a label, between columns (wider where many lines run there), of letters, of a line,
@@ -41,13 +42,21 @@ impl Shape {
     }
 }
 
-/// Draws the network. `edges` connect nodes by index; `label` describes the drawing to screen readers.
-pub(crate) fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label: &str) -> String {
+/// Draws the network in the direction in which its language is read. `edges` connect nodes by index; `label`
+/// describes the drawing to screen readers.
+pub(crate) fn network(
+    nodes: &[Node],
+    edges: &[(u32, u32)],
+    is_wide: bool,
+    label: &str,
+    direction: Direction,
+) -> String {
     let labels: Vec<Vec<String>> = nodes.iter().map(|node| wrapped(&node.label, LETTERS, LABEL, 2)).collect();
     let column = if is_wide { WIDE_COLUMN } else { COLUMN };
     let places = places(&labels, edges, column);
     let place = |node: u32| places.get(&(node as usize)).copied();
-    let mut drawing = Drawing::new();
+    let end = places.values().map(|(x, _)| x + LABEL + 24.0).fold(0.0, f64::max);
+    let mut drawing = Drawing::new(end, direction);
     for &(from, to) in edges {
         if let (Some((x1, y1)), Some((x2, y2))) = (place(from), place(to)) {
             let end = labels[from as usize].first().map_or(0.0, |line| width(line, LETTERS));
@@ -59,18 +68,17 @@ pub(crate) fn network(nodes: &[Node], edges: &[(u32, u32)], is_wide: bool, label
         let (href, title, class) = (&node.href, escaped(&node.label), node.shape.class());
         drawing.add(format_args!("<a href=\"{}\"><title>{title}</title>", escaped(href)));
         match node.shape {
-            Shape::Source => drawing.add(format_args!(
-                "<rect class=\"{class}\" x=\"{:.0}\" y=\"{:.0}\" width=\"9\" height=\"9\"/>",
-                x - 4.5,
-                y - 4.5
-            )),
-            _ => {
-                drawing.add(format_args!("<circle class=\"{class}\" cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"4.5\"/>"))
+            Shape::Source => {
+                let (left, top) = (drawing.x(x) - 4.5, y - 4.5);
+                drawing.add(format_args!(
+                    "<rect class=\"{class}\" x=\"{left:.0}\" y=\"{top:.0}\" width=\"9\" height=\"9\"/>"
+                ));
             }
+            _ => drawing.dot(class, (x, y), 4.5),
         }
         drawing.text(class, (x + 9.0, y + 4.0), &labels[at]);
         drawing.add(format_args!("</a>"));
-        drawing.reach(x + LABEL + 24.0, y + LINE * labels[at].len() as f64 + 6.0);
+        drawing.reach(y + LINE * labels[at].len() as f64 + 6.0);
     }
     drawing.finish("network", &format!("role=\"group\" aria-label=\"{}\"", escaped(label)))
 }

@@ -1,6 +1,7 @@
 //! Draws accounts on one scale: dots and bars, each labelled with its author.
 
 use super::diagram::Drawing;
+use crate::base::bidi::Direction;
 
 /// The width of the scale, and the height of a row, in pixels.
 const ROOM: f64 = 620.0;
@@ -20,8 +21,8 @@ pub(crate) struct Bar {
     pub label: String,
 }
 
-/// Draws the bars on one scale. `None` if there are fewer than two.
-pub(crate) fn plot(bars: &[Bar]) -> Option<String> {
+/// Draws the bars on one scale, in the direction in which its language is read. `None` if there are fewer than two.
+pub(crate) fn plot(bars: &[Bar], direction: Direction) -> Option<String> {
     if bars.len() < 2 {
         return None;
     }
@@ -30,19 +31,21 @@ pub(crate) fn plot(bars: &[Bar]) -> Option<String> {
     let spread = if most > least { most - least } else { most.abs().max(1.0) };
     let (start, end) = (least - spread * 0.12, most + spread * 0.12);
     let x = |value: f64| 8.0 + (value - start) / (end - start) * (ROOM - 16.0);
-    let mut drawing = Drawing::new();
+    let mut drawing = Drawing::new(ROOM, direction);
     for (number, bar) in bars.iter().enumerate() {
         let y = number as f64 * ROW + 34.0;
         let (from, to) = (x(bar.low), x(bar.high));
         drawing.add(format_args!("<path class=\"scale\" d=\"M0 {y:.0}H{ROOM:.0}\"/>"));
-        let left = if bar.open.0 { 0.0 } else { from };
-        let right = if bar.open.1 { ROOM } else { to };
-        if right - left > 1.0 {
-            drawing.add(format_args!("<path class=\"span\" d=\"M{left:.1} {y:.0}H{right:.1}\"/>"));
+        let low = if bar.open.0 { 0.0 } else { from };
+        let high = if bar.open.1 { ROOM } else { to };
+        if high - low > 1.0 {
+            let (low, high) = (drawing.x(low), drawing.x(high));
+            drawing.add(format_args!("<path class=\"span\" d=\"M{low:.1} {y:.0}H{high:.1}\"/>"));
         }
         for (is_open, at, step) in [(bar.open.0, 1.0, 7.0), (bar.open.1, ROOM - 1.0, -7.0)] {
             if is_open {
-                let (inner, above, below) = (at + step, y - 5.0, y + 5.0);
+                let (at, inner) = (drawing.x(at), drawing.x(at + step));
+                let (above, below) = (y - 5.0, y + 5.0);
                 drawing.add(format_args!(
                     "<path class=\"arrow\" d=\"M{inner:.0} {above:.0}L{at:.0} {y:.0}L{inner:.0} {below:.0}\"/>"
                 ));
@@ -54,10 +57,11 @@ pub(crate) fn plot(bars: &[Bar]) -> Option<String> {
             _ => (from + to) / 2.0,
         };
         if bar.has_dot {
+            let middle = drawing.x(middle);
             drawing.add(format_args!("<circle class=\"origin\" cx=\"{middle:.1}\" cy=\"{y:.0}\" r=\"5\"/>"));
         }
         drawing.text("", (0.0, y - 12.0), std::slice::from_ref(&bar.label));
     }
-    drawing.reach(ROOM, bars.len() as f64 * ROW + 8.0);
+    drawing.reach(bars.len() as f64 * ROW + 8.0);
     Some(drawing.finish("plot", "aria-hidden=\"true\" focusable=\"false\""))
 }

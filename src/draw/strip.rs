@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::diagram::{Across, width};
+use crate::base::bidi::Direction;
 use crate::base::date::{Day, Edtf, PartialDate, Precision};
 use crate::base::markup::escaped;
 use crate::base::tenths::tenths;
@@ -21,6 +23,11 @@ const MOST_HIGH: usize = 12;
 
 /// The minimum width of a bar.
 const LEAST: f64 = 5.0;
+
+/// The font sizes above rows and below a strip, and the least distance between two labels, in pixels.
+const SMALL: f64 = 9.0;
+const LETTERS: f64 = 11.0;
+const GAP: f64 = 3.0;
 
 /// A range of days, and its position on a line of a given width.
 struct Scale {
@@ -49,19 +56,37 @@ impl Scale {
 pub(crate) fn axis(period: PartialDate, locale: &Locale) -> String {
     let (first, last) = (period.earliest(), period.latest());
     let scale = Scale::of(first, last, ROW.0);
-    let mut svg = open("axis", ROW.0, 14.0);
+    let across = Across { width: ROW.0, direction: locale.direction };
+    let mut svg = open("axis", across, 14.0);
+    let mut end = f64::NEG_INFINITY;
     for (day, label) in ticks(first, last, locale) {
-        let x = tenths(scale.at(day));
-        let _ = write!(svg, "<path d=\"M{x} 10V14\"/><text x=\"{x}\" y=\"8\">{}</text>", escaped(&label));
+        let along = scale.at(day);
+        let _ = write!(svg, "<path d=\"M{} 10V14\"/>", tenths(across.x(along)));
+        if let Some(middle) = room(&label, SMALL, along, across.width, &mut end) {
+            let x = tenths(across.x(middle));
+            let _ = write!(svg, "<text x=\"{x}\" y=\"8\">{}</text>", escaped(&label));
+        }
     }
     svg + "</svg>"
 }
 
-/// Draws a moment within its period.
-pub(crate) fn row(moment: &Moment, period: PartialDate) -> String {
+/// The middle of a label at a tick: within the drawing, and not over the label that ends at `end`, which then
+/// becomes the end of this one. `None` if there is no room.
+fn room(label: &str, size: f64, tick: f64, most: f64, end: &mut f64) -> Option<f64> {
+    let half = width(label, size) / 2.0;
+    let middle = tick.min(most - half).max(half);
+    (middle - half >= *end).then(|| {
+        *end = middle + half + GAP;
+        middle
+    })
+}
+
+/// Draws a moment within its period, in the direction in which its language is read.
+pub(crate) fn row(moment: &Moment, period: PartialDate, direction: Direction) -> String {
     let scale = Scale::of(period.earliest(), period.latest(), ROW.0);
-    let mut svg = open("row", ROW.0, ROW.1);
-    mark(&mut svg, moment, &scale, ROW.1 / 2.0);
+    let across = Across { width: ROW.0, direction };
+    let mut svg = open("row", across, ROW.1);
+    mark(&mut svg, moment, &scale, across, ROW.1 / 2.0);
     svg + "</svg>"
 }
 
@@ -85,94 +110,114 @@ pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     // If more marks coincide than fit, each mark represents several moments.
     let each = columns.values().map(Vec::len).max().unwrap_or(1).div_ceil(MOST_HIGH);
     let ground = high as f64 * COLUMN + 4.0;
-    let mut svg = open("strip", WIDTH, ground + 18.0);
+    let across = Across { width: WIDTH, direction: locale.direction };
+    let mut svg = open("strip", across, ground + 18.0);
     let _ = write!(svg, "<path class=\"ground\" d=\"M0 {}H{WIDTH}\"/>", tenths(ground));
+    let mut end = f64::NEG_INFINITY;
     for (number, (day, label)) in ticks(first, last, locale).into_iter().enumerate() {
-        let (x, y, ground) = (tenths(COLUMN + scale.at(day)), tenths(ground + 15.0), tenths(ground));
+        let along = COLUMN + scale.at(day);
+        let _ = write!(svg, "<path d=\"M{} {}v4\"/>", tenths(across.x(along)), tenths(ground));
+        // The first label is the longest: it begins at its tick.
         let class = if number == 0 { " class=\"first\"" } else { "" };
-        let _ = write!(
-            svg,
-            "<path d=\"M{x} {ground}v4\"/><text{class} x=\"{x}\" y=\"{y}\">{}</text>",
-            escaped(&label)
-        );
+        let x = match number {
+            0 => {
+                end = along + width(&label, LETTERS) + GAP;
+                along
+            }
+            _ => match room(&label, LETTERS, along, WIDTH, &mut end) {
+                Some(middle) => middle,
+                None => continue,
+            },
+        };
+        let (x, y) = (tenths(across.x(x)), tenths(ground + 15.0));
+        let _ = write!(svg, "<text{class} x=\"{x}\" y=\"{y}\">{}</text>", escaped(&label));
     }
     for (column, mut list) in columns {
         list.sort_by_key(|moment| moment.act);
         for (height, moment) in list.iter().step_by(each).enumerate() {
             let (x, y) = (COLUMN * (column as f64 + 1.5), ground - COLUMN * (height as f64 + 0.5) - 1.0);
-            sign(&mut svg, moment, x, y);
+            sign(&mut svg, moment, across, x, y);
         }
     }
     Some(svg + "</svg>")
 }
 
-fn open(class: &str, width: f64, height: f64) -> String {
+fn open(class: &str, across: Across, height: f64) -> String {
+    let (width, direction) = (across.width, across.attribute());
     format!(
-        "<svg class=\"dates dates-{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+        "<svg class=\"dates dates-{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\"{direction} \
          aria-hidden=\"true\" focusable=\"false\">"
     )
 }
 
 /// Writing to a string cannot fail.
-fn mark(svg: &mut String, moment: &Moment, scale: &Scale, y: f64) {
+fn mark(svg: &mut String, moment: &Moment, scale: &Scale, across: Across, y: f64) {
     let doubt = if moment.date.is_certain() { "" } else { " doubt" };
-    let clip = |x: f64| x.clamp(0.0, scale.width);
+    let clip = |along: f64| along.clamp(0.0, scale.width);
     match moment.date {
         Edtf::Date(date) if date.precision == Precision::Day => {
-            let x = (scale.at(date.earliest()) + scale.end_of(date.earliest())) / 2.0;
-            sign(svg, moment, x, y);
+            let along = (scale.at(date.earliest()) + scale.end_of(date.earliest())) / 2.0;
+            sign(svg, moment, across, along, y);
         }
         Edtf::Date(date) => {
             let (from, to) = (clip(scale.at(date.earliest())), clip(scale.end_of(date.latest())));
+            let wide = (to - from).max(LEAST);
+            let left = across.x(from).min(across.x(from + wide));
             let _ = write!(
                 svg,
                 "<rect class=\"some {}{doubt}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"8\" rx=\"2\"/>",
                 moment.act.word(),
-                tenths(from),
+                tenths(left),
                 tenths(y - 4.0),
-                tenths((to - from).max(LEAST))
+                tenths(wide)
             );
         }
         Edtf::Interval(start, end) => {
             let from = start.map_or(-1.0, |date| scale.at(date.earliest()));
             let to = end.map_or(scale.width + 1.0, |date| scale.end_of(date.latest()));
-            let (left, right) = (clip(from), clip(to).max(clip(from) + LEAST));
+            let (first, last) = (clip(from), clip(to).max(clip(from) + LEAST));
             let [up, here, down] = [y - 4.0, y, y + 4.0].map(tenths);
-            let close = |x: f64| format!("M{} {up}V{down}", tenths(x));
-            let arrow = |x: f64, by: f64| format!("M{} {up}L{} {here}l{by} 4", tenths(x + by), tenths(x));
-            let head = if from < 0.0 { arrow(left, 4.0) } else { close(left + 0.7) };
-            let tail = if to > scale.width { arrow(right, -4.0) } else { close(right - 0.7) };
+            let x = |along: f64| tenths(across.x(along));
+            let close = |along: f64| format!("M{} {up}V{down}", x(along));
+            let arrow = |along: f64, by: f64| {
+                let (tip, back) = (x(along), across.x(along + by) - across.x(along));
+                format!("M{} {up}L{tip} {here}l{} 4", x(along + by), tenths(back))
+            };
+            let head = if from < 0.0 { arrow(first, 4.0) } else { close(first + 0.7) };
+            let tail = if to > scale.width { arrow(last, -4.0) } else { close(last - 0.7) };
             let _ = write!(
                 svg,
                 "<path class=\"stretch {}{doubt}\" d=\"M{} {here}H{}{head}{tail}\"/>",
                 moment.act.word(),
-                tenths(left),
-                tenths(right)
+                x(first),
+                x(last)
             );
         }
     }
 }
 
 /// Draws a mark by type: filled square for events, ring for statements, diamond for publications, triangle
-/// for journeys.
-fn sign(svg: &mut String, moment: &Moment, x: f64, y: f64) {
+/// for journeys, which points to where the text reads on.
+fn sign(svg: &mut String, moment: &Moment, across: Across, along: f64, y: f64) {
     let is_day = matches!(moment.date, Edtf::Date(date) if date.precision == Precision::Day);
     let doubt = if is_day && moment.date.is_certain() { "" } else { " doubt" };
     let (dx, dy, shape) = match moment.act {
         Act::Happened => (3.5, 3.5, "h7v7h-7z"),
         Act::Said => (3.4, 0.0, "a3.4 3.4 0 1 1 6.8 0a3.4 3.4 0 1 1 -6.8 0z"),
         Act::Published => (0.0, 4.4, "l4.4 4.4l-4.4 4.4l-4.4 -4.4z"),
+        Act::Travelled if across.direction.is_rtl() => (-3.0, 4.0, "l-7 4l7 4z"),
         Act::Travelled => (3.0, 4.0, "l7 4l-7 4z"),
     };
-    let (word, x, y) = (moment.act.word(), tenths(x - dx), tenths(y - dy));
+    let (word, x, y) = (moment.act.word(), tenths(across.x(along) - dx), tenths(y - dy));
     let _ = write!(svg, "<path class=\"sign {word}{doubt}\" d=\"M{x} {y}{shape}\"/>");
 }
 
 /// Draws a mark alone, for the legend.
-pub(crate) fn key(act: Act) -> String {
+pub(crate) fn key(act: Act, direction: Direction) -> String {
     let day = PartialDate::of(Day { year: 2000, month: 1, day: 1 });
-    let mut svg = open("key", 12.0, 12.0);
-    sign(&mut svg, &Moment { date: Edtf::Date(day), act, leg: None }, 6.0, 6.0);
+    let across = Across { width: 12.0, direction };
+    let mut svg = open("key", across, 12.0);
+    sign(&mut svg, &Moment { date: Edtf::Date(day), act, leg: None }, across, 6.0, 6.0);
     svg + "</svg>"
 }
 
@@ -184,10 +229,9 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
         Day { year: year + month.div_euclid(12), month: month.rem_euclid(12) as u8 + 1, day: 1 }
     };
     let within = |day: &Day| *day >= first && *day <= last;
-    let text = |date: PartialDate| locale.date(Edtf::Date(date));
     if days <= 31 {
         let week = |number: u8| Day { day: 1 + 7 * number, ..first };
-        let list = (0..5).map(week).filter(within).map(|day| (day, day.day.to_string()));
+        let list = (0..5).map(week).filter(within).map(|day| (day, locale.ordinal(day.day)));
         return list.collect();
     }
     let (months, years) = (days / 30, days / 365);
@@ -198,13 +242,11 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
         return starts
             .enumerate()
             .map(|(number, day)| {
-                // Most languages write the month first. The year is added at its start and at the first tick.
-                let name = text(PartialDate::of(day).in_month());
-                let short: String = name.split(' ').next().unwrap_or_default().chars().take(3).collect();
+                // The year is given at its start and at the first tick.
                 let label = match (number, day.month) {
-                    (_, 1) => day.year.to_string(),
-                    (0, _) => name,
-                    _ => short,
+                    (_, 1) => locale.year(day),
+                    (0, _) => locale.month(day),
+                    _ => locale.month_name(day),
                 };
                 (day, label)
             })
@@ -213,7 +255,7 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
     let step =
         [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].into_iter().find(|step| years / step <= 9).unwrap_or(2000);
     let starts = (first.year.div_euclid(step) * step..=last.year).step_by(step as usize);
-    starts.map(|year| begin(year, 1)).filter(within).map(|day| (day, day.year.to_string())).collect()
+    starts.map(|year| begin(year, 1)).filter(within).map(|day| (day, locale.year(day))).collect()
 }
 
 #[cfg(test)]
@@ -225,8 +267,12 @@ mod tests {
     }
 
     fn drawn(date: &str, period: &str) -> String {
+        drawn_in(Direction::LeftToRight, date, period)
+    }
+
+    fn drawn_in(direction: Direction, date: &str, period: &str) -> String {
         let Ok(Edtf::Date(period)) = Edtf::parse(period) else { panic!("{period}") };
-        let svg = row(&moment(date), period);
+        let svg = row(&moment(date), period, direction);
         svg.split_once('>').unwrap().1.trim_end_matches("</svg>").to_owned()
     }
 
@@ -244,5 +290,23 @@ mod tests {
             "<path class=\"stretch said\" d=\"M120 8H240M120.7 4V12M236 4L240 8l-4 4\"/>"
         );
         assert!(drawn("../2023-09-16", "2023-09").contains("M4 4L0 8l4 4"));
+    }
+
+    #[test]
+    fn time_runs_as_the_text_is_read() {
+        let drawn = |date| drawn_in(Direction::RightToLeft, date, "2023-09");
+        assert_eq!(
+            drawn("2023-09-16/2023-10-01"),
+            "<path class=\"stretch said\" d=\"M120 8H0M119.3 4V12M4 4L0 8l4 4\"/>"
+        );
+        assert!(drawn("../2023-09-16").contains("M236 4L240 8l-4 4"));
+        assert!(drawn("2023-09").contains(" x=\"0\" y=\"4\" width=\"240\""));
+    }
+
+    #[test]
+    fn labels_of_ticks_stay_apart_and_within_the_drawing() {
+        let mut end = f64::NEG_INFINITY;
+        let mut middle = |tick| room("1234", 10.0, tick, 100.0, &mut end).map(f64::round);
+        assert_eq!([0.0, 20.0, 50.0, 99.0].map(&mut middle), [Some(11.0), None, Some(50.0), Some(89.0)]);
     }
 }

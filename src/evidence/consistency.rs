@@ -51,7 +51,7 @@ pub(crate) fn distance(a: Point, b: Point) -> f64 {
 }
 
 fn point(graph: &Graph, reference: &Ref) -> Option<Point> {
-    graph.entity(graph.by_id(&reference.id)?).as_kind::<Place>()?.coordinates
+    graph.entity(graph.by_id(&reference.id)?).as_kind::<Place>()?.point()
 }
 
 fn event(graph: &Graph, reference: &Ref) -> Option<Edtf> {

@@ -57,7 +57,10 @@ pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: 
     let known: BTreeSet<EntityIx> =
         origins.iter().flat_map(|origin| &origin.voices).map(|voice| voices.head(*voice)).collect();
     let mut found: Vec<Supporter> = Vec::new();
-    for reference in graph.incoming(ix).filter(|reference| reference.role.supports()) {
+    // A claim can support another more than once, in its front matter and in its text.
+    let mut seen = BTreeSet::new();
+    let support = graph.incoming(ix).filter(|reference| reference.role.supports());
+    for reference in support.filter(|reference| seen.insert(reference.from)) {
         let stands = graph.entity(reference.from).as_kind::<Claim>().is_some_and(|claim| {
             let status = claim.status.as_ref().map(|status| status.value);
             !matches!(status, Some(Status::Refuted | Status::Withdrawn))

@@ -5,6 +5,7 @@ use super::{Dossier, Export, beside};
 use crate::base::date::{Edtf, PartialDate, Precision};
 use crate::base::id::Lang;
 use crate::base::json::Open;
+use crate::base::person;
 use crate::config::DataFormat;
 use crate::kinds::words::SourceType;
 use crate::kinds::{KindId, Source};
@@ -102,15 +103,28 @@ fn authors(source: &Source, json: &mut String) {
     let mut list = Open::array(json);
     for name in &source.authors {
         list.item(json);
-        let mut person = Open::object(json);
-        match name.value.split_once(',') {
-            Some((family, given)) => {
-                person.text("family", family.trim(), json);
-                person.text("given", given.trim(), json);
+        let mut item = Open::object(json);
+        match person::read(&name.value) {
+            Some(parts) => {
+                for (key, part) in [
+                    ("family", parts.family),
+                    ("given", parts.given),
+                    ("non-dropping-particle", parts.particle),
+                    ("dropping-particle", parts.dropped),
+                    ("suffix", parts.suffix),
+                ] {
+                    if !part.is_empty() {
+                        item.text(key, part, json);
+                    }
+                }
+                if parts.has_comma() {
+                    item.key("comma-suffix", json);
+                    json.push_str("true");
+                }
             }
-            None => person.text("literal", name.value.trim(), json),
+            None => item.text("literal", name.value.trim(), json),
         }
-        person.close(json);
+        item.close(json);
     }
     list.close(json);
 }
@@ -123,6 +137,9 @@ fn date(date: Edtf, json: &mut String) {
     let known: Vec<PartialDate> = [start, end].into_iter().flatten().collect();
     let parts: Vec<String> = known.iter().copied().map(parts).collect();
     json.push_str(&format!("{{\"date-parts\":[{}]", parts.join(",")));
+    if let [PartialDate { precision: Precision::Season(season), .. }] = known[..] {
+        json.push_str(&format!(",\"season\":{}", season - 20));
+    }
     if known.iter().any(|date| date.approximate || date.uncertain) {
         json.push_str(",\"circa\":true");
     }

@@ -3,14 +3,16 @@
 //! facts.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use super::{Dossier, Export, beside};
-use crate::base::date::{Edtf, PartialDate};
+use crate::base::date::Edtf;
 use crate::base::hash::Fingerprint;
 use crate::base::json::{self, Open};
+use crate::base::person;
 use crate::config::DataFormat;
 use crate::kinds::{Fact, KindId, Value};
-use crate::link::{Entity, EntityIx};
+use crate::link::{Entity, EntityIx, layout};
 use crate::vocabulary::{Described, Shape, Term, follow_the_money};
 
 /// The export of the dossier's entities.
@@ -168,6 +170,7 @@ impl Term {
 #[derive(Default)]
 struct Properties {
     list: Vec<(&'static str, Vec<String>)>,
+    known: HashSet<(&'static str, String)>,
 }
 
 impl Properties {
@@ -189,7 +192,7 @@ impl Properties {
                 &mut self.list[last].1
             }
         };
-        if !values.iter().any(|known| known == value) {
+        if self.known.insert((property, value.to_owned())) {
             values.push(value.to_owned());
         }
     }
@@ -205,9 +208,13 @@ impl Properties {
         let (dossier, property) = (model.dossier, term.property);
         match value {
             Value::Text(text) => self.add(property, dossier.words(text)),
-            Value::Name(word) | Value::Term(_, word) | Value::Country(word) | Value::Language(word) => {
-                self.add(property, word);
+            Value::Name(name) => {
+                let person = person::read(name);
+                self.add(property, &person.map_or_else(|| (*name).to_owned(), |person| person.plain()));
             }
+            Value::Term(_, word) => self.add(property, word),
+            Value::Country(code) => self.add(property, &code.to_lowercase()),
+            Value::Language(tag) => self.add(property, follow_the_money::language(tag).unwrap_or_default()),
             Value::Date(date) => self.dates(property, ***date, &term.shape),
             Value::Ref(reference, _) => self.link(model, property, &reference.id),
             Value::Citation(citation) => self.link(model, property, &citation.source.id),
@@ -249,10 +256,10 @@ impl Properties {
             Edtf::Date(date) => (Some(date), None),
             Edtf::Interval(start, end) => (start, end),
         };
-        match (shape, end) {
-            (Shape::End, end) => self.add(property, &end.map(PartialDate::iso).unwrap_or_default()),
-            _ => self.add(property, &start.map(PartialDate::iso).unwrap_or_default()),
-        }
+        let date = if matches!(shape, Shape::End) { end } else { start };
+        // The model has neither zones nor years of fewer than four digits.
+        let date = date.filter(|date| date.earliest().year >= 1000);
+        self.add(property, &date.map(|date| date.utc().iso()).unwrap_or_default());
     }
 
     fn write(self, id: &str, schema: &str, lines: &mut String) {
@@ -282,7 +289,7 @@ fn described(entity: &Entity) -> Option<&'static Described> {
 
 /// An id unique among dossiers, in the characters that the model allows.
 fn id(dossier: Dossier<'_>, entity: &Entity, part: &str) -> String {
-    let own = entity.id.as_str();
+    let own = layout::first_id(dossier.graph, entity);
     let hash = Fingerprint::of_all([dossier.config.base_url.as_bytes(), own.as_bytes(), part.as_bytes()]);
     let plain: String = own.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{}", plain.trim_matches('-'), hash.short(12)).trim_start_matches('-').to_owned()

@@ -94,13 +94,18 @@ impl Basemap {
 
     /// Whether a point is on land; lakes count as land.
     pub(crate) fn is_land(&self, point: LonLat) -> bool {
-        let inside = |ring: &&Ring| {
-            let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
-            ring.holds([beside(point[0], middle), point[1]])
-        };
         let near = self.bands.get(band(point[1])).into_iter().flatten();
-        near.filter_map(|number| self.land.get(*number as usize)).filter(inside).count() % 2 == 1
+        is_within(near.filter_map(|number| self.land.get(*number as usize)), point)
     }
+}
+
+/// Whether a point is within an odd number of rings.
+pub(crate) fn is_within<'a>(rings: impl IntoIterator<Item = &'a Ring>, point: LonLat) -> bool {
+    let inside = |ring: &&Ring| {
+        let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
+        ring.holds([beside(point[0], middle), point[1]])
+    };
+    rings.into_iter().filter(inside).count() % 2 == 1
 }
 
 /// The degree of latitude that a point is in, from -90 on.

@@ -15,6 +15,7 @@ pub(crate) mod leg;
 pub(crate) mod ocean;
 pub(crate) mod projection;
 pub(crate) mod seaway;
+pub(crate) mod territory;
 pub(crate) mod track;
 
 pub(crate) use basemap::{Basemap, Detail};

@@ -1,32 +1,77 @@
-//! Reads lines from files: GeoJSON (RFC 7946), GPX 1.1, KML 2.2.
+//! Reads lines from files: GeoJSON (RFC 7946), GPX 1.1, KML 2.2 with Google's `gx:Track`.
 
+use roxmltree::Node;
 use serde_json::Value;
 
 use super::geodesic::angle;
 use super::{LonLat, RADIUS_KM};
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::{number, xml};
 
-/// The line in a file with that name: the first one, with its parts joined.
+/// A line as a file has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Track {
+    /// Its parts, none of them empty. What is between two of them nobody recorded.
+    pub parts: Vec<Vec<LonLat>>,
+    /// When its first and its last point were recorded, in the order of the file; `None` if the file does not say.
+    pub times: Option<[PartialDate; 2]>,
+}
+
+impl Track {
+    /// A line of the points that an author wrote.
+    pub(crate) fn of(points: Vec<LonLat>) -> Track {
+        Track { parts: vec![points], times: None }
+    }
+
+    /// Its points, whichever part they are in.
+    pub(crate) fn points(&self) -> impl DoubleEndedIterator<Item = LonLat> {
+        self.parts.iter().flatten().copied()
+    }
+
+    fn add(&mut self, part: Vec<LonLat>) {
+        if !part.is_empty() {
+            self.parts.push(part);
+        }
+    }
+
+    /// Takes in the time of a point.
+    fn hear(&mut self, time: Option<&str>) {
+        let Some(Ok(Edtf::Date(time))) = time.map(|time| Edtf::parse(&whole_seconds(time.trim()))) else {
+            return;
+        };
+        self.times = Some([self.times.map_or(time, |times| times[0]), time]);
+    }
+}
+
+/// A time stamp without fractions of a second.
+fn whole_seconds(time: &str) -> String {
+    match time.split_once('.') {
+        Some((start, rest)) => format!("{start}{}", rest.trim_start_matches(|c: char| c.is_ascii_digit())),
+        None => time.to_owned(),
+    }
+}
+
+/// The line in a file with that name: the first sort of line that it has, all of them in their order.
 ///
 /// # Errors
 /// If the file is not in the format that its name says, or contains no line: why, in a phrase.
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Vec<LonLat>, String> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Track, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = text.trim_start_matches('\u{feff}');
     let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let line = match extension.as_str() {
+    let track = match extension.as_str() {
         "geojson" | "json" => geojson(text)?,
         "gpx" => gpx(text)?,
         "kml" => kml(text)?,
         _ => return Err("its name ends with none of `.geojson`, `.gpx` and `.kml`".into()),
     };
-    if let Some(point) = line.iter().find(|[lon, lat]| !(lon.abs() <= 540.0 && lat.abs() <= 90.0)) {
+    if let Some(point) = track.points().find(|[lon, lat]| !(lon.abs() <= 540.0 && lat.abs() <= 90.0)) {
         return Err(format!("it has a point at longitude {} and latitude {}", point[0], point[1]));
     }
-    match line.len() {
+    match track.points().take(2).count() {
         0 => Err("it holds no line".into()),
         1 => Err("its line has one point only".into()),
-        _ => too_long(&line).map_or(Ok(line), Err),
+        _ => too_long(&track).map_or(Ok(track), Err),
     }
 }
 
@@ -35,8 +80,9 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Vec<LonLat>, String> {
 const LONGEST_KM: f64 = 200_000.0;
 
 /// Why a line is too long, in a phrase; `None` if it is not.
-pub(crate) fn too_long(line: &[LonLat]) -> Option<String> {
-    let km: f64 = line.windows(2).map(|pair| angle(pair[0], pair[1]) * RADIUS_KM).sum();
+pub(crate) fn too_long(track: &Track) -> Option<String> {
+    let pairs = track.points().zip(track.points().skip(1));
+    let km: f64 = pairs.map(|(a, b)| angle(a, b) * RADIUS_KM).sum();
     // No number is left of a line with a point that is none.
     (km.is_nan() || km > LONGEST_KM).then(|| {
         format!(
@@ -45,26 +91,33 @@ pub(crate) fn too_long(line: &[LonLat]) -> Option<String> {
     })
 }
 
-fn geojson(text: &str) -> Result<Vec<LonLat>, String> {
+fn geojson(text: &str) -> Result<Track, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("it is not GeoJSON: {error}"))?;
-    let mut line = Vec::new();
+    let mut track = Track::default();
     let mut kinds = Vec::new();
-    collect(&value, &mut line, &mut kinds)?;
-    if line.is_empty() && !kinds.is_empty() {
+    collect(&value, &mut track, &mut kinds)?;
+    if track.parts.is_empty() && !kinds.is_empty() {
         return Err(format!("it holds no LineString but {}", kinds.join(", ")));
     }
-    Ok(line)
+    Ok(track)
 }
 
-fn collect(value: &Value, line: &mut Vec<LonLat>, kinds: &mut Vec<String>) -> Result<(), String> {
+fn collect(value: &Value, track: &mut Track, kinds: &mut Vec<String>) -> Result<(), String> {
     let parts = |key: &str| value.get(key).and_then(Value::as_array).into_iter().flatten();
     match value.get("type").and_then(Value::as_str) {
-        Some("FeatureCollection") => parts("features").try_for_each(|feature| collect(feature, line, kinds)),
-        Some("GeometryCollection") => parts("geometries").try_for_each(|part| collect(part, line, kinds)),
-        Some("Feature") => value.get("geometry").map_or(Ok(()), |geometry| collect(geometry, line, kinds)),
-        Some("LineString") => parts("coordinates").try_for_each(|point| push(point, line)),
+        Some("FeatureCollection") => parts("features").try_for_each(|feature| collect(feature, track, kinds)),
+        Some("GeometryCollection") => parts("geometries").try_for_each(|part| collect(part, track, kinds)),
+        Some("Feature") => {
+            stamps(value.get("properties")).for_each(|time| track.hear(Some(time)));
+            value.get("geometry").map_or(Ok(()), |geometry| collect(geometry, track, kinds))
+        }
+        Some("LineString") => {
+            track.add(line(parts("coordinates"))?);
+            Ok(())
+        }
         Some("MultiLineString") => parts("coordinates").try_for_each(|part| {
-            part.as_array().into_iter().flatten().try_for_each(|point| push(point, line))
+            track.add(line(part.as_array().into_iter().flatten())?);
+            Ok(())
         }),
         Some(other) => {
             kinds.push(other.to_owned());
@@ -75,58 +128,74 @@ fn collect(value: &Value, line: &mut Vec<LonLat>, kinds: &mut Vec<String>) -> Re
     }
 }
 
-fn push(point: &Value, line: &mut Vec<LonLat>) -> Result<(), String> {
-    let number = |at: usize| point.get(at).and_then(Value::as_f64);
-    let (Some(lon), Some(lat)) = (number(0), number(1)) else {
-        return Err(format!("a point of it is no `[longitude, latitude]`: {point}"));
-    };
-    line.push([lon, lat]);
-    Ok(())
+/// The times of a feature's points, in the properties that converters of GPX and KML write: `coordTimes`, or `times` in
+/// `coordinateProperties`; a list, or a list for each part.
+fn stamps(properties: Option<&Value>) -> impl Iterator<Item = &str> {
+    let named = |key: &str| properties.and_then(|properties| properties.get(key));
+    let times = named("coordTimes").or_else(|| named("coordinateProperties")?.get("times"));
+    let parts = times.and_then(Value::as_array).into_iter().flatten();
+    let each = parts.flat_map(|part| part.as_array().map_or(std::slice::from_ref(part), Vec::as_slice));
+    each.filter_map(Value::as_str)
 }
 
-fn gpx(text: &str) -> Result<Vec<LonLat>, String> {
+fn line<'a>(points: impl Iterator<Item = &'a Value>) -> Result<Vec<LonLat>, String> {
+    let read = |point: &Value| {
+        let number = |at: usize| point.get(at).and_then(Value::as_f64);
+        let point_or_why = number(0).zip(number(1)).map(|(lon, lat)| [lon, lat]);
+        point_or_why.ok_or_else(|| format!("a point of it is no `[longitude, latitude]`: {point}"))
+    };
+    points.map(read).collect()
+}
+
+fn gpx(text: &str) -> Result<Track, String> {
     let document = xml::parse(text).map_err(|(why, _)| format!("it is not GPX: {why}"))?;
-    let points = |name: &'static str| {
-        let named = document.descendants().filter(move |node| node.has_tag_name_any(name));
-        let number = |node: &roxmltree::Node<'_, '_>, key: &str| {
-            node.attribute(key).and_then(|value| number::parse(value.trim()))
-        };
-        named
-            .map(|node| match (number(&node, "lon"), number(&node, "lat")) {
-                (Some(lon), Some(lat)) => Ok([lon, lat]),
-                _ => Err(format!("a `{name}` of it has no `lat` and `lon`")),
-            })
-            .collect::<Result<Vec<LonLat>, String>>()
-    };
-    let track = points("trkpt")?;
-    if track.is_empty() { points("rtept") } else { Ok(track) }
-}
-
-fn kml(text: &str) -> Result<Vec<LonLat>, String> {
-    let document = xml::parse(text).map_err(|(why, _)| format!("it is not KML: {why}"))?;
-    let lines = document.descendants().filter(|node| node.has_tag_name_any("LineString"));
-    let coordinates =
-        lines.flat_map(|node| node.children()).filter(|node| node.has_tag_name_any("coordinates"));
-    let mut line = Vec::new();
-    for tuple in coordinates.filter_map(|node| node.text()).flat_map(str::split_whitespace) {
-        let mut numbers = tuple.split(',').map(|part| number::parse(part.trim()));
-        match (numbers.next().flatten(), numbers.next().flatten()) {
-            (Some(lon), Some(lat)) => line.push([lon, lat]),
-            _ => return Err(format!("a point of it is no `longitude,latitude`: `{tuple}`")),
+    let root = document.root();
+    let parts = |part: &'static str, point: &'static str| {
+        let mut track = Track::default();
+        for part in named(root, part) {
+            let mut line = Vec::new();
+            for node in named(part, point) {
+                let number = |key: &str| node.attribute(key).and_then(|value| number::parse(value.trim()));
+                let (Some(lon), Some(lat)) = (number("lon"), number("lat")) else {
+                    return Err(format!("a `{point}` of it has no `lat` and `lon`"));
+                };
+                track.hear(named(node, "time").next().and_then(|time| time.text()));
+                line.push([lon, lat]);
+            }
+            track.add(line);
         }
-    }
-    Ok(line)
+        Ok(track)
+    };
+    let track = parts("trkseg", "trkpt")?;
+    if track.parts.is_empty() { parts("rte", "rtept") } else { Ok(track) }
 }
 
-/// Compares the local name of a tag, in any of a format's namespaces.
-trait Named {
-    fn has_tag_name_any(&self, name: &str) -> bool;
+fn kml(text: &str) -> Result<Track, String> {
+    let document = xml::parse(text).map_err(|(why, _)| format!("it is not KML: {why}"))?;
+    let mut track = Track::default();
+    let is_line = |node: &Node<'_, '_>| matches!(node.tag_name().name(), "LineString" | "Track");
+    for node in document.descendants().filter(|node| node.is_element()).filter(is_line) {
+        // A `gx:Track` has a time and a point after the other, a `LineString` all points in one element.
+        named(node, "when").for_each(|when| track.hear(when.text()));
+        let tuples = named(node, "coord").filter_map(|coord| coord.text());
+        let lists = named(node, "coordinates").filter_map(|list| list.text()).flat_map(str::split_whitespace);
+        let mut line = Vec::new();
+        for tuple in tuples.chain(lists) {
+            let parts = tuple.split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty());
+            let mut numbers = parts.map(number::parse);
+            match (numbers.next().flatten(), numbers.next().flatten()) {
+                (Some(lon), Some(lat)) => line.push([lon, lat]),
+                _ => return Err(format!("a point of it is no `longitude,latitude`: `{}`", tuple.trim())),
+            }
+        }
+        track.add(line);
+    }
+    Ok(track)
 }
 
-impl Named for roxmltree::Node<'_, '_> {
-    fn has_tag_name_any(&self, name: &str) -> bool {
-        self.is_element() && self.tag_name().name() == name
-    }
+/// The elements below a node with that local name, in any of a format's namespaces.
+fn named<'a, 'input>(node: Node<'a, 'input>, name: &'static str) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.descendants().filter(move |node| node.is_element() && node.tag_name().name() == name)
 }
 
 #[cfg(test)]
@@ -139,8 +208,34 @@ mod tests {
         let gpx = r#"<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg><trkpt lat="2" lon="1"/><trkpt lat="4" lon="3"/></trkseg></trk></gpx>"#;
         let kml = "<kml xmlns='http://www.opengis.net/kml/2.2'><Placemark><LineString><coordinates>1,2,0 3,4,0</coordinates></LineString></Placemark></kml>";
         for (name, text) in [("a.geojson", json), ("a.gpx", gpx), ("A.KML", kml)] {
-            assert_eq!(read(name, text.as_bytes()), Ok(vec![[1.0, 2.0], [3.0, 4.0]]), "{name}");
+            assert_eq!(read(name, text.as_bytes()), Ok(Track::of(vec![[1.0, 2.0], [3.0, 4.0]])), "{name}");
         }
+    }
+
+    #[test]
+    fn parts_and_times() {
+        let json = r#"{"type":"Feature","properties":{"coordTimes":[["2023-09-01T10:00:00Z"],["2023-09-02T11:30:00.250Z"]]},
+            "geometry":{"type":"MultiLineString","coordinates":[[[1,2]],[[3,4],[5,6]]]}}"#;
+        let gpx = "<gpx><wpt lat='9' lon='9'><time>1999-01-01T00:00:00Z</time></wpt>\
+            <trk><trkseg><trkpt lat='2' lon='1'><time>2023-09-01T10:00:00Z</time></trkpt></trkseg>\
+            <trkseg/><trkseg><trkpt lat='4' lon='3'/><trkpt lat='6' lon='5'><time>2023-09-02T11:30:00.250Z</time></trkpt></trkseg></trk></gpx>";
+        let kml = "<kml xmlns='http://www.opengis.net/kml/2.2' xmlns:gx='http://www.google.com/kml/ext/2.2'><Placemark><gx:MultiTrack>\
+            <gx:Track><when>2023-09-01T10:00:00Z</when><gx:coord>1 2 0</gx:coord></gx:Track>\
+            <gx:Track><when>2023-09-02T10:00:00Z</when><when>2023-09-02T11:30:00Z</when><gx:coord>3 4 0</gx:coord>\
+            <gx:coord>5 6 0</gx:coord></gx:Track></gx:MultiTrack></Placemark></kml>";
+        for (name, text) in [("a.geojson", json), ("a.gpx", gpx), ("a.kml", kml)] {
+            let track = read(name, text.as_bytes()).unwrap();
+            assert_eq!(track.parts, [vec![[1.0, 2.0]], vec![[3.0, 4.0], [5.0, 6.0]]], "{name}");
+            let times = track.times.map(|times| times.map(PartialDate::iso));
+            assert_eq!(
+                times,
+                Some(["2023-09-01T10:00:00Z", "2023-09-02T11:30:00Z"].map(str::to_owned)),
+                "{name}"
+            );
+        }
+        let flat = r#"{"type":"Feature","properties":{"coordinateProperties":{"times":["2023-09-01T10:00:00Z"]}},
+            "geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}"#;
+        assert!(read("a.json", flat.as_bytes()).unwrap().times.is_some());
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(crate) fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Rename
     }
     // An address that differs only in case is the same on some hosts, so it cannot redirect.
     if folded(new.as_str()) != folded(entity.id.as_str()) {
-        edits.push(remember(world, entity, &new)?);
+        edits.extend(remember(world, entity, &new)?);
     }
     edits.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     // Links of the reference style share the address in their definition.
@@ -243,17 +243,23 @@ fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
     ))
 }
 
-/// Adds the old id to the former ones; when renaming back to a former id, replaces that one.
-fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Edit, Refusal> {
+/// Adds the old id to the former ones; when renaming back to a former id, replaces that one. The first stays where it is,
+/// because [ids for other programs](crate::link::layout::first_id) are made from it.
+fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Option<Edit>, Refusal> {
     let (edition, old) = (entity.original(), entity.id.as_str());
+    let formerly = &entity.common().formerly;
+    if formerly.iter().any(|former| &*former.value == old) {
+        return Ok(None);
+    }
     let front = FrontMatter::of(world, edition);
-    let former = entity.common().formerly.iter().find(|former| &*former.value == new.as_str());
+    let former = formerly.iter().skip(1).find(|former| &*former.value == new.as_str());
     let edit = front.and_then(|front| match former {
         Some(former) => front.replace_item(former.span, new.as_str(), old),
         None => Some(front.append("formerly", old)),
     });
     let path = &edition.input.path;
-    edit.ok_or_else(|| Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`")))
+    let refusal = || Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"));
+    edit.map(Some).ok_or_else(refusal)
 }
 
 fn moves(entity: &Entity, new: &EntityId) -> Vec<(InputPath, InputPath)> {

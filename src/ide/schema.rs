@@ -72,6 +72,8 @@ fn schema(shape: Shape, role: Option<Role>) -> Value {
         }]}),
         Shape::Date => {
             let side = "-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-(XX(-XX)?|2[1-4]|(0[1-9]|1[0-2])(-(XX|0[1-9]|[12][0-9]|3[01]))?))[~?%]?";
+            let time = "T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?";
+            let side = format!("({side}|-?[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){time})");
             let pattern = format!(r"^({side}|({side}|\.\.)/({side}|\.\.)?|/{side})$");
             json!({ "anyOf": [{ "type": "string", "pattern": pattern }, { "type": "integer", "minimum": 1000, "maximum": 9999 }] })
         }

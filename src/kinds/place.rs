@@ -6,6 +6,7 @@ use super::keys::{Shape, items, keys};
 use super::{Common, Group, Kind, Nature, Order, Ref, Spec, Value};
 use crate::base::country::Country;
 use crate::base::point::Point;
+use crate::base::span::Spanned;
 
 keys! {
     /// A town, a port, a border.
@@ -16,11 +17,11 @@ keys! {
         /// other word as it is.
         r#type: Option<PlaceType> = "",
         /// The country it is in.
-        country: Option<Country>,
+        country: Option<Spanned<Country>>,
         /// The place that it is a part of.
         within: Vec<Ref> as Within,
         /// Where it is, in degrees; north and east are positive.
-        coordinates: Option<Point> = "",
+        coordinates: Option<Spanned<Point>> = "",
         /// When it was founded or opened.
         date of Common,
     }
@@ -29,6 +30,19 @@ keys! {
 /// The type of a place: any word. The theme translates the words that it knows.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PlaceType(String);
+
+impl Place {
+    /// Where it is.
+    pub(crate) fn point(&self) -> Option<Point> {
+        self.coordinates.as_ref().map(|point| point.value)
+    }
+}
+
+impl PlaceType {
+    pub(crate) fn word(&self) -> &str {
+        &self.0
+    }
+}
 
 items! {
     PlaceType = Shape::Words, |word, _| Some(Value::Term("place-type", &word.0));

@@ -58,9 +58,9 @@ impl Release {
     /// The future date that an original must wait for.
     fn embargo<'a>(&self, head: &'a Head) -> Option<&'a Spanned<Edtf>> {
         let date = head.data.as_ref()?.release(&head.common)?;
-        // A month is over when it ends.
+        // A month is over when it ends, and an hour counts as the day: rather too late than too early.
         let is_waiting = match head.common.embargo {
-            Some(_) if !date.is_day() => date.latest().is_none_or(|day| day >= self.today),
+            Some(_) if !date.is_day() || date.has_time() => date.latest().is_none_or(|day| day >= self.today),
             _ => date.earliest().is_some_and(|day| day > self.today),
         };
         is_waiting.then_some(date)

@@ -17,16 +17,38 @@ pub(crate) fn is_home(entity: &Entity) -> bool {
 
 /// The page of an entity in a language.
 pub(crate) fn page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
-    let prefix = prefix(lang, graph.default_language());
-    let (folder, id) = (entity.kind.spec().folder, entity.id.as_str());
-    match entity.kind {
-        KindId::Article if is_home(entity) => format!("{prefix}index.html"),
+    match is_home(entity) {
+        true => home(lang, graph.default_language()),
+        false => page_called(graph, entity.kind, entity.id.as_str(), lang),
+    }
+}
+
+fn page_called(graph: &Graph, kind: KindId, id: &str, lang: &Lang) -> SitePath {
+    let (prefix, folder) = (prefix(lang, graph.default_language()), kind.spec().folder);
+    match kind {
         // Each article has a folder of its own, because its annotations are beside it.
         KindId::Article => format!("{prefix}{folder}/{id}/index.html"),
         KindId::Page => format!("{prefix}{id}.html"),
         _ => format!("{prefix}{folder}/{id}.html"),
     }
     .into()
+}
+
+/// The id by which programs elsewhere know an entity for good: the first that it had. If another entity has that id by
+/// now, it is the first that no other has.
+pub(crate) fn first_id<'a>(graph: &Graph, entity: &'a Entity) -> &'a str {
+    let mut ids = entity.common().formerly.iter().map(|former| &*former.value);
+    let is_free =
+        |id: &&str| graph.by_id(id).is_none_or(|other| graph.entity(other).id.as_str() == entity.id.as_str());
+    ids.find(is_free).unwrap_or(entity.id.as_str())
+}
+
+/// The page of an entity under its [first id](first_id): an address for ids, which may lead there by a redirect.
+pub(crate) fn first_page(graph: &Graph, entity: &Entity, lang: &Lang) -> SitePath {
+    match first_id(graph, entity) {
+        id if id == entity.id.as_str() => page(graph, entity, lang),
+        id => page_called(graph, entity.kind, id, lang),
+    }
 }
 
 /// The home page of a language.
@@ -118,13 +140,7 @@ pub(crate) fn annotations(graph: &Graph, article: &Entity, lang: &Lang) -> SiteP
 
 /// The page of a former id, which redirects to the new one.
 pub(crate) fn former(graph: &Graph, entity: &Entity, id: &str, lang: &Lang) -> SitePath {
-    let now = page(graph, entity, lang);
-    let name = format!("/{}.html", entity.id);
-    match format!("/{now}").strip_suffix(&name) {
-        Some(folder) => format!("{folder}/{id}.html").trim_start_matches('/').into(),
-        None => format!("{}{}/{id}.html", prefix(lang, graph.default_language()), entity.kind.spec().folder)
-            .into(),
-    }
+    page_called(graph, entity.kind, id, lang)
 }
 
 /// An asset: beside the pages of the default language, as it is beside their files.

@@ -292,7 +292,7 @@ pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> 
         None => link_target(graph, edition, link),
     });
     let in_html =
-        edition.prose().html_addresses.iter().map(|address| markdown_target(graph, edition, address));
+        edition.prose().html_addresses.iter().map(|(address, _)| markdown_target(graph, edition, address));
     let files = named.chain(links).chain(in_html).filter_map(|target| match target {
         Target::Asset(path) => Some(path),
         _ => None,

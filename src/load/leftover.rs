@@ -4,6 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::base::diagnostic::Severity;
 
+/// Whether a text is a draft or a template by its name or folder: Jekyll's `_drafts/`, `story.draft.md`.
+pub(super) fn is_draft(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let mut parts = lower.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let has_part = || name.split('.').skip(1).any(|part| matches!(part, "draft" | "drafts"));
+    name.ends_with(".md") && (has_part() || parts.any(|folder| matches!(folder, "_drafts" | "_templates")))
+}
+
 /// What a program left behind, by its name; and how serious that is.
 pub(super) fn leftover(name: &str) -> Option<(&'static str, Severity)> {
     let lower = name.to_lowercase();
@@ -247,6 +256,23 @@ mod tests {
 
     fn copy_of(name: &str, original_name: &str) -> bool {
         original(name, &BTreeSet::from([name, original_name])) == Some(original_name)
+    }
+
+    #[test]
+    fn drafts_are_known_by_their_names() {
+        for path in [
+            "content/notes/_drafts/a.md",
+            "content/a.draft.md",
+            "content/a.draft.id.md",
+            "content/_Templates/b.md",
+        ] {
+            assert!(is_draft(path), "{path}");
+        }
+        for path in
+            ["content/notes/drafts/a.md", "content/draft.md", "content/a-draft.md", "content/_drafts/a.csv"]
+        {
+            assert!(!is_draft(path), "{path}");
+        }
     }
 
     #[test]

@@ -140,6 +140,15 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// The script of the language's stemmer, if it has one.
+    pub(crate) fn stemmer(self) -> Option<&'static str> {
+        Stemmer::of(&self.reader.locale.lang)?.script()
+    }
+
+    pub(crate) fn stemmer_hash(self) -> Option<String> {
+        Some(Fingerprint::of(self.stemmer()?.as_bytes()).short(8))
+    }
+
     fn words(self) -> &'a Index {
         self.reader.site.index().documents[self.reader.lang].index.get_or_init(|| {
             let documents = &self.list.documents;
@@ -164,8 +173,9 @@ impl<'a> Search<'a> {
         strings(index.pieces.iter().map(|(term, _)| term), &mut json);
         all.key("stem", &mut json);
         match Stemmer::of(&self.reader.locale.lang) {
-            Some(stemmer) => stemmer.json(&mut json),
-            None => json.push_str("[]"),
+            Some(Stemmer::Table(table)) => table.json(&mut json),
+            Some(Stemmer::Snowball(..)) => strings(self.stemmer_hash().iter(), &mut json),
+            None => json.push_str("null"),
         }
         all.key("choices", &mut json);
         let mut choices = Open::object(&mut json);
@@ -316,7 +326,7 @@ impl<'a> Search<'a> {
         };
         let year = |(year, documents): (i32, _)| Choice {
             value: year.to_string(),
-            label: year.to_string(),
+            label: locale.ordinal(year),
             documents,
         };
         [

@@ -1,10 +1,12 @@
 //! The positions and lines of an entity, for the geographic data formats.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::course::position;
-use crate::geo::{Course, Line, LonLat};
+use crate::geo::antimeridian::cut;
+use crate::geo::geodesic::length;
+use crate::geo::{Course, LonLat};
+use crate::kinds::words::Certainty;
 use crate::kinds::{Place, Route};
 use crate::link::{EntityIx, layout};
 use crate::reader::Site;
@@ -33,7 +35,7 @@ pub(crate) struct Position {
     pub at: LonLat,
 }
 
-/// A leg of a route.
+/// A leg of a route, or the gaps in its path.
 #[derive(Clone, Debug)]
 pub(crate) struct Segment {
     /// The id of the route.
@@ -52,19 +54,34 @@ pub(crate) struct Segment {
     pub dates: [Option<String>; 2],
     /// The address of the route's page.
     pub url: String,
-    /// The line, and how it was determined.
-    pub line: Arc<Line>,
+    /// Whether these are the gaps of a leg's path, which is another segment.
+    pub is_gap: bool,
+    /// How its lines were determined, as a keyword.
+    pub course: &'static str,
+    /// Its lines, cut at the antimeridian; each has two points at least.
+    pub parts: Vec<Vec<LonLat>>,
+    /// The distance between the ends of the leg, in km.
+    pub direct_km: f64,
+    /// The length of its lines, in km.
+    pub km: f64,
 }
 
-impl Segment {
-    /// How the line was determined, as a keyword.
-    pub(crate) fn course(&self) -> &'static str {
-        match self.line.course {
-            Course::Given => "given",
-            Course::Seaway => "computed by water",
-            Course::Shortest | Course::NoSeaway => "shortest line",
-        }
+/// How a line was determined, as a keyword.
+fn keyword(course: Course) -> &'static str {
+    match course {
+        Course::Given => "given",
+        Course::Seaway => "computed by water",
+        Course::Shortest | Course::NoSeaway => "shortest line",
     }
+}
+
+/// Lines, cut at the antimeridian. A line between two stops at the same point has two equal points.
+fn parts(stretches: &[&[LonLat]]) -> Vec<Vec<LonLat>> {
+    let mut parts: Vec<Vec<LonLat>> = stretches.iter().flat_map(|stretch| cut(stretch)).collect();
+    if let (true, Some(stretch)) = (parts.is_empty(), stretches.first()) {
+        parts.push(stretch.first().into_iter().chain(stretch.last()).copied().collect());
+    }
+    parts
 }
 
 impl Site<'_> {
@@ -104,7 +121,9 @@ impl Site<'_> {
             let (Some(from), Some(to), Some(line)) = (add(&leg.from.id), add(&leg.to.id), line) else {
                 continue;
             };
-            survey.lines.push(Segment {
+            let [known, gaps] = line.stretches();
+            let gaps_km = gaps.iter().map(|gap| length(gap)).sum::<f64>();
+            let segment = Segment {
                 route: entity.id.to_string(),
                 number: number + 1,
                 title: format!("{from} – {to}"),
@@ -114,8 +133,21 @@ impl Site<'_> {
                 dates: [&leg.departed, &leg.arrived]
                     .map(|date| date.as_ref().map(|date| date.value.to_string())),
                 url: self.address(ix),
-                line: line.clone(),
+                is_gap: false,
+                course: keyword(line.course),
+                parts: parts(&known),
+                direct_km: line.direct_km,
+                km: line.km - gaps_km,
+            };
+            let gap = (!gaps.is_empty()).then(|| Segment {
+                certainty: Certainty::Inferred.word(),
+                is_gap: true,
+                course: keyword(Course::Shortest),
+                parts: parts(&gaps),
+                km: gaps_km,
+                ..segment.clone()
             });
+            survey.lines.extend([segment].into_iter().filter(|segment| !segment.parts.is_empty()).chain(gap));
         }
     }
 

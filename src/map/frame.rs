@@ -11,6 +11,9 @@ const WORLD: f64 = 62.0;
 /// The limit for maps around a pole, in degrees from the centre, beyond which they show the whole world.
 const POLAR: f64 = 92.0;
 
+/// South of this are outlines around the pole.
+const ANTARCTIC: f64 = -60.0;
+
 /// The margin between the edge of the world and that of the picture, if both are visible.
 const EDGE: f64 = 12.0;
 
@@ -180,6 +183,10 @@ impl Frame {
         }
         if lost && self.projection.has_seam() {
             (window.south, window.north) = (-90.0, 90.0);
+        }
+        if round && !self.projection.has_seam() && window.south < ANTARCTIC {
+            // An outline around the pole has an inside only as a whole.
+            window.south = -90.0;
         }
         window.south = window.south.max(-90.0);
         window.north = window.north.min(90.0);

@@ -3,7 +3,7 @@
 use super::Leg;
 use super::frame::Frame;
 use super::path::PathWriter;
-use crate::geo::clip;
+use crate::geo::{LonLat, clip};
 
 /// The distance between two arrows, in pixels.
 const BETWEEN: f64 = 230.0;
@@ -18,8 +18,10 @@ const ARROW: [f64; 2] = [9.5, 5.0];
 pub(crate) struct Drawn {
     /// The visible parts of the line.
     pub parts: Vec<Vec<[f64; 2]>>,
-    /// The line as a path.
+    /// The line as a path, without its gaps.
     pub d: String,
+    /// The gaps of the line as a path.
+    pub gaps: String,
     /// The arrows, each as a path.
     pub arrows: Vec<String>,
     /// The length in pixels.
@@ -29,14 +31,19 @@ pub(crate) struct Drawn {
 /// Draws a leg.
 pub(crate) fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
     let edge = frame.rect().grown(12.0);
-    let parts: Vec<Vec<[f64; 2]>> = frame
-        .line(&leg.line.points)
-        .iter()
-        .flat_map(|part| clip::line(part, &edge))
-        .map(|part| clip::simplified(&part, 0.15))
-        .collect();
-    let mut path = PathWriter::default();
-    parts.iter().for_each(|part| path.line(part));
+    let visible = |stretches: Vec<&[LonLat]>| -> Vec<Vec<[f64; 2]>> {
+        let lines = stretches.into_iter().flat_map(|stretch| frame.line(stretch));
+        let inside = lines.flat_map(|line| clip::line(&line, &edge));
+        inside.map(|part| clip::simplified(&part, 0.15)).collect()
+    };
+    let path = |parts: &[Vec<[f64; 2]>]| {
+        let mut path = PathWriter::default();
+        parts.iter().for_each(|part| path.line(part));
+        path.d
+    };
+    let [mut parts, gaps] = leg.line.stretches().map(visible);
+    let (d, gaps_d) = (path(&parts), path(&gaps));
+    parts.extend(gaps);
     let lengths: Vec<f64> = parts.iter().map(|part| length(part)).collect();
     let mut arrows = Vec::new();
     for (part, &length) in parts.iter().zip(&lengths).filter(|(_, length)| **length >= SHORTEST) {
@@ -58,7 +65,7 @@ pub(crate) fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
             arrows.push(arrow.d);
         }
     }
-    Drawn { parts, d: path.d, arrows, length: lengths.iter().sum() }
+    Drawn { parts, d, gaps: gaps_d, arrows, length: lengths.iter().sum() }
 }
 
 fn length(line: &[[f64; 2]]) -> f64 {

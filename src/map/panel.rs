@@ -7,6 +7,7 @@ use super::ground::{self, Ground};
 use super::labels::{Placed, Placer, Side, width};
 use super::lines::Drawn;
 use super::{Spec, Words};
+use crate::base::bidi::{Direction, isolated};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
@@ -123,7 +124,11 @@ impl Panel<'_> {
         let mut kinds: BTreeMap<(&str, bool), String> = BTreeMap::new();
         for (&number, line) in legs.iter().zip(lines) {
             let leg = &self.spec.legs[number];
-            kinds.entry((leg.mode, leg.inferred)).or_default().push_str(&line.d);
+            for (inferred, d) in [(leg.inferred, &line.d), (true, &line.gaps)] {
+                if !d.is_empty() {
+                    kinds.entry((leg.mode, inferred)).or_default().push_str(d);
+                }
+            }
         }
         for ((mode, inferred), d) in kinds {
             let class = if inferred { "inferred" } else { "reported" };
@@ -137,7 +142,7 @@ impl Panel<'_> {
     }
 
     fn leg(&mut self, number: usize, line: &Drawn, elsewhere: bool) {
-        if line.d.is_empty() {
+        if line.parts.is_empty() {
             return;
         }
         let leg = &self.spec.legs[number];
@@ -162,13 +167,16 @@ impl Panel<'_> {
                 ),
             ),
         }
-        let d = &line.d;
+        let (d, gaps) = (&line.d, &line.gaps);
         push(
             self.svg,
             format_args!(
-                "<title>{title}</title><path class=\"casing\" d=\"{d}\"/><path class=\"line\" d=\"{d}\"/>"
+                "<title>{title}</title><path class=\"casing\" d=\"{d}{gaps}\"/><path class=\"line\" d=\"{d}\"/>"
             ),
         );
+        if !gaps.is_empty() {
+            push(self.svg, format_args!("<path class=\"line gap\" d=\"{gaps}\"/>"));
+        }
         let pattern = match mode {
             "rail" => Some("ties"),
             "road" | "river" => Some("core"),
@@ -270,7 +278,9 @@ impl Panel<'_> {
         }
         if let Some(placed) = name {
             let badge = self.badge(dot);
-            self.name(&label, number, badge, placed);
+            // A map is not turned: its directions are those of the compass.
+            let name = escaped(&isolated(&stop.label, Direction::LeftToRight));
+            self.name(&name, number, badge, placed);
         }
         self.svg.push_str(if is_link { "</a>" } else { "</g>" });
     }

@@ -21,6 +21,7 @@ mod office;
 mod ogg;
 mod pages;
 pub(crate) mod pdf;
+mod plain;
 mod png;
 mod riff;
 mod searchable;
@@ -34,6 +35,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 pub use extent::Extent;
+pub(crate) use plain::without_content;
 
 use crate::base::hash::{Sum, sum};
 
@@ -271,27 +273,6 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::unchanged(bytes, text::tells(bytes))
     } else {
         Examined::only(bytes, Tell::Unread)
-    }
-}
-
-/// A file without the pixels, sounds and glyphs in it, so that words can be searched for: what is no text has every
-/// word of a few letters somewhere. Empty for a format that is not read.
-pub(crate) fn without_content(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    if starts(b"\xff\xd8\xff") {
-        jpeg::without_content(bytes).into()
-    } else if starts(png::SIGNATURE) {
-        png::without_content(bytes).into()
-    } else if starts(b"GIF87a") || starts(b"GIF89a") {
-        gif::without_content(bytes).into()
-    } else if starts(b"RIFF") && bytes.len() > 12 {
-        riff::without_content(bytes).into()
-    } else if pdf::is_pdf(bytes) {
-        pdf::without_content(bytes).into()
-    } else if searchable::is_text(bytes) {
-        Cow::Borrowed(bytes)
-    } else {
-        Cow::Borrowed(&[])
     }
 }
 

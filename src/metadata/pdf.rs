@@ -82,7 +82,7 @@ pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
 
 /// Where the data of a stream ends: at the mark for that, or where the next stream begins. So no byte is looked at for more
 /// than one stream, however many lack their mark.
-fn end_of(data: &[u8]) -> usize {
+pub(super) fn end_of(data: &[u8]) -> usize {
     for at in memchr::memmem::find_iter(data, b"stream") {
         if data[..at].ends_with(b"end") {
             return at - b"end".len();
@@ -92,26 +92,6 @@ fn end_of(data: &[u8]) -> usize {
         }
     }
     data.len()
-}
-
-/// A document without its streams, but for those that are text, such as XMP. Strings in strings of binary data may be
-/// encrypted; [`texts`] decodes the others.
-pub(super) fn without_content(bytes: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::new();
-    let mut done = 0;
-    for at in memchr::memmem::find_iter(bytes, b"stream") {
-        if at < done || bytes[..at].ends_with(b"end") {
-            continue;
-        }
-        let start = at + b"stream".len();
-        let end = start + end_of(&bytes[start..]);
-        if !super::searchable::is_text(&bytes[start..end]) {
-            plain.extend(&bytes[done..start]);
-            done = end;
-        }
-    }
-    plain.extend(&bytes[done..]);
-    plain
 }
 
 /// What a document tells beside its pages.

@@ -6,7 +6,6 @@ use std::fmt::Write;
 use super::feed::{self, Entry, Feed};
 use super::xml::escaped;
 use super::{Output, Routes, SiteBuilder};
-use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::link::layout;
@@ -31,12 +30,12 @@ impl Output for Atom {
 
 fn xml(feed: &Feed, path: &SitePath, chrome: &SiteInfo) -> String {
     let base = escaped(&chrome.base_url);
-    let latest = feed.entries.first().map_or(Day { year: 1970, month: 1, day: 1 }, |entry| entry.day);
+    let latest = feed.entries.first().map_or("1970-01-01T00:00:00Z", |entry| &entry.updated);
     let id = if path.as_str() == layout::ATOM { "" } else { path.as_str() };
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{base}{id}</id>\n<link rel=\"alternate\" href=\"{base}{}\"/>\n\
-         <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}{path}\"/>\n<updated>{latest}T00:00:00Z</updated>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}{path}\"/>\n<updated>{latest}</updated>\n\
          <author><name>{}</name></author>\n<generator>{}</generator>\n",
         chrome.lang,
         escaped(&feed.title),
@@ -45,12 +44,12 @@ fn xml(feed: &Feed, path: &SitePath, chrome: &SiteInfo) -> String {
         escaped(&chrome.title),
         chrome.generator,
     );
-    for Entry { title, address, fragment, day, summary, term, media } in &feed.entries {
-        let (title, address) = (escaped(title), escaped(address));
+    for Entry { title, address, id, updated, summary, term, media } in &feed.entries {
+        let (title, address, id) = (escaped(title), escaped(address), escaped(id));
         // Writing to a string cannot fail.
         let _ = write!(
             xml,
-            "<entry><title>{title}</title><id>{address}{fragment}</id><link href=\"{address}\"/><updated>{day}T00:00:00Z</updated>",
+            "<entry><title>{title}</title><id>{id}</id><link href=\"{address}\"/><updated>{updated}</updated>",
         );
         if let Some(summary) = summary {
             let _ = write!(xml, "<summary>{}</summary>", escaped(summary));

@@ -3,7 +3,7 @@
 //! and changes of a claim's status.
 
 use super::{Routes, SiteBuilder};
-use crate::base::date::Day;
+use crate::base::date::{Edtf, PartialDate};
 use crate::base::text::Text;
 use crate::evidence::history::{Change, What, changes};
 use crate::kinds::KindId;
@@ -29,10 +29,11 @@ pub(crate) struct Entry {
     pub title: String,
     /// The absolute URL of its page.
     pub address: String,
-    /// Distinguishes it from other entries on the same page; part of its id.
-    pub fragment: String,
-    /// The date of the event or change.
-    pub day: Day,
+    /// The id by which readers know it again: the first address of its page, and what distinguishes it from
+    /// other entries there.
+    pub id: String,
+    /// When the event or change was, as RFC 3339 writes it.
+    pub updated: String,
     pub summary: Option<String>,
     pub term: &'static str,
     /// The recordings and documents on its page.
@@ -72,7 +73,7 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
         Some(kind) => entity.kind == kind,
         None => layout::feed(entity.kind, "").is_some(),
     };
-    let mut entries: Vec<(Day, &Entity)> = site
+    let mut entries: Vec<(String, &Entity)> = site
         .graph()
         .iter()
         .map(|(_, entity)| entity)
@@ -81,14 +82,15 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
         .collect();
     entries.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.path().cmp(y.path())));
     let chrome = site.info(0);
-    let entry = |(day, entity): (Day, &Entity)| {
+    let entry = |(updated, entity): (String, &Entity)| {
         let edition = entity.original();
-        let path = layout::page(site.graph(), entity, &edition.input.lang);
+        let lang = &edition.input.lang;
+        let address = |path| format!("{}{}", chrome.base_url, layout::address(&path));
         Entry {
             title: edition.title().to_owned(),
-            address: format!("{}{}", chrome.base_url, layout::address(&path)),
-            fragment: String::new(),
-            day,
+            address: address(layout::page(site.graph(), entity, lang)),
+            id: address(layout::first_page(site.graph(), entity, lang)),
+            updated,
             summary: edition.summary().map(str::to_owned),
             term: entity.kind.name(),
             media: media_on(site.reader(0), entity),
@@ -102,9 +104,20 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
     Feed { page, title, subtitle: chrome.description, entries }
 }
 
-/// The date of the entity's last change, or else its own date.
-fn changed(entity: &Entity) -> Option<Day> {
-    entity.common().updated.as_ref().or(entity.date())?.latest()
+/// The moment of the entity's last change, or else its own date.
+fn changed(entity: &Entity) -> Option<String> {
+    moment(entity.common().updated.as_ref().or(entity.date())?.value)
+}
+
+/// The last moment that a date may mean, as RFC 3339 writes it, in UTC; a day is its start. `None` before the year 1, which
+/// RFC 3339 does not have.
+fn moment(date: Edtf) -> Option<String> {
+    let last = match date {
+        Edtf::Date(date) if date.time.is_some() => date.utc(),
+        date => PartialDate::of(date.latest().or(date.earliest())?),
+    };
+    let iso = last.iso_of_our_era()?;
+    Some(if last.time.is_some() { iso + "Z" } else { iso + "T00:00:00Z" })
 }
 
 fn of_corrections(builder: &SiteBuilder<'_>) -> Feed {
@@ -116,6 +129,7 @@ fn of_corrections(builder: &SiteBuilder<'_>) -> Feed {
     let entry = |change: &Change<'_>| {
         let entity = graph.entity(change.entity);
         let path = layout::page(graph, entity, &locale.lang);
+        let first = layout::first_page(graph, entity, &locale.lang);
         let (term, number, summary) = match &change.what {
             What::Correction(number, correction) => {
                 ("correction", (number + 1).to_string(), Some(text(&correction.text)))
@@ -131,8 +145,8 @@ fn of_corrections(builder: &SiteBuilder<'_>) -> Feed {
         Some(Entry {
             title: format!("{}: {}", word(term), entity.original().title()),
             address: format!("{base}{}", layout::address(&path)),
-            fragment: format!("#{term}-{number}"),
-            day: change.date.latest().or(change.date.earliest())?,
+            id: format!("{base}{}#{term}-{number}", layout::address(&first)),
+            updated: moment(change.date)?,
             summary,
             term,
             media: Vec::new(),

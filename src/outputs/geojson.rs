@@ -7,7 +7,7 @@ use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::geo::LonLat;
-use crate::geo::antimeridian::{cut, within};
+use crate::geo::antimeridian::within;
 use crate::link::layout;
 use crate::machine::{Position, Segment};
 use crate::site::{FileKey, SiteInput, Subject};
@@ -61,12 +61,7 @@ fn place(place: &Position) -> Value {
 
 fn line(segment: &Segment) -> Value {
     let mut parts: Vec<Value> =
-        cut(&segment.line.points).iter().map(|part| part.iter().map(coordinates).collect()).collect();
-    if parts.is_empty() {
-        // Both stops may be at the same point. A line needs two positions, even if they are equal.
-        let points = &segment.line.points;
-        parts.push(points.first().into_iter().chain(points.last()).map(coordinates).collect());
-    }
+        segment.parts.iter().map(|part| part.iter().map(coordinates).collect()).collect();
     let (form, coordinates) = match parts.len() {
         1 => ("LineString", parts.swap_remove(0)),
         _ => ("MultiLineString", Value::from(parts)),
@@ -75,13 +70,14 @@ fn line(segment: &Segment) -> Value {
     geometry.insert("type".into(), form.into());
     geometry.insert("coordinates".into(), coordinates);
     let tenth = |km: f64| libm::round(km * 10.0) / 10.0;
+    let id = format!("{}-{}{}", segment.route, segment.number, if segment.is_gap { "-gaps" } else { "" });
     json!({
-        "type": "Feature", "id": format!("{}-{}", segment.route, segment.number), "geometry": geometry,
+        "type": "Feature", "id": id, "geometry": geometry,
         "properties": {
             "kind": "leg", "route": segment.route, "leg": segment.number, "title": segment.title,
             "from": segment.ends[0], "to": segment.ends[1], "mode": segment.mode, "certainty": segment.certainty,
-            "course": segment.course(), "departed": segment.dates[0], "arrived": segment.dates[1],
-            "distance_km": tenth(segment.line.direct_km), "length_km": tenth(segment.line.km), "url": segment.url,
+            "course": segment.course, "departed": segment.dates[0], "arrived": segment.dates[1],
+            "distance_km": tenth(segment.direct_km), "length_km": tenth(segment.km), "url": segment.url,
         },
     })
 }

@@ -7,7 +7,7 @@ use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::geo::LonLat;
-use crate::geo::antimeridian::{cut, within};
+use crate::geo::antimeridian::within;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
@@ -42,16 +42,16 @@ impl Output for Gpx {
         }
         for segment in &survey.lines {
             let (title, url) = (escaped(&segment.title), escaped(&segment.url));
-            let about = format!("{}, {}", segment.certainty, segment.course());
+            let about = format!("{}, {}", segment.certainty, segment.course);
             let _ = writeln!(
                 xml,
                 "<trk><name>{title}</name><desc>{about}</desc><link href=\"{url}\"/><number>{}</number><type>{}</type>",
                 segment.number, segment.mode,
             );
-            for part in cut(&segment.line.points) {
+            for part in &segment.parts {
                 xml.push_str("<trkseg>");
                 for point in part {
-                    let _ = write!(xml, "<trkpt {}/>", attributes(&point));
+                    let _ = write!(xml, "<trkpt {}/>", attributes(point));
                 }
                 xml.push_str("</trkseg>\n");
             }

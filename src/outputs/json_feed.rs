@@ -44,11 +44,11 @@ impl Output for JsonFeed {
 /// the title.
 fn item(entry: &Entry) -> Value {
     let mut item = json!({
-        "id": format!("{}{}", entry.address, entry.fragment),
+        "id": entry.id,
         "url": entry.address,
         "title": entry.title,
         "content_text": entry.summary.as_ref().unwrap_or(&entry.title),
-        "date_modified": format!("{}T00:00:00Z", entry.day),
+        "date_modified": entry.updated,
         "tags": [entry.term],
     });
     if !entry.media.is_empty() {

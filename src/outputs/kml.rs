@@ -7,7 +7,7 @@ use super::{Output, Routes, SiteBuilder};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::geo::LonLat;
-use crate::geo::antimeridian::{cut, within};
+use crate::geo::antimeridian::within;
 use crate::link::layout;
 use crate::site::{FileKey, SiteInput, Subject};
 
@@ -31,14 +31,14 @@ impl Output for Kml {
             escaped(&survey.title),
         );
         for segment in &survey.lines {
-            let about = format!("{}, {}, {}", segment.mode, segment.certainty, segment.course());
+            let about = format!("{}, {}, {}", segment.mode, segment.certainty, segment.course);
             // Writing to a string cannot fail.
             let _ = write!(
                 xml,
                 "<Placemark><name>{}</name><description>{about}</description><MultiGeometry>",
                 escaped(&segment.title)
             );
-            for part in cut(&segment.line.points) {
+            for part in &segment.parts {
                 let points: Vec<String> = part.iter().map(tuple).collect();
                 let points = points.join(" ");
                 let _ = write!(

@@ -15,6 +15,7 @@ const OVERVIEW: u8 = 0;
 const WORDS: u8 = 1;
 const TEXTS: u8 = 2;
 const CARDS: u8 = 3;
+const STEMMER: u8 = 4;
 
 /// The file of a piece. The names of words and texts contain the `hash` of their bytes: a browser may have an overview
 /// from before an edit in its cache, which must never load pieces from after it.
@@ -24,6 +25,7 @@ fn file(graph: &Graph, lang: usize, sort: u8, number: usize, hash: &str) -> (Sit
         OVERVIEW => search::OVERVIEW.to_owned(),
         WORDS => format!("search/words-{number}.{hash}.js"),
         TEXTS => format!("search/texts-{number}.{hash}.js"),
+        STEMMER => format!("search/stem-{number}.{hash}.js"),
         _ => format!("cards/{number}.js"),
     };
     (format!("{folder}{name}").into(), FileKey { lang, sort, ..FileKey::numbered(number) })
@@ -55,11 +57,16 @@ impl Output for Search {
     fn members(&self, builder: &SiteBuilder<'_>) -> Vec<(SitePath, FileKey)> {
         let site = &builder.site;
         let of = |lang| {
-            let hashes = site.search(lang).hashes();
-            [(WORDS, &hashes.words), (TEXTS, &hashes.texts)].into_iter().flat_map(move |(sort, hashes)| {
-                let named = hashes.iter().enumerate();
-                named.map(move |(number, hash)| file(site.graph(), lang, sort, number, hash))
-            })
+            let search = site.search(lang);
+            let hashes = search.hashes();
+            let stemmer = search.stemmer_hash();
+            let pieces = [(WORDS, &hashes.words), (TEXTS, &hashes.texts)].into_iter().flat_map(
+                move |(sort, hashes)| {
+                    let named = hashes.iter().enumerate();
+                    named.map(move |(number, hash)| file(site.graph(), lang, sort, number, hash))
+                },
+            );
+            pieces.chain(stemmer.map(|hash| file(site.graph(), lang, STEMMER, 0, &hash)))
         };
         (0..site.locales().len()).flat_map(of).collect()
     }
@@ -71,6 +78,7 @@ impl Output for Search {
             OVERVIEW => search.overview(),
             WORDS => search.words_piece(number),
             TEXTS => search.texts(number),
+            STEMMER => search.stemmer().unwrap_or_default().into(),
             _ => search.previews(number),
         })
     }

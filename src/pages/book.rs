@@ -76,7 +76,7 @@ fn book(reader: Reader<'_>) -> Book {
         let number = chapters.len() + 1;
         let section = |(at, (name, page)): (usize, (String, Page))| Section {
             name,
-            number: format!("{number}.{}", at + 1),
+            number: reader.locale.digits(&format!("{number}.{}", at + 1)),
             title: page.head().title.clone(),
             lang: page.fallback().map(str::to_owned),
             html: SectionHtml(page),

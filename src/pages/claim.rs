@@ -167,14 +167,22 @@ fn diagram(reader: Reader<'_>, chain: &Chain) -> Option<String> {
     let ways = chain.paths.iter().take(MOST_WAYS).map(|path| {
         let stop = |(at, step): (usize, &crate::evidence::chain::Step)| {
             let names: Vec<String> = step.who.iter().map(|ix| reader.called(*ix)).collect();
+            let label = match names.as_slice() {
+                // The drawing isolates a label as a whole.
+                [only] => only.clone(),
+                several => {
+                    let each: Vec<_> = several.iter().map(|name| reader.locale.isolated(name)).collect();
+                    each.join(reader.locale.comma())
+                }
+            };
             Stop {
                 key: step.who.clone(),
-                label: capital(&names.join(", ")),
+                label: capital(&label),
                 is_weak: weak.is_some_and(|weak| step.who.contains(&weak)),
                 is_read: at == 0 && path.source.is_some(),
             }
         };
         path.steps.iter().enumerate().map(stop).rev().collect()
     });
-    tree(ways.collect())
+    tree(ways.collect(), reader.locale.direction)
 }

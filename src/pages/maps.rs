@@ -41,7 +41,7 @@ pub(crate) fn page(reader: Reader<'_>) -> MapPage {
         ..Spec::default()
     };
     for (ix, _, place) in reader.graph.all::<Place>() {
-        let Some(point) = place.coordinates else { continue };
+        let Some(point) = place.point() else { continue };
         spec.stops.push(stop(reader, ix, [point.lon, point.lat], None, &root));
     }
     for (ix, _, route) in reader.graph.all::<Route>() {
@@ -101,7 +101,7 @@ pub(crate) fn of_entity(
     }
     let mut downloads = Vec::new();
     let locator = if let Some(place) = entity.as_kind::<Place>() {
-        let point = place.coordinates.map(|point| [point.lon, point.lat]);
+        let point = place.point().map(|point| [point.lon, point.lat]);
         downloads.extend(point.map(|_| data("geojson", "GeoJSON")));
         locator(point.as_slice())
     } else if let Some(event) = entity.as_kind::<Event>() {
@@ -150,7 +150,7 @@ fn route_map(
     root: &str,
     key: &str,
 ) -> Option<Map> {
-    let entity = reader.graph.entity(ix);
+    let (entity, locale) = (reader.graph.entity(ix), reader.locale);
     let route = entity.as_kind::<Route>()?;
     let preview = reader.preview(ix);
     let mut spec = Spec { key: key.to_owned(), insets: true, ..Spec::default() };
@@ -174,13 +174,12 @@ fn route_map(
         }
     }
     for (place, at, numbers) in numbers {
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        spec.stops.push(stop(reader, place, at, Some(numbers.join(", ")), root));
+        let numbers: Vec<String> = numbers.iter().map(|number| locale.ordinal(number)).collect();
+        spec.stops.push(stop(reader, place, at, Some(numbers.join(locale.comma())), root));
     }
-    let locale = reader.locale;
     spec.title = locale.fill("map.of", &[("title", &preview.title)]);
     let legs: Vec<&str> = spec.legs.iter().map(|leg| leg.title.as_str()).collect();
-    spec.description = legs.join("; ");
+    spec.description = legs.join(locale.semicolon());
     drawn(reader, &spec, sizes)
 }
 
@@ -200,7 +199,7 @@ fn drawn(reader: Reader<'_>, spec: &Spec, sizes: &[Size]) -> Option<Map> {
         svg: Html(svg),
         modes: Mode::WORDS.iter().copied().filter(|mode| modes.contains(mode)).collect(),
         reported: spec.legs.iter().any(|leg| !leg.inferred),
-        inferred: spec.legs.iter().any(|leg| leg.inferred),
+        inferred: spec.legs.iter().any(|leg| leg.inferred || !leg.line.gaps.is_empty()),
         by_water: has(Course::Seaway),
         shortest: has(Course::Shortest) || has(Course::NoSeaway),
     })
@@ -225,7 +224,7 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
             locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned()
         };
         let values = [
-            ("number", (number + 1).to_string()),
+            ("number", locale.ordinal(number + 1)),
             ("from", name(&leg.from)),
             ("to", name(&leg.to)),
             ("mode", term("mode", leg.mode.word())),
@@ -387,7 +386,7 @@ fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
     let locale = reader.locale;
     let country = |id: &str| {
         let place = reader.graph.entity(reader.graph.by_id(id)?).as_kind::<Place>()?;
-        Some(place.country?.code())
+        Some(place.country.as_ref()?.code())
     };
     let not_known = || locale.word("map.not_computed").unwrap_or("–").to_owned();
     let border = |point: LonLat, code: &str| {

@@ -38,7 +38,7 @@ fn svg(reader: Reader<'_>, ix: EntityIx) -> String {
     let poster = Poster {
         above: match layout::is_home(reader.graph.entity(ix)) {
             true => kind.to_owned(),
-            false => format!("{kind}  ·  {}", reader.title()),
+            false => format!("{kind}  ·  {}", locale.isolated(&reader.title())),
         },
         title: &preview.title,
         summary: preview.summary.as_deref().unwrap_or_default(),

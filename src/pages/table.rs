@@ -41,7 +41,10 @@ pub(crate) fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
     add(layout::NOT_FOUND.into(), PageId::NotFound);
     for (number, lang) in input.languages() {
         for (ix, entity) in graph.iter() {
-            for former in &entity.common().formerly {
+            // An entity that got its first id back is listed under it, too.
+            let others =
+                entity.common().formerly.iter().filter(|former| *former.value != *entity.id.as_str());
+            for former in others {
                 let path = layout::former(graph, entity, former, lang);
                 add(path, PageId::Redirect(ix, former.value.to_string(), number));
             }

@@ -129,8 +129,21 @@ pub(super) fn of(text: &str, start: usize) -> Vec<String> {
 }
 
 fn has_marks(text: &str) -> bool {
-    text.contains("%%") || text.contains("<!--")
+    text.contains("%%") || text.contains("<!") || FOREIGN.iter().any(|(open, _)| text.contains(open))
 }
+
+/// How other programs write comments, with their ends: CriticMarkup, kramdown, Liquid and Jinja. Without its end, each is
+/// a text. With `<!`, a comment of HTML in which a program or a slip has changed the hyphens.
+const FOREIGN: [(&str, &str); 8] = [
+    ("{>>", "<<}"),
+    ("{::comment}", "{:/comment}"),
+    ("{% comment %}", "{% endcomment %}"),
+    ("{%- comment -%}", "{%- endcomment -%}"),
+    ("{# ", " #}"),
+    ("<! --", "-->"),
+    ("<!—", "—>"),
+    ("<!–", "–>"),
+];
 
 /// A value of front matter without its comments, and why more of it may be missing.
 pub(super) fn without(text: &str) -> (Cow<'_, str>, Option<Doubt<()>>) {
@@ -262,7 +275,9 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
     let mut unclosed = None;
     let mut code = code.iter().peekable();
     let mut at = 0;
-    while let Some(next) = body[at..].find(['%', '<', '\\']).map(|next| at + next) {
+    // Whether the end of each of the other programs' comments may still come.
+    let mut may_end = [true; FOREIGN.len()];
+    while let Some(next) = body[at..].find(['%', '<', '{', '\\']).map(|next| at + next) {
         // What seems to be code from within a comment on is none.
         let after = cuts.last().map_or(0, |cut: &Range<usize>| cut.end);
         while code.next_if(|range| range.end <= next || range.start < after).is_some() {}
@@ -285,6 +300,15 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
                 cuts.push(start..start + length);
             }
             at = start + length;
+        } else if let Some(number) = FOREIGN.iter().position(|(open, _)| rest.starts_with(open)) {
+            let (open, close) = FOREIGN[number];
+            let length = if may_end[number] { rest[open.len()..].find(close) } else { None };
+            may_end[number] = length.is_some();
+            at = next + open.len();
+            if let Some(length) = length {
+                at += length + close.len();
+                cuts.push(whole_lines(body, next..at));
+            }
         } else if rest.starts_with("%%") {
             let open = mark(body, next);
             let close = body[open.end..].find("%%").map(|length| mark(body, open.end + length));
@@ -328,6 +352,25 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         clean(text, 0).text.into_owned()
+    }
+
+    #[test]
+    fn comments_of_other_programs_are_comments() {
+        for (text, clean) in [
+            ("a {>>x<<} b", "a  b"),
+            ("{==a==}{>>x\ny<<}", "{==a==}"),
+            ("a\n\n{::comment}\nx\n{:/comment}\n\nb", "a\n\n\nb"),
+            ("{% comment %}x{% endcomment %}b", "b"),
+            ("{# x #}b", "b"),
+            ("<! -- x -->b", "b"),
+            ("<!— x —>b", "b"),
+            ("`{>>x<<}` b", "`{>>x<<}` b"),
+            ("{>>x", "{>>x"),
+            ("## a {#b}", "## a {#b}"),
+            ("\\{>>x<<}", "\\{>>x<<}"),
+        ] {
+            assert_eq!(cleaned(text), clean, "{text}");
+        }
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub struct Prose {
     /// The first of the containers and HTML tags that are left out because they are nested too deep, or too long.
     pub(crate) too_deep: Option<Span>,
     /// The addresses in raw HTML: what it shows, plays and links to.
-    pub(crate) html_addresses: Vec<String>,
+    pub(crate) html_addresses: Vec<(String, Span)>,
     /// What else a link may lead to.
     pub(crate) anchors: Vec<Anchor>,
     /// What links may lead to, by its id and by what authors call it.
@@ -199,6 +199,8 @@ pub(crate) enum Fault {
     InfoLost,
     /// An HTML tag in the description of a picture.
     TagInDescription,
+    /// A link in the name of an embed.
+    LinkInEmbed,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.
     AddressUnused,
     /// An address with a space, without angle brackets, so it makes no link.

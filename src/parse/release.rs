@@ -84,6 +84,9 @@ pub(super) fn is_private(key: &str, value: &Value) -> bool {
         }
         _ => {}
     }
+    if name == "visibility" {
+        return matches!(value, Value::Scalar(word) if !matches!(word.to_lowercase().as_str(), "public" | "visible"));
+    }
     let Some((_, meaning)) = PRIVATE.iter().find(|(private, _)| *private == name) else { return false };
     let Value::Scalar(word) = value else { return false };
     match meaning {
@@ -107,12 +110,10 @@ pub(super) fn is_mentioned_at_start(text: &str) -> bool {
         let line = line.to_lowercase();
         [DRAFT, EMBARGO].iter().any(|key| {
             line.match_indices(key).any(|(at, _)| {
-                let is_word = |c: char| c.is_alphanumeric() || c == ' ';
-                let before = line[..at].trim_end().trim_end_matches(['"', '\'']);
-                let rest =
-                    line[at..].trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
-                let rest = rest.trim_start_matches(['"', '\'', ' ']);
-                !before.ends_with(is_word) && rest.starts_with([':', '='])
+                let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+                let before = line[..at].trim_end_matches(is_of_key).trim_end_matches([' ', '"', '\'']);
+                let rest = line[at..].trim_start_matches(is_of_key).trim_start_matches(['"', '\'', ' ']);
+                (before.is_empty() || before.ends_with(['{', ','])) && rest.starts_with([':', '='])
             })
         })
     };

@@ -138,7 +138,7 @@ impl Reader<'_> {
 /// The places in a source as one text.
 pub(crate) fn joined(places: &[Located], locale: &Locale) -> Option<String> {
     let texts: Vec<&str> = places.iter().map(|place| place.text.as_str()).collect();
-    (!texts.is_empty()).then(|| texts.join(locale.word("list.comma").unwrap_or(", ")))
+    (!texts.is_empty()).then(|| texts.join(locale.comma()))
 }
 
 /// Shows a row whose first fact is its main one as a link with a note: "the White House, spokesperson, since
@@ -162,7 +162,7 @@ fn annotated(reader: Reader<'_>, row: &[Fact<'_>]) -> Option<Value> {
     Some(match value {
         Value::Link { preview, html, .. } => Value::Link {
             preview,
-            note: (!notes.is_empty()).then(|| notes.join(reader.locale.word("list.comma").unwrap_or(", "))),
+            note: (!notes.is_empty()).then(|| notes.join(reader.locale.comma())),
             html,
         },
         other => other,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Reader, Site};
-use crate::base::fragment::{Fragment, clock, iso_duration};
+use crate::base::fragment::{self, Fragment, clock, iso_duration};
 use crate::base::hash::hex;
 use crate::base::id::Lang;
 use crate::base::media::{Format, Sort, format_of, picture};
@@ -108,7 +108,7 @@ impl Reader<'_> {
             plays: format.is_some_and(|format| format.is_shown),
             fragment: place.map(|place| format!("#{place}")).unwrap_or_default(),
             place: place.map(|place| match place {
-                Fragment::Time(start, _) => clock(start),
+                Fragment::Time(start, _) => self.locale.digits(&clock(start)),
                 Fragment::Page(page) => self.locale.number(f64::from(page)),
             }),
             title,
@@ -117,7 +117,7 @@ impl Reader<'_> {
             format: path.extension().unwrap_or_default().to_uppercase(),
             media_type: format.map_or("application/octet-stream", |format| format.media_type),
             duration: copied.extent.seconds.map(|seconds| Duration {
-                text: clock(seconds),
+                text: self.locale.digits(&clock(seconds)),
                 iso: iso_duration(seconds),
                 seconds: seconds as u64,
             }),
@@ -154,21 +154,34 @@ impl Reader<'_> {
 
     /// A place that a citation of a source names.
     pub(crate) fn located(self, source: EntityIx, text: &str) -> Located {
-        let place = self.site.copy_of(source).and_then(|path| {
-            let place = Fragment::of_locator(text, format_of(path.extension())?)?;
-            Some((layout::encoded(&layout::asset(&path)), place))
-        });
-        Located {
-            text: text.to_owned(),
-            path: place.as_ref().map(|(path, place)| format!("{path}#{place}")),
-            fragment: place.map(|(_, place)| format!("#{place}")),
+        let text = text.to_owned();
+        if let Some(path) = self.site.copy_of(source) {
+            let place = format_of(path.extension()).and_then(|format| Fragment::of_locator(&text, format));
+            let fragment = place.map(|place| format!("#{place}"));
+            let path = layout::encoded(&layout::asset(&path));
+            let path = fragment.as_ref().map(|fragment| format!("{path}{fragment}"));
+            return Located { text, path, address: None, fragment };
         }
+        let address = self.opened_at(source, &text).map(|(address, _)| address);
+        Located { text, path: None, address, fragment: None }
+    }
+
+    /// The address of a source that has no file here, at the place that a citation names.
+    fn opened_at(self, source: EntityIx, locator: &str) -> Option<(String, Fragment)> {
+        let url = self.graph.entity(source).as_kind::<Source>()?.url.as_ref()?;
+        fragment::opened_at(url.as_str(), locator)
     }
 
     /// The places of a source's file that others cite, in the order of the file.
     pub(crate) fn cited_places(self, source: EntityIx) -> Vec<CitedPlace> {
-        let Some(format) = self.site.copy_of(source).and_then(|path| format_of(path.extension())) else {
+        let copy = self.site.copy_of(source);
+        let format = copy.as_ref().and_then(|path| format_of(path.extension()));
+        if copy.is_some() && format.is_none() {
             return Vec::new();
+        }
+        let place_of = |text: &str| match format {
+            Some(format) => Fragment::of_locator(text, format),
+            None => self.opened_at(source, text).map(|(_, place)| place),
         };
         let mut places: BTreeMap<(u64, String), (String, Vec<EntityIx>)> = BTreeMap::new();
         for reference in self.graph.incoming(source).filter(|reference| reference.role == Role::Source) {
@@ -177,7 +190,10 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(text) = &citation.locator else { continue };
-                let place = Fragment::of_locator(text, format);
+                let place = place_of(text);
+                if format.is_none() && place.is_none() {
+                    continue;
+                }
                 let name = place.as_ref().map_or_else(|| text.clone(), ToString::to_string);
                 let start = match place {
                     // In milliseconds, because numbers with a point have no order.

@@ -121,6 +121,8 @@ impl Patterns {
         for words in words {
             // Texts are searched without what is invisible, so a pattern that was pasted with some would never be found.
             let words = Folded::of(words).text.replace(is_invisible, "");
+            // A mark on no letter is none.
+            let words = words.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
             let (mut letters, mut joined, mut is_apart) = (String::new(), Joints::default(), false);
             for letter in words.chars().rev().filter(|c| !is_mark(*c)) {
                 if is_gap(letter, Between::Anything) {
@@ -137,7 +139,7 @@ impl Patterns {
             if words.chars().any(|c| !is_mark(c) && !c.is_whitespace()) {
                 reversed.insert((letters, joined));
             }
-            patterns.add(&words);
+            patterns.add(words);
         }
         let (letters, joined): (Vec<String>, Vec<Joints>) = reversed.into_iter().unzip();
         if !patterns.is_empty() {

@@ -3,10 +3,12 @@
 mod embeds;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::embedded::{self, Embed};
 use super::highlight;
 use super::marks::{DrawNotes, Marks};
+use super::names::Names;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
@@ -16,6 +18,8 @@ use crate::shown::{Archived, Body, Href, Medium, attributes};
 
 /// The interface strings that a body needs.
 pub(crate) struct Words {
+    locale: Arc<Locale>,
+    names: Names,
     anchor: String,
     footnotes: String,
     footnote: String,
@@ -27,9 +31,15 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn of(locale: &Locale) -> Words {
+    pub(crate) fn comma(&self) -> &str {
+        self.locale.comma()
+    }
+
+    pub(crate) fn of(locale: &Arc<Locale>, names: Names) -> Words {
         let word = |key: &str| locale.word(&format!("body.{key}")).unwrap_or(key).to_owned();
         Words {
+            locale: locale.clone(),
+            names,
             anchor: word("anchor"),
             footnotes: word("footnotes"),
             footnote: word("footnote"),
@@ -74,7 +84,7 @@ impl<'a> BodyWriter<'a> {
     ) -> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
-        let marks = Marks::of(body, &words.note, medium);
+        let marks = Marks::of(body, &words.locale, &words.note, medium);
         BodyWriter {
             body,
             root,
@@ -195,7 +205,7 @@ impl<'a> BodyWriter<'a> {
 
     fn code(&mut self, language: &str, code: &str) {
         self.codes += 1;
-        let label = numbered(&self.words.code, self.codes);
+        let label = self.numbered(&self.words.code, self.codes);
         self.push(format_args!(
             "<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"
         ));
@@ -240,7 +250,7 @@ impl<'a> BodyWriter<'a> {
 
     fn table(&mut self, table: &Table) {
         self.tables += 1;
-        let label = numbered(&self.words.table, self.tables);
+        let label = self.numbered(&self.words.table, self.tables);
         self.push(format_args!(
             "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n<thead>"
         ));
@@ -304,8 +314,9 @@ impl<'a> BodyWriter<'a> {
             self.blocks(blocks);
             if at < self.body.prose().mentioned {
                 let back = escaped(&self.words.back);
+                let arrow = if self.words.locale.direction.is_rtl() { '↪' } else { '↩' };
                 self.push(format_args!(
-                    " <a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a>"
+                    " <a class=\"back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{back}\">{arrow}</a>"
                 ));
             }
             self.html.push_str("</li>\n");
@@ -361,11 +372,12 @@ impl<'a> BodyWriter<'a> {
 
     fn footnote(&mut self, index: u32, mention: u32) {
         let number = index + 1;
-        let label = escaped(&self.words.footnote.replace("{name}", &number.to_string()));
+        let shown = self.words.locale.ordinal(number);
+        let label = escaped(&self.words.footnote.replace("{name}", &shown));
         // The link back leads to the first mention.
         let suffix = if mention == 1 { String::new() } else { format!("-{mention}") };
         self.push(format_args!(
-            "<sup class=\"footnote-ref\" id=\"fnref-{number}{suffix}\"><a href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"{label}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\" id=\"fnref-{number}{suffix}\"><a href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"{label}\">{shown}</a></sup>"
         ));
     }
 
@@ -387,9 +399,12 @@ impl<'a> BodyWriter<'a> {
                     "<a class=\"ref ref-{kind}\" href=\"{root}{path}{fragment}\"{title}>"
                 ));
                 if !link.has_words {
+                    // Words of the author's are part of their sentence; a title is not.
+                    let (start, end) = self.words.names.marks(&preview.title);
+                    self.html.push_str(start);
                     return self.closed(
                         |writer| writer.marks.text(&link.words, Some(&preview.title), &mut writer.html),
-                        "</a>",
+                        &format!("{end}</a>"),
                     );
                 }
             }
@@ -406,8 +421,18 @@ impl<'a> BodyWriter<'a> {
             }
             Href::External(address, archived) => self.external(address, archived.as_ref(), &title),
         }
+        // An address that is shown as it is keeps its order.
+        let (start, end) = match (href, inner) {
+            (Href::External(address, _), [Inline::Text(words)]) => {
+                let range = words.start as usize..words.end as usize;
+                let words = body.prose().plain.get(range).unwrap_or_default();
+                if address.ends_with(words) { self.words.names.marks(words) } else { ("", "") }
+            }
+            _ => ("", ""),
+        };
+        self.html.push_str(start);
         self.is_in_link = true;
-        self.closed(|writer| writer.inlines(inner), "</a>");
+        self.closed(|writer| writer.inlines(inner), &format!("{end}</a>"));
         self.is_in_link = false;
     }
 
@@ -427,6 +452,12 @@ impl<'a> BodyWriter<'a> {
         self.marks.open(&mut self.html);
     }
 
+    /// A name for the region of a table or of code that is unique on the page.
+    fn numbered(&self, word: &str, number: usize) -> String {
+        let word = escaped(word);
+        if number == 1 { word } else { format!("{word} {}", self.words.locale.ordinal(number)) }
+    }
+
     fn push(&mut self, arguments: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.html.write_fmt(arguments);
@@ -441,9 +472,4 @@ fn titled(title: &str) -> String {
 fn capitalized(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A name for the region of a table or of code that is unique on the page.
-fn numbered(word: &str, number: usize) -> String {
-    if number == 1 { escaped(word) } else { format!("{} {number}", escaped(word)) }
 }

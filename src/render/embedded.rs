@@ -25,9 +25,10 @@ pub(crate) struct Place<'a> {
 pub(crate) type Embed<'a> = &'a dyn Fn(Embedded<'_>) -> Result<String, Diagnostic>;
 
 /// A link to a recording or a document within a line, with these further attributes.
-pub(crate) fn link(root: &str, media: &Media, attributes: &str) -> String {
+pub(crate) fn link(root: &str, media: &Media, comma: &str, attributes: &str) -> String {
     let (title, format) = (escaped(&media.title), escaped(&media.format));
-    let length = media.duration.as_ref().map(|duration| format!(", {}", duration.text)).unwrap_or_default();
+    let length =
+        media.duration.as_ref().map(|duration| format!("{comma}{}", duration.text)).unwrap_or_default();
     format!(
         "<a class=\"media-link\" href=\"{}\"{attributes}>{title}</a> ({format}{length})",
         address(root, media)

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
 use super::pieces::PagePieces;
-use crate::base::id::direction;
+use crate::base::bidi::Direction;
 use crate::base::markup::escape;
 use crate::shown::{Archived, attributes};
 
@@ -30,22 +30,26 @@ pub(crate) fn text<'f>(fields: &'f [(&'static str, Value)], name: &str) -> Optio
 }
 
 /// A link to an entity's page.
-pub(crate) fn link(preview: &[(&'static str, Value)], root: &str) -> Value {
+pub(crate) fn link(preview: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> Value {
     let field = |name| text(preview, name).unwrap_or_default();
     let mut link = String::with_capacity(96 + field("title").len());
     link.push_str("<a class=\"ref ref-");
     link.push_str(field("kind"));
     link.push_str("\" href=\"");
-    link.push_str(root);
+    link.push_str(pieces.root);
     escape(field("path"), &mut link);
     if get(preview, "foreign").and_then(Value::as_bool) == Some(true) {
         link.push_str("\" lang=\"");
         link.push_str(field("lang"));
+        // `dir` isolates, as `<bdi>` does.
         link.push_str("\" dir=\"");
-        link.push_str(direction(field("lang")));
+        link.push_str(Direction::of(field("lang")).word());
+        link.push_str("\">");
+        escape(field("title"), &mut link);
+    } else {
+        link.push_str("\">");
+        pieces.names().write(field("title"), &mut link);
     }
-    link.push_str("\">");
-    escape(field("title"), &mut link);
     link.push_str("</a>");
     Value::safe_string(&link)
 }
@@ -64,10 +68,10 @@ pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> 
         "text" => match text(value, "lang").filter(|lang| *lang != pieces.lang()) {
             Some(lang) => {
                 within("<span lang=\"", lang, "\" dir=\"");
-                within("", direction(lang), "\">");
+                within("", Direction::of(lang).word(), "\">");
                 within("", field("text"), "</span>");
             }
-            None => within("", field("text"), ""),
+            None => pieces.names().write(field("text"), &mut html),
         },
         "quantity" => within("<span class=\"quantity\">", field("text"), "</span>"),
         "point" => within("<span class=\"point\">", field("text"), "</span>"),
@@ -76,7 +80,7 @@ pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> 
             html.push_str("<a class=\"external address\" rel=\"external noopener\"");
             attributes(field("href"), archived(value).as_ref(), &mut html);
             html.push('>');
-            escape(field("text"), &mut html);
+            pieces.names().write(field("text"), &mut html);
             html.push_str("</a>");
         }
         "link" => {
@@ -91,20 +95,20 @@ pub(crate) fn fact(value: &[(&'static str, Value)], pieces: &PagePieces<'_>) -> 
             preview(value, &mut html);
             let part = |name| get(value, "locator")?.get_from_path(name)?.as_str();
             if let Some(locator) = part("text") {
-                html.push_str(", ");
+                html.push_str(pieces.comma());
                 match part("path") {
                     Some(path) => {
                         html.push_str("<a class=\"locator\" href=\"");
                         html.push_str(pieces.root);
                         escape(path, &mut html);
-                        html.push_str("\">");
+                        html.push_str("\"><bdi>");
                         escape(locator, &mut html);
-                        html.push_str("</a>");
+                        html.push_str("</bdi></a>");
                     }
                     None => {
-                        html.push_str("<span class=\"locator\">");
+                        html.push_str("<bdi class=\"locator\">");
                         escape(locator, &mut html);
-                        html.push_str("</span>");
+                        html.push_str("</bdi>");
                     }
                 }
             }

@@ -10,8 +10,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
+use crate::base::bidi::Direction;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
+use crate::locale::Locale;
 use crate::shown::{Body, Mark, Medium};
 
 // An article may have thousands of passages and of pieces of text, so no step here looks through all of
@@ -24,6 +26,7 @@ pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnosti
 pub(crate) struct Marks<'a> {
     body: &'a Body,
     /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
+    locale: &'a Locale,
     label: &'a str,
     medium: Medium,
     states: Vec<State>,
@@ -105,9 +108,10 @@ struct Group {
 
 impl<'a> Marks<'a> {
     /// The marks of a body, with nothing written yet.
-    pub(crate) fn of(body: &'a Body, label: &'a str, medium: Medium) -> Marks<'a> {
+    pub(crate) fn of(body: &'a Body, locale: &'a Locale, label: &'a str, medium: Medium) -> Marks<'a> {
         Marks {
             body,
+            locale,
             label,
             medium,
             states: vec![State::Ahead; body.marks.len()],
@@ -218,14 +222,14 @@ impl<'a> Marks<'a> {
 
     fn link_note(&self, at: usize, is_mark: bool, html: &mut String) {
         let mark = &self.body.marks[at];
-        let (name, number) = (escaped(&mark.name), mark.number);
-        let label =
-            self.label.replace("{number}", &number.to_string()).replace("{title}", &mark.preview.title);
+        let (name, number) = (escaped(&mark.name), self.locale.ordinal(mark.number));
+        let title = self.locale.isolated(&mark.preview.title);
+        let label = self.label.replace("{number}", &number).replace("{title}", &title);
         let id = if is_mark { format!(" id=\"mark-{name}\"") } else { String::new() };
         let label = escaped(&label);
         let written = match self.medium {
-            Medium::Site => String::new(),
-            Medium::Book => number.to_string(),
+            Medium::Site => "",
+            Medium::Book => number.as_str(),
         };
         // Writing to a string cannot fail.
         let _ = write!(
@@ -295,7 +299,9 @@ impl<'a> Marks<'a> {
             let marks: Vec<&Mark> = notes.iter().map(|at| &self.body.marks[*at]).collect();
             let notes = draw(&marks)?;
             let (notes, blocks) = (notes.trim(), blocks.trim());
-            let lang = lang.map_or(String::new(), |lang| format!(" lang=\"{}\"", escaped(lang)));
+            let lang = lang.map_or(String::new(), |lang| {
+                format!(" lang=\"{}\" dir=\"{}\"", escaped(lang), Direction::of(lang).word())
+            });
             // Writing to a string cannot fail.
             let _ = write!(
                 html,

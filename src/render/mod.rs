@@ -12,6 +12,7 @@ mod fields;
 mod filters;
 mod highlight;
 mod marks;
+mod names;
 mod pieces;
 mod placeholder;
 mod sanitize;

@@ -7,6 +7,7 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 use serde::Serialize;
 use tera::{Context, TeraResult, Value};
 
+use super::names::Names;
 use super::templates::{FRAME, Language, Templates};
 use crate::link::layout;
 use crate::shown::PageHead;
@@ -117,6 +118,15 @@ impl PagePieces<'_> {
             Some(place) => place.get_or_init(|| value).clone(),
             None => value,
         }
+    }
+
+    /// What separates the parts of a list.
+    pub(crate) fn comma(&self) -> &str {
+        self.language.body_words.comma()
+    }
+
+    pub(crate) fn names(&self) -> Names {
+        self.language.names
     }
 
     pub(crate) fn lang(&self) -> &str {

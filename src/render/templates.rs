@@ -6,6 +6,7 @@ use tera::{Context, Tera, Value};
 
 use super::blocks;
 use super::filters;
+use super::names::Names;
 use crate::base::diagnostic::{Diagnostic, Reported};
 use crate::base::span::Span;
 use crate::locale::Locale;
@@ -30,6 +31,7 @@ pub(super) struct Language {
     /// The context for a component that is rendered outside a page.
     pub words: Context,
     pub body_words: blocks::Words,
+    pub names: Names,
 }
 
 impl Templates {
@@ -42,12 +44,13 @@ impl Templates {
         let languages = locales.iter().map(|locale| {
             let words = Value::from_serializable(&locale.strings);
             let mut tera = base.clone();
-            filters::register_for(&mut tera, locale);
+            let names = Names::new(locale.direction, locales.iter().map(|locale| locale.direction));
+            filters::register_for(&mut tera, locale, names);
             tera.global_context().insert_value("t", words.clone());
             let mut context = Context::new();
             context.insert_value("t", words);
-            let (tag, body_words) = (locale.lang.to_string(), blocks::Words::of(locale));
-            Language { tag, tera, words: context, body_words }
+            let (tag, body_words) = (locale.lang.to_string(), blocks::Words::of(locale, names));
+            Language { tag, tera, words: context, body_words, names }
         });
         let frames = base
             .get_template_names()

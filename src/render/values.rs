@@ -297,7 +297,7 @@ impl<S: Serializer> Collected<'_, S> {
         match self.what {
             What::Preview { known: Some(known), .. } => known.serialize(self.inner),
             What::Preview { number, known: None } => {
-                self.fields.push(("link", link(&self.fields, pieces.root)));
+                self.fields.push(("link", link(&self.fields, pieces)));
                 let status = text(&self.fields, "status");
                 let mark = status.map(|status| pieces.term("status", status));
                 self.fields.push(("mark", mark.unwrap_or_else(Value::none)));
@@ -384,11 +384,16 @@ mod tests {
             let foreign = Fact::Text { text: "kata".into(), lang: Some("id".into()), html: Drawn };
             assert_eq!(html(&foreign), "<span lang=\"id\" dir=\"ltr\">kata</span>");
             let cited = |path: Option<&str>| {
-                let locator = Located { text: "p. 3".into(), path: path.map(str::to_owned), fragment: None };
+                let locator = Located {
+                    text: "p. 3".into(),
+                    path: path.map(str::to_owned),
+                    address: None,
+                    fragment: None,
+                };
                 Fact::Cite { preview: Arc::new(preview("NIS")), locator: Some(locator), html: Drawn }
             };
-            assert!(html(&cited(None)).ends_with(", <span class=\"locator\">p. 3</span>"));
-            let linked = ", <a class=\"locator\" href=\"../sources/a.pdf#page=3\">p. 3</a>";
+            assert!(html(&cited(None)).ends_with(", <bdi class=\"locator\">p. 3</bdi>"));
+            let linked = ", <a class=\"locator\" href=\"../sources/a.pdf#page=3\"><bdi>p. 3</bdi></a>";
             assert!(html(&cited(Some("sources/a.pdf#page=3"))).ends_with(linked));
             let date = Date {
                 iso: "2023".into(),

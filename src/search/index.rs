@@ -96,7 +96,8 @@ impl Terms {
         if let Some(number) = self.words.get(word) {
             return *number;
         }
-        let number = self.number_of(stemmer.map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word)));
+        let number = self
+            .number_of(stemmer.map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned()));
         self.words.insert(word.to_owned(), number);
         number
     }

@@ -10,7 +10,11 @@ use crate::base::script::{is_dense, is_hangul};
 pub(crate) fn each(text: &str, mut take: impl FnMut(&str)) {
     let text = folded(text);
     let mut rest = text.as_str();
+    // The word before, if only a hyphen separates it from what follows.
+    let mut joined = "";
     while let Some(start) = rest.find(is_letter) {
+        let before = std::mem::take(&mut joined);
+        let is_joined = matches!(&rest[..start], "-" | "\u{2010}" | "\u{2011}");
         rest = &rest[start..];
         let (word, after) = match rest.chars().next() {
             Some(c) if is_paired(c) => {
@@ -28,6 +32,18 @@ pub(crate) fn each(text: &str, mut take: impl FnMut(&str)) {
                 false => take(word),
             }
         }
+        // `S-300` is found as `S300`, and `S300` as `S-300`.
+        let is_digit = |c: char| c.is_ascii_digit();
+        if is_joined && !before.is_empty() && word.starts_with(is_digit) != before.ends_with(is_digit) {
+            let designation = format!("{before}{word}");
+            take(&designation);
+            take_start(&designation, &mut take);
+        }
+        if let Some(at) = word.find(is_digit).filter(|at| *at > 0) {
+            take(&word[at..]);
+        }
+        take_start(word, &mut take);
+        joined = word;
         rest = after;
     }
 }
@@ -37,14 +53,53 @@ pub(crate) fn folded(text: &str) -> String {
     // Common punctuation is unaffected by folding; without it most texts are ASCII.
     match text.chars().all(|c| c.is_ascii() || matches!(c, '\u{a0}' | '\u{2010}'..='\u{205e}')) {
         true => text.to_ascii_lowercase(),
-        false => text.nfkd().filter(|c| !is_dropped(*c)).nfc().collect::<String>().to_lowercase(),
+        false => {
+            let mut before = ' ';
+            let kept = text.nfkd().filter(|&c| {
+                let letter = std::mem::replace(&mut before, c);
+                !is_dropped(c) || is_letter_of_its_own(letter, c)
+            });
+            let lower = kept.nfc().collect::<String>().to_lowercase();
+            lower.chars().fold(String::with_capacity(lower.len()), |mut text, c| {
+                match UNJOINED.iter().find(|(letter, _)| *letter == c) {
+                    Some((_, plain)) => text.push_str(plain),
+                    None => text.push(c),
+                }
+                text
+            })
+        }
     }
 }
 
-/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic. In other scripts,
-/// marks are letters.
+/// The letters that Unicode does not take apart into a plain one and its marks, and what people type for them who have no key for
+/// them.
+const UNJOINED: [(char, &str); 14] = [
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ł', "l"),
+    ('ŋ', "n"),
+    ('ŧ', "t"),
+    ('þ', "th"),
+    ('ə', "e"),
+    ('ĸ', "k"),
+];
+
+/// Whether a letter and its mark are another letter, not an accented one: й and ї, by which endings differ.
+fn is_letter_of_its_own(letter: char, mark: char) -> bool {
+    matches!((letter, mark), ('и' | 'И', '\u{306}') | ('і' | 'І', '\u{308}'))
+}
+
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic; soft hyphens and other invisible
+/// characters within words. In other scripts, marks are letters.
 fn is_dropped(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn is_letter(c: char) -> bool {
@@ -78,6 +133,15 @@ fn plain(text: &str) -> (&str, &str) {
     }
 }
 
+/// The start of a designation, up to its number: the `s300` of `s300pmu2`.
+fn take_start(word: &str, take: &mut impl FnMut(&str)) {
+    let Some(digits) = word.find(|c: char| c.is_ascii_digit()) else { return };
+    let length = word[digits..].find(|c: char| !c.is_ascii_digit());
+    if let Some(length) = length.filter(|_| word.contains(char::is_alphabetic)) {
+        take(&word[..digits + length]);
+    }
+}
+
 /// Every two adjacent letters of a run, and its last letter: so any part of the run can be found, even a
 /// single letter.
 fn pairs(run: &str, take: &mut impl FnMut(&str)) {
@@ -103,9 +167,36 @@ mod tests {
 
     #[test]
     fn words_are_folded() {
-        check("Kim Jong-un’s KN-23", &["kim", "jong", "un", "kn", "23"]);
+        check("Kim Jong-un’s KN-23", &["kim", "jong", "un", "kn", "23", "kn23"]);
         check("Réunion, ÉLAN", &["reunion", "elan"]);
         check("ＮＩＳ", &["nis"]);
+        check(
+            "Nguyễn Văn Đức, ısı, Ærø, Łódź, Straße, Þór",
+            &["nguyen", "van", "duc", "isi", "aero", "lodz", "strasse", "thor"],
+        );
+        check("Йосип, Ёлка, Київ, İzmir", &["йосип", "елка", "київ", "izmir"]);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_word() {
+        check(
+            "con\u{ad}tainer, zero\u{200b}width, word\u{2060}joiner",
+            &["container", "zerowidth", "wordjoiner"],
+        );
+        check("می\u{200c}خواهم", &["میخواهم"]);
+    }
+
+    #[test]
+    fn designations_are_found_with_and_without_their_hyphen() {
+        check("S-300PMU2", &["300pmu2", "s300pmu2", "s300", "300"]);
+        check("S300", &["s300", "300"]);
+        check(
+            "An-2, 9K720-M, COVID-19, 2014-2017, two-year",
+            &[
+                "an", "2", "an2", "9k720", "9", "9k720m", "9", "covid", "19", "covid19", "2014", "2017",
+                "two", "year",
+            ],
+        );
     }
 
     #[test]
@@ -115,7 +206,7 @@ mod tests {
 
     #[test]
     fn scripts_without_spaces_come_in_pairs() {
-        check("金正恩 G7外相", &["金正", "正恩", "恩", "g7", "外相", "相"]);
+        check("金正恩 G7外相", &["金正", "正恩", "恩", "g7", "7", "外相", "相"]);
         check("북한은", &["북한", "한은", "은"]);
         check("كوريا الشَّمالية", &["كوريا", "الشمالية"]);
     }

@@ -26,6 +26,8 @@ pub struct PageHead {
     pub lang: String,
     /// The direction of its writing: `ltr` or `rtl`.
     pub dir: &'static str,
+    /// The numbering system of its language, as CLDR names it, such as `arab`; `none` for the Western digits.
+    pub numerals: Option<&'static str>,
     /// Its title.
     pub title: String,
     /// Its summary, in a sentence or two.

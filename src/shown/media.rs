@@ -92,6 +92,8 @@ pub struct Located {
     pub text: String,
     /// The path of the source's file with the fragment of the place, if it has a file that opens there.
     pub path: Option<String>,
+    /// The address on another site that opens there, if the source has no file here.
+    pub address: Option<String>,
     /// The fragment alone, with its `#`: the source's page starts there, too.
     pub fragment: Option<String>,
 }

@@ -24,6 +24,23 @@ pub(crate) fn of(nature: Nature) -> Option<&'static Described> {
     })
 }
 
+/// The languages that the model knows: the tag, and the code of three letters (ISO 639-3).
+const LANGUAGES: &str = "af:afr am:amh ar:ara az:aze be:bel bg:bul bn:ben bs:bos ca:cat cs:ces da:dan de:deu el:ell en:eng es:spa et:est \
+fa:fas fi:fin fil:fil fr:fra ga:gle he:heb hi:hin hr:hrv hu:hun hy:hye id:ind is:isl it:ita ja:jpn ka:kat kk:kaz \
+km:khm kn:kan ko:kor ky:kir lb:ltz lo:lao lt:lit lv:lav mk:mkd mn:mon ms:msa mt:mlt my:mya nb:nor ne:nep nl:nld \
+nn:nor no:nor pl:pol ps:pus pt:por ro:ron ru:rus si:sin sk:slk sl:slv sq:sqi sr:srp sv:swe sw:swa ta:tam te:tel \
+tg:tgk th:tha tk:tuk tl:tgl tr:tur uk:ukr ur:urd uz:uzb vi:vie zh:zho";
+
+/// The code of a language in the model, by its tag.
+pub(crate) fn language(tag: &str) -> Option<&'static str> {
+    let primary = tag.split('-').next()?;
+    LANGUAGES
+        .split(' ')
+        .filter_map(|pair| pair.split_once(':'))
+        .find(|(tag, _)| *tag == primary)
+        .map(|(_, code)| code)
+}
+
 static ASSERTION: Described = Described::new(
     &["Note"],
     &[

@@ -11,3 +11,4 @@ import './print.test.js';
 import './preview.test.js';
 import './annotations.test.js';
 import './recordings.test.js';
+import './rtl.test.js';

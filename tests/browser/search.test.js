@@ -76,6 +76,33 @@ suite('search', {}, () => {
     });
   });
 
+  test('other languages are stemmed by their script, letters fold and invisible ones are none', async () => {
+    const root = join(await scratch(), 'languages');
+    await mkdir(join(root, 'content/notes'), { recursive: true });
+    await writeFile(join(root, 'dossier.toml'), 'title = "T"\nbase_url = "https://example.org/"\nlanguages = ["de", "ar", "ru", "en"]\n');
+    await writeFile(join(root, 'content/notes/n.md'), '---\ntitle: Notiz\n---\n\nZwei Lieferungen aus Łódź mit S-300PMU2, Straße, con\u00adtainer.\n');
+    await writeFile(join(root, 'content/notes/n.ar.md'), '---\ntitle: ملاحظة\n---\n\nموظف في الجمارك.\n');
+    await writeFile(join(root, 'content/notes/n.ru.md'), '---\ntitle: Заметка\n---\n\nПоставки из портов, й и и.\n');
+    await writeFile(join(root, 'content/notes/n.en.md'), '---\ntitle: Note\n---\n\nAn S300 by Đức.\n');
+    const site = join(root, 'public');
+    await promisify(execFile)(program, ['--root', root, 'build', '--output', site]);
+    await withPage({}, async (page) => {
+      for (const [lang, queries] of [
+        ['', ['Lieferung', 'lodz', 'S300', 's-300', 'strasse', 'STRASSE', 'container']],
+        ['ar/', ['جمارك', 'بجمارك', 'الجمارك', 'للجمارك']],
+        ['ru/', ['порт', 'порта']],
+        ['en/', ['S-300', 's300', 'duc']],
+      ]) {
+        await page.goto(pathToFileURL(join(site, lang, 'evidence/search.html')).href);
+        for (const query of queries) {
+          // A space ends the word: it is not the start of a longer one.
+          const { results } = await found(page, `${query} `);
+          assert.equal(results.length, 1, `${lang}${query}`);
+        }
+      }
+    });
+  });
+
   test('an overview from before an edit finds what is there now, and no page in the place of another', async () => {
     const root = join(await scratch(), 'editions');
     await mkdir(join(root, 'content/notes'), { recursive: true });

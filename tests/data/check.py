@@ -1,4 +1,5 @@
-"""Reads a built site with the tools of those who will read it, not with our own: `check.py SITE [BASE_URL]`.
+"""Reads a built site with the tools of those who will read it, not with our own: `check.py SITE ODD`. SITE is the shipped dossier's,
+ODD that of `odd/`.
 
 Prints a line for each of them, and one for each fault. The last line counts.
 """
@@ -11,6 +12,7 @@ import feeds
 import files
 import jsonld
 import links
+import odd
 
 # The most faults of one check that are shown.
 MOST = 12
@@ -18,7 +20,8 @@ MOST = 12
 
 def main():
     site = Path(sys.argv[1])
-    base = sys.argv[2] if len(sys.argv) > 2 else "https://example.org/dossiers/najin/"
+    strange = Path(sys.argv[2])
+    base = "https://example.org/dossiers/najin/"
     checks = {
         "JSON-LD (PyLD, schema.org's vocabulary)": lambda: jsonld.check(site, base),
         "annotations.json (PyLD, W3C context)": lambda: annotations.check(site),
@@ -30,6 +33,9 @@ def main():
         "JSON Feed (version 1.1, and beside Atom)": lambda: feeds.json_feeds(site, base),
         "sitemap.xml (libxml2, the schema of sitemaps.org)": lambda: feeds.sitemap(site, base),
         "SHA256SUMS (sha256sum)": lambda: feeds.sums(site),
+        "FollowTheMoney, odd (schema.validate, compare)": lambda: odd.money(strange),
+        "BibTeX, odd (pybtex, the fields that biblatex requires)": lambda: odd.references(strange),
+        "feeds, odd (feedparser)": lambda: odd.feeds(strange),
         "links, from the disk (lychee)": lambda: links.from_disk(site, base),
         "links, below a path of a host (lychee)": lambda: links.below_a_path(site, base),
     }

@@ -22,7 +22,7 @@ fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
         href: format!("places/{at}.html"),
     };
     let leg = |(at, pair): (usize, &[[f64; 2]])| Leg {
-        line: Arc::new(Line::between(pair[0], pair[1], None, false)),
+        line: Arc::new(Line::between(pair[0], pair[1], false)),
         mode: modes[at % modes.len()],
         inferred: at % 2 == 1,
         title: format!("leg {at}"),

@@ -460,3 +460,107 @@ fn authors_as_people_write_them() {
         assert!(snapshot.problems().is_empty(), "{written}:\n{}", told(snapshot.problems()));
     }
 }
+
+/// What another slip made of a file must not become a text: such a fix is only offered.
+#[test]
+fn no_fix_takes_keys_into_a_text() {
+    let claim = "---\ntitle: Kirby says so\nsummary: He says so.\ndate: 2023-10-13\nby: [kirby]\n\
+                 status: reported\nbasis: statement\nabout: [najin]\nsources: [paper]\n---\nText.\n";
+    let slips = [
+        ("sources: [paper]", "sources:\n  - {source: paper,, locator: \"p. 4\"}", "'{source"),
+        ("sources: [paper]", "sources:\n  - {source: paper, locator: \"p. 4\"]", "'{source"),
+        ("sources: [paper]", "sources:\n  - {source: paper; locator: \"p. 4\"}", "paper;,"),
+        ("status: reported\nbasis", "status: reported basis", "\"reported basis"),
+        ("[kirby]\nstatus: reported", "[kirby]\nvia: kirby status: reported", "\"kirby status"),
+        ("date: 2023-10-13\nby", "date: 2023-10-13 by", "\"2023-10-13 by"),
+        ("summary: He", "summary \"The reporter: who\"\nsummary: He", "\"Kirby says so\n"),
+        (
+            "sources: [paper]",
+            "sources: [paper]\ncorrections\n  - date: 2023-10-21\n    text: x",
+            "---\ncorrections",
+        ),
+        ("title: Kirby says so", "name: Kirby says so", "Said so"),
+        ("title: Kirby says so", "aliases: [\"\"Kirby\", The thousand]", "\\\"Kirby"),
+    ];
+    for (old, new, forbidden) in slips {
+        let text = claim.replace(old, new);
+        assert_ne!(text, claim, "{old}");
+        let fixed = fixed("content/claims/said-so.md", &text);
+        assert!(!fixed.contains(forbidden), "{text}\n→\n{fixed}");
+    }
+}
+
+#[test]
+fn what_another_program_keeps_back_is_not_published() {
+    for line in ["publish: false", "dg-publish: no", "private: true", "visibility: private", "hidden: yes"] {
+        let text = format!("---\ntitle: N\n{line}\n---\nText.\n");
+        let snapshot = found_in("content/notes/n.md", &text);
+        let found: Vec<&str> = snapshot.problems().iter().map(|found| found.code).collect();
+        assert_eq!(found, ["unknown-key"], "{line}:\n{}", told(snapshot.problems()));
+        assert!(snapshot.map().find(&"notes/n.html".into()).is_none(), "{line}");
+    }
+    for line in ["publish: true", "private: false", "visibility: public"] {
+        let snapshot = found_in("content/notes/n.md", &format!("---\ntitle: N\n{line}\n---\nText.\n"));
+        assert!(snapshot.map().find(&"notes/n.html".into()).is_some(), "{line}");
+    }
+}
+
+#[test]
+fn no_name_beside_a_bar_is_lost() {
+    check(
+        "content/claims/said-so.md",
+        CLAIM,
+        "by: [kirby]",
+        &[
+            ("by: kirby|hrw", "by: [kirby, hrw]"),
+            ("by: kirby | hrw", "by: [kirby, hrw]"),
+            ("by: \"[[kirby|John]], [[hrw|HRW]]\"", "by: [kirby, hrw]"),
+        ],
+    );
+}
+
+#[test]
+fn what_has_two_readings_is_not_taken() {
+    let lines = [
+        ("date: 2023-10-13", "date: 2023-10/11"),
+        ("date: 2023-10-13", "date: –2019"),
+        ("by: [kirby]", "by: kirby|john"),
+        ("date: 2023-10-13", "date: 2023-10-13\nsummary: He says so. #ask Anna"),
+    ];
+    for (old, new) in lines {
+        let text = CLAIM.replace(old, new);
+        assert_ne!(text, CLAIM, "{old}");
+        let snapshot = found_in("content/claims/said-so.md", &text);
+        assert!(!snapshot.problems().is_empty(), "{new}");
+        assert!(
+            snapshot.problems().iter().all(|found| found.fix.is_none()),
+            "{new}:\n{}",
+            told(snapshot.problems())
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text_is_one_finding() {
+    let files = [
+        "{\\rtf1\\ansi Kirby}",
+        "PK\u{3}\u{4}word",
+        "\n<!DOCTYPE html><title>Kirby</title>",
+        "<html>x",
+        "%PDF-1.7\n1",
+    ];
+    for text in files {
+        let snapshot = found_in("content/claims/said-so.md", text);
+        let found: Vec<&str> = snapshot.problems().iter().map(|found| found.code).collect();
+        assert_eq!(found, ["unreadable-file"], "{text}:\n{}", told(snapshot.problems()));
+        assert!(snapshot.problems()[0].fix.is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_grade_with_a_sign_is_not_the_grade() {
+    let text = SOURCE.replace("title: The paper", "title: The paper\nreliability: A-");
+    let snapshot = found_in("content/sources/paper.md", &text);
+    assert!(!snapshot.problems().is_empty());
+    assert!(snapshot.problems().iter().all(|found| found.fix.is_none()), "{}", told(snapshot.problems()));
+}

@@ -118,13 +118,9 @@ fn what_may_have_to_wait_is_on_no_site() {
 
 #[test]
 fn an_article_whose_date_cannot_be_read_waits() {
-    for front in [
-        "published: 27.03.2127",
-        "published: tomorrow",
-        "publshed: 2127-01-01",
-        "published: 2127-01-01T08:00",
-        "published: [2127-01-01",
-    ] {
+    for front in
+        ["published: 27.03.2127", "published: tomorrow", "publshed: 2127-01-01", "published: [2127-01-01"]
+    {
         let text = format!("---\ntitle: T\n{front}\n---\n\n{SECRET}\n");
         assert_eq!(leaks("content/article.md", &text), [""; 0], "{front}");
     }

@@ -147,6 +147,13 @@ pub fn lost(text: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn a_link_in_the_name_of_an_embed_is_told_of() {
+    for text in ["![[](w1w)w2w]]", "x ![[w0w](w1w) w2w]] y", "![[a](w1w)w2w|w3w]]"] {
+        assert!(lost(text).is_empty(), "{:?} of {text:?}", lost(text));
+    }
+}
+
 proptest! {
     // A run has the same texts each time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look for more.
     #![proptest_config(ProptestConfig {

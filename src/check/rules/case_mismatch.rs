@@ -63,17 +63,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 };
                 diagnostics.extend(place.compare(context, &found));
             }
-            for address in &edition.prose().html_addresses {
+            for (address, span) in &edition.prose().html_addresses {
                 let Target::Asset(found) = markdown_target(graph, edition, address) else { continue };
                 let written = address.split(['#', '?']).next().unwrap_or_default();
                 if matches!(respelled(written, found.as_str(), true), Spelling::Same) {
                     continue;
                 }
-                let text = context.text(edition);
-                let spans = edition.prose().html.iter();
-                let Some(span) = spans.copied().find_map(|span| part_of(&text, span, written)) else {
-                    continue;
-                };
+                let Some(span) = part_of(&context.text(edition), *span, written) else { continue };
                 diagnostics
                     .extend(Place { edition, span, written, in_html: true }.compare(context, &[&found]));
             }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
+
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::{all_nearest, is_same_name};
 use crate::base::path::{InputPath, join, relative};
 use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
 use crate::check::{Context, Rule};
-use crate::link::{Edition, Graph, Target, Unresolved, file_beside};
+use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside, layout, markdown_target};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -23,6 +25,10 @@ refused, because it could publish files that were never meant to be public.
 ```md
 ![The pier](images/pier.png)      <!-- in claims/x.md: content/claims/images/pier.png -->
 ```
+
+An address in HTML, `<img src=\"pier.png\">`, stays as it is written, so it has to be right from where the page
+is on the site. Pages of translations are in a folder of their own (`en/claims/`); Markdown's addresses
+are adapted to that, those in HTML are not.
 
 Front matter names files in `image.src`, in a source's `file` and in a leg's `path`.
 
@@ -46,8 +52,45 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             for (place, target) in links(edition) {
                 diagnostics.extend(report(context, &mut index, &place, target));
             }
+            let in_html = edition.prose().html_addresses.iter();
+            diagnostics.extend(
+                in_html.filter_map(|(address, span)| broken(context, entity, edition, address, *span)),
+            );
         }
     }
+}
+
+/// The finding for an address in HTML at which the site has nothing. It stays as it is written, so it is relative to the
+/// page.
+fn broken(
+    context: &Context<'_>,
+    entity: &Entity,
+    edition: &Edition,
+    address: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let target = markdown_target(context.graph, edition, address);
+    let is_elsewhere =
+        matches!(target, Target::External(_) | Target::Fragment(_) | Target::Unresolved(Unresolved::Unsafe));
+    let written = address.split(['#', '?']).next().filter(|written| !written.is_empty() && !is_elsewhere)?;
+    let decoded = percent_decode_str(written).decode_utf8_lossy();
+    let page = layout::page(context.graph, entity, &edition.input.lang);
+    let folder = if written.starts_with('/') { "" } else { page.folder() };
+    let path = join(folder, decoded.trim_matches('/'));
+    let has = |path: &str| context.map.find(&path.into()).is_some();
+    if path.as_ref().is_some_and(|path| has(path) || has(join(path, "index.html").as_deref().unwrap_or(path)))
+    {
+        return None;
+    }
+    let (message, help) = match target {
+        Target::Asset(_) | Target::Entity(..) => (
+            format!("the page has nothing at `{written}`: addresses in HTML stay as they are written"),
+            "write it in Markdown, whose addresses lead to the same file from every page",
+        ),
+        _ => (format!("there is no file `{written}`"), "correct the path, or copy the file there"),
+    };
+    let span = part_of(&context.text(edition), span, written).unwrap_or(span);
+    Some(RULE.code.found(message).at(&edition.input.path, span, "not found").help(help))
 }
 
 /// Where a file is named.

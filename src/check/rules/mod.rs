@@ -38,8 +38,11 @@ mod missing_captions;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
+mod path_astray;
+mod path_outside_dates;
 mod path_unreadable;
 mod pattern_without_file;
+mod place_outside_country;
 mod quote_ambiguous;
 mod quote_moved;
 mod quote_not_found;
@@ -49,6 +52,7 @@ mod remote_picture;
 mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
+mod self_reference;
 mod single_source_corroboration;
 mod source_before_claim;
 mod source_without_archive;
@@ -105,8 +109,11 @@ pub static RULES: &[&Rule] = &[
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,
+    &path_astray::RULE,
+    &path_outside_dates::RULE,
     &path_unreadable::RULE,
     &pattern_without_file::RULE,
+    &place_outside_country::RULE,
     &quote_ambiguous::RULE,
     &quote_moved::RULE,
     &quote_not_found::RULE,
@@ -116,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,
+    &self_reference::RULE,
     &single_source_corroboration::RULE,
     &source_before_claim::RULE,
     &source_without_archive::RULE,

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         docs: "\
 Words that are in a text and not on its page: what a row of a table has beyond its last column, what a
 heading has in braces beside its id, what follows the language of a code block, an HTML tag in the
-description of a picture, and `[label]: address` where no link uses the label, or an earlier line has
+description of a picture, a link in the name of an embed, and `[label]: address` where no link uses the label, or an earlier line has
 the same one. Markdown drops them in silence.
 
 ```md
@@ -51,6 +51,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Fault::TagInDescription => (
                 "the description of a picture has no markup, so this tag is not on the page",
                 "delete the tag; the words between tags stay",
+            ),
+            Fault::LinkInEmbed => (
+                "the name in `![[…]]` cannot contain a link, so this is not on the page",
+                "write the name alone, and the link beside it",
             ),
             _ => continue,
         };

@@ -1,6 +1,7 @@
 //! Reports `authors` of sources from which a bibliography would make other names.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::person::is_suffix;
 use crate::base::span::{Span, Spanned};
 use crate::check::help::{any_of, several_at};
 use crate::check::{Context, Rule};
@@ -88,9 +89,6 @@ const PARTICLES: [&str; 24] = [
     "al", "bin", "binti", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
     "el", "la", "le", "ter", "van", "von", "y", "zu", "zum",
 ];
-
-/// What follows a name after a comma, and is no name.
-const SUFFIXES: [&str; 8] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, source) in context.graph.all::<Source>() {
@@ -193,9 +191,7 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
         return unsure(vec![names?.concat()], "would be one author");
     }
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let is_suffix =
-        |part: &&str| SUFFIXES.contains(&part.trim_end_matches('.').replace('.', "").to_lowercase().as_str());
-    if parts.len() < 2 || parts.iter().any(is_suffix) {
+    if parts.len() < 2 || parts.iter().any(|part| is_suffix(part)) {
         return None;
     }
     let each: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();

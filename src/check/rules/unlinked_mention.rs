@@ -119,9 +119,16 @@ impl Names {
     }
 }
 
+/// The most letters of a name that is looked for: the search is prepared in time that grows with the square of the
+/// longest, and a text has longer ones only as links.
+const LONGEST_NAME: usize = 200;
+
 /// Whether a name is unlikely to occur by chance.
 fn is_telling(name: &str) -> bool {
     let count = name.chars().count();
+    if count > LONGEST_NAME {
+        return false;
+    }
     let is_capital = |c: char| c.is_uppercase() || c.is_ascii_digit();
     // A bracket would end the link early.
     if name.contains(['[', ']']) {

@@ -292,7 +292,10 @@ impl<'a> Suggestions<'a> {
         let inner = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(inner);
         let separator = SEPARATORS.into_iter().find(|other| inner.contains(*other))?;
         let id = |name: &str| {
-            let name = name.trim().trim_matches(['[', ']']);
+            // `[[kirby|John]]`
+            let name = name.trim();
+            let linked = name.strip_prefix("[[").map(|link| link.split(['|', ']']).next().unwrap_or(link));
+            let name = linked.unwrap_or(name).trim_matches(['[', ']']);
             let fits = |ix: &EntityIx| {
                 role.leads_to().is_empty() || role.leads_to().contains(&self.graph.entity(*ix).kind)
             };

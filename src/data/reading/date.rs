@@ -20,6 +20,9 @@ pub(crate) fn read(text: &str) -> Vec<Edtf> {
     if let Ok(date) = Edtf::parse(&text.to_uppercase()) {
         return vec![date];
     }
+    if let Some(moment) = stamp(&text) {
+        return vec![moment];
+    }
     let text = unpointed(&text);
     let real = |written: Vec<String>| {
         let mut dates: Vec<Edtf> = Vec::new();
@@ -33,6 +36,27 @@ pub(crate) fn read(text: &str) -> Vec<Edtf> {
     let dates = real(single(&text));
     let dates = if dates.is_empty() { real(interval(&text)) } else { dates };
     if dates.is_empty() { alternatives(&text) } else { dates }
+}
+
+/// A day and a time as programs write them: `2020-10-07 12:00:00.123 +0700 WIB`.
+fn stamp(text: &str) -> Option<Edtf> {
+    let text = text.to_uppercase();
+    let (day, rest) = text.split_at_checked("2020-10-07".len())?;
+    let rest = rest.strip_prefix(['T', ' '])?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(rest.len());
+    let (clock, rest) = rest.split_at(end);
+    // No event is known to a fraction of a second.
+    let rest =
+        rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let zone = match rest.split_whitespace().next() {
+        None => "",
+        Some("UTC" | "GMT") => "Z",
+        Some("WIB") => "+07:00",
+        Some("WITA") => "+08:00",
+        Some("WIT") => "+09:00",
+        Some(zone) => zone,
+    };
+    Edtf::parse(&format!("{day}T{clock}{zone}")).ok()
 }
 
 /// `2023 or 2024`, `2023-10-13, 2023-10-14`: each of the dates.

@@ -129,7 +129,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         (Value::Table(entries), Sort::Words) => {
             // `FBI: about 552 tonnes` is a table to YAML.
             let written = text.get(node.span.range());
-            let written = written.filter(|text| !text.starts_with('{') && !text.contains('\n'));
+            let written = written.filter(|text| !text.starts_with(['{', '[']) && !text.contains('\n'));
             let written = || written.map(|text| Plain::Word(text.to_owned()));
             let text = table::person(entries).or_else(written);
             plain(table::by_language(entries).into_iter().chain(text).collect())

@@ -51,35 +51,51 @@ fn difference(from: &str, to: &str, at: usize) -> Option<(Span, String)> {
 
 /// Converts the spans of an edited text to those of the text before the edits, which are in their order.
 pub(crate) fn map_back(node: &mut Node, edits: &[(Span, String)]) {
-    node.span = original(node.span, edits);
+    let mut shift = 0;
+    let places = edits.iter().map(|(old, new)| {
+        let start = i64::from(old.start) + shift;
+        shift += new.len() as i64 - (i64::from(old.end) - i64::from(old.start));
+        Place { old: *old, start, end: start + new.len() as i64, shift }
+    });
+    map_back_from(node, &places.collect::<Vec<Place>>());
+}
+
+/// Where an edit is in the edited text, and how much longer all up to it have made the text.
+struct Place {
+    old: Span,
+    start: i64,
+    end: i64,
+    shift: i64,
+}
+
+fn map_back_from(node: &mut Node, places: &[Place]) {
+    node.span = original(node.span, places);
     match &mut node.value {
         Value::Null | Value::Scalar(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| map_back(item, edits)),
+        Value::List(items) => items.iter_mut().for_each(|item| map_back_from(item, places)),
         Value::Table(entries) => {
             for (key, value) in entries {
-                key.span = original(key.span, edits);
-                map_back(value, edits);
+                key.span = original(key.span, places);
+                map_back_from(value, places);
             }
         }
     }
 }
 
-fn original(span: Span, edits: &[(Span, String)]) -> Span {
+fn original(span: Span, places: &[Place]) -> Span {
     let at = |position: u32, is_end: bool| {
-        let mut shift = 0i64;
-        for (old, new) in edits {
-            let start = i64::from(old.start) + shift;
-            let end = start + new.len() as i64;
-            let position = i64::from(position);
-            if position <= start {
-                break;
+        let count = places.partition_point(|place| place.start < i64::from(position));
+        match count.checked_sub(1).map(|last| &places[last]) {
+            None => position,
+            Some(place) if i64::from(position) < place.end => {
+                if is_end {
+                    place.old.end
+                } else {
+                    place.old.start
+                }
             }
-            if position < end {
-                return if is_end { old.end } else { old.start };
-            }
-            shift += new.len() as i64 - (i64::from(old.end) - i64::from(old.start));
+            Some(place) => u32::try_from(i64::from(position) - place.shift).unwrap_or_default(),
         }
-        u32::try_from(i64::from(position) - shift).unwrap_or_default()
     };
     let start = at(span.start, false);
     Span { start, end: at(span.end, true).max(start) }

@@ -1,11 +1,13 @@
 //! The JSON-LD 1.1 of a page, in the schema.org vocabulary: one graph per page.
 //!
-//! Everything has the same id on all pages and in all languages: the URL of its page in the default language,
-//! with `#this`. If each translation of a text is a work of its own, each has its own id. Other entities
+//! Everything has the same id on all pages, in all languages and after a rename: the first URL that its page had in the
+//! default language, with `#this`. If each translation of a text is a work of its own, each has its own id. Other entities
 //! appear with id, type and name when they are first mentioned. If the dossier has no base URL yet, ids are
 //! relative to the page. The JSON is written directly to a string for speed, because every page has it.
 
 mod terms;
+
+use std::borrow::Cow;
 
 use crate::base::id::Lang;
 use crate::base::json::{self, Open};
@@ -370,7 +372,7 @@ impl<'a> Writer<'a> {
         graph.item(&mut self.json);
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
-        self.address(self.page_of(ix), "#review");
+        self.address(&self.page_of(ix), "#review");
         node.text("@type", "ClaimReview", &mut self.json);
         node.key("url", &mut self.json);
         match &review.url {
@@ -412,7 +414,7 @@ impl<'a> Writer<'a> {
         self.named.push(ix);
         let mut node = Open::object(&mut self.json);
         node.key("@id", &mut self.json);
-        self.address(self.page_of(ix), THIS);
+        self.address(&self.page_of(ix), THIS);
         self.types(described.types, &mut node);
         let preview = self.reader.preview(ix);
         node.key("name", &mut self.json);
@@ -424,7 +426,7 @@ impl<'a> Writer<'a> {
     fn bare(&mut self, ix: EntityIx) {
         let this = if self.described(ix).is_some() { THIS } else { "" };
         self.json.push_str("{\"@id\":");
-        self.address(self.page_of(ix), this);
+        self.address(&self.page_of(ix), this);
         self.json.push('}');
     }
 
@@ -438,15 +440,18 @@ impl<'a> Writer<'a> {
         self.reader.graph.entity(ix).data()?.nature().map(schema_org::of)
     }
 
-    /// The path of the page from which an entity's id is built. Previews hold it already encoded.
-    fn page_of(&self, ix: EntityIx) -> &'a str {
-        let entity = self.reader.graph.entity(ix);
-        let per_edition = self.described(ix).is_none_or(|described| described.per_edition);
-        let lang = match per_edition {
-            true => self.number(&entity.edition_for(&self.reader.locale.lang).input.lang),
-            false => 0,
+    /// The path of the page from which an entity's id is built, encoded: the first that it had.
+    fn page_of(&self, ix: EntityIx) -> Cow<'a, str> {
+        let (entity, graph) = (self.reader.graph.entity(ix), self.reader.graph);
+        let lang = match self.described(ix).is_none_or(|described| described.per_edition) {
+            true => &entity.edition_for(&self.reader.locale.lang).input.lang,
+            false => graph.default_language(),
         };
-        &self.reader.in_language(lang).preview(ix).path
+        if !entity.common().formerly.is_empty() {
+            return layout::encoded(&layout::first_page(graph, entity, lang)).into();
+        }
+        // Previews hold it already encoded.
+        self.reader.in_language(self.number(lang)).preview(ix).path.as_str().into()
     }
 
     /// The index of a language. The default language comes first.

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::base::date::{Edtf, PartialDate};
 use crate::base::json::{self, Open};
+use crate::base::person;
 use crate::kinds::{Fact, Review, Value};
 use crate::vocabulary::{Shape, Term};
 
@@ -131,8 +132,8 @@ impl Writer<'_> {
     /// Writes an author's name. `Family, Given` is a person. A name without a comma may be either, and is
     /// written as an organization.
     pub(super) fn name(&mut self, name: &str) {
-        let (kind, name) = match name.split_once(',') {
-            Some((family, given)) => ("Person", format!("{} {}", given.trim(), family.trim())),
+        let (kind, name) = match person::read(name) {
+            Some(person) => ("Person", person.plain()),
             None => ("Organization", name.to_owned()),
         };
         let mut node = Open::object(&mut self.json);

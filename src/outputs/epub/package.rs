@@ -95,7 +95,7 @@ impl<'a> Package<'a> {
             for (at, (section, bound)) in chapter.sections.iter().zip(&mut bound).enumerate() {
                 let mut body = String::new();
                 if at == 0 {
-                    let (number, title) = (number + 1, escaped(&chapter.title));
+                    let (number, title) = (self.locale.ordinal(number + 1), escaped(&chapter.title));
                     // Writing to a string cannot fail.
                     let _ = writeln!(body, "<h1><span class=\"number\">{number}</span> {title}</h1>");
                 }
@@ -117,10 +117,14 @@ impl<'a> Package<'a> {
 
     /// An XHTML document.
     fn document(&self, title: &str, body: &str) -> String {
-        let (lang, dir, title) = (&self.locale.lang, self.locale.lang.direction(), escaped(title));
+        let numerals = match self.locale.numerals() {
+            Some(numerals) => format!(" data-numerals=\"{numerals}\""),
+            None => String::new(),
+        };
+        let (lang, dir, title) = (&self.locale.lang, self.locale.direction.word(), escaped(title));
         format!(
             "{HEAD}<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
-             lang=\"{lang}\" xml:lang=\"{lang}\" dir=\"{dir}\">\n<head><meta charset=\"utf-8\"/><title>{title}</title>\
+             lang=\"{lang}\" xml:lang=\"{lang}\" dir=\"{dir}\"{numerals}>\n<head><meta charset=\"utf-8\"/><title>{title}</title>\
              <link rel=\"stylesheet\" type=\"text/css\" href=\"epub.css\"/></head>\n<body>{body}</body>\n</html>\n"
         )
     }
@@ -129,7 +133,7 @@ impl<'a> Package<'a> {
         let Book { byline, date, address, left_out, .. } = self.book;
         let mut body = format!(
             "<section class=\"cover\" epub:type=\"titlepage\"><h1>{}</h1>",
-            escaped(&self.info.title)
+            escaped(&self.locale.isolated(&self.info.title))
         );
         let mut line = |class: &str, text: &str| {
             let _ = write!(body, "<p class=\"{class}\">{}</p>", escaped(text));
@@ -147,8 +151,7 @@ impl<'a> Package<'a> {
             line("imprint", &self.locale.fill("page.as_of", &[("date", &date.text)]));
         }
         if *left_out > 0 {
-            let key = format!("book.left_out.{}", self.locale.plural(*left_out as u64));
-            line("imprint", &self.locale.fill(&key, &[("n", &self.locale.number(*left_out as f64))]));
+            line("imprint", &self.locale.counted("book.left_out", *left_out as u64));
         }
         if let Some(address) = address {
             let (word, address) = (escaped(self.word("address")), escaped(address));
@@ -164,10 +167,11 @@ impl<'a> Package<'a> {
         let mut body = format!("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\"><h1>{title}</h1>\n<ol>\n");
         for (number, chapter) in self.book.chapters.iter().enumerate() {
             let first = chapter.sections.first().map_or("title", |section| &section.name);
-            let (number, title) = (number + 1, escaped(&chapter.title));
+            let (number, title) = (self.locale.ordinal(number + 1), escaped(&chapter.title));
             let _ = writeln!(body, "<li><a href=\"{first}.xhtml\">{number} {title}</a><ol>");
             for section in &chapter.sections {
-                let (name, number, title) = (&section.name, &section.number, escaped(&section.title));
+                let title = escaped(&self.locale.isolated(&section.title));
+                let (name, number) = (&section.name, &section.number);
                 let _ = writeln!(body, "<li><a href=\"{name}.xhtml#{name}\">{number} {title}</a></li>");
             }
             body.push_str("</ol></li>\n");
@@ -230,7 +234,14 @@ impl<'a> Package<'a> {
         for (at, (name, _)) in pictures.iter().enumerate() {
             item(&format!("picture-{at}."), name, media_type(&SitePath::from(name.as_str())), "");
         }
-        xml.push_str("</manifest>\n<spine>\n<itemref idref=\"title\"/>\n<itemref idref=\"nav\"/>\n");
+        let progression = match self.locale.direction.is_rtl() {
+            true => " page-progression-direction=\"rtl\"",
+            false => "",
+        };
+        let _ = write!(
+            xml,
+            "</manifest>\n<spine{progression}>\n<itemref idref=\"title\"/>\n<itemref idref=\"nav\"/>\n"
+        );
         for (section, _) in self.sections() {
             let _ = writeln!(xml, "<itemref idref=\"{}\"/>", section.name);
         }

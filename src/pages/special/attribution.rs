@@ -134,7 +134,7 @@ impl Network {
             },
         });
         let label = reader.locale.word("special.attribution.graph").unwrap_or_default();
-        network(&drawn.collect::<Vec<_>>(), &edges, self.is_bundled, label)
+        network(&drawn.collect::<Vec<_>>(), &edges, self.is_bundled, label, reader.locale.direction)
     }
 
     /// The network as a list: each node, with the nodes it leads to.
@@ -162,10 +162,8 @@ impl Network {
                 let name = capital(&reader.called(ix));
                 let Some(count) = self.spoken.get(&ix) else { return name };
                 let locale = reader.locale;
-                let form = format!("special.attribution.bundle.{}", locale.plural(*count as u64));
-                let other = "special.attribution.bundle.other";
-                let words = locale.word(&form).or_else(|| locale.word(other)).unwrap_or("{n}");
-                format!("{name} · {}", words.replace("{n}", &locale.number(*count as f64)))
+                let claims = locale.counted("special.attribution.bundle", *count as u64);
+                format!("{} · {claims}", locale.isolated(&name))
             }
         }
     }

@@ -3,10 +3,11 @@
 //! Each page is sorted alphabetically. If the sources need several pages, each page covers a period, so that
 //! the page of an entry can be found from its source alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sort::Special;
 use crate::base::bug::caught;
+use crate::base::date::Edtf;
 use crate::base::span::Span;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
@@ -46,11 +47,12 @@ impl Special for Bibliography {
         pagination: Option<Pagination>,
     ) -> Page {
         let sources = reader.orders.of_kind(KindId::Source).iter();
+        let letters = letters(reader);
         let mut entries: Vec<(Box<[u8]>, EntityIx, String)> = sources
             .skip(part * LONGEST_LIST)
             .take(LONGEST_LIST)
             .map(|&ix| {
-                let Reference { html, words } = reference(reader, ix).unwrap_or_default();
+                let Reference { html, words } = reference(reader, ix, letters.get(&ix)).unwrap_or_default();
                 // Opening quotation marks do not count for the alphabetical order.
                 let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
                 (reader.locale.sort_key(words), ix, html)
@@ -81,8 +83,38 @@ fn entry(reader: Reader<'_>, ix: EntityIx, html: String) -> Entry {
     }
 }
 
+/// The letters of sources that have their authors and year in common with others: `a`, `b` by date and title.
+fn letters(reader: Reader<'_>) -> BTreeMap<EntityIx, String> {
+    let mut alike: BTreeMap<(Vec<&str>, i32), Vec<(Edtf, Box<[u8]>, EntityIx)>> = BTreeMap::new();
+    for (ix, _, source) in reader.graph.all::<Source>().filter(|(.., source)| !source.authors.is_empty()) {
+        let Some((date, first)) =
+            source.published.as_ref().and_then(|date| Some((date.value, date.bound()?)))
+        else {
+            continue;
+        };
+        let authors = source.authors.iter().map(|name| name.value.as_str()).collect();
+        let title = reader.locale.sort_key(&reader.preview(ix).title);
+        alike.entry((authors, first.earliest().year)).or_default().push((date, title, ix));
+    }
+    let mut letters = BTreeMap::new();
+    for mut group in alike.into_values().filter(|group| group.len() > 1) {
+        group.sort();
+        letters.extend(group.into_iter().enumerate().map(|(at, (.., ix))| (ix, letter(at))));
+    }
+    letters
+}
+
+/// `a` to `z`, then `aa`, `ab`, …
+fn letter(at: usize) -> String {
+    let last = char::from(b'a' + (at % 26) as u8);
+    match at / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letter(before - 1)),
+    }
+}
+
 /// A source, formatted in the site's citation style.
-fn reference(reader: Reader<'_>, ix: EntityIx) -> Option<Reference> {
+fn reference(reader: Reader<'_>, ix: EntityIx, letter: Option<&String>) -> Option<Reference> {
     let (entity, locale) = (reader.graph.entity(ix), reader.locale);
     let source = entity.as_kind::<Source>()?;
     let mut item = String::new();
@@ -92,7 +124,7 @@ fn reference(reader: Reader<'_>, ix: EntityIx) -> Option<Reference> {
     let link = |address: &str, html: &mut String| attributes(address, reader.site.archived(address), html);
     let citer = reader.site.citer()?;
     let what = || format!("`{}` cannot be formatted in the citation style", entity.path());
-    match caught(what, || citer.reference(&item, &tag, &link)) {
+    match caught(what, || citer.reference(&item, letter.map_or("", String::as_str), &tag, &link)) {
         Ok(reference) => reference,
         Err(bug) => {
             reader.site.met(bug.at(entity.path(), Span::empty(0), ""));

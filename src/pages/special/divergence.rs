@@ -208,7 +208,10 @@ fn word(on: On) -> &'static str {
 /// The places or events that a figure lies between.
 fn between(reader: Reader<'_>, figure: Option<&Quantity>) -> Option<String> {
     let [from, to] = figure?.between.as_slice() else { return None };
-    let name = |id: &str| Some(reader.called(reader.graph.by_id(id)?));
+    let name = |id: &str| {
+        let called = reader.called(reader.graph.by_id(id)?);
+        Some(reader.locale.isolated(&called).into_owned())
+    };
     Some(format!("{} – {}", name(&from.id)?, name(&to.id)?))
 }
 
@@ -251,10 +254,16 @@ fn diagram(reader: Reader<'_>, divergence: &Divergence) -> Option<String> {
         let who = narrator(reader, account.claim);
         let has_dot =
             account.figure(reader.graph).is_some_and(|figure| figure.comparator.is_some() || low == high);
-        Some(Bar { low, high, open, has_dot, label: format!("{said} · {}", capital(&who)) })
+        Some(Bar {
+            low,
+            high,
+            open,
+            has_dot,
+            label: format!("{} · {}", reader.locale.isolated(&said), capital(&who)),
+        })
     };
     let bars: Vec<Bar> = divergence.accounts.iter().take(MOST_DRAWN).filter_map(bar).collect();
-    plot(&bars)
+    plot(&bars, reader.locale.direction)
 }
 
 /// Who told us last, whom they cite, and when: `The Hindu, citing the NIS, 1 November 2023`.
@@ -263,14 +272,14 @@ fn narrator(reader: Reader<'_>, claim: EntityIx) -> String {
     let name = |role| {
         let actors = targets(reader.graph, claim, role);
         let last = if role == Role::Via { actors.last() } else { actors.first() };
-        last.map(|ix| reader.called(*ix))
+        last.map(|ix| locale.isolated(&reader.called(*ix)).into_owned())
     };
     let mut words = match (name(Role::Via), name(Role::By)) {
         (Some(relay), Some(by)) => relay + &locale.fill("chain.citing", &[("name", &by)]),
         (relay, by) => relay.or(by).unwrap_or_default(),
     };
     if let Some(date) = reader.graph.entity(claim).date() {
-        words.push_str(", ");
+        words.push_str(locale.comma());
         words.push_str(&locale.date(date.value));
     }
     words

@@ -65,7 +65,10 @@ fn by_source(reader: Reader<'_>, claims: &[EntityIx]) -> MatrixTable {
                     locators.entry(source).or_default().extend(citation.locator.as_deref());
                 }
             }
-            locators.into_iter().map(|(source, list)| (source, Cell(list.join(", ")))).collect()
+            locators
+                .into_iter()
+                .map(|(source, list)| (source, Cell(list.join(reader.locale.comma()))))
+                .collect()
         })
         .collect();
     table(reader, claims, &cells)

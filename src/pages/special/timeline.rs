@@ -52,7 +52,8 @@ impl Special for Timeline {
         let start = (part * LONGEST_LIST).min(all.len());
         let shown = &all[start..(start + LONGEST_LIST).min(all.len())];
         let acts = Act::ALL.into_iter().filter(|act| shown.iter().any(|dated| dated.moment.act == *act));
-        let act = |act: Act| MomentKind { act: act.word(), sign: Html(strip::key(act)) };
+        let act =
+            |act: Act| MomentKind { act: act.word(), sign: Html(strip::key(act, reader.locale.direction)) };
         let periods = shown.chunk_by(|a, b| a.period == b.period);
         Page::Timeline(TimelinePage {
             head: head.head(reader),
@@ -101,6 +102,6 @@ fn moment(reader: Reader<'_>, dated: &Dated, period: PartialDate) -> Moment {
         leg: moment.leg,
         who: who.join(" "),
         preview: reader.preview(dated.entity).clone(),
-        row: Html(strip::row(moment, period)),
+        row: Html(strip::row(moment, period, reader.locale.direction)),
     }
 }

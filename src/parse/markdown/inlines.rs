@@ -170,7 +170,8 @@ impl Builder<'_> {
         if is_bounded {
             self.leave_out(range);
         }
-        self.prose.html_addresses.extend(raw_html::addresses(&html, self.html == RawHtml::Sanitize));
+        let addresses = raw_html::addresses(&html, self.html == RawHtml::Sanitize).into_iter();
+        self.prose.html_addresses.extend(addresses.map(|address| (address, span)));
         self.html_ids.extend(raw_html::ids(&html).into_iter().map(|id| (id, span)));
         html.into()
     }
@@ -219,6 +220,11 @@ impl Builder<'_> {
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                // The parser drops links at the start of a name.
+                let name = &self.text[self.start..][range.clone()];
+                if wiki && let Some(at) = name.find(&*dest_url).filter(|at| name[..*at].contains("](")) {
+                    self.fault(Fault::LinkInEmbed, &(range.start..range.start + at));
+                }
                 let usage = if wiki { LinkUse::Embed } else { LinkUse::Image };
                 let mut link = self.link(usage, link_type, &allowed(&dest_url), &id, &range);
                 link.title = allowed(&title).into_owned();

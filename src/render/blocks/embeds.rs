@@ -20,7 +20,12 @@ impl BodyWriter<'_> {
                 return self.closed(|writer| escape(words, &mut writer.html), "</a>");
             }
             Href::Media(media) if !self.is_in_link => {
-                return self.html.push_str(&embedded::link(self.root, media, &titled(title)));
+                return self.html.push_str(&embedded::link(
+                    self.root,
+                    media,
+                    self.words.comma(),
+                    &titled(title),
+                ));
             }
             // A link without words leads nobody anywhere.
             Href::External(address, _) if alt.is_empty() => return escape(address, &mut self.html),

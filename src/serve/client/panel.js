@@ -216,7 +216,7 @@ export class Panel {
           element(
             'li',
             {},
-            element('a', { href: tie.address }, tie.title),
+            element('a', { href: tie.address }, element('bdi', {}, tie.title)),
             element('small', {}, ` ${tie.kind} · ${tie.roles.join(', ')} · `),
             this.place(tie.path, tie.line, 1, `${tie.path.split('/').at(-1)}:${tie.line}`),
           ),

@@ -62,16 +62,20 @@ export function edition(path, lang) {
 }
 
 /** Every page: `{ path, lang, html, tags }`. Pages that only send the reader on are apart, in `redirects`. */
-export const pages = once(async (baseUrl = unhosted) => {
-  const folder = await build(baseUrl);
+export const pages = once(async (baseUrl = unhosted) => pagesIn(await build(baseUrl)));
+
+/** The same, of a site in any folder. */
+export async function pagesIn(folder) {
   const all = [];
   for (const path of await files(folder)) {
     if (!path.endsWith('.html')) continue;
     const html = await text(folder, path);
-    all.push({ path, lang: languageOf(path), html, tags: tags(html) });
+    const found = tags(html);
+    const lang = found.find(({ name }) => name === 'html')?.attributes.get('lang');
+    all.push({ path, lang, html, tags: found });
   }
   return all;
-});
+}
 
 /** Whether a page only sends the reader on. */
 export function isRedirect(page) {
@@ -88,9 +92,12 @@ function templateOf({ path, tags }) {
 }
 
 /** One page of every template in every language: the longest, which has most that can go wrong. */
-export const samples = once(async (baseUrl = unhosted) => {
+export const samples = once(async (baseUrl = unhosted) => samplesOf(await pages(baseUrl)));
+
+/** The same, of these pages. */
+export function samplesOf(pages) {
   const longest = new Map();
-  for (const page of await pages(baseUrl)) {
+  for (const page of pages) {
     if (isRedirect(page)) continue;
     const template = templateOf(page);
     const key = `${template} ${page.lang}`;
@@ -98,7 +105,7 @@ export const samples = once(async (baseUrl = unhosted) => {
     if (!longest.has(key) || html > longest.get(key).html.length) longest.set(key, { ...page, template });
   }
   return [...longest.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-});
+}
 
 /** The sample of a template in a language; its absence is an error, not a test less. */
 export async function sample(template, lang, baseUrl = unhosted) {

@@ -31,6 +31,18 @@
     });
   }
 
+  // A number in the digits of the page's language.
+  window.dossierNumber = function (number) {
+    var page = document.documentElement;
+    return new Intl.NumberFormat(page.lang, { numberingSystem: page.dataset.numerals || "latn" }).format(number);
+  };
+
+  // The direction of a title or a text, as the program chooses it: on a page from the right, Arabic that begins with a
+  // Latin name is read from the right, too.
+  window.dossierDirection = function (text) {
+    return document.dir === "rtl" && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "rtl" : "auto";
+  };
+
   function part(name, text) {
     var element = document.createElement("p");
     element.className = name;
@@ -53,14 +65,18 @@
     card.className = "preview";
     card.id = "part-preview";
     card.setAttribute("role", "tooltip");
-    if (what[7]) Object.assign(card, { lang: what[7], dir: 'auto' });
-    card.append(part("under", [what[1], what[6], what[4]].filter(Boolean).join(" · ")), part("line", what[2]));
-    if (what[3]) card.append(part("gist", what[3]));
+    card.append(part("under", [what[1], what[6], what[4]].filter(Boolean).join(" · ")));
+    [part("line", what[2]), part("gist", what[3])].forEach(function (words) {
+      if (what[7]) words.lang = what[7];
+      words.dir = dossierDirection(words.textContent);
+      if (words.textContent) card.append(words);
+    });
     card.addEventListener("pointerleave", hide);
     document.body.append(card);
     // Beside the first line of the link, within the window; below where there is room.
     var at = link.getClientRects()[0], wide = document.documentElement.clientWidth;
-    var left = Math.max(8, Math.min(at.left, wide - card.offsetWidth - 8));
+    var start = getComputedStyle(link).direction === "rtl" ? at.right - card.offsetWidth : at.left;
+    var left = Math.max(8, Math.min(start, wide - card.offsetWidth - 8));
     var below = at.bottom + card.offsetHeight + 8 < innerHeight || at.top < card.offsetHeight + 8;
     card.style.left = left + scrollX + "px";
     card.style.top = (below ? at.bottom : at.top - card.offsetHeight) + scrollY + "px";

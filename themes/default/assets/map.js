@@ -2,6 +2,8 @@
 // together. The maps are whole without this file.
 (function () {
   function each(list, f) { Array.prototype.forEach.call(list, f); }
+  // A name may be written in the other direction than the words around it.
+  function isolated(cell) { return "\u2068" + cell.textContent.trim() + "\u2069"; }
   function setUp(figure) {
     var maps = figure.querySelectorAll("svg.map");
     if (!maps.length) return;
@@ -140,7 +142,7 @@
     // The legs one after the other, in the order of their dates, each said in words; again or any key of the page ends it.
     var dated = Array.prototype.map.call(document.querySelectorAll('tr[id^="leg-"]'), function (row) {
       var time = row.querySelector("time"), places = row.querySelectorAll("td");
-      return time && { number: row.id.slice(4), when: time.getAttribute("datetime"), words: time.textContent + ": " + places[0].textContent.trim() + " – " + places[1].textContent.trim() };
+      return time && { number: row.id.slice(4), when: time.getAttribute("datetime"), words: time.textContent + ": " + isolated(places[0]) + " – " + isolated(places[1]) };
     }).filter(Boolean).sort(function (a, b) { return a.when < b.when ? -1 : a.when > b.when ? 1 : a.number - b.number; });
     if (dated.length && figure.closest(".legs")) {
       var play = document.createElement("button"), told = document.createElement("output"), at = -1, timer;

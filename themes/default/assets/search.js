@@ -5,30 +5,38 @@
   var sheet = document.querySelector(".search"), form = sheet.querySelector(".finder"), said = sheet.querySelector(".said");
   var list = sheet.querySelector(".found"), browse = sheet.querySelector(".browse"), marks = {};
   var CHOICES = ["kind", "status", "actor", "year"], AT_ONCE = 10, EXCERPT = 230;
-  var overview, choices, isFresh = false, asked = 0;
+  var overview, choices, stemmer, isFresh = false, asked = 0;
   sheet.querySelectorAll("template").forEach(function (template) {
     template.content.querySelectorAll("[data-status]").forEach(function (mark) { marks[mark.dataset.status] = mark.firstElementChild; });
   });
 
   // ---- words: src/search/words.rs ----
-  var DROPPED = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
+  var DROPPED = /([иИ]\u0306|[іІ]\u0308)|[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u2060\ufeff]/g;
+  var UNJOINED = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ŋ: "n", ŧ: "t", þ: "th", ə: "e", ĸ: "k" };
+  var IS_UNJOINED = new RegExp("[" + Object.keys(UNJOINED).join("") + "]", "g");
   var PAIRED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}\\uac00-\\ud7a3";
-  var LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
+  var LETTER = "\\p{Alphabetic}\\p{N}\\p{M}\\u00ad\\u200b-\\u200f\\u2060\\ufeff";
   var WORD = new RegExp("[" + PAIRED + "]+|(?:(?![" + PAIRED + "])[" + LETTER + "])+", "gu"), IS_PAIRED = new RegExp("^[" + PAIRED + "]", "u");
   var GROUPS = /(\d)[.,](?=\d{3}(?!\d))/g;
 
-  function folded(text) { return text.normalize("NFKD").replace(DROPPED, "").normalize("NFC").toLowerCase(); }
+  function folded(text) {
+    var lower = text.normalize("NFKD").replace(DROPPED, "$1").normalize("NFC").toLowerCase();
+    return lower.replace(IS_UNJOINED, function (letter) { return UNJOINED[letter]; });
+  }
 
+  // By the script of the language (src/search/snowball) or by the table in the overview.
   function stemmed(word) {
-    if (!/^[a-z]+$/.test(word)) return word;
-    overview.stem.forEach(function (step) {
+    var table = overview.stem;
+    if (stemmer) return stemmer(word);
+    if (!table || !new RegExp("^[" + table.letters + "]+$").test(word)) return word;
+    table.steps.forEach(function (step) {
       var atEnd = step[0];
       step[1].some(function (rule) {
         var cut = rule[0];
         if (atEnd ? !word.endsWith(cut) : !word.startsWith(cut)) return false;
         var rest = atEnd ? word.slice(0, word.length - cut.length) : word.slice(cut.length);
         var beside = atEnd ? rest.slice(-1) : rest.slice(0, 1);
-        if (rule[2] && (!beside || rule[2].indexOf(beside) < 0) || rest.length < rule[3] || !/[aeiouy]/.test(rest)) return false;
+        if (rule[2] && (!beside || rule[2].indexOf(beside) < 0) || rest.length < rule[3] || table.sounds && !new RegExp("[" + table.sounds + "]").test(rest)) return false;
         word = atEnd ? rest + rule[1] : rule[1] + rest;
         return true;
       });
@@ -211,16 +219,19 @@
         time.textContent = card[4];
         line.append(" ", time);
       }
-      if (card[7]) Object.assign(item, { lang: card[7], dir: 'auto' });
+      // The rest is in the language of this page.
+      if (card[7]) [line, gist].forEach(function (part) { part.lang = card[7]; });
       var inSummary = excerpt(card[3], words, EXCERPT), inText = excerpt(text, words, EXCERPT);
       gist.append(!card[3] || inText.count && !inSummary.count ? inText.line : inSummary.line);
+      [link, gist].forEach(function (part) { part.dir = dossierDirection(part.textContent); });
       item.append(under, line, gist);
       return item;
     });
   }
 
   function counted(count) {
-    return count === 1 ? said.dataset.one : said.dataset.more.replace(/1\D?000\D?000/, count.toLocaleString(document.documentElement.lang));
+    var forms = JSON.parse(said.dataset.found), form = new Intl.PluralRules(document.documentElement.lang).select(count);
+    return (forms[form] || forms.other).replace("{n}", dossierNumber(count));
   }
 
   function button(rest, words, turn) {
@@ -255,7 +266,7 @@
       Array.prototype.forEach.call(field.options, function (option) {
         if (!option.value) return;
         var count = others.filter(function (number) { return choices[name][option.value].has(number); }).length;
-        option.textContent = option.dataset.label + " (" + count + ")";
+        option.textContent = "\u2068" + option.dataset.label + "\u2069 (" + dossierNumber(count) + ")";
         option.hidden = option.disabled = !count && !option.selected;
         some = some || count > 0;
       });
@@ -339,6 +350,8 @@
     return dossierLoad("search/index.js" + query, from).then(function (data) {
       var isFirst = !overview;
       overview = data;
+      return Array.isArray(data.stem) ? load("stem", 0).then(function (script) { stemmer = script; return isFirst; }) : isFirst;
+    }).then(function (isFirst) {
       offer();
       if (isFirst) { if (form.elements.q.value) write(); else read(); }
       return search();

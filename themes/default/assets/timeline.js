@@ -15,7 +15,7 @@
     document.querySelectorAll(".period").forEach(function (period) {
       period.hidden = !period.querySelector(".moments > li:not([hidden])");
     });
-    said.textContent = act || who ? (count ? count + " / " + items.length : said.dataset.none) : "";
+    said.textContent = act || who ? (count ? dossierNumber(count) + " / " + dossierNumber(items.length) : said.dataset.none) : "";
   }
   function read() {
     var asked = new URLSearchParams(location.hash.slice(1));

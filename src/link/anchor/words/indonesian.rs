@@ -93,7 +93,7 @@ pub(super) static INDONESIAN: Words = Words {
         mereka kami kita itu ini yang karena lalu telah sudah akan",
     repeated: "\
         yang di ke dari pada oleh untuk dengan dan atau saat ketika setelah sebelum sejak hingga sampai itu ini \
-        bahwa dalam adalah karena akan telah sudah para sebuah seorang kepada tentang juga lalu serta ada",
+        bahwa dalam adalah karena akan telah sudah para sebuah seorang kepada tentang juga lalu serta ada beberapa",
     acronyms: "",
     slips: Limits { swapped: 6, doubled: 7, missing: 10, wrong: usize::MAX, edge: 3 },
     known: None,

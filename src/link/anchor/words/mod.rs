@@ -213,7 +213,7 @@ pub(super) fn begins_clause(word: &str) -> bool {
 }
 
 /// The most letters of a word of Indonesian that is commonly doubled for the plural.
-const LONGEST_DOUBLED: usize = 8;
+const LONGEST_DOUBLED: usize = 7;
 
 /// The fewest letters of a word in a list of all words.
 const SHORTEST_KNOWN: usize = 3;
