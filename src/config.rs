@@ -1,6 +1,7 @@
 //! `dossier.toml`: the site's name, its languages, and how strict the rules are.
 
 pub(crate) mod address;
+mod books;
 mod pattern;
 pub mod publish;
 mod redactions;
@@ -13,6 +14,7 @@ pub(crate) use unread::{has_key, known_keys};
 
 use serde::Deserialize;
 
+pub(crate) use self::books::Books;
 pub(crate) use self::redactions::Redaction;
 use self::redactions::WrittenRedaction;
 use crate::base::character::is_unnameable;
@@ -120,35 +122,6 @@ impl Dialect {
 impl Default for Dialect {
     fn default() -> Dialect {
         Dialect { html: RawHtml::Sanitize, typography: true }
-    }
-}
-
-/// The settings of books.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Books {
-    /// The formats, if the author set them.
-    formats: Option<Vec<BookFormat>>,
-    /// The maximum number of entities in a book: those nearest to the articles.
-    pub most: usize,
-}
-
-impl Books {
-    /// The formats for a dossier of this size. By default only small dossiers have books, because making a
-    /// book takes long.
-    pub(crate) fn formats(&self, entities: usize) -> &[BookFormat] {
-        match &self.formats {
-            _ if self.most == 0 || entities == 0 => &[],
-            Some(formats) => formats,
-            None if entities <= self.most => &[BookFormat::Print, BookFormat::Epub],
-            None => &[],
-        }
-    }
-}
-
-impl Default for Books {
-    fn default() -> Books {
-        Books { formats: None, most: 300 }
     }
 }
 

@@ -126,7 +126,13 @@ impl<F: Fn(usize) -> Option<Quotes>> Reader<'_, F> {
     fn double(&mut self, at: usize) {
         let after = self.after(at);
         let begins_word = after.is_some_and(|c| !c.is_whitespace());
-        let is_within_word = self.before(at).is_some_and(char::is_alphanumeric);
+        // A run of marks beside a letter that has none of its own is within the word: `צה""ל`.
+        let is_in_run = || {
+            let before = self.text[..at].chars().rev().take(LONGEST_RUN).find(|c| !is_straight(*c));
+            before.is_some_and(char::is_alphanumeric) && self.touches(at)
+        };
+        let is_within_word =
+            self.before(at).is_some_and(|c| c.is_alphanumeric() || is_straight(c) && is_in_run());
         match self.last_double() {
             _ if self.is_inches(at) => {}
             Some(_) if self.may_open(at) && after.is_some_and(|c| c.is_alphanumeric() || is_straight(c)) => {

@@ -209,7 +209,9 @@ pub(super) fn of_all(graph: &Graph, evidence: &Evidence) -> Vec<(EntityIx, Optio
     let status = |(ix, entity, claim): (EntityIx, &Entity, &Claim)| {
         let written = claim.written_status().map(|status| status.value);
         // From what could not be read, nothing follows.
-        let follows = || has_read(entity).then(|| evidence.standing(graph, ix, claim).status());
+        // Nor does anything follow if nobody says so.
+        let is_said = !claim.by.is_empty() || !entity.common().sources.is_empty() || claim.basis.is_some();
+        let follows = || (has_read(entity) && is_said).then(|| evidence.standing(graph, ix, claim).status());
         let status = match written {
             // It does not say which conflict; what follows may.
             Some(Status::Disputed) => follows().filter(|status| status.acknowledges_conflict()).or(written),

@@ -184,16 +184,9 @@ impl Properties {
             return;
         }
         let at = self.list.iter().position(|(name, _)| *name == property);
-        let values = match at {
-            Some(at) => &mut self.list[at].1,
-            None => {
-                self.list.push((property, Vec::new()));
-                let last = self.list.len() - 1;
-                &mut self.list[last].1
-            }
-        };
-        if self.known.insert((property, value.to_owned())) {
-            values.push(value.to_owned());
+        match at {
+            Some(at) => self.list[at].1.push(value.to_owned()),
+            None => self.list.push((property, vec![value.to_owned()])),
         }
     }
 

@@ -309,6 +309,11 @@ mod tests {
                     front[name] = sample.clone();
                     let decoder = decoder_takes(kind, &front);
                     let takes = schema_takes(&schema, &front);
+                    // The schema does not list the codes of all languages.
+                    let is_of_codes = |found: &Diagnostic| found.message.contains("the code");
+                    if decoder.as_ref().is_err_and(|found| found.iter().any(is_of_codes)) {
+                        continue;
+                    }
                     assert_eq!(takes, decoder.is_ok(), "{} {front}\n{decoder:?}", kind.name());
                 }
             }

@@ -276,7 +276,7 @@ fn a_site_has_few_languages() {
         .with("content/article.md", "---\ntitle: A\n---\n");
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let found: Vec<&str> = snapshot.diagnostics().iter().map(|found| found.message.as_str()).collect();
-    assert!(found.contains(&"676 languages are more than 40"), "{found:?}");
+    assert!(found.iter().any(|found| found.ends_with(" languages are more than 40")), "{found:?}");
     assert_eq!(snapshot.graph.languages.len(), 40);
 }
 

@@ -131,8 +131,7 @@ fn page(path: &str, text: &str) -> String {
     let snapshot = dossier(path, text);
     let Ok(builder) = snapshot.builder() else { return "no theme".into() };
     let files = builder.files();
-    let Some((at, route)) = files.iter().find(|(path, _)| path.as_str() == "claims/said-so/index.html")
-    else {
+    let Some((at, route)) = files.iter().find(|(path, _)| path.as_str() == "claims/said-so.html") else {
         return "no page".into();
     };
     String::from_utf8(builder.bytes(at, route).expect("a page")).expect("UTF-8")

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::{all_nearest, is_same_name};
-use crate::base::path::{InputPath, join, relative};
+use crate::base::path::{InputPath, folded, join, relative};
 use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
 use crate::check::{Context, Rule};
@@ -80,6 +80,13 @@ fn broken(
     let has = |path: &str| context.map.find(&path.into()).is_some();
     if path.as_ref().is_some_and(|path| has(path) || has(join(path, "index.html").as_deref().unwrap_or(path)))
     {
+        return None;
+    }
+    // `case-mismatch` reports those.
+    let is_other_case = |asset: &InputPath| {
+        path.as_ref().is_some_and(|path| folded(path) == folded(layout::asset(asset).as_str()))
+    };
+    if matches!(&target, Target::Asset(asset) if is_other_case(asset)) {
         return None;
     }
     let (message, help) = match target {

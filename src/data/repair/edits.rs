@@ -96,7 +96,9 @@ fn convert(node: &mut Node, edits: &[Moved]) {
 fn original(span: Span, edits: &[Moved]) -> Span {
     let at = |position: u32, is_end: bool| {
         let position = i64::from(position);
-        let before = edits.partition_point(|edit| edit.start < position);
+        // What begins where something was deleted was behind it.
+        let is_before = |edit: &Moved| edit.start < position || !is_end && edit.end <= position;
+        let before = edits.partition_point(is_before);
         let original = match before.checked_sub(1).map(|last| &edits[last]) {
             None => position,
             Some(edit) if position < edit.end => {

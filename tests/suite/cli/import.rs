@@ -31,7 +31,7 @@ fn annotations_become_notes_once() {
     );
     assert_eq!(
         read(&folder, "content/notes/is-this-so.md"),
-        "---\ntitle: Is this so?\nsummary:\nmotivation: commenting\ndate: 2026-11-20\nsame_as: [\"https://hypothes.is/a/AbC\"]\n\
+        "---\ntitle: Is this so?\nsummary:\nmotivation: commenting\ndate: 2026-11-20T10:00:00Z\nsame_as: [\"https://hypothes.is/a/AbC\"]\n\
          # written by: acct:ann@hypothes.is\n# tags: doubt, figures\ntargets:\n  - source: article\n    exact: \"sepuluh\"\n    \
          prefix: \"Hankyoreh sekitar \"\n    suffix: \".\"\n---\n\n# Is this so?\n\nSomebody *should* ask.\n"
     );
