@@ -12,6 +12,8 @@ keys! {
     pub struct Article {
         /// Who wrote it.
         byline: Option<Text> = "",
+        /// When it was published or written, without leaving it out until then.
+        date of Common,
         /// When it was published. Until that day it is left out.
         published: Option<Spanned<Edtf>> = "",
         /// The sources that it explains or retells.

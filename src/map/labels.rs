@@ -160,13 +160,15 @@ pub fn width(text: &str) -> f64 {
 
 fn advance(c: char) -> f64 {
     match c {
-        // Combining marks, which have no width.
+        // Combining marks and signs of direction, which have no width.
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' => 0.0,
         '\u{64b}'..='\u{65f}'
         | '\u{e31}'
         | '\u{e34}'..='\u{e3a}'
         | '\u{e47}'..='\u{e4e}'
-        | '\u{200b}'..='\u{200f}' => 0.0,
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => 0.0,
         ' ' | '\u{a0}' => 0.28,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.31,
         'f' | 't' | 'r' | '-' | '(' | ')' => 0.42,

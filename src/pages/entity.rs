@@ -118,7 +118,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
 fn of_kind(reader: Reader<'_>, ix: EntityIx, entity: &Entity) -> Option<KindPart> {
     if let Some(article) = entity.as_kind::<Article>() {
         let byline = article.byline.as_ref().map(|byline| reader.text(byline));
-        let published = article.published.as_ref().map(|date| reader.date(**date));
+        let published = entity.date().map(|date| reader.date(**date));
         return Some(KindPart::Article(ArticlePart { byline, published }));
     }
     let claim = entity.as_kind::<Claim>()?;

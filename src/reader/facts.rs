@@ -10,7 +10,7 @@ use crate::shown::{Cited, Drawn, FactRow, FactTable, Located, Value};
 const ELSEWHERE: [&str; 2] = ["corrections", "withdrawn"];
 
 /// Facts that other parts of an article's page show.
-const IN_HEAD: [&str; 2] = ["byline", "published"];
+const IN_HEAD: [&str; 3] = ["byline", "date", "published"];
 
 impl Reader<'_> {
     /// The facts of an entity, split into single rows and tables.

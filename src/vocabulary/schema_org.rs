@@ -54,6 +54,7 @@ static STORY: Described = Described {
     terms: &[
         says("creditText", &["byline"]),
         says("datePublished", &["published"]),
+        says("dateCreated", &["date"]),
         says("dateModified", &["updated"]),
         links("isBasedOn", &[Role::BasedOn]),
         links("backstory", &[Role::Backstory]),

@@ -269,14 +269,15 @@ fn what_is_repeated_is_read_in_time() {
 /// Each language has every page, and a book of its own.
 #[test]
 fn a_site_has_few_languages() {
-    let tags: Vec<String> =
-        ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("\"{a}{b}\""))).collect();
+    let tags = "aa ab af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es \
+                et eu fa ff fi fj fo fr fy";
+    let tags: Vec<String> = tags.split(' ').map(|tag| format!("\"{tag}\"")).collect();
     let world = MemoryWorld::new()
         .with("dossier.toml", format!("languages = [{}]\n", tags.join(", ")))
         .with("content/article.md", "---\ntitle: A\n---\n");
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let found: Vec<&str> = snapshot.diagnostics().iter().map(|found| found.message.as_str()).collect();
-    assert!(found.iter().any(|found| found.ends_with(" languages are more than 40")), "{found:?}");
+    assert!(found.contains(&"47 languages are more than 40"), "{found:?}");
     assert_eq!(snapshot.graph.languages.len(), 40);
 }
 

@@ -245,8 +245,8 @@ fn what_belongs_to_a_recording_is_published_with_it() {
 #[test]
 fn books_and_feeds_have_a_line() {
     let files = files(world("![[clip.mp4]]\n\n![[letter.pdf]]\n\n![[call.mp3]]"));
-    let sound = "call.mp3.</b> Audio (MP3), <time datetime=\"PT2S\">0:02</time>";
-    let line = "Film from a balcony.</b> Video (MP4), <time datetime=\"PT6S\">0:06</time>";
+    let sound = "call.mp3. </b>Audio (MP3), <time datetime=\"PT2S\">0:02</time>";
+    let line = "Film from a balcony. </b>Video (MP4), <time datetime=\"PT6S\">0:06</time>";
     let print = page(&files, "print.html");
     holds(
         &print,
@@ -263,7 +263,7 @@ fn books_and_feeds_have_a_line() {
     }
     holds(
         &book,
-        &["Film from a balcony.</b> Video (MP4)", sound, "href=\"https://example.org/d/sources/clip.mp4\""],
+        &["Film from a balcony. </b>Video (MP4)", sound, "href=\"https://example.org/d/sources/clip.mp4\""],
     );
     lacks(&book, &["<video", "<audio"]);
     holds(

@@ -16,7 +16,8 @@ either, and `dossier build --as-of` shows it on every day.
 published: 2023-11-09
 ```
 
-How to fix: add the day on which it was first published, or is to be: until that day it is left out.",
+How to fix: add the day on which it was first published, or is to be: until that day it is left out.
+`date` names the day without waiting for it.",
     },
     check,
 };

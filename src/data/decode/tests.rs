@@ -1,3 +1,5 @@
+//! Values that are not what a key wants.
+
 use serde::Deserialize;
 
 use super::*;

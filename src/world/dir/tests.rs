@@ -1,3 +1,4 @@
+//! Files below a folder, while somebody puts links, pipes and other files in their place.
 #![expect(clippy::disallowed_methods, reason = "the tests look at the disk, and disturb it")]
 
 use std::fs;
