@@ -15,6 +15,7 @@ use crate::kinds::KindId;
 use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
 use crate::link::{EntityIx, Graph, Shown};
 use crate::load::CONTENT;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// The maximum length of a title made from a text, in characters.
 const LONGEST_TITLE: usize = 60;
@@ -211,8 +212,12 @@ fn read(item: &Value) -> Foreign {
 }
 
 fn hypothesis_address(id: &str) -> String {
-    format!("https://hypothes.is/a/{id}")
+    format!("https://hypothes.is/a/{}", utf8_percent_encode(id, IN_PATH))
 }
+
+/// What no part of an address's path has as it is. `%` is the mark of private comments, too.
+const IN_PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'?').add(b'#').add(b'/');
 
 /// Reads a text-quote selector, or one that refines another selector.
 fn read_selector(selector: &Value, foreign: &mut Foreign) {
@@ -240,7 +245,9 @@ fn name(foreign: &Foreign) -> String {
 fn title(foreign: &Foreign) -> String {
     let bare = |line: &str| first_words(line.trim_start_matches(['#', '>', '*', '-', ' ']), LONGEST_TITLE);
     let mut lines = foreign.text.lines().chain(foreign.exact.lines()).map(bare);
-    lines.find(|words| !words.is_empty()).unwrap_or_else(|| "Annotation".to_owned())
+    let title = lines.find(|words| !words.is_empty()).unwrap_or_else(|| "Annotation".to_owned());
+    // These would begin a private comment, and a title has no escapes.
+    title.replace("%%", "%").replace("<!--", "")
 }
 
 /// Ids for new notes.
