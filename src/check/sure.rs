@@ -34,8 +34,8 @@ pub(crate) fn hold(found: &mut [Diagnostic], graph: &Graph, config: &Config, wor
         entity.editions.iter().enumerate().map(move |(at, edition)| (edition, Some((ix, at))))
     });
     let withheld = graph.withheld.iter().map(|withheld| (&withheld.edition, None));
-    let editions: BTreeMap<&InputPath, (&Edition, Option<(EntityIx, usize)>)> =
-        published.chain(withheld).map(|(edition, place)| (&edition.input.path, (edition, place))).collect();
+    let editions = published.chain(withheld).map(|(edition, place)| (&edition.input.path, (edition, place)));
+    let editions: BTreeMap<_, (_, Option<(EntityIx, usize)>)> = editions.collect();
     let is_sure = |one: &Diagnostic| {
         let Some(fix) = &one.fix else { return true };
         let mut paths = fix.edits.iter().map(|edit| &edit.path);

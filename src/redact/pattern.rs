@@ -154,7 +154,7 @@ impl Patterns {
         let mut node = ROOT;
         let mut letters = words.chars().filter(|c| !c.is_whitespace() && !is_mark(*c));
         let (first, count) = (letters.next(), letters.clone().count());
-        let last = letters.last().or(first).unwrap_or(' ');
+        let last = letters.next_back().or(first).unwrap_or(' ');
         let Some(first) = first else {
             self.shapes.push(Shape { letters: 0, first: ' ', last });
             return;
@@ -317,8 +317,8 @@ impl Patterns {
         // Chinese, Japanese and Thai have no spaces between words; in Korean, particles follow a name, and titles precede it.
         let joins = |own: char, other: Option<char>, is_free: bool| {
             other.is_some_and(|other| {
-                let is_korean = is_hangul(own) && is_hangul(other);
-                other.is_alphanumeric() && !is_dense(own) && !is_dense(other) && !(is_korean && is_free)
+                let is_particle = is_free && is_hangul(own) && is_hangul(other);
+                other.is_alphanumeric() && !(is_dense(own) || is_dense(other) || is_particle)
             })
         };
         self.is_telling(number) || !(joins(first, before, letters > 2) || joins(last, after, true))

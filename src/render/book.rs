@@ -16,7 +16,10 @@ use crate::shown::{Book, Section};
 /// Caches bound sections by language and name. When a section is bound in one format, it is bound in the others
 /// too: rendering and parsing the page is most of the work, and a build needs all formats.
 #[derive(Default)]
-pub(crate) struct Bindery(Mutex<HashMap<(String, String), Arc<Mutex<Formats>>>>);
+pub(crate) struct Bindery(Mutex<HashMap<(String, String), Shared>>);
+
+/// A section that one thread binds while others that want it wait.
+type Shared = Arc<Mutex<Formats>>;
 
 /// A section in the formats that nobody has asked for yet.
 type Formats = Vec<(BookFormat, Bound)>;

@@ -375,7 +375,7 @@ fn findings(settings: &str) -> Vec<(Severity, String, String)> {
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let found =
         snapshot.diagnostics().iter().filter(|found| matches!(found.code, "broken-theme" | "invalid-value"));
-    let help = |help: &Vec<_>| help.iter().map(|help: &String| help.clone()).collect::<Vec<_>>().join(" ");
+    let help = |help: &Vec<String>| help.join(" ");
     found.map(|found| (found.severity, found.message.clone(), help(&found.help))).collect()
 }
 

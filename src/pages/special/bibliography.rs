@@ -85,7 +85,9 @@ fn entry(reader: Reader<'_>, ix: EntityIx, html: String) -> Entry {
 
 /// The letters of sources that have their authors and year in common with others: `a`, `b` by date and title.
 fn letters(reader: Reader<'_>) -> BTreeMap<EntityIx, String> {
-    let mut alike: BTreeMap<(Vec<&str>, i32), Vec<(Edtf, Box<[u8]>, EntityIx)>> = BTreeMap::new();
+    /// Dates, the keys by which titles are sorted, and the sources.
+    type Alike = Vec<(Edtf, Box<[u8]>, EntityIx)>;
+    let mut alike: BTreeMap<(Vec<&str>, i32), Alike> = BTreeMap::new();
     for (ix, _, source) in reader.graph.all::<Source>().filter(|(.., source)| !source.authors.is_empty()) {
         let Some((date, first)) =
             source.published.as_ref().and_then(|date| Some((date.value, date.bound()?)))
