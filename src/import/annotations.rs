@@ -375,7 +375,7 @@ fn without_comments(text: &str) -> String {
     let text = text.replace("%%", "\\%\\%");
     let closed = text.rfind("-->").unwrap_or(0);
     let (closed, open) = text.split_at(closed);
-    format!("{closed}{}", open.replace("<!--", "&lt;!--"))
+    format!("{closed}{}", open.replace("<!--", "&lt;!\\-\\-"))
 }
 
 /// Words in double quotes, valid in YAML and JSON.
