@@ -34,7 +34,7 @@ suite('search', {}, () => {
       const shipping = await found(page, 'shipping');
       assert.ok(shipping.results.some((text) => text.includes('shipments')), 'shipping finds shipments');
       const kirby = await found(page, 'kirby containers');
-      assert.match(kirby.results[0], /^Claim\s+Kirby: more than 1,000 containers .*Disputed.*13 October 2023/s);
+      assert.match(kirby.results[0], /^Claim\s+Kirby: more than 1,000 containers .*Denied.*13 October 2023/s);
       assert.equal((await found(page, '1.000 containers')).said, (await found(page, '1,000 containers')).said);
       const spelt = await found(page, 'Tikhoryetzk');
       assert.match(spelt.said, /spelt like it/);
@@ -173,11 +173,11 @@ suite('search', {}, () => {
     const folder = await build(unhosted);
     const start = pathToFileURL(join(folder, 'en/evidence/search.html')).href;
     await withPage({ viewport: NARROW }, async (page) => {
-      await page.goto(`${start}?q=containers&kind=claim&status=disputed`);
+      await page.goto(`${start}?q=containers&kind=claim&status=denied`);
       await page.locator('.found > li').first().waitFor();
       const kinds = await page.locator('.found .under').allInnerTexts();
       assert.ok(kinds.every((kind) => kind === 'Claim'));
-      assert.ok((await page.locator('.found .status').allInnerTexts()).every((text) => text === 'Disputed'));
+      assert.ok((await page.locator('.found .status').allInnerTexts()).every((text) => text === 'Denied'));
       const few = await page.locator('.found > li').count();
       await page.locator('select[name="status"]').selectOption('');
       await page.waitForFunction((few) => document.querySelectorAll('.found > li').length > few, few);

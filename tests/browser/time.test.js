@@ -39,7 +39,7 @@ suite('time', {}, () => {
     await withPage({}, async (page) => {
       await page.goto(`${url}en/routes/najin-tikhoretsk.html`);
       await page.locator('.map-tools .play').first().click();
-      assert.match(await page.locator('.map-tools output').first().innerText(), /September 2023: Najin – Dunay/);
+      assert.match(await page.locator('.map-tools output').first().innerText(), /September 2023: \u2068?Najin\u2069? – \u2068?Dunay/);
       assert.equal(await page.locator('tr.lit').getAttribute('id'), 'leg-1');
       await page.locator('.map-tools .play').first().click();
       assert.equal(await page.locator('tr.lit').count(), 0, 'a second click ends it');
