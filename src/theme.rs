@@ -83,7 +83,7 @@ impl Theme {
                 continue;
             };
             found = true;
-            if let Some(table) = inner.strip_prefix("strings/")
+            if let Some(table) = inner.strip_prefix(STRINGS).and_then(|rest| rest.strip_prefix('/'))
                 && table_language(table).as_ref().is_none_or(|lang| language::fault(lang).is_some())
             {
                 let message = format!("`{}` is named after no language, so nothing reads it", entry.path);

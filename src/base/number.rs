@@ -1,4 +1,4 @@
-//! Parses numbers as people write them.
+//! Parses numbers as people write them, and writes them in letters.
 
 /// Parses a decimal number with optional sign, point and exponent. `None` too for texts that Rust parses as a
 /// number that is not finite: `nan`, `inf`, `1e400`.
@@ -16,9 +16,27 @@ pub(crate) fn digit(c: char) -> Option<char> {
     value.and_then(|value| char::from_digit(value, 10))
 }
 
+/// A number, from 0 on, in letters: `a` to `z`, then `aa`, `ab`, …
+pub(crate) fn letters(number: usize) -> String {
+    let last = char::from(b'a' + (number % 26) as u8);
+    match number / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        for (number, text) in
+            [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (52, "ba"), (701, "zz"), (702, "aaa")]
+        {
+            assert_eq!(letters(number), text);
+        }
+    }
 
     #[test]
     fn a_number_is_finite() {

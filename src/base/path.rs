@@ -113,8 +113,9 @@ impl SitePath {
     }
 }
 
-/// A name or a path as it is compared, from whatever system it comes: macOS and Windows take names for one that differ only in case or
-/// in how their letters are composed, and macOS writes `u` and two dots where everyone else types `ü`.
+/// A name or a path as it is compared, from whatever system it comes: macOS and Windows take names for one that
+/// differ only in case or in how their letters are composed, and macOS writes `u` and two dots where everyone else
+/// types `ü`.
 pub(crate) fn folded(name: &str) -> Cow<'_, str> {
     match (name.is_ascii(), name.bytes().any(|byte| byte.is_ascii_uppercase())) {
         (true, false) => Cow::Borrowed(name),

@@ -40,7 +40,7 @@ pub(crate) fn read(name: &str) -> Option<Person<'_>> {
     Some(Person { particle: particle.trim(), family, given: given.trim(), dropped: dropped.trim(), suffix })
 }
 
-/// Whether a word of a name is a particle: all in lower case, as *van*, *de la*, *al-* and *d\u{2019}* are.
+/// Whether a word of a name is a particle: all in lower case, as *van*, *de la*, *al-* and *d’* are.
 fn is_particle(word: &str) -> bool {
     let word = word.trim();
     word.chars().any(char::is_alphabetic)

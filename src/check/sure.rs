@@ -1,6 +1,6 @@
-//! The last word on which fixes are applied unasked. A wrong one is far worse than none: it writes what nobody meant, and
-//! then nothing seems wrong. So each fix that changes facts or settings is tried on its file, whatever made it, and what
-//! fails becomes a choice for a person.
+//! The last word on which fixes are applied unasked. A wrong one is far worse than none: it writes what nobody meant,
+//! and then nothing seems wrong. So each fix that changes facts or settings is tried on its file, whatever made it,
+//! and what fails becomes a choice for a person.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -22,6 +22,9 @@ use crate::world::World;
 use crate::world::edit;
 use crate::world::overlay::Overlay;
 
+/// The maximum number of fixes of one file that are tried, each of which reads the whole file. Others become choices.
+const MOST_TRIED: usize = 200;
+
 /// Makes a choice of each fix after which its file would not say what its author meant.
 pub(crate) fn hold(found: &mut [Diagnostic], graph: &Graph, config: &Config, world: &Arc<dyn World>) {
     let mut known: BTreeMap<&InputPath, BTreeSet<(&str, &str)>> = BTreeMap::new();
@@ -36,65 +39,85 @@ pub(crate) fn hold(found: &mut [Diagnostic], graph: &Graph, config: &Config, wor
     let withheld = graph.withheld.iter().map(|withheld| (&withheld.edition, None));
     let editions = published.chain(withheld).map(|(edition, place)| (&edition.input.path, (edition, place)));
     let editions: BTreeMap<_, (_, Option<(EntityIx, usize)>)> = editions.collect();
-    let is_sure = |one: &Diagnostic| {
-        let Some(fix) = &one.fix else { return true };
-        let mut paths = fix.edits.iter().map(|edit| &edit.path);
-        let Some(path) = paths.next().filter(|first| paths.all(|path| path == *first)) else { return true };
+
+    let mut counts: BTreeMap<&InputPath, usize> = BTreeMap::new();
+    let trials = found.iter().enumerate().filter_map(|(number, one)| {
+        let fix = one.fix.as_ref()?;
+        let path = &fix.edits.first()?.path;
+        if fix.edits.iter().any(|edit| edit.path != *path) {
+            return None;
+        }
+        let file = match path.as_str() {
+            config::FILE => None,
+            _ => Some(*editions.get(path)?),
+        };
+        let facts = file.map(|(edition, _)| edition.parsed.head.span);
+        let is_of_facts = |edit: &Edit| facts.is_none_or(|facts| edit.span.start <= facts.end);
+        if !fix.edits.iter().any(is_of_facts) {
+            return None;
+        }
+        let count = counts.entry(path).or_default();
+        *count += 1;
+        Some((number, path, (*count <= MOST_TRIED).then_some(Trial { fix, file, graph, config, world })))
+    });
+    let trials: Vec<(usize, &InputPath, Option<Trial<'_>>)> = trials.collect();
+    let fails = |(_, path, trial): &(usize, &InputPath, Option<Trial<'_>>)| {
         let is_new = |other: &Diagnostic| {
             known.get(path).is_none_or(|known| !known.contains(&(other.code, &*other.message)))
         };
-        if path.as_str() == config::FILE {
-            return is_sure_of_settings(path, fix, world, is_new);
-        }
-        let Some((edition, place)) = editions.get(path) else { return true };
-        let head = &edition.parsed.head;
-        let is_in_front = fix.edits.iter().any(|edit| edit.span.start <= head.span.end);
-        !is_in_front || Trial { edition, place: *place, fix, graph, config }.is_sure(&**world, is_new)
+        !trial.as_ref().is_some_and(|trial| trial.is_sure(path, is_new))
     };
-    let is_sure: Vec<bool> = found.par_iter().map(is_sure).collect();
-    for (one, _) in found.iter_mut().zip(is_sure).filter(|(_, is_sure)| !is_sure) {
+    let failed: Vec<usize> = trials.into_par_iter().filter(fails).map(|(number, ..)| number).collect();
+    for number in failed {
+        let one = &mut found[number];
         one.choices.extend(one.fix.take());
     }
 }
 
-fn is_sure_of_settings(
-    path: &InputPath,
-    fix: &Fix,
-    world: &Arc<dyn World>,
-    is_new: impl Fn(&Diagnostic) -> bool,
-) -> bool {
-    let Some(before) = world.read(path).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()) else {
-        return false;
-    };
-    let (after, places) = tried(&before, fix);
-    let keys = config::known_keys();
-    let keys = Keys { top: &keys, is_part: &config::has_key };
-    if !toml::parse(&after).is_ok_and(|node| is_sound(&before, &after, &node, keys)) {
-        return false;
-    }
-    let after_it = Overlay::over(world.clone()).with(path, after.clone().into_bytes());
-    let found = config::read(&after_it, None).diagnostics;
-    !found.iter().any(|one| is_new(one) && is_dead_end(one, &places))
-}
-
-/// A fix of an edition, tried.
+/// A fix of one file, tried.
 struct Trial<'a> {
-    edition: &'a Edition,
-    /// The entity that it is an edition of, and which; `None` for what is withheld.
-    place: Option<(EntityIx, usize)>,
     fix: &'a Fix,
+    /// An edition, with the entity that it is of and its number there, unless it is withheld; `None` for the settings.
+    file: Option<(&'a Edition, Option<(EntityIx, usize)>)>,
     graph: &'a Graph,
     config: &'a Config,
+    world: &'a Arc<dyn World>,
 }
 
 impl Trial<'_> {
-    fn is_sure(&self, world: &dyn World, is_new: impl Fn(&Diagnostic) -> bool) -> bool {
-        let input = &self.edition.input;
-        let before = load::text(world, input);
+    fn is_sure(&self, path: &InputPath, is_new: impl Fn(&Diagnostic) -> bool) -> bool {
+        match self.file {
+            Some((edition, place)) => self.is_sure_of_edition(edition, place, is_new),
+            None => self.is_sure_of_settings(path, is_new),
+        }
+    }
+
+    fn is_sure_of_settings(&self, path: &InputPath, is_new: impl Fn(&Diagnostic) -> bool) -> bool {
+        let before = self.world.read(path).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        let Some(before) = before else { return false };
+        let (after, places) = tried(&before, self.fix);
+        let keys = config::known_keys();
+        let keys = Keys { top: &keys, is_part: &config::has_key };
+        if !toml::parse(&after).is_ok_and(|node| is_sound(&before, &after, &node, keys)) {
+            return false;
+        }
+        let after_it = Overlay::over(self.world.clone()).with(path, after.into_bytes());
+        let found = config::read(&after_it, None).diagnostics;
+        !found.iter().any(|one| is_new(one) && is_dead_end(one, &places))
+    }
+
+    fn is_sure_of_edition(
+        &self,
+        edition: &Edition,
+        place: Option<(EntityIx, usize)>,
+        is_new: impl Fn(&Diagnostic) -> bool,
+    ) -> bool {
+        let input = &edition.input;
+        let before = load::text(&**self.world, input);
         let (after, places) = tried(&before, self.fix);
         let top = known_keys(input.kind, input.lang == self.config.languages[0]);
         let keys = Keys { top: &top, is_part: &has_key };
-        let front = &before[..self.edition.parsed.head.span.range().end];
+        let front = &before[..edition.parsed.head.span.range().end];
         let is_front_sound = front_of(&after).is_some_and(|(node, body)| {
             is_sound(front, &after, &node, keys) && !begins_with_keys(&after[body..], &top)
         });
@@ -104,15 +127,14 @@ impl Trial<'_> {
         let parsed = parse::parse(input, &after, self.config);
         parsed.value.head.unread.is_none()
             && !parsed.diagnostics.iter().any(|one| is_new(one) && is_dead_end(one, &places))
-            && self.leads_as_far(parsed.value, &places)
+            && place.is_none_or(|(ix, at)| self.leads_as_far(ix, at, parsed.value, &places))
     }
 
     /// Whether every entity and file that the fix names is there, or was named before.
-    fn leads_as_far(&self, parsed: Parsed, places: &[Range<usize>]) -> bool {
-        let Some((ix, at)) = self.place else { return true };
-        let (path, entity) = (&self.edition.input.path, self.graph.entity(ix));
-        // What is known of a file that does not parse is how the fix reads it.
-        let was_read = self.edition.parsed.head.unread.is_none();
+    fn leads_as_far(&self, ix: EntityIx, at: usize, parsed: Parsed, places: &[Range<usize>]) -> bool {
+        let entity = self.graph.entity(ix);
+        let edition = &entity.editions[at];
+        let (path, head) = (&edition.input.path, &edition.parsed.head);
         let lost = |entity: &Entity, head: &Head| -> Vec<(Span, String)> {
             let is_lost = |target: &Target| {
                 matches!(target, Target::Unresolved(Unresolved::NotFound | Unresolved::WrongKind(_)))
@@ -125,7 +147,8 @@ impl Trial<'_> {
             let entities = entities.map(|reference| (reference.span, reference.written.clone()));
             entities.chain(files.map(|file| (file.span, file.value.clone()))).collect()
         };
-        let before = if was_read { lost(entity, &self.edition.parsed.head) } else { Vec::new() };
+        // What is known of a file that does not parse is how the fix reads it.
+        let before = if head.unread.is_none() { lost(entity, head) } else { Vec::new() };
         let mut editions = entity.editions.clone();
         editions[at] = Edition { parsed: Arc::new(parsed), ..editions[at].clone() };
         let after = of_entity(self.graph, ix, &Entity { editions, ..entity.clone() });

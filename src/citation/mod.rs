@@ -1,7 +1,7 @@
 //! References to sources, formatted in a citation style (Citation Style Language 1.0.2) by hayagriva.
 //!
-//! Each source is formatted by itself: a reference here links to a page, so it needs no number that depends on the other
-//! sources. The letter of `2023a` is known before, and added to the year.
+//! Each source is formatted by itself: a reference here links to a page, so it needs no number that depends on the
+//! other sources. The letter of `2023a` is known before, and added to the year.
 
 mod bounds;
 
@@ -77,8 +77,8 @@ pub(crate) struct Reference {
     pub words: String,
 }
 
-/// How many parts are known of the dates of a source, [by their variables](DATES): 1 for the year, 2 with the month, 3 with the
-/// day, and [`SEASON`].
+/// How many parts are known of the dates of a source, [by their variables](DATES): 1 for the year, 2 with the month,
+/// 3 with the day, and [`SEASON`].
 type Known = [usize; 2];
 
 /// The year and the season, which is written in the place of the month.
@@ -147,9 +147,9 @@ impl Citer {
         Reported { value: Some(Arc::new(citer)), diagnostics: Vec::new() }
     }
 
-    /// The reference to a source, given as a CSL-JSON item, in a language such as `en-GB` or `en`. `letter` distinguishes it
-    /// from others of the same authors and year, if the style does that. `None` if the style has no bibliography or the item
-    /// cannot be read.
+    /// The reference to a source, given as a CSL-JSON item, in a language such as `en-GB` or `en`. `letter`
+    /// distinguishes it from others of the same authors and year, if the style does that. `None` if the style has no
+    /// bibliography or the item cannot be read.
     pub(crate) fn reference(
         &self,
         item: &str,

@@ -107,8 +107,8 @@ pub(crate) fn is_folder(path: &str) -> bool {
         && !names.any(|name| name.eq_ignore_ascii_case(".git"))
 }
 
-/// Whether a shell or another system would read another path in this: `~/site`, `$HOME/site`, `C:\site`. Taken as it is, it
-/// is a folder named `~`, and who deletes that folder in a shell deletes all that they have.
+/// Whether a shell or another system would read another path in this: `~/site`, `$HOME/site`, `C:\site`. Taken as it
+/// is, it is a folder named `~`, and who deletes that folder in a shell deletes all that they have.
 pub(crate) fn is_shorthand(path: &str) -> bool {
     let has_drive =
         path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());

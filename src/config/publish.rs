@@ -7,6 +7,7 @@ use super::address;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{InputPath, SitePath, refused_by_windows};
 use crate::base::span::Spanned;
+use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
 use crate::data::values::vocabulary;
 use crate::data::{INVALID_VALUE, MISSING_FIELD, Node, Value};
@@ -141,6 +142,11 @@ struct Written {
     remote: Option<Spanned<String>>,
     branch: Option<Spanned<String>>,
     cname: Option<Spanned<String>>,
+}
+
+/// The keys of a target.
+pub(super) fn keys() -> &'static [&'static str] {
+    fields_of::<Written>()
 }
 
 impl Target {

@@ -91,8 +91,8 @@ pub(super) fn read(
     };
     match node {
         Ok((node, text)) => {
-            // Reports mistakes in the list without showing their text, because its words are confidential, and because the
-            // setting may name any file of the user's.
+            // Reports mistakes in the list without showing their text, because its words are confidential, and
+            // because the setting may name any file of the user's.
             let mut found = Vec::new();
             let written: RedactionFile = decode(
                 node,

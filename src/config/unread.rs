@@ -1,6 +1,6 @@
 //! Settings that do not parse: what can be read of them, and what is said of them.
 
-use super::{Books, Level, Publisher, TABLES, Written, WrittenVerdict};
+use super::{Books, Level, Publisher, Security, TABLES, Written, WrittenRedaction, WrittenVerdict, publish};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
@@ -17,10 +17,17 @@ pub(crate) fn known_keys() -> Vec<&'static str> {
 
 /// Whether a word is a key anywhere in the settings.
 pub(crate) fn has_key(word: &str) -> bool {
-    let tables = [fields_of::<WrittenVerdict>(), fields_of::<Publisher>(), fields_of::<Books>()];
-    fields_of::<Written>().contains(&word)
-        || TABLES.contains(&word)
-        || tables.iter().any(|keys| keys.contains(&word))
+    let tables = [
+        fields_of::<Written>(),
+        &TABLES,
+        fields_of::<Books>(),
+        fields_of::<Publisher>(),
+        fields_of::<Security>(),
+        fields_of::<WrittenRedaction>(),
+        fields_of::<WrittenVerdict>(),
+        publish::keys(),
+    ];
+    tables.iter().any(|keys| keys.contains(&word))
 }
 
 /// What can be read of settings that do not parse, the finding, and whether that is all that their author meant.

@@ -83,7 +83,7 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
             let also = if is_outermost { also } else { Others::NONE };
             let mistake_sort = mistake.sort();
             let near = near_of::<T>(&node, &mistake, also);
-            let found = describe(mistake.kind, span, source.path, also.keys, near);
+            let found = describe(mistake.kind, span, source, also.keys, near);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
                 None => without_reading(found, &node, span, mistake_sort, source),
@@ -422,13 +422,14 @@ fn follows(kind: &MistakeKind, span: Span, removed: &Removed) -> bool {
 fn describe(
     kind: MistakeKind,
     span: Span,
-    path: &InputPath,
+    source: &Document<'_>,
     also: &[&'static str],
     near: Option<(&'static str, bool)>,
 ) -> Diagnostic {
-    let suggested = |found: Diagnostic| match near {
+    let path = source.path;
+    let suggested = |found: Diagnostic, written: &dyn Fn(&str) -> String| match near {
         Some((near, is_sure)) => {
-            found.help(format!("did you mean `{near}`?")).suggest(is_sure, path, span, near)
+            found.help(format!("did you mean `{near}`?")).suggest(is_sure, path, span, written(near))
         }
         None => found,
     };
@@ -438,7 +439,7 @@ fn describe(
             let found = Diagnostic::error(UNKNOWN_KEY.name, format!("unknown key `{key}`"))
                 .at(path, span, "no such key here")
                 .about(key.as_str());
-            let found = suggested(found);
+            let found = suggested(found, &str::to_owned);
             match is_sure {
                 true => found,
                 false => found.help(format!("the keys are {}", listed(known.iter().chain(also).copied()))),
@@ -446,7 +447,8 @@ fn describe(
         }
         MistakeKind::UnknownWord(word, known) => {
             let found = Diagnostic::error(INVALID_VALUE.name, format!("unknown word `{word}`"));
-            suggested(found.at(path, span, "not in the list"))
+            let found = found.at(path, span, "not in the list");
+            suggested(found, &|word| Plain::Word(word.to_owned()).written(source.syntax))
                 .help(format!("the words are {}", listed(known.iter().copied())))
         }
         MistakeKind::MissingField(field) => {

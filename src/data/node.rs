@@ -2,8 +2,8 @@
 
 use crate::base::span::Span;
 
-/// The maximum number of keys and values in one text, aliases expanded. Stops alias bombs, and pages that would take seconds
-/// to draw: the longest lists that people write are a hundredth of it.
+/// The maximum number of keys and values in one text, aliases expanded. Stops alias bombs, and pages that would take
+/// seconds to draw: the longest lists that people write are a hundredth of it.
 pub(crate) const MOST_NODES: usize = 40_000;
 
 /// The maximum nesting depth.

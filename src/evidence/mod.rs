@@ -70,10 +70,8 @@ impl Evidence {
         let told = status::tellings(graph, &voices, &divergences);
         let chronology = chronology::of(graph);
         let changes = history::changes(graph).len();
-        let statuses = Vec::new();
-        let mut evidence = Evidence { voices, told, divergences, statuses, chronology, changes, of_claim };
-        evidence.statuses = status::of_all(graph, &evidence);
-        evidence
+        let statuses = status::of_all(graph, &voices, &told);
+        Evidence { voices, told, divergences, statuses, chronology, changes, of_claim }
     }
 
     /// The independent origins of a claim.

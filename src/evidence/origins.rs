@@ -66,6 +66,14 @@ pub(super) fn first(graph: &Graph, voices: &Voices, ix: EntityIx) -> Option<Enti
     }
 }
 
+/// Whether a claim still speaks for others or against them: a refuted or withdrawn one does not.
+pub(super) fn is_upheld(graph: &Graph, ix: EntityIx) -> bool {
+    let entity = graph.entity(ix);
+    let status = entity.as_kind::<Claim>().and_then(Claim::written_status);
+    let is_rejected = |status: Status| matches!(status, Status::Refuted | Status::Withdrawn);
+    entity.common().withdrawn.is_none() && !status.is_some_and(|status| is_rejected(status.value))
+}
+
 /// Voices that support a claim with claims of their own and are not among its origins, each with those
 /// claims. A refuted or withdrawn claim supports nothing.
 pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: &[Origin]) -> Vec<Supporter> {
@@ -74,13 +82,9 @@ pub(crate) fn supporters(graph: &Graph, voices: &Voices, ix: EntityIx, origins: 
     let mut found: Vec<Supporter> = Vec::new();
     let supporting = graph.incoming(ix).filter(|reference| reference.role.supports());
     for from in distinct(supporting.map(|reference| reference.from).collect()) {
-        let stands = graph.entity(from).as_kind::<Claim>().is_some_and(|claim| {
-            let status = claim.written_status().map(|status| status.value);
-            !matches!(status, Some(Status::Refuted | Status::Withdrawn))
-        });
         let by = distinct(targets(graph, from, Role::By));
         let Some(first) = by.first().map(|actor| voices.head(*actor)) else { continue };
-        if !stands || by.iter().any(|actor| known.contains(&voices.head(*actor))) {
+        if !is_upheld(graph, from) || by.iter().any(|actor| known.contains(&voices.head(*actor))) {
             continue;
         }
         match found.iter_mut().find(|supporter| supporter.head == first) {

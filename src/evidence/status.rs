@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Evidence;
-use super::divergence::{Account, Divergence, differ};
-use super::origins;
-use super::voices::{Voices, find, targets};
-use crate::base::date::Edtf;
 use rayon::prelude::*;
 
+use super::divergence::{Account, Divergence, differ};
+use super::origins::{self, is_upheld};
+use super::voices::{Voices, find, targets};
+use crate::base::date::Edtf;
 use crate::kinds::words::{Basis, Status};
 use crate::kinds::{Claim, Role};
 use crate::link::{Entity, EntityIx, Graph};
@@ -24,8 +23,6 @@ pub(crate) struct Standing {
     pub told: Option<EntityIx>,
     /// The number of its independent origins.
     pub origins: usize,
-    /// Whether somebody asserts it.
-    pub has_claimant: bool,
     pub is_computed: bool,
     pub is_withdrawn: bool,
     /// Whether a fact-checker has judged it, or another claim replaces it.
@@ -65,16 +62,15 @@ impl Standing {
             denials: denials.into_iter().map(denial).collect(),
             told,
             origins: origins::of(graph, voices, ix).len(),
-            has_claimant: !claim.by.is_empty(),
             is_computed: claim.basis == Some(Basis::Computation),
             is_withdrawn: graph.entity(ix).common().withdrawn.is_some(),
             is_judged: claim.review.is_some() || incoming(Role::Supersedes).next().is_some(),
         }
     }
 
-    /// The status that follows.
+    /// The status that follows, if somebody says so: of what nobody says, none does.
     ///
-    /// A bare denial does not outweigh two independent origins: whoever is accused can always say no.
+    /// A bare denial does not outweigh two independent origins: anyone who is accused can say no.
     pub(crate) fn status(&self) -> Status {
         let is_corroborated = self.origins > 1;
         if self.is_withdrawn {
@@ -89,10 +85,8 @@ impl Standing {
             Status::ToldDifferently
         } else if is_corroborated {
             Status::Corroborated
-        } else if self.has_claimant || self.origins > 0 {
-            Status::Reported
         } else {
-            Status::Unverified
+            Status::Reported
         }
     }
 
@@ -102,12 +96,10 @@ impl Standing {
         let follows = self.status();
         match status {
             Status::Confirmed | Status::Corroborated => {
-                matches!(follows, Status::Corroborated | Status::Reported | Status::Unverified)
+                matches!(follows, Status::Corroborated | Status::Reported)
                     || (follows == Status::ToldDifferently && self.origins > 1)
             }
-            Status::Reported => {
-                matches!(follows, Status::Reported | Status::Corroborated | Status::Unverified)
-            }
+            Status::Reported => matches!(follows, Status::Reported | Status::Corroborated),
             Status::Computed => self.is_computed,
             Status::Unverified => {
                 !matches!(follows, Status::Denied | Status::Contradicted | Status::Computed)
@@ -122,14 +114,6 @@ impl Standing {
             Status::Withdrawn => true,
         }
     }
-}
-
-/// Whether a claim still speaks against others: a refuted or withdrawn one does not.
-fn is_upheld(graph: &Graph, ix: EntityIx) -> bool {
-    let entity = graph.entity(ix);
-    let status = entity.as_kind::<Claim>().and_then(Claim::written_status);
-    let is_rejected = |status: Status| matches!(status, Status::Refuted | Status::Withdrawn);
-    entity.common().withdrawn.is_none() && !status.is_some_and(|status| is_rejected(status.value))
 }
 
 /// Whether a claim rests on more than its speaker's word, or another claim supports it.
@@ -205,13 +189,17 @@ pub(crate) fn has_read(entity: &Entity) -> bool {
 }
 
 /// The status of every claim: the one that its author wrote, otherwise the one that follows.
-pub(super) fn of_all(graph: &Graph, evidence: &Evidence) -> Vec<(EntityIx, Option<Status>)> {
+pub(super) fn of_all(
+    graph: &Graph,
+    voices: &Voices,
+    told: &HashMap<EntityIx, EntityIx>,
+) -> Vec<(EntityIx, Option<Status>)> {
     let status = |(ix, entity, claim): (EntityIx, &Entity, &Claim)| {
         let written = claim.written_status().map(|status| status.value);
-        // From what could not be read, nothing follows.
-        // Nor does anything follow if nobody says so.
+        // Nothing follows from what could not be read, or if nobody says so.
         let is_said = !claim.by.is_empty() || !entity.common().sources.is_empty() || claim.basis.is_some();
-        let follows = || (has_read(entity) && is_said).then(|| evidence.standing(graph, ix, claim).status());
+        let standing = || Standing::of(graph, voices, told.get(&ix).copied(), ix, claim);
+        let follows = || (has_read(entity) && is_said).then(|| standing().status());
         let status = match written {
             // It does not say which conflict; what follows may.
             Some(Status::Disputed) => follows().filter(|status| status.acknowledges_conflict()).or(written),

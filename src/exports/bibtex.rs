@@ -62,7 +62,8 @@ struct Form {
 }
 
 impl Form {
-    /// The form for a type of source. What lacks a field that its entry must have, in BibTeX or in biblatex (3.20, section
+    /// The form for a type of source. What lacks a field that its entry must have, in BibTeX or in biblatex (3.20,
+    /// section
     /// 2.1), is written as one that needs less: so are chapters, whose book nobody names.
     fn of(source: &Source, publishers: &str) -> Form {
         use SourceType::*;

@@ -37,8 +37,8 @@ pub struct Line {
     pub direct_km: f64,
     /// The length of the line in km.
     pub km: f64,
-    /// The stretches of [`points`](Line::points) that a given path leaves out, each with the points at both of its ends: straight
-    /// lines that nobody reported.
+    /// The stretches of [`points`](Line::points) that a given path leaves out, each with the points at both of its
+    /// ends: straight lines that nobody reported.
     pub(crate) gaps: Vec<Range<usize>>,
 }
 
@@ -103,8 +103,8 @@ pub(crate) fn is_backward(a: LonLat, b: LonLat, path: &Track) -> bool {
     distance(first, a) + distance(last, b) > distance(first, b) + distance(last, a)
 }
 
-/// The path's points between the two stops, in the direction of travel, and the numbers of those after which there is a gap. A
-/// stop at the path's own end is not repeated.
+/// The path's points between the two stops, in the direction of travel, and the numbers of those after which there is
+/// a gap. A stop at the path's own end is not repeated.
 fn along(a: LonLat, b: LonLat, path: &Track) -> (Vec<LonLat>, Vec<usize>) {
     let mut parts = path.parts.clone();
     if is_backward(a, b, path) {

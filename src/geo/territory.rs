@@ -9,7 +9,8 @@ use super::{Basemap, Bounds, Detail, LonLat, beside};
 /// South of this, the land is Antarctica, where borders mean little and outlines run around the pole.
 const ANTARCTIC: f64 = -60.0;
 
-/// Territories that belong to another country with a code of its own, or did until lately, or are claimed by it as a whole.
+/// Territories that belong to another country with a code of its own, or did until lately, or are claimed by it as a
+/// whole.
 const OF: [(&str, &str); 47] = [
     ("AS", "US"),
     ("AW", "NL"),
@@ -64,8 +65,8 @@ const OF: [(&str, &str); 47] = [
 const PART_OF: [(&str, &str); 7] =
     [("BQ", "NL"), ("GF", "FR"), ("GP", "FR"), ("MQ", "FR"), ("RE", "FR"), ("SJ", "NO"), ("YT", "FR")];
 
-/// Areas that several countries claim or that borders are disputed in: these countries, west, south, east, north. Roughly: a
-/// mistake near them is not reported, so that no side is taken.
+/// Areas that several countries claim or that borders are disputed in: these countries, west, south, east, north.
+/// Roughly: a mistake near them is not reported, so that no side is taken.
 const DISPUTED: [(&[&str], [f64; 4]); 18] = [
     // Somaliland, which the map counts to no country, and where Ethiopia's border runs.
     (&["SO", "ET", "DJ"], [41.0, 1.0, 51.6, 11.8]),
@@ -121,7 +122,8 @@ fn outlines() -> &'static [Outline] {
     })
 }
 
-/// The code of the country whose land a point is on; `None` at sea, in Antarctica, and on land that the map counts to none.
+/// The code of the country whose land a point is on; `None` at sea, in Antarctica, and on land that the map counts to
+/// none.
 pub(crate) fn country_at(point: LonLat) -> Option<&'static str> {
     let found = outlines().iter().find(|outline| outline.holds(point))?;
     (point[1] > ANTARCTIC).then_some(found.code)
@@ -170,8 +172,8 @@ fn disputed([lon, lat]: LonLat) -> impl Iterator<Item = &'static [&'static str]>
 }
 
 impl Outline {
-    /// Whether a point is inside: a ray to the west crosses the outline an odd number of times. It does not matter for this in
-    /// which order the lines are.
+    /// Whether a point is inside: a ray to the west crosses the outline an odd number of times. It does not matter
+    /// for this in which order the lines are.
     fn holds(&self, point: LonLat) -> bool {
         let point = [beside(point[0], self.middle), point[1]];
         let crosses = |pair: &[LonLat]| {

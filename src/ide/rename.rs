@@ -243,8 +243,8 @@ fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
     ))
 }
 
-/// Adds the old id to the former ones; when renaming back to a former id, replaces that one. The first stays where it is,
-/// because [ids for other programs](crate::link::layout::first_id) are made from it.
+/// Adds the old id to the former ones; when renaming back to a former id, replaces that one. The first stays where it
+/// is, because [ids for other programs](crate::link::layout::first_id) are made from it.
 fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Option<Edit>, Refusal> {
     let (edition, old) = (entity.original(), entity.id.as_str());
     let formerly = &entity.common().formerly;

@@ -1,13 +1,13 @@
 //! An existing text → an article: plain text, Markdown, or a saved page.
 
 use super::{Imported, candidates, html, plain};
+use crate::base::number::letters;
 use crate::config::Dialect;
-use crate::data::reading;
 use crate::ide::Refusal;
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
 use crate::link::Graph;
-use crate::parse::markdown;
+use crate::parse::{self, markdown};
 
 /// The maximum length of a first line that is taken as the title, in characters.
 const LONGEST_TITLE: usize = 150;
@@ -106,31 +106,23 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
 fn release(head: &str) -> Option<&str> {
     head.lines().find(|line| {
         let Some((key, value)) = line.split_once([':', '=']) else { return false };
-        let key = key.trim().trim_matches(['"', '\'']).to_lowercase().replace(['-', '_'], "");
+        let key = key.trim().trim_matches(['"', '\'']);
         let value = value.trim().trim_matches(['"', '\'']);
-        let denies = reading::denies(value);
-        match &*key {
-            "publish" | "dgpublish" | "public" => denies,
-            "private" | "isprivate" | "unpublished" => !denies,
+        // What is in doubt waits.
+        match &*key.to_lowercase() {
             "status" | "state" | "visibility" => {
                 !matches!(&*value.to_lowercase(), "" | "published" | "public" | "publish")
             }
-            "published" | "publishdate" | "publicationdate" => true,
-            key => (key.contains("draft") || key.contains("embargo")) && !denies,
+            "published" | "publicationdate" | "publication_date" | "publication-date" => true,
+            _ => parse::may_wait(key, value),
         }
     })
 }
 
-/// A text without the comments that Google Docs writes below it in its downloads as text and Markdown, and how many they
-/// are: `[a]` at the words, and `[a]The comment.` at the end.
+/// A text without the comments that Google Docs writes below it in its downloads as text and Markdown, and how many
+/// they are: `[a]` at the words, and `[a]The comment.` at the end.
 fn without_comments(text: &str) -> (String, usize) {
-    let label = |number: usize| {
-        let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
-        match number {
-            0..26 => format!("[{}]", letter(number)),
-            _ => format!("[{}{}]", letter(number / 26 - 1), letter(number)),
-        }
-    };
+    let label = |number: usize| format!("[{}]", letters(number));
     let Some(start) = text.rfind("\n[a]").filter(|start| text[..*start].contains("[a]")) else {
         return (text.to_owned(), 0);
     };

@@ -127,8 +127,8 @@ impl Painter<'_> {
             && (degrees.low[1]..=degrees.high[1]).contains(&-centre[1])
             && is_within(rings, [centre[0] + 180.0, -centre[1]])
         {
-            // The point opposite to the centre is all of the map's edge, so an outline around it that was not cut off above
-            // has its inside out. The edge, drawn in the direction of an outline, turns it back.
+            // The point opposite to the centre is all of the map's edge, so an outline around it that was not cut off
+            // above has its inside out. The edge, drawn in the direction of an outline, turns it back.
             self.write(&clip::polygon(self.rim(), &self.edge), &mut path);
         }
         path.d
@@ -209,8 +209,8 @@ impl Painter<'_> {
         flat
     }
 
-    /// The way along the edge of an azimuthal map between two points near it: a straight line would cross the map. Empty if
-    /// the points are not such ones. In units of the projection.
+    /// The way along the edge of an azimuthal map between two points near it: a straight line would cross the map.
+    /// Empty if the points are not such ones. In units of the projection.
     fn around(&self, from: [f64; 2], to: [f64; 2]) -> Vec<[f64; 2]> {
         const STEP: f64 = 0.2;
         let is_far = |[x, y]: [f64; 2]| libm::hypot(x, y) > 0.95 * FARTHEST;

@@ -109,8 +109,8 @@ fn changed(entity: &Entity) -> Option<String> {
     moment(entity.common().updated.as_ref().or(entity.date())?.value)
 }
 
-/// The last moment that a date may mean, as RFC 3339 writes it, in UTC; a day is its start. `None` before the year 1, which
-/// RFC 3339 does not have.
+/// The last moment that a date may mean, as RFC 3339 writes it, in UTC; a day is its start. `None` before the year 1,
+/// which RFC 3339 does not have.
 fn moment(date: Edtf) -> Option<String> {
     let last = match date {
         Edtf::Date(date) if date.time.is_some() => date.utc(),

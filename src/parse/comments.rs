@@ -132,8 +132,8 @@ fn has_marks(text: &str) -> bool {
     text.contains("%%") || text.contains("<!") || FOREIGN.iter().any(|(open, _)| text.contains(open))
 }
 
-/// How other programs write comments, with their ends: CriticMarkup, kramdown, Liquid and Jinja. Without its end, each is
-/// a text. With `<!`, a comment of HTML in which a program or a slip has changed the hyphens.
+/// How other programs write comments, with their ends: CriticMarkup, kramdown, Liquid and Jinja. Without its end,
+/// each is a text. With `<!`, a comment of HTML in which a program or a slip has changed the hyphens.
 const FOREIGN: [(&str, &str); 8] = [
     ("{>>", "<<}"),
     ("{::comment}", "{:/comment}"),

@@ -47,13 +47,20 @@ pub(super) fn read(
                         let read = Read { fenced: found, entries, unread: None };
                         return with_second(text, read, known, path, diagnostics);
                     }
-                    _ => Some((
-                        format!("the front matter is {}, not a table of keys", node.describe()),
-                        node.span,
-                    )),
+                    _ => {
+                        let wrong = format!("the front matter is {}, not a table of keys", node.describe());
+                        Some(without_keys(wrong, node.span))
+                    }
                 }
             }
-            Err(error) => Some((error.message, error.span.shifted(fenced.span.start as usize))),
+            Err(error) => {
+                let span = error.span.shifted(fenced.span.start as usize);
+                let describe = match fenced.fence {
+                    Fence::Yaml => repair::yaml::describe,
+                    Fence::Toml => repair::toml::describe,
+                };
+                Some(Slip::of(SyntaxError { span, ..error }, describe))
+            }
         },
         None => None,
     };
@@ -200,8 +207,8 @@ fn repaired(text: &str, fenced: &Fenced, known: &Known<'_>) -> Repair {
     repair.shifted(fenced.span.start as usize)
 }
 
-/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses, and no
-/// key is left below it.
+/// The front matter after the edits of a repair, with the spans of the text as it is; `None` unless it then parses,
+/// and no key is left below it.
 fn fixed(text: &str, fenced: &Fenced, repair: &Repair, known: &Known<'_>) -> Option<Vec<(Key, Node)>> {
     let mut edits = repair.edits().filter(|_| !begins_with_keys(&text[fenced.body..], known.keys))?;
     edits.sort_by_key(|(span, _)| *span);
@@ -216,13 +223,7 @@ fn fixed(text: &str, fenced: &Fenced, repair: &Repair, known: &Known<'_>) -> Opt
 }
 
 /// The one thing to say of front matter that does not parse: its first slip, and how to fix them all.
-fn summary_of(
-    text: &str,
-    fenced: &Fenced,
-    repair: &Repair,
-    known: &Known<'_>,
-    error: Option<(String, Span)>,
-) -> Slip {
+fn summary_of(text: &str, fenced: &Fenced, repair: &Repair, known: &Known<'_>, error: Option<Slip>) -> Slip {
     let of_fence = fenced.slips.iter().map(|slip| Slip {
         span: slip.edits.first().map_or(fenced.opening, |(span, _)| *span),
         wrong: slip.wrong.to_owned(),
@@ -235,13 +236,14 @@ fn summary_of(
         of_fence.partition(|slip| slip.span.start <= fenced.span.start);
     let slips = before.into_iter().chain(repair.slips.iter().cloned()).chain(after).collect();
     repair::summary(slips, fixed(text, fenced, repair, known).is_some(), || {
-        let (wrong, span) = error.unwrap_or(("the front matter cannot be read".into(), fenced.span));
-        let how_to_fix = match wrong.starts_with("more than") {
-            true => "write fewer, or several files".into(),
-            false => "write on each line a key, a colon, a space and a value".into(),
-        };
-        Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
+        error.unwrap_or_else(|| without_keys("the front matter cannot be read".into(), fenced.span))
     })
+}
+
+/// The slip of front matter that may be anything.
+fn without_keys(wrong: String, span: Span) -> Slip {
+    let how_to_fix = "write on each line a key, a colon, a space and a value".into();
+    Slip { span, wrong, how_to_fix, edits: None, choices: Vec::new() }
 }
 
 /// What was meant where front matter parses and yet says something else, and the finding.

@@ -21,7 +21,7 @@ pub(crate) use front::front_of;
 pub(crate) use head::Head;
 pub(crate) use markdown::callout;
 pub(crate) use prose::Prose;
-pub(crate) use release::is_of_release;
+pub(crate) use release::{is_of_release, may_wait};
 
 use std::borrow::Cow;
 

@@ -13,8 +13,8 @@ const EMBARGO: &str = "embargo";
 /// Of an article, which waits for this date, too.
 const PUBLISHED: &str = "published";
 
-/// Keys with which other programs say that a text is not for everybody (Obsidian Publish, Digital Garden, WordPress), each
-/// with the word that says so. `published` is a key of our own.
+/// Keys with which other programs say that a text is not for everybody (Obsidian Publish, Digital Garden, WordPress),
+/// each with the word that says so. `published` is a key of our own.
 const PRIVATE: [(&str, bool); 13] = [
     ("publish", false),
     ("dgpublish", false),
@@ -52,14 +52,17 @@ const UNFINISHED: [&str; 17] = [
     "bozza",
 ];
 
-/// The day from which another program publishes a text: Hugo's `publishDate` and its like.
+/// Keys for the day from which another program publishes a text: Hugo's `publishDate` and its like.
+const SCHEDULED: [&str; 6] =
+    ["publishdate", "publishon", "publishafter", "publishfrom", "scheduled", "golive"];
+
+/// The day from which another program publishes a text.
 pub(super) fn published_from(entries: &[(Key, Node)]) -> Option<Spanned<Edtf>> {
-    const NAMES: [&str; 6] =
-        ["publishdate", "publishon", "publishafter", "publishfrom", "scheduled", "golive"];
     entries.iter().find_map(|(key, node)| {
         let Value::Scalar(written) = &node.value else { return None };
         // What follows the day is its time.
-        let day = written.split(['T', ' ']).next().filter(|_| NAMES.contains(&plain(&key.name).as_str()))?;
+        let day =
+            written.split(['T', ' ']).next().filter(|_| SCHEDULED.contains(&plain(&key.name).as_str()))?;
         Some(Spanned { value: Edtf::parse(day).ok()?, span: node.span })
     })
 }
@@ -84,15 +87,18 @@ pub(super) fn is_private(key: &str, value: &Value) -> bool {
         }
         _ => {}
     }
-    if name == "visibility" {
-        return matches!(value, Value::Scalar(word) if !matches!(word.to_lowercase().as_str(), "public" | "visible"));
-    }
     let Some((_, meaning)) = PRIVATE.iter().find(|(private, _)| *private == name) else { return false };
     let Value::Scalar(word) = value else { return false };
     match meaning {
         true => !reading::denies(word),
         false => reading::denies(word),
     }
+}
+
+/// Whether a key of some program, with its value as written, may say that a text must wait.
+pub(crate) fn may_wait(key: &str, value: &str) -> bool {
+    let says = is_of_release(key) || SCHEDULED.contains(&plain(key).as_str());
+    says && !reading::denies(value) || is_private(key, &Value::Scalar(value.into()))
 }
 
 /// Whether a key says that a text must wait, or nearly so.
@@ -120,7 +126,8 @@ pub(super) fn is_mentioned_at_start(text: &str) -> bool {
     text.lines().take(60).any(is_key)
 }
 
-/// Whether something below the first level says that the text must wait: nothing reads it there, but its author meant it.
+/// Whether something below the first level says that the text must wait: nothing reads it there, but its author meant
+/// it.
 fn waits_within(value: &Value) -> bool {
     match value {
         Value::Null | Value::Scalar(_) => false,

@@ -200,8 +200,8 @@ fn operator(
     }
 }
 
-/// The region of a bucket, if it is known without asking. Stores other than Amazon's have none, but their protocol requires
-/// one.
+/// The region of a bucket, if it is known without asking. Stores other than Amazon's have none, but their protocol
+/// requires one.
 fn region_of(
     setting: Option<&str>,
     endpoint: Option<&str>,

@@ -1,5 +1,5 @@
-//! Text in the form in which names are compared: whoever writes a name, with whatever keyboard and program, the
-//! letters are the same.
+//! Text in the form in which names are compared: the letters of a name are the same, whatever keyboard and program it
+//! was written with.
 
 use std::borrow::Cow;
 use std::ops::Range;

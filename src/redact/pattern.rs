@@ -119,7 +119,8 @@ impl Patterns {
         let mut patterns = Patterns::default();
         let mut reversed = BTreeSet::new();
         for words in words {
-            // Texts are searched without what is invisible, so a pattern that was pasted with some would never be found.
+            // Texts are searched without what is invisible, so a pattern that was pasted with some would never be
+            // found.
             let words = Folded::of(words).text.replace(is_invisible, "");
             // A mark on no letter is none.
             let words = words.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
@@ -224,8 +225,8 @@ impl Patterns {
         })
     }
 
-    /// The positions at which a match may start, last first: there, the folded text has the letters of a pattern, with gaps only
-    /// where the pattern may have some.
+    /// The positions at which a match may start, last first: there, the folded text has the letters of a pattern,
+    /// with gaps only where the pattern may have some.
     fn starts(&self, text: &str) -> Vec<usize> {
         let begins = |c: char| self.nodes[ROOT].after(c).is_some();
         let automaton = self.letters_only.as_ref();
@@ -314,7 +315,8 @@ impl Patterns {
     /// Whether a match may be part of a longer word, or is not.
     fn stands_alone(&self, number: usize, before: Option<char>, after: Option<char>) -> bool {
         let Shape { letters, first, last } = self.shapes[number];
-        // Chinese, Japanese and Thai have no spaces between words; in Korean, particles follow a name, and titles precede it.
+        // Chinese, Japanese and Thai have no spaces between words; in Korean, particles follow a name, and titles
+        // precede it.
         let joins = |own: char, other: Option<char>, is_free: bool| {
             other.is_some_and(|other| {
                 let is_particle = is_free && is_hangul(own) && is_hangul(other);

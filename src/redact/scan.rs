@@ -113,9 +113,8 @@ fn is_element(text: &str, range: &Range<usize>) -> bool {
         "td", "th", "tr", "ul", "col", "del", "dfn", "div", "img", "ins", "kbd", "map", "nav", "pre", "sub",
         "sup", "svg", "use", "var", "set", "mark", "time",
     ];
-    text[..range.start].ends_with(['<', '/'])
-        && SHORT.contains(&&text[range.clone()])
-        && (text[..range.start].ends_with('<') || text[..range.start].ends_with("</"))
+    let before = &text[..range.start];
+    (before.ends_with('<') || before.ends_with("</")) && SHORT.contains(&&text[range.clone()])
 }
 
 /// The bytes as text, in each possible encoding.
@@ -249,8 +248,8 @@ fn png(bytes: &[u8], found: &mut Vec<Vec<u8>>, read: &mut Unpack<'_>) {
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]) as usize;
         let Some(data) = rest.get(8..8 + length) else { return };
         if matches!(name, b"zTXt" | b"iTXt" | b"iCCP") {
-            // The compressed part begins somewhere after the keyword, behind the end of a text or the number of zlib, both of
-            // which are zero; other attempts fail because they are not zlib data.
+            // The compressed part begins somewhere after the keyword, behind the end of a text or the number of zlib,
+            // both of which are zero; other attempts fail because they are not zlib data.
             let starts = positions(data, &[0]).map(|at| at + 1).take(6);
             found.extend(starts.filter_map(|at| read(&mut ZlibDecoder::new(data.get(at..)?))));
         }

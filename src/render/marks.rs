@@ -26,8 +26,8 @@ pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnosti
 /// The passages of a body, and the progress in writing them.
 pub(crate) struct Marks<'a> {
     body: &'a Body,
-    /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
     locale: &'a Locale,
+    /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
     label: &'a str,
     medium: Medium,
     states: Vec<State>,

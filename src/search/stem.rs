@@ -1,16 +1,17 @@
 //! Stemming: forms of a word share a stem, such as `shipments` and `shipping`, or *pengiriman* and
 //! *mengirimkan*.
 //!
-//! English, Indonesian and Arabic have a short table each of suffixes and prefixes to remove. A table is data: the index
-//! contains it, so the browser stems a query exactly as the program stemmed the text. A stem need not be a word; two
-//! words that share one by accident add a wrong result, which is the price of short tables. English follows
-//! M. F. Porter, *An algorithm for suffix stripping* (1980), Indonesian F. Z. Tala, *A study of stemming
-//! effects on information retrieval in Bahasa Indonesia* (2003), both much shortened, and Arabic the light stemmer of
-//! L. S. Larkey and others, *Improving stemming for Arabic information retrieval* (2002): that of Snowball takes the
-//! last letter of جمارك for an ending, but not that of الجمارك.
+//! English, Indonesian and Arabic have a short table each of suffixes and prefixes to remove. A table is data: the
+//! index contains it, so the browser stems a query exactly as the program stemmed the text. A stem need not be a
+//! word; two words that share one by accident add a wrong result, which is the price of short tables. English follows
+//! M. F. Porter, *An algorithm for suffix stripping* (1980), Indonesian F. Z. Tala, *A study of stemming effects on
+//! information retrieval in Bahasa Indonesia* (2003), both much shortened, and Arabic the light stemmer of L. S.
+//! Larkey and others, *Improving stemming for Arabic information retrieval* (2002): that of Snowball takes the last
+//! letter of جمارك for an ending, but not that of الجمارك.
 //!
-//! Other languages have Snowball's algorithms (<https://snowballstem.org>): here by a crate, in the browser by a script of the
-//! same algorithm, which only pages of that language load. They get words without accents, as the search compares them.
+//! Other languages have Snowball's algorithms (<https://snowballstem.org>): here by a crate, in the browser by a
+//! script of the same algorithm, which only pages of that language load. They get words without accents, as the
+//! search compares them.
 
 use std::borrow::Cow;
 
@@ -72,8 +73,9 @@ const INDONESIAN_PREFIXES: &[Rule] = &[
     ("ke", "", "", 5),
 ];
 
-/// The conjunctions and prepositions that are written as one word with what follows. They are removed again and again, so that
-/// a word loses the same letters with them as without them, even if its own first letter looks like one of them.
+/// The conjunctions and prepositions that are written as one word with what follows. They are removed again and
+/// again, so that a word loses the same letters with them as without them, even if its own first letter looks like
+/// one of them.
 const ARABIC_PARTICLES: Step =
     Step::Start(&[("و", "", "", 3), ("ف", "", "", 3), ("ب", "", "", 3), ("ل", "", "", 3), ("ك", "", "", 3)]);
 
@@ -214,7 +216,8 @@ impl Table {
         stem.into()
     }
 
-    /// The table, for the browser: its letters, its sounds, and for each step, 1 for suffixes and 0 for prefixes, and its rules.
+    /// The table, for the browser: its letters, its sounds, and for each step, 1 for suffixes and 0 for prefixes, and
+    /// its rules.
     pub(crate) fn json(&self, json: &mut String) {
         let mut table = Open::object(json);
         let [first, last] = self.letters;

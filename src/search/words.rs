@@ -71,8 +71,8 @@ pub(crate) fn folded(text: &str) -> String {
     }
 }
 
-/// The letters that Unicode does not take apart into a plain one and its marks, and what people type for them who have no key for
-/// them.
+/// The letters that Unicode does not take apart into a plain one and its marks, and what people type for them who
+/// have no key for them.
 const UNJOINED: [(char, &str); 14] = [
     ('ß', "ss"),
     ('æ', "ae"),
@@ -95,8 +95,8 @@ fn is_letter_of_its_own(letter: char, mark: char) -> bool {
     matches!((letter, mark), ('и' | 'И', '\u{306}') | ('і' | 'І', '\u{308}'))
 }
 
-/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic; soft hyphens and other invisible
-/// characters within words. In other scripts, marks are letters.
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and strokes of Arabic; soft hyphens and other
+/// invisible characters within words. In other scripts, marks are letters.
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

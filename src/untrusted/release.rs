@@ -38,6 +38,8 @@ pub(super) fn compare(
     // The settings are those of the base: a contribution does not decide how it is read.
     let settings = before.bytes(&format!("{}{}", before.folder, config::FILE)).unwrap_or_default();
     let config = config::read(&MemoryWorld::new().with(config::FILE, settings), None).value;
+    // The files of which something is said.
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for change in changes {
         let Some(path) = change.path.filter(|path| InputPath::from(*path).extension() == Some("md")) else {
             continue;
@@ -52,6 +54,7 @@ pub(super) fn compare(
             let message =
                 format!("changes or removes a comment, so what it says may be published: `{}`", change.shown);
             found.push(about(change, message).help("restore it as it was"));
+            told.insert(change.shown.to_owned());
         }
         let Some(was) = kept(before, change.shown, path, &config) else { continue };
         let is = kept(after, change.shown, path, &config);
@@ -66,14 +69,14 @@ pub(super) fn compare(
             Some(_) => continue,
         };
         found.push(about(change, format!("{message}: `{}`", change.shown)).help("restore it as it was"));
+        told.insert(change.shown.to_owned());
     }
-    let is_said = |one: &Diagnostic| {
-        let place = one.message.rsplit(": ").next().unwrap_or_default();
-        found.iter().any(|found: &Diagnostic| found.message.ends_with(place))
-    };
-    let uncovered: Vec<Diagnostic> =
-        uncovered(before, after, changes).into_iter().filter(|one| !is_said(one)).collect();
-    found.extend(uncovered);
+    for change in uncovered(before, after, changes) {
+        if told.insert(change.shown.to_owned()) {
+            let message = format!("publishes the words of a comment: `{}`", change.shown);
+            found.push(about(change, message).help("leave the comment where it was, or leave the words out"));
+        }
+    }
     let was = State::of(before, before, today);
     let is = State::of(after, before, today);
     let held = |path: &String| {
@@ -106,16 +109,16 @@ pub(super) fn compare(
     }
     for path in was.withheld.difference(&is.withheld) {
         let shown = format!("{}{path}", before.folder);
-        let is_said = found.iter().any(|found| found.message.ends_with(&format!(": `{shown}`")));
-        if after.entries.contains_key(&shown) && !is_said {
+        if after.entries.contains_key(&shown) && !told.contains(&shown) {
             let message = format!("publishes a text that waits: `{shown}`");
             found.push(CODE.found(message).help("restore it as it was"));
         }
     }
 }
 
-/// Comments whose words are no comment any more: a text with them was moved, or the front matter ends earlier.
-fn uncovered(before: &Tree, after: &Tree, changes: &[Change<'_>]) -> Vec<Diagnostic> {
+/// The texts in which the words of a comment are no comment any more: a text with them was moved, or the front matter
+/// ends earlier.
+fn uncovered<'c>(before: &Tree, after: &Tree, changes: &'c [Change<'c>]) -> Vec<&'c Change<'c>> {
     let split = |tree: &Tree, change: &Change<'_>| {
         let text = tree.bytes(change.shown).and_then(|bytes| String::from_utf8(bytes).ok());
         parse::split_comments(&text.unwrap_or_default())
@@ -131,14 +134,11 @@ fn uncovered(before: &Tree, after: &Tree, changes: &[Change<'_>]) -> Vec<Diagnos
     let still: BTreeSet<&String> = texts.iter().flat_map(|(.., (comments, _))| comments).collect();
     let all: BTreeSet<&String> = texts.iter().flat_map(|(_, (comments, _), _)| comments).collect();
     let gone: Vec<&String> = all.difference(&still).copied().collect();
-    let mut found = Vec::new();
-    for (change, (_, was), (_, is)) in &texts {
-        if gone.iter().any(|words| is.contains(*words) && !was.contains(*words)) {
-            let message = format!("publishes the words of a comment: `{}`", change.shown);
-            found.push(about(change, message).help("leave the comment where it was, or leave the words out"));
-        }
-    }
-    found
+    let is_uncovered = |was: &str, is: &str| {
+        gone.iter().any(|words| is.contains(words.as_str()) && !was.contains(words.as_str()))
+    };
+    let uncovered = texts.iter().filter(|(_, (_, was), (_, is))| is_uncovered(was, is));
+    uncovered.map(|(change, ..)| *change).collect()
 }
 
 /// What would be on the site on a day, with the settings and the theme of the base.

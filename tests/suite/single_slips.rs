@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use dossier::base::diagnostic::Edit;
 use dossier::session::{Options, Snapshot};
-use dossier::world::edit;
 use dossier::world::memory::MemoryWorld;
+
+use super::values::after_fixes;
 
 const CLAIM: &str = r#"---
 title: "Kirby: more than 1,000 containers"
@@ -110,22 +110,6 @@ fn dossier(path: &str, text: &str) -> Arc<Snapshot> {
     Snapshot::take(Arc::new(world), &Options::default())
 }
 
-/// The file after the fixes that are sure, as `check --fix` applies them.
-fn fixed(path: &str, text: &str) -> String {
-    let mut text = text.to_owned();
-    for _ in 0..4 {
-        let snapshot = dossier(path, &text);
-        let fixes = snapshot.problems().iter().filter_map(|found| found.fix.as_ref());
-        let edits: Vec<&Edit> =
-            fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.path.as_str() == path).collect();
-        if edits.is_empty() {
-            break;
-        }
-        text = edit::apply(&text, &edits).0;
-    }
-    text
-}
-
 /// The page of the claim, or why there is none.
 fn page(path: &str, text: &str) -> String {
     let snapshot = dossier(path, text);
@@ -145,7 +129,7 @@ fn assert_meaning_is_kept(path: &str, text: &str, place: (usize, usize), seed: u
     let mut wrong = Vec::new();
     for _ in 0..count {
         let slipped = slip(text, place, &mut numbers);
-        let after = fixed(path, &slipped);
+        let after = after_fixes(path, &slipped, |text| dossier(path, text));
         if after == slipped {
             continue;
         }

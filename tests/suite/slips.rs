@@ -337,6 +337,7 @@ fn fences() {
             "++++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n++++\n[[fbi]]\n" @ 1 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
             "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n[[quantities]]\nvalue = 2,5\nunit = \"t\"\n+++\n[[fbi]]\n" @ 7 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n[[quantities]]\nvalue = 2.5\nunit = \"t\"\n+++\n[[fbi]]\n";
             "+++\ntitle = T\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n" @ 2 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
+            "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\nstatus = \"Reported\"\n+++\n[[fbi]]\n" @ 6 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\nstatus = \"reported\"\n+++\n[[fbi]]\n";
             "+++\ntitle: \"T\"\ndate: 2020\nby: \"nis\"\nsources: \"s\"\n+++\n[[fbi]]\n" @ 2 => "+++\ntitle = \"T\"\ndate = 2020\nby = \"nis\"\nsources = \"s\"\n+++\n[[fbi]]\n";
         },
     );
@@ -396,6 +397,7 @@ fn settings() {
         "[rules]\norphan-entity = “off”\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
         "[rules]\norphan-entity = \"off\",\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
         "[rules]\norphan-entity = \"off\"\n\n[books]\nmost = 3\n\n[rules]\nmissing-asset = \"off\"\n" @ 7 => "[rules]\norphan-entity = \"off\"\nmissing-asset = \"off\"\n\n[books]\nmost = 3\n\n";
+        "[rules]\norphan-entity = \"Off\"\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
         "title = \"T\"\n// a remark\n" @ 2 => "title = \"T\"\n# // a remark\n";
         "[books]\nmost = 1,000\n" @ 2 => "[books]\nmost = 1000\n";
         "title = \"T\"\ntitle = \"T\"\n" @ 2 => "title = \"T\"\n";
@@ -482,6 +484,19 @@ fn a_slip_below_a_table_has_its_place_in_the_text() {
             assert!(text.get(label.span.range()).is_some(), "{text:?}: {label:?}");
         }
     }
+}
+
+#[test]
+fn of_the_fixes_of_a_file_only_so_many_are_tried_and_the_others_are_choices() {
+    let target = |number| format!("[publish.t{number}]\nservice = \"Folder\"\npath = \"../t{number}\"\n");
+    let world = MemoryWorld::new()
+        .with("dossier.toml", (0..300).map(target).collect::<String>())
+        .with("content/article.md", "---\ntitle: Home\n---\nx\n");
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let found = snapshot.problems().iter().filter(|found| found.message.contains("`Folder`"));
+    let (sure, others): (Vec<_>, Vec<_>) = found.partition(|found| found.fix.is_some());
+    assert_eq!((sure.len(), others.len()), (200, 100));
+    assert!(others.iter().all(|found| found.choices.len() == 1));
 }
 
 #[test]

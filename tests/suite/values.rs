@@ -42,11 +42,11 @@ fn told(found: &[Diagnostic]) -> String {
     found.iter().map(line).collect::<Vec<String>>().join("\n")
 }
 
-/// Applies all fixes until none is left, as `check --fix` does.
-fn fixed(path: &str, text: &str) -> String {
+/// Applies all fixes to a file of a dossier until none is left, as `check --fix` does.
+pub(super) fn after_fixes(path: &str, text: &str, dossier: impl Fn(&str) -> Arc<Snapshot>) -> String {
     let mut text = text.to_owned();
     for _ in 0..4 {
-        let snapshot = found_in(path, &text);
+        let snapshot = dossier(&text);
         let fixes = snapshot.problems().iter().filter_map(|found| found.fix.as_ref());
         let edits: Vec<&Edit> =
             fixes.flat_map(|fix| &fix.edits).filter(|edit| edit.path.as_str() == path).collect();
@@ -56,6 +56,10 @@ fn fixed(path: &str, text: &str) -> String {
         text = edit::apply(&text, &edits).0;
     }
     text
+}
+
+fn fixed(path: &str, text: &str) -> String {
+    after_fixes(path, text, |text| found_in(path, text))
 }
 
 /// Replaces lines of a file. Each has exactly one finding; after the fixes, it is the second line, or as it was.

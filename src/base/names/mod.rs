@@ -107,7 +107,8 @@ pub(crate) fn calendar(word: &str) -> &'static [CalendarWord] {
     WORDS.get(word).map_or(&[], Vec::as_slice)
 }
 
-/// The words of the calendars of some languages, in lower case. Where two disagree, the first line of the table decides.
+/// The words of the calendars of some languages, in lower case. Where two disagree, the first line of the table
+/// decides.
 pub(crate) fn calendar_of(languages: &[&str]) -> HashMap<&'static str, CalendarWord> {
     let lines = CALENDAR.lines().map(|line| line.split('\t'));
     let wanted = lines.filter_map(|mut cells| languages.contains(&cells.next()?).then_some(cells));

@@ -28,7 +28,8 @@ refused, because it could publish files that were never meant to be public.
 
 An address in HTML, `<img src=\"pier.png\">`, stays as it is written, so it has to be right from where the page
 is on the site. Pages of translations are in a folder of their own (`en/claims/`); Markdown's addresses
-are adapted to that, those in HTML are not.
+are adapted to that, those in HTML are not. Such an address is only a warning: a text from elsewhere has
+HTML that nobody wrote for this site.
 
 Front matter names files in `image.src`, in a source's `file` and in a leg's `path`.
 
@@ -60,8 +61,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The finding for an address in HTML at which the site has nothing. It stays as it is written, so it is relative to the
-/// page.
+/// The finding for an address in HTML at which the site has nothing. It stays as it is written, so it is relative to
+/// the page.
 fn broken(
     context: &Context<'_>,
     entity: &Entity,

@@ -6,13 +6,15 @@ use crate::check::{Context, Rule};
 use crate::geo::{LonLat, territory};
 use crate::kinds::Place;
 
-/// How far inside another country a point may be, in km: the map's borders are that exact, and so are coordinates of a town.
+/// How far inside another country a point may be, in km: the map's borders are that exact, and so are coordinates of
+/// a town.
 const ACROSS_KM: f64 = 10.0;
 
 /// How far out at sea a town may be, in km: on an island that the map lacks, or in a harbour.
 const TOWN_KM: f64 = 50.0;
 
-/// How far out at sea any place may be, in km: 200 nautical miles, the width of an exclusive economic zone, and some more.
+/// How far out at sea any place may be, in km: 200 nautical miles, the width of an exclusive economic zone, and some
+/// more.
 const AT_SEA_KM: f64 = 400.0;
 
 /// Types of places that are on land.
@@ -106,8 +108,8 @@ struct Outside {
     is_sure: bool,
 }
 
-/// Where a point is that is `km` from a country; `None` if it may be said to be in it. `is_correctable` says that a likely mistake would
-/// explain it.
+/// Where a point is that is `km` from a country; `None` if it may be said to be in it. `is_correctable` says that a
+/// likely mistake would explain it.
 fn outside(code: &str, km: f64, is_on_land: bool, is_correctable: bool, point: LonLat) -> Option<Outside> {
     if let Some(other) = territory::country_at(point) {
         let place = format!("this is in `{other}`, {km:.0} km from `{code}`");

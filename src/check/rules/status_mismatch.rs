@@ -24,12 +24,11 @@ Without `status`, the status follows by itself. The first line that applies deci
   independent origins, it does not count
 - `told-differently`: another claim has it from the same origin with another figure, date or wording
 - `corroborated`: it has two independent origins
-- `reported`: somebody asserts it
-- `unverified`: nobody does
+- `reported`: somebody asserts it, or a source has it
 
-You may write a status that says less, such as `reported` instead of `corroborated`, and the three
-that only a person can judge: `confirmed`, `refuted` and `withdrawn`. `disputed` does not say how;
-older dossiers have it.
+You may write a status that says less, such as `reported` instead of `corroborated`, and those that
+only a person can judge: `confirmed`, `unverified`, `refuted` and `withdrawn`. `disputed` does not say
+how; older dossiers have it.
 
 ```yaml
 # claims/peskov-no-proof.md

@@ -1,5 +1,5 @@
-//! What no fix may do that is applied unasked. A fix may be right in all that its author thought of, and still put a key,
-//! half of a table or a stray quotation mark within a text, where nobody finds it again.
+//! What no fix may do that is applied unasked. A fix may be right in all that its author thought of, and still put a
+//! key, half of a table or a stray quotation mark within a text, where nobody finds it again.
 
 use super::line::is_blank;
 use crate::data::node::{Node, Value};
@@ -141,7 +141,8 @@ fn holds_entry(text: &str, keys: Keys<'_>, is_in_braces: bool) -> bool {
     false
 }
 
-/// Whether a text below front matter begins with keys, and a line that closes front matter: so they were meant to be in it.
+/// Whether a text below front matter begins with keys, and a line that closes front matter: so they were meant to be
+/// in it.
 pub(crate) fn begins_with_keys(body: &str, top: &[&str]) -> bool {
     let mut has_key = false;
     for line in body.lines() {

@@ -50,7 +50,8 @@ pub(super) enum Verdict {
 }
 
 impl Judge<'_> {
-    /// Judges a reading of `source`, and whether it is suspect, which is what is not [sound](is_sound); `None` if it cannot be what was meant.
+    /// Judges a reading of `source`, and whether it is suspect, which is what is not [sound](is_sound); `None` if it
+    /// cannot be what was meant.
     fn verdict(&self, source: &str, reading: &str, is_reworded: bool) -> Option<(bool, Verdict)> {
         let left = self.budget.get().checked_sub(reading.len());
         self.budget.set(left.unwrap_or(0));
@@ -79,9 +80,12 @@ impl Judge<'_> {
 
     /// The mistakes in the entries of a chunk.
     pub(super) fn mistakes(&self, node: Node, text: &str) -> Mistakes {
+        let has_key = |name: &str| match &node.value {
+            Value::Table(entries) => entries.iter().any(|(key, _)| *key.name == *name),
+            _ => false,
+        };
         let node = match self.table {
-            Some(table) if !matches!(&node.value, Value::Table(entries) if entries.iter().any(|(key, _)| *key.name == *table)) =>
-            {
+            Some(table) if !has_key(table) => {
                 let key = Key { name: table.into(), span: node.span };
                 Node { span: node.span, value: Value::Table(vec![(key, node)]) }
             }

@@ -218,12 +218,12 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
 }
 
 /// What the parser says, in plain words, and how to fix it.
-fn describe(message: &str) -> (String, String) {
+pub(crate) fn describe(message: &str) -> (String, String) {
     const WORDS: [(&str, &str, &str); 16] = [
         ("a tag", "a word that begins with `!` is no text in YAML", QUOTE),
         ("an anchor", "a word that begins with `&` is no text in YAML", QUOTE),
         ("nested more than", "", "nest it less deeply"),
-        ("more than", "", "write fewer values"),
+        ("more than", "", "write fewer, or several files"),
         ("mapping values are not allowed", "there is a colon and a space where no key can be", QUOTE),
         ("twice", "a key is there twice", "keep one of the two"),
         ("unexpected end of stream", "a quotation mark is opened and not closed", "close it"),

@@ -24,7 +24,8 @@ impl Haystack<'_> {
         ]
     }
 
-    /// Whether a range is a sentence but for its first words: *Korea fired a missile.* is not *North Korea fired a missile.*
+    /// Whether a range is a sentence but for its first words: *Korea fired a missile.* is not *North Korea fired a
+    /// missile.*
     fn cuts_sentence(&self, range: &Range<usize>) -> bool {
         let (before, words) = (&self.normal.text()[..range.start], &self.normal.text()[range.clone()]);
         let follows_word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(is_letter));

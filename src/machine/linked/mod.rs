@@ -1,8 +1,8 @@
 //! The JSON-LD 1.1 of a page, in the schema.org vocabulary: one graph per page.
 //!
 //! Everything has the same id on all pages, in all languages and after a rename: the first URL that its page had in the
-//! default language, with `#this`. If each translation of a text is a work of its own, each has its own id. Other entities
-//! appear with id, type and name when they are first mentioned. If the dossier has no base URL yet, ids are
+//! default language, with `#this`. If each translation of a text is a work of its own, each has its own id. Other
+//! entities appear with id, type and name when they are first mentioned. If the dossier has no base URL yet, ids are
 //! relative to the page. The JSON is written directly to a string for speed, because every page has it.
 
 mod terms;

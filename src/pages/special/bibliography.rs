@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sort::Special;
 use crate::base::bug::caught;
 use crate::base::date::Edtf;
+use crate::base::number;
 use crate::base::span::Span;
 use crate::citation::Reference;
 use crate::exports::{Dossier, csl};
@@ -101,18 +102,9 @@ fn letters(reader: Reader<'_>) -> BTreeMap<EntityIx, String> {
     let mut letters = BTreeMap::new();
     for mut group in alike.into_values().filter(|group| group.len() > 1) {
         group.sort();
-        letters.extend(group.into_iter().enumerate().map(|(at, (.., ix))| (ix, letter(at))));
+        letters.extend(group.into_iter().enumerate().map(|(at, (.., ix))| (ix, number::letters(at))));
     }
     letters
-}
-
-/// `a` to `z`, then `aa`, `ab`, …
-fn letter(at: usize) -> String {
-    let last = char::from(b'a' + (at % 26) as u8);
-    match at / 26 {
-        0 => last.to_string(),
-        before => format!("{}{last}", letter(before - 1)),
-    }
 }
 
 /// A source, formatted in the site's citation style.

@@ -125,6 +125,9 @@ const NEGATIONS: &str = "\
     не ни нет нельзя никогда ні немає nunca nadie nada sin ni ne pas non nicht kein keine nie não \
     nem لا لم لن ليس ما غير 不 没 無 无 未 非 안 못";
 
+/// What may stand apart from its word in Indonesian by a slip: *pasca perang*, *di lakukan*.
+const INDONESIAN_PREFIXES: &str = "pasca antar di ke se per pe me ter meng peng";
+
 /// Whether a list has a word.
 fn has(list: &str, word: &str) -> bool {
     // Most lists lack most words, and that much is found out faster than where words begin.
@@ -172,7 +175,7 @@ pub(super) fn is_negation(word: &str) -> bool {
     has(NEGATIONS, word)
 }
 
-/// What denies the sentence that it is in, wherever it is there.
+/// What denies the sentence that it is in, at any place there.
 const DENIALS: &str = "\
     deny denies denied denying false falsely untrue lie lies lied liar myth hoax refuted allegedly supposedly \
     membantah bantah dibantah menyangkal disangkal hoaks bohong dusta mitos diduga konon";
@@ -323,7 +326,8 @@ impl Words {
         has(self.offices, word)
     }
 
-    /// Whether a word with a capital, which is spelled in two ways, may be a name. The first of a sentence is mostly none.
+    /// Whether a word with a capital, which is spelled in two ways, may be a name. The first of a sentence is mostly
+    /// none.
     pub(super) fn may_be_name(&self, word: &str, is_first: bool) -> bool {
         let is_title = self.titles.split(' ').any(|part| !part.is_empty() && word.contains(part));
         has(self.surnames, word) || self.is_listed && !is_first && !is_title
@@ -350,7 +354,7 @@ impl Words {
             || matches!(word, "re" | "un" | "in" | "a" | "an" | "now" | "im" | "anti" | "ex" | "pro" | "non")
     }
 
-    /// Whether a word may be written as these parts: one of them is no word of the language, or a list has it.
+    /// Whether a word may be written as these parts: one of them is not a word of the language, or a list has it.
     pub(super) fn may_be_torn<'a>(&self, whole: &str, mut parts: impl Iterator<Item = &'a str>) -> bool {
         match self.known {
             Some(known) => {
@@ -360,22 +364,7 @@ impl Words {
             None => {
                 has(self.compounds, whole)
                     || !self.is_listed
-                    || parts.next().is_some_and(|first| {
-                        matches!(
-                            first,
-                            "pasca"
-                                | "antar"
-                                | "di"
-                                | "ke"
-                                | "se"
-                                | "per"
-                                | "pe"
-                                | "me"
-                                | "ter"
-                                | "meng"
-                                | "peng"
-                        )
-                    })
+                    || parts.next().is_some_and(|first| has(INDONESIAN_PREFIXES, first))
             }
         }
     }
