@@ -1,6 +1,8 @@
 //! Marks a passage: writes a target for it into the file of an entity.
 
 use crate::base::diagnostic::Edit;
+use crate::base::path::InputPath;
+use crate::data::write::Given;
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, did_you_mean};
 use crate::kinds::KindId;
@@ -24,7 +26,9 @@ pub(crate) struct Request<'a> {
 /// A target that is not written yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
-    pub edit: Edit,
+    pub edits: Vec<Edit>,
+    /// The file that it is written into.
+    pub path: InputPath,
     pub selector: Selector,
     /// The annotating entity.
     pub by: EntityIx,
@@ -53,14 +57,21 @@ pub(crate) fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Targe
     if edition.parsed.head.common.targets.iter().any(has) && selector.prefix.is_empty() {
         return Err(Refusal(format!("`{path}` already quotes these words")));
     }
-    let mut words = vec![("source", id), ("exact", selector.exact.as_str())];
-    let context = [("prefix", selector.prefix.as_str()), ("suffix", selector.suffix.as_str())];
-    words.extend(context.into_iter().filter(|(_, words)| !words.is_empty()));
-    let front = FrontMatter::of(&**snapshot.world(), edition).ok_or_else(|| {
+    let words = [
+        ("source", id),
+        ("exact", &selector.exact),
+        ("prefix", &selector.prefix),
+        ("suffix", &selector.suffix),
+    ];
+    let words = words.into_iter().filter(|(_, words)| !words.is_empty());
+    let entry = |(key, words): (&str, &str)| (key.to_owned(), Given::Words(words.to_owned()));
+    let front = FrontMatter::of(&**snapshot.world(), edition);
+    let edits = front.and_then(|front| front.append("targets", Given::Table(words.map(entry).collect())));
+    let edits = edits.ok_or_else(|| {
         Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"))
     })?;
-    let edit = front.append_table("targets", &words);
-    Ok(Target { edit, selector, by })
+    let path = path.clone();
+    Ok(Target { edits, path, selector, by })
 }
 
 /// Verifies that the written target is found, and that no other annotation is lost.
@@ -76,7 +87,7 @@ pub(crate) fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(
         true => Ok(()),
         false => Err(Refusal(format!(
             "`targets` in `{}` cannot be edited automatically; add `exact: {:?}` there",
-            target.edit.path, target.selector.exact
+            target.path, target.selector.exact
         ))),
     }
 }
