@@ -133,6 +133,9 @@ impl<'a> Document<'a> {
 
     /// Replaces a value that is there, in the quotation marks that it has.
     fn replace(&self, place: &Found<'_>, given: &Given) -> Vec<Replacements> {
+        if self.is_section(place.node) {
+            return Vec::new();
+        }
         let within = if self.is_inside(place) { Place::Inside } else { Place::Line };
         let written = self.syntax.written(given, within);
         let old = &self.text[place.node.span.range()];
@@ -618,15 +621,19 @@ fn dash(text: &str, item: &Node) -> Option<(usize, usize)> {
     }
 }
 
-/// Gives lists and tables that have no brackets the span from their first part to their last: the parser's extend to
-/// what follows them, and those of lists that are not indented begin and end within the first item.
+/// Gives lists and tables the span from their first part to their last, or to their closing bracket: the parser's
+/// extend to what follows them, and those of lists that are not indented begin and end within the first item.
 fn tighten(text: &str, node: &mut Node) {
     let own = node.span.range();
+    // The parts of an alias are elsewhere.
+    if text[own.clone()].starts_with('*') {
+        return;
+    }
     let (start, end) = match &mut node.value {
         Value::Null | Value::Scalar(_) => return,
         Value::List(items) => {
             items.iter_mut().for_each(|item| tighten(text, item));
-            let [first, ..] = &items[..] else { return };
+            let [first, ..] = &items[..] else { return close(text, node) };
             let start = match first.span.range().start == own.start {
                 true => dash(text, first).map_or(own.start, |(at, _)| at),
                 false => own.start,
@@ -640,7 +647,7 @@ fn tighten(text: &str, node: &mut Node) {
         }
         Value::Table(entries) => {
             entries.iter_mut().for_each(|(_, value)| tighten(text, value));
-            let Some((key, value)) = entries.last() else { return };
+            let Some((key, value)) = entries.last() else { return close(text, node) };
             let end = match value.span.is_empty() {
                 true => after_sign(text, Syntax::Yaml, key),
                 false => value.span.range().end,
@@ -648,9 +655,34 @@ fn tighten(text: &str, node: &mut Node) {
             (own.start, end)
         }
     };
-    let has_brackets = start == own.start && text[own].starts_with(['[', '{', '&', '*', '!']);
-    if !has_brackets {
-        node.span = Span::new(start, end);
+    let opening = text[own.clone()]
+        .find(['[', '{'])
+        .filter(|_| start == own.start && text[own.clone()].starts_with(['[', '{', '&', '!']));
+    let end = match opening {
+        Some(_) => closing(text, end).unwrap_or(own.end),
+        None => end,
+    };
+    node.span = Span::new(start, end);
+}
+
+/// Ends what is empty at its closing bracket.
+fn close(text: &str, node: &mut Node) {
+    let own = node.span.range();
+    let inner = text[own.clone()].find(['[', '{']).map(|open| own.start + open + 1);
+    if let Some(end) = inner.and_then(|inner| closing(text, inner)) {
+        node.span = Span::new(own.start, end);
+    }
+}
+
+/// The place after the bracket or brace that closes after `at`, past commas and comments.
+fn closing(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        at += text[at..].find(|c: char| !c.is_whitespace() && c != ',')?;
+        match text[at..].chars().next()? {
+            ']' | '}' => return Some(at + 1),
+            '#' => at += text[at..].find('\n')?,
+            _ => return None,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! files, which [`world::edit`](crate::world::edit) carries out, or an editor applies.
 
 pub(crate) mod annotate;
+pub(crate) mod change;
 pub(crate) mod fixes;
 pub(crate) mod front;
 pub(crate) mod rename;

@@ -34,10 +34,8 @@ pub struct Rewrite {
 impl Changes {
     /// The changes that undo these.
     pub(crate) fn inverse(&self) -> Changes {
-        let moved = |path: &InputPath| {
-            let to = self.moves.iter().find(|(from, _)| from == path).map(|(_, to)| to);
-            to.unwrap_or(path).clone()
-        };
+        let forth = |path, (from, to): &(InputPath, InputPath)| if path == *from { to.clone() } else { path };
+        let moved = |path: &InputPath| self.moves.iter().fold(path.clone(), forth);
         let undone = |rewrite: &Rewrite| Rewrite {
             path: moved(&rewrite.path),
             before: rewrite.after.clone(),
@@ -47,6 +45,40 @@ impl Changes {
             rewrites: self.rewrites.iter().rev().map(undone).collect(),
             moves: self.moves.iter().rev().map(|(from, to)| (to.clone(), from.clone())).collect(),
         }
+    }
+
+    /// These changes and then others, as one.
+    pub(crate) fn then(&self, next: &Changes) -> Changes {
+        let mut rewrites = self.rewrites.clone();
+        for rewrite in &next.rewrites {
+            // Files are renamed last.
+            let back =
+                |path, (from, to): &(InputPath, InputPath)| if path == *to { from.clone() } else { path };
+            let path = self.moves.iter().rev().fold(rewrite.path.clone(), back);
+            match rewrites.iter_mut().find(|known| known.path == path) {
+                Some(known) => known.after = rewrite.after.clone(),
+                None => rewrites.push(Rewrite { path, ..rewrite.clone() }),
+            }
+        }
+        let mut moves = [&self.moves[..], &next.moves].concat();
+        for rewrite in &mut rewrites {
+            // A file that comes or goes is not renamed, too.
+            if rewrite.before.is_none() || rewrite.after.is_none() {
+                let mut path = rewrite.path.clone();
+                moves.retain(|(from, to)| {
+                    let is_its = path == *from;
+                    if is_its {
+                        path = to.clone();
+                    }
+                    !is_its
+                });
+                if rewrite.before.is_none() {
+                    rewrite.path = path;
+                }
+            }
+        }
+        rewrites.retain(|rewrite| rewrite.before != rewrite.after);
+        Changes { rewrites, moves }
     }
 
     /// Every file that they touch, under its old and its new name.
