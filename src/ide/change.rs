@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
-use crate::base::id::Lang;
 use crate::base::path::{InputPath, join, refused_by_windows, refused_in};
 use crate::base::span::Span;
 use crate::check::help::address;
@@ -28,6 +27,7 @@ use crate::link::anchor::{Anchoring, Haystack, Quote};
 use crate::link::{Edition, Entity, EntityIx, Graph, layout};
 use crate::load::{self, CONTENT};
 use crate::metadata;
+use crate::parse;
 use crate::session::Snapshot;
 use crate::world::edit::{Changes, Rewrite, rewrites};
 use crate::world::{LARGEST, passed_over};
@@ -327,7 +327,7 @@ impl<'a> Desk<'a> {
     fn text(&self, file: &InputPath, start: usize, was: &str, text: &str) -> Result<Plan, Refusal> {
         let (_, edition) = self.edition(file)?;
         let whole = load::text(&**self.before.world(), &edition.input);
-        let body = edition.parsed.head.span.range().end;
+        let body = parse::body_start(&whole);
         let is_there = whole.get(start..).is_some_and(|rest| rest.starts_with(was)) && start >= body;
         if !is_there {
             return Err(Refusal(format!("`{file}` has changed since you saw it; look at it again")));

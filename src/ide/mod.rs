@@ -6,6 +6,7 @@
 pub(crate) mod annotate;
 pub(crate) mod change;
 pub(crate) mod fixes;
+pub(crate) mod form;
 pub(crate) mod front;
 pub(crate) mod rename;
 pub(crate) mod scaffold;

@@ -34,6 +34,9 @@ struct Finding {
     label: String,
     help: Vec<String>,
     fix: Option<String>,
+    /// Where the words in question begin, in bytes: with code and path, what a change names.
+    start: Option<u32>,
+    choices: Vec<String>,
 }
 
 impl Findings {
@@ -78,6 +81,8 @@ fn finding(diagnostic: &Diagnostic, places: &Places<'_>) -> Finding {
         label: first.map(|label| label.message.clone()).unwrap_or_default(),
         help: diagnostic.help.clone(),
         fix: diagnostic.fix.as_ref().map(|fix| fix.title.clone()),
+        start: first.map(|label| label.span.start),
+        choices: diagnostic.choices.iter().map(|fix| fix.title.clone()).collect(),
     }
 }
 
