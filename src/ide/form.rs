@@ -18,6 +18,9 @@ use crate::world::World;
 /// The most entities that a name is completed to.
 const MOST: usize = 12;
 
+/// How many of a kind's own keys a form shows without being asked.
+const USUAL: usize = 10;
+
 /// A kind, as a form shows it.
 #[derive(Debug, Serialize)]
 pub(crate) struct KindForm {
@@ -34,10 +37,12 @@ struct Field {
     label: String,
     about: String,
     required: bool,
+    /// Whether a form shows it without being asked.
+    usual: bool,
     shape: Json,
 }
 
-/// Every kind, with its fields in the order of its keys: first what is its own, then what all have.
+/// Every kind, with its fields.
 pub(crate) fn kinds(locale: &Locale) -> Vec<KindForm> {
     let form = |kind: &KindId| {
         let word = |what: &str| locale.word(&format!("kinds.{}.{what}", kind.name())).map(str::to_owned);
@@ -45,10 +50,32 @@ pub(crate) fn kinds(locale: &Locale) -> Vec<KindForm> {
             name: kind.name(),
             label: word("singular").unwrap_or_else(|| kind.name().to_owned()),
             about: word("about").unwrap_or_else(|| kind.spec().about.to_owned()),
-            fields: kind.keys().map(|key| field(key, *kind, locale, kind.requires(key))).collect(),
+            fields: fields(*kind, locale),
         }
     };
     KindId::ALL.iter().map(form).collect()
+}
+
+/// The fields in the order of a form: what it is called, what is its own, what it rests on, then all else.
+fn fields(kind: KindId, locale: &Locale) -> Vec<Field> {
+    const FIRST: [&str; 2] = ["title", "summary"];
+    let own = kind.own_keys();
+    let place = |key: &&'static Key| match own.iter().position(|own| own.name == key.name) {
+        _ if FIRST.contains(&key.name) => (0, 0),
+        Some(at) => (1, at),
+        None if key.name == "sources" => (2, 0),
+        None => (3, 0),
+    };
+    let mut keys: Vec<&'static Key> = kind.keys().collect();
+    keys.sort_by_key(place);
+    let field = |key: &'static Key| {
+        let usual = match place(&key) {
+            (1, at) => at < USUAL,
+            (part, _) => part < 3,
+        };
+        Field { usual, ..field(key, kind, locale, kind.requires(key)) }
+    };
+    keys.into_iter().map(field).collect()
 }
 
 /// The codes of all countries.
@@ -59,7 +86,7 @@ pub(crate) fn countries() -> Vec<&'static str> {
 fn field(key: &'static Key, kind: KindId, locale: &Locale, required: bool) -> Field {
     let label = locale.word(&format!("facts.{}", key.name)).unwrap_or(key.name);
     let shape = shape(key.shape, key, kind, locale);
-    Field { name: key.name, label: label.to_owned(), about: key.plain(), required, shape }
+    Field { name: key.name, label: label.to_owned(), about: key.plain(), required, usual: true, shape }
 }
 
 fn shape(shape_: Shape, key: &'static Key, kind: KindId, locale: &Locale) -> Json {

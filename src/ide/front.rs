@@ -69,6 +69,14 @@ impl<'a> FrontMatter<'a> {
         Some(item.map_or(key.span, |item| item.span).shifted(self.span.range().start))
     }
 
+    /// The key of the entry at a place of the text.
+    pub(crate) fn key_at(&self, at: u32) -> Option<String> {
+        let at = at.checked_sub(self.span.start).filter(|_| at < self.span.end)?;
+        let document = self.document()?;
+        let before = document.entries().iter().rev().find(|(key, _)| key.span.start <= at);
+        before.map(|(key, _)| key.name.to_string())
+    }
+
     fn has_fences(&self) -> bool {
         let start = self.text.trim_start_matches('\u{feff}');
         (start.starts_with("---") || start.starts_with("+++")) && self.span.start > 3

@@ -16,6 +16,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::ide::Refusal;
 use crate::ide::change::{Change, Plan, Said, plan};
+use crate::ide::front::FrontMatter;
 use crate::link::layout;
 use crate::session::{Changes, Options, Session, Snapshot, texts};
 use crate::world::disk::DiskWorld;
@@ -111,7 +112,13 @@ impl Desk {
                 plan.after.problems().iter().filter(|found| !known.iter().any(|known| is_same(known, found)));
             let new: Vec<Diagnostic> = new.cloned().collect();
             let texts = texts(&**plan.after.world(), &new);
-            Ok(Outcome { findings: Some(Findings::of(&new, &texts)), ..outcome(&plan) })
+            let graph = &plan.after.graph;
+            let editions = || graph.entities.iter().flat_map(|entity| &entity.editions);
+            let key = |path: &str, start| {
+                let edition = editions().find(|edition| edition.input.path.as_str() == path)?;
+                FrontMatter::of(&**plan.after.world(), edition)?.key_at(start)
+            };
+            Ok(Outcome { findings: Some(Findings::of(&new, &texts).with_keys(key)), ..outcome(&plan) })
         })
     }
 
