@@ -14,9 +14,6 @@ export function element(name, properties = {}, ...children) {
   return node;
 }
 
-/** Nothing more than a name for what the tests look for. */
-export const trap = 'dossier-desk';
-
 let count = 0;
 
 /** A form for some fields. */
@@ -55,10 +52,21 @@ export class Form {
 
   /** Says what is wrong beside each field; returns what belongs to none. @param {any[]} findings */
   show(findings) {
-    for (const field of this.fields) field.say(findings.filter((finding) => finding.key === field.name));
-    return findings.filter((finding) => !this.fields.some((field) => field.name === finding.key));
+    const named = findings.map((finding) => ({ ...finding, key: keyOf(finding) }));
+    for (const field of this.fields) field.say(named.filter((finding) => finding.key === field.name));
+    return named.filter((finding) => !this.fields.some((field) => field.name === finding.key));
   }
 }
+
+/** What is not there has no place in the file; its finding belongs to the field that it lacks. @type {Record<string, string>} */
+const LACKS = { 'claim-without-source': 'sources', 'claim-without-claimant': 'by', 'article-without-date': 'published' };
+
+/** @param {any} finding */
+const keyOf = ({ code, key, message }) => LACKS[code] ?? (code === 'missing-field' ? (/`(\w+)`/.exec(message)?.[1] ?? key) : key);
+
+/** Words with code in them, which our messages have in backticks. @param {string} message */
+export const worded = (message) =>
+  message.split('`').map((part, at) => (at % 2 ? element('code', {}, part) : part));
 
 /** @param {any} value @returns {boolean} */
 function isEmpty(value) {
@@ -126,7 +134,7 @@ class Field {
     this.input = make(desk, given.shape, value, { id, label: given.label });
     this.found = element('div', { className: 'found', id: `${id}-found` });
     this.found.setAttribute('aria-live', 'polite');
-    const about = element('small', { id: `${id}-about` }, given.about);
+    const about = element('small', { id: `${id}-about` }, ...worded(given.about));
     const label = this.input.isGroup
       ? element('span', { className: 'label', id: `${id}-label` }, given.label)
       : element('label', { htmlFor: id }, given.label);
@@ -162,7 +170,7 @@ class Field {
       this.node.dispatchEvent(new Event('change', { bubbles: true }));
     };
     const button = suggested && this.input.set ? element('button', { type: 'button', onclick: take }, this.desk.say('write', { words: suggested })) : '';
-    return element('p', { className: severity }, message, ' ', button);
+    return element('p', { className: severity }, ...worded(message), ' ', button);
   }
 }
 

@@ -2,7 +2,7 @@
 // The author's desk: forms, texts, marks and findings, edited on the page itself. It is loaded when editing begins,
 // and nothing of it is in what a build makes. What it does is done by the preview: see `ide::change`.
 
-import { Form, element, trap } from './desk-form.js';
+import { Form, element, worded } from './desk-form.js';
 import { speak } from './desk-words.js';
 
 /** The blocks of a text that can be edited by themselves. */
@@ -464,9 +464,9 @@ export class Desk {
     return element(
       'article',
       { className: severity },
-      element('p', {}, element('b', {}, this.say(severity)), ' ', message),
+      element('p', {}, element('b', {}, this.say(severity)), ' ', ...worded(message)),
       path ? element('small', {}, line ? `${path}:${line}` : path) : '',
-      ...help.map((/** @type {string} */ words) => element('p', { className: 'help' }, words)),
+      ...help.map((/** @type {string} */ words) => element('p', { className: 'help' }, ...worded(words))),
       buttons.length ? element('p', { className: 'tools' }, ...buttons) : '',
     );
   }
@@ -579,4 +579,4 @@ function markdown(node) {
   }
 }
 
-export { markdown, trap };
+export { markdown };
