@@ -122,10 +122,17 @@ pub(super) fn of(text: &str, start: usize) -> Vec<String> {
     let mut found = Vec::new();
     for (place, length) in &clean.cuts {
         let from = place + gone;
-        found.extend(text.get(from..from + length).map(|words| words.trim().to_owned()));
+        found.extend(text.get(from..from + length).map(|cut| unmarked(cut).to_owned()));
         gone += length;
     }
     found
+}
+
+/// A comment without its marks. Of HTML's, only the words are cut.
+fn unmarked(cut: &str) -> &str {
+    let cut = cut.trim();
+    let inner = |(open, close): &(&str, &str)| cut.strip_prefix(open)?.strip_suffix(close);
+    [("%%", "%%")].iter().chain(&FOREIGN).find_map(inner).unwrap_or(cut).trim()
 }
 
 fn has_marks(text: &str) -> bool {
