@@ -84,8 +84,16 @@ pub(super) fn jpeg() -> Vec<u8> {
         segment(0xe2, b"MPF\0SECRET"),
         segment(0xe5, b"SECRET of a phone"),
         segment(0xed, &resources),
-        segment(0xee, b"Adobe PICTURE"),
+        segment(0xee, b"AdobePICTURESECRET"),
         segment(0xfe, b"SECRET"),
+        segment(0xf0, b"SECRET"),
+        segment(0xfd, b"SECRET"),
+        segment(0xc8, b"SECRET"),
+        segment(0x02, b"SECRET"),
+        segment(0xdd, b"\0\0SECRET"),
+        segment(0xc1, b"\x08\0\x01\0\x01\x01\x01\x11\0SECRET"),
+        segment(0xdb, &[&[1][..], &[7; 64], b"SECRET"].concat()),
+        segment(0xc4, &[&[0, 0, 1][..], &[0; 14], &[5], b"SECRET"].concat()),
         segment(0xc0, b"PICTURE"),
         segment(0xda, b"PICTURE"),
         b"\xff\0\xff\xd0PICTURE\xff\xff".to_vec(),
@@ -96,6 +104,18 @@ pub(super) fn jpeg() -> Vec<u8> {
     .concat()
 }
 
+/// Data in the format of zlib that is not compressed, so it can be seen.
+fn stored(data: &[u8]) -> Vec<u8> {
+    let (mut low, mut high) = (1_u32, 0_u32);
+    for byte in data {
+        low = (low + u32::from(*byte)) % 65521;
+        high = (high + low) % 65521;
+    }
+    let length = data.len() as u16;
+    let sum = (high << 16 | low).to_be_bytes();
+    [b"\x78\x01\x01", &length.to_le_bytes()[..], &(!length).to_le_bytes(), data, &sum].concat()
+}
+
 pub(super) fn png() -> Vec<u8> {
     let chunk = |name: &[u8], data: &[u8]| {
         let mut sum = flate2::Crc::new();
@@ -103,18 +123,29 @@ pub(super) fn png() -> Vec<u8> {
         sum.update(data);
         [&(data.len() as u32).to_be_bytes(), name, data, &sum.sum().to_be_bytes()].concat()
     };
+    let animation = [&0_u32.to_be_bytes()[..], &stored(b"PICTURE")].concat();
     [
         SIGNATURE.to_vec(),
         chunk(b"IHDR", b"PICTURE"),
+        chunk(b"sPLT", b"SECRET\0\x08"),
+        chunk(b"hIST", b"SECRET"),
+        chunk(b"gAMA", b"SECRET"),
         chunk(b"tEXt", b"Author\0SECRET"),
         chunk(b"tEXt", b"Copyright\0(c) Agency"),
         chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\0\0en\0\0", XMP.as_bytes()].concat()),
         chunk(b"eXIf", &exif(false)),
         chunk(b"tIME", b"SECRET"),
         chunk(b"vpAg", b"SECRET"),
-        chunk(b"iCCP", b"PICTURE"),
-        chunk(b"IDAT", b"PICTURE"),
-        chunk(b"IEND", b""),
+        chunk(b"iCCP", &[b"SECRET\0\0", &stored(b"PICTURE")[..], b"SECRET"].concat()),
+        chunk(b"fdAT", b"1234SECRET"),
+        chunk(b"acTL", b"12345678"),
+        chunk(b"IDAT", &stored(b"PICTURE")[..9]),
+        chunk(b"IDAT", &[&stored(b"PICTURE")[9..], b"SECRET"].concat()),
+        chunk(b"IDAT", b"SECRET"),
+        chunk(b"fcTL", &[0; 26]),
+        chunk(b"fdAT", &[&animation[..], b"SECRET"].concat()),
+        chunk(b"fdAT", b"1234SECRET"),
+        chunk(b"IEND", b"SECRET"),
         b"SECRET".to_vec(),
     ]
     .concat()
@@ -123,11 +154,14 @@ pub(super) fn png() -> Vec<u8> {
 pub(super) fn gif() -> Vec<u8> {
     [
         &b"GIF89a\x01\0\x01\0\x80\0\0PICTUR"[..],
-        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0",
+        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\x06SECRET\0",
+        b"\x21\x77\x06SECRET\0",
+        b"\x21\x01\x0cSECRETSECRET\x06SECRET\0",
         b"\x21\xfe\x06SECRET\0",
         b"\x21\xff\x0bXMP DataXMP\x06SECRET\0",
-        b"\x21\xf9\x04\0\0\0\0\0",
-        b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x07PICTURE\0",
+        b"\x21\xf9\x04\0\0\0\0\x06SECRET\0",
+        b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x4c\x01\x06SECRET\0",
+        b"\x2c\0\0\0\0\x01\0\x01\0\0\x08\x07PICTURE\0",
         b"\x3bSECRET",
     ]
     .concat()
@@ -339,8 +373,9 @@ pub(super) fn svg() -> Vec<u8> {
     format!(
         "<?xml version=\"1.0\"?>\n<!-- SECRET --><?xpacket SECRET?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
          xmlns:i=\"http://www.inkscape.org/namespaces/inkscape\" i:export-filename=\"/home/SECRET/x.png\">\
+         <style>.a{{fill:red/*SECRET*/}}<![CDATA[/* SECRET */ .b>c{{x:y}}]]></style>\
          <i:namedview n=\"SECRET\"/><metadata>{XMP}</metadata><title>PICTURE</title>\
-         <g i:label=\"SECRET\"><image href=\"data:image/png;base64,{inner}\"/></g></svg>\n"
+         <g i:label=\"SECRET\" style=\"fill:red/* SECRET */\"><image href=\"data:image/png;base64,{inner}\"/></g></svg>\n"
     )
     .into_bytes()
 }

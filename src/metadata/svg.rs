@@ -7,7 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use roxmltree::{Node, NodeType};
 
 use super::{Examined, Kept, Tell, Tells, names_local_path, within, xmp};
-use crate::base::xml;
+use crate::base::markup::escaped;
+use crate::base::{css, xml};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -40,10 +41,18 @@ pub(super) fn examine<'a>(bytes: &'a [u8], text: &'a str, depth: usize) -> Exami
     };
     let (mut changes, mut removed, mut left) = (Vec::new(), Tells::default(), Tells::default());
     // A list and not a function that calls itself: drawings may be nested to any depth.
-    let mut nodes: Vec<Node<'_, '_>> = document.root().children().rev().collect();
-    while let Some(node) = nodes.pop() {
+    let outside = Around { is_hidden: false, is_words: false };
+    let mut nodes: Vec<(Node<'_, '_>, Around)> =
+        document.root().children().rev().map(|node| (node, outside)).collect();
+    // Where things move, what is transparent at first may be shown later.
+    let is_still = !["<animate", "<set", "animation", "transition"].iter().any(|word| text.contains(word));
+    while let Some((node, around)) = nodes.pop() {
+        let around = around.with(node, is_still);
+        if around.is_hidden && shows_something(node, around) {
+            left.add(Tell::Hidden);
+        }
         if look_at(node, depth, &mut changes, &mut removed, &mut left) {
-            nodes.extend(node.children().rev());
+            nodes.extend(node.children().rev().map(|child| (child, around)));
         }
     }
     changes.sort_by_key(|(range, _)| range.start);
@@ -103,12 +112,26 @@ fn look_at(
     if node.tag_name().namespace().is_some_and(|space| !DRAWN.contains(&space)) {
         return take_out(Tell::Software, node.range(), String::new());
     }
+    if node.tag_name().name() == "style" {
+        let (style, range) = content(node);
+        let clean = css::without_comments(&style);
+        if clean != style {
+            return take_out(Tell::Text, range, escaped(&clean));
+        }
+        return true;
+    }
     for attribute in node.attributes() {
         if attribute.namespace().is_some_and(|space| !DRAWN.contains(&space)) {
             let is_path = names_local_path(format!("\"{}", attribute.value()).as_bytes());
             let tell = if is_path { Tell::LocalPath } else { Tell::Software };
             removed.add(tell);
             changes.push((attribute.range(), String::new()));
+        } else if attribute.name() == "style" && attribute.value().contains("/*") {
+            let clean = css::without_comments(attribute.value());
+            if clean != attribute.value() {
+                removed.add(Tell::Text);
+                changes.push((attribute.range_value(), escaped(&clean)));
+            }
         } else if attribute.name() == "href"
             && depth > 0
             && let Some((head, data)) = attribute.value().split_once(";base64,")
@@ -124,4 +147,59 @@ fn look_at(
         }
     }
     true
+}
+
+/// What a style sheet says, and where, with the marks of `CDATA` around it.
+fn content(node: Node<'_, '_>) -> (String, Range<usize>) {
+    let text: String = node.children().filter(Node::is_text).filter_map(|child| child.text()).collect();
+    let source = node.document().input_text();
+    let mut range = node
+        .first_child()
+        .zip(node.last_child())
+        .map_or(0..0, |(first, last)| first.range().start..last.range().end);
+    if source[..range.start].ends_with("<![CDATA[") {
+        range.start -= "<![CDATA[".len();
+    }
+    if source[range.end..].starts_with("]]>") {
+        range.end += "]]>".len();
+    }
+    (text, range)
+}
+
+/// What the elements around a part of a drawing make of it.
+#[derive(Copy, Clone, Debug)]
+struct Around {
+    /// It is not shown, as the hidden layers of drawing programs.
+    is_hidden: bool,
+    /// Text in it is drawn.
+    is_words: bool,
+}
+
+impl Around {
+    fn with(self, node: Node<'_, '_>, is_still: bool) -> Around {
+        let name = node.tag_name().name();
+        Around {
+            is_hidden: self.is_hidden || node.is_element() && hides(node, is_still),
+            is_words: self.is_words || matches!(name, "text" | "foreignObject"),
+        }
+    }
+}
+
+fn hides(node: Node<'_, '_>, is_still: bool) -> bool {
+    let style = node.attribute("style").unwrap_or_default().to_ascii_lowercase();
+    let says = |name: &str, value: &str| {
+        let is_it = |declaration: &str| {
+            declaration.split_once(':').is_some_and(|(key, given)| {
+                key.trim() == name && given.trim().trim_end_matches("!important").trim_end() == value
+            })
+        };
+        node.attribute(name).is_some_and(|given| given.trim() == value) || style.split(';').any(is_it)
+    };
+    says("display", "none") || says("visibility", "hidden") || (is_still && says("opacity", "0"))
+}
+
+/// Whether a node is words or a picture.
+fn shows_something(node: Node<'_, '_>, around: Around) -> bool {
+    let has_words = || node.text().is_some_and(|text| !text.trim().is_empty());
+    node.tag_name().name() == "image" || node.is_text() && around.is_words && has_words()
 }
