@@ -8,6 +8,7 @@
 
 mod bitmap;
 mod bmff;
+mod captions;
 mod exif;
 mod extent;
 mod fault;
@@ -30,6 +31,7 @@ mod searchable;
 mod svg;
 mod text;
 mod tiff;
+mod tracks;
 mod xmp;
 
 use std::borrow::Cow;
@@ -276,6 +278,8 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
     } else if PLAIN.iter().any(|magic| starts(magic)) {
         let path = names_local_path(bytes).then_some(Tell::LocalPath);
         Examined::unchanged(bytes, Tells([Tell::Unsearchable].into_iter().chain(path).collect()))
+    } else if let Some(rest) = captions::text(bytes) {
+        captions::examine(bytes, rest)
     } else if searchable::is_text(bytes) {
         Examined::unchanged(bytes, text::tells(bytes))
     } else {

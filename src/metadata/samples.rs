@@ -211,21 +211,68 @@ fn bmff(kind: &[u8], body: &[u8]) -> Vec<u8> {
     [&(body.len() as u32 + 8).to_be_bytes(), kind, body].concat()
 }
 
+/// A movie of a video, a track with chapters and one with data, each with one sample.
 pub(super) fn movie() -> Vec<u8> {
-    let header = |kind| bmff(kind, b"\0\0\0\0SECRETS!PICTURE");
+    let header = |kind, id| {
+        let rest: &[u8] = if id == 1 { b"PICTURE" } else { b"NOTHING" };
+        bmff(kind, &[b"\0\0\0\0SECRETS!\0\0\0", &[id][..], rest].concat())
+    };
     let user = [
         bmff(b"\xa9xyz", b"SECRET place"),
         bmff(b"cprt", b"\0\0\0\0\0\0(c) Agency"),
         bmff(b"meta", b"SECRET"),
     ];
-    let media = [header(b"mdhd"), bmff(b"hdlr", b"\0\0\0\0\0\0\0\0videPICTURE")].concat();
-    let track = [header(b"tkhd"), bmff(b"udta", &bmff(b"name", b"SECRET")), bmff(b"mdia", &media)].concat();
+    let numbers =
+        |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
+    let track = |id: u8, handler: &[u8], at: usize, size: u32, entry: &[u8]| {
+        let tables = [
+            bmff(b"stsd", &[&numbers(&[0, 1])[..], entry].concat()),
+            bmff(b"stsc", &numbers(&[0, 1, 1, 1, 1])),
+            bmff(b"stsz", &numbers(&[0, size, 1])),
+            bmff(b"stco", &numbers(&[0, 1, at as u32])),
+            bmff(b"gps ", b"SECRET"),
+        ];
+        let files = bmff(b"dref", &[&numbers(&[0, 1])[..], &bmff(b"alis", b"\0\0\0\x01SECRET")].concat());
+        let info = [bmff(b"dinf", &files), bmff(b"stbl", &tables.concat()), bmff(b"gps ", b"SECRET")];
+        let media = [
+            header(b"mdhd", id),
+            bmff(b"hdlr", &[b"\0\0\0\0\0\0\0\0", handler, &[0; 12], b"SECRET"].concat()),
+            bmff(b"minf", &info.concat()),
+        ];
+        let references =
+            [bmff(b"chap", &numbers(&[2])), bmff(b"sync", &numbers(&[1])), bmff(b"abcd", b"SECRET!!")];
+        let parts = [
+            header(b"tkhd", id),
+            bmff(b"udta", &bmff(b"name", b"SECRET")),
+            bmff(b"tref", &references.concat()),
+            bmff(b"mdia", &media.concat()),
+            bmff(b"gps ", b"SECRET"),
+        ];
+        bmff(b"trak", &parts.concat())
+    };
+    let encoder =
+        [&[0; 42][..], b"\x06SECRET", &[0; 25], &[0, 24, 255, 255], &bmff(b"name", b"SECRET")].concat();
+    let entry = bmff(b"avc1", &encoder);
+    let start = bmff(b"ftyp", b"isomPICTURE");
+    let movie = |media: usize| {
+        let parts = [
+            header(b"mvhd", 1),
+            track(1, b"vide", media, 7, &entry),
+            track(2, b"text", media + 7, 6, b""),
+            track(3, b"camm", media + 13, 6, b""),
+            bmff(b"\xa9nam", b"SECRET"),
+            bmff(b"udta", &user.concat()),
+        ];
+        bmff(b"moov", &parts.concat())
+    };
+    let media = start.len() + movie(0).len() + 8;
     [
-        bmff(b"ftyp", b"isomPICTURE"),
+        start,
+        movie(media),
+        bmff(b"mdat", b"PICTURESECRETSECRETSECRET"),
+        bmff(b"mdat", b"SECRET"),
         bmff(b"free", b"SECRET"),
-        bmff(b"moov", &[header(b"mvhd"), bmff(b"trak", &track), bmff(b"udta", &user.concat())].concat()),
         bmff(b"uuid", b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xacSECRET"),
-        bmff(b"mdat", b"PICTURE"),
         b"\0\0SECRET".to_vec(),
     ]
     .concat()
@@ -388,7 +435,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<u8>, usize)> {
         ("gif", gif(), 1),
         ("webp", webp(), 2),
         ("wave", wave(), 2),
-        ("movie", movie(), 6),
+        ("movie", movie(), 5),
         ("heic", heic(), 2),
         ("mp3", mp3(), 1),
         ("tiff", tiff(), 1),
