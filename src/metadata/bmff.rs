@@ -323,8 +323,10 @@ impl File {
                 self.clear(one.body.start + 42..one.body.start + 74, Tell::Software);
             }
             for part in boxes(&self.bytes, inner..one.body.end, false).0 {
-                if matches!(&part.kind, b"name" | b"udta" | b"meta" | b"uuid" | b"free" | b"skip") {
-                    self.blank(&part);
+                match &part.kind {
+                    b"name" | b"udta" | b"meta" | b"uuid" => self.blank(&part),
+                    b"free" | b"skip" => self.bytes[part.body].fill(0),
+                    _ => {}
                 }
             }
         }

@@ -153,15 +153,12 @@ fn look_at(
 fn content(node: Node<'_, '_>) -> (String, Range<usize>) {
     let text: String = node.children().filter(Node::is_text).filter_map(|child| child.text()).collect();
     let source = node.document().input_text();
-    let mut range = node
-        .first_child()
-        .zip(node.last_child())
-        .map_or(0..0, |(first, last)| first.range().start..last.range().end);
+    // A text and what is in `CDATA` are one node, of which only the first part has a range.
+    let start = node.first_child().map_or(node.range().end, |first| first.range().start);
+    let end = source[node.range()].rfind("</").map_or(start, |at| node.range().start + at);
+    let mut range = start..end.max(start);
     if source[..range.start].ends_with("<![CDATA[") {
         range.start -= "<![CDATA[".len();
-    }
-    if source[range.end..].starts_with("]]>") {
-        range.end += "]]>".len();
     }
     (text, range)
 }
