@@ -69,6 +69,9 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
         }
         Format::Text => {
             unseen += comments;
+            if has_remark(&text) {
+                remarks.push("the text has what may be comments, which are text now: look at it".to_owned());
+            }
             from_text(&text, source.title.is_none())
         }
     };
@@ -102,10 +105,14 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
     Ok(Imported { files: vec![file], remarks })
 }
 
-/// The line of front matter that says, or may say, that the text is not published yet.
+/// The entry of front matter that says, or may say, that the text is not published yet; in JSON, too.
 fn release(head: &str) -> Option<&str> {
-    head.lines().find(|line| {
-        let Some((key, value)) = line.split_once([':', '=']) else { return false };
+    let entries = head.lines().flat_map(|line| match line.trim_start().starts_with(['{', '"']) {
+        true => line.split(['{', ',', '}']).collect(),
+        false => vec![line],
+    });
+    entries.map(str::trim).find(|entry| {
+        let Some((key, value)) = entry.split_once([':', '=']) else { return false };
         let key = key.trim().trim_matches(['"', '\'']);
         let value = value.trim().trim_matches(['"', '\'']);
         // What is in doubt waits.
@@ -172,10 +179,12 @@ fn from_text(text: &str, with_title: bool) -> (Option<String>, String) {
 /// The front matter, the title, and the text without these and its first heading, which is the title.
 fn from_markdown(text: &str) -> (String, Option<String>, String) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let (mut front, mut title, mut body) = (String::new(), None, text.as_str());
-    for fence in ["---\n", "+++\n"] {
+    let (mut front, mut title, mut body) = (of_multimarkdown(&text), None, text.as_str());
+    for (open, close) in
+        [("---\n", "---"), ("+++\n", "+++"), ("---json\n", "---"), ("---toml\n", "---"), (";;;\n", ";;;")]
+    {
         if let Some((head, rest)) =
-            text.strip_prefix(fence).and_then(|rest| rest.split_once(&format!("\n{fence}")))
+            text.strip_prefix(open).and_then(|rest| rest.split_once(&format!("\n{close}\n")))
         {
             let line = head
                 .lines()
@@ -185,6 +194,7 @@ fn from_markdown(text: &str) -> (String, Option<String>, String) {
                 .filter(|title| !title.is_empty());
             body = rest;
             head.clone_into(&mut front);
+            break;
         }
     }
     let trimmed = body.trim_start();
@@ -195,6 +205,26 @@ fn from_markdown(text: &str) -> (String, Option<String>, String) {
         body = rest;
     }
     (front, title, body.trim().to_owned())
+}
+
+/// The front matter of MultiMarkdown, which has no marks around it: the lines of the first paragraph, if each is a key and
+/// a value.
+fn of_multimarkdown(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).collect();
+    let is_entry = |line: &&str| {
+        let key = line.split_once(':').map_or("", |(key, _)| key);
+        !key.is_empty()
+            && key.len() < 40
+            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+    };
+    if lines.iter().all(is_entry) { lines.join("\n") } else { String::new() }
+}
+
+/// Whether a text has what may be a comment of another program, which is text here.
+fn has_remark(text: &str) -> bool {
+    [("<!--", "-->"), ("{>>", "<<}"), ("%%", "%%"), ("{--", "--}")]
+        .iter()
+        .any(|(open, close)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close)))
 }
 
 #[cfg(test)]
@@ -230,6 +260,14 @@ mod tests {
         ] {
             assert_eq!(release(&format!("title: T\n{waits}\ntags: x")), Some(waits));
         }
+        for (text, waits) in [
+            ("---json\n{\"title\":\"D\",\"draft\":true}\n---\nx\n", "\"draft\":true"),
+            (";;;\n{\"draft\": true}\n;;;\nx\n", "\"draft\": true"),
+            ("Title: E\nDraft: true\n\nx\n", "Draft: true"),
+        ] {
+            assert_eq!(release(&from_markdown(text).0), Some(waits));
+        }
+        assert_eq!(release(&from_markdown("He said: no draft: true\nx\n").0), None);
         assert_eq!(release("title: T\ndraft: false\npublish: true\nstatus: published\ntags: [draft]"), None);
     }
 
