@@ -6,6 +6,7 @@
 //! and drops all else. So what a camera will write next year is dropped, too. Documents are not altered; what
 //! they tell is listed.
 
+mod active;
 mod bitmap;
 mod bmff;
 mod captions;
@@ -219,6 +220,12 @@ impl Copied {
             told: examined.into(),
         }
     }
+}
+
+/// Whether a PDF runs something, or may: what is encrypted or too large is not read.
+pub(crate) fn runs(pdf: &[u8]) -> bool {
+    let told = pdf::tells(pdf).0;
+    [Tell::Script, Tell::Encrypted, Tell::Unread].iter().any(|tell| told.contains(tell))
 }
 
 /// The largest depth of files within files that are looked into.

@@ -7,6 +7,7 @@
 mod fold;
 mod pattern;
 mod scan;
+mod variants;
 
 use std::io;
 use std::sync::Arc;
@@ -50,6 +51,11 @@ pub(crate) struct Redactions {
     patterns: Patterns,
     /// For each pattern, the index of its entry in the list.
     entries: Vec<usize>,
+    /// The same with the words in every order in which lists and tables have them, `Aminah, Siti`. They are only searched
+    /// for: between two names of a list, they may be by chance what is replaced.
+    orders: Patterns,
+    /// For each of these, the index of its entry.
+    order_entries: Vec<usize>,
     list: Vec<Redaction>,
     default: Option<Lang>,
 }
@@ -59,7 +65,11 @@ impl Redactions {
     pub(crate) fn of(config: &Config) -> Redactions {
         let words =
             || config.redact.iter().enumerate().flat_map(|(at, one)| one.words.iter().map(move |w| (at, w)));
+        let orders: Vec<(usize, String)> =
+            words().flat_map(|(at, words)| orders(words).into_iter().map(move |order| (at, order))).collect();
         Redactions {
+            orders: Patterns::of(orders.iter().map(|(_, words)| words.as_str())),
+            order_entries: orders.iter().map(|(at, _)| *at).collect(),
             patterns: Patterns::of(words().map(|(_, words)| words.as_str())),
             entries: words().map(|(at, _)| at).collect(),
             list: config.redact.clone(),
@@ -93,8 +103,19 @@ impl Redactions {
 
     /// The number, from 1, of the entry whose words are in a file of the site.
     pub(crate) fn survivor(&self, bytes: &[u8]) -> Option<usize> {
-        scan::survivor(&self.patterns, bytes).map(|number| self.entries[number] + 1)
+        scan::survivor(&self.orders, bytes).map(|number| self.order_entries[number] + 1)
     }
+}
+
+/// The longest name of which other orders are searched for, in words.
+const MOST_WORDS: usize = 6;
+
+/// A name, and with some of its words before the others: the family's name may be the last one or the last two.
+fn orders(words: &str) -> Vec<String> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let turned = (1..parts.len()).map(|first| [&parts[first..], &parts[..first]].concat().join(" "));
+    let turned = turned.take(if parts.len() > MOST_WORDS { 0 } else { parts.len() });
+    std::iter::once(words.to_owned()).chain(turned).collect()
 }
 
 /// A world with all redacted names replaced.
