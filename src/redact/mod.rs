@@ -172,3 +172,58 @@ impl World for Redacted {
         self.under.today()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the name of somebody is found in a file.
+    fn finds(words: &str, file: &[u8]) -> bool {
+        let orders = orders(words);
+        scan::survivor(&Patterns::of(orders.iter().map(String::as_str)), file).is_some()
+    }
+
+    fn zipped(name: &str, content: &str) -> Vec<u8> {
+        use std::io::Write;
+        let mut archive = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_name_is_found_in_whatever_order_and_table() {
+        for file in [
+            "Aminah, Siti was there",
+            "author = {Aminah, Siti}",
+            "last,first\nAminah,Siti\n",
+            "\"Aminah\";\"Siti\"\n",
+            "Aminah\tSiti",
+            "{\"last\":\"Aminah\",\"first\":\"Siti\"}",
+            "[{\"properties\": {\"first\": \"Siti\",\n\"last\": \"Aminah\"}}]",
+            "x: y\nlast: Aminah\nfirst: Siti\n",
+            "Siti Ami-\n   nah",
+            "<p>Siti <del>Budi</del> Aminah</p>",
+        ] {
+            assert!(finds("Siti Aminah", file.as_bytes()), "{file}");
+        }
+        for name in ["García Márquez, Gabriel", "Márquez, Gabriel García", "Gabriel García Márquez"] {
+            assert!(finds("Gabriel García Márquez", name.as_bytes()), "{name}");
+        }
+        for (name, part) in [
+            (
+                "word/document.xml",
+                "<w:t>Siti </w:t><w:del w:id=\"1\"><w:delText>Budi </w:delText></w:del><w:t>Aminah</w:t>",
+            ),
+            ("word/document.xml", "<w:t>Aminah, Siti</w:t>"),
+            ("xl/sharedStrings.xml", "<t>Siti_x0020_Aminah</t>"),
+        ] {
+            assert!(finds("Siti Aminah", &zipped(name, part)), "{part}");
+        }
+        for file in
+            ["Siti and Aminah", "Aminah. Then Budi, Siti", "{\"a\": \"Siti\", \"b\": 1, \"c\": \"Aminah\"}"]
+        {
+            assert!(!finds("Siti Aminah", file.as_bytes()), "{file}");
+        }
+    }
+}
