@@ -59,7 +59,6 @@ pub(super) fn tells_of_icon(bytes: &[u8], depth: usize) -> Tells {
 #[cfg(test)]
 mod tests {
     use super::super::{examine, samples};
-    use super::*;
 
     /// A picture of one pixel.
     fn bitmap() -> Vec<u8> {

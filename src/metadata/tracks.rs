@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::bmff::{Box, boxes};
-use super::{be32, contains};
+use super::{be16, be32, contains};
 
 /// The handlers of tracks that are seen or heard. Others are for programs: positions, movements, exposure, and the
 /// time of day.
@@ -119,12 +119,12 @@ fn track(bytes: &[u8], track: &Box) -> Track {
         id: id.unwrap_or(0),
         is_perceived: handler.is_none_or(is_perceived),
         chapters: (0..chapters.len()).step_by(4).filter_map(|at| be32(chapters, at)).collect(),
-        samples: table.and_then(|table| samples(bytes, &within(&table))),
+        samples: table.and_then(|table| samples(bytes, &within(&table), handler == Some(b"soun"))),
     }
 }
 
 /// The ranges of the chunks of a track, from its tables.
-fn samples(bytes: &[u8], tables: &[Box]) -> Option<Vec<Range<usize>>> {
+fn samples(bytes: &[u8], tables: &[Box], is_sound: bool) -> Option<Vec<Range<usize>>> {
     let table =
         |kind: &[u8; 4]| tables.iter().find(|one| one.kind == *kind).map(|one| &bytes[one.body.clone()]);
     // Encryption puts more into the media.
@@ -143,8 +143,10 @@ fn samples(bytes: &[u8], tables: &[Box]) -> Option<Vec<Range<usize>>> {
     let sizes = table(b"stsz")?;
     let (same, count) = (be32(sizes, 4)?, be32(sizes, 8)?);
     let size = |sample: usize| if same > 0 { Some(same) } else { be32(sizes, 12 + 4 * sample) };
-    // QuickTime counts the samples of some sounds as of one byte, whatever they have.
-    if count > MOST_SAMPLES || same == 1 {
+    // QuickTime may count the samples of a sound in another way than its chunks have bytes.
+    let entry = table(b"stsd")?;
+    let frame = be16(entry, 32).zip(be16(entry, 34)).map(|(channels, bits)| channels * bits / 8);
+    if count > MOST_SAMPLES || is_sound && same > 0 && frame != Some(same) {
         return None;
     }
     // From which chunk on there are how many samples in each.

@@ -55,8 +55,9 @@ fn values(text: &str) -> String {
             '"' => {
                 let end = rest[1..].find(['"', '\n']).map_or(rest.len(), |end| end + 1);
                 let after = rest.get(end + 1..).unwrap_or_default();
-                length = rest.len() - after.len();
-                let is_key = after.trim_start().starts_with(':') && rest[end..].starts_with('"');
+                let key = after.trim_start().strip_prefix(':').filter(|_| rest[end..].starts_with('"'));
+                let is_key = key.is_some();
+                length = rest.len() - key.unwrap_or(after).len();
                 values.push_str(if is_key { "" } else { &rest[1..end] });
                 values.push(' ');
             }
