@@ -59,8 +59,8 @@ pub(crate) fn of_country(code: &str) -> Option<String> {
 /// `old` also look like tags.
 pub(crate) fn is_likely(lang: &Lang) -> bool {
     let mut parts = lang.as_str().split('-');
-    let is_language =
-        |part: &str| names::language_tags().any(|known| same(known, part)) || !meant(part).is_empty();
+    let has_name = |part: &str| names::language_tags().any(|known| same(known, part));
+    let is_language = |part: &str| has_name(part) || meant(part).iter().any(|tag| has_name(primary(tag)));
     let is_form = |part: &str| {
         let is_country = || names::country_codes().any(|known| same(known, part));
         match part.len() {

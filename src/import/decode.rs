@@ -8,12 +8,12 @@ use crate::ide::Refusal;
 
 const WORD: &str =
     "in Word or LibreOffice, save it as a web page (“Web Page, Filtered”, “HTML”), and import that";
-const SHEET: &str = "a table is no article: save it as CSV, put it into `content/`, and link to it";
+const SHEET: &str = "save it as CSV, put that into `content/`, and link to it";
 const SLIDES: &str = "copy its text into a new text file, and import that";
 const PDF: &str = "open it, copy its text into a new text file, and import that";
 const PAGE: &str = "in the browser, save the page as “Web Page, HTML Only”, and import that";
 const MAIL: &str = "copy what may be published into a new text file, and import that";
-const DATA: &str = "data is no article: put it into `content/`, and link to it";
+const DATA: &str = "put it into `content/`, and link to it";
 const UNPACK: &str = "unpack it, and import the text in it";
 const PANDOC: &str = "convert it to Markdown or HTML, for example with Pandoc, and import that";
 
@@ -26,6 +26,10 @@ pub(crate) fn text(name: &str, bytes: &[u8]) -> Result<(String, Format), Refusal
         return Err(Refusal(format!("`{name}` is {what}, which cannot be imported: {how}")));
     }
     let format = Format::of(name);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    if matches!(extension.as_str(), "csv" | "tsv") {
+        return Err(Refusal(format!("`{name}` is a table, which cannot be imported: {DATA}")));
+    }
     let text = decoded(bytes).ok_or_else(|| {
         Refusal(format!(
             "`{name}` is not UTF-8, nor does it say what else it is: save it as text with the encoding UTF-8"

@@ -48,7 +48,9 @@ pub(super) fn variants(text: &str) -> Vec<String> {
 /// `"Siti";"Aminah"`, `first: Siti`.
 fn values(text: &str) -> String {
     let mut values = String::with_capacity(text.len());
-    let mut rest = text;
+    // The first line may begin with a key, too.
+    let text = format!("\n{text}");
+    let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
         let mut length = c.len_utf8();
         match c {
