@@ -12,6 +12,12 @@ use crate::parse::{self, markdown};
 /// The maximum length of a first line that is taken as the title, in characters.
 const LONGEST_TITLE: usize = 150;
 
+/// The maximum length of a key of MultiMarkdown, in bytes: a longer one is a sentence.
+const LONGEST_KEY: usize = 40;
+
+/// The most keys that a remark names.
+const MOST_KEYS: usize = 10;
+
 /// The format of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Format {
@@ -64,6 +70,7 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
         Format::Markdown => {
             let (head, found, body) = from_markdown(&text);
             waits = release(&head).map(str::to_owned);
+            remarks.extend(left_out(&head));
             unseen += comments;
             (found, body)
         }
@@ -126,6 +133,21 @@ fn release(head: &str) -> Option<&str> {
     })
 }
 
+/// A remark on the keys of front matter that an article does not get.
+fn left_out(head: &str) -> Option<String> {
+    let key = |line: &str| {
+        let key = line.split([':', '=']).next().filter(|key| key.len() < line.len())?.trim_end();
+        let is_key = key.starts_with(char::is_alphabetic)
+            && key.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c));
+        (is_key && !key.eq_ignore_ascii_case("title")).then(|| format!("`{key}`"))
+    };
+    let keys: Vec<String> = head.lines().filter_map(key).collect();
+    let (shown, more) = keys.split_at(keys.len().min(MOST_KEYS));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let are = if keys.len() == 1 { "a key" } else { "keys" };
+    (!keys.is_empty()).then(|| format!("left out: {}{more}, {are} of the front matter", shown.join(", ")))
+}
+
 /// A text without the comments that Google Docs writes below it in its downloads as text and Markdown, and how many
 /// they are: `[a]` at the words, and `[a]The comment.` at the end.
 fn without_comments(text: &str) -> (String, usize) {
@@ -179,7 +201,9 @@ fn from_text(text: &str, with_title: bool) -> (Option<String>, String) {
 /// The front matter, the title, and the text without these and its first heading, which is the title.
 fn from_markdown(text: &str) -> (String, Option<String>, String) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let (mut front, mut title, mut body) = (of_multimarkdown(&text), None, text.as_str());
+    let of_lines = of_multimarkdown(&text);
+    let (head, mut title, mut body) = of_lines.unwrap_or(("", None, text.as_str()));
+    let mut front = head.to_owned();
     for (open, close) in
         [("---\n", "---"), ("+++\n", "+++"), ("---json\n", "---"), ("---toml\n", "---"), (";;;\n", ";;;")]
     {
@@ -207,17 +231,22 @@ fn from_markdown(text: &str) -> (String, Option<String>, String) {
     (front, title, body.trim().to_owned())
 }
 
-/// The front matter of MultiMarkdown, which has no marks around it: the lines of the first paragraph, if each is a key and
-/// a value.
-fn of_multimarkdown(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).collect();
-    let is_entry = |line: &&str| {
-        let key = line.split_once(':').map_or("", |(key, _)| key);
-        !key.is_empty()
-            && key.len() < 40
-            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-    };
-    if lines.iter().all(is_entry) { lines.join("\n") } else { String::new() }
+/// The front matter of MultiMarkdown, which has no marks around it: the first paragraph, if each of its lines is a key and a
+/// value, and one of them the title. With the title and the rest of the text.
+fn of_multimarkdown(text: &str) -> Option<(&str, Option<String>, &str)> {
+    let (head, rest) = text.split_once("\n\n")?;
+    let mut title = None;
+    for line in head.lines() {
+        let (key, value) = line.split_once(": ")?;
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        if key.len() > LONGEST_KEY || !key.chars().all(is_key) {
+            return None;
+        }
+        if key.eq_ignore_ascii_case("title") {
+            title = Some(value.trim().to_owned());
+        }
+    }
+    title.is_some().then_some((head, title, rest))
 }
 
 /// Whether a text has what may be a comment of another program, which is text here.
