@@ -9,6 +9,7 @@
 mod active;
 mod bitmap;
 mod bmff;
+mod boxes;
 mod captions;
 mod exif;
 mod extent;

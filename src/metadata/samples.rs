@@ -422,7 +422,7 @@ pub(super) fn svg() -> Vec<u8> {
          xmlns:i=\"http://www.inkscape.org/namespaces/inkscape\" i:export-filename=\"/home/SECRET/x.png\">\
          <style>.a{{fill:red/*SECRET*/}}<![CDATA[/* SECRET */ .b>c{{x:y}}]]></style>\
          <i:namedview n=\"SECRET\"/><metadata>{XMP}</metadata><title>PICTURE</title>\
-         <g i:label=\"SECRET\" style=\"fill:red/* SECRET */\"><image href=\"data:image/png;base64,{inner}\"/></g></svg>\n"
+         <g i:label=\"SECRET\" data-name=\"SECRET\" style=\"fill:red/* SECRET */\"><image href=\"data:image/png;base64,{inner}\"/></g></svg>\n"
     )
     .into_bytes()
 }

@@ -123,7 +123,9 @@ fn look_at(
         return true;
     }
     for attribute in node.attributes() {
-        if attribute.namespace().is_some_and(|space| !DRAWN.contains(&space)) {
+        // Illustrator names layers in `data-name`.
+        let is_of_editor = attribute.namespace().is_some_and(|space| !DRAWN.contains(&space));
+        if is_of_editor || attribute.name() == "data-name" {
             let is_path = names_local_path(format!("\"{}", attribute.value()).as_bytes());
             let tell = if is_path { Tell::LocalPath } else { Tell::Software };
             removed.add(tell);

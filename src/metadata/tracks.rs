@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::bmff::{Box, boxes};
+use super::boxes::{Box, boxes};
 use super::{be16, be32, contains};
 
 /// The handlers of tracks that are seen or heard. Others are for programs: positions, movements, exposure, and the

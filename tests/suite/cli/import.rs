@@ -234,8 +234,8 @@ fn what_is_no_text_is_named_with_what_to_do() {
     }
     let page = b"<html><head><meta charset=windows-1252></head><body><h1>Caf\xe9</h1><p>\x93Ol\xe9\x94.</p></body></html>";
     std::fs::write(folder.path().join("page.txt"), page).unwrap();
-    run(folder.path(), &["import", "article", "page.txt"]).expect(0, "content/articles/café.md\n", "");
-    assert!(read(&folder, "content/articles/café.md").contains("“Olé”."));
+    run(folder.path(), &["import", "article", "page.txt"]).expect(0, "content/articles/cafe.md\n", "");
+    assert!(read(&folder, "content/articles/cafe.md").contains("“Olé”."));
 }
 
 #[test]
