@@ -30,13 +30,14 @@ nothing is written. The report does not repeat the words, because reports may be
 gives the number of their entry in the list.
 
 The program searches every byte: pages, data and feeds, file names, the metadata that cameras and
-programs leave in pictures, and the contents of PDF, Word and ZIP files, in upper or lower case and
-with anything between the words. It cannot read words in a picture.
+programs leave in pictures, and the contents of PDF, Word and ZIP files, in upper or lower case, in any
+order of the words and with anything between them. It cannot read words in a picture.
 
 How to fix: it depends on where the words are. In the name of a file: use `dossier rename`. In a
 picture or a document: remove its metadata or the words with the program that made it. In
 `dossier.toml`: change the title or description. In a text where markup separates letters of the
-name: write the name in one piece, so it is replaced.",
+name: write the name in one piece, so it is replaced. In a text or a table with the words in another
+order, such as `Aminah, Siti`: add that to `words`, so it is replaced, too.",
 };
 
 /// File types in which words are replaced; in all others, they are only searched for.
