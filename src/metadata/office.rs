@@ -216,7 +216,7 @@ mod tests {
             archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
             archive.write_all(content.as_bytes()).unwrap();
         }
-        archive.set_comment(comment);
+        archive.set_comment(comment).unwrap();
         archive.finish().unwrap().into_inner()
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Tracks {
 impl Tracks {
     /// Whether a list of numbers consists of those of tracks that stay.
     pub(super) fn keeps_all(&self, list: &[u8]) -> bool {
-        list.len() % 4 == 0
+        list.len().is_multiple_of(4)
             && (0..list.len()).step_by(4).all(|at| be32(list, at).is_some_and(|id| self.kept.contains(&id)))
     }
 }

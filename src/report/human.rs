@@ -189,3 +189,24 @@ fn paths<'a>(all: impl Iterator<Item = &'a InputPath>) -> Vec<&'a InputPath> {
 fn speaks_of_whole_file(labels: &[&Label]) -> bool {
     labels.iter().all(|label| label.span.is_empty() && label.span.start == 0 && label.message.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::Span;
+
+    #[test]
+    fn of_many_places_the_first_are_shown() {
+        let text = "words\n".repeat(3_000);
+        let path = InputPath::from("content/a.md");
+        let at = |line: usize| Span::new(6 * line, 6 * line + 5);
+        let found = Diagnostic::error("code", "message");
+        let found = (0..3_000).fold(found, |found, line| found.at(&path, at(line), "here"));
+        let texts = [(path.clone(), text.into())].into();
+        let mut out = Vec::new();
+        write(&[&found], &Places::new(&texts, ""), &Options::default(), &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out.matches("here").count(), MOST_LABELS);
+        assert!(out.contains("2980 more places of this finding are not shown"), "{out}");
+    }
+}

@@ -44,7 +44,7 @@ fn beside_recording(name: &str, content: &str) -> (Option<String>, Vec<&'static 
     let world = MemoryWorld::new()
         .with("dossier.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\nlanguages = [\"en\"]\n")
         .with("content/article.md", "---\ntitle: T\n---\n\n![It falls](clip.mp4)\n")
-        .with("content/clip.mp4", include_bytes!("../media/clip.mp4").to_vec())
+        .with("content/clip.mp4", include_bytes!("../media/clip.mp4"))
         .with(&path, content);
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let builder = snapshot.builder().unwrap_or_else(|why| panic!("{why:?}"));
