@@ -222,10 +222,10 @@ mod tests {
 
     #[test]
     fn what_is_beside_the_parts_of_a_document_is_told() {
-        let types = ("[Content_Types].xml", "<Types/>");
+        let (types, text) = (("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document/>"));
         let tells = |parts: &[(&str, &str)], comment: &str| tells(&archive(parts, comment), 2).words();
-        assert_eq!(tells(&[types, ("word/document.xml", "<w:document/>")], ""), "");
-        assert!(tells(&[types, ("notes.txt", "Anna")], "").contains("attached"));
+        assert_eq!(tells(&[types, text], ""), "");
+        assert!(tells(&[types, text, ("notes.txt", "Anna")], "").contains("attached"));
         assert_eq!(tells(&[("notes.txt", "Words")], ""), "");
         assert!(tells(&[("notes.txt", "Words")], "Anna").contains("descriptions"));
         let printer =
