@@ -19,10 +19,11 @@ pub(crate) enum Syntax {
     Abbreviation,
     Citation,
     Emoji,
+    Change,
 }
 
 impl Syntax {
-    pub(crate) const ALL: [Syntax; 12] = [
+    pub(crate) const ALL: [Syntax; 13] = [
         Syntax::Shortcode,
         Syntax::Template,
         Syntax::Container,
@@ -35,6 +36,7 @@ impl Syntax {
         Syntax::Abbreviation,
         Syntax::Citation,
         Syntax::Emoji,
+        Syntax::Change,
     ];
 
     /// What it is, and how to write the same here.
@@ -83,6 +85,10 @@ impl Syntax {
                 "link to the source instead: `[[smith-2020]]`",
             ),
             Syntax::Emoji => ("codes of emoji, such as `:warning:`", "write the emoji itself"),
+            Syntax::Change => (
+                "changes in CriticMarkup, such as `{--deleted--}`",
+                "accept or reject them: what they delete is on the page, too",
+            ),
         }
     }
 }
@@ -187,6 +193,10 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
             b'<' if rest.starts_with("<%") => Some((Syntax::Script, until("%>")?)),
             b'{' if rest.starts_with("{{<") => Some((Syntax::Shortcode, until(">}}")?)),
             b'{' if rest.starts_with("{{%") => Some((Syntax::Shortcode, until("%}}")?)),
+            b'{' if rest.starts_with("{--") => Some((Syntax::Change, until("--}")?)),
+            b'{' if rest.starts_with("{++") => Some((Syntax::Change, until("++}")?)),
+            b'{' if rest.starts_with("{~~") => Some((Syntax::Change, until("~~}")?)),
+            b'{' if rest.starts_with("{==") => Some((Syntax::Change, until("==}")?)),
             b'{' if rest.starts_with("{{") => Some((Syntax::Template, until("}}")?)),
             b'{' if rest.starts_with("{%") => Some((Syntax::Template, until("%}")?)),
             b'{' => of_braces(line, at, &rest[1..rest.find('}')?]),
