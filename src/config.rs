@@ -303,7 +303,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             Node::empty(Span::default())
         }
     };
-    let source = Document { path: &path, text: &text, syntax: Syntax::Toml };
+    let source = Document { path: &path, text: &text, syntax: Syntax::Toml, lang: "" };
     let rules = take_table(&mut node, "rules", "rules and their levels", &path, &mut diagnostics);
     let settings = fields_of::<Written>();
     let (below, rules): (Vec<_>, Vec<_>) =

@@ -26,6 +26,8 @@ pub(crate) struct Document<'a> {
     pub text: &'a str,
     /// The language of what was parsed.
     pub syntax: Syntax,
+    /// The tag of the language that its words and figures are in; empty if that is not known.
+    pub lang: &'a str,
 }
 
 impl<'a> Document<'a> {
@@ -196,18 +198,20 @@ fn readings<T: DeserializeOwned>(
     };
     // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
-    let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
+    let addresses = addresses.and_then(|value| reading::addresses(value, source.text, source.lang));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {
         return Some(list);
     }
     let wanted = mistake.wanted.iter().rev();
-    let found =
-        wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
+    let found = wanted.filter_map(|(sort, span)| {
+        taken(*span, reading::of(*sort, at(node, *span)?, source.text, source.lang))
+    });
     found.into_iter().next().or_else(|| {
         let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
         let sort = mistake.sort();
-        let list =
-            at(node, span).filter(|_| is_value).and_then(|value| reading::as_list(sort, value, source.text));
+        let list = at(node, span)
+            .filter(|_| is_value)
+            .and_then(|value| reading::as_list(sort, value, source.text, source.lang));
         taken(span, list.into_iter().collect())
     })
 }

@@ -114,7 +114,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
+    let known =
+        Known { path, lang: input.lang.as_str(), keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -122,7 +123,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     }
     let span = fenced.as_ref().map_or(Span::empty(fence::after_mark(text)), |fenced| fenced.span);
     let toml = fenced.as_ref().is_some_and(|fenced| fenced.fence == Fence::Toml);
-    let source = Document { path, text, syntax: if toml { Syntax::Toml } else { Syntax::Yaml } };
+    let syntax = if toml { Syntax::Toml } else { Syntax::Yaml };
+    let source = Document { path, text, syntax, lang: input.lang.as_str() };
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
     let readable = fenced.as_ref().filter(|_| unread.is_none());

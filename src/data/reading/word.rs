@@ -89,6 +89,55 @@ fn unwrapped(text: &str) -> &str {
     enclosed.unwrap_or(text).trim()
 }
 
+/// A source with a locator that is written as one text, cut in two: `paper, p. 4`, `paper (p. 4)`, `paper: p. 4`,
+/// `paper#page=4`.
+pub(crate) fn cited(text: &str) -> Option<(&str, String)> {
+    let text = text.trim();
+    if let Some((name, page)) = text.split_once("#page=") {
+        return page.parse::<u32>().ok().map(|page| (name, format!("p. {page}")));
+    }
+    let enclosed = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let (name, locator) = enclosed.or_else(|| text.rsplit_once(", ")).or_else(|| text.split_once(": "))?;
+    let (name, locator) = (name.trim(), locator.trim());
+    (!name.is_empty() && is_locator(locator)).then(|| (name, locator.to_owned()))
+}
+
+/// Whether a text can only be a place in a source: `p. 4`, `hlm. 12–13`, `¶ 4`, `00:01:32`.
+pub(crate) fn is_locator(text: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "p",
+        "pp",
+        "page",
+        "pages",
+        "hal",
+        "hlm",
+        "halaman",
+        "s",
+        "seite",
+        "para",
+        "par",
+        "paragraph",
+        "§",
+        "¶",
+        "ch",
+        "chapter",
+        "bab",
+        "sec",
+        "section",
+        "min",
+        "minute",
+        "menit",
+        "line",
+        "lines",
+    ];
+    let text = plain(text);
+    let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (word, place) = text.split_at(start);
+    let word = word.trim_end_matches([' ', '.']);
+    let is_place = !place.is_empty() && place.chars().all(|c| c.is_ascii_digit() || " -–,:".contains(c));
+    is_place && (WORDS.contains(&word) || word.is_empty() && place.contains(':'))
+}
+
 /// The id in a link to a file: `[John](../actors/kirby.md)`.
 pub(super) fn linked_file(text: &str) -> Option<String> {
     let (_, path) = text.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;

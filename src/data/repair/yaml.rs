@@ -165,6 +165,10 @@ fn has_special_indent(line: &str) -> bool {
 
 /// Whether a line begins as an item of a numbered list.
 fn is_numbered(content: &str) -> bool {
+    // `a) kirby`
+    if content.starts_with(|c: char| c.is_ascii_lowercase()) && content[1..].starts_with(") ") {
+        return true;
+    }
     let rest = content.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < content.len() && (rest.starts_with(". ") || rest.starts_with(") "))
 }

@@ -16,6 +16,10 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
         let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
         let rest = match content.strip_prefix(['*', '•', '–', '—', '+', '·', '−', '◦', '‣']) {
             Some(rest) if rest.starts_with(is_blank) => rest,
+            _ if content.starts_with(|c: char| c.is_ascii_lowercase()) && content[1..].starts_with(") ") => {
+                is_numbered = true;
+                &content[2..]
+            }
             _ if digits.len() < content.len() => {
                 is_numbered = true;
                 digits.strip_prefix(". ").or(digits.strip_prefix(") "))?
