@@ -250,13 +250,21 @@ fn below(text: &str, start: usize, keys: &[&str]) -> Option<Fenced> {
     let body = end + last.len();
     let above = &text[start..at];
     let separator = if last.ends_with('\n') { "" } else { newline(text) };
+    // `%YAML 1.2` says nothing to readers.
+    let is_directive = above
+        .lines()
+        .all(|line| line.trim().is_empty() || line.starts_with("%YAML") || line.starts_with("%TAG"));
     let slip = FenceSlip {
         wrong: NOT_FIRST,
-        how_to_fix: "move what is above it below it".into(),
-        edits: vec![
-            (Span::new(start, at), String::new()),
-            (Span::empty(body), format!("{separator}{above}")),
-        ],
+        how_to_fix: if is_directive { "remove what is above it" } else { "move what is above it below it" }
+            .into(),
+        edits: match is_directive {
+            true => vec![(Span::new(start, at), String::new())],
+            false => vec![
+                (Span::new(start, at), String::new()),
+                (Span::empty(body), format!("{separator}{above}")),
+            ],
+        },
     };
     opens(first, keys).then(|| Fenced {
         fence: Fence::Yaml,

@@ -156,6 +156,27 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
             .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
         found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
+    for (key, node) in &entries {
+        let Value::Table(words) = &node.value else { continue };
+        let is_by_language =
+            !words.is_empty() && words.iter().all(|(key, _)| has_key(&key.name) && key.name.len() == 2);
+        if !matches!(&*key.name, "title" | "summary" | "aliases") || !is_by_language {
+            continue;
+        }
+        for found in
+            found.iter_mut().filter(|found| found.labels.first().is_some_and(|label| label.span == node.span))
+        {
+            found.help.push(format!(
+                "write it in one language here, and in another in a file of its own, such as `{}.{}.md`",
+                input.id,
+                words
+                    .iter()
+                    .map(|(key, _)| &*key.name)
+                    .find(|lang| *lang != input.lang.as_str())
+                    .unwrap_or("id"),
+            ));
+        }
+    }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
     let keys: Vec<_> = keys.collect();

@@ -64,7 +64,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     // A name may be the title or an alias that could not be read.
     let may_be_unread = |written: &str| {
-        mentions(&context.unread, &folded(written.split(['#', '|']).next().unwrap_or_default().trim()))
+        let name = folded(written.split(['#', '|']).next().unwrap_or_default().trim());
+        // Of a path, the name of a file that could not be read.
+        let file = name.rsplit('/').next().filter(|file| file.ends_with(".md"));
+        mentions(&context.unread, &name) || file.is_some_and(|file| mentions(&context.unread, file))
     };
     // Whether a text is a draft is not known where a slip is in that key.
     let withheld = context.graph.withheld.iter().map(|withheld| &withheld.edition);

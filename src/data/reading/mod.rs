@@ -136,6 +136,14 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
             plain(table::by_language(entries).into_iter().chain(text).collect())
         }
         (Value::List(items), Sort::Words) => table::in_one_text(items, node, text),
+        // `[10, 20]` are the ends of a range, or two figures.
+        (Value::List(items), Sort::Figure) => match items.as_slice() {
+            [Node { value: Value::Scalar(from), .. }, Node { value: Value::Scalar(to), .. }] => {
+                let range = number::figures(&format!("{from}–{to}"), lang).into_iter().flat_map(figured);
+                range.map(Reading::partial).collect()
+            }
+            _ => Vec::new(),
+        },
         // `- paper: p. 4`
         (Value::Table(entries), Sort::Record("source")) => match entries.as_slice() {
             [(key, Node { value: Value::Scalar(locator), .. })] if is_locator(locator) => {

@@ -39,6 +39,22 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(if is_numbered { reading.reworded() } else { reading })
 }
 
+/// `- [x] kirby`, `- [ ] kirby`: the boxes of a list of tasks.
+pub(super) fn boxes(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let rest = ["[x] ", "[X] ", "[ ] "].iter().find_map(|sign| parts.value.strip_prefix(sign))?;
+        (!parts.marks.is_empty() && parts.key.is_empty()).then(|| parts.with(rest))
+    })?;
+    let reading = Reading::new(
+        text,
+        "there is a box before an item of a list, as lists of tasks have it",
+        "remove the boxes",
+    );
+    // What is not ticked may not be meant yet.
+    Some(reading.reworded().unsure())
+}
+
 /// An item without its hyphen: `- a`, `b`.
 pub(super) fn hyphens(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut item: Option<String> = None;
