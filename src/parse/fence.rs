@@ -278,10 +278,12 @@ fn below(text: &str, start: usize, keys: &[&str]) -> Option<Fenced> {
 /// A second block of front matter directly below the first: where it begins and ends, and where the text after it begins.
 pub(super) fn second(text: &str, first: &Fenced, keys: &[&str]) -> Option<(Span, usize)> {
     let (at, line) = lines(text, first.body).find(|(_, line)| !line.trim().is_empty())?;
-    let inner = at + line.len();
+    // Of an empty block, the line that closes it may be the one that was to open the other.
+    let is_open = text[first.span.range()].trim().is_empty() && opens(line, keys);
+    let inner = if is_open { at } else { at + line.len() };
     let (end, last) = lines(text, inner).find(|(_, line)| closes(line, first.fence))?;
     let mut within = lines(text, inner).take_while(|(at, _)| *at < end).map(|(_, line)| line);
-    let is_front = line.trim_end() == first.fence.line()
+    let is_front = (is_open || line.trim_end() == first.fence.line())
         && within.next().is_some_and(|line| opens(line, keys))
         && within.all(|line| is_part(line, first.fence));
     is_front.then(|| (Span::new(inner, end), end + last.len()))

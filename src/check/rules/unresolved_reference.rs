@@ -119,7 +119,8 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             list.iter().map(|id| if is_toml { format!("\"{id}\"") } else { id.clone() }).collect();
         let diagnostic =
             diagnostic.help(format!("several are a list: did you mean `[{}]`?", words.join(", ")));
-        return diagnostic.suggest(true, path, reference.span, several_at(&text, reference.span, &words));
+        let span = with_mark(&text, reference.span);
+        return diagnostic.suggest(true, path, span, several_at(&text, span, &words));
     }
     if let Some((span, replacement)) = suggestions.cited(context, &written, reference) {
         let diagnostic = diagnostic.help(format!("did you mean `{replacement}`?"));
@@ -143,6 +144,16 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             let choices = place.into_iter().flat_map(|span| fitting.clone().map(move |one| (span, one)));
             choices.fold(diagnostic, |found, (span, one)| found.suggest(suggested.is_sure, path, span, one))
         }
+    }
+}
+
+/// The span of a value, with the mark before it that begins a text of several lines: `by: >`.
+fn with_mark(text: &str, span: Span) -> Span {
+    let before = text[..span.range().start].trim_end();
+    let start = before.trim_end_matches(['>', '|', '-', '+']);
+    match before[start.len()..].starts_with(['>', '|']) && start.ends_with(": ") {
+        true => Span { start: Span::empty(start.len()).start, ..span },
+        false => span,
     }
 }
 
