@@ -244,7 +244,9 @@ pub(super) fn figures(written: &str, lang: &str) -> Vec<Figure> {
     let is_number = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
     let millions = text.strip_suffix('m').filter(|number| is_number(number));
     let millions = millions.and_then(|number| figure(&format!("{number} million"), written, lang));
-    figure(text, written, lang).into_iter().chain(millions).collect()
+    let whole = figure(text, written, lang);
+    let millions = millions.filter(|millions| whole.as_ref() != Some(millions));
+    whole.into_iter().chain(millions).collect()
 }
 
 /// The figure that a plain `text` means, which is `written` so in a file.
