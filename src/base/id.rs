@@ -68,8 +68,8 @@ impl EntityId {
 /// The longest id that the program creates, in bytes: it becomes a file name with an extension.
 const LONGEST: usize = 200;
 
-/// Names that a page cannot have: a folder's own page, and YAML's null.
-const RESERVED: [&str; 2] = ["index", "null"];
+/// Names that a page cannot have: a folder's own page, YAML's null, and the file that says what a folder is for.
+const RESERVED: [&str; 3] = ["index", "null", "readme"];
 
 impl fmt::Display for EntityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
