@@ -44,6 +44,24 @@ pub(super) fn find(kind: KindId, entries: &[(Key, Node)], text: &str, path: &Inp
     search.found
 }
 
+/// The entries of which a comment takes all, each with its line: what they say is not known.
+pub(super) fn emptied(
+    entries: &[(Key, Node)],
+    found: &[Diagnostic],
+    text: &str,
+) -> Vec<(Box<str>, Box<str>)> {
+    let is_empty = |(_, node): &&(Key, Node)| match &node.value {
+        Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Null)),
+        value => matches!(value, Value::Null),
+    };
+    let entry_of = |found: &Diagnostic| {
+        let place = found.labels.first()?.span;
+        let (key, _) = entries.iter().rfind(|(key, _)| key.span.start <= place.start).filter(is_empty)?;
+        Some((key.name.clone(), text[place.range()].into()))
+    };
+    found.iter().filter_map(entry_of).collect()
+}
+
 struct Search<'a> {
     text: &'a str,
     path: &'a InputPath,

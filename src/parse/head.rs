@@ -186,7 +186,9 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         half_read = with_mistakes(&entries, &found, &known, text);
         diagnostics.append(&mut found);
         if !toml {
-            diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
+            let cut_off = cut_off::find(input.kind, &entries, text, path);
+            half_read.extend(cut_off::emptied(&entries, &cut_off, text));
+            diagnostics.extend(cut_off);
         }
     }
     let (mut common, data, translated_from) = decoded;

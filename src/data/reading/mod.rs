@@ -24,6 +24,8 @@ use crate::base::span::Span;
 /// The sorts of values that people write in ways of their own.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Sort {
+    /// A source, perhaps with a locator.
+    Citation,
     Country,
     Date,
     /// A number or a range, in a table that has its unit and its comparator.
@@ -40,7 +42,8 @@ pub(crate) enum Sort {
 }
 
 /// The sorts that a type requests by a name; see [`super::de::wanting`].
-const NAMED: [(&str, Sort); 8] = [
+const NAMED: [(&str, Sort); 9] = [
+    ("$dossier::Citation", Sort::Citation),
     ("$dossier::Country", Sort::Country),
     ("$dossier::Date", Sort::Date),
     ("$dossier::Figure", Sort::Figure),
@@ -145,12 +148,13 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
             _ => Vec::new(),
         },
         // `- paper: p. 4`
-        (Value::Table(entries), Sort::Record("source")) => match entries.as_slice() {
+        (Value::Table(entries), Sort::Citation) => match entries.as_slice() {
             [(key, Node { value: Value::Scalar(locator), .. })] if is_locator(locator) => {
                 plain(vec![citation(&key.name, locator)])
             }
-            _ => Vec::new(),
+            _ => of(Sort::Ref, node, text, lang),
         },
+        (_, Sort::Citation) => of(Sort::Ref, node, text, lang),
         (Value::Table(entries), Sort::Record("value")) => {
             plain(table::measured(entries, text, lang).into_iter().collect())
         }
@@ -176,7 +180,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
             Sort::Record(key) => in_record(key, word, lang),
             Sort::Url => word::urls(word),
             Sort::Ref => words(word::linked_file(word).into_iter().collect()),
-            Sort::Point | Sort::Words => Vec::new(),
+            Sort::Citation | Sort::Point | Sort::Words => Vec::new(),
         },
     }
 }

@@ -1,3 +1,5 @@
+//! Tests of figures as people write them.
+
 use super::*;
 
 #[test]
