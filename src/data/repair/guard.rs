@@ -132,7 +132,7 @@ fn holds_entry(text: &str, keys: Keys<'_>, is_in_braces: bool) -> bool {
         // `{en: arms, id senjata}`, but `{alt: Ships, at night}`
         let is_item = is_in_braces
             && before.ends_with([',', ';', '،', '、', '，'])
-            && (rest.starts_with(is_blank) || rest.is_empty())
+            && rest.chars().next().is_none_or(|c| is_blank(c) || ";:=،，、：＝".contains(c))
             && (word.len() > 2 || LANGUAGES.contains(&word));
         if is_entry || is_apart || is_item {
             return true;
