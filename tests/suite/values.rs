@@ -553,6 +553,10 @@ fn a_setting_below_a_table_is_told_where_it_belongs() {
     let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
     let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
     assert!(one.message.contains("below the line `[rules]`"), "{}", one.message);
+    let settings = "[title]\nen = \"T\"\nlanguages = [\"en\"]\n[rules]\nunlinked-mention = \"off\"\n";
+    let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    assert!(one.message.contains("below the line `[title]`"), "{}", one.message);
     let settings = "base_url = \"www.example.org/x\"\n[rules]\nunlinked-mention = \"off\"\n";
     let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
     let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
@@ -656,6 +660,12 @@ fn no_fix_takes_keys_into_a_text() {
         ),
         ("title: Kirby says so", "name: Kirby says so", "Said so"),
         ("title: Kirby says so", "aliases: [\"\"Kirby\", The thousand]", "\\\"Kirby"),
+        (
+            "sources: [paper]",
+            "sources: [paper]\nquantities:\n  - {value: 1, of: {en: arms, id; senjata}}",
+            "\"arms",
+        ),
+        ("sources: [paper]", "sources: [paper]\nimage: {src: b.png, alt}", "\"b.png, alt\""),
     ];
     for (old, new, forbidden) in slips {
         let text = claim.replace(old, new);
