@@ -749,3 +749,20 @@ fn a_grade_with_a_sign_is_not_the_grade() {
     assert!(!snapshot.problems().is_empty());
     assert!(snapshot.problems().iter().all(|found| found.fix.is_none()), "{}", told(snapshot.problems()));
 }
+
+#[test]
+fn no_fix_takes_another_setting_into_a_text() {
+    for slip in [
+        "[description]\nen = \"A small atlas\" id = 'Buku \"x\".'\n",
+        "[description]\nen = \"A small atlas\"id = 'Buku \"x\".'\n",
+        "[verdicts]\nfalse = {rating = 1, label == \"False\"}\n",
+        "title = \"T\" languages = [\"en\"]\n",
+        "title = \"T\" // my site\n",
+    ] {
+        let dossier =
+            |text: &str| Snapshot::take(Arc::new(world().with("dossier.toml", text)), &Options::default());
+        let found = dossier(slip);
+        assert!(!found.problems().is_empty(), "{slip}");
+        assert_eq!(after_fixes("dossier.toml", slip, dossier), slip, "{}", told(found.problems()));
+    }
+}

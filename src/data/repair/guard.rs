@@ -65,7 +65,9 @@ fn is_one_text(text: &str) -> bool {
     let text = text.trim();
     let is_table = text.starts_with(['{', '［', '｛']) && text.contains(':');
     let is_item = text.starts_with("- ") && text.contains(": ");
-    if is_table || is_item || text.ends_with(['{', '[']) {
+    // `label == "False"`
+    let has_sign = text.starts_with("= ") || text.starts_with(": ");
+    if is_table || is_item || has_sign || text.ends_with(['{', '[']) {
         return false;
     }
     let is_paired = |open: char, close: char| {
@@ -98,6 +100,10 @@ fn is_one_text(text: &str) -> bool {
     // `"T" // my site`, `"Angara"    path`
     let quotation = text.strip_prefix('"').and_then(|rest| rest.split_once('"'));
     quotation.is_none_or(|(_, rest)| {
+        // `"A small atlas" id = 'x'`
+        if rest.contains(" = ") || rest.contains("=\"") {
+            return false;
+        }
         let blank = rest.len() - rest.trim_start_matches(is_blank).len();
         let next = rest[blank..].chars().next();
         match blank {
