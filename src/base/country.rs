@@ -51,6 +51,11 @@ impl Country {
         })
     }
 
+    /// Every country, by code.
+    pub(crate) fn all() -> impl Iterator<Item = Country> {
+        CODES.split(' ').map(Country)
+    }
+
     /// The two letters.
     pub(crate) fn code(self) -> &'static str {
         self.0

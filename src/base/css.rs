@@ -32,6 +32,30 @@ pub(crate) fn is_within(address: &str) -> bool {
         })
 }
 
+/// A style with empty comments in place of its comments: something has to separate what is around one.
+pub(crate) fn without_comments(style: &str) -> String {
+    let mut clean = String::with_capacity(style.len());
+    let (mut rest, mut quote) = (style, None);
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        if quote.is_none() && rest.starts_with("/*") {
+            clean.push_str("/**/");
+            rest = rest[2..].find("*/").map_or("", |end| &rest[2 + end + 2..]);
+            continue;
+        }
+        match c {
+            '\\' => length += rest[1..].chars().next().map_or(0, char::len_utf8),
+            '"' | '\'' if quote.is_none() => quote = Some(c),
+            // A string ends at the latest with its line.
+            '"' | '\'' | '\n' if quote == Some(c) || c == '\n' => quote = None,
+            _ => {}
+        }
+        clean.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    clean
+}
+
 /// A style in lower case with its escapes replaced (CSS Syntax 3, 4.3.7), which may spell any name.
 fn unescaped(style: &str) -> String {
     let mut text = String::with_capacity(style.len());
@@ -92,6 +116,18 @@ mod tests {
         ] {
             let expected = style != "fill: url(";
             assert_eq!(loads(style).is_some(), expected, "{style}");
+        }
+    }
+
+    #[test]
+    fn comments_are_taken_out_of_a_style_and_not_of_its_texts() {
+        for (style, clean) in [
+            ("a/* x */b{}/**/", "a/**/b{}/**/"),
+            ("a{content:'/* x */\\'/* y */'}/*z", "a{content:'/* x */\\'/* y */'}/**/"),
+            ("a{content:\"x\n}/* y */", "a{content:\"x\n}/**/"),
+            ("a\\/* x */\\", "a\\/* x */\\"),
+        ] {
+            assert_eq!(without_comments(style), clean);
         }
     }
 

@@ -55,6 +55,24 @@ pub(crate) fn of_country(code: &str) -> Option<String> {
     is_country.then(|| if id.language.is_unknown() { "en".to_owned() } else { id.language.to_string() })
 }
 
+/// Whether a tag is that of a language with a name, perhaps with a script and a country, or nearly one: `private` and
+/// `old` also look like tags.
+pub(crate) fn is_likely(lang: &Lang) -> bool {
+    let mut parts = lang.as_str().split('-');
+    let has_name = |part: &str| names::language_tags().any(|known| same(known, part));
+    let is_language = |part: &str| has_name(part) || meant(part).iter().any(|tag| has_name(primary(tag)));
+    let is_form = |part: &str| {
+        let is_country = || names::country_codes().any(|known| same(known, part));
+        match part.len() {
+            2 => is_country() || same(part, "uk"),
+            3 => part.bytes().all(|byte| byte.is_ascii_digit()),
+            4 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            _ => false,
+        }
+    };
+    parts.next().is_some_and(is_language) && parts.all(is_form)
+}
+
 fn is_known(tag: &str) -> bool {
     let language = primary(tag);
     language.len() > 2 || names::language_tags().any(|known| known.eq_ignore_ascii_case(language))
@@ -78,6 +96,17 @@ fn same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_looks_like_a_tag_is_none() {
+        let is_likely = |tag: &str| is_likely(&Lang::parse(tag).unwrap());
+        for tag in ["en", "id", "jp", "pt-BR", "zh-Hant-TW", "es-419", "en-UK", "ind"] {
+            assert!(is_likely(tag), "{tag}");
+        }
+        for tag in ["old", "zz", "zz-private", "en-private", "id-old", "tmp", "en-x-anna"] {
+            assert!(Lang::parse(tag).is_none_or(|_| !is_likely(tag)), "{tag}");
+        }
+    }
 
     #[test]
     fn a_wrong_code_has_a_near_miss() {

@@ -14,7 +14,8 @@ decides more than what one page says. `dossier check --untrusted BASE` compares 
   files, and files outside of the dossier's folder;
 - settings in `dossier.toml`, except `title` and `description`;
 - in `content/`, files that are none of: Markdown, pictures, sound, video, PDF, plain text and
-  tables, paths and places; so also HTML, scripts, and drawings that run or load something;
+  tables, paths and places; so also HTML, scripts, and drawings and PDFs that run something;
+- a new page (in `pages/`), or another title or `order` of one: every page has these in its menu;
 - links, submodules, files that can be executed, and names with control characters;
 - a file of more than 10 MB, more than 200 files, more than 50 MB together, more than 10 deletions;
 - files that programs look for at the top of a site, such as `ads.txt`;

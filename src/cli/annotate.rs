@@ -45,11 +45,11 @@ impl Annotate {
         let (article, lang) = (self.article.as_deref(), self.lang.as_deref());
         let request = Request { quote, about: &self.about, article, lang };
         let target = annotate::target(&before, &request)?;
-        let changes = Changes { rewrites: rewrites(&*world, [&target.edit])?, ..Changes::default() };
+        let changes = Changes { rewrites: rewrites(&*world, &target.edits)?, ..Changes::default() };
         let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);
         annotate::verify(&before.graph, &after.graph, &target)?;
         SourceWriter::at(&place.root).carry_out(&changes)?;
-        console.print(format_args!("{}{}", place.prefix(), target.edit.path))?;
+        console.print(format_args!("{}{}", place.prefix(), target.path))?;
         let selector = &target.selector;
         console.say(format_args!("marked “{}{}{}”", selector.prefix, selector.exact, selector.suffix))?;
         Ok(Exit::Clean)

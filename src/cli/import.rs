@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{Exit, Failure, given};
 use crate::ide::annotate;
-use crate::import::article::{Format, Source};
-use crate::import::{Imported, annotations, article};
+use crate::import::article::Source;
+use crate::import::{Imported, annotations, article, decode};
 use crate::session::{Options, Snapshot};
+use crate::world::LARGEST_TEXT;
 use crate::world::edit::SourceWriter;
 
 /// Convert annotations or an article from elsewhere into new files; nothing is overwritten
@@ -54,10 +55,10 @@ impl Import {
         let imported: Imported = match &self.what {
             What::Hypothesis { file, article, private } => {
                 let article = annotate::article(graph, article.as_deref())?;
-                annotations::import(&text(file)?, graph, article, *private)?
+                annotations::import(&annotations_of(file)?, graph, article, *private)?
             }
             What::Article { file, title, id } => {
-                let (text, format) = (text(file)?, Format::of(&file.to_string_lossy()));
+                let (text, format) = decode::text(&file.display().to_string(), &read(file)?)?;
                 let source = Source { text: &text, format, title: title.as_deref(), id: id.as_deref() };
                 article::import(graph, &source)?
             }
@@ -76,10 +77,12 @@ impl Import {
 }
 
 /// Reads a file that the user names; it need not be in the dossier.
-#[expect(clippy::disallowed_methods, reason = "what is imported is no input of the dossier")]
-fn text(path: &Path) -> Result<String, Failure> {
-    let bytes =
-        std::fs::read(path).map_err(|why| Failure(format!("cannot read `{}`: {why}", path.display())))?;
-    String::from_utf8(bytes)
-        .map_err(|_| Failure(format!("`{}` is not UTF-8; save it as UTF-8", path.display())))
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    given::read(path, LARGEST_TEXT).map_err(|why| Failure(format!("cannot read `{}`: {why}", path.display())))
+}
+
+fn annotations_of(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(path)?).map_err(|_| {
+        Failure(format!("`{}` is not UTF-8, so it is not a file of annotations", path.display()))
+    })
 }

@@ -10,6 +10,7 @@ mod completions;
 mod console;
 mod explain;
 mod external;
+mod given;
 mod import;
 mod init;
 mod licenses;

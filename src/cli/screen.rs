@@ -20,7 +20,7 @@ use crate::serve::News;
 const MOST: [usize; 8] = [50, 20, 10, 5, 3, 2, 1, 0];
 
 /// Lines that the screen needs in addition to the findings.
-const FRAME: usize = 6;
+const FRAME: usize = 7;
 
 const BOLD: Style = Style::new().bold();
 const FAINT: Style = AnsiColor::BrightBlack.on_default();
@@ -35,6 +35,8 @@ pub(crate) struct Screen {
 struct State {
     out: AutoStream<io::Stderr>,
     address: String,
+    /// The line about the address for editing.
+    desk: Option<String>,
     /// The findings, rendered.
     report: String,
     tally: Option<Tally>,
@@ -53,6 +55,7 @@ impl Screen {
         let state = State {
             out: console.side(),
             address: String::new(),
+            desk: None,
             report: String::new(),
             tally: None,
             files: String::new(),
@@ -71,7 +74,7 @@ impl Screen {
             // Redrawn once the browser has its page, which takes precedence.
             Some(_) if matches!(news, News::Changed { .. }) => Ok(()),
             Some(term) => self.draw(term, &mut state),
-            None if self.options.quiet && !matches!(news, News::Started(_) | News::Notice(_)) => Ok(()),
+            None if self.options.quiet && !matches!(news, News::Started(..) | News::Notice(_)) => Ok(()),
             None => line.map_or(Ok(()), |line| writeln!(state.out, "{line}")),
         };
     }
@@ -79,9 +82,11 @@ impl Screen {
     /// Records the news, and returns the line to print if nothing is drawn.
     fn take_up(&self, state: &mut State, news: &News<'_>) -> Option<String> {
         match news {
-            News::Started(address) => {
+            News::Started(address, desk) => {
                 state.address = (*address).to_owned();
-                Some(format!("{address} shows the site as it is; press Ctrl-C to stop"))
+                state.desk = desk.map(|desk| format!("{desk} lets you edit it there"));
+                let desk = state.desk.as_ref().map_or(String::new(), |desk| format!("\n{desk}"));
+                Some(format!("{address} shows the site as it is; press Ctrl-C to stop{desk}"))
             }
             News::Changed { files, took } => {
                 state.files = named(files);
@@ -133,11 +138,15 @@ impl Screen {
 
     fn draw(&self, term: &Term, state: &mut State) -> io::Result<()> {
         term.clear_screen()?;
-        let State { out, address, report, tally, change, notices, .. } = state;
+        let State { out, address, desk, report, tally, change, notices, .. } = state;
         writeln!(
             out,
-            "{BOLD}{address}{BOLD:#} shows the site as it is {FAINT}(press Ctrl-C to stop){FAINT:#}\n"
+            "{BOLD}{address}{BOLD:#} shows the site as it is {FAINT}(press Ctrl-C to stop){FAINT:#}"
         )?;
+        if let Some(desk) = desk {
+            writeln!(out, "{desk}")?;
+        }
+        writeln!(out)?;
         write!(out, "{report}")?;
         if tally.as_ref().is_some_and(|tally| tally.verdict().is_none()) {
             writeln!(out, "nothing to fix")?;

@@ -11,7 +11,7 @@ use super::{Exit, Failure};
 use crate::base::date::Day;
 use crate::serve::{Editor, News, Preview, serve};
 
-/// Preview the site in a browser, and show every change immediately; nothing is written
+/// Preview the site in a browser, and edit it there; every change is shown immediately
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// The port to listen on [default: 1111, or the next free one]
@@ -32,6 +32,9 @@ pub(crate) struct Serve {
     /// Poll for changes, for network folders that do not report them
     #[arg(long)]
     poll: bool,
+    /// Do not let the browser change any file
+    #[arg(long)]
+    read_only: bool,
 }
 
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ValueEnum)]
@@ -54,11 +57,13 @@ impl Serve {
             as_of: self.as_of,
             poll: self.poll,
             editor,
+            editable: !self.read_only,
         };
         let screen = Screen::new(console, &place);
         let wants_browser = self.open;
         let tell = move |news: News<'_>| {
-            let address = if let News::Started(address) = news { Some(address) } else { None };
+            let address =
+                if let News::Started(site, desk) = news { Some(desk.unwrap_or(site)) } else { None };
             screen.show(news);
             if let Some(address) = address
                 && wants_browser

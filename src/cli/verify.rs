@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{Exit, Failure, given};
 use crate::base::path::SitePath;
 use crate::emit::sums::{self, FILE, Fault};
 use crate::publish::remote::Remote;
@@ -42,7 +42,7 @@ impl Verify {
             None => (format!("{FILE} of {}", self.copy), place.read(&FILE.into())),
             Some(given) => {
                 let path = if given.is_dir() { given.join(FILE) } else { given.clone() };
-                (path.display().to_string(), read(&path))
+                (path.display().to_string(), given::read(&path, LARGEST))
             }
         };
         let text = text.map_err(|why| Failure(format!("cannot read `{name}`: {why}")))?;
@@ -85,9 +85,4 @@ impl Place {
             }
         }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the user names the list, which may be anywhere")]
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    std::fs::read(path)
 }

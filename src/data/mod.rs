@@ -7,11 +7,13 @@
 pub(crate) mod de;
 pub(crate) mod decode;
 pub(crate) mod node;
+pub(crate) mod patch;
 pub(crate) mod reading;
 pub(crate) mod repair;
 pub mod toml;
 pub(crate) mod values;
 pub(crate) mod vtt;
+pub(crate) mod write;
 pub mod yaml;
 
 pub(crate) use node::{Key, Node, Value};

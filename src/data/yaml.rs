@@ -265,11 +265,28 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The span without trailing white space, which the scanner includes.
+    /// The span without trailing white space and, after a closing quotation mark, without the comment, which the
+    /// scanner includes.
     fn trimmed(&self, span: Span) -> Span {
         let text = &self.text[span.range()];
-        Span { start: span.start, end: span.start + text.trim_end().len() as u32 }
+        let end = closing_mark(text).unwrap_or(text.trim_end().len());
+        Span { start: span.start, end: span.start + end as u32 }
     }
+}
+
+/// The end of a text that begins with a quotation mark: after the mark that closes it.
+fn closing_mark(text: &str) -> Option<usize> {
+    let mark = text.bytes().next().filter(|first| matches!(first, b'"' | b'\''))?;
+    let mut bytes = text.bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, bytes.peek()) {
+            (b'\\', _) if mark == b'"' => drop(bytes.next()),
+            (b'\'', Some((_, b'\''))) if mark == byte => drop(bytes.next()),
+            _ if byte == mark => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether a key without a colon, after a comma in braces, is the rest of the value before it: to YAML,

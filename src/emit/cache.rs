@@ -5,36 +5,27 @@
 //! are `.dossier/cards/`, pictures that take long to draw, each named by the hash of its drawing, and
 //! `.dossier/links`, the results of [`crate::external`].
 //!
-//! Each file ends with a seal: a hash of its name and content with the [key of the user](secret). A file
-//! without the right one is damaged, of another version, or not made by this user's program, and is ignored.
+//! [`Store`] believes only what this user's program wrote.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::{Code, Diagnostic, Fix, Label, Severity};
 use crate::base::hash::Fingerprint;
 use crate::outputs::RenderCache;
-use crate::world::dir::{Dir, Kind};
-use crate::world::{LARGEST, secret};
+use crate::world::kept::Kept as Store;
 
 /// Incremented when the format changes.
 const VERSION: u32 = 2;
 
-/// Contains the files.
-const FOLDER: &str = ".dossier";
-
 /// What is stored about a build.
 const BUILD: &str = "cache";
 
-/// The length of a seal: a BLAKE3 hash in hexadecimal digits.
-const SEAL: usize = 64;
-
 /// The files kept for the next run.
 pub struct Cache {
-    root: PathBuf,
-    key: io::Result<[u8; 32]>,
+    store: Store,
 }
 
 impl RenderCache for Cache {
@@ -77,12 +68,12 @@ struct KeptDiagnostic {
 impl Cache {
     /// The cache of the dossier in `root`.
     pub fn of(root: &Path) -> Cache {
-        Cache { root: root.to_owned(), key: secret::key() }
+        Cache { store: Store::of(root) }
     }
 
     /// Whether there is a stored build.
     pub fn is_there(&self) -> bool {
-        matches!(Dir::open(&self.root).and_then(|root| root.folder(FOLDER)?.kind(BUILD)), Ok(Kind::File))
+        self.store.is_there(BUILD)
     }
 
     /// If the last build had this key: the fingerprint of its manifest, and its findings. `codes` are all
@@ -123,14 +114,7 @@ impl Cache {
 
     /// The bytes that were [kept](Cache::keep) under a name, if they are still the same.
     pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        let key = self.key.as_ref().ok()?;
-        let mut bytes = Dir::open(&self.root).ok()?.folder(FOLDER).ok()?.read(name, LARGEST).ok()?;
-        let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
-        if blake3::Hash::from_hex(seal).ok()? != sealed(key, name, content) {
-            return None;
-        }
-        bytes.truncate(content.len());
-        Some(bytes)
+        self.store.get(name)
     }
 
     /// Stores bytes under a name: that of a file in `.dossier/`.
@@ -138,23 +122,8 @@ impl Cache {
     /// # Errors
     /// If the system refuses.
     pub fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let key = self.key.as_ref().map_err(|why| io::Error::new(why.kind(), why.to_string()))?;
-        let mut sealed_bytes = bytes.to_vec();
-        sealed_bytes.extend_from_slice(sealed(key, name, bytes).to_hex().as_bytes());
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let own = Dir::open(&self.root)?.make_folder(FOLDER)?;
-        own.make_folder(folder)?;
-        own.replace(name, &sealed_bytes, false)
+        self.store.put(name, bytes, false)
     }
-}
-
-/// The seal of a file.
-fn sealed(key: &[u8; 32], name: &str, content: &[u8]) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new_keyed(key);
-    hasher.update(&(name.len() as u64).to_le_bytes());
-    hasher.update(name.as_bytes());
-    hasher.update(content);
-    hasher.finalize()
 }
 
 /// The fingerprint of the running program, because another version may make other pages from the same input.

@@ -1,6 +1,9 @@
 //! Marks a passage: writes a target for it into the file of an entity.
 
 use crate::base::diagnostic::Edit;
+use crate::base::id::Lang;
+use crate::base::path::InputPath;
+use crate::data::write::Given;
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, did_you_mean};
 use crate::kinds::KindId;
@@ -24,7 +27,9 @@ pub(crate) struct Request<'a> {
 /// A target that is not written yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
-    pub edit: Edit,
+    pub edits: Vec<Edit>,
+    /// The file that it is written into.
+    pub path: InputPath,
     pub selector: Selector,
     /// The annotating entity.
     pub by: EntityIx,
@@ -37,10 +42,9 @@ pub(crate) struct Target {
 pub(crate) fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Target, Refusal> {
     let graph = &snapshot.graph;
     let by = entity(graph, request.about)?;
-    let article = article(graph, request.article)?;
-    let (text, selector) = find(graph, graph.entity(article), request)?;
+    let (article, lang, selector) = selector(graph, request.article, request.lang, &request.quote)?;
     let entity = graph.entity(by);
-    let lang = &text.input.lang;
+    let lang = &lang;
     let Some(edition) = entity.edition(lang) else {
         let (kind, id) = (entity.kind.name(), &entity.id);
         return Err(Refusal(format!(
@@ -53,14 +57,40 @@ pub(crate) fn target(snapshot: &Snapshot, request: &Request<'_>) -> Result<Targe
     if edition.parsed.head.common.targets.iter().any(has) && selector.prefix.is_empty() {
         return Err(Refusal(format!("`{path}` already quotes these words")));
     }
-    let mut words = vec![("source", id), ("exact", selector.exact.as_str())];
-    let context = [("prefix", selector.prefix.as_str()), ("suffix", selector.suffix.as_str())];
-    words.extend(context.into_iter().filter(|(_, words)| !words.is_empty()));
-    let front = FrontMatter::of(&**snapshot.world(), edition).ok_or_else(|| {
+    let front = FrontMatter::of(&**snapshot.world(), edition);
+    let edits = front.and_then(|front| front.append("targets", target_of(id, &selector)));
+    let edits = edits.ok_or_else(|| {
         Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"))
     })?;
-    let edit = front.append_table("targets", &words);
-    Ok(Target { edit, selector, by })
+    let path = path.clone();
+    Ok(Target { edits, path, selector, by })
+}
+
+/// A target as it is written.
+pub(crate) fn target_of(article: &str, selector: &Selector) -> Given {
+    let words = [
+        ("source", article),
+        ("exact", &selector.exact),
+        ("prefix", &selector.prefix),
+        ("suffix", &selector.suffix),
+    ];
+    let words = words.into_iter().filter(|(_, words)| !words.is_empty());
+    Given::Table(words.map(|(key, words)| (key.to_owned(), Given::Words(words.to_owned()))).collect())
+}
+
+/// The article with the words, their language, and their selector.
+///
+/// # Errors
+/// If the words do not occur, or occur several times.
+pub(crate) fn selector(
+    graph: &Graph,
+    id: Option<&str>,
+    lang: Option<&str>,
+    quote: &Quote<'_>,
+) -> Result<(EntityIx, Lang, Selector), Refusal> {
+    let article = article(graph, id)?;
+    let (edition, selector) = find(graph, graph.entity(article), lang, quote)?;
+    Ok((article, edition.input.lang.clone(), selector))
 }
 
 /// Verifies that the written target is found, and that no other annotation is lost.
@@ -76,7 +106,7 @@ pub(crate) fn verify(before: &Graph, after: &Graph, target: &Target) -> Result<(
         true => Ok(()),
         false => Err(Refusal(format!(
             "`targets` in `{}` cannot be edited automatically; add `exact: {:?}` there",
-            target.edit.path, target.selector.exact
+            target.path, target.selector.exact
         ))),
     }
 }
@@ -110,13 +140,14 @@ pub(crate) fn article(graph: &Graph, id: Option<&str>) -> Result<EntityIx, Refus
 fn find<'g>(
     graph: &'g Graph,
     article: &'g Entity,
-    request: &Request<'_>,
+    lang: Option<&str>,
+    quote: &Quote<'_>,
 ) -> Result<(&'g Edition, Selector), Refusal> {
-    let wanted = |edition: &&Edition| request.lang.is_none_or(|lang| *edition.input.lang.as_str() == *lang);
+    let wanted = |edition: &&Edition| lang.is_none_or(|lang| *edition.input.lang.as_str() == *lang);
     let editions: Vec<&Edition> = article.editions.iter().filter(wanted).collect();
     if editions.is_empty() {
         let langs: Vec<&str> = article.editions.iter().map(|edition| edition.input.lang.as_str()).collect();
-        let (id, lang) = (&article.id, request.lang.unwrap_or_default());
+        let (id, lang) = (&article.id, lang.unwrap_or_default());
         return Err(Refusal(format!("`{id}` has no edition in `{lang}`; it has {}", langs.join(", "))));
     }
     let mut best: Option<(f64, String)> = None;
@@ -126,7 +157,7 @@ fn find<'g>(
         let words = |range: &std::ops::Range<usize>| {
             shown.text()[range.clone()].split_whitespace().collect::<Vec<&str>>().join(" ")
         };
-        match haystack.anchor(&request.quote) {
+        match haystack.anchor(quote) {
             Anchoring::Anchored(range) => {
                 if let Some(selector) = haystack.select(&range) {
                     return Ok((edition, selector));

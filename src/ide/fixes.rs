@@ -53,11 +53,11 @@ pub(crate) fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io:
         snapshot = Snapshot::take(Arc::new(next), options);
     }
     let rewrite = |path| {
-        let (before, after) = (first.read(&path)?, snapshot.world().read(&path)?.to_vec());
+        let (before, after) = (Some(first.read(&path)?), Some(snapshot.world().read(&path)?));
         Ok(Rewrite { path, before, after })
     };
     let mut rewrites = paths.into_iter().map(rewrite).collect::<io::Result<Vec<Rewrite>>>()?;
-    rewrites.retain(|rewrite| *rewrite.before != *rewrite.after);
+    rewrites.retain(|rewrite| rewrite.before != rewrite.after);
     Ok(Fixed { changes: Changes { rewrites, moves: Vec::new() }, applied, snapshot })
 }
 

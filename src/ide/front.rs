@@ -1,11 +1,13 @@
-//! Edits of front matter that leave the rest as its author wrote it: setting a key, adding an item to a list.
+//! Edits of front matter that leave the rest as its author wrote it.
 
 use std::sync::Arc;
 
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::data::{Key, Node, Value, toml, yaml};
+use crate::data::patch::{Document, Patch, Step};
+use crate::data::write::{Given, Place, Syntax};
+use crate::data::{Key, Node, Value};
 use crate::link::Edition;
 use crate::load;
 use crate::world::World;
@@ -16,214 +18,80 @@ pub(crate) struct FrontMatter<'a> {
     text: Arc<str>,
     /// Between the fences; empty if there are none.
     span: Span,
-    toml: bool,
-    entries: Vec<(Key, Node)>,
+    syntax: Syntax,
 }
 
 impl<'a> FrontMatter<'a> {
     /// The front matter of an edition; `None` if it is not a table of keys.
     pub(crate) fn of(world: &dyn World, edition: &'a Edition) -> Option<FrontMatter<'a>> {
-        let (span, toml) = (edition.parsed.head.span, edition.parsed.head.toml);
+        let head = &edition.parsed.head;
+        let syntax = if head.toml { Syntax::Toml } else { Syntax::Yaml };
         let text = load::text(world, &edition.input);
-        let inner = text.get(span.range())?;
-        let node = if toml { toml::parse(inner).ok()? } else { yaml::parse(inner).ok()? };
-        let entries = match node.value {
-            Value::Table(entries) => entries,
-            Value::Null => Vec::new(),
-            _ => return None,
+        let front = FrontMatter { path: &edition.input.path, text, span: head.span, syntax };
+        front.document().is_some().then_some(front)
+    }
+
+    fn document(&self) -> Option<Document<'_>> {
+        Document::parse(self.text.get(self.span.range())?, self.syntax)
+    }
+
+    /// The edits that change one value; `None` if there is no such place, or it cannot be changed by itself.
+    pub(crate) fn patch(&self, at: &[Step], patch: &Patch) -> Option<Vec<Edit>> {
+        let replacements = self.document()?.patch(at, patch)?;
+        let start = self.span.range().start;
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let edit = |(span, replacement): (Span, String)| {
+            let fenced = format!("---{newline}{replacement}---{newline}{newline}");
+            let replacement = if self.has_fences() { replacement } else { fenced };
+            Edit { path: self.path.clone(), span: span.shifted(start), replacement }
         };
-        Some(FrontMatter { path: &edition.input.path, text, span, toml, entries })
+        Some(replacements.into_iter().map(edit).collect())
     }
 
     /// Sets `key` to a word, adding the key if necessary.
-    pub(crate) fn set(&self, key: &str, word: &str) -> Edit {
-        let word = self.quoted(word);
-        match self.entry(key) {
-            None => self.add(key, &word),
-            Some((key, value)) if value.span.is_empty() => {
-                self.edit(self.after_colon(key), format!(" {word}"))
-            }
-            Some((_, value)) => self.edit(value.span, word),
-        }
+    pub(crate) fn set(&self, key: &str, word: &str) -> Option<Vec<Edit>> {
+        self.patch(&[Step::Key(key.to_owned())], &Patch::Set(Given::Words(word.to_owned())))
     }
 
-    /// Adds a word to the list at `key`, which may be a single word, empty, or missing.
-    pub(crate) fn append(&self, key: &str, word: &str) -> Edit {
-        self.append_item(key, &self.quoted(word))
-    }
-
-    /// Adds a table of words to the list at `key`, like [`append`](Self::append).
-    pub(crate) fn append_table(&self, key: &str, words: &[(&str, &str)]) -> Edit {
-        let newline = self.newline();
-        let is_flow =
-            self.entry(key).is_some_and(|(_, value)| self.inner()[value.span.range()].starts_with('['));
-        if self.toml && !is_flow {
-            let lines = words.iter().map(|(name, word)| format!("{name} = {}{newline}", json(word)));
-            let table = format!("{newline}[[{key}]]{newline}{}", lines.collect::<String>());
-            return self.edit(Span::empty(self.inner().len()), table);
-        }
-        let sign = if self.toml { " = " } else { ": " };
-        let pairs: Vec<String> =
-            words.iter().map(|(name, word)| format!("{name}{sign}{}", self.quoted(word))).collect();
-        let table = format!("{{{}}}", pairs.join(", "));
-        match self.entry(key) {
-            // On a line of its own it is easier to read and to extend.
-            None if !self.inner().trim_start().starts_with('{') => {
-                self.add_as(key, &format!("{newline}  - {table}"), ":")
-            }
-            _ => self.append_item(key, &table),
-        }
-    }
-
-    fn append_item(&self, key: &str, word: &str) -> Edit {
-        let Some((key, value)) = self.entry(key) else { return self.add(key, &format!("[{word}]")) };
-        match &value.value {
-            Value::Null if value.span.is_empty() => self.edit(self.after_colon(key), format!(" [{word}]")),
-            Value::Null => self.edit(value.span, format!("[{word}]")),
-            Value::List(items) => match items.last() {
-                None => self.edit(self.after(value.span.range().start, '['), word.to_owned()),
-                Some(last) => self.edit(Span::empty(self.end_of(last)), self.next_item(last, word)),
-            },
-            Value::Scalar(_) | Value::Table(_) => {
-                let first = &self.inner()[value.span.range()];
-                self.edit(value.span, format!("[{first}, {word}]"))
-            }
-        }
-    }
-
-    /// Replaces the item of a list, keeping its quotation marks.
-    pub(crate) fn replace_item(&self, item: Span, from: &str, to: &str) -> Option<Edit> {
-        let at = self.text.get(item.range())?.find(from)?;
-        let span = Span::new(0, from.len()).shifted(item.start as usize + at);
-        Some(Edit { path: self.path.clone(), span, replacement: to.to_owned() })
+    /// Adds a value to the list at `key`, which may be a single value, empty, or missing.
+    pub(crate) fn append(&self, key: &str, given: Given) -> Option<Vec<Edit>> {
+        self.patch(&[Step::Key(key.to_owned())], &Patch::Insert(usize::MAX, given))
     }
 
     /// Where `key` is written; with a number, that item of its list, if it is one.
     pub(crate) fn place(&self, key: &str, item: Option<usize>) -> Option<Span> {
-        let (key, value) = self.entry(key)?;
+        let document = self.document()?;
+        let (key, value): &(Key, Node) = document.entries().iter().find(|(name, _)| &*name.name == key)?;
         let item = item.and_then(|item| match &value.value {
             Value::List(items) => items.get(item),
             _ => None,
         });
-        Some(self.of_text(item.map_or(key.span, |item| item.span)))
+        Some(item.map_or(key.span, |item| item.span).shifted(self.span.range().start))
     }
 
-    fn entry(&self, key: &str) -> Option<&(Key, Node)> {
-        self.entries.iter().find(|(name, _)| &*name.name == key)
-    }
-
-    /// Converts a span of the front matter to one of the text.
-    fn of_text(&self, span: Span) -> Span {
-        span.shifted(self.span.start as usize)
-    }
-
-    fn edit(&self, span: Span, replacement: String) -> Edit {
-        Edit { path: self.path.clone(), span: self.of_text(span), replacement }
-    }
-
-    fn inner(&self) -> &str {
-        &self.text[self.span.range()]
-    }
-
-    /// Adds a missing key.
-    fn add(&self, key: &str, value: &str) -> Edit {
-        self.add_as(key, value, ": ")
-    }
-
-    fn add_as(&self, key: &str, value: &str, sign: &str) -> Edit {
-        let newline = self.newline();
-        if self.span.is_empty() && !self.has_fences() {
-            let text = format!("---{newline}{key}{sign}{value}{newline}---{newline}{newline}");
-            return self.edit(Span::empty(0), text);
-        }
-        if self.toml {
-            // Before the first table, which would otherwise contain it.
-            return self.edit(Span::empty(0), format!("{key} = {value}{newline}"));
-        }
-        if self.inner().trim_start().starts_with('{') {
-            let more = if self.entries.is_empty() { "" } else { ", " };
-            return self.edit(self.after(0, '{'), format!("{key}: {value}{more}"));
-        }
-        let indent = self.entries.first().map_or("", |(first, _)| {
-            let line = &self.inner()[..first.span.start as usize];
-            let line = &line[line.rfind('\n').map_or(0, |at| at + 1)..];
-            if line.trim().is_empty() { line } else { "" }
-        });
-        self.edit(Span::empty(self.inner().len()), format!("{indent}{key}{sign}{value}{newline}"))
-    }
-
-    fn newline(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    /// The key of the entry at a place of the text.
+    pub(crate) fn key_at(&self, at: u32) -> Option<String> {
+        let at = at.checked_sub(self.span.start).filter(|_| at < self.span.end)?;
+        let document = self.document()?;
+        let before = document.entries().iter().rev().find(|(key, _)| key.span.start <= at);
+        before.map(|(key, _)| key.name.to_string())
     }
 
     fn has_fences(&self) -> bool {
         let start = self.text.trim_start_matches('\u{feff}');
         (start.starts_with("---") || start.starts_with("+++")) && self.span.start > 3
     }
-
-    /// Another item after the last one of a list, with its separator.
-    fn next_item(&self, last: &Node, word: &str) -> String {
-        let before = &self.inner()[..last.span.start as usize];
-        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-        let is_block =
-            !self.toml && line.trim_end().ends_with('-') && line.trim_start_matches([' ', '-']).is_empty();
-        match is_block {
-            true => format!("{}{line}{word}", self.newline()),
-            false => format!(", {word}"),
-        }
-    }
-
-    /// Where an item after `last` starts: after a comment on its line, in a block list.
-    fn end_of(&self, last: &Node) -> usize {
-        // The span of a block table extends to the next item.
-        let end = self.inner()[..last.span.end as usize].trim_end().len().max(last.span.start as usize);
-        let rest = &self.inner()[end..];
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        let starts_comment = line.trim_start().starts_with('#') && line.starts_with([' ', '\t']);
-        match starts_comment && !self.next_item(last, "").starts_with(',') {
-            true => end + line.trim_end().len(),
-            false => end,
-        }
-    }
-
-    /// The position after the colon (or equals sign) of a key.
-    fn after_colon(&self, key: &Key) -> Span {
-        self.after(key.span.range().end, if self.toml { '=' } else { ':' })
-    }
-
-    fn after(&self, from: usize, sign: char) -> Span {
-        Span::empty(self.inner()[from..].find(sign).map_or(from, |at| from + at + sign.len_utf8()))
-    }
-
-    /// A word as written in a value or in a list.
-    fn quoted(&self, word: &str) -> String {
-        if self.toml { json(word) } else { yaml_word(word) }
-    }
 }
 
 /// An id or a hash as YAML, in a value or in a list: plain if every program reads it as text.
 pub(crate) fn yaml_word(word: &str) -> String {
-    let is_id = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !word.starts_with('-');
-    // A word that looks like a number could be changed by other programs.
-    match is_id && word.parse::<f64>().is_err() {
-        true => word.to_owned(),
-        false => json(word),
-    }
+    Syntax::Yaml.written(&Given::Words(word.to_owned()), Place::Inside)
 }
 
-/// `words` as a YAML value on one line: plain if that reads back as the same, otherwise in double quotes.
+/// `words` as a YAML value on one line: plain if every program reads that as the same text.
 pub(crate) fn yaml_words(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let node = yaml::parse(&format!("x: {words}\n")).ok();
-    match node.as_ref().and_then(|node| node.get("x")).map(|node| &node.value) {
-        Some(Value::Scalar(read)) if **read == words && !words.starts_with(['"', '\'']) => words,
-        _ => json(&words),
-    }
-}
-
-/// A JSON string, which is also a valid double-quoted YAML and TOML string.
-fn json(word: &str) -> String {
-    serde_json::Value::from(word).to_string()
+    Syntax::Yaml.written(&Given::Words(words), Place::Line)
 }
 
 #[cfg(test)]
@@ -235,16 +103,18 @@ mod tests {
     use crate::world::edit::apply;
     use crate::world::memory::MemoryWorld;
 
-    fn check(front: &str, edit: impl Fn(&FrontMatter<'_>) -> Edit, expected: &str) {
+    fn check(front: &str, edit: impl Fn(&FrontMatter<'_>) -> Option<Vec<Edit>>, expected: &str) {
         let world = MemoryWorld::new().with("dossier.toml", "").with("content/actors/nis.md", front);
         let snapshot = Snapshot::take(Arc::new(world), &Options::default());
         let front_matter =
             FrontMatter::of(&**snapshot.world(), snapshot.graph.entities[0].original()).unwrap();
-        assert_eq!(apply(front, &[&edit(&front_matter)]).0, expected);
+        let edits = edit(&front_matter).unwrap();
+        let edits: Vec<&Edit> = edits.iter().collect();
+        assert_eq!(apply(front, &edits).0, expected);
     }
 
     fn append(front: &str, expected: &str) {
-        check(front, |front| front.append("formerly", "old"), expected);
+        check(front, |front| front.append("formerly", Given::Words("old".into())), expected);
     }
 
     #[test]
@@ -260,21 +130,19 @@ mod tests {
             "---\nformerly:\n  - a\n  - b # c\n  - old\ntitle: A\n---\n",
         );
         append("---\r\ntitle: A\r\n---\r\n", "---\r\ntitle: A\r\nformerly: [old]\r\n---\r\n");
-        append("---\n{title: A}\n---\n", "---\n{formerly: [old], title: A}\n---\n");
+        append("---\n{title: A}\n---\n", "---\n{title: A, formerly: [old]}\n---\n");
         append("---\n---\nx", "---\nformerly: [old]\n---\nx");
         append("no front matter", "---\nformerly: [old]\n---\n\nno front matter");
-        append("+++\ntitle = 'A'\n[image]\n+++\n", "+++\nformerly = [\"old\"]\ntitle = 'A'\n[image]\n+++\n");
+        append("+++\ntitle = 'A'\n[image]\n+++\n", "+++\ntitle = 'A'\nformerly = [\"old\"]\n[image]\n+++\n");
         append("+++\nformerly = ['a']\n+++\n", "+++\nformerly = ['a', \"old\"]\n+++\n");
     }
 
     #[test]
     fn a_table_is_added_in_the_form_that_others_have() {
+        let word = |word: &str| Given::Words(word.into());
+        let target = Given::Table(vec![("source".into(), word("article")), ("exact".into(), word("a, b"))]);
         let add = |front: &str, expected: &str| {
-            check(
-                front,
-                |front| front.append_table("targets", &[("source", "article"), ("exact", "a, b")]),
-                expected,
-            );
+            check(front, |front| front.append("targets", target.clone()), expected);
         };
         add(
             "---\ntitle: A # a\n---\nx",
@@ -312,19 +180,5 @@ mod tests {
         check("---\ntitle: A\n---\n", set("abc"), "---\ntitle: A\nupdated: abc\n---\n");
         check("---\nupdated: b # c\n---\n", set("12e4"), "---\nupdated: \"12e4\" # c\n---\n");
         check("---\nupdated:\ntitle: A\n---\n", set("a"), "---\nupdated: a\ntitle: A\n---\n");
-    }
-
-    #[test]
-    fn words_are_quoted_where_yaml_would_misread_them() {
-        for plain in ["A plain title", "Kirby, spokesman", "C# & co.", "북한"] {
-            assert_eq!(yaml_words(plain), plain);
-        }
-        for quoted in [
-            "a: b", "[a]", "null", "", "a #b", "- a", "\"a\" b", "'a'", "&a", "*a", "@a", "#a", "{a",
-            "true: x",
-        ] {
-            assert!(yaml_words(quoted).starts_with('"'), "{quoted}");
-        }
-        assert_eq!(yaml_words("two\nlines"), "two lines");
     }
 }

@@ -4,7 +4,9 @@
 //! files, which [`world::edit`](crate::world::edit) carries out, or an editor applies.
 
 pub(crate) mod annotate;
+pub(crate) mod change;
 pub(crate) mod fixes;
+pub(crate) mod form;
 pub(crate) mod front;
 pub(crate) mod rename;
 pub(crate) mod scaffold;

@@ -6,6 +6,8 @@ use crate::base::id::EntityId;
 use crate::base::lines::Lines;
 use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
+use crate::data::patch::{Patch, Step};
+use crate::data::write::Given;
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, did_you_mean};
 use crate::link::layout::is_home;
@@ -245,21 +247,25 @@ fn uneditable(text: &str, reference: &Reference, edition: &Edition) -> Refusal {
 
 /// Adds the old id to the former ones; when renaming back to a former id, replaces that one. The first stays where it
 /// is, because [ids for other programs](crate::link::layout::first_id) are made from it.
-fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Option<Edit>, Refusal> {
+fn remember(world: &dyn World, entity: &Entity, new: &EntityId) -> Result<Vec<Edit>, Refusal> {
     let (edition, old) = (entity.original(), entity.id.as_str());
     let formerly = &entity.common().formerly;
     if formerly.iter().any(|former| &*former.value == old) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let front = FrontMatter::of(world, edition);
-    let former = formerly.iter().skip(1).find(|former| &*former.value == new.as_str());
-    let edit = front.and_then(|front| match former {
-        Some(former) => front.replace_item(former.span, new.as_str(), old),
-        None => Some(front.append("formerly", old)),
+    let renamed_back = formerly.iter().skip(1).position(|former| &*former.value == new.as_str());
+    let word = Given::Words(old.to_owned());
+    let edits = front.and_then(|front| match renamed_back {
+        Some(at) => {
+            let at = [Step::Key("formerly".to_owned()), Step::Item(at + 1)];
+            front.patch(&at, &Patch::Set(word))
+        }
+        None => front.append("formerly", word),
     });
     let path = &edition.input.path;
     let refusal = || Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"));
-    edit.map(Some).ok_or_else(refusal)
+    edits.ok_or_else(refusal)
 }
 
 fn moves(entity: &Entity, new: &EntityId) -> Vec<(InputPath, InputPath)> {

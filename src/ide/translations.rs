@@ -88,15 +88,15 @@ pub(crate) fn path_of(original: &InputPath, lang: &Lang) -> InputPath {
     format!("{stem}.{lang}.md").into()
 }
 
-/// The edit that records in a translation, whose file is in `world`, that it matches the current original.
-/// `None` if it already does.
+/// The edits that record in a translation, whose file is in `world`, that it matches the current original:
+/// none if it already does.
 ///
 /// # Errors
 /// If there is no such translation, or its front matter cannot be edited.
-pub(crate) fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Option<Edit>, Refusal> {
+pub(crate) fn accept(world: &dyn World, translation: &Translation<'_>) -> Result<Vec<Edit>, Refusal> {
     let Translation { entity, lang, state, path } = translation;
     let edition = match (state, entity.edition(lang)) {
-        (State::Current, _) => return Ok(None),
+        (State::Current, _) => return Ok(Vec::new()),
         (_, Some(edition)) => edition,
         (_, None) => {
             let (kind, id) = (entity.kind.name(), &entity.id);
@@ -106,5 +106,5 @@ pub(crate) fn accept(world: &dyn World, translation: &Translation<'_>) -> Result
     };
     let unreadable =
         || Refusal(format!("the front matter of `{path}` cannot be edited; see `dossier check`"));
-    FrontMatter::of(world, edition).map(|front| Some(front.set(KEY, &wording(entity)))).ok_or_else(unreadable)
+    FrontMatter::of(world, edition).and_then(|front| front.set(KEY, &wording(entity))).ok_or_else(unreadable)
 }

@@ -12,6 +12,12 @@ use crate::parse::{self, markdown};
 /// The maximum length of a first line that is taken as the title, in characters.
 const LONGEST_TITLE: usize = 150;
 
+/// The maximum length of a key of MultiMarkdown, in bytes: a longer one is a sentence.
+const LONGEST_KEY: usize = 40;
+
+/// The most keys that a remark names.
+const MOST_KEYS: usize = 10;
+
 /// The format of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Format {
@@ -64,11 +70,15 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
         Format::Markdown => {
             let (head, found, body) = from_markdown(&text);
             waits = release(&head).map(str::to_owned);
+            remarks.extend(left_out(&head));
             unseen += comments;
             (found, body)
         }
         Format::Text => {
             unseen += comments;
+            if has_remark(&text) {
+                remarks.push("the text has what may be comments, which are text now: look at it".to_owned());
+            }
             from_text(&text, source.title.is_none())
         }
     };
@@ -102,10 +112,14 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
     Ok(Imported { files: vec![file], remarks })
 }
 
-/// The line of front matter that says, or may say, that the text is not published yet.
+/// The entry of front matter that says, or may say, that the text is not published yet; in JSON, too.
 fn release(head: &str) -> Option<&str> {
-    head.lines().find(|line| {
-        let Some((key, value)) = line.split_once([':', '=']) else { return false };
+    let entries = head.lines().flat_map(|line| match line.trim_start().starts_with(['{', '"']) {
+        true => line.split(['{', ',', '}']).collect(),
+        false => vec![line],
+    });
+    entries.map(str::trim).find(|entry| {
+        let Some((key, value)) = entry.split_once([':', '=']) else { return false };
         let key = key.trim().trim_matches(['"', '\'']);
         let value = value.trim().trim_matches(['"', '\'']);
         // What is in doubt waits.
@@ -117,6 +131,21 @@ fn release(head: &str) -> Option<&str> {
             _ => parse::may_wait(key, value),
         }
     })
+}
+
+/// A remark on the keys of front matter that an article does not get.
+fn left_out(head: &str) -> Option<String> {
+    let key = |line: &str| {
+        let key = line.split([':', '=']).next().filter(|key| key.len() < line.len())?.trim_end();
+        let is_key = key.starts_with(char::is_alphabetic)
+            && key.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c));
+        (is_key && !key.eq_ignore_ascii_case("title")).then(|| format!("`{key}`"))
+    };
+    let keys: Vec<String> = head.lines().filter_map(key).collect();
+    let (shown, more) = keys.split_at(keys.len().min(MOST_KEYS));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let are = if keys.len() == 1 { "a key" } else { "keys" };
+    (!keys.is_empty()).then(|| format!("left out: {}{more}, {are} of the front matter", shown.join(", ")))
 }
 
 /// A text without the comments that Google Docs writes below it in its downloads as text and Markdown, and how many
@@ -172,10 +201,14 @@ fn from_text(text: &str, with_title: bool) -> (Option<String>, String) {
 /// The front matter, the title, and the text without these and its first heading, which is the title.
 fn from_markdown(text: &str) -> (String, Option<String>, String) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let (mut front, mut title, mut body) = (String::new(), None, text.as_str());
-    for fence in ["---\n", "+++\n"] {
+    let of_lines = of_multimarkdown(&text);
+    let (head, mut title, mut body) = of_lines.unwrap_or(("", None, text.as_str()));
+    let mut front = head.to_owned();
+    for (open, close) in
+        [("---\n", "---"), ("+++\n", "+++"), ("---json\n", "---"), ("---toml\n", "---"), (";;;\n", ";;;")]
+    {
         if let Some((head, rest)) =
-            text.strip_prefix(fence).and_then(|rest| rest.split_once(&format!("\n{fence}")))
+            text.strip_prefix(open).and_then(|rest| rest.split_once(&format!("\n{close}\n")))
         {
             let line = head
                 .lines()
@@ -185,6 +218,7 @@ fn from_markdown(text: &str) -> (String, Option<String>, String) {
                 .filter(|title| !title.is_empty());
             body = rest;
             head.clone_into(&mut front);
+            break;
         }
     }
     let trimmed = body.trim_start();
@@ -195,6 +229,31 @@ fn from_markdown(text: &str) -> (String, Option<String>, String) {
         body = rest;
     }
     (front, title, body.trim().to_owned())
+}
+
+/// The front matter of MultiMarkdown, which has no marks around it: the first paragraph, if each of its lines is a key and a
+/// value, and one of them the title. With the title and the rest of the text.
+fn of_multimarkdown(text: &str) -> Option<(&str, Option<String>, &str)> {
+    let (head, rest) = text.split_once("\n\n")?;
+    let mut title = None;
+    for line in head.lines() {
+        let (key, value) = line.split_once(": ")?;
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        if key.len() > LONGEST_KEY || !key.chars().all(is_key) {
+            return None;
+        }
+        if key.eq_ignore_ascii_case("title") {
+            title = Some(value.trim().to_owned());
+        }
+    }
+    title.is_some().then_some((head, title, rest))
+}
+
+/// Whether a text has what may be a comment of another program, which is text here.
+fn has_remark(text: &str) -> bool {
+    [("<!--", "-->"), ("{>>", "<<}"), ("%%", "%%"), ("{--", "--}")]
+        .iter()
+        .any(|(open, close)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close)))
 }
 
 #[cfg(test)]
@@ -230,6 +289,14 @@ mod tests {
         ] {
             assert_eq!(release(&format!("title: T\n{waits}\ntags: x")), Some(waits));
         }
+        for (text, waits) in [
+            ("---json\n{\"title\":\"D\",\"draft\":true}\n---\nx\n", "\"draft\":true"),
+            (";;;\n{\"draft\": true}\n;;;\nx\n", "\"draft\": true"),
+            ("Title: E\nDraft: true\n\nx\n", "Draft: true"),
+        ] {
+            assert_eq!(release(&from_markdown(text).0), Some(waits));
+        }
+        assert_eq!(release(&from_markdown("He said: no draft: true\nx\n").0), None);
         assert_eq!(release("title: T\ndraft: false\npublish: true\nstatus: published\ntags: [draft]"), None);
     }
 

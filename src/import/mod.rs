@@ -4,6 +4,7 @@
 pub(crate) mod annotations;
 pub(crate) mod article;
 mod candidates;
+pub(crate) mod decode;
 mod html;
 mod privacy;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::id::Lang;
+use crate::base::language;
 use crate::base::media::{Sort, format_of, picture};
 use crate::base::path::InputPath;
 
@@ -20,8 +21,8 @@ pub(crate) struct Companions {
 }
 
 impl Companions {
-    /// The companions of a file among all files; none of a file that is no recording.
-    pub(crate) fn of(assets: &BTreeSet<InputPath>, path: &InputPath) -> Companions {
+    /// The companions of a file among all files of a site in some languages; none of a file that is no recording.
+    pub(crate) fn of(assets: &BTreeSet<InputPath>, languages: &[Lang], path: &InputPath) -> Companions {
         let mut found = Companions::default();
         let format = format_of(path.extension()).filter(|format| format.is_recording());
         let (Some(format), Some((stem, _))) = (format, path.as_str().rsplit_once('.')) else { return found };
@@ -32,7 +33,9 @@ impl Companions {
                 Some((middle, extension)) => (Some(middle), extension.to_ascii_lowercase()),
                 None => (None, rest.to_ascii_lowercase()),
             };
-            let lang = middle.and_then(Lang::parse);
+            // What only looks like a tag may say that the file is not for readers: `clip.old.vtt`.
+            let is_one = |lang: &Lang| languages.contains(lang) || language::is_likely(lang);
+            let lang = middle.and_then(Lang::parse).filter(is_one);
             if middle.is_some() && lang.is_none() {
                 continue;
             }
@@ -77,13 +80,15 @@ mod tests {
             "a/clip.txt",
             "a/clip.srt",
             "a/clip.old version.vtt",
+            "a/clip.old.vtt",
+            "a/clip.en-private.vtt",
             "a/clip-2.vtt",
             "a/clip.md",
             "b/clip.vtt",
             "clip.vtt",
         ];
         let assets: BTreeSet<InputPath> = names.into_iter().map(InputPath::from).collect();
-        let found = Companions::of(&assets, &"a/clip.mp4".into());
+        let found = Companions::of(&assets, &[], &"a/clip.mp4".into());
         let captions: Vec<(&str, Option<&str>)> = found
             .captions
             .iter()
@@ -97,7 +102,7 @@ mod tests {
         assert_eq!(found.transcript.as_ref().map(InputPath::as_str), Some("a/clip.txt"));
         assert_eq!(found.unread.as_ref().map(InputPath::as_str), Some("a/clip.srt"));
         assert_eq!(found.published().count(), 5);
-        assert!(Companions::of(&assets, &"a/clip.mp3".into()).poster.is_none());
-        assert_eq!(Companions::of(&assets, &"a/clip.jpg".into()).published().count(), 0);
+        assert!(Companions::of(&assets, &[], &"a/clip.mp3".into()).poster.is_none());
+        assert_eq!(Companions::of(&assets, &[], &"a/clip.jpg".into()).published().count(), 0);
     }
 }

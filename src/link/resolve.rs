@@ -298,8 +298,9 @@ pub(crate) fn files_of(graph: &Graph, edition: &Edition) -> BTreeSet<InputPath> 
         Target::Asset(path) => Some(path),
         _ => None,
     });
-    let with_companions =
-        |path: InputPath| Companions::of(&graph.assets, &path).published().chain([path]).collect::<Vec<_>>();
+    let with_companions = |path: InputPath| {
+        Companions::of(&graph.assets, &graph.languages, &path).published().chain([path]).collect::<Vec<_>>()
+    };
     files.flat_map(with_companions).collect()
 }
 

@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::boxes::{Box, boxes};
 use super::extent::Extent;
+use super::tracks::{self, Tracks};
 use super::{Examined, Kept, Tell, Tells, be16, be32, contains, exif, xmp};
 
 /// Top-level boxes that are played or shown.
-const STAYS: [&[u8; 4]; 14] = [
-    b"ftyp", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"styp", b"pdin", b"prft", b"idat", b"jxlc",
-    b"jxlp", b"jxll", b"JXL ",
+const STAYS: [&[u8; 4]; 13] = [
+    b"ftyp", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"styp", b"pdin", b"idat", b"jxlc", b"jxlp",
+    b"jxll", b"JXL ",
 ];
 
 /// The extension that content credentials are in (C2PA 2.1, appendix A.5).
@@ -21,19 +23,31 @@ const C2PA: &[u8] = b"\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\x
 /// The extension that XMP is in (ISO 16684-1, annex A).
 const XMP: &[u8] = b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
 
-/// The handlers of tracks that are seen or heard. Others are for programs: positions, movements, exposure.
-const PERCEIVED: [&[u8]; 10] =
-    [b"vide", b"soun", b"subt", b"text", b"sbtl", b"clcp", b"auxv", b"pict", b"tmcd", b"hint"];
+/// The boxes of a movie that players read, each with the box that it is in (ISO/IEC 14496-12, table 1; QuickTime File
+/// Format). All others in these are blanked.
+const PLAYED: [(&[u8; 4], &[&[u8; 4]]); 8] = [
+    (b"moov", &[b"mvhd", b"trak", b"mvex", b"pssh", b"cmov", b"udta"]),
+    (b"trak", &[b"tkhd", b"mdia", b"edts", b"tapt", b"clip", b"load", b"trgr", b"tref", b"udta"]),
+    (b"mdia", &[b"mdhd", b"hdlr", b"minf", b"elng", b"udta"]),
+    (b"minf", &[b"vmhd", b"smhd", b"hmhd", b"nmhd", b"sthd", b"gmhd", b"dinf", b"stbl", b"hdlr"]),
+    (
+        b"stbl",
+        &[
+            b"stsd", b"stts", b"ctts", b"cslg", b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss",
+            b"stsh", b"padb", b"stdp", b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio", b"senc",
+            b"stps",
+        ],
+    ),
+    (b"dinf", &[b"dref"]),
+    (b"moof", &[b"mfhd", b"traf", b"pssh"]),
+    (
+        b"traf",
+        &[b"tfhd", b"tfdt", b"trun", b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio", b"senc", b"uuid"],
+    ),
+];
 
 /// How deep tracks are within a movie; deeper boxes are not looked at.
-const DEEPEST: usize = 4;
-
-#[derive(Clone, Debug)]
-struct Box {
-    kind: [u8; 4],
-    start: usize,
-    body: Range<usize>,
-}
+const DEEPEST: usize = 5;
 
 /// A file that is being cleaned.
 struct File {
@@ -41,6 +55,8 @@ struct File {
     kept: Kept,
     removed: Tells,
     left: Tells,
+    /// The handler of the current track.
+    handler: [u8; 4],
 }
 
 pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
@@ -49,12 +65,23 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         kept: Kept::default(),
         removed: Tells::default(),
         left: Tells::default(),
+        handler: *b"    ",
     };
     let (boxes, end) = boxes(bytes, 0..bytes.len(), true);
+    let tracks = tracks::of(bytes, &boxes);
+    for media in &tracks.unused {
+        if file.bytes[media.clone()].iter().any(|byte| *byte != 0) {
+            file.removed.add(Tell::Appended);
+            file.bytes[media.clone()].fill(0);
+        }
+    }
+    if tracks.is_unclear {
+        file.left.add(Tell::DataTrack);
+    }
     for one in &boxes {
         let body = &bytes[one.body.clone()];
         match &one.kind {
-            b"moov" => file.movie(one, DEEPEST),
+            b"moov" | b"moof" => file.movie(one, DEEPEST, &tracks),
             b"meta" if file.has_items(one) => file.items(one),
             b"free" | b"skip" | b"wide" => file.bytes[one.body.clone()].fill(0),
             b"uuid" if body.starts_with(C2PA) => file.left.add(Tell::Credentials),
@@ -139,28 +166,6 @@ fn is_cut(bytes: &[u8]) -> bool {
         .is_some_and(|kind| STAYS.iter().any(|known| *known == kind) || matches!(kind, b"moov" | b"meta"))
 }
 
-/// The boxes in a range, and where the last one ends. A size of 0 means the rest at the top, and the end of the
-/// list below it.
-fn boxes(bytes: &[u8], range: Range<usize>, is_top: bool) -> (Vec<Box>, usize) {
-    let (mut found, mut at) = (Vec::new(), range.start);
-    while let (Some(size), Some(kind)) = (be32(bytes, at), bytes.get(at + 4..at + 8)) {
-        let (head, size) = match size {
-            0 if is_top => (8, range.end - at),
-            1 => {
-                let high = be32(bytes, at + 8).unwrap_or(usize::MAX);
-                let low = be32(bytes, at + 12).unwrap_or(usize::MAX);
-                (16, if high > 0xffff { usize::MAX } else { (high << 32) | low })
-            }
-            size => (8, size),
-        };
-        let Some(end) = at.checked_add(size).filter(|end| size >= head && *end <= range.end) else { break };
-        let kind = [kind[0], kind[1], kind[2], kind[3]];
-        found.push(Box { kind, start: at, body: at + head..end });
-        at = end;
-    }
-    (found, at)
-}
-
 impl File {
     /// Makes a box free space.
     fn blank(&mut self, one: &Box) {
@@ -202,27 +207,99 @@ impl File {
     }
 
     /// Cleans a movie, or a part of one.
-    fn movie(&mut self, within: &Box, depth: usize) {
+    fn movie(&mut self, within: &Box, depth: usize, tracks: &Tracks) {
+        let played =
+            PLAYED.iter().find(|(kind, _)| **kind == within.kind).map_or(&[][..], |(_, played)| played);
         for one in boxes(&self.bytes, within.body.clone(), false).0 {
             match &one.kind {
-                b"mvhd" | b"tkhd" | b"mdhd" => self.undate(&one),
-                b"trak" | b"mdia" if depth > 0 => self.movie(&one, depth - 1),
-                b"hdlr" => {
-                    let kind = self.bytes.get(one.body.start + 8..one.body.start + 12).unwrap_or_default();
-                    if &within.kind == b"mdia" && !PERCEIVED.contains(&kind) {
-                        self.left.add(Tell::DataTrack);
-                    }
+                b"trak" if tracks.removed.contains(&one.start) => {
+                    self.removed.add(Tell::DataTrack);
+                    self.blank(&one);
                 }
-                b"udta" => {
+                b"mvhd" | b"tkhd" | b"mdhd" => self.undate(&one),
+                b"udta" if played.contains(&b"udta") => {
                     for inner in boxes(&self.bytes, one.body.clone(), false).0 {
                         if !matches!(&inner.kind, b"cprt" | b"\xa9cpy" | b"free") {
                             self.blank(&inner);
                         }
                     }
                 }
-                b"meta" | b"uuid" if &within.kind != b"mdia" => self.blank(&one),
+                b"tref" => {
+                    for inner in boxes(&self.bytes, one.body.clone(), false).0 {
+                        if &inner.kind != b"free" && !tracks.keeps_all(&self.bytes[inner.body.clone()]) {
+                            self.blank(&inner);
+                        }
+                    }
+                }
+                b"hdlr" => {
+                    let kind = self.bytes.get(one.body.start + 8..one.body.start + 12).unwrap_or_default();
+                    if &within.kind == b"mdia" && !tracks::is_perceived(kind) {
+                        self.left.add(Tell::DataTrack);
+                    }
+                    // The name of the part of a program that wrote it.
+                    self.clear(one.body.start + 24..one.body.end, Tell::Software);
+                }
+                b"minf" if depth > 0 => {
+                    let parts = boxes(&self.bytes, within.body.clone(), false).0;
+                    let handler = parts.iter().find(|part| &part.kind == b"hdlr");
+                    let handler =
+                        handler.and_then(|one| self.bytes.get(one.body.start + 8..one.body.start + 12));
+                    self.handler = handler.and_then(|kind| kind.try_into().ok()).unwrap_or(*b"    ");
+                    self.movie(&one, depth - 1, tracks);
+                }
+                b"dref" => self.references(&one),
+                b"stsd" => self.descriptions(&one),
                 b"free" | b"skip" | b"wide" => self.bytes[one.body].fill(0),
+                b"cmov" => self.left.add(Tell::Unread),
+                kind if !played.contains(&kind) => self.blank(&one),
+                kind if PLAYED.iter().any(|(outer, _)| *outer == kind) && depth > 0 => {
+                    self.movie(&one, depth - 1, tracks);
+                }
                 _ => {}
+            }
+        }
+    }
+
+    /// Overwrites a part with zeros.
+    fn clear(&mut self, range: Range<usize>, tell: Tell) {
+        if let Some(part) = self.bytes.get_mut(range).filter(|part| part.iter().any(|byte| *byte != 0)) {
+            part.fill(0);
+            self.removed.add(tell);
+        }
+    }
+
+    /// Where the media are: in this file, or in another, of which the path is given (8.7.2).
+    fn references(&mut self, list: &Box) {
+        for one in boxes(&self.bytes, (list.body.start + 8).min(list.body.end)..list.body.end, false).0 {
+            if self.bytes.get(one.body.start + 3).is_some_and(|flags| flags & 1 == 1) {
+                self.clear(one.body.start + 4..one.body.end, Tell::LocalPath);
+            } else {
+                self.left.add(Tell::LocalPath);
+            }
+        }
+    }
+
+    /// How samples are encoded: the name of the encoder, and boxes with other names (8.5.2, 12.1.3, 12.2.3).
+    fn descriptions(&mut self, list: &Box) {
+        let fields = match &self.handler {
+            b"vide" => 78,
+            b"soun" => 28,
+            _ => return,
+        };
+        for one in boxes(&self.bytes, (list.body.start + 8).min(list.body.end)..list.body.end, false).0 {
+            let inner = one.body.start + fields;
+            if inner > one.body.end {
+                continue;
+            }
+            if &self.handler == b"vide" {
+                self.clear(one.body.start + 42..one.body.start + 74, Tell::Software);
+            }
+            for part in boxes(&self.bytes, inner..one.body.end, false).0 {
+                match &part.kind {
+                    b"name" | b"udta" | b"meta" | b"uuid" => self.blank(&part),
+                    b"free" | b"skip" => self.bytes[part.body].fill(0),
+                    _ => {}
+                }
             }
         }
     }

@@ -25,6 +25,10 @@ enum End<'a> {
 
 pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     let (segments, end) = segments(bytes);
+    // JPEG-LS (ITU-T T.87) has markers of its own, and no browser shows it.
+    if segments.iter().any(|segment| segment.marker == 0xf7) {
+        return Examined::only(bytes, Tell::Unread);
+    }
     let (mut kept, mut removed, mut left) = (Kept::default(), Tells::default(), Tells::default());
     let mut stays = Vec::new();
     for segment in &segments {
@@ -61,7 +65,7 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         }
     }
     for segment in &stays[first..] {
-        clean.extend(segment.bytes);
+        write(segment, &mut clean, &mut removed);
     }
     match end {
         End::Marked(_) => clean.extend(b"\xff\xd9"),
@@ -90,6 +94,53 @@ fn write_jfif(data: &[u8], clean: &mut Vec<u8>, removed: &mut Tells) {
     clean.extend([0, 0]);
 }
 
+/// A segment without what decoders do not read at its end.
+fn write(segment: &Segment<'_>, clean: &mut Vec<u8>, removed: &mut Tells) {
+    let used = used(segment.marker, segment.data);
+    let Ok(length) = u16::try_from(2 + used) else { return };
+    if used == segment.data.len() {
+        clean.extend(segment.bytes);
+        return;
+    }
+    removed.add(Tell::Appended);
+    clean.extend([0xff, segment.marker]);
+    clean.extend(length.to_be_bytes());
+    clean.extend(&segment.data[..used]);
+    clean.extend(&segment.bytes[4 + segment.data.len()..]);
+}
+
+/// How many bytes of a segment decoders read (T.81, B.2). All of one that is not as it should be.
+fn used(marker: u8, data: &[u8]) -> usize {
+    let times = |at: usize, size: usize| data.get(at).map(|count| usize::from(*count) * size);
+    let length = match marker {
+        0xda => times(0, 2).map(|parts| parts + 4),
+        0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => times(5, 3).map(|parts| parts + 6),
+        0xc4 => tables(data, |table| {
+            let counts = table.get(1..17)?;
+            (table[0] & 0xec == 0).then(|| 17 + counts.iter().map(|count| usize::from(*count)).sum::<usize>())
+        }),
+        0xdb => tables(data, |table| {
+            let kind = *table.first()?;
+            (kind & 0xec == 0).then_some(1 + 64 * (1 + usize::from(kind >> 4)))
+        }),
+        0xdc | 0xdd => Some(2),
+        0xee => Some(12),
+        _ => None,
+    };
+    length.filter(|length| (1..data.len()).contains(length)).unwrap_or(data.len())
+}
+
+/// Where the last of the tables ends that a segment consists of, from the length of the first one in what is left.
+fn tables(data: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> Option<usize> {
+    let mut end = 0;
+    while let Some(next) = length(&data[end..]).and_then(|length| end.checked_add(length))
+        && next <= data.len()
+    {
+        end = next;
+    }
+    Some(end)
+}
+
 /// Whether a segment stays as it is. Others are read for what they tell and for what of it stays.
 fn keeps(segment: &Segment<'_>, kept: &mut Kept, removed: &mut Tells) -> bool {
     let data = segment.data;
@@ -111,8 +162,9 @@ fn keeps(segment: &Segment<'_>, kept: &mut Kept, removed: &mut Tells) -> bool {
         // How the colours are to be understood.
         0xee if data.starts_with(b"Adobe") => return true,
         0xe0..=0xef => removed.add(Tell::Device),
-        0xfe => removed.add(Tell::Text),
-        _ => return true,
+        // Frames, tables, scans, and the marks within them. What is reserved is for no decoder.
+        0xc0..=0xc7 | 0xc9..=0xdf => return true,
+        _ => removed.add(Tell::Text),
     }
     false
 }

@@ -6,7 +6,11 @@
 //! and drops all else. So what a camera will write next year is dropped, too. Documents are not altered; what
 //! they tell is listed.
 
+mod active;
+mod bitmap;
 mod bmff;
+mod boxes;
+mod captions;
 mod exif;
 mod extent;
 mod fault;
@@ -14,6 +18,7 @@ mod flac;
 mod gif;
 mod iptc;
 mod jpeg;
+mod lzw;
 mod matroska;
 mod measure;
 mod mp3;
@@ -28,6 +33,7 @@ mod searchable;
 mod svg;
 mod text;
 mod tiff;
+mod tracks;
 mod xmp;
 
 use std::borrow::Cow;
@@ -217,6 +223,12 @@ impl Copied {
     }
 }
 
+/// Whether a PDF runs something, or may: what is encrypted or too large is not read.
+pub(crate) fn runs(pdf: &[u8]) -> bool {
+    let told = pdf::tells(pdf).0;
+    [Tell::Script, Tell::Encrypted, Tell::Unread].iter().any(|tell| told.contains(tell))
+}
+
 /// The largest depth of files within files that are looked into.
 const DEEPEST: usize = 3;
 
@@ -267,8 +279,15 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::only(bytes, Tell::Unread)
     } else if let Some(text) = svg::text(bytes) {
         svg::examine(bytes, text, depth)
+    } else if starts(b"BM") && !bitmap::is_plain(bytes) {
+        Examined::only(bytes, Tell::Unread)
+    } else if starts(bitmap::ICON) {
+        Examined::unchanged(bytes, bitmap::tells_of_icon(bytes, depth))
     } else if PLAIN.iter().any(|magic| starts(magic)) {
-        Examined::only(bytes, Tell::Unsearchable)
+        let path = names_local_path(bytes).then_some(Tell::LocalPath);
+        Examined::unchanged(bytes, Tells([Tell::Unsearchable].into_iter().chain(path).collect()))
+    } else if let Some(rest) = captions::text(bytes) {
+        captions::examine(bytes, rest)
     } else if searchable::is_text(bytes) {
         Examined::unchanged(bytes, text::tells(bytes))
     } else {
@@ -290,9 +309,9 @@ const UNREAD: [&[u8]; 10] = [
     b"{\\rtf",
 ];
 
-/// The first bytes of formats that are no text, and in which nobody is named: fonts, icons, bitmaps, and programs
-/// for browsers.
-const PLAIN: [&[u8]; 7] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"\0\0\x01\0", b"BM", b"\0asm"];
+/// The first bytes of formats that are no text, and in which nobody is named: fonts, bitmaps, and programs for
+/// browsers.
+const PLAIN: [&[u8]; 6] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"BM", b"\0asm"];
 
 /// QuickTime before `ftyp`.
 fn is_old_movie(bytes: &[u8]) -> bool {

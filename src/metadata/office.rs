@@ -12,6 +12,20 @@ use crate::base::xml;
 const MOST_PARTS: usize = 10_000;
 const LARGEST_FILE: u64 = 128 << 20;
 
+/// How the names of all parts of an Office document begin.
+const PACKAGED: [&str; 10] = [
+    "[Content_Types].xml",
+    "_rels/",
+    "docProps/",
+    "docMetadata/",
+    "customXml/",
+    "customUI/",
+    "_xmlsignatures/",
+    "word/",
+    "xl/",
+    "ppt/",
+];
+
 /// What a document tells beside its content, and what an archive's files tell.
 pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
     let mut tells = Tells::default();
@@ -20,6 +34,10 @@ pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
         return tells;
     };
     let (mut part, mut total) = (Vec::new(), 0);
+    let (mut is_package, mut is_foreign) = (false, false);
+    if !archive.comment().is_empty() {
+        tells.add(Tell::Text);
+    }
     for number in 0..archive.len() {
         if number == MOST_PARTS || total > LARGEST_FILE {
             tells.add(Tell::Unread);
@@ -42,6 +60,8 @@ pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
             tells.add(Tell::Damaged);
         }
         total += part.len() as u64;
+        is_foreign |= !name.ends_with('/') && !PACKAGED.iter().any(|start| name.starts_with(start));
+        is_package |= ["word/", "xl/", "ppt/"].iter().any(|start| name.starts_with(start));
         if part.len() as u64 == LARGEST_PACKED {
             tells.add(Tell::Unread);
         }
@@ -53,6 +73,10 @@ pub(super) fn tells(bytes: &[u8], depth: usize) -> Tells {
             let all = inner.removed.0.into_iter().chain(inner.left.0);
             tells.extend(Tells(all.filter(|tell| is_grave(*tell)).collect()));
         }
+    }
+    // What no Office program reads.
+    if is_package && is_foreign {
+        tells.add(Tell::Attachments);
     }
     tells
 }
@@ -96,6 +120,8 @@ fn tells_of_name(name: &str, tells: &mut Tells) {
         ("word/printerSettings", Tell::Device),
         ("customXml/item", Tell::Properties),
         ("__MACOSX/", Tell::Properties),
+        ("docMetadata/", Tell::Properties),
+        ("_xmlsignatures/", Tell::Name),
         (".git/", Tell::Changes),
         ("ppt/embeddings/", Tell::Attachments),
     ] {
@@ -138,6 +164,9 @@ fn tells_of_part(name: &str, part: &[u8], tells: &mut Tells) {
         }
         return;
     }
+    if name == "settings.xml" && names_printer(&text) {
+        tells.add(Tell::Device);
+    }
     let is_word = name.starts_with("word/");
     let is_sheet = name.starts_with("xl/");
     let is_open = matches!(name, "content.xml" | "styles.xml");
@@ -161,9 +190,47 @@ fn tells_of_part(name: &str, part: &[u8], tells: &mut Tells) {
         (is_open, b"presentation:visibility=\"hidden\"", Tell::Hidden),
         (is_open, b"<presentation:notes", Tell::Hidden),
         (name == "META-INF/manifest.xml", b"encryption-data", Tell::Encrypted),
+        (name == "META-INF/metadata.xml", b"<dc:creator>", Tell::Name),
     ] {
         if applies && contains(part, words) {
             tells.add(tell);
         }
+    }
+}
+
+/// Whether the settings of an OpenDocument file have the name of a printer.
+fn names_printer(settings: &str) -> bool {
+    let mut parts = settings.split("\"PrinterName\"").skip(1);
+    parts.any(|rest| rest.split_once('>').is_some_and(|(_, value)| !value.starts_with('<')))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn archive(parts: &[(&str, &str)], comment: &str) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(content.as_bytes()).unwrap();
+        }
+        archive.set_comment(comment).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_is_beside_the_parts_of_a_document_is_told() {
+        let (types, text) = (("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document/>"));
+        let tells = |parts: &[(&str, &str)], comment: &str| tells(&archive(parts, comment), 2).words();
+        assert_eq!(tells(&[types, text], ""), "");
+        assert!(tells(&[types, text, ("notes.txt", "Anna")], "").contains("attached"));
+        assert_eq!(tells(&[("notes.txt", "Words")], ""), "");
+        assert!(tells(&[("notes.txt", "Words")], "Anna").contains("descriptions"));
+        let printer =
+            |name: &str| format!("<item config:name=\"PrinterName\" config:type=\"string\">{name}</item>");
+        assert!(tells(&[("settings.xml", &printer("Anna's"))], "").contains("the device"));
+        assert_eq!(tells(&[("settings.xml", &printer(""))], ""), "");
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LARGEST_PACKED, Tell, Tells, contains, inflated, names_local_path, within};
+use super::{LARGEST_PACKED, Tell, Tells, active, contains, inflated, names_local_path, within};
 
 /// The largest number of bytes that all streams of a file are unpacked to.
 const LARGEST_FILE: usize = 128 << 20;
@@ -112,8 +112,6 @@ pub(super) fn tells(bytes: &[u8]) -> Tells {
     for text in objects() {
         for (words, tell) in [
             (&b"/EmbeddedFile"[..], Tell::Attachments),
-            (b"/JavaScript", Tell::Script),
-            (b"/Launch", Tell::Script),
             (b"/OCProperties", Tell::Hidden),
             (b"/Measure", Tell::Place),
             (b"/PieceInfo", Tell::Changes),
@@ -121,6 +119,9 @@ pub(super) fn tells(bytes: &[u8]) -> Tells {
             if contains(text, words) {
                 tells.add(tell);
             }
+        }
+        if active::acts(text) {
+            tells.add(Tell::Script);
         }
         if has_text(text, b"/Author") {
             tells.add(Tell::Name);

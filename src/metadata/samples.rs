@@ -84,8 +84,16 @@ pub(super) fn jpeg() -> Vec<u8> {
         segment(0xe2, b"MPF\0SECRET"),
         segment(0xe5, b"SECRET of a phone"),
         segment(0xed, &resources),
-        segment(0xee, b"Adobe PICTURE"),
+        segment(0xee, b"AdobePICTURESECRET"),
         segment(0xfe, b"SECRET"),
+        segment(0xf0, b"SECRET"),
+        segment(0xfd, b"SECRET"),
+        segment(0xc8, b"SECRET"),
+        segment(0x02, b"SECRET"),
+        segment(0xdd, b"\0\0SECRET"),
+        segment(0xc1, b"\x08\0\x01\0\x01\x01\x01\x11\0SECRET"),
+        segment(0xdb, &[&[1][..], &[7; 64], b"SECRET"].concat()),
+        segment(0xc4, &[&[0, 0, 1][..], &[0; 14], &[5], b"SECRET"].concat()),
         segment(0xc0, b"PICTURE"),
         segment(0xda, b"PICTURE"),
         b"\xff\0\xff\xd0PICTURE\xff\xff".to_vec(),
@@ -96,6 +104,18 @@ pub(super) fn jpeg() -> Vec<u8> {
     .concat()
 }
 
+/// Data in the format of zlib that is not compressed, so it can be seen.
+fn stored(data: &[u8]) -> Vec<u8> {
+    let (mut low, mut high) = (1_u32, 0_u32);
+    for byte in data {
+        low = (low + u32::from(*byte)) % 65521;
+        high = (high + low) % 65521;
+    }
+    let length = data.len() as u16;
+    let sum = (high << 16 | low).to_be_bytes();
+    [b"\x78\x01\x01", &length.to_le_bytes()[..], &(!length).to_le_bytes(), data, &sum].concat()
+}
+
 pub(super) fn png() -> Vec<u8> {
     let chunk = |name: &[u8], data: &[u8]| {
         let mut sum = flate2::Crc::new();
@@ -103,18 +123,29 @@ pub(super) fn png() -> Vec<u8> {
         sum.update(data);
         [&(data.len() as u32).to_be_bytes(), name, data, &sum.sum().to_be_bytes()].concat()
     };
+    let animation = [&0_u32.to_be_bytes()[..], &stored(b"PICTURE")].concat();
     [
         SIGNATURE.to_vec(),
         chunk(b"IHDR", b"PICTURE"),
+        chunk(b"sPLT", b"SECRET\0\x08"),
+        chunk(b"hIST", b"SECRET"),
+        chunk(b"gAMA", b"SECRET"),
         chunk(b"tEXt", b"Author\0SECRET"),
         chunk(b"tEXt", b"Copyright\0(c) Agency"),
         chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\0\0en\0\0", XMP.as_bytes()].concat()),
         chunk(b"eXIf", &exif(false)),
         chunk(b"tIME", b"SECRET"),
         chunk(b"vpAg", b"SECRET"),
-        chunk(b"iCCP", b"PICTURE"),
-        chunk(b"IDAT", b"PICTURE"),
-        chunk(b"IEND", b""),
+        chunk(b"iCCP", &[b"SECRET\0\0", &stored(b"PICTURE")[..], b"SECRET"].concat()),
+        chunk(b"fdAT", b"1234SECRET"),
+        chunk(b"acTL", b"12345678"),
+        chunk(b"IDAT", &stored(b"PICTURE")[..9]),
+        chunk(b"IDAT", &[&stored(b"PICTURE")[9..], b"SECRET"].concat()),
+        chunk(b"IDAT", b"SECRET"),
+        chunk(b"fcTL", &[0; 26]),
+        chunk(b"fdAT", &[&animation[..], b"SECRET"].concat()),
+        chunk(b"fdAT", b"1234SECRET"),
+        chunk(b"IEND", b"SECRET"),
         b"SECRET".to_vec(),
     ]
     .concat()
@@ -123,11 +154,14 @@ pub(super) fn png() -> Vec<u8> {
 pub(super) fn gif() -> Vec<u8> {
     [
         &b"GIF89a\x01\0\x01\0\x80\0\0PICTUR"[..],
-        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0",
+        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\x06SECRET\0",
+        b"\x21\x77\x06SECRET\0",
+        b"\x21\x01\x0cSECRETSECRET\x06SECRET\0",
         b"\x21\xfe\x06SECRET\0",
         b"\x21\xff\x0bXMP DataXMP\x06SECRET\0",
-        b"\x21\xf9\x04\0\0\0\0\0",
-        b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x07PICTURE\0",
+        b"\x21\xf9\x04\0\0\0\0\x06SECRET\0",
+        b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x4c\x01\x06SECRET\0",
+        b"\x2c\0\0\0\0\x01\0\x01\0\0\x08\x07PICTURE\0",
         b"\x3bSECRET",
     ]
     .concat()
@@ -177,21 +211,68 @@ fn bmff(kind: &[u8], body: &[u8]) -> Vec<u8> {
     [&(body.len() as u32 + 8).to_be_bytes(), kind, body].concat()
 }
 
+/// A movie of a video, a track with chapters and one with data, each with one sample.
 pub(super) fn movie() -> Vec<u8> {
-    let header = |kind| bmff(kind, b"\0\0\0\0SECRETS!PICTURE");
+    let header = |kind, id| {
+        let rest: &[u8] = if id == 1 { b"PICTURE" } else { b"NOTHING" };
+        bmff(kind, &[b"\0\0\0\0SECRETS!\0\0\0", &[id][..], rest].concat())
+    };
     let user = [
         bmff(b"\xa9xyz", b"SECRET place"),
         bmff(b"cprt", b"\0\0\0\0\0\0(c) Agency"),
         bmff(b"meta", b"SECRET"),
     ];
-    let media = [header(b"mdhd"), bmff(b"hdlr", b"\0\0\0\0\0\0\0\0videPICTURE")].concat();
-    let track = [header(b"tkhd"), bmff(b"udta", &bmff(b"name", b"SECRET")), bmff(b"mdia", &media)].concat();
+    let numbers =
+        |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
+    let track = |id: u8, handler: &[u8], at: usize, size: u32, entry: &[u8]| {
+        let tables = [
+            bmff(b"stsd", &[&numbers(&[0, 1])[..], entry].concat()),
+            bmff(b"stsc", &numbers(&[0, 1, 1, 1, 1])),
+            bmff(b"stsz", &numbers(&[0, size, 1])),
+            bmff(b"stco", &numbers(&[0, 1, at as u32])),
+            bmff(b"gps ", b"SECRET"),
+        ];
+        let files = bmff(b"dref", &[&numbers(&[0, 1])[..], &bmff(b"alis", b"\0\0\0\x01SECRET")].concat());
+        let info = [bmff(b"dinf", &files), bmff(b"stbl", &tables.concat()), bmff(b"gps ", b"SECRET")];
+        let media = [
+            header(b"mdhd", id),
+            bmff(b"hdlr", &[b"\0\0\0\0\0\0\0\0", handler, &[0; 12], b"SECRET"].concat()),
+            bmff(b"minf", &info.concat()),
+        ];
+        let references =
+            [bmff(b"chap", &numbers(&[2])), bmff(b"sync", &numbers(&[1])), bmff(b"abcd", b"SECRET!!")];
+        let parts = [
+            header(b"tkhd", id),
+            bmff(b"udta", &bmff(b"name", b"SECRET")),
+            bmff(b"tref", &references.concat()),
+            bmff(b"mdia", &media.concat()),
+            bmff(b"gps ", b"SECRET"),
+        ];
+        bmff(b"trak", &parts.concat())
+    };
+    let encoder =
+        [&[0; 42][..], b"\x06SECRET", &[0; 25], &[0, 24, 255, 255], &bmff(b"name", b"SECRET")].concat();
+    let entry = bmff(b"avc1", &encoder);
+    let start = bmff(b"ftyp", b"isomPICTURE");
+    let movie = |media: usize| {
+        let parts = [
+            header(b"mvhd", 1),
+            track(1, b"vide", media, 7, &entry),
+            track(2, b"text", media + 7, 6, b""),
+            track(3, b"camm", media + 13, 6, b""),
+            bmff(b"\xa9nam", b"SECRET"),
+            bmff(b"udta", &user.concat()),
+        ];
+        bmff(b"moov", &parts.concat())
+    };
+    let media = start.len() + movie(0).len() + 8;
     [
-        bmff(b"ftyp", b"isomPICTURE"),
+        start,
+        movie(media),
+        bmff(b"mdat", b"PICTURESECRETSECRETSECRET"),
+        bmff(b"mdat", b"SECRET"),
         bmff(b"free", b"SECRET"),
-        bmff(b"moov", &[header(b"mvhd"), bmff(b"trak", &track), bmff(b"udta", &user.concat())].concat()),
         bmff(b"uuid", b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xacSECRET"),
-        bmff(b"mdat", b"PICTURE"),
         b"\0\0SECRET".to_vec(),
     ]
     .concat()
@@ -339,8 +420,9 @@ pub(super) fn svg() -> Vec<u8> {
     format!(
         "<?xml version=\"1.0\"?>\n<!-- SECRET --><?xpacket SECRET?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
          xmlns:i=\"http://www.inkscape.org/namespaces/inkscape\" i:export-filename=\"/home/SECRET/x.png\">\
+         <style>.a{{fill:red/*SECRET*/}}<![CDATA[/* SECRET */ .b>c{{x:y}}]]></style>\
          <i:namedview n=\"SECRET\"/><metadata>{XMP}</metadata><title>PICTURE</title>\
-         <g i:label=\"SECRET\"><image href=\"data:image/png;base64,{inner}\"/></g></svg>\n"
+         <g i:label=\"SECRET\" data-name=\"SECRET\" style=\"fill:red/* SECRET */\"><image href=\"data:image/png;base64,{inner}\"/></g></svg>\n"
     )
     .into_bytes()
 }
@@ -353,7 +435,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<u8>, usize)> {
         ("gif", gif(), 1),
         ("webp", webp(), 2),
         ("wave", wave(), 2),
-        ("movie", movie(), 6),
+        ("movie", movie(), 5),
         ("heic", heic(), 2),
         ("mp3", mp3(), 1),
         ("tiff", tiff(), 1),

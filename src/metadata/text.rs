@@ -35,10 +35,35 @@ pub(super) fn tells(bytes: &[u8]) -> Tells {
     if is_project && names_local_path(bytes) {
         tells.add(Tell::LocalPath);
     }
+    // Pictures in letters (Netpbm, X) show no comments.
+    let is_drawing = matches!(head, [b'P', b'1'..=b'7', b' ' | b'\t' | b'\r' | b'\n', ..]);
+    if is_drawing && contains(head, b"\n#")
+        || head.strip_prefix(b"/* XPM */").is_some_and(|rest| contains(rest, b"/*"))
+        || has_comment(bytes, b"<!--", b"-->")
+        || has_comment(bytes, b"%%", b"%%")
+    {
+        tells.add(Tell::Comments);
+    }
     if !searchable::is_searchable(bytes) {
         tells.add(Tell::Unsearchable);
     }
     tells
+}
+
+/// Whether a text has a comment with words in it, of markup or, on one line, of Obsidian.
+fn has_comment(bytes: &[u8], open: &[u8], close: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = memchr::memmem::find(rest, open) {
+        rest = &rest[at + open.len()..];
+        let Some(end) = memchr::memmem::find(rest, close) else { return false };
+        let words = &rest[..end];
+        if words.iter().any(u8::is_ascii_alphabetic) && (open != close || !words.contains(&b'\n')) {
+            return true;
+        }
+        // What seems to be an end may be a beginning.
+        rest = &rest[if open == close { end } else { end + close.len() }..];
+    }
+    false
 }
 
 #[cfg(test)]
@@ -54,6 +79,19 @@ mod tests {
             assert!(tells(text.as_bytes()).words().contains("names"), "{text}");
         }
         for text in [
+            "P3\n# Anna\n1 1\n",
+            "/* XPM */\n/* Anna */",
+            "<kml><!-- Anna --></kml>",
+            "It left. %%Anna%%\n",
+            "%%%%Anna%%",
+        ] {
+            assert!(tells(text.as_bytes()).words().contains("comments"), "{text}");
+        }
+        for text in [
+            "P3\n1 1\n",
+            "<!-- --><a/><!---->",
+            "100%% of it\n100%% of that\n",
+            "%%EOF\n%%EOF",
             "From: A to B\n",
             "a,b\n",
             "%!PS-Adobe-3.0\n",

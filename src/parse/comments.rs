@@ -8,6 +8,7 @@
 //! comment after it public. Where the marks leave a doubt, it is an error, and all that may be private is cut.
 
 mod doubt;
+mod marks;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use doubt::{Doubt, Pair, doubt, mark};
+use marks::{FOREIGN, has_marks, unmarked};
 
 use super::markdown;
 use super::prose::{Prose, Segment};
@@ -122,28 +124,11 @@ pub(super) fn of(text: &str, start: usize) -> Vec<String> {
     let mut found = Vec::new();
     for (place, length) in &clean.cuts {
         let from = place + gone;
-        found.extend(text.get(from..from + length).map(|words| words.trim().to_owned()));
+        found.extend(text.get(from..from + length).map(|cut| unmarked(cut).to_owned()));
         gone += length;
     }
     found
 }
-
-fn has_marks(text: &str) -> bool {
-    text.contains("%%") || text.contains("<!") || FOREIGN.iter().any(|(open, _)| text.contains(open))
-}
-
-/// How other programs write comments, with their ends: CriticMarkup, kramdown, Liquid and Jinja. Without its end,
-/// each is a text. With `<!`, a comment of HTML in which a program or a slip has changed the hyphens.
-const FOREIGN: [(&str, &str); 8] = [
-    ("{>>", "<<}"),
-    ("{::comment}", "{:/comment}"),
-    ("{% comment %}", "{% endcomment %}"),
-    ("{%- comment -%}", "{%- endcomment -%}"),
-    ("{# ", " #}"),
-    ("<! --", "-->"),
-    ("<!—", "—>"),
-    ("<!–", "–>"),
-];
 
 /// A value of front matter without its comments, and why more of it may be missing.
 pub(super) fn without(text: &str) -> (Cow<'_, str>, Option<Doubt<()>>) {

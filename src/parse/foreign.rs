@@ -19,13 +19,14 @@ pub(crate) enum Syntax {
     Abbreviation,
     Citation,
     Emoji,
+    Change,
     Note,
     Size,
     Markup,
 }
 
 impl Syntax {
-    pub(crate) const ALL: [Syntax; 15] = [
+    pub(crate) const ALL: [Syntax; 16] = [
         Syntax::Shortcode,
         Syntax::Template,
         Syntax::Container,
@@ -38,6 +39,7 @@ impl Syntax {
         Syntax::Abbreviation,
         Syntax::Citation,
         Syntax::Emoji,
+        Syntax::Change,
         Syntax::Note,
         Syntax::Size,
         Syntax::Markup,
@@ -89,6 +91,10 @@ impl Syntax {
                 "link to the source instead: `[[smith-2020]]`",
             ),
             Syntax::Emoji => ("codes of emoji, such as `:warning:`", "write the emoji itself"),
+            Syntax::Change => (
+                "changes in CriticMarkup, such as `{--deleted--}`",
+                "accept or reject them: what they delete is on the page, too",
+            ),
             Syntax::Note => (
                 "footnotes within a text or a description, such as `^[note]` or `![Ship[^1]](ship.jpg)`",
                 "write `[^1]` after the words, and `[^1]: note` on a line of its own",
@@ -209,6 +215,10 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
                 b'<' if rest.starts_with("<%") => Some((Syntax::Script, until("%>")?)),
                 b'{' if rest.starts_with("{{<") => Some((Syntax::Shortcode, until(">}}")?)),
                 b'{' if rest.starts_with("{{%") => Some((Syntax::Shortcode, until("%}}")?)),
+                b'{' if rest.starts_with("{--") => Some((Syntax::Change, until("--}")?)),
+                b'{' if rest.starts_with("{++") => Some((Syntax::Change, until("++}")?)),
+                b'{' if rest.starts_with("{~~") => Some((Syntax::Change, until("~~}")?)),
+                b'{' if rest.starts_with("{==") => Some((Syntax::Change, until("==}")?)),
                 b'{' if rest.starts_with("{{") => Some((Syntax::Template, until("}}")?)),
                 b'{' if rest.starts_with("{%") => Some((Syntax::Template, until("%}")?)),
                 b'{' => of_braces(line, at, &rest[1..rest.find('}')?]),

@@ -110,16 +110,21 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     Reported { value: Parsed { head, prose, shown, wording }, diagnostics }
 }
 
+/// Where the body of a text begins: after its front matter, if it has any.
+pub(crate) fn body_start(text: &str) -> usize {
+    fence::find(text).map_or(0, |fenced| fenced.body)
+}
+
 /// The words of each comment in a text and its front matter.
 pub(crate) fn comments_of(text: &str) -> Vec<String> {
-    let body = fence::find(text).map_or(0, |fenced| fenced.body);
+    let body = body_start(text);
     [comments::of(&text[..body], 0), comments::of(text, body)].concat()
 }
 
 /// The words of each comment, those of YAML and TOML too, and what is no comment; each with single spaces.
 pub(crate) fn split_comments(text: &str) -> (Vec<String>, String) {
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let body = fence::find(text).map_or(0, |fenced| fenced.body);
+    let body = body_start(text);
     let mut found = comments_of(text);
     let mut rest = String::with_capacity(text.len());
     for line in comments::without(&text[..body]).0.lines() {

@@ -91,7 +91,7 @@ impl Reader<'_> {
         let place = fragment.zip(format).and_then(|(fragment, format)| Fragment::of_link(fragment, format));
         let source = source.map(|ix| (ix, self.preview(ix).clone()));
         let foreign = source.as_ref().filter(|_| words.is_none()).filter(|(_, preview)| preview.foreign);
-        let companions = Companions::of(&self.graph.assets, path);
+        let companions = Companions::of(&self.graph.assets, &self.graph.languages, path);
         let file = |path: &InputPath| layout::encoded(&layout::asset(path));
         let address = file(path);
         let title = match (words, &source) {

@@ -7,6 +7,7 @@
 mod fold;
 mod pattern;
 mod scan;
+mod variants;
 
 use std::io;
 use std::sync::Arc;
@@ -29,13 +30,14 @@ nothing is written. The report does not repeat the words, because reports may be
 gives the number of their entry in the list.
 
 The program searches every byte: pages, data and feeds, file names, the metadata that cameras and
-programs leave in pictures, and the contents of PDF, Word and ZIP files, in upper or lower case and
-with anything between the words. It cannot read words in a picture.
+programs leave in pictures, and the contents of PDF, Word and ZIP files, in upper or lower case, in any
+order of the words and with anything between them. It cannot read words in a picture.
 
 How to fix: it depends on where the words are. In the name of a file: use `dossier rename`. In a
 picture or a document: remove its metadata or the words with the program that made it. In
 `dossier.toml`: change the title or description. In a text where markup separates letters of the
-name: write the name in one piece, so it is replaced.",
+name: write the name in one piece, so it is replaced. In a text or a table with the words in another
+order, such as `Aminah, Siti`: add that to `words`, so it is replaced, too.",
 };
 
 /// File types in which words are replaced; in all others, they are only searched for.
@@ -50,6 +52,11 @@ pub(crate) struct Redactions {
     patterns: Patterns,
     /// For each pattern, the index of its entry in the list.
     entries: Vec<usize>,
+    /// The same with the words in every order in which lists and tables have them, `Aminah, Siti`. They are only searched
+    /// for: between two names of a list, they may be by chance what is replaced.
+    orders: Patterns,
+    /// For each of these, the index of its entry.
+    order_entries: Vec<usize>,
     list: Vec<Redaction>,
     default: Option<Lang>,
 }
@@ -59,7 +66,11 @@ impl Redactions {
     pub(crate) fn of(config: &Config) -> Redactions {
         let words =
             || config.redact.iter().enumerate().flat_map(|(at, one)| one.words.iter().map(move |w| (at, w)));
+        let orders: Vec<(usize, String)> =
+            words().flat_map(|(at, words)| orders(words).into_iter().map(move |order| (at, order))).collect();
         Redactions {
+            orders: Patterns::of(orders.iter().map(|(_, words)| words.as_str())),
+            order_entries: orders.iter().map(|(at, _)| *at).collect(),
             patterns: Patterns::of(words().map(|(_, words)| words.as_str())),
             entries: words().map(|(at, _)| at).collect(),
             list: config.redact.clone(),
@@ -93,8 +104,19 @@ impl Redactions {
 
     /// The number, from 1, of the entry whose words are in a file of the site.
     pub(crate) fn survivor(&self, bytes: &[u8]) -> Option<usize> {
-        scan::survivor(&self.patterns, bytes).map(|number| self.entries[number] + 1)
+        scan::survivor(&self.orders, bytes).map(|number| self.order_entries[number] + 1)
     }
+}
+
+/// The longest name of which other orders are searched for, in words.
+const MOST_WORDS: usize = 6;
+
+/// A name, and with some of its words before the others: the family's name may be the last one or the last two.
+fn orders(words: &str) -> Vec<String> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let turned = (1..parts.len()).map(|first| [&parts[first..], &parts[..first]].concat().join(" "));
+    let turned = turned.take(if parts.len() > MOST_WORDS { 0 } else { parts.len() });
+    std::iter::once(words.to_owned()).chain(turned).collect()
 }
 
 /// A world with all redacted names replaced.
@@ -149,5 +171,60 @@ impl World for Redacted {
 
     fn today(&self) -> Day {
         self.under.today()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the name of somebody is found in a file.
+    fn finds(words: &str, file: &[u8]) -> bool {
+        let orders = orders(words);
+        scan::survivor(&Patterns::of(orders.iter().map(String::as_str)), file).is_some()
+    }
+
+    fn zipped(name: &str, content: &str) -> Vec<u8> {
+        use std::io::Write;
+        let mut archive = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_name_is_found_in_whatever_order_and_table() {
+        for file in [
+            "Aminah, Siti was there",
+            "author = {Aminah, Siti}",
+            "last,first\nAminah,Siti\n",
+            "\"Aminah\";\"Siti\"\n",
+            "Aminah\tSiti",
+            "{\"last\":\"Aminah\",\"first\":\"Siti\"}",
+            "[{\"properties\": {\"first\": \"Siti\",\n\"last\": \"Aminah\"}}]",
+            "x: y\nlast: Aminah\nfirst: Siti\n",
+            "Siti Ami-\n   nah",
+            "<p>Siti <del>Budi</del> Aminah</p>",
+        ] {
+            assert!(finds("Siti Aminah", file.as_bytes()), "{file}");
+        }
+        for name in ["García Márquez, Gabriel", "Márquez, Gabriel García", "Gabriel García Márquez"] {
+            assert!(finds("Gabriel García Márquez", name.as_bytes()), "{name}");
+        }
+        for (name, part) in [
+            (
+                "word/document.xml",
+                "<w:t>Siti </w:t><w:del w:id=\"1\"><w:delText>Budi </w:delText></w:del><w:t>Aminah</w:t>",
+            ),
+            ("word/document.xml", "<w:t>Aminah, Siti</w:t>"),
+            ("xl/sharedStrings.xml", "<t>Siti_x0020_Aminah</t>"),
+        ] {
+            assert!(finds("Siti Aminah", &zipped(name, part)), "{part}");
+        }
+        for file in
+            ["Siti and Aminah", "Aminah. Then Budi, Siti", "{\"a\": \"Siti\", \"b\": 1, \"c\": \"Aminah\"}"]
+        {
+            assert!(!finds("Siti Aminah", file.as_bytes()), "{file}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::pattern::{Between, Patterns};
-use crate::base::markup::reference;
+use super::variants::{decoded, variants, with_whole_words};
 use crate::metadata::{self, pdf};
 
 /// The maximum number of bytes unpacked from one place, and from one file of the site. What has more is a
@@ -45,7 +45,10 @@ fn within(patterns: &Patterns, bytes: &[u8], depth: usize, budget: &mut u64) -> 
         })
         .or_else(|| {
             let texts = if pdf::is_pdf(bytes) { pdf::texts(bytes) } else { Vec::new() };
-            texts.iter().find_map(|text| in_text(text, false))
+            texts.iter().find_map(|text| {
+                let whole = || in_text(&with_whole_words(text), false);
+                in_text(text, false).or_else(whole)
+            })
         })
         .or_else(|| {
             let unpacked = if depth < DEEPEST { unpacked(bytes, budget) } else { Vec::new() };
@@ -136,93 +139,6 @@ fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
     readings
 }
 
-fn decoded(units: impl Iterator<Item = u16>) -> String {
-    char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
-}
-
-/// The text with the escapes of markup, JSON and addresses decoded.
-fn variants(text: &str) -> Vec<String> {
-    let mut variants = Vec::new();
-    if text.contains('<') || text.contains('&') {
-        variants.push(without_tags(text));
-    }
-    if text.contains("-->") {
-        variants.push(without_times(text));
-    }
-    if text.starts_with("BEGIN:V") && text.contains("\n ") {
-        // Calendars and address books continue a line after a line end and a space (RFC 5545, 3.1; RFC 6350, 3.2).
-        variants.push(text.replace("\r\n ", "").replace("\n ", ""));
-    }
-    if text.contains("-\n") || text.contains("-\r\n") {
-        variants.push(text.replace("-\r\n", "").replace("-\n", ""));
-    }
-    if text.contains("\\u") {
-        variants.push(without_escapes(text));
-    }
-    if text.contains('%') {
-        variants.push(percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned());
-    }
-    variants
-}
-
-/// Markup as a reader sees it, with character references decoded. A tag can be within a word or between two, so an
-/// invisible character replaces it, which may be either. Attributes are searched in the text itself.
-fn without_tags(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '&']) {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with('<') {
-            match rest.find('>') {
-                Some(end) => rest = &rest[end + 1..],
-                None => break,
-            }
-            plain.push('\u{200b}');
-            continue;
-        }
-        let (c, length) = reference(rest).unwrap_or(('&', 1));
-        plain.push(c);
-        rest = &rest[length..];
-    }
-    plain.push_str(rest);
-    plain
-}
-
-/// Captions (WebVTT, SubRip) without the lines between the words: a name may begin in one caption and end in the next.
-fn without_times(text: &str) -> String {
-    let is_time = |line: &&str| line.contains("-->") || line.trim().bytes().all(|byte| byte.is_ascii_digit());
-    text.lines().filter(|line| !is_time(line)).collect::<Vec<&str>>().join("\n")
-}
-
-/// Decodes JSON's `\u00e9`.
-fn without_escapes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut units: Vec<u16> = Vec::new();
-    while let Some(at) = rest.find("\\u") {
-        if at > 0 {
-            plain.push_str(&decoded(units.drain(..)));
-            plain.push_str(&rest[..at]);
-        }
-        let digits = rest.get(at + 2..at + 6);
-        match digits.and_then(|digits| u16::from_str_radix(digits, 16).ok()) {
-            Some(unit) => {
-                units.push(unit);
-                rest = &rest[at + 6..];
-            }
-            None => {
-                plain.push_str(&decoded(units.drain(..)));
-                plain.push_str("\\u");
-                rest = &rest[at + 2..];
-            }
-        }
-    }
-    plain.push_str(&decoded(units.drain(..)));
-    plain.push_str(rest);
-    plain
-}
-
 /// The packed parts of a file: gzip, the compressed texts of a PNG, the streams of a PDF, the files of a ZIP
 /// (and so of Word and OpenDocument).
 fn unpacked(bytes: &[u8], budget: &mut u64) -> Vec<Vec<u8>> {
@@ -280,6 +196,7 @@ mod tests {
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
+    use super::super::variants::{without_escapes, without_tags};
     use super::*;
 
     fn survives(bytes: &[u8]) -> bool {

@@ -8,7 +8,7 @@ use crate::world::edit::{Changes, Rewrite};
 pub(crate) fn edits(edits: &[Edit], changes: &Changes, prefix: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for Rewrite { path, before, .. } in &changes.rewrites {
-        let text = String::from_utf8_lossy(before);
+        let text = String::from_utf8_lossy(before.as_deref().unwrap_or_default());
         let index = Lines::new(&text);
         for edit in edits.iter().filter(|edit| edit.path == *path) {
             let at = index.position(edit.span.range().start);

@@ -26,6 +26,9 @@ const WIDTH: usize = 100;
 const MOST_EDITS: usize = 10;
 const MOST_EDITED: u32 = 4_000;
 
+/// The maximum number of labels of a finding that are shown: the time to draw them grows with their square.
+const MOST_LABELS: usize = 20;
+
 /// Writes the report: findings in full, the rest counted by code, and a summary. The output is styled; the
 /// caller's stream removes the styles if they are not wanted.
 pub(crate) fn write(
@@ -98,9 +101,9 @@ fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
 fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>> {
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
-    for path in paths(diagnostic.labels.iter().map(|label| &label.path)) {
-        let of_path = |label: &&Label| label.path == *path;
-        let labels: Vec<&Label> = diagnostic.labels.iter().filter(of_path).collect();
+    let (shown, more) = diagnostic.labels.split_at(diagnostic.labels.len().min(MOST_LABELS));
+    for path in paths(shown.iter().map(|label| &label.path)) {
+        let labels: Vec<&Label> = shown.iter().filter(|label| label.path == *path).collect();
         let excerpt = match speaks_of_whole_file(&labels) {
             true => None,
             false => places.excerpt(path, labels.iter().map(|label| label.span)),
@@ -124,6 +127,11 @@ fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>>
             }
             None => group.element(snippet.path(places.shown(path))),
         };
+    }
+    if !more.is_empty() {
+        let are = if more.len() == 1 { "is" } else { "are" };
+        let line = format!("{} of this finding {are} not shown", counted(more.len(), "more place"));
+        group = group.element(Level::NOTE.message(line));
     }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
@@ -180,4 +188,25 @@ fn paths<'a>(all: impl Iterator<Item = &'a InputPath>) -> Vec<&'a InputPath> {
 /// Whether the labels point at nothing in particular.
 fn speaks_of_whole_file(labels: &[&Label]) -> bool {
     labels.iter().all(|label| label.span.is_empty() && label.span.start == 0 && label.message.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::Span;
+
+    #[test]
+    fn of_many_places_the_first_are_shown() {
+        let text = "words\n".repeat(3_000);
+        let path = InputPath::from("content/a.md");
+        let at = |line: usize| Span::new(6 * line, 6 * line + 5);
+        let found = Diagnostic::error("code", "message");
+        let found = (0..3_000).fold(found, |found, line| found.at(&path, at(line), "here"));
+        let texts = [(path.clone(), text.into())].into();
+        let mut out = Vec::new();
+        write(&[&found], &Places::new(&texts, ""), &Options::default(), &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out.matches("here").count(), MOST_LABELS);
+        assert!(out.contains("2980 more places of this finding are not shown"), "{out}");
+    }
 }

@@ -34,6 +34,12 @@ struct Finding {
     label: String,
     help: Vec<String>,
     fix: Option<String>,
+    /// Where the words in question begin, in bytes: with code and path, what a change names.
+    start: Option<u32>,
+    choices: Vec<String>,
+    /// The key of the front matter that it is about, if a form asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
 }
 
 impl Findings {
@@ -49,6 +55,17 @@ impl Findings {
             warnings: count(Severity::Warning),
             list: sorted.iter().take(MOST).map(|diagnostic| finding(diagnostic, &places)).collect(),
         }
+    }
+}
+
+impl Findings {
+    /// With the keys that the findings are about: `key` has the one at a place of a file.
+    pub(crate) fn with_keys(mut self, key: impl Fn(&str, u32) -> Option<String>) -> Findings {
+        for finding in &mut self.list {
+            let at = finding.path.as_deref().zip(finding.start);
+            finding.key = at.and_then(|(path, start)| key(path, start));
+        }
+        self
     }
 }
 
@@ -78,6 +95,9 @@ fn finding(diagnostic: &Diagnostic, places: &Places<'_>) -> Finding {
         label: first.map(|label| label.message.clone()).unwrap_or_default(),
         help: diagnostic.help.clone(),
         fix: diagnostic.fix.as_ref().map(|fix| fix.title.clone()),
+        start: first.map(|label| label.span.start),
+        choices: diagnostic.choices.iter().map(|fix| fix.title.clone()).collect(),
+        key: None,
     }
 }
 

@@ -7,12 +7,47 @@ use axum::http::{HeaderMap, Method};
 /// Decides which requests are allowed.
 pub(crate) struct Guard {
     address: SocketAddr,
+    /// What a browser must know to edit; `None` if nobody may.
+    key: Option<String>,
 }
 
 impl Guard {
-    /// The guard for a server that listens at `address`.
-    pub(crate) fn of(address: SocketAddr) -> Guard {
-        Guard { address }
+    /// The guard for a server that listens at `address`. With a key, a browser that knows it may edit.
+    pub(crate) fn of(address: SocketAddr, key: Option<String>) -> Guard {
+        Guard { address, key }
+    }
+
+    /// The cookie for a browser that opens an address with this key in its query; `None` if it is not the key.
+    pub(crate) fn cookie(&self, key: &str) -> Option<String> {
+        let own = self.key.as_deref().filter(|own| is_same(own, key))?;
+        // Cookies are shared by all ports of a host.
+        Some(format!("{}={own}; Path=/; HttpOnly; SameSite=Strict", self.cookie_name()))
+    }
+
+    /// Whether a request comes from a browser that may edit: other users of this computer do not know the key.
+    pub(crate) fn may_edit(&self, headers: &HeaderMap) -> bool {
+        let (Some(own), name) = (&self.key, self.cookie_name()) else { return false };
+        let cookies = headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+        let mut pairs =
+            cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.any(|(key, value)| key == name && is_same(own, value))
+    }
+
+    /// Checks whether a request may edit.
+    ///
+    /// # Errors
+    /// The status and the reason if it may not.
+    pub(crate) fn admit_edit(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
+        self.admit_action(headers, peer)?;
+        match (&self.key, self.may_edit(headers)) {
+            (_, true) => Ok(()),
+            (None, false) => Err((403, "this preview is read-only")),
+            (Some(_), false) => Err((403, "open the address for editing that the terminal shows")),
+        }
+    }
+
+    fn cookie_name(&self) -> String {
+        format!("dossier-{}", self.address.port())
     }
 
     /// Checks whether a request may be answered at all.
@@ -72,6 +107,11 @@ impl Guard {
     }
 }
 
+/// Compares in the same time wherever the two differ.
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
@@ -81,7 +121,7 @@ mod tests {
     use super::*;
 
     fn knows(address: &str, host: &str) -> bool {
-        Guard::of(address.parse().unwrap()).knows(host)
+        Guard::of(address.parse().unwrap(), None).knows(host)
     }
 
     #[test]

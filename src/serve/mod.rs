@@ -6,6 +6,7 @@
 
 mod about;
 mod answer;
+mod desk;
 mod edit;
 mod findings;
 mod guard;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 pub(crate) use edit::Editor;
+use routes::KEY;
 
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
@@ -54,12 +56,14 @@ pub(crate) struct Preview {
     pub poll: bool,
     /// The editor from the environment.
     pub editor: Option<Editor>,
+    /// Whether the files can be edited in the browser.
+    pub editable: bool,
 }
 
 /// News for the caller that started the preview.
 pub(crate) enum News<'a> {
-    /// It listens at this address.
-    Started(&'a str),
+    /// It listens at this address. With the second, which is for the author alone, a browser can edit.
+    Started(&'a str, Option<&'a str>),
     /// Files changed, and were read.
     Changed {
         /// The files that may have changed; empty if it may be any.
@@ -98,6 +102,7 @@ pub(crate) fn serve(
         let listener = listen(preview).await?;
         let address = listener.local_addr()?;
         let base_url = base_url(address);
+        let key = if preview.editable { Some(new_key()?) } else { None };
         // Watching starts first, so files that change during the first read are read again.
         let watcher = Watcher::start(&world, preview.poll);
         let options = Options {
@@ -107,9 +112,20 @@ pub(crate) fn serve(
             redact: true,
         };
         let session = Session::open(world.clone(), options.clone());
-        let server =
-            Arc::new(Server::new(world, session.snapshot(), Guard::of(address), preview, Box::new(tell)));
-        server.tell(News::Started(&base_url));
+        let server = Arc::new(Server::new(
+            world,
+            session.snapshot(),
+            Guard::of(address, key.clone()),
+            preview,
+            Box::new(tell),
+        ));
+        let desk = key.map(|key| format!("{base_url}?{KEY}={key}"));
+        server.tell(News::Started(&base_url, desk.as_deref()));
+        if let Some(Ok(Some(made))) = server.desk.as_ref().map(desk::Desk::recover) {
+            let what = made.what["of"].as_str().unwrap_or_default().to_owned();
+            server
+                .tell(News::Notice(&format!("a change of “{what}” had been interrupted; it was taken back")));
+        }
         server::start(&server, session, options, watcher);
         let service = routes::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let ended = async move {
@@ -118,6 +134,13 @@ pub(crate) fn serve(
         };
         axum::serve(listener, service).with_graceful_shutdown(ended).await
     })
+}
+
+/// A key that nobody can guess.
+fn new_key() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 async fn listen(preview: &Preview) -> io::Result<TcpListener> {

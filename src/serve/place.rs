@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::answer::site_path;
 use crate::base::lines::Lines;
@@ -71,6 +71,26 @@ pub(crate) fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
         None => Span::empty(0),
     };
     Some(place(world, edition, span))
+}
+
+/// A block of a text, to edit.
+#[derive(Debug, Serialize)]
+pub(crate) struct Block {
+    file: InputPath,
+    /// Where it begins, in bytes.
+    start: u32,
+    text: String,
+}
+
+/// The block that the browser shows, as it is written.
+pub(crate) fn block(snapshot: &Snapshot, wanted: &Wanted) -> Option<Block> {
+    let page = site_path(wanted.page.as_deref()?);
+    let Some(Route::Page(PageId::Entity(ix, number))) = snapshot.map().find(&page) else { return None };
+    let edition = snapshot.graph.entity(*ix).edition_for(snapshot.graph.languages.get(*number)?);
+    let text = load::text(&**snapshot.world(), &edition.input);
+    let span = best(edition.prose(), &text, wanted.block?, &wanted.words)?;
+    let text = text.get(span.range())?.trim_end_matches(['\n', '\r', ' ']).to_owned();
+    Some(Block { file: edition.input.path.clone(), start: span.start, text })
 }
 
 /// A place that was sent to the browser, in a finding or in the panel.

@@ -23,10 +23,10 @@ enum Part {
 }
 
 /// The response to a request with these headers.
-pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap) -> Response {
+pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap, may_edit: bool) -> Response {
     let version = made.page.as_ref().map(super::answer::Version::name);
     let bytes = match &version {
-        Some(version) => with_script(&made.bytes, version),
+        Some(version) => with_script(&made.bytes, version, may_edit),
         None => made.bytes,
     };
     let mut response = Response::builder()
@@ -55,9 +55,10 @@ pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap) -> Respo
 }
 
 /// The page with the script that keeps it live, the only difference from a build's page.
-fn with_script(html: &[u8], version: &str) -> Vec<u8> {
+fn with_script(html: &[u8], version: &str, may_edit: bool) -> Vec<u8> {
+    let desk = if may_edit { " data-desk" } else { "" };
     let script =
-        format!("<script type=\"module\" src=\"{OWN}live.js\" data-version=\"{version}\"></script>\n");
+        format!("<script type=\"module\" src=\"{OWN}live.js\" data-version=\"{version}\"{desk}></script>\n");
     let end = b"</body>";
     let at =
         html.windows(end.len()).rposition(|window| window.eq_ignore_ascii_case(end)).unwrap_or(html.len());
@@ -124,12 +125,12 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
-        let html = with_script(b"<body><p>&lt;/body></p></BODY>\n</html>", "v");
+        let html = with_script(b"<body><p>&lt;/body></p></BODY>\n</html>", "v", false);
         let script = "<script type=\"module\" src=\"/_dossier/live.js\" data-version=\"v\"></script>\n";
         assert_eq!(
             String::from_utf8(html).unwrap(),
             format!("<body><p>&lt;/body></p>{script}</BODY>\n</html>")
         );
-        assert!(with_script(b"no body", "v").starts_with(b"no body<script"));
+        assert!(with_script(b"no body", "v", false).starts_with(b"no body<script"));
     }
 }

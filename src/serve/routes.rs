@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -13,19 +13,34 @@ use axum::routing::{get, post};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use super::answer::{Answer, Made, plain};
+use super::answer::{Answer, Made, plain, site_path};
 use super::respond::respond;
 use super::server::Server;
 use super::{about, edit, place};
 use crate::base::path::percent_encoded;
+use crate::ide::Refusal;
+use crate::ide::change::Change;
+use crate::ide::form;
+use crate::session::Snapshot;
+use crate::site::{PageId, Route};
 
 /// The maximum size of a request body, in bytes.
 const MOST_SENT: usize = 64 << 10;
 
+/// The maximum size of a change, in bytes: pictures are a third larger in base64.
+const LARGEST_CHANGE: usize = 90 << 20;
+
+/// The parameter of the address that lets a browser edit.
+pub(crate) const KEY: &str = "_dossier_key";
+
 /// The preview's own files: name, media type, content.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 8] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
+    ("desk.js", "text/javascript; charset=utf-8", include_str!("client/desk.js")),
+    ("desk-form.js", "text/javascript; charset=utf-8", include_str!("client/desk-form.js")),
+    ("desk-words.js", "text/javascript; charset=utf-8", include_str!("client/desk-words.js")),
+    ("desk.css", "text/css; charset=utf-8", include_str!("client/desk.css")),
     ("live.css", "text/css; charset=utf-8", include_str!("client/live.css")),
     ("idiomorph.js", "text/javascript; charset=utf-8", include_str!("client/idiomorph.esm.js")),
 ];
@@ -35,26 +50,35 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/_dossier/events", get(events))
         .route("/_dossier/about", get(about_page))
         .route("/_dossier/open", post(open))
+        .route("/_dossier/desk/{what}", get(desk_get).post(desk_post))
+        .layer(DefaultBodyLimit::max(LARGEST_CHANGE))
         .fallback(page);
     for (name, media_type, text) in FILES {
         let file = move |method: Method, headers: HeaderMap| async move {
             let made = Made { status: 200, media_type, bytes: text.as_bytes().to_vec(), page: None };
-            respond(made, &method, &headers)
+            respond(made, &method, &headers, false)
         };
         router = router.route(&format!("/_dossier/{name}"), get(file));
     }
-    router
-        .layer(DefaultBodyLimit::max(MOST_SENT))
-        .layer(from_fn_with_state(server.clone(), admit))
-        .with_state(server)
+    router.layer(from_fn_with_state(server.clone(), admit)).with_state(server)
 }
 
 /// Rejects requests that are not allowed.
 async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    match server.guard.admit(request.method(), request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err((status, why)) => refuse(status, why),
+    if let Err((status, why)) = server.guard.admit(request.method(), request.headers()) {
+        return refuse(status, why);
     }
+    // The key is out of the address before any page can pass it on.
+    if let Some(key) = parameter(request.uri(), KEY) {
+        let location = request.uri().path().to_owned();
+        return match server.guard.cookie(&key) {
+            Some(cookie) => {
+                (StatusCode::SEE_OTHER, [("set-cookie", cookie), ("location", location)]).into_response()
+            }
+            None => refuse(403, "this address is of an earlier preview; the terminal shows the new one"),
+        };
+    }
+    next.run(request).await
 }
 
 /// A file of the site.
@@ -69,7 +93,8 @@ async fn page(State(server): State<Arc<Server>>, method: Method, uri: Uri, heade
     match answered {
         Some(Answer::File(made)) => {
             let is_page = made.page.is_some();
-            let response = respond(made, &method, &headers);
+            let may_edit = server.guard.may_edit(&headers);
+            let response = respond(made, &method, &headers, may_edit);
             if is_page && is_live {
                 server.page_shown(uri.path());
             }
@@ -120,6 +145,9 @@ async fn open(
     if let Err((status, why)) = server.guard.admit_action(&headers, peer.ip()) {
         return refuse(status, why);
     }
+    if body.len() > MOST_SENT {
+        return refuse(413, "a place is shorter");
+    }
     let Ok(wanted) = serde_json::from_slice::<place::Wanted>(&body) else {
         return refuse(400, "expected a place as JSON");
     };
@@ -132,6 +160,103 @@ async fn open(
         Some(opened) => json(&opened),
         None => refuse(404, "there is no such place"),
     }
+}
+
+/// What the desk's forms and lists need.
+async fn desk_get(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Path(what): Path<String>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    if let Err((status, why)) = server.guard.admit_edit(&headers, peer.ip()) {
+        return refuse(status, why);
+    }
+    let answered = blocking(move || {
+        let desk = server.desk.as_ref()?;
+        let given = |name: &str| parameter(&uri, name);
+        let lang = given("lang");
+        let answer = match what.as_str() {
+            "kinds" => {
+                let snapshot = desk.snapshot();
+                let builder = snapshot.builder().ok()?;
+                let locales = builder.site.locales();
+                let locale = locales.iter().find(|locale| Some(locale.lang.as_str()) == lang.as_deref());
+                let languages: Vec<&str> =
+                    snapshot.graph.languages.iter().map(|lang| lang.as_str()).collect();
+                let kinds = form::kinds(locale.or(locales.first())?);
+                json(
+                    &serde_json::json!({ "kinds": kinds, "countries": form::countries(), "languages": languages }),
+                )
+            }
+            "form" => {
+                let id = given("id").or_else(|| id_of(&server.snapshot(), &given("page")?));
+                let snapshot = desk.snapshot();
+                json(&form::entity(&snapshot.graph, &**snapshot.world(), &id?, lang.as_deref())?)
+            }
+            "names" => {
+                let kinds = given("kinds").unwrap_or_default();
+                let kinds: Vec<&str> = kinds.split(',').filter(|kind| !kind.is_empty()).collect();
+                let snapshot = desk.snapshot();
+                json(&form::named(&snapshot.graph, &given("q").unwrap_or_default(), &kinds, lang.as_deref()))
+            }
+            "block" => {
+                let wanted = serde_json::from_str::<place::Wanted>(&given("at")?).ok()?;
+                json(&place::block(&desk.snapshot(), &wanted)?)
+            }
+            "findings" => json(&desk.findings()),
+            "past" => json(&desk.past()),
+            _ => return None,
+        };
+        Some(answer)
+    });
+    answered.await.flatten().unwrap_or_else(|| refuse(404, "there is no such thing"))
+}
+
+/// Tries a change, makes it, undoes the last one, or does it again.
+async fn desk_post(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Path(what): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if let Err((status, why)) = server.guard.admit_edit(&headers, peer.ip()) {
+        return refuse(status, why);
+    }
+    let answered = blocking(move || {
+        let desk = server.desk.as_ref()?;
+        let change = || {
+            let change = serde_json::from_slice::<Change>(&body);
+            change.map_err(|why| Refusal(format!("this is not a change: {why}")))
+        };
+        let number = server.number();
+        let answer = match what.as_str() {
+            "try" => change().and_then(|change| desk.tried(&change)).map(|outcome| json(&outcome)),
+            "make" => change().and_then(|change| desk.made(&change)).map(|(outcome, paths)| {
+                if !paths.is_empty() {
+                    server.await_after(number);
+                }
+                json(&outcome)
+            }),
+            "undo" | "redo" => desk.back(what == "redo").map(|(past, paths)| {
+                if !paths.is_empty() {
+                    server.await_after(number);
+                }
+                json(&past)
+            }),
+            _ => return None,
+        };
+        Some(answer.unwrap_or_else(|Refusal(why)| refuse(409, &why)))
+    });
+    answered.await.flatten().unwrap_or_else(|| refuse(404, "there is no such thing"))
+}
+
+/// The id of the entity whose page is at an address.
+fn id_of(snapshot: &Snapshot, page: &str) -> Option<String> {
+    let Some(Route::Page(PageId::Entity(ix, _))) = snapshot.map().find(&site_path(page)) else { return None };
+    Some(snapshot.graph.entity(*ix).id.as_str().to_owned())
 }
 
 /// Runs blocking work. `None` if it panicked, which the terminal reports.
@@ -149,9 +274,9 @@ fn parameter(uri: &Uri, name: &str) -> Option<String> {
 fn json(value: &impl Serialize) -> Response {
     let bytes = serde_json::to_vec(value).unwrap_or_default();
     let made = Made { status: 200, media_type: "application/json", bytes, page: None };
-    respond(made, &Method::GET, &HeaderMap::new())
+    respond(made, &Method::GET, &HeaderMap::new(), false)
 }
 
 fn refuse(status: u16, why: &str) -> Response {
-    respond(plain(status, why), &Method::GET, &HeaderMap::new())
+    respond(plain(status, why), &Method::GET, &HeaderMap::new(), false)
 }

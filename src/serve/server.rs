@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use super::answer::{self, Answer, LastGood, Made, Version};
+use super::desk::Desk;
 use super::findings::Findings;
 use super::guard::Guard;
 use super::live::Hub;
@@ -26,6 +27,9 @@ const CALENDAR: Duration = Duration::from_secs(30);
 /// How long the checks wait for the browsers to get their pages.
 const COURTESY: Duration = Duration::from_millis(150);
 
+/// How long an edit waits until its pages are served. Where files are polled, it takes longer.
+const FOLLOWS: Duration = Duration::from_secs(2);
+
 /// The state shared by all requests.
 pub(crate) struct Server {
     /// The dossier's files.
@@ -36,10 +40,14 @@ pub(crate) struct Server {
     pub hub: Arc<Hub>,
     /// The editor from the environment.
     pub editor: Option<Editor>,
+    /// Where the browser edits; `None` if the preview is read-only.
+    pub desk: Option<Desk>,
     last_good: LastGood,
     now: Mutex<Now>,
     /// Signalled when a browser has got a page after a notification.
     shown: Condvar,
+    /// Signalled when another snapshot is served.
+    served: Condvar,
     findings: Mutex<Arc<Findings>>,
     tell: Box<Tell>,
     closing: AtomicBool,
@@ -70,13 +78,15 @@ impl Server {
         tell: Box<Tell>,
     ) -> Server {
         Server {
-            world,
             guard,
             hub: Arc::default(),
             editor: preview.editor.clone(),
+            desk: preview.editable.then(|| Desk::of(world.clone())),
+            world,
             last_good: LastGood::default(),
             now: Mutex::new(Now { snapshot, number: 0, awaited: None }),
             shown: Condvar::new(),
+            served: Condvar::new(),
             findings: Mutex::default(),
             tell,
             closing: AtomicBool::new(false),
@@ -111,6 +121,17 @@ impl Server {
         }
     }
 
+    /// The number of the snapshot that is served.
+    pub(crate) fn number(&self) -> u64 {
+        lock(&self.now).number
+    }
+
+    /// Waits until a later snapshot than this one is served, because files were changed.
+    pub(crate) fn await_after(&self, number: u64) {
+        let waits = |now: &mut Now| now.number <= number;
+        drop(self.served.wait_timeout_while(lock(&self.now), FOLLOWS, waits));
+    }
+
     /// Records that a browser has got its page after a notification.
     pub(crate) fn page_shown(&self, page: &str) {
         let awaited = lock(&self.now).awaited.take();
@@ -137,6 +158,7 @@ impl Server {
             now.awaited = Some(batch.since);
             (before, now.number)
         };
+        self.served.notify_all();
         let files: Vec<InputPath> = match &batch.changes {
             Changes::Everything => Vec::new(),
             Changes::Paths(paths) => paths.iter().cloned().collect(),
@@ -214,6 +236,9 @@ fn follow(
         }
         let calendar = || Batch { changes: Changes::Paths(BTreeSet::new()), since: Instant::now() };
         let batch = watcher.next(CALENDAR).unwrap_or_else(calendar);
+        if let Some(desk) = &server.desk {
+            desk.changed(&batch.changes);
+        }
         let snapshot = match catch_unwind(AssertUnwindSafe(|| session.refresh(&batch.changes))) {
             Ok(Some(snapshot)) => snapshot,
             Ok(None) => continue,

@@ -21,8 +21,9 @@ use crate::parse::{self, Parsed};
 use crate::world::{Entry, World};
 
 /// The files, by path.
+#[derive(Clone)]
 pub(crate) struct Library {
-    files: BTreeMap<InputPath, Known>,
+    files: BTreeMap<InputPath, Arc<Known>>,
     /// The errors from listing `content/`.
     trouble: Vec<Diagnostic>,
 }
@@ -88,7 +89,7 @@ impl Library {
         };
         let entries = hinted.map(entry).collect::<Option<Vec<Entry>>>()?;
         let news = self.news(world, config, entries);
-        let edits = news.iter().map(Known::file).collect::<Option<Vec<File>>>()?;
+        let edits = news.iter().map(|known| known.file()).collect::<Option<Vec<File>>>()?;
         match self.take_up(news) {
             false => Some(News::Nothing),
             true => Some(News::Edits(edits)),
@@ -116,9 +117,10 @@ impl Library {
     }
 
     /// Returns the new state of these files, without those that are unchanged.
-    fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>) -> Vec<Known> {
+    fn news(&self, world: &dyn World, config: &Config, entries: Vec<Entry>) -> Vec<Arc<Known>> {
         let known = |entry: Entry| {
-            let before = self.files.get(&entry.path).filter(|known| known.entry == entry);
+            let before =
+                self.files.get(&entry.path).map(|known| &**known).filter(|known| known.entry == entry);
             let name = entry.path.clone();
             let what = || format!("`{name}` cannot be read");
             let read = || Known::read(world, config, entry.clone(), before);
@@ -127,10 +129,10 @@ impl Library {
                 Some(Known { entry, is: What::Problem(Box::new(bug)), hash: None })
             })
         };
-        entries.into_par_iter().filter_map(known).collect()
+        entries.into_par_iter().filter_map(known).map(Arc::new).collect()
     }
 
-    fn take_up(&mut self, news: Vec<Known>) -> bool {
+    fn take_up(&mut self, news: Vec<Arc<Known>>) -> bool {
         let changed = !news.is_empty();
         match self.files.is_empty() {
             // They are sorted, and building the map in one go is faster.
@@ -142,7 +144,7 @@ impl Library {
 
     /// The Markdown files, sorted by path.
     pub(crate) fn files(&self) -> impl Iterator<Item = File> {
-        self.files.values().filter_map(Known::file)
+        self.files.values().filter_map(|known| known.file())
     }
 
     /// All other files that are published, sorted by path.
@@ -153,7 +155,7 @@ impl Library {
 
     /// What is known of every file that may be copied.
     pub(crate) fn copied(&self) -> BTreeMap<InputPath, Copied> {
-        let copied = |(path, known): (&InputPath, &Known)| match &known.is {
+        let copied = |(path, known): (&InputPath, &Arc<Known>)| match &known.is {
             What::Asset(facts) => Some((path.clone(), facts.copied.clone())),
             _ => None,
         };
@@ -162,7 +164,7 @@ impl Library {
 
     /// The drawings that are programs, each with what it is.
     pub(crate) fn active(&self) -> BTreeMap<InputPath, String> {
-        let active = |(path, known): (&InputPath, &Known)| match &known.is {
+        let active = |(path, known): (&InputPath, &Arc<Known>)| match &known.is {
             What::Asset(facts) => Some((path.clone(), facts.active.clone()?)),
             _ => None,
         };
@@ -171,21 +173,21 @@ impl Library {
 
     /// The fingerprint of every file of any type, with its path. Reads the files that were not read yet.
     pub(crate) fn fingerprints(&self, world: &dyn World) -> Vec<(&Entry, Fingerprint)> {
-        let files: Vec<&Known> = self.files.values().collect();
-        let of = |known: &&Known| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
+        let files: Vec<&Arc<Known>> = self.files.values().collect();
+        let of = |known: &&Arc<Known>| known.hash.unwrap_or_else(|| fingerprint(world, &known.entry));
         files.par_iter().map(|known| (&known.entry, of(known))).collect()
     }
 
     /// The diagnostics from reading.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let of = |known: &Known| match &known.is {
+        let of = |known: &Arc<Known>| match &known.is {
             What::Input { diagnostics, .. } => diagnostics.clone(),
             What::Problem(diagnostic) => vec![(**diagnostic).clone()],
             _ => Vec::new(),
         };
         let mut found: Vec<Diagnostic> = self.trouble.clone();
         found.extend(self.files.values().flat_map(of));
-        let is_input = |known: &Known| matches!(known.is, What::Input { .. });
+        let is_input = |known: &Arc<Known>| matches!(known.is, What::Input { .. });
         if found.is_empty() && !self.files.values().any(is_input) {
             found.push(load::nothing_there());
         }

@@ -9,6 +9,7 @@ mod settings;
 mod snapshot;
 
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 
 pub use snapshot::Snapshot;
@@ -25,7 +26,8 @@ use crate::check;
 use crate::external;
 use crate::redact::{REDACTION_SURVIVED, Redacted};
 use crate::theme::BROKEN_THEME;
-use crate::world::{Entry, World};
+use crate::world::overlay::Overlay;
+use crate::world::{Entry, World, edit};
 use library::{Library, News};
 use settings::Settings;
 
@@ -135,6 +137,25 @@ impl Session {
         stamp(&self.settings, &self.options, self.today, &files)
     }
 
+    /// The dossier as it would be after changes that are not written. This session stays as it is.
+    ///
+    /// # Errors
+    /// If a file that would be moved cannot be read.
+    pub(crate) fn trial(&self, changes: &edit::Changes) -> io::Result<Arc<Snapshot>> {
+        let source: Arc<dyn World> = Arc::new(Overlay::over(self.source.clone()).changed(changes)?);
+        let mut session = Session {
+            world: seen(source.clone(), &self.options, &self.settings),
+            source,
+            options: self.options.clone(),
+            today: self.today,
+            settings: self.settings.clone(),
+            library: self.library.clone(),
+            snapshot: self.snapshot.clone(),
+        };
+        let snapshot = session.refresh(&Changes::Paths(changes.paths()));
+        Ok(snapshot.unwrap_or_else(|| self.snapshot()))
+    }
+
     /// The snapshot of the last refresh.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.clone()
@@ -168,8 +189,8 @@ impl Session {
         let (before, library) = (&*self.snapshot, &self.library);
         let edited = match (&news, anew) {
             (News::Nothing, false) if !restyled => return None,
-            (News::Nothing, false) => before.with(&[], self.settings.clone(), library),
-            (News::Edits(edits), false) => before.with(edits, self.settings.clone(), library),
+            (News::Nothing, false) => before.with(&[], self.settings.clone(), library, &self.world),
+            (News::Edits(edits), false) => before.with(edits, self.settings.clone(), library, &self.world),
             _ => None,
         };
         let snapshot = edited.unwrap_or_else(|| {

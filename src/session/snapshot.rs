@@ -115,13 +115,14 @@ impl Snapshot {
         }
     }
 
-    /// The dossier with these files replaced and with these settings, whose `dossier.toml` must be unchanged.
+    /// The dossier with these files of `world` replaced and with these settings, whose `dossier.toml` must be unchanged.
     /// `None` if everything must be linked again.
     pub(super) fn with(
         &self,
         edits: &[File],
         settings: Arc<Settings>,
         library: &Library,
+        world: &Arc<dyn World>,
     ) -> Option<Snapshot> {
         let same_theme =
             Arc::ptr_eq(&self.settings, &settings) || self.settings.own_theme() == settings.own_theme();
@@ -151,7 +152,7 @@ impl Snapshot {
             map: map.cloned().map_or_else(OnceLock::new, OnceLock::from),
             courses: courses.cloned().map_or_else(OnceLock::new, OnceLock::from),
             index: index.map_or_else(OnceLock::new, OnceLock::from),
-            ..Snapshot::fresh(graph, evidence, found, self.today, settings, self.world.clone())
+            ..Snapshot::fresh(graph, evidence, found, self.today, settings, world.clone())
         })
     }
 

@@ -11,6 +11,7 @@ use crate::base::span::Span;
 use crate::base::svg;
 use crate::link::is_for_hosts;
 use crate::load::CONTENT;
+use crate::metadata;
 
 /// Files that only show or tell something, in addition to Markdown and pictures. Browsers open none of them as
 /// a page with scripts, as they do XML.
@@ -78,6 +79,9 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
                     .at(&InputPath::from(within), at, "")
                     .help("save it as a plain SVG, or as a PNG"),
             )
+        }
+        "pdf" if metadata::runs(&after.bytes(shown).unwrap_or_default()) => {
+            found("a PDF that may run a script or a program", "print it to a new PDF")
         }
         other if media::picture(Some(other)).is_some() || QUIET.contains(&other) => None,
         _ => found("a type of file that contributions do not bring", leave_out),

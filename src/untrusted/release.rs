@@ -10,17 +10,20 @@ use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
 use crate::config::{self, Config};
+use crate::kinds::Page;
 use crate::load::{self, Found};
 use crate::parse;
 use crate::session::{Options, Snapshot};
 use crate::world::memory::MemoryWorld;
 use crate::world::{Access, Entry};
 
-/// What keeps a file back.
-#[derive(Copy, Clone)]
+/// What a text's front matter decides beyond its own page.
+#[derive(Clone)]
 struct Kept {
     is_draft: bool,
     until: Option<Day>,
+    /// What the menu of every page of the site shows of it, and at which position.
+    entry: Option<(String, Option<i32>)>,
 }
 
 /// Files that are read to see what is published. Of all others only the names matter.
@@ -56,8 +59,14 @@ pub(super) fn compare(
             found.push(about(change, message).help("restore it as it was"));
             told.insert(change.shown.to_owned());
         }
-        let Some(was) = kept(before, change.shown, path, &config) else { continue };
-        let is = kept(after, change.shown, path, &config);
+        let (was, is) = (kept(before, change.shown, path, &config), kept(after, change.shown, path, &config));
+        let entry = is.as_ref().and_then(|is| is.entry.as_ref());
+        if entry.is_some() && entry != was.as_ref().and_then(|was| was.entry.as_ref()) {
+            let message = format!("changes the menu that every page has: `{}`", change.shown);
+            let help = "leave it out, or make it a note; those who maintain the dossier can change the menu";
+            found.push(about(change, message).help(help));
+        }
+        let Some(was) = was else { continue };
         let until = was.until.filter(|day| *day > today);
         if !was.is_draft && until.is_none() {
             continue;
@@ -186,5 +195,8 @@ fn kept(tree: &Tree, shown: &str, path: &str, config: &Config) -> Option<Kept> {
     let head = parse::parse(&input, &text, config).value.head;
     let until =
         head.data.as_ref().and_then(|data| data.release(&head.common)).and_then(|date| date.earliest());
-    Some(Kept { is_draft: head.is_draft(), until })
+    let title = head.common.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+    let entry =
+        head.data.as_ref().and_then(|data| <&Page>::try_from(data).ok()).map(|page| (title, page.order));
+    Some(Kept { is_draft: head.is_draft(), until, entry })
 }

@@ -1,7 +1,7 @@
 //! The only code that changes authors' files: whole files, swapped in, and never over an edit made in the
 //! meantime.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,15 +20,72 @@ pub struct Changes {
     pub moves: Vec<(InputPath, InputPath)>,
 }
 
-/// A file with its old and its new content.
+/// A file with its old and its new content. A file without one of the two is created or deleted.
 #[derive(Clone, Debug)]
 pub struct Rewrite {
     /// Where it is.
     pub path: InputPath,
-    /// The old content.
-    pub before: Arc<[u8]>,
-    /// The new content.
-    pub after: Vec<u8>,
+    /// The old content; `None` if there is no file.
+    pub before: Option<Arc<[u8]>>,
+    /// The new content; `None` to delete the file.
+    pub after: Option<Arc<[u8]>>,
+}
+
+impl Changes {
+    /// The changes that undo these.
+    pub(crate) fn inverse(&self) -> Changes {
+        let forth = |path, (from, to): &(InputPath, InputPath)| if path == *from { to.clone() } else { path };
+        let moved = |path: &InputPath| self.moves.iter().fold(path.clone(), forth);
+        let undone = |rewrite: &Rewrite| Rewrite {
+            path: moved(&rewrite.path),
+            before: rewrite.after.clone(),
+            after: rewrite.before.clone(),
+        };
+        Changes {
+            rewrites: self.rewrites.iter().rev().map(undone).collect(),
+            moves: self.moves.iter().rev().map(|(from, to)| (to.clone(), from.clone())).collect(),
+        }
+    }
+
+    /// These changes and then others, as one.
+    pub(crate) fn then(&self, next: &Changes) -> Changes {
+        let mut rewrites = self.rewrites.clone();
+        for rewrite in &next.rewrites {
+            // Files are renamed last.
+            let back =
+                |path, (from, to): &(InputPath, InputPath)| if path == *to { from.clone() } else { path };
+            let path = self.moves.iter().rev().fold(rewrite.path.clone(), back);
+            match rewrites.iter_mut().find(|known| known.path == path) {
+                Some(known) => known.after = rewrite.after.clone(),
+                None => rewrites.push(Rewrite { path, ..rewrite.clone() }),
+            }
+        }
+        let mut moves = [&self.moves[..], &next.moves].concat();
+        for rewrite in &mut rewrites {
+            // A file that comes or goes is not renamed, too.
+            if rewrite.before.is_none() || rewrite.after.is_none() {
+                let mut path = rewrite.path.clone();
+                moves.retain(|(from, to)| {
+                    let is_its = path == *from;
+                    if is_its {
+                        path = to.clone();
+                    }
+                    !is_its
+                });
+                if rewrite.before.is_none() {
+                    rewrite.path = path;
+                }
+            }
+        }
+        rewrites.retain(|rewrite| rewrite.before != rewrite.after);
+        Changes { rewrites, moves }
+    }
+
+    /// Every file that they touch, under its old and its new name.
+    pub(crate) fn paths(&self) -> BTreeSet<InputPath> {
+        let moved = self.moves.iter().flat_map(|(from, to)| [from, to]);
+        self.rewrites.iter().map(|rewrite| &rewrite.path).chain(moved).cloned().collect()
+    }
 }
 
 /// Groups edits by file and applies them to the content in `world`, for which they must have been made.
@@ -47,8 +104,8 @@ pub(crate) fn rewrites<'a>(
         let before = world.read(path)?;
         let text =
             std::str::from_utf8(&before).map_err(|why| io::Error::other(format!("`{path}`: {why}")))?;
-        let after = apply(text, &edits).0.into_bytes();
-        Ok(Rewrite { path: path.clone(), before, after })
+        let after = Some(apply(text, &edits).0.into_bytes().into());
+        Ok(Rewrite { path: path.clone(), before: Some(before), after })
     };
     by_path.into_iter().map(rewrite).collect()
 }
@@ -109,34 +166,57 @@ impl SourceWriter {
     pub fn carry_out(&self, changes: &Changes) -> io::Result<()> {
         let named = |path: &InputPath, why: io::Error| io::Error::new(why.kind(), format!("`{path}`: {why}"));
         for Rewrite { path, before, .. } in &changes.rewrites {
-            self.must_hold(path, before).map_err(|why| named(path, why))?;
+            match before {
+                Some(before) => self.must_hold(path, before),
+                None => self.must_be_free(path, path),
+            }
+            .map_err(|why| named(path, why))?;
         }
         for (from, to) in &changes.moves {
             self.must_be_free(from, to).map_err(|why| named(to, why))?;
         }
         for (count, rewrite) in changes.rewrites.iter().enumerate() {
-            if let Err(why) = self.replace(&rewrite.path, &rewrite.before, &rewrite.after) {
-                self.take_back(&changes.rewrites[..count], &[]);
+            if let Err(why) = self.rewrite(rewrite) {
+                let done = changes.rewrites[..count].to_vec();
+                self.take_back(&Changes { rewrites: done, moves: Vec::new() });
                 return Err(named(&rewrite.path, why));
             }
         }
         for (count, (from, to)) in changes.moves.iter().enumerate() {
             if let Err(why) = self.rename(from, to) {
-                self.take_back(&changes.rewrites, &changes.moves[..count]);
+                let (rewrites, moves) = (changes.rewrites.clone(), changes.moves[..count].to_vec());
+                self.take_back(&Changes { rewrites, moves });
                 return Err(named(from, why));
             }
         }
         Ok(())
     }
 
-    /// Undoes changes. Failures are ignored, because the first error is the one to report.
-    fn take_back(&self, rewrites: &[Rewrite], moves: &[(InputPath, InputPath)]) {
-        for (from, to) in moves.iter().rev() {
+    /// Undoes as much of the changes as was carried out. What cannot be undone is left: another error is reported, or
+    /// somebody edited the file since.
+    pub(crate) fn take_back(&self, changes: &Changes) {
+        for (from, to) in changes.moves.iter().rev() {
             let _ = self.rename(to, from);
         }
-        for rewrite in rewrites.iter().rev() {
-            let _ = self.replace(&rewrite.path, &rewrite.after.as_slice().into(), &rewrite.before);
+        for Rewrite { path, before, after } in changes.rewrites.iter().rev() {
+            let back = Rewrite { path: path.clone(), before: after.clone(), after: before.clone() };
+            let _ = self.rewrite(&back);
         }
+    }
+
+    fn rewrite(&self, Rewrite { path, before, after }: &Rewrite) -> io::Result<()> {
+        match (before, after) {
+            (Some(before), Some(after)) => self.replace(path, before, after),
+            (None, Some(after)) => self.create(path, after),
+            (Some(before), None) => self.delete(path, before),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Deletes a file that contains `before`.
+    fn delete(&self, path: &InputPath, before: &[u8]) -> io::Result<()> {
+        self.must_hold(path, before)?;
+        Dir::open(&self.root)?.remove_file(path.as_str())
     }
 
     fn must_hold(&self, path: &InputPath, before: &[u8]) -> io::Result<()> {
@@ -164,8 +244,11 @@ impl SourceWriter {
     /// # Errors
     /// If the file exists already, or cannot be written.
     pub fn create(&self, path: &InputPath, content: &[u8]) -> io::Result<()> {
-        let root = Dir::create(&self.root)?;
-        root.make_folder(path.folder())?.new_file(path.name())?.write_all(content)
+        let folder = Dir::create(&self.root)?.make_folder(path.folder())?;
+        folder.new_file(path.name())?.write_all(content).inspect_err(|_| {
+            // A part of a file is worse than none; the first error is the one to report.
+            let _ = folder.remove_file(path.name());
+        })
     }
 
     /// Adds the lines that a file does not have yet at its end.

@@ -4,6 +4,8 @@ pub mod dir;
 pub mod disk;
 pub mod edit;
 pub(crate) mod git;
+pub(crate) mod history;
+pub(crate) mod kept;
 pub mod memory;
 pub(crate) mod overlay;
 pub(crate) mod secret;

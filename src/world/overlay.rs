@@ -42,7 +42,10 @@ impl Overlay {
     /// If a file to be moved cannot be read.
     pub(crate) fn changed(mut self, changes: &Changes) -> io::Result<Overlay> {
         for rewrite in &changes.rewrites {
-            self = self.with(&rewrite.path, rewrite.after.as_slice());
+            self = match &rewrite.after {
+                Some(after) => self.with(&rewrite.path, after.clone()),
+                None => self.without(&rewrite.path),
+            };
         }
         for (from, to) in &changes.moves {
             let content = self.read(from)?;

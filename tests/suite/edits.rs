@@ -32,7 +32,8 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn rewrite(path: &str, before: &str, after: &str) -> Rewrite {
-    Rewrite { path: path.into(), before: before.as_bytes().into(), after: after.into() }
+    let content = |text: &str| Some(Arc::from(text.as_bytes()));
+    Rewrite { path: path.into(), before: content(before), after: content(after) }
 }
 
 #[test]

@@ -15,12 +15,12 @@ authors, comments, tracked changes, hidden sheets, attached files, a place. This
 source is. The report says what kinds of things these are, and not what they say: reports may be
 published, too.
 
-The program takes such things out of pictures (JPEG, PNG, WebP, GIF, SVG, TIFF, HEIC, AVIF) and of
-sounds and films (MP3, WAV, FLAC, OGG, MP4, MOV, WebM, MKV) when it publishes them; your own files do
-not change. It does not alter PDF and Office documents or archives, cannot clean a picture whose
-structure is damaged, and cannot read every format. Content credentials (C2PA) stay in pictures; they
-can contain names and places, and they no longer match a picture from which something else was taken
-out.
+The program takes such things out of pictures (JPEG, PNG, WebP, GIF, SVG, TIFF, HEIC, AVIF), of
+sounds and films (MP3, WAV, FLAC, OGG, MP4, MOV, WebM, MKV) and of captions (WebVTT) when it
+publishes them; your own files do not change. It does not alter PDF and Office documents or
+archives, cannot clean a picture whose structure is damaged, and cannot read every format. Content
+credentials (C2PA) stay in pictures; they can contain names and places, and they no longer match a
+picture from which something else was taken out.
 
 ```toml
 keep_metadata = [\"reports/un-panel.pdf\"]      # publish it as it is

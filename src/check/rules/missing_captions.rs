@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if !is_new || transcribed.contains(shown.path) {
             continue;
         }
-        let companions = Companions::of(&graph.assets, shown.path);
+        let companions = Companions::of(&graph.assets, &graph.languages, shown.path);
         // Players of sounds show no captions.
         let has_captions = !companions.captions.is_empty() && shown.format.sort == Sort::Video;
         if has_captions || companions.transcript.is_some() {

@@ -1,4 +1,4 @@
-//! Reports addresses that a browser would execute.
+//! Reports addresses that a browser would execute, and those with a password.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
@@ -15,7 +15,8 @@ pub(crate) static RULE: Rule = Rule {
 An address that a browser would execute or load as a page of its own (`javascript:`, `vbscript:`,
 `data:`, `blob:`), that opens what is on the reader's own computer (`file:`), or whose scheme is not
 one that websites may link to. A dossier often contains text copied from elsewhere. Links to
-`http:`, `https:`, `mailto:`, `tel:`, `geo:`, `ftp:`, `magnet:` and others that run nothing are fine.
+`http:`, `https:`, `mailto:`, `tel:`, `geo:`, `ftp:`, `magnet:` and others that run nothing are fine, if
+there is no password in them (`https://user:password@example.org/`).
 
 The level of this rule changes what is reported, never what is published: on the site such a link
 has no target. In front matter, addresses are `http` or `https` (see `invalid-value`).
@@ -30,6 +31,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entity in &context.graph.entities {
         for edition in &entity.editions {
             for (link, target) in edition.prose().links.iter().zip(&edition.links) {
+                if has_password(&link.target) {
+                    let message = "an address has a password in it, which everybody could read";
+                    let span = link.target_span.unwrap_or(link.span);
+                    let found = RULE.code.found(message).at(&edition.input.path, span, "");
+                    let help = "link without it, and replace the password: others may have read it";
+                    diagnostics.push(found.help(help));
+                }
                 if *target == Target::Unresolved(Unresolved::Unsafe) {
                     let span = link.target_span.unwrap_or(link.span);
                     diagnostics.extend(found(&link.target, &edition.input.path, span));
@@ -37,6 +45,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether an address has the name and the password of a user (RFC 3986, 3.2.1).
+fn has_password(address: &str) -> bool {
+    let server = address.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let user = server.and_then(|server| server.rsplit_once('@')).map_or("", |(user, _)| user);
+    user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
 }
 
 fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {

@@ -169,7 +169,7 @@ function disconnect() {
   events = null;
 }
 
-const panel = new Panel({ headers, page: () => page });
+const panel = new Panel({ headers, page: () => page, desk: own()?.dataset.desk !== undefined });
 panel.page({ stale: version.endsWith('-stale'), at: page });
 
 // A browser opens six lines to a host at most, so a tab that nobody sees gives up its own.

@@ -13,7 +13,7 @@ const element = (name, properties = {}, ...children) => {
 const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 export class Panel {
-  constructor({ headers, page }) {
+  constructor({ headers, page, desk }) {
     this.headers = headers;
     this.at = page;
     this.own = [];
@@ -43,11 +43,23 @@ export class Panel {
     );
     const close = tool('Close', 'Close this list (Escape)', () => this.toggle(null));
     close.className = 'close';
+    // The desk is loaded when editing begins.
+    const work = (label, title, act) => tool(label, title, async () => (this.toggle(null), act(await this.desk())));
+    const own = desk
+      ? [
+          work('Facts', 'Edit the facts of this page', (desk) => desk.facts()),
+          work('New', 'Add a claim, an actor, a source …', (desk) => desk.add()),
+          work('Mark', 'Mark words of this article', (desk) => desk.typed()),
+          work('Fix', 'Go through what is wrong', (desk) => desk.findings()),
+          work('Changes', 'Undo and redo', (desk) => desk.changes()),
+        ]
+      : [];
+    if (desk) this.listen();
     this.body = element('div', { className: 'body', tabIndex: 0 });
     this.sheet = element(
       'div',
       { className: 'sheet', hidden: true },
-      element('div', { className: 'bar' }, this.tabs.findings, this.tabs.about, edit, close),
+      element('div', { className: 'bar' }, ...own, this.tabs.findings, this.tabs.about, edit, close),
       this.body,
     );
     this.pill = element('button', {
@@ -71,6 +83,39 @@ export class Panel {
     document.addEventListener('keydown', (event) => this.key(event), true);
     document.addEventListener('mousemove', (event) => this.point(event), { passive: true });
     this.draw();
+  }
+
+  // ---- the desk ----
+
+  desk() {
+    this.opened ??= import('./desk.js').then(({ Desk }) => new Desk({ headers: this.headers, page: this.at }));
+    return this.opened;
+  }
+
+  /** Words that are selected, a text that is clicked twice, and the keys for undoing. */
+  listen() {
+    const inText = (node) => (node instanceof Element ? node : node?.parentElement)?.closest('.prose');
+    const isOurs = (event) => event.composedPath().some((node) => node.localName?.startsWith('dossier-'));
+    let isWaiting = 0;
+    document.addEventListener('selectionchange', () => {
+      const selection = getSelection();
+      const isChosen = selection && !selection.isCollapsed && inText(selection.anchorNode);
+      clearTimeout(isWaiting);
+      if (isChosen || this.opened) isWaiting = setTimeout(async () => (await this.desk()).selected(), 150);
+    });
+    document.addEventListener('dblclick', async (event) => {
+      if (isOurs(event) || !inText(event.target) || event.target.closest('a')) return;
+      getSelection()?.removeAllRanges();
+      (await this.desk()).text(event.target);
+    });
+    document.addEventListener('keydown', async (event) => {
+      const isTyping = event.composedPath()[0]?.matches?.('input, textarea, select, [contenteditable]');
+      if (isTyping || isOurs(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      (await this.desk()).back(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+    });
   }
 
   // ---- news ----

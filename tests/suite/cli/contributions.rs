@@ -35,6 +35,7 @@ fn contribution(change: impl FnOnce(&Path)) -> TempDir {
     let folder = dossier(&[
         ("dossier.toml", settings),
         ("content/notes/a.md", NOTE),
+        ("content/pages/method.md", "---\ntitle: Method\norder: 1\n---\nWords.\n"),
         ("content/notes/draft.md", "---\ntitle: D\ndraft: true\n---\nSecret.\n"),
         ("content/notes/later.md", "---\ntitle: L\nembargo: 2999-01-01\n---\nLater.\n"),
         ("content/notes/commented.md", "---\ntitle: C\n---\nWords. <!-- Private. -->\n"),
@@ -74,6 +75,8 @@ fn texts_and_files_that_only_show_something_pass() {
         write(at, "content/notes/other.svg", SVG);
         write(at, "content/data/table.csv", "a\n");
         write(at, "content/data/0.csv", "c\n");
+        write(at, "content/data/a.pdf", "%PDF-1.4\n<</Type/Catalog>>\n");
+        write(at, "content/pages/method.md", "---\ntitle: Method\norder: 1\n---\nOther words.\n");
         remove(at, "content/data/1.csv");
         let settings = "description = \"D\"\ntitle = \"Other\"\nlanguages = [\"en\"]\nbase_url = \"https://example.org/\"\n\n[rules]\norphan-entity = \"off\"\n";
         write(at, "dossier.toml", settings);
@@ -85,7 +88,7 @@ fn texts_and_files_that_only_show_something_pass() {
 #[test]
 fn what_decides_more_than_a_page_says_is_a_finding() {
     type Case = (&'static str, fn(&Path), &'static str);
-    let cases: [Case; 32] = [
+    let cases: [Case; 37] = [
         ("a theme", |at| write(at, "themes/own/templates/base.html", ""), "a part of the theme"),
         ("a README of the theme", |at| remove(at, "themes/own/README.md"), "a part of the theme"),
         ("a style of citations", |at| write(at, "own.csl", ""), "not in `content/`"),
@@ -100,6 +103,27 @@ fn what_decides_more_than_a_page_says_is_a_finding() {
         ("XML", |at| write(at, "content/notes/a.xml", ""), "do not bring"),
         ("redirects", |at| write(at, "content/_redirects", ""), "do not bring"),
         ("a domain", |at| write(at, "content/CNAME", ""), "do not bring"),
+        (
+            "a PDF with a script",
+            |at| write(at, "content/a.pdf", "%PDF-1.4\n<</OpenAction<</S/J#61vaScript/JS(x)>>>>\n"),
+            "a PDF that may run",
+        ),
+        (
+            "a PDF that starts a program",
+            |at| write(at, "content/a.pdf", "%PDF-1.4\n<</AA<</O<</S /Launch /F (x)>>>>>>\n"),
+            "a PDF that may run",
+        ),
+        ("a page", |at| write(at, "content/pages/me.md", "---\ntitle: Me\n---\nMe.\n"), "changes the menu"),
+        (
+            "a page's place in the menu",
+            |at| write(at, "content/pages/method.md", "---\ntitle: Method\norder: -9\n---\nWords.\n"),
+            "changes the menu",
+        ),
+        (
+            "a page's title",
+            |at| write(at, "content/pages/method.md", "---\ntitle: Me\norder: 1\n---\nWords.\n"),
+            "changes the menu",
+        ),
         ("a drawing", |at| write(at, "content/a.svg", SVG.replace("path", "script")), "the element `script`"),
         (
             "a setting",
@@ -351,7 +375,23 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
     fn moved(at: &Path, from: &str, to: &str) {
         git(at, &["mv", from, to]);
     }
-    let cases: [Case; 6] = [
+    let cases: [Case; 8] = [
+        (
+            "a comment of Obsidian, in a text with another name",
+            |at| {
+                remove(at, "content/notes/percent.md");
+                write(at, "content/notes/other.md", "---\ntitle: C\n---\nWords Anna told us words.\n");
+            },
+            "publishes the words of a comment: `content/notes/other.md`",
+        ),
+        (
+            "a comment of CriticMarkup, in another text",
+            |at| {
+                remove(at, "content/notes/critic.md");
+                write(at, "content/notes/a.md", format!("{NOTE}\nBudi told us.\n"));
+            },
+            "publishes the words of a comment: `content/notes/a.md`",
+        ),
         (
             "a file",
             |at| {
@@ -392,6 +432,8 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
         let folder = contribution(|at| {
             git(at, &["checkout", "-q", "main"]);
             write(at, "content/notes/hinted.md", "---\ntitle: H\n# Anna said so\n---\nWords.\n");
+            write(at, "content/notes/percent.md", "---\ntitle: P\n---\nWords %%Anna told us%% words.\n");
+            write(at, "content/notes/critic.md", "---\ntitle: P\n---\nWords {>>Budi told us<<}.\n");
             write(at, "content/articles/later.md", "---\ntitle: S\npublished: 2999-01-01\n---\nScheduled.\n");
             write(
                 at,

@@ -215,3 +215,54 @@ fn what_an_article_kept_private_is_not_imported_as_text() {
         assert!(read(&folder, &format!("content/articles/{id}.md")).contains("\ndraft: true\n"));
     }
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
+fn what_is_no_text_is_named_with_what_to_do() {
+    let folder = dossier(&[ARTICLE]);
+    let files: [(&str, &[u8], &str); 5] = [
+        ("a.docx", b"PK\x03\x04 word/document.xml", "is a Word document, which cannot be imported: in Word"),
+        ("a.txt", b"{\\rtf1 Words}", "is an RTF document"),
+        ("a.md", b"From: a@b.example\nSubject: x\n\nWords.\n", "is a mail"),
+        ("a.json", b"{\"a\": 1}", "is JSON"),
+        ("b.txt", b"Caf\xe9", "is not UTF-8"),
+    ];
+    for (name, content, words) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+        let ran = run(folder.path(), &["import", "article", name, "--title", "T"]);
+        assert!(ran.code == 2 && ran.err.contains(words), "{name}: {} {}", ran.code, ran.err);
+    }
+    let page = b"<html><head><meta charset=windows-1252></head><body><h1>Caf\xe9</h1><p>\x93Ol\xe9\x94.</p></body></html>";
+    std::fs::write(folder.path().join("page.txt"), page).unwrap();
+    run(folder.path(), &["import", "article", "page.txt"]).expect(0, "content/articles/cafe.md\n", "");
+    assert!(read(&folder, "content/articles/cafe.md").contains("“Olé”."));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
+fn a_text_that_waited_elsewhere_waits() {
+    let folder = dossier(&[ARTICLE]);
+    for (name, text) in [
+        ("a.md", "---json\n{\"title\": \"A\", \"draft\": true}\n---\nWords.\n"),
+        ("b.md", "Title: B\nDraft: true\n\nWords.\n"),
+        ("c.md", "---\ntitle: C\nparams:\n  draft: true\n---\nWords.\n"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let ran = run(folder.path(), &["import", "article", name, "--title", name, "--id", &name[..1]]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(
+            read(&folder, &format!("content/articles/{}.md", &name[..1])).contains("\ndraft: true\n"),
+            "{name}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_read_from_outside_has_a_limit() {
+    let folder = dossier(&[ARTICLE]);
+    for arguments in [["import", "article", "/dev/zero"], ["import", "hypothesis", "/dev/zero"]] {
+        let ran = run(folder.path(), &arguments);
+        assert!(ran.code == 2 && ran.err.contains("it is larger than 16 MB"), "{}", ran.err);
+    }
+}

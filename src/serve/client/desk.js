@@ -1,0 +1,582 @@
+// @ts-check
+// The author's desk: forms, texts, marks and findings, edited on the page itself. It is loaded when editing begins,
+// and nothing of it is in what a build makes. What it does is done by the preview: see `ide::change`.
+
+import { Form, element, worded } from './desk-form.js';
+import { speak } from './desk-words.js';
+
+/** The blocks of a text that can be edited by themselves. */
+const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, blockquote';
+
+/** The kinds that words of an article can become, the most usual first. */
+const MARKED = ['claim', 'note', 'actor', 'place', 'event', 'source'];
+
+/** How long the desk waits for another key before it asks what a form would do, in milliseconds. */
+const PAUSE = 250;
+
+export class Desk {
+  /** @param {{headers: Record<string, string>, page: () => string}} given */
+  constructor({ headers, page }) {
+    this.headers = headers;
+    this.page = page;
+    this.lang = document.documentElement.lang || 'en';
+    this.say = speak(this.lang);
+    /** @type {any} */
+    this.known = null;
+    this.host = document.createElement('dossier-desk');
+    this.host.lang = this.lang.startsWith('id') ? 'id' : 'en';
+    const root = this.host.attachShadow({ mode: 'open' });
+    root.append(element('link', { rel: 'stylesheet', href: '/_dossier/desk.css' }));
+    this.status = element('p', { className: 'status', role: 'status' });
+    this.bar = element('div', { className: 'marks', role: 'toolbar', hidden: true });
+    this.bar.setAttribute('aria-label', this.say('selected'));
+    root.append(this.status, this.bar);
+    this.root = root;
+    document.documentElement.append(this.host);
+  }
+
+  // ---- the preview ----
+
+  /** @param {string} what @param {Record<string, string>} given */
+  async get(what, given = {}) {
+    const query = new URLSearchParams({ lang: this.lang, ...given }).toString().replaceAll('+', '%20');
+    const response = await fetch(`/_dossier/desk/${what}?${query}`, { headers: this.headers });
+    if (!response.ok) throw new Error(await response.text());
+    return response.json();
+  }
+
+  /** @param {string} what @param {any} change */
+  async post(what, change = null) {
+    const headers = { ...this.headers, 'content-type': 'application/json' };
+    const body = change && JSON.stringify(change);
+    const response = await fetch(`/_dossier/desk/${what}`, { method: 'POST', headers, body });
+    if (!response.ok) throw new Error(await response.text());
+    return response.json();
+  }
+
+  /** The kinds with their fields, the countries and the languages. */
+  async kinds() {
+    this.known ??= await this.get('kinds');
+    return this.known;
+  }
+
+  /** Carries a change out, and says so. @param {any} change */
+  async make(change) {
+    const made = await this.post('make', change);
+    this.announce(this.said(made), true);
+    return made;
+  }
+
+  /** What a change did, in words. @param {any} made */
+  said(made) {
+    return this.say(`did-${made.do}`, { of: made.of, key: made.key ?? '' });
+  }
+
+  /** @param {string} words @param {boolean} canUndo */
+  announce(words, canUndo = false) {
+    const undo = element('button', { type: 'button', onclick: () => this.back('undo') }, this.say('undo'));
+    this.status.replaceChildren(words, ...(canUndo ? [' ', undo] : []));
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => this.status.replaceChildren(), 12_000);
+  }
+
+  /** @param {'undo' | 'redo'} what */
+  async back(what) {
+    try {
+      const past = await this.post(what);
+      const words = past ? this.say(what === 'undo' ? 'undone' : 'redone', { what: this.said(past) }) : this.say('nothing');
+      this.announce(words);
+    } catch (error) {
+      this.announce(error.message);
+    }
+  }
+
+  // ---- dialogs ----
+
+  /** Opens a dialog; the focus returns to where it was. @param {string} title @param {Node[]} nodes */
+  dialog(title, ...nodes) {
+    const heading = element('h2', { id: 'title' }, title);
+    const close = element('button', { type: 'button', className: 'close', onclick: () => dialog.close() }, this.say('close'));
+    const dialog = /** @type {HTMLDialogElement} */ (
+      element('dialog', {}, element('header', {}, heading, close), ...nodes)
+    );
+    dialog.setAttribute('aria-labelledby', 'title');
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (before?.isConnected) before.focus();
+    });
+    // What is typed is not for the page's own shortcuts.
+    dialog.addEventListener('keydown', (event) => event.stopPropagation());
+    this.root.append(dialog);
+    dialog.showModal();
+    return dialog;
+  }
+
+  /** The facts of the page that is open, or of an entity. @param {string | null} id */
+  async facts(id = null) {
+    let entity;
+    try {
+      entity = await this.get('form', id ? { id } : { page: this.page() });
+    } catch {
+      return this.announce(this.say('no-facts'));
+    }
+    const { kinds } = await this.kinds();
+    const kind = kinds.find((/** @type {any} */ kind) => kind.name === entity.kind);
+    const file = entity.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity.files[0];
+    const original = entity.files[0];
+    if (!original.values) return this.findings(original.path);
+    const fields = file === original ? kind.fields : kind.fields.filter((/** @type {any} */ field) => ['title', 'summary', 'aliases'].includes(field.name));
+    const form = new Form({ desk: this, fields, values: file.values ?? {} });
+    const changes = () => form.changes().map((change) => ({ ...change, file: file.path }));
+    const tools = element(
+      'p',
+      { className: 'tools' },
+      element('button', { type: 'button', onclick: () => this.rename(entity, dialog) }, this.say('rename')),
+      element('button', { type: 'button', onclick: () => this.remove(entity, dialog) }, this.say('delete')),
+    );
+    const dialog = this.asking(`${kind.label}: ${entity.title}`, form, changes, [tools]);
+  }
+
+  /**
+   * A form that says what it would do before it does it.
+   * @param {string} title @param {Form} form @param {() => any[]} changes @param {Node[]} more
+   * @param {(made: any) => void} then
+   */
+  asking(title, form, changes, more = [], then = () => {}) {
+    const found = element('div', { className: 'found', role: 'status' });
+    const save = /** @type {HTMLButtonElement} */ (element('button', { type: 'submit', className: 'main' }, this.say('save')));
+    const change = () => {
+      const all = changes();
+      return all.length === 1 ? all[0] : { do: 'several', changes: all };
+    };
+    const body = /** @type {HTMLFormElement} */ (element('form', { noValidate: true }, form.node, found, ...more, element('footer', {}, save)));
+    const dialog = this.dialog(title, body);
+    let asked = 0;
+    const ask = async () => {
+      const number = ++asked;
+      if (changes().length === 0) return form.show([]), found.replaceChildren();
+      try {
+        const outcome = await this.post('try', change());
+        if (number !== asked) return;
+        const rest = form.show(outcome.findings.list);
+        found.replaceChildren(...rest.map((finding) => this.finding(finding, null)));
+      } catch (error) {
+        if (number === asked) found.replaceChildren(element('p', { className: 'error' }, error.message));
+      }
+    };
+    let timer = 0;
+    body.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, PAUSE);
+    });
+    body.addEventListener('change', ask);
+    body.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      if (changes().length === 0) return dialog.close();
+      save.disabled = true;
+      try {
+        const made = await this.make(change());
+        dialog.close();
+        then(made);
+      } catch (error) {
+        found.replaceChildren(element('p', { className: 'error', role: 'alert' }, error.message));
+      }
+      save.disabled = false;
+    });
+    dialog.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) body.requestSubmit();
+    });
+    return dialog;
+  }
+
+  /**
+   * A new entity; with a mark, one about these words.
+   * @param {string} name @param {any} mark @param {string} title @param {(made: any) => void} then
+   */
+  async create(name, mark = null, title = '', then = () => {}) {
+    const { kinds } = await this.kinds();
+    const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
+    const fields = kind.fields.filter((/** @type {any} */ field) => !['formerly', 'targets', 'withdrawn', 'corrections', 'history', 'updated'].includes(field.name));
+    const form = new Form({ desk: this, fields, values: { title } });
+    const changes = () => {
+      const { title: given, ...facts } = form.values();
+      return given ? [{ do: 'new', kind: name, title: given, id: null, lang: null, facts, mark }] : [];
+    };
+    const quoted = mark ? [element('blockquote', {}, mark.exact)] : [];
+    this.asking(this.say('new-kind', { kind: kind.label }), form, changes, quoted, then);
+  }
+
+  /** Asks which kind, then for its facts. */
+  async add() {
+    const { kinds } = await this.kinds();
+    const list = kinds.map((/** @type {any} */ kind) =>
+      element(
+        'li',
+        {},
+        element('button', { type: 'button', onclick: () => (dialog.close(), this.create(kind.name, null, '', (made) => this.go(made))) }, kind.label),
+        element('small', {}, kind.about),
+      ),
+    );
+    const dialog = this.dialog(this.say('new'), element('ul', { className: 'choices' }, ...list));
+  }
+
+  /** @param {any} made */
+  go(made) {
+    if (made.address !== undefined) location.assign(new URL(`/${made.address}`, location.href));
+  }
+
+  /** @param {any} entity @param {HTMLDialogElement} above */
+  rename(entity, above) {
+    const input = /** @type {HTMLInputElement} */ (element('input', { value: entity.id, required: true, spellcheck: false, autocapitalize: 'off' }));
+    const label = element('label', {}, this.say('new-id'), input);
+    const form = { node: label, show: () => [], values: () => ({}), changes: () => [] };
+    const changes = () => (input.value && input.value !== entity.id ? [{ do: 'rename', id: entity.id, to: input.value }] : []);
+    above.close();
+    this.asking(this.say('rename'), /** @type {any} */ (form), changes, [], (made) => this.go(made));
+  }
+
+  /** @param {any} entity @param {HTMLDialogElement} above */
+  remove(entity, above) {
+    above.close();
+    const words = element('p', {}, this.say('delete-sure', { of: entity.title, n: String(entity.referrers) }));
+    const sure = element('button', { type: 'button', className: 'main' }, this.say('delete'));
+    const dialog = this.dialog(this.say('delete'), words, element('footer', {}, sure));
+    sure.onclick = async () => {
+      try {
+        await this.make({ do: 'delete', id: entity.id });
+        dialog.close();
+        location.assign(new URL('./', location.href));
+      } catch (error) {
+        words.textContent = error.message;
+      }
+    };
+  }
+
+  // ---- texts ----
+
+  /** The block of the text that a node is in, with its number. @param {Node} node */
+  block(node) {
+    const from = node instanceof Element ? node : node.parentElement;
+    const prose = from?.closest('.prose');
+    const block = from?.closest(BLOCKS);
+    if (!prose || !block || !prose.contains(block) || block.closest('aside')) return null;
+    const blocks = [...prose.querySelectorAll(BLOCKS)].filter((other) => !other.closest('aside'));
+    return { page: this.page(), block: blocks.indexOf(block), words: plain(block).slice(0, 400) };
+  }
+
+  /** Edits the Markdown of a block. @param {Node} node */
+  async text(node) {
+    const at = this.block(node);
+    if (!at) return;
+    let block;
+    try {
+      block = await this.get('block', { at: JSON.stringify(at) });
+    } catch {
+      return this.announce(this.say('no-text'));
+    }
+    const area = /** @type {HTMLTextAreaElement} */ (
+      element('textarea', { value: block.text, rows: Math.min(16, Math.max(4, Math.ceil(block.text.length / 70))), spellcheck: true })
+    );
+    area.lang = this.lang;
+    area.dir = 'auto';
+    area.setAttribute('aria-label', this.say('text'));
+    area.addEventListener('paste', (event) => this.pasted(event, area));
+    const tools = [
+      ['B', 'bold', '**', '**'],
+      ['I', 'italic', '*', '*'],
+      ['[ ]', 'link', '[', ']()'],
+      ['“ ”', 'quotation', '> ', ''],
+    ].map(([sign, name, before, after]) => {
+      const button = element('button', { type: 'button', title: this.say(name), onclick: () => wrap(area, before, after) }, sign);
+      button.setAttribute('aria-label', this.say(name));
+      return button;
+    });
+    const names = element('ul', { className: 'names', hidden: true });
+    area.addEventListener('input', () => this.completeLink(area, names));
+    const form = { node: element('div', {}, element('div', { className: 'toolbar', role: 'toolbar' }, ...tools), area, names), show: (/** @type {any[]} */ list) => list };
+    const changes = () => (area.value === block.text ? [] : [{ do: 'text', file: block.file, start: block.start, was: block.text, text: area.value }]);
+    this.asking(this.say('text'), /** @type {any} */ (form), changes);
+    area.focus();
+  }
+
+  /** After `[[`, the entities whose name begins so. @param {HTMLTextAreaElement} area @param {HTMLElement} list */
+  async completeLink(area, list) {
+    const before = area.value.slice(0, area.selectionStart);
+    const typed = /\[\[([^\]\n|]*)$/.exec(before)?.[1];
+    list.hidden = typed === undefined;
+    if (typed === undefined) return;
+    const found = await this.get('names', { q: typed });
+    const choose = (/** @type {any} */ named) => {
+      const start = before.length - typed.length;
+      area.setRangeText(`${named.id}|${named.title}]]`, start, area.selectionStart, 'end');
+      list.hidden = true;
+      area.focus();
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    list.replaceChildren(
+      ...found.map((/** @type {any} */ named) =>
+        element('li', {}, element('button', { type: 'button', onclick: () => choose(named) }, named.title), element('small', {}, named.kind)),
+      ),
+    );
+  }
+
+  /** What comes from a word processor becomes Markdown. @param {ClipboardEvent} event @param {HTMLTextAreaElement} area */
+  pasted(event, area) {
+    const html = event.clipboardData?.getData('text/html');
+    if (!html) return;
+    event.preventDefault();
+    const body = new DOMParser().parseFromString(html, 'text/html').body;
+    area.setRangeText(markdown(body).replace(/\n{3,}/g, '\n\n').trim(), area.selectionStart, area.selectionEnd, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  // ---- words of an article ----
+
+  /** Offers what selected words can become. */
+  selected() {
+    const selection = getSelection();
+    const range = selection && !selection.isCollapsed && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+    const exact = range ? plain(range.cloneContents()) : '';
+    const at = range && exact ? this.block(range.startContainer) : null;
+    this.bar.hidden = !at;
+    if (!range || !at) return;
+    const block = /** @type {Element} */ (
+      (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(BLOCKS)
+    );
+    const mark = { lang: this.lang, exact, ...around(block, range) };
+    this.offer(mark, at);
+    const box = range.getBoundingClientRect();
+    const style = /** @type {HTMLElement} */ (this.bar).style;
+    style.top = `${Math.max(8, box.top + scrollY - this.bar.offsetHeight - 8)}px`;
+    style.insetInlineStart = 'auto';
+    style.left = `${Math.max(8, Math.min(box.left, innerWidth - this.bar.offsetWidth - 8))}px`;
+  }
+
+  /** @param {any} mark @param {any} at */
+  async offer(mark, at) {
+    const { kinds } = await this.kinds();
+    const entity = await this.get('form', { page: at.page }).catch(() => null);
+    const isArticle = entity?.kind === 'article';
+    const button = (/** @type {string} */ label, /** @type {() => void} */ work) =>
+      element('button', { type: 'button', onclick: () => ((this.bar.hidden = true), work()) }, label);
+    const buttons = MARKED.map((name) => {
+      const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
+      return button(kind.label, () => this.create(name, isArticle ? { ...mark, article: entity.id } : null, mark.exact.slice(0, 120)));
+    });
+    const file = entity?.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity?.files[0];
+    buttons.push(button(this.say('link-to'), () => this.link(file.path, mark)));
+    if (isArticle) buttons.push(button(this.say('mark-for'), () => this.annotate({ ...mark, article: entity.id })));
+    this.bar.replaceChildren(...buttons);
+  }
+
+  /** Makes the words a link. @param {string} file @param {any} mark */
+  link(file, { exact, prefix, suffix }) {
+    this.pick(this.say('link-to'), (named) => this.make({ do: 'link', file, exact, prefix, suffix, to: named.id }));
+  }
+
+  /** Marks the words for an entity that is there. @param {any} mark */
+  annotate(mark) {
+    this.pick(this.say('mark-for'), (named) => this.make({ do: 'annotate', about: named.id, mark }));
+  }
+
+  /** Asks for an entity. @param {string} title @param {(named: any) => Promise<any>} then */
+  pick(title, then) {
+    const input = /** @type {HTMLInputElement} */ (element('input', { type: 'search' }));
+    input.setAttribute('aria-label', title);
+    const list = element('ul', { className: 'choices' });
+    const error = element('p', { className: 'error', role: 'alert' });
+    const look = async () => {
+      const found = await this.get('names', { q: input.value });
+      list.replaceChildren(
+        ...found.map((/** @type {any} */ named) =>
+          element(
+            'li',
+            {},
+            element(
+              'button',
+              {
+                type: 'button',
+                onclick: () =>
+                  then(named).then(
+                    () => dialog.close(),
+                    (why) => (error.textContent = why.message),
+                  ),
+              },
+              named.title,
+            ),
+            element('small', {}, named.alias ? `${named.kind} · ${named.alias}` : named.kind),
+          ),
+        ),
+      );
+    };
+    input.addEventListener('input', look);
+    const dialog = this.dialog(title, input, list, error);
+    look();
+  }
+
+  /** Marks words that are typed, for those who cannot select them. */
+  async typed() {
+    const entity = await this.get('form', { page: this.page() }).catch(() => null);
+    if (entity?.kind !== 'article') return this.announce(this.say('no-article'));
+    const { kinds } = await this.kinds();
+    const input = /** @type {HTMLInputElement} */ (element('input', {}));
+    const label = element('label', {}, this.say('words'), input);
+    const buttons = MARKED.map((name) => {
+      const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
+      const mark = () => ({ lang: this.lang, exact: input.value.trim(), article: entity.id });
+      const work = () => input.value.trim() && (dialog.close(), this.create(name, mark(), input.value.trim().slice(0, 120)));
+      return element('button', { type: 'button', onclick: work }, kind.label);
+    });
+    const dialog = this.dialog(this.say('mark'), label, element('p', { className: 'tools' }, ...buttons));
+  }
+
+  // ---- findings and changes ----
+
+  /** Every finding, with its fixes as buttons. @param {string | null} file */
+  async findings(file = null) {
+    const list = element('div', { className: 'found' });
+    const dialog = this.dialog(this.say('findings'), list);
+    const draw = async () => {
+      const { list: all, errors, warnings } = await this.get('findings');
+      const shown = file ? all.filter((/** @type {any} */ finding) => finding.path === file) : all;
+      const counts = element('p', { role: 'status' }, shown.length ? this.say('counts', { errors, warnings }) : this.say('nothing-to-fix'));
+      const codes = [...new Set(shown.map((/** @type {any} */ finding) => finding.code))];
+      const groups = codes.map((code) => {
+        const own = shown.filter((/** @type {any} */ finding) => finding.code === code);
+        const all = own.filter((/** @type {any} */ finding) => finding.fix).length > 1;
+        const button = element('button', { type: 'button', onclick: () => this.mend({ do: 'fix-all', code }, draw) }, this.say('fix-all'));
+        return element('section', {}, element('h3', {}, code, ' ', all ? button : ''), ...own.map((/** @type {any} */ finding) => this.finding(finding, draw)));
+      });
+      list.replaceChildren(counts, ...groups);
+    };
+    await draw();
+    return dialog;
+  }
+
+  /** @param {any} finding @param {(() => void) | null} then */
+  finding(finding, then) {
+    const { code, severity, message, path, line, start, help, fix, choices } = finding;
+    const change = { do: 'fix', code, file: path, start };
+    const button = (/** @type {string} */ words, /** @type {number | null} */ choice) =>
+      element('button', { type: 'button', onclick: () => this.mend({ ...change, choice }, then) }, words);
+    const buttons = then ? [...(fix ? [button(fix, null)] : []), ...choices.map(button)] : [];
+    return element(
+      'article',
+      { className: severity },
+      element('p', {}, element('b', {}, this.say(severity)), ' ', ...worded(message)),
+      path ? element('small', {}, line ? `${path}:${line}` : path) : '',
+      ...help.map((/** @type {string} */ words) => element('p', { className: 'help' }, ...worded(words))),
+      buttons.length ? element('p', { className: 'tools' }, ...buttons) : '',
+    );
+  }
+
+  /** @param {any} change @param {(() => void) | null} then */
+  async mend(change, then) {
+    try {
+      await this.make(change);
+    } catch (error) {
+      this.announce(error.message);
+    }
+    then?.();
+  }
+
+  /** What was changed, to undo it or do it again. */
+  async changes() {
+    const list = element('ol', { className: 'choices' });
+    const tools = element('p', { className: 'tools' });
+    const draw = async () => {
+      const past = await this.get('past');
+      const act = (/** @type {'undo' | 'redo'} */ what) => this.back(what).then(draw);
+      const undo = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => act('undo') }, this.say('undo')));
+      const redo = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => act('redo') }, this.say('redo')));
+      undo.disabled = past.every((/** @type {any} */ one) => one.undone);
+      redo.disabled = past.every((/** @type {any} */ one) => !one.undone);
+      tools.replaceChildren(undo, redo);
+      const line = (/** @type {any} */ one) => element('li', { className: one.undone ? 'undone' : '' }, this.said(one), one.undone ? ` (${this.say('is-undone')})` : '');
+      list.replaceChildren(...past.reverse().map(line));
+      if (past.length === 0) list.replaceChildren(element('li', {}, this.say('nothing')));
+    };
+    this.dialog(this.say('changes'), tools, list);
+    await draw();
+  }
+}
+
+/** The text of a node without what is beside it. @param {Node} node */
+function plain(node) {
+  const copy = /** @type {Element | DocumentFragment} */ (node.cloneNode(true));
+  for (const beside of copy.querySelectorAll('aside, .noteref, [hidden], script, style')) beside.remove();
+  return (copy.textContent ?? '').trim().replace(/\s+/g, ' ');
+}
+
+/** The words of a block before and after a range in it. @param {Element} block @param {Range} range */
+function around(block, range) {
+  const [before, after] = [document.createRange(), document.createRange()];
+  before.setStart(block, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  after.setStart(range.endContainer, range.endOffset);
+  after.setEndAfter(block.lastChild ?? block);
+  const [prefix, suffix] = [before, after].map((range) => {
+    const words = /** @type {any} */ (range.cloneContents());
+    const holder = document.createElement('div');
+    holder.append(words);
+    for (const beside of holder.querySelectorAll('aside, .noteref')) beside.remove();
+    return (holder.textContent ?? '').replace(/\s+/g, ' ');
+  });
+  return { prefix: prefix.slice(-40), suffix: suffix.slice(0, 40) };
+}
+
+/** Puts marks round what is selected. @param {HTMLTextAreaElement} area @param {string} before @param {string} after */
+function wrap(area, before, after) {
+  const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
+  area.setRangeText(before + chosen + after, area.selectionStart, area.selectionEnd, 'end');
+  area.focus();
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** The Markdown of HTML from a clipboard: its words, headings, lists, emphasis and links. @param {Node} node @returns {string} */
+function markdown(node) {
+  if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? '').replace(/\s+/g, ' ').replace(/([*_[\]`])/g, '\\$1');
+  if (!(node instanceof Element) || /^(STYLE|SCRIPT|DEL|O:P|META|TITLE)$/.test(node.tagName)) return '';
+  if (node instanceof HTMLElement && (node.style.display === 'none' || node.hidden)) return '';
+  const inner = [...node.childNodes].map(markdown).join('');
+  const own = node instanceof HTMLElement ? node.style : { fontWeight: '', fontStyle: '' };
+  const around = (/** @type {string} */ mark) => inner.replace(/^(\s*)(.*?)(\s*)$/s, (_, a, words, b) => (words ? a + mark + words + mark + b : a + b));
+  switch (node.tagName) {
+    case 'H1':
+    case 'H2':
+    case 'H3':
+    case 'H4':
+      return `\n\n${'#'.repeat(Math.max(2, Number(node.tagName[1])))} ${inner.trim()}\n\n`;
+    case 'P':
+    case 'DIV':
+      return `\n\n${inner.trim()}\n\n`;
+    case 'BR':
+      return '\n';
+    case 'LI':
+      return `\n${node.parentElement?.tagName === 'OL' ? '1.' : '-'} ${inner.trim().replaceAll('\n', '\n  ')}`;
+    case 'UL':
+    case 'OL':
+      return `\n\n${inner.trim()}\n\n`;
+    case 'BLOCKQUOTE':
+      return `\n\n${inner.trim().replace(/^/gm, '> ')}\n\n`;
+    case 'A': {
+      const address = node.getAttribute('href') ?? '';
+      return /^https?:/.test(address) && inner.trim() ? `[${inner.trim()}](${address})` : inner;
+    }
+    case 'B':
+    case 'STRONG':
+      // Google Docs wraps all of what is copied in one of these.
+      return own.fontWeight === 'normal' || node.id.startsWith('docs-internal') ? inner : around('**');
+    case 'I':
+    case 'EM':
+      return around('*');
+    case 'SPAN':
+      if (Number(own.fontWeight) >= 600) return around('**');
+      return own.fontStyle === 'italic' ? around('*') : inner;
+    default:
+      return inner;
+  }
+}
+
+export { markdown };

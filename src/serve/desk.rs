@@ -1,0 +1,207 @@
+//! The author's desk: changes of the dossier's files that the browser asks for, tried and carried out.
+//!
+//! It has a session of its own, with drafts and with nothing redacted: what is written is what the files hold. The
+//! session is opened with the first request, so a preview that nobody edits in costs nothing more.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::findings::Findings;
+use super::lock;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::InputPath;
+use crate::ide::Refusal;
+use crate::ide::change::{Change, Plan, Said, plan};
+use crate::ide::front::FrontMatter;
+use crate::link::layout;
+use crate::session::{Changes, Options, Session, Snapshot, texts};
+use crate::world::disk::DiskWorld;
+use crate::world::edit;
+use crate::world::history::{History, Made, State};
+
+/// The author's desk.
+pub(crate) struct Desk {
+    world: Arc<DiskWorld>,
+    history: History,
+    session: Mutex<Open>,
+    /// What changed since the session looked.
+    unseen: Mutex<Changes>,
+}
+
+#[derive(Default)]
+enum Open {
+    #[default]
+    NotYet,
+    Session(Box<Session>),
+}
+
+/// What a change would do, or did.
+#[derive(Debug, Serialize)]
+pub(crate) struct Outcome {
+    #[serde(flatten)]
+    said: Said,
+    /// The files that it writes, renames or deletes.
+    files: Vec<String>,
+    /// The page of what was created or renamed, from the site's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// What would then be wrong that is not wrong now; only if it was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Findings>,
+}
+
+/// A change that can be undone, or done again.
+#[derive(Debug, Serialize)]
+pub(crate) struct Past {
+    number: u64,
+    #[serde(flatten)]
+    said: Json,
+    undone: bool,
+}
+
+impl Desk {
+    /// The desk of a dossier.
+    pub(crate) fn of(world: Arc<DiskWorld>) -> Desk {
+        Desk {
+            history: History::of(world.real()),
+            world,
+            session: Mutex::default(),
+            unseen: Mutex::new(Changes::Paths(BTreeSet::new())),
+        }
+    }
+
+    /// Takes back what a program that was killed left half done. Returns what that was.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn recover(&self) -> io::Result<Option<Made>> {
+        self.history.recover()
+    }
+
+    /// Notes that files changed.
+    pub(crate) fn changed(&self, changes: &Changes) {
+        let mut unseen = lock(&self.unseen);
+        match (&mut *unseen, changes) {
+            (Changes::Paths(known), Changes::Paths(more)) => known.extend(more.iter().cloned()),
+            (Changes::Everything, _) => {}
+            (unseen, Changes::Everything) => *unseen = Changes::Everything,
+        }
+    }
+
+    /// The dossier as its author sees it.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.with(|session| session.snapshot())
+    }
+
+    /// Works a change out, and says what it would do.
+    ///
+    /// # Errors
+    /// If it cannot be done.
+    pub(crate) fn tried(&self, change: &Change) -> Result<Outcome, Refusal> {
+        self.with(|session| {
+            let before = session.snapshot();
+            let plan = worked_out(session, change)?;
+            let known = before.problems();
+            let new =
+                plan.after.problems().iter().filter(|found| !known.iter().any(|known| is_same(known, found)));
+            let new: Vec<Diagnostic> = new.cloned().collect();
+            let texts = texts(&**plan.after.world(), &new);
+            let graph = &plan.after.graph;
+            let editions = || graph.entities.iter().flat_map(|entity| &entity.editions);
+            let key = |path: &str, start| {
+                let edition = editions().find(|edition| edition.input.path.as_str() == path)?;
+                FrontMatter::of(&**plan.after.world(), edition)?.key_at(start)
+            };
+            Ok(Outcome { findings: Some(Findings::of(&new, &texts).with_keys(key)), ..outcome(&plan) })
+        })
+    }
+
+    /// Carries a change out.
+    ///
+    /// # Errors
+    /// If it cannot be done. Then no file is changed.
+    pub(crate) fn made(&self, change: &Change) -> Result<(Outcome, BTreeSet<InputPath>), Refusal> {
+        let (outcome, paths) = self.with(|session| {
+            let plan = worked_out(session, change)?;
+            let said = serde_json::to_value(&plan.said).unwrap_or_default();
+            self.history.carry_out(&plan.changes, said).map_err(|why| Refusal(why.to_string()))?;
+            Ok((outcome(&plan), plan.changes.paths()))
+        })?;
+        self.changed(&Changes::Paths(paths.clone()));
+        Ok((outcome, paths))
+    }
+
+    /// Undoes the last change, or does the last one again that was undone.
+    ///
+    /// # Errors
+    /// If a file has changed since.
+    pub(crate) fn back(&self, again: bool) -> Result<(Option<Past>, BTreeSet<InputPath>), Refusal> {
+        let done = if again { self.history.redo() } else { self.history.undo() };
+        let Some((made, changes)) = done.map_err(|why| refused(&why))? else {
+            return Ok((None, BTreeSet::new()));
+        };
+        let paths = changes.paths();
+        self.changed(&Changes::Paths(paths.clone()));
+        Ok((Some(Past { number: made.number, said: made.what, undone: !again }), paths))
+    }
+
+    /// What is wrong with the dossier.
+    pub(crate) fn findings(&self) -> Findings {
+        let snapshot = self.snapshot();
+        let found = snapshot.diagnostics();
+        Findings::of(found, &texts(&**snapshot.world(), found))
+    }
+
+    /// What can be undone or done again, the oldest first.
+    pub(crate) fn past(&self) -> Vec<Past> {
+        let past =
+            |made: Made| Past { number: made.number, said: made.what, undone: made.state == State::Undone };
+        self.history.list().into_iter().map(past).collect()
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Session) -> T) -> T {
+        let mut open = lock(&self.session);
+        let unseen = std::mem::replace(&mut *lock(&self.unseen), Changes::Paths(BTreeSet::new()));
+        if let Open::Session(session) = &mut *open {
+            session.refresh(&unseen);
+            return work(session);
+        }
+        let options = Options { drafts: true, ..Options::default() };
+        let mut session = Box::new(Session::open(self.world.clone(), options));
+        let result = work(&mut session);
+        *open = Open::Session(session);
+        result
+    }
+}
+
+fn worked_out(session: &Session, change: &Change) -> Result<Plan, Refusal> {
+    plan(&session.snapshot(), change, &|changes: &edit::Changes| session.trial(changes))
+}
+
+fn refused(why: &io::Error) -> Refusal {
+    Refusal(format!("it cannot be undone: {why}"))
+}
+
+fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
+    let place = |found: &Diagnostic| found.labels.first().map(|label| label.path.clone());
+    a.code == b.code && a.message == b.message && place(a) == place(b)
+}
+
+fn outcome(plan: &Plan) -> Outcome {
+    let graph = &plan.after.graph;
+    let made = plan.made.as_deref().and_then(|id| graph.by_id(id)).map(|ix| graph.entity(ix));
+    let address = made.map(|entity| layout::encoded(&layout::page(graph, entity, graph.default_language())));
+    Outcome {
+        said: plan.said.clone(),
+        files: plan.changes.paths().iter().map(ToString::to_string).collect(),
+        address,
+        id: plan.made.clone(),
+        findings: None,
+    }
+}

@@ -1,0 +1,374 @@
+//! The last changes of an author's files, so that they can be undone and done again, over restarts.
+//!
+//! They are [kept](Kept) in `.dossier/undo/`: a list, and a file with the contents of each change. The list says
+//! what is being done before it is done, so that what a killed program left half done is taken back by the next.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::{Deserialize, Serialize};
+
+use super::dir::Dir;
+use super::edit::{Changes, Rewrite, SourceWriter};
+use super::kept::Kept;
+use crate::base::path::InputPath;
+
+/// The number of changes that can be undone.
+const MOST: usize = 100;
+
+const LIST: &str = "undo/list";
+
+/// Held while the list and the files are changed: two programs may have the same dossier open.
+const LOCK: &str = ".dossier/undo.lock";
+
+/// The last changes of a dossier's files.
+pub(crate) struct History {
+    root: PathBuf,
+    kept: Kept,
+    writer: SourceWriter,
+}
+
+/// A change that was made.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Made {
+    /// Counts the changes of the dossier.
+    pub number: u64,
+    /// What the caller says of it.
+    pub what: serde_json::Value,
+    pub state: State,
+}
+
+/// How far a change is.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum State {
+    /// It was being made, or made again.
+    Doing,
+    Done,
+    /// It was being undone.
+    Undoing,
+    Undone,
+}
+
+/// The contents of a change, as they are kept.
+#[derive(Serialize, Deserialize)]
+struct Contents {
+    files: Vec<(InputPath, Option<Content>, Option<Content>)>,
+    moves: Vec<(InputPath, InputPath)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Content {
+    Text(String),
+    Base64(String),
+}
+
+impl History {
+    /// The history of the dossier in `root`.
+    pub(crate) fn of(root: &Path) -> History {
+        History { root: root.to_owned(), kept: Kept::of(root), writer: SourceWriter::at(root) }
+    }
+
+    /// The changes that can be undone or done again, the oldest first.
+    pub(crate) fn list(&self) -> Vec<Made> {
+        let list = self.kept.get(LIST).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        list.unwrap_or_default()
+    }
+
+    /// Carries out changes, all or none, and remembers them. What was undone cannot be done again after that.
+    ///
+    /// # Errors
+    /// If a file changed in the meantime, a name is taken, or the disk refuses. Then no file is changed.
+    pub(crate) fn carry_out(&self, changes: &Changes, what: serde_json::Value) -> io::Result<()> {
+        if !self.kept.is_usable() {
+            // Without a key of the user's, nothing can be kept, so nothing can be undone.
+            return self.writer.carry_out(changes);
+        }
+        let _lock = self.lock()?;
+        let mut list = self.list();
+        let number = list.iter().map(|made| made.number).max().unwrap_or(0) + 1;
+        let gone = list.iter().position(|made| made.state == State::Undone).unwrap_or(list.len());
+        let mut forgotten: Vec<Made> = list.drain(gone..).collect();
+        forgotten.extend(list.drain(..(list.len() + 1).saturating_sub(MOST)));
+        let contents = serde_json::to_vec(&Contents::of(changes)).map_err(io::Error::other)?;
+        self.kept.put(&name(number), &contents, true)?;
+        list.push(Made { number, what, state: State::Doing });
+        self.finish(list, number, changes, State::Done)?;
+        for made in forgotten {
+            // A file that is left is only in the way of nothing.
+            let _ = self.kept.remove(&name(made.number));
+        }
+        Ok(())
+    }
+
+    /// Undoes the last change that is not undone. Returns it with the changes made; `None` if there is none.
+    ///
+    /// # Errors
+    /// If one of its files changed since, or the disk refuses. Then no file is changed.
+    pub(crate) fn undo(&self) -> io::Result<Option<(Made, Changes)>> {
+        let _lock = self.lock()?;
+        let list = self.list();
+        let Some(made) = list.iter().rev().find(|made| made.state == State::Done).cloned() else {
+            return Ok(None);
+        };
+        let changes = self.contents(&made)?.inverse();
+        self.change(list, &made, &changes, State::Undoing, State::Undone)?;
+        Ok(Some((made, changes)))
+    }
+
+    /// Makes the change again that was undone last. Returns it with the changes made; `None` if there is none.
+    ///
+    /// # Errors
+    /// As for [`undo`](Self::undo).
+    pub(crate) fn redo(&self) -> io::Result<Option<(Made, Changes)>> {
+        let _lock = self.lock()?;
+        let list = self.list();
+        let Some(made) = list.iter().find(|made| made.state == State::Undone).cloned() else {
+            return Ok(None);
+        };
+        let changes = self.contents(&made)?;
+        self.change(list, &made, &changes, State::Doing, State::Done)?;
+        Ok(Some((made, changes)))
+    }
+
+    /// Takes back what a program that was killed left half done. Returns what that was.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn recover(&self) -> io::Result<Option<Made>> {
+        let is_half_done = |made: &Made| matches!(made.state, State::Doing | State::Undoing);
+        if !self.list().iter().any(is_half_done) {
+            return Ok(None);
+        }
+        let _lock = self.lock()?;
+        let mut list = self.list();
+        let Some(at) = list.iter().position(is_half_done) else { return Ok(None) };
+        let made = list[at].clone();
+        let changes = self.contents(&made)?;
+        match made.state {
+            State::Undoing => {
+                self.writer.take_back(&changes.inverse());
+                list[at].state = State::Done;
+            }
+            _ => {
+                self.writer.take_back(&changes);
+                list.truncate(at);
+            }
+        }
+        self.put(&list)?;
+        Ok(Some(made))
+    }
+
+    fn change(
+        &self,
+        mut list: Vec<Made>,
+        made: &Made,
+        changes: &Changes,
+        from: State,
+        to: State,
+    ) -> io::Result<()> {
+        set(&mut list, made.number, from);
+        self.finish(list, made.number, changes, to)
+    }
+
+    /// Says in the list what is being done, does it, and says that it is done. What fails is taken back.
+    fn finish(&self, mut list: Vec<Made>, number: u64, changes: &Changes, done: State) -> io::Result<()> {
+        let before = self.list();
+        self.put(&list)?;
+        set(&mut list, number, done);
+        let result = self
+            .writer
+            .carry_out(changes)
+            .and_then(|()| self.put(&list).inspect_err(|_| self.writer.take_back(changes)));
+        if result.is_err() {
+            // The first error is the one to report; the next program to start sets the list right.
+            let _ = self.put(&before);
+        }
+        result
+    }
+
+    fn put(&self, list: &[Made]) -> io::Result<()> {
+        self.kept.put(LIST, &serde_json::to_vec(list).map_err(io::Error::other)?, true)
+    }
+
+    fn contents(&self, made: &Made) -> io::Result<Changes> {
+        let bytes = self.kept.get(&name(made.number));
+        let contents = bytes.and_then(|bytes| serde_json::from_slice::<Contents>(&bytes).ok());
+        contents.and_then(Contents::changes).ok_or_else(|| io::Error::other("its contents were not kept"))
+    }
+
+    fn lock(&self) -> io::Result<File> {
+        let root = Dir::open(&self.root)?;
+        root.make_folder(".dossier")?;
+        let file = root.lock_file(LOCK)?;
+        file.lock()?;
+        Ok(file)
+    }
+}
+
+fn set(list: &mut [Made], number: u64, state: State) {
+    list.iter_mut().filter(|made| made.number == number).for_each(|made| made.state = state);
+}
+
+fn name(number: u64) -> String {
+    format!("undo/{number}")
+}
+
+impl Contents {
+    fn of(changes: &Changes) -> Contents {
+        let content = |bytes: &Option<Arc<[u8]>>| bytes.as_deref().map(Content::of);
+        let files = changes.rewrites.iter();
+        let files = files.map(|file| (file.path.clone(), content(&file.before), content(&file.after)));
+        Contents { files: files.collect(), moves: changes.moves.clone() }
+    }
+
+    /// `None` if they are damaged.
+    fn changes(self) -> Option<Changes> {
+        let content =
+            |content: Option<Content>| content.map_or(Some(None), |content| content.bytes().map(Some));
+        let rewrite =
+            |(path, before, after)| Some(Rewrite { path, before: content(before)?, after: content(after)? });
+        let rewrites = self.files.into_iter().map(rewrite).collect::<Option<_>>()?;
+        Some(Changes { rewrites, moves: self.moves })
+    }
+}
+
+impl Content {
+    fn of(bytes: &[u8]) -> Content {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Content::Text(text.to_owned()),
+            Err(_) => Content::Base64(BASE64_STANDARD.encode(bytes)),
+        }
+    }
+
+    fn bytes(self) -> Option<Arc<[u8]>> {
+        match self {
+            Content::Text(text) => Some(text.into_bytes().into()),
+            Content::Base64(text) => BASE64_STANDARD.decode(text).ok().map(Arc::from),
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests look at the disk, and disturb it")]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn rewrite(path: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> Rewrite {
+        Rewrite { path: path.into(), before: before.map(Arc::from), after: after.map(Arc::from) }
+    }
+
+    /// Every author's file, with its content.
+    fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
+        let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let files = files.map(|entry| {
+            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            (path, fs::read(entry.path()).unwrap())
+        });
+        files.filter(|(path, _)| !path.starts_with(".dossier")).collect()
+    }
+
+    fn changes() -> Changes {
+        Changes {
+            rewrites: vec![
+                rewrite("a.md", Some(b"a"), Some(b"A")),
+                rewrite("new/b.bin", None, Some(&[0xff, 0])),
+                rewrite("c.md", Some(b"c"), None),
+            ],
+            moves: vec![("a.md".into(), "d.md".into())],
+        }
+    }
+
+    fn dossier() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), "a").unwrap();
+        fs::write(folder.path().join("c.md"), "c").unwrap();
+        folder
+    }
+
+    #[test]
+    fn what_was_done_is_undone_and_done_again() {
+        let folder = dossier();
+        let before = files(folder.path());
+        History::of(folder.path()).carry_out(&changes(), "one".into()).unwrap();
+        let after = files(folder.path());
+        assert_eq!(after, [("d.md".to_owned(), b"A".to_vec()), ("new/b.bin".to_owned(), vec![0xff, 0])]);
+        // As if the program had been started again each time.
+        let undone = History::of(folder.path()).undo().unwrap().unwrap();
+        assert_eq!((undone.0.what, files(folder.path())), ("one".into(), before.clone()));
+        assert!(History::of(folder.path()).undo().unwrap().is_none());
+        History::of(folder.path()).redo().unwrap().unwrap();
+        assert_eq!(files(folder.path()), after);
+        assert!(History::of(folder.path()).redo().unwrap().is_none());
+        History::of(folder.path()).undo().unwrap().unwrap();
+        let other = Changes { rewrites: vec![rewrite("a.md", Some(b"a"), Some(b"B"))], moves: Vec::new() };
+        History::of(folder.path()).carry_out(&other, "two".into()).unwrap();
+        assert!(History::of(folder.path()).redo().unwrap().is_none());
+        assert_eq!(History::of(folder.path()).list().len(), 1);
+    }
+
+    #[test]
+    fn a_file_that_changed_since_is_left_alone() {
+        let folder = dossier();
+        let history = History::of(folder.path());
+        history.carry_out(&changes(), "one".into()).unwrap();
+        fs::write(folder.path().join("d.md"), "edited").unwrap();
+        let edited = files(folder.path());
+        let refused = history.undo().unwrap_err();
+        assert_eq!(refused.to_string(), "`d.md`: it changed while the program was running");
+        assert_eq!(files(folder.path()), edited);
+        assert_eq!(history.list()[0].state, State::Done);
+        let late = Changes { rewrites: vec![rewrite("d.md", Some(b"A"), Some(b"B"))], moves: Vec::new() };
+        history.carry_out(&late, "two".into()).unwrap_err();
+        assert_eq!((files(folder.path()), history.list().len()), (edited, 1));
+    }
+
+    /// A program can be killed between any two steps.
+    #[test]
+    fn what_is_half_done_is_taken_back() {
+        for undoing in [false, true] {
+            let all = if undoing { changes().inverse() } else { changes() };
+            for steps in 0..=all.rewrites.len() + all.moves.len() {
+                let folder = dossier();
+                let history = History::of(folder.path());
+                history.carry_out(&changes(), "one".into()).unwrap();
+                let mut list = history.list();
+                if !undoing {
+                    history.undo().unwrap();
+                }
+                let before = files(folder.path());
+                list[0].state = if undoing { State::Undoing } else { State::Doing };
+                history.put(&list).unwrap();
+                let rewrites: Vec<Rewrite> = all.rewrites.iter().take(steps).cloned().collect();
+                let moves = all.moves.iter().take(steps - rewrites.len()).cloned().collect();
+                history.writer.carry_out(&Changes { rewrites, moves }).unwrap();
+                assert_eq!(history.recover().unwrap().unwrap().what, "one");
+                assert_eq!(files(folder.path()), before, "{undoing} {steps}");
+                assert!(history.recover().unwrap().is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn the_oldest_are_forgotten() {
+        let folder = dossier();
+        let history = History::of(folder.path());
+        for number in 0..MOST as u8 + 5 {
+            let before = if number == 0 { b"a".to_vec() } else { vec![number - 1] };
+            let change = rewrite("a.md", Some(&before), Some(&[number]));
+            history.carry_out(&Changes { rewrites: vec![change], moves: Vec::new() }, number.into()).unwrap();
+        }
+        assert_eq!(history.list().len(), MOST);
+        assert_eq!(fs::read_dir(folder.path().join(".dossier/undo")).unwrap().count(), MOST + 1);
+        while history.undo().unwrap().is_some() {}
+        assert_eq!(fs::read(folder.path().join("a.md")).unwrap(), [4]);
+    }
+}
