@@ -327,10 +327,16 @@ impl<'a> Desk<'a> {
         let (_, edition) = self.edition(file)?;
         let whole = load::text(&**self.before.world(), &edition.input);
         let body = parse::body_start(&whole);
-        let is_there = whole.get(start..).is_some_and(|rest| rest.starts_with(was)) && start >= body;
-        if !is_there {
-            return Err(Refusal(format!("`{file}` has changed since you saw it; look at it again")));
-        }
+        let is_there =
+            |start: usize| start >= body && whole.get(start..).is_some_and(|rest| rest.starts_with(was));
+        // What stands above may have become longer or shorter since.
+        let only = || {
+            let mut places = whole.get(body..)?.match_indices(was).map(|(at, _)| body + at);
+            places.next().filter(|_| !was.is_empty() && places.next().is_none())
+        };
+        let start = Some(start).filter(|start| is_there(*start)).or_else(only);
+        let start = start
+            .ok_or_else(|| Refusal(format!("`{file}` has changed since you saw it; look at it again")))?;
         let newline = if whole.contains("\r\n") { "\r\n" } else { "\n" };
         let replacement = text.replace("\r\n", "\n").replace('\n', newline);
         let edit = Edit { path: file.clone(), span: Span::new(start, start + was.len()), replacement };
