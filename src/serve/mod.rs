@@ -39,7 +39,7 @@ use guard::Guard;
 use server::Server;
 use watch::Watcher;
 
-/// How many ports to try after the preferred one.
+/// How many ports to try after the preferred one, before any that is free.
 const PORTS_TRIED: u16 = 20;
 
 /// The settings of a preview.
@@ -161,6 +161,9 @@ async fn listen(preview: &Preview) -> io::Result<TcpListener> {
     loop {
         match TcpListener::bind(SocketAddr::new(preview.host, port)).await {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && preview.any_port && port != 0 => {
+                port = 0
+            }
             result => return result,
         }
     }

@@ -328,12 +328,12 @@ impl StartPage {
         };
         let world = Arc::new(DiskWorld::open(folder).map_err(refused)?);
         let real = world.real().to_owned();
-        if let Some(address) = running.get(&real) {
-            return Ok(Opened { address: address.clone(), remarks });
-        }
         let tell = (self.teller)(&real);
         if let Err(why) = recent::add(&real) {
             tell(News::Notice(&format!("the start page will not list `{shown}`: {why}")));
+        }
+        if let Some(address) = running.get(&real) {
+            return Ok(Opened { address: address.clone(), remarks });
         }
         let (listener, server) = open(world, &self.preview, tell).await.map_err(refused)?;
         let site = base_url(listener.local_addr().map_err(refused)?);

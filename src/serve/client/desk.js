@@ -365,8 +365,7 @@ export class Desk {
     const html = event.clipboardData?.getData('text/html');
     if (!html) return;
     event.preventDefault();
-    const body = new DOMParser().parseFromString(html, 'text/html').body;
-    area.setRangeText(markdown(body).replace(/\n{3,}/g, '\n\n').trim(), area.selectionStart, area.selectionEnd, 'end');
+    area.setRangeText(fromClipboard(html), area.selectionStart, area.selectionEnd, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
@@ -644,4 +643,9 @@ function markdown(node) {
   }
 }
 
-export { markdown };
+/** The Markdown of HTML from a clipboard. @param {string} html */
+export function fromClipboard(html) {
+  const words = markdown(new DOMParser().parseFromString(html, 'text/html').body);
+  // Between blocks HTML may have space, which is no paragraph.
+  return words.replace(/^[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+}

@@ -1,7 +1,7 @@
 // @ts-check
 // The start page: a new dossier, or one that is there. Either way the browser goes on to its preview.
 
-import { markdown } from './desk.js';
+import { fromClipboard } from './desk.js';
 import { element } from './desk-form.js';
 import { speak } from './desk-words.js';
 import { WORDS } from './start-words.js';
@@ -169,6 +169,7 @@ function creation(languages) {
   form.addEventListener('submit', (/** @type {Event} */ event) => {
     event.preventDefault();
     send(fields, button, status, 'creating', async () => {
+      if (!folder.input.value) await suggest();
       const rest = more.filter(({ input }) => input.checked && input.value !== language.input.value).map(({ input }) => input.value);
       const isExample = start() === 'example';
       return ask('create', {
@@ -214,8 +215,7 @@ function titleOf(text) {
 function pasted(event, area) {
   const html = event.clipboardData?.getData('text/html');
   const plain = event.clipboardData?.getData('text/plain') ?? '';
-  const body = html && new DOMParser().parseFromString(html, 'text/html').body;
-  let words = body ? markdown(body).replace(/\n{3,}/g, '\n\n').trim() : paragraphs(plain);
+  let words = html ? fromClipboard(html) : paragraphs(plain);
   // The first heading of an article is its title.
   if (!area.value.trim()) words = words.replace(/^#+ /, '# ');
   event.preventDefault();
