@@ -17,7 +17,7 @@ use super::answer::{Answer, Made, plain, site_path};
 use super::guard::{Guard, KEY};
 use super::respond::respond;
 use super::server::Server;
-use super::{about, edit, place};
+use super::{about, edit, place, publish};
 use crate::base::path::percent_encoded;
 use crate::ide::Refusal;
 use crate::ide::change::Change;
@@ -211,6 +211,7 @@ async fn desk_get(
             }
             "findings" => json(&desk.findings()),
             "past" => json(&desk.past()),
+            "targets" => json(&publish::targets(desk.snapshot().config())),
             _ => return None,
         };
         Some(answer)
@@ -250,6 +251,11 @@ async fn desk_post(
                 }
                 json(&past)
             }),
+            "publish" => {
+                let wanted = serde_json::from_slice(&body).ok()?;
+                let said = publish::publish(server.world.real(), desk.snapshot().config(), &wanted);
+                said.map_err(|why| Refusal(why.to_string())).map(|said| json(&said))
+            }
             _ => return None,
         };
         Some(answer.unwrap_or_else(|Refusal(why)| refuse(409, &why)))

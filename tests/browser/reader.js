@@ -10,6 +10,7 @@ import './reading.test.js';
 import './print.test.js';
 import './preview.test.js';
 import './start.test.js';
+import './desk.test.js';
 import './annotations.test.js';
 import './recordings.test.js';
 import './rtl.test.js';
