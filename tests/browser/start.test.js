@@ -125,7 +125,15 @@ suite('start', {}, () => {
       await folder.fill('~/mine');
       await folder.press('Enter');
       await page.locator('dossier-preview .pill').waitFor();
-      assert.match(await readFile(join(home, 'mine/content/article.md'), 'utf8'), /\n\nOnly one line of words\.\n$/);
+      assert.match(await readFile(join(home, 'mine/content/article.md'), 'utf8'), /\n---\n\nOnly one line of words\.\n$/);
+
+      // The first line of a text without headings is its title, and not in the text, too.
+      await page.goto(new URL('/', url).href);
+      await text.fill('A line\n\nAnd words.');
+      await folder.fill('~/line');
+      await folder.press('Enter');
+      await page.locator('dossier-preview .pill').waitFor();
+      assert.match(await readFile(join(home, 'line/content/article.md'), 'utf8'), /^---\ntitle: A line\n[^]*\n---\n\nAnd words\.\n$/);
 
       await page.goto(new URL('/', url).href);
       await page.getByLabel('Folder of the dossier').fill(here);

@@ -177,7 +177,7 @@ function creation(languages) {
         folder: folder.input.value,
         title: isExample ? '' : title.input.value,
         languages: isExample ? [] : [language.input.value, ...rest],
-        text: file ? '' : text.input.value,
+        text: file ? '' : headed(text.input.value, title.input.value),
         file: file && start() === 'article' ? { name: file.name, bytes: await base64(file) } : null,
       });
     });
@@ -209,6 +209,12 @@ function titleOf(text) {
   const heading = /^#+\s+(.*?)\s*#*$/.exec(first)?.[1];
   const isTitle = rest.some((line) => line.trim()) && first.length < LONGEST_TITLE && !/[.:;,]$/.test(first.trim()) && !/^[-*>|`]/.test(first);
   return (heading ?? (isTitle ? first : '')).replace(/\\(?=[*_[\]`])/g, '').trim();
+}
+
+/** A text whose first line is its title has that as its heading, so that it is not in the text, too. @param {string} text @param {string} title */
+function headed(text, title) {
+  const isFirst = title !== '' && titleOf(text) === title;
+  return isFirst ? `# ${text.trim().replace(/^#+\s+/, '')}` : text;
 }
 
 /** Puts what is pasted into the text, as Markdown. @param {ClipboardEvent} event @param {HTMLTextAreaElement} area */
