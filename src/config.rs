@@ -12,6 +12,8 @@ pub use pattern::Pattern;
 pub(crate) use security::Security;
 pub(crate) use unread::{has_key, known_keys};
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 pub(crate) use self::books::Books;
@@ -35,6 +37,11 @@ use crate::world::World;
 
 /// The file's name. Its presence also marks the dossier's folder.
 pub(crate) const FILE: &str = "dossier.toml";
+
+/// The nearest folder from `path` upwards that contains the settings of a dossier.
+pub(crate) fn dossier_around(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| folder.join(FILE).is_file())
+}
 
 /// The default value of `data`.
 const EVERY_FORMAT: [DataFormat; 5] =

@@ -28,7 +28,7 @@
 //!     [`SiteBuilder`](outputs::SiteBuilder).
 //! 11. [`emit`] makes a folder contain them. Nothing else writes there.
 //! 12. [`session`] runs all of this, incrementally, and returns an immutable
-//!     [`Snapshot`](session::Snapshot), which [`ide`], [`report`], [`import`], [`serve`], [`publish`] and
+//!     [`Snapshot`](session::Snapshot), which [`ide`], [`report`], [`import`], [`create`], [`serve`], [`publish`] and
 //!     [`cli`] read.
 
 // For the library only: a test or a bench is a crate of its own, in which every `pub` would be unreachable.
@@ -115,6 +115,8 @@ mod ide;
 mod report;
 
 mod import;
+
+mod create;
 
 mod serve;
 

@@ -26,6 +26,12 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 /// The folder of the string tables.
 const STRINGS: &str = "strings";
 
+/// The languages that the default theme has words for.
+pub(crate) fn languages() -> Vec<Lang> {
+    let files = DEFAULT.get_dir(STRINGS).into_iter().flat_map(Dir::files);
+    files.filter_map(|file| table_language(file.path().file_name()?.to_str()?)).collect()
+}
+
 /// A theme that cannot be used.
 pub(crate) static BROKEN_THEME: Code = Code {
     name: "broken-theme",

@@ -1,7 +1,7 @@
 //! Where a command writes: results to standard output, everything else to standard error.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, Stderr, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::Failure;
 use super::locate::{self, Place};
 use crate::base::diagnostic::Diagnostic;
+use crate::config::dossier_around;
 use crate::report::{self, Format, Texts};
 
 /// The flags that every command has.
@@ -68,6 +69,29 @@ impl Console {
         let err = Pipe { inner: AutoStream::new(io::stderr(), choice), is_closed: false };
         let Global { root, format, quiet, verbose, .. } = global;
         Console { root, format, quiet, verbose, color: choice, out: BufWriter::new(out), err }
+    }
+
+    /// Whether a person is there to answer questions: both ends are a terminal, and no service runs it.
+    pub(crate) fn is_attended(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal() && std::env::var_os("CI").is_none()
+    }
+
+    /// Whether a dossier is named, or the current folder is in one.
+    pub(crate) fn is_in_dossier(&self) -> bool {
+        self.root.is_some() || std::env::current_dir().is_ok_and(|here| dossier_around(&here).is_some())
+    }
+
+    /// Asks a person for a line; without an answer it is `default`.
+    pub(crate) fn ask(&mut self, question: &str, default: &str) -> Result<String, Failure> {
+        let hint = if default.is_empty() { String::new() } else { format!(" [{default}]") };
+        write!(self.err, "{question}{hint}: ")?;
+        self.err.flush()?;
+        let mut line = String::new();
+        if io::stdin().read_line(&mut line)? == 0 {
+            return Err(Failure("stopped before the last answer; nothing was done".into()));
+        }
+        let answer = line.trim();
+        Ok(if answer.is_empty() { default } else { answer }.to_owned())
     }
 
     /// The dossier that the command is about.

@@ -1,65 +1,95 @@
-//! `dossier init`: creates a small working dossier that teaches. Its files are in `init/` beside this file.
+//! `dossier init`: creates a dossier, and asks a person at a terminal for what is not given.
 
-use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use include_dir::{Dir, DirEntry, include_dir};
 
 use super::console::Console;
-use super::{Exit, Failure};
-use crate::base::path::InputPath;
-use crate::world::edit::SourceWriter;
+use super::{Exit, Failure, given};
+use crate::create::{Created, Field, New, Start, create};
+use crate::world::LARGEST_TEXT;
 
-static TEMPLATE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
-
-/// Create a small working dossier to learn from
+/// Create a dossier: an example to learn from, an empty one, or one from an article
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// A new or empty folder
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
+    /// Start with an example: at least one file of every kind, with comments that explain it [default]
+    #[arg(long, group = "start")]
+    example: bool,
+    /// Start with an article without text
+    #[arg(long, group = "start")]
+    empty: bool,
+    /// Start with an article: a file in Markdown, HTML or plain text
+    #[arg(long, value_name = "FILE", group = "start")]
+    from: Option<PathBuf>,
+    /// The title [default: that of the article, or made from the folder's name]
+    #[arg(long, conflicts_with = "example")]
+    title: Option<String>,
+    /// The languages, the one of the article first, such as `en,id` [default: en]
+    #[arg(long, value_name = "LANGS", value_delimiter = ',')]
+    languages: Vec<String>,
 }
 
 impl Init {
     /// Writes the files and says what to do next.
-    pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        let folder = self.folder.display();
-        let writer = SourceWriter::at(&self.folder);
-        let failure = |why: std::io::Error| Failure(format!("cannot create a dossier in `{folder}`: {why}"));
-        if !writer.is_bare().map_err(failure)? {
-            return Err(Failure(format!("`{folder}` is not empty; name a new folder")));
+    pub(crate) fn run(mut self, console: &mut Console) -> Result<Exit, Failure> {
+        if console.is_attended() {
+            self.ask(console)?;
         }
-        let mut files = Vec::new();
-        collect(TEMPLATE.entries(), &mut files);
-        for (path, content) in &files {
-            match writer.create(path, content) {
-                // A new repository may have one.
-                Err(why) if why.kind() == ErrorKind::AlreadyExists && path.as_str() == ".gitignore" => {
-                    writer.add_lines(path, content).map_err(failure)?;
-                }
-                created => created.map_err(failure)?,
-            }
+        let folder = self.folder.ok_or_else(|| Failure("name a new folder: `dossier init DIR`".into()))?;
+        let article = self.from.as_deref().map(|path| Ok::<_, Failure>((path, read(path)?))).transpose()?;
+        let name = article.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default();
+        let start = match &article {
+            Some((_, bytes)) => Start::Article { name: &name, bytes },
+            None if self.empty => Start::Empty,
+            None => Start::Example,
+        };
+        let new = New { folder: &folder, start, title: self.title.as_deref(), languages: &self.languages };
+        let Created { files, remarks } = create(&new).map_err(|refused| {
+            Failure(match refused.field {
+                Field::Article => format!("cannot create a dossier from `{name}`: {}", refused.why),
+                _ => refused.why,
+            })
+        })?;
+        for remark in remarks {
+            console.say(remark)?;
         }
-        console.say(format_args!("created a dossier of {} files in `{folder}`; next:", files.len()))?;
-        let cd = if folder.to_string().contains(' ') { format!("\"{folder}\"") } else { folder.to_string() };
+        let shown = folder.display().to_string();
+        console.say(format_args!("created a dossier of {files} files in `{shown}`; next:"))?;
+        let cd = if shown.contains(' ') { format!("\"{shown}\"") } else { shown };
         console.say(format_args!("  cd {cd}"))?;
-        console.say("  dossier check                     report what is wrong with it: nothing yet")?;
-        console.say("  dossier serve --open              preview it; the page updates as you save files")?;
+        console.say("  dossier check                     report what is wrong with it")?;
+        console.say("  dossier serve --open              preview and edit it in the browser")?;
         console.say("  dossier new claim \"Who said so\"   add a file of your own")?;
         console.say("Start with `content/article.md`: the comments in the files explain each key.")?;
         Ok(Exit::Clean)
     }
-}
 
-fn collect(entries: &'static [DirEntry<'static>], files: &mut Vec<(InputPath, &'static [u8])>) {
-    for entry in entries {
-        match entry {
-            DirEntry::Dir(folder) => collect(folder.entries(), files),
-            DirEntry::File(file) => {
-                let path = file.path().to_string_lossy().replace('\\', "/");
-                files.push((path.into(), file.contents()));
+    /// Asks for what is not given.
+    fn ask(&mut self, console: &mut Console) -> Result<(), Failure> {
+        while self.folder.is_none() {
+            let folder = console.ask("Folder of the new dossier", "")?;
+            self.folder = Some(PathBuf::from(folder)).filter(|folder| !folder.as_os_str().is_empty());
+        }
+        if !self.example && !self.empty && self.from.is_none() {
+            let start = "Start with `example`, `empty`, or the path of an article (.md, .html, .txt)";
+            match console.ask(start, "example")?.as_str() {
+                "example" => self.example = true,
+                "empty" => self.empty = true,
+                path => self.from = Some(PathBuf::from(path)),
             }
         }
+        if self.example || !self.languages.is_empty() {
+            return Ok(());
+        }
+        let languages = console.ask("Languages, the one of the article first, such as `en,id`", "en")?;
+        self.languages = languages.split(',').map(str::to_owned).collect();
+        Ok(())
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    given::read(path, LARGEST_TEXT).map_err(|why| Failure(format!("cannot read `{}`: {why}", path.display())))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Failure;
 use crate::base::path::InputPath;
-use crate::config::FILE;
+use crate::config::{FILE, dossier_around};
 use crate::ide::change::Said;
 use crate::world::disk::DiskWorld;
 use crate::world::edit::Changes;
@@ -26,14 +26,13 @@ pub(crate) struct Place {
 pub(crate) fn place(given: Option<&Path>) -> Result<Place, Failure> {
     let here =
         std::env::current_dir().map_err(|why| Failure(format!("there is no current folder: {why}")))?;
-    let is_dossier = |folder: &Path| folder.join(FILE).is_file();
     let root = match given {
-        Some(folder) if is_dossier(folder) => folder.to_owned(),
+        Some(folder) if folder.join(FILE).is_file() => folder.to_owned(),
         Some(folder) => {
             let what = format!("there is no `{FILE}` in `{}`", folder.display());
             return Err(Failure(format!("{what}; create a dossier with `dossier init DIR`")));
         }
-        None => match here.ancestors().find(|folder| is_dossier(folder)) {
+        None => match dossier_around(&here) {
             Some(folder) => folder.to_owned(),
             None => {
                 let help =

@@ -21,6 +21,7 @@ mod rename;
 mod schema;
 mod screen;
 mod serve;
+mod start;
 mod theme;
 mod translate;
 mod verify;
@@ -47,8 +48,7 @@ use console::{Console, Global};
     name = "dossier",
     version,
     about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
-    after_help = "Exit codes: 0 success; 1 the dossier has errors; 2 the command failed.",
-    arg_required_else_help = true,
+    after_help = "Without a command, on a terminal, the browser opens: the dossier around the current folder, or a start page.\n\nExit codes: 0 success; 1 the dossier has errors; 2 the command failed.",
     disable_help_subcommand = true
 )]
 struct Arguments {
@@ -122,25 +122,24 @@ impl From<Refusal> for Failure {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed = Arguments::try_parse_from(arguments).and_then(|arguments| {
-        if arguments.command.is_none() && !arguments.licenses {
-            let lacks = "a command is needed, such as `build`";
-            return Err(Arguments::command().error(ErrorKind::MissingSubcommand, lacks));
-        }
-        Ok(arguments)
-    });
-    let arguments = match parsed {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_bare = arguments.len() < 2;
+    let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // If even this cannot be printed, there is no way left to report it.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return refuse_usage(&error),
     };
     let mut console = Console::new(arguments.global);
     let exit = match arguments.command {
-        Some(command) if !arguments.licenses => dispatch(command, &mut console),
-        _ => licenses::print(&mut console),
+        _ if arguments.licenses => licenses::print(&mut console),
+        Some(command) => dispatch(command, &mut console),
+        None if console.is_attended() && console.is_in_dossier() => {
+            dispatch(Command::Serve(serve::Serve::opening()), &mut console)
+        }
+        None if console.is_attended() => {
+            start_threads(None);
+            start::run(&mut console)
+        }
+        None => return refuse_usage(&no_command(is_bare)),
     };
     let result = exit.and_then(|exit| Ok(console.flush().map(|()| exit)?));
     match result {
@@ -151,6 +150,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             console.complain(format_args!("{ERROR}error{ERROR:#}: {failure}"));
             ExitCode::from(2)
         }
+    }
+}
+
+fn refuse_usage(error: &clap::Error) -> ExitCode {
+    // If even this cannot be printed, there is no way left to report it.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// What is said where a command is missing and nobody sees a browser: the help, if nothing else is given either.
+fn no_command(is_bare: bool) -> clap::Error {
+    let help = Arguments::command().arg_required_else_help(true).try_get_matches_from(["dossier"]);
+    match help {
+        Err(help) if is_bare => help,
+        _ => Arguments::command().error(ErrorKind::MissingSubcommand, "a command is needed, such as `build`"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `dossier serve`: previews the site while it is being written.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
 
 use clap::{Args, ValueEnum};
@@ -10,6 +10,10 @@ use super::screen::Screen;
 use super::{Exit, Failure};
 use crate::base::date::Day;
 use crate::serve::{Editor, News, Preview, serve};
+use crate::world::recent;
+
+/// The port that is tried first.
+pub(super) const PORT: u16 = 1111;
 
 /// Preview the site in a browser, and edit it there; every change is shown immediately
 #[derive(Debug, Args)]
@@ -44,11 +48,23 @@ enum Whether {
 }
 
 impl Serve {
+    /// `dossier serve --open`.
+    pub(crate) fn opening() -> Serve {
+        Serve {
+            port: None,
+            host: Ipv4Addr::LOCALHOST.into(),
+            open: true,
+            drafts: Whether::Yes,
+            as_of: None,
+            poll: false,
+            read_only: false,
+        }
+    }
+
     /// Serves until interrupted.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let port = self.port.unwrap_or(1111);
-        let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| Editor::parse(&std::env::var(name).ok()?));
+        let port = self.port.unwrap_or(PORT);
         let preview = Preview {
             host: self.host,
             port,
@@ -56,10 +72,15 @@ impl Serve {
             drafts: self.drafts == Whether::Yes,
             as_of: self.as_of,
             poll: self.poll,
-            editor,
+            editor: Editor::of_environment(),
             editable: !self.read_only,
         };
         let screen = Screen::new(console, &place);
+        if console.is_attended()
+            && let Err(why) = recent::add(place.world.real())
+        {
+            screen.show(News::Notice(&format!("the start page will not list this dossier: {why}")));
+        }
         let wants_browser = self.open;
         let tell = move |news: News<'_>| {
             let address =
@@ -80,7 +101,7 @@ impl Serve {
 }
 
 /// Opens an address in the system's default browser.
-fn open(address: &str) -> std::io::Result<()> {
+pub(super) fn open(address: &str) -> std::io::Result<()> {
     let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
         "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),

@@ -18,6 +18,12 @@ const LONGEST_KEY: usize = 40;
 /// The most keys that a remark names.
 const MOST_KEYS: usize = 10;
 
+/// The refusal of a file without words.
+pub(crate) const NO_TEXT: &str = "there is no text in it";
+
+/// The refusal of a text without a title.
+pub(crate) const NO_TITLE: &str = "the text has no title; give one with `--title`";
+
 /// The format of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Format {
@@ -91,10 +97,10 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
         remarks.push(format!("left out: {unseen} {parts} of the text"));
     }
     if body.trim().is_empty() {
-        return Err(Refusal("there is no text in it".into()));
+        return Err(Refusal(NO_TEXT.into()));
     }
     let title = source.title.map(str::to_owned).or(found);
-    let title = title.ok_or_else(|| Refusal("the text has no title; give one with `--title`".into()))?;
+    let title = title.ok_or_else(|| Refusal(NO_TITLE.into()))?;
     let request = Request { kind: KindId::Article, title: &title, id: source.id, lang: None };
     let mut file = scaffold::file(graph, &request)?;
     let prose = markdown::parse(&body, 0, graph.default_language(), Dialect::default());

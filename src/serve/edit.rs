@@ -48,6 +48,11 @@ const PLACES: [(&[&str], &[&str]); 9] = [
 ];
 
 impl Editor {
+    /// The one that `VISUAL` or `EDITOR` names.
+    pub(crate) fn of_environment() -> Option<Editor> {
+        ["VISUAL", "EDITOR"].iter().find_map(|name| Editor::parse(&std::env::var(name).ok()?))
+    }
+
     /// Parses the value of an environment variable.
     pub(crate) fn parse(command: &str) -> Option<Editor> {
         let mut words = command.split_whitespace().map(str::to_owned);

@@ -4,6 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, Method};
 
+/// The parameter of the address that lets a browser edit.
+pub(crate) const KEY: &str = "_dossier_key";
+
 /// Decides which requests are allowed.
 pub(crate) struct Guard {
     address: SocketAddr,
@@ -15,6 +18,11 @@ impl Guard {
     /// The guard for a server that listens at `address`. With a key, a browser that knows it may edit.
     pub(crate) fn of(address: SocketAddr, key: Option<String>) -> Guard {
         Guard { address, key }
+    }
+
+    /// The address with which a browser at `base_url` can edit; `None` if nobody may.
+    pub(crate) fn address_for_editing(&self, base_url: &str) -> Option<String> {
+        Some(format!("{base_url}?{KEY}={}", self.key.as_deref()?))
     }
 
     /// The cookie for a browser that opens an address with this key in its query; `None` if it is not the key.

@@ -16,6 +16,7 @@ mod publish;
 mod respond;
 mod routes;
 mod server;
+pub(crate) mod start;
 mod watch;
 
 use std::io;
@@ -24,9 +25,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::task::block_in_place;
 
 pub(crate) use edit::Editor;
-use routes::KEY;
 
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
@@ -38,7 +40,7 @@ use guard::Guard;
 use server::Server;
 use watch::Watcher;
 
-/// How many ports to try after the preferred one.
+/// How many ports to try after the preferred one, before any that is free.
 const PORTS_TRIED: u16 = 20;
 
 /// The settings of a preview.
@@ -86,7 +88,7 @@ pub(crate) enum News<'a> {
 }
 
 /// Receives the news, from any thread.
-type Tell = dyn Fn(News<'_>) + Send + Sync;
+pub(crate) type Tell = dyn Fn(News<'_>) + Send + Sync;
 
 /// Serves the dossier in `world` until the process is interrupted.
 ///
@@ -97,44 +99,54 @@ pub(crate) fn serve(
     preview: &Preview,
     tell: impl Fn(News<'_>) + Send + Sync + 'static,
 ) -> io::Result<()> {
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build()?;
-    runtime.block_on(async {
-        let listener = listen(preview).await?;
-        let address = listener.local_addr()?;
-        let base_url = base_url(address);
-        let key = if preview.editable { Some(new_key()?) } else { None };
-        // Watching starts first, so files that change during the first read are read again.
-        let watcher = Watcher::start(&world, preview.poll);
-        let options = Options {
-            drafts: preview.drafts,
-            base_url: Some(base_url.clone()),
-            as_of: preview.as_of,
-            redact: true,
-        };
-        let session = Session::open(world.clone(), options.clone());
-        let server = Arc::new(Server::new(
-            world,
-            session.snapshot(),
-            Guard::of(address, key.clone()),
-            preview,
-            Box::new(tell),
-        ));
-        let desk = key.map(|key| format!("{base_url}?{KEY}={key}"));
-        server.tell(News::Started(&base_url, desk.as_deref()));
-        if let Some(Ok(Some(made))) = server.desk.as_ref().map(desk::Desk::recover) {
-            let what = made.what["of"].as_str().unwrap_or_default().to_owned();
-            server
-                .tell(News::Notice(&format!("a change of “{what}” had been interrupted; it was taken back")));
-        }
-        server::start(&server, session, options, watcher);
-        let service = routes::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let ended = async move {
-            interrupted().await;
-            server.close();
-        };
-        axum::serve(listener, service).with_graceful_shutdown(ended).await
+    runtime()?.block_on(async {
+        let (listener, server) = open(world, preview, Box::new(tell)).await?;
+        run(listener, server).await
     })
+}
+
+fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build()
+}
+
+/// Opens a port, reads the dossier, and starts the threads.
+async fn open(
+    world: Arc<DiskWorld>,
+    preview: &Preview,
+    tell: Box<Tell>,
+) -> io::Result<(TcpListener, Arc<Server>)> {
+    let listener = listen(preview).await?;
+    let address = listener.local_addr()?;
+    let base_url = base_url(address);
+    let key = if preview.editable { Some(new_key()?) } else { None };
+    // Watching starts first, so files that change during the first read are read again.
+    let watcher = Watcher::start(&world, preview.poll);
+    let options = Options {
+        drafts: preview.drafts,
+        base_url: Some(base_url.clone()),
+        as_of: preview.as_of,
+        redact: true,
+    };
+    let session = block_in_place(|| Session::open(world.clone(), options.clone()));
+    let guard = Guard::of(address, key);
+    let server = Arc::new(Server::new(world, session.snapshot(), guard, preview, tell));
+    server.tell(News::Started(&base_url, server.guard.address_for_editing(&base_url).as_deref()));
+    if let Some(Ok(Some(made))) = server.desk.as_ref().map(desk::Desk::recover) {
+        let what = made.what["of"].as_str().unwrap_or_default().to_owned();
+        server.tell(News::Notice(&format!("a change of “{what}” had been interrupted; it was taken back")));
+    }
+    server::start(&server, session, options, watcher);
+    Ok((listener, server))
+}
+
+/// Answers until the process is interrupted.
+async fn run(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
+    let service = routes::router(server.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let ended = async move {
+        interrupted().await;
+        server.close();
+    };
+    axum::serve(listener, service).with_graceful_shutdown(ended).await
 }
 
 /// A key that nobody can guess.
@@ -150,6 +162,9 @@ async fn listen(preview: &Preview) -> io::Result<TcpListener> {
     loop {
         match TcpListener::bind(SocketAddr::new(preview.host, port)).await {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && preview.any_port && port != 0 => {
+                port = 0
+            }
             result => return result,
         }
     }

@@ -9,11 +9,12 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::answer::{Answer, Made, plain, site_path};
+use super::guard::{Guard, KEY};
 use super::respond::respond;
 use super::server::Server;
 use super::{about, edit, place, publish};
@@ -30,11 +31,8 @@ const MOST_SENT: usize = 64 << 10;
 /// The maximum size of a change, in bytes: pictures are a third larger in base64.
 const LARGEST_CHANGE: usize = 90 << 20;
 
-/// The parameter of the address that lets a browser edit.
-pub(crate) const KEY: &str = "_dossier_key";
-
 /// The preview's own files: name, media type, content.
-const FILES: [(&str, &str, &str); 9] = [
+pub(super) const FILES: [(&str, &str, &str); 9] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("client/desk.js")),
@@ -54,25 +52,31 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/_dossier/desk/{what}", get(desk_get).post(desk_post))
         .layer(DefaultBodyLimit::max(LARGEST_CHANGE))
         .fallback(page);
-    for (name, media_type, text) in FILES {
-        let file = move |method: Method, headers: HeaderMap| async move {
-            let made = Made { status: 200, media_type, bytes: text.as_bytes().to_vec(), page: None };
-            respond(made, &method, &headers, false)
-        };
-        router = router.route(&format!("/_dossier/{name}"), get(file));
+    for file @ (name, ..) in FILES {
+        router = router.route(&format!("/_dossier/{name}"), own(file));
     }
-    router.layer(from_fn_with_state(server.clone(), admit)).with_state(server)
+    router.layer(from_fn_with_state(server.guard.clone(), admit)).with_state(server)
+}
+
+/// Answers with one of the preview's own files.
+pub(super) fn own<S: Clone + Send + Sync + 'static>(
+    (_, media_type, text): (&str, &'static str, &'static str),
+) -> MethodRouter<S> {
+    get(move |method: Method, headers: HeaderMap| async move {
+        let made = Made { status: 200, media_type, bytes: text.as_bytes().to_vec(), page: None };
+        respond(made, &method, &headers, false)
+    })
 }
 
 /// Rejects requests that are not allowed.
-async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    if let Err((status, why)) = server.guard.admit(request.method(), request.headers()) {
+pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+    if let Err((status, why)) = guard.admit(request.method(), request.headers()) {
         return refuse(status, why);
     }
     // The key is out of the address before any page can pass it on.
     if let Some(key) = parameter(request.uri(), KEY) {
         let location = request.uri().path().to_owned();
-        return match server.guard.cookie(&key) {
+        return match guard.cookie(&key) {
             Some(cookie) => {
                 (StatusCode::SEE_OTHER, [("set-cookie", cookie), ("location", location)]).into_response()
             }
@@ -267,23 +271,23 @@ fn id_of(snapshot: &Snapshot, page: &str) -> Option<String> {
 }
 
 /// Runs blocking work. `None` if it panicked, which the terminal reports.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }
 
 /// A parameter of the query.
-fn parameter(uri: &Uri, name: &str) -> Option<String> {
+pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     let pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
     let value = pairs.into_iter().find(|(key, _)| *key == name)?.1;
     Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
-fn json(value: &impl Serialize) -> Response {
+pub(super) fn json(value: &impl Serialize) -> Response {
     let bytes = serde_json::to_vec(value).unwrap_or_default();
     let made = Made { status: 200, media_type: "application/json", bytes, page: None };
     respond(made, &Method::GET, &HeaderMap::new(), false)
 }
 
-fn refuse(status: u16, why: &str) -> Response {
+pub(super) fn refuse(status: u16, why: &str) -> Response {
     respond(plain(status, why), &Method::GET, &HeaderMap::new(), false)
 }

@@ -35,7 +35,7 @@ pub(crate) struct Server {
     /// The dossier's files.
     pub world: Arc<DiskWorld>,
     /// Access control.
-    pub guard: Guard,
+    pub guard: Arc<Guard>,
     /// The listeners.
     pub hub: Arc<Hub>,
     /// The editor from the environment.
@@ -78,7 +78,7 @@ impl Server {
         tell: Box<Tell>,
     ) -> Server {
         Server {
-            guard,
+            guard: Arc::new(guard),
             hub: Arc::default(),
             editor: preview.editor.clone(),
             desk: preview.editable.then(|| Desk::of(world.clone())),

@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub(crate) mod kept;
 pub mod memory;
 pub(crate) mod overlay;
+pub(crate) mod recent;
 pub(crate) mod secret;
 pub(crate) mod trusted;
 

@@ -40,6 +40,9 @@ mod sitemap;
 mod sites;
 mod slips;
 mod spec;
+// At a terminal that `script` of util-linux makes.
+#[cfg(target_os = "linux")]
+mod start;
 mod tidy;
 mod typography;
 mod values;

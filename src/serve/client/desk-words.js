@@ -106,11 +106,11 @@ const WORDS = {
   'did-accept': ['Accepted the translation of “{of}”', 'Terjemahan “{of}” diterima'],
 };
 
-/** The words of a language. @param {string} lang */
-export function speak(lang) {
+/** The words of a language. @param {string} lang @param {Record<string, [string, string]>} words */
+export function speak(lang, words = WORDS) {
   const at = lang.toLowerCase().split('-')[0] === 'id' ? 1 : 0;
   return (/** @type {string} */ name, /** @type {Record<string, any>} */ given = {}) =>
-    (WORDS[name]?.[at] ?? name.replace(/^key-/, '')).replace(/\{(\w+)\}/g, (_, key) => String(given[key] ?? ''));
+    (words[name]?.[at] ?? name.replace(/^key-/, '')).replace(/\{(\w+)\}/g, (_, key) => String(given[key] ?? ''));
 }
 
 export const names = Object.keys(WORDS);

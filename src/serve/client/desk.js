@@ -407,9 +407,8 @@ export class Desk {
     const html = event.clipboardData?.getData('text/html');
     if (!html) return;
     event.preventDefault();
-    const body = new DOMParser().parseFromString(html, 'text/html').body;
     const before = area.value.slice(0, area.selectionStart);
-    const text = markdown(body).replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
+    const text = fromClipboard(html);
     // Several paragraphs stand by themselves.
     const apart = text.includes('\n\n') && before.trim() && !before.endsWith('\n\n') ? '\n\n' : '';
     area.setRangeText(apart + text, area.selectionStart, area.selectionEnd, 'end');
@@ -756,4 +755,9 @@ function markdown(node) {
   }
 }
 
-export { markdown };
+/** The Markdown of HTML from a clipboard. @param {string} html */
+export function fromClipboard(html) {
+  const words = markdown(new DOMParser().parseFromString(html, 'text/html').body);
+  // Between blocks HTML may have space, which is no paragraph.
+  return words.replace(/^[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+}

@@ -46,10 +46,24 @@ impl Preview {
         }
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let errors = child.stderr.take().unwrap();
+        Preview::listening(child, errors)
+    }
+
+    /// Starts `dossier` with these arguments in a terminal, as a person does, and waits until it answers. `script` of
+    /// util-linux gives it the terminal. No browser is opened: there is none on its path.
+    #[cfg(target_os = "linux")]
+    pub fn at_terminal(folder: &Path, home: &Path, arguments: &[&str]) -> Preview {
+        let mut child = at_terminal(folder, home, arguments);
+        let out = child.stdout.take().unwrap();
+        Preview::listening(child, out)
+    }
+
+    fn listening(child: Child, out: impl Read + Send + 'static) -> Preview {
         let said: Arc<(Mutex<Vec<String>>, Condvar)> = Arc::default();
-        let (heard, errors) = (said.clone(), child.stderr.take().unwrap());
+        let heard = said.clone();
         std::thread::spawn(move || {
-            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
                 heard.0.lock().unwrap().push(line);
                 heard.1.notify_all();
             }
@@ -89,36 +103,12 @@ impl Preview {
     /// Asks, in a connection of its own.
     #[track_caller]
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
-        let mut stream = self.send(method, path, headers, body);
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        let mut lines = head.lines();
-        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-        let headers = lines.filter_map(|line| line.split_once(": "));
-        let headers = headers.map(|(key, value)| (key.to_lowercase(), value.to_owned())).collect();
-        Response { status, headers, body: bytes[end + 4..].to_vec() }
-    }
-
-    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(DEADLINE)).unwrap();
-        let mut request = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
-        if !headers.iter().any(|(key, _)| *key == "host") {
-            request += &format!("host: 127.0.0.1:{}\r\n", self.port);
-        }
-        for (key, value) in headers {
-            request += &format!("{key}: {value}\r\n");
-        }
-        request += &format!("content-length: {}\r\n\r\n{body}", body.len());
-        stream.write_all(request.as_bytes()).unwrap();
-        stream
+        ask(self.port, method, path, headers, body)
     }
 
     /// Opens a page's line.
     pub fn listen(&self, page: &str) -> Events {
-        let stream = self.send("GET", &format!("/_dossier/events?page={page}&version="), &[], "");
+        let stream = send(self.port, "GET", &format!("/_dossier/events?page={page}&version="), &[], "");
         Events { lines: BufReader::new(stream), name: String::new() }
     }
 
@@ -143,6 +133,46 @@ impl Drop for Preview {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// `dossier` with these arguments in a terminal, with a home folder and an environment of its own.
+#[cfg(target_os = "linux")]
+pub fn at_terminal(folder: &Path, home: &Path, arguments: &[&str]) -> Child {
+    let line = [&[env!("CARGO_BIN_EXE_dossier")], arguments].concat().join(" ");
+    let mut command = Command::new("/usr/bin/script");
+    command.args(["--quiet", "--flush", "--return", "--command", &line, "/dev/null"]).current_dir(folder);
+    command.env_clear().env("HOME", home).env("PATH", home).env("SHELL", "/bin/sh").env("TERM", "dumb");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Asks what listens at a port of this computer, in a connection of its own.
+#[track_caller]
+pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
+    let mut stream = send(port, method, path, headers, body);
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    let mut lines = head.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let headers = lines.filter_map(|line| line.split_once(": "));
+    let headers = headers.map(|(key, value)| (key.to_lowercase(), value.to_owned())).collect();
+    Response { status, headers, body: bytes[end + 4..].to_vec() }
+}
+
+fn send(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(DEADLINE)).unwrap();
+    let mut request = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
+    if !headers.iter().any(|(key, _)| *key == "host") {
+        request += &format!("host: 127.0.0.1:{port}\r\n");
+    }
+    for (key, value) in headers {
+        request += &format!("{key}: {value}\r\n");
+    }
+    request += &format!("content-length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).unwrap();
+    stream
 }
 
 /// What is told of a page.
