@@ -216,6 +216,15 @@ mod tests {
     }
 
     #[test]
+    fn only_address_books_and_calendars_go_on_behind_a_space() {
+        let folded = |text: &str| variants(text).iter().any(|variant| variant.contains("Aminah"));
+        assert!(
+            folded("BEGIN:VCARD\nFN:Siti Am\n inah\n") && folded("BEGIN:VCALENDAR\r\nSUMMARY:Am\r\n inah")
+        );
+        assert!(!folded("Siti Am\n inah") && !folded("Am\n inah: \"x\""));
+    }
+
+    #[test]
     fn words_are_joined_and_deletions_left_out() {
         assert_eq!(with_whole_words("Ami-\r\n  nah - x\n-\ny-"), "Aminah - x\ny-");
         let tracked = "<w:t>Siti </w:t><w:del w:id=\"1\"><w:r><w:delText xml:space=\"x\">Budi </w:delText></w:r></w:del><w:t>Aminah";

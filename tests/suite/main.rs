@@ -24,6 +24,7 @@ mod markdown;
 mod metadata;
 mod names;
 mod notices;
+mod passages;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;

@@ -374,6 +374,8 @@ fn the_day_on_which_a_file_was_made() {
     assert!(codes(world().made_on(Day { day: 14, ..day })).is_empty());
     let published = SOURCE.replace("2023-10-14", "2023-10-13");
     assert!(codes(world().with("content/sources/paper.md", published).made_on(day)).is_empty());
+    let settings = "[[redact]]\nwords = \"Siti Aminah\"\n";
+    assert_eq!(codes(world().with("dossier.toml", settings).made_on(day)), ["date-of-file"]);
 }
 
 #[test]
