@@ -193,6 +193,7 @@ fn g_rules(bencher: Bencher<'_, '_>) {
         world: &**world,
         texts: Texts::default(),
         unread: String::new(),
+        is_blind: false,
     };
     bencher.bench(|| check::check(&context, Severity::Warning));
 }
@@ -208,7 +209,7 @@ fn i_html(bencher: Bencher<'_, '_>) {
     let (site, _) = site();
     let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
     let pages: Vec<_> = site.map().pages().map(|(_, id)| site.page(id)).collect();
-    bencher.bench(|| pages.iter().map(|page| renderer.html(page).unwrap().len()).sum::<usize>());
+    bencher.bench(|| pages.iter().map(|page| renderer.html(page, &|_| true).unwrap().len()).sum::<usize>());
 }
 
 #[divan::bench]
@@ -222,7 +223,7 @@ fn one_html(bencher: Bencher<'_, '_>) {
     let (site, claim) = site();
     let renderer = Renderer::new(STAGE.templates.clone(), &site).unwrap();
     let page = site.page(&claim);
-    bencher.bench(|| renderer.html(&page).unwrap());
+    bencher.bench(|| renderer.html(&page, &|_| true).unwrap());
 }
 
 #[divan::bench]

@@ -303,12 +303,13 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             Node::empty(Span::default())
         }
     };
-    let source = Document { path: &path, text: &text, syntax: Syntax::Toml };
+    let source = Document { path: &path, text: &text, syntax: Syntax::Toml, lang: "" };
     let rules = take_table(&mut node, "rules", "rules and their levels", &path, &mut diagnostics);
     let settings = fields_of::<Written>();
     let (below, rules): (Vec<_>, Vec<_>) =
         rules.into_iter().partition(|(name, _)| settings.contains(&name.value.as_str()));
-    diagnostics.extend(below.iter().map(|(name, _)| misplaced(name, &path)));
+    diagnostics
+        .extend(below.iter().map(|(name, _)| misplaced(&name.value, name.span, "[rules]", "rule", &path)));
     let rules = rules.into_iter().filter_map(|(name, level)| {
         Some((name, decode::<Option<Level>>(level, &source, Others::NONE, &mut diagnostics)?))
     });
@@ -369,6 +370,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         // What is said of settings that do not parse is the slip alone.
         diagnostics = vec![found];
     }
+    let diagnostics: Vec<Diagnostic> =
+        diagnostics.into_iter().map(|found| told_where_it_belongs(found, &text, &path)).collect();
     let config = Config {
         is_unread,
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
@@ -405,15 +408,26 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     Reported { value: config, diagnostics }
 }
 
-/// The finding for a setting below the line `[rules]`, which makes it a part of that table.
-fn misplaced(name: &Spanned<String>, path: &InputPath) -> Diagnostic {
-    let message = format!("`{}` is no rule, but it is below the line `[rules]`", name.value);
-    Diagnostic::error(data::INVALID_VALUE.name, message).at(path, name.span, "a part of `[rules]` here").help(
-        format!(
-            "move the line above `[rules]`: what follows that line belongs to it, so `{}` must come first",
-            name.value
-        ),
-    )
+/// The finding for a setting below the line of a table, such as `[rules]`, which makes it a part of that table.
+fn misplaced(name: &str, span: Span, table: &str, what: &str, path: &InputPath) -> Diagnostic {
+    let message = format!("`{name}` is no {what}, but it is below the line `{table}`");
+    let found = Diagnostic::error(data::INVALID_VALUE.name, message);
+    found.at(path, span, format!("a part of `{table}` here")).help(format!(
+        "move the line above `{table}`: what follows that line belongs to it, so `{name}` must come first"
+    ))
+}
+
+/// Says of a setting below `[title]` or another table by language where it belongs: to that table, it is a language.
+fn told_where_it_belongs(found: Diagnostic, text: &str, path: &InputPath) -> Diagnostic {
+    let name =
+        found.message.strip_prefix('`').and_then(|message| message.split_once("` is not a language tag"));
+    let setting = name.and_then(|(name, _)| known_keys().into_iter().find(|known| *known == name));
+    let (Some(setting), Some(label)) = (setting, found.labels.first()) else { return found };
+    let before = text.get(..label.span.range().start).unwrap_or_default();
+    match before.lines().rev().find(|line| line.starts_with('[')) {
+        Some(table) => misplaced(setting, label.span, table.trim_end(), "language", path),
+        None => found,
+    }
 }
 
 /// Takes a table out of `node` whose keys are validated elsewhere.

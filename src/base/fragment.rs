@@ -148,13 +148,24 @@ fn ascii(text: &str) -> String {
 /// The first time in a locator, and the one that ends the part if it follows.
 fn times(locator: &str) -> Option<Fragment> {
     let is_time = |at: &usize| !locator[..*at].ends_with(':') && time_at(&locator[*at..]).is_some();
-    let at = starts(locator).find(is_time)?;
+    let Some(at) = starts(locator).find(is_time) else { return counted(locator) };
     let (start, length) = time_at(&locator[at..])?;
     let rest = locator[at + length..].trim_start();
     let rest = ["-", "–", "—", "−", "to ", "until ", "sampai ", "hingga ", "s.d. "]
         .iter()
         .find_map(|between| rest.strip_prefix(between));
     span(start, rest.and_then(|rest| time_at(rest.trim_start())).map(|(end, _)| end))
+}
+
+/// A time whose unit is before its number: `minute 1`, `menit 1`, `t=92`.
+fn counted(locator: &str) -> Option<Fragment> {
+    let (name, count) = locator.trim().split_once([' ', '='])?;
+    let unit = match name {
+        "minute" | "min" | "menit" => 60.0,
+        "second" | "sec" | "detik" | "t" => 1.0,
+        _ => return None,
+    };
+    number(count.trim()).and_then(|count| span(count * unit, None))
 }
 
 /// Where numbers start in a text.
@@ -176,6 +187,14 @@ fn time_at(text: &str) -> Option<(f64, usize)> {
     {
         parts.push(rest[..2].parse().ok()?);
         at += 3;
+    }
+    // `1'32"`
+    if parts.len() == 1
+        && let Some(rest) = text[at..].strip_prefix(['\'', '′', '’'])
+        && digits(rest) == 2
+    {
+        let seconds: f64 = rest[..2].parse().ok().filter(|seconds| *seconds < 60.0)?;
+        return Some((first * 60.0 + seconds, text.len() - rest.len() + 2));
     }
     if parts.len() == 1 {
         return units(text);
@@ -212,6 +231,18 @@ fn units(text: &str) -> Option<(f64, usize)> {
         let words = rest[start + length..].trim_start_matches([' ', '\u{a0}']);
         let word: &str = &words[..words.find(|c: char| !c.is_alphabetic()).unwrap_or(words.len())];
         let unit = UNITS.iter().find(|(names, _)| names.contains(&word)).map(|(_, unit)| *unit);
+        // `1m32`, `1h02`: the next smaller unit.
+        if word.is_empty()
+            && start == 0
+            && length == 2
+            && largest.is_finite()
+            && largest > 1.0
+            && count < 60.0
+        {
+            seconds += count * largest / 60.0;
+            at += length;
+            break;
+        }
         let Some(unit) = unit.filter(|unit| *unit < largest) else { break };
         seconds += count * unit;
         largest = unit;

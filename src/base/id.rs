@@ -4,9 +4,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use icu_locale::{LanguageIdentifier, LocaleExpander};
+use unicode_normalization::UnicodeNormalization;
 
 use super::bidi::Direction;
 use super::path::{composed, refused_by_windows};
+
+/// A name without what people write around an id: brackets, quotation marks, `@`, `#`, a sign that ends it, and
+/// characters that nobody sees; full-width letters as plain ones.
+pub(crate) fn bare(name: &str) -> String {
+    let is_invisible = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{202A}'..='\u{202E}');
+    let name: String = name.nfkc().filter(|c| !is_invisible(c)).collect();
+    let is_around = |c: char| c.is_whitespace() || "<>()[]{}\"'“”„‘’«»`*!@#,;.".contains(c);
+    name.trim_matches(is_around).to_owned()
+}
 
 /// An entity's id: its file's stem, unique in the dossier.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -58,8 +68,8 @@ impl EntityId {
 /// The longest id that the program creates, in bytes: it becomes a file name with an extension.
 const LONGEST: usize = 200;
 
-/// Names that a page cannot have: a folder's own page, and YAML's null.
-const RESERVED: [&str; 2] = ["index", "null"];
+/// Names that a page cannot have: a folder's own page, YAML's null, and the file that says what a folder is for.
+const RESERVED: [&str; 3] = ["index", "null", "readme"];
 
 impl fmt::Display for EntityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

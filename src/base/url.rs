@@ -80,7 +80,10 @@ impl Url {
         let web = matches!(scheme.as_deref(), Some("http" | "https"))
             && text.split_once("://").is_some_and(|(_, rest)| has_host(rest));
         match web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')) {
-            true => Ok(Url(well_formed(text))),
+            true => match slip(text) {
+                Some(why) => Err(format!("`{text}` {why}")),
+                None => Ok(Url(well_formed(text))),
+            },
             false => {
                 Err(format!("`{text}` is not an address on the web; write it as `https://example.org/page`"))
             }
@@ -93,9 +96,93 @@ impl Url {
     }
 }
 
+/// Why a valid address is not the one that was meant, as the end of a sentence: what was around it when it was copied, or
+/// what nobody would publish.
+fn slip(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (account, place) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let (host, port) = match place.rsplit_once(':') {
+        Some((host, port)) if !place.ends_with(']') => (host, port),
+        _ => (place, ""),
+    };
+    let is_invisible = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    let is_mixed = |label: &str| {
+        let has = |is_in: &dyn Fn(char) -> bool| label.chars().any(is_in);
+        has(&|c| c.is_ascii_alphabetic()) && has(&|c| matches!(c, '\u{370}'..='\u{52F}'))
+    };
+    let is_name = host.contains('.') && !host.starts_with('[');
+    let why = if account.contains(':') {
+        "has a password in it, which would be published"
+    } else if matches!(host.to_ascii_lowercase().as_str(), "http" | "https") {
+        "begins twice"
+    } else if text.contains("[.]") || text.contains("(.)") || text.contains("[://]") {
+        "is written so that nobody opens it by accident; write it without brackets"
+    } else if text.contains(is_invisible) {
+        "has a character in it that nobody sees"
+    } else if is_name && host.split('.').any(is_mixed) {
+        "has letters of two scripts in one word of its host, as addresses that deceive have"
+    } else if is_name && host.contains("..") {
+        "has two full stops in its host, one after the other"
+    } else if !port.is_empty() && port.parse::<u16>().is_err() {
+        "has a port that is none: it is a number of at most 65535"
+    } else if matches!(host.to_ascii_lowercase().as_str(), "localhost" | "0.0.0.0" | "[::1]") {
+        "is an address that only your own computer knows"
+    } else if text.ends_with('…') || text.ends_with("...") || text.ends_with("[...]") {
+        "was cut off at its end; copy the whole address"
+    } else if text.ends_with([',', ';'])
+        || rest == authority && text.ends_with(['.', ')', ']', '!']) && !host.starts_with('[')
+    {
+        "has a sign after it that is no part of it"
+    } else {
+        return None;
+    };
+    Some(why.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_the_one_that_was_meant() {
+        for (address, why) in [
+            ("https://user:pw@example.org/a", "password"),
+            ("https://https://example.org", "twice"),
+            ("http://HTTPS://example.org", "twice"),
+            ("https://example[.]org", "brackets"),
+            ("https://example.org\u{200B}/a", "nobody sees"),
+            ("https://\u{435}xample.org/a", "two scripts"),
+            ("https://example..org", "full stops"),
+            ("https://example.org:99999/", "port"),
+            ("http://localhost:1111/x", "own computer"),
+            ("https://example.org/a…", "cut off"),
+            ("https://example.org/a...", "cut off"),
+            ("https://example.org,", "sign after"),
+            ("https://example.org/a;", "sign after"),
+            ("https://example.org.", "sign after"),
+        ] {
+            assert!(Url::parse(address).is_err_and(|said| said.contains(why)), "{address}");
+        }
+        for address in [
+            "https://example.org/Foo_Inc.",
+            "https://example.org/a_(b)",
+            "https://example.org:8443/a",
+            "https://user@example.org/a",
+            "https://web.archive.org/web/2023/https://example.org/a",
+            "https://example.org/login?next=https://user:pw@x",
+            "https://xn--mnchen-3ya.de/a",
+            "https://münchen.de/a",
+            "https://пример.рф/а",
+            "http://[2001:db8::1]/a",
+            "http://[2001:db8::1]:80/a",
+            "http://127.0.0.1:4000/a",
+            "https://example.org/a?b=c:d,e",
+            "https://t.me/c/1",
+        ] {
+            assert!(Url::parse(address).is_ok(), "{address}");
+        }
+    }
 
     #[test]
     fn only_what_runs_nothing_may_be_linked() {

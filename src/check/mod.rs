@@ -70,6 +70,8 @@ pub struct Context<'a> {
     pub world: &'a dyn World,
     /// All that could not be read, [folded](crate::base::path::folded): it may mention anything.
     pub unread: String,
+    /// Whether a file by the name of a text is none, so nothing at all is known of what it mentions.
+    pub is_blind: bool,
     /// The texts that rules asked for.
     pub texts: Texts,
 }

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
+use crate::base::id::bare;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::config::{self, Config};
+use crate::data::reading::cited;
 use crate::data::repair::guard::{Keys, begins_with_keys, is_sound};
 use crate::data::toml;
 use crate::link::{Edition, Entity, EntityIx, Graph, Target, Unresolved, file_beside, of_entity};
@@ -149,13 +151,18 @@ impl Trial<'_> {
         };
         // What is known of a file that does not parse is how the fix reads it.
         let before = if head.unread.is_none() { lost(entity, head) } else { Vec::new() };
+        // What is only written around an id has a fix of its own.
+        let is_near = |name: &str| {
+            let cited = cited(name).map_or(name, |(name, _)| name);
+            self.graph.by_id(&bare(cited)).is_some()
+        };
         let mut editions = entity.editions.clone();
         editions[at] = Edition { parsed: Arc::new(parsed), ..editions[at].clone() };
         let after = of_entity(self.graph, ix, &Entity { editions, ..entity.clone() });
         let head = &after.editions[at].parsed.head;
-        lost(&after, head)
-            .iter()
-            .all(|(span, name)| !touches(*span, places) || before.iter().any(|(_, other)| other == name))
+        lost(&after, head).iter().all(|(span, name)| {
+            !touches(*span, places) || before.iter().any(|(_, other)| other == name) || is_near(name)
+        })
     }
 }
 

@@ -7,9 +7,10 @@ use clap::Args;
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::ide::annotate::{self, Request};
+use crate::ide::change::Said;
 use crate::link::anchor::Quote;
 use crate::session::{Options, Snapshot};
-use crate::world::edit::{Changes, SourceWriter, rewrites};
+use crate::world::edit::{Changes, rewrites};
 use crate::world::overlay::Overlay;
 
 /// Mark the passage of an article that a claim, a note or another entity is about
@@ -48,7 +49,8 @@ impl Annotate {
         let changes = Changes { rewrites: rewrites(&*world, &target.edits)?, ..Changes::default() };
         let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);
         annotate::verify(&before.graph, &after.graph, &target)?;
-        SourceWriter::at(&place.root).carry_out(&changes)?;
+        let title = before.graph.entity(target.by).original().title();
+        place.carry_out(&changes, &Said::of("annotate", title))?;
         console.print(format_args!("{}{}", place.prefix(), target.path))?;
         let selector = &target.selector;
         console.say(format_args!("marked “{}{}{}”", selector.prefix, selector.exact, selector.suffix))?;

@@ -6,12 +6,12 @@ use super::console::Console;
 use super::external::External;
 use super::{Exit, Failure};
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::ide::change::Said;
 use crate::ide::fixes;
 use crate::report::Tally;
 use crate::session::{Options, Snapshot, texts};
 use crate::untrusted;
 use crate::world::World;
-use crate::world::edit::SourceWriter;
 
 /// Report what is wrong with the dossier; nothing is built
 #[derive(Debug, Args)]
@@ -54,7 +54,9 @@ impl Check {
             false => Snapshot::take(place.world.clone(), &options),
             true => {
                 let fixed = fixes::fix(place.world.clone(), &options, self.offers)?;
-                SourceWriter::at(&place.root).carry_out(&fixed.changes)?;
+                if !fixed.applied.is_empty() {
+                    place.carry_out(&fixed.changes, &Said::of("fix-all", "check --fix"))?;
+                }
                 for fix in &fixed.applied {
                     let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
                     console.say(format_args!("fixed {path}: {}", fix.title))?;

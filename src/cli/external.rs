@@ -12,11 +12,11 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::number;
 use crate::emit::cache::Cache;
 use crate::external::{Addresses, Answer, Answers, Ledger, Manners, findings, visit};
+use crate::ide::change::Said;
 use crate::ide::fixes;
 use crate::report::counted;
 use crate::session::{Options, Snapshot, texts};
 use crate::world::World;
-use crate::world::edit::SourceWriter;
 
 /// The ledger's name in `.dossier/`.
 const LEDGER: &str = "links";
@@ -95,7 +95,7 @@ impl External {
         if let Some(offers) = fix {
             let (changes, applied) = fixes::once(&*place.world, &found, offers)?;
             if !applied.is_empty() {
-                SourceWriter::at(&place.root).carry_out(&changes)?;
+                place.carry_out(&changes, &Said::of("fix-all", "check --external --fix"))?;
                 for fix in &applied {
                     let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
                     console.say(format_args!("fixed {path}: {}", fix.title))?;

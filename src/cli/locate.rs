@@ -1,12 +1,16 @@
 //! Finds the dossier, and relates its paths to the current folder.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
 use crate::base::path::InputPath;
 use crate::config::FILE;
+use crate::ide::change::Said;
 use crate::world::disk::DiskWorld;
+use crate::world::edit::Changes;
+use crate::world::history::History;
 
 /// A dossier on the disk.
 pub(crate) struct Place {
@@ -44,6 +48,15 @@ pub(crate) fn place(given: Option<&Path>) -> Result<Place, Failure> {
 }
 
 impl Place {
+    /// Carries out changes of the author's files; the preview can undo them.
+    ///
+    /// # Errors
+    /// If a file changed in the meantime, a name is taken, or the disk refuses. Then no file is changed.
+    pub(crate) fn carry_out(&self, changes: &Changes, said: &Said) -> io::Result<()> {
+        let said = serde_json::to_value(said).map_err(io::Error::other)?;
+        History::of(&self.root).carry_out(changes, said)
+    }
+
     /// The path from the current folder to the dossier, if it is below: `dossiers/voyage/`.
     pub(crate) fn prefix(&self) -> String {
         self.below(&self.here).unwrap_or_default()

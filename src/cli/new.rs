@@ -5,10 +5,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::{Exit, Failure};
+use crate::ide::change::Said;
 use crate::ide::scaffold::{self, Request};
 use crate::kinds::KindId;
 use crate::session::{Options, Snapshot};
-use crate::world::edit::SourceWriter;
+use crate::world::edit::{Changes, Rewrite};
 
 /// Create a file for an entity, with the keys of its kind
 #[derive(Debug, Args)]
@@ -42,9 +43,12 @@ impl New {
         let (id, lang) = (self.id.as_deref(), self.lang.as_deref());
         let request = Request { kind: self.kind, title: &self.title, id, lang };
         let file = scaffold::file(&snapshot.graph, &request)?;
-        let created = SourceWriter::at(&place.root).create(&file.path, file.content.as_bytes());
-        created
-            .map_err(|why| Failure(format!("cannot create `{}`: {why}; choose another `--id`", file.path)))?;
+        let changes =
+            Changes { rewrites: vec![Rewrite::created(&file.path, file.content)], moves: Vec::new() };
+        let said = Said::of("new", self.title.trim()).with(self.kind.name());
+        place
+            .carry_out(&changes, &said)
+            .map_err(|why| Failure(format!("cannot create {why}; choose another `--id`")))?;
         console.print(format_args!("{}{}", place.prefix(), file.path))?;
         Ok(Exit::Clean)
     }

@@ -7,10 +7,11 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Exit, Failure};
+use crate::ide::change::Said;
 use crate::ide::rename;
 use crate::report;
 use crate::session::{Options, Snapshot};
-use crate::world::edit::{Changes, SourceWriter, rewrites};
+use crate::world::edit::{Changes, rewrites};
 use crate::world::overlay::Overlay;
 
 /// Change the id of an entity: rename its files, edit every reference, redirect the old address
@@ -42,7 +43,7 @@ impl Rename {
             }
             return Ok(Exit::Clean);
         }
-        SourceWriter::at(&place.root).carry_out(&changes)?;
+        place.carry_out(&changes, &Said::of("rename", &self.old).with(&self.new))?;
         for (from, to) in &changes.moves {
             console.print(format_args!("{from} → {to}"))?;
         }

@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Exit, Failure};
+use crate::ide::change::Said;
 use crate::ide::translations::{self, State, Translation};
 use crate::session::{Options, Snapshot};
-use crate::world::edit::{Changes, SourceWriter, rewrites};
+use crate::world::edit::{Changes, rewrites};
 use crate::world::overlay::Overlay;
 
 /// List translations, or record that they match their current originals
@@ -50,7 +51,8 @@ impl Translate {
             edits.extend(translations::accept(&*world, translation)?);
         }
         let changes = Changes { rewrites: rewrites(&*world, &edits)?, moves: Vec::new() };
-        SourceWriter::at(&place.root).carry_out(&changes)?;
+        let names: Vec<&str> = changes.rewrites.iter().map(|rewrite| rewrite.path.name()).collect();
+        place.carry_out(&changes, &Said::of("accept", &names.join(", ")))?;
         for rewrite in &changes.rewrites {
             console.print(format_args!("recorded {}", rewrite.path))?;
         }

@@ -96,7 +96,7 @@ pub(super) fn read(
             let mut found = Vec::new();
             let written: RedactionFile = decode(
                 node,
-                &Document { path: &from, text: &text, syntax: Syntax::Toml },
+                &Document { path: &from, text: &text, syntax: Syntax::Toml, lang: "" },
                 Others::NONE,
                 &mut found,
             );

@@ -34,7 +34,7 @@ pub(crate) fn has_key(word: &str) -> bool {
 pub(super) fn repaired(text: &str, error: SyntaxError, path: &InputPath) -> (Node, Diagnostic, bool) {
     let keys = known_keys();
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(node, source);
-    let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
+    let known = Known { path, lang: "", keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let repair = repair::toml::repair(text, &known);
     let code = data::INVALID_SYNTAX.name;
     let read = repair.edits().and_then(|edits| {

@@ -47,7 +47,9 @@ impl Mistake {
     /// than by their parts.
     fn wanting(mut self, sort: Sort, span: Span) -> Mistake {
         self = self.at(span);
-        if self.span == Some(span) || matches!(sort, Sort::Point | Sort::Record(_) | Sort::Words) {
+        if self.span == Some(span)
+            || matches!(sort, Sort::Citation | Sort::Point | Sort::Record(_) | Sort::Words)
+        {
             self.wanted.push((sort, span));
         }
         self

@@ -26,6 +26,8 @@ pub(crate) struct Document<'a> {
     pub text: &'a str,
     /// The language of what was parsed.
     pub syntax: Syntax,
+    /// The tag of the language that its words and figures are in; empty if that is not known.
+    pub lang: &'a str,
 }
 
 impl<'a> Document<'a> {
@@ -105,7 +107,8 @@ fn near_of<T: DeserializeOwned>(
 ) -> Option<(&'static str, bool)> {
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
-            let near = nearest(key, known.iter().chain(also.keys).copied())?;
+            let other = synonym(key).filter(|near| known.contains(near));
+            let near = other.or_else(|| nearest(key, known.iter().chain(also.keys).copied()))?;
             // Not where the key is there already, or the value is not one of it.
             let fits = |span| {
                 let mut renamed = node.clone();
@@ -116,9 +119,15 @@ fn near_of<T: DeserializeOwned>(
                 let again = T::deserialize(NodeReader(&renamed)).err().and_then(|mistake| mistake.span);
                 Some(again.is_none_or(|again| again.start < value.start || value.end < again.end))
             };
-            Some((near, is_typo(key, near) && mistake.span.and_then(fits) == Some(true)))
+            let is_meant = other.is_some() || is_typo(key, near);
+            Some((near, is_meant && mistake.span.and_then(fits) == Some(true)))
         }
         MistakeKind::UnknownWord(word, known) => reading::term(word, known).or_else(|| {
+            // `reported;`
+            let plain = word.trim_end_matches([';', ',']);
+            if let Some(term) = known.iter().find(|term| **term == plain) {
+                return Some((term, true));
+            }
             let near = nearest(word, known.iter().copied())?;
             // Who writes `unconfirmed` or `confirmed?` does not mean the word within it.
             let says_more = word.to_lowercase().contains(near) || word.contains('?');
@@ -128,6 +137,16 @@ fn near_of<T: DeserializeOwned>(
         }),
         _ => None,
     }
+}
+
+/// The key for which another word is used in the same sense.
+fn synonym(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "file" | "path" | "url" | "image" => "src",
+        "min" | "minimum" => "from",
+        "max" | "maximum" => "to",
+        _ => return None,
+    })
 }
 
 /// Gives the key at `span` another name, and returns where its value is; `None` if its table has that name already.
@@ -196,18 +215,20 @@ fn readings<T: DeserializeOwned>(
     };
     // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
-    let addresses = addresses.and_then(|value| reading::addresses(value, source.text));
+    let addresses = addresses.and_then(|value| reading::addresses(value, source.text, source.lang));
     if let Some(list) = taken(span, addresses.into_iter().collect()) {
         return Some(list);
     }
     let wanted = mistake.wanted.iter().rev();
-    let found =
-        wanted.filter_map(|(sort, span)| taken(*span, reading::of(*sort, at(node, *span)?, source.text)));
+    let found = wanted.filter_map(|(sort, span)| {
+        taken(*span, reading::of(*sort, at(node, *span)?, source.text, source.lang))
+    });
     found.into_iter().next().or_else(|| {
         let is_value = !matches!(mistake.kind, MistakeKind::UnknownKey(..) | MistakeKind::MissingField(_));
         let sort = mistake.sort();
-        let list =
-            at(node, span).filter(|_| is_value).and_then(|value| reading::as_list(sort, value, source.text));
+        let list = at(node, span)
+            .filter(|_| is_value)
+            .and_then(|value| reading::as_list(sort, value, source.text, source.lang));
         taken(span, list.into_iter().collect())
     })
 }

@@ -222,7 +222,7 @@ impl<'a> Desk<'a> {
                 "this part of `{file}` is written in a way that can only be changed in the file itself"
             ))
         })?;
-        self.edits(&edits, Said { key: key_of(at), ..said(what, edition.title()) })
+        self.edits(&edits, Said { key: key_of(at), ..Said::of(what, edition.title()) })
     }
 
     /// The shape of the value at a place of a file's front matter.
@@ -236,7 +236,7 @@ impl<'a> Desk<'a> {
         let translation = list.iter().find(|translation| translation.path == *file);
         let translation = translation.ok_or_else(|| Refusal(format!("`{file}` is not a translation")))?;
         let edits = translations::accept(&**self.before.world(), translation)?;
-        self.edits(&edits, said("accept", translation.entity.original().title()))
+        self.edits(&edits, Said::of("accept", translation.entity.original().title()))
     }
 
     // ---- annotations and entities ----
@@ -250,7 +250,7 @@ impl<'a> Desk<'a> {
         };
         let target = annotate::target(self.before, &request)?;
         let title = self.graph().entity(target.by).original().title();
-        let plan = self.edits(&target.edits, said("annotate", title))?;
+        let plan = self.edits(&target.edits, Said::of("annotate", title))?;
         annotate::verify(self.graph(), &plan.after.graph, &target)?;
         Ok(plan)
     }
@@ -265,9 +265,9 @@ impl<'a> Desk<'a> {
         let graph = self.graph();
         let file = scaffold::file(graph, request)?;
         let content = filled(&file.content, request.kind, facts)?;
-        let said = Said { key: Some(request.kind.name().to_owned()), ..said("new", request.title.trim()) };
+        let said = Said::of("new", request.title.trim()).with(request.kind.name().to_owned());
         let body = if text.is_empty() { String::new() } else { format!("{}\n", text.trim_end()) };
-        let mut rewrites = vec![created(&file.path, content + &body)];
+        let mut rewrites = vec![Rewrite::created(&file.path, content + &body)];
         let id = file.path.name().split('.').next().unwrap_or_default().to_owned();
         if let Some(mark) = mark {
             let (article, lang, selector) =
@@ -288,7 +288,7 @@ impl<'a> Desk<'a> {
                 }
             };
             let text = text.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-            rewrites.push(created(
+            rewrites.push(Rewrite::created(
                 &path,
                 with_front(&text, &[Step::Key("targets".into())], &Patch::Insert(usize::MAX, target))?,
             ));
@@ -302,8 +302,7 @@ impl<'a> Desk<'a> {
         let rename = rename::rename(self.before, id, to)?;
         let rewrites = rewrites(&**self.before.world(), &rename.edits).map_err(unreadable)?;
         let changes = Changes { rewrites, moves: rename.moves };
-        let plan = self
-            .plan(changes, Said { key: Some(to.to_owned()), ..said("rename", entity.original().title()) })?;
+        let plan = self.plan(changes, Said::of("rename", entity.original().title()).with(to.to_owned()))?;
         rename::verify(self.before, &plan.after, id, to)?;
         Ok(Plan { made: Some(to.to_owned()), ..plan })
     }
@@ -319,7 +318,7 @@ impl<'a> Desk<'a> {
             Ok(Rewrite { path, before, after: None })
         };
         let rewrites = entity.editions.iter().map(deleted).collect::<io::Result<_>>().map_err(unreadable)?;
-        self.plan(Changes { rewrites, moves: Vec::new() }, said("delete", entity.original().title()))
+        self.plan(Changes { rewrites, moves: Vec::new() }, Said::of("delete", entity.original().title()))
     }
 
     // ---- texts and files ----
@@ -328,14 +327,20 @@ impl<'a> Desk<'a> {
         let (_, edition) = self.edition(file)?;
         let whole = load::text(&**self.before.world(), &edition.input);
         let body = parse::body_start(&whole);
-        let is_there = whole.get(start..).is_some_and(|rest| rest.starts_with(was)) && start >= body;
-        if !is_there {
-            return Err(Refusal(format!("`{file}` has changed since you saw it; look at it again")));
-        }
+        let is_there =
+            |start: usize| start >= body && whole.get(start..).is_some_and(|rest| rest.starts_with(was));
+        // What stands above may have become longer or shorter since.
+        let only = || {
+            let mut places = whole.get(body..)?.match_indices(was).map(|(at, _)| body + at);
+            places.next().filter(|_| !was.is_empty() && places.next().is_none())
+        };
+        let start = Some(start).filter(|start| is_there(*start)).or_else(only);
+        let start = start
+            .ok_or_else(|| Refusal(format!("`{file}` has changed since you saw it; look at it again")))?;
         let newline = if whole.contains("\r\n") { "\r\n" } else { "\n" };
         let replacement = text.replace("\r\n", "\n").replace('\n', newline);
         let edit = Edit { path: file.clone(), span: Span::new(start, start + was.len()), replacement };
-        self.edits([&edit], said("text", edition.title()))
+        self.edits([&edit], Said::of("text", edition.title()))
     }
 
     fn link(&self, file: &InputPath, quote: &Quote<'_>, to: &str) -> Result<Plan, Refusal> {
@@ -354,7 +359,7 @@ impl<'a> Desk<'a> {
         })?;
         let replacement = format!("[{words}]({})", address(file.folder(), target.path().as_str()));
         let edit = Edit { path: file.clone(), span, replacement };
-        let plan = self.edits([&edit], Said { key: Some(to.to_owned()), ..said("link", edition.title()) })?;
+        let plan = self.edits([&edit], Said::of("link", edition.title()).with(to.to_owned()))?;
         // Within code, or in a link, the brackets would be words.
         let after = Desk { before: &plan.after, trial: self.trial };
         let after =
@@ -374,7 +379,7 @@ impl<'a> Desk<'a> {
         }
         let bytes = metadata::examine(&bytes).bytes.into_owned();
         let rewrites = vec![Rewrite { path: path.clone(), before: None, after: Some(bytes.into()) }];
-        self.plan(Changes { rewrites, moves: Vec::new() }, said("file", path.name()))
+        self.plan(Changes { rewrites, moves: Vec::new() }, Said::of("file", path.name()))
     }
 
     // ---- findings ----
@@ -392,7 +397,7 @@ impl<'a> Desk<'a> {
         };
         let fix = self.before.diagnostics().iter().filter(is_meant).find_map(fix_of);
         let fix = fix.ok_or_else(|| Refusal("this finding is there no more".into()))?;
-        self.edits(&fix.edits, Said { key: Some(code.to_owned()), ..said("fix", &fix.title) })
+        self.edits(&fix.edits, Said::of("fix", &fix.title).with(code.to_owned()))
     }
 
     fn fix_all(&self, code: &str) -> Result<Plan, Refusal> {
@@ -402,7 +407,7 @@ impl<'a> Desk<'a> {
         if fixes.is_empty() {
             return Err(Refusal(format!("no finding of `{code}` has a fix")));
         }
-        self.plan(changes, Said { key: Some(code.to_owned()), ..said("fix-all", code) })
+        self.plan(changes, Said::of("fix-all", code).with(code.to_owned()))
     }
 
     // ---- several ----
@@ -430,8 +435,15 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn said(what: &str, of: &str) -> Said {
-    Said { what: what.to_owned(), of: of.to_owned(), key: None }
+impl Said {
+    /// What a change of this sort did to what is called so.
+    pub(crate) fn of(what: &str, of: &str) -> Said {
+        Said { what: what.to_owned(), of: of.to_owned(), key: None }
+    }
+
+    pub(crate) fn with(self, key: impl Into<String>) -> Said {
+        Said { key: Some(key.into()), ..self }
+    }
 }
 
 fn unreadable(why: io::Error) -> Refusal {
@@ -440,10 +452,6 @@ fn unreadable(why: io::Error) -> Refusal {
 
 fn nothing() -> Refusal {
     Refusal("there is nothing to do".into())
-}
-
-fn created(path: &InputPath, content: String) -> Rewrite {
-    Rewrite { path: path.clone(), before: None, after: Some(content.into_bytes().into()) }
 }
 
 fn title_line(title: &str) -> String {

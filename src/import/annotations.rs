@@ -13,7 +13,7 @@ use crate::ide::scaffold::{NewFile, id_of};
 use crate::ide::{Refusal, translations};
 use crate::kinds::KindId;
 use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
-use crate::link::{EntityIx, Graph, Shown};
+use crate::link::{Edition, EntityIx, Graph, Shown};
 use crate::load::CONTENT;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -355,9 +355,14 @@ fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Import
         }
         None if foreign.exact.is_empty() => {}
         None => {
-            imported
-                .remarks
-                .push(format!("{path}: the article does not contain “{}”", first_words(&foreign.exact, 80)));
+            let is_there = |edition: &Edition| edition.prose().plain.contains(foreign.exact.trim());
+            let words = first_words(&foreign.exact, 80);
+            imported.remarks.push(match graph.entity(article).editions.iter().any(is_there) {
+                true => {
+                    format!("{path}: the article has “{words}”, but other words stand before or after it")
+                }
+                false => format!("{path}: the article does not contain “{words}”"),
+            });
             let Foreign { exact, prefix, suffix, .. } = foreign;
             let (exact, prefix, suffix) = (exact.clone(), prefix.clone(), suffix.clone());
             for line in target(&Selector { exact, prefix, suffix }).lines() {

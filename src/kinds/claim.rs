@@ -129,7 +129,7 @@ impl<'de> Deserialize<'de> for Number {
 
             fn visit_str<E: de::Error>(self, written: &str) -> Result<Number, E> {
                 // A point before three digits separates thousands in half of the world.
-                if let [_, _, ..] = reading::number::read(written).as_slice() {
+                if let [_, _, ..] = reading::number::read(written, "").as_slice() {
                     return Err(E::custom(format!(
                         "`{written}` may be a number of thousands, or one with three decimals"
                     )));

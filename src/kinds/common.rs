@@ -231,6 +231,6 @@ impl<'de> Deserialize<'de> for Citation {
             }
         }
 
-        with_span(deserializer, Some(Sort::Ref), Either)
+        with_span(deserializer, Some(Sort::Citation), Either)
     }
 }

@@ -60,7 +60,7 @@ fn collection(
 ) -> Result<Vec<u8>, Diagnostic> {
     let (site, graph) = (&builder.site, builder.site.graph());
     let page = site.page(&PageId::Entity(article, lang));
-    let html = builder.renderer.html(&page)?;
+    let html = builder.renderer.html(&page, &|_| true)?;
     let shown = shown::read(&String::from_utf8_lossy(&html), ROOT);
     let lines = Lines::new(&shown.text);
     let tag = &site.locales()[lang].lang;

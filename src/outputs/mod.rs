@@ -38,6 +38,7 @@ use crate::render::Renderer;
 use crate::site::{FileKey, OutputId, PageId, Route, SiteInput, SiteMap};
 use crate::theme::Assets;
 use crate::world::World;
+use percent_encoding::percent_decode_str;
 
 /// An output: a format, or another sort of file of the site.
 trait Output: Sync {
@@ -176,6 +177,15 @@ impl<'a> SiteBuilder<'a> {
         })
     }
 
+    /// The picture at an address on the site, as a book can contain it: some readers of EPUBs refuse a whole book for a
+    /// file that is missing or broken.
+    fn picture(&self, address: &str) -> Option<(SitePath, Route)> {
+        let path = SitePath::from(percent_decode_str(address).decode_utf8_lossy().into_owned());
+        let route = self.find(&path)?;
+        let is_broken = matches!(&route, Route::Input(input) if self.site.is_broken(input));
+        (!is_broken).then_some((path, route))
+    }
+
     /// Every file of the site, sorted by path.
     pub fn files(&self) -> Vec<(SitePath, Route)> {
         let map = self.site.map();
@@ -206,7 +216,9 @@ impl<'a> SiteBuilder<'a> {
         Ok(match route {
             Route::Page(id) => {
                 let page = self.site.page(id);
-                timed("template", &page.head().template, || self.renderer.html(&page))?
+                timed("template", &page.head().template, || {
+                    self.renderer.html(&page, &|path| self.picture(path).is_some())
+                })?
             }
             Route::Input(input) => match self.world.read(input) {
                 Ok(bytes) if self.site.config().keeps_metadata(input) => bytes.to_vec(),

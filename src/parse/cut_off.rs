@@ -44,6 +44,24 @@ pub(super) fn find(kind: KindId, entries: &[(Key, Node)], text: &str, path: &Inp
     search.found
 }
 
+/// The entries of which a comment takes all, each with its line: what they say is not known.
+pub(super) fn emptied(
+    entries: &[(Key, Node)],
+    found: &[Diagnostic],
+    text: &str,
+) -> Vec<(Box<str>, Box<str>)> {
+    let is_empty = |(_, node): &&(Key, Node)| match &node.value {
+        Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Null)),
+        value => matches!(value, Value::Null),
+    };
+    let entry_of = |found: &Diagnostic| {
+        let place = found.labels.first()?.span;
+        let (key, _) = entries.iter().rfind(|(key, _)| key.span.start <= place.start).filter(is_empty)?;
+        Some((key.name.clone(), text[place.range()].into()))
+    };
+    found.iter().filter_map(entry_of).collect()
+}
+
 struct Search<'a> {
     text: &'a str,
     path: &'a InputPath,
@@ -117,13 +135,27 @@ impl Search<'_> {
             return;
         };
         let word = word.trim_end();
-        if word.contains(char::is_whitespace) {
-            return;
+        let mut words: Vec<&str> = Vec::new();
+        for (at, word) in word.split_whitespace().map(|word| word.trim_end_matches(',')).enumerate() {
+            match word.strip_prefix('#') {
+                Some(word) => words.push(word),
+                None if at == 0 => words.push(word),
+                None => return,
+            }
         }
         let span = Span::new(after + before, after + before + 1 + word.len());
         let found = CUT_OFF_TEXT.found(format!("`#{word}` is a comment in YAML, so nothing is left"));
         let found = found.at(self.path, span, "a comment").help("write the id without `#`");
-        self.found.push(found.fix(format!("replace it with `{word}`"), self.path, span, word));
+        let written = match words.as_slice() {
+            [one] => (*one).to_owned(),
+            // Of an item of a list, only a person can make several.
+            _ if line[..before].contains('-') => {
+                self.found.push(found);
+                return;
+            }
+            several => format!("[{}]", several.join(", ")),
+        };
+        self.found.push(found.fix(format!("replace it with `{written}`"), self.path, span, written));
     }
 
     /// Reports a value after which the line goes on with a `#` that begins a word.

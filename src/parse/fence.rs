@@ -250,13 +250,21 @@ fn below(text: &str, start: usize, keys: &[&str]) -> Option<Fenced> {
     let body = end + last.len();
     let above = &text[start..at];
     let separator = if last.ends_with('\n') { "" } else { newline(text) };
+    // `%YAML 1.2` says nothing to readers.
+    let is_directive = above
+        .lines()
+        .all(|line| line.trim().is_empty() || line.starts_with("%YAML") || line.starts_with("%TAG"));
     let slip = FenceSlip {
         wrong: NOT_FIRST,
-        how_to_fix: "move what is above it below it".into(),
-        edits: vec![
-            (Span::new(start, at), String::new()),
-            (Span::empty(body), format!("{separator}{above}")),
-        ],
+        how_to_fix: if is_directive { "remove what is above it" } else { "move what is above it below it" }
+            .into(),
+        edits: match is_directive {
+            true => vec![(Span::new(start, at), String::new())],
+            false => vec![
+                (Span::new(start, at), String::new()),
+                (Span::empty(body), format!("{separator}{above}")),
+            ],
+        },
     };
     opens(first, keys).then(|| Fenced {
         fence: Fence::Yaml,
@@ -270,10 +278,12 @@ fn below(text: &str, start: usize, keys: &[&str]) -> Option<Fenced> {
 /// A second block of front matter directly below the first: where it begins and ends, and where the text after it begins.
 pub(super) fn second(text: &str, first: &Fenced, keys: &[&str]) -> Option<(Span, usize)> {
     let (at, line) = lines(text, first.body).find(|(_, line)| !line.trim().is_empty())?;
-    let inner = at + line.len();
+    // Of an empty block, the line that closes it may be the one that was to open the other.
+    let is_open = text[first.span.range()].trim().is_empty() && opens(line, keys);
+    let inner = if is_open { at } else { at + line.len() };
     let (end, last) = lines(text, inner).find(|(_, line)| closes(line, first.fence))?;
     let mut within = lines(text, inner).take_while(|(at, _)| *at < end).map(|(_, line)| line);
-    let is_front = line.trim_end() == first.fence.line()
+    let is_front = (is_open || line.trim_end() == first.fence.line())
         && within.next().is_some_and(|line| opens(line, keys))
         && within.all(|line| is_part(line, first.fence));
     is_front.then(|| (Span::new(inner, end), end + last.len()))

@@ -20,10 +20,13 @@ pub(crate) enum Syntax {
     Citation,
     Emoji,
     Change,
+    Note,
+    Size,
+    Markup,
 }
 
 impl Syntax {
-    pub(crate) const ALL: [Syntax; 13] = [
+    pub(crate) const ALL: [Syntax; 16] = [
         Syntax::Shortcode,
         Syntax::Template,
         Syntax::Container,
@@ -37,6 +40,9 @@ impl Syntax {
         Syntax::Citation,
         Syntax::Emoji,
         Syntax::Change,
+        Syntax::Note,
+        Syntax::Size,
+        Syntax::Markup,
     ];
 
     /// What it is, and how to write the same here.
@@ -89,6 +95,18 @@ impl Syntax {
                 "changes in CriticMarkup, such as `{--deleted--}`",
                 "accept or reject them: what they delete is on the page, too",
             ),
+            Syntax::Note => (
+                "footnotes within a text or a description, such as `^[note]` or `![Ship[^1]](ship.jpg)`",
+                "write `[^1]` after the words, and `[^1]: note` on a line of its own",
+            ),
+            Syntax::Size => (
+                "sizes of pictures, such as `![Ship](ship.jpg =300x200)`",
+                "write the width as `![Ship|300](ship.jpg)`",
+            ),
+            Syntax::Markup => (
+                "marks of wikis and forums, such as `'''bold'''`, `[b]bold[/b]` or `x^2^`",
+                "write `**bold**`, `*italic*`, `<sup>2</sup>` and `[words](https://example.org)`",
+            ),
         }
     }
 }
@@ -115,7 +133,10 @@ pub(super) fn find(body: &str, is_code: impl Fn(usize) -> bool) -> Vec<(Syntax, 
             {
                 push(Syntax::Dataview, at..at + words.len());
             }
-        } else if memchr::memchr3(b'{', b'[', b':', line.as_bytes()).is_some() || line.contains("<%") {
+        } else if memchr::memchr3(b'{', b'[', b':', line.as_bytes()).is_some()
+            || memchr::memchr2(b'^', b'\'', line.as_bytes()).is_some()
+            || line.contains("<%")
+        {
             let mut from = 0;
             while let Some((syntax, range)) = within(line, from) {
                 from = range.end;
@@ -183,60 +204,122 @@ fn is_contents(line: &str) -> bool {
 /// The first syntax within a line, from this byte on.
 fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
     let bytes = line.as_bytes();
-    (from..bytes.len()).filter(|&at| matches!(bytes[at], b'{' | b'[' | b':' | b'<')).find_map(|at| {
-        if at > 0 && bytes[at - 1] == b'\\' {
-            return None;
-        }
-        let rest = &line[at..line.ceil_char_boundary(at + LONGEST)];
-        let until = |end: &str| rest.find(end).map(|length| at..at + length + end.len());
-        match bytes[at] {
-            b'<' if rest.starts_with("<%") => Some((Syntax::Script, until("%>")?)),
-            b'{' if rest.starts_with("{{<") => Some((Syntax::Shortcode, until(">}}")?)),
-            b'{' if rest.starts_with("{{%") => Some((Syntax::Shortcode, until("%}}")?)),
-            b'{' if rest.starts_with("{--") => Some((Syntax::Change, until("--}")?)),
-            b'{' if rest.starts_with("{++") => Some((Syntax::Change, until("++}")?)),
-            b'{' if rest.starts_with("{~~") => Some((Syntax::Change, until("~~}")?)),
-            b'{' if rest.starts_with("{==") => Some((Syntax::Change, until("==}")?)),
-            b'{' if rest.starts_with("{{") => Some((Syntax::Template, until("}}")?)),
-            b'{' if rest.starts_with("{%") => Some((Syntax::Template, until("%}")?)),
-            b'{' => of_braces(line, at, &rest[1..rest.find('}')?]),
-            b'[' if rest.starts_with("[@") || rest.starts_with("[-@") => {
-                let inner = &rest[..rest.find(']')?];
-                let key = inner.trim_start_matches(['[', '-', '@']);
-                let is_link = rest[inner.len() + 1..].starts_with(['(', '[', ':']);
-                (!is_link && key.starts_with(char::is_alphanumeric))
-                    .then(|| (Syntax::Citation, at..at + inner.len() + 1))
+    (from..bytes.len()).filter(|&at| matches!(bytes[at], b'{' | b'[' | b':' | b'<' | b'^' | b'\'')).find_map(
+        |at| {
+            if at > 0 && bytes[at - 1] == b'\\' {
+                return None;
             }
-            b'[' => {
-                let inner = &rest[1..rest.find(']')?];
-                let (key, _) = inner.split_once(":: ")?;
-                let is_key = key.starts_with(char::is_alphabetic)
-                    && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-                is_key.then(|| (Syntax::Dataview, at..at + inner.len() + 2))
-            }
-            b':' => {
-                let name = &rest[1..1 + rest[1..].find(':')?];
-                let is_name = name.len() >= 2
+            let rest = &line[at..line.ceil_char_boundary(at + LONGEST)];
+            let until = |end: &str| rest.find(end).map(|length| at..at + length + end.len());
+            match bytes[at] {
+                b'<' if rest.starts_with("<%") => Some((Syntax::Script, until("%>")?)),
+                b'{' if rest.starts_with("{{<") => Some((Syntax::Shortcode, until(">}}")?)),
+                b'{' if rest.starts_with("{{%") => Some((Syntax::Shortcode, until("%}}")?)),
+                b'{' if rest.starts_with("{--") => Some((Syntax::Change, until("--}")?)),
+                b'{' if rest.starts_with("{++") => Some((Syntax::Change, until("++}")?)),
+                b'{' if rest.starts_with("{~~") => Some((Syntax::Change, until("~~}")?)),
+                b'{' if rest.starts_with("{==") => Some((Syntax::Change, until("==}")?)),
+                b'{' if rest.starts_with("{{") => Some((Syntax::Template, until("}}")?)),
+                b'{' if rest.starts_with("{%") => Some((Syntax::Template, until("%}")?)),
+                b'{' => of_braces(line, at, &rest[1..rest.find('}')?]),
+                b'^' if rest.starts_with("^[") => {
+                    let end = closing(&rest[1..])? + 1;
+                    (!rest[end + 1..].starts_with('(')).then_some((Syntax::Note, at..at + end + 1))
+                }
+                b'^' => {
+                    // `x^2^`, but not `^id` or `^^`
+                    let word = &rest[1..1 + rest[1..].find('^')?];
+                    let is_after_word = line[..at].ends_with(char::is_alphanumeric);
+                    let is_word =
+                        !word.is_empty() && word.len() <= 4 && word.chars().all(char::is_alphanumeric);
+                    (is_after_word && is_word).then(|| (Syntax::Markup, at..at + word.len() + 2))
+                }
+                b'\'' if rest.starts_with("'''") => {
+                    let inner = &rest[3..3 + rest[3..].find("'''")?];
+                    (!inner.trim().is_empty()).then(|| (Syntax::Markup, at..at + inner.len() + 6))
+                }
+                b'\'' => None,
+                b'[' if at > 0 && bytes[at - 1] == b'!' => {
+                    let end = closing(rest)?;
+                    let address = rest[end + 1..].strip_prefix('(')?;
+                    let address = &address[..address.find(')')?];
+                    let whole = at - 1..at + end + address.len() + 3;
+                    if rest[..end].contains("[^") {
+                        return Some((Syntax::Note, whole));
+                    }
+                    let is_size = |word: &str| {
+                        let size = word.strip_prefix('=').unwrap_or_default();
+                        !size.is_empty()
+                            && size.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'*' | b'%'))
+                            || word.starts_with("width=")
+                            || word.starts_with("height=")
+                    };
+                    let (_, after) = address.split_once(' ')?;
+                    after.split(' ').any(is_size).then_some((Syntax::Size, whole))
+                }
+                b'[' if is_forum(rest) => {
+                    let name = rest[1..].split([']', '=']).next()?;
+                    let close = format!("[/{name}]");
+                    Some((Syntax::Markup, at..at + rest.find(&close)? + close.len()))
+                }
+                b'[' if rest.starts_with("[@") || rest.starts_with("[-@") => {
+                    let inner = &rest[..rest.find(']')?];
+                    let key = inner.trim_start_matches(['[', '-', '@']);
+                    let is_link = rest[inner.len() + 1..].starts_with(['(', '[', ':']);
+                    (!is_link && key.starts_with(char::is_alphanumeric))
+                        .then(|| (Syntax::Citation, at..at + inner.len() + 1))
+                }
+                b'[' => {
+                    let inner = &rest[1..rest.find(']')?];
+                    let (key, _) = inner.split_once(":: ")?;
+                    let is_key = key.starts_with(char::is_alphabetic)
+                        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+                    is_key.then(|| (Syntax::Dataview, at..at + inner.len() + 2))
+                }
+                b':' => {
+                    let name = &rest[1..1 + rest[1..].find(':')?];
+                    let is_name = name.len() >= 2
                     && name.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '+' | '-'))
                     // The column of a table may be centred by `:---:`.
                     && name.contains(|c: char| c.is_ascii_alphanumeric())
                     && name.bytes().all(|b| {
                         b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'+' | b'-')
                     });
-                let before = line[..at].chars().next_back();
-                if !is_name || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '/')) {
-                    return None;
+                    let before = line[..at].chars().next_back();
+                    if !is_name || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '/')) {
+                        return None;
+                    }
+                    let end = at + name.len() + 2;
+                    match line[end..].chars().next() {
+                        Some('`') => Some((Syntax::Directive, at..end)),
+                        Some(c) if c.is_alphanumeric() || matches!(c, ':' | '/') => None,
+                        _ => Some((Syntax::Emoji, at..end)),
+                    }
                 }
-                let end = at + name.len() + 2;
-                match line[end..].chars().next() {
-                    Some('`') => Some((Syntax::Directive, at..end)),
-                    Some(c) if c.is_alphanumeric() || matches!(c, ':' | '/') => None,
-                    _ => Some((Syntax::Emoji, at..end)),
-                }
+                _ => None,
             }
-            _ => None,
+        },
+    )
+}
+
+/// Where the bracket closes that a text begins with.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => {}
         }
+        depth == 0
     })
+}
+
+/// Whether a text begins with a mark of forums, such as `[b]`.
+fn is_forum(text: &str) -> bool {
+    const NAMES: [&str; 9] = ["b", "i", "u", "s", "url", "img", "quote", "code", "color"];
+    let name = text[1..].split([']', '=']).next().unwrap_or_default();
+    NAMES.contains(&name) && text.contains(&format!("[/{name}]"))
 }
 
 /// What a pair of braces is, with its content.

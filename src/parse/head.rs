@@ -114,7 +114,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let path = &input.path;
     let keys = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
-    let known = Known { path, keys: &keys, is_part: &has_key, mistakes: &mistakes };
+    let known =
+        Known { path, lang: input.lang.as_str(), keys: &keys, is_part: &has_key, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -122,7 +123,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     }
     let span = fenced.as_ref().map_or(Span::empty(fence::after_mark(text)), |fenced| fenced.span);
     let toml = fenced.as_ref().is_some_and(|fenced| fenced.fence == Fence::Toml);
-    let source = Document { path, text, syntax: if toml { Syntax::Toml } else { Syntax::Yaml } };
+    let syntax = if toml { Syntax::Toml } else { Syntax::Yaml };
+    let source = Document { path, text, syntax, lang: input.lang.as_str() };
     let mut found = Vec::new();
     let mut decoded = decode_entries(input.kind, &source, is_original, entries.clone(), span, &mut found);
     let readable = fenced.as_ref().filter(|_| unread.is_none());
@@ -154,6 +156,27 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
             .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
         found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
+    for (key, node) in &entries {
+        let Value::Table(words) = &node.value else { continue };
+        let is_by_language =
+            !words.is_empty() && words.iter().all(|(key, _)| has_key(&key.name) && key.name.len() == 2);
+        if !matches!(&*key.name, "title" | "summary" | "aliases") || !is_by_language {
+            continue;
+        }
+        for found in
+            found.iter_mut().filter(|found| found.labels.first().is_some_and(|label| label.span == node.span))
+        {
+            found.help.push(format!(
+                "write it in one language here, and in another in a file of its own, such as `{}.{}.md`",
+                input.id,
+                words
+                    .iter()
+                    .map(|(key, _)| &*key.name)
+                    .find(|lang| *lang != input.lang.as_str())
+                    .unwrap_or("id"),
+            ));
+        }
+    }
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
     let keys: Vec<_> = keys.collect();
@@ -163,7 +186,9 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         half_read = with_mistakes(&entries, &found, &known, text);
         diagnostics.append(&mut found);
         if !toml {
-            diagnostics.extend(cut_off::find(input.kind, &entries, text, path));
+            let cut_off = cut_off::find(input.kind, &entries, text, path);
+            half_read.extend(cut_off::emptied(&entries, &cut_off, text));
+            diagnostics.extend(cut_off);
         }
     }
     let (mut common, data, translated_from) = decoded;

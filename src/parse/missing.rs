@@ -67,7 +67,11 @@ impl FrontMatter {
         }
         let has_date = given("date").is_some_and(|(.., has_value)| *has_value) || is_misspelt("date");
         if is_original && input.kind.needs_date() && !has_date {
-            diagnostics.push(self.missing(input, "date").help("add a line `date: 2023-10-13`"));
+            let help = match given("date") {
+                Some(_) => "write the day after `date:`, as in `date: 2023-10-13`",
+                None => "add a line with the day, such as `date: 2023-10-13`",
+            };
+            diagnostics.push(self.missing(input, "date").help(help));
         }
         if let Some((_, key, value, false)) = given("embargo") {
             let span = if value.is_empty() { *key } else { *value };

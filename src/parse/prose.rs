@@ -205,6 +205,10 @@ pub(crate) enum Fault {
     AddressUnused,
     /// An address with a space, without angle brackets, so it makes no link.
     AddressWithSpace,
+    /// A link without words, which nobody can see or hear.
+    LinkWithoutWords,
+    /// A link without an address.
+    LinkWithoutAddress,
     /// An id that is taken.
     IdTaken,
     /// Syntax of another program.

@@ -124,6 +124,7 @@ impl Reader<'_> {
             pages: copied.extent.pages,
             width: pixels.map(|size| size.0),
             height: pixels.map(|size| size.1),
+            sized: false,
             size: self.locale.size(copied.size),
             bytes: copied.size,
             sha256: hex(&copied.sum),

@@ -344,8 +344,8 @@ impl Writer<'_> {
             }
         }
         self.html(self.void());
-        let path = value(attributes, "src").and_then(|source| self.picture_path(source));
-        if let Some(path) = path.filter(|_| self.binding.format == BookFormat::Epub) {
+        if let Some(path) = value(attributes, "src").and_then(|source| self.picture_path(source)) {
+            self.bound.pictures.insert(path.clone());
             let alt = escaped(&allowed(alt));
             self.bound.open.push((start..self.bound.html.len(), Reference::Picture(path, alt)));
         }

@@ -48,7 +48,7 @@ impl Bindery {
 }
 
 impl Renderer {
-    /// Renders the sections of a book in the language `lang`, in order. `has_picture` says whether an EPUB can
+    /// Renders the sections of a book in the language `lang`, in order. `has_picture` says whether the book can
     /// contain the picture at a path from the site's root.
     ///
     /// # Errors

@@ -77,12 +77,12 @@ impl Renderer {
         Ok(Renderer { templates, sites, pieces, allow_html, books, bindery: book::Bindery::default() })
     }
 
-    /// Renders a page.
+    /// Renders a page. `has_picture` says whether the print edition can contain the picture at a path from the site's root.
     ///
     /// # Errors
     /// If its template fails.
-    pub fn html(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
-        self.draw(page, None)
+    pub fn html(&self, page: &Page, has_picture: &dyn Fn(&str) -> bool) -> Result<Vec<u8>, Diagnostic> {
+        self.draw(page, None, has_picture)
     }
 
     /// Renders a section of a book.
@@ -90,13 +90,18 @@ impl Renderer {
     /// # Errors
     /// If its template fails.
     fn section(&self, section: &Section) -> Result<String, Diagnostic> {
-        let html = self.draw(&section.html.0, Some(section))?;
+        let html = self.draw(&section.html.0, Some(section), &|_| true)?;
         // Templates and values are valid UTF-8, so the output is too.
         Ok(String::from_utf8_lossy(&html).into_owned())
     }
 
     /// Renders a page, or a section of a book if `section` is given.
-    fn draw(&self, page: &Page, section: Option<&Section>) -> Result<Vec<u8>, Diagnostic> {
+    fn draw(
+        &self,
+        page: &Page,
+        section: Option<&Section>,
+        has_picture: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let head = page.head();
         let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", head.path));
         let (folder, medium) = match section {
@@ -117,7 +122,7 @@ impl Renderer {
             page_context.body = Value::safe_string(&html);
         }
         if let Page::Print(print) = page {
-            let sections = self.sections(&print.book, &head.lang, BookFormat::Print, &|_| true)?;
+            let sections = self.sections(&print.book, &head.lang, BookFormat::Print, has_picture)?;
             let sections: Vec<Value> =
                 sections.iter().map(|section| Value::safe_string(&section.html)).collect();
             page_context.sections = RefCell::new(sections.into_iter());

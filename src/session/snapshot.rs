@@ -237,8 +237,14 @@ impl Snapshot {
         let map = map_of_all.as_ref().unwrap_or_else(|| self.map());
         let (today, world, texts) = (self.today, &*self.world, Texts::default());
         let copied = &*self.copied;
-        let unread = folded(&(graph.unread_text() + &self.unreadable())).into_owned();
-        let context = Context { graph, evidence, config, courses, map, copied, today, world, unread, texts };
+        let unreadable = self.unreadable();
+        let is_strange = |c: &char| *c == char::REPLACEMENT_CHARACTER || c.is_control() && !c.is_whitespace();
+        let is_no_text = |text: &String| text.chars().filter(is_strange).count() * 20 > text.chars().count();
+        let is_blind = unreadable.iter().any(is_no_text);
+        let unread = graph.unread_text() + &unreadable.concat() + &self.doubtful();
+        let unread = folded(&unread).into_owned();
+        let context =
+            Context { graph, evidence, config, courses, map, copied, today, world, unread, is_blind, texts };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();
@@ -247,7 +253,7 @@ impl Snapshot {
     }
 
     /// The ids of the texts that are not UTF-8, and what can be made out of them.
-    fn unreadable(&self) -> String {
+    fn unreadable(&self) -> Vec<String> {
         let found = self.found.iter().filter(|found| found.code == load::UNREADABLE_FILE.name);
         let paths = found.filter_map(|found| found.labels.first()).map(|label| &label.path);
         let texts = paths.filter(|path| path.extension() == Some("md")).map(|path| {
@@ -257,6 +263,16 @@ impl Snapshot {
             format!("{}\n{text}\n", path.name())
         });
         texts.collect()
+    }
+
+    /// The texts that are held back because a slip is in what says so: once it is fixed, they may be published.
+    fn doubtful(&self) -> String {
+        let withheld = self.graph.withheld.iter().map(|withheld| &withheld.edition);
+        let doubtful = withheld.filter(|edition| edition.parsed.head.is_unclear);
+        doubtful
+            .flat_map(|edition| [load::text(&*self.world, &edition.input), "\n".into()])
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     /// The computed lines of the routes.

@@ -38,6 +38,8 @@ pub struct Media {
     pub width: Option<usize>,
     /// Its height in pixels.
     pub height: Option<usize>,
+    /// Whether a text says how wide it is there: `![[clip.mp4|300]]`.
+    pub sized: bool,
     /// Its size with a unit, in the page's language.
     pub size: String,
     /// Its size in bytes.
@@ -106,4 +108,14 @@ pub struct CitedPlace {
     pub place: Located,
     /// Those who cite it.
     pub by: Vec<Arc<Preview>>,
+}
+
+impl Media {
+    /// As wide as its author wants it, in pixels, and perhaps as high; otherwise in proportion.
+    pub(crate) fn sized(&self, (width, height): (u32, Option<u32>)) -> Media {
+        let width = width as usize;
+        let high = self.width.zip(self.height).map(|(wide, high)| (width * high / wide.max(1)).max(1));
+        let height = height.map(|height| height as usize).or(high);
+        Media { width: Some(width), height, sized: true, ..self.clone() }
+    }
 }

@@ -31,6 +31,13 @@ pub struct Rewrite {
     pub after: Option<Arc<[u8]>>,
 }
 
+impl Rewrite {
+    /// A file that is not there yet.
+    pub(crate) fn created(path: &InputPath, content: String) -> Rewrite {
+        Rewrite { path: path.clone(), before: None, after: Some(content.into_bytes().into()) }
+    }
+}
+
 impl Changes {
     /// The changes that undo these.
     pub(crate) fn inverse(&self) -> Changes {

@@ -50,6 +50,7 @@ fn with_file(snapshot: &Snapshot, courses: &Courses, path: &str) -> (Vec<Diagnos
         today,
         world,
         unread: String::new(),
+        is_blind: false,
         texts,
     };
     let rule = RULES.iter().find(|rule| rule.code.name == "output-collision").unwrap();

@@ -231,3 +231,21 @@ fn a_redacted_name_is_found_in_what_is_packed() {
     let found = builder.bytes(&path, &builder.find(&path).unwrap()).unwrap_err();
     assert_eq!(found.code, "redaction-survived");
 }
+
+/// A picture in HTML whose file is missing or broken leaves its words.
+#[test]
+fn a_book_has_no_raw_picture_without_its_file() {
+    let note = "---\ntitle: N\n---\nA <img src=\"gone.png\" alt=\"gone words\"> <img src=\"bad.png\" alt=\"bad words\"> \
+                <img src=\"../ship.png\" alt=\"good words\">\n";
+    let world =
+        world("").with("content/claims/n.md", note).with("content/claims/bad.png", &b"no picture"[..]);
+    let files = files(world);
+    let print = String::from_utf8(files["print.html"].clone()).unwrap();
+    let chapters = unpacked(&files["dossier.epub"]);
+    let epub = chapters.values().find(|chapter| chapter.contains("gone words")).unwrap();
+    for book in [&print, epub] {
+        assert!(book.contains("gone words") && book.contains("bad words"));
+        assert!(!book.contains("alt=\"gone words\"") && !book.contains("alt=\"bad words\""));
+        assert!(book.contains("alt=\"good words\""));
+    }
+}

@@ -11,6 +11,8 @@ use dossier::session::{Options, Snapshot};
 use dossier::world::memory::MemoryWorld;
 use dossier::world::{Entry, World};
 
+use crate::sites;
+
 /// Builds a dossier with one note, beside an actor and a claim; gives its page and the codes of the errors.
 fn build(note: &[u8]) -> (String, Vec<&'static str>) {
     let world = MemoryWorld::new()
@@ -57,6 +59,20 @@ fn deep_or_endless_markdown_is_a_page() {
     }
 }
 
+/// The levels of a list that a page has, and the words below them, each apart.
+#[test]
+fn what_is_nested_too_deep_stays_apart() {
+    let list: String = (0..60).map(|depth| "  ".repeat(depth) + &format!("- word{depth} x\n")).collect();
+    let world = MemoryWorld::new().with("content/article.md", format!("---\ntitle: A\n---\n{list}"));
+    let files = sites::files_of(&Snapshot::take(Arc::new(world), &Options::default()));
+    let html = String::from_utf8_lossy(&files["index.html"]).into_owned();
+    assert_eq!(html.matches("<li>word").count(), 48);
+    for depth in 0..60 {
+        let at = html.find(&format!("word{depth} x")).unwrap();
+        assert!(html[..at].ends_with([' ', '\n', '>']), "{depth}");
+    }
+}
+
 /// The places of `nested-too-deep` in a note.
 fn too_deep(body: &str) -> Vec<usize> {
     let text = format!("---\ntitle: N\n---\n{body}\n");
@@ -73,7 +89,7 @@ fn what_is_left_out_because_it_is_deep_is_named_once() {
     let inline = "a <b>".repeat(40) + "\n\n";
     for (body, line) in [
         (">".repeat(60) + " a\n\n" + &"<i>".repeat(200), 1),
-        ((0..60).map(|depth| "  ".repeat(depth) + "- x\n").collect(), 25),
+        ((0..60).map(|depth| "  ".repeat(depth) + "- x\n").collect(), 49),
         ("a\n\n".to_owned() + &"<div>".repeat(200), 3),
         ("<div>\n\na\n\n".repeat(200), 4 * 128 + 1),
         (inline.repeat(9), 2 * 3 + 1),

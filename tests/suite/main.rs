@@ -9,6 +9,7 @@ mod books;
 mod building;
 mod cli;
 mod data;
+mod desk;
 mod directions;
 mod edits;
 mod emit;

@@ -115,8 +115,161 @@ fn lists_of_ids() {
             ("By: [kirby]", "by: [kirby]"),
             ("by: John Kirby", "by: kirby"),
             ("by: [kriby]", "by: [kirby]"),
+            ("by: kirby;", "by: kirby"),
+            ("by: <kirby>", "by: kirby"),
+            ("by: (kirby)", "by: kirby"),
+            ("by: @kirby", "by: \"kirby\""),
+            ("by: [@kirby, @hrw]", "by: [\"kirby\", \"hrw\"]"),
+            ("by: “kirby”", "by: kirby"),
+            ("by: «kirby»", "by: kirby"),
+            ("by: kirby\u{200b}", "by: kirby"),
+            ("by: kirby\u{200f}", "by: kirby"),
+            ("by: ｋｉｒｂｙ", "by: kirby"),
+            ("by: \"![[kirby]]\"", "by: \"kirby\""),
+            ("by: john-kirby", "by: kirby"),
+            ("by: human-rights-watch", "by: hrw"),
+            ("by:\n  - kirby\n  - hrw,", "by:\n  - kirby\n  - hrw"),
+            ("by:\n  - kirby\n  - “hrw”", "by:\n  - kirby\n  - hrw"),
+            ("by:\n  a) kirby\n  b) hrw", "by:\n  - kirby\n  - hrw"),
+            ("by: kirby, hrw, and reuters", "by: [kirby, hrw, reuters]"),
+            ("by: kirby; hrw; dan reuters", "by: [kirby, hrw, reuters]"),
+            ("by: kirby,hrw,", "by: [kirby, hrw]"),
+            ("by: kirby・hrw", "by: [kirby, hrw]"),
+            ("by: >\n  kirby, hrw", "by: [kirby, hrw]"),
+            ("by: |\n  kirby, hrw", "by: [kirby, hrw]"),
+            ("by: #kirby #hrw", "by: [kirby, hrw]"),
         ],
     );
+}
+
+#[test]
+fn sources_with_what_is_written_beside_them() {
+    let at = |locator: &str| format!("sources: {{source: paper, locator: {locator}}}");
+    let page = at("p. 4");
+    check(
+        "content/claims/said-so.md",
+        CLAIM,
+        "sources: [paper]",
+        &[
+            ("sources: https://example.org/a", "sources: paper"),
+            ("sources: [https://example.org/a/]", "sources: [paper]"),
+            ("sources: paper (p. 4)", &page),
+            ("sources: paper, p. 4", &page),
+            ("sources: paper#page=4", &page),
+            ("sources: The paper, p. 4", &page),
+            ("sources: \"paper: p. 4\"", &page),
+            ("sources: paper: p. 4", &page),
+            ("sources: paper, hlm. 12–13", &at("hlm. 12–13")),
+            ("sources: paper (00:01:32)", &at("00:01:32")),
+            ("sources: [paper, p. 4]", "sources: [{source: paper, locator: p. 4}]"),
+            ("sources:\n  - paper, p. 4", "sources:\n  - {source: paper, locator: p. 4}"),
+            ("sources:\n  - paper: p. 4", "sources:\n  - {source: paper, locator: p. 4}"),
+        ],
+    );
+    for written in ["sources: https://example.org/b", "sources: paper, 4 May", "sources: paper and p. 4"] {
+        let text = CLAIM.replace("sources: [paper]", written);
+        assert_eq!(fixed("content/claims/said-so.md", &text), text);
+    }
+}
+
+#[test]
+fn signs_and_comments_of_other_programs_in_front_matter() {
+    let path = "content/claims/said-so.md";
+    let inner = CLAIM.trim_start_matches("---\n").trim_end_matches("---\n");
+    let each = |change: &dyn Fn(&str) -> String| -> String {
+        let lines: String = inner.lines().map(|line| change(line) + "\n").collect();
+        format!("---\n{lines}---\n")
+    };
+    let cases = [
+        (CLAIM.replace("title:", " title:"), CLAIM.to_owned()),
+        (CLAIM.replace("title:", "  title:"), CLAIM.to_owned()),
+        (each(&|line| format!("{line};")), CLAIM.to_owned()),
+        (each(&|line| format!("{line},")), CLAIM.to_owned()),
+        (format!("---\n{CLAIM}"), CLAIM.to_owned()),
+        (format!("%YAML 1.2\n{CLAIM}"), CLAIM.to_owned()),
+        (CLAIM.replace("title:", "1. title:").replace("date:", "2. date:"), CLAIM.to_owned()),
+        (CLAIM.replace("date:", "%% x %%\ndate:"), CLAIM.replace("date:", "# %% x %%\ndate:")),
+        (CLAIM.replace("date:", "// x\ndate:"), CLAIM.replace("date:", "# // x\ndate:")),
+    ];
+    for (written, wanted) in cases {
+        let snapshot = found_in(path, &written);
+        assert_eq!(snapshot.problems().len(), 1, "{written}\n{}", told(snapshot.problems()));
+        assert_eq!(fixed(path, &written), wanted, "{written}\n{}", told(snapshot.problems()));
+    }
+    // What may be a text is only offered.
+    for line in ["-- x", "; x", "x y"] {
+        let written = CLAIM.replace("date:", &format!("{line}\ndate:"));
+        let snapshot = found_in(path, &written);
+        assert_eq!(snapshot.problems().len(), 1, "{written}\n{}", told(snapshot.problems()));
+        assert_eq!(fixed(path, &written), written);
+    }
+    let boxes = CLAIM.replace("by: [kirby]", "by:\n  - [x] kirby\n  - [ ] hrw");
+    assert_eq!(fixed(path, &boxes), boxes);
+}
+
+#[test]
+fn a_figure_is_read_in_the_language_of_its_file() {
+    let about = "about: [najin]";
+    let line = |figure: &str| format!("{about}\nquantities:\n  - {{value: {figure}, unit: x}}");
+    let dossier = |lang: &str, text: &str| {
+        let settings = format!("languages = [\"{lang}\"]\n[rules]\nunlinked-mention = \"off\"\n");
+        let world = world().with("dossier.toml", settings).with("content/claims/said-so.md", text);
+        Snapshot::take(Arc::new(world), &Options::default())
+    };
+    for (lang, written, wanted) in [
+        ("en", "1,234", "1234"),
+        ("en", "2 billion", "2000000000"),
+        ("en", "1.5m", "1500000"),
+        ("id", "1,234", ""),
+        ("id", "1.234", ""),
+        ("id", "1,25", "1.25"),
+        ("id", "2 miliar", "2000000000"),
+        ("de", "1,500", ""),
+        ("de", "2 Billion", ""),
+        ("de", "2 Milliarden", "2000000000"),
+        ("es", "1 Trillion", ""),
+        ("fr", "2 billion", ""),
+        ("en", "nearly 30", ""),
+        ("en", "[10, 20]", ""),
+        ("en", "two hundred and fifty", ""),
+        ("en", "{min: 10, max: 20}", "{from: 10, to: 20}"),
+        ("en", "30 or more", "30, comparator: at-least"),
+    ] {
+        let text = CLAIM.replace(about, &line(written));
+        let wanted = CLAIM.replace(about, &line(if wanted.is_empty() { written } else { wanted }));
+        let found = dossier(lang, &text);
+        assert!(!found.problems().is_empty(), "{lang} {written}");
+        let fixed = after_fixes("content/claims/said-so.md", &text, |text| dossier(lang, text));
+        assert_eq!(fixed, wanted, "{lang} {written}\n{}", told(found.problems()));
+    }
+}
+
+#[test]
+fn nothing_is_concluded_from_a_text_that_a_slip_keeps_back() {
+    let kirby = CLAIM.replace("[kirby]", "[silva]").replace("about:", "draft: maybe\nabout:");
+    let world = world()
+        .with("content/actors/silva.md", "---\ntitle: Silva\n---\n")
+        .with("content/claims/said-so.md", kirby);
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    assert!(one.message.contains("`maybe`"), "{}", one.message);
+}
+
+#[test]
+fn a_link_to_a_file_that_cannot_be_read_is_no_second_finding() {
+    let article = "---\ntitle: Home\npublished: 2023-11-09\n---\n[x](claims/said-so.md) [[hrw]], [[reuters]], [[kirby]], [[paper]], [[najin]].\n";
+    let utf16: Vec<u8> = CLAIM.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let zip = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\xdf\xa4\xd2".to_vec();
+    for bytes in [utf16, zip] {
+        let world = world()
+            .with("content/article.md", article)
+            .with("content/actors/silva.md", "---\ntitle: Silva\n---\n[[iraq]]")
+            .with("content/claims/said-so.md", bytes.clone());
+        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let codes: Vec<&str> = snapshot.problems().iter().map(|found| found.code).collect();
+        let orphan = if bytes.starts_with(b"PK") { &[][..] } else { &["orphan-entity"] };
+        assert_eq!(codes, [orphan, &["unreadable-file"]].concat(), "{}", told(snapshot.problems()));
+    }
 }
 
 #[test]
@@ -177,7 +330,15 @@ fn dates_and_what_is_not_known() {
         "content/claims/said-so.md",
         CLAIM,
         "date: 2023-10-13",
-        &[("date: ?", "date: "), ("date: 13/10/2023", "date: 2023-10-13")],
+        &[
+            ("date: ?", "date: "),
+            ("date: 13/10/2023", "date: 2023-10-13"),
+            ("date: 2023-10-1O", "date: 2023-10-10"),
+            ("date: l3 October 2023", "date: 2023-10-13"),
+            ("date: 13.10.2023 г.", "date: 2023-10-13"),
+            ("date: 2023-10-13/14", "date: 2023-10-13/2023-10-14"),
+            ("date: night of 13-14 October 2023", "date: 2023-10-13/2023-10-14"),
+        ],
     );
     let choices = |line: &str| {
         let snapshot = found_in("content/claims/said-so.md", &CLAIM.replace("date: 2023-10-13", line));
@@ -210,6 +371,16 @@ fn addresses() {
             ("url: https://example.org/a (accessed 2023)", ""),
             ("url: https://", ""),
             ("url: me@example.org", ""),
+            ("url: https://https://example.org/a", right),
+            ("url: (https://example.org/a)", right),
+            ("url: https://example.org/a,", right),
+            ("url: https://example.org/a;", right),
+            ("url: https://example.org/a\u{200b}", right),
+            ("url: https://user:word@example.org/a", ""),
+            ("url: https://example[.]org/a", ""),
+            ("url: https://example.org/a…", ""),
+            ("url: https://\u{435}xample.org/a", ""),
+            ("url: http://localhost:1111/x", ""),
             (
                 "url: https://example.org/a\nsame_as: https://example.org/b, https://example.org/c",
                 "url: https://example.org/a\nsame_as: [https://example.org/b, https://example.org/c]",
@@ -384,6 +555,10 @@ fn a_setting_below_a_table_is_told_where_it_belongs() {
     let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
     let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
     assert!(one.message.contains("below the line `[rules]`"), "{}", one.message);
+    let settings = "[title]\nen = \"T\"\nlanguages = [\"en\"]\n[rules]\nunlinked-mention = \"off\"\n";
+    let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
+    let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    assert!(one.message.contains("below the line `[title]`"), "{}", one.message);
     let settings = "base_url = \"www.example.org/x\"\n[rules]\nunlinked-mention = \"off\"\n";
     let snapshot = Snapshot::take(Arc::new(world().with("dossier.toml", settings)), &Options::default());
     let [one] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
@@ -487,6 +662,12 @@ fn no_fix_takes_keys_into_a_text() {
         ),
         ("title: Kirby says so", "name: Kirby says so", "Said so"),
         ("title: Kirby says so", "aliases: [\"\"Kirby\", The thousand]", "\\\"Kirby"),
+        (
+            "sources: [paper]",
+            "sources: [paper]\nquantities:\n  - {value: 1, of: {en: arms, id; senjata}}",
+            "\"arms",
+        ),
+        ("sources: [paper]", "sources: [paper]\nimage: {src: b.png, alt}", "\"b.png, alt\""),
     ];
     for (old, new, forbidden) in slips {
         let text = claim.replace(old, new);
@@ -569,4 +750,21 @@ fn a_grade_with_a_sign_is_not_the_grade() {
     let snapshot = found_in("content/sources/paper.md", &text);
     assert!(!snapshot.problems().is_empty());
     assert!(snapshot.problems().iter().all(|found| found.fix.is_none()), "{}", told(snapshot.problems()));
+}
+
+#[test]
+fn no_fix_takes_another_setting_into_a_text() {
+    for slip in [
+        "[description]\nen = \"A small atlas\" id = 'Buku \"x\".'\n",
+        "[description]\nen = \"A small atlas\"id = 'Buku \"x\".'\n",
+        "[verdicts]\nfalse = {rating = 1, label == \"False\"}\n",
+        "title = \"T\" languages = [\"en\"]\n",
+        "title = \"T\" // my site\n",
+    ] {
+        let dossier =
+            |text: &str| Snapshot::take(Arc::new(world().with("dossier.toml", text)), &Options::default());
+        let found = dossier(slip);
+        assert!(!found.problems().is_empty(), "{slip}");
+        assert_eq!(after_fixes("dossier.toml", slip, dossier), slip, "{}", told(found.problems()));
+    }
 }

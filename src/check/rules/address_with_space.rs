@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
+use crate::link::{Target, file_beside};
 use crate::parse::prose::Fault;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,8 +32,20 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let text = context.text(edition);
         let written = text.get(span.range()).unwrap_or_default();
         let fixed = format!("<{written}>");
-        let found = RULE.code.found(format!("this is no link, because its address `{written}` has a space"));
+        let line = text[..span.range().start].rsplit('\n').next().unwrap_or_default();
+        let is_picture = line.rfind('[').is_some_and(|at| line[..at].ends_with('!'));
+        let what = if is_picture { "picture" } else { "link" };
+        let found =
+            RULE.code.found(format!("this is no {what}, because its address `{written}` has a space"));
         let found = found.at(path, span, "").help(format!("write `{fixed}`"));
+        let file = written.split('#').next().unwrap_or_default();
+        let is_there = written.contains("://")
+            || matches!(file_beside(context.graph, path, file), Target::Asset(_))
+            || file.ends_with(".md");
+        let found = match is_there {
+            true => found,
+            false => found.help(format!("there is no file `{file}` beside this one, either: copy it there")),
+        };
         diagnostics.push(found.fix("put it in angle brackets", path, span, fixed));
     }
 }

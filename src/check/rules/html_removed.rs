@@ -34,7 +34,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let removed: Vec<&str> = piece.iter().map(|(what, _)| &**what).collect();
             let message = format!("removed from the page: {}", removed.join(", "));
             let found = RULE.code.found(message).at(&edition.input.path, piece[0].1, "");
-            diagnostics.push(found.help("write it in Markdown; save a picture beside this file"));
+            let is_frame = removed.iter().any(|what| what.contains("` with `"));
+            diagnostics.push(found.help(match is_frame {
+                true => "a page loads nothing from another site: write a link, `[what it shows](address)`",
+                false => "write it in Markdown; save a picture beside this file",
+            }));
         }
     }
 }

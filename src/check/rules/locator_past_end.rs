@@ -56,6 +56,20 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 let (Target::Asset(path), Some((_, fragment))) = (target, link.target.split_once('#')) else {
                     continue;
                 };
+                let is_place = ["t=", "page="].iter().any(|name| fragment.starts_with(name));
+                let format = format_of(path.extension()).filter(|_| is_place);
+                if format.is_some_and(|format| Fragment::of_link(fragment, format).is_none()) {
+                    let found = RULE
+                        .code
+                        .found(format!("`{fragment}` is no place in `{path}`, so it opens at its start"));
+                    let found = found.at(&edition.input.path, link.span, "");
+                    diagnostics.push(
+                        found.help(
+                            "write a time as `t=1:32`, in a recording, or a page as `page=4`, in a PDF",
+                        ),
+                    );
+                    continue;
+                }
                 if let Some(end) = end_before(context, path, |format| Fragment::of_link(fragment, format)) {
                     let message = format!("`{fragment}` is not in `{path}`, {end}");
                     let found = RULE.code.found(message).at(&edition.input.path, link.span, "leads there");

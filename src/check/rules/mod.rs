@@ -53,6 +53,7 @@ mod remote_picture;
 mod role_outside_dates;
 mod route_discontinuity;
 mod sea_leg_on_land;
+mod season_or_years;
 mod self_reference;
 mod single_source_corroboration;
 mod source_before_claim;
@@ -126,6 +127,7 @@ pub static RULES: &[&Rule] = &[
     &role_outside_dates::RULE,
     &route_discontinuity::RULE,
     &sea_leg_on_land::RULE,
+    &season_or_years::RULE,
     &self_reference::RULE,
     &single_source_corroboration::RULE,
     &source_before_claim::RULE,

@@ -27,6 +27,9 @@ While you are writing it, set `draft: true` to keep it out of the site.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if context.is_blind {
+        return;
+    }
     let graph = context.graph;
     let unread = &context.unread;
     // `by: kriby` has a finding of its own, so nothing is said of `kirby`.

@@ -56,6 +56,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "the name in `![[…]]` cannot contain a link, so this is not on the page",
                 "write the name alone, and the link beside it",
             ),
+            Fault::LinkWithoutWords => (
+                "this link has no words, so nobody can see or hear it",
+                "write what readers are to see: `[the words](address)`, `[[id|the words]]`",
+            ),
+            Fault::LinkWithoutAddress => (
+                "this link has no address, so it leads nowhere",
+                "write the address in the round brackets, or delete all brackets",
+            ),
             _ => continue,
         };
         diagnostics.push(RULE.code.found(message).at(&edition.input.path, span, "").help(help));

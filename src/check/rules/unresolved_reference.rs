@@ -5,14 +5,15 @@ use std::collections::{HashMap, HashSet};
 
 use crate::base::date::Edtf;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::id::slug;
+use crate::base::id::{bare, slug};
 use crate::base::near::{Names, is_same_name};
 use crate::base::path::{InputPath, folded};
 use crate::base::span::{Span, Spanned};
 use crate::check::help::{a_kind, address, any_of, mentions, part_of, several_at};
 use crate::check::{Context, Rule};
+use crate::data::reading::{self, Syntax, cited, is_locator};
 use crate::kinds::keys::{Key, Shape};
-use crate::kinds::{KindId, Role};
+use crate::kinds::{KindId, Role, Source};
 use crate::link::{
     Edition, Entity, EntityIx, Graph, MOST_NAMESAKES, Reference, Target, Unresolved, normalized,
 };
@@ -63,7 +64,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     // A name may be the title or an alias that could not be read.
     let may_be_unread = |written: &str| {
-        mentions(&context.unread, &folded(written.split(['#', '|']).next().unwrap_or_default().trim()))
+        let name = folded(written.split(['#', '|']).next().unwrap_or_default().trim());
+        // Of a path, the name of a file that could not be read.
+        let file = name.rsplit('/').next().filter(|file| file.ends_with(".md"));
+        mentions(&context.unread, &name) || file.is_some_and(|file| mentions(&context.unread, file))
     };
     // Whether a text is a draft is not known where a slip is in that key.
     let withheld = context.graph.withheld.iter().map(|withheld| &withheld.edition);
@@ -115,7 +119,12 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             list.iter().map(|id| if is_toml { format!("\"{id}\"") } else { id.clone() }).collect();
         let diagnostic =
             diagnostic.help(format!("several are a list: did you mean `[{}]`?", words.join(", ")));
-        return diagnostic.suggest(true, path, reference.span, several_at(&text, reference.span, &words));
+        let span = with_mark(&text, reference.span);
+        return diagnostic.suggest(true, path, span, several_at(&text, span, &words));
+    }
+    if let Some((span, replacement)) = suggestions.cited(context, &written, reference) {
+        let diagnostic = diagnostic.help(format!("did you mean `{replacement}`?"));
+        return diagnostic.suggest(true, path, span, replacement);
     }
     let suggested = suggestions.of(&written, reference.role.leads_to());
     let replacements: Vec<String> =
@@ -135,6 +144,16 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             let choices = place.into_iter().flat_map(|span| fitting.clone().map(move |one| (span, one)));
             choices.fold(diagnostic, |found, (span, one)| found.suggest(suggested.is_sure, path, span, one))
         }
+    }
+}
+
+/// The span of a value, with the mark before it that begins a text of several lines: `by: >`.
+fn with_mark(text: &str, span: Span) -> Span {
+    let before = text[..span.range().start].trim_end();
+    let start = before.trim_end_matches(['>', '|', '-', '+']);
+    match before[start.len()..].starts_with(['>', '|']) && start.ends_with(": ") {
+        true => Span { start: Span::empty(start.len()).start, ..span },
+        false => span,
     }
 }
 
@@ -248,6 +267,8 @@ struct Suggestions<'a> {
     ids: HashMap<&'static [KindId], Names<'a>>,
     /// Their titles.
     titles: HashMap<&'static [KindId], Names<'a>>,
+    /// The entities by their titles, each as an id would be made of it.
+    slugs: Option<HashMap<String, Vec<EntityIx>>>,
 }
 
 impl<'a> Suggestions<'a> {
@@ -259,6 +280,7 @@ impl<'a> Suggestions<'a> {
             known: HashMap::new(),
             ids: HashMap::new(),
             titles: HashMap::new(),
+            slugs: None,
             misfits: misfits.collect(),
         }
     }
@@ -278,15 +300,15 @@ impl<'a> Suggestions<'a> {
 
     /// The ids of several entities that are written as one: `HRW, Reuters`. `None` unless each is one entity, and
     /// the key takes a list.
-    fn as_list(&self, written: &Written<'_>, role: Role) -> Option<Vec<String>> {
+    fn as_list<'b>(&self, written: &Written<'b>, role: Role) -> Option<Vec<String>> {
         let takes_list = |key: &Key| {
             key.role == Some(role) && matches!(key.shape, Shape::List(Shape::Ref | Shape::Either(..)))
         };
         let is_list = KindId::ALL.iter().any(|kind| kind.keys().any(takes_list));
         // What people write between the items of a list; the last only between ids.
-        const SEPARATORS: [&str; 16] = [
-            ";", ",", "،", "，", "、", " & ", " and ", " dan ", " et ", " und ", " y ", " + ", " / ", "/",
-            "|", " ",
+        const SEPARATORS: [&str; 17] = [
+            ";", ",", "،", "，", "、", "・", " & ", " and ", " dan ", " et ", " und ", " y ", " + ", " / ",
+            "/", "|", " ",
         ];
         let inner = written.name.trim();
         let inner = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(inner);
@@ -295,7 +317,8 @@ impl<'a> Suggestions<'a> {
             // `[[kirby|John]]`
             let name = name.trim();
             let linked = name.strip_prefix("[[").map(|link| link.split(['|', ']']).next().unwrap_or(link));
-            let name = linked.unwrap_or(name).trim_matches(['[', ']']);
+            let name = bare(linked.unwrap_or(name));
+            let name = name.as_str();
             let fits = |ix: &EntityIx| {
                 role.leads_to().is_empty() || role.leads_to().contains(&self.graph.entity(*ix).kind)
             };
@@ -308,20 +331,95 @@ impl<'a> Suggestions<'a> {
             let ix = self.graph.by_id(name).filter(fits).or_else(named)?;
             Some(self.graph.entity(ix).id.to_string()).filter(|id| written.may_stand(id))
         };
-        is_list.then(|| inner.split(separator).map(id).collect())?
+        // `kirby, hrw, and reuters`
+        let joined = |part: &'b str| {
+            let word =
+                ["and ", "dan ", "und ", "et ", "y ", "& "].iter().find_map(|word| part.strip_prefix(word));
+            word.unwrap_or(part)
+        };
+        let parts = inner.split(separator).map(str::trim).filter(|part| !part.is_empty()).map(joined);
+        let parts: Vec<&str> = parts.collect();
+        (is_list && parts.len() > 1).then(|| parts.into_iter().map(id).collect())?
+    }
+
+    /// A source whose locator is written as a part of its name, or as an item after it: `paper, p. 4`. What it replaces,
+    /// and how it is written as a table.
+    fn cited(
+        &self,
+        context: &Context<'_>,
+        written: &Written<'_>,
+        reference: &Reference,
+    ) -> Option<(Span, String)> {
+        if reference.role != Role::Source || written.style.is_some() {
+            return None;
+        }
+        let text = context.text(written.edition);
+        let is_source = |ix: &EntityIx| self.graph.entity(*ix).kind == KindId::Source;
+        let id = |name: &str| {
+            let named = || {
+                let mut named = self.graph.by_name(name, &written.edition.input.lang).filter(is_source);
+                named.next().filter(|_| named.next().is_none())
+            };
+            let ix = self.graph.by_id(&bare(name)).filter(is_source).or_else(named)?;
+            Some(self.graph.entity(ix).id.to_string())
+        };
+        let syntax = if written.edition.parsed.head.toml { Syntax::Toml } else { Syntax::Yaml };
+        let table = |id: &str, locator: &str| reading::citation(id, locator).written(syntax);
+        let place = written.place;
+        if let Some((name, locator)) = cited(written.name) {
+            // Quotation marks around the text are no part of the table.
+            let quoted = text[place.range()].starts_with(['"', '\'']) as usize;
+            let is_whole = text[place.range()].len() == written.name.len() + 2 * quoted;
+            return is_whole.then(|| Some((place, table(&id(name)?, &locator))))?;
+        }
+        // `[paper, p. 4]`
+        let before =
+            text[..place.range().start].trim_end().strip_suffix(',').filter(|_| is_locator(written.name))?;
+        let start = before.rfind(['[', ',', '\n'])? + 1;
+        let name = before[start..].trim_start();
+        let start = before.len() - name.len();
+        Some((Span::new(start, place.range().end), table(&id(name)?, written.name)))
     }
 
     fn look_up(&mut self, written: &Written<'_>, kinds: &'static [KindId]) -> Suggested {
         let graph = self.graph;
         let fits = |ix: &EntityIx| kinds.is_empty() || kinds.contains(&graph.entity(*ix).kind);
         // The right id in a wrong folder, or a name where an id is needed.
-        if let Some(ix) = graph.by_id(written.id()).filter(fits) {
+        let is_path = matches!(written.style, Some(LinkStyle::Markdown | LinkStyle::Auto));
+        let alone = || graph.by_id(&bare(written.id())).filter(|_| !is_path);
+        if let Some(ix) = graph.by_id(written.id()).or_else(alone).filter(fits) {
             return Suggested { found: vec![ix], is_sure: true };
         }
         let named = graph.by_name(written.name, &written.edition.input.lang).filter(fits);
         let named: Vec<EntityIx> = named.take(MOST_NAMESAKES).collect();
         if !named.is_empty() {
             return Suggested { is_sure: named.len() == 1, found: named };
+        }
+        // The address of a source.
+        if written.name.contains("://") && kinds.contains(&KindId::Source) {
+            let same = |text: &str| text.trim_end_matches('/') == written.name.trim_end_matches('/');
+            let has_address = |entity: &Entity| {
+                let source = entity.as_kind::<Source>();
+                source.and_then(|source| source.url.as_ref()).is_some_and(|url| same(url.value.as_str()))
+            };
+            let sources = graph.iter().filter(|(_, entity)| has_address(entity)).map(|(ix, _)| ix);
+            let found: Vec<EntityIx> = sources.take(MOST_NAMESAKES).collect();
+            return Suggested { is_sure: found.len() == 1, found };
+        }
+        // A title, as an id.
+        let slugs = self.slugs.get_or_insert_with(|| {
+            let mut slugs: HashMap<String, Vec<EntityIx>> = HashMap::new();
+            for (ix, entity) in graph.iter() {
+                if let Some(title) = &entity.common().title {
+                    slugs.entry(slug(&title.value)).or_default().push(ix);
+                }
+            }
+            slugs
+        });
+        let titled = slugs.get(written.id()).into_iter().flatten().copied().filter(fits);
+        let titled: Vec<EntityIx> = titled.take(MOST_NAMESAKES).collect();
+        if !titled.is_empty() && !is_path {
+            return Suggested { is_sure: titled.len() == 1, found: titled };
         }
         let ids = self.ids.entry(kinds).or_insert_with(|| {
             let entities =

@@ -25,7 +25,7 @@ fn every_mistake_is_reported_and_the_rest_is_kept() {
     let text = "drat: true\ntitle: Voyage\ndraft: perhaps\nlegs:\n  - from: a\n  - to: b\n";
     let mut diagnostics = Vec::new();
     let node = crate::data::yaml::parse(text).unwrap();
-    let source = Document { path: &"x.md".into(), text, syntax: Syntax::Yaml };
+    let source = Document { path: &"x.md".into(), text, syntax: Syntax::Yaml, lang: "en" };
     let sample: Sample = decode(node, &source, Others::NONE, &mut diagnostics);
     let title = sample.title.unwrap();
     assert_eq!((title.value.as_str(), &text[title.span.range()]), ("Voyage", "Voyage"));

@@ -5,7 +5,14 @@ use crate::base::country::{Country, of_long_code};
 use crate::base::names;
 
 /// Names that are not those of the CLDR: short forms, former and official names, other codes.
-const ALSO: [(&str, &str); 98] = [
+const ALSO: [(&str, &str); 105] = [
+    ("lybia", "LY"),
+    ("lebanan", "LB"),
+    ("irlandia utara", "GB"),
+    ("skotlandia", "GB"),
+    ("中華民國", "TW"),
+    ("中华民国", "TW"),
+    ("大韓民國", "KR"),
     ("papua", "ID PG"),
     ("saint martin", "MF SX"),
     ("st martin", "MF SX"),
@@ -125,7 +132,12 @@ const FORMER: [&str; 14] = [
 ];
 
 /// What precedes the name of a country in its official one.
-const OFFICIAL: [&str; 12] = [
+const OFFICIAL: [&str; 17] = [
+    "bolivarian republic of ",
+    "plurinational state of ",
+    "federated states of ",
+    "united republic of ",
+    "commonwealth of ",
     "republic of ",
     "the republic of ",
     "kingdom of ",
@@ -178,6 +190,13 @@ fn named(text: &str) -> Vec<&'static str> {
     let name = name.split_whitespace().collect::<Vec<&str>>().join(" ");
     let name = name.strip_prefix("the ").unwrap_or(&name).trim_matches(['"', '\'', '(', ')', '[', ']']);
     let known = |code: &str| Country::parse(code).ok().map(Country::code);
+    // `Iran (Islamic Republic of)`, `Korea, Republic of`, as lists of the United Nations have them.
+    let turned = name.split_once(" (").or_else(|| name.split_once(", "));
+    if let Some((country, official)) =
+        turned.filter(|(_, official)| official.ends_with(" of") || official.ends_with(" of the"))
+    {
+        return named(&format!("{official} {country}"));
+    }
     if let Some((_, codes)) = ALSO.iter().find(|(other, _)| *other == name) {
         return codes.split(' ').filter_map(known).collect();
     }
@@ -261,6 +280,15 @@ mod tests {
             ("Filipina", "PH"),
             ("Mexcio", "MX"),
             ("LBN", "LB"),
+            ("Lybia", "LY"),
+            ("Iran (Islamic Republic of)", "IR"),
+            ("Korea, Republic of", "KR"),
+            ("Korea (Democratic People's Republic of)", "KP"),
+            ("Congo, Democratic Republic of the", "CD"),
+            ("Venezuela (Bolivarian Republic of)", "VE"),
+            ("Tanzania, United Republic of", "TZ"),
+            ("Irlandia Utara", "GB"),
+            ("中華民國", "TW"),
             ("zwe", "ZW"),
             ("LB - Lebanon", "LB"),
             ("Lebanon (LB)", "LB"),

@@ -6,9 +6,11 @@
 
 mod interval;
 mod parts;
+mod slips;
 
 use self::interval::interval;
 use self::parts::{century, decade, falls_on, full_year, is_next, period, run_together, third_of, years};
+use self::slips::{shortened, with_digits};
 use super::text::{Token, plain, tokens};
 use crate::base::date::Edtf;
 use crate::base::names::{CalendarWord, calendar};
@@ -35,7 +37,12 @@ pub(crate) fn read(text: &str) -> Vec<Edtf> {
     };
     let dates = real(single(&text));
     let dates = if dates.is_empty() { real(interval(&text)) } else { dates };
-    if dates.is_empty() { alternatives(&text) } else { dates }
+    let dates = if dates.is_empty() { real(shortened(&text)) } else { dates };
+    let dates = if dates.is_empty() { alternatives(&text) } else { dates };
+    match with_digits(&text) {
+        Some(text) if dates.is_empty() => read(&text),
+        _ => dates,
+    }
 }
 
 /// A day and a time as programs write them: `2020-10-07 12:00:00.123 +0700 WIB`.
@@ -140,10 +147,10 @@ struct Said<'a> {
 }
 
 /// Words that add nothing to a date, in English, Indonesian and the languages that join its parts by words.
-const FILLERS: [&str; 35] = [
-    "of", "the", "on", "in", "at", "year", "month", "day", "dated", "st", "nd", "rd", "th", "ke", "pada",
-    "hari", "tanggal", "tgl", "bulan", "tahun", "thn", "an", "musim", "de", "del", "la", "le", "el", "den",
-    "der", "am", "er", "tháng", "năm", "ngày",
+const FILLERS: [&str; 39] = [
+    "г", "год", "года", "р", "of", "the", "on", "in", "at", "year", "month", "day", "dated", "st", "nd",
+    "rd", "th", "ke", "pada", "hari", "tanggal", "tgl", "bulan", "tahun", "thn", "an", "musim", "de", "del",
+    "la", "le", "el", "den", "der", "am", "er", "tháng", "năm", "ngày",
 ];
 
 const ABOUT: [&str; 16] = [

@@ -16,7 +16,7 @@ mod word;
 use std::borrow::Cow;
 
 pub(crate) use self::term::term;
-pub(crate) use self::word::{address, language};
+pub(crate) use self::word::{address, cited, is_locator, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;
@@ -24,6 +24,8 @@ use crate::base::span::Span;
 /// The sorts of values that people write in ways of their own.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Sort {
+    /// A source, perhaps with a locator.
+    Citation,
     Country,
     Date,
     /// A number or a range, in a table that has its unit and its comparator.
@@ -40,7 +42,8 @@ pub(crate) enum Sort {
 }
 
 /// The sorts that a type requests by a name; see [`super::de::wanting`].
-const NAMED: [(&str, Sort); 8] = [
+const NAMED: [(&str, Sort); 9] = [
+    ("$dossier::Citation", Sort::Citation),
     ("$dossier::Country", Sort::Country),
     ("$dossier::Date", Sort::Date),
     ("$dossier::Figure", Sort::Figure),
@@ -97,8 +100,9 @@ impl From<Plain> for Reading {
     }
 }
 
-/// What `node` may mean where its key wants a value of this sort. `text` is what the spans are of.
-pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
+/// What `node` may mean where its key wants a value of this sort. `text` is what the spans are of, and
+/// `lang` the tag of its language, empty if that is not known.
+pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading> {
     let plain = |values: Vec<Plain>| values.into_iter().map(Reading::from).collect();
     let words = |words: Vec<String>| plain(words.into_iter().map(Plain::Word).collect());
     match (&node.value, sort) {
@@ -106,7 +110,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
         (_, Sort::Point) => points(node),
         // `[[x]]` is a list in a list to YAML.
         (Value::List(items), _) if items.len() == 1 => {
-            let inner = of(sort, &items[0], text);
+            let inner = of(sort, &items[0], text, lang);
             match (&items[0].value, inner.as_slice()) {
                 (Value::Scalar(word), []) if sort == Sort::Ref => {
                     let id = word.split(['|', '#']).next().unwrap_or(word);
@@ -135,8 +139,24 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
             plain(table::by_language(entries).into_iter().chain(text).collect())
         }
         (Value::List(items), Sort::Words) => table::in_one_text(items, node, text),
+        // `[10, 20]` are the ends of a range, or two figures.
+        (Value::List(items), Sort::Figure) => match items.as_slice() {
+            [Node { value: Value::Scalar(from), .. }, Node { value: Value::Scalar(to), .. }] => {
+                let range = number::figures(&format!("{from}–{to}"), lang).into_iter().flat_map(figured);
+                range.map(Reading::partial).collect()
+            }
+            _ => Vec::new(),
+        },
+        // `- paper: p. 4`
+        (Value::Table(entries), Sort::Citation) => match entries.as_slice() {
+            [(key, Node { value: Value::Scalar(locator), .. })] if is_locator(locator) => {
+                plain(vec![citation(&key.name, locator)])
+            }
+            _ => of(Sort::Ref, node, text, lang),
+        },
+        (_, Sort::Citation) => of(Sort::Ref, node, text, lang),
         (Value::Table(entries), Sort::Record("value")) => {
-            plain(table::measured(entries, text).into_iter().collect())
+            plain(table::measured(entries, text, lang).into_iter().collect())
         }
         // A name with a comma in it: `[[Smith, John]]`.
         (Value::List(_), Sort::Ref)
@@ -153,14 +173,14 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str) -> Vec<Reading> {
                 None => words(country::read(word).into_iter().map(str::to_owned).collect()),
             },
             Sort::Date => date::read(word).into_iter().map(dated).collect(),
-            Sort::Figure => number::figure(word).into_iter().flat_map(figured).collect(),
+            Sort::Figure => number::figures(word, lang).into_iter().flat_map(figured).collect(),
             Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
             Sort::Language => words(word::language(word)),
-            Sort::Number => plain(number::read(word).into_iter().map(Plain::Bare).collect()),
-            Sort::Record(key) => in_record(key, word),
+            Sort::Number => plain(number::read(word, lang).into_iter().map(Plain::Bare).collect()),
+            Sort::Record(key) => in_record(key, word, lang),
             Sort::Url => word::urls(word),
             Sort::Ref => words(word::linked_file(word).into_iter().collect()),
-            Sort::Point | Sort::Words => Vec::new(),
+            Sort::Citation | Sort::Point | Sort::Words => Vec::new(),
         },
     }
 }
@@ -170,6 +190,12 @@ const NAMES: [&str; 13] = [
     "id", "name", "actor", "source", "place", "claim", "event", "route", "note", "article", "ref", "link",
     "title",
 ];
+
+/// A source with a locator.
+pub(crate) fn citation(id: &str, locator: &str) -> Plain {
+    let entries = [("source", id), ("locator", locator)];
+    Plain::Table(entries.map(|(key, word)| (key.into(), Plain::Word(word.to_owned()))).into())
+}
 
 fn is_set(entries: &[(Key, Node)]) -> bool {
     !entries.is_empty() && entries.iter().all(|(_, node)| matches!(node.value, Value::Null))
@@ -240,22 +266,22 @@ pub(crate) fn says_unknown(word: &str) -> bool {
 }
 
 /// Several addresses that are written as one value.
-pub(crate) fn addresses(node: &Node, text: &str) -> Option<Reading> {
+pub(crate) fn addresses(node: &Node, text: &str, lang: &str) -> Option<Reading> {
     let Value::Scalar(written) = &node.value else { return None };
     let parts = || written.split([',', ';', ' ', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let is_list = parts().count() > 1 && parts().all(|part| part.contains("://") || part.starts_with("www."));
     let separated =
         Node { span: node.span, value: Value::Scalar(parts().collect::<Vec<_>>().join(", ").into()) };
-    is_list.then(|| as_list(Some(Sort::Url), &separated, text))?
+    is_list.then(|| as_list(Some(Sort::Url), &separated, text, lang))?
 }
 
 /// Several values that are written as one: `json, csv`. Each is read by itself.
-pub(crate) fn as_list(sort: Option<Sort>, node: &Node, text: &str) -> Option<Reading> {
+pub(crate) fn as_list(sort: Option<Sort>, node: &Node, text: &str, lang: &str) -> Option<Reading> {
     let Value::Scalar(written) = &node.value else { return None };
     let separator = [';', ','].into_iter().find(|separator| written.contains(*separator))?;
     let item = |part: &str| {
         let node = Node { span: node.span, value: Value::Scalar(part.trim().into()) };
-        let readings = sort.map(|sort| of(sort, &node, text)).unwrap_or_default();
+        let readings = sort.map(|sort| of(sort, &node, text, lang)).unwrap_or_default();
         match readings.as_slice() {
             [one] if one.beside.is_empty() => one.value.clone(),
             _ => Plain::Word(part.trim().to_owned()),
@@ -325,8 +351,8 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
 }
 
 /// A table whose first key has what is written instead of the table.
-fn in_record(key: &'static str, word: &str) -> Vec<Reading> {
-    let figures = number::figure(word).filter(|_| key == "value").into_iter().flat_map(figured);
+fn in_record(key: &'static str, word: &str, lang: &str) -> Vec<Reading> {
+    let figures = number::figures(word, lang).into_iter().filter(|_| key == "value").flat_map(figured);
     let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
     let read = figures.chain(dates).map(|reading| {
         let entries = std::iter::once((key, reading.value)).chain(reading.beside);

@@ -66,7 +66,7 @@ pub(super) fn in_one_text(items: &[Node], node: &Node, text: &str) -> Vec<Readin
 
 /// A figure whose number is under another key, or none: `{from: 3, to: 5, unit: km}`, `{amount: 500}`,
 /// `{500 containers}`.
-pub(super) fn measured(entries: &[(Key, Node)], text: &str) -> Option<Plain> {
+pub(super) fn measured(entries: &[(Key, Node)], text: &str, lang: &str) -> Option<Plain> {
     const AMOUNTS: [&str; 10] =
         ["amount", "number", "figure", "count", "quantity", "total", "jumlah", "nilai", "angka", "size"];
     if entries.iter().any(|(key, _)| &*key.name == "value") {
@@ -88,15 +88,17 @@ pub(super) fn measured(entries: &[(Key, Node)], text: &str) -> Option<Plain> {
                 let range = Plain::Table(vec![("from".into(), from), ("to".into(), to)]);
                 (vec![("value".into(), range)], vec!["from", "to"])
             }
-            (_, _, [(key, node)]) => match in_record("value", &scalar(node)?).as_slice() {
+            (_, _, [(key, node)]) => match in_record("value", &scalar(node)?, lang).as_slice() {
                 [Reading { value: Plain::Table(table), .. }] => (table.clone(), vec![&key.name]),
                 _ => return None,
             },
             _ => match entries {
-                [(key, Node { value: Value::Null, .. })] => match in_record("value", &key.name).as_slice() {
-                    [Reading { value: Plain::Table(table), .. }] => (table.clone(), vec![&key.name]),
-                    _ => return None,
-                },
+                [(key, Node { value: Value::Null, .. })] => {
+                    match in_record("value", &key.name, lang).as_slice() {
+                        [Reading { value: Plain::Table(table), .. }] => (table.clone(), vec![&key.name]),
+                        _ => return None,
+                    }
+                }
                 _ => return None,
             },
         };

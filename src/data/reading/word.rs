@@ -34,6 +34,12 @@ pub(crate) fn language(text: &str) -> Vec<String> {
 pub(super) fn urls(text: &str) -> Vec<Reading> {
     let text = unwrapped(text);
     let of = |text: &str| url(text).map(|address| Reading::from(Plain::Word(address)));
+    // Defanged, as investigators write what must not be opened by accident: only a person can want it as a link.
+    if text.contains("[.]") || text.contains("(.)") {
+        let whole = text.replace("[.]", ".").replace("(.)", ".").replace("[://]", "://");
+        let whole = whole.replacen("hxxp", "http", 1);
+        return of(&whole).map(Reading::partial).into_iter().collect();
+    }
     let Some((first, rest)) = text.split_once(char::is_whitespace) else {
         return of(text).into_iter().collect();
     };
@@ -86,7 +92,57 @@ fn unwrapped(text: &str) -> &str {
     let linked = text.starts_with('[').then(|| text.split_once("](")?.1.strip_suffix(')')).flatten();
     let enclosed =
         linked.or_else(|| inside('<', '>')).or_else(|| inside('"', '"')).or_else(|| inside('“', '”'));
+    let enclosed = enclosed.or_else(|| inside('(', ')').filter(|inner| !inner.contains(['(', ')'])));
     enclosed.unwrap_or(text).trim()
+}
+
+/// A source with a locator that is written as one text, cut in two: `paper, p. 4`, `paper (p. 4)`, `paper: p. 4`,
+/// `paper#page=4`.
+pub(crate) fn cited(text: &str) -> Option<(&str, String)> {
+    let text = text.trim();
+    if let Some((name, page)) = text.split_once("#page=") {
+        return page.parse::<u32>().ok().map(|page| (name, format!("p. {page}")));
+    }
+    let enclosed = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let (name, locator) = enclosed.or_else(|| text.rsplit_once(", ")).or_else(|| text.split_once(": "))?;
+    let (name, locator) = (name.trim(), locator.trim());
+    (!name.is_empty() && is_locator(locator)).then(|| (name, locator.to_owned()))
+}
+
+/// Whether a text can only be a place in a source: `p. 4`, `hlm. 12–13`, `¶ 4`, `00:01:32`.
+pub(crate) fn is_locator(text: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "p",
+        "pp",
+        "page",
+        "pages",
+        "hal",
+        "hlm",
+        "halaman",
+        "s",
+        "seite",
+        "para",
+        "par",
+        "paragraph",
+        "§",
+        "¶",
+        "ch",
+        "chapter",
+        "bab",
+        "sec",
+        "section",
+        "min",
+        "minute",
+        "menit",
+        "line",
+        "lines",
+    ];
+    let text = plain(text);
+    let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (word, place) = text.split_at(start);
+    let word = word.trim_end_matches([' ', '.']);
+    let is_place = !place.is_empty() && place.chars().all(|c| c.is_ascii_digit() || " -–,:".contains(c));
+    is_place && (WORDS.contains(&word) || word.is_empty() && place.contains(':'))
 }
 
 /// The id in a link to a file: `[John](../actors/kirby.md)`.
@@ -101,16 +157,38 @@ pub(super) fn picture(written: &str) -> Reading {
     let word = written.trim();
     let link = word.strip_prefix('!').unwrap_or(word);
     let inside = |start: &str, end: &str| link.strip_prefix(start)?.strip_suffix(end);
+    let tag = word.strip_prefix("<img").filter(|tag| tag.ends_with('>'));
+    let attribute = |name: &str| {
+        let (_, rest) = tag?.split_once(&format!(" {name}="))?;
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    };
+    let is_picture = |text: &str| {
+        [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"]
+            .iter()
+            .any(|end| text.to_lowercase().ends_with(end))
+    };
     let (src, alt) = match (inside("[[", "]]"), inside("[", ")").and_then(|link| link.split_once("]("))) {
+        _ if tag.is_some() => (attribute("src").unwrap_or(word), attribute("alt").unwrap_or_default()),
         (Some(link), _) => link.split_once('|').unwrap_or((link, "")),
         (None, Some((alt, address))) => (address, alt),
-        (None, None) => (word, ""),
+        // `b.png, words that describe it`
+        (None, None) => word.split_once(", ").filter(|(file, _)| is_picture(file)).unwrap_or((word, "")),
     };
+    // `b.png "A caption"`
+    let (src, caption) = match src.strip_suffix('"').and_then(|src| src.split_once(" \"")) {
+        Some((src, caption)) => (src, caption),
+        None => (src, ""),
+    };
+    let src =
+        percent_encoding::percent_decode_str(unwrapped(src)).decode_utf8().unwrap_or_else(|_| src.into());
     let word = |text: &str| Plain::Word(text.trim().to_owned());
     // Obsidian's width.
     let is_width = !alt.is_empty() && alt.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
     let alt = (!alt.is_empty() && !is_width).then(|| ("alt".into(), word(alt)));
-    let reading = Reading::from(Plain::Table([("src".into(), word(src))].into_iter().chain(alt).collect()));
+    let caption = (!caption.is_empty()).then(|| ("caption".into(), word(caption)));
+    let entries = [("src".into(), word(&src))].into_iter().chain(alt).chain(caption);
+    let reading = Reading::from(Plain::Table(entries.collect()));
     if is_width { reading.partial() } else { reading }
 }
 
@@ -132,6 +210,13 @@ fn url(text: &str) -> Option<String> {
     if let Some(doi) = doi(text) {
         return Some(format!("https://doi.org/{doi}"));
     }
+    // `https://https://`
+    if let Some((start, rest)) = lower.split_once("://")
+        && matches!(start, "http" | "https")
+        && (rest.starts_with("http://") || rest.starts_with("https://"))
+    {
+        return url(&text[start.len() + 3..]);
+    }
     let rest = match lower.split_once("://") {
         Some(("http" | "https", _)) => None,
         // Defanged, as investigators write what must not be opened by accident.
@@ -149,6 +234,11 @@ fn url(text: &str) -> Option<String> {
         }
         _ => return None,
     };
+    let is_invisible = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    let address = address.replace(is_invisible, "");
+    let is_host_alone = address.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
+    let ends = if is_host_alone { &[',', ';', '.', ')', '!'][..] } else { &[',', ';'] };
+    let address = address.trim_end_matches(ends);
     let address = address.replace(' ', "%20").replace('"', "%22").replace('<', "%3C").replace('>', "%3E");
     let (_, after) = address.split_once("://")?;
     let host = after.split(['/', '?', '#']).next().unwrap_or_default();

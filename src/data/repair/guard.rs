@@ -65,7 +65,9 @@ fn is_one_text(text: &str) -> bool {
     let text = text.trim();
     let is_table = text.starts_with(['{', '［', '｛']) && text.contains(':');
     let is_item = text.starts_with("- ") && text.contains(": ");
-    if is_table || is_item || text.ends_with(['{', '[']) {
+    // `label == "False"`
+    let has_sign = text.starts_with("= ") || text.starts_with(": ");
+    if is_table || is_item || has_sign || text.ends_with(['{', '[']) {
         return false;
     }
     let is_paired = |open: char, close: char| {
@@ -98,6 +100,10 @@ fn is_one_text(text: &str) -> bool {
     // `"T" // my site`, `"Angara"    path`
     let quotation = text.strip_prefix('"').and_then(|rest| rest.split_once('"'));
     quotation.is_none_or(|(_, rest)| {
+        // `"A small atlas" id = 'x'`
+        if rest.contains(" = ") || rest.contains("=\"") {
+            return false;
+        }
         let blank = rest.len() - rest.trim_start_matches(is_blank).len();
         let next = rest[blank..].chars().next();
         match blank {
@@ -132,7 +138,7 @@ fn holds_entry(text: &str, keys: Keys<'_>, is_in_braces: bool) -> bool {
         // `{en: arms, id senjata}`, but `{alt: Ships, at night}`
         let is_item = is_in_braces
             && before.ends_with([',', ';', '،', '、', '，'])
-            && rest.starts_with(is_blank)
+            && rest.chars().next().is_none_or(|c| is_blank(c) || ";:=،，、：＝".contains(c))
             && (word.len() > 2 || LANGUAGES.contains(&word));
         if is_entry || is_apart || is_item {
             return true;

@@ -71,6 +71,8 @@ pub(super) type Step = fn(&str, &Known<'_>) -> Option<Reading>;
 pub(crate) struct Known<'a> {
     /// The file.
     pub path: &'a InputPath,
+    /// The tag of its language; empty if that is not known.
+    pub lang: &'a str,
     /// The keys at the top level.
     pub keys: &'a [&'a str],
     /// Whether a word is a key anywhere in such a text.

@@ -91,7 +91,10 @@ impl Judge<'_> {
             }
             _ => node,
         };
-        (self.known.mistakes)(&node, &Document { path: self.known.path, text, syntax: self.syntax })
+        (self.known.mistakes)(
+            &node,
+            &Document { path: self.known.path, text, syntax: self.syntax, lang: self.known.lang },
+        )
     }
 }
 

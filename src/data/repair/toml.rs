@@ -329,7 +329,7 @@ fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
 fn numbers(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, '=');
-        let readings = number::read(parts.value);
+        let readings = number::read(parts.value, "");
         let [plain] = readings.as_slice() else { return None };
         (!parts.key.is_empty() && plain != parts.value).then(|| parts.with(plain))
     })?;

@@ -13,15 +13,17 @@ use self::keys::{
     decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
 };
 use self::layout::{
-    align, brackets, bullets, commas, comment_out, hyphens, indent, outdent, tabs, wiki_links,
+    align, boxes, brackets, bullets, commas, comment_out, hyphens, indent, outdent, tabs, wiki_links,
 };
 use self::quotes::{
     apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
     quote_flow_items, quote_item, quote_lines, quote_value, scheme, unclosed_quote,
 };
-use super::line::{Line, is_blank, without_comments};
+use super::edits::{edits, map_back};
+use super::line::{Line, is_blank, map_lines, without_comments};
 use super::search::{Judge, MOST_PARSED};
 use super::{Chunk, Known, Language, Repair, Slip, Step};
+use crate::data::node::Value;
 use crate::data::reading::Syntax;
 use crate::data::yaml;
 
@@ -36,6 +38,7 @@ const STEPS: &[Step] = &[
     end_sign,
     scheme,
     bullets,
+    boxes,
     hyphens,
     tabs,
     outdent,
@@ -67,12 +70,18 @@ const STEPS: &[Step] = &[
 /// Those for tables in braces, which YAML reads whatever is in them.
 const WITHIN: &[Step] = &[invisible, flow_colons, flow_commas];
 
+/// How many entries that end alike are no accident.
+const MANY: usize = 3;
+
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     // What shares values cannot be read in chunks.
     if shares_values(text) {
         let slips = yaml::parse(text).err().map(|error| Slip::of(error, describe));
         return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
+    }
+    if let Some(repair) = ended(text, known) {
+        return repair;
     }
     let chunks = chunks(text, known);
     let budget = Cell::new(MOST_PARSED);
@@ -86,6 +95,33 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     };
     let language = Language { steps: STEPS, within: WITHIN, is_odd, describe };
     super::repair(&chunks, &language, &judge)
+}
+
+/// The repair of a text of which every entry ends with a semicolon or a comma, as lines of programs do; `None` unless it is
+/// one, and nothing else is wrong.
+fn ended(text: &str, known: &Known<'_>) -> Option<Repair> {
+    let entries =
+        || text.lines().filter(|line| known.has(Line::of(line, ':').key) && !line.starts_with(is_blank));
+    let sign = [';', ','].into_iter().find(|sign| entries().all(|line| line.trim_end().ends_with(*sign)))?;
+    if entries().count() < MANY {
+        return None;
+    }
+    let without = map_lines(text, |line| {
+        let content = line.trim_end();
+        Some(content.strip_suffix(sign)?.to_owned() + &line[content.len()..])
+    })?;
+    let mut node = yaml::parse(&without).ok()?;
+    let edits = edits(text, &without);
+    map_back(&mut node, &edits);
+    let Value::Table(entries) = node.value else { return None };
+    let slip = Slip {
+        span: edits.first()?.0,
+        wrong: "there is a sign at the end of each line".into(),
+        how_to_fix: "remove the sign at the end of each line".into(),
+        edits: Some(edits),
+        choices: Vec::new(),
+    };
+    Some(Repair { slips: vec![slip], entries, is_whole: true })
 }
 
 /// Whether a value has a name by which another one refers to it: `by: &who [nis]`, `via: *who`.
@@ -143,7 +179,10 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
 
 /// Whether front matter that parses may have a list that is read as one text.
 pub(crate) fn may_be_odd(text: &str) -> bool {
+    let is_ended = |sign| text.lines().filter(|line| line.trim_end().ends_with(sign)).count() >= MANY;
     has_deeper_item(text.lines())
+        || is_ended(';')
+        || is_ended(',')
         || text.lines().any(|line| {
             let content = line.trim_start();
             content.starts_with(['•', '–', '—', '*', '·'])
@@ -165,6 +204,10 @@ fn has_special_indent(line: &str) -> bool {
 
 /// Whether a line begins as an item of a numbered list.
 fn is_numbered(content: &str) -> bool {
+    // `a) kirby`
+    if content.starts_with(|c: char| c.is_ascii_lowercase()) && content[1..].starts_with(") ") {
+        return true;
+    }
     let rest = content.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < content.len() && (rest.starts_with(". ") || rest.starts_with(") "))
 }
@@ -202,6 +245,8 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
             let key = Line::of(line, '=').key;
             Line::of(line, ':').key.is_empty() && !key.is_empty() && !key.contains(char::is_whitespace)
         });
+    // The others are not indented, or the text would parse.
+    let is_indented = !parts.indent.is_empty() && known.has(parts.key);
     let has_deeper = parts.value.is_empty() && has_deeper_item(lines.clone());
     let has_items = has_deeper || parts.value.is_empty() && lines.any(is_item);
     let has_brackets = parts.value.starts_with(['［', '【', '('])
@@ -210,6 +255,7 @@ fn is_odd(chunk: &str, known: &Known<'_>, is_misfit: bool) -> bool {
     let has_special_space = !parts.sign.trim_start_matches(' ').starts_with(':');
     let is_key_odd = !parts.key.is_empty() && has_special_space;
     is_key_odd
+        || is_indented
         || chunk.lines().any(has_special_indent)
         || has_signs
         || has_items

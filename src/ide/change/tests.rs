@@ -200,7 +200,14 @@ fn a_text_changes_only_where_it_was_seen() {
         "- It carried rice.",
         "- It carried\n  *tea*.",
     );
-    refused(text(start + 1, "- It carried rice."), "has changed since");
+    // It stands elsewhere by now, and only there.
+    changed(
+        text(start + 1, "- It carried rice."),
+        "content/article.md",
+        "- It carried rice.",
+        "- It carried\n  *tea*.",
+    );
+    refused(text(start + 1, "."), "has changed since");
     refused(text(4, "title"), "has changed since");
     let link =
         |exact: &str| json!({"do": "link", "file": "content/article.md", "exact": exact, "to": "alpha"});

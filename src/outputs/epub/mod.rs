@@ -7,7 +7,6 @@ mod package;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
-use percent_encoding::percent_decode_str;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
@@ -17,7 +16,7 @@ use crate::base::path::SitePath;
 use crate::config::BookFormat;
 use crate::link::layout;
 use crate::render::picture_name;
-use crate::site::{FileKey, Route, SiteInput, Subject};
+use crate::site::{FileKey, SiteInput, Subject};
 use crate::theme::BROKEN_THEME;
 use package::{File, Package};
 
@@ -56,13 +55,7 @@ fn epub(builder: &SiteBuilder<'_>, own: &SitePath, lang: usize) -> Result<Vec<u8
     let site = &builder.site;
     let book = site.book(lang);
     let tag = site.locales()[lang].lang.to_string();
-    let picture = |path: &str| {
-        let path = SitePath::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
-        let route = builder.find(&path)?;
-        // A reader of EPUBs may refuse the whole book for a picture that it cannot show.
-        let is_broken = matches!(&route, Route::Input(input) if site.is_broken(input));
-        (!is_broken).then_some((path, route))
-    };
+    let picture = |path: &str| builder.picture(path);
     let has_picture = |path: &str| picture(path).is_some();
     let bound = builder.renderer.sections(&book, &tag, BookFormat::Epub, &has_picture)?;
     let mut pictures = Vec::new();

@@ -92,7 +92,8 @@ pub(super) fn events<'a>(
     events: Vec<(Event<'a>, Range<usize>)>,
     body: &'a str,
 ) -> Shallow<impl Iterator<Item = (Event<'a>, Range<usize>)>> {
-    Shallow { events: Addresses::new(events.into_iter(), body), kept: Vec::new(), too_deep: None }
+    let events = Addresses::new(events.into_iter(), body);
+    Shallow { events, open: Vec::new(), depth: 0, too_deep: None }
 }
 
 fn with_colons(event: Event<'_>) -> Event<'_> {
@@ -119,11 +120,25 @@ fn with_colons(event: Event<'_>) -> Event<'_> {
     }
 }
 
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript
+    )
+}
+
 /// Events without containers that are nested too deep, which limits recursion.
 pub(super) struct Shallow<I> {
     events: I,
-    /// For each open container, whether it was passed on.
-    kept: Vec<bool>,
+    /// For each open container, whether it was passed on, and by how much it is deeper than what it is in.
+    open: Vec<(bool, usize)>,
+    depth: usize,
     /// The first container that was not.
     pub too_deep: Option<Range<usize>>,
 }
@@ -135,15 +150,30 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Shallow<I> 
         loop {
             let (event, range) = self.events.next()?;
             match &event {
-                Event::Start(_) => {
-                    let keep = self.kept.len() < MOST_DEPTH;
-                    self.kept.push(keep);
+                Event::Start(tag) => {
+                    // An item is as deep as its list.
+                    let level = usize::from(!matches!(tag, Tag::Item));
+                    let is_inline = is_inline(tag);
+                    let keep = self.depth < MOST_DEPTH
+                        || level == 0 && self.open.last().is_some_and(|(kept, _)| *kept);
+                    self.open.push((keep, level));
+                    self.depth += level;
                     if !keep {
-                        self.too_deep.get_or_insert(range);
+                        self.too_deep.get_or_insert(range.clone());
+                        // Its words must not run into those before.
+                        match is_inline {
+                            true => continue,
+                            false => return Some((Event::SoftBreak, range.start..range.start)),
+                        }
+                    }
+                }
+                Event::End(_) => {
+                    let (kept, level) = self.open.pop().unwrap_or((true, 0));
+                    self.depth -= level;
+                    if !kept {
                         continue;
                     }
                 }
-                Event::End(_) if !self.kept.pop().unwrap_or(true) => continue,
                 _ => {}
             }
             return Some((event, range));

@@ -134,6 +134,24 @@ impl Builder<'_> {
         found.iter().for_each(|range| self.fault(Fault::AddressWithSpace, range));
     }
 
+    /// Reports links without words or without an address.
+    pub(super) fn find_empty_links(&mut self) {
+        let of_text = |link: &&Link| link.usage == LinkUse::Link && link.style != LinkStyle::Auto;
+        let found = self.prose.links.iter().filter(of_text).filter_map(|link| {
+            let words = self.prose.plain.get(link.words.start as usize..link.words.end as usize)?;
+            let written = self.text.get(link.span.range())?;
+            // A picture has its description as its words, and a rule of its own if it has none.
+            let has_words = !words.trim().is_empty() || written.contains("![") || written.contains("<img");
+            match (has_words || !link.has_words, link.target.trim().is_empty()) {
+                (false, _) => Some((Fault::LinkWithoutWords, link.span)),
+                (true, true) => Some((Fault::LinkWithoutAddress, link.span)),
+                (true, false) => None,
+            }
+        });
+        let found: Vec<(Fault, Span)> = found.collect();
+        self.prose.faults.extend(found);
+    }
+
     pub(super) fn find_sentences(&mut self) {
         let plain = &self.prose.plain;
         // Of many links in a sentence, only the first has to look for it.
@@ -155,8 +173,8 @@ fn is_comment(label: &str) -> bool {
 /// The longest address that is looked for, in bytes.
 const LONGEST: usize = 300;
 
-/// The length of an address with a space up to its closing bracket, if it looks like one. What has a quotation
-/// mark is a link with a title.
+/// The length of an address with a space up to its closing bracket, if it looks like one. A title may
+/// follow it.
 fn address_with_space(rest: &str) -> Option<usize> {
     let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let mut depth = 0;
@@ -164,10 +182,15 @@ fn address_with_space(rest: &str) -> Option<usize> {
         depth += i32::from(c == '(') - i32::from(c == ')');
         depth < 0 || matches!(c, '\n' | '<' | '>' | '[' | ']' | '"' | '`' | '{')
     })?;
+    // `my file.pdf "A title")`
+    let title = rest[end..].strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    let has_title = title.is_some_and(|(title, rest)| !title.contains('\n') && rest.starts_with(')'));
+    let end = if has_title { rest[..end].trim_end().len() } else { end };
     let address = &rest[..end];
     let is_file = address.rsplit_once('.').is_some_and(|(name, ending)| {
         !name.is_empty() && (1..=6).contains(&ending.split('#').next().map_or(0, str::len))
     });
     let has_space = address.contains(' ') && address.trim() == address && !address.contains(" '");
-    (rest[end..].starts_with(')') && has_space && (is_file || address.contains("://"))).then_some(end)
+    ((has_title || rest[end..].starts_with(')')) && has_space && (is_file || address.contains("://")))
+        .then_some(end)
 }

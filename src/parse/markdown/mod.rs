@@ -75,6 +75,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang, dialect: Dialect) -> Prose {
     builder.finish_footnotes();
     builder.find_unused_definitions();
     builder.find_addresses_with_spaces();
+    builder.find_empty_links();
     builder.finish_ids();
     builder.find_foreign();
     builder.find_sentences();

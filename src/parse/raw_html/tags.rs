@@ -175,7 +175,14 @@ impl Tags {
         let is_void = VOID.contains(&name) || (in_svg && tag.self_closing);
         let is_known = is_svg(name) == in_svg && KEPT.tags.contains(name);
         if !is_known {
-            piece.remove(format!("`<{name}>`"));
+            // What it would have shown can be linked to, if its address is known.
+            let address = tag.attrs.iter().find(|attribute| matches!(&*attribute.name.local, "src" | "data"));
+            piece.remove(
+                match address.map(|address| &*address.value).filter(|address| address.contains("//")) {
+                    Some(address) => format!("`<{name}>` with `{address}`"),
+                    None => format!("`<{name}>`"),
+                },
+            );
             if !is_void {
                 self.push(name, false);
             }

@@ -99,7 +99,10 @@ impl BodyWriter<'_> {
                 };
                 self.drawn(Embedded::Entity { preview, map: body.maps.get(&index), at });
             }
-            Href::Media(media) => self.drawn(Embedded::Media(media, "")),
+            Href::Media(media) => {
+                let sized = body.prose().links[index as usize].width.map(|width| media.sized(width));
+                self.drawn(Embedded::Media(sized.as_ref().unwrap_or(media), ""));
+            }
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
             Href::Fragment(_) | Href::Nowhere => {
                 self.html.push_str("<p>");

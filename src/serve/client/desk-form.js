@@ -18,8 +18,8 @@ let count = 0;
 
 /** A form for some fields. */
 export class Form {
-  /** @param {{desk: any, fields: any[], values: any}} given */
-  constructor({ desk, fields, values }) {
+  /** `others` says that another form has the other keys. @param {{desk: any, fields: any[], values: any, others?: boolean}} given */
+  constructor({ desk, fields, values, others = false }) {
     this.desk = desk;
     this.before = values;
     this.fields = fields.map((field) => new Field(desk, field, values[field.name]));
@@ -29,7 +29,7 @@ export class Form {
       (given.usual || field.required || !isEmpty(field.value()) ? shown : more).push(field);
     });
     const known = new Set(fields.map((field) => field.name));
-    const unknown = Object.keys(values).filter((name) => !known.has(name));
+    const unknown = others ? [] : Object.keys(values).filter((name) => !known.has(name));
     this.node = element(
       'div',
       { className: 'fields' },

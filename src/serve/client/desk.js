@@ -123,19 +123,56 @@ export class Desk {
     }
     const { kinds } = await this.kinds();
     const kind = kinds.find((/** @type {any} */ kind) => kind.name === entity.kind);
-    const file = entity.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity.files[0];
     const original = entity.files[0];
-    if (!original.values) return this.findings(original.path);
-    const fields = file === original ? kind.fields : kind.fields.filter((/** @type {any} */ field) => ['title', 'summary', 'aliases'].includes(field.name));
-    const form = new Form({ desk: this, fields, values: file.values ?? {} });
-    const changes = () => form.changes().map((change) => ({ ...change, file: file.path }));
+    const own = entity.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? original;
+    const unread = [original, own].find((file) => !file.values);
+    if (unread) return this.findings(unread.path);
+    // A translation holds words only; the facts are in the original, for all languages.
+    const isWords = (/** @type {any} */ field) => ['title', 'summary', 'aliases'].includes(field.name);
+    const parts =
+      own === original
+        ? [{ file: original, fields: kind.fields }]
+        : [
+            { file: own, fields: kind.fields.filter(isWords) },
+            { file: original, fields: kind.fields.filter((/** @type {any} */ field) => !isWords(field)) },
+          ];
+    const forms = parts.map(({ file, fields }) => ({ file, form: new Form({ desk: this, fields, values: file.values, others: parts.length > 1 }) }));
+    const body = this.body(own.text);
+    const form = {
+      node: element('div', {}, ...forms.map(({ form }) => form.node), body.node),
+      show: (/** @type {any[]} */ found) => forms.reduce((rest, { form }) => form.show(rest), found),
+    };
+    const changes = () => [
+      ...body.changes({ file: own.path, start: own.text_start }),
+      ...forms.flatMap(({ file, form }) => form.changes().map((change) => ({ ...change, file: file.path }))),
+    ];
     const tools = element(
       'p',
       { className: 'tools' },
       element('button', { type: 'button', onclick: () => this.rename(entity, dialog) }, this.say('rename')),
       element('button', { type: 'button', onclick: () => this.remove(entity, dialog) }, this.say('delete')),
     );
-    const dialog = this.asking(`${kind.label}: ${entity.title}`, form, changes, [tools]);
+    const dialog = this.asking(`${kind.label}: ${entity.title}`, /** @type {any} */ (form), changes, [tools]);
+  }
+
+  /** The facts in a file. @param {string} path */
+  factsOf(path) {
+    this.facts(path.split('/').at(-1)?.split('.')[0] ?? '');
+  }
+
+  /** The text below the facts. @param {string} text */
+  body(text) {
+    const trimmed = text.replace(/^\s+/, '');
+    const skipped = new TextEncoder().encode(text.slice(0, text.length - trimmed.length)).length;
+    const was = trimmed.trimEnd();
+    const area = /** @type {HTMLTextAreaElement} */ (element('textarea', { value: was, rows: Math.min(14, 4 + Math.ceil(was.length / 80)) }));
+    area.dir = 'auto';
+    area.addEventListener('paste', (event) => this.pasted(event, area));
+    const label = element('label', {}, element('span', { className: 'label' }, this.say('text')), area);
+    const node = was.length > 3000 ? element('details', {}, element('summary', {}, this.say('text')), label) : label;
+    const changes = (/** @type {{file: string, start: number}} */ { file, start }) =>
+      area.value.trimEnd() === was ? [] : [{ do: 'text', file, start: start + skipped, was, text: area.value.trimEnd() }];
+    return { node, changes, value: () => area.value.trim() };
   }
 
   /**
@@ -198,13 +235,15 @@ export class Desk {
     const { kinds } = await this.kinds();
     const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
     const fields = kind.fields.filter((/** @type {any} */ field) => !['formerly', 'targets', 'withdrawn', 'corrections', 'history', 'updated'].includes(field.name));
-    const form = new Form({ desk: this, fields, values: { title } });
+    const facts = new Form({ desk: this, fields, values: { title } });
+    const body = this.body('');
+    const form = { node: element('div', {}, facts.node, body.node), show: (/** @type {any[]} */ found) => facts.show(found) };
     const changes = () => {
-      const { title: given, ...facts } = form.values();
-      return given ? [{ do: 'new', kind: name, title: given, id: null, lang: null, facts, mark }] : [];
+      const { title: given, ...rest } = facts.values();
+      return given ? [{ do: 'new', kind: name, title: given, id: null, lang: null, facts: rest, text: body.value(), mark }] : [];
     };
     const quoted = mark ? [element('blockquote', {}, mark.exact)] : [];
-    this.asking(this.say('new-kind', { kind: kind.label }), form, changes, quoted, then);
+    this.asking(this.say('new-kind', { kind: kind.label }), /** @type {any} */ (form), changes, quoted, then);
   }
 
   /** Asks which kind, then for its facts. */
@@ -331,6 +370,30 @@ export class Desk {
     area.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
+  // ---- pictures ----
+
+  /** A picture, or another file, that was dropped on a text. @param {File} file @param {Node} node */
+  async dropped(file, node) {
+    const at = this.block(node);
+    const block = at && (await this.get('block', { at: JSON.stringify(at) }).catch(() => null));
+    if (!block) return this.announce(this.say('no-text'));
+    const isPicture = file.type.startsWith('image/');
+    const name = file.name.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
+    const alt = /** @type {HTMLInputElement} */ (element('input', { required: true }));
+    const form = {
+      node: element('div', {}, element('p', {}, name), element('label', {}, this.say(isPicture ? 'key-alt' : 'link-words'), alt)),
+      show: (/** @type {any[]} */ found) => found,
+    };
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    const path = `${block.file.replace(/[^/]*$/, '')}${name}`;
+    const words = () => alt.value.trim().replace(/([\[\]])/g, '\\$1');
+    const text = () => `${block.text}\n\n${isPicture ? '!' : ''}[${words()}](${name})`;
+    const changes = () =>
+      words() ? [{ do: 'file', path, base64 }, { do: 'text', file: block.file, start: block.start, was: block.text, text: text() }] : [];
+    this.asking(this.say('add-file'), /** @type {any} */ (form), changes);
+  }
+
   // ---- words of an article ----
 
   /** Offers what selected words can become. */
@@ -345,12 +408,12 @@ export class Desk {
       (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(BLOCKS)
     );
     const mark = { lang: this.lang, exact, ...around(block, range) };
-    this.offer(mark, at);
     const box = range.getBoundingClientRect();
-    const style = /** @type {HTMLElement} */ (this.bar).style;
-    style.top = `${Math.max(8, box.top + scrollY - this.bar.offsetHeight - 8)}px`;
-    style.insetInlineStart = 'auto';
-    style.left = `${Math.max(8, Math.min(box.left, innerWidth - this.bar.offsetWidth - 8))}px`;
+    this.offer(mark, at).then(() => {
+      const style = /** @type {HTMLElement} */ (this.bar).style;
+      style.left = `${Math.max(8, Math.min(box.left, innerWidth - this.bar.offsetWidth - 8))}px`;
+      style.top = `${Math.max(8, box.top + scrollY - this.bar.offsetHeight - 8)}px`;
+    });
   }
 
   /** @param {any} mark @param {any} at */
@@ -460,7 +523,9 @@ export class Desk {
     const change = { do: 'fix', code, file: path, start };
     const button = (/** @type {string} */ words, /** @type {number | null} */ choice) =>
       element('button', { type: 'button', onclick: () => this.mend({ ...change, choice }, then) }, words);
-    const buttons = then ? [...(fix ? [button(fix, null)] : []), ...choices.map(button)] : [];
+    const isContent = path?.startsWith('content/');
+    const place = isContent ? [element('button', { type: 'button', onclick: () => this.factsOf(path) }, this.say('open-facts'))] : [];
+    const buttons = then ? [...(fix ? [button(fix, null)] : []), ...choices.map(button), ...place] : [];
     return element(
       'article',
       { className: severity },

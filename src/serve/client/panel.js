@@ -108,6 +108,15 @@ export class Panel {
       getSelection()?.removeAllRanges();
       (await this.desk()).text(event.target);
     });
+    document.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files') && inText(event.target)) event.preventDefault();
+    });
+    document.addEventListener('drop', async (event) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file || !inText(event.target)) return;
+      event.preventDefault();
+      (await this.desk()).dropped(file, event.target);
+    });
     document.addEventListener('keydown', async (event) => {
       const isTyping = event.composedPath()[0]?.matches?.('input, textarea, select, [contenteditable]');
       if (isTyping || isOurs(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;

@@ -40,6 +40,9 @@ const UNTIL: [&str; 6] = ["until ", "till ", "up to ", "sampai ", "hingga ", "to
 pub(super) fn interval(text: &str) -> Vec<String> {
     let after =
         |words: &[&str], text: &str| words.iter().find_map(|word| Some(text.strip_prefix(word)?.to_owned()));
+    // A night has two days.
+    let night = after(&["night of ", "the night of ", "malam "], text);
+    let text = night.as_deref().unwrap_or(text);
     if let Some(end) = after(&UNTIL, text) {
         return single(&end).into_iter().map(|end| format!("../{end}")).collect();
     }

@@ -7,7 +7,7 @@ use crate::data::repair::{Known, Reading};
 /// and where the value begins.
 pub(super) fn loose_key<'a>(line: &'a str, known: &Known<'_>) -> Option<(&'a str, &'a str)> {
     let is_around = |c: char| is_blank(c) || is_invisible(c) || "*_`>•#“”\"'".contains(c);
-    let content = line.trim_start_matches(is_around);
+    let content = unnumbered(line.trim_start_matches(is_around)).0;
     let content = content.strip_prefix("- ").unwrap_or(content);
     let length = content.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(content.len());
     let (key, rest) = content.split_at(length);
@@ -15,6 +15,15 @@ pub(super) fn loose_key<'a>(line: &'a str, known: &Known<'_>) -> Option<(&'a str
     let is_apart = rest.starts_with(|c: char| is_blank(c) || COLONS.contains(c) || "=;→–—".contains(c))
         || rest.starts_with("->");
     (known.has(key) && is_apart && !rest.trim().is_empty()).then_some((key, rest))
+}
+
+/// A line without the number of a list before its text, and whether it had one: `1. title: x`.
+fn unnumbered(line: &str) -> (&str, bool) {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(". ").or(rest.strip_prefix(") ")) {
+        Some(rest) if rest.len() + 2 < line.len() => (rest, true),
+        _ => (line, false),
+    }
 }
 
 /// Colons, as other scripts and input methods write them.
@@ -132,32 +141,42 @@ pub(super) fn other_sign(text: &str, known: &Known<'_>) -> Option<Reading> {
 /// `**title:** x`, `“title”: x`, `* title: x`
 pub(super) fn decorated_key(text: &str, known: &Known<'_>) -> Option<Reading> {
     let is_around = |c: char| is_blank(c) || "*_`>•#“”„‘’\"'+-–—".contains(c);
+    let mut is_numbered = false;
     let text = map_lines(text, |line| {
-        let content = line.trim_start_matches(is_around);
+        let (content, has_number) = unnumbered(line.trim_start_matches(is_around));
         let (key, rest) = content.split_once(':')?;
         let key = key.trim_end_matches(is_around);
         let rest = rest.trim_start_matches(|c| "*_`".contains(c));
         let is_plain = line.trim_start().starts_with(key)
             && line[..line.len() - rest.len()].ends_with(&format!("{key}:"));
-        (known.has(key) && !is_plain && !line.starts_with("  ")).then(|| format!("{key}:{rest}"))
+        let is_slip = known.has(key) && !is_plain && !line.starts_with("  ");
+        is_numbered |= is_slip && has_number;
+        is_slip.then(|| format!("{key}:{rest}"))
     })?;
-    Some(Reading::new(
+    let reading = Reading::new(
         text,
         "there are signs around a key, which must stand alone at the start of its line",
         "remove the signs around the key",
-    ))
+    );
+    // The numbers are neither in a key nor in a value.
+    Some(if is_numbered { reading.reworded() } else { reading })
 }
 
-/// `// a comment`, `<!-- a comment -->`
+/// `// a comment`, `<!-- a comment -->`, `%% a comment %%`, and what is one only perhaps: `-- a comment`, `; a comment`
 pub(super) fn foreign_comment(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let content = line.trim_start();
-        let is_foreign = ["//", "<!--", "/*"].iter().any(|start| content.starts_with(start));
-        is_foreign.then(|| format!("# {content}"))
+        let starts = |signs: &[&str]| signs.iter().any(|start| content.starts_with(start));
+        let is_foreign = starts(&["//", "<!--", "/*", "%%"]);
+        let may_be = starts(&["-- ", "; "]);
+        is_sure &= !may_be;
+        (is_foreign || may_be).then(|| format!("# {content}"))
     })?;
     let reading =
         Reading::new(text, "this is no comment in YAML, where one begins with `#`", "begin it with `#`");
-    Some(reading.reworded())
+    let reading = reading.reworded();
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// `title My text`

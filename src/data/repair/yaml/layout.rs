@@ -16,6 +16,10 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
         let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
         let rest = match content.strip_prefix(['*', '•', '–', '—', '+', '·', '−', '◦', '‣']) {
             Some(rest) if rest.starts_with(is_blank) => rest,
+            _ if content.starts_with(|c: char| c.is_ascii_lowercase()) && content[1..].starts_with(") ") => {
+                is_numbered = true;
+                &content[2..]
+            }
             _ if digits.len() < content.len() => {
                 is_numbered = true;
                 digits.strip_prefix(". ").or(digits.strip_prefix(") "))?
@@ -33,6 +37,22 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
     );
     // The numbers are not in the list.
     Some(if is_numbered { reading.reworded() } else { reading })
+}
+
+/// `- [x] kirby`, `- [ ] kirby`: the boxes of a list of tasks.
+pub(super) fn boxes(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let rest = ["[x] ", "[X] ", "[ ] "].iter().find_map(|sign| parts.value.strip_prefix(sign))?;
+        (!parts.marks.is_empty() && parts.key.is_empty()).then(|| parts.with(rest))
+    })?;
+    let reading = Reading::new(
+        text,
+        "there is a box before an item of a list, as lists of tasks have it",
+        "remove the boxes",
+    );
+    // What is not ticked may not be meant yet.
+    Some(reading.reworded().unsure())
 }
 
 /// An item without its hyphen: `- a`, `b`.

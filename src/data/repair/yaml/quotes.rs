@@ -188,7 +188,7 @@ pub(super) fn apostrophe(text: &str, _: &Known<'_>) -> Option<Reading> {
 /// Why a plain text has to be in quotation marks.
 fn needs_quotes(text: &str) -> Option<String> {
     let first = text.chars().next()?;
-    if matches!(first, '"' | '\'') || is_block(text) {
+    if matches!(first, '"' | '\'') || is_block(text) || text == "-" {
         return None;
     }
     if text.contains(": ") || text.ends_with(':') || text.contains(":\t") {

@@ -1,0 +1,40 @@
+//! Slips in dates: letters that look like digits, and ends that are numbers alone.
+
+/// The text with digits for letters that look like them: `1O`, `l3`. `None` if it has none.
+pub(super) fn with_digits(text: &str) -> Option<String> {
+    let is_alike = |c: char| c.is_ascii_digit() || matches!(c, 'o' | 'l' | 'i');
+    let digits = |word: &str| match word.chars().all(is_alike) && word.contains(|c: char| c.is_ascii_digit())
+    {
+        true => word.replace('o', "0").replace(['l', 'i'], "1"),
+        false => word.to_owned(),
+    };
+    let words = text.split_inclusive(|c: char| !c.is_alphanumeric()).map(|part| {
+        let end = part.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        digits(&part[..end]) + &part[end..]
+    });
+    let read: String = words.collect();
+    (read != text).then_some(read)
+}
+
+/// Dates of which one end is a number alone: `2023-10-13/14` and `2023-10/11`, in the order of ISO 8601, and `–2019`.
+pub(super) fn shortened(text: &str) -> Vec<String> {
+    let is_number =
+        |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some(year) = text.strip_prefix('–').filter(|year| is_number(year, 4)) {
+        return vec![format!("../{year}"), year.to_owned()];
+    }
+    let Some((start, end)) = text.split_once('/').filter(|(_, end)| is_number(end, 2)) else {
+        return Vec::new();
+    };
+    let parts: Vec<&str> = start.split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] if is_number(year, 4) && *day < end => {
+            vec![format!("{start}/{year}-{month}-{end}")]
+        }
+        // The slash may be one of an interval, or stand for a hyphen.
+        [year, month] if is_number(year, 4) && is_number(month, 2) && *month < end => {
+            vec![format!("{start}/{year}-{end}"), format!("{start}-{end}")]
+        }
+        _ => Vec::new(),
+    }
+}
