@@ -16,7 +16,7 @@ fn page(article: &str, passages: &[&str]) -> String {
         world = world.with(&format!("content/claims/c{number}.md"), claim);
     }
     let files = super::sites::files(Arc::new(world));
-    String::from_utf8(files["article.html"].clone()).unwrap()
+    String::from_utf8(files["index.html"].clone()).unwrap()
 }
 
 /// Checks that these parts of a page are there in this order.
