@@ -4,33 +4,29 @@
 //! anything is written. Whoever asked then carries it out through [`History`](crate::world::history::History), the
 //! one writer, or does not.
 
+mod given;
+mod text;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
-use crate::base::path::{InputPath, join, refused_by_windows, refused_in};
-use crate::base::span::Span;
-use crate::check::help::address;
-use crate::data::patch::{Document, Patch, Step, applied};
-use crate::data::write::{Given, Syntax};
+use crate::base::path::InputPath;
+use crate::data::patch::{Editable, Patch, Step, applied};
+use crate::data::write::Syntax;
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, annotate, did_you_mean, fixes, rename, scaffold, translations};
 use crate::kinds::KindId;
 use crate::kinds::keys::Shape;
-use crate::link::anchor::{Anchoring, Haystack, Quote};
+use crate::link::anchor::Quote;
 use crate::link::{Edition, Entity, EntityIx, Graph, layout};
-use crate::load::{self, CONTENT};
-use crate::metadata;
-use crate::parse;
 use crate::session::Snapshot;
 use crate::world::edit::{Changes, Rewrite, rewrites};
-use crate::world::{LARGEST, passed_over};
+use given::{given, item_of, shape_at};
 
 /// A change of a dossier.
 #[derive(Clone, Debug, Deserialize)]
@@ -321,67 +317,6 @@ impl<'a> Desk<'a> {
         self.plan(Changes { rewrites, moves: Vec::new() }, Said::of("delete", entity.original().title()))
     }
 
-    // ---- texts and files ----
-
-    fn text(&self, file: &InputPath, start: usize, was: &str, text: &str) -> Result<Plan, Refusal> {
-        let (_, edition) = self.edition(file)?;
-        let whole = load::text(&**self.before.world(), &edition.input);
-        let body = parse::body_start(&whole);
-        let is_there =
-            |start: usize| start >= body && whole.get(start..).is_some_and(|rest| rest.starts_with(was));
-        // What stands above may have become longer or shorter since.
-        let only = || {
-            let mut places = whole.get(body..)?.match_indices(was).map(|(at, _)| body + at);
-            places.next().filter(|_| !was.is_empty() && places.next().is_none())
-        };
-        let start = Some(start).filter(|start| is_there(*start)).or_else(only);
-        let start = start
-            .ok_or_else(|| Refusal(format!("`{file}` has changed since you saw it; look at it again")))?;
-        let newline = if whole.contains("\r\n") { "\r\n" } else { "\n" };
-        let replacement = text.replace("\r\n", "\n").replace('\n', newline);
-        let edit = Edit { path: file.clone(), span: Span::new(start, start + was.len()), replacement };
-        self.edits([&edit], Said::of("text", edition.title()))
-    }
-
-    fn link(&self, file: &InputPath, quote: &Quote<'_>, to: &str) -> Result<Plan, Refusal> {
-        let (_, edition) = self.edition(file)?;
-        let (_, target) = self.entity(to)?;
-        let prose = edition.prose();
-        let haystack = Haystack::new(&prose.plain).in_language(edition.input.lang.as_str());
-        let words = match haystack.anchor(quote) {
-            Anchoring::Anchored(range) => {
-                prose.source_of(range.clone()).map(|span| (span, &prose.plain[range]))
-            }
-            _ => None,
-        };
-        let (span, words) = words.ok_or_else(|| {
-            Refusal("these words are not plain text in one piece there; link them in the text itself".into())
-        })?;
-        let replacement = format!("[{words}]({})", address(file.folder(), target.path().as_str()));
-        let edit = Edit { path: file.clone(), span, replacement };
-        let plan = self.edits([&edit], Said::of("link", edition.title()).with(to.to_owned()))?;
-        // Within code, or in a link, the brackets would be words.
-        let after = Desk { before: &plan.after, trial: self.trial };
-        let after =
-            after.edition(file).map(|(_, edition)| (edition.prose().plain.clone(), edition.links.len()));
-        match after {
-            Ok((plain, links)) if plain == prose.plain && links == edition.links.len() + 1 => Ok(plan),
-            _ => Err(Refusal("a link cannot stand there; link the words in the text itself".into())),
-        }
-    }
-
-    fn file(&self, path: &InputPath, base64: &str) -> Result<Plan, Refusal> {
-        let path = own_path(path)?;
-        let bytes =
-            BASE64_STANDARD.decode(base64).map_err(|_| Refusal(format!("`{path}` did not arrive whole")))?;
-        if bytes.len() as u64 > LARGEST {
-            return Err(Refusal(format!("`{path}` is larger than {} MiB", LARGEST >> 20)));
-        }
-        let bytes = metadata::examine(&bytes).bytes.into_owned();
-        let rewrites = vec![Rewrite { path: path.clone(), before: None, after: Some(bytes.into()) }];
-        self.plan(Changes { rewrites, moves: Vec::new() }, Said::of("file", path.name()))
-    }
-
     // ---- findings ----
 
     fn fix(&self, code: &str, file: &InputPath, start: u32, choice: Option<usize>) -> Result<Plan, Refusal> {
@@ -465,99 +400,6 @@ fn key_of(at: &[Step]) -> Option<String> {
     })
 }
 
-/// A path for an author's file that is not there yet.
-fn own_path(path: &InputPath) -> Result<InputPath, Refusal> {
-    let refused = |why: &str| Refusal(format!("`{path}` cannot be the name of a file: {why}"));
-    let joined = join("", path.as_str()).map(InputPath::from).filter(|joined| joined == path);
-    let joined = joined.ok_or_else(|| refused("it leads elsewhere"))?;
-    let is_hidden = path.as_str().split('/').any(|name| name.starts_with('.'));
-    if !path.as_str().starts_with(&format!("{CONTENT}/")) || is_hidden || passed_over(path.as_str()).is_some()
-    {
-        return Err(refused("it is not a visible file of `content/`"));
-    }
-    for name in path.as_str().split('/') {
-        if let Some(why) = refused_in(name).map(str::to_owned).or_else(|| refused_by_windows(name)) {
-            return Err(refused(&why));
-        }
-    }
-    Ok(joined)
-}
-
-/// The shape of the value at a place of a kind's front matter.
-pub(crate) fn shape_at(kind: KindId, at: &[Step]) -> Option<Shape> {
-    let [Step::Key(first), rest @ ..] = at else { return None };
-    let key = kind.keys().find(|key| key.name == first)?;
-    rest.iter().try_fold(key.shape, |shape, step| match step {
-        Step::Item(_) => Some(item_of(shape)),
-        Step::Key(name) => entry_of(shape, name),
-    })
-}
-
-fn item_of(shape: Shape) -> Shape {
-    match shape {
-        Shape::List(item) => *item,
-        single => single,
-    }
-}
-
-fn entry_of(shape: Shape, name: &str) -> Option<Shape> {
-    match shape {
-        Shape::Record(keys) => keys.iter().find(|key| key.name == name).map(|key| key.shape),
-        Shape::Text => Some(Shape::Words),
-        Shape::List(item) => entry_of(*item, name),
-        Shape::Either(one, other) => entry_of(*one, name).or_else(|| entry_of(*other, name)),
-        _ => None,
-    }
-}
-
-/// The number of a key of a record in the order in which they are declared.
-fn position(shape: Shape, name: &str) -> Option<usize> {
-    match shape {
-        Shape::Record(keys) => keys.iter().position(|key| key.name == name),
-        Shape::List(item) => position(*item, name),
-        Shape::Either(one, other) => position(*one, name).or_else(|| position(*other, name)),
-        _ => None,
-    }
-}
-
-/// A value from a form, as its shape is written; `None` if there is nothing in it.
-fn given(value: &Json, shape: Option<Shape>) -> Option<Given> {
-    match value {
-        Json::Null => None,
-        Json::Bool(flag) => Some(Given::Bare(flag.to_string())),
-        Json::Number(number) => Some(Given::Bare(number.to_string())),
-        Json::String(words) if words.trim().is_empty() => None,
-        Json::String(words) => Some(match shape.is_some_and(is_bare) {
-            true => Given::Bare(words.trim().to_owned()),
-            false => Given::Words(words.clone()),
-        }),
-        Json::Array(items) => {
-            let items: Vec<Given> = items.iter().filter_map(|item| given(item, shape.map(item_of))).collect();
-            (!items.is_empty()).then_some(Given::List(items))
-        }
-        Json::Object(entries) => {
-            let entry = |(key, value): (&String, &Json)| {
-                let shape = shape.and_then(|shape| entry_of(shape, key));
-                Some((key.clone(), given(value, shape)?))
-            };
-            let mut entries: Vec<(String, Given)> = entries.iter().filter_map(entry).collect();
-            entries
-                .sort_by_key(|(key, _)| shape.and_then(|shape| position(shape, key)).unwrap_or(usize::MAX));
-            (!entries.is_empty()).then_some(Given::Table(entries))
-        }
-    }
-}
-
-/// Whether a value of the shape is written without quotes: a number, a date.
-fn is_bare(shape: Shape) -> bool {
-    match shape {
-        Shape::Date | Shape::Flag | Shape::Whole | Shape::Number | Shape::Point => true,
-        Shape::List(item) => is_bare(*item),
-        Shape::Either(one, _) => is_bare(*one),
-        _ => false,
-    }
-}
-
 /// A new file with these facts.
 fn filled(content: &str, kind: KindId, facts: &BTreeMap<String, Json>) -> Result<String, Refusal> {
     let mut content = content.to_owned();
@@ -578,7 +420,7 @@ fn with_front(text: &str, at: &[Step], patch: &Patch) -> Result<String, Refusal>
     let refused = || Refusal("the new file cannot hold this".to_owned());
     let inner = text.strip_prefix("---\n").and_then(|rest| rest.split_once("---\n"));
     let (inner, rest) = inner.ok_or_else(refused)?;
-    let document = Document::parse(inner, Syntax::Yaml).ok_or_else(refused)?;
+    let document = Editable::parse(inner, Syntax::Yaml).ok_or_else(refused)?;
     let replacements = document.patch(at, patch).ok_or_else(refused)?;
     Ok(format!("---\n{}---\n{rest}", applied(inner, &replacements)))
 }

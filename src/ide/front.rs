@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::diagnostic::Edit;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::data::patch::{Document, Patch, Step};
+use crate::data::patch::{Editable, Patch, Step};
 use crate::data::write::{Given, Place, Syntax};
 use crate::data::{Key, Node, Value};
 use crate::link::Edition;
@@ -31,8 +31,8 @@ impl<'a> FrontMatter<'a> {
         front.document().is_some().then_some(front)
     }
 
-    fn document(&self) -> Option<Document<'_>> {
-        Document::parse(self.text.get(self.span.range())?, self.syntax)
+    fn document(&self) -> Option<Editable<'_>> {
+        Editable::parse(self.text.get(self.span.range())?, self.syntax)
     }
 
     /// The edits that change one value; `None` if there is no such place, or it cannot be changed by itself.

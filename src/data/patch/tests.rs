@@ -1,6 +1,9 @@
+//! Changes of documents written in many ways: only what was asked differs.
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::data::write::Place;
 
 fn path(at: &str) -> Vec<Step> {
     let step = |step: &str| match step.parse() {
@@ -19,7 +22,7 @@ fn table(entries: &[(&str, &str)]) -> Given {
 }
 
 fn patched(text: &str, syntax: Syntax, at: &str, patch: &Patch) -> Option<String> {
-    let document = Document::parse(text, syntax).unwrap_or_else(|| panic!("{text}"));
+    let document = Editable::parse(text, syntax).unwrap_or_else(|| panic!("{text}"));
     document.patch(&path(at), patch).map(|replacements| applied(text, &replacements))
 }
 
@@ -229,7 +232,7 @@ proptest! {
     #[test]
     fn a_change_says_what_was_asked_and_keeps_the_rest(text in document(), (at, patch) in patch(), crlf: bool) {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        let document = Document::parse(&text, Syntax::Yaml);
+        let document = Editable::parse(&text, Syntax::Yaml);
         prop_assume!(document.is_some());
         let document = document.unwrap();
         let wanted = Plain::of(&document.root).patched(&at, &patch);

@@ -1,3 +1,5 @@
+//! Changes of small dossiers: only the bytes meant, and back again.
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -37,7 +37,7 @@ fn the_target_goes_into_the_file_of_its_language() {
     );
     assert_eq!(
         read(&folder, "content/claims/a.md"),
-        "---\ntitle: A # a comment\nby: afp\ntargets:\n  - {source: article, exact: \"menulis sedikitnya\"}\n  - {source: article, \
+        "---\ntitle: A # a comment\nby: afp\ntargets:\n  - {source: article, exact: menulis sedikitnya}\n  - {source: article, \
          exact: sepuluh, prefix: \"sekitar \"}\n---\n\nText.\n"
     );
     assert_eq!(
