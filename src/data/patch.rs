@@ -52,6 +52,7 @@ impl<'a> Editable<'a> {
         };
         self.ways(at, patch).into_iter().find(is_wanted)
     }
+
     /// The ways to write a change, the best one first.
     fn ways(&self, at: &[Step], patch: &Patch) -> Vec<Replacements> {
         let place = self.follow(at);

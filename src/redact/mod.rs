@@ -193,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_many_words_has_one_order() {
+        let three = ["Ana Maria Ng", "Maria Ng Ana", "Ng Ana Maria"];
+        assert_eq!(orders(three[0]), three);
+        assert_eq!((orders("a b c d e f").len(), orders("a b c d e f g").len()), (MOST_WORDS, 1));
+    }
+
+    #[test]
     fn a_name_is_found_in_whatever_order_and_table() {
         for file in [
             "Aminah, Siti was there",

@@ -71,7 +71,7 @@ fn values(text: &str) -> String {
                 let word = line
                     .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'))
                     .unwrap_or(line.len());
-                if word > 0 && line[word..].starts_with([':', '=']) {
+                if line[word..].starts_with([':', '=']) {
                     length = rest.len() - line.len() + word + 1;
                 }
             }

@@ -33,7 +33,7 @@ fn a_link_to_a_note_is_never_within_another_link() {
     for link in [
         "[the treaty of peace](https://example.org/)",
         "[[c1|the treaty of peace]]",
-        "[the treaty of peace](c1)",
+        "[the treaty of peace](claims/c1.md)",
     ] {
         let page = page(&format!("They signed {link} then."), &["treaty", "said no"]);
         expect(&page, &["the <mark ", ">treaty</mark> of peace</a><a class=\"noteref\"", "</a> then."]);
