@@ -12,9 +12,7 @@ impl Editable<'_> {
             [Step::Key(key), rest @ ..] if matches!(place.node.value, Value::Table(_)) => {
                 self.add(place, key, &wrapped(rest, given))
             }
-            [Step::Item(_), rest @ ..] if !matches!(place.node.value, Value::Null) => {
-                self.insert(place, usize::MAX, &wrapped(rest, given))
-            }
+            [Step::Item(_), rest @ ..] => self.insert(place, usize::MAX, &wrapped(rest, given)),
             missing => self.replace(place, &wrapped(missing, given)),
         }
     }
