@@ -12,6 +12,7 @@ mod findings;
 mod guard;
 mod live;
 mod place;
+mod publish;
 mod respond;
 mod routes;
 mod server;

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::answer::{Answer, Made, plain, site_path};
 use super::respond::respond;
 use super::server::Server;
-use super::{about, edit, place};
+use super::{about, edit, place, publish};
 use crate::base::path::percent_encoded;
 use crate::ide::Refusal;
 use crate::ide::change::Change;
@@ -207,6 +207,7 @@ async fn desk_get(
             }
             "findings" => json(&desk.findings()),
             "past" => json(&desk.past()),
+            "targets" => json(&publish::targets(desk.snapshot().config())),
             _ => return None,
         };
         Some(answer)
@@ -246,6 +247,11 @@ async fn desk_post(
                 }
                 json(&past)
             }),
+            "publish" => {
+                let wanted = serde_json::from_slice(&body).ok()?;
+                let said = publish::publish(server.world.real(), desk.snapshot().config(), &wanted);
+                said.map_err(|why| Refusal(why.to_string())).map(|said| json(&said))
+            }
             _ => return None,
         };
         Some(answer.unwrap_or_else(|Refusal(why)| refuse(409, &why)))

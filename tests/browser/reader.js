@@ -9,6 +9,7 @@ import './search.test.js';
 import './reading.test.js';
 import './print.test.js';
 import './preview.test.js';
+import './desk.test.js';
 import './annotations.test.js';
 import './recordings.test.js';
 import './rtl.test.js';

@@ -108,6 +108,7 @@ function rows(at, input, before) {
   const removes = gone.reverse().map((origin) => ({ do: 'remove', at: [...at, origin] }));
   // What is left stands in its old order; it moves to where it stands now, from the first to the last.
   const order = before.map((_, origin) => origin).filter((origin) => !gone.includes(origin));
+  /** @type {any[]} */
   const moves = [];
   kept.forEach((/** @type {any} */ row, /** @type {number} */ to) => {
     const from = order.indexOf(row.origin);
@@ -176,7 +177,7 @@ class Field {
 
 /**
  * The input for a shape: its node, what it holds, and its parts.
- * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string}} named @returns {any}
+ * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean}} named @returns {any}
  */
 function make(desk, shape, value, named) {
   switch (shape.is) {
@@ -197,7 +198,7 @@ function make(desk, shape, value, named) {
     case 'list':
       return list(desk, shape, value, named);
     case 'record':
-      return folded(desk, record(desk, shape, value));
+      return named.isRow ? record(desk, shape, value) : folded(desk, record(desk, shape, value));
     case 'either':
       // The second is a table of keys, for those who need it.
       return either(desk, shape, value, named);
@@ -259,6 +260,7 @@ function term(desk, shape, value, { id }) {
 /** A country by its name. @param {any} desk @param {any} value @param {{id: string}} named */
 function country(desk, value, { id }) {
   const names = new Intl.DisplayNames([desk.lang], { type: 'region' });
+  /** @type {string[][]} */
   const options = desk.known.countries.map((/** @type {string} */ code) => [code, names.of(code) ?? code]);
   options.sort((/** @type {string[]} */ a, /** @type {string[]} */ b) => a[1].localeCompare(b[1], desk.lang));
   const input = element('input', { id, value: options.find(([code]) => code === value)?.[1] ?? value ?? '', autocomplete: 'off' });
@@ -366,7 +368,7 @@ function list(desk, shape, value, { id, label }) {
   const draw = () => body.replaceChildren(...held.rows.map((/** @type {any} */ row) => row.node));
   const add = (/** @type {any} */ inner, /** @type {number | null} */ origin) => {
     const number = ++count;
-    const input = shape.of.is === 'record' ? record(desk, shape.of, inner) : make(desk, shape.of, inner, { id: `${id}-${number}`, label });
+    const input = make(desk, shape.of, inner, { id: `${id}-${number}`, label, isRow: true });
     (input.control ?? input.node).setAttribute('aria-label', label);
     const row = { input, origin, node: element('div', { className: 'row' }) };
     const tool = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ work) => {
@@ -421,7 +423,7 @@ function folded(desk, table) {
   return { ...table, node };
 }
 
-/** A value in its plain form, or as a table of keys. @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string}} named */
+/** A value in its plain form, or as a table of keys. @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean}} named */
 function either(desk, shape, value, named) {
   const [plain, table] = shape.of;
   const usesTable = table.is === 'record' && (plain.is !== 'number' || (value !== null && typeof value === 'object'));

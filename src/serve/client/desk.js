@@ -546,6 +546,40 @@ export class Desk {
     then?.();
   }
 
+  /** Publishes to a target of the settings, after showing what would be done. */
+  async publish() {
+    const targets = await this.get('targets');
+    const said = element('pre', { className: 'said', tabIndex: 0 });
+    said.setAttribute('role', 'status');
+    said.setAttribute('aria-label', this.say('publish'));
+    if (targets.length === 0) return this.dialog(this.say('publish'), element('p', {}, this.say('no-target')));
+    const select = /** @type {HTMLSelectElement} */ (
+      element('select', {}, ...targets.map((/** @type {any} */ target) => element('option', { value: target.name }, target.address ? `${target.name}: ${target.address}` : target.name)))
+    );
+    const step = async (/** @type {string} */ step) => {
+      said.textContent = this.say('busy');
+      for (const button of buttons) button.disabled = true;
+      try {
+        const answer = await this.post('publish', { target: select.value, step });
+        const address = targets.find((/** @type {any} */ target) => target.name === select.value)?.address;
+        const end = answer.done && step === 'publish' ? [this.say('published'), address ?? ''] : [];
+        said.textContent = [...answer.lines, ...end].join('\n');
+        buttons[1].disabled = !answer.done && step === 'plan';
+      } catch (error) {
+        said.textContent = error.message;
+      }
+      buttons[0].disabled = buttons[2].disabled = false;
+    };
+    const button = (/** @type {string} */ name, /** @type {string} */ what) =>
+      /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => step(what) }, this.say(name)));
+    const buttons = [button('plan', 'plan'), button('publish', 'publish'), button('roll-back', 'roll-back')];
+    // First the plan, then the rest.
+    buttons[1].disabled = true;
+    buttons[1].className = 'main';
+    select.addEventListener('change', () => ((buttons[1].disabled = true), (said.textContent = '')));
+    this.dialog(this.say('publish'), element('label', {}, this.say('target'), select), element('p', { className: 'tools' }, ...buttons), said);
+  }
+
   /** What was changed, to undo it or do it again. */
   async changes() {
     const list = element('ol', { className: 'choices' });

@@ -52,6 +52,7 @@ export class Panel {
           work('Mark', 'Mark words of this article', (desk) => desk.typed()),
           work('Fix', 'Go through what is wrong', (desk) => desk.findings()),
           work('Changes', 'Undo and redo', (desk) => desk.changes()),
+          work('Publish', 'Put the site online', (desk) => desk.publish()),
         ]
       : [];
     if (desk) this.listen();

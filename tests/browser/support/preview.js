@@ -24,7 +24,7 @@ export async function dossier(files) {
   return folder;
 }
 
-/** Starts the preview of a folder: its `url`, the lines that it prints, and how to end it. */
+/** Starts the preview of a folder: its `url`, the `desk`'s, the lines that it prints, and how to end it. */
 export async function preview(folder, port = 0, environment = {}) {
   const server = spawn(program, ['--root', folder, 'serve', '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -36,16 +36,18 @@ export async function preview(folder, port = 0, environment = {}) {
   };
   closing(stop);
   const lines = [];
-  const url = await new Promise((resolve, reject) => {
+  const [url, desk] = await new Promise((resolve, reject) => {
+    const found = [];
     server.once('error', reject);
     server.once('exit', () =>
       reject(new Error(`\`dossier serve\` ended without an address: ${lines.join('\n')}`)),
     );
     createInterface({ input: server.stderr }).on('line', (line) => {
       lines.push(line);
-      const found = /http:\/\/\S+/.exec(line)?.[0];
-      if (found) resolve(found);
+      const address = /http:\/\/\S+/.exec(line)?.[0];
+      if (address) found.push(address);
+      if (found.length === 2) resolve(found);
     });
   });
-  return { url, lines, stop };
+  return { url, desk, lines, stop };
 }

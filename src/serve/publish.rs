@@ -1,0 +1,78 @@
+//! Publishes from the browser, by running `dossier publish`: there is one way to publish, with its checks, and what it
+//! says is what an author reads in a terminal.
+
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::Config;
+
+/// A target of the settings.
+#[derive(Debug, Serialize)]
+pub(crate) struct Target<'c> {
+    name: &'c str,
+    /// The address of the site there.
+    address: Option<&'c str>,
+}
+
+/// What the browser asks for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    target: String,
+    step: Step,
+}
+
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Step {
+    /// Says what would be done.
+    Plan,
+    Publish,
+    RollBack,
+}
+
+/// What the program said.
+#[derive(Debug, Serialize)]
+pub(crate) struct Said {
+    /// Whether all was done.
+    done: bool,
+    lines: Vec<String>,
+}
+
+/// The targets that can be published to.
+pub(crate) fn targets(config: &Config) -> Vec<Target<'_>> {
+    config
+        .targets
+        .iter()
+        .map(|target| Target { name: &target.name, address: target.base_url.as_deref() })
+        .collect()
+}
+
+/// Does what is asked; `None` if there is no such target.
+///
+/// # Errors
+/// If the program cannot be started again.
+pub(crate) fn publish(root: &Path, config: &Config, wanted: &Wanted) -> io::Result<Option<Said>> {
+    let Some(target) = config.targets.iter().find(|target| *target.name == *wanted.target) else {
+        return Ok(None);
+    };
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("--root").arg(root).arg("publish");
+    match wanted.step {
+        Step::Plan => drop(command.arg("--dry-run")),
+        Step::Publish => {}
+        Step::RollBack => drop(command.arg("--rollback")),
+    }
+    // The site is built for the address that it gets there.
+    if let (Some(address), Step::Plan | Step::Publish) = (&target.base_url, wanted.step) {
+        command.arg("--base-url").arg(address);
+    }
+    command.arg("--").arg(&*target.name);
+    let output = command.stdin(Stdio::null()).output()?;
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let lines = said.iter().flat_map(|said| said.lines()).map(str::to_owned).collect();
+    Ok(Some(Said { done: output.status.success(), lines }))
+}

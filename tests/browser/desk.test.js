@@ -1,0 +1,294 @@
+// Editing in the preview: an article becomes a dossier by mouse, and by keyboard alone; nothing is in what a build makes.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+
+import axe from 'axe-core';
+
+import { withPage } from './support/browser.js';
+import { dossier, preview } from './support/preview.js';
+import { program, project } from './support/site.js';
+import { none, suite } from './support/suite.js';
+
+const run = promisify(execFile);
+const client = join(project, 'src/serve/client');
+
+const PEOPLE = ['Ana Alves', 'Bruno Brito', 'Clara Costa', 'Duarte Dias', 'Elsa Esteves'];
+const SENTENCES = Array.from({ length: 10 }, (_, at) => `${PEOPLE[at % 5]} said that crate number ${at + 1} left the harbour of Porto`);
+const WAITED = 'Nobody came to fetch the crates before the winter. ';
+const FILLER = 'The crates stood on the quay for a week, and the people of the town walked past them every day without asking. ';
+const ARTICLE = [...SENTENCES.map((sentence) => `${sentence}. ${FILLER.repeat(3)}`), WAITED].join('\n\n');
+
+const files = (text, settings = '') => ({
+  'dossier.toml': `title = "Crates"\nlanguages = ["en"]\nbase_url = "https://example.org/"\n${settings}`,
+  'content/article.md': `---\ntitle: The crates\npublished: 2024-05-01\n---\n\n${text}\n`,
+});
+
+/** Opens a page as its author. */
+async function open(page, desk, path = '') {
+  await page.goto(desk);
+  await page.goto(new URL(path || '/', desk).href);
+  await page.locator('dossier-preview .pill').waitFor();
+}
+
+const host = (page) => page.locator('dossier-desk');
+const dialog = (page) => host(page).locator('dialog').last();
+const field = (page, key) => dialog(page).locator(`:scope > form .fields > [data-key="${key}"], :scope > form .fields > details > [data-key="${key}"]`).first();
+
+/** Selects words of the text as a mouse does, and presses a button of the bar. */
+async function choose(page, words, button) {
+  const bar = host(page).locator('.marks').getByRole('button', { name: button, exact: true });
+  // The page that is shown after a save takes a selection away.
+  for (let tries = 0; tries < 5; tries += 1) {
+    await select(page, words);
+    const isThere = await bar.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    if (isThere) return bar.click();
+  }
+  assert.fail(`no bar for “${words}”`);
+}
+
+async function select(page, words) {
+  await page.evaluate((words) => {
+    getSelection().removeAllRanges();
+    const walk = document.createTreeWalker(document.querySelector('.prose'), NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const at = node.data.indexOf(words);
+      if (at < 0 || node.parentElement.closest('aside')) continue;
+      node.parentElement.scrollIntoView({ block: 'center' });
+      getSelection().setBaseAndExtent(node, at, node, at + words.length);
+      return;
+    }
+    throw new Error(`no “${words}”`);
+  }, words);
+}
+
+/** Presses a button of the panel. */
+async function tool(page, name) {
+  await page.locator('dossier-preview .pill').click();
+  await page.locator('dossier-preview .bar').getByRole('button', { name, exact: true }).click();
+}
+
+const save = async (page) => {
+  const own = await dialog(page).elementHandle();
+  await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForFunction((own) => !own.isConnected, own);
+};
+
+/** Names an entity in a list of a form; a new one is made if `create` says its kind. */
+async function name(page, key, title, create = null) {
+  await field(page, key).locator(':scope > div > button').last().click();
+  const input = field(page, key).locator('[role=combobox]').last();
+  await input.pressSequentially(title);
+  const options = field(page, key).locator('[role=option]');
+  await options.filter({ hasText: title }).first().waitFor();
+  const known = options.filter({ hasText: title }).and(page.locator(':not(.new)'));
+  if ((await known.count()) > 0) return known.first().click();
+  await options.and(page.locator('.new')).first().click();
+  await create();
+}
+
+async function violations(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`)).filter((line) => line.includes('dossier-desk'));
+}
+
+suite('desk', {}, () => {
+  test('its types are right, its words are in both languages, and it is small', async () => {
+    await run(process.execPath, [join(project, 'tests/browser/node_modules/typescript/bin/tsc'), '-p', join(project, 'tests/browser')]);
+    const { all } = await import(join(client, 'desk-words.js'));
+    none(
+      Object.entries(all).filter(([, [en, id]]) => !en || !id || (en.match(/\{\w+\}/g) ?? []).sort().join() !== (id.match(/\{\w+\}/g) ?? []).sort().join()).map(([name]) => name),
+      'words that lack a language or a placeholder',
+    );
+    const names = await readdir(client);
+    const own = names.filter((file) => file.startsWith('desk'));
+    const sizes = await Promise.all(own.map(async (file) => gzipSync(await readFile(join(client, file))).length));
+    const size = sizes.reduce((sum, size) => sum + size, 0);
+    assert.ok(size < 60_000, `${size} bytes`);
+  });
+
+  test('an article becomes a dossier by mouse, is published, and nothing is wrong with it', async () => {
+    const folder = await dossier(files(ARTICLE, '[publish.disk]\nservice = "folder"\npath = "out"\nbase_url = "https://example.org/"\n'));
+    const { desk } = await preview(folder);
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await page.addInitScript(() => {
+        window.counts = JSON.parse(sessionStorage.counts ?? '{"keys":0,"clicks":0}');
+        const count = (what) => () => ((window.counts[what] += 1), (sessionStorage.counts = JSON.stringify(window.counts)));
+        addEventListener('keydown', count('keys'), true);
+        addEventListener('mousedown', count('clicks'), true);
+      });
+      await open(page, desk);
+      const source = (number) => async () => {
+        await field(page, 'url').locator('input').fill(`https://example.org/${number}`);
+        await field(page, 'archive').locator('input').fill(`https://web.archive.org/web/2024/https://example.org/${number}`);
+        await field(page, 'published').locator('input').fill('2024-04-01');
+        await save(page);
+      };
+      const person = async () => {
+        await field(page, 'type').locator('select').selectOption('person');
+        await save(page);
+      };
+      for (const [at, sentence] of SENTENCES.entries()) {
+        const words = sentence.slice(sentence.indexOf('crate number'));
+        await choose(page, words, 'Claim');
+        await name(page, 'by', PEOPLE[at % 5], person);
+        await field(page, 'date').locator('input').fill('7 April 2024');
+        await field(page, 'date').getByRole('button', { name: /2024-04-07/ }).click();
+        await field(page, 'sources').locator(':scope > div > button').last().click();
+        const cited = field(page, 'sources').locator('[role=combobox]').last();
+        const title = `Letter ${(at % 3) + 1}`;
+        await cited.pressSequentially(title);
+        const options = field(page, 'sources').locator('[role=option]');
+        await options.first().waitFor();
+        if (at < 3) {
+          await options.and(page.locator('.new')).first().click();
+          await source(at + 1)();
+        } else await options.filter({ hasText: title }).first().click();
+        await save(page);
+        await page.locator('mark', { hasText: words }).first().waitFor();
+      }
+      await choose(page, 'fetch the crates before the winter', 'Note');
+      await dialog(page).getByLabel('Text', { exact: true }).fill('The harbour is closed in winter.');
+      await save(page);
+      for (const [title, point] of [
+        ['Porto', '41.15, -8.61'],
+        ['Lisbon', "38°43'N 9°8'W"],
+      ]) {
+        await tool(page, 'New');
+        await dialog(page).getByRole('button', { name: 'Place', exact: true }).click();
+        await dialog(page).getByLabel('Title *').fill(title);
+        await field(page, 'coordinates').locator('input').fill(point);
+        if (point.includes('°')) await field(page, 'coordinates').getByRole('button').click();
+        await field(page, 'country').locator('input').fill('Portugal');
+        await save(page);
+        await page.waitForURL('**/places/**');
+        await page.locator('dossier-preview .pill').waitFor();
+      }
+      await tool(page, 'Fix');
+      await dialog(page).locator('h3').first().waitFor();
+      const rest = await dialog(page).innerText();
+      await dialog(page).getByRole('button', { name: 'Close' }).click();
+      // The places that nothing mentions are linked in the text.
+      await page.goto(new URL('/', desk).href);
+      await page.locator('dossier-preview .pill').waitFor();
+      assert.match(rest, /orphan-entity/);
+      await choose(page, 'Porto', 'Link to …');
+      await dialog(page).getByRole('searchbox').fill('Porto');
+      await dialog(page).locator('.choices button').filter({ hasText: /^Porto$/ }).click();
+      await page.locator('.prose a', { hasText: 'Porto' }).first().waitFor();
+      await page.goto(new URL('/places/lisbon.html', desk).href);
+      await page.locator('dossier-preview .pill').waitFor();
+      await tool(page, 'Facts');
+      await dialog(page).getByRole('button', { name: 'Delete' }).click();
+      await dialog(page).getByRole('button', { name: 'Delete' }).click();
+      await page.waitForURL('**/places/');
+      await page.locator('dossier-preview .pill').waitFor();
+      await tool(page, 'Publish');
+      await dialog(page).getByRole('button', { name: 'Show what would be done' }).click();
+      await dialog(page).locator('.said', { hasText: 'add' }).waitFor();
+      await dialog(page).getByRole('button', { name: 'Publish', exact: true }).click();
+      await dialog(page).locator('.said', { hasText: 'Published.' }).waitFor();
+      console.log(`# ${JSON.stringify(await page.evaluate(() => window.counts))}`);
+    });
+    const checked = await run(program, ['--root', folder, 'check']).catch((error) => error);
+    assert.equal(checked.code ?? 0, 0, checked.stdout);
+    assert.match(checked.stdout, /nothing to fix/);
+    const home = await readFile(join(folder, 'out/index.html'), 'utf8');
+    assert.equal((home.match(/role="doc-noteref"/g) ?? []).length, 11);
+    none(['_dossier', 'dossier-desk', 'data-desk'].filter((word) => home.includes(word)), 'words of the desk in what was published');
+    const claims = await readdir(join(folder, 'content/claims'));
+    assert.equal(claims.length, 10);
+  });
+
+  test('by keyboard alone: words are marked, a text is changed, all is undone', async () => {
+    const folder = await dossier(files(ARTICLE));
+    const before = await readFile(join(folder, 'content/article.md'), 'utf8');
+    const { desk } = await preview(folder);
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await open(page, desk);
+      const press = async (...keys) => {
+        for (const key of keys) await page.keyboard.press(key);
+      };
+      const reach = async (name, most = 80) => {
+        for (let at = 0; at < most; at += 1) {
+          const found = await page.evaluate(() => {
+            let node = document.activeElement;
+            while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+            return node?.getAttribute('aria-label') ?? node?.labels?.[0]?.textContent ?? node?.textContent ?? '';
+          });
+          if (found.trim().startsWith(name)) return;
+          await press('Tab');
+        }
+        assert.fail(`“${name}” is not reached by Tab`);
+      };
+      await page.locator('dossier-preview .pill').focus();
+      await press('Enter');
+      await page.locator('dossier-preview .bar').waitFor();
+      await page.keyboard.press('Shift+Tab');
+      await page.evaluate(() => document.querySelector('dossier-preview').shadowRoot.querySelector('.bar button').focus());
+      await reach('Mark');
+      await press('Enter');
+      await dialog(page).waitFor();
+      none(await violations(page), 'violations');
+      await reach('The words');
+      await page.keyboard.type('crate number 4 left');
+      await reach('Claim');
+      await press('Enter');
+      await dialog(page).getByText('New: Claim').waitFor();
+      none(await violations(page), 'violations');
+      await reach('+ Said by');
+      await press('Enter');
+      await page.keyboard.type('Zita Zarco');
+      await field(page, 'by').locator('[role=option].new').waitFor();
+      await press('ArrowDown', 'Enter');
+      await dialog(page).getByText('New: Actor').waitFor();
+      await press('Control+Enter');
+      await dialog(page).getByText('New: Claim').waitFor();
+      await press('Control+Enter');
+      await page.locator('mark', { hasText: 'crate number 4 left' }).waitFor();
+      assert.match(await host(page).locator('.status').innerText(), /Created/);
+      await press('Control+z', 'Control+z');
+      await page.waitForFunction(() => document.querySelectorAll('mark').length === 0);
+      await page.waitForFunction(() => document.querySelector('dossier-desk').shadowRoot.querySelector('.status').textContent.includes('Zita'));
+    });
+    assert.equal(await readFile(join(folder, 'content/article.md'), 'utf8'), before);
+    assert.deepEqual(await readdir(join(folder, 'content')).then((names) => names.filter((name) => name.endsWith('.md'))), ['article.md']);
+  });
+
+  test('narrow, in the dark, in Indonesian, and with a right-to-left article', async () => {
+    const folder = await dossier({
+      'dossier.toml': 'title = "T"\nlanguages = ["ar", "id"]\n',
+      'content/article.md': '---\ntitle: السفينة\npublished: 2024-05-01\n---\n\nغادرت السفينة الميناء في الربيع ولم يرها أحد بعد ذلك.\n',
+      'content/article.id.md': '---\ntitle: Kapal\n---\n\nKapal itu meninggalkan pelabuhan.\n',
+    });
+    const { desk } = await preview(folder);
+    await withPage({ reducedMotion: 'reduce', colorScheme: 'dark', viewport: { width: 320, height: 640 } }, async (page) => {
+      await open(page, desk);
+      await select(page, 'غادرت السفينة الميناء');
+      await host(page).locator('.marks').getByRole('button').first().click();
+      await dialog(page).waitFor();
+      none(await violations(page), 'violations');
+      const wide = await dialog(page).evaluate((node) => [...node.querySelectorAll('*')].filter((inner) => inner.getBoundingClientRect().right > innerWidth + 1).length);
+      assert.equal(wide, 0, 'parts of the form beyond the screen');
+      await save(page);
+      await page.locator('mark', { hasText: 'غادرت السفينة الميناء' }).waitFor();
+      await page.goto(new URL('/id/', desk).href);
+      await page.locator('dossier-preview .pill').waitFor();
+      await page.locator('.prose p', { hasText: 'Kapal itu' }).dblclick();
+      await dialog(page).getByRole('button', { name: 'Simpan' }).waitFor();
+      none(await violations(page), 'violations');
+      await dialog(page).locator('textarea').fill('Kapal itu *sudah* pergi.');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.prose em', { hasText: 'sudah' }).waitFor();
+    });
+    assert.match(await readFile(join(folder, 'content/article.id.md'), 'utf8'), /^---\ntitle: Kapal\n---\n\nKapal itu \*sudah\* pergi\.\n$/);
+  });
+});
