@@ -149,6 +149,7 @@ fn what_is_removed_takes_only_its_own_lines_along() {
     yaml("a: >\n  b\n# c\nd: e\n", "a", Patch::Remove, "# c\nd: e\n");
     toml("a = 1 # b\nc = 2\n", "a", Patch::Remove, "c = 2\n");
     toml("a = 1# b\nc = 2\n", "a", Patch::Remove, "c = 2\n");
+    toml("[x]\n[[x.y]]\na = 1\n[[x.y]]\na = 2\n[z]\n", "x", Patch::Remove, "[z]\n");
     toml("[[x]]\na = 1\n[[x]]\na = 2\n[y]\n", "x.0", Patch::Remove, "[[x]]\na = 2\n[y]\n");
     toml("[x]\na = 1\n\n[y]\nb = 2\n", "x", Patch::Remove, "[y]\nb = 2\n");
     toml("[[x]]\na = 1\n[[x]]\na = 2\n[y]\n", "x.1", Patch::Remove, "[[x]]\na = 1\n[y]\n");
