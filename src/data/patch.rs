@@ -52,6 +52,7 @@ impl<'a> Editable<'a> {
         };
         self.ways(at, patch).into_iter().find(is_wanted)
     }
+
     /// The ways to write a change, the best one first.
     fn ways(&self, at: &[Step], patch: &Patch) -> Vec<Replacements> {
         let place = self.follow(at);
@@ -59,9 +60,8 @@ impl<'a> Editable<'a> {
             Patch::Set(given) => self.set(&place, given),
             Patch::Insert(index, given) if place.missing.is_empty() => self.insert(&place, *index, given),
             Patch::Insert(_, given) => self.set(&place, &Given::List(vec![given.clone()])),
-            Patch::Remove if place.missing.is_empty() => self.remove(&place).into_iter().collect(),
-            Patch::Move(to) if place.missing.is_empty() => self.reorder(&place, *to).into_iter().collect(),
-            Patch::Remove | Patch::Move(_) => Vec::new(),
+            Patch::Remove => self.remove(&place).into_iter().collect(),
+            Patch::Move(to) => self.reorder(&place, *to).into_iter().collect(),
         }
     }
 }

@@ -91,9 +91,7 @@ fn yaml_text(words: &str, place: Place) -> String {
 
 /// Whether YAML reads a word without quotes as that word.
 fn reads_back(words: &str, place: Place) -> bool {
-    if words.contains(['\n', '\r', '\t', '"', '\'']) && words.starts_with(['"', '\'', ' ', '\n', '\r', '\t'])
-        || words.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'])
-    {
+    if words.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']) {
         return false;
     }
     let text = match place {
@@ -147,7 +145,16 @@ mod tests {
 
     #[test]
     fn a_text_is_plain_where_all_programs_read_it_as_text() {
-        for plain in ["A plain title", "Kirby, spokesman", "C# & co.", "북한", "10 Downing Street", "a:b"] {
+        for plain in [
+            "A plain title",
+            "Kirby, spokesman",
+            "C# & co.",
+            "북한",
+            "10 Downing Street",
+            "a:b",
+            "it's so",
+            "a \"b\" c",
+        ] {
             assert_eq!(line(plain), plain);
         }
         for typed in [
@@ -168,8 +175,26 @@ mod tests {
             assert_eq!(line(typed), format!("\"{typed}\""));
         }
         for sign in [
-            "a: b", "[a]", "", "a #b", "- a", "\"a\" b", "'a'", "&a", "*a", "@a", "#a", "{a", " a", "a ",
+            "a: b",
+            "[a]",
+            "",
+            "a #b",
+            "- a",
+            "\"a\" b",
+            "'a'",
+            "&a",
+            "*a",
+            "@a",
+            "#a",
+            "{a",
+            " a",
+            "a ",
             "a:",
+            "'a' b",
+            "\ta",
+            "a\u{2028}b",
+            "a\u{85}b",
+            "\u{feff}a",
         ] {
             assert!(line(sign).starts_with('"'), "{sign}");
         }
@@ -182,12 +207,23 @@ mod tests {
         assert_eq!(Syntax::Toml.written(&bare("2023-10-13"), Place::Line), "2023-10-13");
         assert_eq!(Syntax::Toml.written(&bare("2023-10"), Place::Line), "\"2023-10\"");
         assert_eq!(Syntax::Toml.written(&bare("2023~"), Place::Line), "\"2023~\"");
+        assert_eq!(Syntax::Toml.written(&bare("1 # one"), Place::Line), "\"1 # one\"");
+        assert_eq!(Syntax::Toml.written(&bare("[1]"), Place::Line), "\"[1]\"");
         let table = Given::Table(vec![
             ("value".into(), bare("1000")),
             ("of".into(), Given::List(vec![Given::Words("a, b".into()), Given::Words("c".into())])),
         ]);
         assert_eq!(Syntax::Yaml.written(&table, Place::Line), "{value: 1000, of: [\"a, b\", c]}");
         assert_eq!(Syntax::Toml.written(&table, Place::Line), "{value = 1000, of = [\"a, b\", \"c\"]}");
+    }
+
+    #[test]
+    fn a_key_of_toml_is_quoted_unless_it_is_a_plain_word() {
+        for (key, written) in
+            [("a-b_1", "a-b_1 = "), ("a b", "\"a b\" = "), ("", "\"\" = "), ("é", "\"é\" = ")]
+        {
+            assert_eq!(Syntax::Toml.key(key), written);
+        }
     }
 
     proptest! {

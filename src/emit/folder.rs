@@ -58,7 +58,7 @@ impl Folder {
             Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),
         }
         // Removes what a killed build left.
-        clear(&own, STAGE).map_err(failed(STAGE))?;
+        clear_stage(&own).map_err(failed(STAGE))?;
         let stage = own.make_folder(STAGE).map_err(failed(STAGE))?;
         Ok(Folder { root: root.clone(), own, stage, known: Mutex::default(), lock })
     }
@@ -149,7 +149,7 @@ impl Folder {
     /// Deletes the staged files.
     pub(crate) fn clear_stage(&self) {
         // What cannot be deleted now is deleted by the next build, or is its error.
-        let _ = clear(&self.own, STAGE);
+        let _ = clear_stage(&self.own);
     }
 
     /// Creates a folder in the stage.
@@ -171,18 +171,21 @@ impl Drop for Folder {
     }
 }
 
+/// Deletes the stage in the program's own folder, if there is one.
+fn clear_stage(own: &Dir) -> io::Result<()> {
+    let stage = own.entries()?.into_iter().find(|(name, _)| name == STAGE);
+    stage.map_or(Ok(()), |(_, kind)| delete(own, STAGE, kind))
+}
+
 /// Deletes what is at `name` in a folder, with everything below if it is a folder.
-fn clear(above: &Dir, name: &str) -> io::Result<()> {
-    match above.kind(name) {
-        Ok(Kind::Folder) => {}
-        Ok(_) => return above.remove_file(name),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
+fn delete(above: &Dir, name: &str, kind: Kind) -> io::Result<()> {
+    if kind != Kind::Folder {
+        return above.remove_file(name);
     }
     let folder = above.folder(name)?;
-    for (name, _) in folder.entries()? {
+    for (name, kind) in folder.entries()? {
         // The program writes no other names.
-        clear(&folder, name.to_str().ok_or(io::ErrorKind::InvalidFilename)?)?;
+        delete(&folder, name.to_str().ok_or(io::ErrorKind::InvalidFilename)?, kind)?;
     }
     above.remove_folder(name)
 }
@@ -209,4 +212,22 @@ fn merge(from: &Dir, to: &Dir) -> Result<(), EmitError> {
         from.rename(name, to, name).map_err(failed)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As a process has one while it is started: it has every descriptor until it runs its own program.
+    #[test]
+    fn the_lock_ends_with_the_build_though_a_copy_of_its_descriptor_lives() {
+        let here = tempfile::tempdir().unwrap();
+        let root = Dir::open(here.path()).unwrap();
+        let folder = Folder::open(&root).unwrap();
+        let copy = folder.lock.try_clone().unwrap();
+        assert!(matches!(Folder::open(&root), Err(EmitError::Locked(_))));
+        drop(folder);
+        assert!(Folder::open(&root).is_ok());
+        drop(copy);
+    }
 }

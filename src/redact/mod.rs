@@ -193,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_many_words_has_one_order() {
+        let three = ["Ana Maria Ng", "Maria Ng Ana", "Ng Ana Maria"];
+        assert_eq!(orders(three[0]), three);
+        assert_eq!((orders("a b c d e f").len(), orders("a b c d e f g").len()), (MOST_WORDS, 1));
+    }
+
+    #[test]
     fn a_name_is_found_in_whatever_order_and_table() {
         for file in [
             "Aminah, Siti was there",
@@ -203,6 +210,7 @@ mod tests {
             "{\"last\":\"Aminah\",\"first\":\"Siti\"}",
             "[{\"properties\": {\"first\": \"Siti\",\n\"last\": \"Aminah\"}}]",
             "x: y\nlast: Aminah\nfirst: Siti\n",
+            "first = Siti\nlast = Aminah\n",
             "Siti Ami-\n   nah",
             "<p>Siti <del>Budi</del> Aminah</p>",
         ] {
@@ -221,9 +229,14 @@ mod tests {
         ] {
             assert!(finds("Siti Aminah", &zipped(name, part)), "{part}");
         }
-        for file in
-            ["Siti and Aminah", "Aminah. Then Budi, Siti", "{\"a\": \"Siti\", \"b\": 1, \"c\": \"Aminah\"}"]
-        {
+        for file in [
+            "Siti and Aminah",
+            "Aminah. Then Budi, Siti",
+            "{\"a\": \"Siti\", \"b\": 1, \"c\": \"Aminah\"}",
+            // Neither a table nor data.
+            "<p>Siti; Aminah</p>",
+            "\u{1}\0Siti;Aminah",
+        ] {
             assert!(!finds("Siti Aminah", file.as_bytes()), "{file}");
         }
     }

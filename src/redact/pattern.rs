@@ -122,7 +122,7 @@ impl Patterns {
             // Texts are searched without what is invisible, so a pattern that was pasted with some would never be
             // found.
             let words = Folded::of(words).text.replace(is_invisible, "");
-            // A mark on no letter is none.
+            // A mark on no letter is none, and marks alone are no words.
             let words = words.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
             let (mut letters, mut joined, mut is_apart) = (String::new(), Joints::default(), false);
             for letter in words.chars().rev().filter(|c| !is_mark(*c)) {
@@ -136,8 +136,7 @@ impl Patterns {
                 letters.push(letter);
                 is_apart = false;
             }
-            // Marks alone are no words.
-            if words.chars().any(|c| !is_mark(c) && !c.is_whitespace()) {
+            if !words.is_empty() {
                 reversed.insert((letters, joined));
             }
             patterns.add(words);
@@ -394,6 +393,19 @@ mod tests {
     }
 
     proptest! {
+        /// A text and a pattern are compared from any letter of the text, 64 letters at a time.
+        #[test]
+        fn the_bits_from_a_place_are_those_behind_it(
+            bits in collection::vec(any::<bool>(), 0..300),
+            at in 0..300_usize,
+        ) {
+            let mut joints = Joints::default();
+            bits.iter().for_each(|bit| joints.push(*bit));
+            let expected: Vec<bool> = (at..at + 64).map(|at| bits.get(at) == Some(&true)).collect();
+            let found = joints.from(at);
+            prop_assert_eq!((0..64).map(|bit| found >> bit & 1 == 1).collect::<Vec<_>>(), expected);
+        }
+
         /// The automaton only tells where to look: a search from every letter finds the same.
         #[test]
         fn nothing_is_passed_over(
@@ -454,6 +466,8 @@ mod tests {
             ("王小明", "他說王小明在那裡", "王小明"),
             ("김철수", "고김철수는", "김철수"),
             ("ＬＥＥ", "Mr Lee.", "Lee"),
+            ("Lee", "记者Lee说", "Lee"),
+            ("李明", "by李明and", "李明"),
             ("Σοφός", "ΣΟΦΌΣ", "ΣΟΦΌΣ"),
             ("Groß", "GROSS", "GROSS"),
             ("Müller-Lüdenscheidt", "Müller\u{2011}Lu\u{308}denscheidt", "Müller\u{2011}Lu\u{308}denscheidt"),

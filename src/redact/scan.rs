@@ -242,6 +242,7 @@ mod tests {
         assert!(
             survives(b"Mr Lee") && survives(b"<li>Li</li>") && survives(b"Lee;\xe9") && survives(b"</x>lee")
         );
+        assert!(survives(b"mr li said") && survives(b"from <lee@example.org>") && survives(b"i < 2; </lee>"));
         assert!(survives(&png(b"tEXt")) && survives(&zipped(b"by Li")));
         assert!(survives(b"RIFF\x14\0\0\0WEBPEXIF\x04\0\0\0 Li "));
         assert!(
@@ -352,6 +353,32 @@ mod tests {
         assert!(!survives(&[first.clone(), file("x", b"", 9, &packed)].concat()));
         assert!(survives(&file("x", b"", 0, "José Pérez".as_bytes())));
         assert!(!survives(b"PK\x03\x04") && !survives(&first[..20]));
+    }
+
+    #[test]
+    fn few_letters_are_found_in_an_archive_where_it_is_not_packed() {
+        let survives = |bytes: &[u8]| survivor(&Patterns::of(["Li"]), bytes).is_some();
+        let file = |name: &[u8], method: u8, data: &[u8]| {
+            let length = u16::try_from(name.len()).unwrap().to_le_bytes();
+            [b"PK\x03\x04\x14\0\0\0", &[method, 0][..], &[0; 16], &length, &[0; 2], name, data].concat()
+        };
+        let chance = || file(b"packed", 8, b"\x07 Li \x07");
+        let end = b"PK\x05\x06".to_vec();
+        assert!(!survives(&[chance(), end.clone()].concat()));
+        assert!(!survives(&[chance(), chance(), end.clone()].concat()));
+        // `PK` alone begins nothing.
+        assert!(!survives(&[file(b"packed", 8, b"PK Li PK\x07\x08 x"), end.clone()].concat()));
+        let stored = file(b"x", 0, b"nothing");
+        for other in
+            [file(b"x", 0, b"by Li, who"), file(b"by Li.txt", 8, b"\x07"), b"PK\x01\x02 Li ".to_vec()]
+        {
+            for parts in [[&stored, &other], [&chance(), &other], [&other, &chance()]] {
+                assert!(survives(&[&*stored, parts[0], parts[1], &end].concat()), "{}", other.escape_ascii());
+            }
+        }
+        // A name that looks like the head of another file, whose data would begin before that of its own.
+        let odd = [&file(b"", 8, b"")[..], &[b'n'; 99], b" Li "].concat();
+        assert!(survives(&[file(&odd, 8, b"\x07"), end].concat()));
     }
 
     #[test]

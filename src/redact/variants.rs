@@ -38,7 +38,7 @@ pub(super) fn variants(text: &str) -> Vec<String> {
     if text.contains('%') {
         variants.push(percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned());
     }
-    if text.contains(['"', ';', '|', ':']) && !text.trim_start().starts_with('<') && !text.contains('\0') {
+    if !text.trim_start().starts_with('<') && !text.contains('\0') {
         variants.push(values(text));
     }
     variants
@@ -71,7 +71,7 @@ fn values(text: &str) -> String {
                 let word = line
                     .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'))
                     .unwrap_or(line.len());
-                if word > 0 && line[word..].starts_with([':', '=']) {
+                if line[word..].starts_with([':', '=']) {
                     length = rest.len() - line.len() + word + 1;
                 }
             }
@@ -213,6 +213,15 @@ mod tests {
             let words: Vec<&str> = all.split([' ', ',', '\n']).filter(|word| !word.is_empty()).collect();
             assert!(words.windows(2).any(|two| two == ["Siti", "Aminah"]), "{text}: {all}");
         }
+    }
+
+    #[test]
+    fn only_address_books_and_calendars_go_on_behind_a_space() {
+        let folded = |text: &str| variants(text).iter().any(|variant| variant.contains("Aminah"));
+        assert!(
+            folded("BEGIN:VCARD\nFN:Siti Am\n inah\n") && folded("BEGIN:VCALENDAR\r\nSUMMARY:Am\r\n inah")
+        );
+        assert!(!folded("Siti Am\n inah") && !folded("Am\n inah: \"x\""));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dir::Dir;
-use super::{LARGEST_TEXT, World};
+use super::{LARGEST_TEXT, World, most_of};
 use crate::base::diagnostic::Edit;
 use crate::base::path::{InputPath, folded};
 
@@ -228,10 +228,9 @@ impl SourceWriter {
 
     fn must_hold(&self, path: &InputPath, before: &[u8]) -> io::Result<()> {
         let root = Dir::open(&self.root)?;
-        match root.read(&root.resolve(path.as_str())?, before.len() as u64) {
-            Ok(standing) if standing == before => Ok(()),
-            Err(error) if error.kind() != io::ErrorKind::FileTooLarge => Err(error),
-            _ => Err(io::Error::other("it changed while the program was running")),
+        match root.read(&root.resolve(path.as_str())?, most_of(path))? == before {
+            true => Ok(()),
+            false => Err(io::Error::other("it changed while the program was running")),
         }
     }
 

@@ -65,15 +65,12 @@ impl Kept {
         own.replace(name, &sealed_bytes, is_durable)
     }
 
-    /// Deletes the file of this name, if there is one.
+    /// Deletes the file of this name.
     ///
     /// # Errors
-    /// If the system refuses.
+    /// If there is none, or the system refuses.
     pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
-        match self.folder().and_then(|own| own.remove_file(name)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            result => result,
-        }
+        self.folder()?.remove_file(name)
     }
 
     fn folder(&self) -> io::Result<Dir> {

@@ -414,6 +414,21 @@ fn a_link_in_the_output_folder_is_not_followed() {
     assert!(standing(elsewhere.path()).is_empty());
 }
 
+/// Somebody puts the link there after the program has looked what is there.
+#[cfg(unix)]
+#[test]
+fn a_link_that_comes_during_a_build_is_not_followed_and_is_named() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let meanwhile = |_: &SitePath, text: &String| {
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("a")).unwrap();
+        Ok(text.as_bytes().to_vec())
+    };
+    let list = files(&[("a/b.html", "1")]);
+    let refused = emit(&Dir::create(folder.path()).unwrap(), &list, SUMS, meanwhile, |_| ()).unwrap_err();
+    assert!(refused.to_string().ends_with("`a` is a symbolic link, which is not followed"), "{refused}");
+    assert!(standing(elsewhere.path()).is_empty());
+}
+
 #[test]
 fn the_list_of_sums_is_that_of_the_files() {
     let folder = TempDir::new().unwrap();

@@ -25,6 +25,7 @@ mod markdown;
 mod metadata;
 mod names;
 mod notices;
+mod passages;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;

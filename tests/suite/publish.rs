@@ -27,6 +27,8 @@ struct Memory {
     is_share: bool,
     /// What it says is the MD5 of a content.
     md5: Option<fn(&str) -> String>,
+    /// The folders that it was told to delete. A folder that it lists is a file whose name ends with a slash.
+    cleared: Mutex<Vec<String>>,
     /// What a reader was caught by.
     caught: Mutex<Vec<String>>,
 }
@@ -102,8 +104,11 @@ impl Store for Memory {
         Ok(())
     }
 
-    fn delete_folder(&self, _: &str) -> Result<(), StoreError> {
-        self.step()
+    fn delete_folder(&self, path: &str) -> Result<(), StoreError> {
+        self.step()?;
+        self.cleared.lock().unwrap().push(path.to_owned());
+        self.files.lock().unwrap().remove(&format!("{path}/"));
+        Ok(())
     }
 
     fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError> {
@@ -396,6 +401,27 @@ fn files_of_others_are_in_the_way_and_are_never_deleted() {
     publish(&store, &wanted).unwrap();
     publish(&store, &Files::new()).unwrap();
     assert_eq!(store.site(), Files::from([("theirs.txt".into(), "theirs".into())]));
+}
+
+#[test]
+fn only_a_folder_that_is_in_the_way_is_deleted() {
+    let store = Memory::default();
+    store.files.lock().unwrap().insert("page-1.html/".into(), String::new());
+    let wanted = site(&[(1, vec![]), (2, vec![])]);
+    publish(&store, &wanted).unwrap();
+    assert_eq!(*store.cleared.lock().unwrap(), ["page-1.html"]);
+    assert_eq!(store.site(), wanted);
+}
+
+/// Object stores can have both.
+#[test]
+fn a_file_is_deleted_though_somebody_has_a_folder_of_its_name() {
+    let store = Memory::default();
+    publish(&store, &site(&[(1, vec![])])).unwrap();
+    let theirs = Files::from([("page-1.html/".into(), String::new()), ("page-1.html/a".into(), "x".into())]);
+    store.files.lock().unwrap().extend(theirs.clone());
+    publish(&store, &Files::new()).unwrap();
+    assert_eq!(store.site(), theirs);
 }
 
 #[test]

@@ -538,13 +538,15 @@ fn words_that_yaml_takes_for_something_else() {
 fn the_day_on_which_a_file_was_made() {
     let day = Day { year: 2023, month: 10, day: 13 };
     let codes = |world: MemoryWorld| {
-        let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+        let snapshot = Snapshot::take(Arc::new(world), &Options { redact: true, ..Options::default() });
         snapshot.problems().iter().map(|found| found.code).collect::<Vec<_>>()
     };
     assert_eq!(codes(world().made_on(day)), ["date-of-file"]);
     assert!(codes(world().made_on(Day { day: 14, ..day })).is_empty());
     let published = SOURCE.replace("2023-10-14", "2023-10-13");
     assert!(codes(world().with("content/sources/paper.md", published).made_on(day)).is_empty());
+    let settings = "[[redact]]\nwords = \"Siti Aminah\"\n";
+    assert_eq!(codes(world().with("dossier.toml", settings).made_on(day)), ["date-of-file"]);
 }
 
 #[test]

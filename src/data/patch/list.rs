@@ -3,7 +3,7 @@
 use super::place::{Editable, Found, Replacements, dash};
 use crate::base::span::Span;
 use crate::data::node::{Node, Value};
-use crate::data::write::{Given, Place, Syntax};
+use crate::data::write::{Given, Place};
 
 impl Editable<'_> {
     pub(super) fn insert(&self, place: &Found<'_>, index: usize, given: &Given) -> Vec<Replacements> {
@@ -18,9 +18,9 @@ impl Editable<'_> {
         {
             return self.insert_section(place, items, index, given);
         }
-        if let Some(open) = text.find('[').filter(|open| {
-            !text.starts_with('-') && text[..*open].trim_start().is_empty() || text.starts_with('&')
-        }) {
+        if self.holds_inside(place.node)
+            && let Some(open) = text.find('[')
+        {
             let at = match index {
                 0 => place.node.span.start as usize + open + 1,
                 _ => items[index - 1].span.end as usize,
@@ -64,14 +64,12 @@ impl Editable<'_> {
             ways.push(vec![(Span::new(start, place.node.span.end as usize), format!(" {list}"))]);
         }
         // A table on lines of its own becomes the first item on lines of its own.
-        if self.syntax == Syntax::Yaml && matches!(place.node.value, Value::Table(_)) {
-            let newline = self.newline();
-            let indent = " ".repeat(self.column(place.node.span.start as usize));
-            let line = format!("- {}", self.syntax.written(given, Place::Line));
-            let old = format!("- {}", old.replace('\n', "\n  "));
-            let (first, second) = if index == 0 { (line, old) } else { (old, line) };
-            ways.push(vec![(place.node.span, format!("{first}{newline}{indent}{second}"))]);
-        }
+        let newline = self.newline();
+        let indent = " ".repeat(self.column(place.node.span.start as usize));
+        let line = format!("- {}", self.syntax.written(given, Place::Line));
+        let old = format!("- {}", old.replace('\n', "\n  "));
+        let (first, second) = if index == 0 { (line, old) } else { (old, line) };
+        ways.push(vec![(place.node.span, format!("{first}{newline}{indent}{second}"))]);
         ways
     }
 

@@ -12,9 +12,7 @@ impl Editable<'_> {
             [Step::Key(key), rest @ ..] if matches!(place.node.value, Value::Table(_)) => {
                 self.add(place, key, &wrapped(rest, given))
             }
-            [Step::Item(_), rest @ ..] if !matches!(place.node.value, Value::Null) => {
-                self.insert(place, usize::MAX, &wrapped(rest, given))
-            }
+            [Step::Item(_), rest @ ..] => self.insert(place, usize::MAX, &wrapped(rest, given)),
             missing => self.replace(place, &wrapped(missing, given)),
         }
     }
@@ -104,7 +102,6 @@ impl Editable<'_> {
                 None if is_root => 0,
                 None => self.line_end(place.node.span.end as usize),
             };
-            let line = format!("{}{}{}", self.syntax.key(key), "", self.syntax.written(given, Place::Line));
             let mut ways = vec![self.line_after(after, &line)];
             if let (Given::List(items), true) = (given, is_root)
                 && items.iter().all(|item| matches!(item, Given::Table(_)))
@@ -117,7 +114,7 @@ impl Editable<'_> {
             }
             return ways;
         }
-        let Some((first, _)) = entries.first() else {
+        let (Some((first, _)), Some((last, value))) = (entries.first(), entries.last()) else {
             let at = place.node.span.end as usize;
             return vec![vec![(Span::empty(at), self.on_new_line(at, &format!("{line}{newline}")))]];
         };
@@ -127,7 +124,6 @@ impl Editable<'_> {
             let at = self.text.len();
             return vec![vec![(Span::empty(at), self.on_new_line(at, &format!("{indent}{line}{newline}")))]];
         }
-        let (last, value) = entries.last().map(|(key, value)| (key, value)).unwrap_or((first, place.node));
         let at = self.line_end(self.entry_end(last, value));
         vec![vec![(Span::empty(at), format!("{newline}{indent}{line}"))]]
     }

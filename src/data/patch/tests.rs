@@ -62,6 +62,24 @@ fn a_value_is_replaced_as_it_is_written() {
 }
 
 #[test]
+fn what_is_replaced_is_quoted_only_where_it_must_be() {
+    yaml("a: b\n", "a", set("c, d"), "a: c, d\n");
+    yaml("a :\nb: c\n", "a", set("d"), "a : d\nb: c\n");
+    yaml("a: [] # b\nc: d\n", "a", set("e"), "a: e # b\nc: d\n");
+    yaml("a: {\n  # b\n} # c\n\nd: e\n", "a", set("f"), "a: f # c\n\nd: e\n");
+    yaml("a: [b, c , ] # d\n\ne: f\n", "a", set("g"), "a: g # d\n\ne: f\n");
+    yaml("a: [b, # c\n  d, # e\n] # f\n\ng: h\n", "a", set("i"), "a: i # f\n\ng: h\n");
+    yaml(
+        "a:\n  - [b]\n  - c\n\n# d\ne: f\n",
+        "a",
+        Patch::Set(Given::List(vec![words("g"), words("h")])),
+        "a:\n  [g, h]\n\n# d\ne: f\n",
+    );
+    yaml("a:\n  - b\n  -\n", "a.1", set("c"), "a:\n  - b\n  - c\n");
+    yaml("a:\n  - |\n    b\n  - c\n", "a.0", set("d\ne"), "a:\n  - |\n    d\n    e\n  - c\n");
+}
+
+#[test]
 fn what_is_missing_is_added() {
     yaml("", "a", set("b"), "a: b\n");
     yaml("a: b # c\n# d\n", "e", set("f"), "a: b # c\n# d\ne: f\n");
@@ -78,6 +96,9 @@ fn what_is_missing_is_added() {
     toml("[x]\nb = 2 # c\n\n[y]\n", "x.d", set("e"), "[x]\nb = 2 # c\nd = \"e\"\n\n[y]\n");
     toml("[x] # c\n[y]\n", "x.d", set("e"), "[x] # c\nd = \"e\"\n[y]\n");
     toml("a = {b = 1}\n", "a.c", set("d"), "a = {b = 1, c = \"d\"}\n");
+    toml("a = 1\nx.b = 2\n", "c", set("d"), "a = 1\nx.b = 2\nc = \"d\"\n");
+    toml("[[a]]\nb = 1\n", "c", set("d"), "c = \"d\"\n[[a]]\nb = 1\n");
+    toml("a = [1]\n", "c", set("d"), "a = [1]\nc = \"d\"\n");
 }
 
 #[test]
@@ -87,6 +108,9 @@ fn a_list_takes_another_item_in_the_form_it_has() {
     yaml("a: [b, c]\n", "a", add(0), "a: [x, b, c]\n");
     yaml("a: [b, c]\n", "a", add(1), "a: [b, x, c]\n");
     yaml("a: []\n", "a", add(9), "a: [x]\n");
+    yaml("a:\n  - b\n  -\n", "a", add(9), "a:\n  - b\n  -\n  - x\n");
+    yaml("a: &n [b, c]\n", "a", add(0), "a: &n [x, b, c]\n");
+    yaml("a: &n\n  - [b]\n  - c\n", "a", add(9), "a: &n\n  - [b]\n  - c\n  - x\n");
     yaml("a:\n", "a", add(9), "a: [x]\n");
     yaml("a: b # c\n", "a", add(9), "a: [b, x] # c\n");
     yaml("a: b # c\n", "a", add(0), "a: [x, b] # c\n");
@@ -102,6 +126,7 @@ fn a_list_takes_another_item_in_the_form_it_has() {
     toml("[[a]]\nb = 1\n", "a", add(0), "[[a]]\nk = \"v\"\n\n[[a]]\nb = 1\n");
     toml("a = [\"b\"]\n", "a", Patch::Insert(9, words("x")), "a = [\"b\", \"x\"]\n");
     toml("t = 'A'\n", "a", add(9), "t = 'A'\n\n[[a]]\nk = \"v\"\n");
+    toml("[x]\nb = 2\n", "x.a", add(9), "[x]\nb = 2\na = [{k = \"v\"}]\n");
 }
 
 #[test]
@@ -115,7 +140,17 @@ fn what_is_removed_leaves_all_comments() {
     yaml("a:\n  - b: c\n    d: e\n", "a.0.b", Patch::Remove, "a:\n  - d: e\n");
     yaml("a:\n  - b: c\n    d: e\n  - f\n", "a.0", Patch::Remove, "a:\n  - f\n");
     yaml("a:\n  - b\nc: d\n", "a.0", Patch::Remove, "a:\nc: d\n");
+    yaml("a: b  \nc: d\n", "a", Patch::Remove, "c: d\n");
+    yaml("a:\n  - |\n    b\n  - c\n", "a.0", Patch::Remove, "a:\n  - c\n");
+    yaml("a:\n  - # why\n    b: c\n  - d\n", "a.0", Patch::Remove, "a:\n  - d\n");
+    yaml("a:\n  -\n    # why\n    b: c\n  - d\n", "a.0", Patch::Remove, "a:\n  - d\n");
+    yaml("a:\n  - - b\n    - c\n    - d\n", "a.0.0", Patch::Remove, "a:\n  - \n    - c\n    - d\n");
+    yaml("a:\n  b: >\n    c\n  d: e\n", "a.b", Patch::Remove, "a:\n  d: e\n");
+    yaml("a: >\n  b\n# c\nd: e\n", "a", Patch::Remove, "# c\nd: e\n");
     toml("a = 1 # b\nc = 2\n", "a", Patch::Remove, "# b\nc = 2\n");
+    toml("a = 1# b\nc = 2\n", "a", Patch::Remove, "# b\nc = 2\n");
+    toml("[x]\n[[x.y]]\na = 1\n[[x.y]]\na = 2\n[z]\n", "x", Patch::Remove, "[z]\n");
+    toml("[[x]]\na = 1\n[[x]]\na = 2\n[y]\n", "x.0", Patch::Remove, "[[x]]\na = 2\n[y]\n");
     toml("[x]\na = 1\n\n[y]\nb = 2\n", "x", Patch::Remove, "[y]\nb = 2\n");
     toml("[[x]]\na = 1\n[[x]]\na = 2\n[y]\n", "x.1", Patch::Remove, "[[x]]\na = 1\n[y]\n");
     assert_eq!(patched("a: b\n", Syntax::Yaml, "c", &Patch::Remove), None);
@@ -137,6 +172,8 @@ fn items_change_places_with_what_is_theirs() {
 #[test]
 fn an_alias_is_not_changed_where_it_would_change_elsewhere() {
     assert_eq!(patched("a: &x {b: c}\nd: *x\n", Syntax::Yaml, "d.b", &set("e")), None);
+    let add = Patch::Insert(9, words("e"));
+    assert_eq!(patched("a: &x [b, c]\nd: *x\n", Syntax::Yaml, "d", &add), None);
     yaml("a: &x {b: c}\nd: *x\n", "d", set("e"), "a: &x {b: c}\nd: e\n");
 }
 

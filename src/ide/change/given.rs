@@ -27,7 +27,6 @@ pub(super) fn item_of(shape: Shape) -> Shape {
 fn entry_of(shape: Shape, name: &str) -> Option<Shape> {
     match shape {
         Shape::Record(keys) => keys.iter().find(|key| key.name == name).map(|key| key.shape),
-        Shape::Text => Some(Shape::Words),
         Shape::List(item) => entry_of(*item, name),
         Shape::Either(one, other) => entry_of(*one, name).or_else(|| entry_of(*other, name)),
         _ => None,
@@ -76,7 +75,6 @@ pub(super) fn given(value: &Json, shape: Option<Shape>) -> Option<Given> {
 fn is_bare(shape: Shape) -> bool {
     match shape {
         Shape::Date | Shape::Flag | Shape::Whole | Shape::Number | Shape::Point => true,
-        Shape::List(item) => is_bare(*item),
         Shape::Either(one, _) => is_bare(*one),
         _ => false,
     }

@@ -148,6 +148,83 @@ fn only_the_bytes_meant_change() {
 }
 
 #[test]
+fn a_value_from_a_form_is_written_as_its_key_is() {
+    let set = |at: Json, value: Json| json!({"do": "set", "file": RICE, "at": at, "value": value});
+    changed(set(json!(["quantities", 0, "value"]), json!("12")), RICE, "10", "12");
+    changed(
+        set(json!(["quantities", 0, "value"]), json!({"from": "200", "to": "999"})),
+        RICE,
+        "10",
+        "{from: 200, to: 999}",
+    );
+    changed(set(json!(["quantities", "value"]), json!("12")), RICE, "10", "12");
+    let new = json!({"do": "new", "kind": "claim", "title": "New", "id": null, "lang": null,
+        "facts": {"quantities": {"unit": "km", "value": "12"}, "colour": "2"}});
+    let text = after(new, "content/claims/new.md");
+    // A key that the kind does not have is a finding, and not lost.
+    for line in ["\nquantities: {value: 12, unit: km}", "\ncolour: \"2\"\n"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}
+
+#[test]
+fn a_plan_says_what_it_does_and_what_it_makes() {
+    let set = json!({"do": "set", "file": RICE, "at": ["quantities", 0, "value"], "value": 2});
+    let new = json!({"do": "new", "kind": "actor", "title": " Gamma ", "id": null, "lang": null, "facts": {"type": "person"}});
+    let rename = json!({"do": "rename", "id": "alpha", "to": "beta"});
+    let link = json!({"do": "link", "file": "content/article.md", "exact": "The ship", "to": "alpha"});
+    let several = json!({"do": "several", "changes": [set, new, rename]});
+    for (change, what, of, key, made) in [
+        (&set, "set", "It carried rice", Some("value"), None),
+        (&new, "new", "Gamma", Some("actor"), Some("gamma")),
+        (&rename, "rename", "Alpha", Some("beta"), Some("beta")),
+        (&link, "link", "The voyage", Some("alpha"), None),
+        (&several, "set", "It carried rice", Some("value"), Some("gamma")),
+    ] {
+        let plan = planned(&files(), change.clone()).unwrap();
+        let said = Said { what: what.into(), of: of.into(), key: key.map(str::to_owned) };
+        assert_eq!((plan.said, plan.made.as_deref()), (said, made));
+        let mut files = files();
+        carry_out(&mut files, &plan.changes);
+        assert_eq!(plan.after.diagnostics(), session(&files).snapshot().diagnostics());
+    }
+}
+
+#[test]
+fn a_translation_is_accepted_as_it_is() {
+    let accept = |file: &str| json!({"do": "accept", "file": file});
+    let plan = planned(&files(), accept("content/article.id.md")).unwrap();
+    assert_eq!((plan.said.what.as_str(), plan.said.of.as_str()), ("accept", "The voyage"));
+    let mut files = files();
+    carry_out(&mut files, &plan.changes);
+    assert!(planned(&files, accept("content/article.id.md")).unwrap().changes.rewrites.is_empty());
+    refused(accept(RICE), "is not a translation");
+}
+
+/// Its translation moves along and is not written otherwise by that.
+#[test]
+fn what_was_renamed_is_changed_under_its_new_name() {
+    let mut before = files();
+    before.insert("content/actors/alpha.id.md".into(), Arc::from(&b"---\ntitle: Alfa\n---\n"[..]));
+    let set = |file: &str, title: &str| json!({"do": "set", "file": file, "at": ["title"], "value": title});
+    let several = json!({"do": "several", "changes": [
+        {"do": "rename", "id": "alpha", "to": "beta"},
+        set("content/actors/beta.md", "Beta"),
+        set("content/actors/beta.id.md", "Beta juga"),
+        set(RICE, "Beta's rice"),
+    ]});
+    let plan = planned(&before, several).unwrap();
+    let mut files = before.clone();
+    carry_out(&mut files, &plan.changes);
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    assert!(text("content/actors/beta.md").contains("\ntitle: Beta\r\n"));
+    assert_eq!(text("content/actors/beta.id.md"), "---\ntitle: Beta juga\n---\n");
+    assert!(text(RICE).contains("title: 'Beta''s rice'") && text(RICE).contains("by: [beta]"));
+    carry_out(&mut files, &plan.changes.inverse());
+    assert_eq!(files, before);
+}
+
+#[test]
 fn words_become_an_annotation_in_their_language() {
     let mark = json!({"article": null, "lang": null, "exact": "left Cork in May"});
     let annotate = json!({"do": "annotate", "about": "rice", "mark": mark});
@@ -220,6 +297,12 @@ fn a_text_changes_only_where_it_was_seen() {
     changed(link("The ship"), "content/article.md", "The ship", "[The ship](actors/alpha.md)");
     changed(link("Cork"), "content/article.md", "*Cork*", "*[Cork](actors/alpha.md)*");
     refused(link("left Cork in"), "not plain text in one piece");
+    let link = |exact: &str| json!({"do": "link", "file": ALPHA, "exact": exact, "to": "rice"});
+    refused(link("the claim"), "a link cannot stand there");
+    let mut with_reference = files();
+    let text = "---\ntitle: A\n---\nSee [the claim][r].\n\n[r]: ../claims/rice.md\n";
+    with_reference.insert(ALPHA.into(), Arc::from(text.as_bytes()));
+    assert!(planned(&with_reference, link("the claim")).is_err());
     let file = json!({"do": "text", "file": ALPHA, "start": FILES[4].1.find("A sailor"), "was": "A sailor", "text": "One\ntwo"});
     assert!(after(file, ALPHA).contains("One\r\ntwo, named"));
 }

@@ -291,3 +291,13 @@ fn no_folder_is_made_through_a_link() {
         assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0, "{link}");
     }
 }
+
+/// Opening one sends nothing.
+#[cfg(unix)]
+#[test]
+fn an_sftp_server_is_reached_by_sftp() {
+    let endpoint = "ssh://me@host.example:2222".to_owned();
+    let remote = open(&target(Host::Sftp { endpoint }), Path::new("."));
+    assert_eq!(remote.operator.info().scheme(), "sftp");
+    assert!(remote.writes_in_place);
+}

@@ -73,6 +73,8 @@ fn no_link_is_followed_on_the_way_or_at_the_end() {
         "`linked` is a symbolic link, which is not followed"
     );
     assert_eq!(dir.file("real/pipe").unwrap_err().to_string(), "`real/pipe` is a named pipe");
+    let _socket = std::os::unix::net::UnixListener::bind(root.join("socket")).unwrap();
+    assert_eq!(dir.file("socket").unwrap_err().to_string(), "`socket` is a socket");
     assert_eq!(dir.folder("real/file").unwrap_err().kind(), io::ErrorKind::NotADirectory);
     // What is as expected is not what is wrong.
     let why = reason(&dir.handle, ".env", Kind::File, io::ErrorKind::PermissionDenied.into());

@@ -169,3 +169,16 @@ fn capitals_of_an_id_can_be_changed() {
     );
     assert_eq!(run(folder.path(), &["check"]).code, 0);
 }
+
+/// Then nothing can be kept for undoing, and the change is made all the same.
+#[cfg(unix)]
+#[test]
+fn a_user_without_a_folder_of_their_own_renames_too() {
+    let folder = voyage();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dossier"));
+    command.current_dir(folder.path()).args(["rename", "nis", "nis-baru"]).env("XDG_STATE_HOME", "/dev/null");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(read(&folder, "content/claims/klaim.md").contains("- nis-baru "));
+    assert!(!folder.path().join(".dossier/undo").exists());
+}

@@ -1,0 +1,58 @@
+//! How annotated passages and the links to their notes stand on a page.
+
+use std::sync::Arc;
+
+use dossier::world::memory::MemoryWorld;
+
+/// The page of an article in which some passages are annotated.
+fn page(article: &str, passages: &[&str]) -> String {
+    let mut world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"\n")
+        .with("content/article.md", format!("---\ntitle: Article\n---\n{article}\n"));
+    for (number, passage) in passages.iter().enumerate() {
+        let claim = format!(
+            "---\ntitle: Claim {number}\ntargets:\n  - {{source: article, exact: '{passage}'}}\n---\nWords.\n"
+        );
+        world = world.with(&format!("content/claims/c{number}.md"), claim);
+    }
+    let files = super::sites::files(Arc::new(world));
+    String::from_utf8(files["index.html"].clone()).unwrap()
+}
+
+/// Checks that these parts of a page are there in this order.
+fn expect(page: &str, parts: &[&str]) {
+    let mut rest = page;
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is not where it should be:\n{page}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn a_link_to_a_note_is_never_within_another_link() {
+    for link in [
+        "[the treaty of peace](https://example.org/)",
+        "[[c1|the treaty of peace]]",
+        "[the treaty of peace](claims/c1.md)",
+    ] {
+        let page = page(&format!("They signed {link} then."), &["treaty", "said no"]);
+        expect(&page, &["the <mark ", ">treaty</mark> of peace</a><a class=\"noteref\"", "</a> then."]);
+    }
+    let task = page("- [ ] the treaty\n- other", &["treaty"]);
+    expect(&task, &["<label>", ">treaty</mark></label><a class=\"noteref\""]);
+}
+
+/// Code has no marks, so its links come below it, and not only below what follows.
+#[test]
+fn the_link_to_a_note_on_code_follows_the_code() {
+    for before in ["", "First words.\n\n"] {
+        let article =
+            format!("{before}```\nlet treaty = 1;\n```\n\nThen [words](https://example.org/).\n\nLast ones.");
+        let page = page(&article, &["treaty", "Last"]);
+        expect(
+            &page,
+            &["let treaty = 1;", "</pre>", "<p class=\"noterefs\"><a class=\"noteref\"", "<p>Then "],
+        );
+        expect(&page, &["<p>Then ", ">Last</mark><a class=\"noteref\""]);
+    }
+}
