@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
+use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::data::patch::{Editable, Patch, Step, applied};
 use crate::data::write::Syntax;
@@ -78,8 +79,13 @@ pub(crate) enum Change {
     File { path: InputPath, base64: String },
     /// Records that a translation matches its original.
     Accept { file: InputPath },
-    /// Several changes, one after the other, as one.
-    Several { changes: Vec<Change> },
+    /// Several changes, one after the other, as one. `seen` are the files as the author saw them, by the hashes of their
+    /// contents: the number of a row means nothing in another version.
+    Several {
+        changes: Vec<Change>,
+        #[serde(default)]
+        seen: BTreeMap<InputPath, String>,
+    },
 }
 
 /// Words of an article.
@@ -158,7 +164,10 @@ pub(crate) fn plan(before: &Arc<Snapshot>, change: &Change, trial: &Trial<'_>) -
         Change::FixAll { code } => desk.fix_all(code),
         Change::File { path, base64 } => desk.file(path, base64),
         Change::Accept { file } => desk.accept(file),
-        Change::Several { changes } => desk.several(changes),
+        Change::Several { changes, seen } => {
+            desk.must_be_as_seen(seen)?;
+            desk.several(changes)
+        }
     }
 }
 
@@ -346,6 +355,19 @@ impl<'a> Desk<'a> {
     }
 
     // ---- several ----
+
+    fn must_be_as_seen(&self, seen: &BTreeMap<InputPath, String>) -> Result<(), Refusal> {
+        let is_other = |(path, hash): &(&InputPath, &String)| {
+            let content = self.before.world().read(path);
+            !content.is_ok_and(|content| Fingerprint::of(&content).to_string() == **hash)
+        };
+        match seen.iter().find(is_other) {
+            None => Ok(()),
+            Some((path, _)) => Err(Refusal(format!(
+                "`{path}` has changed since you opened it, so nothing was saved: copy what you wrote, close this, and open it again"
+            ))),
+        }
+    }
 
     fn several(&self, changes: &[Change]) -> Result<Plan, Refusal> {
         let mut whole: Option<Plan> = None;

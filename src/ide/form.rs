@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::country::Country;
+use crate::base::hash::Fingerprint;
 use crate::data::{Node, Value, toml, yaml};
 use crate::kinds::keys::{Key, Presence, Shape};
 use crate::kinds::{KindId, Role};
@@ -147,6 +148,8 @@ pub(crate) struct EntityForm {
 struct FileForm {
     path: String,
     lang: String,
+    /// The hash of its content, for a change to say what its author saw.
+    seen: String,
     /// What the front matter holds, as it is written; nothing if it cannot be read.
     values: Option<Json>,
     /// The text below the front matter, and where it begins, in bytes.
@@ -179,6 +182,7 @@ fn file(world: &dyn World, edition: &Edition) -> FileForm {
     FileForm {
         path: edition.input.path.to_string(),
         lang: edition.input.lang.to_string(),
+        seen: Fingerprint::of(&world.read(&edition.input.path).unwrap_or_default()).to_string(),
         values: node.ok().map(|node| values(&node)),
         text: text.get(start..).unwrap_or_default().to_owned(),
         text_start: start,

@@ -185,6 +185,29 @@ fn nothing_that_was_changed_meanwhile_is_overwritten() {
     assert_eq!(note(folder.path()), by_hand);
 }
 
+/// A form that was opened before somebody else changed the file: its rows are others by now.
+#[test]
+fn a_form_that_is_out_of_date_is_refused() {
+    let folder = dossier();
+    let aliases = NOTE.replace("---\n\n", "aliases: [one, two, three]\n---\n\n");
+    fs::write(folder.path().join("content/notes/letter.md"), &aliases).unwrap();
+    let preview = Preview::start(folder.path(), &[]);
+    let author = Author::of(&preview);
+    let seen = author.get("form?id=letter")["files"][0]["seen"].clone();
+    let remove = |at: usize| {
+        json!({
+            "do": "several",
+            "seen": {"content/notes/letter.md": seen},
+            "changes": [{"do": "remove", "file": "content/notes/letter.md", "at": ["aliases", at]}],
+        })
+    };
+    author.post("make", &remove(0));
+    author.refused("make", &remove(0), "has changed since you opened it");
+    assert_eq!(note(folder.path()), aliases.replace("one, ", ""));
+    let beyond = json!({"do": "set", "file": "content/notes/letter.md", "at": ["aliases", 9], "value": "x"});
+    author.refused("make", &beyond, "can only be changed in the file itself");
+}
+
 #[test]
 fn what_the_command_line_did_can_be_undone_in_the_browser() {
     let folder = dossier();

@@ -74,7 +74,8 @@ impl Plain {
                     }
                     ([], Patch::Remove | Patch::Move(_)) => return None,
                     _ if *at < items.len() => items[*at] = items[*at].clone().patched(rest, patch)?,
-                    _ => items.push(Plain::Nothing.patched(rest, patch)?),
+                    _ if *at == items.len() => items.push(Plain::Nothing.patched(rest, patch)?),
+                    _ => return None,
                 }
                 Some(Plain::List(items))
             }

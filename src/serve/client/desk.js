@@ -154,7 +154,9 @@ export class Desk {
       element('button', { type: 'button', onclick: () => this.rename(entity, dialog) }, this.say('rename')),
       element('button', { type: 'button', onclick: () => this.remove(entity, dialog) }, this.say('delete')),
     );
-    const dialog = this.asking(`${kind.label}: ${entity.title}`, /** @type {any} */ (form), changes, [tools]);
+    // The number of a row means nothing once somebody else has changed the file.
+    const seen = Object.fromEntries(entity.files.map((/** @type {any} */ file) => [file.path, file.seen]));
+    const dialog = this.asking(`${kind.label}: ${entity.title}`, /** @type {any} */ (form), changes, [tools], () => {}, seen);
   }
 
   /** The facts in a file. @param {string} path */
@@ -180,13 +182,14 @@ export class Desk {
   /**
    * A form that says what it would do before it does it.
    * @param {string} title @param {Form} form @param {() => any[]} changes @param {Node[]} more
-   * @param {(made: any) => void} then
+   * @param {(made: any) => void} then @param {Record<string, string> | null} seen
    */
-  asking(title, form, changes, more = [], then = () => {}) {
+  asking(title, form, changes, more = [], then = () => {}, seen = null) {
     const found = element('div', { className: 'found', role: 'status' });
     const save = /** @type {HTMLButtonElement} */ (element('button', { type: 'submit', className: 'main' }, this.say('save')));
     const change = () => {
       const all = changes();
+      if (seen) return { do: 'several', changes: all, seen };
       return all.length === 1 ? all[0] : { do: 'several', changes: all };
     };
     const body = /** @type {HTMLFormElement} */ (element('form', { noValidate: true }, form.node, found, ...more, element('footer', {}, save)));
