@@ -366,7 +366,11 @@ impl<'a> Desk<'a> {
                 None => next,
             });
         }
-        whole.ok_or_else(nothing)
+        let plan = whole.ok_or_else(nothing)?;
+        match changes.len() {
+            1 => Ok(plan),
+            count => Ok(Plan { said: Said::of("several", &plan.said.of).with(count.to_string()), ..plan }),
+        }
     }
 }
 

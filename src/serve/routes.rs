@@ -32,13 +32,14 @@ const MOST_SENT: usize = 64 << 10;
 const LARGEST_CHANGE: usize = 90 << 20;
 
 /// The preview's own files: name, media type, content.
-pub(super) const FILES: [(&str, &str, &str); 8] = [
+pub(super) const FILES: [(&str, &str, &str); 9] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("client/desk.js")),
     ("desk-form.js", "text/javascript; charset=utf-8", include_str!("client/desk-form.js")),
     ("desk-words.js", "text/javascript; charset=utf-8", include_str!("client/desk-words.js")),
     ("desk.css", "text/css; charset=utf-8", include_str!("client/desk.css")),
+    ("world.svg", "image/svg+xml", include_str!("../../themes/default/assets/world.svg")),
     ("live.css", "text/css; charset=utf-8", include_str!("client/live.css")),
     ("idiomorph.js", "text/javascript; charset=utf-8", include_str!("client/idiomorph.esm.js")),
 ];

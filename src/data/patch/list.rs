@@ -141,7 +141,14 @@ impl Editable<'_> {
         };
         let start = self.line_start(lines.start as usize);
         let next = parts.get(at + 1).map(|next| next.start as usize);
+        let value_end = match &container.value {
+            Value::List(_) => self.item_end(place.node),
+            _ => own.end as usize,
+        };
+        // A comment on the line is the author's, and stays on it.
+        let comment = self.text[value_end..lines.end as usize].trim_start();
         let span = match (self.text[start..lines.start as usize].trim().is_empty(), next) {
+            (true, _) if !comment.is_empty() => return Some(vec![(lines, comment.to_owned())]),
             (true, _) => Span::new(start, self.after_newline(lines.end as usize)),
             // It begins on the line of a hyphen: what follows takes its place.
             (false, Some(next)) if matches!(container.value, Value::Table(_)) => {

@@ -71,6 +71,9 @@ impl Desk<'_> {
 
     pub(super) fn file(&self, path: &InputPath, base64: &str) -> Result<Plan, Refusal> {
         let path = own_path(path)?;
+        if self.before.world().read(&path).is_ok() {
+            return Err(Refusal(format!("there is a file `{path}` already; give this one another name")));
+        }
         let bytes =
             BASE64_STANDARD.decode(base64).map_err(|_| Refusal(format!("`{path}` did not arrive whole")))?;
         if bytes.len() as u64 > LARGEST {

@@ -163,15 +163,19 @@ class Field {
     this.found.replaceChildren(...findings.map((finding) => this.finding(finding)));
   }
 
-  /** @param {any} finding */
-  finding({ severity, message, help }) {
-    const suggested = /`([^`]+)`\?/.exec(help[0] ?? '')?.[1];
-    const take = () => {
-      this.input.set?.(suggested);
-      this.node.dispatchEvent(new Event('change', { bubbles: true }));
+  /** What is wrong, with a button for each value that may have been meant. @param {any} finding */
+  finding({ severity, message, help, fix, choices }) {
+    const quoted = (/** @type {string} */ words) => /`([^`]+)`/.exec(words)?.[1];
+    const meant = [...choices, ...(fix ? [fix] : []), ...help.filter((/** @type {string} */ words) => words.endsWith('?'))];
+    const values = this.input.set ? [...new Set(meant.map(quoted).filter(Boolean))] : [];
+    const button = (/** @type {string} */ value) => {
+      const take = () => {
+        this.input.set(value);
+        this.node.dispatchEvent(new Event('change', { bubbles: true }));
+      };
+      return element('button', { type: 'button', onclick: take }, this.desk.say('write', { words: value }));
     };
-    const button = suggested && this.input.set ? element('button', { type: 'button', onclick: take }, this.desk.say('write', { words: suggested })) : '';
-    return element('p', { className: severity }, ...worded(message), ' ', button);
+    return element('p', { className: severity }, ...worded(message), ' ', ...values.map((value) => button(/** @type {string} */ (value))));
   }
 }
 
@@ -194,7 +198,7 @@ function make(desk, shape, value, named) {
     case 'ref':
       return reference(desk, shape, value, named);
     case 'point':
-      return point(value, named);
+      return point(desk, value, named);
     case 'list':
       return list(desk, shape, value, named);
     case 'record':
@@ -202,6 +206,8 @@ function make(desk, shape, value, named) {
     case 'either':
       // The second is a table of keys, for those who need it.
       return either(desk, shape, value, named);
+    case 'date':
+      return day(desk, value, named);
     default:
       return line(shape, value, named);
   }
@@ -223,6 +229,17 @@ function line(shape, value, { id }) {
   node.dir = 'auto';
   const held = () => node.value.trim();
   return { node, value: held, set: (/** @type {string} */ words) => (node.value = words) };
+}
+
+/** A date, and how it will be read. @param {any} desk @param {any} value @param {{id: string}} named */
+function day(desk, value, named) {
+  const own = line({ is: 'date' }, value, named);
+  const read = element('small', { className: 'meaning' });
+  const explain = () => (read.textContent = dateInWords(own.value(), desk.lang));
+  own.node.addEventListener('input', explain);
+  explain();
+  const set = (/** @type {string} */ words) => (own.set(words), explain());
+  return { node: element('div', {}, own.node, read), control: own.node, value: own.value, set };
 }
 
 /** Words, or words for each language. @param {any} desk @param {any} value @param {{id: string, label: string}} named */
@@ -273,16 +290,118 @@ function country(desk, value, { id }) {
   return { node: element('div', {}, input, names_), control: input, value: code, set: (/** @type {string} */ word) => (input.value = word) };
 }
 
-/** Latitude and longitude, in any usual form; the preview reads it. @param {any} value @param {{id: string}} named */
-function point(value, { id }) {
+/** Latitude and longitude, in any usual form, which the preview reads, or from a map. @param {any} desk @param {any} value @param {{id: string}} named */
+function point(desk, value, { id }) {
   const written = Array.isArray(value) ? value.join(', ') : (value ?? '');
-  const node = element('input', { id, value: written, placeholder: '33.9030, 35.5180', autocomplete: 'off' });
+  const input = element('input', { id, value: written, placeholder: '33.9030, 35.5180', autocomplete: 'off' });
   const held = () => {
-    const given = node.value.trim().replace(/^\[|\]$/g, '');
+    const given = input.value.trim().replace(/^\[|\]$/g, '');
     const plain = /^(-?[0-9.]+)\s*[,;\s]\s*(-?[0-9.]+)$/.exec(given);
     return plain ? [plain[1], plain[2]] : given;
   };
-  return { node, value: held, set: (/** @type {string} */ words) => (node.value = words.replace(/^\[|\]$/g, '')) };
+  const set = (/** @type {string} */ words) => (input.value = words.replace(/^\[|\]$/g, ''));
+  const chosen = (/** @type {number} */ lat, /** @type {number} */ lon, /** @type {number} */ digits) => {
+    set(`${lat.toFixed(digits)}, ${lon.toFixed(digits)}`);
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  const node = element('div', {}, input);
+  const details = element('details', {}, element('summary', {}, desk.say('on-map')));
+  // It is drawn when somebody wants it.
+  details.addEventListener('toggle', () => {
+    if (details.open && details.children.length === 1) details.append(atlas(desk, held(), chosen));
+  });
+  node.append(details);
+  return { node, control: input, value: held, set };
+}
+
+/**
+ * A map of the world on which a place is chosen: by a click, or by the cross in its middle.
+ * @param {any} desk @param {any} at @param {(lat: number, lon: number, digits: number) => void} chosen
+ */
+function atlas(desk, at, chosen) {
+  const SVG = 'http://www.w3.org/2000/svg';
+  const draw = (/** @type {string} */ name, /** @type {Record<string, any>} */ attributes) => {
+    const node = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+    return node;
+  };
+  // The drawing counts in tenths of a degree, to the east and to the south.
+  const [lat, lon] = Array.isArray(at) ? at.map(Number) : [20, 10];
+  const isThere = Array.isArray(at) && Number.isFinite(lat) && Number.isFinite(lon);
+  const view = { x: (isThere ? lon : 10) * 10, y: -(isThere ? lat : 20) * 10, width: isThere ? 300 : 3600 };
+  const svg = /** @type {SVGSVGElement} */ (draw('svg', { role: 'application', tabindex: 0, 'aria-label': desk.say('map-keys') }));
+  const mark = draw('circle', { r: 1, class: 'place' });
+  const cross = draw('path', { class: 'cross' });
+  svg.append(draw('image', { href: '/_dossier/world.svg', x: -1800, y: -900, width: 3600, height: 1800, preserveAspectRatio: 'none' }), mark, cross);
+  const put = (/** @type {number} */ x, /** @type {number} */ y) => {
+    mark.setAttribute('cx', String(x));
+    mark.setAttribute('cy', String(y));
+  };
+  if (isThere) put(lon * 10, -lat * 10);
+  else mark.setAttribute('hidden', '');
+  const show = () => {
+    view.width = Math.min(3600, Math.max(4, view.width));
+    const height = view.width / 2;
+    view.x = Math.min(1800, Math.max(-1800, view.x));
+    view.y = Math.min(900, Math.max(-900, view.y));
+    svg.setAttribute('viewBox', `${view.x - view.width / 2} ${view.y - height / 2} ${view.width} ${height}`);
+    const size = view.width / 60;
+    cross.setAttribute('d', `M${view.x - size} ${view.y}h${2 * size}M${view.x} ${view.y - size}v${2 * size}`);
+    cross.setAttribute('stroke-width', String(view.width / 500));
+    mark.setAttribute('r', String(view.width / 120));
+  };
+  const choose = (/** @type {number} */ x, /** @type {number} */ y) => {
+    mark.removeAttribute('hidden');
+    put(x, y);
+    const digits = Math.max(1, Math.min(4, Math.round(Math.log10(9000 / view.width))));
+    chosen(Math.max(-90, Math.min(90, -y / 10)), ((((x / 10 + 180) % 360) + 360) % 360) - 180, digits);
+  };
+  svg.addEventListener('click', (event) => {
+    const box = svg.getBoundingClientRect();
+    const [across, down] = [(event.clientX - box.left) / box.width - 0.5, (event.clientY - box.top) / box.height - 0.5];
+    choose(view.x + across * view.width, view.y + (down * view.width) / 2);
+  });
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    ArrowLeft: () => (view.x -= view.width / 10),
+    ArrowRight: () => (view.x += view.width / 10),
+    ArrowUp: () => (view.y -= view.width / 20),
+    ArrowDown: () => (view.y += view.width / 20),
+    '+': () => (view.width /= 2),
+    '-': () => (view.width *= 2),
+    Enter: () => choose(view.x, view.y),
+  };
+  const press = (/** @type {string} */ key) => (keys[key](), show());
+  svg.addEventListener('keydown', (event) => {
+    const key = event.key === '=' ? '+' : event.key;
+    if (!keys[key] || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    press(key);
+  });
+  const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {string} */ key) => {
+    const node = element('button', { type: 'button', onclick: () => press(key) }, sign);
+    node.setAttribute('aria-label', desk.say(name));
+    return node;
+  };
+  show();
+  const tools = element('p', { className: 'tools' }, button('+', 'nearer', '+'), button('−', 'farther', '-'), button(desk.say('take-cross'), 'take-cross', 'Enter'));
+  return element('div', { className: 'atlas' }, svg, tools);
+}
+
+/** How a date will be read, in words; nothing if that is not known here. @param {string} written @param {string} lang @returns {string} */
+export function dateInWords(written, lang) {
+  const ends = written.split('/');
+  if (ends.length > 2) return '';
+  const words = ends.map((end) => {
+    const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(end);
+    if (!parts) return '';
+    const [, year, month, day, doubt] = parts;
+    const date = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+    if (month && date.getUTCMonth() !== Number(month) - 1) return '';
+    const shown = { timeZone: 'UTC', year: 'numeric', ...(month && { month: 'long' }), ...(day && { day: 'numeric' }) };
+    return (doubt ? '≈ ' : '') + new Intl.DateTimeFormat(lang, /** @type {any} */ (shown)).format(date);
+  });
+  return words.every(Boolean) ? words.join(' – ') : '';
 }
 
 /** An entity by its name, or a new one. @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string}} named */

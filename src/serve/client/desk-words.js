@@ -11,6 +11,7 @@ const WORDS = {
   'is-undone': ['undone', 'diurungkan'],
   nothing: ['There is nothing to undo.', 'Tidak ada yang perlu diurungkan.'],
   close: ['Close', 'Tutup'],
+  unsaved: ['This is not saved yet. Press Escape or Close once more to throw it away.', 'Ini belum disimpan. Tekan Escape atau Tutup sekali lagi untuk membuangnya.'],
   save: ['Save', 'Simpan'],
   rename: ['Change the id', 'Ubah id'],
   'new-id': ['New id', 'Id baru'],
@@ -26,6 +27,12 @@ const WORDS = {
   'new-kind': ['New: {kind}', 'Baru: {kind}'],
   'more-facts': ['More facts', 'Fakta lain'],
   kept: ['Kept as they are: {keys}', 'Dibiarkan apa adanya: {keys}'],
+  'on-map': ['Choose on a map', 'Pilih di peta'],
+  'map-keys': ['Map of the world. Arrow keys move it, plus and minus zoom, Enter takes the cross.', 'Peta dunia. Tombol panah menggeser, plus dan minus memperbesar dan memperkecil, Enter mengambil titik silang.'],
+  nearer: ['Zoom in', 'Perbesar'],
+  farther: ['Zoom out', 'Perkecil'],
+  'take-cross': ['Take the cross', 'Ambil titik silang'],
+  'edit-text': ['Choose a paragraph with Tab, and press Enter to edit it. Escape ends.', 'Pilih paragraf dengan Tab, lalu tekan Enter untuk menyunting. Escape untuk selesai.'],
   fill: ['Fill in', 'Isi'],
   required: ['required', 'wajib diisi'],
   none: ['–', '–'],
@@ -95,6 +102,7 @@ const WORDS = {
   'did-fix': ['Fixed: {of}', 'Diperbaiki: {of}'],
   'did-fix-all': ['Fixed all: {of}', 'Semua diperbaiki: {of}'],
   'did-file': ['Added the file {of}', 'Berkas {of} ditambahkan'],
+  'did-several': ['{key} changes: “{of}”', '{key} perubahan: “{of}”'],
   'did-accept': ['Accepted the translation of “{of}”', 'Terjemahan “{of}” diterima'],
 };
 

@@ -96,7 +96,9 @@ export class Desk {
   /** Opens a dialog; the focus returns to where it was. @param {string} title @param {Node[]} nodes */
   dialog(title, ...nodes) {
     const heading = element('h2', { id: 'title' }, title);
-    const close = element('button', { type: 'button', className: 'close', onclick: () => dialog.close() }, this.say('close'));
+    // As Escape does, so that whoever holds back the one holds back the other.
+    const leave = () => dialog.dispatchEvent(new Event('cancel', { cancelable: true })) && dialog.close();
+    const close = element('button', { type: 'button', className: 'close', onclick: leave }, this.say('close'));
     const dialog = /** @type {HTMLDialogElement} */ (
       element('dialog', {}, element('header', {}, heading, close), ...nodes)
     );
@@ -224,6 +226,15 @@ export class Desk {
     dialog.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) body.requestSubmit();
     });
+    // What was typed is not lost by one key.
+    let isWarned = false;
+    dialog.addEventListener('cancel', (event) => {
+      if (isWarned || changes().length === 0) return;
+      event.preventDefault();
+      isWarned = true;
+      found.replaceChildren(element('p', { className: 'error', role: 'alert' }, this.say('unsaved')));
+      setTimeout(() => (isWarned = false), 4000);
+    });
     return dialog;
   }
 
@@ -304,6 +315,31 @@ export class Desk {
     return { page: this.page(), block: blocks.indexOf(block), words: plain(block).slice(0, 400) };
   }
 
+  /** Lets the keyboard go from block to block; Enter edits, Escape ends. */
+  texts() {
+    const blocks = [...document.querySelectorAll('.prose')].flatMap((prose) => [...prose.querySelectorAll(BLOCKS)]);
+    const own = /** @type {HTMLElement[]} */ (blocks.filter((block) => !block.closest('aside')));
+    if (own.length === 0) return this.announce(this.say('no-text'));
+    const end = () => {
+      for (const block of own) block.removeAttribute('tabindex');
+      document.removeEventListener('keydown', key, true);
+      this.status.replaceChildren();
+    };
+    const key = (/** @type {KeyboardEvent} */ event) => {
+      const at = own.indexOf(/** @type {HTMLElement} */ (event.target));
+      if (event.key === 'Escape') end();
+      else if (event.key === 'Enter' && at >= 0) {
+        event.preventDefault();
+        end();
+        this.text(own[at]);
+      }
+    };
+    for (const block of own) block.tabIndex = 0;
+    document.addEventListener('keydown', key, true);
+    this.announce(this.say('edit-text'));
+    own[0].focus();
+  }
+
   /** Edits the Markdown of a block. @param {Node} node */
   async text(node) {
     const at = this.block(node);
@@ -331,12 +367,14 @@ export class Desk {
       button.setAttribute('aria-label', this.say(name));
       return button;
     });
-    const names = element('ul', { className: 'names', hidden: true });
-    area.addEventListener('input', () => this.completeLink(area, names));
+    const names = element('ul', { className: 'names below', hidden: true });
+    area.addEventListener('input', () => (grow(area), this.completeLink(area, names)));
+    area.addEventListener('keydown', (event) => moveIn(names, event));
     const form = { node: element('div', {}, element('div', { className: 'toolbar', role: 'toolbar' }, ...tools), area, names), show: (/** @type {any[]} */ list) => list };
     const changes = () => (area.value === block.text ? [] : [{ do: 'text', file: block.file, start: block.start, was: block.text, text: area.value }]);
     this.asking(this.say('text'), /** @type {any} */ (form), changes);
     area.focus();
+    grow(area);
   }
 
   /** After `[[`, the entities whose name begins so. @param {HTMLTextAreaElement} area @param {HTMLElement} list */
@@ -354,10 +392,14 @@ export class Desk {
       area.dispatchEvent(new Event('input', { bubbles: true }));
     };
     list.replaceChildren(
-      ...found.map((/** @type {any} */ named) =>
-        element('li', {}, element('button', { type: 'button', onclick: () => choose(named) }, named.title), element('small', {}, named.kind)),
-      ),
+      ...found.map((/** @type {any} */ named) => {
+        const node = element('li', {}, named.title, ' ', element('small', {}, named.kind));
+        node.choose = () => choose(named);
+        node.onmousedown = (/** @type {Event} */ event) => (event.preventDefault(), choose(named));
+        return node;
+      }),
     );
+    list.hidden = found.length === 0;
   }
 
   /** What comes from a word processor becomes Markdown. @param {ClipboardEvent} event @param {HTMLTextAreaElement} area */
@@ -365,7 +407,11 @@ export class Desk {
     const html = event.clipboardData?.getData('text/html');
     if (!html) return;
     event.preventDefault();
-    area.setRangeText(fromClipboard(html), area.selectionStart, area.selectionEnd, 'end');
+    const before = area.value.slice(0, area.selectionStart);
+    const text = fromClipboard(html);
+    // Several paragraphs stand by themselves.
+    const apart = text.includes('\n\n') && before.trim() && !before.endsWith('\n\n') ? '\n\n' : '';
+    area.setRangeText(apart + text, area.selectionStart, area.selectionEnd, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
@@ -624,6 +670,27 @@ function around(block, range) {
   return { prefix: prefix.slice(-40), suffix: suffix.slice(0, 40) };
 }
 
+/** Makes room for what is written. @param {HTMLTextAreaElement} area */
+function grow(area) {
+  const lines = area.value.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 72)), 0);
+  area.rows = Math.min(24, Math.max(area.rows, lines + 1));
+}
+
+/** Goes through a list of names by its keys. @param {HTMLElement} list @param {KeyboardEvent} event */
+function moveIn(list, event) {
+  if (list.hidden || list.children.length === 0) return;
+  const options = /** @type {any[]} */ ([...list.children]);
+  const at = options.findIndex((option) => option.ariaSelected === 'true');
+  const go = (/** @type {number} */ to) => options.forEach((option, number) => (option.ariaSelected = String(number === to)));
+  if (event.key === 'ArrowDown') go((at + 1) % options.length);
+  else if (event.key === 'ArrowUp') go((at - 1 + options.length) % options.length);
+  else if (event.key === 'Escape') list.hidden = true;
+  else if ((event.key === 'Enter' || event.key === 'Tab') && at >= 0) options[at].choose();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Puts marks round what is selected. @param {HTMLTextAreaElement} area @param {string} before @param {string} after */
 function wrap(area, before, after) {
   const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
@@ -648,7 +715,18 @@ function markdown(node) {
       return `\n\n${'#'.repeat(Math.max(2, Number(node.tagName[1])))} ${inner.trim()}\n\n`;
     case 'P':
     case 'DIV':
-      return `\n\n${inner.trim()}\n\n`;
+      // What begins like a list or a heading is a text here.
+      return `\n\n${inner.trim().replace(/^(#{1,6} |[-+>] |-{3,}$|\d+(?=[.)] ))/gm, (sign) => (/^\d/.test(sign) ? sign : `\\${sign}`)).replace(/^(\d+)([.)] )/gm, '$1\\$2')}\n\n`;
+    case 'TABLE': {
+      const rows = [...node.querySelectorAll('tr')].map((row) =>
+        [...row.children].map((cell) => [...cell.childNodes].map(markdown).join('').trim().replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')),
+      );
+      const width = Math.max(0, ...rows.map((row) => row.length));
+      if (width === 0) return '';
+      const line = (/** @type {string[]} */ cells) => `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`;
+      const [head, ...rest] = rows;
+      return `\n\n${[line(head), `|${' --- |'.repeat(width)}`, ...rest.map(line)].join('\n')}\n\n`;
+    }
     case 'BR':
       return '\n';
     case 'LI':
@@ -681,5 +759,5 @@ function markdown(node) {
 export function fromClipboard(html) {
   const words = markdown(new DOMParser().parseFromString(html, 'text/html').body);
   // Between blocks HTML may have space, which is no paragraph.
-  return words.replace(/^[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  return words.replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
 }

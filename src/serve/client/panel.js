@@ -49,12 +49,14 @@ export class Panel {
       ? [
           work('Facts', 'Edit the facts of this page', (desk) => desk.facts()),
           work('New', 'Add a claim, an actor, a source …', (desk) => desk.add()),
+          work('Text', 'Edit the text, paragraph by paragraph', (desk) => desk.texts()),
           work('Mark', 'Mark words of this article', (desk) => desk.typed()),
           work('Fix', 'Go through what is wrong', (desk) => desk.findings()),
           work('Changes', 'Undo and redo', (desk) => desk.changes()),
           work('Publish', 'Put the site online', (desk) => desk.publish()),
         ]
       : [];
+    this.hasDesk = desk;
     if (desk) this.listen();
     this.body = element('div', { className: 'body', tabIndex: 0 });
     this.sheet = element(
@@ -217,6 +219,10 @@ export class Panel {
     const isHere = ({ path }) => this.own.includes(path);
     const ordered = [...list.filter(isHere), ...list.filter((finding) => !isHere(finding))];
     nodes.push(...ordered.map((finding) => this.finding(finding)));
+    if (this.hasDesk && ordered.length > 0) {
+      const mend = async () => (this.toggle(null), (await this.desk()).findings());
+      nodes.unshift(element('p', {}, element('button', { type: 'button', className: 'mend', onclick: mend }, 'Fix them here')));
+    }
     if (ordered.length === 0) nodes.push(element('p', {}, 'No problems.'));
     const more = errors + warnings - list.length;
     if (more > 0) nodes.push(element('p', {}, `And ${more} more, which \`dossier check\` shows.`));
@@ -290,7 +296,7 @@ export class Panel {
 
   act(event) {
     const button = event.target.closest('button');
-    if (!button) return;
+    if (!button?.dataset.path) return;
     const { path, line, column } = button.dataset;
     this.send({ path, line: Number(line), column: Number(column) });
   }
