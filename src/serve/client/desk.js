@@ -762,5 +762,5 @@ function markdown(node) {
 export function fromClipboard(html) {
   const words = markdown(new DOMParser().parseFromString(html, 'text/html').body);
   // Between blocks HTML may have space, which is no paragraph.
-  return words.replace(/^[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  return words.replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
 }
