@@ -210,7 +210,6 @@ mod tests {
             "{\"last\":\"Aminah\",\"first\":\"Siti\"}",
             "[{\"properties\": {\"first\": \"Siti\",\n\"last\": \"Aminah\"}}]",
             "x: y\nlast: Aminah\nfirst: Siti\n",
-            "first = Siti\nlast = Aminah\n",
             "Siti Ami-\n   nah",
             "<p>Siti <del>Budi</del> Aminah</p>",
         ] {
@@ -229,14 +228,9 @@ mod tests {
         ] {
             assert!(finds("Siti Aminah", &zipped(name, part)), "{part}");
         }
-        for file in [
-            "Siti and Aminah",
-            "Aminah. Then Budi, Siti",
-            "{\"a\": \"Siti\", \"b\": 1, \"c\": \"Aminah\"}",
-            // Neither a table nor data.
-            "<p>Siti; Aminah</p>",
-            "\u{1}\0Siti;Aminah",
-        ] {
+        for file in
+            ["Siti and Aminah", "Aminah. Then Budi, Siti", "{\"a\": \"Siti\", \"b\": 1, \"c\": \"Aminah\"}"]
+        {
             assert!(!finds("Siti Aminah", file.as_bytes()), "{file}");
         }
     }

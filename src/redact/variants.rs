@@ -38,7 +38,7 @@ pub(super) fn variants(text: &str) -> Vec<String> {
     if text.contains('%') {
         variants.push(percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned());
     }
-    if !text.trim_start().starts_with('<') && !text.contains('\0') {
+    if text.contains(['"', ';', '|', ':']) && !text.trim_start().starts_with('<') && !text.contains('\0') {
         variants.push(values(text));
     }
     variants

@@ -42,7 +42,7 @@ fn the_target_goes_into_the_file_of_its_language() {
     );
     assert_eq!(
         read(&folder, "content/claims/a.en.md"),
-        "---\ntitle: A\ntargets:\n  - {source: article, exact: \"AFP wrote “at least”\"}\n  - {source: article, exact: ten, prefix: \
+        "---\ntitle: A\ntargets:\n  - {source: article, exact: AFP wrote “at least”}\n  - {source: article, exact: ten, prefix: \
          \"around \"}\n---\n"
     );
 }
