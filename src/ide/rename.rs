@@ -149,6 +149,22 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
             format!("`{path}` cannot be read in full, so its references are not known; fix it first");
         return Err(Refusal(message));
     }
+    // What could not be read of an entry, such as a leg without its mode, is no reference that the graph knows.
+    let is_word = |text: &str| {
+        let id = folded(entity.id.as_str()).into_owned();
+        folded(text).split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).any(|word| word == id)
+    };
+    let editions = snapshot.graph.entities.iter().flat_map(|entity| &entity.editions);
+    for edition in editions {
+        let halves = &edition.parsed.head.half_read;
+        if let Some((key, _)) = halves.iter().find(|(_, text)| is_word(text)) {
+            let path = &edition.input.path;
+            return Err(Refusal(format!(
+                "`{key}` in `{path}` has a mistake and may refer to `{}`; fix it first",
+                entity.id
+            )));
+        }
+    }
     let stray = snapshot
         .graph
         .misfits

@@ -44,7 +44,7 @@ pub(super) fn compare(
     // The files of which something is said.
     let mut told: BTreeSet<String> = BTreeSet::new();
     for change in changes {
-        let Some(path) = change.path.filter(|path| InputPath::from(*path).extension() == Some("md")) else {
+        let Some(path) = change.path.filter(|path| is_text(path)) else {
             continue;
         };
         let comments = |tree: &Tree| {
@@ -99,16 +99,16 @@ pub(super) fn compare(
     };
     let published: BTreeSet<String> = was.published.iter().filter_map(|path| content(before, path)).collect();
     let in_content = before.entries.keys().filter_map(|shown| shown.strip_prefix(before.folder.as_str()));
-    let is_text = |path: &str| InputPath::from(path).extension() == Some("md");
-    let in_content = in_content.filter(|path| path.starts_with("content/") && !is_text(path));
+    // A text is published as a page; its comments and its front matter are not, so the file itself is held back.
     let held_contents: BTreeSet<String> = in_content
-        .filter(|path| !was.published.contains(*path))
+        .filter(|path| path.starts_with("content/") && !was.published.contains(*path))
         .filter_map(|path| content(before, path))
         .filter(|hash| !published.contains(hash))
         .collect();
-    for path in is.published.difference(&was.published) {
-        let is_moved = content(after, path).is_some_and(|hash| held_contents.contains(&hash));
-        if held(path) || is_moved {
+    for path in &is.published {
+        let now = content(after, path);
+        let is_moved = now != content(before, path) && now.is_some_and(|hash| held_contents.contains(&hash));
+        if !was.published.contains(path) && held(path) || is_moved {
             let message =
                 format!("publishes `{}{path}`, which is in the dossier and was held back", before.folder);
             found.push(
@@ -125,19 +125,20 @@ pub(super) fn compare(
     }
 }
 
-/// The texts in which the words of a comment are no comment any more: a text with them was moved, or the front matter
-/// ends earlier.
+/// The files in which the words of a comment are no comment any more: a text with them was moved, also to the name of a file that
+/// is no text, or the front matter ends earlier.
 fn uncovered<'c>(before: &Tree, after: &Tree, changes: &'c [Change<'c>]) -> Vec<&'c Change<'c>> {
     let split = |tree: &Tree, change: &Change<'_>| {
-        let text = tree.bytes(change.shown).and_then(|bytes| String::from_utf8(bytes).ok());
-        parse::split_comments(&text.unwrap_or_default())
-    };
-    let is_text = |change: &&Change<'_>| {
-        change.path.is_some_and(|path| InputPath::from(path).extension() == Some("md"))
+        let text =
+            tree.bytes(change.shown).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        match change.path.is_some_and(is_text) {
+            true => parse::split_comments(&text),
+            false => (Vec::new(), text.split_whitespace().collect::<Vec<&str>>().join(" ")),
+        }
     };
     let texts: Vec<_> = changes
         .iter()
-        .filter(is_text)
+        .filter(|change| change.path.is_some_and(|path| path.starts_with("content/")))
         .map(|change| (change, split(before, change), split(after, change)))
         .collect();
     let still: BTreeSet<&String> = texts.iter().flat_map(|(.., (comments, _))| comments).collect();
@@ -148,6 +149,10 @@ fn uncovered<'c>(before: &Tree, after: &Tree, changes: &'c [Change<'c>]) -> Vec<
     };
     let uncovered = texts.iter().filter(|(_, (_, was), (_, is))| is_uncovered(was, is));
     uncovered.map(|(change, ..)| *change).collect()
+}
+
+fn is_text(path: &str) -> bool {
+    InputPath::from(path).extension() == Some("md")
 }
 
 /// What would be on the site on a day, with the settings and the theme of the base.

@@ -171,7 +171,7 @@ fn a_plan_says_what_it_does_and_what_it_makes() {
         (&new, "new", "Gamma", Some("actor"), Some("gamma")),
         (&rename, "rename", "Alpha", Some("beta"), Some("beta")),
         (&link, "link", "The voyage", Some("alpha"), None),
-        (&several, "set", "It carried rice", Some("value"), Some("gamma")),
+        (&several, "several", "It carried rice", Some("3"), Some("gamma")),
     ] {
         let plan = planned(&files(), change.clone()).unwrap();
         let said = Said { what: what.into(), of: of.into(), key: key.map(str::to_owned) };
@@ -343,6 +343,21 @@ fn entities_are_renamed_and_deleted_whole() {
     );
     carry_out(&mut renamed, &plan.changes.inverse());
     assert_eq!(renamed, files());
+}
+
+#[test]
+fn what_an_unfinished_entry_refers_to_is_not_renamed() {
+    let mut files = files();
+    let route = "---\ntitle: R\nlegs:\n  - {from: cork, to: porto}\n---\n";
+    files.insert("content/routes/r.md".into(), Arc::from(route.as_bytes()));
+    for place in ["cork", "porto", "faro"] {
+        let text = format!("---\ntitle: {place}\n---\n");
+        files.insert(format!("content/places/{place}.md"), Arc::from(text.as_bytes()));
+    }
+    let rename = |id: &str| planned(&files, json!({"do": "rename", "id": id, "to": "other"}));
+    let refusal = rename("cork").err().map(|refusal| refusal.0).unwrap_or_default();
+    assert!(refusal.contains("`legs` in `content/routes/r.md` has a mistake"), "{refusal}");
+    assert!(rename("faro").is_ok());
 }
 
 #[test]

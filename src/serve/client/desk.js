@@ -112,6 +112,8 @@ export class Desk {
     dialog.addEventListener('keydown', (event) => event.stopPropagation());
     this.root.append(dialog);
     dialog.showModal();
+    // The first field, not the button that ends it.
+    /** @type {HTMLElement | null} */ (dialog.querySelector('input, select, textarea') ?? dialog.querySelector('li button'))?.focus();
     return dialog;
   }
 

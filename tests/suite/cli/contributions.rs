@@ -375,7 +375,37 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
     fn moved(at: &Path, from: &str, to: &str) {
         git(at, &["mv", from, to]);
     }
-    let cases: [Case; 8] = [
+    let cases: [Case; 12] = [
+        (
+            "a file, in the place of one that is published",
+            |at| git(at, &["mv", "-f", "content/notes/interview.txt", "content/notes/open.txt"]),
+            "publishes `content/notes/open.txt`, which is in the dossier and was held back",
+        ),
+        (
+            "a text with a comment that becomes another file",
+            |at| {
+                moved(at, "content/notes/percent.md", "content/notes/percent.txt");
+                write(at, "content/notes/a.md", format!("{NOTE}\n[x](percent.txt)\n"));
+            },
+            "publishes the words of a comment: `content/notes/percent.txt`",
+        ),
+        (
+            "a copy of a draft as another file",
+            |at| {
+                write(
+                    at,
+                    "content/notes/copy.txt",
+                    std::fs::read(at.join("content/notes/draft.md")).unwrap(),
+                );
+                write(at, "content/notes/a.md", format!("{NOTE}\n[x](copy.txt)\n"));
+            },
+            "publishes `content/notes/copy.txt`, which is in the dossier and was held back",
+        ),
+        (
+            "another text in the place of a published one",
+            |at| write(at, "content/notes/open.txt", "new\n"),
+            "",
+        ),
         (
             "a comment of Obsidian, in a text with another name",
             |at| {
@@ -432,6 +462,8 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
         let folder = contribution(|at| {
             git(at, &["checkout", "-q", "main"]);
             write(at, "content/notes/hinted.md", "---\ntitle: H\n# Anna said so\n---\nWords.\n");
+            write(at, "content/notes/open.txt", "open\n");
+            write(at, "content/notes/opens.md", format!("{NOTE}\n[x](open.txt)\n"));
             write(at, "content/notes/percent.md", "---\ntitle: P\n---\nWords %%Anna told us%% words.\n");
             write(at, "content/notes/critic.md", "---\ntitle: P\n---\nWords {>>Budi told us<<}.\n");
             write(at, "content/articles/later.md", "---\ntitle: S\npublished: 2999-01-01\n---\nScheduled.\n");

@@ -35,9 +35,7 @@ pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
             let value = parts.value.trim_end_matches([')', '}', ',']).trim_end();
             format!("{value}]")
         }
-        (opened, closed) if closed == opened + 1 && opened > 0 => {
-            parts.value[..parts.value.len() - 1].to_owned()
-        }
+        (opened, closed) if closed == opened + 1 && opened > 0 => parts.value.strip_suffix(']')?.to_owned(),
         (0, 1) => format!("[{}", parts.value.trim_start_matches(['(', '{'])),
         (0, 0) => {
             let inner = parts.value.strip_prefix(['(', '{'])?.strip_suffix([')', '}'])?;
