@@ -80,8 +80,14 @@ export class Desk {
     this.fading = setTimeout(() => this.status.replaceChildren(), 12_000);
   }
 
+  /** One after the other, however fast the keys are. @param {'undo' | 'redo'} what @returns {Promise<void>} */
+  back(what) {
+    this.going = (this.going ?? Promise.resolve()).then(() => this.goBack(what));
+    return this.going;
+  }
+
   /** @param {'undo' | 'redo'} what */
-  async back(what) {
+  async goBack(what) {
     try {
       const past = await this.post(what);
       const words = past ? this.say(what === 'undo' ? 'undone' : 'redone', { what: this.said(past) }) : this.say('nothing');
@@ -104,8 +110,11 @@ export class Desk {
     );
     dialog.setAttribute('aria-labelledby', 'title');
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    const busy = (/** @type {number} */ detail) => document.dispatchEvent(new CustomEvent('dossier:busy', { detail }));
+    busy(1);
     dialog.addEventListener('close', () => {
       dialog.remove();
+      busy(-1);
       if (before?.isConnected) before.focus();
     });
     // What is typed is not for the page's own shortcuts.
@@ -278,7 +287,7 @@ export class Desk {
 
   /** @param {any} made */
   go(made) {
-    if (made.address !== undefined) location.assign(new URL(`/${made.address}`, location.href));
+    if (made.address !== undefined) leave(`/${made.address}`);
   }
 
   /** @param {any} entity @param {HTMLDialogElement} above */
@@ -301,7 +310,7 @@ export class Desk {
       try {
         await this.make({ do: 'delete', id: entity.id });
         dialog.close();
-        location.assign(new URL('./', location.href));
+        leave('./');
       } catch (error) {
         words.textContent = error.message;
       }
@@ -649,6 +658,12 @@ export class Desk {
     this.dialog(this.say('changes'), tools, list);
     await draw();
   }
+}
+
+/** Goes to another page. @param {string} address */
+function leave(address) {
+  document.dispatchEvent(new CustomEvent('dossier:leave'));
+  location.assign(new URL(address, location.href));
 }
 
 /** The text of a node without what is beside it. @param {Node} node */

@@ -77,13 +77,25 @@ const scripts = (from) =>
     .map((script) => script.getAttribute('src') ?? script.text)
     .join('\n');
 
+// A form that is open would be lost with the page; it is loaded again when the form is closed.
+let busy = 0;
+let isLate = false;
+let isLeaving = false;
+const reload = () => (busy > 0 ? (isLate = true) : location.reload());
+document.addEventListener('dossier:busy', (event) => {
+  busy += event.detail;
+  if (busy === 0 && isLate && !isLeaving) location.reload();
+});
+// Whoever goes elsewhere is not held back by a page that would be loaded again.
+document.addEventListener('dossier:leave', () => (isLeaving = true));
+
 /** Shows the page as it is now, in place. */
 async function show(address = page) {
   const response = await fetch(address, { headers, cache: 'no-store' });
   const next = parse(await response.text());
   const redirect = next.querySelector('meta[http-equiv="refresh" i]')?.content.split(/url=/i)[1];
   if (redirect) return location.replace(new URL(redirect, response.url));
-  if (scripts(next) !== scripts(document)) return location.reload();
+  if (scripts(next) !== scripts(document)) return reload();
   await dress(next);
   take(observer.takeRecords());
   observer.disconnect();
@@ -92,12 +104,12 @@ async function show(address = page) {
     for (const name of ['lang', 'dir']) document.documentElement[name] = next.documentElement[name];
     Idiomorph.morph(document.head, next.head, { morphStyle: 'outerHTML', head: { style: 'merge' } });
     Idiomorph.morph(document.body, next.body, { morphStyle: 'outerHTML', callbacks });
-    if (isMixed) return location.reload();
+    if (isMixed) return reload();
     version = own()?.dataset.version ?? '';
     served = pristine;
   } catch (error) {
     console.warn('dossier: reloading the page', error);
-    return location.reload();
+    return reload();
   } finally {
     observer.observe(document.body, watched);
   }
@@ -108,6 +120,7 @@ async function show(address = page) {
 // One after the other: of changes that come meanwhile only the last has to be shown.
 let showing = null;
 function refresh() {
+  if (isLeaving) return;
   waiting = true;
   showing ??= (async () => {
     while (waiting) {
@@ -176,7 +189,10 @@ panel.page({ stale: version.endsWith('-stale'), at: page });
 const attend = () => (document.visibilityState === 'hidden' ? disconnect() : (events ?? connect()));
 document.addEventListener('visibilitychange', attend);
 addEventListener('pagehide', disconnect);
-addEventListener('pageshow', (event) => event.persisted && attend());
+addEventListener('pageshow', (event) => {
+  isLeaving = false;
+  if (event.persisted) attend();
+});
 attend();
 fetch(page, { cache: 'no-store' })
   .then((response) => response.text())
