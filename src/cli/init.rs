@@ -15,7 +15,7 @@ pub(crate) struct Init {
     /// A new or empty folder
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Start with an example: at least one file of every kind, with comments that explain it [default]
+    /// Start with an example: at least one file of every kind, with comments that explain it (the default)
     #[arg(long, group = "start")]
     example: bool,
     /// Start with an article without text

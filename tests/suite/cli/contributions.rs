@@ -17,6 +17,11 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
+#[expect(clippy::disallowed_methods, reason = "the tests make files as anybody does")]
+fn copy(folder: &Path, from: &str, to: &str) {
+    std::fs::copy(folder.join(from), folder.join(to)).unwrap();
+}
+
 #[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
 fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     let path = folder.join(path);
@@ -392,11 +397,7 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
         (
             "a copy of a draft as another file",
             |at| {
-                write(
-                    at,
-                    "content/notes/copy.txt",
-                    std::fs::read(at.join("content/notes/draft.md")).unwrap(),
-                );
+                copy(at, "content/notes/draft.md", "content/notes/copy.txt");
                 write(at, "content/notes/a.md", format!("{NOTE}\n[x](copy.txt)\n"));
             },
             "publishes `content/notes/copy.txt`, which is in the dossier and was held back",
