@@ -44,16 +44,18 @@ export class Panel {
     const close = tool('Close', 'Close this list (Escape)', () => this.toggle(null));
     close.className = 'close';
     // The desk is loaded when editing begins.
-    const work = (label, title, act) => tool(label, title, async () => (this.toggle(null), act(await this.desk())));
+    const at = document.documentElement.lang.startsWith('id') ? 1 : 0;
+    const work = (labels, titles, act) =>
+      tool(labels[at], titles[at], async () => (this.toggle(null), act(await this.desk())));
     const own = desk
       ? [
-          work('Facts', 'Edit the facts of this page', (desk) => desk.facts()),
-          work('New', 'Add a claim, an actor, a source …', (desk) => desk.add()),
-          work('Text', 'Edit the text, paragraph by paragraph', (desk) => desk.texts()),
-          work('Mark', 'Mark words of this article', (desk) => desk.typed()),
-          work('Fix', 'Go through what is wrong', (desk) => desk.findings()),
-          work('Changes', 'Undo and redo', (desk) => desk.changes()),
-          work('Publish', 'Put the site online', (desk) => desk.publish()),
+          work(['Facts', 'Fakta'], ['Edit the facts of this page', 'Sunting fakta halaman ini'], (desk) => desk.facts()),
+          work(['New', 'Baru'], ['Add a claim, an actor, a source …', 'Tambahkan klaim, aktor, sumber …'], (desk) => desk.add()),
+          work(['Text', 'Teks'], ['Edit the text, paragraph by paragraph', 'Sunting teks per paragraf'], (desk) => desk.texts()),
+          work(['Mark', 'Tandai'], ['Mark words of this article', 'Tandai kata dalam artikel ini'], (desk) => desk.typed()),
+          work(['Fix', 'Perbaiki'], ['Go through what is wrong', 'Periksa yang perlu diperbaiki'], (desk) => desk.findings()),
+          work(['Changes', 'Perubahan'], ['Undo and redo', 'Urungkan dan ulangi'], (desk) => desk.changes()),
+          work(['Publish', 'Terbitkan'], ['Put the site online', 'Tayangkan situs'], (desk) => desk.publish()),
         ]
       : [];
     this.hasDesk = desk;
